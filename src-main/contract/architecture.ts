@@ -1,0 +1,145 @@
+/**
+ * An architecture is a table of rows, plain JSON-safe data. The builder, the shape calculator, the drawing in the window, the exports and
+ * the tests read the same list. Nothing is implied: every row states kernel, stride and padding.
+ */
+import type { Preset } from "./configuration.ts";
+
+export type Size2d = readonly [height: number, width: number];
+/** `same` and `valid` are TensorFlow's; a number is that many pixels of zeros on each side. */
+export type Padding = "same" | "valid" | number;
+export type Activation = "relu" | "none";
+
+export interface ConvolutionRow {
+  readonly kind: "convolution";
+  readonly name: string;
+  readonly filters: number;
+  readonly kernel: Size2d;
+  readonly stride: number;
+  readonly padding: Padding;
+  /** AlexNet's two towers: input and output channels are cut into this many parts that do not see each other. */
+  readonly groups: number;
+  /** With batch normalisation the convolution has no bias; its β stands for it. */
+  readonly batchNorm: boolean;
+  readonly activation: Activation;
+}
+export interface PoolRow {
+  readonly kind: "pool";
+  readonly name: string;
+  readonly operation: "max" | "average";
+  /** `all` pools the whole grid to 1×1. */
+  readonly kernel: number | "all";
+  readonly stride: number;
+  readonly padding: Padding;
+}
+/** b = a / (k + α/n · Σ a²)^β over n neighbouring channels, α as the AlexNet paper writes it: α itself multiplies the sum. */
+export interface LocalResponseNormRow {
+  readonly kind: "local-response-norm";
+  readonly name: string;
+  readonly neighbours: number;
+  readonly k: number;
+  readonly alpha: number;
+  readonly beta: number;
+}
+export interface DropoutRow {
+  readonly kind: "dropout";
+  readonly name: string;
+  /** Share of activations set to zero while training. */
+  readonly rate: number;
+}
+export interface FlattenRow {
+  readonly kind: "flatten";
+  readonly name: string;
+}
+export interface DenseRow {
+  readonly kind: "dense";
+  readonly name: string;
+  /** `classes` is filled in from the data set. */
+  readonly units: number | "classes";
+  readonly batchNorm: boolean;
+  readonly activation: Activation;
+}
+/** Branches side by side over the same input, concatenated by channel. A branch may hold branches again. */
+export interface BranchesRow {
+  readonly kind: "branches";
+  readonly name: string;
+  /** The paper's word for the module, e.g. `Inception A` or `grid reduction`. */
+  readonly module: string;
+  readonly branches: readonly (readonly Row[])[];
+}
+/** A classifier on the side that sees this point of the trunk. Trained with, and left out of every evaluation. */
+export interface AuxiliaryRow {
+  readonly kind: "auxiliary";
+  readonly name: string;
+  readonly rows: readonly Row[];
+  /** Share of its loss in the objective. */
+  readonly weight: number;
+}
+
+export type Row =
+  | ConvolutionRow
+  | PoolRow
+  | LocalResponseNormRow
+  | DropoutRow
+  | FlattenRow
+  | DenseRow
+  | BranchesRow
+  | AuxiliaryRow;
+
+export interface Architecture {
+  readonly id: string;
+  readonly title: string;
+  readonly year: number;
+  /** Authors, title, year. */
+  readonly paper: string;
+  readonly variant: string;
+  /** One sentence on what the variant is, and what differs from shipped code. */
+  readonly about: string;
+  readonly inputPixels: number;
+  /** Convolutions and dense layers on the longest path, by the paper's own count. */
+  readonly weightLayers: number;
+  readonly rows: readonly Row[];
+}
+
+/** What the shape calculator says of one row. Module rows hold their branches; their numbers are the sums over them. */
+export interface ShapedRow {
+  readonly kind: Row["kind"];
+  readonly name: string;
+  /** The row in words, e.g. `3×3/2 valid, 32`. */
+  readonly detail: string;
+  readonly output: { readonly height: number; readonly width: number; readonly channels: number };
+  readonly parameters: number;
+  readonly multiplyAdds: number;
+  readonly activationBytes: number;
+  /** Side of the square of input pixels that one output value sees; null behind a flatten or a pool over all. */
+  readonly receptiveFieldPixels: number | null;
+  readonly branches: readonly (readonly ShapedRow[])[] | null;
+}
+
+export interface ArchitectureTotals {
+  /** Trainable weights of the trunk and classifier, without auxiliary heads. */
+  readonly parameters: number;
+  readonly auxiliaryParameters: number;
+  /** Of one picture's forward pass, without auxiliary heads. */
+  readonly multiplyAdds: number;
+  readonly activationBytes: number;
+  readonly receptiveFieldPixels: number;
+  /** Ways from input to output through the branches. */
+  readonly paths: number;
+}
+
+/** One network on the shelf, at the size of its paper and 1000 classes unless asked otherwise. */
+export interface ArchitectureView extends ArchitectureTotals {
+  readonly id: string;
+  readonly title: string;
+  readonly year: number;
+  readonly paper: string;
+  readonly variant: string;
+  readonly about: string;
+  readonly weightLayers: number;
+  readonly inputPixels: number;
+  readonly smallestInputPixels: number;
+  readonly width: number;
+  readonly classes: number;
+  readonly rows: readonly ShapedRow[];
+  readonly presets: readonly Preset[];
+}

@@ -1,0 +1,112 @@
+/** What a run is made of: every setting, resolved, stored before its first step. */
+import { z } from "zod";
+import { datasetSource } from "./dataset.ts";
+
+export const modelChoice = z.object({
+  id: z.string().min(1),
+  /** Side of the square that pictures are brought to. */
+  inputPixels: z.int().min(16).max(512),
+  /** Multiplies every layer's channels; 1 is the paper's. */
+  width: z.number().min(0.05).max(2),
+});
+export type ModelChoice = z.infer<typeof modelChoice>;
+
+export const optimizer = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("sgd"),
+    momentum: z.number().min(0).lt(1).default(0.9),
+    isNesterov: z.boolean().default(false),
+  }),
+  z.object({
+    kind: z.literal("rmsprop"),
+    decay: z.number().min(0).lt(1).default(0.9),
+    momentum: z.number().min(0).lt(1).default(0.9),
+    epsilon: z.number().positive().default(1),
+  }),
+  z.object({
+    kind: z.literal("adam"),
+    beta1: z.number().min(0).lt(1).default(0.9),
+    beta2: z.number().min(0).lt(1).default(0.999),
+    epsilon: z.number().positive().default(1e-7),
+  }),
+]);
+export type Optimizer = z.infer<typeof optimizer>;
+
+/** How the learning rate moves over the run. Rates are factors of the base rate. */
+export const schedule = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("constant") }),
+  z.object({ kind: z.literal("step"), everyEpochs: z.number().positive(), factor: z.number().positive().max(1) }),
+  z.object({
+    kind: z.literal("exponential"),
+    everyEpochs: z.number().positive(),
+    factor: z.number().positive().max(1),
+  }),
+  /** Rises in a line over the warm-up, then falls as half a cosine to zero at the last step. */
+  z.object({ kind: z.literal("cosine"), warmupShare: z.number().min(0).lt(1).default(0) }),
+]);
+export type Schedule = z.infer<typeof schedule>;
+
+export const trainingSettings = z.object({
+  epochs: z.int().min(1).max(10_000),
+  batchSize: z.int().min(1).max(4_096),
+  optimizer,
+  learningRate: z.number().positive().max(100),
+  schedule,
+  /** L2: ½·factor·Σw² over kernels (never biases, β or γ) joins the objective. */
+  weightDecay: z.number().min(0).max(1),
+  /** Gradients are scaled so that their global norm is at most this; null leaves them. */
+  clipNorm: z.number().positive().nullable(),
+  /** ε of label smoothing: targets are (1 − ε)·one-hot + ε/K. */
+  smoothing: z.number().min(0).lt(1),
+  /** Share of training pictures that are given a wrong label, drawn by the seed. */
+  labelNoise: z.number().min(0).max(1),
+  /** Replaces every dropout row's rate; null keeps the table's. */
+  dropout: z.number().min(0).lt(1).nullable(),
+  /** Replaces every auxiliary head's weight; null keeps the table's, 0 trains without them. */
+  auxiliaryWeight: z.number().min(0).max(1).nullable(),
+  augmentation: z.object({
+    flip: z.boolean(),
+    /** Zero pixels put around the picture before a crop of the input size is drawn from it. */
+    cropPaddingPixels: z.int().min(0).max(64),
+  }),
+});
+export type TrainingSettings = z.infer<typeof trainingSettings>;
+
+export const runConfiguration = z.object({
+  dataset: datasetSource,
+  model: modelChoice,
+  training: trainingSettings,
+  seed: z
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1),
+});
+/** Every setting of one run. A run can be repeated from this alone. */
+export type RunConfiguration = z.infer<typeof runConfiguration>;
+
+/** The one setting in which the arms of a pair differ, with arm A's value and arm B's. */
+export const pairSetting = z.discriminatedUnion("setting", [
+  z.object({ setting: z.literal("smoothing"), values: z.tuple([z.number().min(0).lt(1), z.number().min(0).lt(1)]) }),
+  z.object({
+    setting: z.literal("weightDecay"),
+    values: z.tuple([z.number().min(0).max(1), z.number().min(0).max(1)]),
+  }),
+  z.object({ setting: z.literal("labelNoise"), values: z.tuple([z.number().min(0).max(1), z.number().min(0).max(1)]) }),
+  z.object({ setting: z.literal("optimizer"), values: z.tuple([optimizer, optimizer]) }),
+]);
+export type PairSetting = z.infer<typeof pairSetting>;
+
+export const trainRequest = z.object({
+  configuration: runConfiguration,
+  /** Null trains one run; else two arms that share everything but this. */
+  pair: pairSetting.nullable(),
+});
+export type TrainRequest = z.infer<typeof trainRequest>;
+
+/** Settings chosen by trying, that a person can start from. */
+export interface Preset {
+  readonly id: string;
+  readonly title: string;
+  readonly model: ModelChoice;
+  readonly training: TrainingSettings;
+}

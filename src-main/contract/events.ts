@@ -1,0 +1,74 @@
+/** What training says while it runs, and what the engine tells every window. */
+
+import type { SplitName } from "./dataset.ts";
+import type { CodedError } from "./errors.ts";
+import type { EvaluationResult, MetricPoint } from "./metric.ts";
+import type { ConfusionMatrix, EndReason, Prediction, RunView } from "./run.ts";
+
+/**
+ * From the training process to the engine, in order. `arm` is the index of the run in the job: 0, or 0 and 1 for a pair.
+ * The engine records each before it tells anyone.
+ */
+export type TrainingEvent =
+  | { readonly kind: "preparing"; readonly done: number; readonly total: number }
+  | { readonly kind: "pictures-skipped"; readonly names: readonly string[] }
+  | {
+      readonly kind: "started";
+      readonly arm: number;
+      readonly stepsPerEpoch: number;
+      readonly parameters: number;
+      readonly auxiliaryParameters: number;
+      readonly initialWeightsHash: string;
+      readonly trainingObjectiveFloor: number;
+      readonly device: string;
+    }
+  | { readonly kind: "points"; readonly arm: number; readonly points: readonly MetricPoint[] }
+  | {
+      readonly kind: "progress";
+      readonly phase: "training" | "evaluating";
+      readonly epoch: number;
+      readonly step: number;
+      readonly imagesPerSecond: number | null;
+      readonly secondsLeft: number | null;
+    }
+  | {
+      readonly kind: "evaluated";
+      readonly arm: number;
+      readonly split: SplitName;
+      readonly epoch: number;
+      readonly step: number;
+      readonly result: EvaluationResult;
+      readonly confusion: ConfusionMatrix;
+      /** Only from the last evaluation of a run: the test pictures, or the validation pictures where there is no test. */
+      readonly predictions: readonly Prediction[] | null;
+    }
+  | {
+      readonly kind: "epoch-ended";
+      readonly epoch: number;
+      readonly step: number;
+      readonly trainingSeconds: readonly number[];
+    }
+  | { readonly kind: "ended"; readonly arm: number; readonly reason: EndReason; readonly error: CodedError | null };
+
+/** Where a job stands; the newest replaces the one before. */
+export interface JobProgress {
+  readonly runIds: readonly number[];
+  readonly phase: "starting" | "preparing" | "training" | "evaluating";
+  /** Pictures done and in all, while preparing. */
+  readonly prepared: { readonly done: number; readonly total: number } | null;
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly step: number;
+  readonly steps: number | null;
+  readonly imagesPerSecond: number | null;
+  readonly secondsLeft: number | null;
+}
+
+/** From the engine to every window. A window that (re)connects is sent a `snapshot` first. */
+export type EngineEvent =
+  | { readonly kind: "snapshot"; readonly active: JobProgress | null; readonly runs: readonly RunView[] }
+  | { readonly kind: "run"; readonly run: RunView }
+  | { readonly kind: "points"; readonly runId: number; readonly points: readonly MetricPoint[] }
+  | { readonly kind: "progress"; readonly progress: JobProgress | null }
+  | { readonly kind: "looking"; readonly path: string; readonly done: number; readonly total: number | null }
+  | { readonly kind: "runs-removed"; readonly runIds: readonly number[] };

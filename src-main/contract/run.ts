@@ -1,0 +1,113 @@
+/** A run and an experiment as they are recorded and shown. */
+import type { PairSetting, RunConfiguration } from "./configuration.ts";
+import type { SplitName } from "./dataset.ts";
+import type { CodedError } from "./errors.ts";
+import type { EvaluationResult } from "./metric.ts";
+
+export const runStates = ["queued", "running", "finished", "stopped", "failed", "interrupted"] as const;
+export type RunState = (typeof runStates)[number];
+
+/** Why a run is over. A closed set. */
+export const endReasons = [
+  "completed", // every epoch was trained
+  "stopped-by-person",
+  "not-finite", // the loss left the finite numbers
+  "engine-closed", // the engine was asked to end
+  "engine-died", // found unfinished at the next start
+  "process-died", // the training process ended on its own
+  "error", // see the run's error
+] as const;
+export type EndReason = (typeof endReasons)[number];
+
+export type Arm = "A" | "B";
+
+export interface RunView {
+  readonly id: number;
+  readonly experimentId: number | null;
+  readonly arm: Arm | null;
+  readonly title: string;
+  readonly note: string;
+  readonly state: RunState;
+  readonly endReason: EndReason | null;
+  readonly error: CodedError | null;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+  readonly model: { readonly id: string; readonly title: string };
+  readonly dataset: { readonly id: number; readonly name: string; readonly classes: readonly string[] };
+  readonly configuration: RunConfiguration;
+  /** The setting in which this run's experiment differs; null for a single run. */
+  readonly pair: PairSetting | null;
+  readonly parameters: number | null;
+  readonly auxiliaryParameters: number | null;
+  /** Hex SHA-256 of the weights before the first step: equal in both arms of a pair. */
+  readonly initialWeightsHash: string | null;
+  readonly epochsDone: number;
+  readonly stepsDone: number;
+  readonly stepsPerEpoch: number | null;
+  readonly trainingSeconds: number;
+  readonly imagesPerSecond: number | null;
+  /** Lowest value of the training objective: the targets' entropy, once for each head by its weight. */
+  readonly trainingObjectiveFloor: number | null;
+  readonly validation: EvaluationResult | null;
+  readonly test: EvaluationResult | null;
+  readonly picturesSkipped: number;
+}
+
+/** A recorded answer to one picture at the last evaluation. */
+export interface Prediction {
+  readonly example: number;
+  readonly label: number;
+  readonly answer: number;
+  /** Probability of the answer. */
+  readonly confidence: number;
+  /** Probability of the true class. */
+  readonly trueConfidence: number;
+}
+
+/** Counts of pictures: `counts[trueClass][answer]`. */
+export interface ConfusionMatrix {
+  readonly split: SplitName;
+  readonly epoch: number;
+  readonly counts: readonly (readonly number[])[];
+}
+
+export interface Mistake {
+  readonly example: number;
+  readonly label: number;
+  /** One a run, in the order asked for. */
+  readonly answers: readonly { readonly answer: number; readonly confidence: number }[];
+}
+
+export interface SettingDifference {
+  /** Path of the setting, e.g. `training.smoothing`. */
+  readonly setting: string;
+  readonly values: readonly unknown[];
+}
+
+/** Two runs side by side. Arrays have one entry a run, in the order asked for. */
+export interface ComparisonView {
+  readonly runs: readonly RunView[];
+  readonly differences: readonly SettingDifference[];
+  /** The split that final metrics, matrices and mistakes come from: test where there is one. */
+  readonly split: SplitName | null;
+  readonly results: readonly (EvaluationResult | null)[];
+  readonly confusions: readonly (ConfusionMatrix | null)[];
+  /** Pictures that at least one run got wrong, the most confident mistake first. */
+  readonly mistakes: readonly Mistake[];
+  /**
+   * Paired over the same pictures: B's top-1 less A's with a 95 % interval for these pictures, one seed.
+   * Null where a run has no predictions yet.
+   */
+  readonly top1Difference: { readonly value: number; readonly low: number; readonly high: number } | null;
+}
+
+/** How long a request would take here. */
+export interface TrainEstimate {
+  readonly secondsPerEpoch: number;
+  readonly seconds: number;
+  readonly peakMemoryBytes: number | null;
+  /** `runs`: from runs of the same network on this machine. `measured`: two steps were tried just now. */
+  readonly basis: "runs" | "measured";
+}

@@ -1,0 +1,52 @@
+/** The engine without a face: what every shell may ask of it. */
+import type { ArchitectureView } from "../contract/architecture.ts";
+import type { TrainRequest } from "../contract/configuration.ts";
+import type { DatasetSource, DatasetView, FolderListing } from "../contract/dataset.ts";
+import type { EngineEvent } from "../contract/events.ts";
+import type { EngineStatus } from "../contract/machine.ts";
+import type { MetricId, SeriesView } from "../contract/metric.ts";
+import type { ComparisonView, ConfusionMatrix, RunView, TrainEstimate } from "../contract/run.ts";
+
+export interface StartedTraining {
+  readonly experimentId: number | null;
+  readonly runIds: readonly number[];
+}
+
+export interface EngineApi {
+  status(): EngineStatus;
+
+  /** Looks at a source and records its version. */
+  inspectDataset(source: DatasetSource): Promise<DatasetView>;
+  /** Data sets looked at before, the latest first, one a source. */
+  recentDatasets(): readonly DatasetView[];
+  browseFolders(path: string | null): Promise<FolderListing>;
+
+  shelf(): readonly ArchitectureView[];
+  architecture(choice: { id: string; inputPixels?: number; width?: number; classes?: number }): ArchitectureView;
+
+  estimate(request: TrainRequest): Promise<TrainEstimate>;
+  /** Records the runs and starts, or waits behind the job that is going. */
+  startTraining(request: TrainRequest): Promise<StartedTraining>;
+  /** Stops the run and its arm-mate within one batch; what is recorded stays. A queued run is taken out of the queue. */
+  stopTraining(runId: number): void;
+
+  runs(): readonly RunView[];
+  run(runId: number): RunView;
+  renameRun(runId: number, title: string): RunView;
+  annotateRun(runId: number, note: string): RunView;
+  /** Hides the runs; they are gone for good at a later start. Refused while one is active. */
+  removeRuns(runIds: readonly number[]): void;
+  restoreRuns(runIds: readonly number[]): readonly RunView[];
+  /** Thinned so that no series has more than `maxPoints`. All metrics unless some are named. */
+  series(question: {
+    runIds: readonly number[];
+    metrics?: readonly MetricId[];
+    maxPoints?: number;
+  }): readonly SeriesView[];
+  /** The latest recorded matrix of a run: of its test pictures where they were looked at. */
+  confusion(runId: number): ConfusionMatrix | null;
+  compare(runIds: readonly number[]): ComparisonView;
+
+  /** A snapshot first, then everything that happens until `signal` aborts. */
+  events(signal: AbortSignal): AsyncIterable<EngineEvent>;
+}

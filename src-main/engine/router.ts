@@ -1,0 +1,99 @@
+/**
+ * The one table of endpoints. The window and the browser import its type, the command line calls it in process, and the server puts it on the
+ * wire. Every input from outside passes zod here.
+ */
+import { initTRPC } from "@trpc/server";
+import { z } from "zod";
+import { trainRequest } from "../contract/configuration.ts";
+import { datasetSource } from "../contract/dataset.ts";
+import { type CodedError, StrataError } from "../contract/errors.ts";
+import { metricIds } from "../contract/metric.ts";
+import type { EngineApi } from "./engine-api.ts";
+
+export interface RouterContext {
+  readonly engine: EngineApi;
+}
+
+const t = initTRPC.context<RouterContext>().create({
+  errorFormatter: ({ shape, error }) => ({
+    ...shape,
+    data: { ...shape.data, stack: undefined, strata: codedErrorFrom(error.cause ?? error) },
+  }),
+});
+
+/** The coded error inside anything thrown; null for a broken invariant, which is logged and not explained. */
+function codedErrorFrom(thrown: unknown): CodedError | null {
+  if (thrown instanceof StrataError) return thrown.toJSON();
+  if (thrown instanceof z.ZodError) {
+    const issue = thrown.issues[0];
+    return new StrataError("settings.invalid", {
+      setting: issue?.path.join(".") || "request",
+      problem: issue?.message ?? "not understood",
+    }).toJSON();
+  }
+  return null;
+}
+
+const runId = z.int().positive();
+const runIds = z.array(runId).min(1).max(500);
+
+export const router = t.router({
+  status: t.procedure.query(({ ctx }) => ctx.engine.status()),
+  data: t.router({
+    inspect: t.procedure
+      .input(z.object({ source: datasetSource }))
+      .mutation(({ ctx, input }) => ctx.engine.inspectDataset(input.source)),
+    recent: t.procedure.query(({ ctx }) => ctx.engine.recentDatasets()),
+    browse: t.procedure
+      .input(z.object({ path: z.string().nullable() }))
+      .query(({ ctx, input }) => ctx.engine.browseFolders(input.path)),
+  }),
+  models: t.router({
+    shelf: t.procedure.query(({ ctx }) => ctx.engine.shelf()),
+    show: t.procedure
+      .input(
+        z.object({
+          id: z.string(),
+          inputPixels: z.int().min(16).max(512).optional(),
+          width: z.number().min(0.05).max(2).optional(),
+          classes: z.int().min(2).max(100_000).optional(),
+        }),
+      )
+      .query(({ ctx, input }) => ctx.engine.architecture(input)),
+  }),
+  training: t.router({
+    estimate: t.procedure.input(trainRequest).query(({ ctx, input }) => ctx.engine.estimate(input)),
+    start: t.procedure.input(trainRequest).mutation(({ ctx, input }) => ctx.engine.startTraining(input)),
+    stop: t.procedure.input(z.object({ runId })).mutation(({ ctx, input }) => ctx.engine.stopTraining(input.runId)),
+  }),
+  runs: t.router({
+    list: t.procedure.query(({ ctx }) => ctx.engine.runs()),
+    get: t.procedure.input(z.object({ runId })).query(({ ctx, input }) => ctx.engine.run(input.runId)),
+    rename: t.procedure
+      .input(z.object({ runId, title: z.string().trim().min(1).max(200) }))
+      .mutation(({ ctx, input }) => ctx.engine.renameRun(input.runId, input.title)),
+    annotate: t.procedure
+      .input(z.object({ runId, note: z.string().max(10_000) }))
+      .mutation(({ ctx, input }) => ctx.engine.annotateRun(input.runId, input.note)),
+    remove: t.procedure.input(z.object({ runIds })).mutation(({ ctx, input }) => ctx.engine.removeRuns(input.runIds)),
+    restore: t.procedure.input(z.object({ runIds })).mutation(({ ctx, input }) => ctx.engine.restoreRuns(input.runIds)),
+    series: t.procedure
+      .input(
+        z.object({
+          runIds,
+          metrics: z.array(z.enum(metricIds)).optional(),
+          maxPoints: z.int().min(2).max(20_000).optional(),
+        }),
+      )
+      .query(({ ctx, input }) => ctx.engine.series(input)),
+    confusion: t.procedure.input(z.object({ runId })).query(({ ctx, input }) => ctx.engine.confusion(input.runId)),
+    compare: t.procedure
+      .input(z.object({ runIds: z.array(runId).min(2).max(12) }))
+      .query(({ ctx, input }) => ctx.engine.compare(input.runIds)),
+  }),
+  events: t.procedure.subscription(({ ctx, signal }) => ctx.engine.events(signal ?? new AbortController().signal)),
+});
+
+export type Router = typeof router;
+/** The same table without a wire, for the command line and tests. */
+export const createCaller = t.createCallerFactory(router);

@@ -1,0 +1,35 @@
+/** A built network: variables and a pure forward pass over them. */
+import type { Tensor, Tensor2D, Tensor4D, Variable } from "@tensorflow/tfjs-node-gpu";
+
+export interface Weight {
+  /** Row names joined by `/`, then `kernel`, `bias`, `gamma`, `beta`, `moving-mean` or `moving-variance`. */
+  readonly name: string;
+  readonly variable: Variable;
+  readonly isTrainable: boolean;
+  /** Kernels take weight decay; biases, γ, β and moving statistics do not. */
+  readonly isDecayed: boolean;
+}
+
+export interface ForwardMode {
+  readonly isTraining: boolean;
+  /** Differs from step to step; dropout masks follow from it and the row's position alone. */
+  readonly dropoutSeed: number;
+}
+
+export interface Outputs {
+  /** [pictures, classes] */
+  readonly logits: Tensor2D;
+  /** One a head, in table order; empty outside training. */
+  readonly auxiliary: readonly { readonly logits: Tensor2D; readonly weight: number }[];
+  /** New values of moving statistics, to be assigned after the step; empty outside training. */
+  readonly movingUpdates: readonly { readonly variable: Variable; readonly value: Tensor }[];
+}
+
+export interface Network {
+  readonly weights: readonly Weight[];
+  readonly parameters: number;
+  readonly auxiliaryParameters: number;
+  /** `pictures`: float32 [pictures, side, side, 3], already scaled to [−1, 1]. */
+  forward(pictures: Tensor4D, mode: ForwardMode): Outputs;
+  dispose(): void;
+}

@@ -1,0 +1,31 @@
+/** What the engine hands to a training process, and how that process is told to stop. */
+
+import type { RunConfiguration } from "../contract/configuration.ts";
+import type { TrainingEvent } from "../contract/events.ts";
+import type { Dataset } from "../datasets/example.ts";
+import type { Paths } from "../platform/paths.ts";
+
+export interface TrainingJob {
+  readonly dataset: Dataset;
+  /** One configuration an arm: one for a single run, two for a pair. They share data, seed, model and batches. */
+  readonly arms: readonly RunConfiguration[];
+  readonly paths: Paths;
+}
+
+/** Where training puts what it has to say. Resolves when the receiver is ready for more (back-pressure). */
+export type TrainingSink = (event: TrainingEvent) => Promise<void>;
+
+/** A flag with a reason, looked at between batches. */
+export interface Interrupter {
+  readonly reason: "stopped-by-person" | "engine-closed" | null;
+}
+
+/** Messages from the engine to the training process. */
+export type TrainerCommand =
+  | { readonly kind: "train"; readonly job: TrainingJob }
+  /** Two steps on drawn noise, to say how long a step takes. */
+  | { readonly kind: "measure"; readonly arms: readonly RunConfiguration[]; readonly classes: number }
+  | { readonly kind: "report" }
+  | { readonly kind: "interrupt"; readonly reason: "stopped-by-person" | "engine-closed" }
+  /** Acknowledges one event; the trainer sends the next. */
+  | { readonly kind: "received" };
