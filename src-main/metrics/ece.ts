@@ -1,0 +1,18 @@
+/**
+ * Expected calibration error (Naeini 2015; Guo 2017): pictures fall into equal bins (i/n, (i+1)/n] of the answer's probability;
+ * the value is the mean over pictures of |accuracy − mean confidence| of their bin.
+ */
+export function expectedCalibrationError(
+  confidences: ArrayLike<number>,
+  isCorrect: ArrayLike<boolean>,
+  bins = 15,
+): number {
+  const gap = new Float64Array(bins);
+  for (let picture = 0; picture < confidences.length; picture++) {
+    const confidence = confidences[picture]!;
+    const bin = Math.min(bins - 1, Math.max(0, Math.ceil(confidence * bins) - 1));
+    // |accuracy − confidence| times the bin's count is the distance of two sums, so the counts themselves are not needed.
+    gap[bin]! += (isCorrect[picture] ? 1 : 0) - confidence;
+  }
+  return gap.reduce((sum, one) => sum + Math.abs(one), 0) / confidences.length;
+}

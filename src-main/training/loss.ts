@@ -1,0 +1,60 @@
+/**
+ * What the optimiser minimises, and what arms are compared by.
+ *
+ * objective = CE(target, trunk) + Σ head weight · CE(target, head) + ½ · weight decay · Σ w² over kernels
+ * hard loss = CE(true class, trunk)
+ *
+ * The hard loss always takes the true class: where label noise gave a picture a wrong one, only its target is wrong.
+ */
+import type { Scalar, Tensor1D, Tensor2D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import type { Outputs, Weight } from "../models/network.ts";
+import {
+  halfSquareSum,
+  softmaxCrossEntropy,
+  sparseSoftmaxCrossEntropy,
+} from "../tensorflow/kernels/softmax-cross-entropy.ts";
+import { tf } from "../tensorflow/runtime.ts";
+
+export interface BatchTensors {
+  /** float32 [pictures, side, side, 3] in [−1, 1] */
+  readonly pixels: Tensor4D;
+  /** float32 [pictures, classes]: one-hot or smoothed, with label noise where asked for */
+  readonly targets: Tensor2D;
+  /** int32 [pictures]: the true classes */
+  readonly labels: Tensor1D;
+}
+
+/** Mean over the batch, in nats. */
+export function objective(
+  outputs: Outputs,
+  targets: Tensor2D,
+  weights: readonly Weight[],
+  weightDecay: number,
+): Scalar {
+  const heads = outputs.auxiliary
+    .filter((head) => head.weight > 0)
+    .map((head) => tf.mul(tf.mean(softmaxCrossEntropy(head.logits, targets)), head.weight));
+  const penalty = weightDecay > 0 ? [tf.mul(squaresPenalty(weights), weightDecay)] : [];
+  return [...heads, ...penalty].reduce<Scalar>(
+    (sum, part) => tf.add(sum, part),
+    tf.mean(softmaxCrossEntropy(outputs.logits, targets)),
+  );
+}
+
+/** Mean over the batch of −ln p(true class), in nats. */
+export function hardLoss(logits: Tensor2D, labels: Tensor1D): Scalar {
+  return tf.mean(sparseSoftmaxCrossEntropy(logits, labels));
+}
+
+/** ½·Σw² over every kernel, those of auxiliary heads among them. */
+export function squaresPenalty(weights: readonly Weight[]): Scalar {
+  return tf.addN(weights.filter((weight) => weight.isDecayed).map((weight) => halfSquareSum(weight.variable)));
+}
+
+/**
+ * Lowest value that the cross-entropy terms can take: the targets' entropy, once for the trunk and once more for each head by its weight.
+ * Weight decay is left out: it can only add to it.
+ */
+export function objectiveFloor(targetEntropyNats: number, auxiliaryWeights: readonly number[]): number {
+  return targetEntropyNats * auxiliaryWeights.reduce((sum, weight) => sum + weight, 1);
+}

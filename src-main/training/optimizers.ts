@@ -1,0 +1,146 @@
+/**
+ * How a gradient moves a weight. Each rule is a pure function of tensors, so that a step can run op by op or be recorded as a graph;
+ * what it remembers between steps stands in slot variables beside the weights. The formulas are those of TensorFlow's own kernels
+ * (tensorflow/core/kernels/training_ops.cc), which a recorded step may put in their place.
+ */
+import type { Scalar, Tensor, Variable } from "@tensorflow/tfjs-node-gpu";
+import type { Optimizer } from "../contract/configuration.ts";
+import { halfSquareSum } from "../tensorflow/kernels/softmax-cross-entropy.ts";
+import { tf } from "../tensorflow/runtime.ts";
+
+export interface Update {
+  /** What is taken off the weight. */
+  readonly decrease: Tensor;
+  /** New values of the slots, in the rule's order. */
+  readonly slots: readonly Tensor[];
+}
+
+export interface UpdateRule {
+  /** Names of what is remembered for each weight; all begin at zero. */
+  readonly slots: readonly string[];
+  /** Multiplies the scheduled rate of step `step` (from 1) before it reaches `update`. */
+  rateFactor(step: number): number;
+  update(gradient: Tensor, slots: readonly Tensor[], rate: Scalar): Update;
+}
+
+/**
+ * Stochastic gradient descent with momentum (ApplyMomentum): m ← momentum·m + g; w ← w − rate·m.
+ * Nesterov: w ← w − rate·(g + momentum·m).
+ */
+function sgd({ momentum, isNesterov }: Extract<Optimizer, { kind: "sgd" }>): UpdateRule {
+  return {
+    slots: momentum > 0 ? ["momentum"] : [],
+    rateFactor: () => 1,
+    update(gradient, [before], rate) {
+      if (!before) return { decrease: tf.mul(gradient, rate), slots: [] };
+      const after = tf.add(tf.mul(before, momentum), gradient);
+      const direction = isNesterov ? tf.add(gradient, tf.mul(after, momentum)) : after;
+      return { decrease: tf.mul(direction, rate), slots: [after] };
+    },
+  };
+}
+
+/**
+ * RMSProp (Tieleman & Hinton 2012; ApplyRMSProp): s ← decay·s + (1 − decay)·g²; m ← momentum·m + rate·g / √(s + ε); w ← w − m.
+ * ε stands inside the root, which the Inception papers' ε = 1 is meant for. TensorFlow 1 began s at one, Keras and this begin it at zero.
+ */
+function rmsprop({ decay, momentum, epsilon }: Extract<Optimizer, { kind: "rmsprop" }>): UpdateRule {
+  return {
+    slots: ["mean-square", "momentum"],
+    rateFactor: () => 1,
+    update(gradient, slots, rate) {
+      const [squares, moments] = pairOf(slots);
+      const meanSquare = tf.add(tf.mul(squares, decay), tf.mul(tf.square(gradient), 1 - decay));
+      const scaled = tf.div(tf.mul(gradient, rate), tf.sqrt(tf.add(meanSquare, epsilon)));
+      const moment = tf.add(tf.mul(moments, momentum), scaled);
+      return { decrease: moment, slots: [meanSquare, moment] };
+    },
+  };
+}
+
+/**
+ * Adam (Kingma & Ba 2015, the reordered form of its section 2; ApplyAdam): m ← β₁·m + (1 − β₁)·g; v ← β₂·v + (1 − β₂)·g²;
+ * w ← w − rate·√(1 − β₂ᵗ)/(1 − β₁ᵗ) · m / (√v + ε).
+ */
+function adam({ beta1, beta2, epsilon }: Extract<Optimizer, { kind: "adam" }>): UpdateRule {
+  return {
+    slots: ["mean", "mean-square"],
+    rateFactor: (step) => Math.sqrt(1 - beta2 ** step) / (1 - beta1 ** step),
+    update(gradient, slots, rate) {
+      const [means, squares] = pairOf(slots);
+      const mean = tf.add(tf.mul(means, beta1), tf.mul(gradient, 1 - beta1));
+      const meanSquare = tf.add(tf.mul(squares, beta2), tf.mul(tf.square(gradient), 1 - beta2));
+      return { decrease: tf.div(tf.mul(mean, rate), tf.add(tf.sqrt(meanSquare), epsilon)), slots: [mean, meanSquare] };
+    },
+  };
+}
+
+export function updateRule(optimizer: Optimizer): UpdateRule {
+  switch (optimizer.kind) {
+    case "sgd":
+      return sgd(optimizer);
+    case "rmsprop":
+      return rmsprop(optimizer);
+    case "adam":
+      return adam(optimizer);
+  }
+}
+
+/** A rule with the slot variables of one network's weights; `dispose` frees them. */
+export interface BoundOptimizer {
+  readonly rule: UpdateRule;
+  readonly clipNorm: number | null;
+  readonly variables: readonly Variable[];
+  /** `slots[weight][slot]` */
+  readonly slots: readonly (readonly Variable[])[];
+  dispose(): void;
+}
+
+export function bindOptimizer(
+  optimizer: Optimizer,
+  clipNorm: number | null,
+  variables: readonly Variable[],
+): BoundOptimizer {
+  const rule = updateRule(optimizer);
+  const slots = variables.map((variable) =>
+    rule.slots.map(() => tf.tidy(() => tf.variable(tf.zeros(variable.shape), false))),
+  );
+  return {
+    rule,
+    clipNorm,
+    variables,
+    slots,
+    dispose: () => {
+      for (const slot of slots.flat()) slot.dispose();
+    },
+  };
+}
+
+/** One update of every weight and slot. `gradients` in the order of the optimiser's variables; null moves nothing. Call within `tf.tidy`. */
+export function applyGradients(bound: BoundOptimizer, gradients: readonly (Tensor | null)[], rate: Scalar): void {
+  const clipped = bound.clipNorm === null ? gradients : clipByGlobalNorm(gradients, bound.clipNorm);
+  clipped.forEach((gradient, index) => {
+    if (!gradient) return;
+    const variable = bound.variables[index]!;
+    const slots = bound.slots[index]!;
+    const update = bound.rule.update(gradient, slots, rate);
+    variable.assign(tf.sub(variable, update.decrease));
+    update.slots.forEach((value, slot) => {
+      slots[slot]!.assign(value);
+    });
+  });
+}
+
+/** All gradients scaled by clipNorm / max(norm, clipNorm), norm = √Σg² over all of them (Pascanu 2013; tf.clip_by_global_norm). */
+export function clipByGlobalNorm(gradients: readonly (Tensor | null)[], clipNorm: number): (Tensor | null)[] {
+  const halves = gradients.filter((gradient) => gradient !== null).map((gradient) => halfSquareSum(gradient));
+  const norm = tf.sqrt(tf.mul(tf.addN(halves), 2));
+  const scale = tf.div(clipNorm, tf.maximum(norm, clipNorm));
+  return gradients.map((gradient) => gradient && tf.mul(gradient, scale));
+}
+
+function pairOf(slots: readonly Tensor[]): [Tensor, Tensor] {
+  const [first, second] = slots;
+  if (!first || !second) throw new Error("The rule needs two slots");
+  return [first, second];
+}

@@ -1,0 +1,110 @@
+import type { Tensor2D, Variable } from "@tensorflow/tfjs-node-gpu";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { targetLoss } from "../../src-main/metrics/target-loss.ts";
+import type { Outputs, Weight } from "../../src-main/models/network.ts";
+import { softmaxCrossEntropy } from "../../src-main/tensorflow/kernels/softmax-cross-entropy.ts";
+import { tf } from "../../src-main/tensorflow/runtime.ts";
+import { hardLoss, objective, objectiveFloor } from "../../src-main/training/loss.ts";
+
+let tensorsBefore = 0;
+beforeEach(() => {
+  tensorsBefore = tf.memory().numTensors;
+});
+afterEach(() => {
+  expect(tf.memory().numTensors).toBe(tensorsBefore);
+});
+
+const outputs = (logits: Tensor2D, auxiliary: Outputs["auxiliary"] = []): Outputs => ({
+  logits,
+  auxiliary,
+  movingUpdates: [],
+});
+const number = (make: () => { dataSync(): ArrayLike<number> }) => {
+  let value = Number.NaN;
+  tf.tidy(() => {
+    value = make().dataSync()[0]!;
+  });
+  return value;
+};
+const kernel = (variable: Variable, isDecayed: boolean): Weight => ({
+  name: "k",
+  variable,
+  isTrainable: true,
+  isDecayed,
+});
+
+test("the native kernel agrees with the composed formula, value and gradient", () => {
+  tf.tidy(() => {
+    const logits = tf.tensor2d([1, 2, 3, -1, 0, 5], [2, 3]);
+    const targets = tf.tensor2d([0.8, 0.1, 0.1, 0.1, 0.1, 0.8], [2, 3]);
+    const composed = (x: Tensor2D) => tf.neg(tf.sum(tf.mul(targets, tf.logSoftmax(x)), 1));
+    const weights = tf.tensor1d([1, 3]);
+    const native = tf.valueAndGrad((x: Tensor2D) => softmaxCrossEntropy(x, targets))(logits, weights);
+    const expected = tf.valueAndGrad(composed)(logits, weights);
+    expect(tf.max(tf.abs(tf.sub(native.value, expected.value))).dataSync()[0]).toBeLessThan(1e-6);
+    expect(tf.max(tf.abs(tf.sub(native.grad, expected.grad))).dataSync()[0]).toBeLessThan(1e-6);
+  });
+});
+
+test("hard loss of even odds is ln 2", () => {
+  expect(number(() => hardLoss(tf.tensor2d([0, 0, 7, 7], [2, 2]), tf.tensor1d([0, 1], "int32")))).toBeCloseTo(
+    Math.LN2,
+    6,
+  );
+});
+
+test("the objective sums trunk, weighted head and half the decayed squares", () => {
+  const decayed = tf.tidy(() => tf.variable(tf.tensor1d([3, 4])));
+  const free = tf.tidy(() => tf.variable(tf.tensor1d([100])));
+  const value = number(() => {
+    const evenOdds = tf.tensor2d([[0, 0]]);
+    const heads = [{ logits: evenOdds, weight: 0.5 }];
+    return objective(
+      outputs(evenOdds, heads),
+      tf.tensor2d([[1, 0]]),
+      [kernel(decayed, true), kernel(free, false)],
+      0.1,
+    );
+  });
+  decayed.dispose();
+  free.dispose();
+  expect(value).toBeCloseTo(1.5 * Math.LN2 + 0.1 * 12.5, 5);
+});
+
+test("the objective's gradient through weight decay is factor times weight", () => {
+  tf.tidy(() => {
+    const weight = tf.variable(tf.tensor2d([[3, -2]]));
+    const { grads } = tf.variableGrads(
+      () => objective(outputs(tf.mul(weight, 0) as Tensor2D), tf.tensor2d([[0.5, 0.5]]), [kernel(weight, true)], 0.1),
+      [weight],
+    );
+    expect(Array.from(grads[weight.name]!.dataSync())).toEqual([expect.closeTo(0.3, 6), expect.closeTo(-0.2, 6)]);
+    weight.dispose();
+  });
+});
+
+/** ε = 0.1 over ten classes: 0.91 and nine times 0.01, entropy 0.5003 nats. */
+const smoothed = Float32Array.from({ length: 10 }, (_, position) => (position === 3 ? 0.91 : 0.01));
+
+test("a perfect predictor of smoothed targets sits on the floor, in training and in evaluation", () => {
+  const floor = objectiveFloor(-(0.91 * Math.log(0.91) + 0.09 * Math.log(0.01)), []);
+  const perfect = smoothed.map((share) => Math.log(share) + 7);
+  const trained = number(() =>
+    objective(outputs(tf.tensor2d(perfect, [1, 10])), tf.tensor2d(smoothed, [1, 10]), [], 0),
+  );
+  expect(floor).toBeCloseTo(0.5003, 4);
+  expect(Math.abs(trained - floor)).toBeLessThan(1e-4);
+  expect(Math.abs(targetLoss(perfect, smoothed, 10) - floor)).toBeLessThan(1e-4);
+});
+
+test("no other logits come below the floor", () => {
+  const floor = targetLoss(smoothed.map(Math.log), smoothed, 10);
+  for (const gap of [3, 4, 5, 6]) {
+    const guess = Float32Array.from(smoothed, (_, position) => (position === 3 ? gap : 0));
+    expect(targetLoss(guess, smoothed, 10)).toBeGreaterThan(floor);
+  }
+});
+
+test("each auxiliary head raises the training floor by its weight", () => {
+  expect(objectiveFloor(0.5, [0.3, 0.3])).toBeCloseTo(0.8, 12);
+});

@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import type { Optimizer } from "../../src-main/contract/configuration.ts";
+import { tf } from "../../src-main/tensorflow/runtime.ts";
+import { applyGradients, bindOptimizer, clipByGlobalNorm } from "../../src-main/training/optimizers.ts";
+
+/** Where a weight of 1 stands after each gradient. */
+function walk(optimizer: Optimizer, learningRate: number, gradients: number[]): number[] {
+  const before = tf.memory().numTensors;
+  const weight = tf.tidy(() => tf.variable(tf.tensor1d([1])));
+  const bound = bindOptimizer(optimizer, null, [weight]);
+  const positions = gradients.map((gradient, index) => {
+    tf.tidy(() => {
+      applyGradients(bound, [tf.tensor1d([gradient])], tf.scalar(learningRate * bound.rule.rateFactor(index + 1)));
+    });
+    return weight.dataSync()[0]!;
+  });
+  bound.dispose();
+  weight.dispose();
+  expect(tf.memory().numTensors).toBe(before);
+  return positions;
+}
+
+const close = (values: number[]) => values.map((value) => expect.closeTo(value, 6));
+
+test("plain gradient descent takes rate times gradient off", () => {
+  expect(walk({ kind: "sgd", momentum: 0, isNesterov: false }, 0.1, [2, 1])).toEqual(close([0.8, 0.7]));
+});
+
+test("momentum carries half of the first gradient into the second step", () => {
+  // m = 2, then 0.5·2 + 1 = 2.
+  expect(walk({ kind: "sgd", momentum: 0.5, isNesterov: false }, 0.1, [2, 1])).toEqual(close([0.8, 0.6]));
+});
+
+test("Nesterov's momentum looks one step ahead", () => {
+  // 2 + 0.5·2 = 3, then 1 + 0.5·2 = 2.
+  expect(walk({ kind: "sgd", momentum: 0.5, isNesterov: true }, 0.1, [2, 1])).toEqual(close([0.7, 0.5]));
+});
+
+test("RMSProp adds epsilon inside the root", () => {
+  // s = ½·4 = 2, 2/√(2+2) = 1; s = ½·2 + ½·2 = 2, √2/√4 = 0.7071, m = ½ + 0.7071.
+  expect(walk({ kind: "rmsprop", decay: 0.5, momentum: 0.5, epsilon: 2 }, 1, [2, Math.SQRT2])).toEqual(
+    close([0, -1.2071068]),
+  );
+});
+
+test("Adam's first step is the rate whatever the gradient; then the mean fades faster than its square", () => {
+  // Corrected: m̂ = 2, v̂ = 4 → 1. Then m̂ = 0.5/0.75, v̂ = 0.75/0.4375 → 0.509175.
+  expect(walk({ kind: "adam", beta1: 0.5, beta2: 0.75, epsilon: 1e-9 }, 0.1, [2, 0])).toEqual(close([0.9, 0.8490825]));
+});
+
+function clippedValues(gradients: (number[] | null)[], clipNorm: number): (number[] | null)[] {
+  tf.engine().startScope();
+  const tensors = gradients.map((values) => values && tf.tensor1d(values));
+  const clipped = clipByGlobalNorm(tensors, clipNorm).map((gradient) => gradient && Array.from(gradient.dataSync()));
+  tf.engine().endScope();
+  return clipped;
+}
+
+test("gradients whose norm over all weights is 5 are brought to a norm of 1", () => {
+  expect(clippedValues([[3, 0], null, [4]], 1)).toEqual([close([0.6, 0]), null, close([0.8])]);
+});
+
+test("gradients within the norm stay as they are", () => {
+  expect(clippedValues([[3, 4]], 6)).toEqual([[3, 4]]);
+});
