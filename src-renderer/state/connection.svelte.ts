@@ -1,0 +1,68 @@
+/** The thread to the engine: whether it holds, what the engine says of itself, and every event that it sends. */
+import type { EngineEvent, JobProgress } from "../../src-main/contract/events.ts";
+import type { EngineStatus } from "../../src-main/contract/machine.ts";
+import { api, socket } from "../api/client.ts";
+
+export type LinkState = "connecting" | "open" | "lost";
+type Listener = (event: EngineEvent) => void;
+
+const statusRetryMillis = 1_000;
+
+class ConnectionState {
+  link = $state<LinkState>("connecting");
+  status = $state.raw<EngineStatus | null>(null);
+  /** The job that is going; null when none is, undefined until the engine has said. */
+  active = $state.raw<JobProgress | null | undefined>(undefined);
+
+  readonly #listeners = new Set<Listener>();
+  #wasOpen = false;
+  #statusTimer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Called once, by the app. Returns what ends it. */
+  start(): () => void {
+    const states = socket.connectionState.subscribe({
+      next: (state) => {
+        if (state.state === "pending") this.#opened();
+        else if (this.#wasOpen || state.error !== null) this.link = "lost";
+      },
+    });
+    const events = api.events.subscribe(undefined, { onData: (event) => this.#receive(event) });
+    return () => {
+      states.unsubscribe();
+      events.unsubscribe();
+      clearTimeout(this.#statusTimer);
+    };
+  }
+
+  /** Every event of the engine, in order; after each (re)connection a `snapshot` comes first. Returns the unsubscriber. */
+  onEvent(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #opened(): void {
+    this.#wasOpen = true;
+    this.link = "open";
+    void this.#askStatus();
+  }
+
+  async #askStatus(): Promise<void> {
+    clearTimeout(this.#statusTimer);
+    try {
+      this.status = await api.status.query();
+    } catch {
+      // The link went away between the question and the answer; the next connection asks again.
+    }
+    if (this.link === "open" && this.status?.state !== "ready" && this.status?.state !== "failed") {
+      this.#statusTimer = setTimeout(() => void this.#askStatus(), statusRetryMillis);
+    }
+  }
+
+  #receive(event: EngineEvent): void {
+    if (event.kind === "snapshot") this.active = event.active;
+    if (event.kind === "progress") this.active = event.progress;
+    for (const listener of this.#listeners) listener(event);
+  }
+}
+
+export const connection = new ConnectionState();

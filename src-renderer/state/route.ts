@@ -1,0 +1,43 @@
+/** Which page the address names. Pure: the hash in, the page out, and back. */
+
+export type Route =
+  | { readonly page: "train" }
+  | { readonly page: "live" }
+  | { readonly page: "runs"; readonly runId: number | null }
+  | { readonly page: "compare"; readonly runIds: readonly number[] };
+
+export type PageName = Route["page"];
+
+const runNumber = (text: string): number | null => (/^[1-9]\d{0,14}$/.test(text) ? Number(text) : null);
+
+/** Reads `#/compare?runs=1,2` and its like; whatever names no page is the first page. */
+export function parseRoute(hash: string): Route {
+  const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?", 2);
+  const [page, detail = ""] = path.split("/");
+  switch (page) {
+    case "live":
+      return { page: "live" };
+    case "runs":
+      return { page: "runs", runId: runNumber(detail) };
+    case "compare": {
+      const listed = (new URLSearchParams(query).get("runs") ?? "").split(",").map(runNumber);
+      return { page: "compare", runIds: [...new Set(listed.filter((id) => id !== null))] };
+    }
+    default:
+      return { page: "train" };
+  }
+}
+
+/** The hash that `parseRoute` reads back. */
+export function routeHash(route: Route): string {
+  switch (route.page) {
+    case "train":
+      return "#/train";
+    case "live":
+      return "#/live";
+    case "runs":
+      return route.runId === null ? "#/runs" : `#/runs/${route.runId}`;
+    case "compare":
+      return route.runIds.length === 0 ? "#/compare" : `#/compare?runs=${route.runIds.join(",")}`;
+  }
+}

@@ -1,0 +1,57 @@
+/** What the header says of the engine. */
+import type { EngineStatus } from "../../src-main/contract/machine.ts";
+import type { LinkState } from "../state/connection.svelte.ts";
+
+export interface EngineWords {
+  readonly tone: "ready" | "waiting" | "failed";
+  readonly state: string;
+  readonly machine: string | null;
+}
+
+/** `TensorFlow 2.21.0` → `TensorFlow 2.21`. */
+function shortVersion(name: string): string {
+  return name.replace(/(\d+\.\d+)\.\d+/, "$1");
+}
+
+/** `CPU, 2 cores`; a device that is no CPU stands by its own name. */
+function machineText(status: EngineStatus): string | null {
+  if (status.tensorflow === null) return null;
+  const device = status.device ?? "CPU";
+  const cores = `${status.cores} ${status.cores === 1 ? "core" : "cores"}`;
+  return `${shortVersion(status.tensorflow)} · ${/^cpu$/i.test(device) ? `CPU, ${cores}` : device}`;
+}
+
+export function engineWords(link: LinkState, status: EngineStatus | null): EngineWords {
+  if (link === "lost") {
+    return { tone: "waiting", state: status === null ? "No engine yet, trying again" : "Reconnecting", machine: null };
+  }
+  if (link === "connecting" || status === null) return { tone: "waiting", state: "Connecting", machine: null };
+  switch (status.state) {
+    case "starting":
+      return { tone: "waiting", state: "Engine starting", machine: null };
+    case "failed":
+      return { tone: "failed", state: "Engine cannot train", machine: machineText(status) };
+    case "ready":
+      return { tone: "ready", state: "Engine ready", machine: machineText(status) };
+  }
+}
+
+/** What stands above every page when the engine is gone or cannot train; null while all is well. */
+export function engineFailure(
+  link: LinkState,
+  status: EngineStatus | null,
+): { readonly problem: string; readonly remedy: string } | null {
+  if (link === "lost") {
+    return {
+      problem: "The engine does not answer.",
+      remedy: "Strata keeps trying. If it was closed, start it again and open the address that it prints.",
+    };
+  }
+  if (status?.state === "failed") {
+    return {
+      problem: status.problem ?? "TensorFlow could not be started on this machine.",
+      remedy: "Runs can be looked at and compared. To train, run npm start -- doctor and follow what it says.",
+    };
+  }
+  return null;
+}
