@@ -1,0 +1,52 @@
+/**
+ * The record's file: the only import of better-sqlite3.
+ *
+ * WAL with `synchronous = NORMAL`: a transaction is in the file system when `commit` returns, so a killed process loses nothing that was recorded.
+ * Only a power cut can take the last moments, and it cannot damage the file. FULL would wait for the disk at every batch of points for no more than that.
+ */
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import Sqlite from "better-sqlite3";
+import { StrataError } from "../contract/errors.ts";
+
+export type Database = Sqlite.Database;
+
+/** Opens or makes the file; another process may have it open too. Throws `disk.*` and `store.damaged`. */
+export function openDatabase(path: string): Database {
+  return withStoreErrors(path, () => {
+    if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
+    const database = new Sqlite(path, { timeout: 5_000 });
+    try {
+      database.pragma("journal_mode = WAL");
+      database.pragma("synchronous = NORMAL");
+      database.pragma("foreign_keys = ON");
+      return database;
+    } catch (thrown) {
+      database.close();
+      throw thrown;
+    }
+  });
+}
+
+/** Runs `work` and says a disk's or a file's troubles in coded errors. */
+export function withStoreErrors<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (thrown) {
+    throw codedStoreError(thrown, path);
+  }
+}
+
+/** The coded error for what SQLite or the file system threw; anything else comes back as it is. */
+export function codedStoreError(thrown: unknown, path: string): unknown {
+  const code = thrown instanceof Error && "code" in thrown && typeof thrown.code === "string" ? thrown.code : "";
+  const options = { cause: thrown };
+  if (code === "ENOSPC" || code === "SQLITE_FULL") return new StrataError("disk.full", { path }, options);
+  if (code === "SQLITE_NOTADB" || code.startsWith("SQLITE_CORRUPT"))
+    return new StrataError("store.damaged", { path }, options);
+  const isNotWritable =
+    ["EACCES", "EPERM", "EROFS", "ENOTDIR", "EEXIST"].includes(code) ||
+    code.startsWith("SQLITE_READONLY") ||
+    code.startsWith("SQLITE_CANTOPEN");
+  return isNotWritable ? new StrataError("disk.read-only", { path }, options) : thrown;
+}

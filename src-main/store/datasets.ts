@@ -1,0 +1,142 @@
+/** Data sets that were looked at, one row a version, with every picture's name and label. */
+import { z } from "zod";
+import {
+  type DatasetSource,
+  type DatasetView,
+  datasetSource,
+  pictureProblemCodes,
+  type SplitName,
+} from "../contract/dataset.ts";
+import { StrataError } from "../contract/errors.ts";
+import type { Dataset, Example } from "../datasets/example.ts";
+import type { Database } from "./database.ts";
+
+const count = z.int().min(0);
+const splitOrigin = z.enum(["folders", "seeded", "none"]);
+/** What a look found, as it stands in the `view` column. */
+const storedView = z.object({
+  classes: z.array(z.object({ name: z.string(), train: count, validation: count, test: count })),
+  counts: z.object({ train: count, validation: count, test: count }),
+  splitOrigin: z.object({ validation: splitOrigin, test: splitOrigin }),
+  sidePixels: z.object({ smallest: count, largest: count }),
+  problems: z.array(z.object({ code: z.enum(pictureProblemCodes), name: z.string(), isSkipped: z.boolean() })),
+  samples: z.array(z.object({ example: count, className: z.string() })),
+});
+
+interface DatasetRow {
+  readonly id: number;
+  readonly fingerprint: string;
+  readonly name: string;
+  readonly source: string;
+  readonly view: string;
+  readonly looked_at: string;
+}
+interface ExampleRow {
+  readonly example_index: number;
+  readonly name: string;
+  readonly label: number;
+  readonly split: SplitName;
+  readonly content_hash: Buffer;
+}
+
+export type DatasetRecords = ReturnType<typeof createDatasetRecords>;
+
+export function createDatasetRecords(database: Database) {
+  const find = database.prepare<[string, string], { id: number }>(
+    "SELECT id FROM datasets WHERE source_key = ? AND fingerprint = ?",
+  );
+  const insert = database.prepare<[string, string, string, string, string, string]>(
+    "INSERT INTO datasets (source_key, fingerprint, name, source, view, looked_at) VALUES (?, ?, ?, ?, ?, ?)",
+  );
+  const touch = database.prepare<[string, string, string, number]>(
+    "UPDATE datasets SET name = ?, view = ?, looked_at = ? WHERE id = ?",
+  );
+  const insertExample = database.prepare<[number, number, string, number, SplitName, Buffer]>(
+    "INSERT INTO examples (dataset_id, example_index, name, label, split, content_hash) VALUES (?, ?, ?, ?, ?, ?)",
+  );
+  const byId = database.prepare<[number], DatasetRow>("SELECT * FROM datasets WHERE id = ?");
+  const latestOfSource = database.prepare<[string], DatasetRow>(
+    "SELECT * FROM datasets WHERE source_key = ? ORDER BY looked_at DESC, id DESC LIMIT 1",
+  );
+  const all = database.prepare<[], DatasetRow & { source_key: string }>(
+    "SELECT * FROM datasets ORDER BY looked_at DESC, id DESC",
+  );
+  const exampleByIndex = database.prepare<[number, number], ExampleRow>(
+    "SELECT example_index, name, label, split, content_hash FROM examples WHERE dataset_id = ? AND example_index = ?",
+  );
+  const purge = database.prepare<[]>(`
+    DELETE FROM datasets WHERE NOT EXISTS (SELECT 1 FROM runs WHERE runs.dataset_id = datasets.id)
+      AND EXISTS (SELECT 1 FROM datasets later WHERE later.source_key = datasets.source_key
+        AND (later.looked_at, later.id) > (datasets.looked_at, datasets.id))`);
+
+  const view = (id: number): DatasetView => {
+    const row = byId.get(id);
+    if (!row) throw new StrataError("data.unknown", { datasetId: id });
+    return viewOf(row);
+  };
+
+  return {
+    view,
+
+    /** Keeps this version; the same source with the same fingerprint keeps its number. */
+    record: database.transaction((dataset: Dataset, lookedAt: string): DatasetView => {
+      const key = sourceKey(dataset.source);
+      const { classes, counts, splitOrigin, sidePixels, problems, samples } = dataset;
+      const json = JSON.stringify({ classes, counts, splitOrigin, sidePixels, problems, samples });
+      const known = find.get(key, dataset.fingerprint);
+      if (known) {
+        touch.run(dataset.name, json, lookedAt, known.id);
+        return view(known.id);
+      }
+      const source = JSON.stringify(dataset.source);
+      const id = Number(insert.run(key, dataset.fingerprint, dataset.name, source, json, lookedAt).lastInsertRowid);
+      for (const example of dataset.examples) {
+        const hash = Buffer.from(example.contentHash, "hex");
+        insertExample.run(id, example.index, example.name, example.label, example.split, hash);
+      }
+      return view(id);
+    }),
+
+    latestOf(source: DatasetSource): DatasetView | null {
+      const row = latestOfSource.get(sourceKey(source));
+      return row ? viewOf(row) : null;
+    },
+
+    /** The latest version of each source, the one looked at last first. */
+    recent(): readonly DatasetView[] {
+      const seen = new Set<string>();
+      const latest = all.all().filter((row) => !seen.has(row.source_key) && seen.add(row.source_key));
+      return latest.map(viewOf);
+    },
+
+    /** One picture of a data set; null where there is none of that number. */
+    example(datasetId: number, index: number): Example | null {
+      const row = exampleByIndex.get(datasetId, index);
+      if (!row) return null;
+      const { name, label, split } = row;
+      return { index: row.example_index, name, label, split, contentHash: row.content_hash.toString("hex") };
+    },
+
+    /** Forgets versions that a later one replaced and that no run was trained on. */
+    purge(): number {
+      return purge.run().changes;
+    },
+  };
+}
+
+/** The same for the same source, whatever the order of its keys. */
+export function sourceKey(source: DatasetSource): string {
+  const entries = Object.entries(source).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify(Object.fromEntries(entries));
+}
+
+function viewOf(row: DatasetRow): DatasetView {
+  return {
+    id: row.id,
+    name: row.name,
+    source: datasetSource.parse(JSON.parse(row.source)),
+    fingerprint: row.fingerprint,
+    lookedAt: row.looked_at,
+    ...storedView.parse(JSON.parse(row.view)),
+  };
+}

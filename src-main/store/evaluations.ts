@@ -1,0 +1,109 @@
+/** What looks at a split gave: final figures, confusion counts, and the answers to every picture of the last one. */
+import type { SplitName } from "../contract/dataset.ts";
+import type { EvaluationResult } from "../contract/metric.ts";
+import type { ConfusionMatrix, Mistake, Prediction } from "../contract/run.ts";
+import type { Database } from "./database.ts";
+
+export interface Evaluation {
+  readonly split: SplitName;
+  readonly epoch: number;
+  readonly step: number;
+  readonly result: EvaluationResult;
+  readonly confusion: ConfusionMatrix;
+  readonly predictions: readonly Prediction[] | null;
+}
+
+/** Pictures of two runs that both answered, by which of them was right. */
+export interface PairedAnswers {
+  readonly pictures: number;
+  readonly onlyFirstRight: number;
+  readonly onlySecondRight: number;
+}
+
+export const latestResultSql = `
+  SELECT pictures, top1, top5, hard_loss AS hardLoss, objective, objective_floor AS objectiveFloor, ece, largest_logit AS largestLogit
+  FROM evaluations WHERE run_id = ? AND split = ? ORDER BY epoch DESC LIMIT 1`;
+export const confusionSql = `
+  SELECT true_class, answer, pictures FROM confusion WHERE run_id = ?1 AND split = ?2 AND epoch = ?3`;
+/** Pictures that every one of the runs answered and one or more got wrong, by the confidence of the surest wrong answer. */
+export const mistakesSql = `
+  SELECT example, label, max(iif(answer <> label, confidence, NULL)) AS surest
+  FROM predictions WHERE run_id IN (SELECT value FROM json_each(?1)) AND split = ?2
+  GROUP BY example HAVING count(*) = json_array_length(?1) AND surest IS NOT NULL
+  ORDER BY surest DESC, example LIMIT ?3`;
+const answersSql = "SELECT answer, confidence FROM predictions WHERE run_id = ? AND split = ? AND example = ?";
+export const pairedSql = `
+  SELECT count(*) AS pictures,
+    ifnull(sum(first.answer = first.label AND second.answer <> second.label), 0) AS onlyFirstRight,
+    ifnull(sum(first.answer <> first.label AND second.answer = second.label), 0) AS onlySecondRight
+  FROM predictions AS first JOIN predictions AS second ON second.run_id = ?2 AND second.split = ?3 AND second.example = first.example
+  WHERE first.run_id = ?1 AND first.split = ?3`;
+
+export type EvaluationRecords = ReturnType<typeof createEvaluationRecords>;
+
+export function createEvaluationRecords(database: Database) {
+  const insert = database.prepare<
+    [EvaluationResult & { runId: number; split: SplitName; epoch: number; step: number }]
+  >(`
+    INSERT OR REPLACE INTO evaluations
+      (run_id, split, epoch, step, pictures, top1, top5, hard_loss, objective, objective_floor, ece, largest_logit)
+    VALUES (@runId, @split, @epoch, @step, @pictures, @top1, @top5, @hardLoss, @objective, @objectiveFloor, @ece, @largestLogit)`);
+  const insertCell = database.prepare<[number, SplitName, number, number, number, number]>(
+    "INSERT OR REPLACE INTO confusion (run_id, split, epoch, true_class, answer, pictures) VALUES (?, ?, ?, ?, ?, ?)",
+  );
+  const forgetPredictions = database.prepare<[number, SplitName]>(
+    "DELETE FROM predictions WHERE run_id = ? AND split = ?",
+  );
+  const insertPrediction = database.prepare<[number, SplitName, number, number, number, number, number]>(
+    "INSERT INTO predictions (run_id, split, example, label, answer, confidence, true_confidence) VALUES (?, ?, ?, ?, ?, ?, ?)",
+  );
+  const latestResult = database.prepare<[number, SplitName], EvaluationResult>(latestResultSql);
+  const latestEpoch = database.prepare<[number, SplitName], { epoch: number }>(
+    "SELECT epoch FROM evaluations WHERE run_id = ? AND split = ? ORDER BY epoch DESC LIMIT 1",
+  );
+  const cells = database.prepare<[number, SplitName, number], { true_class: number; answer: number; pictures: number }>(
+    confusionSql,
+  );
+  const mistakes = database.prepare<[string, SplitName, number], { example: number; label: number }>(mistakesSql);
+  const answers = database.prepare<[number, SplitName, number], { answer: number; confidence: number }>(answersSql);
+  const paired = database.prepare<[number, number, SplitName], PairedAnswers>(pairedSql);
+
+  return {
+    add(runId: number, { split, epoch, step, result, confusion, predictions }: Evaluation): void {
+      insert.run({ runId, split, epoch, step, ...result });
+      for (const [trueClass, row] of confusion.counts.entries())
+        for (const [answer, pictures] of row.entries())
+          if (pictures > 0) insertCell.run(runId, split, epoch, trueClass, answer, pictures);
+      if (predictions === null) return;
+      forgetPredictions.run(runId, split);
+      for (const { example, label, answer, confidence, trueConfidence } of predictions)
+        insertPrediction.run(runId, split, example, label, answer, confidence, trueConfidence);
+    },
+
+    latestResult(runId: number, split: SplitName): EvaluationResult | null {
+      return latestResult.get(runId, split) ?? null;
+    },
+
+    /** The matrix of the last look at the split; null where there was none. */
+    confusion(runId: number, split: SplitName, classes: number): ConfusionMatrix | null {
+      const latest = latestEpoch.get(runId, split);
+      if (!latest) return null;
+      const counts = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+      for (const cell of cells.all(runId, split, latest.epoch)) counts[cell.true_class]![cell.answer] = cell.pictures;
+      return { split, epoch: latest.epoch, counts };
+    },
+
+    mistakes(runIds: readonly number[], split: SplitName, limit: number): readonly Mistake[] {
+      return mistakes.all(JSON.stringify(runIds), split, limit).map(({ example, label }) => ({
+        example,
+        label,
+        // The query kept only pictures that every run answered.
+        answers: runIds.map((runId) => answers.get(runId, split, example)!),
+      }));
+    },
+
+    paired(firstRunId: number, secondRunId: number, split: SplitName): PairedAnswers {
+      return paired.get(firstRunId, secondRunId, split)!;
+    },
+  };
+}

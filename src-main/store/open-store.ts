@@ -1,0 +1,59 @@
+/** The record of everything that was done here, as one object over one SQLite file. */
+
+import { codedStoreError, openDatabase, withStoreErrors } from "./database.ts";
+import { createDatasetRecords, type DatasetRecords } from "./datasets.ts";
+import { createEvaluationRecords, type EvaluationRecords } from "./evaluations.ts";
+import { migrate } from "./migrate.ts";
+import { createOwnerRecords, type OwnerRecords } from "./owners.ts";
+import { createPointRecords, type PointRecords } from "./points.ts";
+import { createRunRecords, type RunRecords } from "./runs.ts";
+
+export interface Store {
+  readonly datasets: DatasetRecords;
+  readonly runs: RunRecords;
+  readonly points: PointRecords;
+  readonly evaluations: EvaluationRecords;
+  readonly owners: OwnerRecords;
+  /** All of `work` is recorded, or none of it. Throws `disk.*` and `store.damaged` for what the disk or the file does. */
+  transaction<T>(work: () => T): T;
+  /** Whether another process wrote since this was last asked. */
+  wasChangedElsewhere(): boolean;
+  close(): void;
+}
+
+/** Opens or begins the record. Throws `store.newer`, `store.damaged`, `disk.full` and `disk.read-only`. */
+export function openStore(path: string): Store {
+  const database = openDatabase(path);
+  try {
+    withStoreErrors(path, () => migrate(database, path));
+  } catch (thrown) {
+    database.close();
+    throw thrown;
+  }
+
+  const evaluations = createEvaluationRecords(database);
+  let seenVersion = database.pragma("data_version", { simple: true });
+  return {
+    datasets: createDatasetRecords(database),
+    runs: createRunRecords(database, evaluations),
+    points: createPointRecords(database),
+    evaluations,
+    owners: createOwnerRecords(database),
+    transaction(work) {
+      try {
+        return database.transaction(work).immediate();
+      } catch (thrown) {
+        throw codedStoreError(thrown, path);
+      }
+    },
+    wasChangedElsewhere() {
+      const version = database.pragma("data_version", { simple: true });
+      const isChanged = version !== seenVersion;
+      seenVersion = version;
+      return isChanged;
+    },
+    close() {
+      database.close();
+    },
+  };
+}

@@ -1,0 +1,79 @@
+/**
+ * Which engine trains which run. Several engines may have one record open (the app, and a command line beside it), so a run that looks unfinished is
+ * lost only when the engine that owns it is gone: its process does not live, or its heart has not beaten for `staleMillis`, which also finds a process
+ * number that was given to another program after a restart of the machine.
+ */
+import type { Database } from "./database.ts";
+
+export const heartbeatMillis = 2_000;
+export const staleMillis = 120_000;
+
+interface EngineRow {
+  readonly id: string;
+  readonly pid: number;
+  readonly heartbeat_at: string;
+}
+
+export type OwnerRecords = ReturnType<typeof createOwnerRecords>;
+
+export function createOwnerRecords(database: Database, isAlive: (pid: number) => boolean = isProcessAlive) {
+  const beat = database.prepare<[string, number, string]>(`
+    INSERT INTO engines (id, pid, heartbeat_at) VALUES (?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET heartbeat_at = excluded.heartbeat_at`);
+  // An engine that slept longer than the limit may have been taken for dead; what it trains is not lost.
+  const reclaim = database.prepare<[string, string]>(`
+    UPDATE runs SET state = 'running', end_reason = NULL, ended_at = NULL
+    WHERE id IN (SELECT value FROM json_each(?)) AND owner_id = ? AND end_reason = 'engine-died'`);
+  const leave = database.prepare<[string]>("DELETE FROM engines WHERE id = ?");
+  const engines = database.prepare<[], EngineRow>("SELECT id, pid, heartbeat_at FROM engines");
+  const unfinishedOwners = database.prepare<[], { owner_id: string }>(
+    "SELECT DISTINCT owner_id FROM runs WHERE state IN ('queued', 'running')",
+  );
+  const interrupt = database.prepare<[string, string], { id: number }>(`
+    UPDATE runs SET state = 'interrupted', end_reason = 'engine-died', ended_at = ?
+    WHERE owner_id = ? AND state IN ('queued', 'running') RETURNING id`);
+  const unfinished = database.prepare<[string], { id: number; stop_requested_at: string | null }>(
+    "SELECT id, stop_requested_at FROM runs WHERE owner_id = ? AND state IN ('queued', 'running')",
+  );
+
+  return {
+    /** This engine lives at `now`, and trains these runs. */
+    beat: database.transaction((engineId: string, pid: number, now: Date, activeRunIds: readonly number[]): void => {
+      beat.run(engineId, pid, now.toISOString());
+      if (activeRunIds.length > 0) reclaim.run(JSON.stringify(activeRunIds), engineId);
+    }),
+
+    leave(engineId: string): void {
+      leave.run(engineId);
+    },
+
+    /** Marks the unfinished runs of engines that are gone as interrupted, and says which they were. */
+    interruptOrphans: database.transaction((now: Date): readonly number[] => {
+      const living = new Set<string>();
+      for (const engine of engines.all()) {
+        const isFresh = now.getTime() - Date.parse(engine.heartbeat_at) < staleMillis;
+        if (isFresh && isAlive(engine.pid)) living.add(engine.id);
+        else leave.run(engine.id);
+      }
+      const gone = unfinishedOwners.all().filter(({ owner_id }) => !living.has(owner_id));
+      return gone.flatMap(({ owner_id }) => interrupt.all(now.toISOString(), owner_id).map(({ id }) => id));
+    }),
+
+    /** This engine's queued and running runs, with whether somebody asked to stop them. */
+    unfinished(engineId: string): readonly { readonly runId: number; readonly isStopRequested: boolean }[] {
+      return unfinished
+        .all(engineId)
+        .map((row) => ({ runId: row.id, isStopRequested: row.stop_requested_at !== null }));
+    },
+  };
+}
+
+function isProcessAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (thrown) {
+    // Not allowed to signal it: it lives, and is somebody else's.
+    return thrown instanceof Error && "code" in thrown && thrown.code === "EPERM";
+  }
+}

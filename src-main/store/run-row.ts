@@ -1,0 +1,86 @@
+/** A row of `runs` with what belongs to it, and the view that every face shows. */
+import { z } from "zod";
+import { pairSetting, runConfiguration } from "../contract/configuration.ts";
+import type { CodedError } from "../contract/errors.ts";
+import type { EvaluationResult } from "../contract/metric.ts";
+import type { Arm, EndReason, RunState, RunView } from "../contract/run.ts";
+
+/** One row of the query below. */
+export interface RunRow {
+  readonly id: number;
+  readonly experiment_id: number | null;
+  readonly arm: Arm | null;
+  readonly dataset_id: number;
+  readonly dataset_name: string;
+  readonly dataset_classes: string;
+  readonly model_id: string;
+  readonly model_title: string;
+  readonly title: string;
+  readonly note: string;
+  readonly state: RunState;
+  readonly end_reason: EndReason | null;
+  readonly error: string | null;
+  readonly configuration: string;
+  readonly pair: string | null;
+  readonly created_at: string;
+  readonly started_at: string | null;
+  readonly ended_at: string | null;
+  readonly parameters: number | null;
+  readonly auxiliary_parameters: number | null;
+  readonly initial_weights_hash: string | null;
+  readonly training_objective_floor: number | null;
+  readonly steps_per_epoch: number | null;
+  readonly epochs_done: number;
+  readonly steps_done: number;
+  readonly training_seconds: number;
+  readonly images_per_second: number | null;
+  readonly pictures_skipped: number;
+}
+
+export const selectRuns = `
+  SELECT runs.*, datasets.name AS dataset_name, experiments.pair AS pair,
+    (SELECT json_group_array(json_extract(value, '$.name')) FROM json_each(datasets.view, '$.classes')) AS dataset_classes
+  FROM runs JOIN datasets ON datasets.id = runs.dataset_id LEFT JOIN experiments ON experiments.id = runs.experiment_id`;
+
+const classNames = z.array(z.string());
+const storedError = z.object({ code: z.string(), problem: z.string(), remedy: z.string() });
+
+export function runViewOf(
+  row: RunRow,
+  results: { readonly validation: EvaluationResult | null; readonly test: EvaluationResult | null },
+): RunView {
+  return {
+    id: row.id,
+    experimentId: row.experiment_id,
+    arm: row.arm,
+    title: row.title,
+    note: row.note,
+    state: row.state,
+    endReason: row.end_reason,
+    // The code was one of ours when it was written; one that a later version dropped is still shown in its words.
+    error: row.error === null ? null : (storedError.parse(JSON.parse(row.error)) as CodedError),
+    createdAt: row.created_at,
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
+    model: { id: row.model_id, title: row.model_title },
+    dataset: {
+      id: row.dataset_id,
+      name: row.dataset_name,
+      classes: classNames.parse(JSON.parse(row.dataset_classes)),
+    },
+    configuration: runConfiguration.parse(JSON.parse(row.configuration)),
+    pair: row.pair === null ? null : pairSetting.parse(JSON.parse(row.pair)),
+    parameters: row.parameters,
+    auxiliaryParameters: row.auxiliary_parameters,
+    initialWeightsHash: row.initial_weights_hash,
+    epochsDone: row.epochs_done,
+    stepsDone: row.steps_done,
+    stepsPerEpoch: row.steps_per_epoch,
+    trainingSeconds: row.training_seconds,
+    imagesPerSecond: row.images_per_second,
+    trainingObjectiveFloor: row.training_objective_floor,
+    validation: results.validation,
+    test: results.test,
+    picturesSkipped: row.pictures_skipped,
+  };
+}
