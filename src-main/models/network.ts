@@ -2,7 +2,7 @@
 import type { Tensor, Tensor2D, Tensor4D, Variable } from "@tensorflow/tfjs-node-gpu";
 
 export interface Weight {
-  /** Row names joined by `/`, then `kernel`, `bias`, `gamma`, `beta`, `moving-mean` or `moving-variance`. */
+  /** Row names joined by `/` (a module's branches as `Branch_0`, `Branch_1`, …), then `kernel`, `bias`, `gamma`, `beta`, `moving-mean` or `moving-variance`. */
   readonly name: string;
   readonly variable: Variable;
   readonly isTrainable: boolean;
@@ -29,7 +29,10 @@ export interface Network {
   readonly weights: readonly Weight[];
   readonly parameters: number;
   readonly auxiliaryParameters: number;
-  /** `pictures`: float32 [pictures, side, side, 3], already scaled to [−1, 1]. */
-  forward(pictures: Tensor4D, mode: ForwardMode): Outputs;
+  /**
+   * `pictures`: float32 [pictures, side, side, 3], already scaled to [−1, 1]. `onRow` sees every row's output,
+   * [pictures, height, width, channels], under the path that also begins its weights' names.
+   */
+  forward(pictures: Tensor4D, mode: ForwardMode, onRow?: (path: string, output: Tensor) => void): Outputs;
   dispose(): void;
 }

@@ -1,0 +1,127 @@
+/** Builds a network from its table: the same rows that the calculator reads. */
+import type { Tensor2D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import type { Architecture, AuxiliaryRow, BranchesRow, Row } from "../contract/architecture.ts";
+import { tf } from "../tensorflow/runtime.ts";
+import {
+  convolutionLayer,
+  denseLayer,
+  dropoutLayer,
+  flattenLayer,
+  type Layer,
+  localResponseNormLayer,
+  type Pass,
+  poolLayer,
+} from "./layers.ts";
+import type { Network } from "./network.ts";
+import { outputShape, type Shape, shapeRows } from "./shapes.ts";
+import { createWeightMaker, type WeightMaker } from "./weights.ts";
+
+export interface BuildOptions {
+  readonly classes: number;
+  /** Of the initial weights. */
+  readonly seed: number;
+  /** Replaces every dropout row's rate; null keeps the table's. */
+  readonly dropout: number | null;
+  /** Replaces every head's weight; null keeps the table's, 0 leaves the heads out. */
+  readonly auxiliaryWeight: number | null;
+}
+
+interface Site extends BuildOptions {
+  readonly make: WeightMaker;
+  /** Counts dropout rows, so that each draws a mask of its own. */
+  nextDropout(): number;
+}
+interface Built {
+  readonly layer: Layer;
+  readonly shape: Shape;
+}
+
+/**
+ * @param architecture at the size at which it shall run (see scale.ts)
+ * @throws Error if the table is broken
+ */
+export function buildNetwork(architecture: Architecture, options: BuildOptions): Network {
+  const { totals } = shapeRows(architecture, options.classes);
+  const make = createWeightMaker(options.seed);
+  let dropouts = 0;
+  const site: Site = { ...options, make, nextDropout: () => dropouts++ };
+  const side = architecture.inputPixels;
+  const { layer } = buildRows(architecture.rows, { height: side, width: side, channels: 3 }, "", site);
+
+  return {
+    weights: make.weights,
+    parameters: totals.parameters,
+    auxiliaryParameters: options.auxiliaryWeight === 0 ? 0 : totals.auxiliaryParameters,
+    forward(pictures, mode, onRow) {
+      const pass: Pass = { mode, movingUpdates: [], auxiliary: [], onRow: onRow ?? null };
+      const logits = flat(layer(pictures, pass));
+      return { logits, auxiliary: pass.auxiliary, movingUpdates: pass.movingUpdates };
+    },
+    dispose() {
+      for (const { variable } of make.weights) variable.dispose();
+    },
+  };
+}
+
+function buildRows(rows: readonly Row[], input: Shape, path: string, site: Site): Built {
+  let shape = input;
+  const layers: Layer[] = [];
+  for (const row of rows) {
+    const rowPath = path ? `${path}/${row.name}` : row.name;
+    const built = buildRow(row, shape, rowPath, site);
+    shape = built.shape;
+    layers.push((x, pass) => {
+      const output = built.layer(x, pass);
+      if (row.kind !== "auxiliary") pass.onRow?.(rowPath, output);
+      return output;
+    });
+  }
+  return { layer: (input, pass) => layers.reduce((x, layer) => layer(x, pass), input), shape };
+}
+
+function buildRow(row: Row, input: Shape, path: string, site: Site): Built {
+  if (row.kind === "branches") return buildBranches(row, input, path, site);
+  if (row.kind === "auxiliary") return { layer: auxiliaryLayer(row, input, path, site), shape: input };
+  const shape = outputShape(row, input, site.classes);
+  switch (row.kind) {
+    case "convolution":
+      return { shape, layer: convolutionLayer(row, input, path, site.make) };
+    case "dense":
+      return { shape, layer: denseLayer(row, input, site.classes, path, site.make) };
+    case "pool":
+      return { shape, layer: poolLayer(row) };
+    case "local-response-norm":
+      return { shape, layer: localResponseNormLayer(row) };
+    case "dropout":
+      return { shape, layer: dropoutLayer(row, site.dropout, site.nextDropout()) };
+    case "flatten":
+      return { shape, layer: flattenLayer };
+  }
+}
+
+function buildBranches(row: BranchesRow, input: Shape, path: string, site: Site): Built {
+  const built = row.branches.map((rows, i) => buildRows(rows, input, `${path}/Branch_${i}`, site));
+  const channels = built.reduce((total, { shape }) => total + shape.channels, 0);
+  const shape = { ...(built[0]?.shape ?? input), channels };
+  const layer: Layer = (x, pass) =>
+    tf.concat(
+      built.map((branch) => branch.layer(x, pass)),
+      3,
+    );
+  return { layer, shape };
+}
+
+/** Passes the trunk through; in training it also leaves the head's logits with the pass. */
+function auxiliaryLayer(row: AuxiliaryRow, input: Shape, path: string, site: Site): Layer {
+  const weight = site.auxiliaryWeight ?? row.weight;
+  if (weight === 0) return (x) => x;
+  const head = buildRows(row.rows, input, path, site).layer;
+  return (x, pass) => {
+    if (pass.mode.isTraining) pass.auxiliary.push({ logits: flat(head(x, pass)), weight });
+    return x;
+  };
+}
+
+function flat(x: Tensor4D): Tensor2D {
+  return tf.reshape(x, [x.shape[0], x.shape[3]]);
+}

@@ -1,0 +1,158 @@
+/** Each kind of row as a function from tensor to tensor. */
+import type { Rank, Tensor, Tensor1D, Tensor2D, Tensor4D, Variable } from "@tensorflow/tfjs-node-gpu";
+import type {
+  Activation,
+  ConvolutionRow,
+  DenseRow,
+  DropoutRow,
+  LocalResponseNormRow,
+  PoolRow,
+} from "../contract/architecture.ts";
+import { biasAdd, relu } from "../tensorflow/kernels/activation.ts";
+import { batchNormInference, batchNormTraining } from "../tensorflow/kernels/batch-norm.ts";
+import { dropout } from "../tensorflow/kernels/dropout.ts";
+import { tf } from "../tensorflow/runtime.ts";
+import type { ForwardMode, Outputs } from "./network.ts";
+import { type Shape, unitsOf } from "./shapes.ts";
+import type { WeightMaker } from "./weights.ts";
+
+/** What one forward pass gathers on its way. */
+export interface Pass {
+  readonly mode: ForwardMode;
+  readonly movingUpdates: Outputs["movingUpdates"][number][];
+  readonly auxiliary: Outputs["auxiliary"][number][];
+  readonly onRow: ((path: string, output: Tensor) => void) | null;
+}
+/** [pictures, height, width, channels] throughout; rows without a grid have height and width 1. */
+export type Layer = (input: Tensor4D, pass: Pass) => Tensor4D;
+
+/** Keeps the variance of a channel that never varies from dividing by zero; slim's and torchvision's value. */
+const batchNormEpsilon = 0.001;
+/**
+ * Share of the old moving statistics that a step keeps. Published code keeps 0.9997, made for millions of steps; runs here have hundreds, and
+ * after one epoch of them such an average would still be mostly its start. 0.9 is PyTorch's default.
+ */
+const movingShare = 0.9;
+
+export function convolutionLayer(row: ConvolutionRow, input: Shape, path: string, make: WeightMaker): Layer {
+  const shape = [row.kernel[0], row.kernel[1], input.channels / row.groups, row.filters];
+  const kernel = make.kernel(path, shape, row.activation);
+  const finish = finishLayer(row, row.filters, path, make);
+  return (x, pass) => finish(convolve(x, kernel, row), pass);
+}
+
+function convolve(x: Tensor4D, kernel: Variable, row: ConvolutionRow): Tensor4D {
+  const { padding, stride, groups } = row;
+  const padded = padding === "same" || padding === "valid" ? x : padGrid(x, padding, 0);
+  const fit = padding === "same" ? "same" : "valid";
+  // Made with four dimensions above.
+  const whole = kernel as Tensor as Tensor4D;
+  if (groups === 1) return tf.conv2d<Tensor4D>(padded, whole, stride, fit);
+  const inputs = tf.split<Tensor4D>(padded, groups, 3);
+  const kernels = tf.split<Tensor4D>(whole, groups, 3);
+  const outputs = inputs.map((part, i) => tf.conv2d<Tensor4D>(part, kernels[i] ?? whole, stride, fit));
+  return tf.concat(outputs, 3);
+}
+
+export function denseLayer(row: DenseRow, input: Shape, classes: number, path: string, make: WeightMaker): Layer {
+  const units = unitsOf(row, classes);
+  const kernel = make.kernel(path, [input.channels, units], row.activation);
+  const finish = finishLayer(row, units, path, make);
+  return (x, pass) => {
+    const flat = tf.reshape<Rank.R2>(x, [x.shape[0], input.channels]);
+    // Made with two dimensions above.
+    const product = tf.matMul(flat, kernel as Tensor as Tensor2D);
+    return finish(tf.reshape<Rank.R4>(product, [x.shape[0], 1, 1, units]), pass);
+  };
+}
+
+/** Batch normalisation or bias, then the activation. */
+function finishLayer(
+  row: { readonly batchNorm: boolean; readonly activation: Activation },
+  channels: number,
+  path: string,
+  make: WeightMaker,
+): Layer {
+  const shift = row.batchNorm ? batchNormLayer(channels, path, make) : biasLayer(channels, path, make);
+  return (x, pass) => (row.activation === "relu" ? relu(shift(x, pass)) : shift(x, pass));
+}
+
+function biasLayer(channels: number, path: string, make: WeightMaker): Layer {
+  const bias = vector(make.offset(path, "bias", channels));
+  return (x) => biasAdd(x, bias);
+}
+
+function batchNormLayer(channels: number, path: string, make: WeightMaker): Layer {
+  const gamma = vector(make.scale(path, channels));
+  const beta = vector(make.offset(path, "beta", channels));
+  const movingMean = make.movingMean(path, channels);
+  const movingVariance = make.movingVariance(path, channels);
+  return (x, pass) => {
+    if (!pass.mode.isTraining)
+      return batchNormInference(x, gamma, beta, vector(movingMean), vector(movingVariance), batchNormEpsilon);
+    const { output, mean, variance } = batchNormTraining(x, gamma, beta, batchNormEpsilon);
+    pass.movingUpdates.push(
+      { variable: movingMean, value: moved(movingMean, mean) },
+      { variable: movingVariance, value: moved(movingVariance, variance) },
+    );
+    return output;
+  };
+}
+
+function moved(old: Variable, now: Tensor1D): Tensor {
+  return tf.tidy(() => tf.add(tf.mul(old, movingShare), tf.mul(now, 1 - movingShare)));
+}
+
+/** Variables of one value a channel are made with one dimension. */
+function vector(variable: Variable): Tensor1D {
+  return variable as Tensor as Tensor1D;
+}
+
+export function poolLayer(row: PoolRow): Layer {
+  const { kernel, stride, padding, operation } = row;
+  if (kernel === "all") {
+    return (x) => {
+      const size: [number, number] = [x.shape[1], x.shape[2]];
+      return operation === "max" ? tf.maxPool(x, size, 1, "valid") : tf.mean(x, [1, 2], true);
+    };
+  }
+  const fit = padding === "same" ? "same" : "valid";
+  const isPadded = typeof padding === "number";
+  // With `same`, an average leaves the padding out, as Google's code does; with padding by number it counts the zeros, as torchvision does.
+  if (operation === "average") return (x) => tf.avgPool(isPadded ? padGrid(x, padding, 0) : x, kernel, stride, fit);
+  return (x) => tf.maxPool(isPadded ? padGrid(x, padding, lowest) : x, kernel, stride, fit);
+}
+
+/** Below every activation: a maximum never picks the padding. */
+const lowest = -3.4e38;
+
+function padGrid(x: Tensor4D, pixels: number, value: number): Tensor4D {
+  if (pixels === 0) return x;
+  return tf.pad4d(
+    x,
+    [
+      [0, 0],
+      [pixels, pixels],
+      [pixels, pixels],
+      [0, 0],
+    ],
+    value,
+  );
+}
+
+/** TensorFlow multiplies the plain sum by α, as the paper does, with no division by n. */
+export function localResponseNormLayer(row: LocalResponseNormRow): Layer {
+  const radius = (row.neighbours - 1) / 2;
+  return (x) => tf.localResponseNormalization(x, radius, row.k, row.alpha, row.beta);
+}
+
+/** @param stream position among the network's dropout rows */
+export function dropoutLayer(row: DropoutRow, replacement: number | null, stream: number): Layer {
+  const rate = replacement ?? row.rate;
+  return (x, { mode }) => (mode.isTraining && rate > 0 ? dropout(x, rate, mode.dropoutSeed, stream) : x);
+}
+
+export const flattenLayer: Layer = (x) => {
+  const [pictures, height, width, channels] = x.shape;
+  return tf.reshape(x, [pictures, 1, 1, height * width * channels]);
+};

@@ -1,0 +1,14 @@
+/** The shelf: every architecture there is, in the order in which it is shown. */
+import type { Architecture } from "../contract/architecture.ts";
+import { StrataError } from "../contract/errors.ts";
+import { alexnet } from "./zoo/alexnet.ts";
+import { inceptionV3, inceptionV3Paper } from "./zoo/inception-v3.ts";
+
+export const architectures: readonly Architecture[] = [alexnet, inceptionV3, inceptionV3Paper];
+
+/** @throws StrataError `model.unknown` */
+export function findArchitecture(id: string): Architecture {
+  const found = architectures.find((architecture) => architecture.id === id);
+  if (found) return found;
+  throw new StrataError("model.unknown", { id, known: architectures.map((a) => a.id).join(", ") });
+}

@@ -1,0 +1,26 @@
+/** One network of the shelf as people see it. */
+import type { Architecture, ArchitectureView } from "../contract/architecture.ts";
+import type { Preset } from "../contract/configuration.ts";
+import { type Scale, scaleArchitecture, smallestInputPixels } from "./scale.ts";
+import { shapeRows } from "./shapes.ts";
+
+/**
+ * @param architecture the table of its paper; it is brought to the size asked for
+ * @throws StrataError `model.input-too-small`
+ */
+export function architectureView(
+  architecture: Architecture,
+  size: Scale & { readonly classes: number },
+  presets: readonly Preset[],
+): ArchitectureView {
+  const { rows, totals } = shapeRows(scaleArchitecture(architecture, size), size.classes);
+  const { id, title, year, paper, variant, about, weightLayers } = architecture;
+  return {
+    ...totals,
+    ...{ id, title, year, paper, variant, about, weightLayers },
+    ...size,
+    smallestInputPixels: smallestInputPixels(architecture),
+    rows,
+    presets,
+  };
+}

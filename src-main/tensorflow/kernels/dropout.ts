@@ -1,0 +1,25 @@
+/** Dropout from TensorFlow's stateless random op: the mask follows from two numbers alone, so that a step can be repeated. */
+import type { Tensor } from "@tensorflow/tfjs-node-gpu";
+import { typeAttribute } from "../op-attributes.ts";
+import { backend, tf } from "../runtime.ts";
+
+const uniformAttributes = [
+  typeAttribute("dtype", "float32"),
+  typeAttribute("T", "int32"),
+  typeAttribute("Tseed", "int32"),
+];
+
+/**
+ * Sets a `rate` of values to zero and divides the rest by 1 − rate.
+ * @param seed of the step
+ * @param stream tells apart the places of one network that drop in the same step
+ */
+export function dropout<T extends Tensor>(x: T, rate: number, seed: number, stream: number): T {
+  if (rate === 0) return tf.clone(x);
+  return tf.tidy(() => {
+    const inputs = [tf.tensor1d(x.shape, "int32"), tf.tensor1d([seed, stream], "int32")];
+    const uniform = backend.executeSingleOutput("StatelessRandomUniform", uniformAttributes, inputs);
+    const mask = tf.mul(tf.cast(tf.greaterEqual(uniform, rate), "float32"), 1 / (1 - rate));
+    return tf.mul<T>(x, mask);
+  });
+}
