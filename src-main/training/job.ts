@@ -1,7 +1,9 @@
 /** What the engine hands to a training process, and how that process is told to stop. */
 
 import type { RunConfiguration } from "../contract/configuration.ts";
+import type { CodedError } from "../contract/errors.ts";
 import type { TrainingEvent } from "../contract/events.ts";
+import type { TensorFlowReport } from "../contract/machine.ts";
 import type { Dataset } from "../datasets/example.ts";
 import type { Paths } from "../platform/paths.ts";
 
@@ -29,3 +31,18 @@ export type TrainerCommand =
   | { readonly kind: "interrupt"; readonly reason: "stopped-by-person" | "engine-closed" }
   /** Acknowledges one event; the trainer sends the next. */
   | { readonly kind: "received" };
+
+/**
+ * Messages from the training process to the engine. After the last message of a command the process ends on its own with code 0.
+ * A `train` ends with one `ended` event an arm, or with `failed` where it could not begin.
+ */
+export type TrainerMessage =
+  | { readonly kind: "event"; readonly event: TrainingEvent }
+  | {
+      readonly kind: "measured";
+      /** One an arm, in the order of the command. */
+      readonly secondsPerStep: readonly number[];
+      readonly peakMemoryBytes: number;
+    }
+  | { readonly kind: "report"; readonly report: TensorFlowReport }
+  | { readonly kind: "failed"; readonly error: CodedError };
