@@ -1,0 +1,214 @@
+/** A test fixture: invented data sets and runs for pages that are looked at without an engine. No figure here was ever measured. */
+import type { RunConfiguration } from "../../src-main/contract/configuration.ts";
+import type { DatasetView } from "../../src-main/contract/dataset.ts";
+import type { EvaluationResult } from "../../src-main/contract/metric.ts";
+import type { RunView } from "../../src-main/contract/run.ts";
+
+export const cifarClasses = [
+  "airplane",
+  "automobile",
+  "bird",
+  "cat",
+  "deer",
+  "dog",
+  "frog",
+  "horse",
+  "ship",
+  "truck",
+] as const;
+const drawnClasses = [
+  "disc",
+  "ring",
+  "square",
+  "triangle",
+  "cross",
+  "star",
+  "stripes",
+  "checks",
+  "dots",
+  "waves",
+] as const;
+
+function samples(classes: readonly string[]): DatasetView["samples"] {
+  return Array.from({ length: 32 }, (_, index) => ({
+    example: index,
+    className: classes[(index * 7 + Math.floor(index / 8)) % classes.length] ?? "",
+  }));
+}
+
+export const cifar: DatasetView = {
+  id: 1,
+  name: "cifar10-mini",
+  source: { kind: "folder", path: "/pictures/cifar10-mini" },
+  fingerprint: "5f0c9d1e".repeat(8),
+  classes: cifarClasses.map((name, index) => ({
+    name,
+    train: index === 6 ? 380 : 450,
+    validation: 50,
+    test: 100,
+  })),
+  counts: { train: 4430, validation: 500, test: 1000 },
+  splitOrigin: { validation: "seeded", test: "folders" },
+  sidePixels: { smallest: 32, largest: 32 },
+  problems: [
+    { code: "truncated", name: "train/cat/0713.jpg", isSkipped: true },
+    { code: "not-a-picture", name: "train/ship/notes.txt", isSkipped: true },
+    { code: "duplicate-across-splits", name: "test/dog/0090.png", isSkipped: false },
+    { code: "duplicate-across-splits", name: "test/frog/0012.png", isSkipped: false },
+    { code: "duplicate-across-splits", name: "test/frog/0044.png", isSkipped: false },
+  ],
+  samples: samples(cifarClasses),
+  lookedAt: "2026-01-14T09:12:00.000Z",
+};
+
+export const drawn: DatasetView = {
+  id: 2,
+  name: "Drawn shapes, 2,000 at 32 px",
+  source: { kind: "drawn", pictures: 2000, pixels: 32, difficulty: 0.3, seed: 1 },
+  fingerprint: "a1b2c3d4".repeat(8),
+  classes: drawnClasses.map((name) => ({ name, train: 140, validation: 20, test: 40 })),
+  counts: { train: 1400, validation: 200, test: 400 },
+  splitOrigin: { validation: "seeded", test: "seeded" },
+  sidePixels: { smallest: 32, largest: 32 },
+  problems: [],
+  samples: samples(drawnClasses),
+  lookedAt: "2026-01-13T16:40:00.000Z",
+};
+
+export const compactInception: RunConfiguration = {
+  dataset: cifar.source,
+  model: { id: "inception-v3", inputPixels: 32, width: 0.25 },
+  training: {
+    epochs: 8,
+    batchSize: 64,
+    optimizer: { kind: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+    learningRate: 0.002,
+    schedule: { kind: "cosine", warmupShare: 0.2 },
+    weightDecay: 0.0001,
+    clipNorm: 2,
+    smoothing: 0,
+    labelNoise: 0,
+    dropout: null,
+    auxiliaryWeight: null,
+    augmentation: { flip: true, cropPaddingPixels: 4 },
+  },
+  seed: 1,
+};
+
+const oneHot: EvaluationResult = {
+  pictures: 1000,
+  top1: 0.553,
+  top5: 0.948,
+  hardLoss: 1.324,
+  objective: 1.371,
+  objectiveFloor: 0,
+  ece: 0.091,
+  largestLogit: 9.4,
+};
+const smoothed: EvaluationResult = {
+  ...oneHot,
+  top1: 0.561,
+  top5: 0.951,
+  hardLoss: 1.287,
+  objective: 1.553,
+  objectiveFloor: 0.5003,
+  ece: 0.034,
+  largestLogit: 5.2,
+};
+
+/** One finished run; what is given replaces its parts. */
+export function fakeRun(changes: Partial<RunView> & { readonly id: number }): RunView {
+  return {
+    experimentId: null,
+    arm: null,
+    title: "Inception-v3 on cifar10-mini",
+    note: "",
+    state: "finished",
+    endReason: "completed",
+    error: null,
+    createdAt: "2026-01-14T09:15:00.000Z",
+    startedAt: "2026-01-14T09:15:02.000Z",
+    endedAt: "2026-01-14T09:21:40.000Z",
+    model: { id: "inception-v3", title: "Inception-v3" },
+    dataset: { id: 1, name: "cifar10-mini", classes: cifarClasses },
+    configuration: compactInception,
+    pair: null,
+    parameters: 1_496_122,
+    auxiliaryParameters: 211_034,
+    initialWeightsHash: "9c0f7a12".repeat(8),
+    epochsDone: 8,
+    stepsDone: 560,
+    stepsPerEpoch: 70,
+    trainingSeconds: 396,
+    imagesPerSecond: 91,
+    trainingObjectiveFloor: 0,
+    validation: { ...oneHot, pictures: 500, top1: 0.548 },
+    test: oneHot,
+    picturesSkipped: 2,
+    ...changes,
+  };
+}
+
+function armOf(base: RunConfiguration, smoothing: number): RunConfiguration {
+  return { ...base, training: { ...base.training, smoothing } };
+}
+
+/** Two runs that differ in smoothing alone. */
+export function fakePair(experimentId: number, firstId: number, changes: Partial<RunView> = {}): RunView[] {
+  const pair = { setting: "smoothing", values: [0, 0.1] } as const;
+  const shared = { experimentId, pair: { setting: pair.setting, values: [...pair.values] as [number, number] } };
+  return [
+    fakeRun({ ...shared, id: firstId, arm: "A", configuration: armOf(compactInception, 0), ...changes }),
+    fakeRun({
+      ...shared,
+      id: firstId + 1,
+      arm: "B",
+      configuration: armOf(compactInception, 0.1),
+      trainingObjectiveFloor: 0.6504,
+      validation: { ...smoothed, pictures: 500, top1: 0.557 },
+      test: smoothed,
+      ...changes,
+    }),
+  ];
+}
+
+const unfinished = { validation: null, test: null, endedAt: "2026-01-14T10:00:00.000Z" } as const;
+
+/** A record with every state in it but the running one. */
+export function fakeRecord(): RunView[] {
+  return [
+    ...fakePair(1, 1, { note: "First try with the lecture's setting." }),
+    fakeRun({
+      id: 3,
+      title: "AlexNet on drawn shapes",
+      model: { id: "alexnet", title: "AlexNet" },
+      dataset: { id: 2, name: "Drawn shapes, 2,000 at 32 px", classes: drawnClasses },
+      configuration: {
+        ...compactInception,
+        dataset: drawn.source,
+        model: { id: "alexnet", inputPixels: 32, width: 0.25 },
+      },
+      parameters: 3_816_410,
+      auxiliaryParameters: 0,
+      test: { ...oneHot, pictures: 400, top1: 0.9725, top5: 0.9975, hardLoss: 0.094, objective: 0.121, ece: 0.012 },
+    }),
+    fakeRun({
+      id: 4,
+      ...unfinished,
+      title: "AlexNet, a rate too high",
+      model: { id: "alexnet", title: "AlexNet" },
+      state: "failed",
+      endReason: "not-finite",
+      error: {
+        code: "training.not-finite",
+        problem: "The loss stopped being a finite number at step 37.",
+        remedy: "Try a tenth of the learning rate, or clip the gradient.",
+      },
+      epochsDone: 0,
+      stepsDone: 37,
+    }),
+    fakeRun({ id: 5, ...unfinished, state: "interrupted", endReason: "engine-died", epochsDone: 3, stepsDone: 231 }),
+    fakeRun({ id: 6, state: "stopped", endReason: "stopped-by-person", epochsDone: 5, stepsDone: 350 }),
+    ...fakePair(2, 7, { title: "Inception-v3, second seed", configuration: { ...compactInception, seed: 2 } }),
+  ];
+}

@@ -1,0 +1,246 @@
+/**
+ * A test fixture: an engine that trains nothing. It answers every question of `EngineApi` with invented but consistent data, and plays a
+ * training in quick motion, so that every page can be opened in every state without TensorFlow.
+ */
+
+import type { TrainRequest } from "../../src-main/contract/configuration.ts";
+import { StrataError } from "../../src-main/contract/errors.ts";
+import type { EngineEvent, JobProgress } from "../../src-main/contract/events.ts";
+import type { EngineStatus } from "../../src-main/contract/machine.ts";
+import type { ComparisonView, RunView } from "../../src-main/contract/run.ts";
+import type { EngineApi, StartedTraining } from "../../src-main/engine/engine-api.ts";
+import { cifar, drawn, fakePair, fakeRecord, fakeRun } from "./fake-data.ts";
+import { inspectFake, listFakeFolder } from "./fake-pictures.ts";
+import { fakeConfusion, fakeMistakes, fakePointsAt, fakeSeries } from "./fake-series.ts";
+import { fakeArchitecture, fakeShelf } from "./fake-shelf.ts";
+
+/** `idle`: a record, nothing going. `busy`: a pair trains, another waits. `nothing`: the first start. */
+export const fakeScenes = ["idle", "busy", "nothing", "starting", "failed"] as const;
+export type FakeScene = (typeof fakeScenes)[number];
+
+const tickMillis = 400;
+const stepsPerTick = 5;
+
+function fakeStatus(scene: FakeScene): EngineStatus {
+  const base = { version: "0.1.0", cores: 2, memoryBytes: 24e9 };
+  if (scene === "starting") return { ...base, state: "starting", tensorflow: null, device: null, problem: null };
+  if (scene === "failed") {
+    const problem = "The native TensorFlow runtime is not set up.";
+    return { ...base, state: "failed", tensorflow: null, device: null, problem };
+  }
+  return { ...base, state: "ready", tensorflow: "TensorFlow 2.21.0", device: "CPU", problem: null };
+}
+
+function firstRecord(scene: FakeScene): RunView[] {
+  if (scene === "nothing") return [];
+  if (scene !== "busy") return fakeRecord();
+  const blank = { validation: null, test: null, endedAt: null, endReason: null } as const;
+  const going = { ...blank, state: "running", epochsDone: 4, stepsDone: 300 } as const;
+  const waiting = { ...blank, state: "queued", startedAt: null, epochsDone: 0, stepsDone: 0 } as const;
+  return [...fakeRecord(), ...fakePair(3, 9, going), fakeRun({ id: 11, ...waiting })];
+}
+
+/** The engine and what ends its clock. */
+export function createFakeEngine(scene: FakeScene): { readonly engine: EngineApi; readonly close: () => void } {
+  const runs = new Map(firstRecord(scene).map((run) => [run.id, run]));
+  const removed = new Map<number, RunView>();
+  const listeners = new Set<(event: EngineEvent) => void>();
+  const datasets = scene === "nothing" ? [] : [cifar, drawn];
+
+  const tell = (event: EngineEvent): void => {
+    for (const listener of listeners) listener(event);
+  };
+  const list = (): RunView[] => [...runs.values()].sort((a, b) => b.id - a.id);
+  const find = (runId: number): RunView => {
+    const run = runs.get(runId);
+    if (!run) throw new StrataError("run.unknown", { runId });
+    return run;
+  };
+  const put = (run: RunView): RunView => {
+    runs.set(run.id, run);
+    tell({ kind: "run", run });
+    return run;
+  };
+  const going = (): RunView[] =>
+    list()
+      .filter((run) => run.state === "running")
+      .reverse();
+
+  const progress = (): JobProgress | null => {
+    const [first] = going();
+    if (!first) return null;
+    const { epochs } = first.configuration.training;
+    const steps = (first.stepsPerEpoch ?? 70) * epochs;
+    return {
+      runIds: going().map((run) => run.id),
+      phase: "training",
+      prepared: null,
+      epoch: Math.floor(first.stepsDone / (first.stepsPerEpoch ?? 70)) + 1,
+      epochs,
+      step: first.stepsDone,
+      steps,
+      imagesPerSecond: 91,
+      secondsLeft: (steps - first.stepsDone) * 0.7,
+    };
+  };
+
+  function finish(run: RunView, state: "finished" | "stopped"): void {
+    const [done] = fakePair(0, 1).filter((arm) => arm.arm === (run.arm ?? "A"));
+    put({
+      ...run,
+      state,
+      endReason: state === "finished" ? "completed" : "stopped-by-person",
+      endedAt: new Date().toISOString(),
+      validation: done?.validation ?? null,
+      test: done?.test ?? null,
+    });
+  }
+
+  function advance(run: RunView): void {
+    const stepsPerEpoch = run.stepsPerEpoch ?? 70;
+    const last = stepsPerEpoch * run.configuration.training.epochs;
+    const until = Math.min(last, run.stepsDone + stepsPerTick);
+    const points = [];
+    for (let step = run.stepsDone + 1; step <= until; step++) points.push(...fakePointsAt(run, step));
+    const next = { ...run, stepsDone: until, epochsDone: Math.floor(until / stepsPerEpoch) };
+    runs.set(run.id, next);
+    if (points.length > 0) tell({ kind: "points", runId: run.id, points });
+    if (next.epochsDone !== run.epochsDone) tell({ kind: "run", run: next });
+    if (until === last) finish(next, "finished");
+  }
+
+  function tick(): void {
+    const active = going();
+    for (const run of active) advance(run);
+    if (active.length === 0) {
+      const next = list()
+        .filter((run) => run.state === "queued")
+        .at(-1);
+      const mates = next
+        ? list().filter((run) => run.experimentId !== null && run.experimentId === next.experimentId)
+        : [];
+      for (const run of next ? (mates.length > 0 ? mates : [next]) : [])
+        put({ ...run, state: "running", startedAt: new Date().toISOString() });
+      if (!next) return;
+    }
+    tell({ kind: "progress", progress: progress() });
+  }
+  const clock = setInterval(tick, tickMillis);
+
+  function start(request: TrainRequest): StartedTraining {
+    const firstId = Math.max(0, ...runs.keys(), ...removed.keys()) + 1;
+    const architecture = fakeArchitecture(request.configuration.model);
+    const fresh = {
+      title: `${architecture.title} on cifar10-mini`,
+      model: { id: architecture.id, title: architecture.title },
+      state: "queued",
+      endReason: null,
+      startedAt: null,
+      endedAt: null,
+      createdAt: new Date().toISOString(),
+      epochsDone: 0,
+      stepsDone: 0,
+      validation: null,
+      test: null,
+      configuration: request.configuration,
+    } as const;
+    const { pair } = request;
+    if (pair === null) {
+      put(fakeRun({ id: firstId, ...fresh }));
+      return { experimentId: null, runIds: [firstId] };
+    }
+    for (const [place, value] of pair.values.entries()) {
+      const training = { ...request.configuration.training, [pair.setting]: value };
+      const arm = place === 0 ? "A" : "B";
+      const configuration = { ...request.configuration, training };
+      put(fakeRun({ id: firstId + place, experimentId: firstId, arm, ...fresh, pair, configuration }));
+    }
+    return { experimentId: firstId, runIds: [firstId, firstId + 1] };
+  }
+
+  function compare(runIds: readonly number[]): ComparisonView {
+    const chosen = runIds.map(find);
+    const smoothing = chosen.map((run) => run.configuration.training.smoothing);
+    const differs = new Set(smoothing).size > 1;
+    const isTested = chosen.every((run) => run.test !== null);
+    return {
+      runs: chosen,
+      differences: differs ? [{ setting: "training.smoothing", values: smoothing }] : [],
+      split: isTested ? "test" : null,
+      results: chosen.map((run) => run.test),
+      confusions: chosen.map(fakeConfusion),
+      mistakes: isTested ? fakeMistakes(chosen) : [],
+      top1Difference: isTested ? { value: 0.008, low: -0.019, high: 0.035 } : null,
+    };
+  }
+
+  async function* events(signal: AbortSignal): AsyncGenerator<EngineEvent> {
+    const waiting: EngineEvent[] = [{ kind: "snapshot", active: progress(), runs: list() }];
+    let wake = (): void => {};
+    const listener = (event: EngineEvent): void => {
+      waiting.push(event);
+      wake();
+    };
+    listeners.add(listener);
+    signal.addEventListener("abort", () => wake());
+    try {
+      while (!signal.aborted) {
+        const event = waiting.shift();
+        if (event) yield event;
+        else
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+      }
+    } finally {
+      listeners.delete(listener);
+    }
+  }
+
+  const engine: EngineApi = {
+    status: () => fakeStatus(scene),
+    inspectDataset: (source) => inspectFake(source, tell),
+    recentDatasets: () => datasets,
+    browseFolders: async (path) => listFakeFolder(path),
+    shelf: fakeShelf,
+    architecture: fakeArchitecture,
+    estimate: async (request) => {
+      if (scene === "failed") throw new StrataError("native.missing", {});
+      const secondsPerEpoch = request.pair === null ? 45 : 88;
+      const seconds = secondsPerEpoch * request.configuration.training.epochs;
+      return { secondsPerEpoch, seconds, peakMemoryBytes: 1.4e9, basis: "measured" };
+    },
+    startTraining: async (request) => start(request),
+    stopTraining: (runId) => {
+      const stopped = find(runId);
+      const job = stopped.state === "running" ? going() : [stopped];
+      for (const run of job) finish(run, "stopped");
+      tell({ kind: "progress", progress: progress() });
+    },
+    runs: list,
+    run: find,
+    renameRun: (runId, title) => put({ ...find(runId), title }),
+    annotateRun: (runId, note) => put({ ...find(runId), note }),
+    removeRuns: (runIds) => {
+      for (const runId of runIds) {
+        if (["running", "queued"].includes(find(runId).state)) throw new StrataError("run.active", { runId });
+      }
+      for (const runId of runIds) {
+        removed.set(runId, find(runId));
+        runs.delete(runId);
+      }
+      tell({ kind: "runs-removed", runIds });
+    },
+    restoreRuns: (runIds) =>
+      runIds.flatMap((runId) => {
+        const run = removed.get(runId);
+        removed.delete(runId);
+        return run ? [put(run)] : [];
+      }),
+    series: ({ runIds, metrics }) => runIds.flatMap((runId) => fakeSeries(find(runId), metrics)),
+    confusion: (runId) => fakeConfusion(find(runId)),
+    compare,
+    events,
+  };
+  return { engine, close: () => clearInterval(clock) };
+}
