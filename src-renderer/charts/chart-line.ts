@@ -1,0 +1,37 @@
+import type { Columns } from "./columns.ts";
+
+/** One curve as a chart draws it. */
+export interface ChartLine {
+  readonly id: string;
+  /** The arm's or run's name, e.g. `Smoothed ε 0.1`. */
+  readonly label: string;
+  /** What stands at the line's end, e.g. `smoothed`. */
+  readonly endLabel: string;
+  /** Place in the fixed order of hues: 0 is arm A (solid), 1 is arm B (dashed). */
+  readonly hue: number;
+  /** Values of single batches are faint, values of whole epochs strong. Only strong lines carry a label and stand in the table. */
+  readonly strength: "strong" | "faint";
+  readonly columns: Columns;
+  /** Lower and upper edge of the interval around each value, in step with the columns. */
+  readonly band?: { readonly low: readonly (number | null)[]; readonly high: readonly (number | null)[] };
+}
+
+/** A value that a curve cannot fall below, drawn dotted in its arm's colour. */
+export interface ChartFloor {
+  readonly id: string;
+  /** Name of the arm, for the sentence and the table. */
+  readonly label: string;
+  readonly hue: number;
+  readonly value: number;
+}
+
+/** All that one chart shows. */
+export interface ChartContent {
+  readonly lines: readonly ChartLine[];
+  readonly floors: readonly ChartFloor[];
+  /** Right end of the epoch axis; null lets the values decide. */
+  readonly epochs: number | null;
+  readonly format: (value: number) => string;
+  /** Words on the value axis, where they are shorter than `format`'s. */
+  readonly formatTick: (value: number) => string;
+}

@@ -1,0 +1,71 @@
+import type { ChartOptions } from "chart.js";
+import type { AnnotationOptions } from "chartjs-plugin-annotation";
+import { type ChartColors, hueCount } from "./chart-colors.ts";
+import type { ChartFloor } from "./chart-line.ts";
+import { epoch } from "./describe-series.ts";
+
+/** The options that never change with the data; colours and ranges are set by `applyContent`. */
+export function baseOptions(onZoom: () => void): ChartOptions<"line"> {
+  return {
+    animation: false,
+    responsive: true,
+    maintainAspectRatio: false,
+    parsing: false,
+    normalized: true,
+    events: [],
+    scales: {
+      x: {
+        type: "linear",
+        min: 0,
+        ticks: { maxTicksLimit: 7, maxRotation: 0, includeBounds: false, callback: epochTick },
+        grid: { display: false },
+      },
+      y: { type: "linear", ticks: { maxTicksLimit: 6, padding: 6, includeBounds: false }, border: { display: false } },
+    },
+    plugins: {
+      annotation: { annotations: {}, clip: true },
+      zoom: {
+        limits: { x: { min: "original", max: "original", minRange: 0.5 }, y: { min: "original", max: "original" } },
+        zoom: { mode: "xy", drag: { enabled: true, threshold: 6 }, onZoomComplete: onZoom },
+      },
+    },
+  };
+}
+
+export function floorAnnotations(
+  floors: readonly ChartFloor[],
+  colors: ChartColors,
+): Record<string, AnnotationOptions> {
+  return Object.fromEntries(
+    floors.map((floor): [string, AnnotationOptions] => [
+      floor.id,
+      {
+        type: "line",
+        yMin: floor.value,
+        yMax: floor.value,
+        borderColor: colors.hues[floor.hue % hueCount]!.stroke,
+        borderWidth: 1.25,
+        borderDash: [1.5, 3.5],
+      },
+    ]),
+  );
+}
+
+/** Words on the epoch axis; the last whole one also says what is counted. */
+function epochTick(value: number | string, index: number, ticks: readonly unknown[]): string {
+  const text = epoch(Number(value));
+  return index === ticks.length - 1 ? `${text} ${text === "1" ? "epoch" : "epochs"}` : text;
+}
+
+/**
+ * Bounds of the value axis on whole steps of 1, 2 or 5. The axis cuts at most five spaces, so the steps that it finds fall on these bounds.
+ */
+export function roundedBounds(range: { low: number; high: number } | null): { min: number; max: number } {
+  if (range === null) return { min: 0, max: 1 };
+  const wanted = (range.high - range.low) / 4;
+  const magnitude = 10 ** Math.floor(Math.log10(wanted));
+  const step = magnitude * ([1, 2, 5].find((factor) => wanted <= factor * magnitude) ?? 10);
+  const onStep = (steps: number): number => Number((steps * step).toPrecision(12));
+  const steps = (value: number): number => Number((value / step).toFixed(9));
+  return { min: onStep(Math.floor(steps(range.low))), max: onStep(Math.ceil(steps(range.high))) };
+}

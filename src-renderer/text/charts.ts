@@ -1,0 +1,19 @@
+import { epoch } from "../charts/describe-series.ts";
+import type { Reading } from "../charts/reading.ts";
+
+/** Words on and around every chart. */
+export const chartTexts = {
+  epoch: "Epoch",
+  chart: "Chart",
+  table: "Table",
+  resetZoom: "Reset zoom",
+  noValues: "No values yet",
+  keys: "Left and right arrow keys read values; plus, minus and zero zoom.",
+  showTable: (title: string) => `${title} as a table`,
+  showChart: (title: string) => `${title} as a chart`,
+  atEpoch: (epoch: string) => `Epoch ${epoch}`,
+  noReading: "No epoch chosen",
+  reading: (reading: Reading, format: (value: number) => string) =>
+    `Epoch ${epoch(reading.x)}: ${reading.values.map((value) => `${value.label} ${format(value.y)}`).join(", ")}`,
+  floorOf: (arm: string) => `Floor of ${arm}`,
+} as const;
