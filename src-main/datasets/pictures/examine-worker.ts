@@ -1,0 +1,19 @@
+/** Runs in a thread of the pool: looks at a few files of a folder. */
+import { join } from "node:path";
+import { examinePicture, type PictureFacts, type PictureProblemFound, readPictureFile } from "./picture-bytes.ts";
+
+export interface ExamineTask {
+  readonly folder: string;
+  /** Relative to the folder, with forward slashes. */
+  readonly names: readonly string[];
+}
+export type Examined = PictureFacts | PictureProblemFound;
+
+export default async function examine({ folder, names }: ExamineTask): Promise<readonly Examined[]> {
+  const found: Examined[] = [];
+  for (const name of names) {
+    const bytes = await readPictureFile(join(folder, name));
+    found.push("code" in bytes ? bytes : await examinePicture(bytes));
+  }
+  return found;
+}

@@ -1,0 +1,87 @@
+/** Looks at the bytes of one picture, and decodes them. Nothing here throws because of what a file holds: it answers with a code. */
+import { createHash } from "node:crypto";
+import { open } from "node:fs/promises";
+import sharp from "sharp";
+import type { PictureProblemCode } from "../../contract/dataset.ts";
+import { kindOfBytes } from "./kind-of-bytes.ts";
+
+// One thread a picture: the worker pool is what runs side by side. libvips' own cache would only hold what is never asked for again.
+sharp.concurrency(1);
+sharp.cache(false);
+// Never reached, because kindOfBytes stands before; a second lock on the format that can name other files.
+sharp.block({ operation: ["VipsForeignLoadSvg"] });
+
+/** Above any camera of today (2²⁷, 134 megapixels): a picture that claims more is taken for a trap for memory. */
+const mostPixels = 2 ** 27;
+const mostBytes = 2 ** 29;
+
+export interface PictureProblemFound {
+  readonly code: PictureProblemCode;
+}
+export interface PictureFacts {
+  /** Hex SHA-256 of the bytes. */
+  readonly contentHash: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+export function contentHashOf(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+/** The bytes of a file, or why there are none. */
+export async function readPictureFile(path: string): Promise<Uint8Array | PictureProblemFound> {
+  try {
+    await using file = await open(path);
+    const { size } = await file.stat();
+    if (size > mostBytes) return { code: "too-large" };
+    const bytes = await file.readFile();
+    return bytes.length === 0 ? { code: "empty" } : bytes;
+  } catch {
+    return { code: "unreadable" };
+  }
+}
+
+/** Reads the header alone: what it says is believed until the pixels are decoded. */
+export async function examinePicture(bytes: Uint8Array): Promise<PictureFacts | PictureProblemFound> {
+  const kind = kindOfBytes(bytes);
+  if (kind !== "readable") return { code: kind === "unsupported" ? "unsupported-format" : "not-a-picture" };
+  try {
+    const header = await sharp(bytes, { limitInputPixels: false }).metadata();
+    if (header.format === "heif" && header.compression !== "av1") return { code: "unsupported-format" };
+    if (header.width * header.height > mostPixels) return { code: "too-large" };
+    if ((header.pages ?? 1) > 1 || isAnimatedPng(bytes)) return { code: "animated" };
+    return { contentHash: contentHashOf(bytes), width: header.width, height: header.height };
+  } catch {
+    // The first bytes are those of a picture, and the rest of its header is missing or broken.
+    return { code: "truncated" };
+  }
+}
+
+/** The decoder sees an animated PNG as its first frame; the chunk that says otherwise stands before the pixels. */
+function isAnimatedPng(bytes: Uint8Array): boolean {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (buffer.toString("latin1", 1, 4) !== "PNG") return false;
+  const pixelsStart = buffer.indexOf("IDAT", 8, "latin1");
+  const control = buffer.subarray(0, pixelsStart < 0 ? 0 : pixelsStart).indexOf("acTL", 8, "latin1");
+  return control >= 0;
+}
+
+/**
+ * Decodes to a square of 8-bit RGB, `sidePixels`² × 3 bytes, row by row. The picture is turned as its EXIF says, its shorter side is brought
+ * to `sidePixels` (Lanczos, aspect kept) and the middle is cut out. Any colour space becomes sRGB; what is see-through stands on white, as on a page.
+ */
+export async function decodeSquare(bytes: Uint8Array, sidePixels: number): Promise<Uint8Array | PictureProblemFound> {
+  try {
+    const { data, info } = await sharp(bytes, { limitInputPixels: mostPixels, failOn: "error" })
+      .autoOrient()
+      .resize({ width: sidePixels, height: sidePixels, fit: "cover", position: "centre", kernel: "lanczos3" })
+      .flatten({ background: "#ffffff" })
+      .toColourspace("srgb")
+      .raw({ depth: "uchar" })
+      .toBuffer({ resolveWithObject: true });
+    return info.channels === 3 ? data : { code: "unsupported-format" };
+  } catch {
+    return { code: "truncated" };
+  }
+}

@@ -1,0 +1,50 @@
+/** Threads for work on pictures. A pool is made for one piece of work and destroyed after it, so that nothing keeps the process alive. */
+import { availableParallelism } from "node:os";
+import { Piscina } from "piscina";
+
+/** Reading and decoding scale with the cores; above this many threads the disk is the limit, and each thread costs memory. */
+const mostThreads = 8;
+
+export interface WorkerPool<Task, Result> {
+  readonly threads: number;
+  run(task: Task): Promise<Result>;
+  close(): Promise<void>;
+}
+
+/** `worker` is a module whose default export takes a task and gives a result; both are copied between threads. */
+export function createWorkerPool<Task, Result>(worker: URL): WorkerPool<Task, Result> {
+  const threads = Math.min(mostThreads, availableParallelism());
+  const pool = new Piscina<Task, Result>({ filename: worker.href, minThreads: 1, maxThreads: threads });
+  return { threads, run: (task) => pool.run(task), close: () => pool.destroy() };
+}
+
+/**
+ * Does `work` over the items, at most `lanes` at a time. After a failure no further item is taken, and the first failure is thrown
+ * once everything under way has settled.
+ */
+export async function inLanes<Item>(
+  items: Iterable<Item>,
+  lanes: number,
+  work: (item: Item, laneIndex: number) => Promise<void>,
+): Promise<void> {
+  const iterator = items[Symbol.iterator]();
+  const failures: unknown[] = [];
+  const lane = async (laneIndex: number) => {
+    while (failures.length === 0) {
+      const next = iterator.next();
+      if (next.done) return;
+      try {
+        await work(next.value, laneIndex);
+      } catch (failure) {
+        failures.push(failure);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, (_, laneIndex) => lane(laneIndex)));
+  if (failures.length > 0) throw failures[0];
+}
+
+/** The items in runs of `size`, in order. */
+export function* chunksOf<Item>(items: readonly Item[], size: number): Generator<readonly Item[]> {
+  for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
+}
