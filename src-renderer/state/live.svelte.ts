@@ -1,0 +1,91 @@
+/** The curves that are on screen: loaded once from the record, then grown by the engine's events. */
+import { untrack } from "svelte";
+import type { EngineEvent } from "../../src-main/contract/events.ts";
+import type { MetricId } from "../../src-main/contract/metric.ts";
+import { api } from "../api/client.ts";
+import { type ShownError, shownError } from "../api/errors.ts";
+import type { Columns } from "../charts/columns.ts";
+import { connection } from "./connection.svelte.ts";
+import { type CurveKey, Curves } from "./curves.ts";
+import { runs } from "./runs.svelte.ts";
+
+const shownMetrics: MetricId[] = ["hardLoss", "objective", "top1", "ece", "largestLogit"];
+const mostPointsAsked = 1_500;
+
+/** Curves of a set of runs, for one page. Made by the page that shows them; `watch` runs while it is open. */
+export class ShownCurves {
+  /** Rises whenever a column grew or was loaded. */
+  version = $state(0);
+  error = $state.raw<ShownError | null>(null);
+  isLoading = $state(true);
+
+  #curves = new Curves();
+  #runIds: readonly number[] = [];
+  #asked = 0;
+
+  /** The columns of one curve; read `version` beside it. */
+  of(key: CurveKey): Columns {
+    return this.#curves.of(key);
+  }
+
+  /** Follows the engine's events until the returned function is called. */
+  watch(): () => void {
+    return connection.onEvent((event) => this.#receive(event));
+  }
+
+  /** Shows these runs; loads their history unless they are shown already. */
+  show(runIds: readonly number[]): void {
+    if (runIds.join() === this.#runIds.join()) return;
+    this.#runIds = [...runIds];
+    this.#curves = new Curves();
+    untrack(() => {
+      this.isLoading = true;
+      this.version += 1;
+    });
+    void this.#load();
+  }
+
+  retry(): void {
+    void this.#load();
+  }
+
+  async #load(): Promise<void> {
+    const asked = ++this.#asked;
+    const runIds = [...this.#runIds];
+    if (runIds.length === 0) return;
+    try {
+      const series = await api.runs.series.query({ runIds, metrics: shownMetrics, maxPoints: mostPointsAsked });
+      if (asked !== this.#asked) return;
+      this.#curves.load(series, (runId) => runs.get(runId)?.stepsPerEpoch ?? null);
+      this.error = null;
+    } catch (thrown) {
+      if (asked !== this.#asked) return;
+      this.error = shownError(thrown);
+    }
+    this.isLoading = false;
+    this.version += 1;
+  }
+
+  #receive(event: EngineEvent): void {
+    // After a lost connection the snapshot comes first: what was missed meanwhile is in the record.
+    if (event.kind === "snapshot") void this.#load();
+    if (event.kind !== "points" || !this.#runIds.includes(event.runId)) return;
+    const stepsPerEpoch = runs.get(event.runId)?.stepsPerEpoch ?? null;
+    if (stepsPerEpoch === null) void this.#load();
+    else if (this.#curves.append(event.runId, event.points, stepsPerEpoch)) this.version += 1;
+  }
+}
+
+/** The job that the Live page speaks of: the one that is going, else the last one that was seen going in this window. */
+class LiveState {
+  lastSeen = $state.raw<readonly number[]>([]);
+
+  constructor() {
+    connection.onEvent((event) => {
+      const progress = event.kind === "snapshot" ? event.active : event.kind === "progress" ? event.progress : null;
+      if (progress && progress.runIds.join() !== this.lastSeen.join()) this.lastSeen = progress.runIds;
+    });
+  }
+}
+
+export const live = new LiveState();

@@ -1,0 +1,48 @@
+/** Words of the Compare page. */
+import { counted, percent } from "./format.ts";
+
+export const compareTexts = {
+  page: "What differed?",
+  over: (experimentId: number | null) => (experimentId === null ? "Compare" : `Compare · experiment ${experimentId}`),
+  seed: (seed: number) => `seed ${seed}`,
+  loading: "Loading the comparison",
+  noneTitle: "Nothing to compare yet",
+  noneText: "Train a pair, or any two runs on the same pictures, and what differs between them stands here.",
+  train: "Set up a pair",
+  chooseTitle: "Choose two runs",
+  chooseText: "Runs on the same pictures can be compared.",
+  choose: "Compare other runs",
+  chooseRun: (name: string) => `Compare ${name}`,
+  singleText: "This run stands alone. Choose one to set beside it.",
+  noMate: "No other run on the same pictures has finished.",
+  allRuns: "All runs",
+  retry: "Try again",
+  figures: "Final figures",
+  differences: "What was set differently",
+  setting: "Setting",
+  noDifferences: "Every setting is the same in both.",
+  sameWeights: "Same pictures, split, first weights and batch order.",
+  curvesFailed: "The curves could not be loaded.",
+  confusion: (name: string) => `Confusion, ${name}`,
+  confusionHint: "rows true, columns said",
+  noConfusion: "No matrix was recorded for this run.",
+  cell: (truth: string, said: string, count: number, ofTruth: number) =>
+    truth === said
+      ? `${truth} known as such: ${count} of ${ofTruth}`
+      : `${truth} taken for ${said}: ${count} of ${ofTruth}`,
+  keys: "Arrow keys move from cell to cell; Enter shows the pictures of one.",
+  mistakes: "Most confident mistakes",
+  mistakesAside: "each picture’s class, then what each run said",
+  noMistakes: "No mistake on any of these pictures.",
+  mistakesNotYet: "Answers to single pictures are recorded with the last evaluation.",
+  mistakesOf: (truth: string, said: string) => `${truth} taken for ${said}`,
+  shownOf: (shown: number, all: number) =>
+    shown === 0
+      ? `None of these ${counted(all, "picture")} is among the most confident mistakes.`
+      : `${shown} of ${counted(all, "picture")}, the most confident`,
+  allMistakes: "Show all mistakes",
+  right: "right",
+  answer: (name: string, confidence: number) => `${name} ${percent(confidence, 0)}`,
+  picture: (name: string) => `A picture of class ${name}`,
+  more: "Show more",
+} as const;

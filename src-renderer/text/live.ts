@@ -1,0 +1,75 @@
+/** Words of the Live page. */
+import type { JobProgress } from "../../src-main/contract/events.ts";
+import { aboutDuration, count, counted, decimal, plain } from "./format.ts";
+
+export const floorTexts = {
+  alone: (arm: string, floor: number) =>
+    `${arm}: smoothed targets have entropy of their own, so this arm cannot fall below ${decimal(floor, 4)}, however good the network.`,
+  withHeads: (arm: string, floor: number, entropy: number, headShare: number) =>
+    `${arm}: smoothed targets have entropy of their own, ${decimal(entropy, 4)} nats, and the auxiliary loss adds ${plain(Number(headShare.toPrecision(3)))} of it again while training. This arm cannot fall below ${decimal(floor, 4)}, however good the network.`,
+} as const;
+
+export const liveTexts = {
+  loading: "Asking the engine what is training",
+  idleTitle: "Nothing is training",
+  idlePage: "What is training?",
+  idleText: "Start an experiment, and its curves grow here as it learns.",
+  train: "Set up an experiment",
+  latest: "Look at the latest run",
+  over: (parts: readonly string[]) => parts.join(" · "),
+  experiment: (id: number) => `Experiment ${id}`,
+  run: (id: number) => `Run ${id}`,
+  pair: "pair",
+  seed: (seed: number) => `seed ${seed}`,
+  stop: "Stop and keep",
+  stopping: "Stopping",
+  stopTitle: "Stop here?",
+  stopText:
+    "It stops within one batch. Everything up to then is kept: curves, figures and settings. It cannot be continued.",
+  stopYes: "Stop and keep",
+  stopNo: "Go on training",
+  takeOut: "Take out",
+  compare: "Compare the arms",
+  toRun: "Open the run",
+  again: "New experiment",
+  noFigure: "after epoch 1",
+  waiting: (jobs: number) => `${counted(jobs, "experiment")} waiting`,
+  queuedTitle: "Waiting for the engine",
+  queuedText: "It is recorded and begins as soon as the engine is free.",
+  notLive: "Not connected. What was drawn is kept; the curves go on when the engine answers.",
+  curvesFailed: "The curves so far could not be loaded.",
+  retry: "Try again",
+  hardLoss: "Hard loss",
+  hardLossUnit: "nats, validation strong and training faint · the number to compare",
+  objective: "Objective",
+  objectiveUnit: "nats, training pictures · what each arm minimises",
+  top1: "Top-1 accuracy",
+  top1Unit: (pictures: number | null) =>
+    pictures === null ? "validation pictures" : `validation, ${counted(pictures, "picture")} · band: 95 % interval`,
+} as const;
+
+/** Where the job stands, in a few words. */
+export function phaseText(progress: JobProgress): string {
+  switch (progress.phase) {
+    case "starting":
+      return "Starting TensorFlow";
+    case "preparing":
+      return progress.prepared
+        ? `Preparing pictures: ${count(progress.prepared.done)} of ${count(progress.prepared.total)}`
+        : "Preparing pictures";
+    case "evaluating":
+      return `Epoch ${progress.epoch} of ${progress.epochs}: looking at the validation pictures`;
+    case "training":
+      return `Epoch ${Math.max(1, progress.epoch)} of ${progress.epochs}`;
+  }
+}
+
+export function timeLeftText(progress: JobProgress): string {
+  return progress.secondsLeft === null ? "" : `${aboutDuration(progress.secondsLeft)} left`;
+}
+
+/** `91 images a second · CPU, 2 cores`. */
+export function paceText(progress: JobProgress, device: string | null): string {
+  const pace = progress.imagesPerSecond === null ? null : `${count(progress.imagesPerSecond)} images a second`;
+  return [pace, device].filter(Boolean).join(" · ");
+}

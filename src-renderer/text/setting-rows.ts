@@ -1,0 +1,84 @@
+/** Every setting of a run in words, and the words for a setting's path where two runs differ. */
+import type { RunConfiguration } from "../../src-main/contract/configuration.ts";
+import { plain } from "./format.ts";
+import { optimizerText, scheduleTexts } from "./runs.ts";
+
+export interface SettingRow {
+  /** Path in the configuration, e.g. `training.smoothing`. */
+  readonly path: string;
+  readonly label: string;
+  readonly value: string;
+}
+
+const share = (value: number): string => `${plain(Number((value * 100).toPrecision(6)))} %`;
+const orTable = (value: number | null): string => (value === null ? "as in the table" : plain(value));
+
+function scheduleText({ schedule }: RunConfiguration["training"]): string {
+  const name = scheduleTexts[schedule.kind];
+  switch (schedule.kind) {
+    case "constant":
+      return name;
+    case "cosine":
+      return schedule.warmupShare > 0 ? `${name}, ${share(schedule.warmupShare)} warm-up` : name;
+    default:
+      return `${name}, × ${plain(schedule.factor)} every ${plain(schedule.everyEpochs)} epochs`;
+  }
+}
+
+function datasetText(source: RunConfiguration["dataset"]): string {
+  return source.kind === "folder"
+    ? source.path
+    : `Drawn, ${source.pictures} pictures at ${source.pixels} px, seed ${source.seed}`;
+}
+
+function augmentationText({ augmentation }: RunConfiguration["training"]): string {
+  const parts = [
+    augmentation.flip ? "flip" : "",
+    augmentation.cropPaddingPixels > 0 ? `crop from ${augmentation.cropPaddingPixels} px around` : "",
+  ].filter(Boolean);
+  return parts.length > 0 ? parts.join(", ") : "none";
+}
+
+const rows: readonly {
+  readonly path: string;
+  readonly label: string;
+  readonly say: (configuration: RunConfiguration) => string;
+}[] = [
+  { path: "dataset", label: "Pictures", say: ({ dataset }) => datasetText(dataset) },
+  { path: "model.id", label: "Network", say: ({ model }) => model.id },
+  { path: "model.inputPixels", label: "Input", say: ({ model }) => `${model.inputPixels} px` },
+  { path: "model.width", label: "Width", say: ({ model }) => plain(model.width) },
+  { path: "training.smoothing", label: "Smoothing ε", say: ({ training }) => plain(training.smoothing) },
+  { path: "training.labelNoise", label: "Wrong labels put in", say: ({ training }) => share(training.labelNoise) },
+  { path: "training.epochs", label: "Epochs", say: ({ training }) => plain(training.epochs) },
+  { path: "training.batchSize", label: "Batch", say: ({ training }) => plain(training.batchSize) },
+  { path: "training.optimizer", label: "Optimiser", say: ({ training }) => optimizerText(training.optimizer) },
+  { path: "training.learningRate", label: "Learning rate", say: ({ training }) => plain(training.learningRate) },
+  { path: "training.schedule", label: "Schedule", say: ({ training }) => scheduleText(training) },
+  { path: "training.weightDecay", label: "Weight decay", say: ({ training }) => plain(training.weightDecay) },
+  {
+    path: "training.clipNorm",
+    label: "Gradient clipped at",
+    say: ({ training }) => (training.clipNorm === null ? "not clipped" : plain(training.clipNorm)),
+  },
+  { path: "training.dropout", label: "Dropout", say: ({ training }) => orTable(training.dropout) },
+  {
+    path: "training.auxiliaryWeight",
+    label: "Auxiliary loss",
+    say: ({ training }) => orTable(training.auxiliaryWeight),
+  },
+  { path: "training.augmentation", label: "Augmentation", say: ({ training }) => augmentationText(training) },
+  { path: "seed", label: "Seed", say: ({ seed }) => String(seed) },
+];
+
+export function settingRows(configuration: RunConfiguration): SettingRow[] {
+  return rows.map(({ path, label, say }) => ({ path, label, value: say(configuration) }));
+}
+
+/** The row of settings that a path of the configuration lies in, e.g. `training.optimizer.momentum` in the optimiser's; null for none. */
+export function settingRowOf(path: string): string | null {
+  return (
+    rows.find((row) => path === row.path || path.startsWith(`${row.path}.`) || row.path.startsWith(`${path}.`))?.path ??
+    null
+  );
+}
