@@ -31,7 +31,7 @@ export interface PoolRow {
   readonly stride: number;
   readonly padding: Padding;
 }
-/** b = a / (k + α/n · Σ a²)^β over n neighbouring channels, α as the AlexNet paper writes it: α itself multiplies the sum. */
+/** b = a / (k + α · Σ a²)^β over n neighbouring channels, as the AlexNet paper writes it; some libraries divide α by n. */
 export interface LocalResponseNormRow {
   readonly kind: "local-response-norm";
   readonly name: string;

@@ -1,5 +1,5 @@
 /** Each kind of row as a function from tensor to tensor. */
-import type { Rank, Tensor, Tensor1D, Tensor2D, Tensor4D, Variable } from "@tensorflow/tfjs-node-gpu";
+import type { Rank, Tensor, Tensor2D, Tensor4D, Variable } from "@tensorflow/tfjs-node-gpu";
 import type {
   Activation,
   ConvolutionRow,
@@ -29,10 +29,10 @@ export type Layer = (input: Tensor4D, pass: Pass) => Tensor4D;
 /** Keeps the variance of a channel that never varies from dividing by zero; slim's and torchvision's value. */
 const batchNormEpsilon = 0.001;
 /**
- * Share of the old moving statistics that a step keeps. Published code keeps 0.9997, made for millions of steps; runs here have hundreds, and
- * after one epoch of them such an average would still be mostly its start. 0.9 is PyTorch's default.
+ * Share of each step's batch in the moving statistics. Published code takes 0.0003, made for millions of steps; runs here have hundreds, and
+ * after one epoch of them such an average would still be mostly its start. 0.1 is PyTorch's default.
  */
-const movingShare = 0.9;
+const newShare = 0.1;
 
 export function convolutionLayer(row: ConvolutionRow, input: Shape, path: string, make: WeightMaker): Layer {
   const shape = [row.kernel[0], row.kernel[1], input.channels / row.groups, row.filters];
@@ -78,34 +78,26 @@ function finishLayer(
 }
 
 function biasLayer(channels: number, path: string, make: WeightMaker): Layer {
-  const bias = vector(make.offset(path, "bias", channels));
+  const bias = make.offset(path, "bias", channels);
   return (x) => biasAdd(x, bias);
 }
 
 function batchNormLayer(channels: number, path: string, make: WeightMaker): Layer {
-  const gamma = vector(make.scale(path, channels));
-  const beta = vector(make.offset(path, "beta", channels));
-  const movingMean = make.movingMean(path, channels);
-  const movingVariance = make.movingVariance(path, channels);
+  const weights = {
+    gamma: make.scale(path, channels),
+    beta: make.offset(path, "beta", channels),
+    movingMean: make.movingMean(path, channels),
+    movingVariance: make.movingVariance(path, channels),
+  };
   return (x, pass) => {
-    if (!pass.mode.isTraining)
-      return batchNormInference(x, gamma, beta, vector(movingMean), vector(movingVariance), batchNormEpsilon);
-    const { output, mean, variance } = batchNormTraining(x, gamma, beta, batchNormEpsilon);
+    if (!pass.mode.isTraining) return batchNormInference(x, weights, batchNormEpsilon);
+    const { output, movingMean, movingVariance } = batchNormTraining(x, weights, batchNormEpsilon, newShare);
     pass.movingUpdates.push(
-      { variable: movingMean, value: moved(movingMean, mean) },
-      { variable: movingVariance, value: moved(movingVariance, variance) },
+      { variable: weights.movingMean, value: movingMean },
+      { variable: weights.movingVariance, value: movingVariance },
     );
     return output;
   };
-}
-
-function moved(old: Variable, now: Tensor1D): Tensor {
-  return tf.tidy(() => tf.add(tf.mul(old, movingShare), tf.mul(now, 1 - movingShare)));
-}
-
-/** Variables of one value a channel are made with one dimension. */
-function vector(variable: Variable): Tensor1D {
-  return variable as Tensor as Tensor1D;
 }
 
 export function poolLayer(row: PoolRow): Layer {

@@ -4,7 +4,7 @@
  * - `shipped`: what Google, torchvision and Keras train and publish. 23,834,568 parameters at 1000 classes, with γ and β, and 3,326,696 in the
  *   auxiliary head: 27,161,264 together.
  * - `paper`: Table 1 of the paper as printed. It differs by a strided convolution in the second pool's place, a further 3×3 convolution to 288
- *   channels before the modules, two 3×3 convolutions for the 5×5, five 17×17 modules for four, and batch normalisation on the head's last
+ *   channels before the modules, a 3×3 for the stem's 1×1, two 3×3 convolutions for the 5×5, five 17×17 modules for four, and batch normalisation on the head's last
  *   layer too. The paper does not print the widths inside the modules; they are the shipped ones, and its fifth 17×17 module repeats 160.
  *
  * In both, the head's 5×5 convolution covers its whole 5×5 grid: it is the fully connected layer whose batch normalisation the paper adds.
@@ -113,7 +113,7 @@ function rows(layout: Layout): Row[] {
   const stemEnd = isPaper
     ? [halve("Conv2d_4a_3x3", 192), same("Conv2d_4b_3x3", 288, 3)]
     : [conv("Conv2d_4a_3x3", 192, 3, 1, "valid"), maxPool("MaxPool_5a_3x3")];
-  // As printed, 73² becomes 71² before the 80-channel convolution's successor: a 3×3. The shipped layout has a 1×1 there.
+  // Table 1 prints a 3×3 from 73² to 71²; the shipped layout has a 1×1 and leaves the grid to the next row.
   const squeeze = conv(isPaper ? "Conv2d_3b_3x3" : "Conv2d_3b_1x1", 80, isPaper ? 3 : 1, 1, "valid");
   const widths = isPaper ? [128, 160, 160, 160, 192] : [128, 160, 160, 192];
   return [
@@ -169,6 +169,6 @@ export const inceptionV3Paper: Architecture = {
   title: "Inception-v3 as printed",
   variant: "paper",
   about:
-    "Table 1 of the paper as printed: two 3×3 for every 5×5, a further convolution to 288 channels, five 17×17 modules; widths inside the modules are not printed and follow the shipped layout, which no published weights fit.",
+    "Table 1 of the paper as printed: two 3×3 for every 5×5, a further convolution to 288 channels, five 17×17 modules; widths inside the modules are not printed and follow the shipped layout, so that it costs 6.5 billion multiply-adds where the paper states 4.8. No published weights fit it.",
   rows: rows("paper"),
 };

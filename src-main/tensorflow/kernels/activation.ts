@@ -1,5 +1,5 @@
 /** Bias and ReLU with their native gradients; tfjs's own are three ops and more each. */
-import type { Tensor, Tensor1D } from "@tensorflow/tfjs-node-gpu";
+import type { Tensor } from "@tensorflow/tfjs-node-gpu";
 import { stringAttribute, typeAttribute } from "../op-attributes.ts";
 import { backend } from "../runtime.ts";
 import { defineKernel } from "./kernel.ts";
@@ -34,7 +34,7 @@ export function relu<T extends Tensor>(x: T): T {
 }
 
 /** Adds `bias` [c] to `x` [n, c] or [n, h, w, c]. */
-export function biasAdd<T extends Tensor>(x: T, bias: Tensor1D): T {
+export function biasAdd<T extends Tensor>(x: T, bias: Tensor): T {
   // One output of the first input's shape.
   return runBiasAdd({ x, bias }, {})[0] as T;
 }

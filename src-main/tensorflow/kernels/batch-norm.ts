@@ -1,14 +1,22 @@
 /** Batch normalisation by TensorFlow's fused kernels. */
-import type { Tensor1D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import type { Tensor, Tensor1D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import { boolAttribute, floatAttribute, stringAttribute, typeAttribute } from "../op-attributes.ts";
-import { backend, tf } from "../runtime.ts";
+import { backend, type OpAttribute } from "../runtime.ts";
 import { defineKernel } from "./kernel.ts";
 
+/** One value a channel each. */
+export interface BatchNormWeights {
+  readonly gamma: Tensor;
+  readonly beta: Tensor;
+  readonly movingMean: Tensor;
+  readonly movingVariance: Tensor;
+}
 interface Attributes {
   readonly epsilon: number;
+  readonly newShare: number;
 }
 
-function nativeAttributes({ epsilon }: Attributes, isTraining: boolean) {
+function nativeAttributes(epsilon: number, isTraining: boolean): OpAttribute[] {
   return [
     typeAttribute("T", "float32"),
     typeAttribute("U", "float32"),
@@ -18,29 +26,24 @@ function nativeAttributes({ epsilon }: Attributes, isTraining: boolean) {
   ];
 }
 
-const runTraining = defineKernel<"x" | "gamma" | "beta", Attributes>({
+const runTraining = defineKernel<"x" | keyof BatchNormWeights, Attributes>({
   name: "StrataBatchNorm",
-  forward({ x, gamma, beta }, attributes) {
-    // In training the op takes no mean and variance, which it is told by two empty tensors.
-    const none = tf.tensor1d([], "float32");
-    const outputs = backend.executeMultipleOutputs(
+  forward: ({ x, gamma, beta, movingMean, movingVariance }, { epsilon, newShare }) =>
+    backend.executeMultipleOutputs(
       "FusedBatchNormV3",
-      nativeAttributes(attributes, true),
-      [x, gamma, beta, none, none],
+      [...nativeAttributes(epsilon, true), floatAttribute("exponential_avg_factor", newShare)],
+      [x, gamma, beta, movingMean, movingVariance],
       6,
-    );
-    none.dispose();
-    return outputs;
-  },
+    ),
   savedInputs: ["x", "gamma"],
   savedOutputs: [false, false, false, true, true, true],
-  backward(upstream, saved, attributes) {
+  backward(upstream, saved, { epsilon }) {
     const [dy] = upstream;
     const [x, gamma, ...reserved] = saved;
     if (!dy || !x || !gamma) throw new Error("the engine did not keep what batch normalisation saved");
     const [dx, dGamma, dBeta, ...rest] = backend.executeMultipleOutputs(
       "FusedBatchNormGradV3",
-      nativeAttributes(attributes, true),
+      nativeAttributes(epsilon, true),
       [dy, x, gamma, ...reserved],
       5,
     );
@@ -51,32 +54,35 @@ const runTraining = defineKernel<"x" | "gamma" | "beta", Attributes>({
 
 export interface BatchNormOutput {
   readonly output: Tensor4D;
-  readonly mean: Tensor1D;
-  /** Unbiased (divided by n − 1), as moving statistics want it. */
-  readonly variance: Tensor1D;
+  /** The moving statistics with this batch's in them; the variance is the unbiased one (divided by n − 1). */
+  readonly movingMean: Tensor1D;
+  readonly movingVariance: Tensor1D;
 }
 
-/** Normalises `x` [n, h, w, c] by its own mean and variance over n, h and w, then scales by γ and shifts by β. */
-export function batchNormTraining(x: Tensor4D, gamma: Tensor1D, beta: Tensor1D, epsilon: number): BatchNormOutput {
-  const [output, mean, variance, ...reserved] = runTraining({ x, gamma, beta }, { epsilon });
+/**
+ * Normalises `x` [n, h, w, c] by its own mean and variance over n, h and w, then scales by γ and shifts by β.
+ * Differentiable in x, γ and β.
+ * @param newShare share of this batch in the new moving statistics
+ */
+export function batchNormTraining(
+  x: Tensor4D,
+  weights: BatchNormWeights,
+  epsilon: number,
+  newShare: number,
+): BatchNormOutput {
+  const [output, movingMean, movingVariance, ...reserved] = runTraining({ x, ...weights }, { epsilon, newShare });
   for (const tensor of reserved) tensor.dispose();
   // The op's first three outputs have these ranks by its definition.
-  return { output: output as Tensor4D, mean: mean as Tensor1D, variance: variance as Tensor1D };
+  return { output: output as Tensor4D, movingMean: movingMean as Tensor1D, movingVariance: movingVariance as Tensor1D };
 }
 
-/** Normalises `x` [n, h, w, c] by given statistics. Has no gradient. */
-export function batchNormInference(
-  x: Tensor4D,
-  gamma: Tensor1D,
-  beta: Tensor1D,
-  mean: Tensor1D,
-  variance: Tensor1D,
-  epsilon: number,
-): Tensor4D {
+/** Normalises `x` [n, h, w, c] by the moving statistics. Has no gradient. */
+export function batchNormInference(x: Tensor4D, weights: BatchNormWeights, epsilon: number): Tensor4D {
+  const { gamma, beta, movingMean, movingVariance } = weights;
   const [output, ...rest] = backend.executeMultipleOutputs(
     "FusedBatchNormV3",
-    nativeAttributes({ epsilon }, false),
-    [x, gamma, beta, mean, variance],
+    nativeAttributes(epsilon, false),
+    [x, gamma, beta, movingMean, movingVariance],
     6,
   );
   for (const tensor of rest) tensor.dispose();
