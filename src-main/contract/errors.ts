@@ -65,6 +65,10 @@ const errorTexts = {
     `${d.experiment} is still training.`,
     `Wait for it, or stop it first.`,
   ],
+  "estimate.superseded": (_: Record<never, never>) => [
+    `The estimate was given up for something newer.`,
+    `Ask again when nothing trains.`,
+  ],
   // --- runs
   "run.unknown": (d: { runId: number }) => [`There is no run ${d.runId}.`, `See the list of runs.`],
   "run.active": (d: { runId: number }) => [`Run ${d.runId} is still going.`, `Stop it first.`],

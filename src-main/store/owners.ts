@@ -35,6 +35,9 @@ export function createOwnerRecords(database: Database, isAlive: (pid: number) =>
   const unfinished = database.prepare<[string], { id: number; stop_requested_at: string | null }>(
     "SELECT id, stop_requested_at FROM runs WHERE owner_id = ? AND state IN ('queued', 'running')",
   );
+  const unfinishedElsewhere = database.prepare<[string], { id: number }>(
+    "SELECT id FROM runs WHERE owner_id <> ? AND state IN ('queued', 'running')",
+  );
 
   return {
     /** This engine lives at `now`, and trains these runs. */
@@ -64,6 +67,11 @@ export function createOwnerRecords(database: Database, isAlive: (pid: number) =>
       return unfinished
         .all(engineId)
         .map((row) => ({ runId: row.id, isStopRequested: row.stop_requested_at !== null }));
+    },
+
+    /** Queued and running runs of other engines. */
+    unfinishedElsewhere(engineId: string): readonly number[] {
+      return unfinishedElsewhere.all(engineId).map(({ id }) => id);
     },
   };
 }

@@ -62,7 +62,7 @@ export function createRunRecords(database: Database, evaluations: EvaluationReco
   const advance = database.prepare<[Record<keyof RunAdvance | "id", number | null>]>(`
     UPDATE runs SET steps_done = max(steps_done, ifnull(@stepsDone, 0)), epochs_done = max(epochs_done, ifnull(@epochsDone, 0)),
       training_seconds = ifnull(@trainingSeconds, training_seconds), images_per_second = ifnull(@imagesPerSecond, images_per_second)
-    WHERE id = @id`);
+    WHERE id = @id AND state = 'running'`);
   const skip = database.prepare<[number, number]>("UPDATE runs SET pictures_skipped = ? WHERE id = ?");
   const end = database.prepare<[RunState, EndReason, string | null, string, number]>(
     "UPDATE runs SET state = ?, end_reason = ?, error = ?, ended_at = ? WHERE id = ?",

@@ -1,0 +1,33 @@
+/** A request resolved into one whole configuration an arm, each with the title that its run is given. */
+import type { Optimizer, PairSetting, RunConfiguration, TrainRequest } from "../contract/configuration.ts";
+
+export function armsOf({ configuration, pair }: TrainRequest): readonly RunConfiguration[] {
+  if (pair === null) return [configuration];
+  return pair.values.map((value) => ({
+    ...configuration,
+    // The pair's type ties each setting's name to its values' type.
+    training: { ...configuration.training, [pair.setting]: value },
+  }));
+}
+
+/** What a run is called until a person names it: its network, and in a pair the setting that makes it this arm. */
+export function titleOf(modelTitle: string, pair: PairSetting | null, arm: number): string {
+  return pair === null ? modelTitle : `${modelTitle}, ${armInWords(pair, arm)}`;
+}
+
+function armInWords(pair: PairSetting, arm: number): string {
+  switch (pair.setting) {
+    case "smoothing": {
+      const smoothing = pair.values[arm === 0 ? 0 : 1];
+      return smoothing === 0 ? "one-hot" : `smoothed ε = ${smoothing}`;
+    }
+    case "weightDecay":
+      return `weight decay ${pair.values[arm === 0 ? 0 : 1]}`;
+    case "labelNoise":
+      return `label noise ${pair.values[arm === 0 ? 0 : 1]}`;
+    case "optimizer":
+      return optimizerTitles[pair.values[arm === 0 ? 0 : 1].kind];
+  }
+}
+
+const optimizerTitles: Readonly<Record<Optimizer["kind"], string>> = { sgd: "SGD", rmsprop: "RMSProp", adam: "Adam" };

@@ -1,0 +1,160 @@
+/** The application without a face: one object, whatever shell stands before it. */
+import { randomUUID } from "node:crypto";
+import { fileURLToPath } from "node:url";
+import type { TrainRequest } from "../contract/configuration.ts";
+import { type Clock, systemClock } from "../platform/clock.ts";
+import { type Log, silentLog } from "../platform/log.ts";
+import type { Paths } from "../platform/paths.ts";
+import { openStore, type Store } from "../store/open-store.ts";
+import { armsOf, titleOf } from "./arms.ts";
+import { browseFolders } from "./browse-folders.ts";
+import { compareRuns } from "./compare.ts";
+import { createDatasetLibrary } from "./dataset-library.ts";
+import type { EngineApi, StartedTraining } from "./engine-api.ts";
+import { createEstimator } from "./estimate.ts";
+import { createFeed } from "./feed.ts";
+import { startHeartbeat } from "./heartbeat.ts";
+import { createJobs } from "./jobs.ts";
+import { createMachineStatus } from "./machine-status.ts";
+import { createPictureFinder, type PictureFinder } from "./pictures.ts";
+import { architectureOf, shelf } from "./shelf.ts";
+
+export interface EngineOptions {
+  readonly paths: Paths;
+  readonly version: string;
+  /** File that training processes run; the real trainer unless a test brings its own. */
+  readonly trainerEntry?: string;
+  readonly clock?: Clock;
+  readonly log?: Log;
+  /** How long a batch may take to end after a stop, before its process is killed. */
+  readonly stopGraceMillis?: number;
+}
+
+export interface Engine extends EngineApi {
+  readonly pictures: PictureFinder;
+  /** Interrupts what trains and waits for it, some seconds at most. What is recorded stays. */
+  close(): Promise<void>;
+}
+
+/**
+ * Removed runs are kept this long, so that a window can still undo after another engine (a command line beside it) has started; they are gone for good at
+ * the first start after that.
+ */
+const undoMillis = 60 * 60 * 1_000;
+const closeLimitMillis = 10_000;
+
+/** @throws StrataError `store.*` and `disk.*` where the record cannot be opened */
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const { paths, version, clock = systemClock, log = silentLog, stopGraceMillis = 60_000 } = options;
+  const trainerEntry = options.trainerEntry ?? fileURLToPath(new URL("../entrypoints/trainer.ts", import.meta.url));
+  const store = openStore(paths.database);
+  const engineId = randomUUID();
+  const closing = new AbortController();
+  const feed = createFeed({ snapshot: () => ({ kind: "snapshot", active: jobs.active, runs: store.runs.list() }) });
+  const jobs = createJobs({ store, feed, paths, clock, log, trainerEntry, stopGraceMillis });
+  tidy(store, clock);
+  const heartbeat = startHeartbeat({ engineId, store, feed, jobs, clock, log });
+
+  const datasets = createDatasetLibrary({ store, feed, clock, signal: closing.signal });
+  const machine = createMachineStatus({ version, trainerEntry, log, signal: closing.signal });
+  const estimator = createEstimator({
+    datasets,
+    trainerEntry,
+    finishedRuns: () => store.runs.list().filter(({ state }) => state === "finished"),
+    busyWith: () => (jobs.active === null ? null : store.runs.get(jobs.active.runIds[0]!).title),
+  });
+  log.info({ engineId, version, home: paths.home }, "engine started");
+
+  const startTraining = async (request: TrainRequest): Promise<StartedTraining> => {
+    const { configuration, pair } = request;
+    const model = architectureOf(configuration.model);
+    const { view, dataset } = await datasets.open(configuration.dataset);
+    closing.signal.throwIfAborted();
+    estimator.cancel();
+    const arms = armsOf(request);
+    const started = store.transaction(() =>
+      store.runs.create({
+        datasetId: view.id,
+        model: { id: model.id, title: model.title },
+        pair,
+        runs: arms.map((arm, index) => ({ title: titleOf(model.title, pair, index), configuration: arm })),
+        ownerId: engineId,
+        createdAt: clock.now().toISOString(),
+      }),
+    );
+    for (const runId of started.runIds) feed.publish({ kind: "run", run: store.runs.get(runId) });
+    jobs.add({ runIds: started.runIds, arms, dataset });
+    return started;
+  };
+
+  return {
+    status: machine.current,
+    inspectDataset: async (source) => (await datasets.look(source)).view,
+    recentDatasets: store.datasets.recent,
+    browseFolders,
+    shelf,
+    architecture: architectureOf,
+    estimate: estimator.estimate,
+    startTraining,
+    stopTraining(runId) {
+      store.runs.get(runId);
+      jobs.stop(runId);
+      // For another engine's run: that engine finds the wish at its next heartbeat.
+      store.runs.requestStop(runId, clock.now().toISOString());
+    },
+    runs: store.runs.list,
+    run: store.runs.get,
+    renameRun(runId, title) {
+      const run = store.runs.rename(runId, title);
+      feed.publish({ kind: "run", run });
+      return run;
+    },
+    annotateRun(runId, note) {
+      const run = store.runs.annotate(runId, note);
+      feed.publish({ kind: "run", run });
+      return run;
+    },
+    removeRuns(runIds) {
+      store.runs.remove(runIds, clock.now().toISOString());
+      feed.publish({ kind: "runs-removed", runIds });
+    },
+    restoreRuns(runIds) {
+      const runs = store.runs.restore(runIds);
+      for (const run of runs) feed.publish({ kind: "run", run });
+      return runs;
+    },
+    series: ({ runIds, metrics, maxPoints }) =>
+      runIds.flatMap((runId) => {
+        store.runs.get(runId);
+        return store.points.series(runId, metrics, maxPoints);
+      }),
+    confusion(runId) {
+      const classes = store.runs.get(runId).dataset.classes.length;
+      return (
+        store.evaluations.confusion(runId, "test", classes) ?? store.evaluations.confusion(runId, "validation", classes)
+      );
+    },
+    compare: (runIds) => compareRuns(store, runIds),
+    events: feed.subscribe,
+    pictures: createPictureFinder(store),
+    async close() {
+      if (closing.signal.aborted) return;
+      closing.abort();
+      estimator.cancel();
+      await jobs.close(closeLimitMillis);
+      heartbeat.stop();
+      feed.close();
+      store.owners.leave(engineId);
+      store.close();
+      log.info({ engineId }, "engine closed");
+    },
+  };
+}
+
+/** Gone for good: runs whose removal can no longer be undone, and versions of data sets that nothing needs. */
+function tidy(store: Store, clock: Clock): void {
+  store.transaction(() => {
+    store.runs.purge(new Date(clock.now().getTime() - undoMillis).toISOString());
+    store.datasets.purge();
+  });
+}

@@ -1,0 +1,71 @@
+/** Data sets as the engine holds them: looked at, recorded, and the last few kept in memory with all their pictures' names. */
+import type { DatasetSource, DatasetView } from "../contract/dataset.ts";
+import { StrataError } from "../contract/errors.ts";
+import type { Dataset } from "../datasets/example.ts";
+import { openDataset } from "../datasets/open-dataset.ts";
+import type { Clock } from "../platform/clock.ts";
+import { sourceKey } from "../store/datasets.ts";
+import type { Store } from "../store/open-store.ts";
+import type { Feed } from "./feed.ts";
+
+export interface OpenedDataset {
+  readonly view: DatasetView;
+  readonly dataset: Dataset;
+}
+
+export interface DatasetLibrary {
+  /** A fresh look at the source; its version is recorded. Throws `data.*`. */
+  look(source: DatasetSource): Promise<OpenedDataset>;
+  /** The version that was looked at last. Throws `data.changed` where the pictures are no longer those. */
+  open(source: DatasetSource): Promise<OpenedDataset>;
+}
+
+const keptInMemory = 3;
+
+export function createDatasetLibrary(tools: {
+  readonly store: Store;
+  readonly feed: Feed;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}): DatasetLibrary {
+  const { store, feed, clock, signal } = tools;
+  /** In the order of use, the latest last. */
+  const opened = new Map<string, OpenedDataset>();
+  const looking = new Map<string, Promise<Dataset>>();
+
+  const read = (source: DatasetSource): Promise<Dataset> => {
+    const key = sourceKey(source);
+    const path = source.kind === "folder" ? source.path : "drawn";
+    const reading =
+      looking.get(key) ??
+      openDataset(source, {
+        signal,
+        onProgress: (done, total) => feed.publish({ kind: "looking", path, done, total }),
+      }).finally(() => looking.delete(key));
+    looking.set(key, reading);
+    return reading;
+  };
+  const keep = (dataset: Dataset): OpenedDataset => {
+    const view = store.transaction(() => store.datasets.record(dataset, clock.now().toISOString()));
+    const key = sourceKey(dataset.source);
+    opened.delete(key);
+    opened.set(key, { view, dataset });
+    for (const oldest of [...opened.keys()].slice(0, -keptInMemory)) opened.delete(oldest);
+    return { view, dataset };
+  };
+
+  return {
+    async look(source) {
+      return keep(await read(source));
+    },
+    async open(source) {
+      const held = opened.get(sourceKey(source));
+      if (held) return held;
+      const known = store.datasets.latestOf(source);
+      const dataset = await read(source);
+      if (known && known.fingerprint !== dataset.fingerprint && source.kind === "folder")
+        throw new StrataError("data.changed", { path: source.path });
+      return keep(dataset);
+    },
+  };
+}

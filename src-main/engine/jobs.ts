@@ -1,0 +1,69 @@
+/** One job trains at a time; the others wait in the order in which they came. */
+import type { JobProgress } from "../contract/events.ts";
+import { type Job, type JobTools, type RunningJob, runJob } from "./run-job.ts";
+
+export interface Jobs {
+  readonly active: JobProgress | null;
+  /** Runs that wait or train here. */
+  readonly runIds: readonly number[];
+  add(job: Job): void;
+  /** Stops the run and its arm-mate. A run that neither waits nor trains here is left alone. */
+  stop(runId: number): void;
+  /** Ends what trains and empties the queue. Resolves within `limitMillis` and the moment a killed process takes to go. */
+  close(limitMillis: number): Promise<void>;
+}
+
+export function createJobs(tools: JobTools): Jobs {
+  const { store, feed, clock } = tools;
+  const queue: Job[] = [];
+  let active: RunningJob | null = null;
+  let isClosed = false;
+
+  const startNext = (): void => {
+    if (active !== null || isClosed) return;
+    const job = queue.shift();
+    if (!job) return;
+    const running = runJob(job, tools);
+    active = running;
+    void running.done.then(() => {
+      active = null;
+      feed.publish({ kind: "progress", progress: null });
+      startNext();
+    });
+  };
+  const endQueued = (job: Job, reason: "stopped-by-person" | "engine-closed"): void => {
+    store.transaction(() => {
+      for (const runId of job.runIds) store.runs.end(runId, reason, null, clock.now().toISOString());
+    });
+    for (const runId of job.runIds) feed.publish({ kind: "run", run: store.runs.get(runId) });
+  };
+
+  return {
+    get active() {
+      return active?.progress ?? null;
+    },
+    get runIds() {
+      return [...(active?.runIds ?? []), ...queue.flatMap((job) => job.runIds)];
+    },
+    add(job) {
+      queue.push(job);
+      startNext();
+    },
+    stop(runId) {
+      if (active?.runIds.includes(runId)) active.interrupt("stopped-by-person");
+      const index = queue.findIndex((job) => job.runIds.includes(runId));
+      const [waiting] = index < 0 ? [] : queue.splice(index, 1);
+      if (waiting) endQueued(waiting, "stopped-by-person");
+    },
+    async close(limitMillis) {
+      isClosed = true;
+      for (const job of queue.splice(0)) endQueued(job, "engine-closed");
+      const running = active;
+      if (running === null) return;
+      running.interrupt("engine-closed");
+      const timer = setTimeout(() => running.kill(), limitMillis);
+      await running.done;
+      clearTimeout(timer);
+    },
+  };
+}

@@ -1,0 +1,63 @@
+/** One event of a training process: into the record first, then what the windows are told of it. */
+import type { EngineEvent, TrainingEvent } from "../contract/events.ts";
+import type { MetricPoint } from "../contract/metric.ts";
+import type { Store } from "../store/open-store.ts";
+import type { RunAdvance } from "../store/runs.ts";
+
+/**
+ * Records the event in one transaction. `runIds[arm]` is the arm's run.
+ * @throws StrataError `disk.*`, `store.damaged`; then nothing of the event is recorded.
+ */
+export function recordEvent(
+  store: Store,
+  runIds: readonly number[],
+  event: TrainingEvent,
+  now: Date,
+): readonly EngineEvent[] {
+  const runOf = (arm: number): number => {
+    const runId = runIds[arm];
+    if (runId === undefined) throw new Error(`The training process spoke of arm ${arm} of ${runIds.length}.`);
+    return runId;
+  };
+  const told = (runId: number): EngineEvent => ({ kind: "run", run: store.runs.get(runId) });
+
+  return store.transaction(() => {
+    switch (event.kind) {
+      case "preparing":
+      case "progress":
+        return [];
+      case "pictures-skipped":
+        for (const runId of runIds) store.runs.setPicturesSkipped(runId, event.names.length);
+        return runIds.map(told);
+      case "started":
+        store.runs.start(runOf(event.arm), event);
+        return [told(runOf(event.arm))];
+      case "points": {
+        const runId = runOf(event.arm);
+        store.points.add(runId, event.points);
+        store.runs.advance(runId, advanceOf(event.points));
+        return [{ kind: "points", runId, points: event.points }];
+      }
+      case "evaluated":
+        store.evaluations.add(runOf(event.arm), event);
+        return [told(runOf(event.arm))];
+      case "epoch-ended":
+        for (const [arm, runId] of runIds.entries()) {
+          const trainingSeconds = event.trainingSeconds[arm];
+          store.runs.advance(runId, { epochsDone: event.epoch, stepsDone: event.step, trainingSeconds });
+        }
+        return runIds.map(told);
+      case "ended":
+        store.runs.end(runOf(event.arm), event.reason, event.error, now.toISOString());
+        return [told(runOf(event.arm))];
+    }
+  });
+}
+
+function advanceOf(points: readonly MetricPoint[]): RunAdvance {
+  const trained = points.filter(({ split }) => split === "train");
+  return {
+    stepsDone: trained.length > 0 ? Math.max(...trained.map(({ step }) => step)) : undefined,
+    imagesPerSecond: points.findLast(({ metric }) => metric === "imagesPerSecond")?.value,
+  };
+}

@@ -1,0 +1,158 @@
+/** One job: one run or two arms that advance together, in a training process of their own. */
+import type { RunConfiguration } from "../contract/configuration.ts";
+import { type CodedError, StrataError } from "../contract/errors.ts";
+import type { JobProgress, TrainingEvent } from "../contract/events.ts";
+import type { EndReason } from "../contract/run.ts";
+import type { Dataset } from "../datasets/example.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Log } from "../platform/log.ts";
+import type { Paths } from "../platform/paths.ts";
+import type { Store } from "../store/open-store.ts";
+import type { TrainerMessage } from "../training/job.ts";
+import type { Feed } from "./feed.ts";
+import { recordEvent } from "./record-event.ts";
+import { describeExit, startTrainer, type TrainerExit } from "./trainer-process.ts";
+
+export interface Job {
+  /** One an arm. */
+  readonly runIds: readonly number[];
+  readonly arms: readonly RunConfiguration[];
+  readonly dataset: Dataset;
+}
+
+export interface JobTools {
+  readonly store: Store;
+  readonly feed: Feed;
+  readonly paths: Paths;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly trainerEntry: string;
+  /** How long a training process may take to end its batch after it was told to stop; then it is killed. */
+  readonly stopGraceMillis: number;
+}
+
+export interface RunningJob {
+  readonly runIds: readonly number[];
+  readonly progress: JobProgress;
+  /** Ends the job within one batch; what is recorded stays. */
+  interrupt(reason: "stopped-by-person" | "engine-closed"): void;
+  kill(): void;
+  /** Resolves when the process is gone and every run of the job has its end recorded. */
+  readonly done: Promise<void>;
+}
+
+export function runJob(job: Job, tools: JobTools): RunningJob {
+  const { store, feed, clock, log } = tools;
+  const { runIds } = job;
+  const open = new Set(runIds.keys());
+  let progress = firstProgress(job);
+  let interruption: "stopped-by-person" | "engine-closed" | null = null;
+  let failure: CodedError | null = null;
+  let graceTimer: NodeJS.Timeout | undefined;
+
+  store.transaction(() => {
+    for (const runId of runIds) store.runs.begin(runId, clock.now().toISOString());
+  });
+  for (const runId of runIds) feed.publish({ kind: "run", run: store.runs.get(runId) });
+  feed.publish({ kind: "progress", progress });
+
+  const receive = (event: TrainingEvent): void => {
+    for (const told of recordEvent(store, runIds, event, clock.now())) feed.publish(told);
+    if (event.kind === "ended") open.delete(event.arm);
+    progress = progressAfter(progress, event);
+    if (event.kind === "progress" || event.kind === "preparing" || event.kind === "started")
+      feed.publish({ kind: "progress", progress });
+    trainer.send({ kind: "received" });
+  };
+  const onMessage = (message: TrainerMessage): void => {
+    if (failure !== null) return;
+    try {
+      if (message.kind === "event") receive(message.event);
+      else if (message.kind === "failed") failure = message.error;
+    } catch (thrown) {
+      // What cannot be recorded must not be trained on.
+      log.error({ err: thrown, runIds }, "recording failed");
+      failure = codedErrorOf(thrown);
+      trainer.kill();
+    }
+  };
+  const trainer = startTrainer(tools.trainerEntry, onMessage);
+  log.info({ runIds }, "training process started");
+  trainer.send({ kind: "train", job: { dataset: job.dataset, arms: job.arms, paths: tools.paths } });
+
+  const settle = (exit: TrainerExit): void => {
+    clearTimeout(graceTimer);
+    if (open.size === 0) return;
+    const { reason, error } = endOf(exit, interruption, failure);
+    log.warn({ runIds, exit, reason }, "training process ended early");
+    store.transaction(() => {
+      for (const arm of open) store.runs.end(runIds[arm]!, reason, error, clock.now().toISOString());
+    });
+    for (const runId of runIds) feed.publish({ kind: "run", run: store.runs.get(runId) });
+  };
+  const done = trainer.exited.then(settle).catch((thrown: unknown) => {
+    // The heartbeat finds these runs again and ends them when the record can be written.
+    log.error({ err: thrown, runIds }, "the end of a job could not be recorded");
+  });
+
+  return {
+    runIds,
+    get progress() {
+      return progress;
+    },
+    interrupt(reason) {
+      interruption ??= reason;
+      trainer.send({ kind: "interrupt", reason });
+      graceTimer ??= setTimeout(() => trainer.kill(), tools.stopGraceMillis);
+    },
+    kill: () => trainer.kill(),
+    done,
+  };
+}
+
+/** How runs end that the training process left open. */
+function endOf(
+  exit: TrainerExit,
+  interruption: "stopped-by-person" | "engine-closed" | null,
+  failure: CodedError | null,
+): { reason: EndReason; error: CodedError | null } {
+  if (failure !== null) return { reason: "error", error: failure };
+  if (interruption !== null) return { reason: interruption, error: null };
+  const error = new StrataError("training.process-died", { reason: describeExit(exit) }).toJSON();
+  return { reason: "process-died", error };
+}
+
+function codedErrorOf(thrown: unknown): CodedError {
+  if (thrown instanceof StrataError) return thrown.toJSON();
+  const reason = thrown instanceof Error ? thrown.message : String(thrown);
+  return new StrataError("training.process-died", { reason }).toJSON();
+}
+
+function firstProgress({ runIds, arms }: Job): JobProgress {
+  return {
+    runIds,
+    phase: "starting",
+    prepared: null,
+    epoch: 0,
+    epochs: arms[0]?.training.epochs ?? 0,
+    step: 0,
+    steps: null,
+    imagesPerSecond: null,
+    secondsLeft: null,
+  };
+}
+
+function progressAfter(before: JobProgress, event: TrainingEvent): JobProgress {
+  switch (event.kind) {
+    case "preparing":
+      return { ...before, phase: "preparing", prepared: { done: event.done, total: event.total } };
+    case "started":
+      return { ...before, steps: event.stepsPerEpoch * before.epochs };
+    case "progress": {
+      const { phase, epoch, step, imagesPerSecond, secondsLeft } = event;
+      return { ...before, phase, prepared: null, epoch, step, imagesPerSecond, secondsLeft };
+    }
+    default:
+      return before;
+  }
+}

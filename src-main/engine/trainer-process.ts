@@ -1,0 +1,65 @@
+/** A process of its own for TensorFlow: a crash in native code ends it, and not the engine. */
+import { fork } from "node:child_process";
+import type { TrainerCommand, TrainerMessage } from "../training/job.ts";
+
+export interface TrainerExit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** The last lines of its standard error. */
+  readonly lastLines: readonly string[];
+}
+
+export interface TrainerProcess {
+  /** Does nothing once the process is gone. */
+  send(command: TrainerCommand): void;
+  kill(): void;
+  /** Resolves after the last message was handled. */
+  readonly exited: Promise<TrainerExit>;
+}
+
+const keptLines = 20;
+
+/** @param entry file that the process runs; it speaks the messages of `training/job.ts`. */
+export function startTrainer(entry: string, onMessage: (message: TrainerMessage) => void): TrainerProcess {
+  const child = fork(entry, [], {
+    serialization: "advanced",
+    execArgv: [],
+    stdio: ["ignore", "ignore", "pipe", "ipc"],
+    // Ctrl-C in a terminal goes to the whole process group. The trainer is to hear of it from the engine, and to end its batch.
+    detached: process.platform !== "win32",
+  });
+  const lastLines: string[] = [];
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    lastLines.push(...text.split("\n").filter((line) => line.trim() !== ""));
+    lastLines.splice(0, lastLines.length - keptLines);
+  });
+  // The other end is our own program of the same version, so the message's type is the one it sent.
+  child.on("message", (message) => onMessage(message as TrainerMessage));
+
+  const exited = new Promise<TrainerExit>((resolve) => {
+    // `close` comes after the process ended and its pipes, the messages' one included, were read to their end.
+    child.once("close", (code, signal) => resolve({ code, signal, lastLines }));
+    child.once("error", (error) => {
+      lastLines.push(error.message);
+      if (child.pid === undefined) resolve({ code: null, signal: null, lastLines });
+    });
+  });
+  return {
+    send(command) {
+      if (child.connected) child.send(command, () => {});
+    },
+    kill() {
+      child.kill("SIGKILL");
+    },
+    exited,
+  };
+}
+
+/** Why a trainer ended on its own, in words. */
+export function describeExit({ code, signal, lastLines }: TrainerExit): string {
+  if (signal === "SIGKILL") return "killed by the system, probably because memory ran out";
+  const how = signal === null ? `exit code ${code ?? "unknown"}` : `signal ${signal}`;
+  // The line that names the error stands above the stack that follows it.
+  const told = lastLines.findLast((line) => /error|failed|terminate|abort/i.test(line)) ?? lastLines.at(-1);
+  return told === undefined ? how : `${how}: ${told.trim().slice(0, 300)}`;
+}

@@ -1,0 +1,31 @@
+/** The router on the wire: calls and subscriptions over a WebSocket at `/api`, calls over HTTP below it. */
+import fastifyWebsocket from "@fastify/websocket";
+import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from "@trpc/server/adapters/fastify";
+import type { FastifyInstance } from "fastify";
+import { StrataError } from "../contract/errors.ts";
+import type { EngineApi } from "../engine/engine-api.ts";
+import { type Router, router } from "../engine/router.ts";
+import type { Log } from "../platform/log.ts";
+
+/** The largest request: a list of some hundred runs is a few kilobytes. */
+export const mostBodyBytes = 1_000_000;
+
+export async function registerApi(server: FastifyInstance, engine: EngineApi, log: Log): Promise<void> {
+  await server.register(fastifyWebsocket, { options: { maxPayload: mostBodyBytes } });
+  const options: FastifyTRPCPluginOptions<Router> = {
+    prefix: "/api",
+    useWSS: true,
+    trpcOptions: {
+      router,
+      createContext: () => ({ engine }),
+      // A window that went to sleep is let go, so that nothing piles up for it; it comes back to a snapshot.
+      keepAlive: { enabled: true, pingMs: 15_000, pongWaitMs: 10_000 },
+      maxBodySize: mostBodyBytes,
+      onError: ({ error, path }) => {
+        const isExpected = error.cause instanceof StrataError || error.code !== "INTERNAL_SERVER_ERROR";
+        log[isExpected ? "info" : "error"]({ err: error.cause ?? error, path }, "call failed");
+      },
+    },
+  };
+  await server.register(fastifyTRPCPlugin, options);
+}

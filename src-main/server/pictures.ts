@@ -1,0 +1,38 @@
+/** `/pictures/<data set>/<example>?pixels=96`: a data set's picture, decoded and written anew (see `engine/pictures.ts`). */
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import { StrataError } from "../contract/errors.ts";
+import type { Engine } from "../engine/create-engine.ts";
+
+const mostPixels = 512;
+const question = z.object({
+  dataset: z.coerce.number().int().positive(),
+  example: z.coerce.number().int().min(0),
+  /** Longest side; larger pictures are made smaller, small ones are left to the browser to enlarge. */
+  pixels: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(256)
+    .transform((pixels) => Math.min(pixels, mostPixels)),
+});
+
+export function registerPictures(server: FastifyInstance, engine: Pick<Engine, "pictures">): void {
+  server.get("/pictures/:dataset/:example", async (request, reply) => {
+    const asked = question.safeParse({ ...Object(request.params), ...Object(request.query) });
+    if (!asked.success) return reply.code(400).send({ error: "not a picture's address" });
+    const { dataset, example, pixels } = asked.data;
+    try {
+      const found = engine.pictures.find(dataset, example);
+      if (!found) return reply.code(404).send({ error: "no such picture" });
+      const tag = `"${found.example.contentHash}-${pixels}"`;
+      reply.header("ETag", tag).header("Cache-Control", "private, max-age=3600");
+      if (request.headers["if-none-match"] === tag) return reply.code(304).send();
+      const { bytes, mediaType } = await engine.pictures.render(found, pixels);
+      return reply.type(mediaType).send(bytes);
+    } catch (thrown) {
+      if (!(thrown instanceof StrataError)) throw thrown;
+      return reply.removeHeader("ETag").header("Cache-Control", "no-store").code(404).send({ error: thrown.toJSON() });
+    }
+  });
+}
