@@ -3,9 +3,10 @@
  *
  * - `shipped`: what Google, torchvision and Keras train and publish. 23,834,568 parameters at 1000 classes, with γ and β, and 3,326,696 in the
  *   auxiliary head: 27,161,264 together.
- * - `paper`: Table 1 of the paper as printed. It differs by a strided convolution in the second pool's place, a further 3×3 convolution to 288
- *   channels before the modules, a 3×3 for the stem's 1×1, two 3×3 convolutions for the 5×5, five 17×17 modules for four, and batch normalisation on the head's last
- *   layer too. The paper does not print the widths inside the modules; they are the shipped ones, and its fifth 17×17 module repeats 160.
+ * - `paper`: Table 1 of the paper as printed. It differs by a 3×3 for the stem's 1×1, a strided convolution in the second pool's place, a
+ *   further 3×3 convolution to 288 channels before the modules, two 3×3 convolutions for the 5×5, five 17×17 modules for four, and batch
+ *   normalisation on the head's last layer too. The paper does not print the widths inside the modules; they are the shipped ones here, and the
+ *   fifth 17×17 module repeats 160. So read, it costs 6.5 billion multiply-adds where the paper states 4.8: the authors' was another in parts.
  *
  * In both, the head's 5×5 convolution covers its whole 5×5 grid: it is the fully connected layer whose batch normalisation the paper adds.
  * Left out: the averaged weights of the paper's evaluation, which are a matter of training.
