@@ -1,0 +1,109 @@
+/**
+ * `npm start` and `npm test`: whatever is missing is set up, then it goes on with the Node 24 that npm brought. Runs on any Node from 18 on,
+ * with nothing installed; says what it does on standard error and only when there is something to do, so that standard output is the command's.
+ */
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { provideNative } from "./native/provision.mjs";
+import { BINDING, pointTo } from "./native/runtime.mjs";
+import { areInstalled, installPackages, node24 } from "./set-up/dependencies.mjs";
+import { withLock } from "./set-up/lock.mjs";
+import { inWords, SetUpProblem } from "./set-up/problem.mjs";
+import { say, stopOnSignals } from "./set-up/processes.mjs";
+import { buildRenderer, isBuilt } from "./set-up/renderer.mjs";
+import { runTests } from "./set-up/tests.mjs";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+
+async function main() {
+  const [command, ...args] = process.argv.slice(2);
+  if (command !== "start" && command !== "test") {
+    say("Usage: node resources/launch.mjs start [command …] | test [tier …]");
+    process.exit(2);
+  }
+  const isDoctor = command === "start" && args[0] === "doctor";
+  const letGo = stopOnSignals();
+  const environment = await setUp({ isRepair: isDoctor && args.includes("--repair"), isDoctor });
+  letGo();
+
+  const node = node24(root);
+  if (command === "test") process.exit(await runTests(root, node, args, environment));
+  if (args.length === 0) say("No Electron runtime was found: the app is served to the browser instead.");
+  const passed = args.length === 0 ? ["serve"] : args.filter((argument) => !(isDoctor && argument === "--repair"));
+  become(node, [join(root, "src-main", "entrypoints", "cli.ts"), ...passed], environment);
+}
+
+/** Brings packages, native runtime and pages up to date; returns the environment for what runs next. */
+async function setUp({ isRepair, isDoctor }) {
+  await inClone(areInstalled, () => installPackages(root));
+  const environment = { ...process.env };
+  try {
+    environment.STRATA_NATIVE = await native(isRepair);
+    await inClone(
+      () => !existsSync(join(root, "src-renderer", "index.html")) || isBuilt(root),
+      () => buildRenderer(root, node24(root)),
+    );
+  } catch (thrown) {
+    // The doctor is asked exactly when something is wrong: it tells this with everything else that it finds.
+    if (!isDoctor || !(thrown instanceof SetUpProblem)) throw thrown;
+    environment.STRATA_SET_UP_PROBLEM = thrown.message;
+  }
+  return environment;
+}
+
+/** Does `work` unless `isDone`, one process at a time; whoever waited looks again. */
+async function inClone(isDone, work) {
+  if (isDone(root)) return;
+  const out = join(root, "out");
+  try {
+    mkdirSync(out, { recursive: true });
+    const onWait = (pid) => say(`Another set-up (process ${pid}) is working in this folder; waiting for it.`);
+    await withLock(join(out, "set-up.lock"), onWait, async () => {
+      if (!isDone(root)) await work();
+    });
+  } catch (thrown) {
+    throw inWords(thrown, root);
+  }
+}
+
+async function native(isRepair) {
+  const given = process.env.STRATA_NATIVE;
+  if (given) {
+    if (existsSync(join(given, BINDING))) return given;
+    throw new SetUpProblem(`STRATA_NATIVE names a folder without ${BINDING}: correct it or leave it out: ${given}`);
+  }
+  const folder = await provideNative({
+    bindingPackage: join(root, "node_modules", "@tensorflow", "tfjs-node-gpu"),
+    headers: join(root, "node_modules", "node-api-headers", "include"),
+    node: node24(root),
+    isRepair,
+  });
+  pointTo(root, folder);
+  return folder;
+}
+
+/** Hands the terminal over: the child's signals and exit code are this process's own. */
+function become(command, args, environment) {
+  const child = spawn(command, args, { stdio: "inherit", env: environment });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+    // Ctrl-C on a terminal reaches the child by itself; sent twice, it would mean "at once".
+    process.on(signal, () => (signal === "SIGINT" && process.stdin.isTTY) || child.kill(signal));
+  }
+  child.once("error", (error) => {
+    say(`Node 24 could not be started (${error.message}): delete node_modules and start again.`);
+    process.exit(1);
+  });
+  child.once("exit", (code, signal) => {
+    if (!signal) process.exit(code);
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  });
+}
+
+main().catch((thrown) => {
+  if (!(thrown instanceof SetUpProblem)) throw thrown;
+  say(thrown.message);
+  process.exit(1);
+});

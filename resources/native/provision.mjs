@@ -1,0 +1,253 @@
+/**
+ * Makes the native runtime: fetches TensorFlow's Python wheels by name and hash through pip, unpacks the libraries and compiles
+ * tfjs-node's own binding against them, since its packaged download is gone (tensorflow/tfjs#8742). All happens in a folder beside the
+ * final one, which is renamed at the end; wheels that arrived stay there until then, so that a next try does not fetch them again.
+ */
+import { createHash } from "node:crypto";
+import {
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { withLock } from "../set-up/lock.mjs";
+import { inWords, SetUpProblem } from "../set-up/problem.mjs";
+import { findProgram, run, say, step } from "../set-up/processes.mjs";
+import {
+  BINDING,
+  bindingSources,
+  cacheFolder,
+  chooseRuntime,
+  compileFlags,
+  isComplete,
+  wantedFlavour,
+  writeComplete,
+} from "./runtime.mjs";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const PYTHONS = process.platform === "win32" ? ["python", "py"] : ["python3", "python"];
+const COMPILERS = process.platform === "darwin" ? ["clang++", "c++"] : ["g++", "c++", "clang++"];
+
+/**
+ * The folder of a whole runtime; makes it first if need be.
+ * `bindingPackage` holds tfjs-node's `binding/`, `headers` Node's C headers, `node` loads the result once to see that it works.
+ */
+export async function provideNative({
+  bindingPackage,
+  headers,
+  node,
+  isRepair = false,
+  manifestPath = join(here, "manifest.json"),
+}) {
+  const manifest = JSON.parse(readFileSync(manifestPath, "utf8"));
+  const choice = chooseRuntime(manifest, bindingPackage, wantedFlavour());
+  const cache = join(cacheFolder(), "native");
+  const folder = join(cache, choice.key);
+  if (!isRepair && isComplete(folder)) return folder;
+  try {
+    mkdirSync(cache, { recursive: true });
+    const onWait = (pid) => say(`Another set-up (process ${pid}) is preparing TensorFlow; waiting for it.`);
+    await withLock(`${folder}.lock`, onWait, async () => {
+      if (!isRepair && isComplete(folder)) return;
+      rmSync(folder, { recursive: true, force: true });
+      await make({ ...choice, folder, manifest, bindingPackage, headers, node });
+    });
+  } catch (thrown) {
+    throw inWords(thrown, cache, "STRATA_CACHE");
+  }
+  return folder;
+}
+
+async function make({ folder, runtime, manifest, bindingPackage, headers, node }) {
+  const tools = await findTools(runtime);
+  const beside = `${folder}.new`;
+  const wheels = join(beside, "wheels");
+  const unpacked = join(beside, "runtime");
+  rmSync(unpacked, { recursive: true, force: true });
+  mkdirSync(wheels, { recursive: true });
+  checkSpace(beside, wheels, runtime);
+
+  const paths = [];
+  for (const wheel of runtime.wheels) paths.push(await fetchWheel(wheel, wheels, tools.python, manifest.python));
+  await step("Unpacking TensorFlow", async () => {
+    for (const [index, wheel] of runtime.wheels.entries()) await unpack(tools.python, paths[index], unpacked, wheel);
+  });
+  await step("Compiling the binding to TensorFlow", () =>
+    compile(tools.compiler, unpacked, runtime, bindingPackage, headers),
+  );
+  await step("Loading TensorFlow once", () => load(node, unpacked, folder));
+  writeComplete(unpacked);
+  renameSync(unpacked, folder);
+  rmSync(beside, { recursive: true, force: true });
+}
+
+async function findTools(runtime) {
+  if (process.platform === "win32") {
+    throw new SetUpProblem("Strata cannot set TensorFlow up on Windows yet: start it inside WSL (Linux) instead.");
+  }
+  const python = process.env.PYTHON || findProgram(PYTHONS);
+  const install = process.platform === "darwin" ? "" : " (on Debian and Ubuntu: apt-get install python3-pip g++)";
+  if (!python) throw new SetUpProblem(`Python 3 was not found: install it with pip${install}, and start again.`);
+  if ((await run(python, ["-m", "pip", "--version"])).code !== 0)
+    throw new SetUpProblem(`Python has no pip: install it${install}, and start again.`);
+  const compiler = process.env.CXX || findProgram(COMPILERS);
+  if (!compiler) throw new SetUpProblem(`No C++ compiler was found: install one${install}, and start again.`);
+  if (runtime.note.startsWith("Untested")) say(`TensorFlow for this platform: ${runtime.note}`);
+  return { python, compiler };
+}
+
+/** What is still to be fetched and unpacked must fit, with a little to spare for the binding. */
+function checkSpace(beside, wheels, runtime) {
+  const fetched = bytesUnder(wheels);
+  const total = runtime.wheels.reduce((sum, wheel) => sum + wheel.bytes + wheel.unpackedBytes, 0);
+  const { bavail, bsize } = statfsSync(beside);
+  const neededBytes = total - fetched + 50e6;
+  if (bavail * bsize >= neededBytes) return;
+  const gigabytes = (bytes) => `${(bytes / 1e9).toFixed(1)} GB`;
+  throw new SetUpProblem(
+    `TensorFlow needs ${gigabytes(neededBytes)} of disk and ${gigabytes(bavail * bsize)} are free: ` +
+      `free some space, or set STRATA_CACHE to another disk, and start again: ${beside}`,
+  );
+}
+
+/** Fetches one wheel unless it lies there whole. pip checks the hash too; this also catches what was damaged since. */
+async function fetchWheel(wheel, wheels, python, pythonVersion) {
+  const folder = join(wheels, wheel.package);
+  const existing = wheelIn(folder);
+  if (existing && (await sha256(existing)) === wheel.sha256) return existing;
+  rmSync(folder, { recursive: true, force: true });
+  const temporary = join(folder, "arriving");
+  mkdirSync(temporary, { recursive: true });
+  const requirements = join(folder, "requirements.txt");
+  writeFileSync(requirements, `${wheel.package}==${wheel.version} --hash=sha256:${wheel.sha256}\n`);
+
+  const megabytes = (bytes) => Math.round(bytes / 1e6);
+  const progress = () => `${megabytes(bytesUnder(folder))} of ${megabytes(wheel.bytes)} MB`;
+  await step(
+    `Fetching ${wheel.package} ${wheel.version} (${megabytes(wheel.bytes)} MB)`,
+    async () => {
+      const args = [
+        "-m",
+        "pip",
+        "download",
+        "--disable-pip-version-check",
+        "--no-input",
+        "--no-cache-dir",
+        "--no-deps",
+      ];
+      args.push("--only-binary", ":all:", "--python-version", pythonVersion, "--platform", wheel.platform);
+      args.push("--require-hashes", "--dest", folder, "--requirement", requirements, "--progress-bar", "off");
+      // pip collects in the system's temporary folder, which may be small; here it is the disk that was measured, and moving costs nothing.
+      const { code, output } = await run(python, args, { env: { ...process.env, TMPDIR: temporary } });
+      if (code !== 0) throw pipProblem(output, wheel);
+    },
+    progress,
+  );
+  rmSync(temporary, { recursive: true, force: true });
+  const path = wheelIn(folder);
+  if (!path || (await sha256(path)) !== wheel.sha256) throw hashProblem(wheel);
+  return path;
+}
+
+function pipProblem(output, wheel) {
+  if (/DO NOT MATCH THE HASHES/i.test(output)) return hashProblem(wheel);
+  if (/No space left on device|Disk quota exceeded/i.test(output))
+    return new SetUpProblem("The disk is full: free some space, or set STRATA_CACHE to another disk, and start again.");
+  if (/connection|resolve|timed out|unreachable|proxy|SSL|HTTP error/i.test(output))
+    return new SetUpProblem(
+      "pip could not reach its package index: check the network or pip's proxy, and start again.",
+    );
+  if (/No matching distribution|Could not find a version/i.test(output)) {
+    return new SetUpProblem(
+      `pip's package index has no ${wheel.package} ${wheel.version} for ${wheel.platform}: ` +
+        "check which index pip uses (pip config list), and start again.",
+    );
+  }
+  const reason = output.match(/ERROR: (.+)/)?.[1] ?? output.trim().split("\n").at(-1);
+  return new SetUpProblem(`pip could not fetch ${wheel.package} (${reason}): mend that and start again.`);
+}
+
+function hashProblem(wheel) {
+  return new SetUpProblem(
+    `The ${wheel.package} ${wheel.version} that pip fetched is not the one Strata expects, and was not used: ` +
+      "check which index pip uses (pip config list), and start again.",
+  );
+}
+
+async function unpack(python, path, folder, wheel) {
+  mkdirSync(folder, { recursive: true });
+  const { code, output } = await run(python, [join(here, "unpack.py"), path, folder, ...wheel.take]);
+  if (code === 0) return;
+  if (/No space left on device|Disk quota exceeded/i.test(output)) {
+    throw new SetUpProblem("The disk is full: free some space, or set STRATA_CACHE to another disk, and start again.");
+  }
+  throw new SetUpProblem(`${wheel.package} could not be unpacked (${lastLine(output)}): start again.`);
+}
+
+async function compile(compiler, folder, runtime, bindingPackage, headers) {
+  const sources = bindingSources(bindingPackage).filter((path) => path.endsWith(".cc"));
+  const includes = [
+    join(bindingPackage, "binding"),
+    dirname(bindingPackage),
+    join(folder, "tensorflow", "include"),
+    headers,
+  ];
+  const libraries = runtime.libraries.map((path) => join(folder, path));
+  const args = [...compileFlags(), ...includes.map((path) => `-I${path}`), "-o", join(folder, BINDING), ...sources];
+  const { code, output } = await run(compiler, [...args, ...libraries]);
+  if (code === 0) return;
+  const reason = output.split("\n").find((line) => /error|cannot find/i.test(line)) ?? lastLine(output);
+  throw new SetUpProblem(
+    `The binding to TensorFlow did not compile (${reason.trim()}): install g++ 9 or newer with its standard library, and start again.`,
+  );
+}
+
+/** Loads the result where it will be used from no one else; a library that does not fit this machine shows here. */
+async function load(node, unpacked, folder) {
+  const { code, output } = await run(node, ["-e", "require(process.argv[1])", join(unpacked, BINDING)]);
+  if (code === 0) return;
+  const reason = output.match(/Error: (.+)/)?.[1] ?? (lastLine(output) || `exit code ${code}`);
+  throw new SetUpProblem(
+    `TensorFlow was set up but does not load on this machine (${reason}): ` +
+      `its processor or system library may be too old; try STRATA_FLAVOUR=cpu if a GPU is in use: ${folder}`,
+  );
+}
+
+function wheelIn(folder) {
+  if (!existsSync(folder)) return null;
+  const name = readdirSync(folder).find((entry) => entry.endsWith(".whl"));
+  return name ? join(folder, name) : null;
+}
+
+function bytesUnder(folder) {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).reduce((sum, entry) => {
+      const path = join(folder, entry.name);
+      return sum + (entry.isDirectory() ? bytesUnder(path) : statSync(path).size);
+    }, 0);
+  } catch {
+    return 0; // a file was moved while it was counted
+  }
+}
+
+function sha256(path) {
+  return new Promise((resolve, reject) => {
+    const hash = createHash("sha256");
+    createReadStream(path, { highWaterMark: 1 << 20 })
+      .on("data", (chunk) => hash.update(chunk))
+      .on("error", reject)
+      .on("end", () => resolve(hash.digest("hex")));
+  });
+}
+
+function lastLine(output) {
+  return output.trim().split("\n").at(-1) ?? "";
+}

@@ -1,0 +1,95 @@
+/**
+ * Which native runtime this machine wants, where it lies, and whether it is whole. It lies in a cache of the person's, shared by all clones:
+ * <cache>/native/<key>/ with the libraries as their wheels have them, tfjs_binding.node, and complete.json, written last.
+ */
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname, join } from "node:path";
+import { SetUpProblem } from "../set-up/problem.mjs";
+
+export const BINDING = "tfjs_binding.node";
+const COMPLETE = "complete.json";
+
+export function cacheFolder(environment = process.env) {
+  if (environment.STRATA_CACHE) return environment.STRATA_CACHE;
+  if (process.platform === "win32")
+    return join(environment.LOCALAPPDATA ?? join(homedir(), "AppData", "Local"), "Strata", "Cache");
+  if (process.platform === "darwin") return join(homedir(), "Library", "Caches", "Strata");
+  return join(environment.XDG_CACHE_HOME || join(homedir(), ".cache"), "strata");
+}
+
+/** With an NVIDIA driver TensorFlow's GPU build, else the one for the processor alone; STRATA_FLAVOUR decides otherwise. */
+export function wantedFlavour(environment = process.env) {
+  const asked = environment.STRATA_FLAVOUR;
+  if (asked === "cpu" || asked === "gpu") return asked;
+  if (asked) throw new SetUpProblem(`STRATA_FLAVOUR is "${asked}": set it to cpu or gpu, or leave it out.`);
+  const hasDriver = existsSync("/proc/driver/nvidia/version");
+  return hasDriver && process.platform === "linux" && process.arch === "x64" ? "gpu" : "cpu";
+}
+
+/** The runtime of the manifest for this machine, and the key that changes with everything it is made from. */
+export function chooseRuntime(manifest, bindingPackage, flavour) {
+  const platform = `${process.platform}-${process.arch}-${flavour}`;
+  const runtime = manifest.runtimes[platform];
+  if (!runtime) {
+    const known = Object.keys(manifest.runtimes).join(", ");
+    throw new SetUpProblem(`There is no TensorFlow for ${platform}: use a machine that is one of ${known}.`);
+  }
+  const hash = createHash("sha256").update(JSON.stringify(runtime)).update(JSON.stringify(compileFlags()));
+  for (const source of bindingSources(bindingPackage)) hash.update(readFileSync(source));
+  const key = `tensorflow-${manifest.tensorflow}-${platform}-${hash.digest("hex").slice(0, 12)}`;
+  return { key, platform, runtime };
+}
+
+export function bindingSources(bindingPackage) {
+  const folder = join(bindingPackage, "binding");
+  return readdirSync(folder)
+    .sort()
+    .map((name) => join(folder, name));
+}
+
+export function compileFlags() {
+  const common = ["-std=c++17", "-O2", "-fPIC", "-DNAPI_VERSION=8"];
+  if (process.platform === "darwin")
+    return [...common, "-bundle", "-undefined", "dynamic_lookup", "-Wl,-rpath,@loader_path/tensorflow"];
+  return [...common, "-shared", "-Wl,-rpath,$ORIGIN/tensorflow"];
+}
+
+/** Records what a finished runtime consists of, so that a damaged one is noticed. */
+export function writeComplete(folder) {
+  const files = {};
+  for (const path of filesUnder(folder)) files[path] = statSync(join(folder, path)).size;
+  writeFileSync(join(folder, COMPLETE), JSON.stringify({ files, bindingSha256: sha256(join(folder, BINDING)) }));
+}
+
+/** Whether every file is there with its full size; the small binding is compared byte by byte. */
+export function isComplete(folder) {
+  try {
+    const { files, bindingSha256 } = JSON.parse(readFileSync(join(folder, COMPLETE), "utf8"));
+    const areThere = Object.entries(files).every(([path, bytes]) => statSync(join(folder, path)).size === bytes);
+    return areThere && sha256(join(folder, BINDING)) === bindingSha256;
+  } catch {
+    return false;
+  }
+}
+
+/** Where programs that were not started by launch.mjs (tests, an editor) find the runtime. */
+export function pointTo(root, folder) {
+  const path = join(root, "out", "native.json");
+  const text = `${JSON.stringify({ folder })}\n`;
+  if (existsSync(path) && readFileSync(path, "utf8") === text) return;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
+
+function filesUnder(folder, prefix = "") {
+  return readdirSync(join(folder, prefix), { withFileTypes: true }).flatMap((entry) => {
+    const path = prefix ? `${prefix}/${entry.name}` : entry.name;
+    return entry.isDirectory() ? filesUnder(folder, path) : [path];
+  });
+}
+
+function sha256(path) {
+  return createHash("sha256").update(readFileSync(path)).digest("hex");
+}

@@ -1,0 +1,76 @@
+/**
+ * One set-up at a time: a file with the process id of whoever works. A second one waits; a file left by a process that is gone is taken over,
+ * so that a set-up that was killed holds up nobody.
+ */
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+
+const POLL_MILLIS = 300;
+/** A file that is still empty was made this instant, unless it has been empty for this long. */
+const UNWRITTEN_MILLIS = 5000;
+
+/** Runs `work` while holding the lock file at `path`, whose folder exists. `onWait(pid)` is called once if another process holds it. */
+export async function withLock(path, onWait, work) {
+  let hasSaid = false;
+  while (!take(path)) {
+    const holder = holderOf(path);
+    if (holder === "gone") continue;
+    if (!hasSaid) onWait(holder);
+    hasSaid = true;
+    await new Promise((wake) => setTimeout(wake, POLL_MILLIS));
+  }
+  const release = () => rmSync(path, { force: true });
+  process.once("exit", release);
+  try {
+    return await work();
+  } finally {
+    process.removeListener("exit", release);
+    release();
+  }
+}
+
+function take(path) {
+  try {
+    writeFileSync(path, String(process.pid), { flag: "wx" });
+    return true;
+  } catch (thrown) {
+    if (thrown.code === "EEXIST") return false;
+    throw thrown;
+  }
+}
+
+/** The process that holds the lock, or "gone" when there is none (any more). */
+function holderOf(path) {
+  let written;
+  try {
+    written = readFileSync(path, "utf8");
+    if (written === "" && Date.now() - statSync(path).mtimeMs < UNWRITTEN_MILLIS) return "unknown";
+  } catch (thrown) {
+    if (thrown.code === "ENOENT") return "gone";
+    throw thrown;
+  }
+  const holder = Number(written);
+  if (holder > 0 && holder !== process.pid && isAlive(holder)) return holder;
+  return takeAway(path, written);
+}
+
+/** Removes a lock that nobody holds, and only that one: another process may have replaced it since it was read. */
+function takeAway(path, written) {
+  const aside = `${path}.${process.pid}`;
+  try {
+    renameSync(path, aside);
+    if (readFileSync(aside, "utf8") === written) rmSync(aside);
+    else renameSync(aside, path);
+  } catch (thrown) {
+    if (thrown.code !== "ENOENT") throw thrown;
+  }
+  return "gone";
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (thrown) {
+    return thrown.code === "EPERM";
+  }
+}

@@ -1,0 +1,96 @@
+/** Other programs: finding them, running them quietly, and saying on standard error how it goes. Standard output belongs to the command. */
+import { spawn } from "node:child_process";
+import { accessSync, constants } from "node:fs";
+import { delimiter, join } from "node:path";
+
+const running = new Set();
+
+/** Ctrl-C and the like: ends what set-up started, then set-up itself. What is finished stays. */
+export function stopOnSignals() {
+  const stop = (signal) => {
+    for (const child of running) child.kill("SIGTERM");
+    process.stderr.write("\nStopped; the next start goes on from here.\n");
+    process.exit(signal === "SIGINT" ? 130 : 143);
+  };
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
+  for (const signal of signals) process.on(signal, stop);
+  return () => {
+    for (const signal of signals) process.removeListener(signal, stop);
+  };
+}
+
+/** Runs a program to its end, unseen. Resolves to its exit code (1 when a signal ended it, 127 when it could not start) and all it wrote. */
+export function run(command, args, options = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
+    running.add(child);
+    let output = "";
+    const keep = (chunk) => {
+      output = (output + chunk).slice(-200_000);
+    };
+    child.stdout.on("data", keep);
+    child.stderr.on("data", keep);
+    child.once("error", (error) => {
+      running.delete(child);
+      resolve({ code: 127, output: error.message });
+    });
+    child.once("close", (code) => {
+      running.delete(child);
+      resolve({ code: code ?? 1, output });
+    });
+  });
+}
+
+/** The first of these programs that is on the PATH, or null. */
+export function findProgram(names, environment = process.env) {
+  const endings = process.platform === "win32" ? [".exe", ".cmd", ""] : [""];
+  for (const name of names) {
+    for (const folder of (environment.PATH ?? environment.Path ?? "").split(delimiter)) {
+      for (const ending of endings) {
+        const path = join(folder, name + ending);
+        if (folder && isExecutable(path)) return path;
+      }
+    }
+  }
+  return null;
+}
+
+function isExecutable(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Says that a step begins and how long it took. On a terminal one line counts the seconds, with `progress()` where there is something to count.
+ */
+export async function step(title, work, progress = () => "") {
+  const startedAt = Date.now();
+  const seconds = () => `${Math.round((Date.now() - startedAt) / 1000)} s`;
+  if (!process.stderr.isTTY) {
+    process.stderr.write(`${title} …\n`);
+    const result = await work();
+    process.stderr.write(`${title}: done in ${seconds()}\n`);
+    return result;
+  }
+  const show = () => process.stderr.write(`\r\u001b[K${title} … ${[progress(), seconds()].filter(Boolean).join(", ")}`);
+  show();
+  const timer = setInterval(show, 1000);
+  try {
+    const result = await work();
+    process.stderr.write(`\r\u001b[K${title}: done in ${seconds()}\n`);
+    return result;
+  } catch (thrown) {
+    process.stderr.write("\n");
+    throw thrown;
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+export function say(line) {
+  process.stderr.write(`${line}\n`);
+}

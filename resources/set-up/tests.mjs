@@ -1,0 +1,148 @@
+/**
+ * `npm test`: every tier that this machine can run, one after the other, then what was left out and the sum. A failed check counts as one
+ * failed test and a passed one as one passed, so that the closing line never contradicts the exit code.
+ */
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+
+const BIN = {
+  types: ["typescript/bin/tsc", "-p", "tsconfig.json"],
+  pages: ["svelte-check/bin/svelte-check", "--tsconfig", "src-renderer/tsconfig.json", "--fail-on-warnings"],
+  "format and lint": ["@biomejs/biome/bin/biome", "check", "--error-on-warnings"],
+  imports: [
+    "dependency-cruiser/bin/dependency-cruiser.mjs",
+    "--config",
+    ".dependency-cruiser.cjs",
+    "src-main",
+    "src-renderer",
+  ],
+  "unused code": ["knip/bin/knip.js"],
+};
+const PLAYWRIGHT_CONFIG = "test/e2e/playwright.config.ts";
+
+const TIERS = {
+  check: async (context) => {
+    for (const [name, [bin, ...args]] of Object.entries(BIN)) {
+      const code = await execute(context, `check: ${name}`, bin, args);
+      context.count(code === 0 ? { passed: 1 } : { failed: 1 });
+    }
+  },
+  pure: (context) => vitest(context, "pure"),
+  native: (context) => vitest(context, "native"),
+  e2e: async (context) => {
+    if (!existsSync(join(context.root, PLAYWRIGHT_CONFIG))) {
+      context.leaveOut(`e2e: there is no ${PLAYWRIGHT_CONFIG} yet`);
+      return;
+    }
+    const args = ["test", "--config", PLAYWRIGHT_CONFIG, "--reporter=list,json"];
+    await withReport(context, "e2e", "@playwright/test/cli.js", args, "PLAYWRIGHT_JSON_OUTPUT_FILE", readPlaywright);
+  },
+};
+
+/** Runs the named tiers (all when none is named) and resolves to the exit code. */
+export async function runTests(root, node, names, environment) {
+  const unknown = names.filter((name) => !(name in TIERS));
+  if (unknown.length > 0) {
+    process.stderr.write(`There is no tier ${unknown.join(", ")}: choose of ${Object.keys(TIERS).join(", ")}.\n`);
+    return 2;
+  }
+  const sum = { passed: 0, failed: 0, skipped: 0 };
+  const leftOut = [];
+  const timings = [];
+  const context = {
+    root,
+    node,
+    environment,
+    timings,
+    count: (counts) => {
+      for (const [key, value] of Object.entries(counts)) sum[key] += value;
+    },
+    leaveOut: (line) => leftOut.push(line),
+  };
+  const chosen = names.length > 0 ? names : Object.keys(TIERS);
+  for (const name of chosen) await TIERS[name](context);
+  for (const name of Object.keys(TIERS)) if (!chosen.includes(name)) leftOut.push(`${name}: not asked for`);
+
+  console.log("\n— Summary");
+  for (const line of timings) console.log(line);
+  for (const line of leftOut) console.log(`left out — ${line}`);
+  console.log(`${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
+  return sum.failed > 0 ? 1 : 0;
+}
+
+function vitest(context, project) {
+  const args = ["run", "--project", project, "--reporter=default", "--reporter=json"];
+  const report = join(context.root, "out", "test", `${project}.json`);
+  return withReport(context, project, "vitest/vitest.mjs", [...args, `--outputFile.json=${report}`], null, readVitest);
+}
+
+/** Runs a test runner and adds what its report counts; one that fails without a failed test (it crashed) counts as one failure. */
+async function withReport(context, name, bin, args, reportVariable, read) {
+  const folder = join(context.root, "out", "test");
+  const path = join(folder, `${name}.json`);
+  mkdirSync(folder, { recursive: true });
+  rmSync(path, { force: true });
+  const environment = reportVariable ? { [reportVariable]: path } : {};
+  const code = await execute(context, name, bin, args, environment);
+  const report = existsSync(path) ? read(JSON.parse(readFileSync(path, "utf8"))) : null;
+  const counts = report?.counts ?? { passed: 0, failed: 0, skipped: 0 };
+  if (code !== 0 && counts.failed === 0) counts.failed = 1;
+  context.count(counts);
+  for (const title of report?.skipped ?? []) context.leaveOut(`${name}: ${title}`);
+}
+
+function readVitest(report) {
+  const skipped = report.testResults
+    .flatMap((file) => file.assertionResults)
+    .filter((test) => test.status !== "passed" && test.status !== "failed")
+    .map((test) => test.fullName);
+  const crashedFiles = report.testResults.filter(
+    (file) => file.status === "failed" && file.assertionResults.length === 0,
+  );
+  const failed = report.numFailedTests + crashedFiles.length;
+  return { counts: { passed: report.numPassedTests, failed, skipped: skipped.length }, skipped };
+}
+
+function readPlaywright(report) {
+  const skipped = [];
+  const visit = (suite) => {
+    for (const child of suite.suites ?? []) visit(child);
+    for (const spec of suite.specs ?? []) {
+      for (const test of spec.tests) if (test.status === "skipped") skipped.push(reasonOf(spec, test));
+    }
+  };
+  for (const suite of report.suites) visit(suite);
+  const { expected, flaky, unexpected } = report.stats;
+  // A test that only passed when tried again is not a passing test.
+  return { counts: { passed: expected, failed: unexpected + flaky, skipped: skipped.length }, skipped };
+}
+
+function reasonOf(spec, test) {
+  const reason = test.annotations?.find((annotation) => annotation.description)?.description;
+  return reason ? `${spec.title} (${reason})` : spec.title;
+}
+
+/** Runs one of our packages' programs under Node 24 in plain sight, with a heading before and the time after. */
+function execute(context, title, bin, args, extra = {}) {
+  console.log(`\n— ${title}`);
+  const startedAt = Date.now();
+  return new Promise((resolve) => {
+    const child = spawn(context.node, [join(context.root, "node_modules", bin), ...args], {
+      cwd: context.root,
+      stdio: ["ignore", "inherit", "inherit"],
+      env: { ...context.environment, ...extra },
+    });
+    const stop = (signal) => child.kill(signal);
+    process.once("SIGINT", stop).once("SIGTERM", stop);
+    child.once("close", (code, signal) => {
+      process.removeListener("SIGINT", stop).removeListener("SIGTERM", stop);
+      if (signal === "SIGINT" || signal === "SIGTERM") process.exit(130);
+      const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
+      const verdict = code === 0 ? "passed" : "failed";
+      console.log(`${title}: ${verdict} in ${seconds} s`);
+      context.timings.push(`${title}: ${verdict}, ${seconds} s`);
+      resolve(code ?? 1);
+    });
+  });
+}
