@@ -81,11 +81,12 @@ function chooseSamples(examples: readonly Example[], classNames: readonly string
     examples.filter(({ split }) => split === "train"),
     ({ label }) => label,
   );
-  return Array.from({ length: shownClasses }, (_, shown) => Math.floor((shown * classNames.length) / shownClasses)).flatMap(
-    (label) =>
-      (byLabel.get(label) ?? [])
-        .toSorted((a, b) => compareText(a.contentHash, b.contentHash))
-        .slice(0, perClass)
-        .map(({ index }) => ({ example: index, className: classNames[label] ?? "" })),
+  return Array.from({ length: shownClasses }, (_, shown) =>
+    Math.floor((shown * classNames.length) / shownClasses),
+  ).flatMap((label) =>
+    (byLabel.get(label) ?? [])
+      .toSorted((a, b) => compareText(a.contentHash, b.contentHash))
+      .slice(0, perClass)
+      .map(({ index }) => ({ example: index, className: classNames[label] ?? "" })),
   );
 }

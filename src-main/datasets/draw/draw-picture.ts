@@ -79,7 +79,12 @@ function layGround(canvas: Canvas, random: Random, colour: Colour, difficulty: n
   const [dx, dy] = [Math.cos(angle) / side, Math.sin(angle) / side];
   const everywhere = { x: side / 2, y: side / 2, reachPixels: side };
   const share = (x: number, y: number) => 0.5 + (x - side / 2) * dx + (y - side / 2) * dy;
-  lay(canvas, everywhere, () => -1, (x, y) => mix(colour, far, share(x, y)));
+  lay(
+    canvas,
+    everywhere,
+    () => -1,
+    (x, y) => mix(colour, far, share(x, y)),
+  );
   for (let spot = 0; spot < Math.round(4 * difficulty); spot++) {
     const radius = side * between(random, 0.2, 0.5);
     const centre = { x: between(random, 0, side), y: between(random, 0, side), reachPixels: radius };

@@ -36,7 +36,8 @@ export async function openImageFolder(path: string, options: OpenOptions): Promi
 
   const { kept, classNames } = keepTrainableClasses(classFolders, found, problems);
   if (classNames.length === 0) throw new StrataError("data.no-pictures", { path: folder });
-  if (classNames.length === 1) throw new StrataError("data.one-class", { className: classNames[0] as string, path: folder });
+  if (classNames.length === 1)
+    throw new StrataError("data.one-class", { className: classNames[0] as string, path: folder });
   const { labelled, splitOrigin } = splitPictures(kept, classNames);
   return assembleDataset({
     name: basename(folder) || folder,
@@ -137,7 +138,10 @@ function splitPictures(kept: readonly Found[], classNames: readonly string[]) {
   for (const [label, className] of classNames.entries()) {
     const pictures = byClass.get(className) ?? [];
     const training = pictures.filter(({ from }) => from.split === null || from.split === "train");
-    const splits = splitClass(training.map(({ contentHash }) => contentHash), heldOut);
+    const splits = splitClass(
+      training.map(({ contentHash }) => contentHash),
+      heldOut,
+    );
     const splitOf = new Map<Found, SplitName>(training.map((picture, index) => [picture, splits[index] ?? "train"]));
     for (const picture of pictures) {
       const split = splitOf.get(picture) ?? picture.from.split ?? "train";

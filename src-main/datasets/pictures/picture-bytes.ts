@@ -63,8 +63,7 @@ function isAnimatedPng(bytes: Uint8Array): boolean {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (buffer.toString("latin1", 1, 4) !== "PNG") return false;
   const pixelsStart = buffer.indexOf("IDAT", 8, "latin1");
-  const control = buffer.subarray(0, pixelsStart < 0 ? 0 : pixelsStart).indexOf("acTL", 8, "latin1");
-  return control >= 0;
+  return pixelsStart > 0 && buffer.subarray(0, pixelsStart).includes("acTL", 8, "latin1");
 }
 
 /**

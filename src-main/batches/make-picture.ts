@@ -1,0 +1,38 @@
+/** One example → the square of pixels that networks see. */
+import { join } from "node:path";
+import sharp from "sharp";
+import type { DatasetSource } from "../contract/dataset.ts";
+import { drawPicture } from "../datasets/draw/draw-picture.ts";
+import type { Example } from "../datasets/example.ts";
+import {
+  contentHashOf,
+  decodeSquare,
+  type PictureProblemFound,
+  readPictureFile,
+} from "../datasets/pictures/picture-bytes.ts";
+
+/** Raised when the same file would give other pixels, so that what is cached is not taken for them. */
+export const recipeVersion = 1;
+
+/** What of an example is needed to make its picture. */
+export type PictureSource = Pick<Example, "index" | "name" | "contentHash">;
+
+/** `changed`: the file is gone, may no longer be read, or holds other bytes than when the data set was looked at. */
+export async function makePicture(
+  source: DatasetSource,
+  { index, name, contentHash }: PictureSource,
+  inputPixels: number,
+): Promise<Uint8Array | PictureProblemFound | "changed"> {
+  if (source.kind === "drawn") {
+    const { pixels } = source;
+    const drawn = drawPicture(source, index);
+    if (pixels === inputPixels) return drawn;
+    return sharp(drawn, { raw: { width: pixels, height: pixels, channels: 3 } })
+      .resize(inputPixels, inputPixels, { kernel: "lanczos3" })
+      .raw()
+      .toBuffer();
+  }
+  const bytes = await readPictureFile(join(source.path, name));
+  if ("code" in bytes || contentHashOf(bytes) !== contentHash) return "changed";
+  return decodeSquare(bytes, inputPixels);
+}

@@ -1,0 +1,31 @@
+/** Runs in a thread of the pool: makes a few pictures and lays them one after another into memory shared with the main thread. */
+import { crc32 } from "node:zlib";
+import type { DatasetSource, PictureProblemCode } from "../contract/dataset.ts";
+import { makePicture, type PictureSource } from "./make-picture.ts";
+
+export interface PrepareTask {
+  readonly source: DatasetSource;
+  readonly inputPixels: number;
+  readonly pictures: readonly PictureSource[];
+  /** Room for all of them; what cannot be decoded takes none. */
+  readonly into: SharedArrayBuffer;
+}
+/** One a picture: the checksum of its pixels, or why there are none. */
+export type Prepared = { readonly checksum: number } | { readonly code: PictureProblemCode } | "changed";
+
+export default async function prepare(task: PrepareTask): Promise<readonly Prepared[]> {
+  const { source, inputPixels, pictures, into } = task;
+  const shared = new Uint8Array(into);
+  const prepared: Prepared[] = [];
+  let end = 0;
+  for (const picture of pictures) {
+    const made = await makePicture(source, picture, inputPixels);
+    if (made === "changed" || "code" in made) prepared.push(made);
+    else {
+      shared.set(made, end);
+      end += made.length;
+      prepared.push({ checksum: crc32(made) });
+    }
+  }
+  return prepared;
+}
