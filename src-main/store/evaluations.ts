@@ -24,20 +24,20 @@ export const latestResultSql = `
   SELECT pictures, top1, top5, hard_loss AS hardLoss, objective, objective_floor AS objectiveFloor, ece, largest_logit AS largestLogit
   FROM evaluations WHERE run_id = ? AND split = ? ORDER BY epoch DESC LIMIT 1`;
 export const confusionSql = `
-  SELECT true_class, answer, pictures FROM confusion WHERE run_id = ?1 AND split = ?2 AND epoch = ?3`;
+  SELECT true_class, answer, pictures FROM confusion WHERE run_id = ? AND split = ? AND epoch = ?`;
 /** Pictures that every one of the runs answered and one or more got wrong, by the confidence of the surest wrong answer. */
 export const mistakesSql = `
   SELECT example, label, max(iif(answer <> label, confidence, NULL)) AS surest
-  FROM predictions WHERE run_id IN (SELECT value FROM json_each(?1)) AND split = ?2
-  GROUP BY example HAVING count(*) = json_array_length(?1) AND surest IS NOT NULL
-  ORDER BY surest DESC, example LIMIT ?3`;
+  FROM predictions WHERE run_id IN (SELECT value FROM json_each(@runIds)) AND split = @split
+  GROUP BY example HAVING count(*) = json_array_length(@runIds) AND surest IS NOT NULL
+  ORDER BY surest DESC, example LIMIT @limit`;
 const answersSql = "SELECT answer, confidence FROM predictions WHERE run_id = ? AND split = ? AND example = ?";
 export const pairedSql = `
   SELECT count(*) AS pictures,
     ifnull(sum(first.answer = first.label AND second.answer <> second.label), 0) AS onlyFirstRight,
     ifnull(sum(first.answer <> first.label AND second.answer = second.label), 0) AS onlySecondRight
-  FROM predictions AS first JOIN predictions AS second ON second.run_id = ?2 AND second.split = ?3 AND second.example = first.example
-  WHERE first.run_id = ?1 AND first.split = ?3`;
+  FROM predictions AS first JOIN predictions AS second ON second.run_id = @second AND second.split = @split AND second.example = first.example
+  WHERE first.run_id = @first AND first.split = @split`;
 
 export type EvaluationRecords = ReturnType<typeof createEvaluationRecords>;
 
@@ -64,9 +64,12 @@ export function createEvaluationRecords(database: Database) {
   const cells = database.prepare<[number, SplitName, number], { true_class: number; answer: number; pictures: number }>(
     confusionSql,
   );
-  const mistakes = database.prepare<[string, SplitName, number], { example: number; label: number }>(mistakesSql);
+  const mistakes = database.prepare<
+    [{ runIds: string; split: SplitName; limit: number }],
+    { example: number; label: number }
+  >(mistakesSql);
   const answers = database.prepare<[number, SplitName, number], { answer: number; confidence: number }>(answersSql);
-  const paired = database.prepare<[number, number, SplitName], PairedAnswers>(pairedSql);
+  const paired = database.prepare<[{ first: number; second: number; split: SplitName }], PairedAnswers>(pairedSql);
 
   return {
     add(runId: number, { split, epoch, step, result, confusion, predictions }: Evaluation): void {
@@ -94,7 +97,7 @@ export function createEvaluationRecords(database: Database) {
     },
 
     mistakes(runIds: readonly number[], split: SplitName, limit: number): readonly Mistake[] {
-      return mistakes.all(JSON.stringify(runIds), split, limit).map(({ example, label }) => ({
+      return mistakes.all({ runIds: JSON.stringify(runIds), split, limit }).map(({ example, label }) => ({
         example,
         label,
         // The query kept only pictures that every run answered.
@@ -103,7 +106,7 @@ export function createEvaluationRecords(database: Database) {
     },
 
     paired(firstRunId: number, secondRunId: number, split: SplitName): PairedAnswers {
-      return paired.get(firstRunId, secondRunId, split)!;
+      return paired.get({ first: firstRunId, second: secondRunId, split })!;
     },
   };
 }

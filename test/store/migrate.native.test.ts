@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openDatabase } from "../../src-main/store/database.ts";
+import { migrate, migrations, versionOf } from "../../src-main/store/migrate.ts";
+import { openStore } from "../../src-main/store/open-store.ts";
+
+describe("migrating a record", () => {
+  let folder: string;
+  let path: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "strata-store-"));
+    path = join(folder, "strata.sqlite");
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it("brings an empty file to this program's version, and a second opening changes nothing", () => {
+    openStore(path).close();
+    openStore(path).close();
+    const database = openDatabase(path);
+    expect(versionOf(database)).toBe(migrations.length);
+    expect(database.pragma("journal_mode", { simple: true })).toBe("wal");
+    database.close();
+  });
+
+  it("keeps what was there, and does each step once", () => {
+    const database = openDatabase(path);
+    migrate(database, path, ["CREATE TABLE t (a INTEGER) STRICT; INSERT INTO t VALUES (1);"]);
+    migrate(database, path, ["unreached", "ALTER TABLE t ADD COLUMN b TEXT NOT NULL DEFAULT 'new';"]);
+    expect(database.prepare("SELECT a, b FROM t").all()).toEqual([{ a: 1, b: "new" }]);
+    expect(versionOf(database)).toBe(2);
+    database.close();
+  });
+
+  it("leaves the record as it was when a step fails half-way", () => {
+    const database = openDatabase(path);
+    migrate(database, path, ["CREATE TABLE t (a INTEGER) STRICT;"]);
+    expect(() => migrate(database, path, ["", "INSERT INTO t VALUES (1); INSERT INTO missing VALUES (1);"])).toThrow();
+    expect(database.prepare("SELECT * FROM t").all()).toEqual([]);
+    expect(versionOf(database)).toBe(1);
+    database.close();
+  });
+
+  it("refuses the record of a newer program and does not touch it", () => {
+    const database = openDatabase(path);
+    database.pragma(`user_version = ${migrations.length + 1}`);
+    database.close();
+    expect(() => openStore(path)).toThrow(expect.objectContaining({ code: "store.newer" }));
+    const untouched = openDatabase(path);
+    expect(untouched.prepare("SELECT * FROM sqlite_schema").all()).toEqual([]);
+    untouched.close();
+  });
+
+  it("calls a file damaged that is none of SQLite's, or lost its end", () => {
+    writeFileSync(path, "these are not the bytes of a database, however long one looks at them ".repeat(100));
+    expect(() => openStore(path)).toThrow(expect.objectContaining({ code: "store.damaged" }));
+    rmSync(path);
+    openStore(path).close();
+    truncateSync(path, 6_000);
+    expect(() => openStore(path)).toThrow(expect.objectContaining({ code: "store.damaged" }));
+  });
+
+  it("says that a folder cannot be written when a file stands in its place", () => {
+    writeFileSync(join(folder, "home"), "");
+    expect(() => openStore(join(folder, "home", "strata.sqlite"))).toThrow(
+      expect.objectContaining({ code: "disk.read-only" }),
+    );
+  });
+});

@@ -1,0 +1,208 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { MetricPoint } from "../../src-main/contract/metric.ts";
+import { openStore, type Store } from "../../src-main/store/open-store.ts";
+import { configuration, dataset, predictionsOf, recordRuns, result } from "../support/recorded.ts";
+
+let store: Store;
+beforeEach(() => {
+  store = openStore(":memory:");
+});
+afterEach(() => store.close());
+
+const batchLoss = (step: number): MetricPoint => ({
+  metric: "hardLoss",
+  split: "train",
+  cadence: "batch",
+  step,
+  epoch: 1,
+  value: 1 / step,
+});
+const epochTop1 = (epoch: number): MetricPoint => ({
+  metric: "top1",
+  split: "validation",
+  cadence: "epoch",
+  step: epoch * 500,
+  epoch,
+  value: epoch / 10,
+});
+
+describe("data sets", () => {
+  it("come back as they were looked at, and the same version keeps its number", () => {
+    const first = store.datasets.record(dataset, "2026-01-01T00:00:00.000Z");
+    const again = store.datasets.record(dataset, "2026-01-02T00:00:00.000Z");
+    const { examples, classNames, ...view } = dataset;
+    expect(first).toEqual({ ...view, id: first.id, lookedAt: "2026-01-01T00:00:00.000Z" });
+    expect(again).toEqual({ ...first, lookedAt: "2026-01-02T00:00:00.000Z" });
+    expect(store.datasets.example(first.id, 3)).toEqual(examples[3]);
+    expect(store.datasets.example(first.id, 4)).toBeNull();
+    expect(classNames).toEqual(first.classes.map(({ name }) => name));
+  });
+
+  it("show the latest version of each source, and forget older ones that no run needs", () => {
+    const old = store.datasets.record(dataset, "2026-01-01T00:00:00.000Z");
+    const now = store.datasets.record({ ...dataset, fingerprint: "f2" }, "2026-01-02T00:00:00.000Z");
+    expect(store.datasets.recent().map(({ id }) => id)).toEqual([now.id]);
+    expect(store.datasets.latestOf(dataset.source)?.id).toBe(now.id);
+    expect(store.datasets.purge()).toBe(1);
+    expect(() => store.datasets.view(old.id)).toThrow(expect.objectContaining({ code: "data.unknown" }));
+  });
+});
+
+describe("runs", () => {
+  it("hold their whole configuration before the first step", () => {
+    const [runId] = recordRuns(store, 1);
+    const run = store.runs.get(runId!);
+    expect(run.configuration).toEqual(configuration);
+    expect(run).toMatchObject({ state: "queued", endReason: null, parameters: null, stepsPerEpoch: null });
+    expect(run.dataset.classes).toEqual(["cat", "dog"]);
+  });
+
+  it("end in the state that their reason leads to", () => {
+    const reasons = ["completed", "stopped-by-person", "not-finite", "engine-closed", "process-died"] as const;
+    const runIds = recordRuns(store, reasons.length);
+    for (const [index, reason] of reasons.entries()) store.runs.end(runIds[index]!, reason, null, "2026-01-01");
+    const states = runIds.map((runId) => store.runs.get(runId).state);
+    expect(states).toEqual(["finished", "stopped", "failed", "interrupted", "failed"]);
+  });
+
+  it("are hidden when removed, come back when restored, and are gone with their points after a purge", () => {
+    const [kept, gone] = recordRuns(store, 2) as [number, number];
+    for (const runId of [kept, gone]) {
+      store.points.add(runId, [batchLoss(1)]);
+      store.runs.end(runId, "completed", null, "2026-01-01");
+    }
+    store.runs.remove([kept, gone], "2026-01-01T10:00:00.000Z");
+    expect(store.runs.list()).toEqual([]);
+    expect(() => store.runs.get(kept)).toThrow(expect.objectContaining({ code: "run.unknown" }));
+    expect(store.runs.restore([kept])).toHaveLength(1);
+    expect(store.runs.purge("2026-01-01T09:00:00.000Z")).toBe(0);
+    expect(store.runs.purge("2026-01-01T11:00:00.000Z")).toBe(1);
+    expect(() => store.runs.restore([gone])).toThrow(expect.objectContaining({ code: "run.unknown" }));
+    expect(store.points.series(gone)).toEqual([]);
+    expect(store.points.series(kept)).toHaveLength(1);
+  });
+
+  it("are removed all together or, where one is still going, not at all", () => {
+    const [over, active] = recordRuns(store, 2) as [number, number];
+    store.runs.end(over, "completed", null, "2026-01-01");
+    expect(() => store.runs.remove([over, active], "2026-01-01")).toThrow(
+      expect.objectContaining({ code: "run.active" }),
+    );
+    expect(store.runs.list()).toHaveLength(2);
+  });
+
+  it("never share a number with one that was deleted", () => {
+    const [first] = recordRuns(store, 1) as [number];
+    store.runs.end(first, "completed", null, "2026-01-01");
+    store.runs.remove([first], "2026-01-01");
+    store.runs.purge("2026-01-02");
+    expect(recordRuns(store, 1)).toEqual([first + 1]);
+  });
+});
+
+describe("series", () => {
+  it("are thinned each on its own budget, so that rare values survive beside frequent ones", () => {
+    const [runId] = recordRuns(store, 1) as [number];
+    store.points.add(
+      runId,
+      [...Array(1_000).keys()].map((index) => batchLoss(index + 1)),
+    );
+    store.points.add(runId, [epochTop1(1), epochTop1(2)]);
+    const [loss, top1] = store.points.series(runId, undefined, 10);
+    expect(loss?.steps).toEqual([1, 129, 257, 385, 513, 641, 769, 897, 1_000]);
+    expect(loss?.values[1]).toBe(1 / 129);
+    expect(top1).toMatchObject({ metric: "top1", split: "validation", steps: [500, 1_000], values: [0.1, 0.2] });
+  });
+
+  it("hold no value that is not finite", () => {
+    const [runId] = recordRuns(store, 1) as [number];
+    store.points.add(runId, [
+      { ...batchLoss(1), value: Number.NaN },
+      { ...batchLoss(2), value: Infinity },
+      batchLoss(3),
+    ]);
+    expect(store.points.series(runId)[0]?.steps).toEqual([3]);
+  });
+});
+
+describe("evaluations", () => {
+  const confusion = (...counts: number[][]) => ({ split: "test" as const, epoch: 1, counts });
+
+  it("give back the last figures and the whole matrix, zeros included", () => {
+    const [runId] = recordRuns(store, 1) as [number];
+    const first = { split: "test", epoch: 1, step: 4, result, predictions: null } as const;
+    store.evaluations.add(runId, { ...first, confusion: confusion([2, 0], [0, 2]) });
+    store.evaluations.add(runId, {
+      ...first,
+      epoch: 2,
+      result: { ...result, top1: 0.75 },
+      confusion: { ...confusion([1, 1], [0, 2]), epoch: 2 },
+    });
+    expect(store.runs.get(runId).test).toEqual({ ...result, top1: 0.75 });
+    expect(store.evaluations.confusion(runId, "test", 2)).toEqual({
+      split: "test",
+      epoch: 2,
+      counts: [
+        [1, 1],
+        [0, 2],
+      ],
+    });
+    expect(store.evaluations.confusion(runId, "validation", 2)).toBeNull();
+  });
+
+  it("find the pictures that one run or both got wrong, the surest mistake first", () => {
+    const [a, b] = recordRuns(store, 2) as [number, number];
+    const look = { split: "test", epoch: 1, step: 4, result, confusion: confusion([2, 0], [0, 2]) } as const;
+    store.evaluations.add(a, { ...look, predictions: predictionsOf([1, 0.6], [0, 0.9], [1, 0.9], [0, 0.7]) });
+    store.evaluations.add(b, { ...look, predictions: predictionsOf([1, 0.95], [0, 0.8], [1, 0.8], [1, 0.99]) });
+    expect(store.evaluations.mistakes([a, b], "test", 10)).toEqual([
+      {
+        example: 0,
+        label: 0,
+        answers: [
+          { answer: 1, confidence: 0.6 },
+          { answer: 1, confidence: 0.95 },
+        ],
+      },
+      {
+        example: 3,
+        label: 1,
+        answers: [
+          { answer: 0, confidence: 0.7 },
+          { answer: 1, confidence: 0.99 },
+        ],
+      },
+    ]);
+    expect(store.evaluations.mistakes([a, b], "test", 1)).toHaveLength(1);
+    expect(store.evaluations.paired(a, b, "test")).toEqual({ pictures: 4, onlyFirstRight: 0, onlySecondRight: 1 });
+  });
+});
+
+describe("owners", () => {
+  const now = new Date("2026-01-01T12:00:00.000Z");
+  const later = (seconds: number) => new Date(now.getTime() + seconds * 1_000);
+
+  it("lose no run while their engine lives, whichever engine asks", () => {
+    recordRuns(store, 1);
+    store.owners.beat("engine-1", process.pid, now, []);
+    store.owners.beat("engine-2", process.pid, now, []);
+    expect(store.owners.interruptOrphans(later(60))).toEqual([]);
+  });
+
+  it("lose their runs when the engine never was, is gone, or its heart stopped long ago", () => {
+    const [unknown] = recordRuns(store, 1, "never-seen") as [number];
+    const [silent] = recordRuns(store, 1, "silent") as [number];
+    store.owners.beat("silent", process.pid, now, []);
+    expect(store.owners.interruptOrphans(later(1))).toEqual([unknown]);
+    expect(store.owners.interruptOrphans(later(121))).toEqual([silent]);
+    expect(store.runs.get(silent)).toMatchObject({ state: "interrupted", endReason: "engine-died" });
+  });
+
+  it("take their run back when they were only asleep", () => {
+    const [runId] = recordRuns(store, 1, "sleeper") as [number];
+    store.owners.interruptOrphans(now);
+    store.owners.beat("sleeper", process.pid, later(600), [runId]);
+    expect(store.runs.get(runId)).toMatchObject({ state: "running", endReason: null });
+    expect(store.owners.interruptOrphans(later(601))).toEqual([]);
+  });
+});

@@ -1,0 +1,146 @@
+/**
+ * A training process without TensorFlow: it speaks the messages of `training/job.ts` and gives values that can be checked by head. What it does is
+ * chosen by the run's seed (`scripts`). Loss after step n is 1/n in arm A and 2/n in arm B; each epoch has 4 steps.
+ */
+import type { RunConfiguration } from "../../src-main/contract/configuration.ts";
+import type { TrainingEvent } from "../../src-main/contract/events.ts";
+import type { MetricPoint } from "../../src-main/contract/metric.ts";
+import type { Prediction } from "../../src-main/contract/run.ts";
+import type { Dataset } from "../../src-main/datasets/example.ts";
+import type { TrainerCommand, TrainerMessage } from "../../src-main/training/job.ts";
+import { scripts, stepsPerEpoch } from "./trainer-scripts.ts";
+
+let received: () => void = () => {};
+let interruption: "stopped-by-person" | "engine-closed" | null = null;
+let interrupted: () => void = () => {};
+const interruptArrives = new Promise<void>((resolve) => {
+  interrupted = resolve;
+});
+
+function post(message: TrainerMessage): void {
+  process.send?.(message);
+}
+
+function tell(event: TrainingEvent): Promise<void> {
+  const acknowledged = new Promise<void>((resolve) => {
+    received = resolve;
+  });
+  post({ kind: "event", event });
+  return acknowledged;
+}
+
+async function train(dataset: Dataset, arms: readonly RunConfiguration[]): Promise<void> {
+  const { seed, training } = arms[0]!;
+  if (seed === scripts.cannotBegin) {
+    const problem = "no binding";
+    post({ kind: "failed", error: { code: "native.broken", problem, remedy: "Set it up anew." } });
+    return;
+  }
+  await tell({ kind: "preparing", done: 1, total: 2 });
+  for (const arm of arms.keys())
+    await tell({
+      kind: "started",
+      arm,
+      stepsPerEpoch,
+      parameters: 1_000,
+      auxiliaryParameters: 10,
+      initialWeightsHash: "ab".repeat(32),
+      trainingObjectiveFloor: 0,
+      device: "script",
+    });
+  for (let epoch = 1; epoch <= training.epochs; epoch++) {
+    for (let step = (epoch - 1) * stepsPerEpoch + 1; step <= epoch * stepsPerEpoch; step++) {
+      if (interruption !== null) return endAll(arms, interruption);
+      for (const arm of arms.keys()) await tell({ kind: "points", arm, points: [lossAt(step, epoch, arm)] });
+      await tell({ kind: "progress", phase: "training", epoch, step, imagesPerSecond: 100, secondsLeft: 1 });
+      if (seed === scripts.killedAtStepThree && step === 3) process.kill(process.pid, "SIGKILL");
+      if (seed === scripts.exitsAtStepThree && step === 3) {
+        process.stderr.write("Error: the script says so\n", () => process.exit(7));
+        return new Promise(() => {});
+      }
+      if (seed === scripts.waitsAtStepThree && step === 3) await interruptArrives;
+      if (seed === scripts.ignoresInterrupt && step === 3) await new Promise(() => {});
+    }
+    for (const arm of arms.keys()) await evaluate(dataset, "validation", epoch, arm, null);
+    await tell({ kind: "epoch-ended", epoch, step: epoch * stepsPerEpoch, trainingSeconds: arms.map(() => epoch) });
+  }
+  for (const arm of arms.keys()) {
+    await evaluate(dataset, "test", training.epochs, arm, predictionsOf(dataset, arm));
+    await tell({ kind: "ended", arm, reason: "completed", error: null });
+  }
+}
+
+async function endAll(arms: readonly RunConfiguration[], reason: "stopped-by-person" | "engine-closed"): Promise<void> {
+  for (const arm of arms.keys()) await tell({ kind: "ended", arm, reason, error: null });
+}
+
+function lossAt(step: number, epoch: number, arm: number): MetricPoint {
+  return { metric: "hardLoss", split: "train", cadence: "batch", step, epoch, value: (arm + 1) / step };
+}
+
+/** Arm A is right but on its first three test pictures, and sure of it (0.9, 0.8, 0.7); arm B is right but on its first. */
+function predictionsOf(dataset: Dataset, arm: number): readonly Prediction[] {
+  const classes = dataset.classNames.length;
+  return dataset.examples
+    .filter(({ split }) => split === "test")
+    .map(({ index, label }, position) => {
+      const isWrong = position < (arm === 0 ? 3 : 1);
+      const answer = isWrong ? (label + 1) % classes : label;
+      const confidence = arm === 0 ? 0.9 - 0.1 * Math.min(position, 3) : 0.5;
+      return { example: index, label, answer, confidence, trueConfidence: isWrong ? 0.05 : confidence };
+    });
+}
+
+async function evaluate(
+  dataset: Dataset,
+  split: "validation" | "test",
+  epoch: number,
+  arm: number,
+  predictions: readonly Prediction[] | null,
+): Promise<void> {
+  const classes = dataset.classNames.length;
+  const counts = dataset.classes.map((one, trueClass) =>
+    Array.from({ length: classes }, (_, answer) => (answer === trueClass ? one[split] : 0)),
+  );
+  const right = predictions?.filter(({ answer, label }) => answer === label).length;
+  const pictures = dataset.counts[split];
+  const top1 = right === undefined ? 0.5 : right / pictures;
+  const points = [
+    { metric: "top1", split, cadence: "epoch", step: epoch * stepsPerEpoch, epoch, value: top1 },
+  ] as const;
+  await tell({ kind: "points", arm, points });
+  const speed = { metric: "imagesPerSecond", split: "train", cadence: "epoch", step: epoch * stepsPerEpoch } as const;
+  await tell({ kind: "points", arm, points: [{ ...speed, epoch, value: 100 }] });
+  await tell({
+    kind: "evaluated",
+    arm,
+    split,
+    epoch,
+    step: epoch * stepsPerEpoch,
+    result: { pictures, top1, top5: 1, hardLoss: 1, objective: 1, objectiveFloor: 0, ece: 0.1, largestLogit: 2 },
+    confusion: { split, epoch, counts },
+    predictions,
+  });
+}
+
+async function obey(command: TrainerCommand): Promise<void> {
+  switch (command.kind) {
+    case "received":
+      return received();
+    case "interrupt":
+      interruption = command.reason;
+      return interrupted();
+    case "report":
+      post({ kind: "report", report: { version: "0.0.0", devices: ["script"], bindingPath: "" } });
+      return process.disconnect();
+    case "measure":
+      post({ kind: "measured", secondsPerStep: command.arms.map(() => 0.5), peakMemoryBytes: 1_000_000 });
+      return process.disconnect();
+    case "train":
+      await train(command.job.dataset, command.job.arms);
+      return process.disconnect();
+  }
+}
+
+process.on("message", (command: TrainerCommand) => void obey(command));
+process.on("disconnect", () => process.exit(0));

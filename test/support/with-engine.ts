@@ -1,0 +1,117 @@
+/** A real engine, with its server where asked, on a home of its own that is removed afterwards. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type {
+  PairSetting,
+  RunConfiguration,
+  TrainingSettings,
+  TrainRequest,
+} from "../../src-main/contract/configuration.ts";
+import type { EngineEvent } from "../../src-main/contract/events.ts";
+import type { RunView } from "../../src-main/contract/run.ts";
+import { createEngine, type Engine, type EngineOptions } from "../../src-main/engine/create-engine.ts";
+import { type Paths, pathsOf } from "../../src-main/platform/paths.ts";
+import { createServer, type Server, type ServerOptions } from "../../src-main/server/create-server.ts";
+
+export const scriptedTrainer = fileURLToPath(new URL("./scripted-trainer.ts", import.meta.url));
+
+export interface TestEngine {
+  readonly engine: Engine;
+  readonly paths: Paths;
+  close(): Promise<void>;
+}
+
+/** Trains by the script unless `trainerEntry` names another process; undefined there takes the real trainer. */
+export async function startEngine(options: Partial<EngineOptions> = {}): Promise<TestEngine> {
+  const isOwnHome = options.paths === undefined;
+  const paths = options.paths ?? pathsOf(await mkdtemp(join(tmpdir(), "strata-test-")));
+  const engine = await createEngine({ version: "0.0.0", trainerEntry: scriptedTrainer, ...options, paths });
+  return {
+    engine,
+    paths,
+    async close() {
+      await engine.close();
+      if (isOwnHome) await rm(paths.home, { recursive: true, force: true });
+    },
+  };
+}
+
+export async function startServer(
+  engineOptions: Partial<EngineOptions> = {},
+  serverOptions: Partial<ServerOptions> = {},
+): Promise<TestEngine & { readonly server: Server }> {
+  const started = await startEngine(engineOptions);
+  const server = await createServer({ engine: started.engine, ...serverOptions });
+  return {
+    ...started,
+    server,
+    async close() {
+      await started.close();
+      await server.close();
+    },
+  };
+}
+
+const settings: TrainingSettings = {
+  epochs: 2,
+  batchSize: 16,
+  optimizer: { kind: "sgd", momentum: 0.9, isNesterov: false },
+  learningRate: 0.05,
+  schedule: { kind: "constant" },
+  weightDecay: 0,
+  clipNorm: null,
+  smoothing: 0,
+  labelNoise: 0,
+  dropout: null,
+  auxiliaryWeight: null,
+  augmentation: { flip: false, cropPaddingPixels: 0 },
+};
+
+/** 100 drawn pictures of 16 px: 80 to train, 10 to validate, 10 to test; the seed chooses the script. */
+export function requestFor(
+  seed: number,
+  change: { readonly training?: Partial<TrainingSettings>; readonly pair?: PairSetting | null } = {},
+): TrainRequest & { configuration: RunConfiguration } {
+  return {
+    configuration: {
+      dataset: { kind: "drawn", pictures: 100, pixels: 16, difficulty: 0.3, seed: 1 },
+      model: { id: "inception-v3", inputPixels: 32, width: 0.25 },
+      training: { ...settings, ...change.training },
+      seed,
+    },
+    pair: change.pair ?? null,
+  };
+}
+
+/** The first event that answers the question. */
+export async function eventWhere<T>(engine: Engine, find: (event: EngineEvent) => T | undefined): Promise<T> {
+  const done = new AbortController();
+  try {
+    for await (const event of engine.events(done.signal)) {
+      const found = find(event);
+      if (found !== undefined) return found;
+    }
+  } finally {
+    done.abort();
+  }
+  throw new Error("The engine closed before it happened.");
+}
+
+/** The run as it is once it is over. */
+export function whenOver(engine: Engine, runId: number): Promise<RunView> {
+  const isOver = (run: RunView) => run.id === runId && run.endReason !== null;
+  return eventWhere(engine, (event) => {
+    if (event.kind === "snapshot") return event.runs.find(isOver);
+    return event.kind === "run" && isOver(event.run) ? event.run : undefined;
+  });
+}
+
+/** Once the run's training has come to this step. */
+export async function whenAtStep(engine: Engine, runId: number, step: number): Promise<void> {
+  await eventWhere(engine, (event) => {
+    const progress = event.kind === "snapshot" ? event.active : event.kind === "progress" ? event.progress : null;
+    return progress?.runIds.includes(runId) && progress.step >= step ? true : undefined;
+  });
+}
