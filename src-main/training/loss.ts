@@ -8,11 +8,8 @@
  */
 import type { Scalar, Tensor1D, Tensor2D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import type { Outputs, Weight } from "../models/network.ts";
-import {
-  halfSquareSum,
-  softmaxCrossEntropy,
-  sparseSoftmaxCrossEntropy,
-} from "../tensorflow/kernels/softmax-cross-entropy.ts";
+import { halfSquareSum } from "../tensorflow/kernels/half-square-sum.ts";
+import { softmaxCrossEntropy, sparseSoftmaxCrossEntropy } from "../tensorflow/kernels/softmax-cross-entropy.ts";
 import { tf } from "../tensorflow/runtime.ts";
 
 export interface BatchTensors {

@@ -5,7 +5,7 @@
  */
 import type { Scalar, Tensor, Variable } from "@tensorflow/tfjs-node-gpu";
 import type { Optimizer } from "../contract/configuration.ts";
-import { halfSquareSum } from "../tensorflow/kernels/softmax-cross-entropy.ts";
+import { halfSquareSum } from "../tensorflow/kernels/half-square-sum.ts";
 import { tf } from "../tensorflow/runtime.ts";
 
 export interface Update {

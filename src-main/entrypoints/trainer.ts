@@ -1,0 +1,103 @@
+/**
+ * The training process: forked by the engine with a message channel, for one command of `training/job.ts`, and gone after it. TensorFlow is
+ * loaded here and nowhere else, behind a dynamic import, so that a runtime that is missing or broken becomes a message and not a dead process.
+ */
+import type { CodedError } from "../contract/errors.ts";
+import type { Interrupter, TrainerCommand, TrainerMessage, TrainingSink } from "../training/job.ts";
+import { codedErrorOf } from "../training/thrown.ts";
+
+/** Events on their way to the engine that it has not recorded yet; more than one, so that training need not wait for each. */
+const mostInFlight = 4;
+
+let reason: Interrupter["reason"] = null;
+let inFlight = 0;
+let resume: (() => void) | null = null;
+const interrupter: Interrupter = {
+  get reason() {
+    return reason;
+  },
+};
+
+const post = (message: TrainerMessage): Promise<void> =>
+  new Promise((resolve) => {
+    // Where the channel is closed the engine is gone, and `disconnect` ends this process.
+    process.send?.(message, undefined, undefined, () => resolve());
+  });
+
+const received = (): Promise<void> =>
+  new Promise((resolve) => {
+    resume = resolve;
+  });
+
+const sink: TrainingSink = async (event) => {
+  while (inFlight >= mostInFlight) await received();
+  inFlight++;
+  await post({ kind: "event", event });
+};
+
+type Work = Extract<TrainerCommand, { kind: "train" | "measure" | "report" }>;
+
+async function perform(work: Work): Promise<void> {
+  switch (work.kind) {
+    case "train": {
+      const { runTraining } = await import("../training/run-training.ts");
+      await runTraining(work.job, sink, interrupter);
+      while (inFlight > 0) await received();
+      return;
+    }
+    case "measure": {
+      const { measureSteps } = await import("../training/measure.ts");
+      return post({ kind: "measured", ...measureSteps(work.arms, work.classes) });
+    }
+    case "report": {
+      const { tensorFlowReport } = await import("../training/report.ts");
+      return post({ kind: "report", report: tensorFlowReport() });
+    }
+  }
+}
+
+function errorOf(thrown: unknown, work: Work): CodedError | null {
+  const arms = work.kind === "train" ? work.job.arms : work.kind === "measure" ? work.arms : [];
+  const path = work.kind === "train" ? work.job.paths.home : process.cwd();
+  return codedErrorOf(thrown, { batchSize: arms[0]?.training.batchSize ?? 1, path });
+}
+
+async function begin(work: Work): Promise<void> {
+  try {
+    await perform(work);
+  } catch (thrown) {
+    const error = errorOf(thrown, work);
+    // A fault of ours: the stack goes to standard error, which the engine keeps the end of.
+    if (!error) throw thrown;
+    await post({ kind: "failed", error });
+  }
+  process.off("disconnect", exitAtOnce);
+  process.disconnect();
+  process.exit(0);
+}
+
+function exitAtOnce(): never {
+  process.exit(1);
+}
+
+process.on("disconnect", exitAtOnce);
+// The other end is our own engine of the same version, so the message's type is the one it sent.
+process.on("message", (message) => {
+  const command = message as TrainerCommand;
+  switch (command.kind) {
+    case "interrupt":
+      reason = command.reason;
+      break;
+    case "received":
+      inFlight--;
+      resume?.();
+      resume = null;
+      break;
+    default:
+      void begin(command);
+  }
+});
+if (!process.send) {
+  process.stderr.write("This program is started by Strata's engine and does nothing on its own.\n");
+  process.exit(2);
+}

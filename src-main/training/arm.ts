@@ -1,0 +1,122 @@
+/**
+ * One run of a job while it trains: its network, optimiser and targets. Two arms of a pair differ in their configuration alone; the seed gives
+ * both the same initial weights, batches and dropout masks.
+ */
+
+import type { Scalar } from "@tensorflow/tfjs-node-gpu";
+import { noisyLabels, smoothedTargets, targetEntropy } from "../batches/targets.ts";
+import type { Row } from "../contract/architecture.ts";
+import type { RunConfiguration } from "../contract/configuration.ts";
+import type { Dataset } from "../datasets/example.ts";
+import { buildNetwork } from "../models/build.ts";
+import type { Network } from "../models/network.ts";
+import { findArchitecture } from "../models/registry.ts";
+import { scaleArchitecture } from "../models/scale.ts";
+import { hashWeights } from "../models/weights.ts";
+import { tf } from "../tensorflow/runtime.ts";
+import { objectiveFloor } from "./loss.ts";
+import { type BoundOptimizer, bindOptimizer } from "./optimizers.ts";
+import { type RunLength, scheduledRate } from "./schedules.ts";
+import { trainingStep } from "./training-step.ts";
+import type { UploadedBatch } from "./upload.ts";
+
+export interface Arm {
+  readonly configuration: RunConfiguration;
+  readonly network: Network;
+  readonly optimizer: BoundOptimizer;
+  readonly classes: number;
+  readonly initialWeightsHash: string;
+  readonly trainingObjectiveFloor: number;
+  /** The class that each example of the data set's list is trained as: the true one, but where label noise struck. */
+  readonly givenLabels: Int32Array;
+  /** Seconds of this arm's own steps so far. */
+  trainingSeconds: number;
+}
+
+export interface StepValues {
+  readonly objective: number;
+  readonly hardLoss: number;
+  readonly learningRate: number;
+}
+
+/** What an arm needs to know of its pictures; a whole `Dataset` is one. */
+export type LabelledExamples = Pick<Dataset, "classNames" | "examples">;
+
+/** @throws StrataError `model.unknown`, `model.input-too-small` */
+export function buildArm(configuration: RunConfiguration, dataset: LabelledExamples): Arm {
+  const { model, training, seed } = configuration;
+  const classes = dataset.classNames.length;
+  const architecture = scaleArchitecture(findArchitecture(model.id), model);
+  const network = buildNetwork(architecture, {
+    classes,
+    seed,
+    dropout: training.dropout,
+    auxiliaryWeight: training.auxiliaryWeight,
+  });
+  const trainable = network.weights.filter((weight) => weight.isTrainable).map((weight) => weight.variable);
+  const headWeights = auxiliaryRowWeights(architecture.rows).map((weight) => training.auxiliaryWeight ?? weight);
+  return {
+    configuration,
+    network,
+    optimizer: bindOptimizer(training.optimizer, training.clipNorm, trainable),
+    classes,
+    initialWeightsHash: hashWeights(network),
+    trainingObjectiveFloor: objectiveFloor(targetEntropy(classes, training.smoothing), headWeights),
+    givenLabels: givenLabelsOf(dataset, training.labelNoise, seed),
+    trainingSeconds: 0,
+  };
+}
+
+export function disposeArm(arm: Arm): void {
+  arm.optimizer.dispose();
+  arm.network.dispose();
+}
+
+/** One optimiser step; `step` counts from 1. Waits for the device, since the losses are read. */
+export function stepArm(arm: Arm, batch: UploadedBatch, length: RunLength, step: number): StepValues {
+  const { training, seed } = arm.configuration;
+  const learningRate = scheduledRate(training.schedule, training.learningRate, length, step);
+  const startedAt = performance.now();
+  const given = Int32Array.from(batch.examples, (example) => arm.givenLabels[example]!);
+  const targets = tf.tensor2d(smoothedTargets(given, arm.classes, training.smoothing), [given.length, arm.classes]);
+  const rate = tf.scalar(learningRate * arm.optimizer.rule.rateFactor(step));
+  const outcome = trainingStep(
+    { pixels: batch.pixels, labels: batch.labels, targets },
+    { learningRate: rate, dropoutSeed: dropoutSeedOf(seed, step) },
+    arm.network,
+    arm.optimizer,
+    training.weightDecay,
+  );
+  const values = { objective: scalarValue(outcome.objective), hardLoss: scalarValue(outcome.hardLoss), learningRate };
+  tf.dispose([targets, rate, outcome.objective, outcome.hardLoss]);
+  arm.trainingSeconds += (performance.now() - startedAt) / 1000;
+  return values;
+}
+
+function scalarValue(scalar: Scalar): number {
+  return scalar.dataSync()[0]!;
+}
+
+/** Steps of one run, and runs of neighbouring seeds, do not share masks. */
+function dropoutSeedOf(seed: number, step: number): number {
+  return (Math.imul(seed, 0x9e3779b1) + step) >>> 1;
+}
+
+/** Noise is drawn over the training pictures alone; what is evaluated keeps its true class. */
+function givenLabelsOf(dataset: LabelledExamples, share: number, seed: number): Int32Array {
+  const given = Int32Array.from(dataset.examples, (example) => example.label);
+  const trained = dataset.examples.filter((example) => example.split === "train");
+  const labels = Int32Array.from(trained, (example) => example.label);
+  const noisy = noisyLabels(labels, dataset.classNames.length, share, seed);
+  trained.forEach((example, position) => {
+    given[example.index] = noisy[position]!;
+  });
+  return given;
+}
+
+function auxiliaryRowWeights(rows: readonly Row[]): number[] {
+  return rows.flatMap((row) => {
+    if (row.kind === "auxiliary") return [row.weight];
+    return row.kind === "branches" ? row.branches.flatMap(auxiliaryRowWeights) : [];
+  });
+}

@@ -1,0 +1,74 @@
+/** A look at one split with every arm over the same batches: no augmentation, no dropout, no auxiliary heads, moving statistics. */
+import { setImmediate } from "node:timers/promises";
+import { epochBatches } from "../batches/batcher.ts";
+import type { PictureCache } from "../batches/picture-cache.ts";
+import type { Example } from "../datasets/example.ts";
+import { tf } from "../tensorflow/runtime.ts";
+import type { Arm } from "./arm.ts";
+import { type Evaluation, evaluationOf } from "./evaluation.ts";
+import type { Interrupter } from "./job.ts";
+import { squaresPenalty } from "./loss.ts";
+import { disposeBatch, uploadBatch } from "./upload.ts";
+
+export interface Look {
+  readonly arms: readonly Arm[];
+  readonly examples: readonly Example[];
+  readonly cache: PictureCache;
+  readonly interrupter: Interrupter;
+}
+
+/**
+ * One evaluation an arm; null if it was interrupted, which is looked at between batches. All logits are held until the end:
+ * four bytes a picture and class and arm.
+ */
+export async function evaluateArms({ arms, examples, cache, interrupter }: Look): Promise<Evaluation[] | null> {
+  const first = arms[0];
+  if (!first) throw new Error("Evaluation without an arm");
+  const { classes } = first;
+  const { model, training, seed } = first.configuration;
+  const logits = arms.map(() => new Float32Array(examples.length * classes));
+  const labels = new Int32Array(examples.length);
+  const order = new Int32Array(examples.length);
+  let done = 0;
+  const batches = epochBatches({
+    examples,
+    cache,
+    batchSize: training.batchSize,
+    seed,
+    epoch: 0,
+    augmentation: null,
+    shuffle: false,
+  });
+  for await (const batch of batches) {
+    if (interrupter.reason) return null;
+    const uploaded = uploadBatch(batch, model.inputPixels);
+    arms.forEach((arm, index) => {
+      const answered = tf.tidy(
+        () => arm.network.forward(uploaded.pixels, { isTraining: false, dropoutSeed: 0 }).logits,
+      );
+      logits[index]!.set(answered.dataSync(), done * classes);
+      answered.dispose();
+    });
+    labels.set(batch.labels.subarray(0, batch.count), done);
+    order.set(uploaded.examples, done);
+    done += batch.count;
+    disposeBatch(uploaded);
+    await setImmediate();
+  }
+  return arms.map((arm, index) =>
+    evaluationOf(
+      { logits: logits[index]!, labels, examples: order, classes },
+      arm.configuration.training.smoothing,
+      penaltyOf(arm),
+    ),
+  );
+}
+
+function penaltyOf(arm: Arm): number {
+  const { weightDecay } = arm.configuration.training;
+  if (weightDecay === 0) return 0;
+  const sum = tf.tidy(() => squaresPenalty(arm.network.weights));
+  const value = sum.dataSync()[0]! * weightDecay;
+  sum.dispose();
+  return value;
+}

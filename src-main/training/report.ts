@@ -1,0 +1,31 @@
+/** What TensorFlow says of itself and of this machine. */
+import { cpus } from "node:os";
+import type { TensorFlowReport } from "../contract/machine.ts";
+import { backend, bindingPath, tf } from "../tensorflow/runtime.ts";
+
+// tfjs-node's backend keeps these two in fields of these names.
+const { binding, isUsingGpuDevice } = backend as typeof backend & {
+  readonly binding: { readonly TF_Version: string };
+  readonly isUsingGpuDevice: boolean;
+};
+
+/** Runs one product before it answers, so that a report means that TensorFlow computes and not only that it loads. */
+export function tensorFlowReport(): TensorFlowReport {
+  const product = tf.tidy(() => tf.matMul(tf.tensor2d([[1, 2]]), tf.tensor2d([[3], [4]])).dataSync()[0]);
+  if (product !== 11) throw new Error(`TensorFlow multiplied [1 2] by [3 4] to ${product}`);
+  return {
+    version: binding.TF_Version,
+    devices: isUsingGpuDevice ? ["GPU", cpuInWords()] : [cpuInWords()],
+    bindingPath,
+  };
+}
+
+/** The device that steps run on. */
+export function deviceInWords(): string {
+  return isUsingGpuDevice ? "GPU" : cpuInWords();
+}
+
+function cpuInWords(): string {
+  const cores = cpus();
+  return `CPU, ${cores.length} × ${cores[0]?.model.trim() || "core"}`;
+}
