@@ -7,6 +7,7 @@ import { join } from "node:path";
 import util from "node:util";
 import type * as TensorFlow from "@tensorflow/tfjs-node-gpu";
 import { StrataError } from "../contract/errors.ts";
+import { nativeFolder } from "../platform/native.ts";
 
 /** The part of tfjs-node's backend that runs one TensorFlow op by its own name. */
 export interface NodeBackend extends TensorFlow.KernelBackend {
@@ -29,7 +30,7 @@ export interface OpAttribute {
 const require = createRequire(import.meta.url);
 
 function load(): { tf: typeof TensorFlow; backend: NodeBackend; bindingPath: string } {
-  const folder = process.env.STRATA_NATIVE;
+  const folder = nativeFolder();
   if (!folder) throw new StrataError("native.missing", {});
   const bindingPath = join(folder, "tfjs_binding.node");
   process.env.TF_CPP_MIN_LOG_LEVEL ??= "2";
