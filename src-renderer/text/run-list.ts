@@ -63,5 +63,13 @@ export const runListTexts = {
   noFigures: "No figures yet: they come with the first evaluation.",
   epochsOf: (done: number, all: number) => `${done} of ${all} epochs`,
   picturesSkipped: (count: number) => `${counted(count, "picture")} skipped`,
+  top1: "Top-1",
+  hardLoss: "Hard loss",
+  ece: "ECE",
+  width: (width: string) => `width ${width}`,
+  seed: (seed: number) => `seed ${seed}`,
+  pace: (images: string) => `${images} images a second`,
+  parameters: (count: string) => `${count} parameters`,
+  record: "In the record",
   watch: "Watch it live",
 } as const;

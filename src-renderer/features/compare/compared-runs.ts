@@ -1,0 +1,17 @@
+/** Which runs the Compare page shows when its address names none or one. */
+import type { RunView } from "../../../src-main/contract/run.ts";
+import { finalResult } from "../runs/run-groups.ts";
+
+/** The latest experiment whose arms all have final figures; null where there is none. `runs` come latest first. */
+export function latestPair(runs: readonly RunView[]): readonly number[] | null {
+  const seen = new Set<number>();
+  for (const run of runs) {
+    if (run.experimentId === null || seen.has(run.experimentId)) continue;
+    seen.add(run.experimentId);
+    const arms = runs.filter((other) => other.experimentId === run.experimentId).sort((a, b) => a.id - b.id);
+    if (arms.length > 1 && arms.every((arm) => finalResult(arm) !== null && arm.endedAt !== null)) {
+      return arms.map((arm) => arm.id);
+    }
+  }
+  return null;
+}

@@ -1,0 +1,51 @@
+/** The numbers that stand beside each run's name: the same metrics, in the same order, everywhere. */
+import { type EvaluationResult, type MetricId, metrics } from "../../../src-main/contract/metric.ts";
+import type { Columns } from "../../charts/columns.ts";
+import { lastPoint } from "../../charts/columns.ts";
+import type { CurveKey } from "../../state/curves.ts";
+import { metricValue } from "../../text/format.ts";
+import type { RunFace } from "./run-faces.ts";
+
+/** One column of figures: a metric with one value a run, in words; null where there is none yet. */
+export interface Figure {
+  readonly id: MetricId;
+  readonly title: string;
+  /** What the number is. */
+  readonly about: string;
+  readonly values: readonly (string | null)[];
+}
+
+const liveMetrics = ["hardLoss", "objective", "top1", "ece", "largestLogit"] as const;
+const finalMetrics = ["top1", "top5", "hardLoss", "objective", "ece", "largestLogit"] as const;
+
+function figure(id: MetricId, values: readonly (number | null | undefined)[], title = metrics[id].title): Figure {
+  const words = values.map((value) => (value === null || value === undefined ? null : metricValue(value, metrics[id])));
+  return { id, title, about: metrics[id].about, values: words };
+}
+
+/** Where the runs stand now: of the last epoch on the validation pictures; the objective of the latest training batch that is recorded. */
+export function liveFigures(faces: readonly RunFace[], curve: (key: CurveKey) => Columns): Figure[] {
+  return liveMetrics.map((metric) => {
+    const values = faces.map(({ run }) => {
+      const key = { runId: run.id, metric } as const;
+      const columns =
+        metric === "objective"
+          ? curve({ ...key, split: "train", cadence: "batch" })
+          : curve({ ...key, split: "validation", cadence: "epoch" });
+      return lastPoint(columns)?.y;
+    });
+    return figure(metric, values, metric === "hardLoss" ? "Hard loss, validation" : undefined);
+  });
+}
+
+/** Figures of one look at one split, a column a metric. Top-5 says nothing of five classes or fewer and is left out there. */
+export function finalFigures(results: readonly (EvaluationResult | null)[], classes: number): Figure[] {
+  return finalMetrics
+    .filter((metric) => metric !== "top5" || classes > 5)
+    .map((metric) =>
+      figure(
+        metric,
+        results.map((result) => result?.[metric]),
+      ),
+    );
+}
