@@ -11,21 +11,21 @@ import { type DrawnClass, drawnClasses, roundedBox } from "./classes.ts";
 /** Raised when the same recipe draws other pixels, so that what is cached is not taken for them. */
 const recipeVersion = 1;
 
-type Recipe = Pick<DrawnSource, "pixels" | "difficulty" | "seed">;
+export type DrawnRecipe = Pick<DrawnSource, "pixels" | "difficulty" | "seed">;
 
 export function drawnLabel(pictureIndex: number): number {
   return pictureIndex % drawnClasses.length;
 }
 
 /** Hex SHA-256 of all that a picture follows from; the number of pictures in the set is no part of it. */
-export function drawnContentHash({ pixels, difficulty, seed }: Recipe, pictureIndex: number): string {
+export function drawnContentHash({ pixels, difficulty, seed }: DrawnRecipe, pictureIndex: number): string {
   return createHash("sha256")
     .update(`drawn ${recipeVersion} ${pixels} ${difficulty} ${seed} ${pictureIndex}`)
     .digest("hex");
 }
 
 /** 8-bit RGB, `pixels`² × 3 bytes, row by row; the same bytes for the same recipe and number. */
-export function drawPicture({ pixels, difficulty, seed }: Recipe, pictureIndex: number): Uint8Array {
+export function drawPicture({ pixels, difficulty, seed }: DrawnRecipe, pictureIndex: number): Uint8Array {
   const random = createRandom(seed, "drawn", pictureIndex);
   const canvas = createCanvas(pixels);
   const ground = anyColour(random);

@@ -1,0 +1,107 @@
+import { expect, test } from "vitest";
+import { type Batch, type EpochPlan, epochBatches, usableExamples } from "../../src-main/batches/batcher.ts";
+import { epochOrder } from "../../src-main/batches/epoch-order.ts";
+import type { Example } from "../../src-main/datasets/example.ts";
+
+const examples = Array.from(
+  { length: 10 },
+  (_, index): Example => ({ index, name: String(index), label: index % 3, split: "train", contentHash: String(index) }),
+);
+/** Pixels that say whose they are: one pixel a picture, with the example's index in each channel. */
+const cache = {
+  inputPixels: 1,
+  read: async (indexes: ArrayLike<number>, into: Uint8Array) => {
+    for (let place = 0; place < indexes.length; place++) into.fill(indexes[place] ?? 0, place * 3, place * 3 + 3);
+  },
+};
+const plan: EpochPlan = { examples, cache, batchSize: 4, seed: 1, epoch: 1, augmentation: null, shuffle: true };
+
+async function all(batches: AsyncIterable<Batch>): Promise<Batch[]> {
+  const list: Batch[] = [];
+  for await (const batch of batches) list.push(batch);
+  return list;
+}
+
+test("an order is the same for the same seed and epoch, and another for another", () => {
+  expect([...epochOrder(10, 1, 1)].sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  expect(epochOrder(10, 1, 1)).toEqual(epochOrder(10, 1, 1));
+  expect(epochOrder(10, 1, 2)).not.toEqual(epochOrder(10, 1, 1));
+  expect(epochOrder(10, 2, 1)).not.toEqual(epochOrder(10, 1, 1));
+});
+
+test("every example comes once, with its own pixels and label, and the last batch holds what is left", async () => {
+  const batches = await all(epochBatches(plan));
+  expect(batches.map(({ count }) => count)).toEqual([4, 4, 2]);
+  expect(batches.flatMap((batch) => [...batch.examples])).toEqual([...epochOrder(10, 1, 1)]);
+  for (const { examples: indexes, labels, pixels } of batches) {
+    expect([...labels]).toEqual(Array.from(indexes, (index) => index % 3));
+    expect([...pixels]).toEqual(Array.from(indexes).flatMap((index) => [index, index, index]));
+  }
+});
+
+test("without shuffling the order is that of the list, and a subset keeps its indexes", async () => {
+  const [first] = await all(epochBatches({ ...plan, shuffle: false, examples: [examples[7]!, examples[2]!] }));
+  expect([[...(first?.examples ?? [])], first?.count]).toEqual([[7, 2], 2]);
+});
+
+test("the order does not depend on the batch size, and nothing comes of no examples", async () => {
+  const order = (batches: Batch[]) => batches.flatMap((batch) => [...batch.examples]);
+  expect(order(await all(epochBatches({ ...plan, batchSize: 3 })))).toEqual(order(await all(epochBatches(plan))));
+  expect(await all(epochBatches({ ...plan, examples: [] }))).toEqual([]);
+});
+
+test("augmentation sees the same picture in the same way whatever the batch size", async () => {
+  const wide = { ...plan, augmentation: { flip: true, cropPaddingPixels: 1 } };
+  const byExample = async (batchSize: number) =>
+    new Map(
+      (await all(epochBatches({ ...wide, batchSize }))).flatMap(({ examples: indexes, pixels }) =>
+        Array.from(indexes, (index, place) => [index, pixels[place * 3]] as const),
+      ),
+    );
+  const [few, many] = [await byExample(3), await byExample(10)];
+  for (const { index } of examples) expect(few.get(index)).toBe(many.get(index));
+  // Of nine places of a single pixel only the middle one shows it.
+  expect([...few.values()].filter((value) => value === 0).length).toBeGreaterThan(3);
+});
+
+test("a failed read ends the epoch with its reason, also when it happens ahead of time", async () => {
+  let reads = 0;
+  const failing = {
+    inputPixels: 1,
+    read: async () => {
+      if (++reads === 2) throw new Error("the disk is gone");
+    },
+  };
+  const counts: number[] = [];
+  const use = async () => {
+    for await (const batch of epochBatches({ ...plan, cache: failing })) {
+      counts.push(batch.count);
+      await new Promise(setImmediate);
+    }
+  };
+  await expect(use()).rejects.toThrow("the disk is gone");
+  expect(counts).toEqual([4]);
+});
+
+test("leaving early waits for the read that is under way", async () => {
+  let reading = 0;
+  const slow = {
+    inputPixels: 1,
+    read: async () => {
+      reading++;
+      await new Promise(setImmediate);
+      reading--;
+    },
+  };
+  for await (const _ of epochBatches({ ...plan, cache: slow })) break;
+  expect(reading).toBe(0);
+});
+
+test("skipped pictures are left out of their split", () => {
+  const skipped = [{ example: 3, name: "3", code: "truncated" as const }];
+  const mixed = examples.map((example) => ({
+    ...example,
+    split: example.index < 5 ? ("train" as const) : ("test" as const),
+  }));
+  expect(usableExamples(mixed, "train", { skipped }).map(({ index }) => index)).toEqual([0, 1, 2, 4]);
+});

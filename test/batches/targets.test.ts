@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { noisyLabels, smoothedTargets, targetEntropy } from "../../src-main/batches/targets.ts";
+
+test("without smoothing targets are exactly one-hot, and their entropy is 0", () => {
+  expect([...smoothedTargets([2, 0], 3, 0)]).toEqual([0, 0, 1, 1, 0, 0]);
+  expect(targetEntropy(10, 0)).toBe(0);
+});
+
+test("smoothing takes ε from the true class and spreads it evenly over all", () => {
+  const [wrong, right] = [Math.fround(0.05), Math.fround(0.85)];
+  expect([...smoothedTargets([1], 4, 0.2)]).toEqual([wrong, right, wrong, wrong]);
+});
+
+// Probability of the true class and entropy in nats at ε = 0.1, by hand from (1 − ε) + ε/K and −Σ q ln q.
+test.each([
+  [2, 0.95, 0.1985],
+  [5, 0.92, 0.3897],
+  [10, 0.91, 0.5003],
+  [100, 0.901, 0.7778],
+  [1000, 0.9001, 1.0148],
+])("with %i classes and ε = 0.1 the true class has %f and the floor is %f nats", (classes, right, floor) => {
+  expect(smoothedTargets([0], classes, 0.1)[0]).toBeCloseTo(right, 6);
+  expect(targetEntropy(classes, 0.1)).toBeCloseTo(floor, 4);
+});
+
+test("a label that is no class is a broken invariant", () => {
+  expect(() => smoothedTargets([3], 3, 0)).toThrow("label 3 is none of 3 classes");
+});
+
+const labels = Int32Array.from({ length: 1_000 }, (_, position) => position % 10);
+const wrongAt = (noisy: Int32Array) => [...noisy.keys()].filter((position) => noisy[position] !== labels[position]);
+
+test("exactly the share asked for is wrong, and is wrong in every way about equally often", () => {
+  const noisy = noisyLabels(labels, 10, 0.2, 1);
+  expect(wrongAt(noisy).length).toBe(200);
+  expect(wrongAt(noisyLabels(labels, 10, 1, 1)).length).toBe(1_000);
+  const offsets = new Int32Array(10);
+  for (const position of labels.keys())
+    offsets[((noisyLabels(labels, 10, 1, 1)[position] ?? 0) - position + 1_000) % 10]!++;
+  expect(offsets[0]).toBe(0);
+  expect(Math.min(...offsets.subarray(1))).toBeGreaterThan(70);
+});
+
+test("the same seed gives the same wrong labels, and more noise keeps those of less", () => {
+  const little = noisyLabels(labels, 10, 0.1, 7);
+  const much = noisyLabels(labels, 10, 0.4, 7);
+  expect(noisyLabels(labels, 10, 0.1, 7)).toEqual(little);
+  expect(noisyLabels(labels, 10, 0.1, 8)).not.toEqual(little);
+  for (const position of wrongAt(little)) expect(much[position]).toBe(little[position]);
+});
+
+test("no noise leaves the labels, and two classes swap", () => {
+  expect(noisyLabels(labels, 10, 0, 1)).toEqual(labels);
+  expect([...noisyLabels([0, 1, 1], 2, 1, 1)]).toEqual([1, 0, 0]);
+});

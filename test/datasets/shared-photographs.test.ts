@@ -1,0 +1,18 @@
+import { describe, expect, test } from "vitest";
+import { openDataset } from "../../src-main/datasets/open-dataset.ts";
+import { sharedData } from "../support/shared-data.ts";
+
+const antsBees = sharedData("ants-bees");
+describe.skipIf(!antsBees)("ants and bees", () => {
+  test("the picture that is no ant is listed, and everything else is used", async () => {
+    const dataset = await openDataset({ kind: "folder", path: antsBees ?? "" });
+    expect(dataset.problems).toEqual([
+      { code: "unsupported-format", name: "train/ants/imageNotFound.gif", isSkipped: true },
+    ]);
+    expect(dataset.classes).toEqual([
+      { name: "ants", train: 123, validation: 70, test: 0 },
+      { name: "bees", train: 121, validation: 83, test: 0 },
+    ]);
+    expect(dataset.splitOrigin).toEqual({ validation: "folders", test: "none" });
+  });
+});
