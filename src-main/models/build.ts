@@ -54,7 +54,8 @@ export function buildNetwork(architecture: Architecture, options: BuildOptions):
     auxiliaryParameters: options.auxiliaryWeight === 0 ? 0 : totals.auxiliaryParameters,
     forward(pictures, mode, onRow) {
       const pass: Pass = { mode, movingUpdates: [], auxiliary: [], onRow: onRow ?? null };
-      const logits = flat(layer(pictures, pass));
+      const run = () => flat(layer(pictures, pass));
+      const logits = mode.isTraining ? run() : tf.tidy(run);
       return { logits, auxiliary: pass.auxiliary, movingUpdates: pass.movingUpdates };
     },
     dispose() {
@@ -76,7 +77,21 @@ function buildRows(rows: readonly Row[], input: Shape, path: string, site: Site)
       return output;
     });
   }
-  return { layer: (input, pass) => layers.reduce((x, layer) => layer(x, pass), input), shape };
+  return { layer: chain(layers), shape };
+}
+
+/**
+ * One layer after the other. Outside training no gradient needs what lies between, and it is disposed of at once: kept to the end, a batch of
+ * full-size pictures would fill gigabytes.
+ */
+function chain(layers: readonly Layer[]): Layer {
+  return (input, pass) =>
+    layers.reduce((x, layer) => {
+      if (pass.mode.isTraining) return layer(x, pass);
+      const output = tf.tidy(() => layer(x, pass));
+      if (x !== input && x !== output) x.dispose();
+      return output;
+    }, input);
 }
 
 function buildRow(row: Row, input: Shape, path: string, site: Site): Built {

@@ -32,6 +32,7 @@ export interface Network {
   /**
    * `pictures`: float32 [pictures, side, side, 3], already scaled to [−1, 1]. `onRow` sees every row's output,
    * [pictures, height, width, channels], under the path that also begins its weights' names.
+   * In training, what lies between input and logits stays for the gradient: call this inside `tf.tidy` or a gradient function.
    */
   forward(pictures: Tensor4D, mode: ForwardMode, onRow?: (path: string, output: Tensor) => void): Outputs;
   dispose(): void;

@@ -54,6 +54,12 @@ describe("Inception-v3 at its paper's size", () => {
     expect(totals("inception-v3").multiplyAdds / 1e9).toBeCloseTo(5.71, 2);
   });
 
+  it("has 48 weight layers on its longest path, as it says of itself", () => {
+    const inception = findArchitecture("inception-v3");
+    expect(countWeightLayers(inception.rows)).toBe(48);
+    expect(inception.about).toContain("48 weight layers");
+  });
+
   it("offers 4³·3·4⁴·3·6² paths", () => {
     expect(totals("inception-v3").paths).toBe(64 * 3 * 256 * 3 * 36);
   });

@@ -165,6 +165,15 @@ describe.each(["alexnet", "inception-v3"])("training compact %s", (id) => {
     });
   });
 
+  it("keeps nothing but the logits outside training", () => {
+    withNetwork(architecture, {}, (network) => {
+      const batch = pictures(2, 32);
+      const before = tf.memory().numTensors;
+      network.forward(batch, evaluation);
+      expect(tf.memory().numTensors).toBe(before + 1);
+    });
+  });
+
   it("follows the dropout seed in training, and no seed with dropout set to 0", () => {
     const differs = (dropout: number | null) =>
       withNetwork(architecture, { dropout }, (network) => {
