@@ -1,0 +1,183 @@
+/**
+ * What `strata doctor` tells: what was found on this machine, and for everything that is missing what to do. Each finding stands alone, so that
+ * one that cannot be made does not hide the others.
+ */
+import { execFile } from "node:child_process";
+import { accessSync, constants, existsSync, readFileSync, statSync } from "node:fs";
+import { statfs } from "node:fs/promises";
+import { arch, cpus, freemem, platform, totalmem } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { promisify } from "node:util";
+import type { DoctorFinding, TensorFlowReport } from "../contract/machine.ts";
+import { nativeFolder } from "./native.ts";
+
+export interface DoctorQuestion {
+  /** From the training process, since only that one loads TensorFlow. */
+  readonly tensorflow: TensorFlowReport | { readonly problem: string };
+  /** From the store; null when SQLite could not be loaded. */
+  readonly sqliteVersion: string | null;
+  /** Where the record of runs lies. */
+  readonly home: string;
+  readonly environment?: NodeJS.ProcessEnv;
+}
+
+/** Less than this and a long training may not be recorded to its end. */
+const LOW_DISK_BYTES = 1e9;
+/** AlexNet at full size with its optimiser and a batch of 32 wants about this. */
+const LOW_MEMORY_BYTES = 4e9;
+const REPAIR = "Run npm start -- doctor --repair.";
+const INSTALL = process.platform === "darwin" ? "" : " (Debian and Ubuntu: apt-get install python3-pip g++)";
+
+export async function doctorFindings(question: DoctorQuestion): Promise<readonly DoctorFinding[]> {
+  const { environment = process.env } = question;
+  return [
+    setUpFinding(environment),
+    ...tensorFlowFindings(question.tensorflow),
+    cpuFinding(),
+    memoryFinding(),
+    gpuFinding(),
+    sqliteFinding(question.sqliteVersion),
+    nodeFinding(),
+    electronFinding(environment),
+    nativeFinding(environment),
+    homeFinding(question.home),
+    await diskFinding(question.home),
+    ...(await toolFindings(environment)),
+  ].filter((finding) => finding !== null);
+}
+
+function fine(name: string, found: string): DoctorFinding {
+  return { name, isFine: true, found, remedy: null };
+}
+
+function wanting(name: string, found: string, remedy: string): DoctorFinding {
+  return { name, isFine: false, found, remedy };
+}
+
+/** The sentence that set-up ended with, when the doctor was called although it failed. */
+function setUpFinding(environment: NodeJS.ProcessEnv): DoctorFinding | null {
+  const problem = environment.STRATA_SET_UP_PROBLEM;
+  return problem ? wanting("Set-up", "not finished", problem) : null;
+}
+
+function tensorFlowFindings(answer: DoctorQuestion["tensorflow"]): DoctorFinding[] {
+  if ("problem" in answer) return [wanting("TensorFlow", answer.problem, REPAIR)];
+  return [fine("TensorFlow", answer.version), fine("Devices", answer.devices.join("; "))];
+}
+
+/** The vector instructions that decide how fast a convolution runs. Only Linux says them in a file. */
+function cpuFinding(): DoctorFinding {
+  const cores = cpus();
+  const name = `${cores.length} × ${cores[0]?.model.trim() || arch()}`;
+  if (platform() !== "linux" || arch() !== "x64") return fine("Processor", name);
+  const features = cpuFeatures(readFileSync("/proc/cpuinfo", "utf8"));
+  if (features.includes("avx2")) return fine("Processor", `${name}; ${features.join(", ")}`);
+  return fine("Processor", `${name}; no AVX2, so training is slow here`);
+}
+
+/** The features of interest that the first processor of /proc/cpuinfo lists. */
+export function cpuFeatures(cpuInfo: string): readonly string[] {
+  const flags = new Set(/^flags\s*:\s*(.*)$/m.exec(cpuInfo)?.[1]?.split(" "));
+  return ["avx2", "fma", "avx512f", "avx512_bf16", "amx_bf16"].filter((feature) => flags.has(feature));
+}
+
+function memoryFinding(): DoctorFinding {
+  const found = `${gigabytes(totalmem())}, ${gigabytes(freemem())} free`;
+  if (totalmem() >= LOW_MEMORY_BYTES) return fine("Memory", found);
+  return wanting("Memory", found, "Use small inputs, narrow networks and small batches on this machine.");
+}
+
+function gpuFinding(): DoctorFinding {
+  const driver = "/proc/driver/nvidia/version";
+  if (!existsSync(driver)) return fine("NVIDIA driver", "none; training runs on the processor");
+  return fine("NVIDIA driver", readFileSync(driver, "utf8").split("\n")[0]?.trim() ?? "present");
+}
+
+function sqliteFinding(version: string | null): DoctorFinding {
+  if (version) return fine("SQLite", version);
+  return wanting("SQLite", "does not load", "Delete the folder node_modules and run npm start.");
+}
+
+function nodeFinding(): DoctorFinding {
+  const found = `${process.versions.node} (${platform()} ${arch()})`;
+  if (Number(process.versions.node.split(".")[0]) >= 24) return fine("Node", found);
+  return wanting("Node", found, "Start Strata by npm start: it brings Node 24 along.");
+}
+
+/** Without it the app is served to the browser, which is no fault. */
+function electronFinding(environment: NodeJS.ProcessEnv): DoctorFinding {
+  const folder =
+    environment.ELECTRON_OVERRIDE_DIST_PATH ??
+    join(import.meta.dirname, "..", "..", "node_modules", "electron", "dist");
+  const isThere = existsSync(join(folder, "version"));
+  return fine("Electron", isThere ? folder : "no runtime; the app opens in the browser");
+}
+
+function nativeFinding(environment: NodeJS.ProcessEnv): DoctorFinding {
+  const folder = nativeFolder(environment);
+  if (!folder) return wanting("Native runtime", "not set up", REPAIR);
+  if (!existsSync(join(folder, "tfjs_binding.node"))) return wanting("Native runtime", `incomplete: ${folder}`, REPAIR);
+  return fine("Native runtime", folder);
+}
+
+function homeFinding(home: string): DoctorFinding {
+  const existing = existingAncestor(home);
+  try {
+    if (!statSync(existing).isDirectory()) throw new Error("a file is in the way");
+    accessSync(existing, constants.W_OK);
+  } catch {
+    return wanting("Record of runs", `cannot be written: ${home}`, "Set STRATA_HOME to a folder that can be written.");
+  }
+  return fine("Record of runs", existing === home ? home : `${home} (made at the first run)`);
+}
+
+async function diskFinding(home: string): Promise<DoctorFinding> {
+  const { bavail, bsize } = await statfs(existingAncestor(home));
+  const free = `${gigabytes(bavail * bsize)} free`;
+  if (bavail * bsize >= LOW_DISK_BYTES) return fine("Disk", free);
+  return wanting("Disk", free, `Free some space, or set STRATA_HOME to another disk: ${home}`);
+}
+
+/** What set-up needs when the native runtime is to be made: wanted then, and else only told. */
+async function toolFindings(environment: NodeJS.ProcessEnv): Promise<DoctorFinding[]> {
+  const python = findProgram(environment.PYTHON ? [environment.PYTHON] : ["python3", "python"], environment);
+  const compiler = findProgram(environment.CXX ? [environment.CXX] : ["g++", "c++", "clang++"], environment);
+  const [pythonVersion, pipVersion, compilerVersion] = await Promise.all([
+    python ? firstLineOf(python, ["--version"]) : null,
+    python ? firstLineOf(python, ["-m", "pip", "--version"]) : null,
+    compiler ? firstLineOf(compiler, ["--version"]) : null,
+  ]);
+  const finding = (name: string, version: string | null) =>
+    version ? fine(name, version) : wanting(name, "not found", `Needed to set TensorFlow up: install it${INSTALL}.`);
+  return [
+    finding("Python", pythonVersion),
+    finding("pip", pipVersion?.replace(/ from .*/, "") ?? null),
+    finding("C++ compiler", compilerVersion),
+  ];
+}
+
+async function firstLineOf(command: string, args: readonly string[]): Promise<string | null> {
+  try {
+    const { stdout } = await promisify(execFile)(command, args, { timeout: 20_000 });
+    return stdout.split("\n")[0]?.trim() || null;
+  } catch {
+    return null;
+  }
+}
+
+function findProgram(names: readonly string[], environment: NodeJS.ProcessEnv): string | null {
+  const endings = process.platform === "win32" ? [".exe", ".cmd"] : [""];
+  const folders = (environment.PATH ?? "").split(delimiter).filter(Boolean);
+  const candidates = names.flatMap((name) =>
+    name.includes("/") ? [name] : folders.flatMap((folder) => endings.map((ending) => join(folder, name + ending))),
+  );
+  return candidates.find((path) => existsSync(path)) ?? null;
+}
+
+function existingAncestor(path: string): string {
+  return existsSync(path) || dirname(path) === path ? path : existingAncestor(dirname(path));
+}
+
+function gigabytes(bytes: number): string {
+  return `${(bytes / 1e9).toFixed(1)} GB`;
+}

@@ -1,0 +1,48 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { cpuFeatures, doctorFindings } from "../../src-main/platform/doctor.ts";
+
+const report = { version: "2.21.0", devices: ["CPU, 2 × core"], bindingPath: "/anywhere" };
+
+async function findings(environment: NodeJS.ProcessEnv, home = tmpdir()) {
+  const all = await doctorFindings({ tensorflow: report, sqliteVersion: "3.50.0", home, environment });
+  return new Map(all.map((finding) => [finding.name, finding]));
+}
+
+test("vector instructions are read from the flags of the first processor", () => {
+  const cpuInfo = "processor\t: 0\nflags\t\t: fpu avx2 avx512f fma\n\nprocessor\t: 1\nflags\t\t: amx_bf16\n";
+  expect(cpuFeatures(cpuInfo)).toEqual(["avx2", "fma", "avx512f"]);
+  expect(cpuFeatures("processor : 0\nBogoMIPS : 50\n")).toEqual([]);
+});
+
+test("without Python and compiler on the PATH the doctor says which are missing and what to do", async () => {
+  const found = await findings({ PATH: "/nowhere", STRATA_NATIVE: "/nowhere" });
+  for (const name of ["Python", "pip", "C++ compiler"]) {
+    expect(found.get(name)).toMatchObject({ isFine: false, found: "not found" });
+    expect(found.get(name)?.remedy).toContain("install it");
+  }
+  expect(found.get("Native runtime")).toMatchObject({ isFine: false, found: "incomplete: /nowhere" });
+  expect(found.get("TensorFlow")).toMatchObject({ isFine: true, found: "2.21.0" });
+});
+
+test("a TensorFlow that does not answer is a finding with a remedy, and so is a set-up that failed", async () => {
+  const all = await doctorFindings({
+    tensorflow: { problem: "It does not load." },
+    sqliteVersion: null,
+    home: tmpdir(),
+    environment: { ...process.env, STRATA_SET_UP_PROBLEM: "No C++ compiler was found: install one." },
+  });
+  const wanting = all.filter((finding) => !finding.isFine && ["Set-up", "TensorFlow", "SQLite"].includes(finding.name));
+  expect(wanting.map((finding) => finding.name)).toEqual(["Set-up", "TensorFlow", "SQLite"]);
+  expect(wanting[0]?.remedy).toBe("No C++ compiler was found: install one.");
+  expect(wanting[1]?.remedy).toContain("doctor --repair");
+});
+
+test("a home that a file stands in the way of is found", async () => {
+  const file = join(mkdtempSync(join(tmpdir(), "strata-doctor-")), "file");
+  writeFileSync(file, "");
+  expect((await findings(process.env, join(file, "home"))).get("Record of runs")?.isFine).toBe(false);
+  expect((await findings(process.env)).get("Record of runs")?.isFine).toBe(true);
+});
