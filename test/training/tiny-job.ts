@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { onTestFinished } from "vitest";
+import { afterAll } from "vitest";
 import type { RunConfiguration, TrainingSettings } from "../../src-main/contract/configuration.ts";
 import { drawnSource } from "../../src-main/contract/dataset.ts";
 import type { TrainingEvent } from "../../src-main/contract/events.ts";
@@ -12,6 +12,10 @@ import type { Interrupter, TrainingJob, TrainingSink } from "../../src-main/trai
 import { presetsFor } from "../../src-main/training/presets.ts";
 
 export const stepsPerEpoch = 5;
+
+// One a test file, so that the pictures are drawn once.
+const home = mkdtempSync(join(tmpdir(), "strata-training-"));
+afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 export async function tinyJob(arms: readonly Partial<TrainingSettings>[], seed = 1): Promise<TrainingJob> {
   const source = drawnSource.parse({ kind: "drawn", pictures: 100 });
@@ -23,8 +27,6 @@ export async function tinyJob(arms: readonly Partial<TrainingSettings>[], seed =
     training: { ...preset.training, epochs: 2, batchSize: 16, ...settings },
     seed,
   });
-  const home = mkdtempSync(join(tmpdir(), "strata-training-"));
-  onTestFinished(() => rmSync(home, { recursive: true, force: true }));
   return { dataset, arms: arms.map(configurationOf), paths: pathsOf(home) };
 }
 
