@@ -44,9 +44,9 @@ export const liveTexts = {
   parameters: (count: string) => `${count} parameters`,
   next: (title: string) => `Next: ${title}`,
   hardLoss: "Hard loss",
-  hardLossUnit: "nats, validation strong and training faint · the number to compare",
+  hardLossUnit: "nats · the number to compare · faint: training",
   objective: "Objective",
-  objectiveUnit: "nats, training pictures · what each arm minimises",
+  objectiveUnit: "nats · what each arm minimises in training",
   top1: "Top-1 accuracy",
   top1Unit: (pictures: number | null) =>
     pictures === null ? "validation pictures" : `validation, ${counted(pictures, "picture")} · band: 95 % interval`,

@@ -35,17 +35,19 @@ interface Box {
 }
 
 const widestChannels = 4096;
+/** Where the scale begins: so few channels would have no width at all. */
+const leastChannels = 2;
 const narrowestShare = 0.12;
 /** Of the whole width; kept free on both sides where a network has side classifiers. */
-const auxiliaryShare = 0.1;
+const auxiliaryShare = 0.07;
 const gapUnits = 0.28;
 const thinUnits = 0.45;
 /** A module's height grows with its longest branch, but less than in proportion. */
 const moduleGrowth = 0.45;
 
-/** The share of the core's full width that so many channels take: 1 at 4,096 and above, log below. */
+/** The share of the core's full width that so many channels take: 1 at 4,096 and above, log below, from 2 channels on. */
 export function widthShare(channels: number): number {
-  const share = Math.log2(Math.max(1, channels)) / Math.log2(widestChannels);
+  const share = Math.log2(Math.max(1, channels) / leastChannels) / Math.log2(widestChannels / leastChannels);
   return Math.min(1, Math.max(narrowestShare, share));
 }
 

@@ -1,0 +1,2 @@
+/** The three ways to pictures. */
+export type PicturesPlace = "recent" | "folder" | "drawn";

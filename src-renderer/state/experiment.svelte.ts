@@ -1,0 +1,65 @@
+/** The experiment being put together: the draft on the page, what it becomes, and its start. */
+
+import type { ArchitectureView } from "../../src-main/contract/architecture.ts";
+import type { Preset } from "../../src-main/contract/configuration.ts";
+import { api } from "../api/client.ts";
+import { type ShownError, shownError } from "../api/errors.ts";
+import { datasets } from "./datasets.svelte.ts";
+import { type Draft, type DraftField, type DraftOutcome, draftFromPreset, draftOutcome } from "./draft.ts";
+
+const noPictures: DraftOutcome = { request: null, problems: {} };
+
+class ExperimentState {
+  /** Null until there is a network to begin from. */
+  draft = $state.raw<Draft | null>(null);
+  isStarting = $state(false);
+  startError = $state.raw<ShownError | null>(null);
+
+  readonly outcome: DraftOutcome = $derived.by(() => {
+    if (this.draft === null) return noPictures;
+    // Numbers are judged before pictures are chosen, too.
+    const source = datasets.chosen?.source ?? { kind: "drawn", pictures: 1000, pixels: 32, difficulty: 0, seed: 0 };
+    return draftOutcome(this.draft, source);
+  });
+  /** What can be sent: a valid draft and pictures to train on. */
+  readonly request = $derived(datasets.chosen === null ? null : this.outcome.request);
+
+  problem(field: DraftField): string | null {
+    return this.outcome.problems?.[field] ?? null;
+  }
+
+  edit(changes: Partial<Draft>): void {
+    if (this.draft === null) return;
+    this.draft = { ...this.draft, ...changes };
+    this.startError = null;
+  }
+
+  takePreset(preset: Preset): void {
+    this.draft = draftFromPreset(preset, this.draft);
+    this.startError = null;
+  }
+
+  /** Another network, from its first preset; with the same size of preset as before where it has one. */
+  takeNetwork(network: ArchitectureView, presetId: string | null): void {
+    const preset = network.presets.find((other) => other.id === presetId) ?? network.presets[0];
+    if (preset) this.takePreset(preset);
+  }
+
+  /** Sends the experiment to the engine; true once it is recorded there. */
+  async start(): Promise<boolean> {
+    if (this.request === null || this.isStarting) return false;
+    this.isStarting = true;
+    this.startError = null;
+    try {
+      await api.training.start.mutate(this.request);
+      return true;
+    } catch (thrown) {
+      this.startError = shownError(thrown);
+      return false;
+    } finally {
+      this.isStarting = false;
+    }
+  }
+}
+
+export const experiment = new ExperimentState();

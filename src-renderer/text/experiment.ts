@@ -1,0 +1,109 @@
+/** Words for the experiment being put together. */
+import type { EngineStatus } from "../../src-main/contract/machine.ts";
+import type { Difference, Draft, OptimizerKind } from "../state/draft.ts";
+import type { EstimateView } from "../state/estimate.svelte.ts";
+import { aboutDuration, bytes, decimal } from "./format.ts";
+import { optimizerTexts, pairSettingTexts } from "./runs.ts";
+
+export const differenceOptions: readonly { readonly value: Difference; readonly label: string }[] = [
+  { value: "smoothing", label: pairSettingTexts.smoothing },
+  { value: "weightDecay", label: pairSettingTexts.weightDecay },
+  { value: "optimizer", label: pairSettingTexts.optimizer },
+  { value: "labelNoise", label: pairSettingTexts.labelNoise },
+  { value: "nothing", label: "Nothing (one run)" },
+];
+
+export const optimizerOptions: readonly { readonly value: OptimizerKind; readonly label: string }[] = [
+  { value: "sgd", label: optimizerTexts.sgd },
+  { value: "rmsprop", label: optimizerTexts.rmsprop },
+  { value: "adam", label: optimizerTexts.adam },
+];
+
+export const scheduleOptions = [
+  { value: "cosine", label: "One cycle, cosine" },
+  { value: "constant", label: "Constant" },
+  { value: "step", label: "In steps" },
+  { value: "exponential", label: "Exponential" },
+] as const;
+
+export const sameInBothArms =
+  "Everything else is the same in both arms: pictures, split, first weights, order, augmentation.";
+export const oneRun = "One run with the settings below. Let one thing differ to see what it does.";
+
+/** The arm's name on the page, before its value: `One-hot`, `Smoothed`. */
+export function armTitle(draft: Draft, place: 0 | 1): string {
+  const isNone = (text: string): boolean => text.trim() !== "" && Number(text.replace(",", ".")) === 0;
+  const { arms } = draft;
+  switch (draft.differs) {
+    case "smoothing":
+      return isNone(arms.smoothing[place]) ? "One-hot" : "Smoothed";
+    case "weightDecay":
+      return isNone(arms.weightDecay[place]) ? "No decay" : "Decay";
+    case "labelNoise":
+      return isNone(arms.labelNoisePercent[place]) ? "Labels as they are" : "Wrong labels";
+    case "optimizer":
+      return optimizerTexts[arms.optimizer[place]];
+    case "nothing":
+      return "";
+  }
+}
+
+/** Entropy in nats of a target smoothed by ε over K classes: the least that its cross-entropy can be. */
+export function smoothedTargetEntropy(epsilon: number, classes: number): number {
+  const other = epsilon / classes;
+  const own = 1 - epsilon + other;
+  const part = (p: number): number => (p === 0 ? 0 : -p * Math.log(p));
+  return part(own) + (classes - 1) * part(other);
+}
+
+/** What smoothing does to the objective, said before training; null where it does nothing or is no number. */
+export function floorNote(draft: Draft, classes: number | null): string | null {
+  if (draft.differs !== "smoothing" || classes === null) return null;
+  const floors = draft.arms.smoothing.map((text) => smoothedTargetEntropy(Number(text.replace(",", ".")), classes));
+  const parts = floors.flatMap((floor, place) =>
+    floor > 0 ? [`arm ${place === 0 ? "A" : "B"}’s objective cannot fall below ${decimal(floor, 3)} nats`] : [],
+  );
+  if (parts.length === 0) return null;
+  return `With ${classes} classes, ${parts.join(", and ")}, however good the network. Compare the hard loss.`;
+}
+
+/** What stands beside the button. */
+export function estimateText(view: EstimateView, isPair: boolean): string {
+  const what = isPair ? "for both arms on this machine" : "on this machine";
+  switch (view.state) {
+    case "none":
+      return "";
+    case "measuring":
+      return "Trying two steps to see how long it takes";
+    case "known":
+      return `${aboutDuration(view.estimate.seconds)} ${what}`;
+    case "failed":
+      return view.error.code === "training.busy"
+        ? "How long is not known while something trains"
+        : "How long it takes is not known";
+  }
+}
+
+/** `peak memory 1.4 GB of 24 GB`; null where it was not measured. */
+export function memoryText(view: EstimateView, status: EngineStatus | null): string | null {
+  if (view.state !== "known" || view.estimate.peakMemoryBytes === null) return null;
+  const peak = bytes(view.estimate.peakMemoryBytes);
+  return status === null ? `peak memory ${peak}` : `peak memory ${peak} of ${bytes(status.memoryBytes)}`;
+}
+
+/** Why the button does nothing yet; null when it can be pressed. */
+export function startHindrance(state: {
+  readonly hasPictures: boolean;
+  readonly isLooking: boolean;
+  readonly hasProblems: boolean;
+  readonly isSizeRefused: boolean;
+  readonly engine: EngineStatus["state"] | null;
+}): string | null {
+  if (state.engine === null) return "Waiting for the engine.";
+  if (state.engine === "failed") return "The engine cannot train on this machine.";
+  if (state.isLooking) return "Looking at the pictures.";
+  if (!state.hasPictures) return "Choose pictures first.";
+  if (state.hasProblems) return "Some settings need a look.";
+  if (state.isSizeRefused) return "The network does not fit this size.";
+  return null;
+}

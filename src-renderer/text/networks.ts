@@ -1,0 +1,59 @@
+/** Words for networks and what they cost. */
+import type { ArchitectureTotals, ArchitectureView, ShapedRow } from "../../src-main/contract/architecture.ts";
+import type { Preset } from "../../src-main/contract/configuration.ts";
+import { count, counted, magnitude, pixels, plain } from "./format.ts";
+
+/** `2015 · 42 layers`. */
+export function networkLine({ year, weightLayers }: ArchitectureView): string {
+  return `${year} · ${counted(weightLayers, "layer")}`;
+}
+
+/** `32 px, width 0.25`; a width of 1 goes without saying. */
+export function sizeText({ inputPixels, width }: { readonly inputPixels: number; readonly width: number }): string {
+  return width === 1 ? pixels(inputPixels) : `${pixels(inputPixels)}, width ${plain(width)}`;
+}
+
+/** What a chip says of a preset. */
+export function presetText(preset: Preset): string {
+  return `${preset.title}, ${sizeText(preset.model)}`;
+}
+
+/** `32×32×64`; behind the last grid only the channels. */
+export function shapeText({ height, width, channels }: ShapedRow["output"]): string {
+  return height === 1 && width === 1 ? String(channels) : `${height}×${width}×${channels}`;
+}
+
+/** The figures under a network, each with its unit. */
+export function networkFigures(
+  totals: ArchitectureTotals,
+): readonly { readonly name: string; readonly value: string }[] {
+  const side = totals.auxiliaryParameters;
+  return [
+    { name: "Parameters", value: magnitude(totals.parameters) },
+    ...(side > 0 ? [{ name: "in side classifiers, for training", value: magnitude(side) }] : []),
+    { name: "Multiply-adds a picture", value: magnitude(totals.multiplyAdds) },
+    { name: "Receptive field", value: pixels(totals.receptiveFieldPixels) },
+    { name: "Ways through", value: totals.paths < 10_000 ? count(totals.paths) : magnitude(totals.paths) },
+  ];
+}
+
+export const toneTexts = {
+  convolution: "Convolution",
+  module: "Module",
+  reduction: "Grid reduction",
+  pool: "Pool",
+  dense: "Dense",
+  auxiliary: "Side classifier",
+  thin: "Dropout, norm, flatten",
+} as const;
+
+export const rowKindTexts: Readonly<Record<ShapedRow["kind"], string>> = {
+  convolution: "convolution",
+  pool: "pool",
+  "local-response-norm": "local response norm",
+  dropout: "dropout",
+  flatten: "flatten",
+  dense: "dense",
+  branches: "module",
+  auxiliary: "side classifier",
+};

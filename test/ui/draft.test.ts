@@ -1,0 +1,105 @@
+import { describe, expect, test } from "vitest";
+import type { Preset } from "../../src-main/contract/configuration.ts";
+import { type Draft, draftFromPreset, draftOutcome, presetOfDraft } from "../../src-renderer/state/draft.ts";
+
+const dataset = { kind: "folder", path: "/pictures" } as const;
+const preset: Preset = {
+  id: "compact",
+  title: "Compact",
+  model: { id: "alexnet", inputPixels: 32, width: 0.25 },
+  training: {
+    epochs: 8,
+    batchSize: 64,
+    optimizer: { kind: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+    learningRate: 0.002,
+    schedule: { kind: "cosine", warmupShare: 0.07 },
+    weightDecay: 0.0005,
+    clipNorm: 2,
+    smoothing: 0.1,
+    labelNoise: 0,
+    dropout: null,
+    auxiliaryWeight: null,
+    augmentation: { flip: true, cropPaddingPixels: 4 },
+  },
+};
+const draft = draftFromPreset(preset, null);
+const problemsOf = (changes: Partial<Draft>) => draftOutcome({ ...draft, ...changes }, dataset).problems;
+
+describe("a draft filled from a preset", () => {
+  test("with nothing that differs asks for exactly the preset's training", () => {
+    const { request } = draftOutcome({ ...draft, differs: "nothing" }, dataset);
+    expect(request?.configuration).toEqual({ dataset, model: preset.model, training: preset.training, seed: 1 });
+    expect(request?.pair).toBeNull();
+  });
+
+  test("starts as a pair of one-hot against smoothed targets, and arm A's value stands in the configuration", () => {
+    const { request } = draftOutcome(draft, dataset);
+    expect(request?.pair).toEqual({ setting: "smoothing", values: [0, 0.1] });
+    expect(request?.configuration.training.smoothing).toBe(0);
+  });
+
+  test("keeps what a person asked to differ, and the seed, when another preset is taken", () => {
+    const before: Draft = { ...draft, differs: "labelNoise", seed: "7", epochs: "99" };
+    const after = draftFromPreset(preset, before);
+    expect([after.differs, after.seed, after.epochs]).toEqual(["labelNoise", "7", "8"]);
+  });
+
+  test("is known by its preset until its size is changed", () => {
+    expect(presetOfDraft(draft, [preset])?.id).toBe("compact");
+    expect(presetOfDraft({ ...draft, inputPixels: "48" }, [preset])).toBeNull();
+  });
+});
+
+describe("a draft with something wrong", () => {
+  test.each([
+    [{ epochs: "" }, "epochs", "A number, such as 0.1."],
+    [{ epochs: "0" }, "epochs", "At least 1."],
+    [{ epochs: "2.5" }, "epochs", "A whole number."],
+    [{ learningRate: "0" }, "learningRate", "More than 0."],
+    [{ learningRate: "fast" }, "learningRate", "A number, such as 0.1."],
+    [{ inputPixels: "8" }, "inputPixels", "At least 16."],
+    [{ labelNoisePercent: "120" }, "labelNoisePercent", "At most 100."],
+    [{ warmupPercent: "100" }, "warmupPercent", "Less than 100."],
+    [{ clipNorm: "-1" }, "clipNorm", "More than 0."],
+    [{ beta2: "1" }, "beta2", "Less than 1."],
+    [{ arms: { ...draft.arms, smoothing: ["0", "1"] } }, "armB", "Less than 1."],
+  ] as const)("%j says so at the field %s", (changes, field, words) => {
+    expect(problemsOf(changes as Partial<Draft>)).toMatchObject({ [field]: words });
+  });
+
+  test("refuses two arms that do not differ", () => {
+    expect(problemsOf({ arms: { ...draft.arms, smoothing: ["0.1", "0.10"] } })?.armB).toContain("same value");
+  });
+
+  test("does not mind the field whose place the arms have taken", () => {
+    expect(problemsOf({ smoothing: "nonsense" })).toBeNull();
+    expect(problemsOf({ smoothing: "nonsense", differs: "nothing" })).toHaveProperty("smoothing");
+  });
+});
+
+describe("what a draft becomes", () => {
+  test("leaves clipping out when its field is empty", () => {
+    expect(draftOutcome({ ...draft, clipNorm: " " }, dataset).request?.configuration.training.clipNorm).toBeNull();
+  });
+
+  test("turns percent into shares", () => {
+    const arms = { ...draft.arms, labelNoisePercent: ["0", "20"] as const };
+    expect(draftOutcome({ ...draft, differs: "labelNoise", arms }, dataset).request?.pair?.values).toEqual([0, 0.2]);
+  });
+
+  test("takes a decimal comma", () => {
+    expect(draftOutcome({ ...draft, learningRate: "0,01" }, dataset).request?.configuration.training.learningRate).toBe(
+      0.01,
+    );
+  });
+
+  test("gives an optimiser that is not the page's own its usual values", () => {
+    const arms = { ...draft.arms, optimizer: ["adam", "sgd"] as const };
+    expect(draftOutcome({ ...draft, differs: "optimizer", arms, beta1: "0.8" }, dataset).request?.pair?.values).toEqual(
+      [
+        { kind: "adam", beta1: 0.8, beta2: 0.999, epsilon: 1e-7 },
+        { kind: "sgd", momentum: 0.9, isNesterov: false },
+      ],
+    );
+  });
+});

@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { parseRoute, type Route, routeHash } from "../../src-renderer/state/route.ts";
+
+test.each([
+  ["", { page: "train" }],
+  ["#/nowhere", { page: "train" }],
+  ["#/runs/12", { page: "runs", runId: 12 }],
+  ["#/runs/0", { page: "runs", runId: null }],
+  ["#/runs/abc", { page: "runs", runId: null }],
+  ["#/compare?runs=3,1,3,x", { page: "compare", runIds: [3, 1] }],
+] as const)("%j names its page", (hash, route) => {
+  expect(parseRoute(hash)).toEqual(route);
+});
+
+test("every route is read back from its own address", () => {
+  const routes: Route[] = [
+    { page: "train" },
+    { page: "live" },
+    { page: "runs", runId: null },
+    { page: "runs", runId: 7 },
+    { page: "compare", runIds: [] },
+    { page: "compare", runIds: [1, 2] },
+  ];
+  for (const route of routes) expect(parseRoute(routeHash(route))).toEqual(route);
+});
