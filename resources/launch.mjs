@@ -1,5 +1,5 @@
 /**
- * `npm start` and `npm test`: whatever is missing is set up, then it goes on with the Node 24 that npm brought. Runs on any Node from 18 on,
+ * `npm start`, `npm test` and `npm run build`: whatever is missing is set up, then it goes on with the Node 24 that npm brought. Runs on any Node from 18 on,
  * with nothing installed; says what it does on standard error and only when there is something to do, so that standard output is the command's.
  */
 import { spawn } from "node:child_process";
@@ -19,14 +19,15 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
 async function main() {
   const [command, ...args] = process.argv.slice(2);
-  if (command !== "start" && command !== "test") {
-    say("Usage: node resources/launch.mjs start [command …] | test [tier …]");
+  if (!["start", "test", "build"].includes(command)) {
+    say("Usage: node resources/launch.mjs start [command …] | test [tier …] | build");
     process.exit(2);
   }
   const isDoctor = command === "start" && args[0] === "doctor";
   const letGo = stopOnSignals();
   const environment = await setUp({ isRepair: isDoctor && args.includes("--repair"), isDoctor });
   letGo();
+  if (command === "build") return;
 
   const node = node24(root);
   if (command === "test") process.exit(await runTests(root, node, args, environment));

@@ -11,7 +11,11 @@ import { nativeFolder } from "../platform/native.ts";
 
 /** The part of tfjs-node's backend that runs one TensorFlow op by its own name. */
 export interface NodeBackend extends TensorFlow.KernelBackend {
-  executeSingleOutput(name: string, attributes: readonly OpAttribute[], inputs: readonly TensorFlow.Tensor[]): TensorFlow.Tensor;
+  executeSingleOutput(
+    name: string,
+    attributes: readonly OpAttribute[],
+    inputs: readonly TensorFlow.Tensor[],
+  ): TensorFlow.Tensor;
   executeMultipleOutputs(
     name: string,
     attributes: readonly OpAttribute[],
@@ -40,14 +44,20 @@ function load(): { tf: typeof TensorFlow; backend: NodeBackend; bindingPath: str
   try {
     const binding: unknown = require(bindingPath);
     require("@tensorflow/tfjs-node-gpu/dist/register_all_kernels");
-    const tf: typeof TensorFlow = require("@tensorflow/tfjs");
+    // tfjs-node's own copy of tfjs, so that its kernels and our code meet in the same registry.
+    const requireBeside = createRequire(require.resolve("@tensorflow/tfjs-node-gpu/package.json"));
+    const tf: typeof TensorFlow = requireBeside("@tensorflow/tfjs");
     const { NodeJSKernelBackend } = require("@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend");
     const backend: NodeBackend = new NodeJSKernelBackend(binding, "strata");
     tf.registerBackend("tensorflow", () => backend, 3);
     tf.setBackend("tensorflow");
     return { tf, backend, bindingPath };
   } catch (thrown) {
-    throw new StrataError("native.broken", { problem: thrown instanceof Error ? thrown.message : String(thrown) }, { cause: thrown });
+    throw new StrataError(
+      "native.broken",
+      { problem: thrown instanceof Error ? thrown.message : String(thrown) },
+      { cause: thrown },
+    );
   }
 }
 

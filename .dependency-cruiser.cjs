@@ -1,0 +1,128 @@
+/** The import table of the rooms, checked: data flows one way, and what needs a native library has one door. */
+
+/** Each room of src-main, and the rooms that it may import besides itself. `contract` is everyone's. */
+const ROOMS = {
+  contract: [],
+  platform: [],
+  datasets: ["platform"],
+  store: ["platform"],
+  tensorflow: ["platform"],
+  batches: ["datasets", "tensorflow", "platform"],
+  models: ["tensorflow", "platform"],
+  metrics: ["tensorflow", "platform"],
+  training: ["batches", "models", "metrics", "tensorflow", "platform"],
+  engine: ["training", "batches", "models", "metrics", "tensorflow", "datasets", "store", "platform"],
+  server: ["engine", "platform"],
+  cli: ["engine", "platform"],
+  shell: ["platform"],
+};
+
+/** What an example is: plain types that every room downstream speaks of. Anything else of `datasets` is out of bounds for them. */
+const EXAMPLE = "^src-main/datasets/example\\.ts$";
+
+const roomRules = Object.entries(ROOMS).map(([room, others]) => ({
+  name: `${room}-imports`,
+  comment: `${room} may import ${["contract", ...others].join(", ")} and itself.`,
+  severity: "error",
+  from: { path: `^src-main/${room}/` },
+  to: {
+    path: "^(src-main|src-renderer|test|resources)/",
+    pathNot: [`^src-main/(${[room, "contract", ...others].join("|")})/`, EXAMPLE],
+  },
+}));
+
+/** A package with one file that imports it; others may import its types. */
+const onlyIn = (name, packagePath, file) => ({
+  name,
+  severity: "error",
+  from: { path: "^(src-main|src-renderer|test)/", pathNot: file },
+  to: { path: packagePath, dependencyTypesNot: ["type-only"] },
+});
+
+module.exports = {
+  forbidden: [
+    ...roomRules,
+    {
+      name: "renderer-imports",
+      comment: "The pages take the contract and the type of the router, nothing else of the engine.",
+      severity: "error",
+      from: { path: "^src-renderer/" },
+      to: { path: "^(src-main|test|resources)/", pathNot: ["^src-main/contract/", "^src-main/engine/router\\.ts$"] },
+    },
+    {
+      name: "renderer-takes-only-the-routers-type",
+      severity: "error",
+      from: { path: "^src-renderer/" },
+      to: { path: "^src-main/engine/router\\.ts$", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "example-is-only-a-type",
+      comment: "Rooms that may not import datasets may name its types.",
+      severity: "error",
+      from: { path: "^src-main/(store|training|models|metrics|tensorflow|platform|server|cli|shell)/" },
+      to: { path: EXAMPLE, dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "nobody-imports-entrypoints",
+      severity: "error",
+      from: {},
+      to: { path: "^src-main/entrypoints/" },
+    },
+    {
+      name: "product-does-not-import-tests",
+      severity: "error",
+      from: { path: "^(src-main|src-renderer|resources)/" },
+      to: { path: "^test/" },
+    },
+    {
+      name: "contract-is-browser-safe",
+      comment: "No Node modules: the pages import it too.",
+      severity: "error",
+      from: { path: "^src-(main/contract|renderer)/" },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
+      name: "training-records-nothing",
+      comment: "Training emits to a sink; the store belongs to the engine.",
+      severity: "error",
+      from: { path: "^src-main/training/" },
+      to: { path: "^src-main/store/", reachable: true },
+    },
+    {
+      name: "light-rooms-need-no-tensorflow",
+      comment: "Data sets, rows, shapes, the zoo, schedules and the store work without TensorFlow.",
+      severity: "error",
+      from: {
+        path: "^src-main/(datasets/|store/|models/(rows|shapes|registry)\\.ts|models/zoo/|training/schedules\\.ts)",
+      },
+      to: { path: "^src-main/tensorflow/runtime\\.ts$", reachable: true },
+    },
+    onlyIn("better-sqlite3-has-one-door", "node_modules/(@types/)?better-sqlite3/", "^src-main/store/database\\.ts$"),
+    onlyIn("tensorflow-has-one-door", "node_modules/@tensorflow/", "^src-main/tensorflow/runtime\\.ts$"),
+    onlyIn("electron-has-one-folder", "node_modules/electron/", "^src-main/shell/"),
+    {
+      name: "no-cycles",
+      severity: "error",
+      from: {},
+      to: { circular: true },
+    },
+    { name: "everything-resolves", severity: "error", from: {}, to: { couldNotResolve: true } },
+    {
+      name: "engine-uses-no-development-packages",
+      comment: "What runs in the engine must be a dependency, not a devDependency.",
+      severity: "error",
+      from: { path: "^src-main/" },
+      to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"], dependencyTypesNot: ["type-only"] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsConfig: { fileName: "tsconfig.json" },
+    tsPreCompilationDeps: "specify",
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["svelte", "import", "require", "node", "default", "types"],
+    },
+    extraExtensionsToScan: [".svelte"],
+  },
+};

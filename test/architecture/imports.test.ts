@@ -1,0 +1,61 @@
+/** The import rules of .dependency-cruiser.cjs bite: each sample file below breaks one of them, and the last breaks none. */
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { expect, test } from "vitest";
+
+const root = join(import.meta.dirname, "..", "..");
+
+const sample: Record<string, string> = {
+  "node_modules/better-sqlite3/package.json": '{ "name": "better-sqlite3", "version": "1.0.0", "main": "index.js" }',
+  "node_modules/better-sqlite3/index.js": "module.exports = {};",
+  "package.json": '{ "name": "sample", "type": "module", "dependencies": { "better-sqlite3": "1.0.0" } }',
+  "tsconfig.json": '{ "compilerOptions": { "allowImportingTsExtensions": true } }',
+  "src-main/contract/words.ts": 'import "node:fs"; export const words = 1;',
+  "src-main/platform/clock.ts": "export const clock = 1;",
+  "src-main/datasets/example.ts": "export interface Example { id: number } export const example = 1;",
+  "src-main/store/database.ts": 'import sqlite from "better-sqlite3"; export const database = sqlite;',
+  "src-main/training/step.ts": 'import { database } from "../store/database.ts"; export const step = database;',
+  "src-main/training/label.ts": 'import { example } from "../datasets/example.ts"; export const label = example;',
+  "src-main/engine/queue.ts": 'import sqlite from "better-sqlite3"; export const queue = sqlite;',
+  "src-main/engine/router.ts": "export const router = 1; export type Router = typeof router;",
+  "src-main/engine/ring-a.ts": 'import { b } from "./ring-b.ts"; export const a = b;',
+  "src-main/engine/ring-b.ts": 'import { a } from "./ring-a.ts"; export const b: number = a;',
+  "src-main/server/start.ts": 'import "../entrypoints/engine.ts"; import { missing } from "./nowhere.ts"; missing();',
+  "src-main/entrypoints/engine.ts": "export {};",
+  "src-renderer/calls.ts": 'import { router } from "../src-main/engine/router.ts"; export const calls = router;',
+  "src-renderer/fine.ts":
+    'import type { Router } from "../src-main/engine/router.ts"; export type R = Router; import { words } from "../src-main/contract/words.ts"; export const w = words;',
+  "src-main/store/fine.ts":
+    'import type { Example } from "../datasets/example.ts"; import { clock } from "../platform/clock.ts"; export const fine = (e: Example) => e.id + clock;',
+};
+
+test("a file that breaks a rule is named with the rule, and files that break none are not", () => {
+  const folder = mkdtempSync(join(tmpdir(), "strata-imports-"));
+  for (const [path, text] of Object.entries(sample)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  const program = join(root, "node_modules", "dependency-cruiser", "bin", "dependency-cruiser.mjs");
+  const options = ["--config", join(root, ".dependency-cruiser.cjs"), "--output-type", "json", "--no-cache"];
+  const output = execFileSync(process.execPath, [program, ...options, "src-main", "src-renderer"], {
+    cwd: folder,
+    encoding: "utf8",
+  });
+  const report: { summary: { violations: { from: string; rule: { name: string } }[] } } = JSON.parse(output);
+  const broken = report.summary.violations.map(({ from, rule }) => `${from.replace("src-main/", "")}: ${rule.name}`);
+
+  expect([...new Set(broken)].sort()).toEqual([
+    "contract/words.ts: contract-is-browser-safe",
+    "engine/queue.ts: better-sqlite3-has-one-door",
+    "engine/ring-a.ts: no-cycles",
+    "server/start.ts: everything-resolves",
+    "server/start.ts: nobody-imports-entrypoints",
+    "server/start.ts: server-imports",
+    "src-renderer/calls.ts: renderer-takes-only-the-routers-type",
+    "training/label.ts: example-is-only-a-type",
+    "training/step.ts: training-imports",
+    "training/step.ts: training-records-nothing",
+  ]);
+});
