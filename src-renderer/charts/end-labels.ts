@@ -8,6 +8,8 @@ import { spreadLabels } from "./spread-labels.ts";
 const textPixels = 11.5;
 const gapPixels = 14;
 const leadPixels = 10;
+/** Below this width of a chart the names stand without their values: the line of words above the plot has them. */
+const narrowPixels = 360;
 /** At most this share of the chart goes to names; longer ones are cut. */
 const widestShare = 0.3;
 
@@ -44,7 +46,7 @@ export function endLabelsPlugin(source: EndLabelsSource): Plugin<"line"> {
 
 /** What is said at the right edge. With `scales` null only the words matter. */
 function labelsOf(chart: Chart, content: ChartContent, scales: Chart["scales"] | null): EndLabel[] {
-  const isNarrow = chart.width < 420;
+  const isNarrow = chart.width < narrowPixels;
   const place = (x: number, y: number) => ({
     x: scales?.x?.getPixelForValue(x) ?? 0,
     y: scales?.y?.getPixelForValue(y) ?? 0,
@@ -82,6 +84,9 @@ function drawLabels(chart: Chart, content: ChartContent, colors: ChartColors): v
   const left = chartArea.right + leadPixels;
   ctx.save();
   ctx.textBaseline = "middle";
+  ctx.strokeStyle = colors.sheet;
+  ctx.lineWidth = 4;
+  ctx.lineJoin = "round";
   for (const [index, label] of labels.entries()) {
     const hue = colors.hues[label.hue % hueCount]!;
     const y = given[index]!;
@@ -93,7 +98,12 @@ function drawLabels(chart: Chart, content: ChartContent, colors: ChartColors): v
     }
     setFont(chart, colors, label.isFloor);
     ctx.fillStyle = hue.text;
-    ctx.fillText(fitted(ctx, label.text, chart.width - left), left, y);
+    // Beside the line's own end while it grows; at the right edge once it is there.
+    const start = label.isFloor ? left : Math.min(left, label.x + leadPixels);
+    const text = fitted(ctx, label.text, chart.width - left);
+    // Batch values run on behind the last epoch: the ground shows around the letters.
+    ctx.strokeText(text, start, y);
+    ctx.fillText(text, start, y);
   }
   ctx.restore();
 }

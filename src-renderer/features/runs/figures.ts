@@ -4,6 +4,7 @@ import type { Columns } from "../../charts/columns.ts";
 import { lastPoint } from "../../charts/columns.ts";
 import type { CurveKey } from "../../state/curves.ts";
 import { metricValue } from "../../text/format.ts";
+import { epochMeans } from "./run-curves.ts";
 import type { RunFace } from "./run-faces.ts";
 
 /** One column of figures: a metric with one value a run, in words; null where there is none yet. */
@@ -15,6 +16,17 @@ export interface Figure {
   readonly values: readonly (string | null)[];
 }
 
+/** What one row of figures speaks of: a run, or one look at a run. */
+export interface FigureRow {
+  readonly key: string;
+  readonly name: string;
+  readonly hue: number;
+}
+
+export function rowsOf(faces: readonly RunFace[]): FigureRow[] {
+  return faces.map(({ run, name, hue }) => ({ key: String(run.id), name, hue }));
+}
+
 const liveMetrics = ["hardLoss", "objective", "top1", "ece", "largestLogit"] as const;
 const finalMetrics = ["top1", "top5", "hardLoss", "objective", "ece", "largestLogit"] as const;
 
@@ -23,16 +35,17 @@ function figure(id: MetricId, values: readonly (number | null | undefined)[], ti
   return { id, title, about: metrics[id].about, values: words };
 }
 
-/** Where the runs stand now: of the last epoch on the validation pictures; the objective of the latest training batch that is recorded. */
+/**
+ * Where the runs stand now: of the last epoch on the validation pictures; the objective is the mean of the last
+ * epoch's batches, as its chart has it, and before the first epoch's end the latest batch's.
+ */
 export function liveFigures(faces: readonly RunFace[], curve: (key: CurveKey) => Columns): Figure[] {
   return liveMetrics.map((metric) => {
     const values = faces.map(({ run }) => {
-      const key = { runId: run.id, metric } as const;
-      const columns =
-        metric === "objective"
-          ? curve({ ...key, split: "train", cadence: "batch" })
-          : curve({ ...key, split: "validation", cadence: "epoch" });
-      return lastPoint(columns)?.y;
+      if (metric !== "objective")
+        return lastPoint(curve({ runId: run.id, metric, split: "validation", cadence: "epoch" }))?.y;
+      const batches = curve({ runId: run.id, metric, split: "train", cadence: "batch" });
+      return (lastPoint(epochMeans(batches)) ?? lastPoint(batches))?.y;
     });
     return figure(metric, values, metric === "hardLoss" ? "Hard loss, validation" : undefined);
   });

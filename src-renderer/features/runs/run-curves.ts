@@ -25,13 +25,8 @@ export function hardLossLines(faces: readonly RunFace[], curve: Lookup): ChartLi
 /** Objective on the training pictures: batches faint, the mean of each epoch's batches strong. */
 export function objectiveLines(faces: readonly RunFace[], curve: Lookup): ChartLine[] {
   return faces.flatMap((face) => {
-    const key = { runId: face.run.id, metric: "objective", split: "train" } as const;
-    const batches = curve({ ...key, cadence: "batch" });
-    const epochs = curve({ ...key, cadence: "epoch" });
-    return [
-      lineOf(face, batches, "faint"),
-      lineOf(face, epochs.xs.length > 0 ? epochs : epochMeans(batches), "strong"),
-    ];
+    const batches = curve({ runId: face.run.id, metric: "objective", split: "train", cadence: "batch" });
+    return [lineOf(face, batches, "faint"), lineOf(face, epochMeans(batches), "strong")];
   });
 }
 
