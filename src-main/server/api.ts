@@ -10,8 +10,16 @@ import type { Log } from "../platform/log.ts";
 /** The largest request: a list of some hundred runs is a few kilobytes. */
 export const mostBodyBytes = 1_000_000;
 
-export async function registerApi(server: FastifyInstance, engine: EngineApi, log: Log): Promise<void> {
+/** Before every other hook: it marks upgrades, so that one that a later hook refuses is answered and its socket closed. */
+export async function registerWebSocket(server: FastifyInstance): Promise<void> {
   await server.register(fastifyWebsocket, { options: { maxPayload: mostBodyBytes } });
+  // The socket of a refused upgrade speaks HTTP no longer, so the client must not send its next request on it.
+  server.addHook("onSend", async (request, reply) => {
+    if (request.ws) reply.header("connection", "close");
+  });
+}
+
+export async function registerApi(server: FastifyInstance, engine: EngineApi, log: Log): Promise<void> {
   const options: FastifyTRPCPluginOptions<Router> = {
     prefix: "/api",
     useWSS: true,

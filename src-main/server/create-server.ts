@@ -6,7 +6,7 @@ import fastify, { type FastifyInstance } from "fastify";
 import { StrataError } from "../contract/errors.ts";
 import type { Engine } from "../engine/create-engine.ts";
 import { type Log, silentLog } from "../platform/log.ts";
-import { mostBodyBytes, registerApi } from "./api.ts";
+import { mostBodyBytes, registerApi, registerWebSocket } from "./api.ts";
 import { registerAuth } from "./auth.ts";
 import { registerDownloads } from "./downloads.ts";
 import { bracketed, ownHosts } from "./own-hosts.ts";
@@ -51,8 +51,9 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   };
   const hosts = ownHosts(host);
   const isOwnHost = (name: string): boolean => {
-    const suffix = `:${listeningPort()}`;
-    return name.endsWith(suffix) && hosts.has(name.slice(0, -suffix.length).toLowerCase());
+    // Port 80 is the one that browsers leave out.
+    const suffix = listeningPort() === 80 ? "" : `:${listeningPort()}`;
+    return name.endsWith(suffix) && hosts.has(name.slice(0, name.length - suffix.length).toLowerCase());
   };
   const routes: string[] = [];
   server.addHook("onRoute", ({ method, url }) => {
@@ -60,6 +61,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   });
 
   logRequests(server, log);
+  await registerWebSocket(server);
   await registerAuth(server, { token, isOwnHost, port: listeningPort });
   await registerHeaders(server);
   await registerApi(server, engine, log);

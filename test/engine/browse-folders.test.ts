@@ -1,0 +1,34 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { browseFolders } from "../../src-main/engine/browse-folders.ts";
+
+describe("browsing folders", () => {
+  let root: string;
+  beforeAll(() => {
+    root = mkdtempSync(join(tmpdir(), "strata-browse-"));
+    for (const name of ["set 10", "set 2", "Ätna", ".hidden"]) mkdirSync(join(root, name));
+    writeFileSync(join(root, "file.txt"), "");
+    symlinkSync(join(root, "set 2"), join(root, "linked"));
+    symlinkSync(join(root, "nowhere"), join(root, "broken"));
+  });
+  afterAll(() => rmSync(root, { recursive: true }));
+
+  it("lists folders in the order a person expects, linked ones too, without files and hidden ones", async () => {
+    const { folders, parent } = await browseFolders(root);
+    expect(folders.map(({ name }) => name)).toEqual(["Ätna", "linked", "set 2", "set 10"]);
+    expect(folders[0]?.path).toBe(join(root, "Ätna"));
+    expect(parent).toBe(tmpdir());
+  });
+
+  it("begins at home, and ends at the root", async () => {
+    expect((await browseFolders(null)).path).toBe(homedir());
+    expect((await browseFolders("/")).parent).toBeNull();
+  });
+
+  it("says what is wrong with a path", async () => {
+    await expect(browseFolders(join(root, "nowhere"))).rejects.toMatchObject({ code: "data.not-found" });
+    await expect(browseFolders(join(root, "file.txt"))).rejects.toMatchObject({ code: "data.not-a-folder" });
+  });
+});

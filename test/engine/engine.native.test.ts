@@ -1,0 +1,244 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { PairSetting } from "../../src-main/contract/configuration.ts";
+import { scripts } from "../support/trainer-scripts.ts";
+import { eventWhere, requestFor, startEngine, type TestEngine, whenAtStep, whenOver } from "../support/with-engine.ts";
+
+const smoothingPair: PairSetting = { setting: "smoothing", values: [0, 0.1] };
+
+let test: TestEngine;
+beforeEach(async () => {
+  test = await startEngine({ stopGraceMillis: 200 });
+});
+afterEach(() => test.close());
+
+describe("training one run", () => {
+  it("records every point, figure and answer, and says so", async () => {
+    const { engine } = test;
+    const { experimentId, runIds } = await engine.startTraining(requestFor(scripts.trainsToTheEnd));
+    expect(experimentId).toBeNull();
+    const run = await whenOver(engine, runIds[0]!);
+    expect(run).toMatchObject({
+      state: "finished",
+      endReason: "completed",
+      title: "Inception-v3",
+      arm: null,
+      parameters: 1_000,
+      epochsDone: 2,
+      stepsDone: 8,
+      stepsPerEpoch: 4,
+      trainingSeconds: 2,
+      imagesPerSecond: 100,
+      validation: { top1: 0.5, pictures: 10 },
+      test: { top1: 0.7, pictures: 10 },
+    });
+    const loss = engine.series({ runIds, metrics: ["hardLoss"] });
+    expect(loss).toHaveLength(1);
+    expect(loss[0]?.steps).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(loss[0]?.values).toEqual([1, 1 / 2, 1 / 3, 1 / 4, 1 / 5, 1 / 6, 1 / 7, 1 / 8]);
+    expect(engine.confusion(runIds[0]!)).toMatchObject({ split: "test", epoch: 2 });
+  });
+
+  it("refuses a network that is not on the shelf before anything is recorded", async () => {
+    const { configuration, pair } = requestFor(scripts.trainsToTheEnd);
+    const model = { ...configuration.model, id: "none" };
+    const training = test.engine.startTraining({ configuration: { ...configuration, model }, pair });
+    await expect(training).rejects.toMatchObject({ code: "model.unknown" });
+    expect(test.engine.runs()).toEqual([]);
+  });
+});
+
+describe("training a pair", () => {
+  it("makes two runs of one experiment that differ in the named setting, and compares them", async () => {
+    const { engine } = test;
+    const started = await engine.startTraining(requestFor(scripts.trainsToTheEnd, { pair: smoothingPair }));
+    const [a, b] = await Promise.all(started.runIds.map((runId) => whenOver(engine, runId)));
+    expect([a?.arm, b?.arm]).toEqual(["A", "B"]);
+    expect([a?.experimentId, b?.experimentId]).toEqual([started.experimentId, started.experimentId]);
+    expect(b?.pair).toEqual(smoothingPair);
+
+    const comparison = engine.compare(started.runIds);
+    expect(comparison.differences).toEqual([{ setting: "training.smoothing", values: [0, 0.1] }]);
+    expect(comparison.split).toBe("test");
+    expect(comparison.results.map((result) => result?.top1)).toEqual([0.7, 0.9]);
+    expect(comparison.confusions).toHaveLength(2);
+    expect(comparison.mistakes.map(({ answers }) => answers[0]?.confidence)).toEqual([
+      expect.closeTo(0.9),
+      expect.closeTo(0.8),
+      expect.closeTo(0.7),
+    ]);
+    expect(comparison.top1Difference?.value).toBeCloseTo(0.2);
+  });
+
+  it("is not compared with runs on other pictures, nor with itself", async () => {
+    const { engine } = test;
+    const request = requestFor(scripts.trainsToTheEnd);
+    const first = await engine.startTraining(request);
+    const dataset = { ...request.configuration.dataset, seed: 2 };
+    const second = await engine.startTraining({ ...request, configuration: { ...request.configuration, dataset } });
+    const [a, b] = [first.runIds[0]!, second.runIds[0]!];
+    expect(() => engine.compare([a, b])).toThrow(expect.objectContaining({ code: "run.not-comparable" }));
+    expect(() => engine.compare([a, a])).toThrow(expect.objectContaining({ code: "run.not-comparable" }));
+    await whenOver(engine, b);
+  });
+});
+
+describe("the queue", () => {
+  it("trains one job at a time, in order, and a waiting one can be taken out", async () => {
+    const { engine } = test;
+    const [first] = (await engine.startTraining(requestFor(scripts.waitsAtStepThree))).runIds as [number];
+    const [second] = (await engine.startTraining(requestFor(scripts.trainsToTheEnd))).runIds as [number];
+    const [third] = (await engine.startTraining(requestFor(scripts.trainsToTheEnd))).runIds as [number];
+    await whenAtStep(engine, first, 3);
+    expect([first, second, third].map((id) => engine.run(id).state)).toEqual(["running", "queued", "queued"]);
+    engine.stopTraining(second);
+    expect(engine.run(second)).toMatchObject({ state: "stopped", endReason: "stopped-by-person", startedAt: null });
+    engine.stopTraining(first);
+    expect(await whenOver(engine, third)).toMatchObject({ state: "finished" });
+  });
+});
+
+describe("stopping", () => {
+  it("keeps everything up to the batch that was going", async () => {
+    const { engine } = test;
+    const { runIds } = await engine.startTraining(requestFor(scripts.waitsAtStepThree, { pair: smoothingPair }));
+    await whenAtStep(engine, runIds[0]!, 3);
+    engine.stopTraining(runIds[1]!);
+    const [a, b] = await Promise.all(runIds.map((runId) => whenOver(engine, runId)));
+    for (const run of [a, b]) expect(run).toMatchObject({ state: "stopped", stepsDone: 3, epochsDone: 0, test: null });
+    expect(engine.series({ runIds: [runIds[0]!] })[0]?.values).toEqual([1, 1 / 2, 1 / 3]);
+  });
+
+  it("kills a process that does not listen, and still keeps what it had said", async () => {
+    const { engine } = test;
+    const [runId] = (await engine.startTraining(requestFor(scripts.ignoresInterrupt))).runIds as [number];
+    await whenAtStep(engine, runId, 3);
+    engine.stopTraining(runId);
+    expect(await whenOver(engine, runId)).toMatchObject({
+      state: "stopped",
+      endReason: "stopped-by-person",
+      stepsDone: 3,
+    });
+  });
+
+  it("is refused for a run that is not there, and does nothing to one that is over", async () => {
+    const { engine } = test;
+    expect(() => engine.stopTraining(99)).toThrow(expect.objectContaining({ code: "run.unknown" }));
+    const [runId] = (await engine.startTraining(requestFor(scripts.trainsToTheEnd))).runIds as [number];
+    await whenOver(engine, runId);
+    engine.stopTraining(runId);
+    expect(engine.run(runId).state).toBe("finished");
+  });
+});
+
+describe("a training process that ends on its own", () => {
+  it("ends the run with what killed it, and the engine trains the next", async () => {
+    const { engine } = test;
+    const [killed] = (await engine.startTraining(requestFor(scripts.killedAtStepThree))).runIds as [number];
+    const run = await whenOver(engine, killed);
+    expect(run).toMatchObject({ state: "failed", endReason: "process-died", stepsDone: 3 });
+    expect(run.error?.problem).toContain("memory");
+    expect(engine.series({ runIds: [killed] })[0]?.steps).toEqual([1, 2, 3]);
+
+    const [next] = (await engine.startTraining(requestFor(scripts.trainsToTheEnd))).runIds as [number];
+    expect(await whenOver(engine, next)).toMatchObject({ state: "finished" });
+  });
+
+  it("is quoted with its last words", async () => {
+    const { engine } = test;
+    const [runId] = (await engine.startTraining(requestFor(scripts.exitsAtStepThree))).runIds as [number];
+    const { error } = await whenOver(engine, runId);
+    expect(error?.problem).toContain("exit code 7: Error: the script says so");
+  });
+
+  it("is believed where it says itself why it cannot begin", async () => {
+    const { engine } = test;
+    const [runId] = (await engine.startTraining(requestFor(scripts.cannotBegin))).runIds as [number];
+    const run = await whenOver(engine, runId);
+    expect(run).toMatchObject({ state: "failed", endReason: "error", error: { code: "native.broken" } });
+  });
+});
+
+describe("closing", () => {
+  it("interrupts what trains and what waits, and the next engine finds it so", async () => {
+    const { engine, paths } = test;
+    const [training] = (await engine.startTraining(requestFor(scripts.waitsAtStepThree))).runIds as [number];
+    const [waiting] = (await engine.startTraining(requestFor(scripts.trainsToTheEnd))).runIds as [number];
+    await whenAtStep(engine, training, 3);
+    await engine.close();
+    const later = await startEngine({ paths });
+    for (const runId of [training, waiting])
+      expect(later.engine.run(runId)).toMatchObject({ state: "interrupted", endReason: "engine-closed" });
+    await later.close();
+  });
+});
+
+describe("removing and restoring", () => {
+  it("hides a run until it is restored, and refuses one that is going", async () => {
+    const { engine } = test;
+    const [runId] = (await engine.startTraining(requestFor(scripts.waitsAtStepThree))).runIds as [number];
+    expect(() => engine.removeRuns([runId])).toThrow(expect.objectContaining({ code: "run.active" }));
+    engine.stopTraining(runId);
+    await whenOver(engine, runId);
+    engine.removeRuns([runId]);
+    expect(engine.runs()).toEqual([]);
+    expect(engine.restoreRuns([runId])[0]?.id).toBe(runId);
+    expect(engine.renameRun(runId, "The first").title).toBe("The first");
+    expect(engine.annotateRun(runId, "Stopped early.").note).toBe("Stopped early.");
+  });
+});
+
+describe("estimates", () => {
+  it("come from two steps tried just now, and from earlier runs once there are some", async () => {
+    const { engine } = test;
+    const request = requestFor(scripts.trainsToTheEnd, { pair: smoothingPair });
+    // 16 pictures in 0.5 s in each of two arms: 1/16 s a picture; an epoch is 80 of them and a third of the 10 for validation.
+    const perEpoch = (80 + 10 / 3) / 16;
+    const measured = await engine.estimate(request);
+    expect(measured).toMatchObject({ basis: "measured", peakMemoryBytes: 1_000_000 });
+    expect(measured.secondsPerEpoch).toBeCloseTo(perEpoch);
+    expect(measured.seconds).toBeCloseTo(2 * perEpoch + 10 / 3 / 16);
+
+    const { runIds } = await engine.startTraining(requestFor(scripts.trainsToTheEnd));
+    await whenOver(engine, runIds[0]!);
+    const known = await engine.estimate(request);
+    // 100 pictures a second in each arm.
+    expect(known).toMatchObject({ basis: "runs", peakMemoryBytes: null });
+    expect(known.secondsPerEpoch).toBeCloseTo((2 * (80 + 10 / 3)) / 100);
+  });
+
+  it("do not disturb a job that trains", async () => {
+    const { engine } = test;
+    const [runId] = (await engine.startTraining(requestFor(scripts.waitsAtStepThree))).runIds as [number];
+    await expect(engine.estimate(requestFor(1))).rejects.toMatchObject({ code: "training.busy" });
+    engine.stopTraining(runId);
+    await whenOver(engine, runId);
+  });
+});
+
+describe("events", () => {
+  it("tell every point to a window that was there from the start", async () => {
+    const { engine } = test;
+    const steps: number[] = [];
+    const all = eventWhere(engine, (event) => {
+      if (event.kind === "points")
+        steps.push(...event.points.filter(({ metric }) => metric === "hardLoss").map(({ step }) => step));
+      return steps.length === 8 ? steps : undefined;
+    });
+    await engine.startTraining(requestFor(scripts.trainsToTheEnd));
+    expect(await all).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  });
+});
+
+describe("two engines on one record", () => {
+  it("leave each other's runs alone, and one stops the other's when asked", async () => {
+    const { engine, paths } = test;
+    const [runId] = (await engine.startTraining(requestFor(scripts.waitsAtStepThree))).runIds as [number];
+    await whenAtStep(engine, runId, 3);
+    const other = await startEngine({ paths });
+    expect(other.engine.run(runId).state).toBe("running");
+    other.engine.stopTraining(runId);
+    expect(await whenOver(engine, runId)).toMatchObject({ state: "stopped" });
+    expect(other.engine.run(runId).state).toBe("stopped");
+    await other.close();
+  });
+});
