@@ -2,7 +2,7 @@
 import type { EngineStatus } from "../../src-main/contract/machine.ts";
 import type { Difference, Draft, OptimizerKind } from "../state/draft.ts";
 import type { EstimateView } from "../state/estimate.svelte.ts";
-import { aboutDuration, bytes, decimal } from "./format.ts";
+import { bytes, decimal, duration } from "./format.ts";
 import { optimizerTexts, pairSettingTexts } from "./runs.ts";
 
 export const differenceOptions: readonly { readonly value: Difference; readonly label: string }[] = [
@@ -48,6 +48,12 @@ export function armTitle(draft: Draft, place: 0 | 1): string {
   }
 }
 
+export interface EstimateWords {
+  readonly before: string;
+  readonly figure: string;
+  readonly after: string;
+}
+
 /** Entropy in nats of a target smoothed by ε over K classes: the least that its cross-entropy can be. */
 export function smoothedTargetEntropy(epsilon: number, classes: number): number {
   const other = epsilon / classes;
@@ -67,20 +73,23 @@ export function floorNote(draft: Draft, classes: number | null): string | null {
   return `With ${classes} classes, ${parts.join(", and ")}, however good the network. Compare the hard loss.`;
 }
 
-/** What stands beside the button. */
-export function estimateText(view: EstimateView, isPair: boolean): string {
+/** What stands beside the button: `about` **6 min** `for both arms on this machine`. */
+export function estimateText(view: EstimateView, isPair: boolean): EstimateWords {
+  const plainWords = (before: string): EstimateWords => ({ before, figure: "", after: "" });
   const what = isPair ? "for both arms on this machine" : "on this machine";
   switch (view.state) {
     case "none":
-      return "";
+      return plainWords("");
     case "measuring":
-      return "Trying two steps to see how long it takes";
+      return plainWords("Trying two steps to see how long it takes");
     case "known":
-      return `${aboutDuration(view.estimate.seconds)} ${what}`;
+      return { before: "about", figure: duration(view.estimate.seconds), after: what };
     case "failed":
-      return view.error.code === "training.busy"
-        ? "How long is not known while something trains"
-        : "How long it takes is not known";
+      return plainWords(
+        view.error.code === "training.busy"
+          ? "How long is not known while something trains"
+          : "How long it takes is not known",
+      );
   }
 }
 

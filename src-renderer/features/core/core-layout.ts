@@ -23,7 +23,10 @@ export interface Band {
 export interface CoreOptions {
   readonly width: number;
   readonly height: number;
-  /** `branches`: a branch is one band, for icons. `rows`: a branch is cut into its rows, for the architecture map. */
+  /**
+   * `branches`: a branch is one band, and cores beside each other share one scale of widths. `rows`: for the architecture map; a branch is cut
+   * into its rows, and the widest row fills the box.
+   */
   readonly detail: "branches" | "rows";
 }
 
@@ -65,6 +68,7 @@ export function layoutCore(rows: readonly ShapedRow[], { width, height, detail }
   const total = units.reduce((sum, unit) => sum + unit, 0) + gapUnits * Math.max(0, trunk.length - 1);
   const scale = total === 0 ? 0 : height / total;
   const margin = rows.length > trunk.length ? auxiliaryShare * width : 0;
+  const stretch = detail === "rows" ? 1 / Math.max(...trunk.map((row) => widthShare(row.output.channels))) : 1;
   const bands: Band[] = [];
   let y = 0;
   let place = 0;
@@ -75,7 +79,7 @@ export function layoutCore(rows: readonly ShapedRow[], { width, height, detail }
       if (last) bands.push(besides(row, last, margin));
       continue;
     }
-    const full = (width - 2 * margin) * widthShare(row.output.channels);
+    const full = (width - 2 * margin) * widthShare(row.output.channels) * stretch;
     const box = { x: (width - full) / 2, y, width: full, height: (units[place] ?? 0) * scale };
     const tone = toneOf(row, sideBefore);
     const gap = Math.min(2, width * 0.014);

@@ -1,0 +1,137 @@
+import { describe, expect, test } from "vitest";
+import type { DatasetView } from "../../src-main/contract/dataset.ts";
+import { retryDelayMillis, socketAddress } from "../../src-renderer/api/address.ts";
+import { coreLines, isPartOf } from "../../src-renderer/features/core/core-rows.ts";
+import { moreRows } from "../../src-renderer/features/experiment/more-rows.ts";
+import { drawnFromForm, firstDrawnForm, usualDrawn } from "../../src-renderer/features/pictures/drawn-form.ts";
+import { draftFromPreset } from "../../src-renderer/state/draft.ts";
+import { engineFailure, engineWords } from "../../src-renderer/text/engine.ts";
+import { armTitle, floorNote, smoothedTargetEntropy, startHindrance } from "../../src-renderer/text/experiment.ts";
+import { balanceText, datasetFacts, problemsSummary, splitNote } from "../../src-renderer/text/pictures.ts";
+import { armNames } from "../../src-renderer/text/runs.ts";
+import { cifar, drawn } from "../support/fake-data.ts";
+import { fakeArchitecture } from "../support/fake-shelf.ts";
+
+const read = (text: string | null): string => (text ?? "").replaceAll("\u00a0", " ");
+
+describe("words for pictures", () => {
+  test("sum up what was found", () => {
+    expect(read(datasetFacts(cifar))).toBe("10 classes · 4,430 train, 500 validation, 1,000 test · 32 px");
+    expect(read(balanceText(cifar.classes))).toBe("380–450 a class");
+    expect(read(problemsSummary(cifar.problems))).toBe("2 files left out · 3 duplicates across the split");
+    expect(problemsSummary([])).toBeNull();
+  });
+  test("say which split was held out, and that one is missing", () => {
+    const from = (validation: "seeded" | "folders", test: "seeded" | "folders" | "none"): DatasetView => ({
+      ...drawn,
+      splitOrigin: { validation, test },
+    });
+    expect(splitNote(from("seeded", "seeded"))).toContain("Validation and test");
+    expect(splitNote(from("seeded", "folders"))).toContain("validation");
+    expect(splitNote(from("folders", "none"))).toContain("no test pictures");
+    expect(splitNote(from("folders", "folders"))).toBeNull();
+  });
+});
+
+describe("the form of drawn pictures", () => {
+  test("begins with the set that one press draws", () => {
+    expect(drawnFromForm(firstDrawnForm).source).toEqual(usualDrawn);
+  });
+  test("says what is wrong at the field", () => {
+    expect(drawnFromForm({ ...firstDrawnForm, pictures: "5" }).problems).toEqual({ pictures: "At least 100." });
+  });
+});
+
+describe("smoothed targets", () => {
+  test.each([
+    [2, 0.1985],
+    [5, 0.3897],
+    [10, 0.5003],
+    [100, 0.7778],
+    [1000, 1.0148],
+  ])("over %i classes at ε 0.1 have an entropy of %f nats", (classes, nats) => {
+    expect(smoothedTargetEntropy(0.1, classes)).toBeCloseTo(nats, 4);
+  });
+  test("without smoothing have none", () => {
+    expect(smoothedTargetEntropy(0, 10)).toBe(0);
+  });
+});
+
+describe("words for the experiment", () => {
+  const [preset] = fakeArchitecture({ id: "inception-v3" }).presets;
+  if (!preset) throw new Error("the fixture has presets");
+  const draft = draftFromPreset(preset, null);
+
+  test("an arm without smoothing is one-hot", () => {
+    expect([armTitle(draft, 0), armTitle(draft, 1)]).toEqual(["One-hot", "Smoothed"]);
+    expect(armNames({ setting: "smoothing", values: [0, 0.1] }).map(read)).toEqual(["One-hot", "Smoothed ε 0.1"]);
+  });
+  test("the floor is told for the arm that has one, and not for half a number", () => {
+    expect(floorNote(draft, 10)).toContain("arm B’s objective cannot fall below 0.500 nats");
+    expect(floorNote({ ...draft, arms: { ...draft.arms, smoothing: ["0", ""] } }, 10)).toBeNull();
+    expect(floorNote({ ...draft, differs: "weightDecay" }, 10)).toBeNull();
+  });
+  test("only what applies is asked: Adam's betas for Adam, weight decay unless it differs", () => {
+    const fields = (changes: object) => moreRows({ ...draft, ...changes }).map((row) => row.field);
+    expect(fields({ optimizer: "adam" })).toEqual(expect.arrayContaining(["beta1", "beta2", "weightDecay"]));
+    expect(fields({ optimizer: "sgd", differs: "weightDecay" })).toEqual(expect.arrayContaining(["momentum"]));
+    expect(fields({ optimizer: "sgd", differs: "weightDecay" })).not.toContain("weightDecay");
+  });
+  test("the button says what it waits for", () => {
+    const fine = { hasPictures: true, isLooking: false, hasProblems: false, isSizeRefused: false } as const;
+    expect(startHindrance({ ...fine, engine: "ready" })).toBeNull();
+    expect(startHindrance({ ...fine, engine: "ready", hasPictures: false })).toBe("Choose pictures first.");
+    expect(startHindrance({ ...fine, engine: null })).toBe("Waiting for the engine.");
+  });
+});
+
+describe("words for the engine", () => {
+  const ready = {
+    version: "0.1.0",
+    state: "ready",
+    tensorflow: "TensorFlow 2.21.0",
+    device: "CPU",
+    cores: 2,
+    memoryBytes: 1,
+    problem: null,
+  } as const;
+  test("name the machine once it is known", () => {
+    expect(engineWords("open", ready)).toEqual({
+      tone: "ready",
+      state: "Engine ready",
+      machine: "TensorFlow 2.21 · CPU, 2 cores",
+    });
+    expect(engineWords("lost", ready).state).toBe("Reconnecting");
+    expect(engineWords("open", { ...ready, state: "starting", tensorflow: null }).machine).toBeNull();
+  });
+  test("speak up only when something is wrong", () => {
+    expect(engineFailure("open", ready)).toBeNull();
+    expect(engineFailure("lost", ready)?.problem).toBe("The engine does not answer.");
+    expect(engineFailure("open", { ...ready, state: "failed", problem: "No TensorFlow." })?.problem).toBe(
+      "No TensorFlow.",
+    );
+  });
+});
+
+describe("the wire", () => {
+  test("goes to whoever served the page, encrypted where the page is", () => {
+    expect(socketAddress({ protocol: "http:", host: "127.0.0.1:4000" })).toBe("ws://127.0.0.1:4000/api");
+    expect(socketAddress({ protocol: "https:", host: "bench.local" })).toBe("wss://bench.local/api");
+  });
+  test("waits longer after each failure, up to five seconds", () => {
+    expect([0, 1, 2, 3, 10].map(retryDelayMillis)).toEqual([250, 250, 500, 1000, 5000]);
+  });
+});
+
+describe("the table behind a core", () => {
+  const { rows } = fakeArchitecture({ id: "inception-v3", inputPixels: 32, width: 0.25 });
+  test("has one line for every row, modules opened, each with a key of its own", () => {
+    const lines = coreLines(rows);
+    expect(new Set(lines.map((line) => line.key)).size).toBe(lines.length);
+    expect(lines.filter((line) => line.depth === 0).map((line) => line.row.name)).toEqual(rows.map((row) => row.name));
+  });
+  test("points at a module's bands from the module's own line, and at no namesake's", () => {
+    expect(isPartOf("m/1/conv", "m")).toBe(true);
+    expect(isPartOf("m2/1/conv", "m")).toBe(false);
+  });
+});
