@@ -1,9 +1,9 @@
 /** The import rules of .dependency-cruiser.cjs bite: each sample file below breaks one of them, and the last breaks none. */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 
 const root = join(import.meta.dirname, "..", "..");
 
@@ -33,6 +33,7 @@ const sample: Record<string, string> = {
 
 test("a file that breaks a rule is named with the rule, and files that break none are not", () => {
   const folder = mkdtempSync(join(tmpdir(), "strata-imports-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
   for (const [path, text] of Object.entries(sample)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);

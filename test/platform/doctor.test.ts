@@ -1,7 +1,7 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { cpuFeatures, doctorFindings } from "../../src-main/platform/doctor.ts";
 
 const report = { version: "2.21.0", devices: ["CPU, 2 × core"], bindingPath: "/anywhere" };
@@ -41,7 +41,9 @@ test("a TensorFlow that does not answer is a finding with a remedy, and so is a 
 });
 
 test("a home that a file stands in the way of is found", async () => {
-  const file = join(mkdtempSync(join(tmpdir(), "strata-doctor-")), "file");
+  const folder = mkdtempSync(join(tmpdir(), "strata-doctor-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, "file");
   writeFileSync(file, "");
   expect((await findings(process.env, join(file, "home"))).get("Record of runs")?.isFine).toBe(false);
   expect((await findings(process.env)).get("Record of runs")?.isFine).toBe(true);
