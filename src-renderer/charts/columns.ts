@@ -50,12 +50,19 @@ function halve(columns: Columns): void {
   columns.ys.length = kept;
 }
 
-/** The last value that is no gap, with its x; null for a curve without any. */
-export function lastPoint(columns: Columns, notBeyond = Number.POSITIVE_INFINITY): { x: number; y: number } | null {
+/**
+ * Where the curve ends: its last value that is no gap. Where it runs on beyond `edge`, the place at which it crosses the edge, on the straight
+ * line between its neighbours. Null for a curve without any value before the edge.
+ */
+export function lastPoint(columns: Columns, edge = Number.POSITIVE_INFINITY): { x: number; y: number } | null {
+  let beyond: { x: number; y: number } | null = null;
   for (let index = columns.xs.length - 1; index >= 0; index -= 1) {
     const x = columns.xs[index]!;
     const y = columns.ys[index];
-    if (x <= notBeyond && y !== null && y !== undefined) return { x, y };
+    if (y === null || y === undefined) continue;
+    if (x > edge) beyond = { x, y };
+    else if (beyond === null || x === edge) return { x, y };
+    else return { x: edge, y: y + ((beyond.y - y) * (edge - x)) / (beyond.x - x) };
   }
   return null;
 }

@@ -57,7 +57,9 @@ function labelsOf(chart: Chart, content: ChartContent, scales: Chart["scales"] |
     if (line.strength === "faint") continue;
     const last = lastPoint(line.columns, shownEnd);
     if (last === null) continue;
-    const text = isNarrow ? line.endLabel : `${line.endLabel} ${content.format(last.y)}`;
+    // At the edge of a closer look there stands no recorded value: the name alone.
+    const isWhole = shownEnd === undefined || (line.columns.xs.at(-1) ?? 0) <= shownEnd;
+    const text = isNarrow || !isWhole ? line.endLabel : `${line.endLabel} ${content.format(last.y)}`;
     labels.push({ text, hue: line.hue, isFloor: false, ...place(last.x, last.y) });
   }
   for (const floor of content.floors) {

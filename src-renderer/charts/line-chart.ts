@@ -196,7 +196,8 @@ function hairlinePlugin(x: () => number | null, colors: () => ChartColors): Plug
       const at = x();
       if (at === null) return;
       const pixel = chart.scales.x?.getPixelForValue(at) ?? 0;
-      const { top, bottom } = chart.chartArea;
+      const { top, bottom, left, right } = chart.chartArea;
+      if (pixel < left - 1 || pixel > right + 1) return;
       const { ctx } = chart;
       ctx.save();
       ctx.strokeStyle = colors().strongLine;

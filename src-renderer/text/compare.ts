@@ -23,6 +23,7 @@ export const compareTexts = {
   noDifferences: "Every setting is the same in both.",
   sameWeights: "Same pictures, split, first weights and batch order.",
   curvesFailed: "The curves could not be loaded.",
+  confusionTitle: "Confusion",
   confusion: (name: string) => `Confusion, ${name}`,
   confusionHint: "rows true, columns said",
   noConfusion: "No matrix was recorded for this run.",
@@ -35,6 +36,7 @@ export const compareTexts = {
   mistakesAside: "each picture’s class, then what each run said",
   noMistakes: "No mistake on any of these pictures.",
   mistakesNotYet: "Answers to single pictures are recorded with the last evaluation.",
+  knownAs: (truth: string) => `${truth}, known as such`,
   mistakesOf: (truth: string, said: string) => `${truth} taken for ${said}`,
   shownOf: (shown: number, all: number) =>
     shown === 0

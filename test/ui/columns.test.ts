@@ -40,8 +40,13 @@ describe("a curve's columns", () => {
 
   test("the last point is the last value that is no gap", () => {
     expect(lastPoint(columns([1, 2, 3], [5, 4, null]))).toEqual({ x: 2, y: 4 });
-    expect(lastPoint(columns([1, 2, 3], [5, 4, 3]), 1.5)).toEqual({ x: 1, y: 5 });
     expect(lastPoint(emptyColumns())).toBeNull();
+  });
+
+  test("a curve that runs on beyond an edge ends where it crosses it", () => {
+    expect(lastPoint(columns([1, 2, 3], [5, 4, 3]), 1.5)).toEqual({ x: 1.5, y: 4.5 });
+    expect(lastPoint(columns([1, 2, 3], [5, 4, 3]), 2)).toEqual({ x: 2, y: 4 });
+    expect(lastPoint(columns([1, 2], [5, 4]), 0.5)).toBeNull();
   });
 
   test("the nearest point passes gaps over", () => {

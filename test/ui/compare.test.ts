@@ -1,0 +1,103 @@
+import { describe, expect, test } from "vitest";
+import type { ComparisonView } from "../../src-main/contract/run.ts";
+import { comparisonStatement } from "../../src-renderer/features/compare/comparison-statement.ts";
+import { drawnCells, movedCell, rowTotal, topConfusions } from "../../src-renderer/features/compare/confusion.ts";
+import { runFaces } from "../../src-renderer/features/runs/run-faces.ts";
+import { settingRowOf, settingRows } from "../../src-renderer/text/setting-rows.ts";
+import { compactInception, fakePair } from "../support/fake-data.ts";
+
+const pair = fakePair(1, 1);
+const view: ComparisonView = {
+  runs: pair,
+  differences: [{ setting: "training.smoothing", values: [0, 0.1] }],
+  split: "test",
+  results: pair.map((run) => run.test),
+  confusions: [null, null],
+  mistakes: [],
+  top1Difference: { value: 0.004, low: -0.006, high: 0.015 },
+};
+const words = (changes: Partial<ComparisonView>): string =>
+  comparisonStatement({ ...view, ...changes }, runFaces(changes.runs ?? pair))
+    .map((part) => part.text)
+    .join("")
+    .replaceAll("\u00a0", " ");
+
+describe("what a comparison says", () => {
+  test("an interval that holds zero is no evidence of a difference", () => {
+    expect(words({})).toBe(
+      "No evidence of a difference in accuracy on these 1,000 test pictures (+0.4 points, 95 % interval −0.6 to +1.5), one seed. Smoothed is better calibrated here: ECE 0.034 against 0.091, without an interval.",
+    );
+  });
+  test("an interval above zero speaks for B, and for these pictures and this seed alone", () => {
+    expect(words({ top1Difference: { value: 0.03, low: 0.01, high: 0.05 } })).toContain(
+      "Smoothed is more accurate on these 1,000 test pictures (+3.0 points, 95 % interval +1.0 to +5.0), one seed. Another seed may tell otherwise.",
+    );
+  });
+  test("an interval below zero speaks for A", () => {
+    expect(words({ top1Difference: { value: -0.03, low: -0.05, high: -0.01 } })).toContain("One-hot is more accurate");
+  });
+  test("an interval that only touches zero is no evidence", () => {
+    expect(words({ top1Difference: { value: 0.01, low: 0, high: 0.02 } })).toContain("No evidence of a difference");
+  });
+  test("without answers to single pictures no interval is claimed", () => {
+    expect(words({ top1Difference: null })).toContain(
+      "The difference in accuracy has no interval because the answers to single pictures are not recorded for both: 55.3 % against 56.1 % on 1,000 test pictures, one seed.",
+    );
+  });
+  test("a run without figures is named, and nothing is told", () => {
+    expect(words({ split: null, results: [pair[0]!.test, null], top1Difference: null })).toBe(
+      "Smoothed has no final figures. Nothing can be told yet.",
+    );
+  });
+  test("equal calibration is called alike", () => {
+    expect(words({ results: [pair[0]!.test, pair[0]!.test] })).toContain("Calibration is alike: ECE 0.091 in both.");
+  });
+  test("different seeds are said, because the arms then differ in more than the setting", () => {
+    const other = { ...pair[1]!, configuration: { ...pair[1]!.configuration, seed: 2 } };
+    expect(words({ runs: [pair[0]!, other] })).toContain("with different seeds (1 and 2)");
+  });
+});
+
+describe("a confusion matrix", () => {
+  const counts = [
+    [8, 2, 0],
+    [1, 9, 0],
+    [0, 5, 5],
+  ];
+  test("draws only cells with pictures, each as a share of its true class", () => {
+    expect(drawnCells(counts)).toHaveLength(6);
+    expect(drawnCells(counts)[1]).toEqual({ truth: 0, said: 1, count: 2, share: 0.2 });
+    expect(rowTotal(counts, 2)).toBe(10);
+  });
+  test("lists the classes most often mixed up first", () => {
+    expect(topConfusions(counts, 2).map(({ truth, said }) => [truth, said])).toEqual([
+      [2, 1],
+      [0, 1],
+    ]);
+  });
+  test("arrow keys move inside it and no further", () => {
+    expect(movedCell({ truth: 0, said: 0 }, "ArrowDown", 3)).toEqual({ truth: 1, said: 0 });
+    expect(movedCell({ truth: 0, said: 2 }, "ArrowRight", 3)).toEqual({ truth: 0, said: 2 });
+    expect(movedCell({ truth: 0, said: 0 }, "x", 3)).toBeNull();
+  });
+});
+
+describe("settings in words", () => {
+  test("every setting that can differ has its row", () => {
+    const leaves = (value: unknown, path: string): string[] =>
+      typeof value !== "object" || value === null
+        ? [path]
+        : Object.entries(value).flatMap(([key, inner]) => leaves(inner, path === "" ? key : `${path}.${key}`));
+    const without = leaves(compactInception, "").filter((path) => settingRowOf(path) === null);
+    expect(without).toEqual([]);
+  });
+  test("parts of one setting share its row", () => {
+    expect(settingRowOf("training.optimizer.momentum")).toBe("training.optimizer");
+    expect(settingRowOf("dataset.path")).toBe("dataset");
+    expect(settingRowOf("training.nothing")).toBeNull();
+  });
+  test("are said with their units", () => {
+    const said = Object.fromEntries(settingRows(compactInception).map((row) => [row.label, row.value]));
+    expect(said).toMatchObject({ Input: "32 px", "Wrong labels put in": "0 %", Schedule: "One cycle, 20 % warm-up" });
+  });
+});

@@ -1,0 +1,125 @@
+import { describe, expect, test } from "vitest";
+import type { JobProgress } from "../../src-main/contract/events.ts";
+import type { MetricPoint } from "../../src-main/contract/metric.ts";
+import { floorSentences, smoothedEntropy } from "../../src-renderer/features/live/floor-words.ts";
+import { liveView, waitingJobs } from "../../src-renderer/features/live/live-view.ts";
+import { epochMeans, objectiveFloors, top1Lines } from "../../src-renderer/features/runs/run-curves.ts";
+import { runFaces } from "../../src-renderer/features/runs/run-faces.ts";
+import { Curves } from "../../src-renderer/state/curves.ts";
+import { phaseText } from "../../src-renderer/text/live.ts";
+import { fakePair, fakeRun } from "../support/fake-data.ts";
+
+const progress: JobProgress = {
+  runIds: [1, 2],
+  phase: "training",
+  prepared: null,
+  epoch: 3,
+  epochs: 8,
+  step: 150,
+  steps: 560,
+  imagesPerSecond: 91,
+  secondsLeft: 100,
+};
+const going = fakePair(1, 1, { state: "running" }).reverse();
+const ended = fakePair(1, 1).reverse();
+const nothing = { isLoading: false, active: null, runs: [], lastSeen: [] };
+
+describe("the Live page", () => {
+  test("waits until the engine has said what is going", () => {
+    expect(liveView({ ...nothing, active: undefined }).kind).toBe("loading");
+    expect(liveView({ ...nothing, isLoading: true }).kind).toBe("loading");
+  });
+  test("shows the job that is going, arm A first", () => {
+    const view = liveView({ ...nothing, active: progress, runs: going });
+    expect(view).toMatchObject({ kind: "going", progress, runs: [{ id: 1 }, { id: 2 }] });
+  });
+  test("keeps the job on screen when it has ended", () => {
+    expect(liveView({ ...nothing, runs: ended, lastSeen: [1, 2] })).toMatchObject({
+      kind: "over",
+      runs: [{ id: 1 }, { id: 2 }],
+    });
+  });
+  test("a job that ended before this window was opened is offered as the latest", () => {
+    expect(liveView({ ...nothing, runs: ended })).toMatchObject({ kind: "idle", latest: [{ id: 1 }, { id: 2 }] });
+  });
+  test("a recorded job that has not begun is shown as waiting", () => {
+    const queued = fakeRun({ id: 9, state: "queued" });
+    expect(liveView({ ...nothing, runs: [queued, ...ended], lastSeen: [1, 2] })).toMatchObject({
+      kind: "queued",
+      runs: [{ id: 9 }],
+    });
+  });
+  test("with no run at all it has nothing to look back at", () => {
+    expect(liveView(nothing)).toEqual({ kind: "idle", latest: [] });
+  });
+  test("jobs behind the one that is going stand in the order in which they begin", () => {
+    const runs = [fakeRun({ id: 5, state: "queued" }), ...fakePair(2, 3, { state: "queued" }).reverse(), ...going];
+    expect(waitingJobs(runs).map((job) => job.map((run) => run.id))).toEqual([[3, 4], [5]]);
+  });
+  test("says how far the pictures are while it prepares them", () => {
+    const preparing: JobProgress = { ...progress, phase: "preparing", prepared: { done: 1240, total: 5930 } };
+    expect(phaseText(preparing)).toBe("Preparing pictures: 1,240 of 5,930");
+  });
+});
+
+describe("the floor of the objective", () => {
+  test("is the entropy of the smoothed target: the lecture's table at ε = 0.1", () => {
+    const floors = [2, 5, 10, 100, 1000].map((classes) => smoothedEntropy(0.1, classes).toFixed(4));
+    expect(floors).toEqual(["0.1985", "0.3897", "0.5003", "0.7778", "1.0148"]);
+    expect(smoothedEntropy(0, 10)).toBe(0);
+  });
+  test("is said with the auxiliary loss's share where there is one, and not for one-hot targets", () => {
+    const faces = runFaces(fakePair(1, 1));
+    expect(floorSentences([faces[0]!])).toEqual([]);
+    expect(floorSentences([faces[1]!])).toEqual([
+      "Smoothed ε\u00a00.1: smoothed targets have entropy of their own, 0.5003 nats, and the auxiliary loss adds 0.3 of it again while training. This arm cannot fall below 0.6504, however good the network.",
+    ]);
+  });
+  test("without auxiliary loss is the entropy alone", () => {
+    const arm = { ...fakePair(1, 1)[1]!, trainingObjectiveFloor: smoothedEntropy(0.1, 10) };
+    expect(floorSentences(runFaces([arm]))).toEqual([
+      "Smoothed ε\u00a00.1: smoothed targets have entropy of their own, so this arm cannot fall below 0.5003, however good the network.",
+    ]);
+  });
+  test("is drawn for the arm that has one", () => {
+    expect(objectiveFloors(runFaces(fakePair(1, 1)))).toEqual([
+      { id: "floor 2", label: "Smoothed ε\u00a00.1", hue: 1, value: 0.6504 },
+    ]);
+  });
+});
+
+describe("curves that grow", () => {
+  const point = (step: number, value: number): MetricPoint => ({
+    metric: "objective",
+    split: "train",
+    cadence: "batch",
+    step,
+    epoch: 1,
+    value,
+  });
+  const key = { runId: 1, metric: "objective", split: "train", cadence: "batch" } as const;
+
+  test("count epochs, and a point that comes twice is one", () => {
+    const curves = new Curves();
+    expect(curves.append(1, [point(5, 2), point(10, 1)], 10)).toBe(true);
+    expect(curves.append(1, [point(10, 1)], 10)).toBe(false);
+    expect(curves.of(key)).toEqual({ xs: [0.5, 1], ys: [2, 1] });
+  });
+  test("join a history that arrives after the first live points", () => {
+    const curves = new Curves();
+    curves.append(1, [point(15, 1)], 10);
+    curves.load([{ ...key, steps: [5, 10, 15], values: [3, 2, 1] }], () => 10);
+    expect(curves.of(key)).toEqual({ xs: [0.5, 1, 1.5], ys: [3, 2, 1] });
+  });
+  test("the mean of an epoch stands at its end, once its last step is there", () => {
+    expect(epochMeans({ xs: [0.5, 1, 1.5, 2, 2.5], ys: [3, 1, 4, 6, 9] })).toEqual({ xs: [1, 2], ys: [2, 5] });
+    expect(epochMeans({ xs: [0.5], ys: [3] })).toEqual({ xs: [], ys: [] });
+    expect(epochMeans({ xs: [0.5, 1], ys: [null, 4] })).toEqual({ xs: [1], ys: [4] });
+  });
+  test("an accuracy's band has an edge for each value, and none for a gap", () => {
+    const [line] = top1Lines(runFaces([fakeRun({ id: 1 })]), () => ({ xs: [1, 2], ys: [0.5, null] }));
+    expect(line?.band?.low[0]).toBeCloseTo(0.4564, 3);
+    expect(line?.band?.high[0]).toBeCloseTo(0.5436, 3);
+    expect(line?.band?.low[1]).toBeNull();
+  });
+});

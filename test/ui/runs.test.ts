@@ -1,0 +1,119 @@
+import { describe, expect, test } from "vitest";
+import type { PairSetting } from "../../src-main/contract/configuration.ts";
+import type { RunView } from "../../src-main/contract/run.ts";
+import { latestPair } from "../../src-renderer/features/compare/compared-runs.ts";
+import { runFaces, shortNames } from "../../src-renderer/features/runs/run-faces.ts";
+import { elapsedSeconds, runGroups } from "../../src-renderer/features/runs/run-groups.ts";
+import { experimentTitle, whereText } from "../../src-renderer/features/runs/run-titles.ts";
+import { fakePair, fakeRun } from "../support/fake-data.ts";
+
+const everything = { text: "", state: "all", order: "latest" } as const;
+const ids = (groups: readonly { runs: readonly RunView[] }[]): number[][] =>
+  groups.map((group) => group.runs.map((run) => run.id));
+const waiting = { state: "queued", validation: null, test: null, endedAt: null } as const;
+
+describe("what runs are called together", () => {
+  test("arms of a pair go by the setting that differs and take the arms' hues, whatever the order", () => {
+    const [a, b] = fakePair(1, 1);
+    const faces = runFaces([b!, a!]);
+    expect(faces.map(({ name, short, hue, arm }) => ({ name, short, hue, arm }))).toEqual([
+      { name: "Smoothed ε\u00a00.1", short: "smoothed", hue: 1, arm: "B" },
+      { name: "One-hot", short: "one-hot", hue: 0, arm: "A" },
+    ]);
+  });
+
+  test("arm B alone keeps its name and its hue", () => {
+    const [, b] = fakePair(1, 1);
+    expect(runFaces([b!])[0]).toMatchObject({ short: "smoothed", hue: 1 });
+  });
+
+  test("arms of different pairs take hues in order, and their numbers where titles are alike", () => {
+    const faces = runFaces([fakePair(1, 1)[0]!, fakePair(2, 3)[1]!]);
+    expect(faces.map(({ short, hue }) => [short, hue])).toEqual([
+      ["run 1", 0],
+      ["run 4", 1],
+    ]);
+  });
+
+  test("runs with titles of their own go by them", () => {
+    const faces = runFaces([fakeRun({ id: 1, title: "First" }), fakeRun({ id: 2, title: "Second" })]);
+    expect(experimentTitle(faces)).toBe("First against Second");
+  });
+
+  test("the number goes from a name only where the word alone tells the arms apart", () => {
+    expect(shortNames(["One-hot", "Smoothed ε\u00a00.1"])).toEqual(["one-hot", "smoothed"]);
+    expect(shortNames(["Smoothed ε\u00a00.1", "Smoothed ε\u00a00.2"])).toEqual([
+      "smoothed ε\u00a00.1",
+      "smoothed ε\u00a00.2",
+    ]);
+    expect(shortNames(["SGD, momentum 0.9", "Adam"])).toEqual(["SGD", "Adam"]);
+    expect(shortNames(["0\u00a0% wrong labels", "20\u00a0% wrong labels"])).toEqual([
+      "0\u00a0% wrong labels",
+      "20\u00a0% wrong labels",
+    ]);
+  });
+
+  test("a pair's title says what is tried on which pictures, and the line above where it stands", () => {
+    const pair = fakePair(14, 1);
+    expect(experimentTitle(runFaces(pair))).toBe("Inception-v3 on cifar10-mini: one-hot against smoothed");
+    expect(whereText(pair)).toBe("Experiment 14 · pair · seed 1");
+  });
+});
+
+describe("the list of runs", () => {
+  const runs = [
+    ...fakePair(2, 5).reverse(),
+    fakeRun({ id: 4, ...waiting, title: "AlexNet, later", model: { id: "alexnet", title: "AlexNet" } }),
+    fakeRun({ id: 3, state: "failed", note: "rate too high", test: null, validation: null }),
+  ];
+
+  test("puts arms together, arm A first, the latest experiment on top", () => {
+    expect(ids(runGroups(runs, everything))).toEqual([[5, 6], [4], [3]]);
+  });
+  test("finds a run by all of the words of a search, in title, note or number", () => {
+    expect(ids(runGroups(runs, { ...everything, text: "alexnet LATER" }))).toEqual([[4]]);
+    expect(ids(runGroups(runs, { ...everything, text: "too high" }))).toEqual([[3]]);
+    expect(ids(runGroups(runs, { ...everything, text: "alexnet high" }))).toEqual([]);
+  });
+  test("shows what is going or what ended early", () => {
+    expect(ids(runGroups(runs, { ...everything, state: "going" }))).toEqual([[4]]);
+    expect(ids(runGroups(runs, { ...everything, state: "ended" }))).toEqual([[3]]);
+  });
+  test("sorts by the best figure of a group, runs without figures last and the latest of them first", () => {
+    expect(ids(runGroups(runs, { ...everything, order: "top1" }))).toEqual([[5, 6], [4], [3]]);
+    expect(ids(runGroups(runs.toReversed(), { ...everything, order: "hardLoss" }))).toEqual([[5, 6], [4], [3]]);
+  });
+  test("a run that has not ended has taken no time yet", () => {
+    expect(elapsedSeconds(runs[2]!)).toBeNull();
+    expect(elapsedSeconds(runs[0]!)).toBe(398);
+  });
+});
+
+describe("what is compared without being asked", () => {
+  test("is the latest pair whose arms both have figures", () => {
+    const going = fakePair(3, 9, waiting).reverse();
+    expect(latestPair([...going, ...fakePair(2, 7).reverse(), fakeRun({ id: 1 })])).toEqual([7, 8]);
+  });
+  test("is nothing where there is no pair", () => {
+    expect(latestPair([fakeRun({ id: 2 }), fakeRun({ id: 1 })])).toBeNull();
+  });
+});
+
+test("every setting that a pair can differ in gives two different names", () => {
+  const pairs: PairSetting[] = [
+    { setting: "smoothing", values: [0, 0.1] },
+    { setting: "weightDecay", values: [0, 0.0005] },
+    { setting: "labelNoise", values: [0, 0.2] },
+    {
+      setting: "optimizer",
+      values: [
+        { kind: "sgd", momentum: 0.9, isNesterov: false },
+        { kind: "rmsprop", decay: 0.9, momentum: 0.9, epsilon: 1 },
+      ],
+    },
+  ];
+  for (const pair of pairs) {
+    const [a, b] = runFaces(fakePair(1, 1, { pair }));
+    expect(a!.short).not.toBe(b!.short);
+  }
+});
