@@ -28,6 +28,9 @@ export const scheduleOptions = [
 
 export const sameInBothArms =
   "Everything else is the same in both arms: pictures, split, first weights, order, augmentation.";
+/** The one setting whose arms share a rate that may not suit both. */
+export const sameRate =
+  "Everything else is the same in both arms, the learning rate too: one that suits one optimiser may not suit the other.";
 export const oneRun = "One run with the settings below. Let one thing differ to see what it does.";
 
 /** The arm's name on the page, before its value: `One-hot`, `Smoothed`. */
@@ -109,6 +112,7 @@ export function startHindrance(state: {
   readonly engine: EngineStatus["state"] | null;
 }): string | null {
   if (state.engine === null) return "Waiting for the engine.";
+  if (state.engine === "starting") return "The engine is starting.";
   if (state.engine === "failed") return "The engine cannot train on this machine.";
   if (state.isLooking) return "Looking at the pictures.";
   if (!state.hasPictures) return "Choose pictures first.";
