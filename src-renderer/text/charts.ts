@@ -8,6 +8,8 @@ export const chartTexts = {
   table: "Table",
   resetZoom: "Reset zoom",
   noValues: "No values yet",
+  loading: "Loading the curve",
+  notLoaded: "Not loaded",
   keys: "Left and right arrow keys read values; plus, minus and zero zoom.",
   showTable: (title: string) => `${title} as a table`,
   showChart: (title: string) => `${title} as a chart`,

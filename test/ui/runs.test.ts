@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { PairSetting } from "../../src-main/contract/configuration.ts";
 import type { RunView } from "../../src-main/contract/run.ts";
 import { latestPair } from "../../src-renderer/features/compare/compared-runs.ts";
-import { runFaces, shortNames } from "../../src-renderer/features/runs/run-faces.ts";
+import { givenTitle, runFaces, shortNames } from "../../src-renderer/features/runs/run-faces.ts";
 import { elapsedSeconds, runGroups } from "../../src-renderer/features/runs/run-groups.ts";
 import { experimentTitle, whereText } from "../../src-renderer/features/runs/run-titles.ts";
 import { fakePair, fakeRun } from "../support/fake-data.ts";
@@ -116,4 +116,17 @@ test("every setting that a pair can differ in gives two different names", () => 
     const [a, b] = runFaces(fakePair(1, 1, { pair }));
     expect(a!.short).not.toBe(b!.short);
   }
+});
+
+describe("titles", () => {
+  test("the engine's own title says nothing new beside an arm's name; a person's does", () => {
+    expect(givenTitle(fakeRun({ id: 1, title: "Inception-v3, one-hot" }))).toBeNull();
+    expect(givenTitle(fakeRun({ id: 1, title: "Inception-v3" }))).toBeNull();
+    expect(givenTitle(fakeRun({ id: 1, title: "With more decay" }))).toBe("With more decay");
+  });
+  test("a run that goes by its network's name is told apart by its pictures", () => {
+    expect(experimentTitle(runFaces([fakeRun({ id: 1, title: "Inception-v3" })]))).toBe("Inception-v3 on cifar10-mini");
+    const alike = [fakeRun({ id: 1, title: "Inception-v3" }), fakeRun({ id: 2, title: "Inception-v3" })];
+    expect(experimentTitle(runFaces(alike))).toBe("Inception-v3 on cifar10-mini: run 1 against run 2");
+  });
 });

@@ -15,13 +15,15 @@ export interface RunFace {
 
 /**
  * Arms of one pair are called by the setting that differs and take the arms' hues. Any other runs are called by their titles, with their
- * number where two titles are alike, and take the hues in the order given.
+ * number where two titles are alike, and take the hues in the order given. A single run needs no more than its network's name at a line's end.
  */
 export function runFaces(runs: readonly RunView[]): RunFace[] {
   const [first] = runs;
   const isPair =
     first?.experimentId != null && runs.every((run) => run.experimentId === first.experimentId && run.pair && run.arm);
   if (isPair && new Set(runs.map((run) => run.arm)).size === runs.length) return runs.map(armFace);
+  if (runs.length === 1 && first)
+    return [{ run: first, name: first.title, short: first.model.title, hue: 0, arm: null }];
   return runs.map((run, index) => {
     const isAlone = runs.filter((other) => other.title === run.title).length === 1;
     const name = isAlone ? run.title : `${run.title} (run ${run.id})`;
@@ -45,6 +47,11 @@ export function shortNames(names: readonly [string, string]): readonly [string, 
 /** A name's first letter made small, unless it is an abbreviation's or a proper name's (`SGD`, `RMSProp`, `Adam`). */
 function inSentence(name: string): string {
   return /^(One-hot|Smoothed|Decay|Arm)\b/.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name;
+}
+
+/** The title that a person gave; null for the one that the engine gives, which says no more than the network and the arm. */
+export function givenTitle(run: RunView): string | null {
+  return run.title === run.model.title || run.title.startsWith(`${run.model.title}, `) ? null : run.title;
 }
 
 /** `one-hot against smoothed`. */

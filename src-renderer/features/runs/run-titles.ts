@@ -10,10 +10,18 @@ import { againstText, type RunFace } from "./run-faces.ts";
 export function experimentTitle(faces: readonly RunFace[]): string {
   const [first] = faces;
   if (!first) return "";
-  if (faces.length === 1) return first.run.title;
+  if (faces.length === 1) return singleTitle(first.run);
   if (first.arm !== null) return `${first.run.model.title} on ${first.run.dataset.name}: ${againstText(faces)}`;
   const titles = new Set(faces.map((face) => face.run.title));
-  return titles.size === 1 ? `${first.run.title}: ${againstText(faces)}` : againstText(faces);
+  const against = againstText(faces);
+  return titles.size === 1
+    ? `${singleTitle(first.run)}: ${against}`
+    : against.charAt(0).toUpperCase() + against.slice(1);
+}
+
+/** A run's own title; where that is its network's name alone, with the pictures. */
+export function singleTitle(run: RunView): string {
+  return run.title === run.model.title ? `${run.title} on ${run.dataset.name}` : run.title;
 }
 
 /** `Experiment 14 · pair · seed 1`, or `Run 3 · seed 1`. */
