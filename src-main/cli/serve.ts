@@ -1,9 +1,8 @@
 /** `strata serve`, and `strata` alone: the app, for a browser. */
 import type { Command } from "commander";
 import { createLog } from "../platform/log.ts";
+import { isLoopback } from "../platform/own-hosts.ts";
 import { homeFolder, pathsOf } from "../platform/paths.ts";
-import { createServer } from "../server/create-server.ts";
-import { isLoopback } from "../server/own-hosts.ts";
 import { answer, type CommandContext, jsonOption } from "./command.ts";
 import { wholeFlag } from "./flags.ts";
 import type { CliIo } from "./io.ts";
@@ -43,7 +42,7 @@ async function serve(io: CliIo, { host = "127.0.0.1", port, json }: ServeFlags):
         "Warning: Strata is open to your network. Whoever holds the address below can read every folder that you can, " +
           "and what is sent is not encrypted.\n",
       );
-    const server = await createServer({ engine, host, port, log });
+    const server = await io.listen({ engine, host, port, log });
     const ended = new Promise<void>((resolve) => io.onInterrupt(resolve));
     engine.status();
     const { address, openAddress } = server;

@@ -1,5 +1,6 @@
 /** The command line's wiring to this process. */
 import { runCli } from "../cli/run-cli.ts";
+import { createServer } from "../server/create-server.ts";
 
 const handlers: (() => void)[] = [];
 let interrupts = 0;
@@ -19,4 +20,5 @@ process.exitCode = await runCli(process.argv.slice(2), {
   err: (text) => process.stderr.write(text),
   isWatched: process.stderr.isTTY === true,
   onInterrupt: (handler) => handlers.push(handler),
+  listen: createServer,
 });

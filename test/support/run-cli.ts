@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { CliIo, ExitCode } from "../../src-main/cli/io.ts";
 import { runCli } from "../../src-main/cli/run-cli.ts";
+import { createServer } from "../../src-main/server/create-server.ts";
 import { scriptedTrainer } from "./with-engine.ts";
 
 export interface CliAnswer {
@@ -43,6 +44,7 @@ export function createTestCli(): TestCli {
         onInterrupt: (handler) => {
           interrupt = handler;
         },
+        listen: createServer,
         trainerEntry: scriptedTrainer,
       };
       const exitCode = await runCli(words.split(" "), io);
