@@ -23,7 +23,6 @@ export const compareTexts = {
   noDifferences: (runs: number) => `Every setting is the same in ${runs === 2 ? "both" : "all"}.`,
   samePair: "All else was the same: pictures, split, first weights, batch order.",
   sameWeights: "The pictures, their split and the first weights were the same.",
-  curvesFailed: "The curves could not be loaded.",
   confusionTitle: "Confusion",
   confusion: (name: string) => `Confusion, ${name}`,
   confusionHint: "rows true, columns said",
