@@ -102,5 +102,6 @@ export function runsInWords(runs: readonly RunView[]): string {
     ],
     runs,
   );
+  if (runs.every(({ validation }) => validation === null) && !isTested) return lines;
   return `${lines}\nFigures on the ${isTested ? "test" : "validation"} pictures; losses in nats.\n`;
 }

@@ -71,7 +71,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     const { view, dataset } = await datasets.open(configuration.dataset);
     closing.signal.throwIfAborted();
     estimator.cancel();
-    const arms = armsOf(request);
+    // With the folder's whole path, so that the run can be repeated from anywhere.
+    const arms = armsOf({ pair, configuration: { ...configuration, dataset: view.source } });
     const started = store.transaction(() =>
       store.runs.create({
         datasetId: view.id,
