@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { diagnose } from "../engine/diagnose.ts";
 import { homeFolder, pathsOf } from "../platform/paths.ts";
 import { answer, type CommandContext, jsonOption } from "./command.ts";
+import type { DoctorDocument } from "./documents.ts";
 import { exitCodes } from "./io.ts";
 import { table } from "./table.ts";
 
@@ -29,6 +30,7 @@ export function addDoctor(program: Command, context: CommandContext): void {
         const remedies = findings.flatMap(({ name, remedy }) => (remedy ? [`${name}: ${remedy}\n`] : []));
         return `${lines}${remedies.length > 0 ? `\n${remedies.join("")}` : ""}`;
       };
-      answer(io, json, { isFine, findings }, words);
+      const document: DoctorDocument = { isFine, findings };
+      answer(io, json, document, words);
     });
 }

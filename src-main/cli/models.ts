@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import type { ArchitectureView, ShapedRow } from "../contract/architecture.ts";
 import { architectureOf, shelf } from "../engine/shelf.ts";
 import { answer, type CommandContext, jsonOption } from "./command.ts";
-import { modelDocument, modelShowDocument } from "./documents.ts";
+import { type ModelsDocument, modelDocument, modelShowDocument } from "./documents.ts";
 import { numberFlag, wholeFlag } from "./flags.ts";
 import { short, whole } from "./format.ts";
 import { table } from "./table.ts";
@@ -16,7 +16,8 @@ export function addModels(program: Command, { io }: CommandContext): void {
     .option(...jsonOption)
     .action(({ classes, json }: { classes: number; json?: boolean }) => {
       const views = shelf().map(({ id }) => architectureOf({ id, classes }));
-      answer(io, json, { models: views.map(modelDocument) }, () => shelfInWords(views));
+      const document: ModelsDocument = { models: views.map(modelDocument) };
+      answer(io, json, document, () => shelfInWords(views));
     });
 
   models

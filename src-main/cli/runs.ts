@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import type { ComparisonView, RunView } from "../contract/run.ts";
 import { answer, type CommandContext, jsonOption } from "./command.ts";
-import { compareDocument, listedRunDocument, showDocument } from "./documents.ts";
+import { compareDocument, listedRunDocument, type RunsDocument, showDocument } from "./documents.ts";
 import { wholeFlag } from "./flags.ts";
 import { duration, nats, percent, whole } from "./format.ts";
 import { table } from "./table.ts";
@@ -22,7 +22,8 @@ export function addRuns(program: Command, { io }: CommandContext): void {
       const runs = await withEngine(io, (api) => api.runs.list());
       const words = () =>
         runs.length === 0 ? "No run is recorded yet. Start one with strata train.\n" : runsInWords(runs);
-      answer(io, json, { runs: runs.map(listedRunDocument) }, words);
+      const document: RunsDocument = { runs: runs.map(listedRunDocument) };
+      answer(io, json, document, words);
     });
 
   program

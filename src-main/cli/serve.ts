@@ -4,6 +4,7 @@ import { createLog } from "../platform/log.ts";
 import { isLoopback } from "../platform/own-hosts.ts";
 import { homeFolder, pathsOf } from "../platform/paths.ts";
 import { answer, type CommandContext, jsonOption } from "./command.ts";
+import type { ServeDocument } from "./documents.ts";
 import { wholeFlag } from "./flags.ts";
 import type { CliIo } from "./io.ts";
 import { openEngine } from "./with-engine.ts";
@@ -46,7 +47,8 @@ async function serve(io: CliIo, { host = "127.0.0.1", port, json }: ServeFlags):
     const ended = new Promise<void>((resolve) => io.onInterrupt(resolve));
     engine.status();
     const { address, openAddress } = server;
-    answer(io, json, { address, openAddress }, () => `Open ${openAddress}\nCtrl-C ends it.\n`);
+    const document: ServeDocument = { address, openAddress };
+    answer(io, json, document, () => `Open ${openAddress}\nCtrl-C ends it.\n`);
     await ended;
     if (engine.runs().some(({ state }) => state === "running"))
       io.err("Stopping what trains; what is recorded stays.\n");
