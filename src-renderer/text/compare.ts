@@ -35,7 +35,7 @@ export const compareTexts = {
   mistakes: "Most confident mistakes",
   mistakesAside: "each picture’s class, then what each run said",
   noMistakes: "No mistake on any of these pictures.",
-  mistakesNotYet: "Answers to single pictures are recorded with the last evaluation.",
+  mistakesNotYet: "Answers to single pictures are recorded when a run is trained to its end.",
   knownAs: (truth: string) => `${truth}, known as such`,
   mistakesOf: (truth: string, said: string) => `${truth} taken for ${said}`,
   shownOf: (shown: number, all: number) =>
