@@ -2,21 +2,11 @@
 import type { NodeBackend, OpAttribute } from "./runtime.ts";
 import { backend } from "./runtime.ts";
 
-type Constant =
-  | "TF_ATTR_INT"
-  | "TF_ATTR_FLOAT"
-  | "TF_ATTR_BOOL"
-  | "TF_ATTR_STRING"
-  | "TF_ATTR_TYPE"
-  | "TF_FLOAT"
-  | "TF_INT32";
+type Constant = "TF_ATTR_FLOAT" | "TF_ATTR_BOOL" | "TF_ATTR_STRING" | "TF_ATTR_TYPE" | "TF_FLOAT" | "TF_INT32";
 
 // tfjs-node's backend keeps the binding in a field of this name; its own kernels read the same numbers from it.
 const { binding } = backend as NodeBackend & { readonly binding: Readonly<Record<Constant, number>> };
 
-export function intAttribute(name: string, value: number | readonly number[]): OpAttribute {
-  return { name, type: binding.TF_ATTR_INT, value };
-}
 export function floatAttribute(name: string, value: number): OpAttribute {
   return { name, type: binding.TF_ATTR_FLOAT, value };
 }
