@@ -33,7 +33,7 @@ export const compareTexts = {
       : `${truth} taken for ${said}: ${count} of ${ofTruth}`,
   keys: "Arrow keys move from cell to cell; Enter shows the pictures of one.",
   mistakes: "Most confident mistakes",
-  mistakesAside: "each picture’s class, then what each run said",
+  mistakesAside: "Each picture’s class, then what each run said and how sure it was.",
   noMistakes: "No mistake on any of these pictures.",
   mistakesNotYet: "Answers to single pictures are recorded when a run is trained to its end.",
   knownAs: (truth: string) => `${truth}, known as such`,
