@@ -16,7 +16,7 @@ export function addData(program: Command, { io }: CommandContext): void {
     .description("pictures to train on")
     .command("inspect")
     .description("look at a folder of pictures: classes, splits, and every file that is not used, with the reason")
-    .argument("<source>", "a folder, or drawn[:pictures=2000,pixels=32,difficulty=0.3]", dataFlag)
+    .argument("<source>", "a folder, or drawn[:pictures=6000,pixels=32,difficulty=0.3]", dataFlag)
     .option(...jsonOption)
     .action(async (source: DatasetSource, { json }: { json?: boolean }) => {
       const view = await withEngine(io, (api) => api.data.inspect({ source }));

@@ -21,7 +21,7 @@ export function numberOrNoneFlag(text: string): number | "none" {
   return text === "none" ? text : numberFlag(text);
 }
 
-/** `drawn`, `drawn:pictures=2000,difficulty=0.3`, or a folder. */
+/** `drawn`, `drawn:pictures=6000,difficulty=0.3`, or a folder. */
 export function dataFlag(text: string): DatasetSource {
   if (text !== "drawn" && !text.startsWith("drawn:")) return { kind: "folder", path: resolve(text) };
   const known = ["pictures", "pixels", "difficulty", "seed"];

@@ -47,7 +47,7 @@ export function addTrainFlags(command: Command): Command {
   return command
     .requiredOption(
       "--data <source>",
-      "a folder of pictures, or drawn[:pictures=2000,pixels=32,difficulty=0.3]",
+      "a folder of pictures, or drawn[:pictures=6000,pixels=32,difficulty=0.3]",
       dataFlag,
     )
     .requiredOption("--model <id>", "a network of strata models")

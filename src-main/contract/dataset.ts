@@ -9,7 +9,7 @@ export type SplitName = z.infer<typeof splitName>;
 export const drawnSource = z.object({
   kind: z.literal("drawn"),
   /** Pictures in all, over all ten classes and three splits. */
-  pictures: z.int().min(100).max(100_000).default(2_000),
+  pictures: z.int().min(100).max(100_000).default(6_000),
   /** Side of each square picture. */
   pixels: z.int().min(16).max(512).default(32),
   /** 0 is plain shapes on plain grounds; 1 is clutter, noise and low contrast. */

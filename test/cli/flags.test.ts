@@ -24,7 +24,7 @@ describe("the flags of train", () => {
   it("leave everything that is not named to the network's nearest preset", () => {
     const { configuration, pair } = request("");
     expect(configuration.model).toEqual({ id: "inception-v3", inputPixels: 32, width: 0.25 });
-    expect(configuration.dataset).toMatchObject({ kind: "drawn", pictures: 2_000, pixels: 32 });
+    expect(configuration.dataset).toMatchObject({ kind: "drawn", pictures: 6_000, pixels: 32 });
     expect(configuration.training).toMatchObject({ smoothing: 0, optimizer: { kind: "adam" } });
     expect(configuration.seed).toBe(1);
     expect(pair).toBeNull();

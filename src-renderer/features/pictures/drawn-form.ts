@@ -17,7 +17,7 @@ export const difficulties = [
   { value: "1", label: "Hard to see" },
 ] as const;
 
-export const firstDrawnForm: DrawnForm = { pictures: "2000", pixels: "32", difficulty: "0.3", seed: "1" };
+export const firstDrawnForm: DrawnForm = { pictures: "6000", pixels: "32", difficulty: "0.3", seed: "1" };
 
 /** The set that a first start draws with one press. */
 export const usualDrawn: DrawnSource = drawnSource.parse({ kind: "drawn" });
