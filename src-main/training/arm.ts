@@ -14,16 +14,18 @@ import { findArchitecture } from "../models/registry.ts";
 import { scaleArchitecture } from "../models/scale.ts";
 import { hashWeights } from "../models/weights.ts";
 import { tf } from "../tensorflow/runtime.ts";
+import { type ArmProgram, openArmProgram } from "./arm-program.ts";
 import { objectiveFloor } from "./loss.ts";
 import { type BoundOptimizer, bindOptimizer } from "./optimizers.ts";
 import { type RunLength, scheduledRate } from "./schedules.ts";
-import { trainingStep } from "./training-step.ts";
 import type { UploadedBatch } from "./upload.ts";
 
 export interface Arm {
   readonly configuration: RunConfiguration;
   readonly network: Network;
   readonly optimizer: BoundOptimizer;
+  /** Holds the network's weights from the first step on: ask it to read them before they are looked at. */
+  readonly program: ArmProgram;
   readonly classes: number;
   readonly initialWeightsHash: string;
   readonly trainingObjectiveFloor: number;
@@ -55,10 +57,12 @@ export function buildArm(configuration: RunConfiguration, dataset: LabelledExamp
   });
   const trainable = network.weights.filter((weight) => weight.isTrainable).map((weight) => weight.variable);
   const headWeights = auxiliaryRowWeights(architecture.rows).map((weight) => training.auxiliaryWeight ?? weight);
+  const optimizer = bindOptimizer(training.optimizer, training.clipNorm, trainable);
   return {
     configuration,
     network,
-    optimizer: bindOptimizer(training.optimizer, training.clipNorm, trainable),
+    optimizer,
+    program: openArmProgram(network, optimizer, training.weightDecay),
     classes,
     initialWeightsHash: hashWeights(network),
     trainingObjectiveFloor: objectiveFloor(targetEntropy(classes, training.smoothing), headWeights),
@@ -68,6 +72,7 @@ export function buildArm(configuration: RunConfiguration, dataset: LabelledExamp
 }
 
 export function disposeArm(arm: Arm): void {
+  arm.program.dispose();
   arm.optimizer.dispose();
   arm.network.dispose();
 }
@@ -79,16 +84,12 @@ export function stepArm(arm: Arm, batch: UploadedBatch, length: RunLength, step:
   const startedAt = performance.now();
   const given = Int32Array.from(batch.examples, (example) => arm.givenLabels[example]!);
   const targets = tf.tensor2d(smoothedTargets(given, arm.classes, training.smoothing), [given.length, arm.classes]);
+  const dropoutSeed = tf.scalar(dropoutSeedOf(seed, step), "int32");
   const rate = tf.scalar(learningRate * arm.optimizer.rule.rateFactor(step));
-  const outcome = trainingStep(
-    { pixels: batch.pixels, labels: batch.labels, targets },
-    { learningRate: rate, dropoutSeed: dropoutSeedOf(seed, step) },
-    arm.network,
-    arm.optimizer,
-    training.weightDecay,
-  );
+  const { pixels, labels } = batch;
+  const outcome = arm.program.run("train", { pixels, labels, targets, learningRate: rate, dropoutSeed });
   const values = { objective: scalarValue(outcome.objective), hardLoss: scalarValue(outcome.hardLoss), learningRate };
-  tf.dispose([targets, rate, outcome.objective, outcome.hardLoss]);
+  tf.dispose([targets, rate, dropoutSeed, outcome.objective, outcome.hardLoss]);
   arm.trainingSeconds += (performance.now() - startedAt) / 1000;
   return values;
 }

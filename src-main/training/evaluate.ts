@@ -3,11 +3,9 @@ import { setImmediate } from "node:timers/promises";
 import { epochBatches } from "../batches/batcher.ts";
 import type { PictureCache } from "../batches/picture-cache.ts";
 import type { Example } from "../datasets/example.ts";
-import { tf } from "../tensorflow/runtime.ts";
 import type { Arm } from "./arm.ts";
 import { type Evaluation, evaluationOf } from "./evaluation.ts";
 import type { Interrupter } from "./job.ts";
-import { squaresPenalty } from "./loss.ts";
 import { disposeBatch, uploadBatch } from "./upload.ts";
 
 export interface Look {
@@ -43,9 +41,7 @@ export async function evaluateArms({ arms, examples, cache, interrupter }: Look)
     if (interrupter.reason) return null;
     const uploaded = uploadBatch(batch, model.inputPixels);
     arms.forEach((arm, index) => {
-      const answered = tf.tidy(
-        () => arm.network.forward(uploaded.pixels, { isTraining: false, dropoutSeed: 0 }).logits,
-      );
+      const answered = arm.program.run("answer", { pixels: uploaded.pixels }).logits;
       logits[index]!.set(answered.dataSync(), done * classes);
       answered.dispose();
     });
@@ -67,8 +63,8 @@ export async function evaluateArms({ arms, examples, cache, interrupter }: Look)
 function penaltyOf(arm: Arm): number {
   const { weightDecay } = arm.configuration.training;
   if (weightDecay === 0) return 0;
-  const sum = tf.tidy(() => squaresPenalty(arm.network.weights));
-  const value = sum.dataSync()[0]! * weightDecay;
-  sum.dispose();
+  const { squares } = arm.program.run("penalty", {});
+  const value = squares.dataSync()[0]! * weightDecay;
+  squares.dispose();
   return value;
 }

@@ -1,11 +1,14 @@
 /**
  * How a gradient moves a weight. Each rule is a pure function of tensors, so that a step can run op by op or be recorded as a graph;
  * what it remembers between steps stands in slot variables beside the weights. The formulas are those of TensorFlow's own kernels
- * (tensorflow/core/kernels/training_ops.cc), which a recorded step may put in their place.
+ * (tensorflow/core/kernels/training_ops.cc), which a recorded step puts in their place.
  */
 import type { Scalar, Tensor, Variable } from "@tensorflow/tfjs-node-gpu";
 import type { Optimizer } from "../contract/configuration.ts";
+import { assignVariable } from "../tensorflow/compiled/move-variables.ts";
+import { recordUpdate, type VariableUpdate } from "../tensorflow/compiled/recorder.ts";
 import { halfSquareSum } from "../tensorflow/kernels/half-square-sum.ts";
+import { boolAttribute, typeAttribute } from "../tensorflow/op-attributes.ts";
 import { tf } from "../tensorflow/runtime.ts";
 
 export interface Update {
@@ -21,6 +24,8 @@ export interface UpdateRule {
   /** Multiplies the scheduled rate of step `step` (from 1) before it reaches `update`. */
   rateFactor(step: number): number;
   update(gradient: Tensor, slots: readonly Tensor[], rate: Scalar): Update;
+  /** TensorFlow's one op for the same, on the weight and its slots in the rule's order. */
+  fused(gradient: Tensor, rate: Scalar): Omit<VariableUpdate, "variables">;
 }
 
 /**
@@ -37,6 +42,14 @@ function sgd({ momentum, isNesterov }: Extract<Optimizer, { kind: "sgd" }>): Upd
       const direction = isNesterov ? tf.add(gradient, tf.mul(after, momentum)) : after;
       return { decrease: tf.mul(direction, rate), slots: [after] };
     },
+    fused: (gradient, rate) =>
+      momentum > 0
+        ? {
+            op: "ResourceApplyMomentum",
+            inputs: [rate, gradient, tf.scalar(momentum)],
+            attributes: [floats, boolAttribute("use_nesterov", isNesterov)],
+          }
+        : { op: "ResourceApplyGradientDescent", inputs: [rate, gradient], attributes: [floats] },
   };
 }
 
@@ -55,6 +68,11 @@ function rmsprop({ decay, momentum, epsilon }: Extract<Optimizer, { kind: "rmspr
       const moment = tf.add(tf.mul(moments, momentum), scaled);
       return { decrease: moment, slots: [meanSquare, moment] };
     },
+    fused: (gradient, rate) => ({
+      op: "ResourceApplyRMSProp",
+      inputs: [rate, tf.scalar(decay), tf.scalar(momentum), tf.scalar(epsilon), gradient],
+      attributes: [floats],
+    }),
   };
 }
 
@@ -72,6 +90,14 @@ function adam({ beta1, beta2, epsilon }: Extract<Optimizer, { kind: "adam" }>): 
       const meanSquare = tf.add(tf.mul(squares, beta2), tf.mul(tf.square(gradient), 1 - beta2));
       return { decrease: tf.div(tf.mul(mean, rate), tf.add(tf.sqrt(meanSquare), epsilon)), slots: [mean, meanSquare] };
     },
+    // Its powers of β₁ and β₂ correct the rate, which `rateFactor` has done already: with powers of zero the op leaves it alone.
+    fused: (gradient, rate) => ({
+      op: "ResourceApplyAdam",
+      inputs: [0, 0, rate, beta1, beta2, epsilon, gradient].map((input) =>
+        typeof input === "number" ? tf.scalar(input) : input,
+      ),
+      attributes: [floats],
+    }),
   };
 }
 
@@ -85,6 +111,8 @@ export function updateRule(optimizer: Optimizer): UpdateRule {
       return adam(optimizer);
   }
 }
+
+const floats = typeAttribute("T", "float32");
 
 /** A rule with the slot variables of one network's weights; `dispose` frees them. */
 export interface BoundOptimizer {
@@ -123,10 +151,11 @@ export function applyGradients(bound: BoundOptimizer, gradients: readonly (Tenso
     if (!gradient) return;
     const variable = bound.variables[index]!;
     const slots = bound.slots[index]!;
+    if (recordUpdate(() => ({ variables: [variable, ...slots], ...bound.rule.fused(gradient, rate) }))) return;
     const update = bound.rule.update(gradient, slots, rate);
-    variable.assign(tf.sub(variable, update.decrease));
+    assignVariable(variable, tf.sub(variable, update.decrease));
     update.slots.forEach((value, slot) => {
-      slots[slot]!.assign(value);
+      assignVariable(slots[slot]!, value);
     });
   });
 }
