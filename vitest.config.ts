@@ -8,7 +8,14 @@ export default defineConfig({
     projects: [
       {
         plugins: [svelte()],
-        test: { name: "pure", include: ["test/**/*.test.ts"], exclude: ["test/**/*.native.test.ts"], pool: "forks" },
+        test: {
+          name: "pure",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/**/*.native.test.ts"],
+          pool: "forks",
+          // Some start programs of their own, which takes its time on a busy machine.
+          testTimeout: 60_000,
+        },
       },
       {
         test: {

@@ -31,9 +31,7 @@ async function main() {
 
   const node = node24(root);
   if (command === "test") process.exit(await runTests(root, node, args, environment));
-  if (args.length === 0) say("No Electron runtime was found: the app is served to the browser instead.");
-  const passed = args.length === 0 ? ["serve"] : args.filter((argument) => !(isDoctor && argument === "--repair"));
-  become(node, [join(root, "src-main", "entrypoints", "cli.ts"), ...passed], environment);
+  become(node, [join(root, "src-main", "entrypoints", "cli.ts"), ...args], environment);
 }
 
 /** Brings packages, native runtime and pages up to date; returns the environment for what runs next. */

@@ -59,11 +59,12 @@ async function filesIn(folder: string, ending: string): Promise<SegmentFile[]> {
   return files.filter((file) => file !== null);
 }
 
+const notWritable: readonly unknown[] = ["EROFS", "EACCES", "EPERM", "ENOTDIR", "EEXIST"];
+
 /** What a failed write to the folder means to a person; anything else stays as it is. */
 export function explainDiskError(thrown: unknown, path: string): unknown {
   const cause = thrown instanceof Error && "code" in thrown ? thrown.code : null;
   if (cause === "ENOSPC" || cause === "EDQUOT") return new StrataError("disk.full", { path }, { cause: thrown });
-  if (cause === "EROFS" || cause === "EACCES" || cause === "EPERM")
-    return new StrataError("disk.read-only", { path }, { cause: thrown });
+  if (notWritable.includes(cause)) return new StrataError("disk.read-only", { path }, { cause: thrown });
   return thrown;
 }

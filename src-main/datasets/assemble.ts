@@ -7,7 +7,7 @@ import type { Dataset, Example } from "./example.ts";
 export type Labelled = Omit<Example, "index">;
 
 /** Pictures shown as samples: enough for a glance, whatever the number of classes. */
-const sampleCount = 24;
+const sampleCount = 32;
 
 export function assembleDataset(parts: {
   readonly name: string;
@@ -73,20 +73,17 @@ function total(classes: readonly ClassCounts[], split: SplitName): number {
   return classes.reduce((sum, counts) => sum + counts[split], 0);
 }
 
-/** As many of each class as fit, or, of many classes, one each of classes spread over the list. Which ones is left to the hashes. */
+/** One of each class in turn, until there are enough; of more classes than fit, some spread over the list. Which pictures is left to the hashes. */
 function chooseSamples(examples: readonly Example[], classNames: readonly string[]): Dataset["samples"] {
+  const training = examples.filter(({ split }) => split === "train");
+  const byLabel = Map.groupBy(training, ({ label }) => label);
   const shownClasses = Math.min(classNames.length, sampleCount);
-  const perClass = Math.floor(sampleCount / shownClasses);
-  const byLabel = Map.groupBy(
-    examples.filter(({ split }) => split === "train"),
-    ({ label }) => label,
-  );
-  return Array.from({ length: shownClasses }, (_, shown) =>
-    Math.floor((shown * classNames.length) / shownClasses),
-  ).flatMap((label) =>
-    (byLabel.get(label) ?? [])
-      .toSorted((a, b) => compareText(a.contentHash, b.contentHash))
-      .slice(0, perClass)
-      .map(({ index }) => ({ example: index, className: classNames[label] ?? "" })),
-  );
+  const ranked = Array.from({ length: shownClasses }, (_, shown) => {
+    const label = Math.floor((shown * classNames.length) / shownClasses);
+    return (byLabel.get(label) ?? []).toSorted((a, b) => compareText(a.contentHash, b.contentHash));
+  });
+  return Array.from({ length: sampleCount }, (_, round) => ranked.flatMap((ofClass) => ofClass[round] ?? []))
+    .flat()
+    .slice(0, sampleCount)
+    .map(({ index, label }) => ({ example: index, className: classNames[label] ?? "" }));
 }

@@ -3,12 +3,7 @@ import type { DatasetSource } from "../contract/dataset.ts";
 import { openDrawnSet } from "./drawn.ts";
 import type { Dataset } from "./example.ts";
 import { openImageFolder } from "./formats/image-folder.ts";
-
-export interface OpenOptions {
-  /** Pictures looked at, and in all; the total is null while folders are still being listed. */
-  readonly onProgress?: (done: number, total: number | null) => void;
-  readonly signal?: AbortSignal;
-}
+import type { OpenOptions } from "./open-options.ts";
 
 /**
  * Looks at a source. One bad file is listed in `problems` and never ends the look. Fails with a `StrataError` of code `data.*` when nothing

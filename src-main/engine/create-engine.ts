@@ -1,6 +1,5 @@
 /** The application without a face: one object, whatever shell stands before it. */
 import { randomUUID } from "node:crypto";
-import { fileURLToPath } from "node:url";
 import type { TrainRequest } from "../contract/configuration.ts";
 import { type Clock, systemClock } from "../platform/clock.ts";
 import { type Log, silentLog } from "../platform/log.ts";
@@ -10,6 +9,7 @@ import { armsOf, titleOf } from "./arms.ts";
 import { browseFolders } from "./browse-folders.ts";
 import { compareRuns } from "./compare.ts";
 import { createDatasetLibrary } from "./dataset-library.ts";
+import { realTrainer } from "./diagnose.ts";
 import type { EngineApi, StartedTraining } from "./engine-api.ts";
 import { createEstimator } from "./estimate.ts";
 import { createFeed } from "./feed.ts";
@@ -46,7 +46,7 @@ const closeLimitMillis = 10_000;
 /** @throws StrataError `store.*` and `disk.*` where the record cannot be opened */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { paths, version, clock = systemClock, log = silentLog, stopGraceMillis = 60_000 } = options;
-  const trainerEntry = options.trainerEntry ?? fileURLToPath(new URL("../entrypoints/trainer.ts", import.meta.url));
+  const trainerEntry = options.trainerEntry ?? realTrainer;
   const store = openStore(paths.database);
   const engineId = randomUUID();
   const closing = new AbortController();
@@ -71,7 +71,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     const { view, dataset } = await datasets.open(configuration.dataset);
     closing.signal.throwIfAborted();
     estimator.cancel();
-    const arms = armsOf(request);
+    // With the folder's whole path, so that the run can be repeated from anywhere.
+    const arms = armsOf({ pair, configuration: { ...configuration, dataset: view.source } });
     const started = store.transaction(() =>
       store.runs.create({
         datasetId: view.id,

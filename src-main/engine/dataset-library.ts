@@ -1,4 +1,6 @@
 /** Data sets as the engine holds them: looked at, recorded, and the last few kept in memory with all their pictures' names. */
+import { homedir } from "node:os";
+import { resolve } from "node:path";
 import type { DatasetSource, DatasetView } from "../contract/dataset.ts";
 import { StrataError } from "../contract/errors.ts";
 import type { Dataset } from "../datasets/example.ts";
@@ -56,9 +58,10 @@ export function createDatasetLibrary(tools: {
 
   return {
     async look(source) {
-      return keep(await read(source));
+      return keep(await read(absolute(source)));
     },
-    async open(source) {
+    async open(asked) {
+      const source = absolute(asked);
       const held = opened.get(sourceKey(source));
       if (held) return held;
       const known = store.datasets.latestOf(source);
@@ -68,4 +71,10 @@ export function createDatasetLibrary(tools: {
       return keep(dataset);
     },
   };
+}
+
+/** One folder has one name here, however it was written; `~` is the person's home, as in a shell. */
+function absolute(source: DatasetSource): DatasetSource {
+  if (source.kind !== "folder") return source;
+  return { ...source, path: resolve(source.path.replace(/^~(?=$|[/\\])/, homedir())) };
 }

@@ -85,8 +85,9 @@ function eventsOf({ removed, runs, points, progress, looking }: Pending): readon
   const events: EngineEvent[] = [];
   if (looking) events.push(looking);
   if (removed.length > 0) events.push({ kind: "runs-removed", runIds: removed });
-  for (const run of runs.values()) events.push({ kind: "run", run });
+  // Points first: a run that is told to be over is complete.
   for (const [runId, joined] of points) events.push({ kind: "points", runId, points: joined });
+  for (const run of runs.values()) events.push({ kind: "run", run });
   if (progress !== undefined) events.push({ kind: "progress", progress });
   return events;
 }

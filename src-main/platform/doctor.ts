@@ -42,7 +42,7 @@ export async function doctorFindings(question: DoctorQuestion): Promise<readonly
     nativeFinding(environment),
     homeFinding(question.home),
     await diskFinding(question.home),
-    ...(await toolFindings(environment)),
+    ...(await toolFindings(environment, "problem" in question.tensorflow)),
   ].filter((finding) => finding !== null);
 }
 
@@ -138,8 +138,8 @@ async function diskFinding(home: string): Promise<DoctorFinding> {
   return wanting("Disk", free, `Free some space, or set STRATA_HOME to another disk: ${home}`);
 }
 
-/** What set-up needs when the native runtime is to be made: wanted then, and else only told. */
-async function toolFindings(environment: NodeJS.ProcessEnv): Promise<DoctorFinding[]> {
+/** What set-up needs to make the native runtime: wanting only while TensorFlow does not answer. */
+async function toolFindings(environment: NodeJS.ProcessEnv, isNeeded: boolean): Promise<DoctorFinding[]> {
   const python = findProgram(environment.PYTHON ? [environment.PYTHON] : ["python3", "python"], environment);
   const compiler = findProgram(environment.CXX ? [environment.CXX] : ["g++", "c++", "clang++"], environment);
   const [pythonVersion, pipVersion, compilerVersion] = await Promise.all([
@@ -147,8 +147,11 @@ async function toolFindings(environment: NodeJS.ProcessEnv): Promise<DoctorFindi
     python ? firstLineOf(python, ["-m", "pip", "--version"]) : null,
     compiler ? firstLineOf(compiler, ["--version"]) : null,
   ]);
-  const finding = (name: string, version: string | null) =>
-    version ? fine(name, version) : wanting(name, "not found", `Needed to set TensorFlow up: install it${INSTALL}.`);
+  const finding = (name: string, version: string | null) => {
+    if (version) return fine(name, version);
+    if (!isNeeded) return fine(name, "not found; needed only to set TensorFlow up anew");
+    return wanting(name, "not found", `Needed to set TensorFlow up: install it${INSTALL}.`);
+  };
   return [
     finding("Python", pythonVersion),
     finding("pip", pipVersion?.replace(/ from .*/, "") ?? null),

@@ -8,7 +8,8 @@ const notePath = join(import.meta.dirname, "..", "..", "out", "native.json");
 
 /** The folder with `tfjs_binding.node`, or null before the first set-up. Whether it loads is another question. */
 export function nativeFolder(environment: NodeJS.ProcessEnv = process.env): string | null {
-  if (environment.STRATA_NATIVE) return environment.STRATA_NATIVE;
+  // Set but empty means that there is none, whatever the note says.
+  if (environment.STRATA_NATIVE !== undefined) return environment.STRATA_NATIVE || null;
   try {
     return note.parse(JSON.parse(readFileSync(notePath, "utf8"))).folder;
   } catch {

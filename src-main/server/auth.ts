@@ -22,7 +22,8 @@ export interface AuthOptions {
 }
 
 const openPath = "/open";
-const failuresAMinute = 60;
+/** More than a browser with an old cookie makes; a guesser of 256 bits is only to be kept from using up the machine. */
+const failuresAMinute = 300;
 const refusal =
   "Strata answers only those who hold its address. Open the address that it printed when it started, " +
   "which ends in /open?token=… and is new at every start.\n";

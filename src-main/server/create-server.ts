@@ -6,10 +6,10 @@ import fastify, { type FastifyInstance } from "fastify";
 import { StrataError } from "../contract/errors.ts";
 import type { Engine } from "../engine/create-engine.ts";
 import { type Log, silentLog } from "../platform/log.ts";
+import { bracketed, ownHosts } from "../platform/own-hosts.ts";
 import { mostBodyBytes, registerApi, registerWebSocket } from "./api.ts";
 import { registerAuth } from "./auth.ts";
 import { registerDownloads } from "./downloads.ts";
-import { bracketed, ownHosts } from "./own-hosts.ts";
 import { registerPictures } from "./pictures.ts";
 import { registerStatic } from "./static.ts";
 

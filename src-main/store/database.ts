@@ -50,3 +50,15 @@ export function codedStoreError(thrown: unknown, path: string): unknown {
     code.startsWith("SQLITE_CANTOPEN");
   return isNotWritable ? new StrataError("disk.read-only", { path }, options) : thrown;
 }
+
+/** SQLite's own version; null where it does not load on this machine. */
+export function sqliteVersion(): string | null {
+  try {
+    const database = new Sqlite(":memory:");
+    const version = database.prepare<[], string>("SELECT sqlite_version()").pluck().get() ?? null;
+    database.close();
+    return version;
+  } catch {
+    return null;
+  }
+}

@@ -4,9 +4,6 @@ import { backend, type OpAttribute } from "./runtime.ts";
 const { binding } = backend;
 const types = { float32: binding.TF_FLOAT, int32: binding.TF_INT32, uint8: binding.TF_UINT8 } as const;
 
-export function intAttribute(name: string, value: number | readonly number[]): OpAttribute {
-  return { name, type: binding.TF_ATTR_INT, value };
-}
 export function floatAttribute(name: string, value: number): OpAttribute {
   return { name, type: binding.TF_ATTR_FLOAT, value };
 }

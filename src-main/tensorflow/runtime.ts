@@ -84,7 +84,7 @@ function load(): { tf: typeof TensorFlow; backend: NodeBackend; bindingPath: str
     const { NodeJSKernelBackend } = require("@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend");
     const backend: NodeBackend = new NodeJSKernelBackend(binding, "strata");
     tf.registerBackend("tensorflow", () => backend, 3);
-    tf.setBackend("tensorflow");
+    void tf.setBackend("tensorflow"); // The backend is already made, so nothing is left to wait for.
     return { tf, backend, bindingPath };
   } catch (thrown) {
     throw new StrataError(

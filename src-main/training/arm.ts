@@ -3,7 +3,7 @@
  * both the same initial weights, batches and dropout masks.
  */
 
-import type { Scalar } from "@tensorflow/tfjs-node-gpu";
+import type { Rank, Scalar } from "@tensorflow/tfjs-node-gpu";
 import { noisyLabels, smoothedTargets, targetEntropy } from "../batches/targets.ts";
 import type { Row } from "../contract/architecture.ts";
 import type { RunConfiguration } from "../contract/configuration.ts";
@@ -13,6 +13,7 @@ import type { Network } from "../models/network.ts";
 import { findArchitecture } from "../models/registry.ts";
 import { scaleArchitecture } from "../models/scale.ts";
 import { hashWeights } from "../models/weights.ts";
+import { uploadPixels } from "../tensorflow/kernels/pixels.ts";
 import { tf } from "../tensorflow/runtime.ts";
 import { type ArmProgram, openArmProgram } from "./arm-program.ts";
 import { objectiveFloor } from "./loss.ts";
@@ -75,6 +76,19 @@ export function disposeArm(arm: Arm): void {
   arm.program.dispose();
   arm.optimizer.dispose();
   arm.network.dispose();
+}
+
+/** Compiles what the arm will run on batches of `pictures`, which takes seconds, rather than when the first of them comes. */
+export function prepareArm(arm: Arm, pictures: number): void {
+  const side = arm.configuration.model.inputPixels;
+  const pixels = uploadPixels(new Uint8Array(pictures * side * side * 3), pictures, side);
+  const labels = tf.zeros<Rank.R1>([pictures], "int32");
+  const targets = tf.zeros<Rank.R2>([pictures, arm.classes]);
+  const [learningRate, dropoutSeed] = [tf.scalar(0), tf.scalar(0, "int32")];
+  arm.program.prepare("train", { pixels, labels, targets, learningRate, dropoutSeed });
+  arm.program.prepare("answer", { pixels });
+  if (arm.configuration.training.weightDecay > 0) arm.program.prepare("penalty", {});
+  tf.dispose([pixels, labels, targets, learningRate, dropoutSeed]);
 }
 
 /** One optimiser step; `step` counts from 1. Waits for the device, since the losses are read. */

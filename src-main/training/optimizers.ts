@@ -6,7 +6,8 @@
 import type { Scalar, Tensor, Variable } from "@tensorflow/tfjs-node-gpu";
 import type { Optimizer } from "../contract/configuration.ts";
 import { assignVariable } from "../tensorflow/compiled/move-variables.ts";
-import { recordUpdate, type VariableUpdate } from "../tensorflow/compiled/recorder.ts";
+import type { VariableUpdate } from "../tensorflow/compiled/recorded-graph.ts";
+import { recordUpdate } from "../tensorflow/compiled/recorder.ts";
 import { halfSquareSum } from "../tensorflow/kernels/half-square-sum.ts";
 import { boolAttribute, typeAttribute } from "../tensorflow/op-attributes.ts";
 import { tf } from "../tensorflow/runtime.ts";

@@ -60,15 +60,17 @@ const paperAlexnet: TrainingSettings = {
   augmentation: { flip: true, cropPaddingPixels: 16 },
 };
 
+/** Half of the dense activations left out, as in the paper, is too much for a run of a few hundred steps: a quarter learns faster and ends higher. */
 const compactAlexnet: TrainingSettings = {
   ...base,
   epochs: 8,
-  batchSize: 64,
+  batchSize: 32,
   optimizer: adam,
   learningRate: 1e-3,
   schedule: warmCosine,
   weightDecay: 0,
-  clipNorm: null,
+  clipNorm: 2,
+  dropout: 0.25,
   augmentation: smallPictures,
 };
 

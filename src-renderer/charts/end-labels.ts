@@ -102,7 +102,7 @@ function drawLabels(chart: Chart, content: ChartContent, colors: ChartColors): v
     ctx.fillStyle = hue.text;
     // Beside the line's own end while it grows; at the right edge once it is there.
     const start = label.isFloor ? left : Math.min(left, label.x + leadPixels);
-    const text = fitted(ctx, label.text, chart.width - left);
+    const text = fitted(ctx, label.text, chart.width - start);
     // Batch values run on behind the last epoch: the ground shows around the letters.
     ctx.strokeText(text, start, y);
     ctx.fillText(text, start, y);

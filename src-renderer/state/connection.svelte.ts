@@ -7,9 +7,13 @@ export type LinkState = "connecting" | "open" | "lost";
 type Listener = (event: EngineEvent) => void;
 
 const statusRetryMillis = 1_000;
+/** A shorter break is not worth a word: the next try mends it. */
+const longLostMillis = 2_000;
 
 class ConnectionState {
   link = $state<LinkState>("connecting");
+  /** Lost, and not for a moment only. */
+  isLongLost = $state(false);
   status = $state.raw<EngineStatus | null>(null);
   /** The job that is going; null when none is, undefined until the engine has said. */
   active = $state.raw<JobProgress | null | undefined>(undefined);
@@ -17,13 +21,14 @@ class ConnectionState {
   readonly #listeners = new Set<Listener>();
   #wasOpen = false;
   #statusTimer: ReturnType<typeof setTimeout> | undefined;
+  #lostTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** Called once, by the app. Returns what ends it. */
   start(): () => void {
     const states = socket.connectionState.subscribe({
       next: (state) => {
         if (state.state === "pending") this.#opened();
-        else if (this.#wasOpen || state.error !== null) this.link = "lost";
+        else if (this.#wasOpen || state.error !== null) this.#lost();
       },
     });
     const events = api.events.subscribe(undefined, { onData: (event) => this.#receive(event) });
@@ -31,6 +36,7 @@ class ConnectionState {
       states.unsubscribe();
       events.unsubscribe();
       clearTimeout(this.#statusTimer);
+      clearTimeout(this.#lostTimer);
     };
   }
 
@@ -40,7 +46,17 @@ class ConnectionState {
     return () => this.#listeners.delete(listener);
   }
 
+  #lost(): void {
+    this.link = "lost";
+    this.#lostTimer ??= setTimeout(() => {
+      this.isLongLost = true;
+    }, longLostMillis);
+  }
+
   #opened(): void {
+    clearTimeout(this.#lostTimer);
+    this.#lostTimer = undefined;
+    this.isLongLost = false;
     this.#wasOpen = true;
     this.link = "open";
     void this.#askStatus();

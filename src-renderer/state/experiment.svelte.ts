@@ -6,7 +6,10 @@ import { api } from "../api/client.ts";
 import { type ShownError, shownError } from "../api/errors.ts";
 import { datasets } from "./datasets.svelte.ts";
 import { type Draft, type DraftField, type DraftOutcome, draftFromPreset, draftOutcome } from "./draft.ts";
+import { toasts } from "./toasts.svelte.ts";
 
+/** What outlives a change of preset; every other field is replaced by it. */
+const lasting: readonly string[] = ["differs", "arms", "seed"] satisfies (keyof Draft)[];
 const noPictures: DraftOutcome = { request: null, problems: {} };
 
 class ExperimentState {
@@ -14,6 +17,8 @@ class ExperimentState {
   draft = $state.raw<Draft | null>(null);
   isStarting = $state(false);
   startError = $state.raw<ShownError | null>(null);
+  /** A person changed what a preset would replace. */
+  #isEdited = false;
 
   readonly outcome: DraftOutcome = $derived.by(() => {
     if (this.draft === null) return noPictures;
@@ -31,12 +36,23 @@ class ExperimentState {
   edit(changes: Partial<Draft>): void {
     if (this.draft === null) return;
     this.draft = { ...this.draft, ...changes };
+    this.#isEdited ||= Object.keys(changes).some((field) => !lasting.includes(field));
     this.startError = null;
   }
 
   takePreset(preset: Preset): void {
+    const before = this.#isEdited ? this.draft : null;
     this.draft = draftFromPreset(preset, this.draft);
+    this.#isEdited = false;
     this.startError = null;
+    if (before === null) return;
+    toasts.show("Your settings were replaced by the preset’s.", {
+      label: "Undo",
+      run: () => {
+        this.draft = before;
+        this.#isEdited = true;
+      },
+    });
   }
 
   /** Another network, from its first preset; with the same size of preset as before where it has one. */

@@ -1,30 +1,11 @@
 /** The record of runs as this window knows it: the engine's snapshot, kept up to date by its events. */
-import type { EngineEvent } from "../../src-main/contract/events.ts";
 import type { RunView } from "../../src-main/contract/run.ts";
 import { api } from "../api/client.ts";
 import { shownError } from "../api/errors.ts";
 import { runListTexts } from "../text/run-list.ts";
 import { connection } from "./connection.svelte.ts";
+import { type RunsById, runsAfter } from "./runs-after.ts";
 import { toasts } from "./toasts.svelte.ts";
-
-type RunsById = ReadonlyMap<number, RunView>;
-
-/** What an event makes of the record; the same map when it says nothing of runs. */
-export function runsAfter(before: RunsById | null, event: EngineEvent): RunsById | null {
-  switch (event.kind) {
-    case "snapshot":
-      return new Map(event.runs.map((run) => [run.id, run]));
-    case "run":
-      return new Map(before ?? []).set(event.run.id, event.run);
-    case "runs-removed": {
-      const after = new Map(before ?? []);
-      for (const id of event.runIds) after.delete(id);
-      return after;
-    }
-    default:
-      return before;
-  }
-}
 
 class RunsState {
   /** Null until the engine has said what there is. */

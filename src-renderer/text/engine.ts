@@ -13,12 +13,12 @@ function shortVersion(name: string): string {
   return name.replace(/(\d+\.\d+)\.\d+/, "$1");
 }
 
-/** `CPU, 2 cores`; a device that is no CPU stands by its own name. */
+/** `CPU, 2 cores`, without the maker's name; a device that is no CPU stands by its own. */
 function machineText(status: EngineStatus): string | null {
   if (status.tensorflow === null) return null;
   const device = status.device ?? "CPU";
   const cores = `${status.cores} ${status.cores === 1 ? "core" : "cores"}`;
-  return `${shortVersion(status.tensorflow)} · ${/^cpu$/i.test(device) ? `CPU, ${cores}` : device}`;
+  return `${shortVersion(status.tensorflow)} · ${/^cpu\b/i.test(device) ? `CPU, ${cores}` : device}`;
 }
 
 export function engineWords(link: LinkState, status: EngineStatus | null): EngineWords {
@@ -38,10 +38,10 @@ export function engineWords(link: LinkState, status: EngineStatus | null): Engin
 
 /** What stands above every page when the engine is gone or cannot train; null while all is well. */
 export function engineFailure(
-  link: LinkState,
+  isLongLost: boolean,
   status: EngineStatus | null,
 ): { readonly problem: string; readonly remedy: string } | null {
-  if (link === "lost") {
+  if (isLongLost) {
     return {
       problem: "The engine does not answer.",
       remedy: "Strata keeps trying. If it was closed, start it again and open the address that it prints.",

@@ -3,6 +3,8 @@ import type { MetricDescriptor } from "../../src-main/contract/metric.ts";
 
 const noBreakSpace = "\u00a0";
 const dash = "–";
+/** Keeps a range on one line. */
+const wordJoiner = "\u2060";
 
 function fixed(value: number, digits: number): string {
   const text = value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
@@ -115,7 +117,9 @@ export function bytes(value: number): string {
 
 /** `32 px`, or `24–512 px` where the sides differ. */
 export function pixels(smallest: number, largest: number = smallest): string {
-  return smallest === largest ? `${smallest}${noBreakSpace}px` : `${smallest}–${largest}${noBreakSpace}px`;
+  const range =
+    smallest === largest ? count(largest) : `${count(smallest)}${wordJoiner}–${wordJoiner}${count(largest)}`;
+  return `${range}${noBreakSpace}px`;
 }
 
 /** When something happened, as the calendar on this machine says it: `today, 14:05`, `3 Nov, 14:05`, `3 Nov 2025`. */

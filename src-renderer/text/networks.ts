@@ -23,17 +23,43 @@ export function shapeText({ height, width, channels }: ShapedRow["output"]): str
   return height === 1 && width === 1 ? String(channels) : `${height}×${width}×${channels}`;
 }
 
+export interface NetworkFigure {
+  readonly name: string;
+  readonly value: string;
+  /** What the figure counts. */
+  readonly about: string;
+}
+
 /** The figures under a network, each with its unit. */
-export function networkFigures(
-  totals: ArchitectureTotals,
-): readonly { readonly name: string; readonly value: string }[] {
+export function networkFigures(totals: ArchitectureTotals): readonly NetworkFigure[] {
   const side = totals.auxiliaryParameters;
+  const inSide: NetworkFigure = {
+    name: "in side classifiers",
+    value: magnitude(side),
+    about: "Weights of classifiers beside the trunk. They help training and are left out of every evaluation.",
+  };
   return [
-    { name: "Parameters", value: magnitude(totals.parameters) },
-    ...(side > 0 ? [{ name: "in side classifiers, for training", value: magnitude(side) }] : []),
-    { name: "Multiply-adds a picture", value: magnitude(totals.multiplyAdds) },
-    { name: "Receptive field", value: pixels(totals.receptiveFieldPixels) },
-    { name: "Ways through", value: totals.paths < 10_000 ? count(totals.paths) : magnitude(totals.paths) },
+    {
+      name: "Parameters",
+      value: magnitude(totals.parameters),
+      about: "Trainable weights of the network, without side classifiers.",
+    },
+    ...(side > 0 ? [inSide] : []),
+    {
+      name: "Multiply-adds a picture",
+      value: magnitude(totals.multiplyAdds),
+      about: "Products that are added up in one forward pass. A training step costs about three times as many.",
+    },
+    {
+      name: "Receptive field",
+      value: pixels(totals.receptiveFieldPixels),
+      about: "Side of the square of input that one value of the last grid sees. It may be larger than the picture.",
+    },
+    {
+      name: "Ways through",
+      value: totals.paths < 10_000 ? count(totals.paths) : magnitude(totals.paths),
+      about: "Paths from input to output: branches add, modules behind each other multiply.",
+    },
   ];
 }
 

@@ -11,13 +11,16 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { explainDiskError } from "../../src-main/batches/cache-folder.ts";
 import { type PictureCache, type PrepareRequest, preparePictures } from "../../src-main/batches/picture-cache.ts";
 import { drawPicture } from "../../src-main/datasets/draw/draw-picture.ts";
 import type { Dataset } from "../../src-main/datasets/example.ts";
 import { openDataset } from "../../src-main/datasets/open-dataset.ts";
 import { noisy, pictures, plain, temporaryFolder, writeFiles } from "../support/picture-folder.ts";
+
+// Threads are started for each look; a busy machine takes its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 const openFolder = (path: string) => openDataset({ kind: "folder", path });
 async function twoClasses(): Promise<string> {
@@ -209,13 +212,16 @@ test("when the cache grows too large, segments that no run has used for longest 
   expect((await prepareAndClose({ dataset: other, inputPixels: 8, cacheFolder })).decoded).toBe(8);
 });
 
-test("a cache folder that is a file or a full disk is explained", async () => {
+test("a full disk, and a cache folder that cannot be one, are explained", async () => {
   const full = Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
   expect(explainDiskError(full, "/somewhere")).toMatchObject({ code: "disk.full" });
-  const readOnly = Object.assign(new Error("read-only file system"), { code: "EROFS" });
-  expect(explainDiskError(readOnly, "/somewhere")).toMatchObject({ code: "disk.read-only" });
   const bug = new Error("a bug");
   expect(explainDiskError(bug, "/somewhere")).toBe(bug);
+
+  const dataset = await openFolder(await twoClasses());
+  const cacheFolder = join(writeFiles(temporaryFolder(), { file: "x" }), "file");
+  const preparing = preparePictures({ dataset, inputPixels: 8, cacheFolder });
+  await expect(preparing).rejects.toMatchObject({ code: "disk.read-only" });
 });
 
 test("drawn pictures are cached as photographs are, at their own size as they were drawn", async () => {

@@ -187,6 +187,21 @@ describe("removing and restoring", () => {
   });
 });
 
+describe("what was removed", () => {
+  it("can be restored after another engine has started within the hour, and is gone at a start after it", async () => {
+    const { engine, paths } = test;
+    const [runId] = (await engine.startTraining(requestFor(scripts.trainsToTheEnd))).runIds as [number];
+    await whenOver(engine, runId);
+    engine.removeRuns([runId]);
+    const minutesLater = (minutes: number) => ({ now: () => new Date(Date.now() + minutes * 60_000) });
+    await (await startEngine({ paths, clock: minutesLater(50) })).close();
+    expect(engine.restoreRuns([runId])).toHaveLength(1);
+    engine.removeRuns([runId]);
+    await (await startEngine({ paths, clock: minutesLater(70) })).close();
+    expect(() => engine.restoreRuns([runId])).toThrow(expect.objectContaining({ code: "run.unknown" }));
+  });
+});
+
 describe("estimates", () => {
   it("come from two steps tried just now, and from earlier runs once there are some", async () => {
     const { engine } = test;

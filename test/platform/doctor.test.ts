@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { cpuFeatures, doctorFindings } from "../../src-main/platform/doctor.ts";
+import { cpuFeatures, type DoctorQuestion, doctorFindings } from "../../src-main/platform/doctor.ts";
 
 const report = { version: "2.21.0", devices: ["CPU, 2 × core"], bindingPath: "/anywhere" };
 
-async function findings(environment: NodeJS.ProcessEnv, home = tmpdir()) {
-  const all = await doctorFindings({ tensorflow: report, sqliteVersion: "3.50.0", home, environment });
+async function findings(environment: NodeJS.ProcessEnv, tensorflow: DoctorQuestion["tensorflow"], home = tmpdir()) {
+  const all = await doctorFindings({ tensorflow, sqliteVersion: "3.50.0", home, environment });
   return new Map(all.map((finding) => [finding.name, finding]));
 }
 
@@ -17,13 +17,20 @@ test("vector instructions are read from the flags of the first processor", () =>
   expect(cpuFeatures("processor : 0\nBogoMIPS : 50\n")).toEqual([]);
 });
 
-test("without Python and compiler on the PATH the doctor says which are missing and what to do", async () => {
-  const found = await findings({ PATH: "/nowhere", STRATA_NATIVE: "/nowhere" });
+const bare = { PATH: "/nowhere", STRATA_NATIVE: "/nowhere" };
+
+test("without TensorFlow, a missing Python or compiler is wanting and says what to do", async () => {
+  const found = await findings(bare, { problem: "It is not set up." });
   for (const name of ["Python", "pip", "C++ compiler"]) {
     expect(found.get(name)).toMatchObject({ isFine: false, found: "not found" });
     expect(found.get(name)?.remedy).toContain("install it");
   }
   expect(found.get("Native runtime")).toMatchObject({ isFine: false, found: "incomplete: /nowhere" });
+});
+
+test("once TensorFlow answers, a missing compiler is told but nothing is wrong with it", async () => {
+  const found = await findings(bare, report);
+  expect(found.get("C++ compiler")).toMatchObject({ isFine: true, remedy: null });
   expect(found.get("TensorFlow")).toMatchObject({ isFine: true, found: "2.21.0" });
 });
 
@@ -45,6 +52,6 @@ test("a home that a file stands in the way of is found", async () => {
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const file = join(folder, "file");
   writeFileSync(file, "");
-  expect((await findings(process.env, join(file, "home"))).get("Record of runs")?.isFine).toBe(false);
-  expect((await findings(process.env)).get("Record of runs")?.isFine).toBe(true);
+  expect((await findings(process.env, report, join(file, "home"))).get("Record of runs")?.isFine).toBe(false);
+  expect((await findings(process.env, report)).get("Record of runs")?.isFine).toBe(true);
 });

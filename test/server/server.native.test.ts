@@ -206,6 +206,16 @@ describe("pictures", () => {
   });
 });
 
+it("who fails too often is told so, and who holds the token is still let in", async () => {
+  const other = await startServer();
+  const statuses = new Set<number>();
+  for (let failures = 0; failures < 310; failures++) statuses.add((await fetch(other.server.address)).status);
+  expect([...statuses]).toEqual([401, 429]);
+  const headers = { authorization: `Bearer ${other.server.token}` };
+  expect((await fetch(`${other.server.address}/api/status`, { headers })).status).toBe(200);
+  await other.close();
+});
+
 it("a port that is taken is said to be", async () => {
   await expect(startServer({}, { port: Number(port) })).rejects.toMatchObject({ code: "server.port-taken" });
 });

@@ -8,7 +8,7 @@ import { mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { type Browser, chromium, type LaunchOptions } from "@playwright/test";
+import type { LaunchOptions } from "@playwright/test";
 
 const require = createRequire(import.meta.url);
 const packageFolder = join(dirname(require.resolve("@sparticuz/chromium")), "..");
@@ -20,11 +20,6 @@ export async function chromiumLaunchOptions(): Promise<LaunchOptions> {
   // No sandbox: containers and root cannot have Chromium's. Hinting off: text is equally wide on every machine.
   const args = ["--no-sandbox", "--font-render-hinting=none"];
   return { executablePath, args, env: environmentFor(folder, executablePath) };
-}
-
-export async function launchChromium(options: LaunchOptions = {}): Promise<Browser> {
-  const base = await chromiumLaunchOptions();
-  return await chromium.launch({ ...base, ...options, args: [...(base.args ?? []), ...(options.args ?? [])] });
 }
 
 async function unpackedFolder(): Promise<string> {

@@ -43,7 +43,10 @@ export async function startServer(
   serverOptions: Partial<ServerOptions> = {},
 ): Promise<TestEngine & { readonly server: Server }> {
   const started = await startEngine(engineOptions);
-  const server = await createServer({ engine: started.engine, ...serverOptions });
+  const server = await createServer({ engine: started.engine, ...serverOptions }).catch(async (thrown: unknown) => {
+    await started.close();
+    throw thrown;
+  });
   return {
     ...started,
     server,

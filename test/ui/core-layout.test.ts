@@ -36,7 +36,7 @@ describe("the height of a band", () => {
 });
 
 describe("a core", () => {
-  const options = { width: 100, height: 200, detail: "branches" } as const;
+  const options = { width: 100, height: 200, detail: "branches", widths: "shared" } as const;
 
   test("fills its box from top to bottom, in table order, centred", () => {
     const bands = layoutCore([conv("a", 16, 64), conv("b", 8, 4096)], options);
@@ -92,6 +92,13 @@ describe("a core", () => {
       detail: "rows",
     });
     expect(new Set(bands.map((band) => band.key)).size).toBe(bands.length);
+  });
+
+  test("that stands alone fills its box, and its rows keep their proportions", () => {
+    const rows = [conv("a", 8, 8), conv("b", 8, 32)];
+    const [narrow, wide] = layoutCore(rows, { ...options, widths: "own" });
+    expect(wide?.width).toBeCloseTo(100, 9);
+    expect(narrow?.width).toBeCloseTo(50, 9);
   });
 
   test("of no rows is empty", () => {

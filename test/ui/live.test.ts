@@ -3,7 +3,8 @@ import type { JobProgress } from "../../src-main/contract/events.ts";
 import type { MetricPoint } from "../../src-main/contract/metric.ts";
 import { floorSentences, smoothedEntropy } from "../../src-renderer/features/live/floor-words.ts";
 import { liveView, waitingJobs } from "../../src-renderer/features/live/live-view.ts";
-import { epochMeans, objectiveFloors, top1Lines } from "../../src-renderer/features/runs/run-curves.ts";
+import { recordedValue } from "../../src-renderer/features/runs/figures.ts";
+import { epochMeans, objectiveFloors, shownEpochs, top1Lines } from "../../src-renderer/features/runs/run-curves.ts";
 import { runFaces } from "../../src-renderer/features/runs/run-faces.ts";
 import { Curves } from "../../src-renderer/state/curves.ts";
 import { phaseText } from "../../src-renderer/text/live.ts";
@@ -121,5 +122,18 @@ describe("curves that grow", () => {
     expect(line?.band?.low[0]).toBeCloseTo(0.4564, 3);
     expect(line?.band?.high[0]).toBeCloseTo(0.5436, 3);
     expect(line?.band?.low[1]).toBeNull();
+  });
+});
+
+describe("a run that ended early", () => {
+  test("is drawn over the epochs that it began, a run that goes on over all of them", () => {
+    expect(shownEpochs(fakeRun({ id: 1, state: "stopped", stepsDone: 160 }))).toBe(3);
+    expect(shownEpochs(fakeRun({ id: 1, state: "failed", stepsDone: 3 }))).toBe(1);
+    expect(shownEpochs(fakeRun({ id: 1, state: "running", endedAt: null, stepsDone: 160 }))).toBe(8);
+    expect(shownEpochs(fakeRun({ id: 1 }))).toBe(8);
+  });
+  test("with a loss that ran away is said with a power of ten", () => {
+    expect(recordedValue(9_052_327_247_872, "objective")).toBe("9.1e12");
+    expect(recordedValue(1.406, "objective")).toBe("1.41");
   });
 });

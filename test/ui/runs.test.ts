@@ -5,6 +5,7 @@ import { latestPair } from "../../src-renderer/features/compare/compared-runs.ts
 import { givenTitle, runFaces, shortNames } from "../../src-renderer/features/runs/run-faces.ts";
 import { elapsedSeconds, runGroups } from "../../src-renderer/features/runs/run-groups.ts";
 import { experimentTitle, whereText } from "../../src-renderer/features/runs/run-titles.ts";
+import { runsAfter } from "../../src-renderer/state/runs-after.ts";
 import { fakePair, fakeRun } from "../support/fake-data.ts";
 
 const everything = { text: "", state: "all", order: "latest" } as const;
@@ -128,5 +129,26 @@ describe("titles", () => {
     expect(experimentTitle(runFaces([fakeRun({ id: 1, title: "Inception-v3" })]))).toBe("Inception-v3 on cifar10-mini");
     const alike = [fakeRun({ id: 1, title: "Inception-v3" }), fakeRun({ id: 2, title: "Inception-v3" })];
     expect(experimentTitle(runFaces(alike))).toBe("Inception-v3 on cifar10-mini: run 1 against run 2");
+  });
+});
+
+describe("the record of runs follows the engine", () => {
+  const first = fakeRun({ id: 1 });
+  const record = runsAfter(null, { kind: "snapshot", active: null, runs: [first] });
+
+  test("a snapshot is the whole record: what it does not name is gone", () => {
+    const after = runsAfter(record, { kind: "snapshot", active: null, runs: [fakeRun({ id: 2 })] });
+    expect([...(after?.keys() ?? [])]).toEqual([2]);
+  });
+  test("a run's newer state stands in the place of the older, and a removed run is gone", () => {
+    const renamed = { ...first, title: "New" };
+    expect(runsAfter(record, { kind: "run", run: renamed })?.get(1)).toBe(renamed);
+    expect(runsAfter(record, { kind: "runs-removed", runIds: [1] })?.size).toBe(0);
+  });
+  test("before the snapshot there is no record to change", () => {
+    expect(runsAfter(null, { kind: "run", run: first })).toBeNull();
+  });
+  test("an event that says nothing of runs leaves the very same record", () => {
+    expect(runsAfter(record, { kind: "progress", progress: null })).toBe(record);
   });
 });

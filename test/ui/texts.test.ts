@@ -90,7 +90,7 @@ describe("words for the engine", () => {
     version: "0.1.0",
     state: "ready",
     tensorflow: "TensorFlow 2.21.0",
-    device: "CPU",
+    device: "CPU, 2 × some processor",
     cores: 2,
     memoryBytes: 1,
     problem: null,
@@ -105,9 +105,9 @@ describe("words for the engine", () => {
     expect(engineWords("open", { ...ready, state: "starting", tensorflow: null }).machine).toBeNull();
   });
   test("speak up only when something is wrong", () => {
-    expect(engineFailure("open", ready)).toBeNull();
-    expect(engineFailure("lost", ready)?.problem).toBe("The engine does not answer.");
-    expect(engineFailure("open", { ...ready, state: "failed", problem: "No TensorFlow." })?.problem).toBe(
+    expect(engineFailure(false, ready)).toBeNull();
+    expect(engineFailure(true, ready)?.problem).toBe("The engine does not answer.");
+    expect(engineFailure(false, { ...ready, state: "failed", problem: "No TensorFlow." })?.problem).toBe(
       "No TensorFlow.",
     );
   });

@@ -47,7 +47,10 @@ export function mix(a: Colour, b: Colour, share: number): Colour {
   return [a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1]), a[2] + share * (b[2] - a[2])];
 }
 
-/** As bytes, row by row. Uint8ClampedArray rounds and keeps to 0–255. */
+/** As bytes, row by row. */
 export function bytesOf({ values }: Canvas): Uint8Array {
-  return new Uint8Array(Uint8ClampedArray.from(values, (value) => value * 255).buffer);
+  // Rounds, and keeps to 0–255.
+  const bytes = new Uint8ClampedArray(values.length);
+  for (let at = 0; at < values.length; at++) bytes[at] = (values[at] as number) * 255; // at < length
+  return new Uint8Array(bytes.buffer);
 }

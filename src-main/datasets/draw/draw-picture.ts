@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import type { DrawnSource } from "../../contract/dataset.ts";
 import { createRandom, type Random } from "../../platform/random.ts";
-import { bytesOf, type Canvas, type Colour, coverageAt, createCanvas, lay, mix } from "./canvas.ts";
+import { bytesOf, type Canvas, type Colour, coverageAt, createCanvas, lay, mix, type Outline } from "./canvas.ts";
 import { type DrawnClass, drawnClasses, roundedBox } from "./classes.ts";
 
 /** Raised when the same recipe draws other pixels, so that what is cached is not taken for them. */
@@ -90,7 +90,7 @@ function layGround(canvas: Canvas, random: Random, colour: Colour, difficulty: n
     const centre = { x: between(random, 0, side), y: between(random, 0, side), reachPixels: radius };
     const tint = mix(colour, anyColour(random), 0.3);
     const fromCentre = (x: number, y: number) => Math.hypot(x - centre.x, y - centre.y) / radius;
-    // The distance given runs over the whole radius, so that the spot has no edge.
+    // A distance that changes by one over the whole radius: the spot fades and has no edge.
     lay(canvas, centre, (x, y) => fromCentre(x, y) - 0.5, plain(tint));
   }
 }
@@ -100,21 +100,24 @@ function layClutter(canvas: Canvas, random: Random, pieces: number, largestRadiu
   const side = canvas.sidePixels;
   for (let piece = 0; piece < pieces; piece++) {
     const radius = side * between(random, 0.03, largestRadius);
-    const aspect = random.uniform() < 0.5 ? between(random, 0.6, 1.6) : 8;
-    const reachPixels = aspect === 8 ? radius * 2 : radius;
+    const isChip = random.uniform() < 0.5;
+    const outlineOf = isChip ? chip(radius, between(random, 0.6, 1.6)) : stroke(2 * radius, 0.012 * side + 0.3);
+    const reachPixels = isChip ? radius : 2 * radius;
     const centre = { x: between(random, 0, side), y: between(random, 0, side), reachPixels };
-    const toShape = turned(centre, between(random, 0, 2 * Math.PI), reachPixels);
-    const colour = anyColour(random);
-    if (aspect === 8) {
-      const halfThickness = 0.012 * side + 0.3;
-      const stroke = (x: number, y: number) => {
-        const [u, v] = toShape(x, y);
-        return Math.max(Math.abs(u) - 1, Math.abs(v) - halfThickness / reachPixels) * reachPixels;
-      };
-      lay(canvas, centre, stroke, plain(colour));
-    } else lay(canvas, centre, (x, y) => roundedBox(...toShape(x, y), aspect) * radius, plain(colour));
+    const toPiece = turned(centre, between(random, 0, 2 * Math.PI), 1);
+    lay(canvas, centre, (x, y) => outlineOf(...toPiece(x, y)), plain(anyColour(random)));
   }
 }
+
+const chip =
+  (radius: number, aspect: number): Outline =>
+  (x, y) =>
+    roundedBox(x / radius, y / radius, aspect) * radius;
+
+const stroke =
+  (halfLength: number, halfThickness: number): Outline =>
+  (x, y) =>
+    Math.max(Math.abs(x) - halfLength, Math.abs(y) - halfThickness);
 
 function addNoise({ values }: Canvas, random: Random, deviation: number): void {
   if (deviation === 0) return;

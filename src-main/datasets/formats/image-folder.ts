@@ -9,7 +9,7 @@ import { StrataError } from "../../contract/errors.ts";
 import { assembleDataset, type Labelled } from "../assemble.ts";
 import type { Dataset } from "../example.ts";
 import { fewestToHoldOut, splitClass } from "../held-out.ts";
-import type { OpenOptions } from "../open-dataset.ts";
+import type { OpenOptions } from "../open-options.ts";
 import type { Examined, ExamineTask } from "../pictures/examine-worker.ts";
 import type { PictureFacts } from "../pictures/picture-bytes.ts";
 import { chunksOf, createWorkerPool, inLanes } from "../worker-pool.ts";

@@ -2,7 +2,8 @@
 import type { Variable } from "@tensorflow/tfjs-node-gpu";
 import { backend, tf } from "../runtime.ts";
 import { type GraphNode, shapeValue, tensorValue, textValue, typeValue } from "./graph-def.ts";
-import { type NamedTensors, NotRecordableError, type Recording, record, variableNode } from "./recorder.ts";
+import { type NamedTensors, NotRecordableError, type Recording, variableNode } from "./recorded-graph.ts";
+import { record } from "./recorder.ts";
 import { type GraphSession, openSession } from "./session.ts";
 
 export interface GraphFunctions {

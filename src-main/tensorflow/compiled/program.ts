@@ -28,12 +28,13 @@
  *   is run op by op, as is everything with `isEager`; `refusal` then says why. The results are the same, op by op: eager execution is the reference
  *   that tests hold compiled functions to.
  *
- * The parts: recorder.ts listens and makes nodes, graph-def.ts and wire.ts write them as bytes, session.ts loads and runs those.
+ * The parts: recorder.ts listens, recorded-graph.ts makes nodes of what it hears, graph-def.ts and wire.ts write them as bytes, session.ts loads
+ * and runs those, graph-functions.ts keeps the variables between runs.
  */
 import type { Variable } from "@tensorflow/tfjs-node-gpu";
 import { tf } from "../runtime.ts";
 import { createGraphFunctions } from "./graph-functions.ts";
-import { type NamedTensors, NotRecordableError } from "./recorder.ts";
+import { type NamedTensors, NotRecordableError } from "./recorded-graph.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: what a function takes differs from one to the next, and each call is checked against its own.
 export type ProgramFunctions = Readonly<Record<string, (inputs: any) => NamedTensors>>;

@@ -23,11 +23,10 @@ export interface Band {
 export interface CoreOptions {
   readonly width: number;
   readonly height: number;
-  /**
-   * `branches`: a branch is one band, and cores beside each other share one scale of widths. `rows`: for the architecture map; a branch is cut
-   * into its rows, and the widest row fills the box.
-   */
+  /** `branches`: a branch is one band, for small drawings. `rows`: a branch is cut into its rows, for the architecture map. */
   readonly detail: "branches" | "rows";
+  /** `shared`: cores beside each other have one scale of widths. `own`: the widest row fills the box. */
+  readonly widths: "shared" | "own";
 }
 
 interface Box {
@@ -62,13 +61,17 @@ export function heightUnits(row: ShapedRow, detail: CoreOptions["detail"]): numb
 }
 
 /** Every band of a core, in table order, filling the box that is given. */
-export function layoutCore(rows: readonly ShapedRow[], { width, height, detail }: CoreOptions): readonly Band[] {
+export function layoutCore(
+  rows: readonly ShapedRow[],
+  { width, height, detail, widths }: CoreOptions,
+): readonly Band[] {
   const trunk = rows.filter((row) => row.kind !== "auxiliary");
   const units = trunk.map((row) => heightUnits(row, detail));
   const total = units.reduce((sum, unit) => sum + unit, 0) + gapUnits * Math.max(0, trunk.length - 1);
   const scale = total === 0 ? 0 : height / total;
   const margin = rows.length > trunk.length ? auxiliaryShare * width : 0;
-  const stretch = detail === "rows" ? 1 / Math.max(...trunk.map((row) => widthShare(row.output.channels))) : 1;
+  const stretch =
+    widths === "own" && trunk.length > 0 ? 1 / Math.max(...trunk.map((row) => widthShare(row.output.channels))) : 1;
   const bands: Band[] = [];
   let y = 0;
   let place = 0;

@@ -30,8 +30,18 @@ export function rowsOf(faces: readonly RunFace[]): FigureRow[] {
 const liveMetrics = ["hardLoss", "objective", "top1", "ece", "largestLogit"] as const;
 const finalMetrics = ["top1", "top5", "hardLoss", "objective", "ece", "largestLogit"] as const;
 
+/** Losses on their way out of the finite numbers: too large to be read digit by digit. */
+export function isBeyondReading(value: number): boolean {
+  return Math.abs(value) >= 1e5;
+}
+
+/** A metric's value in words, with a power of ten once it is beyond reading. */
+export function recordedValue(value: number, id: MetricId): string {
+  return isBeyondReading(value) ? value.toExponential(1).replace("e+", "e") : metricValue(value, metrics[id]);
+}
+
 function figure(id: MetricId, values: readonly (number | null | undefined)[], title = metrics[id].title): Figure {
-  const words = values.map((value) => (value === null || value === undefined ? null : metricValue(value, metrics[id])));
+  const words = values.map((value) => (value === null || value === undefined ? null : recordedValue(value, id)));
   return { id, title, about: metrics[id].about, values: words };
 }
 

@@ -1,4 +1,5 @@
 /** From runs and their columns to the lines and floors of the three charts that every page shows. */
+import type { RunView } from "../../../src-main/contract/run.ts";
 import type { ChartFloor, ChartLine } from "../../charts/chart-line.ts";
 import type { Columns } from "../../charts/columns.ts";
 import { wilsonInterval } from "../../charts/wilson-interval.ts";
@@ -50,6 +51,13 @@ export function objectiveFloors(faces: readonly RunFace[]): ChartFloor[] {
     const value = face.run.trainingObjectiveFloor ?? 0;
     return value > 0 ? [{ id: `floor ${face.run.id}`, label: face.name, hue: face.hue, value }] : [];
   });
+}
+
+/** The last epoch that a chart of the run shows: all that are asked for while it may reach them, else those that it began. */
+export function shownEpochs(run: RunView): number {
+  const { epochs } = run.configuration.training;
+  if (run.endedAt === null || run.stepsPerEpoch === null) return epochs;
+  return Math.min(epochs, Math.max(1, Math.ceil(run.stepsDone / run.stepsPerEpoch)));
 }
 
 /** The mean of the values of each epoch that is over, standing at its end. A batch at x belongs to the epoch (e − 1, e] that holds x. */

@@ -1,0 +1,56 @@
+/** What every command has in common: its answer as words or as one document, and what it says when it fails. */
+import { TRPCError } from "@trpc/server";
+import type { Command } from "commander";
+import { ZodError } from "zod";
+import { StrataError } from "../contract/errors.ts";
+import type { FailureDocument } from "./documents.ts";
+import { type CliIo, type ExitCode, exitCodes, UsageError } from "./io.ts";
+
+export interface CommandContext {
+  readonly io: CliIo;
+  /** Set by the command that ran; `done` unless it says otherwise. */
+  exitCode: ExitCode;
+}
+
+export const jsonOption = ["--json", "print exactly one JSON document on standard output"] as const;
+
+/** Prints the document with `--json`, and else the words. */
+export function answer(io: CliIo, isJson: boolean | undefined, document: object, words: () => string): void {
+  io.out(isJson ? `${JSON.stringify(document)}\n` : words());
+}
+
+/** Says what went wrong, and the exit code for it. A fault of ours keeps its stack, on standard error. */
+export function fail(io: CliIo, thrown: unknown, command: Command | null): ExitCode {
+  const isJson = command?.opts().json === true;
+  const cause = thrown instanceof TRPCError ? (thrown.cause ?? thrown) : thrown;
+  const failure = failureOf(cause, command);
+  if (failure === null) {
+    io.err(`${cause instanceof Error ? cause.stack : String(cause)}\n`);
+    return exitCodes.failed;
+  }
+  const { error } = failure;
+  if (isJson) io.out(`${JSON.stringify(failure)}\n`);
+  else io.err(`${error.problem} ${error.remedy}\n`);
+  return error.code === "usage" || error.code === "settings.invalid" ? exitCodes.usage : exitCodes.failed;
+}
+
+function failureOf(cause: unknown, command: Command | null): FailureDocument | null {
+  if (cause instanceof StrataError) return { error: cause.toJSON() };
+  if (cause instanceof ZodError) {
+    const [issue] = cause.issues;
+    const setting = issue?.path.at(-1)?.toString() ?? "setting";
+    return {
+      error: new StrataError("settings.invalid", { setting, problem: issue?.message ?? "not understood" }).toJSON(),
+    };
+  }
+  if (cause instanceof UsageError) {
+    const name = command ? `strata ${pathOf(command)}` : "strata";
+    return { error: { code: "usage", problem: cause.message, remedy: `See ${name} --help.` } };
+  }
+  return null;
+}
+
+function pathOf(command: Command): string {
+  const parent = command.parent;
+  return parent?.parent ? `${pathOf(parent)} ${command.name()}` : command.name();
+}

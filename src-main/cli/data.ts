@@ -1,0 +1,60 @@
+/** `strata data inspect`: what the import sees. */
+import type { Command } from "commander";
+import type { DatasetSource, DatasetView } from "../contract/dataset.ts";
+import { answer, type CommandContext, jsonOption } from "./command.ts";
+import { dataDocument } from "./documents.ts";
+import { dataFlag } from "./flags.ts";
+import { whole } from "./format.ts";
+import { table } from "./table.ts";
+import { withEngine } from "./with-engine.ts";
+
+const shownProblems = 20;
+
+export function addData(program: Command, { io }: CommandContext): void {
+  program
+    .command("data")
+    .description("pictures to train on")
+    .command("inspect")
+    .description("look at a folder of pictures: classes, splits, and every file that is not used, with the reason")
+    .argument("<source>", "a folder, or drawn[:pictures=2000,pixels=32,difficulty=0.3]", dataFlag)
+    .option(...jsonOption)
+    .action(async (source: DatasetSource, { json }: { json?: boolean }) => {
+      const view = await withEngine(io, (api) => api.data.inspect({ source }));
+      answer(io, json, dataDocument(view), () => datasetInWords(view));
+    });
+}
+
+function datasetInWords(view: DatasetView): string {
+  const classes = table(
+    [
+      { title: "class", cell: ({ name }) => name },
+      { title: "train", isNumber: true, cell: ({ train }) => whole(train) },
+      { title: "validation", isNumber: true, cell: ({ validation }) => whole(validation) },
+      { title: "test", isNumber: true, cell: ({ test }) => whole(test) },
+    ],
+    [...view.classes, { name: "all", ...view.counts }],
+  );
+  const origin = { folders: "brought by the data", seeded: "held out from training by a seed", none: "none" };
+  const { smallest, largest } = view.sidePixels;
+  const sides = smallest === largest ? `${smallest} px a side` : `${smallest} to ${largest} px a side`;
+  return (
+    `${view.name}: ${view.classes.length} classes, ${sides}\n` +
+    `Validation: ${origin[view.splitOrigin.validation]}. Test: ${origin[view.splitOrigin.test]}.\n\n${classes}` +
+    problemsInWords(view)
+  );
+}
+
+function problemsInWords({ problems }: DatasetView): string {
+  if (problems.length === 0) return "";
+  const shown = problems.slice(0, shownProblems);
+  const lines = table(
+    [
+      { title: "file", cell: ({ name }) => name },
+      { title: "problem", cell: ({ code }) => code.replaceAll("-", " ") },
+      { title: "", cell: ({ isSkipped }) => (isSkipped ? "left out" : "used") },
+    ],
+    shown,
+  );
+  const rest = problems.length - shown.length;
+  return `\n${lines}${rest > 0 ? `… and ${whole(rest)} more; --json lists them all.\n` : ""}`;
+}

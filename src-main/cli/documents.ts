@@ -1,0 +1,183 @@
+/** What `--json` prints: one document a command. Fractions in 0–1, losses in nats, units in the names. */
+import type { ArchitectureView, ShapedRow } from "../contract/architecture.ts";
+import type { DatasetView } from "../contract/dataset.ts";
+import type { CodedError } from "../contract/errors.ts";
+import type { DoctorFinding } from "../contract/machine.ts";
+import type { EvaluationResult } from "../contract/metric.ts";
+import type { Arm, ComparisonView, EndReason, RunState, RunView } from "../contract/run.ts";
+
+export interface EvaluationDocument {
+  readonly top1: number;
+  readonly top5: number;
+  readonly hardLoss: number;
+  readonly objective: number;
+  readonly objectiveFloor: number;
+  readonly ece: number;
+}
+
+export interface RunDocument {
+  readonly id: number;
+  readonly arm: Arm | null;
+  readonly model: string;
+  readonly dataset: string;
+  readonly state: RunState;
+  readonly endReason: EndReason | null;
+  readonly epochs: number;
+  readonly steps: number;
+  readonly parameters: number | null;
+  readonly imagesPerSecond: number | null;
+  readonly validation: EvaluationDocument | null;
+  readonly test: EvaluationDocument | null;
+  /** From its start to its end; null for a run that has not ended or never began. */
+  readonly seconds: number | null;
+}
+
+/** `train --json` */
+export interface TrainDocument {
+  readonly experiment: number | null;
+  readonly runs: readonly RunDocument[];
+}
+export interface ListedRunDocument extends RunDocument {
+  readonly title: string;
+  readonly experiment: number | null;
+  readonly createdAt: string;
+}
+/** `runs --json` */
+export interface RunsDocument {
+  readonly runs: readonly ListedRunDocument[];
+}
+/** `show --json` */
+export interface ShowDocument {
+  readonly run: ListedRunDocument &
+    Pick<
+      RunView,
+      | "note"
+      | "error"
+      | "configuration"
+      | "pair"
+      | "auxiliaryParameters"
+      | "initialWeightsHash"
+      | "trainingObjectiveFloor"
+      | "trainingSeconds"
+      | "picturesSkipped"
+    >;
+}
+/** `compare --json`: arrays have one entry a run, in the order asked for. */
+export interface CompareDocument extends Pick<ComparisonView, "differences" | "split" | "mistakes" | "top1Difference"> {
+  readonly runs: readonly ListedRunDocument[];
+  readonly results: readonly (EvaluationDocument | null)[];
+  readonly confusions: readonly (readonly (readonly number[])[] | null)[];
+}
+export interface ModelDocument {
+  readonly id: string;
+  readonly title: string;
+  readonly year: number;
+  readonly weightLayers: number;
+  readonly inputPixels: number;
+  readonly classes: number;
+  readonly parameters: number;
+  readonly auxiliaryParameters: number;
+  readonly multiplyAdds: number;
+  readonly paper: string;
+}
+/** `models --json` */
+export interface ModelsDocument {
+  readonly models: readonly ModelDocument[];
+}
+/** `models show --json` */
+export interface ModelShowDocument {
+  readonly model: ModelDocument &
+    Pick<ArchitectureView, "variant" | "about" | "width" | "activationBytes" | "receptiveFieldPixels" | "paths"> & {
+      readonly rows: readonly ShapedRow[];
+    };
+}
+/** `data inspect --json` */
+export interface DataDocument {
+  readonly dataset: Omit<DatasetView, "id" | "samples" | "lookedAt">;
+}
+/** `doctor --json` */
+export interface DoctorDocument {
+  readonly isFine: boolean;
+  readonly findings: readonly DoctorFinding[];
+}
+/** `serve --json`, printed once it listens. */
+export interface ServeDocument {
+  readonly address: string;
+  readonly openAddress: string;
+}
+/** Any command that failed; `code` is `usage` for a command line that was not understood. */
+export interface FailureDocument {
+  readonly error: { readonly code: CodedError["code"] | "usage"; readonly problem: string; readonly remedy: string };
+}
+
+export function evaluationDocument(result: EvaluationResult | null): EvaluationDocument | null {
+  if (result === null) return null;
+  const { top1, top5, hardLoss, objective, objectiveFloor, ece } = result;
+  return { top1, top5, hardLoss, objective, objectiveFloor, ece };
+}
+
+export function runDocument(run: RunView): RunDocument {
+  const isTimed = run.startedAt !== null && run.endedAt !== null;
+  return {
+    id: run.id,
+    arm: run.arm,
+    model: run.model.id,
+    dataset: run.dataset.name,
+    state: run.state,
+    endReason: run.endReason,
+    epochs: run.epochsDone,
+    steps: run.stepsDone,
+    parameters: run.parameters,
+    imagesPerSecond: run.imagesPerSecond,
+    validation: evaluationDocument(run.validation),
+    test: evaluationDocument(run.test),
+    seconds: isTimed ? (Date.parse(run.endedAt!) - Date.parse(run.startedAt!)) / 1_000 : null,
+  };
+}
+
+export function listedRunDocument(run: RunView): ListedRunDocument {
+  return { ...runDocument(run), title: run.title, experiment: run.experimentId, createdAt: run.createdAt };
+}
+
+export function showDocument(run: RunView): ShowDocument {
+  const { note, error, configuration, pair, auxiliaryParameters, initialWeightsHash } = run;
+  const { trainingObjectiveFloor, trainingSeconds, picturesSkipped } = run;
+  return {
+    run: {
+      ...listedRunDocument(run),
+      ...{ note, error, configuration, pair, auxiliaryParameters, initialWeightsHash },
+      ...{ trainingObjectiveFloor, trainingSeconds, picturesSkipped },
+    },
+  };
+}
+
+export function compareDocument(comparison: ComparisonView): CompareDocument {
+  const { runs, differences, split, results, confusions, mistakes, top1Difference } = comparison;
+  return {
+    runs: runs.map(listedRunDocument),
+    differences,
+    split,
+    results: results.map(evaluationDocument),
+    confusions: confusions.map((matrix) => matrix?.counts ?? null),
+    mistakes,
+    top1Difference,
+  };
+}
+
+export function modelDocument(view: ArchitectureView): ModelDocument {
+  const { id, title, year, weightLayers, inputPixels, classes, parameters, auxiliaryParameters, multiplyAdds, paper } =
+    view;
+  return { id, title, year, weightLayers, inputPixels, classes, parameters, auxiliaryParameters, multiplyAdds, paper };
+}
+
+export function modelShowDocument(view: ArchitectureView): ModelShowDocument {
+  const { variant, about, width, activationBytes, receptiveFieldPixels, paths, rows } = view;
+  return {
+    model: { ...modelDocument(view), variant, about, width, activationBytes, receptiveFieldPixels, paths, rows },
+  };
+}
+
+export function dataDocument(view: DatasetView): DataDocument {
+  const { id: _, samples: __, lookedAt: ___, ...dataset } = view;
+  return { dataset };
+}

@@ -1,0 +1,59 @@
+/** Words of the command line as numbers and settings. What cannot be meant is a usage error. */
+import { resolve } from "node:path";
+import { InvalidArgumentError } from "commander";
+import { type Optimizer, optimizer, type Schedule, schedule } from "../contract/configuration.ts";
+import { type DatasetSource, drawnSource } from "../contract/dataset.ts";
+
+export function numberFlag(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isFinite(value)) throw new InvalidArgumentError(`${text} is not a number.`);
+  return value;
+}
+
+export function wholeFlag(text: string): number {
+  const value = numberFlag(text);
+  if (!Number.isInteger(value)) throw new InvalidArgumentError(`${text} is not a whole number.`);
+  return value;
+}
+
+/** A number, or `none`, which stays a word: commander takes null for a flag that was not given. */
+export function numberOrNoneFlag(text: string): number | "none" {
+  return text === "none" ? text : numberFlag(text);
+}
+
+/** `drawn`, `drawn:pictures=2000,difficulty=0.3`, or a folder. */
+export function dataFlag(text: string): DatasetSource {
+  if (text !== "drawn" && !text.startsWith("drawn:")) return { kind: "folder", path: resolve(text) };
+  const known = ["pictures", "pixels", "difficulty", "seed"];
+  const settings = text
+    .slice("drawn:".length)
+    .split(",")
+    .filter((part) => part !== "")
+    .map((part) => {
+      const [key = "", value = ""] = part.split("=");
+      if (!known.includes(key)) throw new InvalidArgumentError(`${key} is none of ${known.join(", ")}.`);
+      return [key, numberFlag(value)] as const;
+    });
+  const parsed = drawnSource.safeParse({ kind: "drawn", ...Object.fromEntries(settings) });
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new InvalidArgumentError(`${issue?.path.join(".")}: ${issue?.message}.`);
+}
+
+/** `sgd`, `rmsprop` or `adam`, with that optimiser's usual settings. */
+export function optimizerFlag(text: string): Optimizer {
+  const parsed = optimizer.safeParse({ kind: text });
+  if (parsed.success) return parsed.data;
+  throw new InvalidArgumentError(`${text} is none of sgd, rmsprop, adam.`);
+}
+
+/** `constant`, `step:30,0.1`, `exponential:2,0.94`, `cosine` or `cosine:0.1` (the share of the run that warms up). */
+export function scheduleFlag(text: string): Schedule {
+  const [kind, list = ""] = text.split(":");
+  const numbers = list === "" ? [] : list.split(",").map(numberFlag);
+  const asked =
+    kind === "cosine" ? { kind, warmupShare: numbers[0] } : { kind, everyEpochs: numbers[0], factor: numbers[1] };
+  const parsed = schedule.safeParse(asked);
+  if (parsed.success) return parsed.data;
+  throw new InvalidArgumentError(`${text} is none of constant, step:30,0.1, exponential:2,0.94, cosine:0.1.`);
+}

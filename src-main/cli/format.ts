@@ -1,0 +1,33 @@
+/** Numbers with their units, as a terminal shows them. */
+
+/** `53.1 %` */
+export function percent(fraction: number | null | undefined): string {
+  return fraction == null ? "–" : `${(100 * fraction).toFixed(1)} %`;
+}
+
+export function nats(value: number | null | undefined): string {
+  return value == null ? "–" : value.toFixed(4);
+}
+
+/** `23.8 M`, `5.7 G`, `640` */
+export function short(count: number | null | undefined): string {
+  if (count == null) return "–";
+  const [divisor, unit] =
+    count >= 1e9 ? [1e9, " G"] : count >= 1e6 ? [1e6, " M"] : count >= 1e4 ? [1e3, " k"] : [1, ""];
+  const value = count / divisor;
+  return `${divisor === 1 ? value : value.toFixed(value >= 100 ? 0 : 1)}${unit}`;
+}
+
+/** `1,234,567` */
+export function whole(count: number | null | undefined): string {
+  return count == null ? "–" : Math.round(count).toLocaleString("en");
+}
+
+/** `45 s`, `3 min 20 s`, `2 h 5 min` */
+export function duration(seconds: number | null | undefined): string {
+  if (seconds == null) return "–";
+  const rounded = Math.round(seconds);
+  if (rounded < 60) return `${rounded} s`;
+  if (rounded < 3_600) return `${Math.floor(rounded / 60)} min ${rounded % 60} s`;
+  return `${Math.floor(rounded / 3_600)} h ${Math.floor((rounded % 3_600) / 60)} min`;
+}

@@ -1,0 +1,32 @@
+/** Where a command writes, and what it may be told while it runs. Handed in, so that a test reads what a person would. */
+import type { Engine } from "../engine/create-engine.ts";
+import type { Log } from "../platform/log.ts";
+
+export interface CliIo {
+  readonly environment: NodeJS.ProcessEnv;
+  /** Standard output: the answer. */
+  out(text: string): void;
+  /** Standard error: progress and problems. */
+  err(text: string): void;
+  /** Whether a person watches standard error; only then is progress shown. */
+  readonly isWatched: boolean;
+  /** Calls back at Ctrl-C and when the process is asked to end. */
+  onInterrupt(handler: () => void): void;
+  /** Puts an engine on the wire. The server is a face of its own, as the command line is, so neither knows the other. */
+  listen(options: {
+    readonly engine: Engine;
+    readonly host: string;
+    readonly port?: number;
+    readonly log: Log;
+  }): Promise<{ readonly address: string; readonly openAddress: string; close(): Promise<void> }>;
+  /** File that training processes run; the real trainer unless a test brings its own. */
+  readonly trainerEntry?: string;
+}
+
+export const exitCodes = { done: 0, failed: 1, usage: 2 } as const;
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/** A command line that cannot be meant. Ends with exit code 2. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}

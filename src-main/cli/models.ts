@@ -1,0 +1,83 @@
+/** `strata models` and `strata models show`: the shelf, and one network row by row. */
+import type { Command } from "commander";
+import type { ArchitectureView, ShapedRow } from "../contract/architecture.ts";
+import { architectureOf, shelf } from "../engine/shelf.ts";
+import { answer, type CommandContext, jsonOption } from "./command.ts";
+import { type ModelsDocument, modelDocument, modelShowDocument } from "./documents.ts";
+import { numberFlag, wholeFlag } from "./flags.ts";
+import { short, whole } from "./format.ts";
+import { table } from "./table.ts";
+
+export function addModels(program: Command, { io }: CommandContext): void {
+  const models = program
+    .command("models")
+    .description("the networks to choose from")
+    .option("--classes <count>", "classes of the last layer", wholeFlag, 1_000)
+    .option(...jsonOption)
+    .action(({ classes, json }: { classes: number; json?: boolean }) => {
+      const views = shelf().map(({ id }) => architectureOf({ id, classes }));
+      const document: ModelsDocument = { models: views.map(modelDocument) };
+      answer(io, json, document, () => shelfInWords(views));
+    });
+
+  models
+    .command("show <id>")
+    .description("one network, row by row")
+    .option("--input <pixels>", "side of the square that pictures are brought to", wholeFlag)
+    .option("--width <factor>", "multiplies every layer's channels", numberFlag)
+    .option("--classes <count>", "classes of the last layer", wholeFlag)
+    .option(...jsonOption)
+    .action((id: string, _: object, command: Command) => {
+      // With the parent's: --classes and --json may stand before `show` as well.
+      const flags: { input?: number; width?: number; classes?: number; json?: boolean } = command.optsWithGlobals();
+      const view = architectureOf({ id, inputPixels: flags.input, width: flags.width, classes: flags.classes });
+      answer(io, flags.json, modelShowDocument(view), () => networkInWords(view));
+    });
+}
+
+function shelfInWords(views: readonly ArchitectureView[]): string {
+  return table(
+    [
+      { title: "id", cell: ({ id }) => id },
+      { title: "network", cell: ({ title }) => title },
+      { title: "year", isNumber: true, cell: ({ year }) => String(year) },
+      { title: "weight layers", isNumber: true, cell: ({ weightLayers }) => String(weightLayers) },
+      { title: "input", isNumber: true, cell: ({ inputPixels }) => `${inputPixels} px` },
+      { title: "parameters", isNumber: true, cell: ({ parameters }) => whole(parameters) },
+      { title: "auxiliary", isNumber: true, cell: (view) => whole(view.auxiliaryParameters) },
+      { title: "multiply-adds", isNumber: true, cell: ({ multiplyAdds }) => short(multiplyAdds) },
+    ],
+    views,
+  );
+}
+
+function networkInWords(view: ArchitectureView): string {
+  const lines = view.rows.flatMap((row) => indented(row, 0));
+  const rows = table(
+    [
+      { title: "row", cell: ({ row, depth }) => `${"  ".repeat(depth)}${row.name}` },
+      { title: "what", cell: ({ row }) => row.detail },
+      { title: "output", isNumber: true, cell: ({ row: { output: o } }) => `${o.height}×${o.width}×${o.channels}` },
+      { title: "parameters", isNumber: true, cell: ({ row }) => whole(row.parameters) },
+      { title: "multiply-adds", isNumber: true, cell: ({ row }) => whole(row.multiplyAdds) },
+      {
+        title: "sees",
+        isNumber: true,
+        cell: ({ row }) => (row.receptiveFieldPixels === null ? "all" : `${row.receptiveFieldPixels} px`),
+      },
+    ],
+    lines,
+  );
+  const sizes = `${view.inputPixels} px, width ${view.width}, ${view.classes} classes`;
+  const auxiliary = view.auxiliaryParameters > 0 ? ` and ${whole(view.auxiliaryParameters)} in auxiliary heads` : "";
+  return (
+    `${view.title} (${view.variant}) at ${sizes}\n${view.paper}\n${view.about}\n\n${rows}\n` +
+    `${whole(view.parameters)} parameters${auxiliary}, ${whole(view.multiplyAdds)} multiply-adds a picture, ` +
+    `${whole(view.paths)} ${view.paths === 1 ? "path" : "paths"} from input to output\n`
+  );
+}
+
+function indented(row: ShapedRow, depth: number): { row: ShapedRow; depth: number }[] {
+  const inner = (row.branches ?? []).flat().flatMap((branch) => indented(branch, depth + 1));
+  return [{ row, depth }, ...inner];
+}

@@ -1,0 +1,50 @@
+/** The command line as one function: words in, exit code out. */
+import { Command, CommanderError } from "commander";
+import { strataVersion } from "../platform/version.ts";
+import { type CommandContext, fail } from "./command.ts";
+import { addData } from "./data.ts";
+import { addDoctor } from "./doctor.ts";
+import { type CliIo, type ExitCode, exitCodes, UsageError } from "./io.ts";
+import { addModels } from "./models.ts";
+import { addRuns } from "./runs.ts";
+import { addServe } from "./serve.ts";
+import { addTrain } from "./train.ts";
+
+/** @param words the command line after the program's name */
+export async function runCli(words: readonly string[], io: CliIo): Promise<ExitCode> {
+  const context: CommandContext = { io, exitCode: exitCodes.done };
+  let running: Command | null = null;
+  const program = new Command("strata")
+    .description("Train deep vision networks on your own pictures, compare them fairly, keep every run.")
+    .version(strataVersion())
+    .hook("preAction", (_, command) => {
+      running = command;
+    });
+  addServe(program, context);
+  addTrain(program, context);
+  addRuns(program, context);
+  addModels(program, context);
+  addData(program, context);
+  addDoctor(program, context);
+  speakThrough(program, io);
+
+  try {
+    await program.parseAsync(words.length === 0 ? ["app"] : [...words], { from: "user" });
+    return context.exitCode;
+  } catch (thrown) {
+    if (!(thrown instanceof CommanderError)) return fail(io, thrown, running);
+    // Help and the version are thrown too, with exit code 0, once they are printed.
+    if (thrown.exitCode === 0) return exitCodes.done;
+    if (words.includes("--json")) return fail(io, new UsageError(thrown.message.replace(/^error: /, "")), jsonCommand);
+    return exitCodes.usage;
+  }
+}
+
+/** Stands for whichever command was not understood. */
+const jsonCommand = new Command("strata").option("--json").setOptionValue("json", true);
+
+function speakThrough(command: Command, io: CliIo): void {
+  command.exitOverride().showHelpAfterError("(--help says what it takes)");
+  command.configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) });
+  for (const inner of command.commands) speakThrough(inner, io);
+}

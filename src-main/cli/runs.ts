@@ -1,0 +1,122 @@
+/** `strata runs`, `strata show` and `strata compare`: what is recorded. */
+import type { Command } from "commander";
+import type { ComparisonView, RunView } from "../contract/run.ts";
+import { answer, type CommandContext, jsonOption } from "./command.ts";
+import { compareDocument, listedRunDocument, type RunsDocument, showDocument } from "./documents.ts";
+import { wholeFlag } from "./flags.ts";
+import { duration, nats, percent, whole } from "./format.ts";
+import { table } from "./table.ts";
+import { runsInWords } from "./train.ts";
+import { withEngine } from "./with-engine.ts";
+
+interface JsonFlag {
+  readonly json?: boolean;
+}
+
+export function addRuns(program: Command, { io }: CommandContext): void {
+  program
+    .command("runs")
+    .description("every recorded run, the newest first")
+    .option(...jsonOption)
+    .action(async ({ json }: JsonFlag) => {
+      const runs = await withEngine(io, (api) => api.runs.list());
+      const words = () =>
+        runs.length === 0 ? "No run is recorded yet. Start one with strata train.\n" : runsInWords(runs);
+      const document: RunsDocument = { runs: runs.map(listedRunDocument) };
+      answer(io, json, document, words);
+    });
+
+  program
+    .command("show")
+    .description("one run: its settings and what came of it")
+    .argument("<run>", "its number", wholeFlag)
+    .option(...jsonOption)
+    .action(async (runId: number, { json }: JsonFlag) => {
+      const run = await withEngine(io, (api) => api.runs.get({ runId }));
+      answer(io, json, showDocument(run), () => runInWords(run));
+    });
+
+  program
+    .command("compare")
+    .description("two runs on the same pictures, side by side")
+    .argument("<run>", "its number", wholeFlag)
+    .argument("<other>", "its number", wholeFlag)
+    .option(...jsonOption)
+    .action(async (run: number, other: number, { json }: JsonFlag) => {
+      const comparison = await withEngine(io, (api) => api.runs.compare({ runIds: [run, other] }));
+      answer(io, json, compareDocument(comparison), () => comparisonInWords(comparison));
+    });
+}
+
+function runInWords(run: RunView): string {
+  const facts: readonly (readonly [string, string])[] = [
+    ["state", run.endReason === null ? run.state : `${run.state} (${run.endReason})`],
+    ["network", `${run.model.id}, ${whole(run.parameters)} parameters`],
+    ["data", `${run.dataset.name}, ${run.dataset.classes.length} classes`],
+    ["trained", `${run.epochsDone} epochs, ${whole(run.stepsDone)} steps, ${duration(run.trainingSeconds)}`],
+    ["speed", run.imagesPerSecond === null ? "–" : `${whole(run.imagesPerSecond)} images/s`],
+    ...(run.picturesSkipped > 0 ? [["skipped", `${run.picturesSkipped} pictures`] as const] : []),
+    ...(run.note === "" ? [] : [["note", run.note] as const]),
+    ...(run.error === null ? [] : [["error", `${run.error.problem} ${run.error.remedy}`] as const]),
+  ];
+  const settings = settingLines(run.configuration, "");
+  const width = Math.max(...[...facts, ...settings].map(([name]) => name.length));
+  const lines = (pairs: readonly (readonly [string, string])[]) =>
+    pairs.map(([name, value]) => `${name.padEnd(width)}   ${value}\n`).join("");
+  return `Run ${run.id}: ${run.title}\n\n${lines(facts)}\n${lines(settings)}\n${runsInWords([run])}`;
+}
+
+function settingLines(value: unknown, path: string): (readonly [string, string])[] {
+  if (typeof value !== "object" || value === null) return [[path, value === null ? "–" : String(value)]];
+  return Object.entries(value).flatMap(([key, inner]) => settingLines(inner, path === "" ? key : `${path}.${key}`));
+}
+
+function comparisonInWords(comparison: ComparisonView): string {
+  const { runs, differences, split, results, top1Difference, mistakes } = comparison;
+  const heads = runs.map((run) => `run ${run.id}`);
+  const settings = table(
+    [
+      { title: "what differs", cell: ({ setting }) => setting },
+      ...heads.map((title, index) => ({
+        title,
+        isNumber: true,
+        cell: ({ values }: { values: readonly unknown[] }) => String(values[index] ?? "–"),
+      })),
+    ],
+    differences,
+  );
+  const titles = runs.map((run) => `Run ${run.id}: ${run.title}\n`).join("");
+  const same = differences.length === 0 ? "No setting differs.\n" : settings;
+  if (split === null) return `${titles}\n${same}\nNothing that both have can be compared yet.\n`;
+
+  const figures = table(
+    [
+      { title: `on the ${split} pictures`, cell: ({ name }) => name },
+      ...heads.map((title, index) => ({
+        title,
+        isNumber: true,
+        cell: ({ of }: { of: (result: (typeof results)[number]) => string }) => of(results[index] ?? null),
+      })),
+    ],
+    [
+      { name: "top-1", of: (result: (typeof results)[number]) => percent(result?.top1) },
+      { name: "top-5", of: (result: (typeof results)[number]) => percent(result?.top5) },
+      { name: "hard loss (nats)", of: (result: (typeof results)[number]) => nats(result?.hardLoss) },
+      { name: "objective (nats)", of: (result: (typeof results)[number]) => nats(result?.objective) },
+      { name: "its floor (nats)", of: (result: (typeof results)[number]) => nats(result?.objectiveFloor) },
+      { name: "ECE", of: (result: (typeof results)[number]) => percent(result?.ece) },
+    ],
+  );
+  const sureness = top1Difference === null ? "" : `\n${differenceInWords(top1Difference)}\n`;
+  return `${titles}\n${same}\n${figures}${sureness}${mistakes.length} of the surest mistakes are listed with --json.\n`;
+}
+
+function differenceInWords({ value, low, high }: NonNullable<ComparisonView["top1Difference"]>): string {
+  const signed = (fraction: number) => `${fraction < 0 ? "−" : "+"}${(100 * Math.abs(fraction)).toFixed(1)}`;
+  const verdict =
+    low > 0 || high < 0 ? "more than chance over these pictures" : "no evidence of a difference over these pictures";
+  return (
+    `Top-1 of the second less the first: ${signed(value)} points, 95 % interval ${signed(low)} to ${signed(high)} ` +
+    `(${verdict}; other seeds may give another).`
+  );
+}

@@ -1,0 +1,28 @@
+/** Rows in aligned columns: words to the left, numbers to the right. */
+export interface Column<T> {
+  readonly title: string;
+  readonly isNumber?: boolean;
+  readonly cell: (row: T) => string;
+}
+
+/** Ends with a line break. */
+export function table<T>(columns: readonly Column<T>[], rows: readonly T[]): string {
+  const cells = [columns.map(({ title }) => title), ...rows.map((row) => columns.map(({ cell }) => cell(row)))];
+  const widths = columns.map((_, index) => Math.max(...cells.map((line) => widthOf(line[index]!))));
+  const lines = cells.map((line) =>
+    line
+      .map((text, index) => {
+        const gap = " ".repeat(widths[index]! - widthOf(text));
+        return columns[index]!.isNumber ? gap + text : text + gap;
+      })
+      .join("   ")
+      .trimEnd(),
+  );
+  const rule = widths.map((width) => "─".repeat(width)).join("   ");
+  return `${[lines[0], rule, ...lines.slice(1)].join("\n")}\n`;
+}
+
+/** Characters as a person counts them, for accents and the like. */
+function widthOf(text: string): number {
+  return [...new Intl.Segmenter().segment(text)].length;
+}

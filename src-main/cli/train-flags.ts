@@ -1,0 +1,140 @@
+/** The flags of `strata train`, and the whole request they make. What is not named comes from the network's nearest preset. */
+import { type Command, InvalidArgumentError, Option } from "commander";
+import {
+  type Optimizer,
+  type PairSetting,
+  type Schedule,
+  type TrainingSettings,
+  type TrainRequest,
+  trainRequest,
+} from "../contract/configuration.ts";
+import type { DatasetSource } from "../contract/dataset.ts";
+import { trainDefaults } from "../engine/train-defaults.ts";
+import { jsonOption } from "./command.ts";
+import { dataFlag, numberFlag, numberOrNoneFlag, optimizerFlag, scheduleFlag, wholeFlag } from "./flags.ts";
+import { UsageError } from "./io.ts";
+
+export interface TrainFlags {
+  readonly data: DatasetSource;
+  readonly model: string;
+  readonly input?: number;
+  readonly width?: number;
+  readonly epochs?: number;
+  readonly batch?: number;
+  readonly optimizer?: Optimizer;
+  readonly momentum?: number;
+  readonly learningRate?: number;
+  readonly schedule?: Schedule;
+  readonly weightDecay?: number;
+  readonly clipNorm?: number | "none";
+  readonly smoothing?: number;
+  readonly labelNoise?: number;
+  readonly dropout?: number | "none";
+  readonly auxiliaryWeight?: number | "none";
+  readonly augment?: boolean;
+  readonly flip?: boolean;
+  readonly cropPadding?: number;
+  readonly seed: number;
+  readonly pair?: PairSetting["setting"];
+  readonly against?: string;
+  readonly json?: boolean;
+  readonly events?: boolean;
+}
+
+const pairSettings = ["smoothing", "weightDecay", "labelNoise", "optimizer"] as const;
+
+export function addTrainFlags(command: Command): Command {
+  return command
+    .requiredOption(
+      "--data <source>",
+      "a folder of pictures, or drawn[:pictures=2000,pixels=32,difficulty=0.3]",
+      dataFlag,
+    )
+    .requiredOption("--model <id>", "a network of strata models")
+    .option("--input <pixels>", "side of the square that pictures are brought to", wholeFlag)
+    .option("--width <factor>", "multiplies every layer's channels", numberFlag)
+    .option("--epochs <count>", "times that every training picture is seen", wholeFlag)
+    .option("--batch <pictures>", "pictures a step", wholeFlag)
+    .option("--optimizer <kind>", "sgd, rmsprop or adam", optimizerFlag)
+    .option("--momentum <factor>", "momentum of sgd or rmsprop", numberFlag)
+    .option("--learning-rate <rate>", "learning rate before its schedule", numberFlag)
+    .option("--schedule <kind>", "constant, step:30,0.1, exponential:2,0.94 or cosine:0.1", scheduleFlag)
+    .option("--weight-decay <factor>", "L2 on kernels", numberFlag)
+    .option("--clip-norm <norm>", "largest norm of the gradient, or none", numberOrNoneFlag)
+    .option("--smoothing <epsilon>", "label smoothing; in a pair over it, arm B's (0.1)", numberFlag)
+    .option("--label-noise <share>", "share of training pictures given a wrong label", numberFlag)
+    .option("--dropout <rate>", "replaces every dropout row's rate; none keeps them", numberOrNoneFlag)
+    .option("--auxiliary-weight <factor>", "replaces every auxiliary head's weight; none keeps them", numberOrNoneFlag)
+    .option("--augment", "mirror and crop pictures as the preset does")
+    .option("--no-augment", "show every picture as it is")
+    .option("--flip", "mirror pictures")
+    .option("--no-flip", "mirror no picture")
+    .option("--crop-padding <pixels>", "zero pixels around the picture before a crop is drawn", wholeFlag)
+    .option("--seed <number>", "of initial weights, batch order, augmentation and label noise", wholeFlag, 1)
+    .addOption(
+      new Option("--pair <setting>", "train two arms that differ in this alone")
+        .choices([...pairSettings, "weight-decay", "label-noise"])
+        .argParser(pairFlag),
+    )
+    .option("--against <value>", "arm A's value in a pair (0; sgd for the optimiser)")
+    .option(...jsonOption)
+    .option("--events", "with --json: print one event a line instead");
+}
+
+function pairFlag(text: string): PairSetting["setting"] {
+  const name = text.replace(/-(\w)/, (_, letter: string) => letter.toUpperCase());
+  const found = pairSettings.find((setting) => setting === name);
+  if (found) return found;
+  throw new InvalidArgumentError(`${text} is none of smoothing, weight-decay, label-noise, optimizer.`);
+}
+
+/** Throws `model.unknown`, a UsageError, or a ZodError for a value out of its range. */
+export function requestOf(flags: TrainFlags): TrainRequest {
+  if (flags.events && !flags.json) throw new UsageError("--events needs --json.");
+  if (flags.against !== undefined && flags.pair === undefined) throw new UsageError("--against needs --pair.");
+  const { model, training: preset } = trainDefaults({ id: flags.model, inputPixels: flags.input, width: flags.width });
+  const training = settingsOf(flags, preset);
+  const configuration = { dataset: flags.data, model, training, seed: flags.seed };
+  return trainRequest.parse({ configuration, pair: flags.pair ? pairOf(flags.pair, flags, training) : null });
+}
+
+function settingsOf(flags: TrainFlags, preset: TrainingSettings): TrainingSettings {
+  const optimizer = flags.optimizer ?? preset.optimizer;
+  if (flags.momentum !== undefined && optimizer.kind === "adam") throw new UsageError("adam takes no --momentum.");
+  const still = { flip: false, cropPaddingPixels: 0 };
+  const augmentation = flags.augment === false ? still : preset.augmentation;
+  return {
+    epochs: flags.epochs ?? preset.epochs,
+    batchSize: flags.batch ?? preset.batchSize,
+    optimizer:
+      flags.momentum === undefined || optimizer.kind === "adam"
+        ? optimizer
+        : { ...optimizer, momentum: flags.momentum },
+    learningRate: flags.learningRate ?? preset.learningRate,
+    schedule: flags.schedule ?? preset.schedule,
+    weightDecay: flags.weightDecay ?? preset.weightDecay,
+    clipNorm: numberOr(flags.clipNorm, preset.clipNorm),
+    smoothing: flags.smoothing ?? preset.smoothing,
+    labelNoise: flags.labelNoise ?? preset.labelNoise,
+    dropout: numberOr(flags.dropout, preset.dropout),
+    auxiliaryWeight: numberOr(flags.auxiliaryWeight, preset.auxiliaryWeight),
+    augmentation: {
+      flip: flags.flip ?? augmentation.flip,
+      cropPaddingPixels: flags.cropPadding ?? augmentation.cropPaddingPixels,
+    },
+  };
+}
+
+/** Null, no clipping or the table's own rates, is what `none` asks for. */
+function numberOr(flag: number | "none" | undefined, preset: number | null): number | null {
+  if (flag === undefined) return preset;
+  return flag === "none" ? null : flag;
+}
+
+/** Arm A's value is `--against`; arm B's is the setting's own flag, and where that is missing one worth trying. */
+function pairOf(setting: PairSetting["setting"], flags: TrainFlags, training: TrainingSettings): PairSetting {
+  if (setting === "optimizer") return { setting, values: [optimizerFlag(flags.against ?? "sgd"), training.optimizer] };
+  const against = flags.against === undefined ? 0 : numberFlag(flags.against);
+  const worthTrying = { smoothing: 0.1, weightDecay: 5e-4, labelNoise: 0.2 }[setting];
+  return { setting, values: [against, flags[setting] ?? worthTrying] };
+}

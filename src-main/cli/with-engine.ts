@@ -1,0 +1,23 @@
+/** An engine for one command, called through the same table of endpoints as the window's. */
+import { createEngine, type Engine } from "../engine/create-engine.ts";
+import { createCaller } from "../engine/router.ts";
+import { createLog } from "../platform/log.ts";
+import { homeFolder, pathsOf } from "../platform/paths.ts";
+import { strataVersion } from "../platform/version.ts";
+import type { CliIo } from "./io.ts";
+
+export type Api = ReturnType<typeof createCaller>;
+
+export async function openEngine({ environment, trainerEntry }: CliIo): Promise<Engine> {
+  const paths = pathsOf(homeFolder(environment));
+  return createEngine({ paths, version: strataVersion(), log: createLog(paths), trainerEntry });
+}
+
+export async function withEngine<T>(io: CliIo, work: (api: Api, engine: Engine) => Promise<T>): Promise<T> {
+  const engine = await openEngine(io);
+  try {
+    return await work(createCaller({ engine }), engine);
+  } finally {
+    await engine.close();
+  }
+}

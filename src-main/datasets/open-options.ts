@@ -1,0 +1,6 @@
+/** What every way of opening a source takes. */
+export interface OpenOptions {
+  /** Pictures looked at, and in all; the total is null while folders are still being listed. */
+  readonly onProgress?: (done: number, total: number | null) => void;
+  readonly signal?: AbortSignal;
+}

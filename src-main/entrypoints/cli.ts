@@ -1,0 +1,24 @@
+/** The command line's wiring to this process. */
+import { runCli } from "../cli/run-cli.ts";
+import { createServer } from "../server/create-server.ts";
+
+const handlers: (() => void)[] = [];
+let interrupts = 0;
+const interrupt = (): void => {
+  interrupts++;
+  // The second one ends at once; the record says afterwards that the run was interrupted.
+  if (interrupts > 1 || handlers.length === 0) process.exit(130);
+  for (const handler of handlers) handler();
+};
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, interrupt);
+// A reader that has seen enough (`strata runs | head`) is no failure.
+process.stdout.on("error", () => process.exit(0));
+
+process.exitCode = await runCli(process.argv.slice(2), {
+  environment: process.env,
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+  isWatched: process.stderr.isTTY === true,
+  onInterrupt: (handler) => handlers.push(handler),
+  listen: createServer,
+});

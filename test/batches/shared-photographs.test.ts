@@ -1,0 +1,21 @@
+import { describe, expect, test, vi } from "vitest";
+import { preparePictures } from "../../src-main/batches/picture-cache.ts";
+import { openDataset } from "../../src-main/datasets/open-dataset.ts";
+import { temporaryFolder } from "../support/picture-folder.ts";
+import { sharedData } from "../support/shared-data.ts";
+
+// Several hundred photographs are decoded.
+vi.setConfig({ testTimeout: 120_000 });
+
+const antsBees = sharedData("ants-bees");
+describe.skipIf(!antsBees)("ants and bees", () => {
+  test("every photograph decodes, once", async () => {
+    const cacheFolder = temporaryFolder();
+    const dataset = await openDataset({ kind: "folder", path: antsBees ?? "" });
+    for (const decoded of [397, 0]) {
+      const cache = await preparePictures({ dataset, inputPixels: 96, cacheFolder });
+      expect([cache.decoded, cache.skipped]).toEqual([decoded, []]);
+      await cache.close();
+    }
+  });
+});

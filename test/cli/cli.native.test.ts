@@ -1,0 +1,201 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createTestCli, type TestCli } from "../support/run-cli.ts";
+import { scripts } from "../support/trainer-scripts.ts";
+
+let cli: TestCli;
+beforeAll(() => {
+  cli = createTestCli();
+});
+afterAll(() => cli.remove());
+
+const train = "train --data drawn:pictures=100,pixels=16 --model inception-v3 --epochs 2";
+
+const evaluation = {
+  top1: expect.any(Number),
+  top5: expect.any(Number),
+  hardLoss: expect.any(Number),
+  objective: expect.any(Number),
+  objectiveFloor: expect.any(Number),
+  ece: expect.any(Number),
+};
+const trainedRun = {
+  id: expect.any(Number),
+  arm: null as "A" | "B" | null,
+  model: "inception-v3",
+  dataset: "Drawn shapes",
+  state: "finished",
+  endReason: "completed",
+  epochs: 2,
+  steps: 8,
+  parameters: 1_000,
+  imagesPerSecond: 100,
+  validation: evaluation,
+  test: evaluation,
+  seconds: expect.any(Number),
+};
+
+describe("train --json", () => {
+  it("prints one document of exactly this shape, and nothing else", async () => {
+    const { exitCode, out, err } = await cli.run(`${train} --json`);
+    expect([exitCode, err]).toEqual([0, ""]);
+    expect(out.split("\n")).toHaveLength(2);
+    expect(JSON.parse(out)).toEqual({ experiment: null, runs: [trainedRun] });
+  });
+
+  it("names the arms and the experiment of a pair", async () => {
+    const { out } = await cli.run(`${train} --pair smoothing --json`);
+    expect(JSON.parse(out)).toEqual({
+      experiment: expect.any(Number),
+      runs: [
+        { ...trainedRun, arm: "A" },
+        { ...trainedRun, arm: "B" },
+      ],
+    });
+  });
+
+  it("--events prints one event a line, every point among them, and the document last", async () => {
+    const { exitCode, out } = await cli.run(`${train} --json --events`);
+    expect(exitCode).toBe(0);
+    const lines = out
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    const points = lines.filter(({ kind }) => kind === "points").flatMap((line) => line.points);
+    const steps = points.filter(({ metric }) => metric === "hardLoss").map(({ step }) => step);
+    expect(steps).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(lines.at(-1)).toEqual({ kind: "ended", experiment: null, runs: [trainedRun] });
+  });
+
+  it("ends with 1 and the reason when training fails", async () => {
+    const { exitCode, out } = await cli.run(`${train} --seed ${scripts.killedAtStepThree} --json`);
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(out).runs[0]).toMatchObject({ state: "failed", endReason: "process-died", steps: 3, test: null });
+  });
+
+  it("keeps what is recorded when a person interrupts, and ends with 1", async () => {
+    const stopAtFirstPoint = (text: string, interrupt: () => void) => {
+      if (text.includes('"kind":"points"')) interrupt();
+    };
+    const words = `${train} --seed ${scripts.waitsAtStepThree} --json --events`;
+    const { exitCode, out, err } = await cli.run(words, { onOut: stopAtFirstPoint });
+    expect(exitCode).toBe(1);
+    expect(err).toContain("what is recorded stays");
+    const last = JSON.parse(out.trimEnd().split("\n").at(-1)!);
+    expect(last.runs[0]).toMatchObject({ state: "stopped", endReason: "stopped-by-person" });
+  });
+});
+
+describe("train for a person", () => {
+  it("shows a table, and progress only to somebody who watches", async () => {
+    const quiet = await cli.run(train);
+    expect(quiet.err).toBe("");
+    expect(quiet.out).toContain("Figures on the test pictures");
+    const watched = await cli.run(train, { isWatched: true });
+    expect(watched.err).toContain("\r");
+  });
+});
+
+describe("what is recorded", () => {
+  it("runs, show and compare print their documents", async () => {
+    const { runs } = JSON.parse((await cli.run("runs --json")).out);
+    const [b, a] = runs.filter(({ arm }: { arm: string | null }) => arm !== null);
+    expect(Object.keys(runs[0])).toEqual([...Object.keys(trainedRun), "title", "experiment", "createdAt"]);
+
+    const { run } = JSON.parse((await cli.run(`show ${b.id} --json`)).out);
+    expect(run.configuration.training.smoothing).toBe(0.1);
+    expect(run.pair).toEqual({ setting: "smoothing", values: [0, 0.1] });
+
+    const compared = JSON.parse((await cli.run(`compare ${a.id} ${b.id} --json`)).out);
+    expect(compared.differences).toEqual([{ setting: "training.smoothing", values: [0, 0.1] }]);
+    expect(compared.results).toEqual([evaluation, evaluation]);
+    expect(compared.confusions[0]).toHaveLength(10);
+    expect(compared.top1Difference.value).toBeCloseTo(0.2);
+    expect((await cli.run(`compare ${a.id} ${b.id}`)).out).toContain("training.smoothing");
+    expect((await cli.run(`show ${b.id}`)).out).toContain("smoothed ε = 0.1");
+  });
+});
+
+describe("models and data", () => {
+  it("models --json gives the shelf with these keys", async () => {
+    const { models } = JSON.parse((await cli.run("models --json")).out);
+    const keys = "id title year weightLayers inputPixels classes parameters auxiliaryParameters multiplyAdds paper";
+    for (const model of models) expect(Object.keys(model)).toEqual(keys.split(" "));
+    expect(models.find(({ id }: { id: string }) => id === "alexnet")).toMatchObject({
+      year: 2012,
+      classes: 1_000,
+      parameters: 60_965_224,
+    });
+  });
+
+  it("models show --json gives one network at the size asked for", async () => {
+    const { model } = JSON.parse((await cli.run("models show alexnet --input 32 --width 0.5 --classes 7 --json")).out);
+    expect(model).toMatchObject({ id: "alexnet", inputPixels: 32, width: 0.5, classes: 7 });
+    expect(model.rows.at(-1).output.channels).toBe(7);
+  });
+
+  it("data inspect --json gives counts, splits and problems", async () => {
+    const { dataset } = JSON.parse((await cli.run("data inspect drawn:pictures=100 --json")).out);
+    expect(dataset.counts).toEqual({ train: 80, validation: 10, test: 10 });
+    expect(dataset.classes).toHaveLength(10);
+  });
+});
+
+describe("exit codes", () => {
+  it("2 for what is wrong usage, with --json as a document too", async () => {
+    for (const words of ["trian", "train", `${train} --epochs many`, "show one", "compare 1", `${train} --smoothing 2`])
+      expect([words, (await cli.run(words)).exitCode]).toEqual([words, 2]);
+    const { exitCode, out } = await cli.run("train --json");
+    expect(exitCode).toBe(2);
+    expect(JSON.parse(out).error).toMatchObject({ code: "usage" });
+  });
+
+  it("1 for what is right and fails, said in words or as a document", async () => {
+    const inWords = await cli.run("show 999");
+    expect(inWords).toMatchObject({ exitCode: 1, out: "", err: "There is no run 999. See the list of runs.\n" });
+    const { exitCode, out, err } = await cli.run("show 999 --json");
+    expect([exitCode, err, JSON.parse(out).error.code]).toEqual([1, "", "run.unknown"]);
+    expect((await cli.run("train --data /nowhere --model alexnet")).exitCode).toBe(1);
+  });
+
+  it("0 for help, which every command has", async () => {
+    const commands = "serve|doctor|data inspect|models|models show|train|runs|show|compare".split("|");
+    for (const command of ["", ...commands]) {
+      const { exitCode, out } = await cli.run(`${command} --help`.trim());
+      expect([command, exitCode]).toEqual([command, 0]);
+      expect(out).toContain("Usage: strata");
+    }
+  });
+
+  it("are those of the process", async () => {
+    const entry = fileURLToPath(new URL("../../src-main/entrypoints/cli.ts", import.meta.url));
+    const environment = { ...process.env, STRATA_HOME: cli.home };
+    const codeOf = (...words: string[]) =>
+      new Promise((resolve) => {
+        execFile(process.execPath, [entry, ...words], { env: environment }, (error) => resolve(error?.code ?? 0));
+      });
+    expect(await codeOf("models")).toBe(0);
+    expect(await codeOf("show", "999")).toBe(1);
+    expect(await codeOf("show", "one")).toBe(2);
+  });
+});
+
+describe("serve", () => {
+  it("prints an address that opens the app, and ends when it is told to", async () => {
+    let opened: Promise<Response> | undefined;
+    const { exitCode, out } = await cli.run("serve --json", {
+      onOut: (text, interrupt) => {
+        opened = fetch(JSON.parse(text).openAddress, { redirect: "manual" }).finally(interrupt);
+      },
+    });
+    expect(exitCode).toBe(0);
+    expect((await opened)?.status).toBe(303);
+    expect(Object.keys(JSON.parse(out))).toEqual(["address", "openAddress"]);
+  });
+
+  it("warns when it is opened to the network", async () => {
+    const { err } = await cli.run("serve --host 0.0.0.0 --json", { onOut: (_, interrupt) => interrupt() });
+    expect(err).toContain("open to your network");
+  });
+});

@@ -1,0 +1,108 @@
+/** The main job: choose pictures, train one-hot against smoothed, watch, compare; and the figures on screen are those in the record. */
+import { expect, type Page } from "@playwright/test";
+import { test } from "./support/strata.ts";
+
+async function choosePictures(page: Page, pictures: number): Promise<void> {
+  await page
+    .getByRole("button", { name: /Choose how many|Other pictures/ })
+    .first()
+    .click();
+  const dialog = page.getByRole("dialog", { name: "Which pictures?" });
+  await dialog.getByRole("radio", { name: "Drawn by Strata" }).check();
+  await dialog.getByLabel("Pictures", { exact: true }).fill(String(pictures));
+  await dialog.getByRole("button", { name: "Draw the pictures" }).click();
+  await expect(page.getByText(`${pictures * 0.8} train`)).toBeVisible();
+}
+
+async function setUpShortPair(page: Page, epochs: number): Promise<void> {
+  await page.getByRole("radio", { name: /^AlexNet/ }).check();
+  await page.getByRole("radio", { name: /^Compact/ }).check();
+  await page.getByLabel("Epochs").fill(String(epochs));
+}
+
+test("a person trains one-hot against smoothed, watches and compares, and every figure is the recorded one", async ({
+  page,
+  strata,
+}) => {
+  await page.goto(strata.address);
+  await expect(page).toHaveTitle(/Strata/);
+  expect(page.url()).not.toContain("token");
+  await expect(page.getByText("Engine ready")).toBeVisible();
+
+  await choosePictures(page, 400);
+  await setUpShortPair(page, 2);
+  await expect(page.getByText(/for both arms on this machine/)).toBeVisible({ timeout: 60_000 });
+  await page.getByRole("button", { name: "Train the pair" }).click();
+
+  await expect(page.getByRole("heading", { level: 1, name: /AlexNet on .*one-hot against smoothed/ })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Compare the arms" })).toBeVisible({ timeout: 120_000 });
+  await page.getByRole("button", { name: "Compare the arms" }).click();
+
+  const figures = page.getByRole("table", { name: /Final figures/ });
+  await expect(figures).toBeVisible();
+  for (const [arm, name] of [
+    ["A", "One-hot"],
+    ["B", "Smoothed"],
+  ] as const) {
+    const recorded = strata.row(
+      `SELECT e.* FROM evaluations e JOIN runs r ON r.id = e.run_id
+       WHERE r.arm = ? AND e.split = 'test' ORDER BY e.epoch DESC LIMIT 1`,
+      arm,
+    );
+    const row = figures.getByRole("row", { name: new RegExp(name) });
+    await expect(row).toContainText(`${(Number(recorded.top1) * 100).toFixed(1)} %`);
+    await expect(row).toContainText(Number(recorded.hard_loss).toFixed(2));
+    await expect(row).toContainText(Number(recorded.objective).toFixed(2));
+    await expect(row).toContainText(Number(recorded.ece).toFixed(3));
+  }
+
+  const pictures = page.getByRole("img", { name: /^A picture of class/ });
+  const mistakes = await pictures.count();
+  if (mistakes > 0) {
+    // A picture that could not be served has no natural width.
+    await expect(pictures.first()).not.toHaveJSProperty("naturalWidth", 0);
+  }
+
+  const listed = (await strata.command("runs", "--json")) as { runs: { state: string; endReason: string }[] };
+  expect(listed.runs.map((run) => [run.state, run.endReason])).toEqual([
+    ["finished", "completed"],
+    ["finished", "completed"],
+  ]);
+});
+
+test("a run that is stopped keeps its points, and a killed engine leaves a run that says so", async ({
+  page,
+  strata,
+}) => {
+  await page.goto(strata.address);
+  await choosePictures(page, 400);
+  await setUpShortPair(page, 500);
+  await page.getByRole("button", { name: "Train the pair" }).click();
+  const points = () => Number(strata.row("SELECT count(*) AS n FROM points").n);
+
+  await expect.poll(points, { timeout: 60_000 }).toBeGreaterThan(0);
+  await page.getByRole("button", { name: "Stop and keep" }).click();
+  await page
+    .getByRole("dialog")
+    .or(page.getByRole("alertdialog"))
+    .getByRole("button", { name: "Stop and keep" })
+    .click();
+  await expect(page.getByRole("button", { name: "Compare the arms" })).toBeVisible({ timeout: 60_000 });
+  expect(strata.row("SELECT state, end_reason FROM runs LIMIT 1")).toMatchObject({
+    state: "stopped",
+    end_reason: "stopped-by-person",
+  });
+
+  await page.goto(new URL("#/train", page.url()).href);
+  await setUpShortPair(page, 500);
+  const before = points();
+  await page.getByRole("button", { name: "Train the pair" }).click();
+  await expect.poll(points, { timeout: 60_000 }).toBeGreaterThan(before);
+  await strata.kill();
+  const kept = points();
+  await strata.start();
+  await page.goto(strata.address);
+  await page.getByRole("link", { name: "Runs" }).click();
+  await expect(page.getByText(/interrupted/i).first()).toBeVisible();
+  expect(points()).toBe(kept);
+});

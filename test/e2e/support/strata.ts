@@ -1,0 +1,78 @@
+/** Strata as a person starts it: `serve` in a process and a home of its own. */
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { DatabaseSync } from "node:sqlite";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { test as base } from "@playwright/test";
+
+const cli = fileURLToPath(new URL("../../../src-main/entrypoints/cli.ts", import.meta.url));
+
+export interface Strata {
+  readonly home: string;
+  /** With the token in it. */
+  readonly address: string;
+  /** One row of the record, read without any of Strata's own code. */
+  row(sql: string, ...values: (string | number)[]): Record<string, unknown>;
+  /** Runs a command on the same home; resolves to its one JSON document. */
+  command(...args: string[]): Promise<unknown>;
+  /** As a power cut would. */
+  kill(): Promise<void>;
+  /** Serves the same home again. */
+  start(): Promise<void>;
+}
+
+export const test = base.extend<{ strata: Strata }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
+  strata: async ({}, use) => {
+    const home = await mkdtemp(join(tmpdir(), "strata-e2e-"));
+    const environment = { ...process.env, STRATA_HOME: home };
+    let served = await serve(environment);
+    await use({
+      home,
+      get address() {
+        return served.address;
+      },
+      row(sql, ...values) {
+        const database = new DatabaseSync(join(home, "strata.sqlite"), { readOnly: true });
+        try {
+          const row = database.prepare(sql).get(...values);
+          if (!row) throw new Error(`No row: ${sql}`);
+          return row;
+        } finally {
+          database.close();
+        }
+      },
+      async command(...args) {
+        const { stdout } = await promisify(execFile)(process.execPath, [cli, ...args], { env: environment });
+        return JSON.parse(stdout);
+      },
+      kill: () => end(served.process, "SIGKILL"),
+      async start() {
+        served = await serve(environment);
+      },
+    });
+    await end(served.process, "SIGTERM");
+    await rm(home, { recursive: true, force: true });
+  },
+});
+
+async function serve(env: NodeJS.ProcessEnv): Promise<{ process: ChildProcess; address: string }> {
+  const child = spawn(process.execPath, [cli, "serve"], { env, stdio: ["ignore", "pipe", "inherit"] });
+  for await (const line of createInterface({ input: child.stdout })) {
+    const address = /http:\/\/\S+/.exec(line)?.[0];
+    if (address) return { process: child, address };
+  }
+  throw new Error("Strata ended before it printed its address");
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, "exit");
+  child.kill(signal);
+  await exited;
+}

@@ -1,0 +1,55 @@
+/** The command line in this process, on a home of its own, training by the script. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { CliIo, ExitCode } from "../../src-main/cli/io.ts";
+import { runCli } from "../../src-main/cli/run-cli.ts";
+import { createServer } from "../../src-main/server/create-server.ts";
+import { scriptedTrainer } from "./with-engine.ts";
+
+export interface CliAnswer {
+  readonly exitCode: ExitCode;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface TestCli {
+  readonly home: string;
+  /** Words as a shell would split them. `onOut` is told of everything printed on standard output as it comes. */
+  run(
+    words: string,
+    options?: { isWatched?: boolean; onOut?: (text: string, interrupt: () => void) => void },
+  ): Promise<CliAnswer>;
+  remove(): void;
+}
+
+export function createTestCli(): TestCli {
+  const home = mkdtempSync(join(tmpdir(), "strata-cli-"));
+  return {
+    home,
+    async run(words, { isWatched = false, onOut = () => {} } = {}) {
+      let out = "";
+      let err = "";
+      let interrupt = () => {};
+      const io: CliIo = {
+        environment: { STRATA_HOME: home },
+        out: (text) => {
+          out += text;
+          onOut(text, () => interrupt());
+        },
+        err: (text) => {
+          err += text;
+        },
+        isWatched,
+        onInterrupt: (handler) => {
+          interrupt = handler;
+        },
+        listen: createServer,
+        trainerEntry: scriptedTrainer,
+      };
+      const exitCode = await runCli(words.split(" "), io);
+      return { exitCode, out, err };
+    },
+    remove: () => rmSync(home, { recursive: true, force: true }),
+  };
+}

@@ -1,0 +1,72 @@
+/**
+ * Compiled steps against the same steps op by op. TensorFlow's oneDNN kernels are off here: they round differently in a graph, where they are put
+ * together, than one by one, and the difference of a step, some 1e-6, grows from step to step as rounding does in any two ways to train a network.
+ */
+import { expect, test, vi } from "vitest";
+
+vi.hoisted(() => {
+  process.env.TF_ENABLE_ONEDNN_OPTS = "0";
+});
+
+import { tf } from "../../src-main/tensorflow/runtime.ts";
+import { disposeArm, stepArm } from "../../src-main/training/arm.ts";
+import { disposeBatch } from "../../src-main/training/upload.ts";
+import { expectSameSteps, noiseBatch, optimizers, runLength, smallArm } from "./compare-steps.ts";
+
+const everything = { weightDecay: 1e-3, clipNorm: 0.5, smoothing: 0.1, learningRate: 1e-3 };
+
+for (const [name, optimizer] of Object.entries(optimizers)) {
+  test(`AlexNet by ${name}, twenty steps`, () => {
+    expectSameSteps("alexnet", { ...everything, optimizer }, 20, 1e-5);
+  });
+  test(`Inception v3 by ${name}`, () => {
+    expectSameSteps("inception-v3", { ...everything, optimizer }, name === "Adam" ? 20 : 3, 1e-5);
+  });
+}
+
+test("nothing but the cross-entropy: no decay, no clipping, no dropout, no heads", () => {
+  const plain = { weightDecay: 0, clipNorm: null, dropout: 0, auxiliaryWeight: 0 };
+  expectSameSteps("alexnet", plain, 3, 1e-5);
+});
+
+test("a batch of another size is compiled on its own and goes on from the same weights", () => {
+  const arms = (["compiled", "eager"] as const).map((run) => smallArm("alexnet", everything, run));
+  const losses = arms.map((arm) =>
+    [8, 5, 8].map((count, index) => {
+      const batch = noiseBatch(32, index, count);
+      const { objective } = stepArm(arm, batch, runLength, index + 1);
+      disposeBatch(batch);
+      return objective;
+    }),
+  );
+  for (const [index, objective] of losses[0]!.entries())
+    expect(Math.abs(objective / losses[1]![index]! - 1)).toBeLessThan(1e-5);
+  expect(arms.map(({ program }) => program.refusal)).toEqual([null, "asked for"]);
+  for (const arm of arms) disposeArm(arm);
+});
+
+test("dropout masks change from step to step and repeat with the step's number", () => {
+  // A rate of zero leaves the weights where they are.
+  const arm = smallArm("alexnet", { ...everything, learningRate: 1e-30, dropout: 0.5 }, "compiled");
+  const batch = noiseBatch(32, 1);
+  const [first, second, again] = [1, 2, 1].map((step) => stepArm(arm, batch, runLength, step).objective);
+  expect(second).not.toBe(first);
+  expect(again).toBe(first);
+  disposeBatch(batch);
+  disposeArm(arm);
+});
+
+test("three hundred steps leave no tensor and no memory behind", () => {
+  const arm = smallArm("alexnet", everything, "compiled");
+  const step = (number: number) => {
+    const batch = noiseBatch(32, number);
+    stepArm(arm, batch, runLength, number);
+    disposeBatch(batch);
+  };
+  for (let number = 1; number <= 50; number++) step(number);
+  const [tensors, bytes] = [tf.memory().numTensors, process.memoryUsage.rss()];
+  for (let number = 51; number <= 350; number++) step(number);
+  expect(tf.memory().numTensors).toBe(tensors);
+  expect(process.memoryUsage.rss() - bytes).toBeLessThan(50e6);
+  disposeArm(arm);
+});
