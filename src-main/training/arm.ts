@@ -114,7 +114,7 @@ function scalarValue(scalar: Scalar): number {
 
 /** Steps of one run, and runs of neighbouring seeds, do not share masks. */
 function dropoutSeedOf(seed: number, step: number): number {
-  return (Math.imul(seed, 0x9e3779b1) + step) >>> 1;
+  return (Math.imul(seed, 0x9e3779b1) + step) & 0x7fffffff;
 }
 
 /** Noise is drawn over the training pictures alone; what is evaluated keeps its true class. */

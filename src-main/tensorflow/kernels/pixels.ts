@@ -20,6 +20,6 @@ export function scalePixels(pixels: Tensor4D): Tensor4D {
   return tf.tidy(() => {
     const types = [typeAttribute("SrcT", "uint8"), typeAttribute("DstT", "float32")];
     const floats = backend.executeSingleOutput("Cast", types, [pixels]) as Tensor4D;
-    return tf.sub<Tensor4D>(tf.div(floats, 127.5), 1);
+    return tf.sub<Tensor4D>(tf.mul(floats, 1 / 127.5), 1);
   });
 }
