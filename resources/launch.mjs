@@ -90,6 +90,10 @@ function become(command, args, environment) {
     // Ctrl-C on a terminal reaches the child by itself; sent twice, it would mean "at once".
     process.on(signal, () => (signal === "SIGINT" && process.stdin.isTTY) || child.kill(signal));
   }
+  // npm puts a shell in between, which does not pass signals on: when it is gone, npm was ended, and so is this.
+  const parent = process.ppid;
+  const watch = setInterval(() => process.ppid !== parent && child.kill("SIGTERM"), 1000);
+  if (!process.env.npm_lifecycle_event) clearInterval(watch);
   child.once("error", (error) => {
     say(`Node 24 could not be started (${error.message}): delete node_modules and start again.`);
     process.exit(1);

@@ -100,7 +100,7 @@ async function findTools(runtime) {
     throw new SetUpProblem(`Python has no pip: install it${install}, and start again.`);
   const compiler = process.env.CXX || findProgram(COMPILERS);
   if (!compiler) throw new SetUpProblem(`No C++ compiler was found: install one${install}, and start again.`);
-  if (runtime.note.startsWith("Untested")) say(`TensorFlow for this platform: ${runtime.note}`);
+  if (runtime.note !== "Tested.") say(`TensorFlow for this platform: ${runtime.note}`);
   return { python, compiler };
 }
 

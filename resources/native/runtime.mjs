@@ -36,7 +36,8 @@ export function chooseRuntime(manifest, bindingPackage, flavour) {
     const known = Object.keys(manifest.runtimes).join(", ");
     throw new SetUpProblem(`There is no TensorFlow for ${platform}: use a machine that is one of ${known}.`);
   }
-  const hash = createHash("sha256").update(JSON.stringify(runtime)).update(JSON.stringify(compileFlags()));
+  const { libraries, wheels } = runtime;
+  const hash = createHash("sha256").update(JSON.stringify({ libraries, wheels, flags: compileFlags() }));
   for (const source of bindingSources(bindingPackage)) hash.update(readFileSync(source));
   const key = `tensorflow-${manifest.tensorflow}-${platform}-${hash.digest("hex").slice(0, 12)}`;
   return { key, platform, runtime };

@@ -34,7 +34,7 @@ export interface NetworkFigure {
 export function networkFigures(totals: ArchitectureTotals): readonly NetworkFigure[] {
   const side = totals.auxiliaryParameters;
   const inSide: NetworkFigure = {
-    name: "in side classifiers",
+    name: "in auxiliary heads",
     value: magnitude(side),
     about: "Weights of classifiers beside the trunk. They help training and are left out of every evaluation.",
   };
@@ -42,7 +42,7 @@ export function networkFigures(totals: ArchitectureTotals): readonly NetworkFigu
     {
       name: "Parameters",
       value: magnitude(totals.parameters),
-      about: "Trainable weights of the network, without side classifiers.",
+      about: "Trainable weights of the network, without auxiliary heads.",
     },
     ...(side > 0 ? [inSide] : []),
     {
@@ -69,7 +69,7 @@ export const toneTexts = {
   reduction: "Grid reduction",
   pool: "Pool",
   dense: "Dense",
-  auxiliary: "Side classifier",
+  auxiliary: "Auxiliary head",
   thin: "Dropout, norm, flatten",
 } as const;
 
@@ -81,5 +81,5 @@ export const rowKindTexts: Readonly<Record<ShapedRow["kind"], string>> = {
   flatten: "flatten",
   dense: "dense",
   branches: "module",
-  auxiliary: "side classifier",
+  auxiliary: "auxiliary head",
 };

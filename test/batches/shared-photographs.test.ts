@@ -8,7 +8,7 @@ import { sharedData } from "../support/shared-data.ts";
 vi.setConfig({ testTimeout: 120_000 });
 
 const antsBees = sharedData("ants-bees");
-describe.skipIf(!antsBees)("ants and bees", () => {
+describe.skipIf(!antsBees)("ants and bees (left out where the photographs do not lie beside the clone)", () => {
   test("every photograph decodes, once", async () => {
     const cacheFolder = temporaryFolder();
     const dataset = await openDataset({ kind: "folder", path: antsBees ?? "" });

@@ -151,9 +151,12 @@ test.skipIf(process.platform === "win32")("a pipe is not waited for", async () =
 });
 
 // The system's administrator may read everything, so there is nothing to refuse.
-test.skipIf(process.platform === "win32" || process.getuid?.() === 0)("what may not be read is listed", async () => {
-  const folder = writeFiles(temporaryFolder(), { ...(await pictures("a", 5, 0)), ...(await pictures("b", 4, 50)) });
-  chmodSync(join(folder, "a/00.png"), 0);
-  const dataset = await openDataset({ kind: "folder", path: folder });
-  expect(dataset.problems).toEqual([{ code: "unreadable", name: "a/00.png", isSkipped: true }]);
-});
+test.skipIf(process.platform === "win32" || process.getuid?.() === 0)(
+  "what may not be read is listed (left out for root, who may read everything)",
+  async () => {
+    const folder = writeFiles(temporaryFolder(), { ...(await pictures("a", 5, 0)), ...(await pictures("b", 4, 50)) });
+    chmodSync(join(folder, "a/00.png"), 0);
+    const dataset = await openDataset({ kind: "folder", path: folder });
+    expect(dataset.problems).toEqual([{ code: "unreadable", name: "a/00.png", isSkipped: true }]);
+  },
+);

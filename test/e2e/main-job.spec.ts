@@ -87,7 +87,7 @@ test("a run that is stopped keeps its points, and a killed engine leaves a run t
     .or(page.getByRole("alertdialog"))
     .getByRole("button", { name: "Stop and keep" })
     .click();
-  await expect(page.getByRole("button", { name: "Compare the arms" })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole("button", { name: "New experiment" })).toBeVisible({ timeout: 60_000 });
   expect(strata.row("SELECT state, end_reason FROM runs LIMIT 1")).toMatchObject({
     state: "stopped",
     end_reason: "stopped-by-person",

@@ -76,7 +76,7 @@ describe("a core", () => {
     expect(bands[1]?.y).toBeGreaterThan((bands[0]?.y ?? 0) + (bands[0]?.height ?? 0));
   });
 
-  test("keeps a side classifier beside the band that it sees, inside the box, and out of the trunk's height", () => {
+  test("keeps an auxiliary head beside the band that it sees, inside the box, and out of the trunk's height", () => {
     const head = row("auxiliary", "head", 1, 10);
     const bands = layoutCore([conv("a", 8, 4096), head, conv("b", 8, 4096)], options);
     const [a, side, b] = bands;

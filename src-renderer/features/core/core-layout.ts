@@ -40,7 +40,7 @@ const widestChannels = 4096;
 /** Where the scale begins: so few channels would have no width at all. */
 const leastChannels = 2;
 const narrowestShare = 0.12;
-/** Of the whole width; kept free on both sides where a network has side classifiers. */
+/** Of the whole width; kept free on both sides where a network has auxiliary heads. */
 const auxiliaryShare = 0.07;
 const gapUnits = 0.28;
 const thinUnits = 0.45;
@@ -141,7 +141,7 @@ function layoutColumn(rows: readonly ShapedRow[], column: Box, options: BranchOp
   });
 }
 
-/** A side classifier: a short band right of the one that it sees. */
+/** An auxiliary head: a short band right of the one that it sees. */
 function besides(row: ShapedRow, seen: Box, margin: number): Band {
   const gap = margin * 0.25;
   const height = Math.max(1, seen.height * 0.5);

@@ -36,7 +36,7 @@ const decay: MoreRow = { field: "weightDecay", label: "Weight decay", sign: "λ"
 const always: readonly MoreRow[] = [
   { field: "clipNorm", label: "Clip gradient at", placeholder: "not clipped" },
   { field: "dropout", label: "Dropout", placeholder: "network’s own" },
-  { field: "auxiliaryWeight", label: "Side classifiers’ weight", placeholder: "network’s own" },
+  { field: "auxiliaryWeight", label: "Auxiliary heads’ weight", placeholder: "network’s own" },
   { field: "cropPaddingPixels", label: "Random crop, padding", unit: "px" },
   { field: "seed", label: "Seed" },
 ];

@@ -85,7 +85,7 @@ export function writeManifest(runtime: TinyRuntime, change: WheelChange = {}): v
     .digest("hex");
   const take = [LIBRARY, "tensorflow/include/*.h"];
   const wheel = { package: "tiny", version: "1.0", platform: "any", sha256, bytes, unpackedBytes: bytes, take };
-  const entry = { note: "For tests.", libraries: [LIBRARY], wheels: [{ ...wheel, ...change }] };
+  const entry = { note: "Tested.", libraries: [LIBRARY], wheels: [{ ...wheel, ...change }] };
   const runtimes = { [`${process.platform}-${process.arch}-cpu`]: entry };
   writeFileSync(join(runtime.folder, "manifest.json"), JSON.stringify({ python: "311", tensorflow: "0", runtimes }));
 }
