@@ -1,7 +1,7 @@
 /** How long a step takes here, tried on noise: enough to say how long a run would take before it is begun. */
 import type { RunConfiguration } from "../contract/configuration.ts";
 import { createRandom } from "../platform/random.ts";
-import { type Arm, buildArm, disposeArm, prepareArm, stepArm } from "./arm.ts";
+import { type Arm, buildArm, disposeArm, stepArm } from "./arm.ts";
 import { disposeBatch, type UploadedBatch, uploadBatch } from "./upload.ts";
 
 export interface Measured {
@@ -27,10 +27,7 @@ export function measureSteps(configurations: readonly RunConfiguration[], classe
   const arms: Arm[] = [];
   try {
     for (const configuration of configurations) arms.push(buildArm(configuration, dataset));
-    for (const arm of arms) {
-      prepareArm(arm, batchSize);
-      stepArm(arm, noise, { epochs: 1, stepsPerEpoch: 2 }, 1);
-    }
+    for (const arm of arms) stepArm(arm, noise, { epochs: 1, stepsPerEpoch: 2 }, 1);
     const warmSeconds = arms.map((arm) => arm.trainingSeconds);
     for (const arm of arms) stepArm(arm, noise, { epochs: 1, stepsPerEpoch: 2 }, 2);
     return {

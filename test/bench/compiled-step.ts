@@ -88,4 +88,4 @@ function measure(id: string): void {
   disposeArm(compiled);
 }
 
-for (const id of ["alexnet", "inception-v3"]) measure(id);
+for (const id of process.argv[3] ? [process.argv[3]] : ["alexnet", "inception-v3"]) measure(id);

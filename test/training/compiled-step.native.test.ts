@@ -10,8 +10,10 @@ vi.hoisted(() => {
 
 import { tf } from "../../src-main/tensorflow/runtime.ts";
 import { disposeArm, stepArm } from "../../src-main/training/arm.ts";
+import { runTraining } from "../../src-main/training/run-training.ts";
 import { disposeBatch } from "../../src-main/training/upload.ts";
 import { expectSameSteps, noiseBatch, optimizers, runLength, smallArm } from "./compare-steps.ts";
+import { arraySink, eventsOf, neverInterrupted, stepValues, tinyJob } from "./tiny-job.ts";
 
 const everything = { weightDecay: 1e-3, clipNorm: 0.5, smoothing: 0.1, learningRate: 1e-3 };
 
@@ -43,6 +45,36 @@ test("a batch of another size is compiled on its own and goes on from the same w
     expect(Math.abs(objective / losses[1]![index]! - 1)).toBeLessThan(1e-5);
   expect(arms.map(({ program }) => program.refusal)).toEqual([null, "asked for"]);
   for (const arm of arms) disposeArm(arm);
+});
+
+test("a whole job tells the same: steps, looks with a last batch that is not full, and answers", async () => {
+  const jobEvents = async () => {
+    const { events, sink } = arraySink();
+    await runTraining(await tinyJob([{ weightDecay: 1e-3 }, { smoothing: 0.1 }]), sink, neverInterrupted);
+    return events;
+  };
+  const compiled = await jobEvents();
+  process.env.STRATA_EAGER = "1";
+  const eager = await jobEvents();
+  delete process.env.STRATA_EAGER;
+
+  const devices = [compiled, eager].map((events) => eventsOf(events, "started")[0]!.device);
+  expect(devices[0]).toMatch(/ · compiled step$/);
+  expect(devices[1]).toMatch(/ · step by single operations: asked for$/);
+  for (const arm of [0, 1]) {
+    const reference = stepValues(eager, arm, "objective");
+    expect(reference).toHaveLength(10);
+    for (const [step, value] of stepValues(compiled, arm, "objective").entries())
+      expect(Math.abs(value / reference[step]! - 1)).toBeLessThan(1e-5);
+  }
+  const looks = eventsOf(eager, "evaluated");
+  for (const [index, { result, confusion, predictions }] of eventsOf(compiled, "evaluated").entries()) {
+    const reference = looks[index]!;
+    for (const metric of ["hardLoss", "objective", "largestLogit", "top1"] as const)
+      expect(result[metric]).toBeCloseTo(reference.result[metric], 4);
+    expect(confusion).toEqual(reference.confusion);
+    expect(predictions?.map(({ answer }) => answer)).toEqual(reference.predictions?.map(({ answer }) => answer));
+  }
 });
 
 test("dropout masks change from step to step and repeat with the step's number", () => {

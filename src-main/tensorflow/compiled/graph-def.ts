@@ -41,9 +41,6 @@ function nodeBytes({ name, op, inputs, attributes }: GraphNode): Bytes {
 export function textValue(text: string): Bytes {
   return textField(2, text);
 }
-export function boolValue(value: boolean): Bytes {
-  return integerField(5, value ? 1 : 0);
-}
 /** @param dtype TensorFlow's own number */
 export function typeValue(dtype: number): Bytes {
   return integerField(6, dtype);

@@ -201,6 +201,33 @@ describe("a compiled function", () => {
   });
 });
 
+describe("a disposed program", () => {
+  it("gives back the memory of its variables", () => {
+    const values = new Float32Array(2_000_000);
+    const openAndClose = () => {
+      const large = tf.tidy(() => tf.variable(tf.tensor1d(values)));
+      const program = openProgram({
+        variables: [large],
+        functions: {
+          times: ({ x }: { x: Tensor }) => {
+            assignVariable(large, tf.mul(large, x));
+            return { x: tf.mul(x, 1) };
+          },
+        },
+      });
+      const x = tf.scalar(2);
+      tf.dispose([program.run("times", { x }), x]);
+      program.dispose();
+      large.dispose();
+    };
+    for (let i = 0; i < 10; i++) openAndClose();
+    const bytes = process.memoryUsage.rss();
+    for (let i = 0; i < 60; i++) openAndClose();
+    // Sixty times eight megabytes, were they kept.
+    expect(process.memoryUsage.rss() - bytes).toBeLessThan(100e6);
+  });
+});
+
 describe("a function that cannot be recorded runs op by op, and says why:", () => {
   const refused: Record<string, Body> = {
     "it looks at a value on its way": ({ x }) => ({ y: tf.mul(x!, tf.sum(x!).dataSync()[0]!) }),
