@@ -36,8 +36,8 @@ import { tf } from "../runtime.ts";
 import { createGraphFunctions } from "./graph-functions.ts";
 import { type NamedTensors, NotRecordableError } from "./recorded-graph.ts";
 
-// biome-ignore lint/suspicious/noExplicitAny: what a function takes differs from one to the next, and each call is checked against its own.
-export type ProgramFunctions = Readonly<Record<string, (inputs: any) => NamedTensors>>;
+/** Each takes tensors by name, its own ones: `never` is the one type that all of their inputs have in common. */
+export type ProgramFunctions = Readonly<Record<string, (inputs: never) => NamedTensors>>;
 
 export interface Program<F extends ProgramFunctions> {
   /** Why functions run op by op; null while they are compiled. */
@@ -65,7 +65,9 @@ export interface ProgramOptions<F extends ProgramFunctions> {
 
 export function openProgram<F extends ProgramFunctions>(options: ProgramOptions<F>): Program<F> {
   const { variables, functions, isEager = false, keepGraphAs = null } = options;
-  const graph = createGraphFunctions(variables, functions, keepGraphAs);
+  // Each is handed what `run` or `prepare` took for this very function.
+  const bodies = functions as unknown as Readonly<Record<string, (inputs: NamedTensors) => NamedTensors>>;
+  const graph = createGraphFunctions(variables, bodies, keepGraphAs);
   let refusal = isEager ? "asked for" : null;
 
   function compiledOr<T>(compiled: () => T, eager: () => T): T {
@@ -87,7 +89,7 @@ export function openProgram<F extends ProgramFunctions>(options: ProgramOptions<
     run(name, inputs) {
       const outputs = compiledOr<NamedTensors>(
         () => graph.run(name, inputs),
-        () => tf.tidy(() => functions[name]!(inputs)),
+        () => tf.tidy(() => bodies[name]!(inputs)),
       );
       // Named as the function names them, and of the shapes and types that it gave when it was recorded.
       return outputs as ReturnType<F[typeof name]>;

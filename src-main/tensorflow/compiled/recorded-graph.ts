@@ -116,8 +116,9 @@ export class RecordedGraph {
     if (this.#values.get(id)?.kind === "result") throw new NotRecordableError("it looks at a value on its way");
   }
 
-  /** @param outputs of which there is at least one: without something to fetch nothing runs */
   finish(outputs: NamedTensors): Recording {
+    if (Object.keys(outputs).length === 0)
+      throw new NotRecordableError("it has no outputs, and what is not fetched is not run");
     const results = Object.entries(outputs).map(([output, tensor]) => ({
       output,
       label: `output_${output}`,

@@ -262,6 +262,18 @@ describe("a function that cannot be recorded runs op by op, and says why:", () =
     expect(program.refusal).toBe("it reads a variable that it did not name");
   });
 
+  it("it has no outputs", () => {
+    const program = programOf({
+      move: ({ x }) => {
+        assignVariable(weight, tf.mul(x!, 2));
+        return {};
+      },
+    });
+    expect(run(program, "move", { x: [1, 2] })).toEqual({});
+    expect(program.refusal).toMatch(/^it has no outputs/);
+    expect([...weight.dataSync()]).toEqual([2, 4]);
+  });
+
   it("what one function of a program cannot, all do op by op, from the values reached so far", () => {
     const program = programOf({ step, look: ({ x }) => ({ y: tf.mul(x!, tf.sum(weight).dataSync()[0]!) }) });
     run(program, "step", { x: [1, 1] });
