@@ -2,7 +2,7 @@
  * A function's graph while it grows, op by op. Where a value comes from is told by its data id, which tfjs's clones share and which is never
  * given out twice; an id that no op gave is a constant.
  */
-import type { DataId, Tensor, Variable } from "@tensorflow/tfjs-node-gpu";
+import type { DataId, Tensor, TypedArray, Variable } from "@tensorflow/tfjs-node-gpu";
 import { backend, type OpAttribute, tf } from "../runtime.ts";
 import { attributeValue, type GraphNode, shapeValue, tensorValue, typeValue } from "./graph-def.ts";
 import type { Bytes } from "./wire.ts";
@@ -67,6 +67,8 @@ export class RecordedGraph {
   readonly #inputs: Readonly<Record<string, string>>;
   readonly #variables: ReadonlyMap<Variable, RecordedVariable>;
   readonly #updates: RecordedUpdate[] = [];
+  /** Nodes of small constants by their content, which begins with type and shape. */
+  readonly #constants = new Map<string, string>();
   /** Values of every other variable there is. */
   readonly #unnamed: ReadonlySet<DataId>;
 
@@ -184,11 +186,21 @@ export class RecordedGraph {
     const { dataId, dtype, shape } = tensor;
     if (this.#unnamed.has(dataId)) throw new NotRecordableError("it reads a variable that it did not name");
     if (dtype === "string" || dtype === "complex64") throw new NotRecordableError(`it has a constant of type ${dtype}`);
-    const type = dtypeOf(tensor);
-    const attributes = { dtype: typeValue(type), value: tensorValue(type, shape, tensor.dataSync()) };
-    const value: Value = { reference: this.#add("Const", [], attributes), shape, kind: "constant", variable: null };
+    const reference = this.#constantNode(dtypeOf(tensor), shape, tensor.dataSync());
+    const value: Value = { reference, shape, kind: "constant", variable: null };
     this.#values.set(dataId, value);
     return value;
+  }
+
+  /** Equal small constants are one node: an optimiser has the same few numbers for every weight, and loading takes time by the node. */
+  #constantNode(dtype: number, shape: readonly number[], values: TypedArray): string {
+    const content = tensorValue(dtype, shape, values);
+    const attributes = { dtype: typeValue(dtype), value: content };
+    if (content.length > 256) return this.#add("Const", [], attributes);
+    const key = content.join();
+    const node = this.#constants.get(key) ?? this.#add("Const", [], attributes);
+    this.#constants.set(key, node);
+    return node;
   }
 }
 
