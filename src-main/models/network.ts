@@ -1,5 +1,5 @@
 /** A built network: variables and a pure forward pass over them. */
-import type { Tensor, Tensor2D, Tensor4D, Variable } from "@tensorflow/tfjs-node-gpu";
+import type { Scalar, Tensor, Tensor2D, Tensor4D, Variable } from "@tensorflow/tfjs-node-gpu";
 
 export interface Weight {
   /** Row names joined by `/` (a module's branches as `Branch_0`, `Branch_1`, …), then `kernel`, `bias`, `gamma`, `beta`, `moving-mean` or `moving-variance`. */
@@ -12,8 +12,8 @@ export interface Weight {
 
 export interface ForwardMode {
   readonly isTraining: boolean;
-  /** Differs from step to step; dropout masks follow from it and the row's position alone. */
-  readonly dropoutSeed: number;
+  /** Differs from step to step, and is an int32 scalar where steps are recorded; dropout masks follow from it and the row's position alone. */
+  readonly dropoutSeed: Scalar | number;
 }
 
 export interface Outputs {

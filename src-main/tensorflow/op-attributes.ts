@@ -1,11 +1,8 @@
 /** Attributes of a TensorFlow op in the form that the binding takes. */
-import type { NodeBackend, OpAttribute } from "./runtime.ts";
-import { backend } from "./runtime.ts";
+import { backend, type OpAttribute } from "./runtime.ts";
 
-type Constant = "TF_ATTR_FLOAT" | "TF_ATTR_BOOL" | "TF_ATTR_STRING" | "TF_ATTR_TYPE" | "TF_FLOAT" | "TF_INT32";
-
-// tfjs-node's backend keeps the binding in a field of this name; its own kernels read the same numbers from it.
-const { binding } = backend as NodeBackend & { readonly binding: Readonly<Record<Constant, number>> };
+const { binding } = backend;
+const types = { float32: binding.TF_FLOAT, int32: binding.TF_INT32, uint8: binding.TF_UINT8 } as const;
 
 export function floatAttribute(name: string, value: number): OpAttribute {
   return { name, type: binding.TF_ATTR_FLOAT, value };
@@ -16,6 +13,6 @@ export function boolAttribute(name: string, value: boolean): OpAttribute {
 export function stringAttribute(name: string, value: string): OpAttribute {
   return { name, type: binding.TF_ATTR_STRING, value };
 }
-export function typeAttribute(name: string, value: "float32" | "int32"): OpAttribute {
-  return { name, type: binding.TF_ATTR_TYPE, value: value === "float32" ? binding.TF_FLOAT : binding.TF_INT32 };
+export function typeAttribute(name: string, value: keyof typeof types): OpAttribute {
+  return { name, type: binding.TF_ATTR_TYPE, value: types[value] };
 }

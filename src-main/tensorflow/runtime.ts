@@ -9,8 +9,42 @@ import type * as TensorFlow from "@tensorflow/tfjs-node-gpu";
 import { StrataError } from "../contract/errors.ts";
 import { nativeFolder } from "../platform/native.ts";
 
-/** The part of tfjs-node's backend that runs one TensorFlow op by its own name. */
+/** A tensor as the binding knows it; `dtype` is one of TensorFlow's own numbers. */
+export interface NativeTensor {
+  readonly id: number;
+  readonly shape: number[];
+  readonly dtype: number;
+}
+
+/** What the backend holds for a data id. */
+interface HeldTensor {
+  readonly dtype: number;
+  /** The binding's; below zero until the values are handed over. */
+  id: number;
+  /** Values that the binding was not given yet. */
+  values: unknown;
+}
+
+type BindingConstant =
+  | `TF_${"FLOAT" | "INT32" | "BOOL" | "UINT8"}`
+  | `TF_ATTR_${"INT" | "FLOAT" | "BOOL" | "STRING" | "TYPE" | "SHAPE"}`;
+
+/** The native addon, as far as we call it ourselves. Names of nodes are joined by commas. */
+export interface Binding extends Readonly<Record<BindingConstant, number>> {
+  createTensor(shape: readonly number[], dtype: number, values: Float32Array | Int32Array | Uint8Array): number;
+  deleteTensor(id: number): void;
+  loadSavedModel(folder: string, tags: string): number;
+  runSavedModel(id: number, inputIds: readonly number[], inputNodes: string, outputNodes: string): NativeTensor[];
+  deleteSavedModel(id: number): void;
+}
+
+/** tfjs-node's backend with the fields that its own kernels use: above all, running one TensorFlow op by its own name. */
 export interface NodeBackend extends TensorFlow.KernelBackend {
+  readonly binding: Binding;
+  readonly tensorMap: { get(id: TensorFlow.DataId): HeldTensor };
+  getInputTensorIds(tensors: readonly TensorFlow.Tensor[]): number[];
+  /** A tensor that owns what the binding made. */
+  createOutputTensor(native: NativeTensor): TensorFlow.Tensor;
   executeSingleOutput(
     name: string,
     attributes: readonly OpAttribute[],

@@ -3,7 +3,7 @@
  * both the same initial weights, batches and dropout masks.
  */
 
-import type { Scalar } from "@tensorflow/tfjs-node-gpu";
+import type { Rank, Scalar } from "@tensorflow/tfjs-node-gpu";
 import { noisyLabels, smoothedTargets, targetEntropy } from "../batches/targets.ts";
 import type { Row } from "../contract/architecture.ts";
 import type { RunConfiguration } from "../contract/configuration.ts";
@@ -13,17 +13,20 @@ import type { Network } from "../models/network.ts";
 import { findArchitecture } from "../models/registry.ts";
 import { scaleArchitecture } from "../models/scale.ts";
 import { hashWeights } from "../models/weights.ts";
+import { uploadPixels } from "../tensorflow/kernels/pixels.ts";
 import { tf } from "../tensorflow/runtime.ts";
+import { type ArmProgram, openArmProgram } from "./arm-program.ts";
 import { objectiveFloor } from "./loss.ts";
 import { type BoundOptimizer, bindOptimizer } from "./optimizers.ts";
 import { type RunLength, scheduledRate } from "./schedules.ts";
-import { trainingStep } from "./training-step.ts";
 import type { UploadedBatch } from "./upload.ts";
 
 export interface Arm {
   readonly configuration: RunConfiguration;
   readonly network: Network;
   readonly optimizer: BoundOptimizer;
+  /** Holds the network's weights from the first step on: ask it to read them before they are looked at. */
+  readonly program: ArmProgram;
   readonly classes: number;
   readonly initialWeightsHash: string;
   readonly trainingObjectiveFloor: number;
@@ -55,10 +58,12 @@ export function buildArm(configuration: RunConfiguration, dataset: LabelledExamp
   });
   const trainable = network.weights.filter((weight) => weight.isTrainable).map((weight) => weight.variable);
   const headWeights = auxiliaryRowWeights(architecture.rows).map((weight) => training.auxiliaryWeight ?? weight);
+  const optimizer = bindOptimizer(training.optimizer, training.clipNorm, trainable);
   return {
     configuration,
     network,
-    optimizer: bindOptimizer(training.optimizer, training.clipNorm, trainable),
+    optimizer,
+    program: openArmProgram(network, optimizer, training.weightDecay),
     classes,
     initialWeightsHash: hashWeights(network),
     trainingObjectiveFloor: objectiveFloor(targetEntropy(classes, training.smoothing), headWeights),
@@ -68,8 +73,22 @@ export function buildArm(configuration: RunConfiguration, dataset: LabelledExamp
 }
 
 export function disposeArm(arm: Arm): void {
+  arm.program.dispose();
   arm.optimizer.dispose();
   arm.network.dispose();
+}
+
+/** Compiles what the arm will run on batches of `pictures`, which takes seconds, rather than when the first of them comes. */
+export function prepareArm(arm: Arm, pictures: number): void {
+  const side = arm.configuration.model.inputPixels;
+  const pixels = uploadPixels(new Uint8Array(pictures * side * side * 3), pictures, side);
+  const labels = tf.zeros<Rank.R1>([pictures], "int32");
+  const targets = tf.zeros<Rank.R2>([pictures, arm.classes]);
+  const [learningRate, dropoutSeed] = [tf.scalar(0), tf.scalar(0, "int32")];
+  arm.program.prepare("train", { pixels, labels, targets, learningRate, dropoutSeed });
+  arm.program.prepare("answer", { pixels });
+  if (arm.configuration.training.weightDecay > 0) arm.program.prepare("penalty", {});
+  tf.dispose([pixels, labels, targets, learningRate, dropoutSeed]);
 }
 
 /** One optimiser step; `step` counts from 1. Waits for the device, since the losses are read. */
@@ -79,16 +98,12 @@ export function stepArm(arm: Arm, batch: UploadedBatch, length: RunLength, step:
   const startedAt = performance.now();
   const given = Int32Array.from(batch.examples, (example) => arm.givenLabels[example]!);
   const targets = tf.tensor2d(smoothedTargets(given, arm.classes, training.smoothing), [given.length, arm.classes]);
+  const dropoutSeed = tf.scalar(dropoutSeedOf(seed, step), "int32");
   const rate = tf.scalar(learningRate * arm.optimizer.rule.rateFactor(step));
-  const outcome = trainingStep(
-    { pixels: batch.pixels, labels: batch.labels, targets },
-    { learningRate: rate, dropoutSeed: dropoutSeedOf(seed, step) },
-    arm.network,
-    arm.optimizer,
-    training.weightDecay,
-  );
+  const { pixels, labels } = batch;
+  const outcome = arm.program.run("train", { pixels, labels, targets, learningRate: rate, dropoutSeed });
   const values = { objective: scalarValue(outcome.objective), hardLoss: scalarValue(outcome.hardLoss), learningRate };
-  tf.dispose([targets, rate, outcome.objective, outcome.hardLoss]);
+  tf.dispose([targets, rate, dropoutSeed, outcome.objective, outcome.hardLoss]);
   arm.trainingSeconds += (performance.now() - startedAt) / 1000;
   return values;
 }
@@ -99,7 +114,7 @@ function scalarValue(scalar: Scalar): number {
 
 /** Steps of one run, and runs of neighbouring seeds, do not share masks. */
 function dropoutSeedOf(seed: number, step: number): number {
-  return (Math.imul(seed, 0x9e3779b1) + step) >>> 1;
+  return (Math.imul(seed, 0x9e3779b1) + step) & 0x7fffffff;
 }
 
 /** Noise is drawn over the training pictures alone; what is evaluated keeps its true class. */

@@ -1,19 +1,18 @@
 /** A look at one split with every arm over the same batches: no augmentation, no dropout, no auxiliary heads, moving statistics. */
 import { setImmediate } from "node:timers/promises";
-import { epochBatches } from "../batches/batcher.ts";
+import { type Batch, epochBatches } from "../batches/batcher.ts";
 import type { PictureCache } from "../batches/picture-cache.ts";
 import type { Example } from "../datasets/example.ts";
-import { tf } from "../tensorflow/runtime.ts";
+import { uploadPixels } from "../tensorflow/kernels/pixels.ts";
 import type { Arm } from "./arm.ts";
 import { type Evaluation, evaluationOf } from "./evaluation.ts";
 import type { Interrupter } from "./job.ts";
-import { squaresPenalty } from "./loss.ts";
-import { disposeBatch, uploadBatch } from "./upload.ts";
 
 export interface Look {
   readonly arms: readonly Arm[];
   readonly examples: readonly Example[];
   readonly cache: PictureCache;
+  readonly batchSize: number;
   readonly interrupter: Interrupter;
 }
 
@@ -21,11 +20,17 @@ export interface Look {
  * One evaluation an arm; null if it was interrupted, which is looked at between batches. All logits are held until the end:
  * four bytes a picture and class and arm.
  */
-export async function evaluateArms({ arms, examples, cache, interrupter }: Look): Promise<Evaluation[] | null> {
+export async function evaluateArms({
+  arms,
+  examples,
+  cache,
+  batchSize,
+  interrupter,
+}: Look): Promise<Evaluation[] | null> {
   const first = arms[0];
   if (!first) throw new Error("Evaluation without an arm");
   const { classes } = first;
-  const { model, training, seed } = first.configuration;
+  const { model, seed } = first.configuration;
   const logits = arms.map(() => new Float32Array(examples.length * classes));
   const labels = new Int32Array(examples.length);
   const order = new Int32Array(examples.length);
@@ -33,7 +38,7 @@ export async function evaluateArms({ arms, examples, cache, interrupter }: Look)
   const batches = epochBatches({
     examples,
     cache,
-    batchSize: training.batchSize,
+    batchSize,
     seed,
     epoch: 0,
     augmentation: null,
@@ -41,18 +46,16 @@ export async function evaluateArms({ arms, examples, cache, interrupter }: Look)
   });
   for await (const batch of batches) {
     if (interrupter.reason) return null;
-    const uploaded = uploadBatch(batch, model.inputPixels);
+    const pixels = uploadPixels(filledUp(batch, batchSize, model.inputPixels), batchSize, model.inputPixels);
     arms.forEach((arm, index) => {
-      const answered = tf.tidy(
-        () => arm.network.forward(uploaded.pixels, { isTraining: false, dropoutSeed: 0 }).logits,
-      );
-      logits[index]!.set(answered.dataSync(), done * classes);
+      const answered = arm.program.run("answer", { pixels }).logits;
+      logits[index]!.set(answered.dataSync().subarray(0, batch.count * classes), done * classes);
       answered.dispose();
     });
     labels.set(batch.labels.subarray(0, batch.count), done);
-    order.set(uploaded.examples, done);
+    order.set(batch.examples.subarray(0, batch.count), done);
     done += batch.count;
-    disposeBatch(uploaded);
+    pixels.dispose();
     await setImmediate();
   }
   return arms.map((arm, index) =>
@@ -64,11 +67,22 @@ export async function evaluateArms({ arms, examples, cache, interrupter }: Look)
   );
 }
 
+/**
+ * The last batch with black pictures behind its own: pictures do not see one another here, and one size of batch is one graph.
+ */
+function filledUp(batch: Batch, pictures: number, side: number): Uint8Array {
+  const values = pictures * side * side * 3;
+  if (batch.count === pictures) return batch.pixels.subarray(0, values);
+  const filled = new Uint8Array(values);
+  filled.set(batch.pixels.subarray(0, batch.count * side * side * 3));
+  return filled;
+}
+
 function penaltyOf(arm: Arm): number {
   const { weightDecay } = arm.configuration.training;
   if (weightDecay === 0) return 0;
-  const sum = tf.tidy(() => squaresPenalty(arm.network.weights));
-  const value = sum.dataSync()[0]! * weightDecay;
-  sum.dispose();
+  const { squares } = arm.program.run("penalty", {});
+  const value = squares.dataSync()[0]! * weightDecay;
+  squares.dispose();
   return value;
 }

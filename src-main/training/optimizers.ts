@@ -1,11 +1,15 @@
 /**
  * How a gradient moves a weight. Each rule is a pure function of tensors, so that a step can run op by op or be recorded as a graph;
  * what it remembers between steps stands in slot variables beside the weights. The formulas are those of TensorFlow's own kernels
- * (tensorflow/core/kernels/training_ops.cc), which a recorded step may put in their place.
+ * (tensorflow/core/kernels/training_ops.cc), which a recorded step puts in their place, in the same order: they agree to the last bit.
  */
 import type { Scalar, Tensor, Variable } from "@tensorflow/tfjs-node-gpu";
 import type { Optimizer } from "../contract/configuration.ts";
+import { assignVariable } from "../tensorflow/compiled/move-variables.ts";
+import type { VariableUpdate } from "../tensorflow/compiled/recorded-graph.ts";
+import { recordUpdate } from "../tensorflow/compiled/recorder.ts";
 import { halfSquareSum } from "../tensorflow/kernels/half-square-sum.ts";
+import { boolAttribute, typeAttribute } from "../tensorflow/op-attributes.ts";
 import { tf } from "../tensorflow/runtime.ts";
 
 export interface Update {
@@ -21,6 +25,8 @@ export interface UpdateRule {
   /** Multiplies the scheduled rate of step `step` (from 1) before it reaches `update`. */
   rateFactor(step: number): number;
   update(gradient: Tensor, slots: readonly Tensor[], rate: Scalar): Update;
+  /** TensorFlow's one op for the same, on the weight and its slots in the rule's order. */
+  fused(gradient: Tensor, rate: Scalar): Omit<VariableUpdate, "variables">;
 }
 
 /**
@@ -34,9 +40,19 @@ function sgd({ momentum, isNesterov }: Extract<Optimizer, { kind: "sgd" }>): Upd
     update(gradient, [before], rate) {
       if (!before) return { decrease: tf.mul(gradient, rate), slots: [] };
       const after = tf.add(tf.mul(before, momentum), gradient);
-      const direction = isNesterov ? tf.add(gradient, tf.mul(after, momentum)) : after;
-      return { decrease: tf.mul(direction, rate), slots: [after] };
+      const decrease = isNesterov
+        ? tf.add(tf.mul(gradient, rate), tf.mul(tf.mul(after, momentum), rate))
+        : tf.mul(after, rate);
+      return { decrease, slots: [after] };
     },
+    fused: (gradient, rate) =>
+      momentum > 0
+        ? {
+            op: "ResourceApplyMomentum",
+            inputs: [rate, gradient, tf.scalar(momentum)],
+            attributes: [floats, boolAttribute("use_nesterov", isNesterov)],
+          }
+        : { op: "ResourceApplyGradientDescent", inputs: [rate, gradient], attributes: [floats] },
   };
 }
 
@@ -50,11 +66,16 @@ function rmsprop({ decay, momentum, epsilon }: Extract<Optimizer, { kind: "rmspr
     rateFactor: () => 1,
     update(gradient, slots, rate) {
       const [squares, moments] = pairOf(slots);
-      const meanSquare = tf.add(tf.mul(squares, decay), tf.mul(tf.square(gradient), 1 - decay));
+      const meanSquare = moved(squares, tf.square(gradient), decay);
       const scaled = tf.div(tf.mul(gradient, rate), tf.sqrt(tf.add(meanSquare, epsilon)));
       const moment = tf.add(tf.mul(moments, momentum), scaled);
       return { decrease: moment, slots: [meanSquare, moment] };
     },
+    fused: (gradient, rate) => ({
+      op: "ResourceApplyRMSProp",
+      inputs: [rate, tf.scalar(decay), tf.scalar(momentum), tf.scalar(epsilon), gradient],
+      attributes: [floats],
+    }),
   };
 }
 
@@ -68,10 +89,18 @@ function adam({ beta1, beta2, epsilon }: Extract<Optimizer, { kind: "adam" }>): 
     rateFactor: (step) => Math.sqrt(1 - beta2 ** step) / (1 - beta1 ** step),
     update(gradient, slots, rate) {
       const [means, squares] = pairOf(slots);
-      const mean = tf.add(tf.mul(means, beta1), tf.mul(gradient, 1 - beta1));
-      const meanSquare = tf.add(tf.mul(squares, beta2), tf.mul(tf.square(gradient), 1 - beta2));
+      const mean = moved(means, gradient, beta1);
+      const meanSquare = moved(squares, tf.square(gradient), beta2);
       return { decrease: tf.div(tf.mul(mean, rate), tf.add(tf.sqrt(meanSquare), epsilon)), slots: [mean, meanSquare] };
     },
+    // Its powers of β₁ and β₂ correct the rate, which `rateFactor` has done already: with powers of zero the op leaves it alone.
+    fused: (gradient, rate) => ({
+      op: "ResourceApplyAdam",
+      inputs: [0, 0, rate, beta1, beta2, epsilon, gradient].map((input) =>
+        typeof input === "number" ? tf.scalar(input) : input,
+      ),
+      attributes: [floats],
+    }),
   };
 }
 
@@ -85,6 +114,8 @@ export function updateRule(optimizer: Optimizer): UpdateRule {
       return adam(optimizer);
   }
 }
+
+const floats = typeAttribute("T", "float32");
 
 /** A rule with the slot variables of one network's weights; `dispose` frees them. */
 export interface BoundOptimizer {
@@ -123,10 +154,11 @@ export function applyGradients(bound: BoundOptimizer, gradients: readonly (Tenso
     if (!gradient) return;
     const variable = bound.variables[index]!;
     const slots = bound.slots[index]!;
+    if (recordUpdate(() => ({ variables: [variable, ...slots], ...bound.rule.fused(gradient, rate) }))) return;
     const update = bound.rule.update(gradient, slots, rate);
-    variable.assign(tf.sub(variable, update.decrease));
+    assignVariable(variable, tf.sub(variable, update.decrease));
     update.slots.forEach((value, slot) => {
-      slots[slot]!.assign(value);
+      assignVariable(slots[slot]!, value);
     });
   });
 }
@@ -137,6 +169,11 @@ export function clipByGlobalNorm(gradients: readonly (Tensor | null)[], clipNorm
   const norm = tf.sqrt(tf.mul(tf.addN(halves), 2));
   const scale = tf.div(clipNorm, tf.maximum(norm, clipNorm));
   return gradients.map((gradient) => gradient && tf.mul(gradient, scale));
+}
+
+/** decay·average + (1 − decay)·value, put as TensorFlow puts it and with its 1 − decay in 32 bits: for 0.999 that is 1.3e-5 off 0.001. */
+function moved(average: Tensor, value: Tensor, decay: number): Tensor {
+  return tf.add(average, tf.mul(tf.sub(value, average), 1 - Math.fround(decay)));
 }
 
 function pairOf(slots: readonly Tensor[]): [Tensor, Tensor] {

@@ -20,9 +20,13 @@ export function tensorFlowReport(): TensorFlowReport {
   };
 }
 
-/** The device that steps run on. */
-export function deviceInWords(): string {
-  return isUsingGpuDevice ? "GPU" : cpuInWords();
+/**
+ * The device that steps run on, and how.
+ * @param refusal why they run op by op; null if they are compiled
+ */
+export function deviceInWords(refusal: string | null): string {
+  const device = isUsingGpuDevice ? "GPU" : cpuInWords();
+  return `${device} · ${refusal === null ? "compiled step" : `step by single operations: ${refusal}`}`;
 }
 
 function cpuInWords(): string {

@@ -16,7 +16,7 @@ import { type CodedError, StrataError } from "../contract/errors.ts";
 import type { EvaluationResult, MetricId } from "../contract/metric.ts";
 import type { EndReason } from "../contract/run.ts";
 import type { Example } from "../datasets/example.ts";
-import { type Arm, buildArm, disposeArm, type StepValues, stepArm } from "./arm.ts";
+import { type Arm, buildArm, disposeArm, prepareArm, type StepValues, stepArm } from "./arm.ts";
 import { evaluateArms } from "./evaluate.ts";
 import type { Interrupter, TrainingJob, TrainingSink } from "./job.ts";
 import { createPace, type Pace } from "./pace.ts";
@@ -36,6 +36,8 @@ interface Session {
   readonly arms: readonly Arm[];
   readonly cache: PictureCache;
   readonly splits: Readonly<Record<SplitName, readonly Example[]>>;
+  /** Pictures a batch: fewer than asked for where the split has fewer. */
+  readonly batchSize: number;
   readonly length: RunLength;
   readonly sink: TrainingSink;
   readonly interrupter: Interrupter;
@@ -66,10 +68,16 @@ async function trainJob(job: TrainingJob, sink: TrainingSink, interrupter: Inter
   const points = createPointBuffer(job.arms.length, sink);
   try {
     for (const configuration of job.arms) arms.push(buildArm(configuration, job.dataset));
-    const { epochs, batchSize } = job.arms[0]!.training;
-    const stepsPerEpoch = Math.max(1, Math.floor(splits.train.length / batchSize));
-    const length = { epochs, stepsPerEpoch };
-    const session: Session = { arms, cache, splits, length, sink, interrupter, points, pace: createPace(), step: 0 };
+    const { epochs, batchSize: most } = job.arms[0]!.training;
+    const batchSize = Math.max(1, Math.min(most, splits.train.length));
+    for (const arm of arms) {
+      prepareArm(arm, batchSize);
+      await setImmediate();
+      if (interrupter.reason) return stopped(interrupter);
+    }
+    const length = { epochs, stepsPerEpoch: Math.max(1, Math.floor(splits.train.length / batchSize)) };
+    const pace = createPace();
+    const session: Session = { arms, cache, splits, batchSize, length, sink, interrupter, points, pace, step: 0 };
     await announce(session);
     return await trainEpochs(session);
   } finally {
@@ -89,7 +97,7 @@ async function announce({ arms, length, sink }: Session): Promise<void> {
       auxiliaryParameters: arm.network.auxiliaryParameters,
       initialWeightsHash: arm.initialWeightsHash,
       trainingObjectiveFloor: arm.trainingObjectiveFloor,
-      device: deviceInWords(),
+      device: deviceInWords(arm.program.refusal),
     });
   }
 }
@@ -109,9 +117,9 @@ async function trainEpochs(session: Session): Promise<End> {
 
 /** Null if the epoch was trained to its end. */
 async function trainEpoch(session: Session, epoch: number): Promise<End | null> {
-  const { arms, cache, splits, length, interrupter, pace } = session;
+  const { arms, cache, splits, batchSize, length, interrupter, pace } = session;
   const { training, model, seed } = arms[0]!.configuration;
-  const { batchSize, augmentation } = training;
+  const { augmentation } = training;
   const secondsBefore = arms.map((arm) => arm.trainingSeconds);
   let pictures = 0;
   let previousAt = performance.now();
@@ -119,7 +127,7 @@ async function trainEpoch(session: Session, epoch: number): Promise<End | null> 
   const batches = epochBatches({ examples: splits.train, cache, batchSize, seed, epoch, augmentation, shuffle: true });
   for await (const batch of batches) {
     if (interrupter.reason) return stopped(interrupter);
-    if (batch.count < Math.min(batchSize, splits.train.length)) break;
+    if (batch.count < batchSize) break;
     session.step++;
     const batchBefore = totalSeconds(arms);
     const uploaded = uploadBatch(batch, model.inputPixels);
@@ -150,13 +158,13 @@ async function trainEpoch(session: Session, epoch: number): Promise<End | null> 
 
 /** Looks at a split with every arm; null if it was looked at, or is empty. */
 async function look(session: Session, split: SplitName, epoch: number, isLast: boolean): Promise<End | null> {
-  const { arms, cache, splits, interrupter, sink, step } = session;
+  const { arms, cache, splits, batchSize, interrupter, sink, step } = session;
   const examples = splits[split];
   if (examples.length === 0) return null;
   await session.points.flush();
   await tellProgress(session, "evaluating", epoch);
   const startedAt = performance.now();
-  const evaluations = await evaluateArms({ arms, examples, cache, interrupter });
+  const evaluations = await evaluateArms({ arms, examples, cache, batchSize, interrupter });
   if (!evaluations) return stopped(interrupter);
   session.pace.look(examples.length, (performance.now() - startedAt) / 1000);
   if (evaluations.some(({ result }) => !Object.values(result).every(Number.isFinite))) return notFinite(step);

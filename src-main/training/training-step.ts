@@ -1,6 +1,7 @@
 /** One optimiser step: a function of batch tensors, scalars and variables made of tf ops alone, so that it can be recorded as a graph. */
-import type { Scalar, Tensor } from "@tensorflow/tfjs-node-gpu";
-import type { Network } from "../models/network.ts";
+import type { Scalar } from "@tensorflow/tfjs-node-gpu";
+import type { Network, Outputs } from "../models/network.ts";
+import { assignVariable } from "../tensorflow/compiled/move-variables.ts";
 import { tf } from "../tensorflow/runtime.ts";
 import { type BatchTensors, hardLoss, objective } from "./loss.ts";
 import { applyGradients, type BoundOptimizer } from "./optimizers.ts";
@@ -8,14 +9,15 @@ import { applyGradients, type BoundOptimizer } from "./optimizers.ts";
 export interface StepScalars {
   /** The scheduled rate times the rule's `rateFactor`. */
   readonly learningRate: Scalar;
-  readonly dropoutSeed: number;
+  /** int32 */
+  readonly dropoutSeed: Scalar;
 }
 
 /** Scalars of the state before the update, on the device; the caller disposes them. */
-export interface StepOutcome {
+export type StepOutcome = {
   readonly objective: Scalar;
   readonly hardLoss: Scalar;
-}
+};
 
 /** Moves the network's weights, the optimiser's slots and the moving statistics by one batch. */
 export function trainingStep(
@@ -26,12 +28,7 @@ export function trainingStep(
   weightDecay: number,
 ): StepOutcome {
   return tf.tidy(() => {
-    const beside: {
-      hardLoss?: Scalar;
-      moving: readonly { variable: { assign(value: Tensor): void }; value: Tensor }[];
-    } = {
-      moving: [],
-    };
+    const beside: { hardLoss?: Scalar; moving: Outputs["movingUpdates"] } = { moving: [] };
     const { value, grads } = tf.variableGrads(() => {
       const outputs = network.forward(batch.pixels, { isTraining: true, dropoutSeed: scalars.dropoutSeed });
       // `variableGrads` frees all but what it returns; these two are wanted afterwards.
@@ -46,7 +43,7 @@ export function trainingStep(
       scalars.learningRate,
     );
     for (const { variable, value: moved } of beside.moving) {
-      variable.assign(moved);
+      assignVariable(variable, moved);
       moved.dispose();
     }
     if (!beside.hardLoss) throw new Error("The forward pass did not run");

@@ -1,0 +1,214 @@
+/**
+ * A function's graph while it grows, op by op. Where a value comes from is told by its data id, which tfjs's clones share and which is never
+ * given out twice; an id that no op gave is a constant.
+ */
+import type { DataId, Tensor, TypedArray, Variable } from "@tensorflow/tfjs-node-gpu";
+import { backend, type OpAttribute, tf } from "../runtime.ts";
+import { attributeValue, type GraphNode, shapeValue, tensorValue, typeValue } from "./graph-def.ts";
+import type { Bytes } from "./wire.ts";
+
+export type NamedTensors = Readonly<Record<string, Tensor>>;
+
+export interface Recording {
+  readonly nodes: readonly GraphNode[];
+  /** Node to feed, by input. */
+  readonly inputs: Readonly<Record<string, string>>;
+  /** Node to fetch, by output; each of them waits for every update. */
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
+/** One of TensorFlow's ops that moves variables in place. */
+export interface VariableUpdate {
+  readonly op: string;
+  /** Their handles are the op's first inputs. */
+  readonly variables: readonly Variable[];
+  readonly inputs: readonly Tensor[];
+  readonly attributes: readonly OpAttribute[];
+}
+
+/** The function does something that a graph of its ops would not do again, and has to run op by op. */
+export class NotRecordableError extends Error {
+  override readonly name = "NotRecordableError";
+}
+
+/** The handle of a variable, shared by all functions over it. */
+export function variableNode(index: number): string {
+  return `variable/${index}`;
+}
+
+interface Value {
+  /** As a node's input names it. */
+  readonly reference: string;
+  readonly shape: readonly number[];
+  readonly kind: "result" | "constant";
+  /** Whose value at the beginning this is. */
+  readonly variable: RecordedVariable | null;
+}
+interface RecordedVariable {
+  readonly handle: string;
+  /** Nodes that take the value that it has at the beginning, the one that reads it first. */
+  readonly readers: string[];
+  isMoved: boolean;
+}
+interface RecordedUpdate extends Omit<VariableUpdate, "inputs" | "variables"> {
+  readonly variables: readonly RecordedVariable[];
+  readonly references: readonly string[];
+}
+
+/** Types that tfjs-node leaves to eager execution to infer, as the position of the input that has them; a graph must name them. */
+const inferredTypes: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  ExpandDims: { T: 0, Tdim: 1 },
+};
+
+export class RecordedGraph {
+  readonly #name: string;
+  readonly #nodes: GraphNode[] = [];
+  readonly #values = new Map<DataId, Value>();
+  readonly #inputs: Readonly<Record<string, string>>;
+  readonly #variables: ReadonlyMap<Variable, RecordedVariable>;
+  readonly #updates: RecordedUpdate[] = [];
+  /** Nodes of small constants by their content, which begins with type and shape. */
+  readonly #constants = new Map<string, string>();
+  /** Values of every other variable there is. */
+  readonly #unnamed: ReadonlySet<DataId>;
+
+  constructor(name: string, inputs: NamedTensors, variables: readonly Variable[]) {
+    this.#name = name;
+    const placeholders = Object.entries(inputs).map(
+      ([input, tensor]) => [input, this.#addInput(input, tensor)] as const,
+    );
+    this.#inputs = Object.fromEntries(placeholders);
+    this.#variables = new Map(variables.map((variable, index) => [variable, this.#addVariable(variable, index)]));
+    const all: Variable[] = Object.values(tf.engine().state.registeredVariables);
+    this.#unnamed = new Set(all.filter((one) => !this.#variables.has(one)).map(({ dataId }) => dataId));
+  }
+
+  addOp(op: string, attributes: readonly OpAttribute[], inputs: readonly Tensor[], outputs: readonly Tensor[]): void {
+    const values = inputs.map((input) => this.#valueOf(input));
+    const named: Record<string, Bytes> = {};
+    for (const [attribute, input] of Object.entries(inferredTypes[op] ?? {}))
+      named[attribute] = typeValue(dtypeOf(inputs[input]!));
+    for (const attribute of attributes) named[attribute.name] = attributeValue(attribute);
+    const node = this.#add(
+      op,
+      values.map(({ reference }) => reference),
+      named,
+    );
+    for (const { variable } of values) variable?.readers.push(node);
+    outputs.forEach(({ dataId, shape }, position) => {
+      const reference = position === 0 ? node : `${node}:${position}`;
+      this.#values.set(dataId, { reference, shape, kind: "result", variable: null });
+    });
+  }
+
+  addUpdate({ op, variables, inputs, attributes }: VariableUpdate): void {
+    const references = inputs.map((input) => this.#valueOf(input).reference);
+    const moved = variables.map((variable) => {
+      const recorded = this.#variables.get(variable);
+      if (!recorded) throw new NotRecordableError("it moves a variable that it did not name");
+      if (recorded.isMoved) throw new NotRecordableError("it moves a variable twice");
+      recorded.isMoved = true;
+      return recorded;
+    });
+    this.#updates.push({ op, variables: moved, references, attributes });
+  }
+
+  /** A value that the function looks at would steer it once, and not each time that the graph runs. */
+  refuseLook(id: DataId): void {
+    if (this.#values.get(id)?.kind === "result") throw new NotRecordableError("it looks at a value on its way");
+  }
+
+  finish(outputs: NamedTensors): Recording {
+    if (Object.keys(outputs).length === 0)
+      throw new NotRecordableError("it has no outputs, and what is not fetched is not run");
+    const results = Object.entries(outputs).map(([output, tensor]) => ({
+      output,
+      label: `output_${output}`,
+      reference: this.#valueOf(tensor).reference,
+      type: typeValue(dtypeOf(tensor)),
+    }));
+    const updates = this.#updates.map((update) => this.#addRecordedUpdate(update));
+    const done = this.#add("NoOp", updates.map(waitingFor), {}, "done");
+    const fetched = results.map(({ output, label, reference, type }) => {
+      return [output, this.#add("Identity", [reference, waitingFor(done)], { T: type }, label)] as const;
+    });
+    return { nodes: this.#nodes, inputs: this.#inputs, outputs: Object.fromEntries(fetched) };
+  }
+
+  /** An update waits for whatever takes the variable's old value; none holds it then, and TensorFlow moves it in place. */
+  #addRecordedUpdate({ op, variables, references, attributes }: RecordedUpdate): string {
+    const waits = variables.flatMap(({ readers }) => readers.map(waitingFor));
+    const handles = variables.map(({ handle }) => handle);
+    const named = attributes.map((attribute) => [attribute.name, attributeValue(attribute)] as const);
+    return this.#add(op, [...handles, ...references, ...new Set(waits)], Object.fromEntries(named));
+  }
+
+  #add(
+    op: string,
+    references: readonly string[],
+    attributes: Readonly<Record<string, Bytes>>,
+    label = `${this.#nodes.length}_${op}`,
+  ): string {
+    const name = `${this.#name}/${label}`;
+    this.#nodes.push({ name, op, inputs: references, attributes });
+    return name;
+  }
+
+  #addInput(input: string, tensor: Tensor): string {
+    const attributes = { dtype: typeValue(dtypeOf(tensor)), shape: shapeValue(tensor.shape) };
+    return this.#addSource(tensor, this.#add("Placeholder", [], attributes, `input_${input}`), null);
+  }
+
+  #addVariable(variable: Variable, index: number): RecordedVariable {
+    const handle = variableNode(index);
+    const node = this.#add("ReadVariableOp", [handle], { dtype: typeValue(dtypeOf(variable)) }, `read_${index}`);
+    const recorded: RecordedVariable = { handle, readers: [node], isMoved: false };
+    this.#addSource(variable, node, recorded);
+    return recorded;
+  }
+
+  #addSource({ dataId, shape }: Tensor, reference: string, variable: RecordedVariable | null): string {
+    if (this.#values.has(dataId)) throw new NotRecordableError("two of its inputs and variables share their values");
+    this.#values.set(dataId, { reference, shape, kind: "result", variable });
+    return reference;
+  }
+
+  #valueOf(tensor: Tensor): Value {
+    const value = this.#values.get(tensor.dataId) ?? this.#addConstant(tensor);
+    // This backend reshapes by an op of its own, so that a data id has one shape.
+    if (value.shape.join() !== tensor.shape.join()) throw new NotRecordableError("two shapes share their values");
+    if (value.variable?.isMoved) throw new NotRecordableError("it reads a variable after it moved it");
+    return value;
+  }
+
+  /** Reads the value at once: it may be gone when the function ends. */
+  #addConstant(tensor: Tensor): Value {
+    const { dataId, dtype, shape } = tensor;
+    if (this.#unnamed.has(dataId)) throw new NotRecordableError("it reads a variable that it did not name");
+    if (dtype === "string" || dtype === "complex64") throw new NotRecordableError(`it has a constant of type ${dtype}`);
+    const reference = this.#constantNode(dtypeOf(tensor), shape, tensor.dataSync());
+    const value: Value = { reference, shape, kind: "constant", variable: null };
+    this.#values.set(dataId, value);
+    return value;
+  }
+
+  /** Equal small constants are one node: an optimiser has the same few numbers for every weight, and loading takes time by the node. */
+  #constantNode(dtype: number, shape: readonly number[], values: TypedArray): string {
+    const content = tensorValue(dtype, shape, values);
+    const attributes = { dtype: typeValue(dtype), value: content };
+    if (content.length > 256) return this.#add("Const", [], attributes);
+    const key = content.join();
+    const node = this.#constants.get(key) ?? this.#add("Const", [], attributes);
+    this.#constants.set(key, node);
+    return node;
+  }
+}
+
+function waitingFor(node: string): string {
+  return `^${node}`;
+}
+
+/** TensorFlow's own number. */
+function dtypeOf(tensor: Tensor): number {
+  return backend.tensorMap.get(tensor.dataId).dtype;
+}

@@ -1,0 +1,92 @@
+/** Runs a function once, op by op, and listens between tfjs and its backend to write down what it does. */
+import type { Variable } from "@tensorflow/tfjs-node-gpu";
+import { backend, type NodeBackend, tf } from "../runtime.ts";
+import {
+  type NamedTensors,
+  NotRecordableError,
+  RecordedGraph,
+  type Recording,
+  type VariableUpdate,
+} from "./recorded-graph.ts";
+
+let active: RecordedGraph | null = null;
+
+/**
+ * Moves variables by one of TensorFlow's own ops where a function is being recorded. The move takes effect at the function's end.
+ * @returns false where nothing is being recorded, and the caller has to move them itself
+ */
+export function recordUpdate(update: () => VariableUpdate): boolean {
+  active?.addUpdate(update());
+  return active !== null;
+}
+
+/**
+ * Runs `body` and returns its graph. Variables keep their values: updates are written down and not done.
+ * @param name begins the name of each node; unlike any other function's in the same graph
+ * @param variables whatever `body` reads or moves, in the order of `variableNode`
+ * @throws NotRecordableError, and whatever `body` throws
+ */
+export function record(
+  name: string,
+  body: (inputs: NamedTensors) => NamedTensors,
+  inputs: NamedTensors,
+  variables: readonly Variable[],
+): Recording {
+  if (active) throw new Error("A recorded function cannot record another");
+  const graph = new RecordedGraph(name, inputs, variables);
+  const before = variables.map((variable) => variable.dataId);
+  const recording = listenedTo(graph, () => {
+    tf.engine().startScope();
+    try {
+      const outputs = body(inputs);
+      const finished = graph.finish(outputs);
+      tf.dispose(outputs);
+      return finished;
+    } finally {
+      tf.engine().endScope();
+    }
+  });
+  if (variables.some((variable, index) => variable.dataId !== before[index]))
+    throw new NotRecordableError("it assigned to a variable past the recorder");
+  return recording;
+}
+
+const listened = ["executeSingleOutput", "executeMultipleOutputs", "readSync", "read"] as const;
+
+function listenedTo<T>(graph: RecordedGraph, run: () => T): T {
+  const plain = {
+    executeSingleOutput: backend.executeSingleOutput.bind(backend),
+    executeMultipleOutputs: backend.executeMultipleOutputs.bind(backend),
+    readSync: backend.readSync.bind(backend),
+    read: backend.read.bind(backend),
+  };
+  const listening: Pick<NodeBackend, (typeof listened)[number]> = {
+    executeSingleOutput(name, attributes, inputs) {
+      const output = plain.executeSingleOutput(name, attributes, inputs);
+      graph.addOp(name, attributes, inputs, [output]);
+      return output;
+    },
+    executeMultipleOutputs(name, attributes, inputs, count) {
+      const outputs = plain.executeMultipleOutputs(name, attributes, inputs, count);
+      graph.addOp(name, attributes, inputs, outputs);
+      return outputs;
+    },
+    readSync(id) {
+      graph.refuseLook(id);
+      return plain.readSync(id);
+    },
+    read(id) {
+      graph.refuseLook(id);
+      return plain.read(id);
+    },
+  };
+  active = graph;
+  Object.assign(backend, listening);
+  try {
+    return run();
+  } finally {
+    active = null;
+    // Uncovers the methods of the backend's class.
+    for (const method of listened) Reflect.deleteProperty(backend, method);
+  }
+}

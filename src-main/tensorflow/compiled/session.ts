@@ -1,0 +1,47 @@
+/** A graph loaded into TensorFlow: variables that live as long as it does, and native calls that run parts of it. */
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import type { Tensor } from "@tensorflow/tfjs-node-gpu";
+import { backend } from "../runtime.ts";
+import { type GraphNode, savedModelBytes } from "./graph-def.ts";
+
+export interface GraphSession {
+  /** @returns a tensor a fetched node, in their order; the caller disposes them */
+  run(feeds: readonly Feed[], fetches: readonly string[]): Tensor[];
+  close(): void;
+}
+export interface Feed {
+  readonly node: string;
+  readonly tensor: Tensor;
+}
+
+/**
+ * TensorFlow takes graphs from a file alone: one is written, and removed once it is loaded.
+ * @param keepAs path at which the file stays for a look; null keeps none
+ */
+export function openSession(nodes: readonly GraphNode[], keepAs: string | null): GraphSession {
+  const { binding } = backend;
+  const folder = mkdtempSync(join(tmpdir(), "strata-graph-"));
+  let id: number;
+  try {
+    const file = join(folder, "saved_model.pb");
+    writeFileSync(file, savedModelBytes(nodes));
+    if (keepAs) {
+      mkdirSync(dirname(keepAs), { recursive: true });
+      copyFileSync(file, keepAs);
+    }
+    id = binding.loadSavedModel(folder, "serve");
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return {
+    run(feeds, fetches) {
+      const ids = backend.getInputTensorIds(feeds.map(({ tensor }) => tensor));
+      const inputs = feeds.map(({ node }) => `${node}:0`).join(",");
+      const outputs = fetches.map((node) => `${node}:0`).join(",");
+      return binding.runSavedModel(id, ids, inputs, outputs).map((output) => backend.createOutputTensor(output));
+    },
+    close: () => binding.deleteSavedModel(id),
+  };
+}

@@ -1,0 +1,104 @@
+/**
+ * Compiled steps against the same steps op by op. TensorFlow's oneDNN kernels are off here: they round differently in a graph, where they are put
+ * together, than one by one, and the difference of a step, some 1e-6, grows from step to step as rounding does in any two ways to train a network.
+ */
+import { expect, test, vi } from "vitest";
+
+vi.hoisted(() => {
+  process.env.TF_ENABLE_ONEDNN_OPTS = "0";
+});
+
+import { tf } from "../../src-main/tensorflow/runtime.ts";
+import { disposeArm, stepArm } from "../../src-main/training/arm.ts";
+import { runTraining } from "../../src-main/training/run-training.ts";
+import { disposeBatch } from "../../src-main/training/upload.ts";
+import { expectSameSteps, noiseBatch, optimizers, runLength, smallArm } from "./compare-steps.ts";
+import { arraySink, eventsOf, neverInterrupted, stepValues, tinyJob } from "./tiny-job.ts";
+
+const everything = { weightDecay: 1e-3, clipNorm: 0.5, smoothing: 0.1, learningRate: 1e-3 };
+
+for (const [name, optimizer] of Object.entries(optimizers)) {
+  test(`AlexNet by ${name}, twenty steps`, () => {
+    expectSameSteps("alexnet", { ...everything, optimizer }, 20, 1e-5);
+  });
+  test(`Inception v3 by ${name}`, () => {
+    expectSameSteps("inception-v3", { ...everything, optimizer }, name === "Adam" ? 20 : 3, 1e-5);
+  });
+}
+
+test("nothing but the cross-entropy: no decay, no clipping, no dropout, no heads", () => {
+  const plain = { weightDecay: 0, clipNorm: null, dropout: 0, auxiliaryWeight: 0 };
+  expectSameSteps("alexnet", plain, 3, 1e-5);
+});
+
+test("a batch of another size is compiled on its own and goes on from the same weights", () => {
+  const arms = (["compiled", "eager"] as const).map((run) => smallArm("alexnet", everything, run));
+  const losses = arms.map((arm) =>
+    [8, 5, 8].map((count, index) => {
+      const batch = noiseBatch(32, index, count);
+      const { objective } = stepArm(arm, batch, runLength, index + 1);
+      disposeBatch(batch);
+      return objective;
+    }),
+  );
+  for (const [index, objective] of losses[0]!.entries())
+    expect(Math.abs(objective / losses[1]![index]! - 1)).toBeLessThan(1e-5);
+  expect(arms.map(({ program }) => program.refusal)).toEqual([null, "asked for"]);
+  for (const arm of arms) disposeArm(arm);
+});
+
+test("a whole job tells the same: steps, looks with a last batch that is not full, and answers", async () => {
+  const jobEvents = async () => {
+    const { events, sink } = arraySink();
+    await runTraining(await tinyJob([{ weightDecay: 1e-3 }, { smoothing: 0.1 }]), sink, neverInterrupted);
+    return events;
+  };
+  const compiled = await jobEvents();
+  process.env.STRATA_EAGER = "1";
+  const eager = await jobEvents();
+  delete process.env.STRATA_EAGER;
+
+  const devices = [compiled, eager].map((events) => eventsOf(events, "started")[0]!.device);
+  expect(devices[0]).toMatch(/ · compiled step$/);
+  expect(devices[1]).toMatch(/ · step by single operations: asked for$/);
+  for (const arm of [0, 1]) {
+    const reference = stepValues(eager, arm, "objective");
+    expect(reference).toHaveLength(10);
+    for (const [step, value] of stepValues(compiled, arm, "objective").entries())
+      expect(Math.abs(value / reference[step]! - 1)).toBeLessThan(1e-5);
+  }
+  const looks = eventsOf(eager, "evaluated");
+  for (const [index, { result, confusion, predictions }] of eventsOf(compiled, "evaluated").entries()) {
+    const reference = looks[index]!;
+    for (const metric of ["hardLoss", "objective", "largestLogit", "top1"] as const)
+      expect(result[metric]).toBeCloseTo(reference.result[metric], 4);
+    expect(confusion).toEqual(reference.confusion);
+    expect(predictions?.map(({ answer }) => answer)).toEqual(reference.predictions?.map(({ answer }) => answer));
+  }
+});
+
+test("dropout masks change from step to step and repeat with the step's number", () => {
+  // A rate of zero leaves the weights where they are.
+  const arm = smallArm("alexnet", { ...everything, learningRate: 1e-30, dropout: 0.5 }, "compiled");
+  const batch = noiseBatch(32, 1);
+  const [first, second, again] = [1, 2, 1].map((step) => stepArm(arm, batch, runLength, step).objective);
+  expect(second).not.toBe(first);
+  expect(again).toBe(first);
+  disposeBatch(batch);
+  disposeArm(arm);
+});
+
+test("three hundred steps leave no tensor and no memory behind", () => {
+  const arm = smallArm("alexnet", everything, "compiled");
+  const step = (number: number) => {
+    const batch = noiseBatch(32, number);
+    stepArm(arm, batch, runLength, number);
+    disposeBatch(batch);
+  };
+  for (let number = 1; number <= 50; number++) step(number);
+  const [tensors, bytes] = [tf.memory().numTensors, process.memoryUsage.rss()];
+  for (let number = 51; number <= 350; number++) step(number);
+  expect(tf.memory().numTensors).toBe(tensors);
+  expect(process.memoryUsage.rss() - bytes).toBeLessThan(50e6);
+  disposeArm(arm);
+});
