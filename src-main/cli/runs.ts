@@ -55,6 +55,7 @@ function runInWords(run: RunView): string {
     ["data", `${run.dataset.name}, ${run.dataset.classes.length} classes`],
     ["trained", `${run.epochsDone} epochs, ${whole(run.stepsDone)} steps, ${duration(run.trainingSeconds)}`],
     ["speed", run.imagesPerSecond === null ? "–" : `${whole(run.imagesPerSecond)} images/s`],
+    ["device", run.device ?? "–"],
     ...(run.picturesSkipped > 0 ? [["skipped", `${run.picturesSkipped} pictures`] as const] : []),
     ...(run.note === "" ? [] : [["note", run.note] as const]),
     ...(run.error === null ? [] : [["error", `${run.error.problem} ${run.error.remedy}`] as const]),

@@ -53,6 +53,8 @@ export interface RunView {
   readonly validation: EvaluationResult | null;
   readonly test: EvaluationResult | null;
   readonly picturesSkipped: number;
+  /** What it was trained on and how, in words; null before its first step. */
+  readonly device: string | null;
 }
 
 /** A recorded answer to one picture at the last evaluation. */

@@ -35,6 +35,7 @@ export interface RunRow {
   readonly training_seconds: number;
   readonly images_per_second: number | null;
   readonly pictures_skipped: number;
+  readonly device: string | null;
 }
 
 export const selectRuns = `
@@ -82,5 +83,6 @@ export function runViewOf(
     validation: results.validation,
     test: results.test,
     picturesSkipped: row.pictures_skipped,
+    device: row.device,
   };
 }

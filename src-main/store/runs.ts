@@ -23,6 +23,7 @@ export interface RunStart {
   readonly auxiliaryParameters: number;
   readonly initialWeightsHash: string;
   readonly trainingObjectiveFloor: number;
+  readonly device: string;
 }
 
 /** What a run has reached; what is left out stays as it was. */
@@ -58,7 +59,8 @@ export function createRunRecords(database: Database, evaluations: EvaluationReco
   const begin = database.prepare<[string, number]>("UPDATE runs SET state = 'running', started_at = ? WHERE id = ?");
   const start = database.prepare<[RunStart & { id: number }]>(`
     UPDATE runs SET steps_per_epoch = @stepsPerEpoch, parameters = @parameters, auxiliary_parameters = @auxiliaryParameters,
-      initial_weights_hash = @initialWeightsHash, training_objective_floor = @trainingObjectiveFloor WHERE id = @id`);
+      initial_weights_hash = @initialWeightsHash, training_objective_floor = @trainingObjectiveFloor,
+      device = @device WHERE id = @id`);
   const advance = database.prepare<[Record<keyof RunAdvance | "id", number | null>]>(`
     UPDATE runs SET steps_done = max(steps_done, ifnull(@stepsDone, 0)), epochs_done = max(epochs_done, ifnull(@epochsDone, 0)),
       training_seconds = ifnull(@trainingSeconds, training_seconds), images_per_second = ifnull(@imagesPerSecond, images_per_second)

@@ -145,6 +145,7 @@ export function fakeRun(changes: Partial<RunView> & { readonly id: number }): Ru
     validation: { ...oneHot, pictures: 500, top1: 0.548 },
     test: oneHot,
     picturesSkipped: 2,
+    device: "CPU, 2 × core · compiled step",
     ...changes,
   };
 }
