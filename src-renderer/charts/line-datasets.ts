@@ -7,7 +7,7 @@ import type { Columns } from "./columns.ts";
 export type Point = { x: number; y: number };
 export type LineDataset = ChartDataset<"line", Point[]>;
 
-const faintOpacity = 0.22;
+const faintOpacity = 0.28;
 const bandOpacity = 0.12;
 
 export function datasetsOf(line: ChartLine, colors: ChartColors, grown: GrownPoints): LineDataset[] {
