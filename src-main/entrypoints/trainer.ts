@@ -9,10 +9,6 @@ import { codedErrorOf } from "../training/thrown.ts";
 /** Events on their way to the engine that it has not recorded yet; more than one, so that training need not wait for each. */
 const mostInFlight = 4;
 
-// A compiled step does not repeat to the last bit: its ops run in an order that differs from run to run. Until it does, a fair pair and a seed that
-// repeats come first, and who wants the speed asks for it.
-if (!process.env.STRATA_COMPILED) process.env.STRATA_EAGER = "1";
-
 let reason: Interrupter["reason"] = null;
 let inFlight = 0;
 let resume: (() => void) | null = null;

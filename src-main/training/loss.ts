@@ -45,7 +45,7 @@ export function hardLoss(logits: Tensor2D, labels: Tensor1D): Scalar {
 
 /** ½·Σw² over every kernel, those of auxiliary heads among them. */
 export function squaresPenalty(weights: readonly Weight[]): Scalar {
-  return tf.addN(weights.filter((weight) => weight.isDecayed).map((weight) => halfSquareSum(weight.variable)));
+  return tf.sum(tf.stack(weights.filter((weight) => weight.isDecayed).map((weight) => halfSquareSum(weight.variable))));
 }
 
 /**

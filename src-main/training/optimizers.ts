@@ -166,7 +166,7 @@ export function applyGradients(bound: BoundOptimizer, gradients: readonly (Tenso
 /** All gradients scaled by clipNorm / max(norm, clipNorm), norm = √Σg² over all of them (Pascanu 2013; tf.clip_by_global_norm). */
 export function clipByGlobalNorm(gradients: readonly (Tensor | null)[], clipNorm: number): (Tensor | null)[] {
   const halves = gradients.filter((gradient) => gradient !== null).map((gradient) => halfSquareSum(gradient));
-  const norm = tf.sqrt(tf.mul(tf.addN(halves), 2));
+  const norm = tf.sqrt(tf.mul(tf.sum(tf.stack(halves)), 2));
   const scale = tf.div(clipNorm, tf.maximum(norm, clipNorm));
   return gradients.map((gradient) => gradient && tf.mul(gradient, scale));
 }

@@ -31,11 +31,16 @@ export const optimizers: Readonly<Record<string, Optimizer>> = {
 };
 
 /** The compact preset of a network at a narrow width; arm by arm, STRATA_EAGER chooses how it runs. */
-export function smallArm(id: string, settings: Partial<TrainingSettings>, run: "compiled" | "eager"): Arm {
+export function smallArm(
+  id: string,
+  settings: Partial<TrainingSettings>,
+  run: "compiled" | "eager",
+  width = 0.05,
+): Arm {
   const preset = presetsFor(id)[0]!;
   const configuration: RunConfiguration = {
     dataset: drawnSource.parse({ kind: "drawn" }),
-    model: { ...preset.model, width: 0.05 },
+    model: { ...preset.model, width },
     training: { ...preset.training, schedule: { kind: "constant" }, batchSize: pictures, ...settings },
     seed: 1,
   };
@@ -50,7 +55,7 @@ export function smallArm(id: string, settings: Partial<TrainingSettings>, run: "
 export function noiseBatch(side: number, seed: number, count = pictures): UploadedBatch {
   const random = createRandom(seed, "compare-steps");
   const pixels = Uint8Array.from({ length: count * side ** 2 * 3 }, () => random.integer(256));
-  const examples = Int32Array.from({ length: count }, (_, index) => index);
+  const examples = Int32Array.from({ length: count }, (_, index) => index % pictures);
   return uploadBatch({ pixels, labels: examples.map((index) => index % classes), examples, count }, side);
 }
 

@@ -67,6 +67,11 @@ export class RecordedGraph {
   readonly #inputs: Readonly<Record<string, string>>;
   readonly #variables: ReadonlyMap<Variable, RecordedVariable>;
   readonly #updates: RecordedUpdate[] = [];
+  /**
+   * Additions. Grappler joins sums of sums into one AddN, which begins with whichever input's memory it may write to, a matter of which op
+   * happened to finish first: the last bits would differ from run to run. So a snapshot stands between them.
+   */
+  readonly #sums = new Set<string>();
   /** Nodes of small constants by their content, which begins with type and shape. */
   readonly #constants = new Map<string, string>();
   /** Values of every other variable there is. */
@@ -84,16 +89,18 @@ export class RecordedGraph {
   }
 
   addOp(op: string, attributes: readonly OpAttribute[], inputs: readonly Tensor[], outputs: readonly Tensor[]): void {
+    if (op === "AddN") throw new NotRecordableError("it sums by AddN, in whatever order TensorFlow finds handy");
     const values = inputs.map((input) => this.#valueOf(input));
     const named: Record<string, Bytes> = {};
     for (const [attribute, input] of Object.entries(inferredTypes[op] ?? {}))
       named[attribute] = typeValue(dtypeOf(inputs[input]!));
     for (const attribute of attributes) named[attribute.name] = attributeValue(attribute);
-    const node = this.#add(
-      op,
-      values.map(({ reference }) => reference),
-      named,
+    const isSum = op === "Add" || op === "AddV2";
+    const references = values.map(({ reference }, input) =>
+      isSum && this.#sums.has(reference) ? this.#snapshot(reference, inputs[input]!) : reference,
     );
+    const node = this.#add(op, references, named);
+    if (isSum) this.#sums.add(node);
     for (const { variable } of values) variable?.readers.push(node);
     outputs.forEach(({ dataId, shape }, position) => {
       const reference = position === 0 ? node : `${node}:${position}`;
@@ -116,6 +123,11 @@ export class RecordedGraph {
   /** A value that the function looks at would steer it once, and not each time that the graph runs. */
   refuseLook(id: DataId): void {
     if (this.#values.get(id)?.kind === "result") throw new NotRecordableError("it looks at a value on its way");
+  }
+
+  /** Hands a value's memory on, and stands in the way of whoever would join what comes before it with what comes after. */
+  #snapshot(reference: string, tensor: Tensor): string {
+    return this.#add("Snapshot", [reference], { T: typeValue(dtypeOf(tensor)) });
   }
 
   finish(outputs: NamedTensors): Recording {

@@ -249,6 +249,12 @@ describe("a function that cannot be recorded runs op by op, and says why:", () =
       expect(run(program, "body", { x: [1, 2] })).toEqual({ y: [3, 6] });
     });
 
+  it("it sums by AddN, whose order is not fixed", () => {
+    const program = programOf({ sum: ({ x }) => ({ y: tf.addN([x!, x!, x!]) }) });
+    expect(run(program, "sum", { x: [1, 2] })).toEqual({ y: [3, 6] });
+    expect(program.refusal).toMatch(/^it sums by AddN/);
+  });
+
   it("it reads a variable after it moved it", () => {
     const program = programOf({ descend });
     expect(run(program, "descend", { x: [2, 2], rate: 0.5 })).toEqual({ decrease: [1, 1], before: [0, 1] });
