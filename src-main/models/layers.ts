@@ -11,6 +11,7 @@ import type {
 import { biasAdd, relu } from "../tensorflow/kernels/activation.ts";
 import { batchNormInference, batchNormTraining } from "../tensorflow/kernels/batch-norm.ts";
 import { dropout } from "../tensorflow/kernels/dropout.ts";
+import { matMul, pointwiseConvolution } from "../tensorflow/kernels/mat-mul.ts";
 import { tf } from "../tensorflow/runtime.ts";
 import type { ForwardMode, Outputs } from "./network.ts";
 import { type Shape, unitsOf } from "./shapes.ts";
@@ -47,11 +48,17 @@ function convolve(x: Tensor4D, kernel: Variable, row: ConvolutionRow): Tensor4D 
   const fit = padding === "same" ? "same" : "valid";
   // Made with four dimensions above.
   const whole = kernel as Tensor as Tensor4D;
+  if (isPointwise(row)) return pointwiseConvolution(padded, whole);
   if (groups === 1) return tf.conv2d<Tensor4D>(padded, whole, stride, fit);
   const inputs = tf.split<Tensor4D>(padded, groups, 3);
   const kernels = tf.split<Tensor4D>(whole, groups, 3);
   const outputs = inputs.map((part, i) => tf.conv2d<Tensor4D>(part, kernels[i] ?? whole, stride, fit));
   return tf.concat(outputs, 3);
+}
+
+function isPointwise({ kernel, stride, groups, padding }: ConvolutionRow): boolean {
+  const isUnpadded = padding === "same" || padding === "valid" || padding === 0;
+  return kernel[0] === 1 && kernel[1] === 1 && stride === 1 && groups === 1 && isUnpadded;
 }
 
 export function denseLayer(row: DenseRow, input: Shape, classes: number, path: string, make: WeightMaker): Layer {
@@ -61,7 +68,7 @@ export function denseLayer(row: DenseRow, input: Shape, classes: number, path: s
   return (x, pass) => {
     const flat = tf.reshape<Rank.R2>(x, [x.shape[0], input.channels]);
     // Made with two dimensions above.
-    const product = tf.matMul(flat, kernel as Tensor as Tensor2D);
+    const product = matMul(flat, kernel as Tensor as Tensor2D);
     return finish(tf.reshape<Rank.R4>(product, [x.shape[0], 1, 1, units]), pass);
   };
 }

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { biasAdd, relu } from "../../../src-main/tensorflow/kernels/activation.ts";
 import { batchNormInference, batchNormTraining } from "../../../src-main/tensorflow/kernels/batch-norm.ts";
 import { dropout } from "../../../src-main/tensorflow/kernels/dropout.ts";
+import { pointwiseConvolution } from "../../../src-main/tensorflow/kernels/mat-mul.ts";
 import { tf } from "../../../src-main/tensorflow/runtime.ts";
 
 let tensorsBefore = 0;
@@ -112,5 +113,22 @@ describe("dropout", () => {
   it("passes gradients where it passed values", () => {
     const gradient = tf.grad((x) => tf.sum(dropout(x, 0.5, 3, 0)))(ones());
     expect(gradient.dataSync()).toEqual(dropout(ones(), 0.5, 3, 0).dataSync());
+  });
+});
+
+describe("a 1×1 convolution as a product", () => {
+  it("has the values and gradients of the convolution", () => {
+    const inputs = [
+      tf.randomNormal<Rank.R4>([3, 4, 5, 6], 0, 1, "float32", 3),
+      tf.randomNormal<Rank.R4>([1, 1, 6, 7], 0, 1, "float32", 4),
+    ] as const;
+    const convolution = (x: Tensor4D, kernel: Tensor4D) => tf.conv2d<Tensor4D>(x, kernel, 1, "same");
+    expectClose(pointwiseConvolution(...inputs), convolution(...inputs));
+    const gradientsOf = (operation: typeof convolution) =>
+      tf.grads((x, kernel) => pull(operation(x as Tensor4D, kernel as Tensor4D)).asScalar())([...inputs]);
+    const expected = gradientsOf(convolution);
+    gradientsOf(pointwiseConvolution).forEach((gradient, i) => {
+      expectClose(gradient, expected[i] as Tensor);
+    });
   });
 });
