@@ -3,10 +3,13 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import {
   type Optimizer,
   type PairSetting,
+  type Precision,
+  precision,
   type Schedule,
   type TrainingSettings,
   type TrainRequest,
   trainRequest,
+  weightDecayKind,
 } from "../contract/configuration.ts";
 import type { DatasetSource } from "../contract/dataset.ts";
 import { trainDefaults } from "../engine/train-defaults.ts";
@@ -26,6 +29,9 @@ export interface TrainFlags {
   readonly learningRate?: number;
   readonly schedule?: Schedule;
   readonly weightDecay?: number;
+  readonly weightDecayKind?: TrainingSettings["weightDecayKind"];
+  readonly averageDecay?: number | "none";
+  readonly precision?: Precision;
   readonly clipNorm?: number | "none";
   readonly smoothing?: number;
   readonly labelNoise?: number;
@@ -59,7 +65,14 @@ export function addTrainFlags(command: Command): Command {
     .option("--momentum <factor>", "momentum of sgd or rmsprop", numberFlag)
     .option("--learning-rate <rate>", "learning rate before its schedule", numberFlag)
     .option("--schedule <kind>", "constant, step:30,0.1, exponential:2,0.94 or cosine:0.1", scheduleFlag)
-    .option("--weight-decay <factor>", "L2 on kernels", numberFlag)
+    .option("--weight-decay <factor>", "decay of kernels", numberFlag)
+    .addOption(
+      new Option("--weight-decay-kind <kind>", "in the objective, or beside the optimiser").choices(
+        weightDecayKind.options,
+      ),
+    )
+    .option("--average-decay <decay>", "look with a running average of weights, or none", numberOrNoneFlag)
+    .addOption(new Option("--precision <type>", "of products and convolutions").choices(precision.options))
     .option("--clip-norm <norm>", "largest norm of the gradient, or none", numberOrNoneFlag)
     .option("--smoothing <epsilon>", "label smoothing; in a pair over it, arm B's (0.1)", numberFlag)
     .option("--label-noise <share>", "share of training pictures given a wrong label", numberFlag)
@@ -118,6 +131,9 @@ function settingsOf(flags: TrainFlags, preset: TrainingSettings): TrainingSettin
     labelNoise: flags.labelNoise ?? preset.labelNoise,
     dropout: numberOr(flags.dropout, preset.dropout),
     auxiliaryWeight: numberOr(flags.auxiliaryWeight, preset.auxiliaryWeight),
+    precision: flags.precision ?? preset.precision,
+    weightDecayKind: flags.weightDecayKind ?? preset.weightDecayKind,
+    averageDecay: numberOr(flags.averageDecay, preset.averageDecay),
     augmentation: {
       flip: flags.flip ?? augmentation.flip,
       cropPaddingPixels: flags.cropPadding ?? augmentation.cropPaddingPixels,

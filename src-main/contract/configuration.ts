@@ -46,13 +46,23 @@ export const schedule = z.discriminatedUnion("kind", [
 ]);
 export type Schedule = z.infer<typeof schedule>;
 
+/** In which products and convolutions are computed; weights, sums and losses are float32 throughout. */
+export const precision = z.enum(["float32", "bfloat16"]);
+export type Precision = z.infer<typeof precision>;
+
+/**
+ * `l2`: ½·factor·Σw² joins the objective, and its gradient goes through the optimiser, as in the papers of these networks.
+ * `decoupled`: each step takes factor·rate·w off the weight beside the optimiser (Loshchilov & Hutter 2019, AdamW); the objective knows nothing of it.
+ */
+export const weightDecayKind = z.enum(["l2", "decoupled"]);
+
 export const trainingSettings = z.object({
   epochs: z.int().min(1).max(10_000),
   batchSize: z.int().min(1).max(4_096),
   optimizer,
   learningRate: z.number().positive().max(100),
   schedule,
-  /** L2: ½·factor·Σw² over kernels (never biases, β or γ) joins the objective. */
+  /** Of kernels, never of biases, β or γ; see `weightDecayKind`. */
   weightDecay: z.number().min(0).max(1),
   /** Gradients are scaled so that their global norm is at most this; null leaves them. */
   clipNorm: z.number().positive().nullable(),
@@ -69,6 +79,14 @@ export const trainingSettings = z.object({
     /** Zero pixels put around the picture before a crop of the input size is drawn from it. */
     cropPaddingPixels: z.int().min(0).max(64),
   }),
+  // Runs that were recorded before there was a choice were as these defaults say.
+  precision: precision.default("float32"),
+  weightDecayKind: weightDecayKind.default("l2"),
+  /**
+   * Decay of the running average of weights that pictures are looked at with: average ← decay·average + (1 − decay)·weight in each step, with a
+   * smaller decay in the first of them; null looks with the weights themselves.
+   */
+  averageDecay: z.number().min(0).lt(1).nullable().default(null),
 });
 export type TrainingSettings = z.infer<typeof trainingSettings>;
 

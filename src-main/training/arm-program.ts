@@ -1,11 +1,11 @@
 /** What an arm runs on its network, as one program: the step, and what a look at pictures asks of it. */
-import type { Scalar, Tensor1D, Tensor2D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import type { Scalar, Tensor1D, Tensor2D, Tensor4D, Variable } from "@tensorflow/tfjs-node-gpu";
+import type { TrainingSettings } from "../contract/configuration.ts";
 import type { Network } from "../models/network.ts";
 import { openProgram, type Program } from "../tensorflow/compiled/program.ts";
 import { scalePixels } from "../tensorflow/kernels/pixels.ts";
-import { squaresPenalty } from "./loss.ts";
-import type { BoundOptimizer } from "./optimizers.ts";
-import { type StepOutcome, trainingStep } from "./training-step.ts";
+import { objectiveDecay, squaresPenalty } from "./loss.ts";
+import { type StepOutcome, type Trained, trainingStep } from "./training-step.ts";
 
 /** Pixels as `uploadPixels` makes them; targets and labels as in `BatchTensors`, scalars as in `StepScalars`. */
 export type ArmFunctions = {
@@ -14,9 +14,11 @@ export type ArmFunctions = {
     labels: Tensor1D;
     targets: Tensor2D;
     learningRate: Scalar;
+    weightShrink: Scalar;
+    averageShare: Scalar;
     dropoutSeed: Scalar;
   }): StepOutcome;
-  /** As in an evaluation: no dropout, moving statistics. */
+  /** As in an evaluation: no dropout, moving statistics, averaged weights where there are any. */
   answer(inputs: { pixels: Tensor4D }): { logits: Tensor2D };
   /** ½·Σw² over kernels. */
   penalty(inputs: object): { squares: Scalar };
@@ -25,20 +27,30 @@ export type ArmFunctions = {
 export type ArmProgram = Program<ArmFunctions>;
 
 /** Steps run op by op where STRATA_EAGER is set. With STRATA_KEEP_GRAPH, the graph's file stays at that path. */
-export function openArmProgram(network: Network, optimizer: BoundOptimizer, weightDecay: number): ArmProgram {
+export function openArmProgram(
+  trained: Trained,
+  training: Pick<TrainingSettings, "weightDecay" | "weightDecayKind" | "precision">,
+): ArmProgram {
+  const { network, optimizer, averaged } = trained;
+  const lookedWith = averaged ?? network;
   return openProgram<ArmFunctions>({
-    variables: [...network.weights.map(({ variable }) => variable), ...optimizer.slots.flat()],
+    variables: [...[network, averaged].flatMap(variablesOf), ...optimizer.slots.flat()],
     functions: {
-      train: ({ pixels, labels, targets, learningRate, dropoutSeed }) => {
+      train: ({ pixels, labels, targets, ...scalars }) => {
         const batch = { pixels: scalePixels(pixels), labels, targets };
-        return trainingStep(batch, { learningRate, dropoutSeed }, network, optimizer, weightDecay);
+        return trainingStep(batch, scalars, trained, objectiveDecay(training));
       },
       answer: ({ pixels }) => ({
-        logits: network.forward(scalePixels(pixels), { isTraining: false, dropoutSeed: 0 }).logits,
+        logits: lookedWith.forward(scalePixels(pixels), { isTraining: false, dropoutSeed: 0 }).logits,
       }),
-      penalty: () => ({ squares: squaresPenalty(network.weights) }),
+      penalty: () => ({ squares: squaresPenalty(lookedWith.weights) }),
     },
+    precision: training.precision,
     isEager: Boolean(process.env.STRATA_EAGER),
     keepGraphAs: process.env.STRATA_KEEP_GRAPH ?? null,
   });
+}
+
+function variablesOf(network: Network | null): Variable[] {
+  return network ? network.weights.map(({ variable }) => variable) : [];
 }

@@ -16,14 +16,17 @@ import { hashWeights } from "../models/weights.ts";
 import { uploadPixels } from "../tensorflow/kernels/pixels.ts";
 import { tf } from "../tensorflow/runtime.ts";
 import { type ArmProgram, openArmProgram } from "./arm-program.ts";
-import { objectiveFloor } from "./loss.ts";
+import { objectiveDecay, objectiveFloor } from "./loss.ts";
 import { type BoundOptimizer, bindOptimizer } from "./optimizers.ts";
 import { type RunLength, scheduledRate } from "./schedules.ts";
+import type { StepScalars } from "./training-step.ts";
 import type { UploadedBatch } from "./upload.ts";
 
 export interface Arm {
   readonly configuration: RunConfiguration;
   readonly network: Network;
+  /** Looks at pictures in the network's place; null where no average is kept. */
+  readonly averaged: Network | null;
   readonly optimizer: BoundOptimizer;
   /** Holds the network's weights from the first step on: ask it to read them before they are looked at. */
   readonly program: ArmProgram;
@@ -50,20 +53,26 @@ export function buildArm(configuration: RunConfiguration, dataset: LabelledExamp
   const { model, training, seed } = configuration;
   const classes = dataset.classNames.length;
   const architecture = scaleArchitecture(findArchitecture(model.id), model);
-  const network = buildNetwork(architecture, {
-    classes,
-    seed,
-    dropout: training.dropout,
-    auxiliaryWeight: training.auxiliaryWeight,
-  });
-  const trainable = network.weights.filter((weight) => weight.isTrainable).map((weight) => weight.variable);
+  const { dropout, auxiliaryWeight } = training;
+  const build = () => buildNetwork(architecture, { classes, seed, dropout, auxiliaryWeight });
+  const network = build();
+  // Of the same seed: averages begin as the weights do.
+  const averaged = training.averageDecay === null ? null : build();
+  const trainable = network.weights.filter((weight) => weight.isTrainable);
+  const shrunk = training.weightDecayKind === "decoupled" ? trainable.filter((weight) => weight.isDecayed) : [];
   const headWeights = auxiliaryRowWeights(architecture.rows).map((weight) => training.auxiliaryWeight ?? weight);
-  const optimizer = bindOptimizer(training.optimizer, training.clipNorm, trainable);
+  const optimizer = bindOptimizer(
+    training.optimizer,
+    training.clipNorm,
+    trainable.map(({ variable }) => variable),
+    new Set(shrunk.map(({ variable }) => variable)),
+  );
   return {
     configuration,
     network,
+    averaged,
     optimizer,
-    program: openArmProgram(network, optimizer, training.weightDecay),
+    program: openArmProgram({ network, optimizer, averaged }, training),
     classes,
     initialWeightsHash: hashWeights(network),
     trainingObjectiveFloor: objectiveFloor(targetEntropy(classes, training.smoothing), headWeights),
@@ -76,6 +85,7 @@ export function disposeArm(arm: Arm): void {
   arm.program.dispose();
   arm.optimizer.dispose();
   arm.network.dispose();
+  arm.averaged?.dispose();
 }
 
 /** Compiles what the arm will run on batches of `pictures`, which takes seconds, rather than when the first of them comes. */
@@ -84,11 +94,11 @@ export function prepareArm(arm: Arm, pictures: number): void {
   const pixels = uploadPixels(new Uint8Array(pictures * side * side * 3), pictures, side);
   const labels = tf.zeros<Rank.R1>([pictures], "int32");
   const targets = tf.zeros<Rank.R2>([pictures, arm.classes]);
-  const [learningRate, dropoutSeed] = [tf.scalar(0), tf.scalar(0, "int32")];
-  arm.program.prepare("train", { pixels, labels, targets, learningRate, dropoutSeed });
+  const scalars = scalarTensors({ learningRate: 0, weightShrink: 0, averageShare: 0, dropoutSeed: 0 });
+  arm.program.prepare("train", { pixels, labels, targets, ...scalars });
   arm.program.prepare("answer", { pixels });
-  if (arm.configuration.training.weightDecay > 0) arm.program.prepare("penalty", {});
-  tf.dispose([pixels, labels, targets, learningRate, dropoutSeed]);
+  if (objectiveDecay(arm.configuration.training) > 0) arm.program.prepare("penalty", {});
+  tf.dispose([pixels, labels, targets, scalars]);
 }
 
 /** One optimiser step; `step` counts from 1. Waits for the device, since the losses are read. */
@@ -98,14 +108,33 @@ export function stepArm(arm: Arm, batch: UploadedBatch, length: RunLength, step:
   const startedAt = performance.now();
   const given = Int32Array.from(batch.examples, (example) => arm.givenLabels[example]!);
   const targets = tf.tensor2d(smoothedTargets(given, arm.classes, training.smoothing), [given.length, arm.classes]);
-  const dropoutSeed = tf.scalar(dropoutSeedOf(seed, step), "int32");
-  const rate = tf.scalar(learningRate * arm.optimizer.rule.rateFactor(step));
+  const scalars = scalarTensors({
+    learningRate: learningRate * arm.optimizer.rule.rateFactor(step),
+    weightShrink: learningRate * training.weightDecay,
+    averageShare: 1 - averageDecayOf(training.averageDecay ?? 0, step),
+    dropoutSeed: dropoutSeedOf(seed, step),
+  });
   const { pixels, labels } = batch;
-  const outcome = arm.program.run("train", { pixels, labels, targets, learningRate: rate, dropoutSeed });
+  const outcome = arm.program.run("train", { pixels, labels, targets, ...scalars });
   const values = { objective: scalarValue(outcome.objective), hardLoss: scalarValue(outcome.hardLoss), learningRate };
-  tf.dispose([targets, rate, dropoutSeed, outcome.objective, outcome.hardLoss]);
+  tf.dispose([targets, scalars, outcome.objective, outcome.hardLoss]);
   arm.trainingSeconds += (performance.now() - startedAt) / 1000;
   return values;
+}
+
+function scalarTensors(values: Readonly<Record<keyof StepScalars, number>>): StepScalars {
+  const { dropoutSeed, ...floats } = values;
+  return {
+    learningRate: tf.scalar(floats.learningRate),
+    weightShrink: tf.scalar(floats.weightShrink),
+    averageShare: tf.scalar(floats.averageShare),
+    dropoutSeed: tf.scalar(dropoutSeed, "int32"),
+  };
+}
+
+/** Smaller at first, so that the start is soon forgotten: min(decay, (1 + t) / (10 + t)), t steps before this one (tf.train.ExponentialMovingAverage). */
+function averageDecayOf(decay: number, step: number): number {
+  return Math.min(decay, step / (9 + step));
 }
 
 function scalarValue(scalar: Scalar): number {

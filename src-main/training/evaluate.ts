@@ -7,6 +7,7 @@ import { uploadPixels } from "../tensorflow/kernels/pixels.ts";
 import type { Arm } from "./arm.ts";
 import { type Evaluation, evaluationOf } from "./evaluation.ts";
 import type { Interrupter } from "./job.ts";
+import { objectiveDecay } from "./loss.ts";
 
 export interface Look {
   readonly arms: readonly Arm[];
@@ -79,7 +80,7 @@ function filledUp(batch: Batch, pictures: number, side: number): Uint8Array {
 }
 
 function penaltyOf(arm: Arm): number {
-  const { weightDecay } = arm.configuration.training;
+  const weightDecay = objectiveDecay(arm.configuration.training);
   if (weightDecay === 0) return 0;
   const { squares } = arm.program.run("penalty", {});
   const value = squares.dataSync()[0]! * weightDecay;

@@ -7,6 +7,7 @@
  * The hard loss always takes the true class: where label noise gave a picture a wrong one, only its target is wrong.
  */
 import type { Scalar, Tensor1D, Tensor2D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import type { TrainingSettings } from "../contract/configuration.ts";
 import type { Outputs, Weight } from "../models/network.ts";
 import { halfSquareSum } from "../tensorflow/kernels/half-square-sum.ts";
 import { softmaxCrossEntropy, sparseSoftmaxCrossEntropy } from "../tensorflow/kernels/softmax-cross-entropy.ts";
@@ -41,6 +42,14 @@ export function objective(
 /** Mean over the batch of −ln p(true class), in nats. */
 export function hardLoss(logits: Tensor2D, labels: Tensor1D): Scalar {
   return tf.mean(sparseSoftmaxCrossEntropy(logits, labels));
+}
+
+/** λ of the ½·λ·Σw² in the objective: none where decay acts beside the optimiser. */
+export function objectiveDecay({
+  weightDecay,
+  weightDecayKind,
+}: Pick<TrainingSettings, "weightDecay" | "weightDecayKind">): number {
+  return weightDecayKind === "l2" ? weightDecay : 0;
 }
 
 /** ½·Σw² over every kernel, those of auxiliary heads among them. */

@@ -115,13 +115,16 @@ export function updateRule(optimizer: Optimizer): UpdateRule {
   }
 }
 
-const floats = typeAttribute("T", "float32");
+const floatsOf = (attribute: string) => typeAttribute(attribute, "float32");
+const floats = floatsOf("T");
 
 /** A rule with the slot variables of one network's weights; `dispose` frees them. */
 export interface BoundOptimizer {
   readonly rule: UpdateRule;
   readonly clipNorm: number | null;
   readonly variables: readonly Variable[];
+  /** Those of which each step takes a share off, beside what the rule does: decoupled weight decay. */
+  readonly shrunk: ReadonlySet<Variable>;
   /** `slots[weight][slot]` */
   readonly slots: readonly (readonly Variable[])[];
   dispose(): void;
@@ -131,6 +134,7 @@ export function bindOptimizer(
   optimizer: Optimizer,
   clipNorm: number | null,
   variables: readonly Variable[],
+  shrunk: ReadonlySet<Variable> = new Set(),
 ): BoundOptimizer {
   const rule = updateRule(optimizer);
   const slots = variables.map((variable) =>
@@ -140,6 +144,7 @@ export function bindOptimizer(
     rule,
     clipNorm,
     variables,
+    shrunk,
     slots,
     dispose: () => {
       for (const slot of slots.flat()) slot.dispose();
@@ -147,16 +152,34 @@ export function bindOptimizer(
   };
 }
 
-/** One update of every weight and slot. `gradients` in the order of the optimiser's variables; null moves nothing. Call within `tf.tidy`. */
-export function applyGradients(bound: BoundOptimizer, gradients: readonly (Tensor | null)[], rate: Scalar): void {
+/**
+ * One update of every weight and slot. `weightShrink` is the share that decoupled decay takes off, of the weight as it was before the step.
+ * `gradients` in the order of the optimiser's variables; null moves nothing. Call within `tf.tidy`.
+ */
+export function applyGradients(
+  bound: BoundOptimizer,
+  gradients: readonly (Tensor | null)[],
+  { learningRate: rate, weightShrink }: { readonly learningRate: Scalar; readonly weightShrink: Scalar },
+): void {
   const clipped = bound.clipNorm === null ? gradients : clipByGlobalNorm(gradients, bound.clipNorm);
   clipped.forEach((gradient, index) => {
     if (!gradient) return;
     const variable = bound.variables[index]!;
     const slots = bound.slots[index]!;
-    if (recordUpdate(() => ({ variables: [variable, ...slots], ...bound.rule.fused(gradient, rate) }))) return;
+    const shrink = bound.shrunk.has(variable) ? tf.mul(variable, weightShrink) : null;
+    if (recordUpdate(() => ({ variables: [variable, ...slots], ...bound.rule.fused(gradient, rate) }))) {
+      if (shrink)
+        recordUpdate(() => ({
+          op: "AssignSubVariableOp",
+          variables: [variable],
+          inputs: [shrink],
+          attributes: [floatsOf("dtype")],
+        }));
+      return;
+    }
     const update = bound.rule.update(gradient, slots, rate);
-    assignVariable(variable, tf.sub(variable, update.decrease));
+    const moved = tf.sub(variable, update.decrease);
+    assignVariable(variable, shrink ? tf.sub(moved, shrink) : moved);
     update.slots.forEach((value, slot) => {
       assignVariable(slots[slot]!, value);
     });

@@ -17,6 +17,9 @@ const base = {
   labelNoise: 0,
   dropout: null,
   auxiliaryWeight: null,
+  precision: "float32",
+  weightDecayKind: "l2",
+  averageDecay: null,
 } as const satisfies Partial<TrainingSettings>;
 
 /** A rise over a tenth of the run and a fall to zero: short runs end settled, and no rate has to be timed by hand. */

@@ -6,11 +6,23 @@ import { tf } from "../tensorflow/runtime.ts";
 import { type BatchTensors, hardLoss, objective } from "./loss.ts";
 import { applyGradients, type BoundOptimizer } from "./optimizers.ts";
 
-export interface StepScalars {
+export type StepScalars = {
   /** The scheduled rate times the rule's `rateFactor`. */
   readonly learningRate: Scalar;
+  /** Share that decoupled decay takes off each kernel: the scheduled rate times λ. */
+  readonly weightShrink: Scalar;
+  /** Share of the weights in the new running average: 1 − its decay. */
+  readonly averageShare: Scalar;
   /** int32 */
   readonly dropoutSeed: Scalar;
+};
+
+/** What a step trains. */
+export interface Trained {
+  readonly network: Network;
+  readonly optimizer: BoundOptimizer;
+  /** Of the same architecture: its weights are running averages of the network's, its moving statistics the network's own. */
+  readonly averaged: Network | null;
 }
 
 /** Scalars of the state before the update, on the device; the caller disposes them. */
@@ -19,12 +31,15 @@ export type StepOutcome = {
   readonly hardLoss: Scalar;
 };
 
-/** Moves the network's weights, the optimiser's slots and the moving statistics by one batch. */
+/**
+ * Moves the network's weights, the optimiser's slots, the moving statistics and the averages by one batch. Averages take in the weights as they
+ * were before the step: the gradient's move is TensorFlow's own, in place, and only done when the step is.
+ * @param weightDecay λ of the penalty in the objective
+ */
 export function trainingStep(
   batch: BatchTensors,
   scalars: StepScalars,
-  network: Network,
-  optimizer: BoundOptimizer,
+  { network, optimizer, averaged }: Trained,
   weightDecay: number,
 ): StepOutcome {
   return tf.tidy(() => {
@@ -37,16 +52,23 @@ export function trainingStep(
       for (const { value: moved } of outputs.movingUpdates) tf.keep(moved);
       return objective(outputs, batch.targets, network.weights, weightDecay);
     }, [...optimizer.variables]);
-    applyGradients(
-      optimizer,
-      optimizer.variables.map((variable) => grads[variable.name] ?? null),
-      scalars.learningRate,
-    );
+    if (averaged) moveAverages(network, averaged, beside.moving, scalars.averageShare);
+    const gradients = optimizer.variables.map((variable) => grads[variable.name] ?? null);
+    applyGradients(optimizer, gradients, scalars);
     for (const { variable, value: moved } of beside.moving) {
       assignVariable(variable, moved);
       moved.dispose();
     }
     if (!beside.hardLoss) throw new Error("The forward pass did not run");
     return { objective: value, hardLoss: beside.hardLoss };
+  });
+}
+
+function moveAverages(network: Network, averaged: Network, moving: Outputs["movingUpdates"], share: Scalar): void {
+  const statistics = new Map(moving.map(({ variable, value }) => [variable, value]));
+  network.weights.forEach(({ variable }, index) => {
+    const average = averaged.weights[index]!.variable;
+    const difference = () => tf.mul(tf.sub(variable, average), share);
+    assignVariable(average, statistics.get(variable) ?? tf.add(average, difference()));
   });
 }

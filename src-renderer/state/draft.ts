@@ -59,6 +59,10 @@ export interface Draft {
   readonly auxiliaryWeight: string;
   readonly flip: boolean;
   readonly cropPaddingPixels: string;
+  readonly isDecayDecoupled: boolean;
+  /** Empty keeps no average. */
+  readonly averageDecay: string;
+  readonly isBfloat16: boolean;
   readonly seed: string;
 }
 
@@ -126,6 +130,9 @@ export function draftFromPreset(preset: Preset, before: Draft | null): Draft {
     auxiliaryWeight: optionalText(training.auxiliaryWeight),
     flip: training.augmentation.flip,
     cropPaddingPixels: String(training.augmentation.cropPaddingPixels),
+    isDecayDecoupled: training.weightDecayKind === "decoupled",
+    averageDecay: optionalText(training.averageDecay),
+    isBfloat16: training.precision === "bfloat16",
     seed: before?.seed ?? firstSeed,
   };
 }
@@ -208,6 +215,9 @@ export function draftOutcome(draft: Draft, dataset: DatasetSource): DraftOutcome
     dropout: optional(draft.dropout),
     auxiliaryWeight: optional(draft.auxiliaryWeight),
     augmentation: { flip: draft.flip, cropPaddingPixels: number(draft.cropPaddingPixels) },
+    weightDecayKind: draft.isDecayDecoupled ? "decoupled" : "l2",
+    averageDecay: optional(draft.averageDecay),
+    precision: draft.isBfloat16 ? "bfloat16" : "float32",
   };
   const parsed = trainRequest.safeParse({
     configuration: {

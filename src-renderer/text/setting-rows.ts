@@ -57,6 +57,17 @@ const rows: readonly {
   { path: "training.schedule", label: "Schedule", say: ({ training }) => scheduleText(training) },
   { path: "training.weightDecay", label: "Weight decay", say: ({ training }) => plain(training.weightDecay) },
   {
+    path: "training.weightDecayKind",
+    label: "Weight decay acts",
+    say: ({ training }) => (training.weightDecayKind === "l2" ? "in the objective" : "beside the optimiser"),
+  },
+  {
+    path: "training.averageDecay",
+    label: "Average of weights",
+    say: ({ training }) => (training.averageDecay === null ? "none" : `decay ${plain(training.averageDecay)}`),
+  },
+  { path: "training.precision", label: "Precision", say: ({ training }) => training.precision },
+  {
     path: "training.clipNorm",
     label: "Gradient clipped at",
     say: ({ training }) => (training.clipNorm === null ? "not clipped" : plain(training.clipNorm)),

@@ -86,8 +86,9 @@ export function expectSameSteps(
   expect(tf.memory().numTensors).toBe(before);
 }
 
-function variablesOf({ network, optimizer }: Arm) {
-  return [...network.weights.map(({ variable }) => variable), ...optimizer.slots.flat()];
+function variablesOf({ network, averaged, optimizer }: Arm) {
+  const weights = [...network.weights, ...(averaged?.weights ?? [])];
+  return [...weights.map(({ variable }) => variable), ...optimizer.slots.flat()];
 }
 
 /** ‖a − b‖ / ‖b‖ */

@@ -26,6 +26,30 @@ for (const [name, optimizer] of Object.entries(optimizers)) {
   });
 }
 
+test("decoupled decay and a running average of weights", () => {
+  const beside = { ...everything, weightDecay: 0.1, weightDecayKind: "decoupled", averageDecay: 0.9 } as const;
+  expectSameSteps("inception-v3", { ...beside, optimizer: optimizers.Adam! }, 10, 1e-5);
+  expectSameSteps("alexnet", { ...beside, optimizer: optimizers["Nesterov's momentum"]! }, 10, 1e-5);
+});
+
+test("in bfloat16 losses stay within its eight bits of the float32 ones", () => {
+  const arms = (["float32", "bfloat16"] as const).map((precision) =>
+    smallArm("inception-v3", { ...everything, precision }, "compiled", 0.25),
+  );
+  const losses = [1, 2, 3].map((step) => {
+    const batch = noiseBatch(32, 1);
+    const values = arms.map((arm) => stepArm(arm, batch, runLength, step).hardLoss);
+    disposeBatch(batch);
+    return values as [number, number];
+  });
+  expect(arms.map(({ program }) => program.refusal)).toEqual([null, null]);
+  for (const [full, low] of losses) {
+    expect(low).not.toBe(full);
+    expect(Math.abs(low / full - 1)).toBeLessThan(0.05);
+  }
+  for (const arm of arms) disposeArm(arm);
+});
+
 test("nothing but the cross-entropy: no decay, no clipping, no dropout, no heads", () => {
   const plain = { weightDecay: 0, clipNorm: null, dropout: 0, auxiliaryWeight: 0 };
   expectSameSteps("alexnet", plain, 3, 1e-5);

@@ -4,13 +4,16 @@ import { tf } from "../../src-main/tensorflow/runtime.ts";
 import { applyGradients, bindOptimizer, clipByGlobalNorm } from "../../src-main/training/optimizers.ts";
 
 /** Where a weight of 1 stands after each gradient. */
-function walk(optimizer: Optimizer, learningRate: number, gradients: number[]): number[] {
+function walk(optimizer: Optimizer, learningRate: number, gradients: number[], shrink = 0): number[] {
   const before = tf.memory().numTensors;
   const weight = tf.tidy(() => tf.variable(tf.tensor1d([1])));
-  const bound = bindOptimizer(optimizer, null, [weight]);
+  const bound = bindOptimizer(optimizer, null, [weight], new Set(shrink > 0 ? [weight] : []));
   const positions = gradients.map((gradient, index) => {
     tf.tidy(() => {
-      applyGradients(bound, [tf.tensor1d([gradient])], tf.scalar(learningRate * bound.rule.rateFactor(index + 1)));
+      applyGradients(bound, [tf.tensor1d([gradient])], {
+        learningRate: tf.scalar(learningRate * bound.rule.rateFactor(index + 1)),
+        weightShrink: tf.scalar(shrink),
+      });
     });
     return weight.dataSync()[0]!;
   });
@@ -21,6 +24,10 @@ function walk(optimizer: Optimizer, learningRate: number, gradients: number[]): 
 }
 
 const close = (values: number[]) => values.map((value) => expect.closeTo(value, 6));
+
+test("decoupled decay takes its share off the weight, whatever the gradient", () => {
+  expect(walk({ kind: "sgd", momentum: 0, isNesterov: false }, 0.1, [2, 0], 0.5)).toEqual(close([0.3, 0.15]));
+});
 
 test("plain gradient descent takes rate times gradient off", () => {
   expect(walk({ kind: "sgd", momentum: 0, isNesterov: false }, 0.1, [2, 1])).toEqual(close([0.8, 0.7]));

@@ -2,6 +2,7 @@
 import type { Variable } from "@tensorflow/tfjs-node-gpu";
 import { backend, tf } from "../runtime.ts";
 import { type GraphNode, shapeValue, tensorValue, textValue, typeValue } from "./graph-def.ts";
+import { lowerToBfloat16 } from "./precision.ts";
 import { type NamedTensors, NotRecordableError, type Recording, variableNode } from "./recorded-graph.ts";
 import { record } from "./recorder.ts";
 import { type GraphSession, openSession } from "./session.ts";
@@ -19,6 +20,7 @@ export interface GraphFunctions {
 export function createGraphFunctions(
   variables: readonly Variable[],
   functions: Readonly<Record<string, (inputs: NamedTensors) => NamedTensors>>,
+  isLowered: boolean,
   keepGraphAs: string | null,
 ): GraphFunctions {
   const recordings = new Map<string, Recording>();
@@ -52,7 +54,8 @@ export function createGraphFunctions(
     // The recorder runs the function, and the session to come takes its values from here.
     readVariables();
     dispose();
-    const recording = record(key, functions[name]!, inputs, variables);
+    const recorded = record(key, functions[name]!, inputs, variables);
+    const recording = isLowered ? lowerToBfloat16(recorded) : recorded;
     recordings.set(key, recording);
     return recording;
   }

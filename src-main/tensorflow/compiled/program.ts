@@ -24,11 +24,12 @@
  *   its end, by `assignVariable` or `recordUpdate`; a function that reads a variable after it moved it is refused.
  * - **The values live in one place at a time.** The first run takes them into the graph and leaves the tf.Variables empty: reading one is then
  *   an error. `readVariables` fetches them back; the next run takes them away again.
+ * - **Precision**: a program can compute in bfloat16 with its variables in float32, see precision.ts.
  * - **Refusal**: a function that looks at its values on the way (`dataSync`), assigns past the recorder, or uses an op that a graph cannot hold
  *   is run op by op, as is everything with `isEager`; `refusal` then says why. The results are the same, op by op: eager execution is the reference
  *   that tests hold compiled functions to.
  *
- * The parts: recorder.ts listens, recorded-graph.ts makes nodes of what it hears, graph-def.ts and wire.ts write them as bytes, session.ts loads
+ * The parts: recorder.ts listens, recorded-graph.ts makes nodes of what it hears, precision.ts lowers them, graph-def.ts and wire.ts write them as bytes, session.ts loads
  * and runs those, graph-functions.ts keeps the variables between runs.
  */
 import type { Variable } from "@tensorflow/tfjs-node-gpu";
@@ -59,15 +60,17 @@ export interface ProgramOptions<F extends ProgramFunctions> {
   readonly variables: readonly Variable[];
   readonly functions: F;
   readonly isEager?: boolean;
+  /** Of products and convolutions. What runs op by op runs in float32, whatever this says. */
+  readonly precision?: "float32" | "bfloat16";
   /** Path at which the graph's file stays for a look. */
   readonly keepGraphAs?: string | null;
 }
 
 export function openProgram<F extends ProgramFunctions>(options: ProgramOptions<F>): Program<F> {
-  const { variables, functions, isEager = false, keepGraphAs = null } = options;
+  const { variables, functions, isEager = false, precision = "float32", keepGraphAs = null } = options;
   // Each is handed what `run` or `prepare` took for this very function.
   const bodies = functions as unknown as Readonly<Record<string, (inputs: NamedTensors) => NamedTensors>>;
-  const graph = createGraphFunctions(variables, bodies, keepGraphAs);
+  const graph = createGraphFunctions(variables, bodies, precision === "bfloat16", keepGraphAs);
   let refusal = isEager ? "asked for" : null;
 
   function compiledOr<T>(compiled: () => T, eager: () => T): T {

@@ -49,6 +49,8 @@ interface RecordedVariable {
   /** Nodes that take the value that it has at the beginning, the one that reads it first. */
   readonly readers: string[];
   isMoved: boolean;
+  /** The last node that moves it; the next waits for it. */
+  mover: string | null;
 }
 interface RecordedUpdate extends Omit<VariableUpdate, "inputs" | "variables"> {
   readonly variables: readonly RecordedVariable[];
@@ -113,7 +115,6 @@ export class RecordedGraph {
     const moved = variables.map((variable) => {
       const recorded = this.#variables.get(variable);
       if (!recorded) throw new NotRecordableError("it moves a variable that it did not name");
-      if (recorded.isMoved) throw new NotRecordableError("it moves a variable twice");
       recorded.isMoved = true;
       return recorded;
     });
@@ -149,10 +150,12 @@ export class RecordedGraph {
 
   /** An update waits for whatever takes the variable's old value; none holds it then, and TensorFlow moves it in place. */
   #addRecordedUpdate({ op, variables, references, attributes }: RecordedUpdate): string {
-    const waits = variables.flatMap(({ readers }) => readers.map(waitingFor));
+    const waits = variables.flatMap(({ readers, mover }) => (mover ? [...readers, mover] : readers).map(waitingFor));
     const handles = variables.map(({ handle }) => handle);
     const named = attributes.map((attribute) => [attribute.name, attributeValue(attribute)] as const);
-    return this.#add(op, [...handles, ...references, ...new Set(waits)], Object.fromEntries(named));
+    const mover = this.#add(op, [...handles, ...references, ...new Set(waits)], Object.fromEntries(named));
+    for (const variable of variables) variable.mover = mover;
+    return mover;
   }
 
   #add(
@@ -174,7 +177,7 @@ export class RecordedGraph {
   #addVariable(variable: Variable, index: number): RecordedVariable {
     const handle = variableNode(index);
     const node = this.#add("ReadVariableOp", [handle], { dtype: typeValue(dtypeOf(variable)) }, `read_${index}`);
-    const recorded: RecordedVariable = { handle, readers: [node], isMoved: false };
+    const recorded: RecordedVariable = { handle, readers: [node], isMoved: false, mover: null };
     this.#addSource(variable, node, recorded);
     return recorded;
   }

@@ -35,6 +35,7 @@ const ofSchedule: Readonly<Record<Draft["schedule"], readonly MoreRow[]>> = {
 const decay: MoreRow = { field: "weightDecay", label: "Weight decay", sign: "λ" };
 const always: readonly MoreRow[] = [
   { field: "clipNorm", label: "Clip gradient at", placeholder: "not clipped" },
+  { field: "averageDecay", label: "Average of weights, decay", placeholder: "no average" },
   { field: "dropout", label: "Dropout", placeholder: "network’s own" },
   { field: "auxiliaryWeight", label: "Auxiliary heads’ weight", placeholder: "network’s own" },
   { field: "cropPaddingPixels", label: "Random crop, padding", unit: "px" },
