@@ -2,9 +2,19 @@
 import type { Architecture } from "../contract/architecture.ts";
 import { StrataError } from "../contract/errors.ts";
 import { alexnet } from "./zoo/alexnet.ts";
+import { googlenet } from "./zoo/googlenet.ts";
 import { inceptionV3, inceptionV3Paper } from "./zoo/inception-v3.ts";
+import { vgg } from "./zoo/vgg.ts";
+import { zfnet } from "./zoo/zfnet.ts";
 
-export const architectures: readonly Architecture[] = [alexnet, inceptionV3, inceptionV3Paper];
+export const architectures: readonly Architecture[] = [
+  alexnet,
+  zfnet,
+  ...vgg,
+  googlenet,
+  inceptionV3,
+  inceptionV3Paper,
+];
 
 /** @throws StrataError `model.unknown` */
 export function findArchitecture(id: string): Architecture {

@@ -43,6 +43,58 @@ describe("AlexNet at its paper's size", () => {
   });
 });
 
+describe("ZFNet at its paper's size", () => {
+  it("has 62,357,608 parameters and eight weight layers", () => {
+    expect(totals("zfnet")).toMatchObject({ parameters: 62_357_608, auxiliaryParameters: 0, paths: 1 });
+    expect(countWeightLayers(findArchitecture("zfnet").rows)).toBe(8);
+  });
+
+  it("runs through the paper's grids", () => {
+    const grids = shapeRows(findArchitecture("zfnet"), 1000).rows.map(({ output }) => output.height);
+    expect([...new Set(grids)]).toEqual([110, 55, 26, 13, 6, 1]);
+  });
+});
+
+describe("VGG at its paper's size", () => {
+  const counts = { 11: 132_863_336, 13: 133_047_848, 16: 138_357_544, 19: 143_667_240 };
+  for (const [layers, parameters] of Object.entries(counts))
+    it(`has ${parameters.toLocaleString("en")} parameters in ${layers} weight layers`, () => {
+      expect(totals(`vgg${layers}`)).toMatchObject({ parameters, auxiliaryParameters: 0, paths: 1 });
+      expect(countWeightLayers(findArchitecture(`vgg${layers}`).rows)).toBe(Number(layers));
+    });
+
+  it("costs 15.5 and 19.6 billion multiply-adds at 16 and 19 layers", () => {
+    expect(totals("vgg16").multiplyAdds / 1e9).toBeCloseTo(15.5, 1);
+    expect(totals("vgg19").multiplyAdds / 1e9).toBeCloseTo(19.6, 1);
+  });
+});
+
+describe("GoogLeNet at its paper's size", () => {
+  it("has 6,998,552 parameters, 6,379,728 in its heads, and 22 weight layers", () => {
+    expect(totals("googlenet")).toMatchObject({ parameters: 6_998_552, auxiliaryParameters: 6_379_728, paths: 4 ** 9 });
+    expect(countWeightLayers(findArchitecture("googlenet").rows)).toBe(22);
+  });
+
+  it("costs 1.6 billion multiply-adds: the paper says 1.5", () => {
+    expect(totals("googlenet").multiplyAdds / 1e9).toBeCloseTo(1.6, 1);
+  });
+
+  it("runs through the grids of the paper's Table 1", () => {
+    const { rows } = shapeRows(findArchitecture("googlenet"), 1000);
+    expect(outline(rows.filter(({ kind }) => kind === "branches"))).toEqual([
+      "inception_3a 28×28×256",
+      "inception_3b 28×28×480",
+      "inception_4a 14×14×512",
+      "inception_4b 14×14×512",
+      "inception_4c 14×14×512",
+      "inception_4d 14×14×528",
+      "inception_4e 14×14×832",
+      "inception_5a 7×7×832",
+      "inception_5b 7×7×1024",
+    ]);
+  });
+});
+
 describe("Inception-v3 at its paper's size", () => {
   it("has 23,834,568 parameters with γ and β, and 3,326,696 in its head", () => {
     const { parameters, auxiliaryParameters } = totals("inception-v3");
@@ -142,7 +194,9 @@ describe("the shelf", () => {
 
   it("says which networks there are when asked for another", () => {
     expect(() => findArchitecture("lenet")).toThrow(StrataError);
-    expect(() => findArchitecture("lenet")).toThrow("Choose one of alexnet, inception-v3, inception-v3-paper.");
+    expect(() => findArchitecture("lenet")).toThrow(
+      "Choose one of alexnet, zfnet, vgg11, vgg13, vgg16, vgg19, googlenet, inception-v3, inception-v3-paper.",
+    );
   });
 
   it("shows a network with its numbers at the size asked for", () => {

@@ -59,6 +59,10 @@ describe.each([
   ["alexnet, compact", compact("alexnet"), 10],
   ["inception-v3, compact", compact("inception-v3"), 10],
   ["inception-v3-paper, compact", compact("inception-v3-paper"), 10],
+  ["zfnet, compact", compact("zfnet"), 10],
+  ["vgg16, compact", compact("vgg16"), 10],
+  ["googlenet, compact", compact("googlenet"), 10],
+  ["googlenet at 224", findArchitecture("googlenet"), 1000],
   ["alexnet at 227", findArchitecture("alexnet"), 1000],
   ["inception-v3 at 299", findArchitecture("inception-v3"), 1000],
 ])("%s", (_, architecture, classes) => {
@@ -104,7 +108,7 @@ describe.each(["alexnet", "inception-v3"])("training full-size %s", (id) => {
   });
 });
 
-describe.each(["alexnet", "inception-v3"])("training compact %s", (id) => {
+describe.each(["alexnet", "zfnet", "vgg11", "vgg19", "googlenet", "inception-v3"])("training compact %s", (id) => {
   const architecture = compact(id);
 
   it("gives every trainable weight a gradient, and a step along them lowers the loss of its batch", () => {

@@ -50,6 +50,11 @@ test("in bfloat16 losses stay within its eight bits of the float32 ones", () => 
   for (const arm of arms) disposeArm(arm);
 });
 
+for (const id of ["zfnet", "vgg11", "vgg19", "googlenet"])
+  test(`${id}, three steps`, () => {
+    expectSameSteps(id, { ...everything, optimizer: optimizers.momentum! }, 3, 1e-5);
+  });
+
 test("nothing but the cross-entropy: no decay, no clipping, no dropout, no heads", () => {
   const plain = { weightDecay: 0, clipNorm: null, dropout: 0, auxiliaryWeight: 0 };
   expectSameSteps("alexnet", plain, 3, 1e-5);
