@@ -1,0 +1,151 @@
+/**
+ * Strata's compiled step against the same network in Keras and in PyTorch, in one run: `npm run bench:peers -- [case…] [--precision bfloat16] [--json]`.
+ *
+ * One description, many readers: the peers build their network from our table of rows, scaled as for a run; that the parameter counts agree is
+ * checked. All take a fresh batch of 8-bit pictures a step, with the same optimiser, clipping and heads. The contenders take turns of a few
+ * steps, one at a time, so that whatever else the machine does falls on all; medians are compared. Keras and PyTorch are put into a virtual
+ * environment in `out/peers` the first time, which takes some gigabytes.
+ */
+import { execFileSync } from "node:child_process";
+import { existsSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { precision as precisions, type RunConfiguration } from "../../../src-main/contract/configuration.ts";
+import { drawnSource } from "../../../src-main/contract/dataset.ts";
+import { findArchitecture } from "../../../src-main/models/registry.ts";
+import { scaleArchitecture } from "../../../src-main/models/scale.ts";
+import { defaultTraining } from "../../../src-main/training/presets.ts";
+import { type Case, cases } from "./cases.ts";
+import { type Contender, startContender } from "./contender.ts";
+
+const folder = import.meta.dirname;
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { precision: { type: "string", default: "float32" }, json: { type: "boolean", default: false } },
+});
+const precision = precisions.parse(values.precision);
+
+/** Python of the peers' environment, made beside its place and put there when it is whole. */
+function peersPython(): string {
+  const place = join(folder, "../../../out/peers");
+  if (!existsSync(place)) {
+    process.stderr.write("Setting up Keras and PyTorch, once …\n");
+    const making = `${place}.making`;
+    rmSync(making, { recursive: true, force: true });
+    execFileSync("python3", ["-m", "venv", making], { stdio: "inherit" });
+    const requirements = join(folder, "requirements.txt");
+    execFileSync(join(making, "bin/python"), ["-m", "pip", "install", "--quiet", "-r", requirements], {
+      stdio: ["ignore", 2, 2],
+    });
+    renameSync(making, place);
+  }
+  return join(place, "bin/python");
+}
+
+function configurationOf({ model, batchSize, optimizer, learningRate, clipNorm }: Case): RunConfiguration {
+  const preset = defaultTraining(model.id, model);
+  const schedule = { kind: "constant" } as const;
+  const asked = { batchSize, optimizer, learningRate, clipNorm, precision, schedule };
+  const training = { ...preset, ...asked, weightDecay: 0, dropout: null, averageDecay: null };
+  return { dataset: drawnSource.parse({ kind: "drawn" }), model, training, seed: 1 };
+}
+
+async function startAll(one: Case, python: string): Promise<Contender[]> {
+  const configuration = configurationOf(one);
+  const { rows } = scaleArchitecture(findArchitecture(one.model.id), one.model);
+  const task = { ...one, rows, inputPixels: one.model.inputPixels, precision };
+  const torch = ["default", "channels last", ...(one.isTorchCompiled ? ["channels last, compiled"] : [])];
+  const started = [
+    await startContender("Strata", true, [process.execPath, join(folder, "ours.ts")], {
+      configuration,
+      classes: one.classes,
+    }),
+  ];
+  const peers = [
+    ...["graph", "XLA"].map((variant) => ["Keras", "keras_peer.py", variant] as const),
+    ...torch.map((variant) => ["PyTorch", "torch_peer.py", variant] as const),
+  ];
+  for (const [library, script, variant] of peers) {
+    const name = `${library}, ${variant}`;
+    process.stderr.write(`${one.name}: ${name} begins …\n`);
+    const contender = await startContender(name, false, [python, join(folder, script)], { ...task, variant }).catch(
+      (thrown: unknown) => {
+        process.stderr.write(`${thrown instanceof Error ? thrown.message : String(thrown)}\n`);
+        return null;
+      },
+    );
+    if (!contender) continue;
+    if (contender.parameters !== started[0]!.parameters)
+      throw new Error(`${name} has ${contender.parameters} parameters, Strata ${started[0]!.parameters}`);
+    started.push(contender);
+  }
+  return started;
+}
+
+function median(all: readonly number[]): number {
+  return all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)]!;
+}
+
+async function compare(one: Case, python: string) {
+  const contenders = await startAll(one, python);
+  try {
+    // Each has run one step; a second warms what the first left cold.
+    for (const contender of contenders) await contender.run(1);
+    for (const { millis } of contenders) millis.length = 0;
+    for (let round = 0; round < one.rounds; round++) for (const contender of contenders) await contender.run(one.steps);
+  } finally {
+    for (const contender of contenders) contender.stop();
+  }
+  const rows = contenders.map((contender) => ({
+    name: contender.name,
+    millisPerStep: median(contender.millis),
+    firstStepSeconds: contender.firstStepMillis / 1000,
+    peakMemoryBytes: contender.peakMemoryBytes,
+    firstLoss: contender.firstLoss,
+    isOurs: contender.isOurs,
+  }));
+  const ours = rows[0]!;
+  const best = rows.slice(1).reduce((a, b) => (a.millisPerStep < b.millisPerStep ? a : b));
+  const keras = rows[1]!;
+  return {
+    case: one.name,
+    precision,
+    batchSize: one.batchSize,
+    timesBestPeer: best.millisPerStep / ours.millisPerStep,
+    bestPeer: best.name,
+    memoryOfKeras: ours.peakMemoryBytes / keras.peakMemoryBytes,
+    contenders: rows,
+  };
+}
+
+function print(result: Awaited<ReturnType<typeof compare>>): void {
+  const lines = result.contenders.map((row) => {
+    const ratio = row.isOurs ? "" : `${(row.millisPerStep / result.contenders[0]!.millisPerStep).toFixed(2)} × ours`;
+    const figures = [
+      `${row.millisPerStep.toFixed(0)} ms`,
+      ratio,
+      `first step ${row.firstStepSeconds.toFixed(1)} s`,
+      `${(row.peakMemoryBytes / 2 ** 20).toFixed(0)} MiB`,
+    ];
+    return `  ${row.name.padEnd(32)}${figures.map((figure) => figure.padStart(20)).join("")}`;
+  });
+  const { timesBestPeer, bestPeer, memoryOfKeras } = result;
+  console.log(`${result.case}, batch ${result.batchSize}, ${precision}\n${lines.join("\n")}`);
+  console.log(
+    `  ${timesBestPeer.toFixed(2)} × as fast as the best peer (${bestPeer}); ${memoryOfKeras.toFixed(2)} × the memory of Keras\n`,
+  );
+}
+
+const unknown = positionals.filter((name) => !cases.some((one) => one.name === name));
+if (unknown.length > 0) {
+  console.error(`There is no case ${unknown.join(", ")}. There are ${cases.map(({ name }) => name).join(", ")}.`);
+  process.exit(2);
+}
+const python = peersPython();
+const results = [];
+for (const one of cases.filter(({ name }) => positionals.length === 0 || positionals.includes(name))) {
+  const result = await compare(one, python);
+  results.push(result);
+  if (!values.json) print(result);
+}
+if (values.json) console.log(JSON.stringify({ results }));
