@@ -12,13 +12,13 @@ export interface Case {
   /** A contender's turn, and how many turns each has. */
   readonly steps: number;
   readonly rounds: number;
-  /** `torch.compile` takes minutes on large networks. */
-  readonly isTorchCompiled: boolean;
+  /** Whether XLA and `torch.compile` are tried too: they take minutes on large networks. */
+  readonly areCompilersTried: boolean;
 }
 
 const adam: Optimizer = { kind: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
 const sgd: Optimizer = { kind: "sgd", momentum: 0.9, isNesterov: false };
-const large = { classes: 1000, optimizer: sgd, learningRate: 1e-4, clipNorm: null, isTorchCompiled: false } as const;
+const large = { classes: 1000, optimizer: sgd, learningRate: 1e-4, clipNorm: null, areCompilersTried: false } as const;
 
 export const cases: readonly Case[] = [
   {
@@ -31,7 +31,7 @@ export const cases: readonly Case[] = [
     clipNorm: 2,
     steps: 8,
     rounds: 5,
-    isTorchCompiled: true,
+    areCompilersTried: true,
   },
   {
     ...large,
@@ -40,7 +40,6 @@ export const cases: readonly Case[] = [
     batchSize: 32,
     steps: 3,
     rounds: 4,
-    isTorchCompiled: true,
   },
   {
     ...large,

@@ -112,6 +112,7 @@ optimizer.build(model.trainable_variables)
 def train(pixels, targets):
     with tf.GradientTape() as tape:
         outputs = model(tf.cast(pixels, tf.float32) / 127.5 - 1, training=True)
+        outputs = outputs if heads else [outputs]
         losses = [
             w * tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(targets, tf.cast(o, tf.float32)))
             for o, w in zip(outputs, weights)

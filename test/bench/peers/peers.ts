@@ -54,7 +54,8 @@ async function startAll(one: Case, python: string): Promise<Contender[]> {
   const configuration = configurationOf(one);
   const { rows } = scaleArchitecture(findArchitecture(one.model.id), one.model);
   const task = { ...one, rows, inputPixels: one.model.inputPixels, precision };
-  const torch = ["default", "channels last", ...(one.isTorchCompiled ? ["channels last, compiled"] : [])];
+  const graphs = one.areCompilersTried ? ["graph", "XLA"] : ["graph"];
+  const torch = ["default", "channels last", ...(one.areCompilersTried ? ["channels last, compiled"] : [])];
   const started = [
     await startContender("Strata", true, [process.execPath, join(folder, "ours.ts")], {
       configuration,
@@ -62,7 +63,7 @@ async function startAll(one: Case, python: string): Promise<Contender[]> {
     }),
   ];
   const peers = [
-    ...["graph", "XLA"].map((variant) => ["Keras", "keras_peer.py", variant] as const),
+    ...graphs.map((variant) => ["Keras", "keras_peer.py", variant] as const),
     ...torch.map((variant) => ["PyTorch", "torch_peer.py", variant] as const),
   ];
   for (const [library, script, variant] of peers) {
@@ -106,14 +107,14 @@ async function compare(one: Case, python: string) {
   }));
   const ours = rows[0]!;
   const best = rows.slice(1).reduce((a, b) => (a.millisPerStep < b.millisPerStep ? a : b));
-  const keras = rows[1]!;
+  const keras = rows.find(({ name }) => name === "Keras, graph");
   return {
     case: one.name,
     precision,
     batchSize: one.batchSize,
     timesBestPeer: best.millisPerStep / ours.millisPerStep,
     bestPeer: best.name,
-    memoryOfKeras: ours.peakMemoryBytes / keras.peakMemoryBytes,
+    memoryOfKeras: keras ? ours.peakMemoryBytes / keras.peakMemoryBytes : null,
     contenders: rows,
   };
 }
@@ -130,10 +131,10 @@ function print(result: Awaited<ReturnType<typeof compare>>): void {
     return `  ${row.name.padEnd(32)}${figures.map((figure) => figure.padStart(20)).join("")}`;
   });
   const { timesBestPeer, bestPeer, memoryOfKeras } = result;
+  const memory = memoryOfKeras === null ? "" : `; ${memoryOfKeras.toFixed(2)} × the memory of Keras`;
   console.log(`${result.case}, batch ${result.batchSize}, ${precision}\n${lines.join("\n")}`);
-  console.log(
-    `  ${timesBestPeer.toFixed(2)} × as fast as the best peer (${bestPeer}); ${memoryOfKeras.toFixed(2)} × the memory of Keras\n`,
-  );
+  console.log(`  ${timesBestPeer.toFixed(2)} × as fast as the best peer (${bestPeer})${memory}
+`);
 }
 
 const unknown = positionals.filter((name) => !cases.some((one) => one.name === name));
