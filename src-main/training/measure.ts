@@ -1,8 +1,8 @@
 /** How long a step takes here, tried on noise: enough to say how long a run would take before it is begun. */
 import type { RunConfiguration } from "../contract/configuration.ts";
-import { createRandom } from "../platform/random.ts";
 import { type Arm, buildArm, disposeArm, stepArm } from "./arm.ts";
-import { disposeBatch, type UploadedBatch, uploadBatch } from "./upload.ts";
+import { noiseBatch, noiseExamples } from "./noise.ts";
+import { disposeBatch, uploadBatch } from "./upload.ts";
 
 export interface Measured {
   /** One an arm: of its second step, since the first also prepares what later ones find ready. */
@@ -15,15 +15,9 @@ export function measureSteps(configurations: readonly RunConfiguration[], classe
   const first = configurations[0];
   if (!first) throw new Error("Nothing to measure");
   const { batchSize } = first.training;
-  const examples = Array.from({ length: batchSize }, (_, index) => ({
-    index,
-    name: String(index),
-    label: index % classes,
-    split: "train" as const,
-    contentHash: "",
-  }));
-  const dataset = { classNames: Array.from({ length: classes }, (_, index) => String(index)), examples };
-  const noise = noiseBatch(batchSize, first.model.inputPixels, classes);
+  const dataset = noiseExamples(batchSize, classes);
+  const { inputPixels } = first.model;
+  const noise = uploadBatch(noiseBatch(batchSize, inputPixels, classes, 0), inputPixels);
   const arms: Arm[] = [];
   try {
     for (const configuration of configurations) arms.push(buildArm(configuration, dataset));
@@ -38,17 +32,4 @@ export function measureSteps(configurations: readonly RunConfiguration[], classe
     disposeBatch(noise);
     for (const arm of arms) disposeArm(arm);
   }
-}
-
-function noiseBatch(pictures: number, inputPixels: number, classes: number): UploadedBatch {
-  const random = createRandom(0, "measure");
-  return uploadBatch(
-    {
-      pixels: Uint8Array.from({ length: pictures * inputPixels ** 2 * 3 }, () => random.integer(256)),
-      labels: Int32Array.from({ length: pictures }, (_, picture) => picture % classes),
-      examples: Int32Array.from({ length: pictures }, (_, picture) => picture),
-      count: pictures,
-    },
-    inputPixels,
-  );
 }

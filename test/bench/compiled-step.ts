@@ -5,10 +5,11 @@
  */
 import type { RunConfiguration } from "../../src-main/contract/configuration.ts";
 import { drawnSource } from "../../src-main/contract/dataset.ts";
-import { createRandom } from "../../src-main/platform/random.ts";
 import { type Arm, buildArm, disposeArm, prepareArm, stepArm } from "../../src-main/training/arm.ts";
+import { noiseBatch, noiseExamples } from "../../src-main/training/noise.ts";
 import { presetsFor } from "../../src-main/training/presets.ts";
 import { disposeBatch, uploadBatch } from "../../src-main/training/upload.ts";
+import { median } from "./median.ts";
 
 const classes = 10;
 const steps = Number(process.argv[2] ?? 20);
@@ -16,24 +17,7 @@ const steps = Number(process.argv[2] ?? 20);
 function armOf(configuration: RunConfiguration, isEager: boolean): Arm {
   if (isEager) process.env.STRATA_EAGER = "1";
   else delete process.env.STRATA_EAGER;
-  const examples = Array.from({ length: configuration.training.batchSize }, (_, index) => ({
-    index,
-    name: String(index),
-    label: index % classes,
-    split: "train" as const,
-    contentHash: "",
-  }));
-  return buildArm(configuration, {
-    classNames: Array.from({ length: classes }, (_, index) => String(index)),
-    examples,
-  });
-}
-
-function noise(pictures: number, side: number) {
-  const random = createRandom(0, "bench");
-  const pixels = Uint8Array.from({ length: pictures * side ** 2 * 3 }, () => random.integer(256));
-  const examples = Int32Array.from({ length: pictures }, (_, index) => index);
-  return uploadBatch({ pixels, labels: examples.map((index) => index % classes), examples, count: pictures }, side);
+  return buildArm(configuration, noiseExamples(configuration.training.batchSize, classes));
 }
 
 interface Cost {
@@ -42,16 +26,13 @@ interface Cost {
   readonly cpuMillis: number;
 }
 
-function median(costs: readonly Cost[], cost: keyof Cost): number {
-  return costs.map((one) => one[cost]).sort((a, b) => a - b)[Math.floor(costs.length / 2)]!;
-}
-
 function measure(id: string): void {
   const preset = presetsFor(id)[0]!;
   const source = drawnSource.parse({ kind: "drawn" });
   const configuration = { dataset: source, model: preset.model, training: preset.training, seed: 1 };
   const { batchSize } = preset.training;
-  const batch = noise(batchSize, preset.model.inputPixels);
+  const { inputPixels } = preset.model;
+  const batch = uploadBatch(noiseBatch(batchSize, inputPixels, classes, 0), inputPixels);
   const [eager, compiled] = [armOf(configuration, true), armOf(configuration, false)];
   const length = { epochs: 1, stepsPerEpoch: 2 * steps };
   const run = (arm: Arm, step: number): Cost => {
@@ -73,9 +54,12 @@ function measure(id: string): void {
   }
   console.log(
     [
-      `${id} ${preset.model.inputPixels} px, batch ${batchSize}`,
+      `${id} ${inputPixels} px, batch ${batchSize}`,
       ...(["millis", "cpuMillis"] as const).map((cost) => {
-        const [eagerly, asGraph] = [median(costs.eager, cost), median(costs.compiled, cost)];
+        const [eagerly, asGraph] = [costs.eager, costs.compiled].map((all) => median(all.map((one) => one[cost]))) as [
+          number,
+          number,
+        ];
         const figures = `${eagerly.toFixed(0)} / ${asGraph.toFixed(0)} = ${(eagerly / asGraph).toFixed(2)} ×`;
         return `${cost === "millis" ? "ms" : "processor ms"} a step, eager / compiled: ${figures}`;
       }),

@@ -6,9 +6,10 @@
 import { precision } from "../../src-main/contract/configuration.ts";
 import { drawnSource } from "../../src-main/contract/dataset.ts";
 import { trainDefaults } from "../../src-main/engine/train-defaults.ts";
-import { createRandom } from "../../src-main/platform/random.ts";
 import { buildArm, disposeArm, stepArm } from "../../src-main/training/arm.ts";
+import { noiseBatch, noiseExamples } from "../../src-main/training/noise.ts";
 import { disposeBatch, uploadBatch } from "../../src-main/training/upload.ts";
+import { median } from "./median.ts";
 
 const classes = 10;
 const rounds = 12;
@@ -18,14 +19,7 @@ function compare(asked: string): void {
   const numberOr = (text: string | undefined) => (text === undefined ? undefined : Number(text));
   const { model, training } = trainDefaults({ id, inputPixels: numberOr(pixels), width: numberOr(width) });
   const batchSize = numberOr(batch) ?? training.batchSize;
-  const examples = Array.from({ length: batchSize }, (_, index) => ({
-    index,
-    name: String(index),
-    label: index % classes,
-    split: "train" as const,
-    contentHash: "",
-  }));
-  const dataset = { classNames: Array.from({ length: classes }, (_, index) => String(index)), examples };
+  const dataset = noiseExamples(batchSize, classes);
   const arms = precision.options.map((option) =>
     buildArm(
       {
@@ -37,13 +31,8 @@ function compare(asked: string): void {
       dataset,
     ),
   );
-  const random = createRandom(0, "precision");
-  const pixelsOf = Uint8Array.from({ length: batchSize * model.inputPixels ** 2 * 3 }, () => random.integer(256));
-  const indices = Int32Array.from({ length: batchSize }, (_, index) => index);
-  const noise = uploadBatch(
-    { pixels: pixelsOf, labels: indices.map((index) => index % classes), examples: indices, count: batchSize },
-    model.inputPixels,
-  );
+  const { inputPixels } = model;
+  const noise = uploadBatch(noiseBatch(batchSize, inputPixels, classes, 0), inputPixels);
   const millis: number[][] = arms.map(() => []);
   for (let step = 1; step <= rounds + 2; step++)
     arms.forEach((arm, index) => {
@@ -51,9 +40,9 @@ function compare(asked: string): void {
       stepArm(arm, noise, { epochs: 1, stepsPerEpoch: 1000 }, step);
       if (step > 2) millis[index]!.push((arm.trainingSeconds - before) * 1000);
     });
-  const [full, low] = millis.map((all) => all.sort((a, b) => a - b)[Math.floor(all.length / 2)]!) as [number, number];
+  const [full, low] = millis.map(median) as [number, number];
   console.log(
-    `${id} ${model.inputPixels} px, width ${model.width}, batch ${batchSize} · ms a step, float32 / bfloat16: ` +
+    `${id} ${inputPixels} px, width ${model.width}, batch ${batchSize} · ms a step, float32 / bfloat16: ` +
       `${full.toFixed(0)} / ${low.toFixed(0)} = ${(full / low).toFixed(2)} ×`,
   );
   disposeBatch(noise);

@@ -2,25 +2,14 @@
 import { expect } from "vitest";
 import type { Optimizer, RunConfiguration, TrainingSettings } from "../../src-main/contract/configuration.ts";
 import { drawnSource } from "../../src-main/contract/dataset.ts";
-import { createRandom } from "../../src-main/platform/random.ts";
 import { tf } from "../../src-main/tensorflow/runtime.ts";
-import { type Arm, buildArm, disposeArm, type LabelledExamples, stepArm } from "../../src-main/training/arm.ts";
+import { type Arm, buildArm, disposeArm, stepArm } from "../../src-main/training/arm.ts";
+import { noiseBatch, noiseExamples } from "../../src-main/training/noise.ts";
 import { presetsFor } from "../../src-main/training/presets.ts";
 import { disposeBatch, type UploadedBatch, uploadBatch } from "../../src-main/training/upload.ts";
 
 const classes = 4;
 const pictures = 8;
-
-const dataset: LabelledExamples = {
-  classNames: Array.from({ length: classes }, (_, index) => String(index)),
-  examples: Array.from({ length: pictures }, (_, index) => ({
-    index,
-    name: String(index),
-    label: index % classes,
-    split: "train" as const,
-    contentHash: "",
-  })),
-};
 
 export const optimizers: Readonly<Record<string, Optimizer>> = {
   "plain descent": { kind: "sgd", momentum: 0, isNesterov: false },
@@ -46,17 +35,14 @@ export function smallArm(
   };
   if (run === "eager") process.env.STRATA_EAGER = "1";
   try {
-    return buildArm(configuration, dataset);
+    return buildArm(configuration, noiseExamples(64, classes));
   } finally {
     delete process.env.STRATA_EAGER;
   }
 }
 
-export function noiseBatch(side: number, seed: number, count = pictures): UploadedBatch {
-  const random = createRandom(seed, "compare-steps");
-  const pixels = Uint8Array.from({ length: count * side ** 2 * 3 }, () => random.integer(256));
-  const examples = Int32Array.from({ length: count }, (_, index) => index % pictures);
-  return uploadBatch({ pixels, labels: examples.map((index) => index % classes), examples, count }, side);
+export function noise(side: number, seed: number, count = pictures): UploadedBatch {
+  return uploadBatch(noiseBatch(count, side, classes, seed), side);
 }
 
 export const runLength = { epochs: 1, stepsPerEpoch: 1000 };
@@ -71,7 +57,7 @@ export function expectSameSteps(
   const before = tf.memory().numTensors;
   const [compiled, eager] = [smallArm(id, settings, "compiled"), smallArm(id, settings, "eager")];
   for (let step = 1; step <= steps; step++) {
-    const batch = noiseBatch(compiled.configuration.model.inputPixels, step);
+    const batch = noise(compiled.configuration.model.inputPixels, step);
     const [ours, reference] = [compiled, eager].map((arm) => stepArm(arm, batch, runLength, step));
     disposeBatch(batch);
     for (const loss of ["objective", "hardLoss"] as const)

@@ -8,11 +8,10 @@ vi.hoisted(() => {
   process.env.TF_ENABLE_ONEDNN_OPTS = "0";
 });
 
-import { tf } from "../../src-main/tensorflow/runtime.ts";
 import { disposeArm, stepArm } from "../../src-main/training/arm.ts";
 import { runTraining } from "../../src-main/training/run-training.ts";
 import { disposeBatch } from "../../src-main/training/upload.ts";
-import { expectSameSteps, noiseBatch, optimizers, runLength, smallArm } from "./compare-steps.ts";
+import { expectSameSteps, noise, optimizers, runLength, smallArm } from "./compare-steps.ts";
 import { arraySink, eventsOf, neverInterrupted, stepValues, tinyJob } from "./tiny-job.ts";
 
 const everything = { weightDecay: 1e-3, clipNorm: 0.5, smoothing: 0.1, learningRate: 1e-3 };
@@ -32,21 +31,23 @@ test("decoupled decay and a running average of weights", () => {
   expectSameSteps("alexnet", { ...beside, optimizer: optimizers["Nesterov's momentum"]! }, 10, 1e-5);
 });
 
-test("in bfloat16 losses stay within its eight bits of the float32 ones", () => {
+test("bfloat16 begins within its eight bits of float32 and learns beside it", () => {
   const arms = (["float32", "bfloat16"] as const).map((precision) =>
     smallArm("inception-v3", { ...everything, precision }, "compiled", 0.25),
   );
   const losses = [1, 2, 3].map((step) => {
-    const batch = noiseBatch(32, 1);
+    const batch = noise(32, 1, 64);
     const values = arms.map((arm) => stepArm(arm, batch, runLength, step).hardLoss);
     disposeBatch(batch);
     return values as [number, number];
   });
   expect(arms.map(({ program }) => program.refusal)).toEqual([null, null]);
-  for (const [full, low] of losses) {
-    expect(low).not.toBe(full);
-    expect(Math.abs(low / full - 1)).toBeLessThan(0.05);
-  }
+  const apart = losses.map(([full, low]) => Math.abs(low / full - 1));
+  expect(apart[0]).toBeGreaterThan(0);
+  expect(apart[0]).toBeLessThan(0.03);
+  // From here on the weights differ too, and each step carries that further.
+  expect(Math.max(...apart)).toBeLessThan(0.15);
+  expect(losses[2]![1]).toBeLessThan(0.75 * losses[0]![1]);
   for (const arm of arms) disposeArm(arm);
 });
 
@@ -64,7 +65,7 @@ test("a batch of another size is compiled on its own and goes on from the same w
   const arms = (["compiled", "eager"] as const).map((run) => smallArm("alexnet", everything, run));
   const losses = arms.map((arm) =>
     [8, 5, 8].map((count, index) => {
-      const batch = noiseBatch(32, index, count);
+      const batch = noise(32, index, count);
       const { objective } = stepArm(arm, batch, runLength, index + 1);
       disposeBatch(batch);
       return objective;
@@ -109,25 +110,10 @@ test("a whole job tells the same: steps, looks with a last batch that is not ful
 test("dropout masks change from step to step and repeat with the step's number", () => {
   // A rate of zero leaves the weights where they are.
   const arm = smallArm("alexnet", { ...everything, learningRate: 1e-30, dropout: 0.5 }, "compiled");
-  const batch = noiseBatch(32, 1);
+  const batch = noise(32, 1);
   const [first, second, again] = [1, 2, 1].map((step) => stepArm(arm, batch, runLength, step).objective);
   expect(second).not.toBe(first);
   expect(again).toBe(first);
   disposeBatch(batch);
-  disposeArm(arm);
-});
-
-test("two thousand steps leave no tensor and no memory behind", { timeout: 120_000 }, () => {
-  const arm = smallArm("alexnet", everything, "compiled");
-  const step = (number: number) => {
-    const batch = noiseBatch(32, number);
-    stepArm(arm, batch, runLength, number);
-    disposeBatch(batch);
-  };
-  for (let number = 1; number <= 50; number++) step(number);
-  const [tensors, bytes] = [tf.memory().numTensors, process.memoryUsage.rss()];
-  for (let number = 51; number <= 2050; number++) step(number);
-  expect(tf.memory().numTensors).toBe(tensors);
-  expect(process.memoryUsage.rss() - bytes).toBeLessThan(50e6);
   disposeArm(arm);
 });

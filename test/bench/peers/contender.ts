@@ -8,7 +8,6 @@ const turn = z.object({ millis: z.array(z.number()), peakMemoryBytes: z.number()
 
 export interface Contender {
   readonly name: string;
-  readonly isOurs: boolean;
   readonly parameters: number;
   /** From the start of its process. */
   readonly firstStepMillis: number;
@@ -22,7 +21,6 @@ export interface Contender {
 /** @throws Error with the end of what the process said, if it dies before its first step is done */
 export async function startContender(
   name: string,
-  isOurs: boolean,
   command: readonly [string, ...string[]],
   task: object,
 ): Promise<Contender> {
@@ -42,7 +40,6 @@ export async function startContender(
   const first = ready.parse(await ask(task));
   const contender: Contender = {
     name,
-    isOurs,
     parameters: first.parameters,
     firstLoss: first.loss,
     firstStepMillis: performance.now() - startedAt,

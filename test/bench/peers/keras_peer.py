@@ -16,7 +16,6 @@ if case["precision"] == "bfloat16":
     keras.mixed_precision.set_global_policy("mixed_bfloat16")
 
 
-@keras.saving.register_keras_serializable()
 class LocalResponseNorm(layers.Layer):
     def __init__(self, row):
         super().__init__()

@@ -1,8 +1,8 @@
 /** Our own contender: a compiled arm behind the same protocol as the Python ones (see peer.py). */
 import { createInterface } from "node:readline";
 import type { RunConfiguration } from "../../../src-main/contract/configuration.ts";
-import { createRandom } from "../../../src-main/platform/random.ts";
 import { buildArm, stepArm } from "../../../src-main/training/arm.ts";
+import { noiseBatch, noiseExamples } from "../../../src-main/training/noise.ts";
 import { disposeBatch, uploadBatch } from "../../../src-main/training/upload.ts";
 
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
@@ -13,28 +13,13 @@ const { configuration, classes } = JSON.parse((await lines.next()).value ?? "") 
 };
 const { batchSize } = configuration.training;
 const side = configuration.model.inputPixels;
-const random = createRandom(0, "peers");
-const examples = Int32Array.from({ length: batchSize }, (_, index) => index);
-const labels = examples.map((index) => index % classes);
-const batches = Array.from({ length: 4 }, () =>
-  Uint8Array.from({ length: batchSize * side ** 2 * 3 }, () => random.integer(256)),
-);
-const arm = buildArm(configuration, {
-  classNames: Array.from({ length: classes }, (_, index) => String(index)),
-  examples: Array.from(examples, (index) => ({
-    index,
-    name: String(index),
-    label: labels[index]!,
-    split: "train" as const,
-    contentHash: "",
-  })),
-});
+const batches = Array.from({ length: 4 }, (_, seed) => noiseBatch(batchSize, side, classes, seed));
+const arm = buildArm(configuration, noiseExamples(batchSize, classes));
 
 let count = 0;
 /** A fresh batch is handed over in each step, as when training. */
 function step(): number {
-  const pixels = batches[count % batches.length]!;
-  const batch = uploadBatch({ pixels, labels, examples, count: batchSize }, side);
+  const batch = uploadBatch(batches[count % batches.length]!, side);
   const { objective } = stepArm(arm, batch, { epochs: 1, stepsPerEpoch: 1_000_000 }, ++count);
   disposeBatch(batch);
   return objective;

@@ -15,6 +15,7 @@ import { drawnSource } from "../../../src-main/contract/dataset.ts";
 import { findArchitecture } from "../../../src-main/models/registry.ts";
 import { scaleArchitecture } from "../../../src-main/models/scale.ts";
 import { defaultTraining } from "../../../src-main/training/presets.ts";
+import { median } from "../median.ts";
 import { type Case, cases } from "./cases.ts";
 import { type Contender, startContender } from "./contender.ts";
 
@@ -57,7 +58,7 @@ async function startAll(one: Case, python: string): Promise<Contender[]> {
   const graphs = one.areCompilersTried ? ["graph", "XLA"] : ["graph"];
   const torch = ["default", "channels last", ...(one.areCompilersTried ? ["channels last, compiled"] : [])];
   const started = [
-    await startContender("Strata", true, [process.execPath, join(folder, "ours.ts")], {
+    await startContender("Strata", [process.execPath, join(folder, "ours.ts")], {
       configuration,
       classes: one.classes,
     }),
@@ -69,7 +70,7 @@ async function startAll(one: Case, python: string): Promise<Contender[]> {
   for (const [library, script, variant] of peers) {
     const name = `${library}, ${variant}`;
     process.stderr.write(`${one.name}: ${name} begins …\n`);
-    const contender = await startContender(name, false, [python, join(folder, script)], { ...task, variant }).catch(
+    const contender = await startContender(name, [python, join(folder, script)], { ...task, variant }).catch(
       (thrown: unknown) => {
         process.stderr.write(`${thrown instanceof Error ? thrown.message : String(thrown)}\n`);
         return null;
@@ -81,10 +82,6 @@ async function startAll(one: Case, python: string): Promise<Contender[]> {
     started.push(contender);
   }
   return started;
-}
-
-function median(all: readonly number[]): number {
-  return all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)]!;
 }
 
 async function compare(one: Case, python: string) {
@@ -103,7 +100,6 @@ async function compare(one: Case, python: string) {
     firstStepSeconds: contender.firstStepMillis / 1000,
     peakMemoryBytes: contender.peakMemoryBytes,
     firstLoss: contender.firstLoss,
-    isOurs: contender.isOurs,
   }));
   const ours = rows[0]!;
   const best = rows.slice(1).reduce((a, b) => (a.millisPerStep < b.millisPerStep ? a : b));
@@ -120,8 +116,9 @@ async function compare(one: Case, python: string) {
 }
 
 function print(result: Awaited<ReturnType<typeof compare>>): void {
+  const ours = result.contenders[0]!;
   const lines = result.contenders.map((row) => {
-    const ratio = row.isOurs ? "" : `${(row.millisPerStep / result.contenders[0]!.millisPerStep).toFixed(2)} × ours`;
+    const ratio = row === ours ? "" : `${(row.millisPerStep / ours.millisPerStep).toFixed(2)} × ours`;
     const figures = [
       `${row.millisPerStep.toFixed(0)} ms`,
       ratio,
@@ -133,8 +130,7 @@ function print(result: Awaited<ReturnType<typeof compare>>): void {
   const { timesBestPeer, bestPeer, memoryOfKeras } = result;
   const memory = memoryOfKeras === null ? "" : `; ${memoryOfKeras.toFixed(2)} × the memory of Keras`;
   console.log(`${result.case}, batch ${result.batchSize}, ${precision}\n${lines.join("\n")}`);
-  console.log(`  ${timesBestPeer.toFixed(2)} × as fast as the best peer (${bestPeer})${memory}
-`);
+  console.log(`  ${timesBestPeer.toFixed(2)} × as fast as the best peer (${bestPeer})${memory}\n`);
 }
 
 const unknown = positionals.filter((name) => !cases.some((one) => one.name === name));

@@ -1,0 +1,24 @@
+/** In a file, which is a process, of its own: what other tests gave back would fill up again and pass for growth. */
+import { expect, test } from "vitest";
+import { tf } from "../../src-main/tensorflow/runtime.ts";
+import { disposeArm, stepArm } from "../../src-main/training/arm.ts";
+import { disposeBatch } from "../../src-main/training/upload.ts";
+import { noise, optimizers, runLength, smallArm } from "./compare-steps.ts";
+
+test("two thousand steps leave no tensor and no memory behind", () => {
+  const settings = { weightDecay: 1e-3, clipNorm: 0.5, smoothing: 0.1, optimizer: optimizers.Adam! };
+  const arm = smallArm("alexnet", settings, "compiled");
+  const step = (number: number) => {
+    const batch = noise(32, number);
+    stepArm(arm, batch, runLength, number);
+    disposeBatch(batch);
+  };
+  // The collector takes as long until it knows its pace.
+  const warm = 500;
+  for (let number = 1; number <= warm; number++) step(number);
+  const [tensors, bytes] = [tf.memory().numTensors, process.memoryUsage.rss()];
+  for (let number = warm + 1; number <= warm + 2000; number++) step(number);
+  expect(tf.memory().numTensors).toBe(tensors);
+  expect(process.memoryUsage.rss() - bytes).toBeLessThan(50e6);
+  disposeArm(arm);
+});
