@@ -1,4 +1,4 @@
-/** Makes the rows of an architecture table. Nothing is implied: every call states all that its row holds. */
+/** Makes the rows of an architecture table. */
 import type {
   Activation,
   AuxiliaryRow,
@@ -25,6 +25,18 @@ export function convolution(
 ): ConvolutionRow {
   const size: Size2d = typeof kernel === "number" ? [kernel, kernel] : kernel;
   return { kind: "convolution", name, filters, kernel: size, stride, padding, ...rest };
+}
+
+/** With bias and ReLU and without batch normalisation: as all had it before 2015. */
+export function reluConvolution(
+  name: string,
+  filters: number,
+  kernel: number | Size2d,
+  stride: number,
+  padding: Padding,
+  groups = 1,
+): ConvolutionRow {
+  return convolution(name, filters, kernel, stride, padding, { groups, batchNorm: false, activation: "relu" });
 }
 
 export function pool(
@@ -58,6 +70,19 @@ export function dense(
   rest: { batchNorm: boolean; activation: Activation },
 ): DenseRow {
   return { kind: "dense", name, units, ...rest };
+}
+
+/** AlexNet's three dense layers, by the names that Caffe gave them, as the networks after it took them over. */
+export function denseClassifier(units: number, dropoutRate: number): Row[] {
+  const relu = { batchNorm: false, activation: "relu" } as const;
+  return [
+    flatten("flatten"),
+    dense("fc6", units, relu),
+    dropout("drop6", dropoutRate),
+    dense("fc7", units, relu),
+    dropout("drop7", dropoutRate),
+    dense("fc8", "classes", { batchNorm: false, activation: "none" }),
+  ];
 }
 
 export function branches(name: string, module: string, ...list: readonly (readonly Row[])[]): BranchesRow {

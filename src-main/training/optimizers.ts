@@ -5,7 +5,7 @@
  */
 import type { Scalar, Tensor, Variable } from "@tensorflow/tfjs-node-gpu";
 import type { Optimizer } from "../contract/configuration.ts";
-import { assignVariable } from "../tensorflow/compiled/move-variables.ts";
+import { assignVariable, decreaseVariable } from "../tensorflow/compiled/move-variables.ts";
 import type { VariableUpdate } from "../tensorflow/compiled/recorded-graph.ts";
 import { recordUpdate } from "../tensorflow/compiled/recorder.ts";
 import { halfSquareSum } from "../tensorflow/kernels/half-square-sum.ts";
@@ -66,7 +66,7 @@ function rmsprop({ decay, momentum, epsilon }: Extract<Optimizer, { kind: "rmspr
     rateFactor: () => 1,
     update(gradient, slots, rate) {
       const [squares, moments] = pairOf(slots);
-      const meanSquare = moved(squares, tf.square(gradient), decay);
+      const meanSquare = movedTowards(squares, tf.square(gradient), shareOf(decay));
       const scaled = tf.div(tf.mul(gradient, rate), tf.sqrt(tf.add(meanSquare, epsilon)));
       const moment = tf.add(tf.mul(moments, momentum), scaled);
       return { decrease: moment, slots: [meanSquare, moment] };
@@ -89,8 +89,8 @@ function adam({ beta1, beta2, epsilon }: Extract<Optimizer, { kind: "adam" }>): 
     rateFactor: (step) => Math.sqrt(1 - beta2 ** step) / (1 - beta1 ** step),
     update(gradient, slots, rate) {
       const [means, squares] = pairOf(slots);
-      const mean = moved(means, gradient, beta1);
-      const meanSquare = moved(squares, tf.square(gradient), beta2);
+      const mean = movedTowards(means, gradient, shareOf(beta1));
+      const meanSquare = movedTowards(squares, tf.square(gradient), shareOf(beta2));
       return { decrease: tf.div(tf.mul(mean, rate), tf.add(tf.sqrt(meanSquare), epsilon)), slots: [mean, meanSquare] };
     },
     // Its powers of β₁ and β₂ correct the rate, which `rateFactor` has done already: with powers of zero the op leaves it alone.
@@ -115,8 +115,7 @@ export function updateRule(optimizer: Optimizer): UpdateRule {
   }
 }
 
-const floatsOf = (attribute: string) => typeAttribute(attribute, "float32");
-const floats = floatsOf("T");
+const floats = typeAttribute("T", "float32");
 
 /** A rule with the slot variables of one network's weights; `dispose` frees them. */
 export interface BoundOptimizer {
@@ -167,22 +166,14 @@ export function applyGradients(
     const variable = bound.variables[index]!;
     const slots = bound.slots[index]!;
     const shrink = bound.shrunk.has(variable) ? tf.mul(variable, weightShrink) : null;
-    if (recordUpdate(() => ({ variables: [variable, ...slots], ...bound.rule.fused(gradient, rate) }))) {
-      if (shrink)
-        recordUpdate(() => ({
-          op: "AssignSubVariableOp",
-          variables: [variable],
-          inputs: [shrink],
-          attributes: [floatsOf("dtype")],
-        }));
-      return;
+    if (!recordUpdate(() => ({ variables: [variable, ...slots], ...bound.rule.fused(gradient, rate) }))) {
+      const update = bound.rule.update(gradient, slots, rate);
+      decreaseVariable(variable, update.decrease);
+      update.slots.forEach((value, slot) => {
+        assignVariable(slots[slot]!, value);
+      });
     }
-    const update = bound.rule.update(gradient, slots, rate);
-    const moved = tf.sub(variable, update.decrease);
-    assignVariable(variable, shrink ? tf.sub(moved, shrink) : moved);
-    update.slots.forEach((value, slot) => {
-      assignVariable(slots[slot]!, value);
-    });
+    if (shrink) decreaseVariable(variable, shrink);
   });
 }
 
@@ -194,9 +185,14 @@ export function clipByGlobalNorm(gradients: readonly (Tensor | null)[], clipNorm
   return gradients.map((gradient) => gradient && tf.mul(gradient, scale));
 }
 
-/** decay·average + (1 − decay)·value, put as TensorFlow puts it and with its 1 − decay in 32 bits: for 0.999 that is 1.3e-5 off 0.001. */
-function moved(average: Tensor, value: Tensor, decay: number): Tensor {
-  return tf.add(average, tf.mul(tf.sub(value, average), 1 - Math.fround(decay)));
+/** (1 − share)·average + share·value, put as TensorFlow puts it. */
+export function movedTowards(average: Tensor, value: Tensor, share: Scalar | number): Tensor {
+  return tf.add(average, tf.mul(tf.sub(value, average), share));
+}
+
+/** TensorFlow's 1 − decay in 32 bits: for 0.999 that is 1.3e-5 off 0.001. */
+function shareOf(decay: number): number {
+  return 1 - Math.fround(decay);
 }
 
 function pairOf(slots: readonly Tensor[]): [Tensor, Tensor] {

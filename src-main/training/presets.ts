@@ -91,7 +91,7 @@ const paperVgg: TrainingSettings = {
   schedule: { kind: "step", everyEpochs: 20, factor: 0.1 },
 };
 
-const compactGooglenet: TrainingSettings = { ...compactAlexnet, learningRate: 1e-3, dropout: null };
+const compactGooglenet: TrainingSettings = { ...compactAlexnet, dropout: null };
 /** −4 % every eight epochs is the paper's; the rate itself, the decay and the batch are its published Caffe model's. The paper looks with averaged weights. */
 const paperGooglenet: TrainingSettings = {
   ...paperAlexnet,

@@ -4,7 +4,7 @@ import type { Network, Outputs } from "../models/network.ts";
 import { assignVariable } from "../tensorflow/compiled/move-variables.ts";
 import { tf } from "../tensorflow/runtime.ts";
 import { type BatchTensors, hardLoss, objective } from "./loss.ts";
-import { applyGradients, type BoundOptimizer } from "./optimizers.ts";
+import { applyGradients, type BoundOptimizer, movedTowards } from "./optimizers.ts";
 
 export type StepScalars = {
   /** The scheduled rate times the rule's `rateFactor`. */
@@ -68,7 +68,6 @@ function moveAverages(network: Network, averaged: Network, moving: Outputs["movi
   const statistics = new Map(moving.map(({ variable, value }) => [variable, value]));
   network.weights.forEach(({ variable }, index) => {
     const average = averaged.weights[index]!.variable;
-    const difference = () => tf.mul(tf.sub(variable, average), share);
-    assignVariable(average, statistics.get(variable) ?? tf.add(average, difference()));
+    assignVariable(average, statistics.get(variable) ?? movedTowards(average, variable, share));
   });
 }

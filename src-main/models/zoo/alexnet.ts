@@ -3,18 +3,9 @@
  * dropout behind the first two dense layers. 60,965,224 parameters at 1000 classes. Input 227, the size at which the paper's own grids
  * (55, 27, 13, 6) come out; the paper writes 224. Left out: colour augmentation and ten-crop evaluation, which are not the network's.
  */
-import type { Architecture, ConvolutionRow } from "../../contract/architecture.ts";
-import { convolution, dense, dropout, flatten, localResponseNorm, pool } from "../rows.ts";
+import type { Architecture } from "../../contract/architecture.ts";
+import { denseClassifier, localResponseNorm, pool, reluConvolution } from "../rows.ts";
 
-const conv = (
-  name: string,
-  filters: number,
-  kernel: number,
-  stride: number,
-  padding: "same" | "valid",
-  groups: number,
-): ConvolutionRow =>
-  convolution(name, filters, kernel, stride, padding, { groups, batchNorm: false, activation: "relu" });
 const normalisation = { neighbours: 5, k: 2, alpha: 1e-4, beta: 0.75 };
 
 export const alexnet: Architecture = {
@@ -28,21 +19,16 @@ export const alexnet: Architecture = {
   inputPixels: 227,
   weightLayers: 8,
   rows: [
-    conv("conv1", 96, 11, 4, "valid", 1),
+    reluConvolution("conv1", 96, 11, 4, "valid"),
     localResponseNorm("norm1", normalisation),
     pool("pool1", "max", 3, 2, "valid"),
-    conv("conv2", 256, 5, 1, "same", 2),
+    reluConvolution("conv2", 256, 5, 1, "same", 2),
     localResponseNorm("norm2", normalisation),
     pool("pool2", "max", 3, 2, "valid"),
-    conv("conv3", 384, 3, 1, "same", 1),
-    conv("conv4", 384, 3, 1, "same", 2),
-    conv("conv5", 256, 3, 1, "same", 2),
+    reluConvolution("conv3", 384, 3, 1, "same"),
+    reluConvolution("conv4", 384, 3, 1, "same", 2),
+    reluConvolution("conv5", 256, 3, 1, "same", 2),
     pool("pool5", "max", 3, 2, "valid"),
-    flatten("flatten"),
-    dense("fc6", 4096, { batchNorm: false, activation: "relu" }),
-    dropout("drop6", 0.5),
-    dense("fc7", 4096, { batchNorm: false, activation: "relu" }),
-    dropout("drop7", 0.5),
-    dense("fc8", "classes", { batchNorm: false, activation: "none" }),
+    ...denseClassifier(4096, 0.5),
   ],
 };

@@ -5,10 +5,10 @@
  * divides by the five. Left out: the paper's pictures at 144 crops, which are a matter of evaluation.
  */
 import type { Architecture, AuxiliaryRow, BranchesRow, ConvolutionRow } from "../../contract/architecture.ts";
-import { auxiliary, branches, convolution, dense, dropout, flatten, localResponseNorm, pool } from "../rows.ts";
+import { auxiliary, branches, dense, dropout, flatten, localResponseNorm, pool, reluConvolution } from "../rows.ts";
 
 const conv = (name: string, filters: number, kernel: number, stride = 1): ConvolutionRow =>
-  convolution(name, filters, kernel, stride, "same", { groups: 1, batchNorm: false, activation: "relu" });
+  reluConvolution(name, filters, kernel, stride, "same");
 const normalisation = { neighbours: 5, k: 1, alpha: 2e-5, beta: 0.75 };
 
 /** A line of Table 1: #1×1, #3×3 reduce, #3×3, #5×5 reduce, #5×5, pool proj. */

@@ -4,7 +4,7 @@
  * and A-LRN, which the paper found no better, and its evaluation over several scales.
  */
 import type { Architecture, Row } from "../../contract/architecture.ts";
-import { convolution, dense, dropout, flatten, pool } from "../rows.ts";
+import { denseClassifier, pool, reluConvolution } from "../rows.ts";
 
 const filters = [64, 128, 256, 512, 512] as const;
 
@@ -18,7 +18,7 @@ const configurations = [
 
 function block(number: number, convolutions: number, channels: number): Row[] {
   const convs = Array.from({ length: convolutions }, (_, i) =>
-    convolution(`conv${number}_${i + 1}`, channels, 3, 1, "same", { groups: 1, batchNorm: false, activation: "relu" }),
+    reluConvolution(`conv${number}_${i + 1}`, channels, 3, 1, "same"),
   );
   return [...convs, pool(`pool${number}`, "max", 2, 2, "valid")];
 }
@@ -34,11 +34,6 @@ export const vgg: readonly Architecture[] = configurations.map(({ layers, letter
   weightLayers: layers,
   rows: [
     ...blocks.flatMap((convolutions, i) => block(i + 1, convolutions, filters[i]!)),
-    flatten("flatten"),
-    dense("fc6", 4096, { batchNorm: false, activation: "relu" }),
-    dropout("drop6", 0.5),
-    dense("fc7", 4096, { batchNorm: false, activation: "relu" }),
-    dropout("drop7", 0.5),
-    dense("fc8", "classes", { batchNorm: false, activation: "none" }),
+    ...denseClassifier(4096, 0.5),
   ],
 }));

@@ -126,11 +126,6 @@ export class RecordedGraph {
     if (this.#values.get(id)?.kind === "result") throw new NotRecordableError("it looks at a value on its way");
   }
 
-  /** Hands a value's memory on, and stands in the way of whoever would join what comes before it with what comes after. */
-  #snapshot(reference: string, tensor: Tensor): string {
-    return this.#add("Snapshot", [reference], { T: typeValue(dtypeOf(tensor)) });
-  }
-
   finish(outputs: NamedTensors): Recording {
     if (Object.keys(outputs).length === 0)
       throw new NotRecordableError("it has no outputs, and what is not fetched is not run");
@@ -167,6 +162,11 @@ export class RecordedGraph {
     const name = `${this.#name}/${label}`;
     this.#nodes.push({ name, op, inputs: references, attributes });
     return name;
+  }
+
+  /** Hands a value's memory on, and stands in the way of whoever would join what comes before it with what comes after. */
+  #snapshot(reference: string, tensor: Tensor): string {
+    return this.#add("Snapshot", [reference], { T: typeValue(dtypeOf(tensor)) });
   }
 
   #addInput(input: string, tensor: Tensor): string {

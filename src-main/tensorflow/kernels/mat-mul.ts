@@ -14,11 +14,12 @@ function product(a: Tensor2D, isATransposed: boolean, b: Tensor2D, isBTransposed
 
 const runMatMul = defineKernel<"a" | "b", object>({
   name: "StrataMatMul",
-  // Given two dimensions below.
+  // Of two dimensions: `matMul` below is all that comes here.
   forward: ({ a, b }) => [product(a as Tensor2D, false, b as Tensor2D, false)],
   savedInputs: ["a", "b"],
   savedOutputs: [false],
   backward(upstream, saved) {
+    // All three of two dimensions, as `forward` took and gave them.
     const [dy] = upstream as readonly Tensor2D[];
     const [a, b] = saved as readonly Tensor2D[];
     if (!dy || !a || !b) throw new Error("the engine did not keep what the product saved");

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Scalar, Tensor, Tensor2D, Variable } from "@tensorflow/tfjs-node-gpu";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { assignVariable } from "../../../src-main/tensorflow/compiled/move-variables.ts";
+import { assignVariable, decreaseVariable } from "../../../src-main/tensorflow/compiled/move-variables.ts";
 import { openProgram, type Program } from "../../../src-main/tensorflow/compiled/program.ts";
 import type { NamedTensors } from "../../../src-main/tensorflow/compiled/recorded-graph.ts";
 import { recordUpdate } from "../../../src-main/tensorflow/compiled/recorder.ts";
@@ -111,12 +111,7 @@ describe("a compiled function", () => {
     const twice: Body = ({ x }) => {
       const half = tf.mul(weight, 0.5);
       assignVariable(weight, tf.mul(x!, 10));
-      recordUpdate(() => ({
-        op: "AssignSubVariableOp",
-        variables: [weight],
-        inputs: [half],
-        attributes: [typeAttribute("dtype", "float32")],
-      }));
+      decreaseVariable(weight, half);
       return { y: tf.mul(x!, 3) };
     };
     const program = programOf({ twice });
