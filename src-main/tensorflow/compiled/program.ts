@@ -29,8 +29,8 @@
  *   is run op by op, as is everything with `isEager`; `refusal` then says why. The results are the same, op by op: eager execution is the reference
  *   that tests hold compiled functions to.
  *
- * The parts: recorder.ts listens, recorded-graph.ts makes nodes of what it hears, precision.ts lowers them, graph-def.ts and wire.ts write
- * them as bytes, session.ts loads and runs those, graph-functions.ts keeps the variables between runs.
+ * The parts: recorder.ts listens, while stand-ins.ts keeps memory low; recorded-graph.ts makes nodes of what is heard, precision.ts lowers
+ * them, graph-def.ts and wire.ts write them as bytes, session.ts loads and runs those, graph-functions.ts keeps the variables between runs.
  */
 import type { Variable } from "@tensorflow/tfjs-node-gpu";
 import { tf } from "../runtime.ts";

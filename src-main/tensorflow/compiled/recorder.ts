@@ -8,6 +8,7 @@ import {
   type Recording,
   type VariableUpdate,
 } from "./recorded-graph.ts";
+import { openStandIns } from "./stand-ins.ts";
 
 let active: RecordedGraph | null = null;
 
@@ -54,6 +55,7 @@ export function record(
 const listened = ["executeSingleOutput", "executeMultipleOutputs", "readSync", "read"] as const;
 
 function listenedTo<T>(graph: RecordedGraph, run: () => T): T {
+  const standIns = openStandIns();
   const plain = {
     executeSingleOutput: backend.executeSingleOutput.bind(backend),
     executeMultipleOutputs: backend.executeMultipleOutputs.bind(backend),
@@ -64,11 +66,13 @@ function listenedTo<T>(graph: RecordedGraph, run: () => T): T {
     executeSingleOutput(name, attributes, inputs) {
       const output = plain.executeSingleOutput(name, attributes, inputs);
       graph.addOp(name, attributes, inputs, [output]);
+      standIns.replace([output]);
       return output;
     },
     executeMultipleOutputs(name, attributes, inputs, count) {
       const outputs = plain.executeMultipleOutputs(name, attributes, inputs, count);
       graph.addOp(name, attributes, inputs, outputs);
+      standIns.replace(outputs);
       return outputs;
     },
     readSync(id) {
@@ -88,5 +92,6 @@ function listenedTo<T>(graph: RecordedGraph, run: () => T): T {
     active = null;
     // Uncovers the methods of the backend's class.
     for (const method of listened) Reflect.deleteProperty(backend, method);
+    standIns.dispose();
   }
 }

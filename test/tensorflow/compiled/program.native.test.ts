@@ -223,6 +223,25 @@ describe("a compiled function", () => {
     rmSync(folder, { recursive: true });
   });
 
+  it("is recorded in less memory than its ops' results would take together", () => {
+    let heldBytes = 0;
+    const long: Body = ({ x }) => {
+      const before = process.memoryUsage.rss();
+      let sum: Tensor = x!;
+      for (let op = 0; op < 50; op++) sum = tf.mul(sum, 1.5);
+      heldBytes = process.memoryUsage.rss() - before;
+      return { y: tf.max(sum) };
+    };
+    const program = programOf({ long });
+    const x = tf.ones([2 ** 22]);
+    program.prepare("long", { x });
+    // 50 times 16 MiB
+    expect(heldBytes).toBeLessThan(200 * 2 ** 20);
+    const { y } = program.run("long", { x });
+    expect(y!.dataSync()[0]! / 1.5 ** 50).toBeCloseTo(1, 4);
+    tf.dispose([x, y]);
+  });
+
   it("leaves neither tensors nor memory behind in two thousand runs", () => {
     const values = Float32Array.from({ length: 100_000 }, (_, index) => index);
     const large = tf.tidy(() => tf.variable(tf.tensor1d(values)));

@@ -1,0 +1,53 @@
+/**
+ * While a function is recorded its ops run for their outputs' shapes alone, and nothing may be let go of before the backward pass has been
+ * recorded too: of a large network at a large batch that would be gigabytes, more than any step needs later. So each large output gives its
+ * memory back at once, and views of one tensor of zeros stand in for them all.
+ */
+import type { Tensor, Tensor1D } from "@tensorflow/tfjs-node-gpu";
+import { typeAttribute } from "../op-attributes.ts";
+import { backend, tf } from "../runtime.ts";
+
+/** 64 KiB of float32: what is smaller costs more to replace than it holds. */
+const leastValues = 2 ** 14;
+
+export interface StandIns {
+  /** Values are zeros from here on. Each tensor must own its memory, as an op's output does. */
+  replace(outputs: readonly Tensor[]): void;
+  dispose(): void;
+}
+
+/** The ops that it runs are the backend's own: make it before anything listens there. */
+export function openStandIns(): StandIns {
+  const execute = backend.executeSingleOutput.bind(backend);
+  const types = [typeAttribute("T", "float32"), typeAttribute("Index", "int32")];
+  const reshapeTypes = [typeAttribute("T", "float32"), typeAttribute("Tshape", "int32")];
+  let zeros: Tensor1D | null = null;
+
+  /** Shares the memory of `zeros`: a slice of the first dimension and a reshape move nothing. */
+  function viewOf(shape: readonly number[], size: number): number {
+    if (!zeros || zeros.size < size) {
+      zeros?.dispose();
+      zeros = tf.keep(tf.tidy(() => tf.tensor1d(new Float32Array(size))));
+    }
+    const [begin, count, dimensions] = [[0], [size], shape].map((list) => tf.tensor1d([...list], "int32"));
+    const slice = execute("Slice", types, [zeros, begin!, count!]);
+    const view = execute("Reshape", reshapeTypes, [slice, dimensions!]);
+    const held = backend.tensorMap.get(view.dataId);
+    const { id } = held;
+    // The view goes to another data id; its own keeps nothing that could be freed.
+    held.id = -1;
+    tf.dispose([begin, count, dimensions, slice, view]);
+    return id;
+  }
+  return {
+    replace(outputs) {
+      for (const { dataId, dtype, size, shape } of outputs) {
+        if (dtype !== "float32" || size < leastValues) continue;
+        const held = backend.tensorMap.get(dataId);
+        backend.binding.deleteTensor(held.id);
+        held.id = viewOf(shape, size);
+      }
+    },
+    dispose: () => void zeros?.dispose(),
+  };
+}
