@@ -2,7 +2,7 @@
 import type { ArchitectureView, ShapedRow } from "../contract/architecture.ts";
 import type { DatasetView } from "../contract/dataset.ts";
 import type { CodedError } from "../contract/errors.ts";
-import type { DoctorFinding } from "../contract/machine.ts";
+import type { DoctorFinding, NetworkBench } from "../contract/machine.ts";
 import type { EvaluationResult } from "../contract/metric.ts";
 import type { Arm, ComparisonView, EndReason, RunState, RunView } from "../contract/run.ts";
 
@@ -94,6 +94,12 @@ export interface ModelShowDocument {
 /** `data inspect --json` */
 export interface DataDocument {
   readonly dataset: Omit<DatasetView, "id" | "samples" | "lookedAt">;
+}
+/** `bench --json`: what failed has its error in the figures' place. */
+export interface BenchDocument {
+  /** Floating-point operations a second of the best products of matrices, 2048 × 2048. */
+  readonly peakFlopsPerSecond: number;
+  readonly networks: readonly NetworkBench[];
 }
 /** `doctor --json` */
 export interface DoctorDocument {

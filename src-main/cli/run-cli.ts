@@ -1,6 +1,7 @@
 /** The command line as one function: words in, exit code out. */
 import { Command, CommanderError } from "commander";
 import { strataVersion } from "../platform/version.ts";
+import { addBench } from "./bench.ts";
 import { type CommandContext, fail } from "./command.ts";
 import { addData } from "./data.ts";
 import { addDoctor } from "./doctor.ts";
@@ -25,6 +26,7 @@ export async function runCli(words: readonly string[], io: CliIo): Promise<ExitC
   addRuns(program, context);
   addModels(program, context);
   addData(program, context);
+  addBench(program, context);
   addDoctor(program, context);
   speakThrough(program, io);
 

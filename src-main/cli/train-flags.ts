@@ -43,6 +43,7 @@ export interface TrainFlags {
   readonly seed: number;
   readonly pair?: PairSetting["setting"];
   readonly against?: string;
+  readonly keepGraph?: string;
   readonly json?: boolean;
   readonly events?: boolean;
 }
@@ -90,6 +91,7 @@ export function addTrainFlags(command: Command): Command {
         .argParser(pairFlag),
     )
     .option("--against <value>", "arm A's value in a pair (0; sgd for the optimiser)")
+    .option("--keep-graph <file>", "leave the compiled step's TensorFlow graph there, for a look")
     .option(...jsonOption)
     .option("--events", "with --json: print one event a line instead");
 }

@@ -1,4 +1,5 @@
 /** `strata train`: one run or a pair, to its end. Ctrl-C stops within a batch and keeps what is recorded; a second one ends at once. */
+import { resolve } from "node:path";
 import type { Command } from "commander";
 import type { EngineEvent, JobProgress } from "../contract/events.ts";
 import type { RunView } from "../contract/run.ts";
@@ -9,7 +10,7 @@ import { duration, nats, percent, whole } from "./format.ts";
 import { type CliIo, exitCodes } from "./io.ts";
 import { table } from "./table.ts";
 import { addTrainFlags, requestOf, type TrainFlags } from "./train-flags.ts";
-import { withEngine } from "./with-engine.ts";
+import { type Api, withEngine } from "./with-engine.ts";
 
 export function addTrain(program: Command, context: CommandContext): void {
   const { io } = context;
@@ -17,7 +18,8 @@ export function addTrain(program: Command, context: CommandContext): void {
     program.command("train").description("train one network, or a pair that differs in one setting"),
   ).action(async (flags: TrainFlags) => {
     const request = requestOf(flags);
-    const runs = await withEngine(io, async (api, engine) => {
+    const environment = flags.keepGraph === undefined ? {} : { STRATA_KEEP_GRAPH: resolve(flags.keepGraph) };
+    const train = async (api: Api, engine: Engine) => {
       // A fresh look: the person names the folder now, so its pictures as they are now are meant.
       await api.data.inspect({ source: request.configuration.dataset });
       const done = new AbortController();
@@ -31,7 +33,8 @@ export function addTrain(program: Command, context: CommandContext): void {
       }
       done.abort();
       return runIds.map((runId) => engine.run(runId));
-    });
+    };
+    const runs = await withEngine(io, train, environment);
     const document: TrainDocument = { experiment: runs[0]?.experimentId ?? null, runs: runs.map(runDocument) };
     if (flags.events) io.out(`${JSON.stringify({ kind: "ended", ...document })}\n`);
     else answer(io, flags.json, document, () => runsInWords(runs));

@@ -8,13 +8,21 @@ import type { CliIo } from "./io.ts";
 
 export type Api = ReturnType<typeof createCaller>;
 
-export async function openEngine({ environment, trainerEntry }: CliIo): Promise<Engine> {
+export async function openEngine(
+  { environment, trainerEntry }: CliIo,
+  trainerEnvironment?: NodeJS.ProcessEnv,
+): Promise<Engine> {
   const paths = pathsOf(homeFolder(environment));
-  return createEngine({ paths, version: strataVersion(), log: createLog(paths), trainerEntry });
+  return createEngine({ paths, version: strataVersion(), log: createLog(paths), trainerEntry, trainerEnvironment });
 }
 
-export async function withEngine<T>(io: CliIo, work: (api: Api, engine: Engine) => Promise<T>): Promise<T> {
-  const engine = await openEngine(io);
+/** @param trainerEnvironment variables that training processes have otherwise than this one */
+export async function withEngine<T>(
+  io: CliIo,
+  work: (api: Api, engine: Engine) => Promise<T>,
+  trainerEnvironment?: NodeJS.ProcessEnv,
+): Promise<T> {
+  const engine = await openEngine(io, trainerEnvironment);
   try {
     return await work(createCaller({ engine }), engine);
   } finally {

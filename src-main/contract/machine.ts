@@ -1,4 +1,6 @@
 /** What this machine is and what was found on it. */
+import type { ModelChoice, Precision } from "./configuration.ts";
+import type { CodedError } from "./errors.ts";
 
 export interface EngineStatus {
   readonly version: string;
@@ -18,6 +20,39 @@ export interface TensorFlowReport {
   readonly version: string;
   readonly devices: readonly string[];
   readonly bindingPath: string;
+}
+
+/** What training steps cost on this machine, tried on noise. */
+export interface StepCosts {
+  /** One an arm. */
+  readonly secondsPerStep: readonly number[];
+  /** From the start of the training process to the end of every arm's first step. */
+  readonly firstStepSeconds: number;
+  /** Most memory that the training process has held at once, all arms built. */
+  readonly peakMemoryBytes: number;
+  /** Why steps run op by op; null if they are compiled. */
+  readonly refusal: string | null;
+}
+
+/** One network's training step: compiled, and op by op. */
+export interface NetworkBench {
+  readonly model: ModelChoice;
+  readonly classes: number;
+  readonly batchSize: number;
+  readonly precision: Precision;
+  readonly compiled: StepBench | CodedError;
+  /** In float32 whatever the precision. */
+  readonly eager: StepBench | CodedError;
+}
+export interface StepBench {
+  readonly millisPerStep: number;
+  readonly imagesPerSecond: number;
+  readonly firstStepSeconds: number;
+  readonly peakMemoryBytes: number;
+  /** Floating-point operations of convolutions and products, forward and twice as many backward, of those that this machine's best products do in the same time. */
+  readonly shareOfPeak: number;
+  /** Why steps ran op by op though they were to be compiled. */
+  readonly refusal: string | null;
 }
 
 /** One line of `strata doctor`. */

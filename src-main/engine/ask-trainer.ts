@@ -11,12 +11,14 @@ export async function askTrainer(
   entry: string,
   command: TrainerCommand,
   signal: AbortSignal,
+  environment: NodeJS.ProcessEnv = {},
 ): Promise<Exclude<TrainerMessage, { kind: "event" | "failed" }>> {
   signal.throwIfAborted();
   let answer: TrainerMessage | null = null;
-  const trainer = startTrainer(entry, (message) => {
+  const listen = (message: TrainerMessage) => {
     if (message.kind !== "event") answer ??= message;
-  });
+  };
+  const trainer = startTrainer(entry, listen, environment);
   const kill = () => trainer.kill();
   signal.addEventListener("abort", kill, { once: true });
   trainer.send(command);

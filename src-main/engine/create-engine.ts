@@ -24,6 +24,7 @@ export interface EngineOptions {
   readonly version: string;
   /** File that training processes run; the real trainer unless a test brings its own. */
   readonly trainerEntry?: string;
+  readonly trainerEnvironment?: NodeJS.ProcessEnv;
   readonly clock?: Clock;
   readonly log?: Log;
   /** How long a batch may take to end after a stop, before its process is killed. */
@@ -46,12 +47,12 @@ const closeLimitMillis = 10_000;
 /** @throws StrataError `store.*` and `disk.*` where the record cannot be opened */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { paths, version, clock = systemClock, log = silentLog, stopGraceMillis = 60_000 } = options;
-  const trainerEntry = options.trainerEntry ?? realTrainer;
+  const { trainerEntry = realTrainer, trainerEnvironment } = options;
   const store = openStore(paths.database);
   const engineId = randomUUID();
   const closing = new AbortController();
   const feed = createFeed({ snapshot: () => ({ kind: "snapshot", active: jobs.active, runs: store.runs.list() }) });
-  const jobs = createJobs({ store, feed, paths, clock, log, trainerEntry, stopGraceMillis });
+  const jobs = createJobs({ store, feed, paths, clock, log, trainerEntry, trainerEnvironment, stopGraceMillis });
   tidy(store, clock);
   const heartbeat = startHeartbeat({ engineId, store, feed, jobs, clock, log });
 

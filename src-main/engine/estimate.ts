@@ -2,6 +2,7 @@
 import type { RunConfiguration, TrainRequest } from "../contract/configuration.ts";
 import type { SplitName } from "../contract/dataset.ts";
 import { StrataError } from "../contract/errors.ts";
+import type { StepCosts } from "../contract/machine.ts";
 import type { RunView, TrainEstimate } from "../contract/run.ts";
 import { armsOf } from "./arms.ts";
 import { askTrainer } from "./ask-trainer.ts";
@@ -9,11 +10,6 @@ import type { DatasetLibrary } from "./dataset-library.ts";
 
 /** A forward pass costs about a third of a training step: the backward pass is two more of its size. */
 const forwardShare = 1 / 3;
-
-interface Measurement {
-  readonly secondsPerStep: readonly number[];
-  readonly peakMemoryBytes: number;
-}
 
 export interface Estimator {
   /** Throws `training.busy` while a job runs and nothing is known of the network yet, `estimate.superseded` when a newer question came. */
@@ -29,20 +25,20 @@ export function createEstimator(tools: {
   readonly busyWith: () => string | null;
   readonly trainerEntry: string;
 }): Estimator {
-  const measured = new Map<string, Measurement>();
-  let running: { key: string; cancel: AbortController; answer: Promise<Measurement> } | null = null;
+  const measured = new Map<string, StepCosts>();
+  let running: { key: string; cancel: AbortController; answer: Promise<StepCosts> } | null = null;
 
   const measure = async (arms: readonly RunConfiguration[], classes: number, cancel: AbortController) => {
     try {
-      const command = { kind: "measure", arms, classes } as const;
+      const command = { kind: "measure", arms, classes, steps: 1 } as const;
       const answer = await askTrainer(tools.trainerEntry, command, cancel.signal);
       if (answer.kind !== "measured") throw new Error(`Asked to measure, the trainer answered ${answer.kind}.`);
-      return answer;
+      return answer.costs;
     } catch (thrown) {
       throw cancel.signal.aborted ? new StrataError("estimate.superseded", {}, { cause: thrown }) : thrown;
     }
   };
-  const measurement = async (arms: readonly RunConfiguration[], classes: number): Promise<Measurement> => {
+  const measurement = async (arms: readonly RunConfiguration[], classes: number): Promise<StepCosts> => {
     const key = JSON.stringify([arms.map(costOf), classes]);
     const known = measured.get(key);
     if (known) return known;
@@ -81,7 +77,8 @@ export function createEstimator(tools: {
 
 /** What a step's time hangs on. */
 function costOf({ model, training }: RunConfiguration) {
-  return [model.id, model.inputPixels, model.width, training.batchSize, training.optimizer.kind];
+  const { batchSize, optimizer, precision, averageDecay } = training;
+  return [model.id, model.inputPixels, model.width, batchSize, optimizer.kind, precision, averageDecay !== null];
 }
 
 /** Images a second of the latest finished run of the same network, batch and optimiser; null where there is none. */

@@ -27,6 +27,8 @@ export interface JobTools {
   readonly clock: Clock;
   readonly log: Log;
   readonly trainerEntry: string;
+  /** Variables that training processes have otherwise than this one. */
+  readonly trainerEnvironment?: NodeJS.ProcessEnv;
   /** How long a training process may take to end its batch after it was told to stop; then it is killed. */
   readonly stopGraceMillis: number;
 }
@@ -76,7 +78,7 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
       trainer.kill();
     }
   };
-  const trainer = startTrainer(tools.trainerEntry, onMessage);
+  const trainer = startTrainer(tools.trainerEntry, onMessage, tools.trainerEnvironment);
   log.info({ runIds }, "training process started");
   trainer.send({ kind: "train", job: { dataset: job.dataset, arms: job.arms, paths: tools.paths } });
 

@@ -19,11 +19,19 @@ export interface TrainerProcess {
 
 const keptLines = 20;
 
-/** @param entry file that the process runs; it speaks the messages of `training/job.ts`. */
-export function startTrainer(entry: string, onMessage: (message: TrainerMessage) => void): TrainerProcess {
+/**
+ * @param entry file that the process runs; it speaks the messages of `training/job.ts`.
+ * @param environment variables that it has otherwise than this process; undefined takes one away
+ */
+export function startTrainer(
+  entry: string,
+  onMessage: (message: TrainerMessage) => void,
+  environment: NodeJS.ProcessEnv = {},
+): TrainerProcess {
   const child = fork(entry, [], {
     serialization: "advanced",
     execArgv: [],
+    env: { ...process.env, ...environment },
     stdio: ["ignore", "ignore", "pipe", "ipc"],
     // Ctrl-C in a terminal goes to the whole process group. The trainer is to hear of it from the engine, and to end its batch.
     detached: process.platform !== "win32",

@@ -35,7 +35,7 @@ const sink: TrainingSink = async (event) => {
   await post({ kind: "event", event });
 };
 
-type Work = Extract<TrainerCommand, { kind: "train" | "measure" | "report" }>;
+type Work = Extract<TrainerCommand, { kind: "train" | "measure" | "matmul-peak" | "report" }>;
 
 async function perform(work: Work): Promise<void> {
   switch (work.kind) {
@@ -47,7 +47,11 @@ async function perform(work: Work): Promise<void> {
     }
     case "measure": {
       const { measureSteps } = await import("../training/measure.ts");
-      return post({ kind: "measured", ...measureSteps(work.arms, work.classes) });
+      return post({ kind: "measured", costs: measureSteps(work.arms, work.classes, work.steps) });
+    }
+    case "matmul-peak": {
+      const { matmulPeak } = await import("../training/matmul-peak.ts");
+      return post({ kind: "matmul-peak", flopsPerSecond: matmulPeak(work.precision) });
     }
     case "report": {
       const { tensorFlowReport } = await import("../training/report.ts");

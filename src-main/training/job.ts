@@ -1,9 +1,9 @@
 /** What the engine hands to a training process, and how that process is told to stop. */
 
-import type { RunConfiguration } from "../contract/configuration.ts";
+import type { Precision, RunConfiguration } from "../contract/configuration.ts";
 import type { CodedError } from "../contract/errors.ts";
 import type { TrainingEvent } from "../contract/events.ts";
-import type { TensorFlowReport } from "../contract/machine.ts";
+import type { StepCosts, TensorFlowReport } from "../contract/machine.ts";
 import type { Dataset } from "../datasets/example.ts";
 import type { Paths } from "../platform/paths.ts";
 
@@ -25,8 +25,14 @@ export interface Interrupter {
 /** Messages from the engine to the training process. */
 export type TrainerCommand =
   | { readonly kind: "train"; readonly job: TrainingJob }
-  /** Two steps on drawn noise, to say how long a step takes. */
-  | { readonly kind: "measure"; readonly arms: readonly RunConfiguration[]; readonly classes: number }
+  /** A few steps on noise, to say what they cost. */
+  | {
+      readonly kind: "measure";
+      readonly arms: readonly RunConfiguration[];
+      readonly classes: number;
+      readonly steps: number;
+    }
+  | { readonly kind: "matmul-peak"; readonly precision: Precision }
   | { readonly kind: "report" }
   | { readonly kind: "interrupt"; readonly reason: "stopped-by-person" | "engine-closed" }
   /** Acknowledges one event; the trainer sends the next. */
@@ -38,11 +44,8 @@ export type TrainerCommand =
  */
 export type TrainerMessage =
   | { readonly kind: "event"; readonly event: TrainingEvent }
-  | {
-      readonly kind: "measured";
-      /** One an arm, in the order of the command. */
-      readonly secondsPerStep: readonly number[];
-      readonly peakMemoryBytes: number;
-    }
+  /** Arms in the order of the command. */
+  | { readonly kind: "measured"; readonly costs: StepCosts }
+  | { readonly kind: "matmul-peak"; readonly flopsPerSecond: number }
   | { readonly kind: "report"; readonly report: TensorFlowReport }
   | { readonly kind: "failed"; readonly error: CodedError };

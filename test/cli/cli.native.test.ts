@@ -1,4 +1,6 @@
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestCli, type TestCli } from "../support/run-cli.ts";
@@ -42,6 +44,12 @@ describe("train --json", () => {
     expect([exitCode, err]).toEqual([0, ""]);
     expect(out.split("\n")).toHaveLength(2);
     expect(JSON.parse(out)).toEqual({ experiment: null, runs: [trainedRun] });
+  });
+
+  it("--keep-graph has the training process leave its graph in that file", async () => {
+    const file = join(cli.home, "step.pb");
+    expect((await cli.run(`${train} --keep-graph ${file}`)).exitCode).toBe(0);
+    expect(existsSync(file)).toBe(true);
   });
 
   it("names the arms and the experiment of a pair", async () => {
@@ -197,5 +205,51 @@ describe("serve", () => {
   it("warns when it is opened to the network", async () => {
     const { err } = await cli.run("serve --host 0.0.0.0 --json", { onOut: (_, interrupt) => interrupt() });
     expect(err).toContain("open to your network");
+  });
+});
+
+describe("bench", () => {
+  const figures = {
+    millisPerStep: 500,
+    imagesPerSecond: 64,
+    firstStepSeconds: 3,
+    peakMemoryBytes: 1_000_000,
+    shareOfPeak: expect.any(Number),
+    refusal: null,
+  };
+
+  it("--json tells what compiled and eager steps cost, each tried in a process of its own", async () => {
+    const { exitCode, out } = await cli.run("bench alexnet --input 64 --width 0.5 --batch 32 --json");
+    expect(exitCode).toBe(0);
+    const { peakFlopsPerSecond, networks } = JSON.parse(out);
+    expect(peakFlopsPerSecond).toBe(1e12);
+    expect(networks).toEqual([
+      {
+        model: { id: "alexnet", inputPixels: 64, width: 0.5 },
+        classes: 10,
+        batchSize: 32,
+        precision: "float32",
+        compiled: figures,
+        eager: { ...figures, millisPerStep: 1_000, imagesPerSecond: 32 },
+      },
+    ]);
+    const { out: shown } = await cli.run("models show alexnet --input 64 --width 0.5 --classes 10 --json");
+    const flops = 6 * 32 * JSON.parse(shown).model.multiplyAdds;
+    expect(networks[0].compiled.shareOfPeak).toBeCloseTo(flops / 1e12 / 0.5, 12);
+  });
+
+  it("has a line for every network of the shelf, at its compact preset, where none is named", async () => {
+    const { exitCode, out } = await cli.run("bench");
+    expect(exitCode).toBe(0);
+    const { out: models } = await cli.run("models --json");
+    for (const { id } of JSON.parse(models).models) expect(out).toMatch(new RegExp(`^${id} +32 px .* 2\\.0 ×$`, "m"));
+    expect(out).toContain("1000 GFLOP/s in float32 products");
+  });
+
+  it("names a network that there is not, and a size that does not fit", async () => {
+    expect(await cli.run("bench resnet")).toMatchObject({ exitCode: 1, err: expect.stringContaining("resnet") });
+    expect(await cli.run("bench vgg16 --input 4")).toMatchObject({ exitCode: 1 });
+    expect(await cli.run("bench alexnet --steps 0")).toMatchObject({ exitCode: 2 });
+    expect(await cli.run("bench alexnet --batch 0")).toMatchObject({ exitCode: 2 });
   });
 });

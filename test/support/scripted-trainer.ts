@@ -2,8 +2,10 @@
  * A training process without TensorFlow: it speaks the messages of `training/job.ts` and gives values that can be checked by head. What it does is
  * chosen by the run's seed (`scripts`). Loss after step n is 1/n in arm A and 2/n in arm B; each epoch has 4 steps.
  */
+import { writeFileSync } from "node:fs";
 import type { RunConfiguration } from "../../src-main/contract/configuration.ts";
 import type { TrainingEvent } from "../../src-main/contract/events.ts";
+import type { StepCosts } from "../../src-main/contract/machine.ts";
 import type { MetricPoint } from "../../src-main/contract/metric.ts";
 import type { Prediction } from "../../src-main/contract/run.ts";
 import type { Dataset } from "../../src-main/datasets/example.ts";
@@ -79,6 +81,13 @@ function lossAt(step: number, epoch: number, arm: number): MetricPoint {
 }
 
 /** Arm A is right but on its first three test pictures, and sure of it (0.9, 0.8, 0.7); arm B is right but on its first. */
+/** Twice as long op by op. */
+function costsOf(arms: readonly RunConfiguration[]): StepCosts {
+  const refusal = process.env.STRATA_EAGER ? "asked for" : null;
+  const secondsPerStep = arms.map(() => (refusal === null ? 0.5 : 1));
+  return { secondsPerStep, firstStepSeconds: 3, peakMemoryBytes: 1_000_000, refusal };
+}
+
 function predictionsOf(dataset: Dataset, arm: number): readonly Prediction[] {
   const classes = dataset.classNames.length;
   return dataset.examples
@@ -134,9 +143,13 @@ async function obey(command: TrainerCommand): Promise<void> {
       post({ kind: "report", report: { version: "0.0.0", devices: ["script"], bindingPath: "" } });
       return process.disconnect();
     case "measure":
-      post({ kind: "measured", secondsPerStep: command.arms.map(() => 0.5), peakMemoryBytes: 1_000_000 });
+      post({ kind: "measured", costs: costsOf(command.arms) });
+      return process.disconnect();
+    case "matmul-peak":
+      post({ kind: "matmul-peak", flopsPerSecond: 1e12 });
       return process.disconnect();
     case "train":
+      if (process.env.STRATA_KEEP_GRAPH) writeFileSync(process.env.STRATA_KEEP_GRAPH, "a graph");
       await train(command.job.dataset, command.job.arms);
       return process.disconnect();
   }

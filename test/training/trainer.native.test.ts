@@ -79,16 +79,30 @@ test("with a native runtime that does not load the answer says so", async () => 
   expect(trainer.messages).toMatchObject([{ kind: "failed", error: { code: "native.broken" } }]);
 });
 
-test("two steps on noise say how long a step takes and how much memory it wants", async () => {
+test("steps on noise say how long a step takes and how much memory it wants", async () => {
   const trainer = startTrainer(acknowledge);
   const { arms } = await tinyJob([{ smoothing: 0 }, { smoothing: 0.1 }]);
-  trainer.send({ kind: "measure", arms, classes: 7 });
+  trainer.send({ kind: "measure", arms, classes: 7, steps: 3 });
   expect(await trainer.exitCode).toBe(0);
   const [measured] = trainer.messages;
   if (measured?.kind !== "measured") throw new Error(`Answered ${JSON.stringify(measured)}`);
-  expect(measured.secondsPerStep).toEqual([expect.any(Number), expect.any(Number)]);
-  expect(Math.min(...measured.secondsPerStep)).toBeGreaterThan(0);
-  expect(measured.peakMemoryBytes).toBeGreaterThan(2 ** 26);
+  const { secondsPerStep, firstStepSeconds, peakMemoryBytes, refusal } = measured.costs;
+  expect(secondsPerStep).toEqual([expect.any(Number), expect.any(Number)]);
+  expect(Math.min(...secondsPerStep)).toBeGreaterThan(0);
+  expect(firstStepSeconds).toBeGreaterThan(Math.max(...secondsPerStep));
+  expect(peakMemoryBytes).toBeGreaterThan(2 ** 26);
+  expect(refusal).toBeNull();
+});
+
+test("the peak is what products of matrices reach, and no step is faster", async () => {
+  const trainer = startTrainer(acknowledge);
+  trainer.send({ kind: "matmul-peak", precision: "float32" });
+  expect(await trainer.exitCode).toBe(0);
+  const [answer] = trainer.messages;
+  if (answer?.kind !== "matmul-peak") throw new Error(`Answered ${JSON.stringify(answer)}`);
+  // From one slow core to a large server: what is no number of operations at all lies outside.
+  expect(answer.flopsPerSecond).toBeGreaterThan(1e9);
+  expect(answer.flopsPerSecond).toBeLessThan(1e15);
 });
 
 test("a job is trained to its end, its last event acknowledged before the process goes", async () => {
