@@ -1,9 +1,9 @@
-import type { Rank, Tensor, Tensor1D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import type { Rank, Tensor, Tensor1D, Tensor2D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { biasAdd, relu } from "../../../src-main/tensorflow/kernels/activation.ts";
 import { batchNormInference, batchNormTraining } from "../../../src-main/tensorflow/kernels/batch-norm.ts";
 import { dropout } from "../../../src-main/tensorflow/kernels/dropout.ts";
-import { pointwiseConvolution } from "../../../src-main/tensorflow/kernels/mat-mul.ts";
+import { matMul, pointwiseConvolution } from "../../../src-main/tensorflow/kernels/mat-mul.ts";
 import { tf } from "../../../src-main/tensorflow/runtime.ts";
 
 let tensorsBefore = 0;
@@ -113,6 +113,25 @@ describe("dropout", () => {
   it("passes gradients where it passed values", () => {
     const gradient = tf.grad((x) => tf.sum(dropout(x, 0.5, 3, 0)))(ones());
     expect(gradient.dataSync()).toEqual(dropout(ones(), 0.5, 3, 0).dataSync());
+  });
+});
+
+describe("a product of matrices", () => {
+  it.each([
+    ["few rows and many columns", 2, 9],
+    ["more rows than columns", 9, 2],
+  ])("has tfjs's values and gradients with %s", (_, rows, columns) => {
+    const inputs = [
+      tf.randomNormal<Rank.R2>([rows, columns], 0, 1, "float32", 3),
+      tf.randomNormal<Rank.R2>([columns, 5], 0, 1, "float32", 4),
+    ] as const;
+    expectClose(matMul(...inputs), tf.matMul(...inputs));
+    const gradientsOf = (operation: typeof matMul) =>
+      tf.grads((a, b) => pull(operation(a as Tensor2D, b as Tensor2D)).asScalar())([...inputs]);
+    const expected = gradientsOf((a, b) => tf.matMul(a, b));
+    gradientsOf(matMul).forEach((gradient, i) => {
+      expectClose(gradient, expected[i] as Tensor);
+    });
   });
 });
 
