@@ -6,9 +6,11 @@ import {
   convolutionLayer,
   denseLayer,
   dropoutLayer,
+  exchangedPool,
   flattenLayer,
   type Layer,
   localResponseNormLayer,
+  lookedAtLayer,
   type Pass,
   poolLayer,
 } from "./layers.ts";
@@ -67,9 +69,9 @@ export function buildNetwork(architecture: Architecture, options: BuildOptions):
 function buildRows(rows: readonly Row[], input: Shape, path: string, site: Site): Built {
   let shape = input;
   const layers: Layer[] = [];
-  for (const row of rows) {
+  for (const [position, row] of rows.entries()) {
     const rowPath = path ? `${path}/${row.name}` : row.name;
-    const built = buildRow(row, shape, rowPath, site);
+    const built = buildRow(row, shape, rowPath, site, { before: rows[position - 1], behind: rows[position + 1] });
     shape = built.shape;
     layers.push((x, pass) => {
       const output = built.layer(x, pass);
@@ -94,17 +96,23 @@ function chain(layers: readonly Layer[]): Layer {
     }, input);
 }
 
-function buildRow(row: Row, input: Shape, path: string, site: Site): Built {
+/** Rows beside one, in the same branch. */
+interface Neighbours {
+  readonly before: Row | undefined;
+  readonly behind: Row | undefined;
+}
+
+function buildRow(row: Row, input: Shape, path: string, site: Site, { before, behind }: Neighbours): Built {
   if (row.kind === "branches") return buildBranches(row, input, path, site);
   if (row.kind === "auxiliary") return { layer: auxiliaryLayer(row, input, path, site), shape: input };
   const shape = outputShape(row, input, site.classes);
   switch (row.kind) {
     case "convolution":
-      return { shape, layer: convolutionLayer(row, input, path, site.make) };
+      return { shape, layer: convolutionLayer(row, input, path, site.make, exchangedPool(before, row, input)) };
     case "dense":
       return { shape, layer: denseLayer(row, input, site.classes, path, site.make) };
     case "pool":
-      return { shape, layer: poolLayer(row) };
+      return { shape, layer: exchangedPool(row, behind, shape) ? lookedAtLayer(poolLayer(row)) : poolLayer(row) };
     case "local-response-norm":
       return { shape, layer: localResponseNormLayer(row) };
     case "dropout":

@@ -7,6 +7,7 @@ import type {
   DropoutRow,
   LocalResponseNormRow,
   PoolRow,
+  Row,
 } from "../contract/architecture.ts";
 import { biasAdd, relu } from "../tensorflow/kernels/activation.ts";
 import { batchNormInference, batchNormTraining } from "../tensorflow/kernels/batch-norm.ts";
@@ -35,11 +36,38 @@ const batchNormEpsilon = 0.001;
  */
 const newShare = 0.1;
 
-export function convolutionLayer(row: ConvolutionRow, input: Shape, path: string, make: WeightMaker): Layer {
+/**
+ * An average pool of stride 1 and a 1×1 convolution behind it can change places: both are sums, one over places and the other over channels. The
+ * pool then has fewer channels to go over, as in the pool branches of Inception-v3. Offset and activation stay behind both.
+ * @returns the pool, where the exchange saves work
+ */
+export function exchangedPool(pool: Row | undefined, row: Row | undefined, input: Shape): PoolRow | null {
+  if (pool?.kind !== "pool" || pool.operation !== "average" || pool.stride !== 1 || pool.kernel === "all") return null;
+  const isExchanged = row?.kind === "convolution" && isPointwise(row) && row.filters < input.channels;
+  return isExchanged ? pool : null;
+}
+
+/** Where somebody looks at every row, all run in the table's order. */
+export function lookedAtLayer(layer: Layer): Layer {
+  return (x, pass) => (pass.onRow ? layer(x, pass) : x);
+}
+
+/** @param pool the pool before it that runs behind it (see `exchangedPool`) */
+export function convolutionLayer(
+  row: ConvolutionRow,
+  input: Shape,
+  path: string,
+  make: WeightMaker,
+  pool: PoolRow | null,
+): Layer {
   const shape = [row.kernel[0], row.kernel[1], input.channels / row.groups, row.filters];
   const kernel = make.kernel(path, shape, row.activation);
   const finish = finishLayer(row, row.filters, path, make);
-  return (x, pass) => finish(convolve(x, kernel, row), pass);
+  const average = pool && poolLayer(pool);
+  return (x, pass) => {
+    const output = convolve(x, kernel, row);
+    return finish(average && !pass.onRow ? average(output, pass) : output, pass);
+  };
 }
 
 function convolve(x: Tensor4D, kernel: Variable, row: ConvolutionRow): Tensor4D {
