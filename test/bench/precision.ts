@@ -10,15 +10,15 @@ import { buildArm, disposeArm, stepArm } from "../../src-main/training/arm.ts";
 import { noiseBatch, noiseExamples } from "../../src-main/training/noise.ts";
 import { disposeBatch, uploadBatch } from "../../src-main/training/upload.ts";
 import { median } from "./median.ts";
+import { parseNetwork } from "./parse-network.ts";
 
 const classes = 10;
 const rounds = 12;
 
 function compare(asked: string): void {
-  const [id, pixels, width, batch] = asked.split(":") as [string, ...string[]];
-  const numberOr = (text: string | undefined) => (text === undefined ? undefined : Number(text));
-  const { model, training } = trainDefaults({ id, inputPixels: numberOr(pixels), width: numberOr(width) });
-  const batchSize = numberOr(batch) ?? training.batchSize;
+  const named = parseNetwork(asked);
+  const { model, training } = trainDefaults(named);
+  const batchSize = named.batchSize ?? training.batchSize;
   const dataset = noiseExamples(batchSize, classes);
   const arms = precision.options.map((option) =>
     buildArm(
@@ -42,7 +42,7 @@ function compare(asked: string): void {
     });
   const [full, low] = millis.map(median) as [number, number];
   console.log(
-    `${id} ${inputPixels} px, width ${model.width}, batch ${batchSize} · ms a step, float32 / bfloat16: ` +
+    `${model.id} ${inputPixels} px, width ${model.width}, batch ${batchSize} · ms a step, float32 / bfloat16: ` +
       `${full.toFixed(0)} / ${low.toFixed(0)} = ${(full / low).toFixed(2)} ×`,
   );
   disposeBatch(noise);

@@ -30,7 +30,7 @@ export const cases: readonly Case[] = [
     learningRate: 1e-4,
     clipNorm: 2,
     steps: 8,
-    rounds: 5,
+    rounds: 8,
     areCompilersTried: true,
   },
   {

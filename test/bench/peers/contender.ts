@@ -12,7 +12,8 @@ export interface Contender {
   /** From the start of its process. */
   readonly firstStepMillis: number;
   readonly firstLoss: number;
-  readonly millis: number[];
+  /** Of each step, turn by turn. */
+  readonly turns: number[][];
   peakMemoryBytes: number;
   run(steps: number): Promise<void>;
   stop(): void;
@@ -43,11 +44,11 @@ export async function startContender(
     parameters: first.parameters,
     firstLoss: first.loss,
     firstStepMillis: performance.now() - startedAt,
-    millis: [],
+    turns: [],
     peakMemoryBytes: 0,
     async run(steps) {
       const { millis, peakMemoryBytes } = turn.parse(await ask({ steps }));
-      contender.millis.push(...millis);
+      contender.turns.push(millis);
       contender.peakMemoryBytes = peakMemoryBytes;
     },
     stop: () => stop(child),

@@ -3,8 +3,8 @@
  *
  * One description, many readers: the peers build their network from our table of rows, scaled as for a run; that the parameter counts agree is
  * checked. All take a fresh batch of 8-bit pictures a step, with the same optimiser, clipping and heads. The contenders take turns of a few
- * steps, one at a time, so that whatever else the machine does falls on all; medians are compared. Keras and PyTorch are put into a virtual
- * environment in `out/peers` the first time, which takes some gigabytes.
+ * steps, one at a time, so that whatever else the machine does falls on all; the median step of each one's fastest turn is compared, which is
+ * the one that was disturbed least. Keras and PyTorch are put into a virtual environment in `out/peers` the first time, some gigabytes.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, renameSync, rmSync } from "node:fs";
@@ -89,14 +89,14 @@ async function compare(one: Case, python: string) {
   try {
     // Each has run one step; a second warms what the first left cold.
     for (const contender of contenders) await contender.run(1);
-    for (const { millis } of contenders) millis.length = 0;
+    for (const { turns } of contenders) turns.length = 0;
     for (let round = 0; round < one.rounds; round++) for (const contender of contenders) await contender.run(one.steps);
   } finally {
     for (const contender of contenders) contender.stop();
   }
   const rows = contenders.map((contender) => ({
     name: contender.name,
-    millisPerStep: median(contender.millis),
+    millisPerStep: Math.min(...contender.turns.map(median)),
     firstStepSeconds: contender.firstStepMillis / 1000,
     peakMemoryBytes: contender.peakMemoryBytes,
     firstLoss: contender.firstLoss,
