@@ -72,6 +72,8 @@ function load(): { tf: typeof TensorFlow; backend: NodeBackend; bindingPath: str
   if (!folder) throw new StrataError("native.missing", {});
   const bindingPath = join(folder, "tfjs_binding.node");
   process.env.TF_CPP_MIN_LOG_LEVEL ??= "2";
+  // Else TensorFlow sets up each backward convolution anew in each step, to save the few MiB that keeping them takes.
+  process.env.TF_MKL_OPTIMIZE_PRIMITIVE_MEMUSE ??= "0";
   // Node 23 removed two helpers that tfjs-node 4.22 still calls (tensorflow/tfjs#8609).
   Object.assign(util, { isNullOrUndefined: (v: unknown) => v === null || v === undefined, isArray: Array.isArray });
 

@@ -1,7 +1,6 @@
 /** What an arm runs on its network, as one program: the step, and what a look at pictures asks of it. */
-import type { Scalar, Tensor1D, Tensor2D, Tensor4D, Variable } from "@tensorflow/tfjs-node-gpu";
+import type { Scalar, Tensor1D, Tensor2D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import type { TrainingSettings } from "../contract/configuration.ts";
-import type { Network } from "../models/network.ts";
 import { openProgram, type Program } from "../tensorflow/compiled/program.ts";
 import { scalePixels } from "../tensorflow/kernels/pixels.ts";
 import { objectiveDecay, squaresPenalty } from "./loss.ts";
@@ -31,10 +30,14 @@ export function openArmProgram(
   trained: Trained,
   training: Pick<TrainingSettings, "weightDecay" | "weightDecayKind" | "precision">,
 ): ArmProgram {
-  const { network, optimizer, averaged } = trained;
+  const { network, optimizer, statistics, averaged } = trained;
   const lookedWith = averaged ?? network;
   return openProgram<ArmFunctions>({
-    variables: [...[network, averaged].flatMap(variablesOf), ...optimizer.slots.flat()],
+    variables: [
+      ...optimizer.groups.flatMap(({ weights, slots }) => [weights, ...slots]),
+      ...statistics,
+      ...(averaged?.weights ?? []).map(({ variable }) => variable),
+    ],
     functions: {
       train: ({ pixels, labels, targets, ...scalars }) => {
         const batch = { pixels: scalePixels(pixels), labels, targets };
@@ -49,8 +52,4 @@ export function openArmProgram(
     isEager: Boolean(process.env.STRATA_EAGER),
     keepGraphAs: process.env.STRATA_KEEP_GRAPH ?? null,
   });
-}
-
-function variablesOf(network: Network | null): Variable[] {
-  return network ? network.weights.map(({ variable }) => variable) : [];
 }

@@ -13,6 +13,7 @@ import type { Network } from "../models/network.ts";
 import { findArchitecture } from "../models/registry.ts";
 import { scaleArchitecture } from "../models/scale.ts";
 import { hashWeights } from "../models/weights.ts";
+import { groupSmall } from "../tensorflow/compiled/flat-variables.ts";
 import { uploadPixels } from "../tensorflow/kernels/pixels.ts";
 import { tf } from "../tensorflow/runtime.ts";
 import { type ArmProgram, openArmProgram } from "./arm-program.ts";
@@ -60,6 +61,9 @@ export function buildArm(configuration: RunConfiguration, dataset: LabelledExamp
   const averaged = training.averageDecay === null ? null : build();
   const trainable = network.weights.filter((weight) => weight.isTrainable);
   const shrunk = training.weightDecayKind === "decoupled" ? trainable.filter((weight) => weight.isDecayed) : [];
+  const statistics = groupSmall(
+    network.weights.filter((weight) => !weight.isTrainable).map(({ variable }) => variable),
+  );
   const headWeights = auxiliaryRowWeights(architecture.rows).map((weight) => training.auxiliaryWeight ?? weight);
   const optimizer = bindOptimizer(
     training.optimizer,
@@ -72,7 +76,7 @@ export function buildArm(configuration: RunConfiguration, dataset: LabelledExamp
     network,
     averaged,
     optimizer,
-    program: openArmProgram({ network, optimizer, averaged }, training),
+    program: openArmProgram({ network, optimizer, statistics, averaged }, training),
     classes,
     initialWeightsHash: hashWeights(network),
     trainingObjectiveFloor: objectiveFloor(targetEntropy(classes, training.smoothing), headWeights),

@@ -5,6 +5,7 @@
  */
 import type { Scalar, Tensor, Variable } from "@tensorflow/tfjs-node-gpu";
 import type { Optimizer } from "../contract/configuration.ts";
+import { groupSmall, isGroup, joined, type Movable, membersOf } from "../tensorflow/compiled/flat-variables.ts";
 import { assignVariable, decreaseVariable } from "../tensorflow/compiled/move-variables.ts";
 import type { VariableUpdate } from "../tensorflow/compiled/recorded-graph.ts";
 import { recordUpdate } from "../tensorflow/compiled/recorder.ts";
@@ -117,15 +118,21 @@ export function updateRule(optimizer: Optimizer): UpdateRule {
 
 const floats = typeAttribute("T", "float32");
 
+/** Weights that are moved as one, with what the rule remembers of them. */
+export interface OptimizedWeights {
+  readonly weights: Movable;
+  /** In the rule's order, each grouped as the weights are. */
+  readonly slots: readonly Movable[];
+  /** Whether each step takes a share off, beside what the rule does: decoupled weight decay. */
+  readonly isShrunk: boolean;
+}
+
 /** A rule with the slot variables of one network's weights; `dispose` frees them. */
 export interface BoundOptimizer {
   readonly rule: UpdateRule;
   readonly clipNorm: number | null;
   readonly variables: readonly Variable[];
-  /** Those of which each step takes a share off, beside what the rule does: decoupled weight decay. */
-  readonly shrunk: ReadonlySet<Variable>;
-  /** `slots[weight][slot]` */
-  readonly slots: readonly (readonly Variable[])[];
+  readonly groups: readonly OptimizedWeights[];
   dispose(): void;
 }
 
@@ -136,53 +143,68 @@ export function bindOptimizer(
   shrunk: ReadonlySet<Variable> = new Set(),
 ): BoundOptimizer {
   const rule = updateRule(optimizer);
-  const slots = variables.map((variable) =>
-    rule.slots.map(() => tf.tidy(() => tf.variable(tf.zeros(variable.shape), false))),
+  const groups = [true, false].flatMap((isShrunk) =>
+    groupSmall(variables.filter((variable) => shrunk.has(variable) === isShrunk)).map((weights) => ({
+      weights,
+      slots: rule.slots.map(() => zerosLike(weights)),
+      isShrunk,
+    })),
   );
   return {
     rule,
     clipNorm,
     variables,
-    shrunk,
-    slots,
+    groups,
     dispose: () => {
-      for (const slot of slots.flat()) slot.dispose();
+      for (const slot of groups.flatMap(({ slots }) => slots.flatMap(membersOf))) slot.dispose();
     },
   };
 }
 
+function zerosLike(movable: Movable): Movable {
+  const zeros = membersOf(movable).map(({ shape }) => tf.tidy(() => tf.variable(tf.zeros(shape), false)));
+  return isGroup(movable) ? zeros : zeros[0]!;
+}
+
 /**
  * One update of every weight and slot. `weightShrink` is the share that decoupled decay takes off, of the weight as it was before the step.
- * `gradients` in the order of the optimiser's variables; null moves nothing. Call within `tf.tidy`.
+ * `gradientOf` a weight; where none reaches it, it moves as by a gradient of zeros. Call within `tf.tidy`.
  */
 export function applyGradients(
-  bound: BoundOptimizer,
-  gradients: readonly (Tensor | null)[],
+  { rule, clipNorm, groups }: BoundOptimizer,
+  gradientOf: (weight: Variable) => Tensor | null,
   { learningRate: rate, weightShrink }: { readonly learningRate: Scalar; readonly weightShrink: Scalar },
 ): void {
-  const clipped = bound.clipNorm === null ? gradients : clipByGlobalNorm(gradients, bound.clipNorm);
-  clipped.forEach((gradient, index) => {
-    if (!gradient) return;
-    const variable = bound.variables[index]!;
-    const slots = bound.slots[index]!;
-    const shrink = bound.shrunk.has(variable) ? tf.mul(variable, weightShrink) : null;
-    if (!recordUpdate(() => ({ variables: [variable, ...slots], ...bound.rule.fused(gradient, rate) }))) {
-      const update = bound.rule.update(gradient, slots, rate);
-      decreaseVariable(variable, update.decrease);
+  const gradients = groups.map(({ weights }) =>
+    joined(
+      weights,
+      membersOf(weights).map((weight) => gradientOf(weight) ?? tf.zerosLike(weight)),
+    ),
+  );
+  const clipped = clipNorm === null ? gradients : clipByGlobalNorm(gradients, clipNorm);
+  groups.forEach(({ weights, slots, isShrunk }, index) => {
+    const gradient = clipped[index]!;
+    const shrink = isShrunk ? tf.mul(joined(weights, membersOf(weights)), weightShrink) : null;
+    if (!recordUpdate(() => ({ variables: [weights, ...slots], ...rule.fused(gradient, rate) }))) {
+      const update = rule.update(
+        gradient,
+        slots.map((slot) => joined(slot, membersOf(slot))),
+        rate,
+      );
+      decreaseVariable(weights, update.decrease);
       update.slots.forEach((value, slot) => {
         assignVariable(slots[slot]!, value);
       });
     }
-    if (shrink) decreaseVariable(variable, shrink);
+    if (shrink) decreaseVariable(weights, shrink);
   });
 }
 
 /** All gradients scaled by clipNorm / max(norm, clipNorm), norm = √Σg² over all of them (Pascanu 2013; tf.clip_by_global_norm). */
-export function clipByGlobalNorm(gradients: readonly (Tensor | null)[], clipNorm: number): (Tensor | null)[] {
-  const halves = gradients.filter((gradient) => gradient !== null).map((gradient) => halfSquareSum(gradient));
-  const norm = tf.sqrt(tf.mul(tf.sum(tf.stack(halves)), 2));
+export function clipByGlobalNorm(gradients: readonly Tensor[], clipNorm: number): Tensor[] {
+  const norm = tf.sqrt(tf.mul(tf.sum(tf.stack(gradients.map(halfSquareSum))), 2));
   const scale = tf.div(clipNorm, tf.maximum(norm, clipNorm));
-  return gradients.map((gradient) => gradient && tf.mul(gradient, scale));
+  return gradients.map((gradient) => tf.mul(gradient, scale));
 }
 
 /** (1 − share)·average + share·value, put as TensorFlow puts it. */

@@ -1,6 +1,7 @@
 /** One optimiser step: a function of batch tensors, scalars and variables made of tf ops alone, so that it can be recorded as a graph. */
 import type { Scalar } from "@tensorflow/tfjs-node-gpu";
 import type { Network, Outputs } from "../models/network.ts";
+import { joined, type Movable, membersOf } from "../tensorflow/compiled/flat-variables.ts";
 import { assignVariable } from "../tensorflow/compiled/move-variables.ts";
 import { tf } from "../tensorflow/runtime.ts";
 import { type BatchTensors, hardLoss, objective } from "./loss.ts";
@@ -21,6 +22,8 @@ export type StepScalars = {
 export interface Trained {
   readonly network: Network;
   readonly optimizer: BoundOptimizer;
+  /** The network's moving statistics, as they are moved. */
+  readonly statistics: readonly Movable[];
   /** Of the same architecture: its weights are running averages of the network's, its moving statistics the network's own. */
   readonly averaged: Network | null;
 }
@@ -39,7 +42,7 @@ export type StepOutcome = {
 export function trainingStep(
   batch: BatchTensors,
   scalars: StepScalars,
-  { network, optimizer, averaged }: Trained,
+  { network, optimizer, statistics, averaged }: Trained,
   weightDecay: number,
 ): StepOutcome {
   return tf.tidy(() => {
@@ -53,15 +56,27 @@ export function trainingStep(
       return objective(outputs, batch.targets, network.weights, weightDecay);
     }, [...optimizer.variables]);
     if (averaged) moveAverages(network, averaged, beside.moving, scalars.averageShare);
-    const gradients = optimizer.variables.map((variable) => grads[variable.name] ?? null);
-    applyGradients(optimizer, gradients, scalars);
-    for (const { variable, value: moved } of beside.moving) {
-      assignVariable(variable, moved);
-      moved.dispose();
-    }
+    applyGradients(optimizer, (weight) => grads[weight.name] ?? null, scalars);
+    moveStatistics(statistics, beside.moving);
+    for (const { value: moved } of beside.moving) moved.dispose();
     if (!beside.hardLoss) throw new Error("The forward pass did not run");
     return { objective: value, hardLoss: beside.hardLoss };
   });
+}
+
+function moveStatistics(statistics: readonly Movable[], moving: Outputs["movingUpdates"]): void {
+  const moved = new Map(moving.map(({ variable, value }) => [variable, value]));
+  for (const movable of statistics) {
+    const members = membersOf(movable);
+    if (members.some((member) => moved.has(member)))
+      assignVariable(
+        movable,
+        joined(
+          movable,
+          members.map((member) => moved.get(member) ?? member),
+        ),
+      );
+  }
 }
 
 function moveAverages(network: Network, averaged: Network, moving: Outputs["movingUpdates"], share: Scalar): void {

@@ -2,6 +2,7 @@
 import { expect } from "vitest";
 import type { Optimizer, RunConfiguration, TrainingSettings } from "../../src-main/contract/configuration.ts";
 import { drawnSource } from "../../src-main/contract/dataset.ts";
+import { membersOf } from "../../src-main/tensorflow/compiled/flat-variables.ts";
 import { tf } from "../../src-main/tensorflow/runtime.ts";
 import { type Arm, buildArm, disposeArm, stepArm } from "../../src-main/training/arm.ts";
 import { noiseBatch, noiseExamples } from "../../src-main/training/noise.ts";
@@ -74,7 +75,8 @@ export function expectSameSteps(
 
 function variablesOf({ network, averaged, optimizer }: Arm) {
   const weights = [...network.weights, ...(averaged?.weights ?? [])];
-  return [...weights.map(({ variable }) => variable), ...optimizer.slots.flat()];
+  const slots = optimizer.groups.flatMap((group) => group.slots.flatMap(membersOf));
+  return [...weights.map(({ variable }) => variable), ...slots];
 }
 
 /** ‖a − b‖ / ‖b‖ */

@@ -41,6 +41,9 @@ function nodeBytes({ name, op, inputs, attributes }: GraphNode): Bytes {
 export function textValue(text: string): Bytes {
   return textField(2, text);
 }
+export function integerValue(value: number): Bytes {
+  return integerField(3, value);
+}
 /** @param dtype TensorFlow's own number */
 export function typeValue(dtype: number): Bytes {
   return integerField(6, dtype);

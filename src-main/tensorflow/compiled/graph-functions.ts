@@ -1,6 +1,7 @@
 /** Recorded functions in one session over the variables that they share. */
 import type { Variable } from "@tensorflow/tfjs-node-gpu";
 import { backend, tf } from "../runtime.ts";
+import { isGroup, joined, type Movable, membersOf, parted } from "./flat-variables.ts";
 import { type GraphNode, shapeValue, tensorValue, textValue, typeValue } from "./graph-def.ts";
 import { lowerToBfloat16 } from "./precision.ts";
 import { type NamedTensors, NotRecordableError, type Recording, variableNode } from "./recorded-graph.ts";
@@ -18,7 +19,7 @@ export interface GraphFunctions {
 }
 
 export function createGraphFunctions(
-  variables: readonly Variable[],
+  variables: readonly Movable[],
   functions: Readonly<Record<string, (inputs: NamedTensors) => NamedTensors>>,
   isLowered: boolean,
   keepGraphAs: string | null,
@@ -39,9 +40,14 @@ export function createGraphFunctions(
       variables.map((_, index) => stateNode(index, "value")),
     );
     variables.forEach((variable, index) => {
-      variable.assign(values[index]!);
-      values[index]!.dispose();
+      tf.tidy(() => {
+        const parts = parted(variable, values[index]!);
+        membersOf(variable).forEach((member, position) => {
+          member.assign(parts[position]!);
+        });
+      });
     });
+    tf.dispose(values);
     areHere = true;
   }
   function writeVariables(): void {
@@ -62,7 +68,7 @@ export function createGraphFunctions(
   /** The session with the variables in it, and in it alone. */
   function opened(): GraphSession {
     session ??= openWith(variables, [...recordings.values()], keepGraphAs);
-    if (areHere) for (const variable of variables) emptyVariable(variable);
+    if (areHere) for (const variable of variables.flatMap(membersOf)) emptyVariable(variable);
     areHere = false;
     return session;
   }
@@ -86,7 +92,7 @@ function recordingName(name: string, inputs: NamedTensors): string {
 }
 
 function openWith(
-  variables: readonly Variable[],
+  variables: readonly Movable[],
   recordings: readonly Recording[],
   keepGraphAs: string | null,
 ): GraphSession {
@@ -114,9 +120,10 @@ function stateNode(index: number, node: StateNode): string {
  * A variable and the ways in and out. What is loaded is copied first: the tensor that is fed may stand in memory of JavaScript's, and must then
  * be let go of by JavaScript's thread, while a variable lets go of its old value wherever its update runs.
  */
-function stateNodes(variable: Variable, index: number): GraphNode[] {
-  const dtype = typeValue(backend.tensorMap.get(variable.dataId).dtype);
-  const shape = shapeValue(variable.shape);
+function stateNodes(variable: Movable, index: number): GraphNode[] {
+  const members = membersOf(variable);
+  const dtype = typeValue(backend.tensorMap.get(members[0]!.dataId).dtype);
+  const shape = shapeValue(isGroup(variable) ? [members.reduce((sum, { size }) => sum + size, 0)] : variable.shape);
   const handle = variableNode(index);
   const [value, incoming, copy, load] = (["value", "new", "copy", "load"] as const).map((node) =>
     stateNode(index, node),
@@ -140,9 +147,14 @@ function loadedNode(count: number): GraphNode {
   return { name: loaded, op: "Const", inputs, attributes };
 }
 
-function loadVariables(session: GraphSession, variables: readonly Variable[]): void {
-  const feeds = variables.map((tensor, index) => ({ node: stateNode(index, "new"), tensor }));
-  tf.dispose(session.run(feeds, [loaded]));
+function loadVariables(session: GraphSession, variables: readonly Movable[]): void {
+  tf.tidy(() => {
+    const feeds = variables.map((variable, index) => ({
+      node: stateNode(index, "new"),
+      tensor: joined(variable, membersOf(variable)),
+    }));
+    session.run(feeds, [loaded]);
+  });
 }
 
 /** Frees what a tf.Variable holds and leaves it a handle that no op takes: the session's value would soon be another. */

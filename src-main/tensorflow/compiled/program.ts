@@ -24,6 +24,7 @@
  *   its end, by `assignVariable` or `recordUpdate`; a function that reads a variable after it moved it is refused.
  * - **The values live in one place at a time.** The first run takes them into the graph and leaves the tf.Variables empty: reading one is then
  *   an error. `readVariables` fetches them back; the next run takes them away again.
+ * - **Groups**: a list among the variables is one to the graph, see flat-variables.ts; its members are read one by one and moved together.
  * - **Precision**: a program can compute in bfloat16 with its variables in float32, see precision.ts.
  * - **Refusal**: a function that looks at its values on the way (`dataSync`), assigns past the recorder, or uses an op that a graph cannot hold
  *   is run op by op, as is everything with `isEager`; `refusal` then says why. The results are the same, op by op: eager execution is the reference
@@ -32,8 +33,8 @@
  * The parts: recorder.ts listens, while stand-ins.ts keeps memory low; recorded-graph.ts makes nodes of what is heard, precision.ts lowers
  * them, graph-def.ts and wire.ts write them as bytes, session.ts loads and runs those, graph-functions.ts keeps the variables between runs.
  */
-import type { Variable } from "@tensorflow/tfjs-node-gpu";
 import { tf } from "../runtime.ts";
+import type { Movable } from "./flat-variables.ts";
 import { createGraphFunctions } from "./graph-functions.ts";
 import { type NamedTensors, NotRecordableError } from "./recorded-graph.ts";
 
@@ -57,7 +58,7 @@ export interface Program<F extends ProgramFunctions> {
 
 export interface ProgramOptions<F extends ProgramFunctions> {
   /** Whatever the functions read or move. */
-  readonly variables: readonly Variable[];
+  readonly variables: readonly Movable[];
   readonly functions: F;
   readonly isEager?: boolean;
   /** Of products and convolutions. What runs op by op runs in float32, whatever this says. */

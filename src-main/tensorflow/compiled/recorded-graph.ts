@@ -4,7 +4,8 @@
  */
 import type { DataId, Tensor, TypedArray, Variable } from "@tensorflow/tfjs-node-gpu";
 import { backend, type OpAttribute, tf } from "../runtime.ts";
-import { attributeValue, type GraphNode, shapeValue, tensorValue, typeValue } from "./graph-def.ts";
+import { isGroup, type Movable, membersOf } from "./flat-variables.ts";
+import { attributeValue, type GraphNode, integerValue, shapeValue, tensorValue, typeValue } from "./graph-def.ts";
 import type { Bytes } from "./wire.ts";
 
 export type NamedTensors = Readonly<Record<string, Tensor>>;
@@ -21,7 +22,7 @@ export interface Recording {
 export interface VariableUpdate {
   readonly op: string;
   /** Their handles are the op's first inputs. */
-  readonly variables: readonly Variable[];
+  readonly variables: readonly Movable[];
   readonly inputs: readonly Tensor[];
   readonly attributes: readonly OpAttribute[];
 }
@@ -67,7 +68,7 @@ export class RecordedGraph {
   readonly #nodes: GraphNode[] = [];
   readonly #values = new Map<DataId, Value>();
   readonly #inputs: Readonly<Record<string, string>>;
-  readonly #variables: ReadonlyMap<Variable, RecordedVariable>;
+  readonly #variables: ReadonlyMap<Movable, RecordedVariable>;
   readonly #updates: RecordedUpdate[] = [];
   /**
    * Additions. Grappler joins sums of sums into one AddN, which begins with whichever input's memory it may write to, a matter of which op
@@ -79,7 +80,7 @@ export class RecordedGraph {
   /** Values of every other variable there is. */
   readonly #unnamed: ReadonlySet<DataId>;
 
-  constructor(name: string, inputs: NamedTensors, variables: readonly Variable[]) {
+  constructor(name: string, inputs: NamedTensors, variables: readonly Movable[]) {
     this.#name = name;
     const placeholders = Object.entries(inputs).map(
       ([input, tensor]) => [input, this.#addInput(input, tensor)] as const,
@@ -87,7 +88,8 @@ export class RecordedGraph {
     this.#inputs = Object.fromEntries(placeholders);
     this.#variables = new Map(variables.map((variable, index) => [variable, this.#addVariable(variable, index)]));
     const all: Variable[] = Object.values(tf.engine().state.registeredVariables);
-    this.#unnamed = new Set(all.filter((one) => !this.#variables.has(one)).map(({ dataId }) => dataId));
+    const named = new Set(variables.flatMap(membersOf));
+    this.#unnamed = new Set(all.filter((one) => !named.has(one)).map(({ dataId }) => dataId));
   }
 
   addOp(op: string, attributes: readonly OpAttribute[], inputs: readonly Tensor[], outputs: readonly Tensor[]): void {
@@ -174,12 +176,37 @@ export class RecordedGraph {
     return this.#addSource(tensor, this.#add("Placeholder", [], attributes, `input_${input}`), null);
   }
 
-  #addVariable(variable: Variable, index: number): RecordedVariable {
+  #addVariable(variable: Movable, index: number): RecordedVariable {
     const handle = variableNode(index);
-    const node = this.#add("ReadVariableOp", [handle], { dtype: typeValue(dtypeOf(variable)) }, `read_${index}`);
+    const [first] = membersOf(variable);
+    if (!first) throw new Error("A group of no variables");
+    const node = this.#add("ReadVariableOp", [handle], { dtype: typeValue(dtypeOf(first)) }, `read_${index}`);
     const recorded: RecordedVariable = { handle, readers: [node], isMoved: false, mover: null };
-    this.#addSource(variable, node, recorded);
+    if (isGroup(variable)) this.#addMembers(variable, node, recorded);
+    else this.#addSource(variable, node, recorded);
     return recorded;
+  }
+
+  /** Each member's own value, taken from the group's. */
+  #addMembers(group: readonly Variable[], read: string, recorded: RecordedVariable): void {
+    const { TF_INT32 } = backend.binding;
+    const T = typeValue(dtypeOf(group[0]!));
+    const sizes = this.#constantNode(
+      TF_INT32,
+      [group.length],
+      Int32Array.from(group, ({ size }) => size),
+    );
+    const axis = this.#constantNode(TF_INT32, [], Int32Array.of(0));
+    const attributes = { T, Tlen: typeValue(TF_INT32), num_split: integerValue(group.length) };
+    const parts = this.#add("SplitV", [read, sizes, axis], attributes);
+    recorded.readers.push(parts);
+    group.forEach((member, position) => {
+      const shape = this.#constantNode(TF_INT32, [member.rank], Int32Array.from(member.shape));
+      const part = position === 0 ? parts : `${parts}:${position}`;
+      const reshaped = this.#add("Reshape", [part, shape], { T, Tshape: typeValue(TF_INT32) });
+      recorded.readers.push(reshaped);
+      this.#addSource(member, reshaped, recorded);
+    });
   }
 
   #addSource({ dataId, shape }: Tensor, reference: string, variable: RecordedVariable | null): string {

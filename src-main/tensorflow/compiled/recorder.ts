@@ -1,6 +1,6 @@
 /** Runs a function once, op by op, and listens between tfjs and its backend to write down what it does. */
-import type { Variable } from "@tensorflow/tfjs-node-gpu";
 import { backend, type NodeBackend, tf } from "../runtime.ts";
+import { type Movable, membersOf } from "./flat-variables.ts";
 import {
   type NamedTensors,
   NotRecordableError,
@@ -31,11 +31,12 @@ export function record(
   name: string,
   body: (inputs: NamedTensors) => NamedTensors,
   inputs: NamedTensors,
-  variables: readonly Variable[],
+  variables: readonly Movable[],
 ): Recording {
   if (active) throw new Error("A recorded function cannot record another");
   const graph = new RecordedGraph(name, inputs, variables);
-  const before = variables.map((variable) => variable.dataId);
+  const all = variables.flatMap(membersOf);
+  const before = all.map((variable) => variable.dataId);
   const recording = listenedTo(graph, () => {
     tf.engine().startScope();
     try {
@@ -47,7 +48,7 @@ export function record(
       tf.engine().endScope();
     }
   });
-  if (variables.some((variable, index) => variable.dataId !== before[index]))
+  if (all.some((variable, index) => variable.dataId !== before[index]))
     throw new NotRecordableError("it assigned to a variable past the recorder");
   return recording;
 }

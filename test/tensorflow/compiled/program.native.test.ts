@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Scalar, Tensor, Tensor2D, Variable } from "@tensorflow/tfjs-node-gpu";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { groupSmall, joined, type Movable } from "../../../src-main/tensorflow/compiled/flat-variables.ts";
 import { assignVariable, decreaseVariable } from "../../../src-main/tensorflow/compiled/move-variables.ts";
 import { openProgram, type Program } from "../../../src-main/tensorflow/compiled/program.ts";
 import type { NamedTensors } from "../../../src-main/tensorflow/compiled/recorded-graph.ts";
@@ -28,7 +29,7 @@ afterEach(() => {
 
 type Body = (inputs: Readonly<Record<string, Tensor>>) => NamedTensors;
 
-function programOf(functions: Record<string, Body>, variables: Variable[] = [weight]) {
+function programOf(functions: Record<string, Body>, variables: Movable[] = [weight]) {
   const program = openProgram({ variables, functions });
   opened.push(program);
   return program;
@@ -119,6 +120,41 @@ describe("a compiled function", () => {
     program.readVariables();
     expect([...weight.dataSync()]).toEqual([10 - 0.5, 20 - 1]);
     expect(program.refusal).toBeNull();
+  });
+
+  it("reads the members of a group one by one and moves them together", () => {
+    const matrix = tf.tidy(() => tf.variable(tf.ones([2, 2])));
+    const group = [weight, matrix];
+    const shrink: Body = ({ x }) => {
+      const sum = tf.add(tf.sum(weight), tf.sum(matrix));
+      decreaseVariable(group, tf.mul(joined(group, group), x!));
+      decreaseVariable(group, joined(group, [tf.ones([2]), tf.zeros([2, 2])]));
+      return { sum };
+    };
+    for (const isEager of [false, true]) {
+      weight.assign(tf.tensor1d([1, 2]));
+      matrix.assign(tf.ones([2, 2]));
+      const program = openProgram({ variables: [group], functions: { shrink }, isEager });
+      opened.push(program);
+      const sums = [1, 2].map(() => run(program, "shrink", { x: 0.5 }).sum);
+      expect(sums).toEqual([[7], [1.5]]);
+      program.readVariables();
+      expect([...weight.dataSync()]).toEqual([-1.25, -1]);
+      expect(matrix.arraySync()).toEqual([
+        [0.25, 0.25],
+        [0.25, 0.25],
+      ]);
+      expect(program.refusal).toBe(isEager ? "asked for" : null);
+    }
+    matrix.dispose();
+  });
+
+  it("is refused where it moves one of a group by itself", () => {
+    const other = tf.tidy(() => tf.variable(tf.tensor1d([8, 9])));
+    const program = programOf({ step }, [[weight, other]]);
+    run(program, "step", { x: [1, 1] });
+    expect(program.refusal).toBe("it moves a variable that it did not name");
+    other.dispose();
   });
 
   it("reads every variable as it was before the run: two can change places", () => {
@@ -356,5 +392,15 @@ describe("a function that cannot be recorded runs op by op, and says why:", () =
     const program = programOf({ broken });
     expect(run(program, "broken", { x: [1, 2] })).toEqual({ y: [3, 6] });
     expect(program.refusal).toMatch(/^TensorFlow does not take the graph: /);
+  });
+});
+
+describe("small variables", () => {
+  it("are grouped where there are several, and large ones stay by themselves", () => {
+    const variables = [3, 2 ** 16 + 1, 5].map((size) => tf.tidy(() => tf.variable(tf.zeros([size]))));
+    const [small, large, other] = variables as [Variable, Variable, Variable];
+    expect(groupSmall(variables)).toEqual([[small, other], large]);
+    expect(groupSmall([large, small])).toEqual([large, small]);
+    tf.dispose(variables);
   });
 });
