@@ -132,8 +132,10 @@ describe("a compiled function", () => {
       return { sum };
     };
     for (const isEager of [false, true]) {
-      weight.assign(tf.tensor1d([1, 2]));
-      matrix.assign(tf.ones([2, 2]));
+      tf.tidy(() => {
+        weight.assign(tf.tensor1d([1, 2]));
+        matrix.assign(tf.ones([2, 2]));
+      });
       const program = openProgram({ variables: [group], functions: { shrink }, isEager });
       opened.push(program);
       const sums = [1, 2].map(() => run(program, "shrink", { x: 0.5 }).sum);
