@@ -115,13 +115,21 @@ function presets(
   ];
 }
 
+const compactTiny: TrainingSettings = { ...compactAlexnet, dropout: null, clipNorm: null };
 const table: readonly Preset[] = [
-  ...presets("alexnet", 0.25, compactAlexnet, 227, paperAlexnet),
+  ...presets("linear-svm", 1, { ...compactTiny, learningRate: 5e-4, weightDecay: 1e-2 }, 32, compactTiny),
+  ...presets("lenet5", 1, compactTiny, 32, compactTiny),
+  ...presets("nin", 0.25, compactAlexnet, 224, paperAlexnet),
+  ...presets("bn-inception", 0.25, compactInception, 224, paperInception),
+  ...["alexnet", "alexnet-single-tower"].flatMap((id) => presets(id, 0.25, compactAlexnet, 227, paperAlexnet)),
+  ...presets("alexnet-torchvision", 0.25, compactAlexnet, 224, paperAlexnet),
   ...presets("zfnet", 0.25, compactAlexnet, 224, paperAlexnet),
   ...["vgg11", "vgg13", "vgg16", "vgg19"].flatMap((id) => presets(id, 0.25, compactVgg, 224, paperVgg)),
   ...presets("googlenet", 0.5, compactGooglenet, 224, paperGooglenet),
-  ...presets("inception-v3", 0.25, compactInception, 299, paperInception),
-  ...presets("inception-v3-paper", 0.25, compactInception, 299, paperInception),
+  ...presets("googlenet-torchvision", 0.25, compactInception, 224, paperGooglenet),
+  ...["inception-v2", "inception-v2-7x7", "inception-v3", "inception-v3-torchvision", "inception-v3-paper"].flatMap(
+    (id) => presets(id, 0.25, compactInception, 299, paperInception),
+  ),
 ];
 
 /** @throws StrataError `model.unknown` */

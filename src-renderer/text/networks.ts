@@ -76,6 +76,7 @@ export const toneTexts = {
 export const rowKindTexts: Readonly<Record<ShapedRow["kind"], string>> = {
   convolution: "convolution",
   pool: "pool",
+  "adaptive-pool": "adaptive pool",
   "local-response-norm": "local response norm",
   dropout: "dropout",
   flatten: "flatten",
