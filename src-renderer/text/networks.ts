@@ -23,6 +23,13 @@ export function shapeText({ height, width, channels }: ShapedRow["output"]): str
   return height === 1 && width === 1 ? String(channels) : `${height}×${width}×${channels}`;
 }
 
+/** `, sees 195 px, neighbours 32 px apart`; nothing behind the last grid, where all is seen. */
+export function fieldText(row: ShapedRow): string {
+  const { receptiveFieldPixels, receptiveFieldStridePixels } = row;
+  if (receptiveFieldPixels === null || receptiveFieldStridePixels === null) return "";
+  return `, sees ${pixels(receptiveFieldPixels)}, neighbours ${pixels(receptiveFieldStridePixels)} apart`;
+}
+
 export interface NetworkFigure {
   readonly name: string;
   readonly value: string;
@@ -54,6 +61,12 @@ export function networkFigures(totals: ArchitectureTotals): readonly NetworkFigu
       name: "Receptive field",
       value: pixels(totals.receptiveFieldPixels),
       about: "Side of the square of input that one value of the last grid sees. It may be larger than the picture.",
+    },
+    {
+      name: "Longest path",
+      value: counted(totals.longestPathLayers, "layer"),
+      about:
+        "Convolutions and dense layers one behind the other, counted in the table. Papers count in their own ways.",
     },
     {
       name: "Ways through",

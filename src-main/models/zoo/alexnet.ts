@@ -60,7 +60,7 @@ export const alexnet: Architecture = {
   ...shared,
   id: "alexnet",
   title: "AlexNet",
-  variant: "paper",
+  variant: "Paper",
   about:
     "As in the paper: two towers that see each other only in conv 3 and the dense layers, with response normalisation.",
   rows: paperRows(2),
@@ -70,7 +70,7 @@ export const alexnetSingleTower: Architecture = {
   ...shared,
   id: "alexnet-single-tower",
   title: "AlexNet, single tower",
-  variant: "single tower",
+  variant: "Single tower",
   about: "The paper's layers without the cut into two towers, which was made to fit two graphics cards.",
   rows: paperRows(1),
 };

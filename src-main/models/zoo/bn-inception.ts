@@ -58,7 +58,7 @@ export const bnInception: Architecture = {
   year: 2015,
   paper:
     "Ioffe, Szegedy: Batch Normalization: Accelerating Deep Network Training by Reducing Internal Covariate Shift, 2015",
-  variant: "paper",
+  variant: "Paper",
   about:
     "GoogLeNet with batch normalisation, two 3×3 in place of each 5×5, and reductions inside the modules, by the widths of the paper's figure 5. They add up to 11.3 million parameters where the paper states 13.6; its separable first convolution is a plain one here.",
   inputPixels: 224,

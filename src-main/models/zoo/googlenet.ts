@@ -118,7 +118,7 @@ export const googlenet: Architecture = {
   ...shared,
   id: "googlenet",
   title: "GoogLeNet",
-  variant: "paper",
+  variant: "Paper",
   about: "As in the paper's Table 1: biases, response normalisation, real 5×5 branches, and both auxiliary heads.",
   rows: rows(paper),
 };

@@ -61,7 +61,7 @@ export const inceptionV2: Architecture = {
   id: "inception-v2",
   family: "inception-v2",
   title: "Inception-v2",
-  variant: "paper",
+  variant: "Paper",
   about:
     "Table 1 of the paper as printed. The paper counts 42 layers; the longest path through the table has 54. Widths inside the modules are not printed and follow shipped code, so that it costs 6.5 billion multiply-adds where the paper states 4.8 with this stem. The auxiliary head's fully connected layer is not batch-normalised.",
   rows: table1(factorisedStem, plainHead),
@@ -72,7 +72,7 @@ export const inceptionV2Seven: Architecture = {
   id: "inception-v2-7x7",
   family: "inception-v2",
   title: "Inception-v2, 7×7",
-  variant: "first layer 7×7",
+  variant: "First layer 7×7",
   about:
     "Inception-v2 before its first layer was factorised: one 7×7 convolution of stride 2 where Table 1 has three 3×3. The first rung of the paper's ladder to Inception-v3.",
   rows: table1(stemOfSeven, plainHead),
@@ -84,7 +84,7 @@ export const inceptionV3Paper: Architecture = {
   id: "inception-v3-paper",
   family: "inception-v3",
   title: "Inception-v3 as printed",
-  variant: "paper",
+  variant: "Paper",
   about:
     "Inception-v2 of the paper's Table 1 with a batch-normalised auxiliary head: two 3×3 for every 5×5, a further convolution to 288 channels, five 17×17 modules; widths inside the modules are not printed and follow the shipped layout, so that it costs 6.5 billion multiply-adds where the paper states 4.8. No published weights fit it.",
   rows: table1(factorisedStem, head({ fullyConnected: true, last: true })),

@@ -56,7 +56,7 @@ export const inceptionV3: Architecture = {
   id: "inception-v3",
   family: "inception-v3",
   title: "Inception-v3",
-  variant: "shipped",
+  variant: "Shipped",
   about:
     "The layout that Google ships and publishes weights for: a real 5×5 branch, pools in the stem, 48 weight layers on its longest path where the paper counts 42; the auxiliary head's convolutions, one of them fully connected, are batch-normalised and its last layer is not.",
   rows: shippedRows("same", 0.2),

@@ -16,7 +16,7 @@ export const lenet5: Architecture = {
   title: "LeNet-5",
   year: 1998,
   paper: "LeCun, Bottou, Bengio, Haffner: Gradient-Based Learning Applied to Document Recognition, 1998",
-  variant: "simplified",
+  variant: "Simplified",
   about:
     "The layers and widths of the paper with tanh, over three colours instead of one. Simplified as everywhere today: maps are fully connected, subsampling is a plain average, and the output is a dense layer instead of radial basis functions.",
   inputPixels: 32,

@@ -12,7 +12,7 @@ export const linearSvm: Architecture = {
   title: "Linear SVM",
   year: 1999,
   paper: "Weston, Watkins: Support Vector Machines for Multi-Class Pattern Recognition, 1999",
-  variant: "on pixels",
+  variant: "On pixels",
   about:
     "A linear support vector machine on the pixels themselves: one score a class, and a loss until the true class leads every other by a margin of 1. Without the hand-made features of its time it is a lower bound, and knows nothing of where things are.",
   inputPixels: 32,

@@ -29,7 +29,7 @@ export const vgg: readonly Architecture[] = configurations.map(({ layers, letter
   title: `VGG-${layers}`,
   year: 2014,
   paper: "Simonyan, Zisserman: Very Deep Convolutional Networks for Large-Scale Image Recognition, 2014",
-  variant: "paper",
+  variant: "Paper",
   about: `Configuration ${letter} of the paper, without batch normalisation; what is shipped with torchvision has the same layers.`,
   inputPixels: 224,
   weightLayers: layers,

@@ -14,7 +14,7 @@ export const zfnet: Architecture = {
   title: "ZFNet",
   year: 2013,
   paper: "Zeiler, Fergus: Visualizing and Understanding Convolutional Networks, 2013",
-  variant: "paper",
+  variant: "Paper",
   about: "As in the paper's figure 3; many tools ship an AlexNet under this name.",
   inputPixels: 224,
   weightLayers: 8,
