@@ -79,6 +79,9 @@ export interface ModelDocument {
   readonly auxiliaryParameters: number;
   readonly multiplyAdds: number;
   readonly paper: string;
+  /** Id of the network that this is a variant of; its own where it is the principal one. */
+  readonly family: string;
+  readonly variant: string;
 }
 /** `models --json` */
 export interface ModelsDocument {
@@ -87,9 +90,8 @@ export interface ModelsDocument {
 /** `models show --json` */
 export interface ModelShowDocument {
   readonly model: ModelDocument &
-    Pick<ArchitectureView, "variant" | "about" | "width" | "activationBytes" | "receptiveFieldPixels" | "paths"> & {
-      readonly rows: readonly ShapedRow[];
-    };
+    Pick<ArchitectureView, "about" | "loss" | "width" | "activationBytes" | "receptiveFieldPixels"> &
+    Pick<ArchitectureView, "paths" | "longestPathLayers"> & { readonly rows: readonly ShapedRow[] };
 }
 /** `data inspect --json` */
 export interface DataDocument {
@@ -171,16 +173,18 @@ export function compareDocument(comparison: ComparisonView): CompareDocument {
 }
 
 export function modelDocument(view: ArchitectureView): ModelDocument {
-  const { id, title, year, weightLayers, inputPixels, classes, parameters, auxiliaryParameters, multiplyAdds, paper } =
-    view;
-  return { id, title, year, weightLayers, inputPixels, classes, parameters, auxiliaryParameters, multiplyAdds, paper };
+  const { id, title, year, weightLayers, inputPixels, classes, parameters, auxiliaryParameters, multiplyAdds } = view;
+  const { paper, family, variant } = view;
+  return {
+    ...{ id, title, year, weightLayers, inputPixels, classes, parameters, auxiliaryParameters, multiplyAdds },
+    ...{ paper, family, variant },
+  };
 }
 
 export function modelShowDocument(view: ArchitectureView): ModelShowDocument {
-  const { variant, about, width, activationBytes, receptiveFieldPixels, paths, rows } = view;
-  return {
-    model: { ...modelDocument(view), variant, about, width, activationBytes, receptiveFieldPixels, paths, rows },
-  };
+  const { about, loss, width, activationBytes, receptiveFieldPixels, paths, longestPathLayers, rows } = view;
+  const totals = { activationBytes, receptiveFieldPixels, paths, longestPathLayers };
+  return { model: { ...modelDocument(view), about, loss, width, ...totals, rows } };
 }
 
 export function dataDocument(view: DatasetView): DataDocument {

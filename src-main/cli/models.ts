@@ -38,13 +38,14 @@ export function addModels(program: Command, { io }: CommandContext): void {
 function shelfInWords(views: readonly ArchitectureView[]): string {
   return table(
     [
-      { title: "id", cell: ({ id }) => id },
+      { title: "id", cell: ({ id, family }) => (id === family ? id : `  ${id}`) },
       { title: "network", cell: ({ title }) => title },
+      { title: "variant", cell: ({ variant }) => variant },
       { title: "year", isNumber: true, cell: ({ year }) => String(year) },
       { title: "weight layers", isNumber: true, cell: ({ weightLayers }) => String(weightLayers) },
       { title: "input", isNumber: true, cell: ({ inputPixels }) => `${inputPixels} px` },
       { title: "parameters", isNumber: true, cell: ({ parameters }) => whole(parameters) },
-      { title: "auxiliary", isNumber: true, cell: (view) => whole(view.auxiliaryParameters) },
+      { title: "auxiliary", isNumber: true, cell: ({ auxiliaryParameters: n }) => (n === 0 ? "" : whole(n)) },
       { title: "multiply-adds", isNumber: true, cell: ({ multiplyAdds }) => short(multiplyAdds) },
     ],
     views,
@@ -60,21 +61,34 @@ function networkInWords(view: ArchitectureView): string {
       { title: "output", isNumber: true, cell: ({ row: { output: o } }) => `${o.height}×${o.width}×${o.channels}` },
       { title: "parameters", isNumber: true, cell: ({ row }) => whole(row.parameters) },
       { title: "multiply-adds", isNumber: true, cell: ({ row }) => whole(row.multiplyAdds) },
-      {
-        title: "sees",
-        isNumber: true,
-        cell: ({ row }) => (row.receptiveFieldPixels === null ? "all" : `${row.receptiveFieldPixels} px`),
-      },
+      { title: "memory", isNumber: true, cell: ({ row }) => bytes(row.activationBytes) },
+      { title: "sees", isNumber: true, cell: ({ row }) => inPixels(row.receptiveFieldPixels, "all") },
+      { title: "apart", isNumber: true, cell: ({ row }) => inPixels(row.receptiveFieldStridePixels, "") },
+      { title: "first at", isNumber: true, cell: ({ row }) => inPixels(row.receptiveFieldOffsetPixels, "") },
+      { title: "layers", isNumber: true, cell: ({ row }) => String(row.weightLayers) },
+      { title: "ways", isNumber: true, cell: ({ row }) => whole(row.paths) },
     ],
     lines,
   );
   const sizes = `${view.inputPixels} px, width ${view.width}, ${view.classes} classes`;
   const auxiliary = view.auxiliaryParameters > 0 ? ` and ${whole(view.auxiliaryParameters)} in auxiliary heads` : "";
   return (
-    `${view.title} (${view.variant}) at ${sizes}\n${view.paper}\n${view.about}\n\n${rows}\n` +
+    `${view.title}, ${view.variant}, at ${sizes}\n${view.paper}\n${view.about}\n\n${rows}\n` +
     `${whole(view.parameters)} parameters${auxiliary}, ${whole(view.multiplyAdds)} multiply-adds a picture, ` +
-    `${whole(view.paths)} ${view.paths === 1 ? "path" : "paths"} from input to output\n`
+    `${bytes(view.activationBytes)} of activations a picture, ` +
+    `${whole(view.paths)} ${view.paths === 1 ? "path" : "paths"} from input to output, ` +
+    `the longest with ${view.longestPathLayers} weight ${view.longestPathLayers === 1 ? "layer" : "layers"}\n` +
+    "sees: side of the square of input behind one value; apart: how far the next value's is from it; first at: the middle of the\n" +
+    "first value's, from the middle of the first pixel; layers, ways: weight layers on the longest way to the row, and its ways\n"
   );
+}
+
+function bytes(count: number): string {
+  return count < 1e4 ? `${whole(count)} B` : `${short(count)}B`;
+}
+
+function inPixels(value: number | null, otherwise: string): string {
+  return value === null ? otherwise : `${value} px`;
 }
 
 function indented(row: ShapedRow, depth: number): { row: ShapedRow; depth: number }[] {

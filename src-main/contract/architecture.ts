@@ -7,12 +7,15 @@ import type { Preset } from "./configuration.ts";
 export type Size2d = readonly [height: number, width: number];
 /** `same` and `valid` are TensorFlow's; a number is that many pixels of zeros on each side. */
 export type Padding = "same" | "valid" | number;
-export type Activation = "relu" | "none";
+export type Activation = "relu" | "tanh" | "none";
+/** What training minimises: cross-entropy of softmax, or the multi-class hinge loss of a support vector machine. */
+export type Loss = "cross-entropy" | "hinge";
 
 export interface ConvolutionRow {
   readonly kind: "convolution";
   readonly name: string;
-  readonly filters: number;
+  /** `classes` is filled in from the data set. */
+  readonly filters: number | "classes";
   readonly kernel: Size2d;
   readonly stride: number;
   readonly padding: Padding;
@@ -30,6 +33,15 @@ export interface PoolRow {
   readonly kernel: number | "all";
   readonly stride: number;
   readonly padding: Padding;
+}
+/**
+ * Averages that cut any grid into `cells` × `cells`, as PyTorch's adaptive pool: of a side of n, cell i is the mean of the places from ⌊i·n/cells⌋
+ * to before ⌈(i + 1)·n/cells⌉, so that cells may share a row.
+ */
+export interface AdaptivePoolRow {
+  readonly kind: "adaptive-pool";
+  readonly name: string;
+  readonly cells: number;
 }
 /** b = a / (k + α · Σ a²)^β over n neighbouring channels, as the AlexNet paper writes it; some libraries divide α by n. */
 export interface LocalResponseNormRow {
@@ -78,6 +90,7 @@ export interface AuxiliaryRow {
 export type Row =
   | ConvolutionRow
   | PoolRow
+  | AdaptivePoolRow
   | LocalResponseNormRow
   | DropoutRow
   | FlattenRow
@@ -87,16 +100,20 @@ export type Row =
 
 export interface Architecture {
   readonly id: string;
+  /** Id of the network that this is a variant of; its own where it is the principal one. */
+  readonly family: string;
   readonly title: string;
   readonly year: number;
   /** Authors, title, year. */
   readonly paper: string;
+  /** Two or three words that tell it from the others of its family. */
   readonly variant: string;
-  /** One sentence on what the variant is, and what differs from shipped code. */
+  /** What the variant is, and what differs from the paper or from shipped code. */
   readonly about: string;
   readonly inputPixels: number;
   /** Convolutions and dense layers on the longest path, by the paper's own count. */
   readonly weightLayers: number;
+  readonly loss: Loss;
   readonly rows: readonly Row[];
 }
 
@@ -112,6 +129,17 @@ export interface ShapedRow {
   readonly activationBytes: number;
   /** Side of the square of input pixels that one output value sees; null behind a flatten or a pool over all. */
   readonly receptiveFieldPixels: number | null;
+  /** How many input pixels apart neighbouring values look; null where the field is. */
+  readonly receptiveFieldStridePixels: number | null;
+  /**
+   * Where the middle of the first value's field lies, in input pixels from the middle of the first pixel: value i looks around offset + i · stride.
+   * A module takes all its branches' fields together. Null where the field is.
+   */
+  readonly receptiveFieldOffsetPixels: number | null;
+  /** Ways from the input to here. */
+  readonly paths: number;
+  /** Convolutions and dense layers on the longest of them. */
+  readonly weightLayers: number;
   readonly branches: readonly (readonly ShapedRow[])[] | null;
 }
 
@@ -125,17 +153,21 @@ export interface ArchitectureTotals {
   readonly receptiveFieldPixels: number;
   /** Ways from input to output through the branches. */
   readonly paths: number;
+  /** Convolutions and dense layers on the longest of them, counted in the table; `weightLayers` is the paper's own count. */
+  readonly longestPathLayers: number;
 }
 
 /** One network on the shelf, at the size of its paper and 1000 classes unless asked otherwise. */
 export interface ArchitectureView extends ArchitectureTotals {
   readonly id: string;
+  readonly family: string;
   readonly title: string;
   readonly year: number;
   readonly paper: string;
   readonly variant: string;
   readonly about: string;
   readonly weightLayers: number;
+  readonly loss: Loss;
   readonly inputPixels: number;
   readonly smallestInputPixels: number;
   readonly width: number;

@@ -3,6 +3,7 @@ import type { Tensor2D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import type { Architecture, AuxiliaryRow, BranchesRow, Row } from "../contract/architecture.ts";
 import { tf } from "../tensorflow/runtime.ts";
 import {
+  adaptivePoolLayer,
   convolutionLayer,
   denseLayer,
   dropoutLayer,
@@ -108,11 +109,16 @@ function buildRow(row: Row, input: Shape, path: string, site: Site, { before, be
   const shape = outputShape(row, input, site.classes);
   switch (row.kind) {
     case "convolution":
-      return { shape, layer: convolutionLayer(row, input, path, site.make, exchangedPool(before, row, input)) };
+      return {
+        shape,
+        layer: convolutionLayer(row, input, site.classes, path, site.make, exchangedPool(before, row, input)),
+      };
     case "dense":
       return { shape, layer: denseLayer(row, input, site.classes, path, site.make) };
     case "pool":
       return { shape, layer: exchangedPool(row, behind, shape) ? lookedAtLayer(poolLayer(row)) : poolLayer(row) };
+    case "adaptive-pool":
+      return { shape, layer: adaptivePoolLayer(row) };
     case "local-response-norm":
       return { shape, layer: localResponseNormLayer(row) };
     case "dropout":

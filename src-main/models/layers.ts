@@ -2,6 +2,7 @@
 import type { Rank, Tensor, Tensor2D, Tensor4D, Variable } from "@tensorflow/tfjs-node-gpu";
 import type {
   Activation,
+  AdaptivePoolRow,
   ConvolutionRow,
   DenseRow,
   DropoutRow,
@@ -9,13 +10,13 @@ import type {
   PoolRow,
   Row,
 } from "../contract/architecture.ts";
-import { biasAdd, relu } from "../tensorflow/kernels/activation.ts";
+import { biasAdd, relu, tanh } from "../tensorflow/kernels/activation.ts";
 import { batchNormInference, batchNormTraining } from "../tensorflow/kernels/batch-norm.ts";
 import { dropout } from "../tensorflow/kernels/dropout.ts";
 import { matMul, pointwiseConvolution } from "../tensorflow/kernels/mat-mul.ts";
 import { tf } from "../tensorflow/runtime.ts";
 import type { ForwardMode, Outputs } from "./network.ts";
-import { type Shape, unitsOf } from "./shapes.ts";
+import { countOf, type Shape } from "./shapes.ts";
 import type { WeightMaker } from "./weights.ts";
 
 /** What one forward pass gathers on its way. */
@@ -43,8 +44,8 @@ const newShare = 0.1;
  */
 export function exchangedPool(pool: Row | undefined, row: Row | undefined, input: Shape): PoolRow | null {
   if (pool?.kind !== "pool" || pool.operation !== "average" || pool.stride !== 1 || pool.kernel === "all") return null;
-  const isExchanged = row?.kind === "convolution" && isPointwise(row) && row.filters < input.channels;
-  return isExchanged ? pool : null;
+  const isExchanged = row?.kind === "convolution" && isPointwise(row);
+  return isExchanged && row.filters !== "classes" && row.filters < input.channels ? pool : null;
 }
 
 /** Where somebody looks at every row, all run in the table's order. */
@@ -56,13 +57,15 @@ export function lookedAtLayer(layer: Layer): Layer {
 export function convolutionLayer(
   row: ConvolutionRow,
   input: Shape,
+  classes: number,
   path: string,
   make: WeightMaker,
   pool: PoolRow | null,
 ): Layer {
-  const shape = [row.kernel[0], row.kernel[1], input.channels / row.groups, row.filters];
+  const filters = countOf(row.filters, classes);
+  const shape = [row.kernel[0], row.kernel[1], input.channels / row.groups, filters];
   const kernel = make.kernel(path, shape, row.activation);
-  const finish = finishLayer(row, row.filters, path, make);
+  const finish = finishLayer(row, filters, path, make);
   const average = pool && poolLayer(pool);
   return (x, pass) => {
     const output = convolve(x, kernel, row);
@@ -90,7 +93,7 @@ function isPointwise({ kernel, stride, groups, padding }: ConvolutionRow): boole
 }
 
 export function denseLayer(row: DenseRow, input: Shape, classes: number, path: string, make: WeightMaker): Layer {
-  const units = unitsOf(row, classes);
+  const units = countOf(row.units, classes);
   const kernel = make.kernel(path, [input.channels, units], row.activation);
   const finish = finishLayer(row, units, path, make);
   return (x, pass) => {
@@ -109,8 +112,11 @@ function finishLayer(
   make: WeightMaker,
 ): Layer {
   const shift = row.batchNorm ? batchNormLayer(channels, path, make) : biasLayer(channels, path, make);
-  return (x, pass) => (row.activation === "relu" ? relu(shift(x, pass)) : shift(x, pass));
+  const activate = activations[row.activation];
+  return (x, pass) => activate(shift(x, pass));
 }
+
+const activations: Readonly<Record<Activation, (x: Tensor4D) => Tensor4D>> = { relu, tanh, none: (x) => x };
 
 function biasLayer(channels: number, path: string, make: WeightMaker): Layer {
   const bias = make.offset(path, "bias", channels);
@@ -148,6 +154,22 @@ export function poolLayer(row: PoolRow): Layer {
   // With `same`, an average leaves the padding out, as Google's code does; with padding by number it counts the zeros, as torchvision does.
   if (operation === "average") return (x) => tf.avgPool(isPadded ? padGrid(x, padding, 0) : x, kernel, stride, fit);
   return (x) => tf.maxPool(isPadded ? padGrid(x, padding, lowest) : x, kernel, stride, fit);
+}
+
+/** As the windows that `AdaptivePoolRow` states, side by side: first over rows, then over columns. */
+export function adaptivePoolLayer({ cells }: AdaptivePoolRow): Layer {
+  const averages = (x: Tensor4D, axis: 1 | 2): Tensor4D => {
+    const side = x.shape[axis];
+    const means = Array.from({ length: cells }, (_, i) => {
+      const begin = [0, 0, 0, 0];
+      const size = [-1, -1, -1, -1];
+      begin[axis] = Math.floor((i * side) / cells);
+      size[axis] = Math.ceil(((i + 1) * side) / cells) - begin[axis];
+      return tf.mean<Tensor4D>(tf.slice(x, begin, size), axis, true);
+    });
+    return tf.concat(means, axis);
+  };
+  return (x) => averages(averages(x, 1), 2);
 }
 
 /** Below every activation: a maximum never picks the padding. */

@@ -1,18 +1,33 @@
-/** The shelf: every architecture there is, in the order in which it is shown. */
+/** The shelf: every architecture there is, in the order in which it is shown; the principal one of a family before its variants. */
 import type { Architecture } from "../contract/architecture.ts";
 import { StrataError } from "../contract/errors.ts";
-import { alexnet } from "./zoo/alexnet.ts";
-import { googlenet } from "./zoo/googlenet.ts";
-import { inceptionV3, inceptionV3Paper } from "./zoo/inception-v3.ts";
+import { alexnet, alexnetSingleTower, alexnetTorchvision } from "./zoo/alexnet.ts";
+import { bnInception } from "./zoo/bn-inception.ts";
+import { googlenet, googlenetTorchvision } from "./zoo/googlenet.ts";
+import { inceptionV2, inceptionV2Seven, inceptionV3Paper } from "./zoo/inception-v2.ts";
+import { inceptionV3, inceptionV3Torchvision } from "./zoo/inception-v3.ts";
+import { lenet5 } from "./zoo/lenet5.ts";
+import { linearSvm } from "./zoo/linear-svm.ts";
+import { nin } from "./zoo/nin.ts";
 import { vgg } from "./zoo/vgg.ts";
 import { zfnet } from "./zoo/zfnet.ts";
 
 export const architectures: readonly Architecture[] = [
+  linearSvm,
+  lenet5,
   alexnet,
+  alexnetSingleTower,
+  alexnetTorchvision,
   zfnet,
+  nin,
   ...vgg,
   googlenet,
+  googlenetTorchvision,
+  bnInception,
+  inceptionV2,
+  inceptionV2Seven,
   inceptionV3,
+  inceptionV3Torchvision,
   inceptionV3Paper,
 ];
 

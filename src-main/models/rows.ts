@@ -1,6 +1,7 @@
 /** Makes the rows of an architecture table. */
 import type {
   Activation,
+  AdaptivePoolRow,
   AuxiliaryRow,
   BranchesRow,
   ConvolutionRow,
@@ -17,7 +18,7 @@ import type {
 /** A square kernel may be given as one number. */
 export function convolution(
   name: string,
-  filters: number,
+  filters: ConvolutionRow["filters"],
   kernel: number | Size2d,
   stride: number,
   padding: Padding,
@@ -30,7 +31,7 @@ export function convolution(
 /** With bias and ReLU and without batch normalisation: as all had it before 2015. */
 export function reluConvolution(
   name: string,
-  filters: number,
+  filters: ConvolutionRow["filters"],
   kernel: number | Size2d,
   stride: number,
   padding: Padding,
@@ -47,6 +48,10 @@ export function pool(
   padding: Padding,
 ): PoolRow {
   return { kind: "pool", name, operation, kernel, stride, padding };
+}
+
+export function adaptivePool(name: string, cells: number): AdaptivePoolRow {
+  return { kind: "adaptive-pool", name, cells };
 }
 
 export function localResponseNorm(

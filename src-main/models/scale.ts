@@ -7,7 +7,7 @@
  * 4. While that is not enough, rows outside modules give up stride: convolutions first, halving it, the last before the first; then pools,
  *    which are left out. A convolution that gives up stride gives up kernel in proportion, to the next odd size and not below 3: an 11×11
  *    that steps by 4 becomes a 3×3 that steps by 1.
- * 5. In an auxiliary head, a kernel wider than its grid is cut to the grid.
+ * 5. In an auxiliary head, a kernel wider than its grid is cut to the grid, and so is a number of cells.
  *
  * So Inception-v3 at 32 pixels keeps one early pool, and its modules run at 16², 8² and 4².
  */
@@ -73,7 +73,9 @@ function halveStride(row: Row): Row {
   if (row.kind !== "convolution") return row;
   const stride = Math.floor(row.stride / 2);
   const shrink = (side: number) => Math.min(side, Math.max(3, 2 * Math.floor((side * stride) / row.stride / 2) + 1));
-  return { ...row, stride, kernel: [shrink(row.kernel[0]), shrink(row.kernel[1])] };
+  // A number of pixels of padding belonged to the larger kernel.
+  const padding = row.padding === "valid" ? "valid" : "same";
+  return { ...row, stride, padding, kernel: [shrink(row.kernel[0]), shrink(row.kernel[1])] };
 }
 
 function fitHeads(rows: readonly Row[], inputPixels: number): readonly Row[] {
@@ -100,6 +102,7 @@ function cutKernel(row: Row, grid: Shape): Row {
   if (row.kind === "convolution")
     return { ...row, kernel: [Math.min(row.kernel[0], side), Math.min(row.kernel[1], side)] };
   if (row.kind === "pool" && row.kernel !== "all") return { ...row, kernel: Math.min(row.kernel, side) };
+  if (row.kind === "adaptive-pool") return { ...row, cells: Math.min(row.cells, side) };
   return row;
 }
 
@@ -129,7 +132,7 @@ function widenRows(rows: readonly Row[], width: number): readonly Row[] {
       case "convolution":
         return { ...row, filters: scaleChannels(row.filters, width, row.groups) };
       case "dense":
-        return { ...row, units: row.units === "classes" ? row.units : scaleChannels(row.units, width, 1) };
+        return { ...row, units: scaleChannels(row.units, width, 1) };
       case "branches":
         return { ...row, branches: row.branches.map((branch) => widenRows(branch, width)) };
       case "auxiliary":
@@ -140,8 +143,9 @@ function widenRows(rows: readonly Row[], width: number): readonly Row[] {
   });
 }
 
-/** At least one step; a multiple of the groups too. */
-function scaleChannels(channels: number, width: number, groups: number): number {
+/** At least one step; a multiple of the groups too. One a class stays one a class. */
+function scaleChannels(channels: number | "classes", width: number, groups: number): number | "classes" {
+  if (channels === "classes") return channels;
   const step = channelStep % groups === 0 ? channelStep : channelStep * groups;
   return Math.max(step, Math.round((channels * width) / step) * step);
 }

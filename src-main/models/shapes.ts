@@ -2,15 +2,7 @@
  * What every row of a table puts out and costs, without TensorFlow. All figures are of one picture. Multiply-adds are those of convolutions and
  * dense layers; pools, normalisation and additions are left out, as in the papers. Activations are float32.
  */
-import type {
-  Architecture,
-  ArchitectureTotals,
-  DenseRow,
-  Padding,
-  Row,
-  ShapedRow,
-  Size2d,
-} from "../contract/architecture.ts";
+import type { Architecture, ArchitectureTotals, Padding, Row, ShapedRow, Size2d } from "../contract/architecture.ts";
 
 export interface Shape {
   readonly height: number;
@@ -18,13 +10,23 @@ export interface Shape {
   readonly channels: number;
 }
 
-/** Square of input pixels behind one value, and how many input pixels apart neighbouring values look. Null: the whole picture. */
-type Field = { readonly height: number; readonly width: number; readonly step: number } | null;
+/** One side of what the first value sees: from which input pixel on (padding reaches before 0), and how many; and how far neighbours are apart. */
+interface Reach {
+  readonly from: number;
+  readonly pixels: number;
+  readonly step: number;
+}
+/** What one value sees of the input. Null: the whole picture. */
+type Field = { readonly height: Reach; readonly width: Reach } | null;
 
 interface Point {
   readonly shape: Shape;
   readonly field: Field;
+  readonly paths: number;
+  readonly weightLayers: number;
 }
+const onePixel: Reach = { from: 0, pixels: 1, step: 1 };
+
 interface Walk extends Point {
   readonly rows: readonly ShapedRow[];
 }
@@ -40,9 +42,11 @@ export function shapeRows(
   const side = architecture.inputPixels;
   const start: Point = {
     shape: { height: side, width: side, channels: 3 },
-    field: { height: 1, width: 1, step: 1 },
+    field: { height: onePixel, width: onePixel },
+    paths: 1,
+    weightLayers: 0,
   };
-  const { rows } = walk(architecture.rows, start, classes);
+  const { rows, paths, weightLayers } = walk(architecture.rows, start, classes);
   const trunk = rows.filter((row) => row.kind !== "auxiliary");
   const heads = rows.filter((row) => row.kind === "auxiliary");
   return {
@@ -53,7 +57,8 @@ export function shapeRows(
       multiplyAdds: sum(trunk, (row) => row.multiplyAdds),
       activationBytes: sum(trunk, (row) => row.activationBytes),
       receptiveFieldPixels: Math.max(1, ...trunk.map((row) => row.receptiveFieldPixels ?? 0)),
-      paths: countPaths(architecture.rows),
+      paths,
+      longestPathLayers: weightLayers,
     },
   };
 }
@@ -66,44 +71,39 @@ export function outputShape(
 ): Shape {
   switch (row.kind) {
     case "convolution":
-      return { ...slide(input, row.kernel, row.stride, row.padding), channels: row.filters };
+      return { ...slide(input, row.kernel, row.stride, row.padding), channels: countOf(row.filters, classes) };
     case "pool":
       if (row.kernel === "all") return { height: 1, width: 1, channels: input.channels };
       return { ...slide(input, [row.kernel, row.kernel], row.stride, row.padding), channels: input.channels };
+    case "adaptive-pool":
+      return { height: row.cells, width: row.cells, channels: input.channels };
     case "flatten":
       return { height: 1, width: 1, channels: input.height * input.width * input.channels };
     case "dense":
-      return { height: 1, width: 1, channels: unitsOf(row, classes) };
+      return { height: 1, width: 1, channels: countOf(row.units, classes) };
     case "dropout":
     case "local-response-norm":
       return input;
   }
 }
 
-export function unitsOf(row: DenseRow, classes: number): number {
-  return row.units === "classes" ? classes : row.units;
+/** Filters or units of a row. */
+export function countOf(given: number | "classes", classes: number): number {
+  return given === "classes" ? classes : given;
 }
 
 /** Side of the grid that a window leaves; 0 or less where it does not fit. */
-export function slideSide(side: number, kernel: number, stride: number, padding: Padding): number {
+function slideSide(side: number, kernel: number, stride: number, padding: Padding): number {
   if (padding === "same") return Math.ceil(side / stride);
   const padded = side + 2 * (padding === "valid" ? 0 : padding);
   return Math.floor((padded - kernel) / stride) + 1;
 }
 
-/** Ways from input to output: branches add, rows behind each other multiply. Heads are no way to the output. */
-export function countPaths(rows: readonly Row[]): number {
-  return rows
-    .filter((row) => row.kind === "branches")
-    .reduce((paths, row) => paths * row.branches.reduce((ways, branch) => ways + countPaths(branch), 0), 1);
-}
-
-/** Convolutions and dense layers on the longest path, heads left out. */
-export function countWeightLayers(rows: readonly Row[]): number {
-  return rows.reduce((layers, row) => {
-    if (row.kind === "branches") return layers + Math.max(...row.branches.map(countWeightLayers));
-    return layers + (row.kind === "convolution" || row.kind === "dense" ? 1 : 0);
-  }, 0);
+/** Pixels of padding before the first value; with `same`, TensorFlow puts the smaller half there. */
+function paddingBefore(side: number, kernel: number, stride: number, padding: Padding): number {
+  if (padding === "valid") return 0;
+  if (padding !== "same") return padding;
+  return Math.floor(Math.max(0, (Math.ceil(side / stride) - 1) * stride + kernel - side) / 2);
 }
 
 function walk(rows: readonly Row[], start: Point, classes: number): Walk {
@@ -123,21 +123,24 @@ function shapeRow(row: Row, input: Point, classes: number): { shaped: ShapedRow;
     return { shaped: { ...head.shaped, kind: "auxiliary" }, next: input };
   }
   const shape = outputShape(row, input.shape, classes);
+  const isWeighted = row.kind === "convolution" || row.kind === "dense";
+  const next = {
+    shape,
+    field: fieldBehind(row, input),
+    paths: input.paths,
+    weightLayers: input.weightLayers + (isWeighted ? 1 : 0),
+  };
   if (shape.height < 1 || shape.width < 1) throw new Error(`${row.name} does not fit a grid of ${input.shape.height}`);
-  const field = fieldBehind(row, input.field);
-  const { parameters, multiplyAdds } = costs(row, input.shape, shape);
   const shaped: ShapedRow = {
     kind: row.kind,
     name: row.name,
     detail: detailOf(row),
-    output: shape,
-    parameters,
-    multiplyAdds,
+    ...costs(row, input.shape, shape),
     activationBytes: 4 * shape.height * shape.width * shape.channels,
-    receptiveFieldPixels: fieldSide(field),
+    ...saidOf(next),
     branches: null,
   };
-  return { shaped, next: { shape, field } };
+  return { shaped, next };
 }
 
 function shapeBranches(
@@ -152,23 +155,29 @@ function shapeBranches(
   if (!first) throw new Error(`${name} has no branches`);
   for (const { shape, field } of ends) {
     const meets = shape.height === first.shape.height && shape.width === first.shape.width;
-    if (!meets || field?.step !== first.field?.step) throw new Error(`the branches of ${name} end in different grids`);
+    if (!meets || field?.height.step !== first.field?.height.step)
+      throw new Error(`the branches of ${name} end in different grids`);
   }
   const shape = { ...first.shape, channels: sum(ends, (end) => end.shape.channels) };
-  const field = ends.map((end) => end.field).reduce(widest);
+  const next = {
+    shape,
+    field: ends.map((end) => end.field).reduce(together),
+    // Branches add; that of each was multiplied with the ways to the module on its way through.
+    paths: sum(ends, (end) => end.paths),
+    weightLayers: Math.max(...ends.map((end) => end.weightLayers)),
+  };
   const all = ends.flatMap((end) => end.rows);
   const shaped: ShapedRow = {
     kind: "branches",
     name,
     detail,
-    output: shape,
     parameters: sum(all, (row) => row.parameters),
     multiplyAdds: sum(all, (row) => row.multiplyAdds),
     activationBytes: sum(all, (row) => row.activationBytes),
-    receptiveFieldPixels: fieldSide(field),
+    ...saidOf(next),
     branches: ends.map((end) => end.rows),
   };
-  return { shaped, next: { shape, field } };
+  return { shaped, next };
 }
 
 function slide(input: Shape, kernel: Size2d, stride: number, padding: Padding): { height: number; width: number } {
@@ -180,54 +189,80 @@ function slide(input: Shape, kernel: Size2d, stride: number, padding: Padding): 
 
 function costs(row: Row, input: Shape, output: Shape): { parameters: number; multiplyAdds: number } {
   if (row.kind === "convolution") {
-    if (input.channels % row.groups || row.filters % row.groups)
-      throw new Error(`${row.name}: ${row.groups} groups do not divide ${input.channels} → ${row.filters} channels`);
-    const kernel = row.kernel[0] * row.kernel[1] * (input.channels / row.groups) * row.filters;
-    return { parameters: kernel + offsets(row), multiplyAdds: kernel * output.height * output.width };
+    const filters = output.channels;
+    if (input.channels % row.groups || filters % row.groups)
+      throw new Error(`${row.name}: ${row.groups} groups do not divide ${input.channels} → ${filters} channels`);
+    const kernel = row.kernel[0] * row.kernel[1] * (input.channels / row.groups) * filters;
+    return { parameters: kernel + offsets(row, filters), multiplyAdds: kernel * output.height * output.width };
   }
   if (row.kind === "dense") {
     if (input.height !== 1 || input.width !== 1) throw new Error(`${row.name} needs a flatten row before it`);
     const kernel = input.channels * output.channels;
-    return { parameters: kernel + (row.batchNorm ? 2 : 1) * output.channels, multiplyAdds: kernel };
+    return { parameters: kernel + offsets(row, output.channels), multiplyAdds: kernel };
   }
   return { parameters: 0, multiplyAdds: 0 };
 }
 
 /** γ and β, or a bias. */
-function offsets(row: { filters: number; batchNorm: boolean }): number {
-  return (row.batchNorm ? 2 : 1) * row.filters;
+function offsets(row: { readonly batchNorm: boolean }, channels: number): number {
+  return (row.batchNorm ? 2 : 1) * channels;
 }
 
-/** A window of k at step s widens the field by (k − 1)·s and multiplies the step by its stride. */
-function fieldBehind(row: Row, field: Field): Field {
-  if (row.kind === "flatten" || row.kind === "dense" || (row.kind === "pool" && row.kernel === "all")) return null;
+/**
+ * A window of k at step s widens the field by (k − 1)·s and multiplies the step by its stride; padding of p moves its beginning by −p·s
+ * (Araujo, Norris, Sim 2019). An adaptive pool has windows of several widths and counts as seeing all.
+ */
+function fieldBehind(row: Row, { field, shape }: Point): Field {
+  const seesAll = row.kind === "flatten" || row.kind === "dense" || row.kind === "adaptive-pool";
+  if (seesAll || (row.kind === "pool" && row.kernel === "all")) return null;
   if (field === null || (row.kind !== "convolution" && row.kind !== "pool")) return field;
+  const { stride, padding } = row;
   const [height, width] = typeof row.kernel === "object" ? row.kernel : [Number(row.kernel), Number(row.kernel)];
-  return {
-    height: field.height + (height - 1) * field.step,
-    width: field.width + (width - 1) * field.step,
-    step: field.step * row.stride,
-  };
+  const slid = ({ from, pixels, step }: Reach, kernel: number, side: number): Reach => ({
+    from: from - paddingBefore(side, kernel, stride, padding) * step,
+    pixels: pixels + (kernel - 1) * step,
+    step: step * stride,
+  });
+  return { height: slid(field.height, height, shape.height), width: slid(field.width, width, shape.width) };
 }
 
-function widest(a: Field, b: Field): Field {
+/** What is seen by either. */
+function together(a: Field, b: Field): Field {
   if (a === null || b === null) return null;
-  return { height: Math.max(a.height, b.height), width: Math.max(a.width, b.width), step: a.step };
+  const joined = (one: Reach, other: Reach): Reach => {
+    const from = Math.min(one.from, other.from);
+    const end = Math.max(one.from + one.pixels, other.from + other.pixels);
+    return { from, pixels: end - from, step: one.step };
+  };
+  return { height: joined(a.height, b.height), width: joined(a.width, b.width) };
 }
 
-function fieldSide(field: Field): number | null {
-  return field === null ? null : Math.max(field.height, field.width);
+/** What a shaped row says of the point behind it; of a field with unequal sides, the longer one's. */
+function saidOf({ shape, field, paths, weightLayers }: Point) {
+  const longer = field && (field.height.pixels >= field.width.pixels ? field.height : field.width);
+  const { from, pixels, step } = longer ?? { from: null, pixels: null, step: null };
+  return {
+    output: shape,
+    receptiveFieldPixels: pixels,
+    receptiveFieldStridePixels: step,
+    receptiveFieldOffsetPixels: from === null ? null : from + (pixels - 1) / 2,
+    paths,
+    weightLayers,
+  };
 }
 
 function detailOf(row: Exclude<Row, { kind: "branches" | "auxiliary" }>): string {
   switch (row.kind) {
     case "convolution": {
       const groups = row.groups === 1 ? "" : ` in ${row.groups} groups`;
-      return `${row.kernel[0]}×${row.kernel[1]}/${row.stride} ${paddingText(row.padding)}, ${row.filters}${groups}`;
+      const filters = row.filters === "classes" ? "one a class" : row.filters;
+      return `${row.kernel[0]}×${row.kernel[1]}/${row.stride} ${paddingText(row.padding)}, ${filters}${groups}`;
     }
     case "pool":
       if (row.kernel === "all") return `${row.operation} over all`;
       return `${row.operation} ${row.kernel}×${row.kernel}/${row.stride} ${paddingText(row.padding)}`;
+    case "adaptive-pool":
+      return `average over ${row.cells}×${row.cells} cells`;
     case "local-response-norm":
       return `n ${row.neighbours}, k ${row.k}, α ${row.alpha}, β ${row.beta}`;
     case "dropout":

@@ -14,10 +14,10 @@ export function architectureView(
   presets: readonly Preset[],
 ): ArchitectureView {
   const { rows, totals } = shapeRows(scaleArchitecture(architecture, size), size.classes);
-  const { id, title, year, paper, variant, about, weightLayers } = architecture;
+  const { id, family, title, year, paper, variant, about, weightLayers, loss } = architecture;
   return {
     ...totals,
-    ...{ id, title, year, paper, variant, about, weightLayers },
+    ...{ id, family, title, year, paper, variant, about, weightLayers, loss },
     ...size,
     smallestInputPixels: smallestInputPixels(architecture),
     rows,

@@ -4,8 +4,8 @@
  */
 
 import type { Rank, Scalar } from "@tensorflow/tfjs-node-gpu";
-import { noisyLabels, smoothedTargets, targetEntropy } from "../batches/targets.ts";
-import type { Row } from "../contract/architecture.ts";
+import { noisyLabels, smoothedTargets, targetFloor } from "../batches/targets.ts";
+import type { Loss, Row } from "../contract/architecture.ts";
 import type { RunConfiguration } from "../contract/configuration.ts";
 import type { Dataset } from "../datasets/example.ts";
 import { buildNetwork } from "../models/build.ts";
@@ -32,6 +32,7 @@ export interface Arm {
   /** Holds the network's weights from the first step on: ask it to read them before they are looked at. */
   readonly program: ArmProgram;
   readonly classes: number;
+  readonly loss: Loss;
   readonly initialWeightsHash: string;
   readonly trainingObjectiveFloor: number;
   /** The class that each example of the data set's list is trained as: the true one, but where label noise struck. */
@@ -54,6 +55,7 @@ export function buildArm(configuration: RunConfiguration, dataset: LabelledExamp
   const { model, training, seed } = configuration;
   const classes = dataset.classNames.length;
   const architecture = scaleArchitecture(findArchitecture(model.id), model);
+  const { loss } = architecture;
   const { dropout, auxiliaryWeight } = training;
   const build = () => buildNetwork(architecture, { classes, seed, dropout, auxiliaryWeight });
   const network = build();
@@ -76,10 +78,11 @@ export function buildArm(configuration: RunConfiguration, dataset: LabelledExamp
     network,
     averaged,
     optimizer,
-    program: openArmProgram({ network, optimizer, statistics, averaged }, training),
+    program: openArmProgram({ network, optimizer, statistics, averaged, loss }, training),
     classes,
+    loss,
     initialWeightsHash: hashWeights(network),
-    trainingObjectiveFloor: objectiveFloor(targetEntropy(classes, training.smoothing), headWeights),
+    trainingObjectiveFloor: objectiveFloor(targetFloor(loss, classes, training.smoothing), headWeights),
     givenLabels: givenLabelsOf(dataset, training.labelNoise, seed),
     trainingSeconds: 0,
   };

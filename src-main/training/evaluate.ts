@@ -62,6 +62,7 @@ export async function evaluateArms({
   return arms.map((arm, index) =>
     evaluationOf(
       { logits: logits[index]!, labels, examples: order, classes },
+      arm.loss,
       arm.configuration.training.smoothing,
       penaltyOf(arm),
     ),

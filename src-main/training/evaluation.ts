@@ -1,6 +1,7 @@
 /** What one look at one split says, from logits and true classes in plain arrays. */
 
-import { smoothedTargets, targetEntropy } from "../batches/targets.ts";
+import { smoothedTargets, targetFloor } from "../batches/targets.ts";
+import type { Loss } from "../contract/architecture.ts";
 import type { EvaluationResult } from "../contract/metric.ts";
 import type { Prediction } from "../contract/run.ts";
 import { confusionCounts } from "../metrics/confusion.ts";
@@ -29,10 +30,11 @@ export interface Evaluation {
 }
 
 /**
+ * @param loss what the objective is made of
  * @param smoothing ε of the arm's targets; label noise is never in them here
- * @param penalty ½ · weight decay · Σw², in nats: part of the objective as it is while training; auxiliary heads are not
+ * @param penalty ½ · weight decay · Σw²: part of the objective as it is while training; auxiliary heads are not
  */
-export function evaluationOf(answers: Answers, smoothing: number, penalty: number): Evaluation {
+export function evaluationOf(answers: Answers, loss: Loss, smoothing: number, penalty: number): Evaluation {
   const { logits, labels, classes } = answers;
   const predictions = predictionsOf(answers);
   return {
@@ -41,8 +43,8 @@ export function evaluationOf(answers: Answers, smoothing: number, penalty: numbe
       top1: topK(logits, labels, classes, 1),
       top5: topK(logits, labels, classes, 5),
       hardLoss: hardLoss(logits, labels, classes),
-      objective: targetLoss(logits, smoothedTargets(labels, classes, smoothing), classes) + penalty,
-      objectiveFloor: targetEntropy(classes, smoothing),
+      objective: targetLoss(loss, logits, smoothedTargets(labels, classes, smoothing), classes) + penalty,
+      objectiveFloor: targetFloor(loss, classes, smoothing),
       ece: expectedCalibrationError(
         predictions.map((prediction) => prediction.confidence),
         predictions.map((prediction) => prediction.answer === prediction.label),

@@ -1,15 +1,19 @@
 /**
  * What the optimiser minimises, and what arms are compared by.
  *
- * objective = CE(target, trunk) + Σ head weight · CE(target, head) + ½ · weight decay · Σ w² over kernels
+ * objective = L(target, trunk) + Σ head weight · L(target, head) + ½ · weight decay · Σ w² over kernels
  * hard loss = CE(true class, trunk)
+ *
+ * L is cross-entropy, or the hinge loss where the architecture says so. The hard loss is cross-entropy for all, so that networks can be compared.
  *
  * The hard loss always takes the true class: where label noise gave a picture a wrong one, only its target is wrong.
  */
 import type { Scalar, Tensor1D, Tensor2D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import type { Loss } from "../contract/architecture.ts";
 import type { TrainingSettings } from "../contract/configuration.ts";
 import type { Outputs, Weight } from "../models/network.ts";
 import { halfSquareSum } from "../tensorflow/kernels/half-square-sum.ts";
+import { multiClassHinge } from "../tensorflow/kernels/multi-class-hinge.ts";
 import { softmaxCrossEntropy, sparseSoftmaxCrossEntropy } from "../tensorflow/kernels/softmax-cross-entropy.ts";
 import { tf } from "../tensorflow/runtime.ts";
 
@@ -22,20 +26,27 @@ export interface BatchTensors {
   readonly labels: Tensor1D;
 }
 
-/** Mean over the batch, in nats. */
+const targetLosses: Readonly<Record<Loss, (logits: Tensor2D, targets: Tensor2D) => Tensor1D>> = {
+  "cross-entropy": softmaxCrossEntropy,
+  hinge: multiClassHinge,
+};
+
+/** Mean over the batch, in nats; of the hinge loss, in margins. */
 export function objective(
   outputs: Outputs,
   targets: Tensor2D,
+  loss: Loss,
   weights: readonly Weight[],
   weightDecay: number,
 ): Scalar {
+  const targetLoss = targetLosses[loss];
   const heads = outputs.auxiliary
     .filter((head) => head.weight > 0)
-    .map((head) => tf.mul(tf.mean(softmaxCrossEntropy(head.logits, targets)), head.weight));
+    .map((head) => tf.mul(tf.mean(targetLoss(head.logits, targets)), head.weight));
   const penalty = weightDecay > 0 ? [tf.mul(squaresPenalty(weights), weightDecay)] : [];
   return [...heads, ...penalty].reduce<Scalar>(
     (sum, part) => tf.add(sum, part),
-    tf.mean(softmaxCrossEntropy(outputs.logits, targets)),
+    tf.mean(targetLoss(outputs.logits, targets)),
   );
 }
 
@@ -58,9 +69,9 @@ export function squaresPenalty(weights: readonly Weight[]): Scalar {
 }
 
 /**
- * Lowest value that the cross-entropy terms can take: the targets' entropy, once for the trunk and once more for each head by its weight.
+ * Lowest value that the terms with targets can take: the targets' floor, once for the trunk and once more for each head by its weight.
  * Weight decay is left out: it can only add to it.
  */
-export function objectiveFloor(targetEntropyNats: number, auxiliaryWeights: readonly number[]): number {
-  return targetEntropyNats * auxiliaryWeights.reduce((sum, weight) => sum + weight, 1);
+export function objectiveFloor(targetFloor: number, auxiliaryWeights: readonly number[]): number {
+  return targetFloor * auxiliaryWeights.reduce((sum, weight) => sum + weight, 1);
 }

@@ -1,5 +1,6 @@
 /** One optimiser step: a function of batch tensors, scalars and variables made of tf ops alone, so that it can be recorded as a graph. */
 import type { Scalar } from "@tensorflow/tfjs-node-gpu";
+import type { Loss } from "../contract/architecture.ts";
 import type { Network, Outputs } from "../models/network.ts";
 import { joined, type Movable, membersOf } from "../tensorflow/compiled/flat-variables.ts";
 import { assignVariable } from "../tensorflow/compiled/move-variables.ts";
@@ -26,6 +27,7 @@ export interface Trained {
   readonly statistics: readonly Movable[];
   /** Of the same architecture: its weights are running averages of the network's, its moving statistics the network's own. */
   readonly averaged: Network | null;
+  readonly loss: Loss;
 }
 
 /** Scalars of the state before the update, on the device; the caller disposes them. */
@@ -42,7 +44,7 @@ export type StepOutcome = {
 export function trainingStep(
   batch: BatchTensors,
   scalars: StepScalars,
-  { network, optimizer, statistics, averaged }: Trained,
+  { network, optimizer, statistics, averaged, loss }: Trained,
   weightDecay: number,
 ): StepOutcome {
   return tf.tidy(() => {
@@ -53,7 +55,7 @@ export function trainingStep(
       beside.hardLoss = tf.keep(hardLoss(outputs.logits, batch.labels));
       beside.moving = outputs.movingUpdates;
       for (const { value: moved } of outputs.movingUpdates) tf.keep(moved);
-      return objective(outputs, batch.targets, network.weights, weightDecay);
+      return objective(outputs, batch.targets, loss, network.weights, weightDecay);
     }, [...optimizer.variables]);
     if (averaged) moveAverages(network, averaged, beside.moving, scalars.averageShare);
     applyGradients(optimizer, (weight) => grads[weight.name] ?? null, scalars);

@@ -23,6 +23,8 @@ export type Two = readonly [string, string];
 
 /** Every number as typed. Shares that people think of in percent are typed in percent. */
 export interface Draft {
+  /** The preset that it was filled from: two of a network may have the same size. */
+  readonly presetId: string;
   readonly modelId: string;
   readonly inputPixels: string;
   readonly width: string;
@@ -107,6 +109,7 @@ export function draftFromPreset(preset: Preset, before: Draft | null): Draft {
   const { model, training } = preset;
   const otherKind: OptimizerKind = training.optimizer.kind === "sgd" ? "adam" : "sgd";
   return {
+    presetId: preset.id,
     modelId: model.id,
     inputPixels: String(model.inputPixels),
     width: String(model.width),
@@ -139,11 +142,10 @@ export function draftFromPreset(preset: Preset, before: Draft | null): Draft {
 
 /** Which preset the draft still is, in size; null once the size is a person's own. */
 export function presetOfDraft(draft: Draft, presets: readonly Preset[]): Preset | null {
-  return (
-    presets.find(
-      ({ model }) => model.inputPixels === Number(draft.inputPixels) && model.width === Number(draft.width),
-    ) ?? null
+  const sameSize = presets.filter(
+    ({ model }) => model.inputPixels === Number(draft.inputPixels) && model.width === Number(draft.width),
   );
+  return sameSize.find(({ id }) => id === draft.presetId) ?? sameSize[0] ?? null;
 }
 
 /** Text to number. An empty field is no number: `Number("")` would call it 0. */

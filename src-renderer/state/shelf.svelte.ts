@@ -14,6 +14,8 @@ export interface NetworkChoice {
 class ShelfState {
   /** Every network at its paper's size; null until the engine has answered. */
   list = $state.raw<readonly ArchitectureView[] | null>(null);
+  /** The principal network of each family. */
+  readonly families = $derived(this.list?.filter(({ id, family }) => id === family) ?? []);
   listError = $state.raw<ShownError | null>(null);
   /** The chosen network at the chosen size; keeps the one before until the new one is there. */
   shown = $state.raw<ArchitectureView | null>(null);
@@ -29,6 +31,11 @@ class ShelfState {
     } catch (thrown) {
       this.listError = shownError(thrown);
     }
+  }
+
+  /** All networks of a family, the principal one first. */
+  variantsOf(family: string): readonly ArchitectureView[] {
+    return this.list?.filter((network) => network.family === family) ?? [];
   }
 
   /** Brings one network to a size. Answers are kept: the same question is asked once. */

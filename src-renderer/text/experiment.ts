@@ -1,4 +1,5 @@
 /** Words for the experiment being put together. */
+import type { Loss } from "../../src-main/contract/architecture.ts";
 import type { EngineStatus } from "../../src-main/contract/machine.ts";
 import type { Difference, Draft, OptimizerKind } from "../state/draft.ts";
 import type { EstimateView } from "../state/estimate.svelte.ts";
@@ -65,12 +66,22 @@ export function smoothedTargetEntropy(epsilon: number, classes: number): number 
   return part(own) + (classes - 1) * part(other);
 }
 
+/** The least that the multi-class hinge loss can be against such a target: each class wants its margin, and they cannot all have it. */
+export function smoothedHingeFloor(epsilon: number, classes: number): number {
+  return epsilon * (classes - 1);
+}
+
 /** What smoothing does to the objective, said before training; null where it does nothing or is no number. */
-export function floorNote(draft: Draft, classes: number | null): string | null {
+export function floorNote(draft: Draft, loss: Loss, classes: number | null): string | null {
   if (draft.differs !== "smoothing" || classes === null) return null;
-  const floors = draft.arms.smoothing.map((text) => smoothedTargetEntropy(Number(text.replace(",", ".")), classes));
+  const isHinge = loss === "hinge";
+  const floors = draft.arms.smoothing.map((text) => {
+    const epsilon = Number(text.replace(",", "."));
+    return isHinge ? smoothedHingeFloor(epsilon, classes) : smoothedTargetEntropy(epsilon, classes);
+  });
+  const unit = isHinge ? "" : " nats";
   const parts = floors.flatMap((floor, place) =>
-    floor > 0 ? [`arm ${place === 0 ? "A" : "B"}’s objective cannot fall below ${decimal(floor, 3)} nats`] : [],
+    floor > 0 ? [`arm ${place === 0 ? "A" : "B"}’s objective cannot fall below ${decimal(floor, 3)}${unit}`] : [],
   );
   if (parts.length === 0) return null;
   return `With ${classes} classes, ${parts.join(", and ")}, however good the network. Compare the hard loss.`;

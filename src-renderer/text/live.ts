@@ -5,6 +5,8 @@ import { aboutDuration, count, counted, decimal, plain } from "./format.ts";
 export const floorTexts = {
   alone: (arm: string, floor: number) =>
     `${arm}: smoothed targets have entropy of their own, so this arm cannot fall below ${decimal(floor, 4)}, however good the network.`,
+  hinge: (arm: string, floor: number) =>
+    `${arm}: smoothed targets ask for a margin for every class at once, so this arm cannot fall below ${decimal(floor, 4)}, however good the network.`,
   withHeads: (arm: string, floor: number, entropy: number, headShare: number) =>
     `${arm}: smoothed targets have entropy of their own, ${decimal(entropy, 4)} nats, and the auxiliary loss adds ${plain(Number(headShare.toPrecision(3)))} of it again while training. This arm cannot fall below ${decimal(floor, 4)}, however good the network.`,
 } as const;

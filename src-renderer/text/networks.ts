@@ -23,6 +23,13 @@ export function shapeText({ height, width, channels }: ShapedRow["output"]): str
   return height === 1 && width === 1 ? String(channels) : `${height}×${width}×${channels}`;
 }
 
+/** `, sees 195 px, neighbours 32 px apart`; nothing behind the last grid, where all is seen. */
+export function fieldText(row: ShapedRow): string {
+  const { receptiveFieldPixels, receptiveFieldStridePixels } = row;
+  if (receptiveFieldPixels === null || receptiveFieldStridePixels === null) return "";
+  return `, sees ${pixels(receptiveFieldPixels)}, neighbours ${pixels(receptiveFieldStridePixels)} apart`;
+}
+
 export interface NetworkFigure {
   readonly name: string;
   readonly value: string;
@@ -56,6 +63,12 @@ export function networkFigures(totals: ArchitectureTotals): readonly NetworkFigu
       about: "Side of the square of input that one value of the last grid sees. It may be larger than the picture.",
     },
     {
+      name: "Longest path",
+      value: counted(totals.longestPathLayers, "layer"),
+      about:
+        "Convolutions and dense layers one behind the other, counted in the table. Papers count in their own ways.",
+    },
+    {
       name: "Ways through",
       value: totals.paths < 10_000 ? count(totals.paths) : magnitude(totals.paths),
       about: "Paths from input to output: branches add, modules behind each other multiply.",
@@ -76,6 +89,7 @@ export const toneTexts = {
 export const rowKindTexts: Readonly<Record<ShapedRow["kind"], string>> = {
   convolution: "convolution",
   pool: "pool",
+  "adaptive-pool": "adaptive pool",
   "local-response-norm": "local response norm",
   dropout: "dropout",
   flatten: "flatten",

@@ -128,7 +128,8 @@ describe("what is recorded", () => {
 describe("models and data", () => {
   it("models --json gives the shelf with these keys", async () => {
     const { models } = JSON.parse((await cli.run("models --json")).out);
-    const keys = "id title year weightLayers inputPixels classes parameters auxiliaryParameters multiplyAdds paper";
+    const keys =
+      "id title year weightLayers inputPixels classes parameters auxiliaryParameters multiplyAdds paper family variant";
     for (const model of models) expect(Object.keys(model)).toEqual(keys.split(" "));
     expect(models.find(({ id }: { id: string }) => id === "alexnet")).toMatchObject({
       year: 2012,

@@ -41,8 +41,8 @@ test("hard loss of huge logits is their distance, not infinity", () => {
 
 test("target loss weighs −ln p by the target, and leaves out a class without a share", () => {
   const half = Math.log(2);
-  expect(targetLoss(logits(0, 0), new Float32Array([0.9, 0.1]), 2)).toBeCloseTo(half, 6);
-  expect(targetLoss(logits(Number.NEGATIVE_INFINITY, 0), new Float32Array([0, 1]), 2)).toBe(0);
+  expect(targetLoss("cross-entropy", logits(0, 0), new Float32Array([0.9, 0.1]), 2)).toBeCloseTo(half, 6);
+  expect(targetLoss("cross-entropy", logits(Number.NEGATIVE_INFINITY, 0), new Float32Array([0, 1]), 2)).toBe(0);
 });
 
 test("calibration error of four answers in two bins", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { architectures } from "../../src-main/models/registry.ts";
+import { architectures, findArchitecture } from "../../src-main/models/registry.ts";
 import { branches, pool } from "../../src-main/models/rows.ts";
 import { scaleArchitecture, smallestInputPixels } from "../../src-main/models/scale.ts";
 import { shapeRows } from "../../src-main/models/shapes.ts";
@@ -39,6 +39,27 @@ describe("the scaler", () => {
     });
   });
 
+  it("pads a convolution that gives up stride for its new kernel, where a number of pixels belonged to the old", () => {
+    const [first] = scaleArchitecture(findArchitecture("alexnet-torchvision"), { inputPixels: 32, width: 0.25 }).rows;
+    expect(first).toMatchObject({ kernel: [3, 3], stride: 1, padding: "same" });
+  });
+
+  it("leaves LeNet-5 as it is at 28 pixels, the size of its digits", () => {
+    const lenet5 = findArchitecture("lenet5");
+    expect(scaleArchitecture(lenet5, { inputPixels: 28, width: 1 }).rows).toEqual(lenet5.rows);
+  });
+
+  it("brings the cells of GoogLeNet's heads down to the grid that small pictures leave", () => {
+    const cells = [32, 16].map((inputPixels) => {
+      const { rows } = scaleArchitecture(findArchitecture("googlenet-torchvision"), { inputPixels, width: 0.25 });
+      return rows.flatMap((row) => (row.kind === "auxiliary" ? [row.rows[0]] : []));
+    });
+    expect(cells).toMatchObject([
+      [{ cells: 4 }, { cells: 4 }],
+      [{ cells: 4 }, { cells: 4 }],
+    ]);
+  });
+
   it("gives AlexNet a 5×5/2 at 64 pixels", () => {
     expect(scaleArchitecture(alexnet, { inputPixels: 64, width: 1 }).rows[0]).toMatchObject({
       kernel: [5, 5],
@@ -66,7 +87,7 @@ describe("the scaler", () => {
 
   it("finds a sound table for every size and width that a setting may ask for", () => {
     for (const architecture of architectures)
-      for (const inputPixels of [16, 17, 24, 28, 31, 33, 48, 64, 75, 96, 128, 150, 224, 256, 299, 300, 512])
+      for (const inputPixels of [16, 17, 24, 28, 31, 33, 48, 64, 75, 96, 128, 150, 224, 256, 299, 300, 331, 512])
         for (const width of [0.05, 0.33, 1, 2]) {
           const { rows, totals } = shapeRows(scaleArchitecture(architecture, { inputPixels, width }), 10);
           expect(rows.at(-1)?.output.channels).toBe(10);

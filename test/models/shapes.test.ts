@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { Architecture, Row } from "../../src-main/contract/architecture.ts";
 import { auxiliary, branches, convolution, dense, flatten, pool } from "../../src-main/models/rows.ts";
-import { countPaths, countWeightLayers, shapeRows } from "../../src-main/models/shapes.ts";
+import { shapeRows } from "../../src-main/models/shapes.ts";
 
 const plain = { groups: 1, batchNorm: false, activation: "relu" } as const;
 const tiny = (rows: readonly Row[], inputPixels = 8): Architecture => ({
-  ...{ id: "tiny", title: "Tiny", year: 2000, paper: "", variant: "", about: "", weightLayers: 1 },
+  ...{ id: "tiny", family: "tiny", title: "Tiny", year: 2000, paper: "", variant: "", about: "", weightLayers: 1 },
+  loss: "cross-entropy",
   inputPixels,
   rows,
 });
@@ -102,6 +103,9 @@ describe("the shape calculator", () => {
 describe("paths and weight layers", () => {
   const step = (name: string) => convolution(name, 2, 1, 1, "same", plain);
   const two = branches("two", "", [step("a")], [step("a"), step("b")]);
+
+  const countPaths = (rows: readonly Row[]) => shapeRows(tiny(rows), 10).totals.paths;
+  const countWeightLayers = (rows: readonly Row[]) => shapeRows(tiny(rows), 10).totals.longestPathLayers;
 
   it("doubles the paths with each module of two branches, as features double with each layer", () => {
     expect(countPaths([step("a")])).toBe(1);

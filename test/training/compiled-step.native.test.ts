@@ -8,6 +8,7 @@ vi.hoisted(() => {
   process.env.TF_ENABLE_ONEDNN_OPTS = "0";
 });
 
+import { architectures } from "../../src-main/models/registry.ts";
 import { disposeArm, stepArm } from "../../src-main/training/arm.ts";
 import { runTraining } from "../../src-main/training/run-training.ts";
 import { disposeBatch } from "../../src-main/training/upload.ts";
@@ -16,14 +17,16 @@ import { arraySink, eventsOf, neverInterrupted, stepValues, tinyJob } from "./ti
 
 const everything = { weightDecay: 1e-3, clipNorm: 0.5, smoothing: 0.1, learningRate: 1e-3 };
 
-for (const [name, optimizer] of Object.entries(optimizers)) {
-  test(`AlexNet by ${name}, twenty steps`, () => {
-    expectSameSteps("alexnet", { ...everything, optimizer }, 20, 1e-5);
+/**
+ * The principal network of every family, in the shelf's order. When this was written the weights of all were equal to the last bit after twenty steps, and
+ * so were the losses, but for the linear machine's, which differed by 1e-7.
+ */
+const networks = architectures.filter(({ id, family }) => id === family).map(({ id }) => id);
+
+for (const id of networks)
+  test.each(Object.entries(optimizers))(`${id} by %s, twenty steps`, (_, optimizer) => {
+    expectSameSteps(id, { ...everything, optimizer }, 20, 1e-5);
   });
-  test(`Inception v3 by ${name}`, () => {
-    expectSameSteps("inception-v3", { ...everything, optimizer }, name === "Adam" ? 20 : 3, 1e-5);
-  });
-}
 
 test("decoupled decay and a running average of weights", () => {
   const beside = { ...everything, weightDecay: 0.1, weightDecayKind: "decoupled", averageDecay: 0.9 } as const;
@@ -51,7 +54,7 @@ test("bfloat16 begins within its eight bits of float32 and learns beside it", ()
   for (const arm of arms) disposeArm(arm);
 });
 
-for (const id of ["zfnet", "vgg11", "vgg19", "googlenet"])
+for (const id of ["alexnet-torchvision", "googlenet-torchvision", "inception-v3-torchvision"])
   test(`${id}, three steps`, () => {
     expectSameSteps(id, { ...everything, optimizer: optimizers.momentum! }, 3, 1e-5);
   });

@@ -7,7 +7,7 @@ const examples = Int32Array.from([30, 31, 32]);
 
 test("a perfect predictor of the smoothed targets evaluates to the floor", () => {
   const logits = smoothedTargets(labels, 10, 0.1).map((share) => Math.log(share) - 2);
-  const { result } = evaluationOf({ logits, labels, examples, classes: 10 }, 0.1, 0);
+  const { result } = evaluationOf({ logits, labels, examples, classes: 10 }, "cross-entropy", 0.1, 0);
   expect(result.objectiveFloor).toBeCloseTo(0.5003, 4);
   expect(Math.abs(result.objective - result.objectiveFloor)).toBeLessThan(1e-4);
   expect(result.top1).toBe(1);
@@ -15,10 +15,19 @@ test("a perfect predictor of the smoothed targets evaluates to the floor", () =>
   expect(result.hardLoss).toBeCloseTo(-Math.log(0.91), 5);
 });
 
+test("scores that lead by the margin evaluate to the floor of the hinge loss; the hard loss stays cross-entropy", () => {
+  const logits = Float32Array.from({ length: 30 }, (_, i) => (i % 10 === labels[Math.floor(i / 10)] ? 1 : 0));
+  const { result } = evaluationOf({ logits, labels, examples, classes: 10 }, "hinge", 0.1, 0.25);
+  expect(result.objectiveFloor).toBeCloseTo(0.9, 12);
+  expect(result.objective).toBeCloseTo(0.9 + 0.25, 5);
+  expect(result.hardLoss).toBeCloseTo(Math.log(1 + 9 / Math.E), 6);
+});
+
 test("against one-hot targets the objective is the hard loss and the penalty", () => {
   const logits = Float32Array.from([Math.log(3), 0]);
   const { result } = evaluationOf(
     { logits, labels: Int32Array.of(0), examples: Int32Array.of(7), classes: 2 },
+    "cross-entropy",
     0,
     0.25,
   );
@@ -30,7 +39,7 @@ test("against one-hot targets the objective is the hard loss and the penalty", (
 test("each picture's answer is kept with its confidence and that of the true class", () => {
   const logits = Float32Array.from([Math.log(3), 0, 0, Math.log(3)]);
   const answers = { logits, labels: Int32Array.of(0, 0), examples: Int32Array.of(7, 8), classes: 2 };
-  expect(evaluationOf(answers, 0, 0)).toMatchObject({
+  expect(evaluationOf(answers, "cross-entropy", 0, 0)).toMatchObject({
     confusion: [
       [1, 1],
       [0, 0],

@@ -1,7 +1,10 @@
 import type { Tensor2D, Variable } from "@tensorflow/tfjs-node-gpu";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { smoothedTargets, targetFloor } from "../../src-main/batches/targets.ts";
 import { targetLoss } from "../../src-main/metrics/target-loss.ts";
 import type { Outputs, Weight } from "../../src-main/models/network.ts";
+import { createRandom } from "../../src-main/platform/random.ts";
+import { multiClassHinge } from "../../src-main/tensorflow/kernels/multi-class-hinge.ts";
 import { softmaxCrossEntropy } from "../../src-main/tensorflow/kernels/softmax-cross-entropy.ts";
 import { tf } from "../../src-main/tensorflow/runtime.ts";
 import { hardLoss, objective, objectiveFloor } from "../../src-main/training/loss.ts";
@@ -62,6 +65,7 @@ test("the objective sums trunk, weighted head and half the decayed squares", () 
     return objective(
       outputs(evenOdds, heads),
       tf.tensor2d([[1, 0]]),
+      "cross-entropy",
       [kernel(decayed, true), kernel(free, false)],
       0.1,
     );
@@ -75,7 +79,14 @@ test("the objective's gradient through weight decay is factor times weight", () 
   tf.tidy(() => {
     const weight = tf.variable(tf.tensor2d([[3, -2]]));
     const { grads } = tf.variableGrads(
-      () => objective(outputs(tf.mul(weight, 0) as Tensor2D), tf.tensor2d([[0.5, 0.5]]), [kernel(weight, true)], 0.1),
+      () =>
+        objective(
+          outputs(tf.mul(weight, 0) as Tensor2D),
+          tf.tensor2d([[0.5, 0.5]]),
+          "cross-entropy",
+          [kernel(weight, true)],
+          0.1,
+        ),
       [weight],
     );
     expect(Array.from(grads[weight.name]!.dataSync())).toEqual([expect.closeTo(0.3, 6), expect.closeTo(-0.2, 6)]);
@@ -90,19 +101,65 @@ test("a perfect predictor of smoothed targets sits on the floor, in training and
   const floor = objectiveFloor(-(0.91 * Math.log(0.91) + 0.09 * Math.log(0.01)), []);
   const perfect = smoothed.map((share) => Math.log(share) + 7);
   const trained = number(() =>
-    objective(outputs(tf.tensor2d(perfect, [1, 10])), tf.tensor2d(smoothed, [1, 10]), [], 0),
+    objective(outputs(tf.tensor2d(perfect, [1, 10])), tf.tensor2d(smoothed, [1, 10]), "cross-entropy", [], 0),
   );
   expect(floor).toBeCloseTo(0.5003, 4);
   expect(Math.abs(trained - floor)).toBeLessThan(1e-4);
-  expect(Math.abs(targetLoss(perfect, smoothed, 10) - floor)).toBeLessThan(1e-4);
+  expect(Math.abs(targetLoss("cross-entropy", perfect, smoothed, 10) - floor)).toBeLessThan(1e-4);
 });
 
 test("no other logits come below the floor", () => {
-  const floor = targetLoss(smoothed.map(Math.log), smoothed, 10);
+  const floor = targetLoss("cross-entropy", smoothed.map(Math.log), smoothed, 10);
   for (const gap of [3, 4, 5, 6]) {
     const guess = Float32Array.from(smoothed, (_, position) => (position === 3 ? gap : 0));
-    expect(targetLoss(guess, smoothed, 10)).toBeGreaterThan(floor);
+    expect(targetLoss("cross-entropy", guess, smoothed, 10)).toBeGreaterThan(floor);
   }
+});
+
+test("the hinge loss is what each class falls short of the margin, by its share in the target", () => {
+  // Class 0 leads class 1 by 2 and class 2 by half a margin; class 1 falls short of class 0 by 3 and of class 2 by 2.5.
+  const scores = [2, 0, 1.5];
+  const losses = (targets: number[]) =>
+    number(() => multiClassHinge(tf.tensor2d(scores, [1, 3]), tf.tensor2d(targets, [1, 3])));
+  expect(losses([1, 0, 0])).toBeCloseTo(0.5, 6);
+  expect(losses([0, 1, 0])).toBeCloseTo(3 + 2.5, 6);
+  expect(losses([0.5, 0.5, 0])).toBeCloseTo(3, 6);
+});
+
+test("the hinge loss's gradient pushes each class that comes too near by its true class's share, and the true class by their number", () => {
+  tf.tidy(() => {
+    const gradient = tf.grad((scores) => multiClassHinge(scores as Tensor2D, tf.tensor2d([[1, 0, 0, 0]])));
+    expect(Array.from(gradient(tf.tensor2d([[2, 0, 1.5, 3]])).dataSync())).toEqual([-2, 0, 1, 1]);
+  });
+});
+
+test("a perfect predictor of smoothed targets sits on the hinge loss's floor of ε·(K − 1), in training and in evaluation", () => {
+  const floor = objectiveFloor(targetFloor("hinge", 10, 0.1), []);
+  const perfect = Float32Array.from({ length: 10 }, (_, position) => (position === 3 ? 5 : 4));
+  const trained = number(() =>
+    objective(outputs(tf.tensor2d(perfect, [1, 10])), tf.tensor2d(smoothed, [1, 10]), "hinge", [], 0),
+  );
+  expect(floor).toBeCloseTo(0.9, 12);
+  expect(trained).toBeCloseTo(floor, 5);
+  expect(targetLoss("hinge", perfect, smoothed, 10)).toBeCloseTo(floor, 5);
+});
+
+test("no other scores come below the hinge loss's floor", () => {
+  const random = createRandom(1, "scores");
+  for (let guess = 0; guess < 1000; guess++) {
+    const near = Float32Array.from(smoothed, (_, i) => (i === 3 ? 1 : 0) + 0.3 * (random.uniform() - 0.5));
+    expect(targetLoss("hinge", near, smoothed, 10)).toBeGreaterThan(targetFloor("hinge", 10, 0.1) - 1e-6);
+  }
+});
+
+test("the hinge loss in training is that of an evaluation", () => {
+  const random = createRandom(2, "scores");
+  const scores = Float32Array.from({ length: 50 }, () => 4 * random.uniform());
+  const targets = smoothedTargets([0, 3, 9, 5, 5], 10, 0.2);
+  const trained = number(() =>
+    objective(outputs(tf.tensor2d(scores, [5, 10])), tf.tensor2d(targets, [5, 10]), "hinge", [], 0),
+  );
+  expect(targetLoss("hinge", scores, targets, 10)).toBeCloseTo(trained, 4);
 });
 
 test("each auxiliary head raises the training floor by its weight", () => {

@@ -1,10 +1,22 @@
 import { describe, expect, test } from "vitest";
 import type { ShapedRow } from "../../src-main/contract/architecture.ts";
+import { architectures } from "../../src-main/models/registry.ts";
 import { heightUnits, layoutCore, widthShare } from "../../src-renderer/features/core/core-layout.ts";
+import { rowKindTexts, toneTexts } from "../../src-renderer/text/networks.ts";
+import { fakeArchitecture } from "../support/fake-shelf.ts";
 
 function row(kind: ShapedRow["kind"], name: string, side: number, channels: number): ShapedRow {
-  const costs = { parameters: 0, multiplyAdds: 0, activationBytes: 0, receptiveFieldPixels: null };
-  return { kind, name, detail: "", output: { height: side, width: side, channels }, ...costs, branches: null };
+  const costs = { parameters: 0, multiplyAdds: 0, activationBytes: 0, paths: 1, weightLayers: 0 };
+  const field = { receptiveFieldPixels: null, receptiveFieldStridePixels: null, receptiveFieldOffsetPixels: null };
+  return {
+    kind,
+    name,
+    detail: "",
+    output: { height: side, width: side, channels },
+    ...costs,
+    ...field,
+    branches: null,
+  };
 }
 function module(name: string, side: number, channels: number, branches: ShapedRow[][]): ShapedRow {
   return { ...row("branches", name, side, channels), branches };
@@ -99,6 +111,21 @@ describe("a core", () => {
     const [narrow, wide] = layoutCore(rows, { ...options, widths: "own" });
     expect(wide?.width).toBeCloseTo(100, 9);
     expect(narrow?.width).toBeCloseTo(50, 9);
+  });
+
+  test("of every network on the shelf keeps to its box, in words that are there for every kind of row", () => {
+    for (const { id } of architectures) {
+      const { rows } = fakeArchitecture({ id });
+      for (const detail of ["branches", "rows"] as const)
+        for (const band of layoutCore(rows, { ...options, detail })) {
+          expect(band.x).toBeGreaterThanOrEqual(-1e-9);
+          expect(band.x + band.width).toBeLessThanOrEqual(100 + 1e-9);
+          expect(band.y + band.height).toBeLessThanOrEqual(200 + 1e-9);
+          expect(band.height).toBeGreaterThan(0);
+          expect(toneTexts[band.tone]).toBeDefined();
+          expect(rowKindTexts[band.row.kind]).toBeDefined();
+        }
+    }
   });
 
   test("of no rows is empty", () => {

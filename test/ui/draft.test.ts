@@ -53,6 +53,14 @@ describe("a draft filled from a preset", () => {
   });
 });
 
+describe("two presets of one size", () => {
+  const paper: Preset = { ...preset, id: "paper", title: "As in the paper" };
+  test("are told apart by the one that the draft was filled from", () => {
+    expect(presetOfDraft(draftFromPreset(paper, draft), [preset, paper])?.id).toBe("paper");
+    expect(presetOfDraft(draft, [preset, paper])?.id).toBe("compact");
+  });
+});
+
 describe("a draft with something wrong", () => {
   test.each([
     [{ epochs: "" }, "epochs", "A number, such as 0.1."],

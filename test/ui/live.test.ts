@@ -82,6 +82,12 @@ describe("the floor of the objective", () => {
       "Smoothed ε\u00a00.1: smoothed targets have entropy of their own, so this arm cannot fall below 0.5003, however good the network.",
     ]);
   });
+  test("of the hinge loss speaks of margins", () => {
+    const arm = { ...fakePair(1, 1)[1]!, trainingObjectiveFloor: 0.1 * 9 };
+    expect(floorSentences(runFaces([arm]))).toEqual([
+      "Smoothed ε\u00a00.1: smoothed targets ask for a margin for every class at once, so this arm cannot fall below 0.9000, however good the network.",
+    ]);
+  });
   test("is drawn for the arm that has one", () => {
     expect(objectiveFloors(runFaces(fakePair(1, 1)))).toEqual([
       { id: "floor 2", label: "Smoothed ε\u00a00.1", hue: 1, value: 0.6504 },

@@ -67,9 +67,10 @@ describe("words for the experiment", () => {
     expect(armNames({ setting: "smoothing", values: [0, 0.1] }).map(read)).toEqual(["One-hot", "Smoothed ε 0.1"]);
   });
   test("the floor is told for the arm that has one, and not for half a number", () => {
-    expect(floorNote(draft, 10)).toContain("arm B’s objective cannot fall below 0.500 nats");
-    expect(floorNote({ ...draft, arms: { ...draft.arms, smoothing: ["0", ""] } }, 10)).toBeNull();
-    expect(floorNote({ ...draft, differs: "weightDecay" }, 10)).toBeNull();
+    expect(floorNote(draft, "cross-entropy", 10)).toContain("arm B’s objective cannot fall below 0.500 nats");
+    expect(floorNote(draft, "hinge", 10)).toContain("arm B’s objective cannot fall below 0.900, however");
+    expect(floorNote({ ...draft, arms: { ...draft.arms, smoothing: ["0", ""] } }, "cross-entropy", 10)).toBeNull();
+    expect(floorNote({ ...draft, differs: "weightDecay" }, "cross-entropy", 10)).toBeNull();
   });
   test("only what applies is asked: Adam's betas for Adam, weight decay unless it differs", () => {
     const fields = (changes: object) => moreRows({ ...draft, ...changes }).map((row) => row.field);

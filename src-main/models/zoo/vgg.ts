@@ -25,13 +25,15 @@ function block(number: number, convolutions: number, channels: number): Row[] {
 
 export const vgg: readonly Architecture[] = configurations.map(({ layers, letter, blocks }) => ({
   id: `vgg${layers}`,
+  family: `vgg${layers}`,
   title: `VGG-${layers}`,
   year: 2014,
   paper: "Simonyan, Zisserman: Very Deep Convolutional Networks for Large-Scale Image Recognition, 2014",
-  variant: "paper",
+  variant: "Paper",
   about: `Configuration ${letter} of the paper, without batch normalisation; what is shipped with torchvision has the same layers.`,
   inputPixels: 224,
   weightLayers: layers,
+  loss: "cross-entropy",
   rows: [
     ...blocks.flatMap((convolutions, i) => block(i + 1, convolutions, filters[i]!)),
     ...denseClassifier(4096, 0.5),

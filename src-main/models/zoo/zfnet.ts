@@ -10,13 +10,15 @@ const normalisation = { neighbours: 5, k: 2, alpha: 1e-4, beta: 0.75 };
 
 export const zfnet: Architecture = {
   id: "zfnet",
+  family: "zfnet",
   title: "ZFNet",
   year: 2013,
   paper: "Zeiler, Fergus: Visualizing and Understanding Convolutional Networks, 2013",
-  variant: "paper",
+  variant: "Paper",
   about: "As in the paper's figure 3; many tools ship an AlexNet under this name.",
   inputPixels: 224,
   weightLayers: 8,
+  loss: "cross-entropy",
   rows: [
     reluConvolution("conv1", 96, 7, 2, 1),
     pool("pool1", "max", 3, 2, 1),

@@ -1,4 +1,4 @@
-/** Bias and ReLU with their native gradients; tfjs's own are three ops and more each. */
+/** Bias, ReLU and tanh with their native gradients; tfjs's own are three ops and more each. */
 import type { Tensor } from "@tensorflow/tfjs-node-gpu";
 import { stringAttribute, typeAttribute } from "../op-attributes.ts";
 import { backend } from "../runtime.ts";
@@ -13,6 +13,15 @@ const runRelu = defineKernel<"x", object>({
   savedInputs: [],
   savedOutputs: [true],
   backward: (upstream, saved) => ({ x: backend.executeSingleOutput("ReluGrad", [floats], [...upstream, ...saved]) }),
+});
+
+const runTanh = defineKernel<"x", object>({
+  name: "StrataTanh",
+  forward: ({ x }) => [backend.executeSingleOutput("Tanh", [floats], [x])],
+  savedInputs: [],
+  savedOutputs: [true],
+  // TanhGrad takes the output first: dy · (1 − y²).
+  backward: (upstream, saved) => ({ x: backend.executeSingleOutput("TanhGrad", [floats], [...saved, ...upstream]) }),
 });
 
 const runBiasAdd = defineKernel<"x" | "bias", object>({
@@ -31,6 +40,12 @@ const runBiasAdd = defineKernel<"x" | "bias", object>({
 export function relu<T extends Tensor>(x: T): T {
   // One output of the input's own shape.
   return runRelu({ x }, {})[0] as T;
+}
+
+/** The hyperbolic tangent of any shape. */
+export function tanh<T extends Tensor>(x: T): T {
+  // One output of the input's own shape.
+  return runTanh({ x }, {})[0] as T;
 }
 
 /** Adds `bias` [c] to `x` [n, c] or [n, h, w, c]. */

@@ -164,6 +164,8 @@ function toneOf(row: ShapedRow, sideBefore: number): Tone {
     case "flatten":
     case "local-response-norm":
       return "thin";
+    case "adaptive-pool":
+      return "pool";
     default:
       return row.kind;
   }

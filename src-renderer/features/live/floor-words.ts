@@ -1,4 +1,5 @@
 /** Why an arm's objective cannot fall below its floor, in words that fit what was trained. */
+import { smoothedHingeFloor } from "../../text/experiment.ts";
 import { floorTexts } from "../../text/live.ts";
 import type { RunFace } from "../runs/run-faces.ts";
 
@@ -17,7 +18,11 @@ export function floorSentences(faces: readonly RunFace[]): string[] {
   return faces.flatMap(({ run, name }) => {
     const floor = run.trainingObjectiveFloor ?? 0;
     if (floor <= 0) return [];
-    const entropy = smoothedEntropy(run.configuration.training.smoothing, run.dataset.classes.length);
+    const { smoothing } = run.configuration.training;
+    const classes = run.dataset.classes.length;
+    // A run does not say what its network's loss is; this floor is the hinge loss's alone.
+    if (Math.abs(floor - smoothedHingeFloor(smoothing, classes)) < 1e-9) return [floorTexts.hinge(name, floor)];
+    const entropy = smoothedEntropy(smoothing, classes);
     const headShare = entropy > 0 ? floor / entropy - 1 : 0;
     // The floor counts the entropy once for each head by its weight: what goes beyond one is the heads' on the side.
     return [headShare > 0.001 ? floorTexts.withHeads(name, floor, entropy, headShare) : floorTexts.alone(name, floor)];

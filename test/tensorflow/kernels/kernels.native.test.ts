@@ -1,6 +1,6 @@
 import type { Rank, Tensor, Tensor1D, Tensor2D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { biasAdd, relu } from "../../../src-main/tensorflow/kernels/activation.ts";
+import { biasAdd, relu, tanh } from "../../../src-main/tensorflow/kernels/activation.ts";
 import { batchNormInference, batchNormTraining } from "../../../src-main/tensorflow/kernels/batch-norm.ts";
 import { dropout } from "../../../src-main/tensorflow/kernels/dropout.ts";
 import { matMul, pointwiseConvolution } from "../../../src-main/tensorflow/kernels/mat-mul.ts";
@@ -90,6 +90,15 @@ describe("bias and ReLU", () => {
     gradientsOf((a, b) => relu(biasAdd(a, b))).forEach((gradient, i) => {
       expectClose(gradient, expected[i] as Tensor);
     });
+  });
+});
+
+describe("tanh", () => {
+  it("has tfjs's values and gradient", () => {
+    const x = tf.randomNormal<Rank.R4>([2, 3, 3, 4], 0, 2, "float32", 3);
+    expectClose(tanh(x), tf.tanh(x), 1e-6);
+    const gradientOf = (operation: (input: Tensor) => Tensor) => tf.grad((a) => pull(operation(a)).asScalar())(x);
+    expectClose(gradientOf(tanh), gradientOf(tf.tanh), 1e-6);
   });
 });
 
