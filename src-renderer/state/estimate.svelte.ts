@@ -48,9 +48,10 @@ class EstimateState {
 /** What the time hangs on; a new seed or smoothing is no reason to measure again. */
 function costOf({ configuration, pair }: TrainRequest): unknown {
   const { dataset, model, training } = configuration;
-  const { epochs, batchSize, optimizer, auxiliaryWeight, augmentation } = training;
+  const { epochs, batchSize, optimizer, auxiliaryWeight, augmentation, precision, averageDecay } = training;
   const arms = pair?.setting === "optimizer" ? pair.values : pair !== null;
-  return [dataset, model, epochs, batchSize, optimizer.kind, auxiliaryWeight === 0, augmentation, arms];
+  const step = [batchSize, optimizer.kind, auxiliaryWeight === 0, precision, averageDecay === null];
+  return [dataset, model, epochs, step, augmentation, arms];
 }
 
 export const estimate = new EstimateState();
