@@ -4,8 +4,8 @@
  *
  * Tried with seed 1 and 8 epochs, top-1 on the test pictures. On 4,500 photographs of ten classes at 32 px (a sample of CIFAR-10), one-hot /
  * smoothed by 0.1: inception-v3 0.511 / 0.521 (in bfloat16, one-hot: 0.496), alexnet 0.537 / 0.537; one-hot: zfnet 0.536, vgg11 0.463, vgg16 0.411,
- * googlenet 0.408. On the drawn set as it comes: inception-v3 0.960, alexnet 0.903. vgg13 and vgg19 take vgg16's settings and `inception-v3-paper`
- * inception-v3's, untried, and no `paper` recipe was run to its end.
+ * googlenet 0.408. On the drawn set as it comes: inception-v3 0.960, alexnet 0.903. vgg13 and vgg19 take vgg16's settings and `inception-v3-paper`,
+ * `inception-v3-torchvision` and `alexnet-torchvision` those of the network that they are variants of, untried, and no `paper` recipe was run to its end.
  */
 import type { ModelChoice, Optimizer, Preset, TrainingSettings } from "../contract/configuration.ts";
 import { StrataError } from "../contract/errors.ts";
@@ -117,10 +117,12 @@ function presets(
 
 const table: readonly Preset[] = [
   ...presets("alexnet", 0.25, compactAlexnet, 227, paperAlexnet),
+  ...presets("alexnet-torchvision", 0.25, compactAlexnet, 224, paperAlexnet),
   ...presets("zfnet", 0.25, compactAlexnet, 224, paperAlexnet),
   ...["vgg11", "vgg13", "vgg16", "vgg19"].flatMap((id) => presets(id, 0.25, compactVgg, 224, paperVgg)),
   ...presets("googlenet", 0.5, compactGooglenet, 224, paperGooglenet),
   ...presets("inception-v3", 0.25, compactInception, 299, paperInception),
+  ...presets("inception-v3-torchvision", 0.25, compactInception, 299, paperInception),
   ...presets("inception-v3-paper", 0.25, compactInception, 299, paperInception),
 ];
 

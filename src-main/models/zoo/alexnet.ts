@@ -32,3 +32,30 @@ export const alexnet: Architecture = {
     ...denseClassifier(4096, 0.5),
   ],
 };
+
+/**
+ * torchvision's AlexNet: one tower, fewer filters in the first layers and more in the fourth and fifth, no response normalisation, zeros around the picture.
+ * 61,100,840 parameters at 1000 classes. Input 224; grids 55, 27, 13, 6.
+ */
+export const alexnetTorchvision: Architecture = {
+  id: "alexnet-torchvision",
+  title: "AlexNet in one tower",
+  year: 2014,
+  paper: "Krizhevsky: One weird trick for parallelizing convolutional neural networks, 2014",
+  variant: "torchvision",
+  about:
+    "The single tower that torchvision ships and publishes weights for: 64, 192, 384, 256 and 256 filters, no response normalisation.",
+  inputPixels: 224,
+  weightLayers: 8,
+  rows: [
+    reluConvolution("conv1", 64, 11, 4, 2),
+    pool("pool1", "max", 3, 2, "valid"),
+    reluConvolution("conv2", 192, 5, 1, "same"),
+    pool("pool2", "max", 3, 2, "valid"),
+    reluConvolution("conv3", 384, 3, 1, "same"),
+    reluConvolution("conv4", 256, 3, 1, "same"),
+    reluConvolution("conv5", 256, 3, 1, "same"),
+    pool("pool5", "max", 3, 2, "valid"),
+    ...denseClassifier(4096, 0.5),
+  ],
+};

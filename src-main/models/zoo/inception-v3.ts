@@ -1,5 +1,5 @@
 /**
- * Inception-v3 (Szegedy 2015) in two layouts. Row names are those of Google's own code (slim).
+ * Inception-v3 (Szegedy 2015) in two layouts, one of them with two kinds of pool. Row names are those of Google's own code (slim).
  *
  * - `shipped`: what Google, torchvision and Keras train and publish. 23,834,568 parameters at 1000 classes, with γ and β, and 3,326,696 in the
  *   auxiliary head: 27,161,264 together.
@@ -8,13 +8,15 @@
  *   normalisation on the head's last layer too. The paper does not print the widths inside the modules; they are the shipped ones here, and the
  *   fifth 17×17 module repeats 160. So read, it costs 6.5 billion multiply-adds where the paper states 4.8: the authors' was another in parts.
  *
- * In both, the head's 5×5 convolution covers its whole 5×5 grid: it is the fully connected layer whose batch normalisation the paper adds.
+ * - `torchvision`: the shipped one, whose average pools count the zeros around the grid, where Google's leave them out.
+ *
+ * In all, the head's 5×5 convolution covers its whole 5×5 grid: it is the fully connected layer whose batch normalisation the paper adds.
  * Left out: the averaged weights of the paper's evaluation, which are a matter of training.
  */
 import type { Architecture, BranchesRow, ConvolutionRow, PoolRow, Row, Size2d } from "../../contract/architecture.ts";
 import { auxiliary, branches, convolution, dense, dropout, flatten, pool } from "../rows.ts";
 
-type Layout = "shipped" | "paper";
+type Layout = "shipped" | "torchvision" | "paper";
 type Kernel = number | Size2d;
 
 const conv = (
@@ -28,8 +30,8 @@ const conv = (
 const same = (name: string, filters: number, kernel: Kernel) => conv(name, filters, kernel, 1, "same");
 const halve = (name: string, filters: number) => conv(name, filters, 3, 2, "valid");
 const maxPool = (name: string): PoolRow => pool(name, "max", 3, 2, "valid");
-const pooled = (filters: number): Row[] => [
-  pool("AvgPool_0a_3x3", "average", 3, 1, "same"),
+const pooled = (filters: number, layout: Layout): Row[] => [
+  pool("AvgPool_0a_3x3", "average", 3, 1, layout === "torchvision" ? 1 : "same"),
   same("Conv2d_0b_1x1", filters, 1),
 ];
 
@@ -42,7 +44,7 @@ function inceptionA(name: string, poolFilters: number, layout: Layout): Branches
     [same("Conv2d_0a_1x1", 64, 1)],
     [same("Conv2d_0a_1x1", 48, 1), ...(layout === "paper" ? five : [same("Conv2d_0b_5x5", 64, 5)])],
     [same("Conv2d_0a_1x1", 64, 1), same("Conv2d_0b_3x3", 96, 3), same("Conv2d_0c_3x3", 96, 3)],
-    pooled(poolFilters),
+    pooled(poolFilters, layout),
   );
 }
 
@@ -58,7 +60,7 @@ function reductionA(name: string): BranchesRow {
 }
 
 /** 17×17: 7×7 convolutions flattened into 1×7 and 7×1 (figure 6, n = 7). */
-function inceptionB(name: string, filters: number): BranchesRow {
+function inceptionB(name: string, filters: number, layout: Layout): BranchesRow {
   return branches(
     name,
     "Inception B",
@@ -71,7 +73,7 @@ function inceptionB(name: string, filters: number): BranchesRow {
       same("Conv2d_0d_7x1", filters, [7, 1]),
       same("Conv2d_0e_1x7", 192, [1, 7]),
     ],
-    pooled(192),
+    pooled(192, layout),
   );
 }
 
@@ -92,7 +94,7 @@ function reductionB(name: string): BranchesRow {
 }
 
 /** 8×8: filter banks expanded side by side (figure 7). */
-function inceptionC(name: string): BranchesRow {
+function inceptionC(name: string, layout: Layout): BranchesRow {
   const expanded = branches(
     "Expanded",
     "expanded filter bank",
@@ -105,7 +107,7 @@ function inceptionC(name: string): BranchesRow {
     [same("Conv2d_0a_1x1", 320, 1)],
     [same("Conv2d_0a_1x1", 384, 1), expanded],
     [same("Conv2d_0a_1x1", 448, 1), same("Conv2d_0b_3x3", 384, 3), expanded],
-    pooled(192),
+    pooled(192, layout),
   );
 }
 
@@ -128,7 +130,7 @@ function rows(layout: Layout): Row[] {
     inceptionA("Mixed_5c", 64, layout),
     inceptionA("Mixed_5d", 64, layout),
     reductionA("Mixed_6a"),
-    ...widths.map((filters, i) => inceptionB(`Mixed_6${"bcdef"[i]}`, filters)),
+    ...widths.map((filters, i) => inceptionB(`Mixed_6${"bcdef"[i]}`, filters, layout)),
     auxiliary("AuxLogits", 0.4, [
       pool("AvgPool_1a_5x5", "average", 5, 3, "valid"),
       conv("Conv2d_1b_1x1", 128, 1, 1, "valid"),
@@ -138,8 +140,8 @@ function rows(layout: Layout): Row[] {
       dense("Logits", "classes", { batchNorm: isPaper, activation: "none" }),
     ]),
     reductionB("Mixed_7a"),
-    inceptionC("Mixed_7b"),
-    inceptionC("Mixed_7c"),
+    inceptionC("Mixed_7b", layout),
+    inceptionC("Mixed_7c", layout),
     pool("AvgPool_1a", "average", "all", 1, "valid"),
     dropout("Dropout_1b", 0.2),
     flatten("Flatten"),
@@ -162,6 +164,16 @@ export const inceptionV3: Architecture = {
   about:
     "The layout that Google and torchvision ship and publish weights for: a real 5×5 branch, pools in the stem, 48 weight layers on its longest path where the paper counts 42; the auxiliary head's convolutions, one of them fully connected, are batch-normalised and its last layer is not.",
   rows: rows("shipped"),
+};
+
+export const inceptionV3Torchvision: Architecture = {
+  ...shared,
+  id: "inception-v3-torchvision",
+  title: "Inception-v3 of torchvision",
+  variant: "torchvision",
+  about:
+    "The shipped layout with torchvision's average pools, which count the zeros around the grid where Google's leave them out: the network that torchvision's weights are for.",
+  rows: rows("torchvision"),
 };
 
 export const inceptionV3Paper: Architecture = {
