@@ -1,5 +1,7 @@
 /** The application without a face: one object, whatever shell stands before it. */
 import { randomUUID } from "node:crypto";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import type { TrainRequest } from "../contract/configuration.ts";
 import { type Clock, systemClock } from "../platform/clock.ts";
 import { type Log, silentLog } from "../platform/log.ts";
@@ -18,6 +20,7 @@ import { createJobs } from "./jobs.ts";
 import { createMachineStatus } from "./machine-status.ts";
 import { createPictureFinder, type PictureFinder } from "./pictures.ts";
 import { architectureOf, shelf } from "./shelf.ts";
+import { exportWeightsFile, weightsPathOf } from "./weights.ts";
 
 export interface EngineOptions {
   readonly paths: Paths;
@@ -53,7 +56,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const closing = new AbortController();
   const feed = createFeed({ snapshot: () => ({ kind: "snapshot", active: jobs.active, runs: store.runs.list() }) });
   const jobs = createJobs({ store, feed, paths, clock, log, trainerEntry, trainerEnvironment, stopGraceMillis });
-  tidy(store, clock);
+  tidy(store, paths, clock, log);
   const heartbeat = startHeartbeat({ engineId, store, feed, jobs, clock, log });
 
   const datasets = createDatasetLibrary({ store, feed, clock, signal: closing.signal });
@@ -66,6 +69,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   });
   log.info({ engineId, version, home: paths.home }, "engine started");
 
+  const weightsFile = (runId: number) => weightsPathOf(store.runs.get(runId), paths.weights);
   const startTraining = async (request: TrainRequest): Promise<StartedTraining> => {
     const { configuration, pair } = request;
     const model = architectureOf(configuration.model);
@@ -136,6 +140,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         store.evaluations.confusion(runId, "test", classes) ?? store.evaluations.confusion(runId, "validation", classes)
       );
     },
+    exportRun: ({ runId, format, folder }) =>
+      exportWeightsFile({ path: weightsFile(runId), format, folder }, trainerEntry, closing.signal),
+    weightsFile,
     compare: (runIds) => compareRuns(store, runIds),
     events: feed.subscribe,
     pictures: createPictureFinder(store),
@@ -153,10 +160,19 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   };
 }
 
-/** Gone for good: runs whose removal can no longer be undone, and versions of data sets that nothing needs. */
-function tidy(store: Store, clock: Clock): void {
-  store.transaction(() => {
-    store.runs.purge(new Date(clock.now().getTime() - undoMillis).toISOString());
+/** Gone for good: runs whose removal can no longer be undone, with their weights, and versions of data sets that nothing needs. */
+function tidy(store: Store, paths: Paths, clock: Clock, log: Log): void {
+  const purged = store.transaction(() => {
+    const files = store.runs.purge(new Date(clock.now().getTime() - undoMillis).toISOString());
     store.datasets.purge();
+    return files;
   });
+  for (const file of purged) {
+    if (file === null) continue;
+    try {
+      rmSync(join(paths.weights, file), { force: true });
+    } catch (thrown) {
+      log.warn({ err: thrown, file }, "the weights of a deleted run could not be removed");
+    }
+  }
 }
