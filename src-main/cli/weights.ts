@@ -27,7 +27,7 @@ export function addExport(program: Command, { io }: CommandContext): void {
   exportOptions(program.command("export").description("a run's weights, for other programs"))
     .argument("<run>", "its number", wholeFlag)
     .action(async (runId: number, { to, format, json }: ExportFlags) => {
-      const exported = await withEngine(io, (api) => api.runs.export({ runId, format, folder: resolve(to) }));
+      const exported = await withEngine(io, (_, engine) => engine.exportRun({ runId, format, folder: resolve(to) }));
       const document: ExportDocument = { exported };
       answer(io, json, document, () => exportInWords(exported));
     });

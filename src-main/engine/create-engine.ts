@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { TrainRequest } from "../contract/configuration.ts";
+import type { ExportedWeights, ExportFormat } from "../contract/weights.ts";
 import { type Clock, systemClock } from "../platform/clock.ts";
 import { type Log, silentLog } from "../platform/log.ts";
 import type { Paths } from "../platform/paths.ts";
@@ -36,6 +37,8 @@ export interface EngineOptions {
 
 export interface Engine extends EngineApi {
   readonly pictures: PictureFinder;
+  /** Writes a run's weights into a folder that is new or empty. Not for the wire: it would write anywhere. */
+  exportRun(request: { runId: number; format: ExportFormat; folder: string }): Promise<ExportedWeights>;
   /** Interrupts what trains and waits for it, some seconds at most. What is recorded stays. */
   close(): Promise<void>;
 }
@@ -140,7 +143,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         store.evaluations.confusion(runId, "test", classes) ?? store.evaluations.confusion(runId, "validation", classes)
       );
     },
-    exportRun: ({ runId, format, folder }) =>
+    exportRun: async ({ runId, format, folder }) =>
       exportWeightsFile({ path: weightsFile(runId), format, folder }, trainerEntry, closing.signal),
     weightsFile,
     compare: (runIds) => compareRuns(store, runIds),

@@ -6,7 +6,6 @@ import type { EngineEvent } from "../contract/events.ts";
 import type { EngineStatus } from "../contract/machine.ts";
 import type { MetricId, SeriesView } from "../contract/metric.ts";
 import type { ComparisonView, ConfusionMatrix, RunView, TrainEstimate } from "../contract/run.ts";
-import type { ExportedWeights, ExportFormat } from "../contract/weights.ts";
 
 export interface StartedTraining {
   readonly experimentId: number | null;
@@ -46,8 +45,6 @@ export interface EngineApi {
   }): readonly SeriesView[];
   /** The latest recorded matrix of a run: of its test pictures where they were looked at. */
   confusion(runId: number): ConfusionMatrix | null;
-  /** Writes a run's weights into a folder that is new or empty. */
-  exportRun(request: { runId: number; format: ExportFormat; folder: string }): Promise<ExportedWeights>;
   /** Path of the file that holds a run's last weights. */
   weightsFile(runId: number): string;
   compare(runIds: readonly number[]): ComparisonView;

@@ -8,7 +8,6 @@ import { trainRequest } from "../contract/configuration.ts";
 import { datasetSource } from "../contract/dataset.ts";
 import { type CodedError, StrataError } from "../contract/errors.ts";
 import { metricIds } from "../contract/metric.ts";
-import { exportFormats } from "../contract/weights.ts";
 import type { EngineApi } from "./engine-api.ts";
 
 export interface RouterContext {
@@ -87,9 +86,6 @@ export const router = t.router({
         }),
       )
       .query(({ ctx, input }) => ctx.engine.series(input)),
-    export: t.procedure
-      .input(z.object({ runId, format: z.enum(exportFormats), folder: z.string().min(1) }))
-      .mutation(({ ctx, input }) => ctx.engine.exportRun(input)),
     confusion: t.procedure.input(z.object({ runId })).query(({ ctx, input }) => ctx.engine.confusion(input.runId)),
     compare: t.procedure
       .input(z.object({ runIds: z.array(runId).min(2).max(12) }))

@@ -46,8 +46,8 @@ describe("weights of runs", () => {
     const { engine } = test;
     const { runIds } = await engine.startTraining(requestFor(scripts.killedAtStepThree));
     await whenOver(engine, runIds[0]!);
-    const exporting = async () => engine.exportRun({ runId: runIds[0]!, format: "tfjs", folder: "/nowhere" });
-    await expect(exporting()).rejects.toMatchObject({ code: "weights.none" });
+    const exporting = engine.exportRun({ runId: runIds[0]!, format: "tfjs", folder: "/nowhere" });
+    await expect(exporting).rejects.toMatchObject({ code: "weights.none" });
   });
 });
 

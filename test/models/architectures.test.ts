@@ -21,6 +21,12 @@ describe("AlexNet at its paper's size", () => {
     expect(shapeRows({ ...alexnet, rows }, 1000).totals.parameters).toBe(62_378_344);
   });
 
+  it("has 61,100,840 parameters and the same grids as torchvision has it", () => {
+    expect(totals("alexnet-torchvision").parameters).toBe(61_100_840);
+    const grids = shapeRows(findArchitecture("alexnet-torchvision"), 1000).rows.map(({ output }) => output.height);
+    expect([...new Set(grids)]).toEqual([55, 27, 13, 6, 1]);
+  });
+
   it("runs through the paper's grids", () => {
     expect(outline(shapeRows(findArchitecture("alexnet"), 1000).rows)).toEqual([
       "conv1 55×55×96",
@@ -100,6 +106,10 @@ describe("Inception-v3 at its paper's size", () => {
     const { parameters, auxiliaryParameters } = totals("inception-v3");
     expect({ parameters, auxiliaryParameters }).toEqual({ parameters: 23_834_568, auxiliaryParameters: 3_326_696 });
     expect(parameters + auxiliaryParameters).toBe(27_161_264);
+  });
+
+  it("has the same numbers as torchvision has it", () => {
+    expect(totals("inception-v3-torchvision")).toEqual(totals("inception-v3"));
   });
 
   it("costs 5.7 billion multiply-adds", () => {
@@ -195,7 +205,7 @@ describe("the shelf", () => {
   it("says which networks there are when asked for another", () => {
     expect(() => findArchitecture("lenet")).toThrow(StrataError);
     expect(() => findArchitecture("lenet")).toThrow(
-      "Choose one of alexnet, zfnet, vgg11, vgg13, vgg16, vgg19, googlenet, inception-v3, inception-v3-paper.",
+      "Choose one of alexnet, alexnet-torchvision, zfnet, vgg11, vgg13, vgg16, vgg19, googlenet, inception-v3, inception-v3-torchvision, inception-v3-paper.",
     );
   });
 

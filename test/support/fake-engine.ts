@@ -239,10 +239,6 @@ export function createFakeEngine(scene: FakeScene): { readonly engine: EngineApi
       }),
     series: ({ runIds, metrics }) => runIds.flatMap((runId) => fakeSeries(find(runId), metrics)),
     confusion: (runId) => fakeConfusion(find(runId)),
-    exportRun: async ({ runId, format, folder }) => {
-      if (find(runId).weights === null) throw new StrataError("weights.none", { runId });
-      return { format, folder, files: [{ name: "weights.safetensors", bytes: 6_840_000 }] };
-    },
     weightsFile: (runId) => {
       throw new StrataError("weights.none", { runId });
     },
