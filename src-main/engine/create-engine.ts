@@ -1,7 +1,5 @@
 /** The application without a face: one object, whatever shell stands before it. */
 import { randomUUID } from "node:crypto";
-import { rmSync } from "node:fs";
-import { join } from "node:path";
 import type { TrainRequest } from "../contract/configuration.ts";
 import type { ExportedWeights, ExportFormat } from "../contract/weights.ts";
 import { type Clock, systemClock } from "../platform/clock.ts";
@@ -21,6 +19,7 @@ import { createJobs } from "./jobs.ts";
 import { createMachineStatus } from "./machine-status.ts";
 import { createPictureFinder, type PictureFinder } from "./pictures.ts";
 import { architectureOf, shelf } from "./shelf.ts";
+import { tidyWeights } from "./tidy-weights.ts";
 import { exportWeightsFile, weightsPathOf } from "./weights.ts";
 
 export interface EngineOptions {
@@ -170,12 +169,5 @@ function tidy(store: Store, paths: Paths, clock: Clock, log: Log): void {
     store.datasets.purge();
     return files;
   });
-  for (const file of purged) {
-    if (file === null) continue;
-    try {
-      rmSync(join(paths.weights, file), { force: true });
-    } catch (thrown) {
-      log.warn({ err: thrown, file }, "the weights of a deleted run could not be removed");
-    }
-  }
+  tidyWeights(paths.weights, purged, clock.now(), log);
 }

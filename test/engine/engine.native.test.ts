@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { PairSetting } from "../../src-main/contract/configuration.ts";
@@ -16,7 +16,7 @@ beforeEach(async () => {
 afterEach(() => test.close());
 
 describe("weights of runs", () => {
-  it("are deleted with a run that is gone for good, and only then", async () => {
+  it("are deleted with a run that is gone for good, and only then; what a killed process left goes after a day", async () => {
     const { paths } = test;
     await test.engine.close();
     const store = openStore(paths.database);
@@ -31,8 +31,10 @@ describe("weights of runs", () => {
     store.runs.remove([gone], "2026-01-01T00:00:00.000Z");
     store.runs.remove([hidden], new Date().toISOString());
     store.close();
+    for (const name of ["going.partial", "killed.partial"]) writeFileSync(join(paths.weights, name), "");
+    utimesSync(join(paths.weights, "killed.partial"), 0, 0);
     const next = await startEngine({ paths });
-    expect(readdirSync(paths.weights)).toEqual([`${hidden}.safetensors`, `${kept}.safetensors`]);
+    expect(readdirSync(paths.weights)).toEqual([`${hidden}.safetensors`, `${kept}.safetensors`, "going.partial"]);
     expect(next.engine.run(kept).weights).toEqual({ file: `${kept}.safetensors`, bytes: 0 });
     const folder = join(paths.home, "out");
     expect(await next.engine.exportRun({ runId: kept, format: "tfjs", folder })).toMatchObject({
