@@ -5,6 +5,7 @@ import type { CodedError } from "../contract/errors.ts";
 import type { DoctorFinding, NetworkBench } from "../contract/machine.ts";
 import type { EvaluationResult } from "../contract/metric.ts";
 import type { Arm, ComparisonView, EndReason, RunState, RunView } from "../contract/run.ts";
+import type { ExportedWeights, ImportReport } from "../contract/weights.ts";
 
 export interface EvaluationDocument {
   readonly top1: number;
@@ -60,6 +61,9 @@ export interface ShowDocument {
       | "trainingObjectiveFloor"
       | "trainingSeconds"
       | "picturesSkipped"
+      | "initialWeightsMatch"
+      | "weights"
+      | "weightsError"
     >;
 }
 /** `compare --json`: arrays have one entry a run, in the order asked for. */
@@ -96,6 +100,15 @@ export interface ModelShowDocument {
 /** `data inspect --json` */
 export interface DataDocument {
   readonly dataset: Omit<DatasetView, "id" | "samples" | "lookedAt">;
+}
+/** `export --json` and `models export --json` */
+export interface ExportDocument {
+  readonly exported: ExportedWeights;
+}
+/** `models import --json` */
+export interface ImportDocument extends ImportReport {
+  /** What was written; null where nothing was. */
+  readonly file: string | null;
 }
 /** `bench --json`: what failed has its error in the figures' place. */
 export interface BenchDocument {
@@ -149,12 +162,12 @@ export function listedRunDocument(run: RunView): ListedRunDocument {
 
 export function showDocument(run: RunView): ShowDocument {
   const { note, error, configuration, pair, auxiliaryParameters, initialWeightsHash } = run;
-  const { trainingObjectiveFloor, trainingSeconds, picturesSkipped } = run;
+  const { trainingObjectiveFloor, trainingSeconds, picturesSkipped, initialWeightsMatch, weights, weightsError } = run;
   return {
     run: {
       ...listedRunDocument(run),
       ...{ note, error, configuration, pair, auxiliaryParameters, initialWeightsHash },
-      ...{ trainingObjectiveFloor, trainingSeconds, picturesSkipped },
+      ...{ trainingObjectiveFloor, trainingSeconds, picturesSkipped, initialWeightsMatch, weights, weightsError },
     },
   };
 }

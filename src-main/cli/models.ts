@@ -7,8 +7,10 @@ import { type ModelsDocument, modelDocument, modelShowDocument } from "./documen
 import { numberFlag, wholeFlag } from "./flags.ts";
 import { short, whole } from "./format.ts";
 import { table } from "./table.ts";
+import { addModelWeights } from "./weights.ts";
 
-export function addModels(program: Command, { io }: CommandContext): void {
+export function addModels(program: Command, context: CommandContext): void {
+  const { io } = context;
   const models = program
     .command("models")
     .description("the networks to choose from")
@@ -33,6 +35,8 @@ export function addModels(program: Command, { io }: CommandContext): void {
       const view = architectureOf({ id, inputPixels: flags.input, width: flags.width, classes: flags.classes });
       answer(io, flags.json, modelShowDocument(view), () => networkInWords(view));
     });
+
+  addModelWeights(models, context);
 }
 
 function shelfInWords(views: readonly ArchitectureView[]): string {

@@ -10,6 +10,7 @@ import { addModels } from "./models.ts";
 import { addRuns } from "./runs.ts";
 import { addServe } from "./serve.ts";
 import { addTrain } from "./train.ts";
+import { addExport } from "./weights.ts";
 
 /** @param words the command line after the program's name */
 export async function runCli(words: readonly string[], io: CliIo): Promise<ExitCode> {
@@ -24,6 +25,7 @@ export async function runCli(words: readonly string[], io: CliIo): Promise<ExitC
   addServe(program, context);
   addTrain(program, context);
   addRuns(program, context);
+  addExport(program, context);
   addModels(program, context);
   addData(program, context);
   addBench(program, context);

@@ -57,6 +57,8 @@ function runInWords(run: RunView): string {
     ["speed", run.imagesPerSecond === null ? "–" : `${whole(run.imagesPerSecond)} images/s`],
     ["device", run.device ?? "–"],
     ...(run.picturesSkipped > 0 ? [["skipped", `${run.picturesSkipped} pictures`] as const] : []),
+    ...initialWeightsFacts(run),
+    ["weights", weightsInWords(run)],
     ...(run.note === "" ? [] : [["note", run.note] as const]),
     ...(run.error === null ? [] : [["error", `${run.error.problem} ${run.error.remedy}`] as const]),
   ];
@@ -65,6 +67,17 @@ function runInWords(run: RunView): string {
   const lines = (pairs: readonly (readonly [string, string])[]) =>
     pairs.map(([name, value]) => `${name.padEnd(width)}   ${value}\n`).join("");
   return `Run ${run.id}: ${run.title}\n\n${lines(facts)}\n${lines(settings)}\n${runsInWords([run])}`;
+}
+
+function initialWeightsFacts({ initialWeightsMatch: match }: RunView): (readonly [string, string])[] {
+  if (match === null) return [];
+  const fresh = match.fresh.length === 0 ? "" : `; by the seed instead: ${match.fresh.join(", ")}`;
+  return [["began from", `${match.matched} weights of a file${fresh}`]];
+}
+
+function weightsInWords({ weights, weightsError }: RunView): string {
+  if (weightsError !== null) return `not kept. ${weightsError.problem} ${weightsError.remedy}`;
+  return weights === null ? "–" : `kept, ${whole(weights.bytes)} bytes; strata export brings them out`;
 }
 
 function settingLines(value: unknown, path: string): (readonly [string, string])[] {

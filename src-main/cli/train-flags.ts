@@ -13,6 +13,7 @@ import {
 } from "../contract/configuration.ts";
 import type { DatasetSource } from "../contract/dataset.ts";
 import { trainDefaults } from "../engine/train-defaults.ts";
+import { initialWeightsFrom } from "../engine/weights.ts";
 import { jsonOption } from "./command.ts";
 import { dataFlag, numberFlag, numberOrNoneFlag, optimizerFlag, scheduleFlag, wholeFlag } from "./flags.ts";
 import { UsageError } from "./io.ts";
@@ -44,6 +45,8 @@ export interface TrainFlags {
   readonly pair?: PairSetting["setting"];
   readonly against?: string;
   readonly keepGraph?: string;
+  readonly initialWeights?: string;
+  readonly frozenThrough?: string;
   readonly json?: boolean;
   readonly events?: boolean;
 }
@@ -91,6 +94,8 @@ export function addTrainFlags(command: Command): Command {
         .argParser(pairFlag),
     )
     .option("--against <value>", "arm A's value in a pair (0; sgd for the optimiser)")
+    .option("--initial-weights <file>", "begin from a file of strata models import or strata export")
+    .option("--frozen-through <row>", "with --initial-weights: rows up to this one are not trained")
     .option("--keep-graph <file>", "leave the compiled step's TensorFlow graph there, for a look")
     .option(...jsonOption)
     .option("--events", "with --json: print one event a line instead");
@@ -103,13 +108,19 @@ function pairFlag(text: string): PairSetting["setting"] {
   throw new InvalidArgumentError(`${text} is none of smoothing, weight-decay, label-noise, optimizer.`);
 }
 
-/** Throws `model.unknown`, a UsageError, or a ZodError for a value out of its range. */
+/** Throws `model.unknown`, `weights.*`, a UsageError, or a ZodError for a value out of its range. */
 export function requestOf(flags: TrainFlags): TrainRequest {
   if (flags.events && !flags.json) throw new UsageError("--events needs --json.");
   if (flags.against !== undefined && flags.pair === undefined) throw new UsageError("--against needs --pair.");
+  if (flags.frozenThrough !== undefined && flags.initialWeights === undefined)
+    throw new UsageError("--frozen-through needs --initial-weights.");
   const { model, training: preset } = trainDefaults({ id: flags.model, inputPixels: flags.input, width: flags.width });
   const training = settingsOf(flags, preset);
-  const configuration = { dataset: flags.data, model, training, seed: flags.seed };
+  const initialWeights =
+    flags.initialWeights === undefined
+      ? undefined
+      : initialWeightsFrom(flags.initialWeights, flags.frozenThrough ?? null);
+  const configuration = { dataset: flags.data, model, training, seed: flags.seed, initialWeights };
   return trainRequest.parse({ configuration, pair: flags.pair ? pairOf(flags.pair, flags, training) : null });
 }
 

@@ -1,6 +1,7 @@
 /** What a run is made of: every setting, resolved, stored before its first step. */
 import { z } from "zod";
 import { datasetSource } from "./dataset.ts";
+import { initialWeights } from "./weights.ts";
 
 export const modelChoice = z.object({
   id: z.string().min(1),
@@ -98,6 +99,8 @@ export const runConfiguration = z.object({
     .int()
     .min(0)
     .max(2 ** 31 - 1),
+  /** The file that training begins from; where it is left out, weights are drawn by the seed. */
+  initialWeights: initialWeights.optional(),
 });
 /** Every setting of one run. A run can be repeated from this alone. */
 export type RunConfiguration = z.infer<typeof runConfiguration>;

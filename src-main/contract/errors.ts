@@ -76,6 +76,52 @@ const errorTexts = {
     `These runs cannot be compared: ${d.problem}.`,
     `Choose two runs on the same pictures.`,
   ],
+  // --- weights
+  "weights.not-found": (d: { path: string }) => [`There is no such file of weights.`, `Check the path: ${d.path}`],
+  "weights.damaged": (d: { problem: string; path: string }) => [
+    `The file is damaged, or is not of the safetensors format: ${d.problem}.`,
+    `Get it anew from where it came: ${d.path}`,
+  ],
+  "weights.pickle": (d: { path: string }) => [
+    `The file is a pickle, as torch.save writes it. Reading one runs whatever program is in it, so it is not read.`,
+    `If you trust where it came from, rewrite it with Python: import torch; from safetensors.torch import save_file; save_file(torch.load("in.pth", weights_only=True), "out.safetensors"). The file: ${d.path}`,
+  ],
+  "weights.foreign": (d: { path: string }) => [
+    `The file does not say what network its weights are of.`,
+    `Bring it in with strata models import first: ${d.path}`,
+  ],
+  "weights.unmatched": (d: { id: string; path: string }) => [
+    `No weight in the file has the name and shape of one of ${d.id}'s.`,
+    `Name the network that it belongs to, or see with strata models import what is in it: ${d.path}`,
+  ],
+  "weights.incomplete": (d: { name: string; path: string }) => [
+    `The file lacks a weight of its network, ${d.name}, which its answers need.`,
+    `Train from it first, or export it as safetensors: ${d.path}`,
+  ],
+  "weights.changed": (d: { path: string }) => [
+    `The file of initial weights changed since the run was set up.`,
+    `Bring back the file as it was, or start a new run from it as it is: ${d.path}`,
+  ],
+  "weights.no-row": (d: { row: string; known: string }) => [
+    `The network has no row named ${d.row} that could be frozen.`,
+    `Choose one of ${d.known}.`,
+  ],
+  "weights.not-written": (d: { problem: string; path: string }) => [
+    `The weights could not be written: ${d.problem}.`,
+    `Make room there, or give this user the right to write: ${d.path}`,
+  ],
+  "weights.none": (d: { runId: number }) => [
+    `Run ${d.runId} has no weights on record.`,
+    `Runs keep them when they end after their first step; train it again.`,
+  ],
+  "weights.no-mapping": (d: { id: string; known: string }) => [
+    `torchvision has no network of ${d.id}'s layout.`,
+    `Its names exist for ${d.known}; other networks are exported as safetensors, saved-model or tfjs.`,
+  ],
+  "export.exists": (d: { path: string }) => [
+    `There is something at the place to write to already.`,
+    `Name another folder, or take it away first: ${d.path}`,
+  ],
   // --- machine
   "native.missing": (_: Record<never, never>) => [
     `The native TensorFlow runtime is not set up.`,

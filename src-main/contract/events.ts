@@ -4,6 +4,7 @@ import type { SplitName } from "./dataset.ts";
 import type { CodedError } from "./errors.ts";
 import type { EvaluationResult, MetricPoint } from "./metric.ts";
 import type { ConfusionMatrix, EndReason, Prediction, RunView } from "./run.ts";
+import type { InitialWeightsMatch, KeptWeights } from "./weights.ts";
 
 /**
  * From the training process to the engine, in order. `arm` is the index of the run in the job: 0, or 0 and 1 for a pair.
@@ -21,6 +22,8 @@ export type TrainingEvent =
       readonly initialWeightsHash: string;
       readonly trainingObjectiveFloor: number;
       readonly device: string;
+      /** Null where no weights were brought along. */
+      readonly initialWeightsMatch: InitialWeightsMatch | null;
     }
   | { readonly kind: "points"; readonly arm: number; readonly points: readonly MetricPoint[] }
   | {
@@ -47,6 +50,13 @@ export type TrainingEvent =
       readonly epoch: number;
       readonly step: number;
       readonly trainingSeconds: readonly number[];
+    }
+  /** Before `ended`: where the last weights are, or why they are nowhere. */
+  | {
+      readonly kind: "weights";
+      readonly arm: number;
+      readonly kept: KeptWeights | null;
+      readonly error: CodedError | null;
     }
   | { readonly kind: "ended"; readonly arm: number; readonly reason: EndReason; readonly error: CodedError | null };
 

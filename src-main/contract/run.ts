@@ -3,6 +3,7 @@ import type { PairSetting, RunConfiguration } from "./configuration.ts";
 import type { SplitName } from "./dataset.ts";
 import type { CodedError } from "./errors.ts";
 import type { EvaluationResult } from "./metric.ts";
+import type { InitialWeightsMatch, KeptWeights } from "./weights.ts";
 
 export const runStates = ["queued", "running", "finished", "stopped", "failed", "interrupted"] as const;
 export type RunState = (typeof runStates)[number];
@@ -55,6 +56,12 @@ export interface RunView {
   readonly picturesSkipped: number;
   /** What it was trained on and how, in words; null before its first step. */
   readonly device: string | null;
+  /** Null where it began from the seed alone. */
+  readonly initialWeightsMatch: InitialWeightsMatch | null;
+  /** Its last weights; null before its end, where it made no step, and where they could not be written. */
+  readonly weights: KeptWeights | null;
+  /** Why its weights could not be written. */
+  readonly weightsError: CodedError | null;
 }
 
 /** A recorded answer to one picture at the last evaluation. */

@@ -1,6 +1,7 @@
 /** The application without a face: one object, whatever shell stands before it. */
 import { randomUUID } from "node:crypto";
 import type { TrainRequest } from "../contract/configuration.ts";
+import type { ExportedWeights, ExportFormat } from "../contract/weights.ts";
 import { type Clock, systemClock } from "../platform/clock.ts";
 import { type Log, silentLog } from "../platform/log.ts";
 import type { Paths } from "../platform/paths.ts";
@@ -18,6 +19,8 @@ import { createJobs } from "./jobs.ts";
 import { createMachineStatus } from "./machine-status.ts";
 import { createPictureFinder, type PictureFinder } from "./pictures.ts";
 import { architectureOf, shelf } from "./shelf.ts";
+import { tidyWeights } from "./tidy-weights.ts";
+import { exportWeightsFile, weightsPathOf } from "./weights.ts";
 
 export interface EngineOptions {
   readonly paths: Paths;
@@ -33,6 +36,8 @@ export interface EngineOptions {
 
 export interface Engine extends EngineApi {
   readonly pictures: PictureFinder;
+  /** Writes a run's weights into a folder that is new or empty. Not for the wire: it would write anywhere. */
+  exportRun(request: { runId: number; format: ExportFormat; folder: string }): Promise<ExportedWeights>;
   /** Interrupts what trains and waits for it, some seconds at most. What is recorded stays. */
   close(): Promise<void>;
 }
@@ -53,7 +58,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const closing = new AbortController();
   const feed = createFeed({ snapshot: () => ({ kind: "snapshot", active: jobs.active, runs: store.runs.list() }) });
   const jobs = createJobs({ store, feed, paths, clock, log, trainerEntry, trainerEnvironment, stopGraceMillis });
-  tidy(store, clock);
+  tidy(store, paths, clock, log);
   const heartbeat = startHeartbeat({ engineId, store, feed, jobs, clock, log });
 
   const datasets = createDatasetLibrary({ store, feed, clock, signal: closing.signal });
@@ -66,6 +71,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   });
   log.info({ engineId, version, home: paths.home }, "engine started");
 
+  const weightsFile = (runId: number) => weightsPathOf(store.runs.get(runId), paths.weights);
   const startTraining = async (request: TrainRequest): Promise<StartedTraining> => {
     const { configuration, pair } = request;
     const model = architectureOf(configuration.model);
@@ -136,6 +142,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         store.evaluations.confusion(runId, "test", classes) ?? store.evaluations.confusion(runId, "validation", classes)
       );
     },
+    exportRun: async ({ runId, format, folder }) =>
+      exportWeightsFile({ path: weightsFile(runId), format, folder }, trainerEntry, closing.signal),
+    weightsFile,
     compare: (runIds) => compareRuns(store, runIds),
     events: feed.subscribe,
     pictures: createPictureFinder(store),
@@ -153,10 +162,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   };
 }
 
-/** Gone for good: runs whose removal can no longer be undone, and versions of data sets that nothing needs. */
-function tidy(store: Store, clock: Clock): void {
-  store.transaction(() => {
-    store.runs.purge(new Date(clock.now().getTime() - undoMillis).toISOString());
+/** Gone for good: runs whose removal can no longer be undone, with their weights, and versions of data sets that nothing needs. */
+function tidy(store: Store, paths: Paths, clock: Clock, log: Log): void {
+  const purged = store.transaction(() => {
+    const files = store.runs.purge(new Date(clock.now().getTime() - undoMillis).toISOString());
     store.datasets.purge();
+    return files;
   });
+  tidyWeights(paths.weights, purged, clock.now(), log);
 }

@@ -45,6 +45,8 @@ export interface EngineApi {
   }): readonly SeriesView[];
   /** The latest recorded matrix of a run: of its test pictures where they were looked at. */
   confusion(runId: number): ConfusionMatrix | null;
+  /** Path of the file that holds a run's last weights. */
+  weightsFile(runId: number): string;
   compare(runIds: readonly number[]): ComparisonView;
 
   /** A snapshot first, then everything that happens until `signal` aborts. */

@@ -47,6 +47,9 @@ export function recordEvent(
           store.runs.advance(runId, { epochsDone: event.epoch, stepsDone: event.step, trainingSeconds });
         }
         return runIds.map(told);
+      case "weights":
+        store.runs.setWeights(runOf(event.arm), event.kept, event.error);
+        return [told(runOf(event.arm))];
       case "ended":
         store.runs.end(runOf(event.arm), event.reason, event.error, now.toISOString());
         return [told(runOf(event.arm))];

@@ -35,7 +35,7 @@ const sink: TrainingSink = async (event) => {
   await post({ kind: "event", event });
 };
 
-type Work = Extract<TrainerCommand, { kind: "train" | "measure" | "matmul-peak" | "report" }>;
+type Work = Extract<TrainerCommand, { kind: "train" | "measure" | "matmul-peak" | "report" | "export" }>;
 
 async function perform(work: Work): Promise<void> {
   switch (work.kind) {
@@ -53,6 +53,10 @@ async function perform(work: Work): Promise<void> {
       const { matmulPeak } = await import("../training/matmul-peak.ts");
       return post({ kind: "matmul-peak", flopsPerSecond: matmulPeak(work.precision) });
     }
+    case "export": {
+      const { exportWeights } = await import("../models/exports/export-weights.ts");
+      return post({ kind: "exported", exported: exportWeights(work.request) });
+    }
     case "report": {
       const { tensorFlowReport } = await import("../training/report.ts");
       return post({ kind: "report", report: tensorFlowReport() });
@@ -62,8 +66,14 @@ async function perform(work: Work): Promise<void> {
 
 function errorOf(thrown: unknown, work: Work): CodedError | null {
   const arms = work.kind === "train" ? work.job.arms : work.kind === "measure" ? work.arms : [];
-  const path = work.kind === "train" ? work.job.paths.home : process.cwd();
+  const path = placeOf(work);
   return codedErrorOf(thrown, { batchSize: arms[0]?.training.batchSize ?? 1, path });
+}
+
+/** Where this work writes. */
+function placeOf(work: Work): string {
+  if (work.kind === "train") return work.job.paths.home;
+  return work.kind === "export" ? work.request.folder : process.cwd();
 }
 
 async function begin(work: Work): Promise<void> {

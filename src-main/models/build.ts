@@ -2,6 +2,7 @@
 import type { Tensor2D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import type { Architecture, AuxiliaryRow, BranchesRow, Row } from "../contract/architecture.ts";
 import { tf } from "../tensorflow/runtime.ts";
+import { frozenCount } from "./frozen.ts";
 import {
   adaptivePoolLayer,
   convolutionLayer,
@@ -27,6 +28,11 @@ export interface BuildOptions {
   readonly dropout: number | null;
   /** Replaces every head's weight; null keeps the table's, 0 leaves the heads out. */
   readonly auxiliaryWeight: number | null;
+  /**
+   * Name of a row of the trunk: it and the rows before it run as outside training, with moving statistics and without dropout, and their weights
+   * are not trained. Heads among them are left out of training. Left out, or null, all is trained.
+   */
+  readonly frozenThrough?: string | null;
 }
 
 interface Site extends BuildOptions {
@@ -41,7 +47,7 @@ interface Built {
 
 /**
  * @param architecture at the size at which it shall run (see scale.ts)
- * @throws Error if the table is broken
+ * @throws Error if the table is broken; StrataError `weights.no-row`
  */
 export function buildNetwork(architecture: Architecture, options: BuildOptions): Network {
   const { totals } = shapeRows(architecture, options.classes);
@@ -49,7 +55,8 @@ export function buildNetwork(architecture: Architecture, options: BuildOptions):
   let dropouts = 0;
   const site: Site = { ...options, make, nextDropout: () => dropouts++ };
   const side = architecture.inputPixels;
-  const { layer } = buildRows(architecture.rows, { height: side, width: side, channels: 3 }, "", site);
+  const frozen = frozenCount(architecture.rows, options.frozenThrough ?? null);
+  const { layer } = buildRows(architecture.rows, { height: side, width: side, channels: 3 }, "", site, frozen);
 
   return {
     weights: make.weights,
@@ -67,12 +74,17 @@ export function buildNetwork(architecture: Architecture, options: BuildOptions):
   };
 }
 
-function buildRows(rows: readonly Row[], input: Shape, path: string, site: Site): Built {
+/** @param frozen how many of the rows are */
+function buildRows(rows: readonly Row[], input: Shape, path: string, site: Site, frozen = 0): Built {
   let shape = input;
   const layers: Layer[] = [];
   for (const [position, row] of rows.entries()) {
     const rowPath = path ? `${path}/${row.name}` : row.name;
-    const built = buildRow(row, shape, rowPath, site, { before: rows[position - 1], behind: rows[position + 1] });
+    const isFrozen = position < frozen;
+    const rowSite = isFrozen ? { ...site, make: site.make.frozen } : site;
+    const beside = { before: rows[position - 1], behind: rows[position + 1] };
+    const trained = buildRow(row, shape, rowPath, rowSite, beside);
+    const built = isFrozen ? { ...trained, layer: frozenLayer(trained.layer) } : trained;
     shape = built.shape;
     layers.push((x, pass) => {
       const output = built.layer(x, pass);
@@ -81,6 +93,10 @@ function buildRows(rows: readonly Row[], input: Shape, path: string, site: Site)
     });
   }
   return { layer: chain(layers), shape };
+}
+
+function frozenLayer(layer: Layer): Layer {
+  return (x, pass) => layer(x, { ...pass, mode: { ...pass.mode, isTraining: false } });
 }
 
 /**

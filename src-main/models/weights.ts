@@ -21,11 +21,17 @@ export interface WeightMaker {
   scale(path: string, channels: number): Variable;
   movingMean(path: string, channels: number): Variable;
   movingVariance(path: string, channels: number): Variable;
+  /** Makes weights of the same network that are neither trained nor decayed. */
+  readonly frozen: WeightMaker;
   readonly weights: readonly Weight[];
 }
 
 export function createWeightMaker(seed: number): WeightMaker {
   const weights: Weight[] = [];
+  return weightMaker(seed, weights, false);
+}
+
+function weightMaker(seed: number, weights: Weight[], isFrozen: boolean): WeightMaker {
   const add = (
     name: string,
     values: Float32Array,
@@ -33,8 +39,9 @@ export function createWeightMaker(seed: number): WeightMaker {
     isTrainable: boolean,
     isDecayed: boolean,
   ) => {
-    const variable = tf.tidy(() => tf.variable(tf.tensor(values, [...shape]), isTrainable));
-    weights.push({ name, variable, isTrainable, isDecayed });
+    const trains = isTrainable && !isFrozen;
+    const variable = tf.tidy(() => tf.variable(tf.tensor(values, [...shape]), trains));
+    weights.push({ name, variable, isTrainable: trains, isDecayed: isDecayed && !isFrozen });
     return variable;
   };
   const filled = (name: string, value: number, channels: number, isTrainable: boolean) =>
@@ -42,6 +49,9 @@ export function createWeightMaker(seed: number): WeightMaker {
 
   return {
     weights,
+    get frozen() {
+      return weightMaker(seed, weights, true);
+    },
     kernel(path, shape, activation) {
       const name = `${path}/kernel`;
       return add(name, heUniform(seed, name, shape, activation), shape, true, true);

@@ -6,6 +6,8 @@ export interface Paths {
   /** Record of runs; the person's. */
   readonly home: string;
   readonly database: string;
+  /** The last weights of each run; the person's. */
+  readonly weights: string;
   /** Decoded pictures; can be deleted at any time. */
   readonly pictureCache: string;
 }
@@ -20,5 +22,10 @@ export function homeFolder(environment: NodeJS.ProcessEnv = process.env): string
 }
 
 export function pathsOf(home: string): Paths {
-  return { home, database: join(home, "strata.sqlite"), pictureCache: join(home, "pictures") };
+  return {
+    home,
+    database: join(home, "strata.sqlite"),
+    weights: join(home, "weights"),
+    pictureCache: join(home, "pictures"),
+  };
 }

@@ -1,4 +1,8 @@
-/** `/runs/<run>/points.csv`: every recorded point of a run, none thinned away, for a person's own tools. */
+/**
+ * What a person takes along for tools of their own: `/runs/<run>/points.csv`, every recorded point of a run, none thinned away, and
+ * `/runs/<run>/weights.safetensors`, its last weights as they are kept.
+ */
+import { createReadStream, statSync } from "node:fs";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { StrataError } from "../contract/errors.ts";
@@ -20,6 +24,24 @@ export function registerDownloads(server: FastifyInstance, engine: EngineApi): v
         .type("text/csv; charset=utf-8")
         .header("Content-Disposition", `attachment; filename="strata-run-${runId}.csv"`)
         .send(["metric,split,cadence,step,value\n", ...lines].join(""));
+    } catch (thrown) {
+      if (!(thrown instanceof StrataError)) throw thrown;
+      return reply.code(404).send({ error: thrown.toJSON() });
+    }
+  });
+
+  server.get("/runs/:run/weights.safetensors", async (request, reply) => {
+    const asked = question.safeParse(request.params);
+    if (!asked.success) return reply.code(400).send({ error: "not a run's address" });
+    try {
+      const path = engine.weightsFile(asked.data.run);
+      const size = statSync(path, { throwIfNoEntry: false })?.size;
+      if (size === undefined) throw new StrataError("weights.not-found", { path });
+      return reply
+        .type("application/octet-stream")
+        .header("Content-Length", size)
+        .header("Content-Disposition", `attachment; filename="strata-run-${asked.data.run}.safetensors"`)
+        .send(createReadStream(path));
     } catch (thrown) {
       if (!(thrown instanceof StrataError)) throw thrown;
       return reply.code(404).send({ error: thrown.toJSON() });

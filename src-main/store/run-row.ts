@@ -36,6 +36,10 @@ export interface RunRow {
   readonly images_per_second: number | null;
   readonly pictures_skipped: number;
   readonly device: string | null;
+  readonly initial_weights_match: string | null;
+  readonly weights_file: string | null;
+  readonly weights_bytes: number | null;
+  readonly weights_error: string | null;
 }
 
 export const selectRuns = `
@@ -45,6 +49,12 @@ export const selectRuns = `
 
 const classNames = z.array(z.string());
 const storedError = z.object({ code: z.string(), problem: z.string(), remedy: z.string() });
+const weightsMatch = z.object({ matched: z.int(), fresh: z.array(z.string()) });
+
+/** The code was one of ours when it was written; one that a later version dropped is still shown in its words. */
+function errorOf(stored: string | null): CodedError | null {
+  return stored === null ? null : (storedError.parse(JSON.parse(stored)) as CodedError);
+}
 
 export function runViewOf(
   row: RunRow,
@@ -58,8 +68,7 @@ export function runViewOf(
     note: row.note,
     state: row.state,
     endReason: row.end_reason,
-    // The code was one of ours when it was written; one that a later version dropped is still shown in its words.
-    error: row.error === null ? null : (storedError.parse(JSON.parse(row.error)) as CodedError),
+    error: errorOf(row.error),
     createdAt: row.created_at,
     startedAt: row.started_at,
     endedAt: row.ended_at,
@@ -84,5 +93,9 @@ export function runViewOf(
     test: results.test,
     picturesSkipped: row.pictures_skipped,
     device: row.device,
+    initialWeightsMatch:
+      row.initial_weights_match === null ? null : weightsMatch.parse(JSON.parse(row.initial_weights_match)),
+    weights: row.weights_file === null ? null : { file: row.weights_file, bytes: row.weights_bytes ?? 0 },
+    weightsError: errorOf(row.weights_error),
   };
 }

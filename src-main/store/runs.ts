@@ -2,6 +2,7 @@
 import type { PairSetting, RunConfiguration } from "../contract/configuration.ts";
 import { type CodedError, StrataError } from "../contract/errors.ts";
 import type { EndReason, RunState, RunView } from "../contract/run.ts";
+import type { InitialWeightsMatch, KeptWeights } from "../contract/weights.ts";
 import type { Database } from "./database.ts";
 import type { EvaluationRecords } from "./evaluations.ts";
 import { type RunRow, runViewOf, selectRuns } from "./run-row.ts";
@@ -24,6 +25,7 @@ export interface RunStart {
   readonly initialWeightsHash: string;
   readonly trainingObjectiveFloor: number;
   readonly device: string;
+  readonly initialWeightsMatch: InitialWeightsMatch | null;
 }
 
 /** What a run has reached; what is left out stays as it was. */
@@ -57,10 +59,10 @@ export function createRunRecords(database: Database, evaluations: EvaluationReco
   const byId = database.prepare<[number], RunRow>(`${selectRuns} WHERE runs.id = ? AND runs.deleted_at IS NULL`);
   const all = database.prepare<[], RunRow>(`${selectRuns} WHERE runs.deleted_at IS NULL ORDER BY runs.id DESC`);
   const begin = database.prepare<[string, number]>("UPDATE runs SET state = 'running', started_at = ? WHERE id = ?");
-  const start = database.prepare<[RunStart & { id: number }]>(`
+  const start = database.prepare<[Omit<RunStart, "initialWeightsMatch"> & { id: number; match: string | null }]>(`
     UPDATE runs SET steps_per_epoch = @stepsPerEpoch, parameters = @parameters, auxiliary_parameters = @auxiliaryParameters,
       initial_weights_hash = @initialWeightsHash, training_objective_floor = @trainingObjectiveFloor,
-      device = @device WHERE id = @id`);
+      device = @device, initial_weights_match = @match WHERE id = @id`);
   const advance = database.prepare<[Record<keyof RunAdvance | "id", number | null>]>(`
     UPDATE runs SET steps_done = max(steps_done, ifnull(@stepsDone, 0)), epochs_done = max(epochs_done, ifnull(@epochsDone, 0)),
       training_seconds = ifnull(@trainingSeconds, training_seconds), images_per_second = ifnull(@imagesPerSecond, images_per_second)
@@ -72,7 +74,12 @@ export function createRunRecords(database: Database, evaluations: EvaluationReco
   const rename = database.prepare<[string, number]>("UPDATE runs SET title = ? WHERE id = ? AND deleted_at IS NULL");
   const annotate = database.prepare<[string, number]>("UPDATE runs SET note = ? WHERE id = ? AND deleted_at IS NULL");
   const setDeleted = database.prepare<[string | null, number]>("UPDATE runs SET deleted_at = ? WHERE id = ?");
-  const purge = database.prepare<[string]>("DELETE FROM runs WHERE deleted_at < ?");
+  const keepWeights = database.prepare<[string | null, number | null, string | null, number]>(
+    "UPDATE runs SET weights_file = ?, weights_bytes = ?, weights_error = ? WHERE id = ?",
+  );
+  const purge = database.prepare<[string], { weights_file: string | null }>(
+    "DELETE FROM runs WHERE deleted_at < ? RETURNING weights_file",
+  );
   const purgeExperiments = database.prepare<[]>(
     "DELETE FROM experiments WHERE id NOT IN (SELECT experiment_id FROM runs WHERE experiment_id IS NOT NULL)",
   );
@@ -123,11 +130,15 @@ export function createRunRecords(database: Database, evaluations: EvaluationReco
       begin.run(startedAt, runId);
     },
     start(runId: number, facts: RunStart): void {
-      start.run({ id: runId, ...facts });
+      const match = facts.initialWeightsMatch;
+      start.run({ ...facts, id: runId, match: match && JSON.stringify(match) });
     },
     advance(runId: number, reached: RunAdvance): void {
       const { stepsDone = null, epochsDone = null, trainingSeconds = null, imagesPerSecond = null } = reached;
       advance.run({ id: runId, stepsDone, epochsDone, trainingSeconds, imagesPerSecond });
+    },
+    setWeights(runId: number, kept: KeptWeights | null, error: CodedError | null): void {
+      keepWeights.run(kept?.file ?? null, kept?.bytes ?? null, error && JSON.stringify(error), runId);
     },
     setPicturesSkipped(runId: number, pictures: number): void {
       skip.run(pictures, runId);
@@ -159,11 +170,14 @@ export function createRunRecords(database: Database, evaluations: EvaluationReco
         return get(runId);
       });
     }),
-    /** Deletes for good what was hidden before this time, with all that belongs to it. */
-    purge: database.transaction((before: string): number => {
-      const { changes } = purge.run(before);
+    /**
+     * Deletes for good what was hidden before this time, with all in the record that belongs to it.
+     * @returns for each of these runs, the file of its weights, which nothing names any more
+     */
+    purge: database.transaction((before: string): readonly (string | null)[] => {
+      const purged = purge.all(before);
       purgeExperiments.run();
-      return changes;
+      return purged.map((row) => row.weights_file);
     }),
 
     /** Asks the engine that owns the run, which may be another process, to stop it and its arm-mate. */

@@ -1,6 +1,7 @@
 /** What an arm runs on its network, as one program: the step, and what a look at pictures asks of it. */
 import type { Scalar, Tensor1D, Tensor2D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import type { TrainingSettings } from "../contract/configuration.ts";
+import type { Preprocessing } from "../contract/weights.ts";
 import { openProgram, type Program } from "../tensorflow/compiled/program.ts";
 import { scalePixels } from "../tensorflow/kernels/pixels.ts";
 import { objectiveDecay, squaresPenalty } from "./loss.ts";
@@ -29,6 +30,7 @@ export type ArmProgram = Program<ArmFunctions>;
 export function openArmProgram(
   trained: Trained,
   training: Pick<TrainingSettings, "weightDecay" | "weightDecayKind" | "precision">,
+  preprocessing: Preprocessing,
 ): ArmProgram {
   const { network, optimizer, statistics, averaged } = trained;
   const lookedWith = averaged ?? network;
@@ -40,11 +42,11 @@ export function openArmProgram(
     ],
     functions: {
       train: ({ pixels, labels, targets, ...scalars }) => {
-        const batch = { pixels: scalePixels(pixels), labels, targets };
+        const batch = { pixels: scalePixels(pixels, preprocessing), labels, targets };
         return trainingStep(batch, scalars, trained, objectiveDecay(training));
       },
       answer: ({ pixels }) => ({
-        logits: lookedWith.forward(scalePixels(pixels), { isTraining: false, dropoutSeed: 0 }).logits,
+        logits: lookedWith.forward(scalePixels(pixels, preprocessing), { isTraining: false, dropoutSeed: 0 }).logits,
       }),
       penalty: () => ({ squares: squaresPenalty(lookedWith.weights) }),
     },

@@ -7,8 +7,10 @@ import type { Rank, Scalar } from "@tensorflow/tfjs-node-gpu";
 import { noisyLabels, smoothedTargets, targetFloor } from "../batches/targets.ts";
 import type { Loss, Row } from "../contract/architecture.ts";
 import type { RunConfiguration } from "../contract/configuration.ts";
+import { centredPixels, type InitialWeights, type InitialWeightsMatch } from "../contract/weights.ts";
 import type { Dataset } from "../datasets/example.ts";
 import { buildNetwork } from "../models/build.ts";
+import { trainedRows } from "../models/frozen.ts";
 import type { Network } from "../models/network.ts";
 import { findArchitecture } from "../models/registry.ts";
 import { scaleArchitecture } from "../models/scale.ts";
@@ -17,6 +19,7 @@ import { groupSmall } from "../tensorflow/compiled/flat-variables.ts";
 import { uploadPixels } from "../tensorflow/kernels/pixels.ts";
 import { tf } from "../tensorflow/runtime.ts";
 import { type ArmProgram, openArmProgram } from "./arm-program.ts";
+import { fillFromFile } from "./initial-weights.ts";
 import { objectiveDecay, objectiveFloor } from "./loss.ts";
 import { type BoundOptimizer, bindOptimizer } from "./optimizers.ts";
 import { type RunLength, scheduledRate } from "./schedules.ts";
@@ -34,6 +37,8 @@ export interface Arm {
   readonly classes: number;
   readonly loss: Loss;
   readonly initialWeightsHash: string;
+  /** Null where the seed drew all of them. */
+  readonly initialWeightsMatch: InitialWeightsMatch | null;
   readonly trainingObjectiveFloor: number;
   /** The class that each example of the data set's list is trained as: the true one, but where label noise struck. */
   readonly givenLabels: Int32Array;
@@ -50,23 +55,29 @@ export interface StepValues {
 /** What an arm needs to know of its pictures; a whole `Dataset` is one. */
 export type LabelledExamples = Pick<Dataset, "classNames" | "examples">;
 
-/** @throws StrataError `model.unknown`, `model.input-too-small` */
+/** @throws StrataError `model.unknown`, `model.input-too-small`, and of a file of initial weights what `fillFromFile` and `buildNetwork` throw */
 export function buildArm(configuration: RunConfiguration, dataset: LabelledExamples): Arm {
-  const { model, training, seed } = configuration;
+  const { model, training, seed, initialWeights } = configuration;
   const classes = dataset.classNames.length;
   const architecture = scaleArchitecture(findArchitecture(model.id), model);
   const { loss } = architecture;
   const { dropout, auxiliaryWeight } = training;
-  const build = () => buildNetwork(architecture, { classes, seed, dropout, auxiliaryWeight });
+  const frozenThrough = initialWeights?.frozenThrough ?? null;
+  const build = () => buildNetwork(architecture, { classes, seed, dropout, auxiliaryWeight, frozenThrough });
   const network = build();
-  // Of the same seed: averages begin as the weights do.
+  // Of the same seed, or file: averages begin as the weights do.
   const averaged = training.averageDecay === null ? null : build();
+  const networks = averaged ? [network, averaged] : [network];
+  const initialWeightsMatch = initialWeights === undefined ? null : filled(networks, initialWeights, model.id);
   const trainable = network.weights.filter((weight) => weight.isTrainable);
   const shrunk = training.weightDecayKind === "decoupled" ? trainable.filter((weight) => weight.isDecayed) : [];
   const statistics = groupSmall(
     network.weights.filter((weight) => !weight.isTrainable).map(({ variable }) => variable),
   );
-  const headWeights = auxiliaryRowWeights(architecture.rows).map((weight) => training.auxiliaryWeight ?? weight);
+  const headWeights = auxiliaryRowWeights(trainedRows(architecture.rows, frozenThrough)).map(
+    (weight) => training.auxiliaryWeight ?? weight,
+  );
+  const preprocessing = initialWeights?.preprocessing ?? centredPixels;
   const optimizer = bindOptimizer(
     training.optimizer,
     training.clipNorm,
@@ -78,14 +89,24 @@ export function buildArm(configuration: RunConfiguration, dataset: LabelledExamp
     network,
     averaged,
     optimizer,
-    program: openArmProgram({ network, optimizer, statistics, averaged, loss }, training),
+    program: openArmProgram({ network, optimizer, statistics, averaged, loss }, training, preprocessing),
     classes,
     loss,
     initialWeightsHash: hashWeights(network),
+    initialWeightsMatch,
     trainingObjectiveFloor: objectiveFloor(targetFloor(loss, classes, training.smoothing), headWeights),
     givenLabels: givenLabelsOf(dataset, training.labelNoise, seed),
     trainingSeconds: 0,
   };
+}
+
+function filled(networks: readonly Network[], from: InitialWeights, modelId: string): InitialWeightsMatch {
+  try {
+    return fillFromFile(networks, from, modelId);
+  } catch (thrown) {
+    for (const network of networks) network.dispose();
+    throw thrown;
+  }
 }
 
 export function disposeArm(arm: Arm): void {

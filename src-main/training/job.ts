@@ -4,7 +4,9 @@ import type { Precision, RunConfiguration } from "../contract/configuration.ts";
 import type { CodedError } from "../contract/errors.ts";
 import type { TrainingEvent } from "../contract/events.ts";
 import type { StepCosts, TensorFlowReport } from "../contract/machine.ts";
+import type { ExportedWeights } from "../contract/weights.ts";
 import type { Dataset } from "../datasets/example.ts";
+import type { ExportRequest } from "../models/exports/export-weights.ts";
 import type { Paths } from "../platform/paths.ts";
 
 export interface TrainingJob {
@@ -34,6 +36,7 @@ export type TrainerCommand =
     }
   | { readonly kind: "matmul-peak"; readonly precision: Precision }
   | { readonly kind: "report" }
+  | { readonly kind: "export"; readonly request: ExportRequest }
   | { readonly kind: "interrupt"; readonly reason: "stopped-by-person" | "engine-closed" }
   /** Acknowledges one event; the trainer sends the next. */
   | { readonly kind: "received" };
@@ -48,4 +51,5 @@ export type TrainerMessage =
   | { readonly kind: "measured"; readonly costs: StepCosts }
   | { readonly kind: "matmul-peak"; readonly flopsPerSecond: number }
   | { readonly kind: "report"; readonly report: TensorFlowReport }
+  | { readonly kind: "exported"; readonly exported: ExportedWeights }
   | { readonly kind: "failed"; readonly error: CodedError };

@@ -6,6 +6,7 @@
  * - After each epoch the validation pictures are looked at; after the last, the test pictures, once. Predictions come with that last look, or
  *   with the last look at the validation pictures where there is no test.
  * - A stop acts within one batch. What was reached stays, and nothing more is looked at: the unfinished epoch has no validation.
+ * - At the end, whatever its reason, the weights that were reached are written to a file an arm.
  * - A loss that is not finite ends the whole job: the arms of a pair are only comparable as far as both got.
  */
 import { setImmediate } from "node:timers/promises";
@@ -19,6 +20,7 @@ import type { Example } from "../datasets/example.ts";
 import { type Arm, buildArm, disposeArm, prepareArm, type StepValues, stepArm } from "./arm.ts";
 import { evaluateArms } from "./evaluate.ts";
 import type { Interrupter, TrainingJob, TrainingSink } from "./job.ts";
+import { keepWeights } from "./keep-weights.ts";
 import { createPace, type Pace } from "./pace.ts";
 import { createPointBuffer, flushMillis, type PointBuffer } from "./points.ts";
 import { prepareJob } from "./prepare.ts";
@@ -79,7 +81,9 @@ async function trainJob(job: TrainingJob, sink: TrainingSink, interrupter: Inter
     const pace = createPace();
     const session: Session = { arms, cache, splits, batchSize, length, sink, interrupter, points, pace, step: 0 };
     await announce(session);
-    return await trainEpochs(session);
+    const end = await trainEpochs(session);
+    await tellWeights(session, job, end.reason);
+    return end;
   } finally {
     for (const arm of arms) disposeArm(arm);
     await cache.close();
@@ -98,7 +102,23 @@ async function announce({ arms, length, sink }: Session): Promise<void> {
       initialWeightsHash: arm.initialWeightsHash,
       trainingObjectiveFloor: arm.trainingObjectiveFloor,
       device: deviceInWords(arm.program.refusal),
+      initialWeightsMatch: arm.initialWeightsMatch,
     });
+  }
+}
+
+/** Whatever the reason of its end: what was reached is kept, once there is anything. */
+async function tellWeights(
+  { arms, length, sink, step, points }: Session,
+  job: TrainingJob,
+  endReason: EndReason,
+): Promise<void> {
+  if (step === 0) return;
+  await points.flush();
+  const reached = { epoch: Math.floor(step / length.stepsPerEpoch), step, endReason };
+  for (const [index, arm] of arms.entries()) {
+    const outcome = keepWeights(arm, job.dataset.classNames, job.paths.weights, reached);
+    await sink({ kind: "weights", arm: index, ...outcome });
   }
 }
 

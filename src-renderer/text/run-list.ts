@@ -38,6 +38,7 @@ export const runListTexts = {
   compare: "Compare",
   comparePair: "Compare the arms",
   clearSelection: "Clear",
+  exportWeights: "Export weights",
   remove: "Delete",
   removeRun: (name: string) => `Delete ${name}`,
   removeBoth: "Delete both",

@@ -39,6 +39,11 @@ function augmentationText({ augmentation }: RunConfiguration["training"]): strin
   return parts.length > 0 ? parts.join(", ") : "none";
 }
 
+function initialWeightsText(from: RunConfiguration["initialWeights"]): string {
+  if (from === undefined) return "the seed";
+  return from.frozenThrough === null ? from.path : `${from.path}, frozen through ${from.frozenThrough}`;
+}
+
 const rows: readonly {
   readonly path: string;
   readonly label: string;
@@ -80,6 +85,7 @@ const rows: readonly {
   },
   { path: "training.augmentation", label: "Augmentation", say: ({ training }) => augmentationText(training) },
   { path: "seed", label: "Seed", say: ({ seed }) => String(seed) },
+  { path: "initialWeights", label: "Begins from", say: ({ initialWeights }) => initialWeightsText(initialWeights) },
 ];
 
 export function settingRows(configuration: RunConfiguration): SettingRow[] {

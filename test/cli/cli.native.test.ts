@@ -1,8 +1,11 @@
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { exportFormats, imagenetPixels } from "../../src-main/contract/weights.ts";
+import { writeSafetensors } from "../../src-main/platform/safetensors.ts";
 import { createTestCli, type TestCli } from "../support/run-cli.ts";
 import { scripts } from "../support/trainer-scripts.ts";
 
@@ -151,6 +154,74 @@ describe("models and data", () => {
   });
 });
 
+describe("weights", () => {
+  const torchvisions = () => {
+    const path = join(cli.home, "torchvision.safetensors");
+    const tensor = (name: string, shape: number[]) => ({
+      ...{ name, shape },
+      values: () => new Float32Array(shape.reduce((product, side) => product * side, 1)).fill(0.01),
+    });
+    const first = [tensor("features.0.weight", [64, 3, 11, 11]), tensor("features.0.bias", [64])];
+    writeSafetensors(path, [...first, tensor("features.3.bias", [7]), tensor("stranger", [2, 3])], {});
+    return path;
+  };
+
+  it("models import tells what matched, and writes a file that training begins from", async () => {
+    const to = join(cli.home, "imported.safetensors");
+    const words = `models import ${torchvisions()} --model alexnet-torchvision --to ${to}`;
+    const { exitCode, out } = await cli.run(`${words} --json`);
+    expect(exitCode).toBe(0);
+    const document = JSON.parse(out);
+    expect(Object.keys(document)).toEqual(["file", "matched", "missing", "surplus"]);
+    expect(document.matched).toEqual([
+      { name: "conv1/kernel", from: "features.0.weight", shape: [11, 11, 3, 64] },
+      { name: "conv1/bias", from: "features.0.bias", shape: [64] },
+    ]);
+    expect(document.missing).toHaveLength(14);
+    expect(document.missing[1]).toEqual({ name: "conv2/bias", shape: [192], from: "features.3.bias", found: [7] });
+    expect(document.surplus).toEqual([{ name: "stranger", shape: [2, 3] }]);
+    expect((await cli.run(words)).out).toContain("2 matched, 14 missing, 1 surplus.");
+
+    const begun = `${train} --initial-weights ${to} --frozen-through Mixed_5b --json`;
+    const [run] = JSON.parse((await cli.run(begun)).out).runs;
+    const shown = JSON.parse((await cli.run(`show ${run.id} --json`)).out).run;
+    expect(shown.configuration.initialWeights).toEqual({
+      path: to,
+      sha256: createHash("sha256").update(readFileSync(to)).digest("hex"),
+      frozenThrough: "Mixed_5b",
+      preprocessing: imagenetPixels,
+    });
+  });
+
+  it("models export asks a training process for each format, and export for a run's", async () => {
+    for (const format of exportFormats) {
+      const { out } = await cli.run(`models export some.safetensors --to ${cli.home}/out --format ${format} --json`);
+      expect(JSON.parse(out).exported).toMatchObject({ format, folder: `${cli.home}/out` });
+    }
+    const [run] = JSON.parse((await cli.run(`${train} --json`)).out).runs;
+    expect((await cli.run(`export ${run.id} --to ${cli.home}/out`)).out).toContain(`Written to ${cli.home}/out`);
+    expect(JSON.parse((await cli.run(`show ${run.id} --json`)).out).run.weights).toMatchObject({ bytes: 8 });
+    const [killed] = JSON.parse((await cli.run(`${train} --seed ${scripts.killedAtStepThree} --json`)).out).runs;
+    const none = await cli.run(`export ${killed.id} --to ${cli.home}/out`);
+    expect(none).toMatchObject({ exitCode: 1, err: expect.stringContaining("has no weights on record") });
+  });
+
+  it("that are no file, a pickle or of nothing known end with 1 and the reason", async () => {
+    const pickle = join(cli.home, "model.pth");
+    writeFileSync(pickle, "PK\u0003\u0004 and so on");
+    const importing = (path: string, model: string) => cli.run(`models import ${path} --model ${model} --json`);
+    const codeOf = async (path: string, model: string) => JSON.parse((await importing(path, model)).out).error.code;
+    expect(await codeOf("/nowhere", "vgg11")).toBe("weights.not-found");
+    expect(await codeOf(pickle, "vgg11")).toBe("weights.pickle");
+    expect(await codeOf(torchvisions(), "zfnet")).toBe("weights.no-mapping");
+    expect(await codeOf(torchvisions(), "inception-v3")).toBe("weights.unmatched");
+    expect((await cli.run(`${train} --initial-weights ${torchvisions()}`)).err).toContain("strata models import");
+    expect(await cli.run(`${train} --initial-weights ${pickle}`)).toMatchObject({ exitCode: 1 });
+    expect(await cli.run(`${train} --frozen-through conv1`)).toMatchObject({ exitCode: 2 });
+    expect(await cli.run(`export 1 --to x --format onnx`)).toMatchObject({ exitCode: 2 });
+  });
+});
+
 describe("exit codes", () => {
   it("2 for what is wrong usage, with --json as a document too", async () => {
     for (const words of ["trian", "train", `${train} --epochs many`, "show one", "compare 1", `${train} --smoothing 2`])
@@ -169,7 +240,10 @@ describe("exit codes", () => {
   });
 
   it("0 for help, which every command has", async () => {
-    const commands = "serve|doctor|data inspect|models|models show|train|runs|show|compare".split("|");
+    const commands =
+      "serve|doctor|data inspect|models|models show|models import|models export|train|runs|show|compare|export".split(
+        "|",
+      );
     for (const command of ["", ...commands]) {
       const { exitCode, out } = await cli.run(`${command} --help`.trim());
       expect([command, exitCode]).toEqual([command, 0]);

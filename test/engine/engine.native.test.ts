@@ -1,5 +1,9 @@
+import { mkdirSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { PairSetting } from "../../src-main/contract/configuration.ts";
+import { openStore } from "../../src-main/store/open-store.ts";
+import { recordRuns } from "../support/recorded.ts";
 import { scripts } from "../support/trainer-scripts.ts";
 import { eventWhere, requestFor, startEngine, type TestEngine, whenAtStep, whenOver } from "../support/with-engine.ts";
 
@@ -10,6 +14,44 @@ beforeEach(async () => {
   test = await startEngine({ stopGraceMillis: 200 });
 });
 afterEach(() => test.close());
+
+describe("weights of runs", () => {
+  it("are deleted with a run that is gone for good, and only then; what a killed process left goes after a day", async () => {
+    const { paths } = test;
+    await test.engine.close();
+    const store = openStore(paths.database);
+    const [gone, hidden, kept] = recordRuns(store, 3) as [number, number, number];
+    mkdirSync(paths.weights);
+    for (const runId of [gone, hidden, kept]) {
+      const file = `${runId}.safetensors`;
+      writeFileSync(join(paths.weights, file), "");
+      store.runs.setWeights(runId, { file, bytes: 0 }, null);
+      store.runs.end(runId, "completed", null, "2026-01-01");
+    }
+    store.runs.remove([gone], "2026-01-01T00:00:00.000Z");
+    store.runs.remove([hidden], new Date().toISOString());
+    store.close();
+    for (const name of ["going.partial", "killed.partial"]) writeFileSync(join(paths.weights, name), "");
+    utimesSync(join(paths.weights, "killed.partial"), 0, 0);
+    const next = await startEngine({ paths });
+    expect(readdirSync(paths.weights)).toEqual([`${hidden}.safetensors`, `${kept}.safetensors`, "going.partial"]);
+    expect(next.engine.run(kept).weights).toEqual({ file: `${kept}.safetensors`, bytes: 0 });
+    const folder = join(paths.home, "out");
+    expect(await next.engine.exportRun({ runId: kept, format: "tfjs", folder })).toMatchObject({
+      format: "tfjs",
+      folder,
+    });
+    await next.close();
+  });
+
+  it("are refused to be exported where there are none", async () => {
+    const { engine } = test;
+    const { runIds } = await engine.startTraining(requestFor(scripts.killedAtStepThree));
+    await whenOver(engine, runIds[0]!);
+    const exporting = engine.exportRun({ runId: runIds[0]!, format: "tfjs", folder: "/nowhere" });
+    await expect(exporting).rejects.toMatchObject({ code: "weights.none" });
+  });
+});
 
 describe("training one run", () => {
   it("records every point, figure and answer, and says so", async () => {

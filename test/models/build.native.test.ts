@@ -15,6 +15,7 @@ import {
 } from "../../src-main/models/rows.ts";
 import { scaleArchitecture } from "../../src-main/models/scale.ts";
 import { shapeRows } from "../../src-main/models/shapes.ts";
+import { listWeights } from "../../src-main/models/weight-list.ts";
 import { hashWeights } from "../../src-main/models/weights.ts";
 import { tf } from "../../src-main/tensorflow/runtime.ts";
 import { objective } from "../../src-main/training/loss.ts";
@@ -25,6 +26,15 @@ beforeEach(() => {
 });
 afterEach(() => {
   expect(tf.memory().numTensors).toBe(tensorsBefore);
+});
+
+it.each(architectures.map(({ id }) => id))("%s has the weights that the list says, in its order", (id) => {
+  const architecture = scaleArchitecture(findArchitecture(id), { inputPixels: 64, width: 0.1 });
+  withNetwork(architecture, {}, (network) => {
+    expect(network.weights.map(({ name, variable }) => [name, variable.shape])).toEqual(
+      listWeights(architecture, options.classes).map(({ name, shape }) => [name, shape]),
+    );
+  });
 });
 
 const options: BuildOptions = { classes: 10, seed: 1, dropout: null, auxiliaryWeight: null };

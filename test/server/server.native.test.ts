@@ -4,7 +4,8 @@ import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { EngineEvent } from "../../src-main/contract/events.ts";
 import type { Router } from "../../src-main/engine/router.ts";
-import { requestFor, startServer } from "../support/with-engine.ts";
+import { scripts } from "../support/trainer-scripts.ts";
+import { requestFor, startServer, whenOver } from "../support/with-engine.ts";
 
 type Started = Awaited<ReturnType<typeof startServer>>;
 let test: Started;
@@ -218,4 +219,24 @@ it("who fails too often is told so, and who holds the token is still let in", as
 
 it("a port that is taken is said to be", async () => {
   await expect(startServer({}, { port: Number(port) })).rejects.toMatchObject({ code: "server.port-taken" });
+});
+
+describe("downloads", () => {
+  it("give a run's points, its weights where there are any, and their code where there are none", async () => {
+    const trained = async (script: number) => {
+      const { runIds } = await test.engine.startTraining(requestFor(script));
+      await whenOver(test.engine, runIds[0]!);
+      return runIds[0]!;
+    };
+    const whole = await trained(scripts.trainsToTheEnd);
+    const points = await ask(`/runs/${whole}/points.csv`, withToken());
+    expect(points.body.toString()).toContain("hardLoss,train,batch,1,1\n");
+    const weights = await ask(`/runs/${whole}/weights.safetensors`, withToken());
+    expect([weights.status, weights.body.toString()]).toEqual([200, "eight by"]);
+    expect(weights.headers["content-disposition"]).toContain(`strata-run-${whole}.safetensors`);
+    const killed = await trained(scripts.killedAtStepThree);
+    const none = await ask(`/runs/${killed}/weights.safetensors`, withToken());
+    expect([none.status, JSON.parse(none.body.toString()).error.code]).toEqual([404, "weights.none"]);
+    expect((await ask("/runs/x/weights.safetensors", withToken())).status).toBe(400);
+  });
 });

@@ -57,6 +57,25 @@ describe("migrating a record", () => {
     database.close();
   });
 
+  it("keeps the runs of version 2, which have no weights", () => {
+    const database = openDatabase(path);
+    migrate(database, path, migrations.slice(0, 2));
+    database.exec(`
+      INSERT INTO datasets (id, source_key, fingerprint, name, source, view, looked_at)
+        VALUES (1, 'k', 'f', 'Cats', '{}', '{"classes":[]}', '2026-01-01T00:00:00.000Z');
+      INSERT INTO runs (id, dataset_id, model_id, model_title, title, state, end_reason, configuration, owner_id, created_at, device)
+        VALUES (7, 1, 'alexnet', 'AlexNet', 'Old', 'finished', 'completed', '{}', 'e', '2026-01-01T00:00:00.000Z', 'CPU');`);
+    migrate(database, path);
+    expect(
+      database
+        .prepare("SELECT device, initial_weights_match, weights_file, weights_bytes, weights_error FROM runs")
+        .all(),
+    ).toEqual([
+      { device: "CPU", initial_weights_match: null, weights_file: null, weights_bytes: null, weights_error: null },
+    ]);
+    database.close();
+  });
+
   it("refuses the record of a newer program and does not touch it", () => {
     const database = openDatabase(path);
     database.pragma(`user_version = ${migrations.length + 1}`);

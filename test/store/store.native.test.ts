@@ -71,12 +71,13 @@ describe("runs", () => {
       store.points.add(runId, [batchLoss(1)]);
       store.runs.end(runId, "completed", null, "2026-01-01");
     }
+    store.runs.setWeights(gone, { file: "gone.safetensors", bytes: 10 }, null);
     store.runs.remove([kept, gone], "2026-01-01T10:00:00.000Z");
     expect(store.runs.list()).toEqual([]);
     expect(() => store.runs.get(kept)).toThrow(expect.objectContaining({ code: "run.unknown" }));
     expect(store.runs.restore([kept])).toHaveLength(1);
-    expect(store.runs.purge("2026-01-01T09:00:00.000Z")).toBe(0);
-    expect(store.runs.purge("2026-01-01T11:00:00.000Z")).toBe(1);
+    expect(store.runs.purge("2026-01-01T09:00:00.000Z")).toEqual([]);
+    expect(store.runs.purge("2026-01-01T11:00:00.000Z")).toEqual(["gone.safetensors"]);
     expect(() => store.runs.restore([gone])).toThrow(expect.objectContaining({ code: "run.unknown" }));
     expect(store.points.series(gone)).toEqual([]);
     expect(store.points.series(kept)).toHaveLength(1);

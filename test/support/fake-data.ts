@@ -149,6 +149,9 @@ export function fakeRun(changes: Partial<RunView> & { readonly id: number }): Ru
     test: oneHot,
     picturesSkipped: 2,
     device: "CPU, 2 × core · compiled step",
+    initialWeightsMatch: null,
+    weights: { file: `${changes.id}.safetensors`, bytes: 6_840_000 },
+    weightsError: null,
     ...changes,
   };
 }

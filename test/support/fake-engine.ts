@@ -239,6 +239,9 @@ export function createFakeEngine(scene: FakeScene): { readonly engine: EngineApi
       }),
     series: ({ runIds, metrics }) => runIds.flatMap((runId) => fakeSeries(find(runId), metrics)),
     confusion: (runId) => fakeConfusion(find(runId)),
+    weightsFile: (runId) => {
+      throw new StrataError("weights.none", { runId });
+    },
     compare,
     events,
   };

@@ -2,14 +2,17 @@
  * A training process without TensorFlow: it speaks the messages of `training/job.ts` and gives values that can be checked by head. What it does is
  * chosen by the run's seed (`scripts`). Loss after step n is 1/n in arm A and 2/n in arm B; each epoch has 4 steps.
  */
-import { writeFileSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { RunConfiguration } from "../../src-main/contract/configuration.ts";
 import type { TrainingEvent } from "../../src-main/contract/events.ts";
 import type { StepCosts } from "../../src-main/contract/machine.ts";
 import type { MetricPoint } from "../../src-main/contract/metric.ts";
 import type { Prediction } from "../../src-main/contract/run.ts";
+import type { KeptWeights } from "../../src-main/contract/weights.ts";
 import type { Dataset } from "../../src-main/datasets/example.ts";
-import type { TrainerCommand, TrainerMessage } from "../../src-main/training/job.ts";
+import type { TrainerCommand, TrainerMessage, TrainingJob } from "../../src-main/training/job.ts";
 import { scripts, stepsPerEpoch } from "./trainer-scripts.ts";
 
 let received: () => void = () => {};
@@ -31,7 +34,7 @@ function tell(event: TrainingEvent): Promise<void> {
   return acknowledged;
 }
 
-async function train(dataset: Dataset, arms: readonly RunConfiguration[]): Promise<void> {
+async function train({ dataset, arms, paths }: TrainingJob): Promise<void> {
   const { seed, training } = arms[0]!;
   if (seed === scripts.cannotBegin) {
     const problem = "no binding";
@@ -49,6 +52,7 @@ async function train(dataset: Dataset, arms: readonly RunConfiguration[]): Promi
       initialWeightsHash: "ab".repeat(32),
       trainingObjectiveFloor: 0,
       device: "script",
+      initialWeightsMatch: null,
     });
   for (let epoch = 1; epoch <= training.epochs; epoch++) {
     for (let step = (epoch - 1) * stepsPerEpoch + 1; step <= epoch * stepsPerEpoch; step++) {
@@ -68,8 +72,16 @@ async function train(dataset: Dataset, arms: readonly RunConfiguration[]): Promi
   }
   for (const arm of arms.keys()) {
     await evaluate(dataset, "test", training.epochs, arm, predictionsOf(dataset, arm));
+    await tell({ kind: "weights", arm, kept: keepWeights(paths.weights), error: null });
     await tell({ kind: "ended", arm, reason: "completed", error: null });
   }
+}
+
+function keepWeights(folder: string): KeptWeights {
+  const file = `${randomUUID()}.safetensors`;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, file), "eight by");
+  return { file, bytes: 8 };
 }
 
 async function endAll(arms: readonly RunConfiguration[], reason: "stopped-by-person" | "engine-closed"): Promise<void> {
@@ -148,9 +160,14 @@ async function obey(command: TrainerCommand): Promise<void> {
     case "matmul-peak":
       post({ kind: "matmul-peak", flopsPerSecond: 1e12 });
       return process.disconnect();
+    case "export": {
+      const { format, folder } = command.request;
+      post({ kind: "exported", exported: { format, folder, files: [{ name: "weights.safetensors", bytes: 8 }] } });
+      return process.disconnect();
+    }
     case "train":
       if (process.env.STRATA_KEEP_GRAPH) writeFileSync(process.env.STRATA_KEEP_GRAPH, "a graph");
-      await train(command.job.dataset, command.job.arms);
+      await train(command.job);
       return process.disconnect();
   }
 }

@@ -24,7 +24,8 @@ test("a pair tells its story in order, and ends with one look at the test pictur
   const story = events
     .filter((event) => !["preparing", "points", "progress"].includes(event.kind))
     .map((event) => {
-      if (event.kind === "started" || event.kind === "ended") return `${event.kind} ${event.arm}`;
+      if (event.kind === "started" || event.kind === "weights" || event.kind === "ended")
+        return `${event.kind} ${event.arm}`;
       if (event.kind === "evaluated") return `${event.split} ${event.arm} epoch ${event.epoch} step ${event.step}`;
       return event.kind === "epoch-ended" ? `epoch ${event.epoch} ended` : event.kind;
     });
@@ -39,6 +40,8 @@ test("a pair tells its story in order, and ends with one look at the test pictur
     "epoch 2 ended",
     "test 0 epoch 2 step 10",
     "test 1 epoch 2 step 10",
+    "weights 0",
+    "weights 1",
     "ended 0",
     "ended 1",
   ]);

@@ -1,5 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import type { TrainingEvent } from "../../src-main/contract/events.ts";
@@ -105,11 +107,35 @@ test("the peak is what products of matrices reach, and no step is faster", async
   expect(answer.flopsPerSecond).toBeLessThan(1e15);
 });
 
+test("a run's weights are exported, and what is in the way comes back as its coded error", async () => {
+  const job = await tinyJob([{ epochs: 1 }]);
+  const training = startTrainer(acknowledge);
+  training.send({ kind: "train", job });
+  expect(await training.exitCode).toBe(0);
+  const [weights] = eventsOf(trainingEvents(training), "weights");
+  const path = join(job.paths.weights, weights!.kept!.file);
+  const request = { path, format: "tfjs", folder: join(job.paths.home, "exported") } as const;
+  const answers = [];
+  for (const _ of [1, 2]) {
+    const trainer = startTrainer(acknowledge);
+    trainer.send({ kind: "export", request });
+    expect(await trainer.exitCode).toBe(0);
+    answers.push(...trainer.messages);
+  }
+  expect(answers).toMatchObject([
+    { kind: "exported", exported: { format: "tfjs", folder: request.folder } },
+    { kind: "failed", error: { code: "export.exists" } },
+  ]);
+  expect(readdirSync(request.folder)).toEqual(["group1-shard1of1.bin", "model.json", "strata.json"]);
+});
+
 test("a job is trained to its end, its last event acknowledged before the process goes", async () => {
   const trainer = startTrainer(acknowledge);
   trainer.send({ kind: "train", job: await tinyJob([{ smoothing: 0 }, { smoothing: 0.1 }]) });
   expect(await trainer.exitCode).toBe(0);
-  expect(trainingEvents(trainer).slice(-2)).toMatchObject([
+  expect(trainingEvents(trainer).slice(-4)).toMatchObject([
+    { kind: "weights", arm: 0, error: null },
+    { kind: "weights", arm: 1, error: null },
     { kind: "ended", arm: 0, reason: "completed" },
     { kind: "ended", arm: 1, reason: "completed" },
   ]);

@@ -19,14 +19,44 @@ export interface GraphNode {
 /** Version of the graph format that these nodes are written for: that of TensorFlow 2.9, where tfjs-node's op attributes come from. */
 const producer = 1087;
 
-/** The content of `saved_model.pb`: one graph under the tag `serve`, with no variables beside it. */
-export function savedModelBytes(nodes: readonly GraphNode[]): Bytes {
+/** Inputs or outputs of a graph by the names that its users have for them. */
+export type SignatureTensors = Readonly<
+  Record<string, { readonly node: string; readonly dtype: number; readonly shape: readonly number[] }>
+>;
+export interface Signature {
+  readonly inputs: SignatureTensors;
+  readonly outputs: SignatureTensors;
+}
+
+/**
+ * The content of `saved_model.pb`: one graph under the tag `serve`, with no variables beside it.
+ * @param signature what it takes and gives, under the name `serving_default`
+ */
+export function savedModelBytes(nodes: readonly GraphNode[], signature?: Signature): Bytes {
   const graph = message(
     ...nodes.map((node) => bytesField(1, nodeBytes(node))),
     bytesField(4, integerField(1, producer)),
   );
-  const metaGraph = message(bytesField(1, textField(4, "serve")), bytesField(2, graph));
+  const signatures = signature ? mapField(5, { serving_default: signatureBytes(signature) }) : message();
+  const metaGraph = message(bytesField(1, textField(4, "serve")), bytesField(2, graph), signatures);
   return message(integerField(1, 1), bytesField(2, metaGraph));
+}
+
+function signatureBytes({ inputs, outputs }: Signature): Bytes {
+  return message(
+    mapField(1, tensorInfos(inputs)),
+    mapField(2, tensorInfos(outputs)),
+    textField(3, "tensorflow/serving/predict"),
+  );
+}
+
+function tensorInfos(tensors: SignatureTensors): Record<string, Bytes> {
+  return Object.fromEntries(
+    Object.entries(tensors).map(([name, { node, dtype, shape }]) => [
+      name,
+      message(textField(1, `${node}:0`), integerField(2, dtype), bytesField(3, shapeBytes(shape))),
+    ]),
+  );
 }
 
 function nodeBytes({ name, op, inputs, attributes }: GraphNode): Bytes {

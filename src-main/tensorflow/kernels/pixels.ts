@@ -1,5 +1,6 @@
 /** Pictures as 8-bit values on the device, a quarter of what floats take on their way there. */
-import type { Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import type { Tensor, Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import type { Preprocessing } from "../../contract/weights.ts";
 import { typeAttribute } from "../op-attributes.ts";
 import { backend, tf } from "../runtime.ts";
 
@@ -15,11 +16,19 @@ export function uploadPixels(values: Uint8Array, pictures: number, side: number)
   return backend.createOutputTensor({ id, shape, dtype: binding.TF_UINT8 }) as Tensor4D;
 }
 
-/** 0…255 → float32 −1…1 */
-export function scalePixels(pixels: Tensor4D): Tensor4D {
+/** 0…255 → float32 (value / 255 − mean) / std, by channel: −1…1 for means and deviations of 0.5. */
+export function scalePixels(pixels: Tensor4D, { mean, std }: Preprocessing): Tensor4D {
   return tf.tidy(() => {
     const types = [typeAttribute("SrcT", "uint8"), typeAttribute("DstT", "float32")];
     const floats = backend.executeSingleOutput("Cast", types, [pixels]) as Tensor4D;
-    return tf.sub<Tensor4D>(tf.mul(floats, 1 / 127.5), 1);
+    const factors = std.map((deviation) => 1 / (255 * deviation));
+    const shifts = mean.map((average, channel) => average / std[channel]!);
+    return tf.sub<Tensor4D>(tf.mul(floats, byChannel(factors)), byChannel(shifts));
   });
+}
+
+/** One number where all channels have the same. */
+function byChannel(values: readonly number[]): Tensor | number {
+  const [first] = values;
+  return first !== undefined && values.every((value) => value === first) ? first : tf.tensor1d([...values]);
 }

@@ -1,0 +1,110 @@
+/** `strata export`, `strata models export` and `strata models import`: weights out, and in. */
+import { resolve } from "node:path";
+import { type Command, Option } from "commander";
+import { type ExportedWeights, type ExportFormat, exportFormats, type ImportReport } from "../contract/weights.ts";
+import { realTrainer } from "../engine/diagnose.ts";
+import { exportWeightsFile, importWeightsFile } from "../engine/weights.ts";
+import { answer, type CommandContext, jsonOption } from "./command.ts";
+import type { ExportDocument, ImportDocument } from "./documents.ts";
+import { wholeFlag } from "./flags.ts";
+import { whole } from "./format.ts";
+import { table } from "./table.ts";
+import { withEngine } from "./with-engine.ts";
+
+interface ExportFlags {
+  readonly to: string;
+  readonly format: ExportFormat;
+  readonly json?: boolean;
+}
+interface ImportFlags {
+  readonly model: string;
+  readonly to?: string;
+  readonly pixels?: "imagenet" | "centred";
+  readonly json?: boolean;
+}
+
+export function addExport(program: Command, { io }: CommandContext): void {
+  exportOptions(program.command("export").description("a run's weights, for other programs"))
+    .argument("<run>", "its number", wholeFlag)
+    .action(async (runId: number, { to, format, json }: ExportFlags) => {
+      const exported = await withEngine(io, (_, engine) => engine.exportRun({ runId, format, folder: resolve(to) }));
+      const document: ExportDocument = { exported };
+      answer(io, json, document, () => exportInWords(exported));
+    });
+}
+
+/** @param models the command that these belong to */
+export function addModelWeights(models: Command, { io }: CommandContext): void {
+  exportOptions(models.command("export").description("the weights of a Strata file, for other programs"))
+    .argument("<file>", "a safetensors file that Strata wrote")
+    .action(async (file: string, _: object, command: Command) => {
+      const { to, format, json }: ExportFlags = command.optsWithGlobals();
+      const request = { path: resolve(file), format, folder: to };
+      const signal = new AbortController().signal;
+      const exported = await exportWeightsFile(request, io.trainerEntry ?? realTrainer, signal);
+      const document: ExportDocument = { exported };
+      answer(io, json, document, () => exportInWords(exported));
+    });
+
+  models
+    .command("import")
+    .description("weights from elsewhere, brought to Strata's names: what matched, and a file to train from")
+    .argument("<file>", "a safetensors file of Strata's or with torchvision's names")
+    .requiredOption("--model <id>", "the network that they are of")
+    .option("--to <file>", "the file to write; without it, only what matched is told")
+    .addOption(
+      new Option("--pixels <scaling>", "how their pictures were scaled, where the file does not say").choices([
+        "imagenet",
+        "centred",
+      ]),
+    )
+    .option(...jsonOption)
+    .action((file: string, _: object, command: Command) => {
+      const flags: ImportFlags = command.optsWithGlobals();
+      const to = flags.to === undefined ? null : resolve(flags.to);
+      const request = { path: resolve(file), modelId: flags.model, to, pixels: flags.pixels ?? null };
+      const report = importWeightsFile(request);
+      const document: ImportDocument = { file: to, ...report };
+      answer(io, flags.json, document, () => importInWords(report, to));
+    });
+}
+
+function exportOptions(command: Command): Command {
+  return command
+    .requiredOption("--to <folder>", "a new folder, or an empty one")
+    .addOption(new Option("--format <format>", "what to write").choices([...exportFormats]).default("safetensors"))
+    .option(...jsonOption);
+}
+
+function exportInWords({ folder, files }: ExportedWeights): string {
+  const lines = table(
+    [
+      { title: "file", cell: ({ name }) => name },
+      { title: "bytes", isNumber: true, cell: ({ bytes }) => whole(bytes) },
+    ],
+    files,
+  );
+  return `${lines}\nWritten to ${folder}\n`;
+}
+
+function importInWords({ matched, missing, surplus }: ImportReport, to: string | null): string {
+  const shapeText = (shape: readonly number[]) => (shape.length === 0 ? "one number" : shape.join("×"));
+  const lines = table(
+    [
+      { title: "weight", cell: ({ name }) => name },
+      { title: "in the file", cell: ({ from }) => from },
+      { title: "shape", isNumber: true, cell: ({ shape }) => shape },
+      { title: "", cell: ({ note }) => note },
+    ],
+    [
+      ...matched.map(({ name, from, shape }) => ({ name, from, shape: shapeText(shape), note: "" })),
+      ...missing.map(({ name, from, shape, found }) => ({
+        ...{ name, from, shape: shapeText(shape) },
+        note: found === null ? "missing" : `of another shape there: ${shapeText(found)}`,
+      })),
+      ...surplus.map(({ name, shape }) => ({ name: "–", from: name, shape: shapeText(shape), note: "surplus" })),
+    ],
+  );
+  const written = to === null ? "Nothing was written: name a file with --to." : `Written to ${to}`;
+  return `${lines}\n${matched.length} matched, ${missing.length} missing, ${surplus.length} surplus. ${written}\n`;
+}

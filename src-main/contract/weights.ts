@@ -1,0 +1,62 @@
+/** What is known of a file of weights, and of how weights and a network met. */
+import { z } from "zod";
+
+const channels = z.tuple([z.number(), z.number(), z.number()]);
+const positiveChannels = z.tuple([z.number().positive(), z.number().positive(), z.number().positive()]);
+
+/** What a network takes: (value − mean) / std of each of red, green and blue, whose values are 0…1. */
+export const preprocessing = z.object({ mean: channels, std: positiveChannels });
+export type Preprocessing = z.infer<typeof preprocessing>;
+
+/** −1…1: how networks are trained here, and how Google's were. */
+export const centredPixels: Preprocessing = { mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] };
+/** Mean and deviation of ImageNet's training pictures, which torchvision's networks are trained with. */
+export const imagenetPixels: Preprocessing = { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] };
+
+/** The file that training begins from, as it was when the run was set up. */
+export const initialWeights = z.object({
+  path: z.string().min(1),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Rows of the trunk up to this one keep their weights, and normalise by moving statistics; null trains all. */
+  frozenThrough: z.string().nullable(),
+  /** Of the file: pictures have to be scaled as they were for these weights. */
+  preprocessing,
+});
+export type InitialWeights = z.infer<typeof initialWeights>;
+
+/** How a network was filled from a file: by name and shape. */
+export interface InitialWeightsMatch {
+  readonly matched: number;
+  /** Weights that begin as the seed has them, as those of a last layer for other classes. */
+  readonly fresh: readonly string[];
+}
+
+/** A run's last weights on disk. */
+export interface KeptWeights {
+  /** Name inside the folder of weights. */
+  readonly file: string;
+  readonly bytes: number;
+}
+
+export const exportFormats = ["safetensors", "torchvision", "saved-model", "tfjs"] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+export interface ExportedWeights {
+  readonly format: ExportFormat;
+  /** Paths of what was written, the folder first. */
+  readonly folder: string;
+  readonly files: readonly { readonly name: string; readonly bytes: number }[];
+}
+
+/** What in a file belongs to a network. Shapes are of our layout in `matched` and `missing`, and the file's in `surplus`. */
+export interface ImportReport {
+  readonly matched: readonly { readonly name: string; readonly from: string; readonly shape: readonly number[] }[];
+  readonly missing: readonly {
+    readonly name: string;
+    readonly shape: readonly number[];
+    /** Its name in the file, and the shape found there, which is another; null where there is none. */
+    readonly from: string;
+    readonly found: readonly number[] | null;
+  }[];
+  readonly surplus: readonly { readonly name: string; readonly shape: readonly number[] }[];
+}

@@ -1,0 +1,102 @@
+/**
+ * A file of weights, brought to a form that other programs read. Beside the weights stands `strata.json` with what they are: architecture, sizes,
+ * class names in the order of the logits, and how pictures are scaled. Where a run kept running averages, they are the weights that go out:
+ * its figures are theirs.
+ */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { StrataError } from "../../contract/errors.ts";
+import type { ExportedWeights, ExportFormat } from "../../contract/weights.ts";
+import type { TensorToWrite } from "../../platform/safetensors.ts";
+import { writeSafetensors } from "../../platform/safetensors.ts";
+import { codedWriteError } from "../../platform/write-error.ts";
+import { findArchitecture } from "../registry.ts";
+import { scaleArchitecture } from "../scale.ts";
+import { torchvisionIds, torchvisionWeights, toTorchvision } from "../torchvision.ts";
+import {
+  averagePrefix,
+  openWeights,
+  type WeightsDescription,
+  type WeightsFile,
+  writeWeights,
+} from "../weights-file.ts";
+import { writeFolder } from "./export-folder.ts";
+import { writeSavedModel } from "./saved-model.ts";
+import { servingGraph } from "./serving-graph.ts";
+import { writeTfjsModel } from "./tfjs-model.ts";
+
+export interface ExportRequest {
+  /** A Strata file. */
+  readonly path: string;
+  readonly format: ExportFormat;
+  /** Absent, or empty. */
+  readonly folder: string;
+}
+
+/**
+ * @throws StrataError `export.exists`, `weights.no-mapping`, `model.unknown`, and what `openWeights` throws; `weights.incomplete`, `weights.not-written`
+ */
+export function exportWeights({ path, format, folder }: ExportRequest): ExportedWeights {
+  const file = openWeights(path);
+  try {
+    const used = usedWeights(file, path);
+    const files = writeFolder(folder, (into) => {
+      writers[format](used, into);
+      writeFileSync(join(into, "strata.json"), `${JSON.stringify({ format, ...used.description }, null, 2)}\n`);
+    });
+    return { format, folder, files };
+  } catch (thrown) {
+    throw codedWriteError(thrown, folder);
+  } finally {
+    file.close();
+  }
+}
+
+/** The weights that pictures are looked at with, by their own names. */
+export interface UsedWeights {
+  readonly description: WeightsDescription;
+  readonly shapes: ReadonlyMap<string, readonly number[]>;
+  read(name: string): Float32Array;
+}
+
+function usedWeights(file: WeightsFile, path: string): UsedWeights {
+  const own = [...file.shapes].filter(([name]) => !name.startsWith(averagePrefix));
+  const average = (name: string) => `${averagePrefix}${name}`;
+  return {
+    description: file.description,
+    shapes: new Map(own),
+    read(name) {
+      const source = [average(name), name].find((one) => file.shapes.has(one));
+      if (source === undefined) throw new StrataError("weights.incomplete", { name, path });
+      return file.read(source);
+    },
+  };
+}
+
+const fileName = "weights.safetensors";
+
+const writers: Readonly<Record<ExportFormat, (used: UsedWeights, into: string) => void>> = {
+  safetensors(used, into) {
+    const tensors = [...used.shapes].map(([name, shape]) => ({ name, shape, values: () => used.read(name) }));
+    writeWeights(join(into, fileName), used.description, tensors);
+  },
+  torchvision(used, into) {
+    const { architecture: id, classes } = used.description;
+    const architecture = scaleArchitecture(findArchitecture(id), used.description);
+    const counterparts = torchvisionWeights(architecture, classes);
+    if (!counterparts) throw new StrataError("weights.no-mapping", { id, known: torchvisionIds.join(", ") });
+    const tensors = counterparts
+      .filter(({ weight }) => used.shapes.has(weight.name))
+      .map(
+        ({ weight, name, shape }): TensorToWrite => ({
+          name,
+          shape,
+          values: () => toTorchvision(weight, used.read(weight.name)),
+        }),
+      );
+    const description = { ...used.description, layout: "torchvision" };
+    writeSafetensors(join(into, fileName), tensors, { format: "pt", strata: JSON.stringify(description) });
+  },
+  "saved-model": (used, into) => writeSavedModel(servingGraph(used), into),
+  tfjs: (used, into) => writeTfjsModel(servingGraph(used), into),
+};

@@ -1,0 +1,40 @@
+/** A network as a graph from 8-bit pictures to logits and probabilities, with its weights inside. */
+import type { Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import { type FrozenGraph, freezeGraph } from "../../tensorflow/compiled/frozen-graph.ts";
+import { scalePixels, uploadPixels } from "../../tensorflow/kernels/pixels.ts";
+import { tf } from "../../tensorflow/runtime.ts";
+import { buildNetwork } from "../build.ts";
+import { findArchitecture } from "../registry.ts";
+import { scaleArchitecture } from "../scale.ts";
+import type { WeightsDescription } from "../weights-file.ts";
+
+/**
+ * Takes uint8 [pictures, side, side, 3]; gives `logits` and `probabilities`, [pictures, classes], as in an evaluation.
+ * Weights that the file lacks, as those of an auxiliary head, must be none that the answer takes.
+ */
+export function servingGraph(used: {
+  readonly description: WeightsDescription;
+  readonly shapes: ReadonlyMap<string, readonly number[]>;
+  read(name: string): Float32Array;
+}): FrozenGraph {
+  const { architecture: id, inputPixels, classes, preprocessing } = used.description;
+  const architecture = scaleArchitecture(findArchitecture(id), used.description);
+  // Heads are no part of an answer.
+  const network = buildNetwork(architecture, { classes, seed: 0, dropout: null, auxiliaryWeight: 0 });
+  try {
+    for (const { name, variable } of network.weights)
+      tf.tidy(() => variable.assign(tf.tensor(used.read(name), variable.shape)));
+    return freezeGraph(
+      (pictures) => {
+        // The input below has four dimensions.
+        const scaled = scalePixels(pictures as Tensor4D, preprocessing);
+        const { logits } = network.forward(scaled, { isTraining: false, dropoutSeed: 0 });
+        return { logits, probabilities: tf.softmax(logits) };
+      },
+      (pictures) => uploadPixels(new Uint8Array(pictures * inputPixels ** 2 * 3), pictures, inputPixels),
+      network.weights.map(({ variable }) => variable),
+    );
+  } finally {
+    network.dispose();
+  }
+}

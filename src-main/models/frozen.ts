@@ -1,0 +1,24 @@
+/** Which rows of a trunk a run trains, where it begins from weights that are kept as they are up to some row. */
+import type { Row } from "../contract/architecture.ts";
+import { StrataError } from "../contract/errors.ts";
+
+/**
+ * Count of rows that are frozen: those up to and with the one named.
+ * @throws StrataError `weights.no-row` where there is no such row, or nothing to train behind it
+ */
+export function frozenCount(rows: readonly Row[], frozenThrough: string | null): number {
+  if (frozenThrough === null) return 0;
+  const at = rows.findIndex(({ name }) => name === frozenThrough);
+  const known = rows.slice(0, lastTrainable(rows)).map(({ name }) => name);
+  if (at < 0 || at >= known.length)
+    throw new StrataError("weights.no-row", { row: frozenThrough, known: known.join(", ") });
+  return at + 1;
+}
+
+export function trainedRows(rows: readonly Row[], frozenThrough: string | null): readonly Row[] {
+  return rows.slice(frozenCount(rows, frozenThrough));
+}
+
+function lastTrainable(rows: readonly Row[]): number {
+  return rows.findLastIndex(({ kind }) => kind === "convolution" || kind === "dense" || kind === "branches");
+}

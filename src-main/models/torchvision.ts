@@ -1,0 +1,156 @@
+/**
+ * torchvision's names and layouts for the networks that it shares with us. Its modules are listed in the order of our rows that have weights; a
+ * kernel is [outputs, inputs, height, width] there, and a dense layer behind a grid takes its inputs channel by channel.
+ */
+
+import type { Architecture, Row } from "../contract/architecture.ts";
+import { centredPixels, imagenetPixels, type Preprocessing } from "../contract/weights.ts";
+import { findArchitecture } from "./registry.ts";
+import { type ListedWeight, listWeights } from "./weight-list.ts";
+
+export interface TorchvisionWeight {
+  readonly weight: ListedWeight;
+  readonly name: string;
+  readonly shape: readonly number[];
+}
+
+/** Modules of Inception-v3 by our rows: branch by branch, each from its input on. */
+const inceptionA = `branch1x1 branch5x5_1 branch5x5_2 branch3x3dbl_1 branch3x3dbl_2 branch3x3dbl_3 branch_pool`;
+const inceptionB =
+  "branch1x1 branch7x7_1 branch7x7_2 branch7x7_3 branch7x7dbl_1 branch7x7dbl_2 branch7x7dbl_3 branch7x7dbl_4 branch7x7dbl_5 branch_pool";
+const inceptionC =
+  "branch1x1 branch3x3_1 branch3x3_2a branch3x3_2b branch3x3dbl_1 branch3x3dbl_2 branch3x3dbl_3a branch3x3dbl_3b branch_pool";
+const inceptionV3Modules: Readonly<Record<string, string>> = {
+  ...{ Mixed_5b: inceptionA, Mixed_5c: inceptionA, Mixed_5d: inceptionA },
+  Mixed_6a: "branch3x3 branch3x3dbl_1 branch3x3dbl_2 branch3x3dbl_3",
+  ...{ Mixed_6b: inceptionB, Mixed_6c: inceptionB, Mixed_6d: inceptionB, Mixed_6e: inceptionB },
+  AuxLogits: "conv0 conv1 fc",
+  Mixed_7a: "branch3x3_1 branch3x3_2 branch7x7x3_1 branch7x7x3_2 branch7x7x3_3 branch7x7x3_4",
+  ...{ Mixed_7b: inceptionC, Mixed_7c: inceptionC },
+};
+
+function inceptionModules(rows: readonly Row[]): string[] {
+  return rows.flatMap((row) => {
+    if (row.kind === "convolution") return [row.name];
+    if (row.kind === "dense") return ["fc"];
+    const inner = inceptionV3Modules[row.name];
+    return inner === undefined ? [] : inner.split(" ").map((module) => `${row.name}.${module}`);
+  });
+}
+
+/** A list of layers with its activations and pools counted in, and a second list of dense layers at these places. */
+function sequentialModules(rows: readonly Row[], densePlaces: readonly number[]): string[] {
+  const places = [...densePlaces];
+  let place = 0;
+  return rows.flatMap((row) => {
+    if (row.kind === "dense") return [`classifier.${places.shift()}`];
+    const here = place;
+    if (row.kind === "convolution") place += 2;
+    if (row.kind === "pool") place += 1;
+    return row.kind === "convolution" ? [`features.${here}`] : [];
+  });
+}
+
+const vggModules = (rows: readonly Row[]) => sequentialModules(rows, [0, 3, 6]);
+
+interface Counterpart {
+  modules(rows: readonly Row[]): string[];
+  /**
+   * What its published weights take. torchvision's Inception-v3 and GoogLeNet were brought over from Google's and rescale their input inside.
+   */
+  readonly preprocessing: Preprocessing;
+}
+const vggCounterpart = { modules: vggModules, preprocessing: imagenetPixels };
+const inceptionCounterpart = { modules: inceptionModules, preprocessing: centredPixels };
+const counterparts: Readonly<Record<string, Counterpart>> = {
+  ...{ vgg11: vggCounterpart, vgg13: vggCounterpart, vgg16: vggCounterpart, vgg19: vggCounterpart },
+  "alexnet-torchvision": {
+    modules: (rows) => sequentialModules(rows, [1, 4, 6]),
+    preprocessing: imagenetPixels,
+  },
+  "inception-v3": inceptionCounterpart,
+  "inception-v3-torchvision": inceptionCounterpart,
+};
+
+/** Networks that have one, for messages. */
+export const torchvisionIds: readonly string[] = Object.keys(counterparts);
+
+/** What torchvision's published weights of this network take; null where it has no such network. */
+export function torchvisionPreprocessing(id: string): Preprocessing | null {
+  return counterparts[id]?.preprocessing ?? null;
+}
+
+/**
+ * Each weight of the network with its name and shape there; null where torchvision has no such network.
+ * @param architecture at the size at which it runs
+ */
+export function torchvisionWeights(architecture: Architecture, classes: number): TorchvisionWeight[] | null {
+  const counterpart = counterparts[architecture.id];
+  if (!counterpart) return null;
+  // Of the paper's table: a scaled one may have lost pools, which count in a list of layers.
+  const modules = counterpart.modules(findArchitecture(architecture.id).rows);
+  const weights = listWeights(architecture, classes);
+  const paths = [...new Set(weights.map(({ row }) => row.path))];
+  if (paths.length !== modules.length)
+    throw new Error(`${architecture.id} has ${paths.length} rows with weights, torchvision ${modules.length}`);
+  const moduleOf = new Map(paths.map((path, index) => [path, modules[index]!]));
+  return weights.map((weight) => ({
+    weight,
+    name: `${moduleOf.get(weight.row.path)}.${partName(weight)}`,
+    shape: torchvisionShape(weight),
+  }));
+}
+
+function partName({ part, row }: ListedWeight): string {
+  switch (part) {
+    case "kernel":
+      return row.batchNorm ? "conv.weight" : "weight";
+    case "bias":
+      return "bias";
+    case "gamma":
+      return "bn.weight";
+    case "beta":
+      return "bn.bias";
+    case "moving-mean":
+      return "bn.running_mean";
+    case "moving-variance":
+      return "bn.running_var";
+  }
+}
+
+function torchvisionShape({ part, row, shape }: ListedWeight): readonly number[] {
+  if (part !== "kernel") return shape;
+  const [height, width, inputs, outputs] = row.kernel;
+  return row.kind === "dense" ? [outputs, inputs * height * width] : [outputs, inputs, height, width];
+}
+
+/** [height, width, inputs, outputs] → [outputs, inputs, height, width]. */
+export function toTorchvision({ part, row }: ListedWeight, values: Float32Array): Float32Array {
+  if (part !== "kernel") return values;
+  const moved = new Float32Array(values.length);
+  eachPlace(row.kernel, (ours, theirs) => {
+    moved[theirs] = values[ours]!;
+  });
+  return moved;
+}
+
+/** [outputs, inputs, height, width] → [height, width, inputs, outputs]. */
+export function fromTorchvision({ part, row }: ListedWeight, values: Float32Array): Float32Array {
+  if (part !== "kernel") return values;
+  const moved = new Float32Array(values.length);
+  eachPlace(row.kernel, (ours, theirs) => {
+    moved[ours] = values[theirs]!;
+  });
+  return moved;
+}
+
+function eachPlace(
+  [height, width, inputs, outputs]: ListedWeight["row"]["kernel"],
+  visit: (ours: number, theirs: number) => void,
+): void {
+  const positions = height * width;
+  for (let output = 0; output < outputs; output++)
+    for (let input = 0; input < inputs; input++)
+      for (let position = 0; position < positions; position++)
+        visit((position * inputs + input) * outputs + output, (output * inputs + input) * positions + position);
+}

@@ -1,0 +1,87 @@
+/**
+ * A Strata file of weights, version 1: a safetensors file whose metadata has one key, `strata`, with the JSON document below.
+ *
+ * - Each weight stands under its own name (`network.ts`): row names joined by `/`, then its part. A convolution's kernel is [height, width, inputs,
+ *   filters], a dense layer's [inputs, units], inputs in the order height, width, channel. All are float32.
+ * - `average/<name>` is the running average of that weight, where the run kept one: what pictures were looked at with.
+ * - Whatever else a later version adds has a first word of its own before the `/`, so that this one can leave it out.
+ *
+ * torchvision's layout has its names and shapes instead and, for its readers, no averages beside.
+ */
+import { z } from "zod";
+import { runConfiguration } from "../contract/configuration.ts";
+import { StrataError } from "../contract/errors.ts";
+import { endReasons } from "../contract/run.ts";
+import { preprocessing } from "../contract/weights.ts";
+import { openSafetensors, type TensorToWrite, writeSafetensors } from "../platform/safetensors.ts";
+
+const weightsDescription = z.object({
+  formatVersion: z.literal(1),
+  layout: z.enum(["strata", "torchvision"]),
+  architecture: z.string(),
+  inputPixels: z.int().positive(),
+  width: z.number().positive(),
+  classes: z.int().positive(),
+  /** In the order of the logits; null where the file came without. */
+  classNames: z.array(z.string()).nullable(),
+  preprocessing,
+  /** What was trained, and how far; null for weights from elsewhere. */
+  trained: z
+    .object({
+      configuration: runConfiguration,
+      epoch: z.int().min(0),
+      step: z.int().min(0),
+      endReason: z.enum(endReasons),
+    })
+    .nullable(),
+});
+export type WeightsDescription = z.infer<typeof weightsDescription>;
+
+export interface WeightsFile {
+  readonly description: WeightsDescription;
+  /** Shape by name. */
+  readonly shapes: ReadonlyMap<string, readonly number[]>;
+  readonly hasAverages: boolean;
+  /** @throws StrataError `weights.damaged` */
+  read(name: string): Float32Array;
+  close(): void;
+}
+
+export const averagePrefix = "average/";
+
+/** @throws StrataError `weights.not-found`, `weights.pickle`, `weights.damaged`; `weights.foreign` for a file that is none of Strata's */
+export function openWeights(path: string): WeightsFile {
+  const file = openSafetensors(path);
+  try {
+    const description = describedBy(file.metadata, path);
+    if (description === null) throw new StrataError("weights.foreign", { path });
+    const shapes = new Map([...file.tensors].map(([name, { shape }]) => [name, shape]));
+    const hasAverages = [...shapes.keys()].some((name) => name.startsWith(averagePrefix));
+    return { description, shapes, hasAverages, read: file.read, close: file.close };
+  } catch (thrown) {
+    file.close();
+    throw thrown;
+  }
+}
+
+/** Null for a file that does not say. @throws StrataError `weights.damaged` for one that says something else */
+export function describedBy(metadata: Readonly<Record<string, string>>, path: string): WeightsDescription | null {
+  const { strata } = metadata;
+  if (strata === undefined) return null;
+  let said: unknown;
+  try {
+    said = JSON.parse(strata);
+  } catch {
+    throw new StrataError("weights.damaged", { problem: "what it says of its network is not JSON", path });
+  }
+  const parsed = weightsDescription.safeParse(said);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const problem = `what it says of its network has a wrong ${issue?.path.join(".") || "form"}`;
+  throw new StrataError("weights.damaged", { problem, path });
+}
+
+/** @throws the file system's own errors */
+export function writeWeights(path: string, description: WeightsDescription, tensors: readonly TensorToWrite[]): void {
+  writeSafetensors(path, tensors, { strata: JSON.stringify(description) });
+}

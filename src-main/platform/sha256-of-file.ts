@@ -1,0 +1,21 @@
+import { createHash } from "node:crypto";
+import { closeSync, openSync, readSync } from "node:fs";
+import { StrataError } from "../contract/errors.ts";
+
+/** Hex, of a file that may be larger than memory. @throws StrataError `weights.not-found` */
+export function sha256OfFile(path: string): string {
+  const hash = createHash("sha256");
+  const piece = new Uint8Array(2 ** 20);
+  let file: number;
+  try {
+    file = openSync(path, "r");
+  } catch (thrown) {
+    throw new StrataError("weights.not-found", { path }, { cause: thrown });
+  }
+  try {
+    for (let read = readSync(file, piece); read > 0; read = readSync(file, piece)) hash.update(piece.subarray(0, read));
+  } finally {
+    closeSync(file);
+  }
+  return hash.digest("hex");
+}

@@ -1,0 +1,110 @@
+/** A function's graph to be used elsewhere: its variables are constants, and one of its dimensions, the batch, is open. */
+import type { Tensor, Variable } from "@tensorflow/tfjs-node-gpu";
+import { backend } from "../runtime.ts";
+import { type GraphNode, shapeValue, tensorValue, typeValue } from "./graph-def.ts";
+import { type ReadTensor, tensorOf } from "./read-graph-def.ts";
+import { type NamedTensors, type Recording, variableNode } from "./recorded-graph.ts";
+import { record } from "./recorder.ts";
+import type { Bytes } from "./wire.ts";
+
+export interface FrozenGraph {
+  /** All but constants, each behind what it takes. Nothing waits for anything, and there are no variables. */
+  readonly nodes: readonly GraphNode[];
+  readonly constants: ReadonlyMap<string, ReadTensor>;
+  /** The one node that is fed. */
+  readonly input: string;
+  readonly exampleShape: readonly number[];
+  readonly outputs: Recording["outputs"];
+}
+
+/**
+ * Records `body` for two sizes of batch. Constants that differ between the two are shapes with the batch in them, which is left open there.
+ * @param input of so many examples, its first dimension; disposed of here
+ * @throws Error where `body` does something else for one size than for the other; NotRecordableError
+ */
+export function freezeGraph(
+  body: (input: Tensor) => NamedTensors,
+  input: (batch: number) => Tensor,
+  variables: readonly Variable[],
+): FrozenGraph {
+  let exampleShape: readonly number[] = [];
+  const [first, second] = [2, 3].map((batch) => {
+    const tensor = input(batch);
+    exampleShape = tensor.shape.slice(1);
+    try {
+      return record("serve", ({ input: given }) => body(given!), { input: tensor }, variables);
+    } finally {
+      tensor.dispose();
+    }
+  }) as [Recording, Recording];
+  const wanted = neededBy(first, Object.values(first.outputs));
+  const constants = new Map<string, ReadTensor>();
+  const nodes: GraphNode[] = [];
+  first.nodes.forEach((node, index) => {
+    const other = second.nodes[index];
+    if (!other || other.name !== node.name || other.inputs.join() !== node.inputs.join())
+      throw new Error(`${node.name} is not the same for every batch`);
+    if (!wanted.has(node.name)) return;
+    const constant = constantOf(node, other, variables);
+    if (constant) constants.set(node.name, constant);
+    else nodes.push(openNode(node, other, shapeValue([-1, ...exampleShape])));
+  });
+  return { nodes, constants, input: first.inputs.input!, exampleShape, outputs: first.outputs };
+}
+
+/** Names of nodes that a value of these comes from. */
+function neededBy(recording: Recording, outputs: readonly string[]): ReadonlySet<string> {
+  const byName = new Map(recording.nodes.map((node) => [node.name, node]));
+  const needed = new Set<string>();
+  const open = [...outputs];
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    const node = byName.get(name);
+    if (!node || needed.has(name)) continue;
+    needed.add(name);
+    open.push(...valueInputs(node).map((input) => input.split(":")[0]!));
+  }
+  return needed;
+}
+
+function valueInputs({ inputs, op }: GraphNode): string[] {
+  return op === "ReadVariableOp" ? [] : inputs.filter((input) => !input.startsWith("^"));
+}
+
+function constantOf(node: GraphNode, other: GraphNode, variables: readonly Variable[]): ReadTensor | null {
+  if (node.op === "ReadVariableOp") {
+    const index = variables.findIndex((_, position) => variableNode(position) === node.inputs[0]);
+    const variable = variables[index]!;
+    // Variables are float32 throughout.
+    return { dtype: backend.binding.TF_FLOAT, shape: variable.shape, values: variable.dataSync() as Float32Array };
+  }
+  if (node.op !== "Const") return null;
+  const value = tensorOf(node.attributes.value!);
+  const otherValue = tensorOf(other.attributes.value!);
+  const differing = [...value.values.keys()].filter((at) => value.values[at] !== otherValue.values[at]);
+  if (differing.length === 0) return value;
+  if (differing.length > 1 || !(value.values instanceof Int32Array))
+    throw new Error(`${node.name} depends on the batch by more than a shape`);
+  return { ...value, values: value.values.map((one, at) => (at === differing[0] ? -1 : one)) };
+}
+
+function openNode(node: GraphNode, other: GraphNode, openShape: Bytes): GraphNode {
+  if (node.op === "Placeholder") return { ...node, attributes: { ...node.attributes, shape: openShape } };
+  for (const [name, value] of Object.entries(node.attributes))
+    if (Buffer.compare(value, other.attributes[name]!) !== 0) throw new Error(`${node.name} depends on the batch`);
+  // A snapshot only stands in the way of an optimiser of graphs, and other readers do not know it.
+  const op = node.op === "Snapshot" ? "Identity" : node.op;
+  return { ...node, op, inputs: valueInputs(node) };
+}
+
+/** With its constants among the nodes, each before whatever takes it. */
+export function wholeNodes({ nodes, constants }: FrozenGraph): GraphNode[] {
+  const written = [...constants].map(([name, { dtype, shape, values }]): GraphNode => {
+    return {
+      name,
+      op: "Const",
+      inputs: [],
+      attributes: { dtype: typeValue(dtype), value: tensorValue(dtype, shape, values) },
+    };
+  });
+  return [...written, ...nodes];
+}

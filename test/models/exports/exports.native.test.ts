@@ -1,0 +1,265 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Tensor } from "@tensorflow/tfjs-node-gpu";
+import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { type ExportFormat, imagenetPixels } from "../../../src-main/contract/weights.ts";
+import { buildNetwork } from "../../../src-main/models/build.ts";
+import { exportWeights } from "../../../src-main/models/exports/export-weights.ts";
+import { importWeights } from "../../../src-main/models/import-weights.ts";
+import { findArchitecture } from "../../../src-main/models/registry.ts";
+import { scaleArchitecture } from "../../../src-main/models/scale.ts";
+import { openWeights, type WeightsDescription, writeWeights } from "../../../src-main/models/weights-file.ts";
+import { createRandom, type Random } from "../../../src-main/platform/random.ts";
+import { openSafetensors } from "../../../src-main/platform/safetensors.ts";
+import { scalePixels, uploadPixels } from "../../../src-main/tensorflow/kernels/pixels.ts";
+import { backend, tf } from "../../../src-main/tensorflow/runtime.ts";
+
+const home = mkdtempSync(join(tmpdir(), "strata-exports-"));
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+let tensorsBefore = 0;
+beforeEach(() => {
+  tensorsBefore = tf.memory().numTensors;
+});
+afterEach(() => {
+  expect(tf.memory().numTensors).toBe(tensorsBefore);
+});
+
+const side = 32;
+const pictures = 3;
+const classNames = ["ant", "bee", "cat", "dog", "elk"];
+
+const values = Uint8Array.from({ length: pictures * side * side * 3 }, (_, at) => (at * 7919) % 256);
+
+function offsets(count: number, random: Random): Float32Array {
+  return Float32Array.from({ length: count }, () => 0.2 * random.uniform());
+}
+
+interface Made {
+  readonly path: string;
+  /** Of the pictures above, picture after picture. */
+  readonly logits: readonly number[];
+}
+
+/** A network in a file, and its own answers. */
+function made(id: string, width = 0.1): Made {
+  const scale = { inputPixels: side, width };
+  const architecture = scaleArchitecture(findArchitecture(id), scale);
+  const options = { classes: classNames.length, seed: 1, dropout: null, auxiliaryWeight: null };
+  const network = buildNetwork(architecture, options);
+  const random = createRandom(1, id);
+  const pixels = uploadPixels(values, pictures, side);
+  const path = join(home, `${id}.safetensors`);
+  try {
+    // Kernels are drawn by the seed; what begins as 0 or 1 differs by channel from here on.
+    for (const { variable } of network.weights.filter((weight) => !weight.isDecayed))
+      tf.tidy(() => variable.assign(variable.add(tf.tensor(offsets(variable.size, random), variable.shape))));
+    const scaled = scalePixels(pixels, imagenetPixels);
+    const { logits } = network.forward(scaled, { isTraining: false, dropoutSeed: 0 });
+    const description: WeightsDescription = {
+      ...{ formatVersion: 1, layout: "strata", architecture: id, ...scale, classes: classNames.length, classNames },
+      ...{ preprocessing: imagenetPixels, trained: null },
+    };
+    const tensors = network.weights.map(({ name, variable }) => ({
+      ...{ name, shape: variable.shape },
+      values: () => variable.dataSync() as Float32Array,
+    }));
+    writeWeights(path, description, tensors);
+    const known = [...logits.dataSync()];
+    tf.dispose([scaled, logits]);
+    return { path, logits: known };
+  } finally {
+    network.dispose();
+    pixels.dispose();
+  }
+}
+
+function exported({ path }: Made, format: ExportFormat): string {
+  const folder = join(mkdtempSync(join(home, "out-")), format);
+  exportWeights({ path, format, folder });
+  return folder;
+}
+
+/** Largest difference, and that of probabilities, which sum to 1 a picture. */
+function expectAnswers(logits: readonly number[], probabilities: readonly number[], known: readonly number[]): void {
+  expect(logits).toHaveLength(known.length);
+  expect(Math.max(...logits.map((value, at) => Math.abs(value - known[at]!)))).toBeLessThan(1e-4);
+  expect(probabilities.reduce((sum, value) => sum + value, 0)).toBeCloseTo(known.length / classNames.length, 4);
+}
+
+/** Two towers and response normalisation; batch normalisation and padded average pools; branches with max pools. */
+const networks = ["alexnet", "inception-v3-torchvision", "googlenet", "zfnet"];
+
+describe("a SavedModel", () => {
+  test.each(networks)("of %s gives the network's answers, for any number of pictures", (id) => {
+    const network = made(id);
+    const session = backend.binding.loadSavedModel(exported(network, "saved-model"), "serve");
+    try {
+      for (const count of [pictures, 1]) {
+        const input = uploadPixels(values.slice(0, count * side * side * 3), count, side);
+        const nodes = "serve/output_logits:0,serve/output_probabilities:0";
+        const ids = backend.getInputTensorIds([input]);
+        const answers = backend.binding
+          .runSavedModel(session, ids, "serve/input_input:0", nodes)
+          .map((output) => backend.createOutputTensor(output));
+        const [logits, probabilities] = answers.map((answer) => [...answer.dataSync()]);
+        expectAnswers(logits!, probabilities!, network.logits.slice(0, count * classNames.length));
+        tf.dispose([input, ...answers]);
+      }
+    } finally {
+      backend.binding.deleteSavedModel(session);
+    }
+  });
+
+  const python = fileURLToPath(new URL("../../../out/peers/bin/python", import.meta.url));
+  test.skipIf(!existsSync(python))(
+    "is loaded by TensorFlow in Python (left out without npm run bench:peers' set-up)",
+    () => {
+      const network = made("inception-v3-torchvision");
+      const script = fileURLToPath(new URL("load-saved-model.py", import.meta.url));
+      const said = execFileSync(python, [script, exported(network, "saved-model"), String(side)], {
+        ...{ input: values, stdio: ["pipe", "pipe", "ignore"] },
+      });
+      const rows = z.array(z.array(z.number()));
+      const answer = z.object({ logits: rows, probabilities: rows }).parse(JSON.parse(said.toString()));
+      expectAnswers(answer.logits.flat(), answer.probabilities.flat(), network.logits);
+    },
+  );
+});
+
+describe("a TensorFlow.js graph model", () => {
+  const manifest = z.object({
+    modelTopology: z.looseObject({}),
+    signature: z.looseObject({ outputs: z.record(z.string(), z.object({ name: z.string() })) }),
+    weightsManifest: z.array(z.object({ paths: z.array(z.string()), weights: z.array(z.looseObject({})) })),
+  });
+
+  test.each(networks)("of %s gives the network's answers in plain JavaScript", async (id) => {
+    const network = made(id);
+    const folder = exported(network, "tfjs");
+    const model = manifest.parse(JSON.parse(readFileSync(join(folder, "model.json"), "utf8")));
+    const [group] = model.weightsManifest;
+    const shards = group!.paths.map((path) => readFileSync(join(folder, path)));
+    for (const shard of shards) expect(shard.length).toBeLessThanOrEqual(4 * 2 ** 20);
+    await tf.setBackend("cpu");
+    try {
+      const { modelTopology, signature } = model;
+      const loaded = await tf.loadGraphModel(
+        tf.io.fromMemory({
+          ...{ modelTopology, signature, weightData: new Uint8Array(Buffer.concat(shards)).buffer },
+          // As the file has them, which is what this test is about.
+          weightSpecs: group!.weights as unknown as Parameters<typeof tf.io.encodeWeights>[0] & never[],
+        }),
+      );
+      const input = tf.tensor(Array.from(values), [pictures, side, side, 3], "int32");
+      const outputs = [signature.outputs.logits!.name, signature.outputs.probabilities!.name];
+      const answers = loaded.execute({ [loaded.inputs[0]!.name]: input }, outputs) as Tensor[];
+      const [logits, probabilities] = answers.map((answer) => [...answer.dataSync()]);
+      expectAnswers(logits!, probabilities!, network.logits);
+      tf.dispose([input, ...answers]);
+      loaded.dispose();
+    } finally {
+      await tf.setBackend("tensorflow");
+    }
+  });
+
+  test("is cut into files of 4 MiB", () => {
+    const folder = exported(made("vgg11", 0.5), "tfjs");
+    const shards = readdirSync(folder).filter((name) => name.endsWith(".bin"));
+    expect(shards.length).toBeGreaterThan(3);
+    const model = manifest.parse(JSON.parse(readFileSync(join(folder, "model.json"), "utf8")));
+    expect(model.weightsManifest[0]!.paths.toSorted()).toEqual(shards.toSorted());
+  });
+});
+
+function tensorsIn(
+  path: string,
+): Map<string, { readonly shape: readonly number[]; readonly values: readonly number[] }> {
+  const file = openSafetensors(path);
+  const all = [...file.tensors].map(([name, { shape }]) => [name, { shape, values: [...file.read(name)] }] as const);
+  file.close();
+  return new Map(all);
+}
+
+describe("safetensors", () => {
+  test("go out with class names and scaling, and are what they were", () => {
+    const network = made("alexnet");
+    const folder = exported(network, "safetensors");
+    expect(readdirSync(folder)).toEqual(["strata.json", "weights.safetensors"]);
+    expect(tensorsIn(join(folder, "weights.safetensors"))).toEqual(tensorsIn(network.path));
+    const beside: unknown = JSON.parse(readFileSync(join(folder, "strata.json"), "utf8"));
+    expect(beside).toMatchObject({
+      ...{ format: "safetensors", architecture: "alexnet", classNames, preprocessing: imagenetPixels },
+    });
+  });
+
+  test.each(["vgg11", "alexnet-torchvision", "inception-v3-torchvision"])(
+    "of %s come back from torchvision's names and layout as they were, with their class names",
+    (id) => {
+      const network = made(id);
+      const to = join(home, "back.safetensors");
+      const path = join(exported(network, "torchvision"), "weights.safetensors");
+      const report = importWeights({ path, modelId: id, to, pixels: null });
+      expect([report.missing, report.surplus]).toEqual([[], []]);
+      expect(tensorsIn(to)).toEqual(tensorsIn(network.path));
+      const { description, close } = openWeights(to);
+      close();
+      expect(description).toMatchObject({ classNames, preprocessing: imagenetPixels, inputPixels: side });
+    },
+  );
+
+  test("with running averages go out as those", () => {
+    const network = made("zfnet");
+    const { description, close } = openWeights(network.path);
+    close();
+    const path = join(home, "averaged.safetensors");
+    const one = (name: string, value: number) => ({ name, shape: [1], values: () => Float32Array.of(value) });
+    writeWeights(path, description, [one("w", 1), one("average/w", 2)]);
+    const folder = exported({ path, logits: [] }, "safetensors");
+    expect(tensorsIn(join(folder, "weights.safetensors"))).toEqual(new Map([["w", { shape: [1], values: [2] }]]));
+  });
+});
+
+describe("an export is refused", () => {
+  test("where torchvision has no such network, and leaves nothing behind", () => {
+    const { path } = made("zfnet");
+    const folder = join(home, "refused", "out");
+    expect(() => exportWeights({ path, format: "torchvision", folder })).toThrow(
+      expect.objectContaining({ code: "weights.no-mapping" }),
+    );
+    expect(readdirSync(join(home, "refused"))).toEqual([]);
+  });
+
+  test("where something is at its place already", () => {
+    const { path } = made("zfnet");
+    const folder = join(home, "taken");
+    mkdirSync(folder);
+    exportWeights({ path, format: "safetensors", folder });
+    expect(() => exportWeights({ path, format: "safetensors", folder })).toThrow(
+      expect.objectContaining({ code: "export.exists" }),
+    );
+  });
+
+  test("where the place cannot be written", () => {
+    const { path } = made("zfnet");
+    writeFileSync(join(home, "file"), "");
+    expect(() => exportWeights({ path, format: "safetensors", folder: join(home, "file", "out") })).toThrow(
+      expect.objectContaining({ code: "weights.not-written" }),
+    );
+  });
+
+  test("where an answer needs a weight that the file lacks", () => {
+    const { path } = made("zfnet");
+    const { description, close } = openWeights(path);
+    close();
+    const empty = join(home, "empty.safetensors");
+    writeWeights(empty, description, []);
+    expect(() => exportWeights({ path: empty, format: "tfjs", folder: join(home, "never") })).toThrow(
+      expect.objectContaining({ code: "weights.incomplete" }),
+    );
+  });
+});
