@@ -38,6 +38,21 @@ function inceptionModules(rows: readonly Row[]): string[] {
   });
 }
 
+const googlenetBranches = "branch1 branch2.0 branch2.1 branch3.0 branch3.1 branch4.1".split(" ");
+const googlenetHead = ["conv", "fc1", "fc2"];
+
+function googlenetModules(rows: readonly Row[]): string[] {
+  let [convolutions, heads] = [0, 0];
+  return rows.flatMap((row) => {
+    if (row.kind === "convolution") return [`conv${++convolutions}`];
+    if (row.kind === "dense") return ["fc"];
+    if (row.kind === "branches") return googlenetBranches.map((branch) => `${row.name.replace("_", "")}.${branch}`);
+    if (row.kind !== "auxiliary") return [];
+    heads++;
+    return googlenetHead.map((layer) => `aux${heads}.${layer}`);
+  });
+}
+
 /** A list of layers with its activations and pools counted in, and a second list of dense layers at these places. */
 function sequentialModules(rows: readonly Row[], densePlaces: readonly number[]): string[] {
   const places = [...densePlaces];
@@ -68,6 +83,7 @@ const counterparts: Readonly<Record<string, Counterpart>> = {
     modules: (rows) => sequentialModules(rows, [1, 4, 6]),
     preprocessing: imagenetPixels,
   },
+  "googlenet-torchvision": { modules: googlenetModules, preprocessing: centredPixels },
   "inception-v3": inceptionCounterpart,
   "inception-v3-torchvision": inceptionCounterpart,
 };

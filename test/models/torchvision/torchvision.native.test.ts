@@ -66,20 +66,23 @@ test.each([
   ["vgg11", "vgg11"],
   ["vgg16", "vgg16"],
   ["alexnet-torchvision", "alexnet-torchvision"],
+  ["googlenet-torchvision", "googlenet-torchvision"],
   ["inception-v3-torchvision", "inception-v3-torchvision"],
   ["inception-v3-torchvision", "inception-v3-torchvision, transformed"],
 ])("the same weights give %s torchvision's logits on the same pictures (%s)", (id, answer) => {
   expect(difference(findArchitecture(id), byName(id), answer)).toBeLessThan(1e-4);
 });
 
-test("and Inception-v3's auxiliary head its own", () => {
-  const id = "inception-v3-torchvision";
-  const architecture = findArchitecture(id);
+test.each([
+  ["inception-v3-torchvision", "AuxLogits", "AuxLogits"],
+  ["googlenet-torchvision", "loss1", "aux1"],
+  ["googlenet-torchvision", "loss2", "aux2"],
+])("and %s's head %s its own", (id, head, theirs) => {
   const weights = byName(id);
   // In the cut table the head's rows stand without its name in front.
   for (const [name, weight] of weights)
-    if (name.startsWith("AuxLogits/")) weights.set(name.slice("AuxLogits/".length), weight);
-  expect(difference(cutAtHead(architecture, "AuxLogits"), weights, id, "AuxLogits")).toBeLessThan(1e-4);
+    if (name.startsWith(`${head}/`)) weights.set(name.slice(head.length + 1), weight);
+  expect(difference(cutAtHead(findArchitecture(id), head), weights, id, theirs)).toBeLessThan(1e-4);
 });
 
 test("Google's average pools, which leave the border out, would not: so torchvision's is a network of its own", () => {
