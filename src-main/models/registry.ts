@@ -1,7 +1,8 @@
 /** The shelf: every architecture there is, in the order in which it is shown; the principal one of a family before its variants. */
 import type { Architecture } from "../contract/architecture.ts";
 import { StrataError } from "../contract/errors.ts";
-import { alexnet, alexnetSingleTower, alexnetTorchvision } from "./zoo/alexnet.ts";
+import { alexnet, alexnetSingleTower } from "./zoo/alexnet.ts";
+import { alexnetTorchvision } from "./zoo/alexnet-torchvision.ts";
 import { bnInception } from "./zoo/bn-inception.ts";
 import { googlenet, googlenetTorchvision } from "./zoo/googlenet.ts";
 import { inceptionV2, inceptionV2Seven, inceptionV3Paper } from "./zoo/inception-v2.ts";

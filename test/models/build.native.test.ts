@@ -1,24 +1,15 @@
-import type { Rank, Scalar, Tensor, Tensor2D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import type { Scalar, Tensor, Tensor2D } from "@tensorflow/tfjs-node-gpu";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Architecture, Row, ShapedRow } from "../../src-main/contract/architecture.ts";
-import { type BuildOptions, buildNetwork } from "../../src-main/models/build.ts";
+import type { Architecture, ShapedRow } from "../../src-main/contract/architecture.ts";
 import type { Network, Outputs, Weight } from "../../src-main/models/network.ts";
 import { architectures, findArchitecture } from "../../src-main/models/registry.ts";
-import {
-  adaptivePool,
-  branches,
-  convolution,
-  dense,
-  flatten,
-  localResponseNorm,
-  pool,
-} from "../../src-main/models/rows.ts";
 import { scaleArchitecture } from "../../src-main/models/scale.ts";
 import { shapeRows } from "../../src-main/models/shapes.ts";
 import { listWeights } from "../../src-main/models/weight-list.ts";
 import { hashWeights } from "../../src-main/models/weights.ts";
 import { tf } from "../../src-main/tensorflow/runtime.ts";
 import { objective } from "../../src-main/training/loss.ts";
+import { compact, evaluation, pictures, training, withNetwork } from "./with-network.ts";
 
 let tensorsBefore = 0;
 beforeEach(() => {
@@ -32,26 +23,10 @@ it.each(architectures.map(({ id }) => id))("%s has the weights that the list say
   const architecture = scaleArchitecture(findArchitecture(id), { inputPixels: 64, width: 0.1 });
   withNetwork(architecture, {}, (network) => {
     expect(network.weights.map(({ name, variable }) => [name, variable.shape])).toEqual(
-      listWeights(architecture, options.classes).map(({ name, shape }) => [name, shape]),
+      listWeights(architecture, 10).map(({ name, shape }) => [name, shape]),
     );
   });
 });
-
-const options: BuildOptions = { classes: 10, seed: 1, dropout: null, auxiliaryWeight: null };
-const compact = (id: string) => scaleArchitecture(findArchitecture(id), { inputPixels: 32, width: 0.25 });
-const training = { isTraining: true, dropoutSeed: 1 };
-const evaluation = { isTraining: false, dropoutSeed: 0 };
-
-function withNetwork<T>(architecture: Architecture, given: Partial<BuildOptions>, use: (network: Network) => T): T {
-  const network = buildNetwork(architecture, { ...options, ...given });
-  try {
-    return tf.tidy(() => use(network) as never) as T;
-  } finally {
-    network.dispose();
-  }
-}
-const pictures = (count: number, side: number) =>
-  tf.randomUniform<Rank.R4>([count, side, side, 3], -1, 1, "float32", 5);
 
 /** Paths and outputs as the calculator has them, under the names that the network reports. */
 function calculated(rows: readonly ShapedRow[], path = ""): [string, number[]][] {
@@ -86,67 +61,6 @@ describe.each(
       expect(observed(network, architecture.inputPixels)).toEqual(calculated(rows));
       expect(trainableValues(network)).toBe(totals.parameters + totals.auxiliaryParameters);
       expect(network).toMatchObject({ parameters: totals.parameters, auxiliaryParameters: totals.auxiliaryParameters });
-    });
-  });
-});
-
-/** Every value passes on all that it sees: averages for maxima, no cut-off, nothing normalised, kernels of ones. */
-function transparent(rows: readonly Row[]): Row[] {
-  return rows.flatMap((row): Row[] => {
-    switch (row.kind) {
-      case "convolution":
-        return [{ ...row, batchNorm: false, activation: "none" }];
-      case "pool":
-        return [{ ...row, operation: "average" }];
-      case "branches":
-        return [{ ...row, branches: row.branches.map(transparent) }];
-      default:
-        return [];
-    }
-  });
-}
-
-/** First and last input row that value `at` of the named row's middle column draws on. */
-function seenBy(network: Network, side: number, name: string, at: number): [number, number] {
-  const values = tf.grad((picture) => {
-    let total = tf.scalar(0);
-    network.forward(picture as Tensor4D, training, (path, output) => {
-      if (path !== name) return;
-      const middle = Math.floor((output.shape[2] as number) / 2);
-      total = tf.sum(tf.slice(output as Tensor4D, [0, at, middle, 0], [1, 1, 1, -1]));
-    });
-    return total;
-  })(tf.ones([1, side, side, 3]));
-  const rows = [...tf.max(values, [0, 2, 3]).dataSync()].map((value) => value > 0);
-  return [rows.indexOf(true), rows.lastIndexOf(true)];
-}
-
-describe.each(architectures.filter(({ rows }) => rows[0]?.kind === "convolution").map(({ id }) => id))("%s", (id) => {
-  it("sees what the calculator says: the size, middle and distance of what single values draw on", () => {
-    const full = scaleArchitecture(findArchitecture(id), {
-      inputPixels: findArchitecture(id).inputPixels,
-      width: 0.05,
-    });
-    const side = full.inputPixels;
-    const end = full.rows.findIndex((row) => row.kind === "flatten" || (row.kind === "pool" && row.kernel === "all"));
-    const rows = [...transparent(full.rows.slice(0, end)), pool("all", "average", "all", 1, "valid")];
-    const architecture = { ...full, rows };
-    const shaped = shapeRows(architecture, 10).rows.filter((row) => (row.receptiveFieldPixels ?? side) < side / 2);
-    expect(shaped.length).toBeGreaterThan(2);
-    withNetwork(architecture, {}, (network) => {
-      for (const { variable } of network.weights) variable.assign(tf.fill(variable.shape, 0.1));
-      for (const row of [shaped[0]!, shaped.at(-2)!, shaped.at(-1)!]) {
-        const [field, stride, offset] = [
-          row.receptiveFieldPixels!,
-          row.receptiveFieldStridePixels!,
-          row.receptiveFieldOffsetPixels!,
-        ];
-        for (const at of [0, Math.floor(row.output.height / 2)]) {
-          const middle = offset + at * stride;
-          const seen = [middle - (field - 1) / 2, middle + (field - 1) / 2];
-          expect(seenBy(network, side, row.name, at)).toEqual([Math.max(0, seen[0]!), Math.min(side - 1, seen[1]!)]);
-        }
-      }
     });
   });
 });
@@ -329,88 +243,5 @@ describe("weights", () => {
       expect(largest).toBeLessThanOrEqual(bound);
       expect(largest).toBeGreaterThan(0.99 * bound);
     });
-  });
-});
-
-describe("rows checked by hand", () => {
-  const plain = { groups: 1, batchNorm: false, activation: "none" } as const;
-  const run = (rows: readonly Row[], inputPixels: number, input: Tensor4D, weights?: (network: Network) => void) => {
-    const architecture: Architecture = { ...findArchitecture("alexnet"), inputPixels, rows };
-    return withNetwork(architecture, {}, (network) => {
-      weights?.(network);
-      return [...network.forward(tf.clone(input), evaluation).logits.dataSync()];
-    });
-  };
-  const all = pool("all", "average", "all", 1, "valid");
-  const input = (values: number[], side: number) => tf.tensor4d(values, [1, side, side, 3]);
-
-  it("normalises by the plain sum over five neighbours, with no division by their number", () => {
-    const picture = input([1, 2, 3], 1);
-    const row = localResponseNorm("n", { neighbours: 5, k: 2, alpha: 0.5, beta: 1 });
-    // 1 + 4 + 9 = 14 lies within reach of each channel: b = a / (2 + 7).
-    const output = run([row], 1, picture);
-    expect(output.map((value) => value.toFixed(5))).toEqual(["0.11111", "0.22222", "0.33333"]);
-    picture.dispose();
-  });
-
-  it("leaves padding out of an average with `same`, and counts its zeros when padded by number", () => {
-    const picture = input(new Array(12).fill(1), 2);
-    expect(run([pool("p", "average", 3, 1, "same"), all], 2, picture)[0]).toBeCloseTo(1, 6);
-    expect(run([pool("p", "average", 3, 1, 1), all], 2, picture)[0]).toBeCloseTo(4 / 9, 6);
-    picture.dispose();
-  });
-
-  it("cuts a grid of 7 into 4 cells as PyTorch does: places 0–1, 1–3, 3–5, 5–6", () => {
-    const picture = input(
-      Array.from({ length: 7 * 7 * 3 }, (_, i) => Math.floor(i / 3) % 7),
-      7,
-    );
-    const means = [0.5, 2, 4, 5.5];
-    const output = run([adaptivePool("a", 4), flatten("f")], 7, picture);
-    expect(output.filter((_, i) => i % 3 === 0)).toEqual([...means, ...means, ...means, ...means]);
-    picture.dispose();
-  });
-
-  it("squashes by tanh", () => {
-    const picture = input([1, 2, 3], 1);
-    const ones = ({ weights }: Network) => weights[0]?.variable.assign(tf.tensor2d([0.5, 0, 0], [3, 1]));
-    const row = { ...dense("d", 1, { batchNorm: false, activation: "tanh" }) } as const;
-    expect(run([row], 1, picture, ones)[0]).toBeCloseTo(Math.tanh(0.5), 6);
-    picture.dispose();
-  });
-
-  it("gives a convolution one map a class where it says so", () => {
-    const picture = input([1, 2, 3], 1);
-    expect(run([convolution("c", "classes", 1, 1, "same", plain)], 1, picture)).toHaveLength(10);
-    picture.dispose();
-  });
-
-  it("never lets padding be the maximum", () => {
-    const picture = input(new Array(12).fill(-2), 2);
-    expect(run([pool("p", "max", 3, 1, 1), all], 2, picture)).toEqual([-2, -2, -2]);
-    picture.dispose();
-  });
-
-  it("pads a convolution by number with zeros", () => {
-    const picture = input(new Array(12).fill(1), 2);
-    const ones = ({ weights }: Network) => weights[0]?.variable.assign(tf.ones([3, 3, 3, 1]));
-    // Each of the four places sees all 2·2·3 ones.
-    const rows = [convolution("c", 1, 3, 1, 1, plain), all];
-    expect(run(rows, 2, picture, ones)).toEqual([12]);
-    picture.dispose();
-  });
-
-  it("keeps two groups from seeing each other, and concatenates in branch order", () => {
-    const widen = convolution("widen", 4, 1, 1, "same", plain);
-    const grouped = convolution("grouped", 2, 1, 1, "same", { ...plain, groups: 2 });
-    const picture = input([1, 10, 100], 1);
-    const set = ({ weights }: Network) => {
-      // Channels 1, 10, 100, 0; then each group sums its own two.
-      weights[0]?.variable.assign(tf.tensor4d([1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0], [1, 1, 3, 4]));
-      weights[2]?.variable.assign(tf.ones([1, 1, 2, 2]));
-    };
-    const module = branches("m", "", [grouped], [pool("p", "max", 1, 1, "same")]);
-    expect(run([widen, module], 1, picture, set)).toEqual([11, 100, 1, 10, 100, 0]);
-    picture.dispose();
   });
 });

@@ -1,20 +1,17 @@
 /**
- * AlexNet (Krizhevsky 2012) in three variants.
+ * AlexNet (Krizhevsky 2012). torchvision's is in alexnet-torchvision.ts.
  *
  * - `alexnet`: the paper's two towers (groups) in conv 2, 4 and 5, response normalisation behind conv 1 and 2, overlapping 3/2 pools, dropout
  *   behind the first two dense layers. 60,965,224 parameters at 1000 classes. Input 227, the size at which the paper's own grids (55, 27, 13, 6)
  *   come out; the paper writes 224.
  * - `alexnet-single-tower`: the same without groups. 62,378,344 parameters.
- * - `alexnet-torchvision`: its author's "One weird trick" of 2014, as torchvision has it. 61,100,840 parameters. Input 224, conv 1 padded by 2. Its
- *   adaptive pool to 6×6 does nothing at 224 and is left out; dropout stands before the dense layers.
  *
  * Left out: colour augmentation and ten-crop evaluation, which are not the network's.
  */
 import type { Architecture, Row } from "../../contract/architecture.ts";
-import { dense, denseClassifier, dropout, flatten, localResponseNorm, pool, reluConvolution } from "../rows.ts";
+import { denseClassifier, localResponseNorm, pool, reluConvolution } from "../rows.ts";
 
 const normalisation = { neighbours: 5, k: 2, alpha: 1e-4, beta: 0.75 };
-const relu = { batchNorm: false, activation: "relu" } as const;
 
 const paperRows = (groups: number): Row[] => [
   reluConvolution("conv1", 96, 11, 4, "valid"),
@@ -28,23 +25,6 @@ const paperRows = (groups: number): Row[] => [
   reluConvolution("conv5", 256, 3, 1, "same", groups),
   pool("pool5", "max", 3, 2, "valid"),
   ...denseClassifier(4096, 0.5),
-];
-
-const torchvisionRows: Row[] = [
-  reluConvolution("conv1", 64, 11, 4, 2),
-  pool("pool1", "max", 3, 2, "valid"),
-  reluConvolution("conv2", 192, 5, 1, "same"),
-  pool("pool2", "max", 3, 2, "valid"),
-  reluConvolution("conv3", 384, 3, 1, "same"),
-  reluConvolution("conv4", 256, 3, 1, "same"),
-  reluConvolution("conv5", 256, 3, 1, "same"),
-  pool("pool5", "max", 3, 2, "valid"),
-  flatten("flatten"),
-  dropout("drop6", 0.5),
-  dense("fc6", 4096, relu),
-  dropout("drop7", 0.5),
-  dense("fc7", 4096, relu),
-  dense("fc8", "classes", { batchNorm: false, activation: "none" }),
 ];
 
 const shared = {
@@ -73,17 +53,4 @@ export const alexnetSingleTower: Architecture = {
   variant: "Single tower",
   about: "The paper's layers without the cut into two towers, which was made to fit two graphics cards.",
   rows: paperRows(1),
-};
-
-export const alexnetTorchvision: Architecture = {
-  ...shared,
-  id: "alexnet-torchvision",
-  title: "AlexNet, torchvision",
-  year: 2014,
-  paper: "Krizhevsky: One Weird Trick for Parallelizing Convolutional Neural Networks, 2014",
-  variant: "torchvision",
-  about:
-    "The later network that torchvision publishes weights for: one tower, widths 64, 192, 384, 256, 256, no response normalisation, dropout before the dense layers.",
-  inputPixels: 224,
-  rows: torchvisionRows,
 };
