@@ -54,7 +54,7 @@ function walk(rows: readonly Row[], input: Shape, path: string, classes: number,
     }
     const output = outputShape(row, shape, classes);
     if (row.kind === "flatten") grid = shape;
-    if (row.kind === "convolution") found.push(convolutionRow(row, rowPath, shape));
+    if (row.kind === "convolution") found.push(convolutionRow(row, rowPath, shape, output));
     if (row.kind === "dense") {
       const isBehindFlatten = grid.height * grid.width * grid.channels === shape.channels;
       found.push(denseRow(row, rowPath, isBehindFlatten ? grid : shape, output));
@@ -65,8 +65,8 @@ function walk(rows: readonly Row[], input: Shape, path: string, classes: number,
   return shape;
 }
 
-function convolutionRow(row: ConvolutionRow, path: string, input: Shape): WeightRow {
-  const kernel = [...row.kernel, input.channels / row.groups, row.filters] as const;
+function convolutionRow(row: ConvolutionRow, path: string, input: Shape, output: Shape): WeightRow {
+  const kernel = [...row.kernel, input.channels / row.groups, output.channels] as const;
   return { path, kind: "convolution", batchNorm: row.batchNorm, kernel };
 }
 
