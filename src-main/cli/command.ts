@@ -21,7 +21,7 @@ export function answer(io: CliIo, isJson: boolean | undefined, document: object,
 
 /** Says what went wrong, and the exit code for it. A fault of ours keeps its stack, on standard error. */
 export function fail(io: CliIo, thrown: unknown, command: Command | null): ExitCode {
-  const isJson = command?.opts().json === true;
+  const isJson = command?.optsWithGlobals().json === true;
   const cause = thrown instanceof TRPCError ? (thrown.cause ?? thrown) : thrown;
   const failure = failureOf(cause, command);
   if (failure === null) {
