@@ -1,7 +1,8 @@
 /**
  * Whether pictures come as fast as the step takes them: `node test/bench/input.ts <folder> <network[:pixels:width:batch]>…`. A real job trains on all
- * pictures of the folder with the preset's augmentation; from its second epoch on, with everything decoded, a step's whole time is held against
- * the same step on one batch that lies ready. That is timed before and after the job, and the mean taken.
+ * pictures of the folder with the preset's augmentation. From its second epoch on, with everything decoded, a step's whole time is held against the
+ * step alone: within the same epochs, and on one batch that lies ready, timed before and after the job. The first ratio says what is waited for
+ * between steps, whatever else the machine does; the second also what the reading takes from the step beside it, on a machine with nothing else to do.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -36,17 +37,23 @@ async function compare(asked: string): Promise<void> {
   const steps = Math.floor(dataset.examples.length / settings.batchSize);
   const bareSeconds = () => measureSteps([configuration], classes, Math.min(steps, 40)).secondsPerStep[0]!;
   const before = bareSeconds();
-  const endedAt: number[] = [];
+  const ended: { readonly at: number; readonly trainingSeconds: number }[] = [];
   const sink = async (event: TrainingEvent) => {
-    if (event.kind === "epoch-ended") endedAt.push(performance.now());
+    if (event.kind === "epoch-ended")
+      ended.push({ at: performance.now() / 1000, trainingSeconds: event.trainingSeconds[0]! });
     if (event.kind === "ended" && event.error) throw new Error(event.error.problem);
   };
   await runTraining({ dataset, arms: [configuration], paths: pathsOf(home) }, sink, { reason: null });
   const bare = (before + bareSeconds()) / 2;
-  const whole = (endedAt.at(-1)! - endedAt[0]!) / 1000 / (epochs - 1) / steps;
+  const [first, last] = [ended[0]!, ended.at(-1)!];
+  const stepsBetween = (epochs - 1) * steps;
+  const whole = (last.at - first.at) / stepsBetween;
+  const within = (last.trainingSeconds - first.trainingSeconds) / stepsBetween;
+  const ratio = (title: string, seconds: number) =>
+    `${title} ${(seconds * 1000).toFixed(1)} = ${((100 * seconds) / whole).toFixed(1)} %`;
   console.log(
     `${model.id} ${model.inputPixels} px, width ${model.width}, batch ${settings.batchSize}, ${dataset.examples.length} pictures · ` +
-      `ms a step, bare / in an epoch: ${(bare * 1000).toFixed(1)} / ${(whole * 1000).toFixed(1)} = ${((100 * bare) / whole).toFixed(1)} %`,
+      `ms a step, whole ${(whole * 1000).toFixed(1)} · ${ratio("within", within)} · ${ratio("on one batch", bare)}`,
   );
 }
 
