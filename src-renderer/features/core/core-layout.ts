@@ -44,6 +44,8 @@ const narrowestShare = 0.12;
 const auxiliaryShare = 0.07;
 const gapUnits = 0.28;
 const thinUnits = 0.45;
+/** What a core of fewer units leaves empty below it: a linear machine is a shallow core, not a tall band. */
+const leastUnits = 8;
 /** A module's height grows with its longest branch, but less than in proportion. */
 const moduleGrowth = 0.45;
 
@@ -60,7 +62,7 @@ export function heightUnits(row: ShapedRow, detail: CoreOptions["detail"]): numb
   return detail === "rows" && row.branches ? side * (1 + moduleGrowth * (longestBranch(row) - 1)) : side;
 }
 
-/** Every band of a core, in table order, filling the box that is given. */
+/** Every band of a core, in table order, filling the box that is given unless there is too little to fill it with. */
 export function layoutCore(
   rows: readonly ShapedRow[],
   { width, height, detail, widths }: CoreOptions,
@@ -68,7 +70,7 @@ export function layoutCore(
   const trunk = rows.filter((row) => row.kind !== "auxiliary");
   const units = trunk.map((row) => heightUnits(row, detail));
   const total = units.reduce((sum, unit) => sum + unit, 0) + gapUnits * Math.max(0, trunk.length - 1);
-  const scale = total === 0 ? 0 : height / total;
+  const scale = height / Math.max(total, leastUnits);
   const margin = rows.length > trunk.length ? auxiliaryShare * width : 0;
   const stretch =
     widths === "own" && trunk.length > 0 ? 1 / Math.max(...trunk.map((row) => widthShare(row.output.channels))) : 1;
