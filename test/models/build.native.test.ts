@@ -3,11 +3,10 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Architecture, Row, ShapedRow } from "../../src-main/contract/architecture.ts";
 import { type BuildOptions, buildNetwork } from "../../src-main/models/build.ts";
 import type { Network, Outputs, Weight } from "../../src-main/models/network.ts";
-import { architectures, findArchitecture } from "../../src-main/models/registry.ts";
+import { findArchitecture } from "../../src-main/models/registry.ts";
 import { branches, convolution, localResponseNorm, pool } from "../../src-main/models/rows.ts";
 import { scaleArchitecture } from "../../src-main/models/scale.ts";
 import { shapeRows } from "../../src-main/models/shapes.ts";
-import { listWeights } from "../../src-main/models/weight-list.ts";
 import { hashWeights } from "../../src-main/models/weights.ts";
 import { tf } from "../../src-main/tensorflow/runtime.ts";
 
@@ -17,15 +16,6 @@ beforeEach(() => {
 });
 afterEach(() => {
   expect(tf.memory().numTensors).toBe(tensorsBefore);
-});
-
-it.each(architectures.map(({ id }) => id))("%s has the weights that the list says, in its order", (id) => {
-  const architecture = scaleArchitecture(findArchitecture(id), { inputPixels: 64, width: 0.1 });
-  withNetwork(architecture, {}, (network) => {
-    expect(network.weights.map(({ name, variable }) => [name, variable.shape])).toEqual(
-      listWeights(architecture, options.classes).map(({ name, shape }) => [name, shape]),
-    );
-  });
 });
 
 const options: BuildOptions = { classes: 10, seed: 1, dropout: null, auxiliaryWeight: null };
