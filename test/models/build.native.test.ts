@@ -2,10 +2,8 @@ import type { Scalar, Tensor, Tensor2D } from "@tensorflow/tfjs-node-gpu";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Architecture, ShapedRow } from "../../src-main/contract/architecture.ts";
 import type { Network, Outputs, Weight } from "../../src-main/models/network.ts";
-import { architectures, findArchitecture } from "../../src-main/models/registry.ts";
-import { scaleArchitecture } from "../../src-main/models/scale.ts";
+import { findArchitecture } from "../../src-main/models/registry.ts";
 import { shapeRows } from "../../src-main/models/shapes.ts";
-import { listWeights } from "../../src-main/models/weight-list.ts";
 import { hashWeights } from "../../src-main/models/weights.ts";
 import { tf } from "../../src-main/tensorflow/runtime.ts";
 import { objective } from "../../src-main/training/loss.ts";
@@ -17,15 +15,6 @@ beforeEach(() => {
 });
 afterEach(() => {
   expect(tf.memory().numTensors).toBe(tensorsBefore);
-});
-
-it.each(architectures.map(({ id }) => id))("%s has the weights that the list says, in its order", (id) => {
-  const architecture = scaleArchitecture(findArchitecture(id), { inputPixels: 64, width: 0.1 });
-  withNetwork(architecture, {}, (network) => {
-    expect(network.weights.map(({ name, variable }) => [name, variable.shape])).toEqual(
-      listWeights(architecture, 10).map(({ name, shape }) => [name, shape]),
-    );
-  });
 });
 
 /** Paths and outputs as the calculator has them, under the names that the network reports. */
