@@ -17,10 +17,7 @@ import { arraySink, eventsOf, neverInterrupted, stepValues, tinyJob } from "./ti
 
 const everything = { weightDecay: 1e-3, clipNorm: 0.5, smoothing: 0.1, learningRate: 1e-3 };
 
-/**
- * The principal network of every family, in the shelf's order. When this was written the weights of all were equal to the last bit after twenty steps, and
- * so were the losses, but for the linear machine's, which differed by 1e-7.
- */
+/** The principal network of every family, in the order of the shelf. */
 const networks = architectures.filter(({ id, family }) => id === family).map(({ id }) => id);
 
 for (const id of networks)
