@@ -1,7 +1,7 @@
 /** What a run is made of: every setting, resolved, stored before its first step. */
 import { z } from "zod";
 import { datasetSource } from "./dataset.ts";
-import { initialWeights } from "./weights.ts";
+import { centredPixels, initialWeights, type Preprocessing } from "./weights.ts";
 
 export const modelChoice = z.object({
   id: z.string().min(1),
@@ -104,6 +104,11 @@ export const runConfiguration = z.object({
 });
 /** Every setting of one run. A run can be repeated from this alone. */
 export type RunConfiguration = z.infer<typeof runConfiguration>;
+
+/** How a run's pictures are scaled: as its first weights were trained for. */
+export function preprocessingOf({ initialWeights }: RunConfiguration): Preprocessing {
+  return initialWeights?.preprocessing ?? centredPixels;
+}
 
 /** The one setting in which the arms of a pair differ, with arm A's value and arm B's. */
 export const pairSetting = z.discriminatedUnion("setting", [

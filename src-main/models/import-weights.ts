@@ -7,7 +7,7 @@ import { findArchitecture } from "./registry.ts";
 import { scaleArchitecture } from "./scale.ts";
 import { fromTorchvision, torchvisionIds, torchvisionPreprocessing, torchvisionWeights } from "./torchvision.ts";
 import { type ListedWeight, listWeights } from "./weight-list.ts";
-import { averagePrefix, describedBy, type WeightsDescription, writeWeights } from "./weights-file.ts";
+import { averagePrefix, describedBy, usedName, type WeightsDescription, writeWeights } from "./weights-file.ts";
 
 export interface ImportRequest {
   readonly path: string;
@@ -73,8 +73,7 @@ function usualPixels(modelId: string): Preprocessing {
 
 function ownSources(architecture: Architecture, classes: number, file: SafetensorsFile): Source[] {
   return listWeights(architecture, classes).map((weight) => {
-    const average = `${averagePrefix}${weight.name}`;
-    const name = file.tensors.has(average) ? average : weight.name;
+    const name = usedName(weight.name, (stored) => file.tensors.has(stored)) ?? weight.name;
     return { weight, name, shape: weight.shape, ours: (values) => values };
   });
 }

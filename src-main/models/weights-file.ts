@@ -49,6 +49,11 @@ export interface WeightsFile {
 
 export const averagePrefix = "average/";
 
+/** The name under which a weight stands that pictures were looked at with: its running average where there is one; undefined where neither is there. */
+export function usedName(name: string, isThere: (stored: string) => boolean): string | undefined {
+  return [`${averagePrefix}${name}`, name].find(isThere);
+}
+
 /** @throws StrataError `weights.not-found`, `weights.pickle`, `weights.damaged`; `weights.foreign` for a file that is none of Strata's */
 export function openWeights(path: string): WeightsFile {
   const file = openSafetensors(path);
@@ -62,6 +67,27 @@ export function openWeights(path: string): WeightsFile {
     file.close();
     throw thrown;
   }
+}
+
+/** The weights that pictures are looked at with, by their own names. */
+export interface UsedWeights {
+  readonly description: WeightsDescription;
+  readonly shapes: ReadonlyMap<string, readonly number[]>;
+  read(name: string): Float32Array;
+}
+
+/** @param path for messages */
+export function usedWeights(file: WeightsFile, path: string): UsedWeights {
+  const own = [...file.shapes].filter(([name]) => !name.startsWith(averagePrefix));
+  return {
+    description: file.description,
+    shapes: new Map(own),
+    read(name) {
+      const source = usedName(name, (stored) => file.shapes.has(stored));
+      if (source === undefined) throw new StrataError("weights.incomplete", { name, path });
+      return file.read(source);
+    },
+  };
 }
 
 /** Null for a file that does not say. @throws StrataError `weights.damaged` for one that says something else */

@@ -6,8 +6,8 @@
 import type { Rank, Scalar } from "@tensorflow/tfjs-node-gpu";
 import { noisyLabels, smoothedTargets, targetFloor } from "../batches/targets.ts";
 import type { Loss, Row } from "../contract/architecture.ts";
-import type { RunConfiguration } from "../contract/configuration.ts";
-import { centredPixels, type InitialWeights, type InitialWeightsMatch } from "../contract/weights.ts";
+import { preprocessingOf, type RunConfiguration } from "../contract/configuration.ts";
+import type { InitialWeights, InitialWeightsMatch } from "../contract/weights.ts";
 import type { Dataset } from "../datasets/example.ts";
 import { buildNetwork } from "../models/build.ts";
 import { trainedRows } from "../models/frozen.ts";
@@ -77,7 +77,6 @@ export function buildArm(configuration: RunConfiguration, dataset: LabelledExamp
   const headWeights = auxiliaryRowWeights(trainedRows(architecture.rows, frozenThrough)).map(
     (weight) => training.auxiliaryWeight ?? weight,
   );
-  const preprocessing = initialWeights?.preprocessing ?? centredPixels;
   const optimizer = bindOptimizer(
     training.optimizer,
     training.clipNorm,
@@ -89,7 +88,11 @@ export function buildArm(configuration: RunConfiguration, dataset: LabelledExamp
     network,
     averaged,
     optimizer,
-    program: openArmProgram({ network, optimizer, statistics, averaged, loss }, training, preprocessing),
+    program: openArmProgram(
+      { network, optimizer, statistics, averaged, loss },
+      training,
+      preprocessingOf(configuration),
+    ),
     classes,
     loss,
     initialWeightsHash: hashWeights(network),

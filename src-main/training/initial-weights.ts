@@ -2,7 +2,7 @@
 import { StrataError } from "../contract/errors.ts";
 import type { InitialWeights, InitialWeightsMatch } from "../contract/weights.ts";
 import type { Network } from "../models/network.ts";
-import { averagePrefix, openWeights, type WeightsFile } from "../models/weights-file.ts";
+import { openWeights, usedName, type WeightsFile } from "../models/weights-file.ts";
 import { sha256OfFile } from "../platform/sha256-of-file.ts";
 import { tf } from "../tensorflow/runtime.ts";
 
@@ -32,9 +32,7 @@ export function fillFromFile(
 function fill(network: Network, file: WeightsFile): InitialWeightsMatch {
   const fresh: string[] = [];
   for (const { name, variable } of network.weights) {
-    const source = [`${averagePrefix}${name}`, name].find(
-      (one) => file.shapes.get(one)?.join() === variable.shape.join(),
-    );
+    const source = usedName(name, (stored) => file.shapes.get(stored)?.join() === variable.shape.join());
     if (source === undefined) fresh.push(name);
     else tf.tidy(() => variable.assign(tf.tensor(file.read(source), variable.shape)));
   }

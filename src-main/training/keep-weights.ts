@@ -2,9 +2,10 @@
 import { randomUUID } from "node:crypto";
 import { statSync } from "node:fs";
 import { join } from "node:path";
+import { preprocessingOf } from "../contract/configuration.ts";
 import { type CodedError, StrataError } from "../contract/errors.ts";
 import type { EndReason } from "../contract/run.ts";
-import { centredPixels, type KeptWeights } from "../contract/weights.ts";
+import type { KeptWeights } from "../contract/weights.ts";
 import type { Network } from "../models/network.ts";
 import { averagePrefix, type WeightsDescription, writeWeights } from "../models/weights-file.ts";
 import type { TensorToWrite } from "../platform/safetensors.ts";
@@ -37,7 +38,7 @@ export function keepWeights(
     width: configuration.model.width,
     classes: arm.classes,
     classNames: [...classNames],
-    preprocessing: configuration.initialWeights?.preprocessing ?? centredPixels,
+    preprocessing: preprocessingOf(configuration),
     trained: { configuration, ...reached },
   };
   try {

@@ -5,7 +5,14 @@
  */
 import type { Scalar, Tensor, Variable } from "@tensorflow/tfjs-node-gpu";
 import type { Optimizer } from "../contract/configuration.ts";
-import { groupSmall, isGroup, joined, type Movable, membersOf } from "../tensorflow/compiled/flat-variables.ts";
+import {
+  currentValue,
+  groupSmall,
+  isGroup,
+  joined,
+  type Movable,
+  membersOf,
+} from "../tensorflow/compiled/flat-variables.ts";
 import { assignVariable, decreaseVariable } from "../tensorflow/compiled/move-variables.ts";
 import type { VariableUpdate } from "../tensorflow/compiled/recorded-graph.ts";
 import { recordUpdate } from "../tensorflow/compiled/recorder.ts";
@@ -184,13 +191,9 @@ export function applyGradients(
   const clipped = clipNorm === null ? gradients : clipByGlobalNorm(gradients, clipNorm);
   groups.forEach(({ weights, slots, isShrunk }, index) => {
     const gradient = clipped[index]!;
-    const shrink = isShrunk ? tf.mul(joined(weights, membersOf(weights)), weightShrink) : null;
+    const shrink = isShrunk ? tf.mul(currentValue(weights), weightShrink) : null;
     if (!recordUpdate(() => ({ variables: [weights, ...slots], ...rule.fused(gradient, rate) }))) {
-      const update = rule.update(
-        gradient,
-        slots.map((slot) => joined(slot, membersOf(slot))),
-        rate,
-      );
+      const update = rule.update(gradient, slots.map(currentValue), rate);
       decreaseVariable(weights, update.decrease);
       update.slots.forEach((value, slot) => {
         assignVariable(slots[slot]!, value);

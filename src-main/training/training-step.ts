@@ -1,5 +1,5 @@
 /** One optimiser step: a function of batch tensors, scalars and variables made of tf ops alone, so that it can be recorded as a graph. */
-import type { Scalar } from "@tensorflow/tfjs-node-gpu";
+import type { Scalar, Tensor, Variable } from "@tensorflow/tfjs-node-gpu";
 import type { Loss } from "../contract/architecture.ts";
 import type { Network, Outputs } from "../models/network.ts";
 import { joined, type Movable, membersOf } from "../tensorflow/compiled/flat-variables.ts";
@@ -57,17 +57,17 @@ export function trainingStep(
       for (const { value: moved } of outputs.movingUpdates) tf.keep(moved);
       return objective(outputs, batch.targets, loss, network.weights, weightDecay);
     }, [...optimizer.variables]);
-    if (averaged) moveAverages(network, averaged, beside.moving, scalars.averageShare);
+    const moved = new Map(beside.moving.map(({ variable, value: statistic }) => [variable, statistic]));
+    if (averaged) moveAverages(network, averaged, moved, scalars.averageShare);
     applyGradients(optimizer, (weight) => grads[weight.name] ?? null, scalars);
-    moveStatistics(statistics, beside.moving);
-    for (const { value: moved } of beside.moving) moved.dispose();
+    moveStatistics(statistics, moved);
+    for (const statistic of moved.values()) statistic.dispose();
     if (!beside.hardLoss) throw new Error("The forward pass did not run");
     return { objective: value, hardLoss: beside.hardLoss };
   });
 }
 
-function moveStatistics(statistics: readonly Movable[], moving: Outputs["movingUpdates"]): void {
-  const moved = new Map(moving.map(({ variable, value }) => [variable, value]));
+function moveStatistics(statistics: readonly Movable[], moved: ReadonlyMap<Variable, Tensor>): void {
   for (const movable of statistics) {
     const members = membersOf(movable);
     if (members.some((member) => moved.has(member)))
@@ -81,10 +81,9 @@ function moveStatistics(statistics: readonly Movable[], moving: Outputs["movingU
   }
 }
 
-function moveAverages(network: Network, averaged: Network, moving: Outputs["movingUpdates"], share: Scalar): void {
-  const statistics = new Map(moving.map(({ variable, value }) => [variable, value]));
+function moveAverages(network: Network, averaged: Network, moved: ReadonlyMap<Variable, Tensor>, share: Scalar): void {
   network.weights.forEach(({ variable }, index) => {
     const average = averaged.weights[index]!.variable;
-    assignVariable(average, statistics.get(variable) ?? movedTowards(average, variable, share));
+    assignVariable(average, moved.get(variable) ?? movedTowards(average, variable, share));
   });
 }

@@ -13,13 +13,7 @@ import { codedWriteError } from "../../platform/write-error.ts";
 import { findArchitecture } from "../registry.ts";
 import { scaleArchitecture } from "../scale.ts";
 import { torchvisionIds, torchvisionWeights, toTorchvision } from "../torchvision.ts";
-import {
-  averagePrefix,
-  openWeights,
-  type WeightsDescription,
-  type WeightsFile,
-  writeWeights,
-} from "../weights-file.ts";
+import { openWeights, type UsedWeights, usedWeights, writeWeights } from "../weights-file.ts";
 import { writeFolder } from "./export-folder.ts";
 import { writeSavedModel } from "./saved-model.ts";
 import { servingGraph } from "./serving-graph.ts";
@@ -50,27 +44,6 @@ export function exportWeights({ path, format, folder }: ExportRequest): Exported
   } finally {
     file.close();
   }
-}
-
-/** The weights that pictures are looked at with, by their own names. */
-export interface UsedWeights {
-  readonly description: WeightsDescription;
-  readonly shapes: ReadonlyMap<string, readonly number[]>;
-  read(name: string): Float32Array;
-}
-
-function usedWeights(file: WeightsFile, path: string): UsedWeights {
-  const own = [...file.shapes].filter(([name]) => !name.startsWith(averagePrefix));
-  const average = (name: string) => `${averagePrefix}${name}`;
-  return {
-    description: file.description,
-    shapes: new Map(own),
-    read(name) {
-      const source = [average(name), name].find((one) => file.shapes.has(one));
-      if (source === undefined) throw new StrataError("weights.incomplete", { name, path });
-      return file.read(source);
-    },
-  };
 }
 
 const fileName = "weights.safetensors";

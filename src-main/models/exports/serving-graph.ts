@@ -6,17 +6,13 @@ import { tf } from "../../tensorflow/runtime.ts";
 import { buildNetwork } from "../build.ts";
 import { findArchitecture } from "../registry.ts";
 import { scaleArchitecture } from "../scale.ts";
-import type { WeightsDescription } from "../weights-file.ts";
+import type { UsedWeights } from "../weights-file.ts";
 
 /**
  * Takes uint8 [pictures, side, side, 3]; gives `logits` and `probabilities`, [pictures, classes], as in an evaluation.
  * Weights that the file lacks, as those of an auxiliary head, must be none that the answer takes.
  */
-export function servingGraph(used: {
-  readonly description: WeightsDescription;
-  readonly shapes: ReadonlyMap<string, readonly number[]>;
-  read(name: string): Float32Array;
-}): FrozenGraph {
+export function servingGraph(used: UsedWeights): FrozenGraph {
   const { architecture: id, inputPixels, classes, preprocessing } = used.description;
   const architecture = scaleArchitecture(findArchitecture(id), used.description);
   // Heads are no part of an answer.

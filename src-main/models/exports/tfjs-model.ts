@@ -5,7 +5,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FrozenGraph } from "../../tensorflow/compiled/frozen-graph.ts";
-import type { GraphNode } from "../../tensorflow/compiled/graph-def.ts";
+import { type GraphNode, producer } from "../../tensorflow/compiled/graph-def.ts";
 import { attributeJson, type ReadTensor, typeName } from "../../tensorflow/compiled/read-graph-def.ts";
 import { backend } from "../../tensorflow/runtime.ts";
 
@@ -36,7 +36,7 @@ export function writeTfjsModel(graph: FrozenGraph, folder: string): void {
     modelTopology: {
       node: [...constants.map(constantJson), ...graph.nodes.map(nodeJson)],
       library: {},
-      versions: { producer: 1087 },
+      versions: { producer },
     },
     weightsManifest: [{ paths, weights }],
   };

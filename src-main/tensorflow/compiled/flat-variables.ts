@@ -32,8 +32,21 @@ export function joined(movable: Movable, values: readonly Tensor[]): Tensor {
   return isGroup(movable) ? tf.concat(values.map(flat)) : values[0]!;
 }
 
+/** What `movable` holds now. Call within `tf.tidy`. */
+export function currentValue(movable: Movable): Tensor {
+  return joined(movable, membersOf(movable));
+}
+
+/** Gives each member its part of `value`. Call within `tf.tidy`. */
+export function assignMembers(movable: Movable, value: Tensor): void {
+  const parts = parted(movable, value);
+  membersOf(movable).forEach((member, index) => {
+    member.assign(parts[index]!);
+  });
+}
+
 /** The members' values where `movable` holds `value`; inverse of `joined`. Call within `tf.tidy`. */
-export function parted(movable: Movable, value: Tensor): Tensor[] {
+function parted(movable: Movable, value: Tensor): Tensor[] {
   if (!isGroup(movable)) return [value];
   const sizes = movable.map(({ size }) => size);
   const parts = tf.split(value as Tensor1D, sizes);

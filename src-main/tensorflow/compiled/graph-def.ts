@@ -17,7 +17,7 @@ export interface GraphNode {
 }
 
 /** Version of the graph format that these nodes are written for: that of TensorFlow 2.9, where tfjs-node's op attributes come from. */
-const producer = 1087;
+export const producer = 1087;
 
 /** Inputs or outputs of a graph by the names that its users have for them. */
 export type SignatureTensors = Readonly<

@@ -1,7 +1,7 @@
 /** Recorded functions in one session over the variables that they share. */
 import type { Variable } from "@tensorflow/tfjs-node-gpu";
 import { backend, tf } from "../runtime.ts";
-import { isGroup, joined, type Movable, membersOf, parted } from "./flat-variables.ts";
+import { assignMembers, currentValue, isGroup, type Movable, membersOf } from "./flat-variables.ts";
 import { type GraphNode, shapeValue, tensorValue, textValue, typeValue } from "./graph-def.ts";
 import { lowerToBfloat16 } from "./precision.ts";
 import { type NamedTensors, NotRecordableError, type Recording, variableNode } from "./recorded-graph.ts";
@@ -40,12 +40,7 @@ export function createGraphFunctions(
       variables.map((_, index) => stateNode(index, "value")),
     );
     variables.forEach((variable, index) => {
-      tf.tidy(() => {
-        const parts = parted(variable, values[index]!);
-        membersOf(variable).forEach((member, position) => {
-          member.assign(parts[position]!);
-        });
-      });
+      tf.tidy(() => assignMembers(variable, values[index]!));
     });
     tf.dispose(values);
     areHere = true;
@@ -151,7 +146,7 @@ function loadVariables(session: GraphSession, variables: readonly Movable[]): vo
   tf.tidy(() => {
     const feeds = variables.map((variable, index) => ({
       node: stateNode(index, "new"),
-      tensor: joined(variable, membersOf(variable)),
+      tensor: currentValue(variable),
     }));
     session.run(feeds, [loaded]);
   });

@@ -2,25 +2,18 @@
 import type { Tensor } from "@tensorflow/tfjs-node-gpu";
 import { typeAttribute } from "../op-attributes.ts";
 import { tf } from "../runtime.ts";
-import { type Movable, membersOf, parted } from "./flat-variables.ts";
+import { assignMembers, currentValue, type Movable } from "./flat-variables.ts";
 import { recordUpdate } from "./recorder.ts";
 
 /** Gives it a new value: at once where ops run one by one, and at the end of the function where it is recorded. Call within `tf.tidy`. */
 export function assignVariable(variable: Movable, value: Tensor): void {
-  if (recordMove("AssignVariableOp", variable, value)) return;
-  const parts = parted(variable, value);
-  membersOf(variable).forEach((member, index) => {
-    member.assign(parts[index]!);
-  });
+  if (!recordMove("AssignVariableOp", variable, value)) assignMembers(variable, value);
 }
 
 /** Takes `amount` off: of the value that earlier moves of the same function have left. Call within `tf.tidy`. */
 export function decreaseVariable(variable: Movable, amount: Tensor): void {
-  if (recordMove("AssignSubVariableOp", variable, amount)) return;
-  const parts = parted(variable, amount);
-  membersOf(variable).forEach((member, index) => {
-    member.assign(tf.sub(member, parts[index]!));
-  });
+  if (!recordMove("AssignSubVariableOp", variable, amount))
+    assignMembers(variable, tf.sub(currentValue(variable), amount));
 }
 
 function recordMove(op: string, variable: Movable, input: Tensor): boolean {
