@@ -26,6 +26,8 @@ export interface EpochPlan {
   readonly augmentation: Augmentation | null;
   /** False keeps the order of `examples`. */
   readonly shuffle: boolean;
+  /** Batches of this epoch that were used before, and are left out. */
+  readonly skippedBatches?: number;
 }
 
 /** Examples of a split that can be trained on. */
@@ -38,7 +40,7 @@ export function usableExamples(
   return examples.filter((example) => example.split === split && !skipped.has(example.index));
 }
 
-/** One epoch. Every example comes once; the last batch holds what is left. */
+/** One epoch. Every example comes once, but for those of skipped batches; the last batch holds what is left. */
 export async function* epochBatches(plan: EpochPlan): AsyncGenerator<Batch, void, undefined> {
   const { examples, batchSize } = plan;
   const order = plan.shuffle
@@ -47,9 +49,10 @@ export async function* epochBatches(plan: EpochPlan): AsyncGenerator<Batch, void
   const batchAt = (start: number): Promise<Batch> | null =>
     start < order.length ? readBatch(plan, order.subarray(start, start + batchSize)) : null;
 
-  let coming = batchAt(0);
+  const first = (plan.skippedBatches ?? 0) * batchSize;
+  let coming = batchAt(first);
   try {
-    for (let start = batchSize; coming; start += batchSize) {
+    for (let start = first + batchSize; coming; start += batchSize) {
       const batch: Batch = await coming;
       coming = batchAt(start);
       // Awaited on the next turn; until then a failure must not count as unhandled.

@@ -29,7 +29,7 @@ export interface RunDocument {
   readonly imagesPerSecond: number | null;
   readonly validation: EvaluationDocument | null;
   readonly test: EvaluationDocument | null;
-  /** From its start to its end; null for a run that has not ended or never began. */
+  /** From start to end of every stretch of its training; null for a run that has not ended or never began. */
   readonly seconds: number | null;
 }
 
@@ -138,7 +138,6 @@ export function evaluationDocument(result: EvaluationResult | null): EvaluationD
 }
 
 export function runDocument(run: RunView): RunDocument {
-  const isTimed = run.startedAt !== null && run.endedAt !== null;
   return {
     id: run.id,
     arm: run.arm,
@@ -152,7 +151,7 @@ export function runDocument(run: RunView): RunDocument {
     imagesPerSecond: run.imagesPerSecond,
     validation: evaluationDocument(run.validation),
     test: evaluationDocument(run.test),
-    seconds: isTimed ? (Date.parse(run.endedAt!) - Date.parse(run.startedAt!)) / 1_000 : null,
+    seconds: run.seconds,
   };
 }
 

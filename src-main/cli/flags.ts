@@ -47,13 +47,19 @@ export function optimizerFlag(text: string): Optimizer {
   throw new InvalidArgumentError(`${text} is none of sgd, rmsprop, adam.`);
 }
 
-/** `constant`, `step:30,0.1`, `exponential:2,0.94`, `cosine` or `cosine:0.1` (the share of the run that warms up). */
+/**
+ * `constant`, `step:30,0.1`, `exponential:2,0.94`, `plateau:3,0.1`, each with its epochs and its factor, `cosine` or `cosine:0.1` (the share of the run that
+ * warms up).
+ */
 export function scheduleFlag(text: string): Schedule {
   const [kind, list = ""] = text.split(":");
   const numbers = list === "" ? [] : list.split(",").map(numberFlag);
+  const [first, factor] = numbers;
   const asked =
-    kind === "cosine" ? { kind, warmupShare: numbers[0] } : { kind, everyEpochs: numbers[0], factor: numbers[1] };
+    kind === "cosine" ? { kind, warmupShare: first } : { kind, everyEpochs: first, patienceEpochs: first, factor };
   const parsed = schedule.safeParse(asked);
   if (parsed.success) return parsed.data;
-  throw new InvalidArgumentError(`${text} is none of constant, step:30,0.1, exponential:2,0.94, cosine:0.1.`);
+  throw new InvalidArgumentError(
+    `${text} is none of constant, step:30,0.1, exponential:2,0.94, plateau:3,0.1, cosine:0.1.`,
+  );
 }

@@ -5,8 +5,9 @@ import { answer, type CommandContext, jsonOption } from "./command.ts";
 import { compareDocument, listedRunDocument, type RunsDocument, showDocument } from "./documents.ts";
 import { wholeFlag } from "./flags.ts";
 import { duration, nats, percent, whole } from "./format.ts";
+import { runsInWords } from "./runs-in-words.ts";
 import { table } from "./table.ts";
-import { runsInWords } from "./train.ts";
+
 import { withEngine } from "./with-engine.ts";
 
 interface JsonFlag {
@@ -59,6 +60,14 @@ function runInWords(run: RunView): string {
     ...(run.picturesSkipped > 0 ? [["skipped", `${run.picturesSkipped} pictures`] as const] : []),
     ...initialWeightsFacts(run),
     ["weights", weightsInWords(run)],
+    ...(run.restoredEpoch === null ? [] : [["kept epoch", `${run.restoredEpoch}, the best`] as const]),
+    ...(run.resumed === null ? [] : [["went on", resumedInWords(run.resumed)] as const]),
+    ...(run.isResumable
+      ? [["can go on", `from step ${whole(run.checkpoint?.step ?? 0)}: strata resume ${run.id}`] as const]
+      : []),
+    ...(run.checkpointError === null
+      ? []
+      : [["not saved", `${run.checkpointError.problem} ${run.checkpointError.remedy}`] as const]),
     ...(run.note === "" ? [] : [["note", run.note] as const]),
     ...(run.error === null ? [] : [["error", `${run.error.problem} ${run.error.remedy}`] as const]),
   ];
@@ -73,6 +82,11 @@ function initialWeightsFacts({ initialWeightsMatch: match }: RunView): (readonly
   if (match === null) return [];
   const fresh = match.fresh.length === 0 ? "" : `; by the seed instead: ${match.fresh.join(", ")}`;
   return [["began from", `${match.matched} weights of a file${fresh}`]];
+}
+
+function resumedInWords({ step, error }: NonNullable<RunView["resumed"]>): string {
+  const from = step === 0 ? "from its beginning" : `from step ${whole(step)}`;
+  return error === null ? from : `${from}. ${error.problem}`;
 }
 
 function weightsInWords({ weights, weightsError }: RunView): string {

@@ -29,6 +29,7 @@ export interface TrainFlags {
   readonly momentum?: number;
   readonly learningRate?: number;
   readonly schedule?: Schedule;
+  readonly earlyStopping?: number | "none";
   readonly weightDecay?: number;
   readonly weightDecayKind?: TrainingSettings["weightDecayKind"];
   readonly averageDecay?: number | "none";
@@ -68,7 +69,12 @@ export function addTrainFlags(command: Command): Command {
     .option("--optimizer <kind>", "sgd, rmsprop or adam", optimizerFlag)
     .option("--momentum <factor>", "momentum of sgd or rmsprop", numberFlag)
     .option("--learning-rate <rate>", "learning rate before its schedule", numberFlag)
-    .option("--schedule <kind>", "constant, step:30,0.1, exponential:2,0.94 or cosine:0.1", scheduleFlag)
+    .option("--schedule <kind>", "constant, step:30,0.1, exponential:2,0.94, plateau:3,0.1 or cosine:0.1", scheduleFlag)
+    .option(
+      "--early-stopping <epochs>",
+      "end once the validation loss gained nothing for so long, and keep the best epoch; none trains all",
+      numberOrNoneFlag,
+    )
     .option("--weight-decay <factor>", "decay of kernels", numberFlag)
     .addOption(
       new Option("--weight-decay-kind <kind>", "in the objective, or beside the optimiser").choices(
@@ -147,11 +153,20 @@ function settingsOf(flags: TrainFlags, preset: TrainingSettings): TrainingSettin
     precision: flags.precision ?? preset.precision,
     weightDecayKind: flags.weightDecayKind ?? preset.weightDecayKind,
     averageDecay: numberOr(flags.averageDecay, preset.averageDecay),
+    earlyStopping: earlyStoppingOf(flags.earlyStopping, preset),
     augmentation: {
       flip: flags.flip ?? augmentation.flip,
       cropPaddingPixels: flags.cropPadding ?? augmentation.cropPaddingPixels,
     },
   };
+}
+
+function earlyStoppingOf(
+  flag: TrainFlags["earlyStopping"],
+  preset: TrainingSettings,
+): TrainingSettings["earlyStopping"] {
+  if (flag === undefined) return preset.earlyStopping;
+  return flag === "none" ? null : { patienceEpochs: flag, leastGain: preset.earlyStopping?.leastGain ?? 0 };
 }
 
 /** Null, no clipping or the table's own rates, is what `none` asks for. */

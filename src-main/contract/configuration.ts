@@ -44,6 +44,12 @@ export const schedule = z.discriminatedUnion("kind", [
   }),
   /** Rises in a line over the warm-up, then falls as half a cosine to zero at the last step. */
   z.object({ kind: z.literal("cosine"), warmupShare: z.number().min(0).lt(1).default(0) }),
+  /** Falls by the factor each time that the hard loss of the validation pictures gained nothing for some epochs. */
+  z.object({
+    kind: z.literal("plateau"),
+    patienceEpochs: z.int().min(1).max(1_000),
+    factor: z.number().positive().max(1),
+  }),
 ]);
 export type Schedule = z.infer<typeof schedule>;
 
@@ -88,6 +94,14 @@ export const trainingSettings = z.object({
    * smaller decay in the first of them; null looks with the weights themselves.
    */
   averageDecay: z.number().min(0).lt(1).nullable().default(null),
+  /**
+   * Ends the run once the hard loss of the validation pictures gained nothing (in nats, more than `leastGain`) for so many epochs, with the weights of the
+   * best epoch restored; a pair, once that is so of both arms. Null trains every epoch and keeps the last weights.
+   */
+  earlyStopping: z
+    .object({ patienceEpochs: z.int().min(1).max(1_000), leastGain: z.number().min(0).max(10).default(0) })
+    .nullable()
+    .default(null),
 });
 export type TrainingSettings = z.infer<typeof trainingSettings>;
 

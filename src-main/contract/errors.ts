@@ -76,6 +76,23 @@ const errorTexts = {
     `These runs cannot be compared: ${d.problem}.`,
     `Choose two runs on the same pictures.`,
   ],
+  "run.complete": (d: { runId: number }) => [
+    `Run ${d.runId} is complete, so there is nothing to go on with.`,
+    `Repeat it with more epochs, or begin a new run from its weights.`,
+  ],
+  // --- checkpoints
+  "checkpoint.damaged": (d: { problem: string; path: string }) => [
+    `A saved state is damaged: ${d.problem}.`,
+    `The state before it is used, or the run begins anew: ${d.path}`,
+  ],
+  "checkpoint.foreign": (d: { path: string }) => [
+    `A saved state belongs to another run, or to other pictures.`,
+    `The state before it is used, or the run begins anew: ${d.path}`,
+  ],
+  "checkpoint.not-written": (d: { problem: string; path: string }) => [
+    `The state of the run could not be saved: ${d.problem}.`,
+    `Training goes on, and could go on later from the state before. Make room there, or give this user the right to write: ${d.path}`,
+  ],
   // --- weights
   "weights.not-found": (d: { path: string }) => [`There is no such file of weights.`, `Check the path: ${d.path}`],
   "weights.damaged": (d: { problem: string; path: string }) => [

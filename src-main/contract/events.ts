@@ -51,6 +51,22 @@ export type TrainingEvent =
       readonly step: number;
       readonly trainingSeconds: readonly number[];
     }
+  /** Before the first step of a job that goes on: from which step, 0 for its very beginning, and why later checkpoints were passed over. */
+  | { readonly kind: "resumed"; readonly step: number; readonly errors: readonly CodedError[] }
+  /** The state of all arms is on disk, in this folder of the job's own; `hardLosses` of the validation pictures, in the middle of an epoch null. */
+  | {
+      readonly kind: "checkpoint";
+      readonly step: number;
+      readonly epoch: number;
+      readonly folder: string;
+      /** One an arm. */
+      readonly bytes: readonly number[];
+      readonly hardLosses: readonly (number | null)[];
+    }
+  /** Training goes on; the checkpoint before stands. */
+  | { readonly kind: "checkpoint-failed"; readonly error: CodedError }
+  /** The weights of an earlier epoch stand in the network again. */
+  | { readonly kind: "restored"; readonly arm: number; readonly epoch: number }
   /** Before `ended`: where the last weights are, or why they are nowhere. */
   | {
       readonly kind: "weights";

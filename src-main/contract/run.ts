@@ -5,12 +5,14 @@ import type { CodedError } from "./errors.ts";
 import type { EvaluationResult } from "./metric.ts";
 import type { InitialWeightsMatch, KeptWeights } from "./weights.ts";
 
-export const runStates = ["queued", "running", "finished", "stopped", "failed", "interrupted"] as const;
+export const runStates = ["queued", "running", "paused", "finished", "stopped", "failed", "interrupted"] as const;
 export type RunState = (typeof runStates)[number];
 
 /** Why a run is over. A closed set. */
 export const endReasons = [
   "completed", // every epoch was trained
+  "stopped-early", // the validation pictures gained nothing more
+  "paused", // by a person, to go on later
   "stopped-by-person",
   "not-finite", // the loss left the finite numbers
   "engine-closed", // the engine was asked to end
@@ -62,6 +64,18 @@ export interface RunView {
   readonly weights: KeptWeights | null;
   /** Why its weights could not be written. */
   readonly weightsError: CodedError | null;
+  /** Seconds from start to end of every stretch of its training; null for a run that has not ended or never began. */
+  readonly seconds: number | null;
+  /** Whether it can go on from where it was: it ended before its last epoch, and not by its own loss. */
+  readonly isResumable: boolean;
+  /** The latest state that it can go on from; null where it would begin anew. */
+  readonly checkpoint: { readonly step: number; readonly epoch: number } | null;
+  /** Why the latest checkpoint could not be written; null once one was. */
+  readonly checkpointError: CodedError | null;
+  /** The step that its latest stretch went on from, and why a later checkpoint was passed over; null for a run of one stretch. */
+  readonly resumed: { readonly step: number; readonly error: CodedError | null } | null;
+  /** The epoch whose weights were restored at the end, because they did best; null where the last ones were kept. */
+  readonly restoredEpoch: number | null;
 }
 
 /** A recorded answer to one picture at the last evaluation. */

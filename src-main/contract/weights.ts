@@ -25,11 +25,12 @@ export const initialWeights = z.object({
 export type InitialWeights = z.infer<typeof initialWeights>;
 
 /** How a network was filled from a file: by name and shape. */
-export interface InitialWeightsMatch {
-  readonly matched: number;
+export const initialWeightsMatch = z.object({
+  matched: z.int().min(0),
   /** Weights that begin as the seed has them, as those of a last layer for other classes. */
-  readonly fresh: readonly string[];
-}
+  fresh: z.array(z.string()).readonly(),
+});
+export type InitialWeightsMatch = z.infer<typeof initialWeightsMatch>;
 
 /** A run's last weights on disk. */
 export interface KeptWeights {

@@ -1,6 +1,10 @@
 /** The application without a face: one object, whatever shell stands before it. */
 import { randomUUID } from "node:crypto";
+import { join } from "node:path";
 import type { TrainRequest } from "../contract/configuration.ts";
+import type { DatasetView } from "../contract/dataset.ts";
+import { StrataError } from "../contract/errors.ts";
+import type { RunView } from "../contract/run.ts";
 import type { ExportedWeights, ExportFormat } from "../contract/weights.ts";
 import { type Clock, systemClock } from "../platform/clock.ts";
 import { type Log, silentLog } from "../platform/log.ts";
@@ -18,6 +22,7 @@ import { startHeartbeat } from "./heartbeat.ts";
 import { createJobs } from "./jobs.ts";
 import { createMachineStatus } from "./machine-status.ts";
 import { createPictureFinder, type PictureFinder } from "./pictures.ts";
+import { checkpointFolderOf, createSavedStates, removeFolder } from "./saved-states.ts";
 import { architectureOf, shelf } from "./shelf.ts";
 import { tidyWeights } from "./tidy-weights.ts";
 import { exportWeightsFile, weightsPathOf } from "./weights.ts";
@@ -57,7 +62,18 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const engineId = randomUUID();
   const closing = new AbortController();
   const feed = createFeed({ snapshot: () => ({ kind: "snapshot", active: jobs.active, runs: store.runs.list() }) });
-  const jobs = createJobs({ store, feed, paths, clock, log, trainerEntry, trainerEnvironment, stopGraceMillis });
+  const savedStates = createSavedStates(store, paths, log);
+  const jobs = createJobs({
+    store,
+    feed,
+    paths,
+    clock,
+    log,
+    savedStates,
+    trainerEntry,
+    trainerEnvironment,
+    stopGraceMillis,
+  });
   tidy(store, paths, clock, log);
   const heartbeat = startHeartbeat({ engineId, store, feed, jobs, clock, log });
 
@@ -91,8 +107,33 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       }),
     );
     for (const runId of started.runIds) feed.publish({ kind: "run", run: store.runs.get(runId) });
-    jobs.add({ runIds: started.runIds, arms, dataset });
+    jobs.add({ runIds: started.runIds, arms, dataset, isResumed: false });
     return started;
+  };
+
+  const interrupt = (runId: number, wish: "stop" | "pause"): void => {
+    store.runs.get(runId);
+    jobs.interrupt(runId, wish === "stop" ? "stopped-by-person" : "paused");
+    // For another engine's run: that engine finds the wish at its next heartbeat.
+    store.runs.request(wish, runId, clock.now().toISOString());
+  };
+  const resumeTraining = async (runId: number): Promise<StartedTraining> => {
+    const asked = store.runs.get(runId);
+    const { dataset, view } = await datasets.open(asked.configuration.dataset);
+    closing.signal.throwIfAborted();
+    if (view.id !== asked.dataset.id) throw dataChanged(view);
+    estimator.cancel();
+    // Looked at again: meanwhile it may have been taken up from another window.
+    const runs = store.transaction(() => {
+      const arms = store.runs.armsOf(runId).map(store.runs.get);
+      for (const arm of arms) refuseToResume(arm);
+      for (const arm of arms) store.runs.requeue(arm.id, engineId);
+      return arms;
+    });
+    const runIds = runs.map(({ id }) => id);
+    for (const id of runIds) feed.publish({ kind: "run", run: store.runs.get(id) });
+    jobs.add({ runIds, arms: runs.map(({ configuration }) => configuration), dataset, isResumed: true });
+    return { experimentId: asked.experimentId, runIds };
   };
 
   return {
@@ -104,12 +145,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     architecture: architectureOf,
     estimate: estimator.estimate,
     startTraining,
-    stopTraining(runId) {
-      store.runs.get(runId);
-      jobs.stop(runId);
-      // For another engine's run: that engine finds the wish at its next heartbeat.
-      store.runs.requestStop(runId, clock.now().toISOString());
-    },
+    stopTraining: (runId) => interrupt(runId, "stop"),
+    pauseTraining: (runId) => interrupt(runId, "pause"),
+    resumeTraining,
     runs: store.runs.list,
     run: store.runs.get,
     renameRun(runId, title) {
@@ -162,12 +200,28 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   };
 }
 
-/** Gone for good: runs whose removal can no longer be undone, with their weights, and versions of data sets that nothing needs. */
+/** Throws `run.active` and `run.complete`. */
+function refuseToResume({ id, endReason, isResumable }: RunView): void {
+  if (endReason === null) throw new StrataError("run.active", { runId: id });
+  if (!isResumable) throw new StrataError("run.complete", { runId: id });
+}
+
+function dataChanged({ source, name }: DatasetView): StrataError {
+  return new StrataError("data.changed", { path: source.kind === "folder" ? source.path : name });
+}
+
+/** Gone for good: runs whose removal can no longer be undone, with their weights and states, and versions of data sets that nothing needs. */
 function tidy(store: Store, paths: Paths, clock: Clock, log: Log): void {
   const purged = store.transaction(() => {
-    const files = store.runs.purge(new Date(clock.now().getTime() - undoMillis).toISOString());
+    const runs = store.runs.purge(new Date(clock.now().getTime() - undoMillis).toISOString());
     store.datasets.purge();
-    return files;
+    return runs;
   });
-  tidyWeights(paths.weights, purged, clock.now(), log);
+  tidyWeights(
+    paths.weights,
+    purged.map(({ weightsFile }) => weightsFile),
+    clock.now(),
+    log,
+  );
+  for (const run of purged) removeFolder(join(paths.checkpoints, checkpointFolderOf(run)), log);
 }

@@ -29,6 +29,13 @@ export interface EngineApi {
   startTraining(request: TrainRequest): Promise<StartedTraining>;
   /** Stops the run and its arm-mate within one batch; what is recorded stays. A queued run is taken out of the queue. */
   stopTraining(runId: number): void;
+  /** As a stop, with all that is needed to go on saved. */
+  pauseTraining(runId: number): void;
+  /**
+   * The run and its arm-mate go on from where they were, or wait for it behind the job that is going. Throws `run.complete`, `run.active`,
+   * `data.*` where the pictures are not what they were.
+   */
+  resumeTraining(runId: number): Promise<StartedTraining>;
 
   runs(): readonly RunView[];
   run(runId: number): RunView;

@@ -24,12 +24,12 @@ export function startHeartbeat(tools: {
     const held = jobs.runIds;
     store.owners.beat(engineId, process.pid, clock.now(), held);
     tell(store.owners.interruptOrphans(clock.now()));
-    for (const { runId, isStopRequested } of store.owners.unfinished(engineId)) {
+    for (const { runId, wish } of store.owners.unfinished(engineId)) {
       if (!held.includes(runId)) {
         // Its end could not be recorded when it came, for want of disk, say.
         store.runs.end(runId, "engine-died", null, clock.now().toISOString());
         tell([runId]);
-      } else if (isStopRequested) jobs.stop(runId);
+      } else if (wish !== null) jobs.interrupt(runId, wish === "stop" ? "stopped-by-person" : "paused");
     }
     if (!store.wasChangedElsewhere()) return;
     const unfinished = store.owners.unfinishedElsewhere(engineId);

@@ -1,5 +1,6 @@
 /** One job trains at a time; the others wait in the order in which they came. */
 import type { JobProgress } from "../contract/events.ts";
+import type { Interruption } from "../training/job.ts";
 import { type Job, type JobTools, type RunningJob, runJob } from "./run-job.ts";
 
 export interface Jobs {
@@ -7,8 +8,8 @@ export interface Jobs {
   /** Runs that wait or train here. */
   readonly runIds: readonly number[];
   add(job: Job): void;
-  /** Stops the run and its arm-mate. A run that neither waits nor trains here is left alone. */
-  stop(runId: number): void;
+  /** Ends the run and its arm-mate, for good or until they go on. A run that neither waits nor trains here is left alone. */
+  interrupt(runId: number, reason: "stopped-by-person" | "paused"): void;
   /** Ends what trains and empties the queue. Resolves within `limitMillis` and the moment a killed process takes to go. */
   close(limitMillis: number): Promise<void>;
 }
@@ -31,7 +32,7 @@ export function createJobs(tools: JobTools): Jobs {
       startNext();
     });
   };
-  const endQueued = (job: Job, reason: "stopped-by-person" | "engine-closed"): void => {
+  const endQueued = (job: Job, reason: Interruption): void => {
     store.transaction(() => {
       for (const runId of job.runIds) store.runs.end(runId, reason, null, clock.now().toISOString());
     });
@@ -49,11 +50,11 @@ export function createJobs(tools: JobTools): Jobs {
       queue.push(job);
       startNext();
     },
-    stop(runId) {
-      if (active?.runIds.includes(runId)) active.interrupt("stopped-by-person");
+    interrupt(runId, reason) {
+      if (active?.runIds.includes(runId)) active.interrupt(reason);
       const index = queue.findIndex((job) => job.runIds.includes(runId));
       const [waiting] = index < 0 ? [] : queue.splice(index, 1);
-      if (waiting) endQueued(waiting, "stopped-by-person");
+      if (waiting) endQueued(waiting, reason);
     },
     async close(limitMillis) {
       isClosed = true;

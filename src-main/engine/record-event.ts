@@ -10,10 +10,11 @@ import type { RunAdvance } from "../store/runs.ts";
  */
 export function recordEvent(
   store: Store,
-  runIds: readonly number[],
+  job: { readonly runIds: readonly number[]; readonly checkpointFolder: string },
   event: TrainingEvent,
   now: Date,
 ): readonly EngineEvent[] {
+  const { runIds } = job;
   const runOf = (arm: number): number => {
     const runId = runIds[arm];
     if (runId === undefined) throw new Error(`The training process spoke of arm ${arm} of ${runIds.length}.`);
@@ -47,6 +48,25 @@ export function recordEvent(
           store.runs.advance(runId, { epochsDone: event.epoch, stepsDone: event.step, trainingSeconds });
         }
         return runIds.map(told);
+      case "resumed":
+        for (const runId of runIds) store.runs.setResumed(runId, event.step, event.errors[0] ?? null);
+        return runIds.map(told);
+      case "checkpoint": {
+        const { step, epoch, bytes, hardLosses } = event;
+        const folder = `${job.checkpointFolder}/${event.folder}`;
+        for (const [arm, runId] of runIds.entries()) {
+          const saved = { step, epoch, folder, bytes: bytes[arm]!, hardLoss: hardLosses[arm]! };
+          store.checkpoints.add(runId, saved, now.toISOString());
+          store.runs.setCheckpointError(runId, null);
+        }
+        return runIds.map(told);
+      }
+      case "checkpoint-failed":
+        for (const runId of runIds) store.runs.setCheckpointError(runId, event.error);
+        return runIds.map(told);
+      case "restored":
+        store.runs.setRestoredEpoch(runOf(event.arm), event.epoch);
+        return [told(runOf(event.arm))];
       case "weights":
         store.runs.setWeights(runOf(event.arm), event.kept, event.error);
         return [told(runOf(event.arm))];

@@ -65,6 +65,8 @@ export const router = t.router({
     estimate: t.procedure.input(trainRequest).query(({ ctx, input }) => ctx.engine.estimate(input)),
     start: t.procedure.input(trainRequest).mutation(({ ctx, input }) => ctx.engine.startTraining(input)),
     stop: t.procedure.input(z.object({ runId })).mutation(({ ctx, input }) => ctx.engine.stopTraining(input.runId)),
+    pause: t.procedure.input(z.object({ runId })).mutation(({ ctx, input }) => ctx.engine.pauseTraining(input.runId)),
+    resume: t.procedure.input(z.object({ runId })).mutation(({ ctx, input }) => ctx.engine.resumeTraining(input.runId)),
   }),
   runs: t.router({
     list: t.procedure.query(({ ctx }) => ctx.engine.runs()),

@@ -1,4 +1,5 @@
 /** One job: one run or two arms that advance together, in a training process of their own. */
+import { join } from "node:path";
 import type { RunConfiguration } from "../contract/configuration.ts";
 import { type CodedError, StrataError } from "../contract/errors.ts";
 import type { JobProgress, TrainingEvent } from "../contract/events.ts";
@@ -8,9 +9,10 @@ import type { Clock } from "../platform/clock.ts";
 import type { Log } from "../platform/log.ts";
 import type { Paths } from "../platform/paths.ts";
 import type { Store } from "../store/open-store.ts";
-import type { TrainerMessage } from "../training/job.ts";
+import type { Interruption, TrainerMessage } from "../training/job.ts";
 import type { Feed } from "./feed.ts";
 import { recordEvent } from "./record-event.ts";
+import { checkpointFolderOf, removeFolder, type SavedStates } from "./saved-states.ts";
 import { describeExit, startTrainer, type TrainerExit } from "./trainer-process.ts";
 
 export interface Job {
@@ -18,6 +20,8 @@ export interface Job {
   readonly runIds: readonly number[];
   readonly arms: readonly RunConfiguration[];
   readonly dataset: Dataset;
+  /** Of a job that went before and goes on; false for one that begins. */
+  readonly isResumed: boolean;
 }
 
 export interface JobTools {
@@ -26,6 +30,7 @@ export interface JobTools {
   readonly paths: Paths;
   readonly clock: Clock;
   readonly log: Log;
+  readonly savedStates: SavedStates;
   readonly trainerEntry: string;
   /** Variables that training processes have otherwise than this one. */
   readonly trainerEnvironment?: NodeJS.ProcessEnv;
@@ -37,18 +42,19 @@ export interface RunningJob {
   readonly runIds: readonly number[];
   readonly progress: JobProgress;
   /** Ends the job within one batch; what is recorded stays. */
-  interrupt(reason: "stopped-by-person" | "engine-closed"): void;
+  interrupt(reason: Interruption): void;
   kill(): void;
   /** Resolves when the process is gone and every run of the job has its end recorded. */
   readonly done: Promise<void>;
 }
 
 export function runJob(job: Job, tools: JobTools): RunningJob {
-  const { store, feed, clock, log } = tools;
+  const { store, feed, clock, log, savedStates } = tools;
   const { runIds } = job;
   const open = new Set(runIds.keys());
   let progress = firstProgress(job);
-  let interruption: "stopped-by-person" | "engine-closed" | null = null;
+  const checkpointFolder = checkpointFolderOf(store.runs.get(runIds[0]!));
+  let interruption: Interruption | null = null;
   let failure: CodedError | null = null;
   let graceTimer: NodeJS.Timeout | undefined;
 
@@ -59,8 +65,13 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
   feed.publish({ kind: "progress", progress });
 
   const receive = (event: TrainingEvent): void => {
-    for (const told of recordEvent(store, runIds, event, clock.now())) feed.publish(told);
+    const before = event.kind === "weights" ? store.runs.get(runIds[event.arm]!).weights : null;
+    for (const told of recordEvent(store, { runIds, checkpointFolder }, event, clock.now())) feed.publish(told);
+    // What the record no longer names can go; never the other way round.
+    if (before !== null) removeFolder(join(tools.paths.weights, before.file), log);
+    if (event.kind === "resumed") savedStates.forgetAfter(runIds, event.step);
     if (event.kind === "ended") open.delete(event.arm);
+    if (event.kind === "checkpoint" || open.size === 0) savedStates.thin(runIds);
     progress = progressAfter(progress, event);
     if (event.kind === "progress" || event.kind === "preparing" || event.kind === "started")
       feed.publish({ kind: "progress", progress });
@@ -80,7 +91,9 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
   };
   const trainer = startTrainer(tools.trainerEntry, onMessage, tools.trainerEnvironment);
   log.info({ runIds }, "training process started");
-  trainer.send({ kind: "train", job: { dataset: job.dataset, arms: job.arms, paths: tools.paths } });
+  const resumeFrom = job.isResumed ? savedStates.resumeFrom(runIds) : null;
+  const { dataset, arms } = job;
+  trainer.send({ kind: "train", job: { dataset, arms, paths: tools.paths, checkpointFolder, resumeFrom } });
 
   const settle = (exit: TrainerExit): void => {
     clearTimeout(graceTimer);
@@ -115,7 +128,7 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
 /** How runs end that the training process left open. */
 function endOf(
   exit: TrainerExit,
-  interruption: "stopped-by-person" | "engine-closed" | null,
+  interruption: Interruption | null,
   failure: CodedError | null,
 ): { reason: EndReason; error: CodedError | null } {
   if (failure !== null) return { reason: "error", error: failure };

@@ -4,6 +4,7 @@
  * - Each weight stands under its own name (`network.ts`): row names joined by `/`, then its part. A convolution's kernel is [height, width, inputs,
  *   filters], a dense layer's [inputs, units], inputs in the order height, width, channel. All are float32.
  * - `average/<name>` is the running average of that weight, where the run kept one: what pictures were looked at with.
+ * - `optimizer/<slot>/<name>`, in a checkpoint's file, is what the optimiser remembers of that weight (training/checkpoints/manifest.ts).
  * - Whatever else a later version adds has a first word of its own before the `/`, so that this one can leave it out.
  *
  * torchvision's layout has its names and shapes instead and, for its readers, no averages beside.
@@ -31,7 +32,8 @@ const weightsDescription = z.object({
       configuration: runConfiguration,
       epoch: z.int().min(0),
       step: z.int().min(0),
-      endReason: z.enum(endReasons),
+      /** Null while training went on. */
+      endReason: z.enum(endReasons).nullable(),
     })
     .nullable(),
 });
@@ -48,6 +50,7 @@ export interface WeightsFile {
 }
 
 export const averagePrefix = "average/";
+export const optimizerPrefix = "optimizer/";
 
 /** The name under which a weight stands that pictures were looked at with: its running average where there is one; undefined where neither is there. */
 export function usedName(name: string, isThere: (stored: string) => boolean): string | undefined {
@@ -78,7 +81,7 @@ export interface UsedWeights {
 
 /** @param path for messages */
 export function usedWeights(file: WeightsFile, path: string): UsedWeights {
-  const own = [...file.shapes].filter(([name]) => !name.startsWith(averagePrefix));
+  const own = [...file.shapes].filter(([name]) => !name.startsWith(averagePrefix) && !name.startsWith(optimizerPrefix));
   return {
     description: file.description,
     shapes: new Map(own),

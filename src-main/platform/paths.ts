@@ -8,6 +8,8 @@ export interface Paths {
   readonly database: string;
   /** The last weights of each run; the person's. */
   readonly weights: string;
+  /** States that training can go on from; the person's. */
+  readonly checkpoints: string;
   /** Decoded pictures; can be deleted at any time. */
   readonly pictureCache: string;
 }
@@ -26,6 +28,7 @@ export function pathsOf(home: string): Paths {
     home,
     database: join(home, "strata.sqlite"),
     weights: join(home, "weights"),
+    checkpoints: join(home, "checkpoints"),
     pictureCache: join(home, "pictures"),
   };
 }

@@ -20,9 +20,12 @@ export interface PairedAnswers {
   readonly onlySecondRight: number;
 }
 
+/** Of a run whose best epoch was restored, that epoch is the latest look at the validation pictures: its weights are what the run has. */
+const lastEpochSql =
+  "ifnull((SELECT restored_epoch FROM runs WHERE id = @runId AND @split = 'validation'), 1000000000)";
 export const latestResultSql = `
   SELECT pictures, top1, top5, hard_loss AS hardLoss, objective, objective_floor AS objectiveFloor, ece, largest_logit AS largestLogit
-  FROM evaluations WHERE run_id = ? AND split = ? ORDER BY epoch DESC LIMIT 1`;
+  FROM evaluations WHERE run_id = @runId AND split = @split AND epoch <= ${lastEpochSql} ORDER BY epoch DESC LIMIT 1`;
 export const confusionSql = `
   SELECT true_class, answer, pictures FROM confusion WHERE run_id = ? AND split = ? AND epoch = ?`;
 /** Pictures that every one of the runs answered and one or more got wrong, by the confidence of the surest wrong answer. */
@@ -49,7 +52,10 @@ export function createEvaluationRecords(database: Database) {
       (run_id, split, epoch, step, pictures, top1, top5, hard_loss, objective, objective_floor, ece, largest_logit)
     VALUES (@runId, @split, @epoch, @step, @pictures, @top1, @top5, @hardLoss, @objective, @objectiveFloor, @ece, @largestLogit)`);
   const insertCell = database.prepare<[number, SplitName, number, number, number, number]>(
-    "INSERT OR REPLACE INTO confusion (run_id, split, epoch, true_class, answer, pictures) VALUES (?, ?, ?, ?, ?, ?)",
+    "INSERT INTO confusion (run_id, split, epoch, true_class, answer, pictures) VALUES (?, ?, ?, ?, ?, ?)",
+  );
+  const forgetCells = database.prepare<[number, SplitName, number]>(
+    "DELETE FROM confusion WHERE run_id = ? AND split = ? AND epoch = ?",
   );
   const forgetPredictions = database.prepare<[number, SplitName]>(
     "DELETE FROM predictions WHERE run_id = ? AND split = ?",
@@ -57,9 +63,9 @@ export function createEvaluationRecords(database: Database) {
   const insertPrediction = database.prepare<[number, SplitName, number, number, number, number, number]>(
     "INSERT INTO predictions (run_id, split, example, label, answer, confidence, true_confidence) VALUES (?, ?, ?, ?, ?, ?, ?)",
   );
-  const latestResult = database.prepare<[number, SplitName], EvaluationResult>(latestResultSql);
-  const latestEpoch = database.prepare<[number, SplitName], { epoch: number }>(
-    "SELECT epoch FROM evaluations WHERE run_id = ? AND split = ? ORDER BY epoch DESC LIMIT 1",
+  const latestResult = database.prepare<{ runId: number; split: SplitName }, EvaluationResult>(latestResultSql);
+  const latestEpoch = database.prepare<{ runId: number; split: SplitName }, { epoch: number }>(
+    `SELECT epoch FROM evaluations WHERE run_id = @runId AND split = @split AND epoch <= ${lastEpochSql} ORDER BY epoch DESC LIMIT 1`,
   );
   const cells = database.prepare<[number, SplitName, number], { true_class: number; answer: number; pictures: number }>(
     confusionSql,
@@ -74,6 +80,8 @@ export function createEvaluationRecords(database: Database) {
   return {
     add(runId: number, { split, epoch, step, result, confusion, predictions }: Evaluation): void {
       insert.run({ runId, split, epoch, step, ...result });
+      // A run that goes on may look at an epoch again.
+      forgetCells.run(runId, split, epoch);
       for (const [trueClass, row] of confusion.counts.entries())
         for (const [answer, pictures] of row.entries())
           if (pictures > 0) insertCell.run(runId, split, epoch, trueClass, answer, pictures);
@@ -84,12 +92,12 @@ export function createEvaluationRecords(database: Database) {
     },
 
     latestResult(runId: number, split: SplitName): EvaluationResult | null {
-      return latestResult.get(runId, split) ?? null;
+      return latestResult.get({ runId, split }) ?? null;
     },
 
     /** The matrix of the last look at the split; null where there was none. */
     confusion(runId: number, split: SplitName, classes: number): ConfusionMatrix | null {
-      const latest = latestEpoch.get(runId, split);
+      const latest = latestEpoch.get({ runId, split });
       if (!latest) return null;
       const counts = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
       for (const cell of cells.all(runId, split, latest.epoch)) counts[cell.true_class]![cell.answer] = cell.pictures;

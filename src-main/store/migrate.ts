@@ -4,9 +4,10 @@ import type { Database } from "./database.ts";
 import { sql as firstRecord } from "./migrations/0001-first-record.ts";
 import { sql as device } from "./migrations/0002-device.ts";
 import { sql as weights } from "./migrations/0003-weights.ts";
+import { sql as checkpoints } from "./migrations/0004-checkpoints.ts";
 
 /** Step n (from 1) leads from version n − 1 to version n. Steps that were released are never edited. */
-export const migrations: readonly string[] = [firstRecord, device, weights];
+export const migrations: readonly string[] = [firstRecord, device, weights, checkpoints];
 
 /** Throws `store.newer` for a record of a later program, and leaves it untouched. */
 export function migrate(database: Database, path: string, steps: readonly string[] = migrations): void {
@@ -14,10 +15,19 @@ export function migrate(database: Database, path: string, steps: readonly string
   const migrateInside = database.transaction(() => {
     const version = versionOf(database);
     if (version > steps.length) throw new StrataError("store.newer", { path });
+    if (version === steps.length) return;
     for (const step of steps.slice(version)) database.exec(step);
-    if (version < steps.length) database.pragma(`user_version = ${steps.length}`);
+    const [broken] = database.pragma("foreign_key_check") as readonly object[];
+    if (broken) throw new Error(`A step leaves rows that belong to nothing: ${JSON.stringify(broken)}`);
+    database.pragma(`user_version = ${steps.length}`);
   });
-  migrateInside.immediate();
+  // A table that is made anew must not take along what belongs to its rows; within a transaction this cannot be switched.
+  database.pragma("foreign_keys = OFF");
+  try {
+    migrateInside.immediate();
+  } finally {
+    database.pragma("foreign_keys = ON");
+  }
 }
 
 export function versionOf(database: Database): number {

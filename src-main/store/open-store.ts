@@ -1,5 +1,6 @@
 /** The record of everything that was done here, as one object over one SQLite file. */
 
+import { type CheckpointRecords, createCheckpointRecords } from "./checkpoints.ts";
 import { codedStoreError, openDatabase, withStoreErrors } from "./database.ts";
 import { createDatasetRecords, type DatasetRecords } from "./datasets.ts";
 import { createEvaluationRecords, type EvaluationRecords } from "./evaluations.ts";
@@ -13,6 +14,7 @@ export interface Store {
   readonly runs: RunRecords;
   readonly points: PointRecords;
   readonly evaluations: EvaluationRecords;
+  readonly checkpoints: CheckpointRecords;
   readonly owners: OwnerRecords;
   /** All of `work` is recorded, or none of it. Throws `disk.*` and `store.damaged` for what the disk or the file does. */
   transaction<T>(work: () => T): T;
@@ -38,6 +40,7 @@ export function openStore(path: string): Store {
     runs: createRunRecords(database, evaluations),
     points: createPointRecords(database),
     evaluations,
+    checkpoints: createCheckpointRecords(database),
     owners: createOwnerRecords(database),
     transaction(work) {
       try {

@@ -32,9 +32,10 @@ export function createOwnerRecords(database: Database, isAlive: (pid: number) =>
   const interrupt = database.prepare<[string, string], { id: number }>(`
     UPDATE runs SET state = 'interrupted', end_reason = 'engine-died', ended_at = ?
     WHERE owner_id = ? AND state IN ('queued', 'running') RETURNING id`);
-  const unfinished = database.prepare<[string], { id: number; stop_requested_at: string | null }>(
-    "SELECT id, stop_requested_at FROM runs WHERE owner_id = ? AND state IN ('queued', 'running')",
-  );
+  const unfinished = database.prepare<
+    [string],
+    { id: number; stop_requested_at: string | null; pause_requested_at: string | null }
+  >("SELECT id, stop_requested_at, pause_requested_at FROM runs WHERE owner_id = ? AND state IN ('queued', 'running')");
   const unfinishedElsewhere = database.prepare<[string], { id: number }>(
     "SELECT id FROM runs WHERE owner_id <> ? AND state IN ('queued', 'running')",
   );
@@ -53,20 +54,24 @@ export function createOwnerRecords(database: Database, isAlive: (pid: number) =>
     /** Marks the unfinished runs of engines that are gone as interrupted, and says which they were. */
     interruptOrphans: database.transaction((now: Date): readonly number[] => {
       const living = new Set<string>();
+      const lastBeats = new Map<string, string>();
       for (const engine of engines.all()) {
         const isFresh = now.getTime() - Date.parse(engine.heartbeat_at) < staleMillis;
         if (isFresh && isAlive(engine.pid)) living.add(engine.id);
-        else leave.run(engine.id);
+        else {
+          lastBeats.set(engine.id, engine.heartbeat_at);
+          leave.run(engine.id);
+        }
       }
       const gone = unfinishedOwners.all().filter(({ owner_id }) => !living.has(owner_id));
-      return gone.flatMap(({ owner_id }) => interrupt.all(now.toISOString(), owner_id).map(({ id }) => id));
+      // Its runs ended when it was last seen alive, not when it was missed.
+      const endOf = (ownerId: string) => lastBeats.get(ownerId) ?? now.toISOString();
+      return gone.flatMap(({ owner_id }) => interrupt.all(endOf(owner_id), owner_id).map(({ id }) => id));
     }),
 
-    /** This engine's queued and running runs, with whether somebody asked to stop them. */
-    unfinished(engineId: string): readonly { readonly runId: number; readonly isStopRequested: boolean }[] {
-      return unfinished
-        .all(engineId)
-        .map((row) => ({ runId: row.id, isStopRequested: row.stop_requested_at !== null }));
+    /** This engine's queued and running runs, with what somebody asked of them. */
+    unfinished(engineId: string): readonly { readonly runId: number; readonly wish: "stop" | "pause" | null }[] {
+      return unfinished.all(engineId).map((row) => ({ runId: row.id, wish: wishOf(row) }));
     },
 
     /** Queued and running runs of other engines. */
@@ -74,6 +79,11 @@ export function createOwnerRecords(database: Database, isAlive: (pid: number) =>
       return unfinishedElsewhere.all(engineId).map(({ id }) => id);
     },
   };
+}
+
+function wishOf(row: { stop_requested_at: string | null; pause_requested_at: string | null }): "stop" | "pause" | null {
+  if (row.stop_requested_at !== null) return "stop";
+  return row.pause_requested_at === null ? null : "pause";
 }
 
 function isProcessAlive(pid: number): boolean {

@@ -4,6 +4,7 @@ import { pairSetting, runConfiguration } from "../contract/configuration.ts";
 import type { CodedError } from "../contract/errors.ts";
 import type { EvaluationResult } from "../contract/metric.ts";
 import type { Arm, EndReason, RunState, RunView } from "../contract/run.ts";
+import { initialWeightsMatch } from "../contract/weights.ts";
 
 /** One row of the query below. */
 export interface RunRow {
@@ -40,16 +41,36 @@ export interface RunRow {
   readonly weights_file: string | null;
   readonly weights_bytes: number | null;
   readonly weights_error: string | null;
+  readonly stretch_started_at: string | null;
+  readonly seconds_before: number;
+  readonly resumed_step: number | null;
+  readonly resume_error: string | null;
+  readonly checkpoint_error: string | null;
+  readonly restored_epoch: number | null;
+  readonly checkpoint: string | null;
 }
 
 export const selectRuns = `
   SELECT runs.*, datasets.name AS dataset_name, experiments.pair AS pair,
-    (SELECT json_group_array(json_extract(value, '$.name')) FROM json_each(datasets.view, '$.classes')) AS dataset_classes
+    (SELECT json_group_array(json_extract(value, '$.name')) FROM json_each(datasets.view, '$.classes')) AS dataset_classes,
+    (SELECT json_object('step', step, 'epoch', epoch) FROM checkpoints WHERE run_id = runs.id ORDER BY step DESC LIMIT 1) AS checkpoint
   FROM runs JOIN datasets ON datasets.id = runs.dataset_id LEFT JOIN experiments ON experiments.id = runs.experiment_id`;
 
 const classNames = z.array(z.string());
 const storedError = z.object({ code: z.string(), problem: z.string(), remedy: z.string() });
-const weightsMatch = z.object({ matched: z.int(), fresh: z.array(z.string()) });
+
+const storedCheckpoint = z.object({ step: z.int(), epoch: z.int() });
+
+/** What ended by itself is complete; a loss that is not finite would be so again. */
+const resumableEnds: ReadonlySet<EndReason> = new Set<EndReason>([
+  ...(["paused", "stopped-by-person", "engine-closed", "engine-died", "process-died", "error"] as const),
+]);
+
+function secondsOf({ started_at, stretch_started_at, ended_at, seconds_before }: RunRow): number | null {
+  if (started_at === null || ended_at === null) return null;
+  if (stretch_started_at === null) return seconds_before;
+  return seconds_before + Math.max(0, Date.parse(ended_at) - Date.parse(stretch_started_at)) / 1_000;
+}
 
 /** The code was one of ours when it was written; one that a later version dropped is still shown in its words. */
 function errorOf(stored: string | null): CodedError | null {
@@ -94,8 +115,14 @@ export function runViewOf(
     picturesSkipped: row.pictures_skipped,
     device: row.device,
     initialWeightsMatch:
-      row.initial_weights_match === null ? null : weightsMatch.parse(JSON.parse(row.initial_weights_match)),
+      row.initial_weights_match === null ? null : initialWeightsMatch.parse(JSON.parse(row.initial_weights_match)),
     weights: row.weights_file === null ? null : { file: row.weights_file, bytes: row.weights_bytes ?? 0 },
     weightsError: errorOf(row.weights_error),
+    seconds: secondsOf(row),
+    isResumable: row.end_reason !== null && resumableEnds.has(row.end_reason),
+    checkpoint: row.checkpoint === null ? null : storedCheckpoint.parse(JSON.parse(row.checkpoint)),
+    checkpointError: errorOf(row.checkpoint_error),
+    resumed: row.resumed_step === null ? null : { step: row.resumed_step, error: errorOf(row.resume_error) },
+    restoredEpoch: row.restored_epoch,
   };
 }

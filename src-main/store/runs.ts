@@ -28,6 +28,12 @@ export interface RunStart {
   readonly initialWeightsMatch: InitialWeightsMatch | null;
 }
 
+export interface PurgedRun {
+  readonly id: number;
+  readonly createdAt: string;
+  readonly weightsFile: string | null;
+}
+
 /** What a run has reached; what is left out stays as it was. */
 export interface RunAdvance {
   readonly stepsDone?: number;
@@ -39,6 +45,8 @@ export interface RunAdvance {
 /** The state that each reason leaves a run in. */
 const stateAfter: Readonly<Record<EndReason, Exclude<RunState, "queued" | "running">>> = {
   completed: "finished",
+  "stopped-early": "finished",
+  paused: "paused",
   "stopped-by-person": "stopped",
   "not-finite": "failed",
   "engine-closed": "interrupted",
@@ -58,7 +66,19 @@ export function createRunRecords(database: Database, evaluations: EvaluationReco
     VALUES (@experimentId, @arm, @datasetId, @modelId, @modelTitle, @title, 'queued', @configuration, @ownerId, @createdAt)`);
   const byId = database.prepare<[number], RunRow>(`${selectRuns} WHERE runs.id = ? AND runs.deleted_at IS NULL`);
   const all = database.prepare<[], RunRow>(`${selectRuns} WHERE runs.deleted_at IS NULL ORDER BY runs.id DESC`);
-  const begin = database.prepare<[string, number]>("UPDATE runs SET state = 'running', started_at = ? WHERE id = ?");
+  const begin = database.prepare<{ readonly at: string; readonly runId: number }>(
+    "UPDATE runs SET state = 'running', started_at = ifnull(started_at, @at), stretch_started_at = @at WHERE id = @runId",
+  );
+  const requeue = database.prepare<[Record<"runId" | "secondsBefore" | "ownerId", number | string>]>(`
+    UPDATE runs SET state = 'queued', owner_id = @ownerId, end_reason = NULL, error = NULL, ended_at = NULL,
+      stop_requested_at = NULL, pause_requested_at = NULL, stretch_started_at = NULL, seconds_before = @secondsBefore
+    WHERE id = @runId`);
+  const resumeFrom = database.prepare<{ readonly step: number; readonly error: string | null; readonly runId: number }>(
+    `UPDATE runs SET resumed_step = @step, resume_error = @error, steps_done = @step,
+      epochs_done = ifnull(@step / steps_per_epoch, 0) WHERE id = @runId`,
+  );
+  const failCheckpoint = database.prepare<[string | null, number]>("UPDATE runs SET checkpoint_error = ? WHERE id = ?");
+  const restoreEpoch = database.prepare<[number, number]>("UPDATE runs SET restored_epoch = ? WHERE id = ?");
   const start = database.prepare<[Omit<RunStart, "initialWeightsMatch"> & { id: number; match: string | null }]>(`
     UPDATE runs SET steps_per_epoch = @stepsPerEpoch, parameters = @parameters, auxiliary_parameters = @auxiliaryParameters,
       initial_weights_hash = @initialWeightsHash, training_objective_floor = @trainingObjectiveFloor,
@@ -77,15 +97,22 @@ export function createRunRecords(database: Database, evaluations: EvaluationReco
   const keepWeights = database.prepare<[string | null, number | null, string | null, number]>(
     "UPDATE runs SET weights_file = ?, weights_bytes = ?, weights_error = ? WHERE id = ?",
   );
-  const purge = database.prepare<[string], { weights_file: string | null }>(
-    "DELETE FROM runs WHERE deleted_at < ? RETURNING weights_file",
+  const purge = database.prepare<[string], PurgedRun>(
+    "DELETE FROM runs WHERE deleted_at < ? RETURNING id, created_at AS createdAt, weights_file AS weightsFile",
   );
   const purgeExperiments = database.prepare<[]>(
     "DELETE FROM experiments WHERE id NOT IN (SELECT experiment_id FROM runs WHERE experiment_id IS NOT NULL)",
   );
-  const requestStop = database.prepare<[string, number, number]>(`
-    UPDATE runs SET stop_requested_at = ? WHERE state IN ('queued', 'running')
+  const request = (wish: "stop" | "pause") =>
+    database.prepare<[string, number, number]>(`
+    UPDATE runs SET ${wish}_requested_at = ? WHERE state IN ('queued', 'running')
       AND (id = ? OR experiment_id = (SELECT experiment_id FROM runs WHERE id = ?))`);
+  const requests = { stop: request("stop"), pause: request("pause") };
+  const armsOf = database
+    .prepare<[number, number], number>(`
+    SELECT id FROM runs WHERE deleted_at IS NULL
+      AND (id = ? OR experiment_id = (SELECT experiment_id FROM runs WHERE id = ?)) ORDER BY arm`)
+    .pluck();
 
   const view = (row: RunRow): RunView =>
     runViewOf(row, {
@@ -127,7 +154,25 @@ export function createRunRecords(database: Database, evaluations: EvaluationReco
 
     /** Out of the queue: its training process is being started. */
     begin(runId: number, startedAt: string): void {
-      begin.run(startedAt, runId);
+      begin.run({ at: startedAt, runId });
+    },
+    /** The run, and its arm-mate where it has one, arm A first. */
+    armsOf(runId: number): readonly number[] {
+      return armsOf.all(runId, runId);
+    },
+    /** Back into the queue, to go on. */
+    requeue(runId: number, ownerId: string): void {
+      requeue.run({ runId, ownerId, secondsBefore: get(runId).seconds ?? 0 });
+    },
+    /** Where its next stretch begins. @param error why a later checkpoint was passed over */
+    setResumed(runId: number, step: number, error: CodedError | null): void {
+      resumeFrom.run({ step, error: error && JSON.stringify(error), runId });
+    },
+    setCheckpointError(runId: number, error: CodedError | null): void {
+      failCheckpoint.run(error && JSON.stringify(error), runId);
+    },
+    setRestoredEpoch(runId: number, epoch: number): void {
+      restoreEpoch.run(epoch, runId);
     },
     start(runId: number, facts: RunStart): void {
       const match = facts.initialWeightsMatch;
@@ -172,17 +217,17 @@ export function createRunRecords(database: Database, evaluations: EvaluationReco
     }),
     /**
      * Deletes for good what was hidden before this time, with all in the record that belongs to it.
-     * @returns for each of these runs, the file of its weights, which nothing names any more
+     * @returns these runs, with the files of their weights, which nothing names any more
      */
-    purge: database.transaction((before: string): readonly (string | null)[] => {
+    purge: database.transaction((before: string): readonly PurgedRun[] => {
       const purged = purge.all(before);
       purgeExperiments.run();
-      return purged.map((row) => row.weights_file);
+      return purged;
     }),
 
-    /** Asks the engine that owns the run, which may be another process, to stop it and its arm-mate. */
-    requestStop(runId: number, at: string): void {
-      requestStop.run(at, runId, runId);
+    /** Asks the engine that owns the run, which may be another process, to stop or pause it and its arm-mate. */
+    request(wish: "stop" | "pause", runId: number, at: string): void {
+      requests[wish].run(at, runId, runId);
     },
   };
 }

@@ -19,6 +19,7 @@ import { groupSmall } from "../tensorflow/compiled/flat-variables.ts";
 import { uploadPixels } from "../tensorflow/kernels/pixels.ts";
 import { tf } from "../tensorflow/runtime.ts";
 import { type ArmProgram, openArmProgram } from "./arm-program.ts";
+import type { Look, Manifest } from "./checkpoints/manifest.ts";
 import { fillFromFile } from "./initial-weights.ts";
 import { objectiveDecay, objectiveFloor } from "./loss.ts";
 import { type BoundOptimizer, bindOptimizer } from "./optimizers.ts";
@@ -44,6 +45,8 @@ export interface Arm {
   readonly givenLabels: Int32Array;
   /** Seconds of this arm's own steps so far. */
   trainingSeconds: number;
+  /** At the validation pictures, one an epoch. */
+  readonly looks: Look[];
 }
 
 export interface StepValues {
@@ -55,8 +58,17 @@ export interface StepValues {
 /** What an arm needs to know of its pictures; a whole `Dataset` is one. */
 export type LabelledExamples = Pick<Dataset, "classNames" | "examples">;
 
-/** @throws StrataError `model.unknown`, `model.input-too-small`, and of a file of initial weights what `fillFromFile` and `buildNetwork` throw */
-export function buildArm(configuration: RunConfiguration, dataset: LabelledExamples): Arm {
+/** What an arm that goes on has behind it. */
+export type ArmPast = Pick<
+  Manifest["arms"][number],
+  "trainingSeconds" | "looks" | "initialWeightsHash" | "initialWeightsMatch"
+>;
+
+/**
+ * @param from of an arm that goes on, whose weights are restored later: the file that it once began from is not asked for again
+ * @throws StrataError `model.unknown`, `model.input-too-small`, and of a file of initial weights what `fillFromFile` and `buildNetwork` throw
+ */
+export function buildArm(configuration: RunConfiguration, dataset: LabelledExamples, from: ArmPast | null = null): Arm {
   const { model, training, seed, initialWeights } = configuration;
   const classes = dataset.classNames.length;
   const architecture = scaleArchitecture(findArchitecture(model.id), model);
@@ -68,7 +80,10 @@ export function buildArm(configuration: RunConfiguration, dataset: LabelledExamp
   // Of the same seed, or file: averages begin as the weights do.
   const averaged = training.averageDecay === null ? null : build();
   const networks = averaged ? [network, averaged] : [network];
-  const initialWeightsMatch = initialWeights === undefined ? null : filled(networks, initialWeights, model.id);
+  const initialWeightsMatch =
+    from !== null || initialWeights === undefined
+      ? (from?.initialWeightsMatch ?? null)
+      : filled(networks, initialWeights, model.id);
   const trainable = network.weights.filter((weight) => weight.isTrainable);
   const shrunk = training.weightDecayKind === "decoupled" ? trainable.filter((weight) => weight.isDecayed) : [];
   const statistics = groupSmall(
@@ -95,11 +110,12 @@ export function buildArm(configuration: RunConfiguration, dataset: LabelledExamp
     ),
     classes,
     loss,
-    initialWeightsHash: hashWeights(network),
+    initialWeightsHash: from?.initialWeightsHash ?? hashWeights(network),
     initialWeightsMatch,
     trainingObjectiveFloor: objectiveFloor(targetFloor(loss, classes, training.smoothing), headWeights),
     givenLabels: givenLabelsOf(dataset, training.labelNoise, seed),
-    trainingSeconds: 0,
+    trainingSeconds: from?.trainingSeconds ?? 0,
+    looks: [...(from?.looks ?? [])],
   };
 }
 
@@ -135,7 +151,13 @@ export function prepareArm(arm: Arm, pictures: number): void {
 /** One optimiser step; `step` counts from 1. Waits for the device, since the losses are read. */
 export function stepArm(arm: Arm, batch: UploadedBatch, length: RunLength, step: number): StepValues {
   const { training, seed } = arm.configuration;
-  const learningRate = scheduledRate(training.schedule, training.learningRate, length, step);
+  const learningRate = scheduledRate(
+    training.schedule,
+    training.learningRate,
+    length,
+    step,
+    arm.looks.map(({ hardLoss }) => hardLoss),
+  );
   const startedAt = performance.now();
   const given = Int32Array.from(batch.examples, (example) => arm.givenLabels[example]!);
   const targets = tf.tensor2d(smoothedTargets(given, arm.classes, training.smoothing), [given.length, arm.classes]);

@@ -4,6 +4,7 @@ import type { Precision, RunConfiguration } from "../contract/configuration.ts";
 import type { CodedError } from "../contract/errors.ts";
 import type { TrainingEvent } from "../contract/events.ts";
 import type { StepCosts, TensorFlowReport } from "../contract/machine.ts";
+import type { EndReason } from "../contract/run.ts";
 import type { ExportedWeights } from "../contract/weights.ts";
 import type { Dataset } from "../datasets/example.ts";
 import type { ExportRequest } from "../models/exports/export-weights.ts";
@@ -14,6 +15,10 @@ export interface TrainingJob {
   /** One configuration an arm: one for a single run, two for a pair. They share data, seed, model and batches. */
   readonly arms: readonly RunConfiguration[];
   readonly paths: Paths;
+  /** Name of the job's own folder in the folder of checkpoints. */
+  readonly checkpointFolder: string;
+  /** Names of folders in there that it may go on from, the latest first; null for a job that begins. */
+  readonly resumeFrom: readonly string[] | null;
 }
 
 /** Where training puts what it has to say. Resolves when the receiver is ready for more (back-pressure). */
@@ -21,8 +26,9 @@ export type TrainingSink = (event: TrainingEvent) => Promise<void>;
 
 /** A flag with a reason, looked at between batches. */
 export interface Interrupter {
-  readonly reason: "stopped-by-person" | "engine-closed" | null;
+  readonly reason: Interruption | null;
 }
+export type Interruption = Extract<EndReason, "paused" | "stopped-by-person" | "engine-closed">;
 
 /** Messages from the engine to the training process. */
 export type TrainerCommand =
@@ -37,7 +43,7 @@ export type TrainerCommand =
   | { readonly kind: "matmul-peak"; readonly precision: Precision }
   | { readonly kind: "report" }
   | { readonly kind: "export"; readonly request: ExportRequest }
-  | { readonly kind: "interrupt"; readonly reason: "stopped-by-person" | "engine-closed" }
+  | { readonly kind: "interrupt"; readonly reason: Interruption }
   /** Acknowledges one event; the trainer sends the next. */
   | { readonly kind: "received" };
 

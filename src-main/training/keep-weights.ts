@@ -15,7 +15,8 @@ import type { Arm } from "./arm.ts";
 export interface Reached {
   readonly epoch: number;
   readonly step: number;
-  readonly endReason: EndReason;
+  /** Null while training goes on. */
+  readonly endReason: EndReason | null;
 }
 
 /** A disk that is full or cannot be written costs the run its weights and nothing else: the error is told, not thrown. */
@@ -25,24 +26,13 @@ export function keepWeights(
   folder: string,
   reached: Reached,
 ): { readonly kept: KeptWeights | null; readonly error: CodedError | null } {
-  const { configuration, network, averaged, program } = arm;
+  const { network, averaged, program } = arm;
   const file = `${randomUUID()}.safetensors`;
   const path = join(folder, file);
   program.readVariables();
   const tensors = [...tensorsOf(network, ""), ...(averaged ? tensorsOf(averaged, averagePrefix) : [])];
-  const description: WeightsDescription = {
-    formatVersion: 1,
-    layout: "strata",
-    architecture: configuration.model.id,
-    inputPixels: configuration.model.inputPixels,
-    width: configuration.model.width,
-    classes: arm.classes,
-    classNames: [...classNames],
-    preprocessing: preprocessingOf(configuration),
-    trained: { configuration, ...reached },
-  };
   try {
-    writeWeights(path, description, tensors);
+    writeWeights(path, describeWeights(arm, classNames, reached), tensors);
     return { kept: { file, bytes: statSync(path).size }, error: null };
   } catch (thrown) {
     const error = codedWriteError(thrown, path);
@@ -51,7 +41,26 @@ export function keepWeights(
   }
 }
 
-function tensorsOf({ weights }: Network, prefix: string): TensorToWrite[] {
+export function describeWeights(
+  { configuration, classes }: Arm,
+  classNames: readonly string[],
+  reached: Reached,
+): WeightsDescription {
+  return {
+    formatVersion: 1,
+    layout: "strata",
+    architecture: configuration.model.id,
+    inputPixels: configuration.model.inputPixels,
+    width: configuration.model.width,
+    classes,
+    classNames: [...classNames],
+    preprocessing: preprocessingOf(configuration),
+    trained: { configuration, ...reached },
+  };
+}
+
+/** Of float32 values; the program must have read its variables. */
+export function tensorsOf({ weights }: Network, prefix: string): TensorToWrite[] {
   return weights.map(({ name, variable }) => ({
     name: `${prefix}${name}`,
     shape: variable.shape,

@@ -22,6 +22,7 @@ const base = {
   precision: "float32",
   weightDecayKind: "l2",
   averageDecay: null,
+  earlyStopping: null,
 } as const satisfies Partial<TrainingSettings>;
 
 /** A rise over a tenth of the run and a fall to zero: short runs end settled, and no rate has to be timed by hand. */

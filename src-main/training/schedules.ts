@@ -1,13 +1,23 @@
-/** How the learning rate moves over a run: pure, so that a curve can be drawn and a run resumed from its step number alone. */
+/** How the learning rate moves over a run: pure, so that a curve can be drawn and a run resumed from its step number and its looks. */
 import type { Schedule } from "../contract/configuration.ts";
+import { plateaus } from "./plateau.ts";
 
 export interface RunLength {
   readonly epochs: number;
   readonly stepsPerEpoch: number;
 }
 
-/** Rate of optimiser step `step`, which counts from 1, for a base rate of `learningRate`. */
-export function scheduledRate(schedule: Schedule, learningRate: number, length: RunLength, step: number): number {
+/**
+ * Rate of optimiser step `step`, which counts from 1, for a base rate of `learningRate`.
+ * @param losses hard losses of the validation pictures so far, in nats, one an epoch
+ */
+export function scheduledRate(
+  schedule: Schedule,
+  learningRate: number,
+  length: RunLength,
+  step: number,
+  losses: readonly number[] = [],
+): number {
   const elapsedEpochs = (step - 1) / length.stepsPerEpoch;
   switch (schedule.kind) {
     case "constant":
@@ -18,6 +28,8 @@ export function scheduledRate(schedule: Schedule, learningRate: number, length: 
       return learningRate * schedule.factor ** (elapsedEpochs / schedule.everyEpochs);
     case "cosine":
       return learningRate * cosineFactor(schedule.warmupShare, length.epochs * length.stepsPerEpoch, step);
+    case "plateau":
+      return learningRate * schedule.factor ** plateaus(losses, schedule.patienceEpochs, 0);
   }
 }
 

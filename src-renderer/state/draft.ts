@@ -9,6 +9,7 @@ import {
   type PairSetting,
   type Preset,
   type Schedule,
+  type TrainingSettings,
   type TrainRequest,
   trainRequest,
 } from "../../src-main/contract/configuration.ts";
@@ -49,6 +50,7 @@ export interface Draft {
   readonly schedule: ScheduleKind;
   readonly everyEpochs: string;
   readonly factor: string;
+  readonly patienceEpochs: string;
   readonly warmupPercent: string;
   readonly weightDecay: string;
   /** Empty leaves gradients as they are. */
@@ -65,6 +67,8 @@ export interface Draft {
   /** Empty keeps no average. */
   readonly averageDecay: string;
   readonly isBfloat16: boolean;
+  /** Epochs without gain; empty trains every epoch. */
+  readonly earlyStoppingEpochs: string;
   readonly seed: string;
 }
 
@@ -100,6 +104,7 @@ function scheduleFields(chosen: Schedule, before: Draft | null) {
     schedule: chosen.kind,
     everyEpochs: "everyEpochs" in chosen ? String(chosen.everyEpochs) : (before?.everyEpochs ?? "2"),
     factor: "factor" in chosen ? String(chosen.factor) : (before?.factor ?? "0.5"),
+    patienceEpochs: "patienceEpochs" in chosen ? String(chosen.patienceEpochs) : (before?.patienceEpochs ?? "3"),
     warmupPercent: "warmupShare" in chosen ? percentText(chosen.warmupShare) : (before?.warmupPercent ?? "10"),
   };
 }
@@ -136,6 +141,7 @@ export function draftFromPreset(preset: Preset, before: Draft | null): Draft {
     isDecayDecoupled: training.weightDecayKind === "decoupled",
     averageDecay: optionalText(training.averageDecay),
     isBfloat16: training.precision === "bfloat16",
+    earlyStoppingEpochs: optionalText(training.earlyStopping?.patienceEpochs ?? null),
     seed: before?.seed ?? firstSeed,
   };
 }
@@ -174,6 +180,8 @@ function scheduleOf(draft: Draft): Schedule {
     case "step":
     case "exponential":
       return { kind: draft.schedule, everyEpochs: number(draft.everyEpochs), factor: number(draft.factor) };
+    case "plateau":
+      return { kind: "plateau", patienceEpochs: number(draft.patienceEpochs), factor: number(draft.factor) };
     case "cosine":
       return { kind: "cosine", warmupShare: share(draft.warmupPercent) };
   }
@@ -220,6 +228,7 @@ export function draftOutcome(draft: Draft, dataset: DatasetSource): DraftOutcome
     weightDecayKind: draft.isDecayDecoupled ? "decoupled" : "l2",
     averageDecay: optional(draft.averageDecay),
     precision: draft.isBfloat16 ? "bfloat16" : "float32",
+    earlyStopping: earlyStoppingOf(draft),
   };
   const parsed = trainRequest.safeParse({
     configuration: {
@@ -241,6 +250,11 @@ export function draftOutcome(draft: Draft, dataset: DatasetSource): DraftOutcome
   return { request: null, problems };
 }
 
+function earlyStoppingOf({ earlyStoppingEpochs }: Draft): TrainingSettings["earlyStopping"] {
+  const patienceEpochs = optional(earlyStoppingEpochs);
+  return patienceEpochs === null ? null : { patienceEpochs, leastGain: 0 };
+}
+
 const percentFields: readonly DraftField[] = ["labelNoisePercent", "warmupPercent"];
 
 function isPercent(field: DraftField, draft: Draft): boolean {
@@ -257,6 +271,7 @@ const renamed: Readonly<Record<string, DraftField>> = {
 /** Where on the page an issue of the request belongs; null for what is the arms' affair and told there. */
 function fieldOf(path: z.core.$ZodIssue["path"]): DraftField | null {
   if (path[0] === "pair") return path[2] === 1 ? "armB" : "armA";
+  if (path.includes("earlyStopping")) return "earlyStoppingEpochs";
   const name = String(path.at(-1));
   // Every remaining name is a field of the draft: the request's own names are those of the page, but for the renamed.
   return renamed[name] ?? (name as DraftField);

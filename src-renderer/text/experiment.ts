@@ -25,6 +25,7 @@ export const scheduleOptions = [
   { value: "constant", label: "Constant" },
   { value: "step", label: "In steps" },
   { value: "exponential", label: "Exponential" },
+  { value: "plateau", label: "On a plateau" },
 ] as const;
 
 export const sameInBothArms =

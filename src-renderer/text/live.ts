@@ -27,9 +27,12 @@ export const liveTexts = {
   stopping: "Stopping",
   stopTitle: "Stop here?",
   stopText:
-    "It stops within one batch. Everything up to then is kept: curves, figures and settings. It cannot be continued.",
+    "It stops within one batch. Everything up to then is kept: curves, figures, settings and weights. The experiments behind it begin.",
   stopYes: "Stop and keep",
   stopNo: "Go on training",
+  pause: "Pause",
+  pausing: "Pausing",
+  resume: "Go on",
   takeOut: "Take out",
   compare: "Compare the arms",
   toRun: "Open the run",

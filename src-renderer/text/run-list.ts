@@ -72,6 +72,8 @@ export const runListTexts = {
   width: (width: string) => `width ${width}`,
   seed: (seed: number) => `seed ${seed}`,
   pace: (images: string) => `${images} images a second`,
+  restored: (epoch: number) => `weights of epoch ${epoch}, the best`,
+  resumable: (step: number) => (step === 0 ? "can go on from its beginning" : `can go on from step ${step}`),
   parameters: (count: string) => `${count} parameters`,
   record: "In the record",
   watch: "Watch it live",

@@ -7,6 +7,7 @@ import { percent, plain } from "./format.ts";
 export const runStateTexts: Readonly<Record<RunState, string>> = {
   queued: "Waiting",
   running: "Training",
+  paused: "Paused",
   finished: "Finished",
   stopped: "Stopped",
   failed: "Failed",
@@ -15,6 +16,8 @@ export const runStateTexts: Readonly<Record<RunState, string>> = {
 
 export const endReasonTexts: Readonly<Record<EndReason, string>> = {
   completed: "Every epoch was trained.",
+  "stopped-early": "Stopped early: the validation pictures gained nothing more.",
+  paused: "Paused. It goes on from this very step.",
   "stopped-by-person": "Stopped by hand. Everything up to then is kept.",
   "not-finite": "The loss stopped being a finite number.",
   "engine-closed": "Strata was closed. Everything up to then is kept.",
@@ -40,6 +43,7 @@ export const scheduleTexts: Readonly<Record<Schedule["kind"], string>> = {
   step: "Steps",
   exponential: "Exponential",
   cosine: "One cycle",
+  plateau: "On a plateau",
 };
 
 export const pairSettingTexts: Readonly<Record<PairSetting["setting"], string>> = {

@@ -1,6 +1,6 @@
 /** Every setting of a run in words, and the words for a setting's path where two runs differ. */
 import type { RunConfiguration } from "../../src-main/contract/configuration.ts";
-import { plain } from "./format.ts";
+import { counted, plain } from "./format.ts";
 import { optimizerText, scheduleTexts } from "./runs.ts";
 
 export interface SettingRow {
@@ -20,6 +20,8 @@ function scheduleText({ schedule }: RunConfiguration["training"]): string {
       return name;
     case "cosine":
       return schedule.warmupShare > 0 ? `${name}, ${share(schedule.warmupShare)} warm-up` : name;
+    case "plateau":
+      return `${name}, × ${plain(schedule.factor)} after ${counted(schedule.patienceEpochs, "epoch")} without gain`;
     default:
       return `${name}, × ${plain(schedule.factor)} every ${plain(schedule.everyEpochs)} epochs`;
   }
@@ -60,6 +62,12 @@ const rows: readonly {
   { path: "training.optimizer", label: "Optimiser", say: ({ training }) => optimizerText(training.optimizer) },
   { path: "training.learningRate", label: "Learning rate", say: ({ training }) => plain(training.learningRate) },
   { path: "training.schedule", label: "Schedule", say: ({ training }) => scheduleText(training) },
+  {
+    path: "training.earlyStopping",
+    label: "Stops early",
+    say: ({ training: { earlyStopping } }) =>
+      earlyStopping === null ? "no" : `after ${counted(earlyStopping.patienceEpochs, "epoch")} without gain`,
+  },
   { path: "training.weightDecay", label: "Weight decay", say: ({ training }) => plain(training.weightDecay) },
   {
     path: "training.weightDecayKind",

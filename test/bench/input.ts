@@ -43,7 +43,11 @@ async function compare(asked: string): Promise<void> {
       ended.push({ at: performance.now() / 1000, trainingSeconds: event.trainingSeconds[0]! });
     if (event.kind === "ended" && event.error) throw new Error(event.error.problem);
   };
-  await runTraining({ dataset, arms: [configuration], paths: pathsOf(home) }, sink, { reason: null });
+  await runTraining(
+    { dataset, arms: [configuration], paths: pathsOf(home), checkpointFolder: "bench", resumeFrom: null },
+    sink,
+    { reason: null },
+  );
   const bare = (before + bareSeconds()) / 2;
   const [first, last] = [ended[0]!, ended.at(-1)!];
   const stepsBetween = (epochs - 1) * steps;

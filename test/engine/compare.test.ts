@@ -18,6 +18,7 @@ const configuration: RunConfiguration = {
     precision: "float32",
     weightDecayKind: "l2",
     averageDecay: null,
+    earlyStopping: null,
     smoothing: 0,
     labelNoise: 0,
     dropout: null,

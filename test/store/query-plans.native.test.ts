@@ -25,7 +25,11 @@ describe("the queries that a window waits for walk along a key", () => {
   });
 
   it("the last figures", () => {
-    expect(planOf(latestResultSql, 1, "test")).toEqual(["SEARCH evaluations USING PRIMARY KEY (run_id=? AND split=?)"]);
+    expect(planOf(latestResultSql, { runId: 1, split: "test" })).toEqual([
+      "SEARCH evaluations USING PRIMARY KEY (run_id=? AND split=? AND epoch<?)",
+      "SCALAR SUBQUERY 1",
+      "SEARCH runs USING INTEGER PRIMARY KEY (rowid=?)",
+    ]);
   });
 
   it("a confusion matrix", () => {

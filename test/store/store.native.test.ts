@@ -77,7 +77,7 @@ describe("runs", () => {
     expect(() => store.runs.get(kept)).toThrow(expect.objectContaining({ code: "run.unknown" }));
     expect(store.runs.restore([kept])).toHaveLength(1);
     expect(store.runs.purge("2026-01-01T09:00:00.000Z")).toEqual([]);
-    expect(store.runs.purge("2026-01-01T11:00:00.000Z")).toEqual(["gone.safetensors"]);
+    expect(store.runs.purge("2026-01-01T11:00:00.000Z")).toMatchObject([{ id: gone, weightsFile: "gone.safetensors" }]);
     expect(() => store.runs.restore([gone])).toThrow(expect.objectContaining({ code: "run.unknown" }));
     expect(store.points.series(gone)).toEqual([]);
     expect(store.points.series(kept)).toHaveLength(1);

@@ -89,6 +89,7 @@ export const compactInception: RunConfiguration = {
     precision: "float32",
     weightDecayKind: "l2",
     averageDecay: null,
+    earlyStopping: null,
     smoothing: 0,
     labelNoise: 0,
     dropout: null,
@@ -152,6 +153,12 @@ export function fakeRun(changes: Partial<RunView> & { readonly id: number }): Ru
     initialWeightsMatch: null,
     weights: { file: `${changes.id}.safetensors`, bytes: 6_840_000 },
     weightsError: null,
+    seconds: 398,
+    isResumable: false,
+    checkpoint: null,
+    checkpointError: null,
+    resumed: null,
+    restoredEpoch: null,
     ...changes,
   };
 }

@@ -217,6 +217,22 @@ export function createFakeEngine(scene: FakeScene): { readonly engine: EngineApi
       for (const run of job) finish(run, "stopped");
       tell({ kind: "progress", progress: progress() });
     },
+    pauseTraining: (runId) => {
+      const paused = find(runId);
+      const job = paused.state === "running" ? going() : [paused];
+      for (const run of job)
+        put({ ...run, state: "paused", endReason: "paused", isResumable: true, endedAt: new Date().toISOString() });
+      tell({ kind: "progress", progress: progress() });
+    },
+    resumeTraining: async (runId) => {
+      const { experimentId } = find(runId);
+      const job = list().filter(
+        (run) => run.id === runId || (experimentId !== null && run.experimentId === experimentId),
+      );
+      for (const run of job) put({ ...run, state: "running", endReason: null, isResumable: false, endedAt: null });
+      tell({ kind: "progress", progress: progress() });
+      return { experimentId, runIds: job.map(({ id }) => id).sort((a, b) => a - b) };
+    },
     runs: list,
     run: find,
     renameRun: (runId, title) => put({ ...find(runId), title }),

@@ -12,11 +12,11 @@ import type { MetricPoint } from "../../src-main/contract/metric.ts";
 import type { Prediction } from "../../src-main/contract/run.ts";
 import type { KeptWeights } from "../../src-main/contract/weights.ts";
 import type { Dataset } from "../../src-main/datasets/example.ts";
-import type { TrainerCommand, TrainerMessage, TrainingJob } from "../../src-main/training/job.ts";
+import type { Interruption, TrainerCommand, TrainerMessage, TrainingJob } from "../../src-main/training/job.ts";
 import { scripts, stepsPerEpoch } from "./trainer-scripts.ts";
 
 let received: () => void = () => {};
-let interruption: "stopped-by-person" | "engine-closed" | null = null;
+let interruption: Interruption | null = null;
 let interrupted: () => void = () => {};
 const interruptArrives = new Promise<void>((resolve) => {
   interrupted = resolve;
@@ -84,7 +84,7 @@ function keepWeights(folder: string): KeptWeights {
   return { file, bytes: 8 };
 }
 
-async function endAll(arms: readonly RunConfiguration[], reason: "stopped-by-person" | "engine-closed"): Promise<void> {
+async function endAll(arms: readonly RunConfiguration[], reason: Interruption): Promise<void> {
   for (const arm of arms.keys()) await tell({ kind: "ended", arm, reason, error: null });
 }
 

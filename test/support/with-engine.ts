@@ -68,6 +68,7 @@ const settings: TrainingSettings = {
   precision: "float32",
   weightDecayKind: "l2",
   averageDecay: null,
+  earlyStopping: null,
   smoothing: 0,
   labelNoise: 0,
   dropout: null,

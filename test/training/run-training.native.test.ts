@@ -22,7 +22,7 @@ async function train(arms: Parameters<typeof tinyJob>[0], seed?: number): Promis
 test("a pair tells its story in order, and ends with one look at the test pictures", async () => {
   const events = await train([{ smoothing: 0 }, { smoothing: 0.1 }]);
   const story = events
-    .filter((event) => !["preparing", "points", "progress"].includes(event.kind))
+    .filter((event) => !["preparing", "points", "progress", "checkpoint"].includes(event.kind))
     .map((event) => {
       if (event.kind === "started" || event.kind === "weights" || event.kind === "ended")
         return `${event.kind} ${event.arm}`;

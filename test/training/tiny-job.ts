@@ -27,7 +27,13 @@ export async function tinyJob(arms: readonly Partial<TrainingSettings>[], seed =
     training: { ...preset.training, epochs: 2, batchSize: 16, ...settings },
     seed,
   });
-  return { dataset, arms: arms.map(configurationOf), paths: pathsOf(home) };
+  return {
+    dataset,
+    arms: arms.map(configurationOf),
+    paths: pathsOf(home),
+    checkpointFolder: `${seed}`,
+    resumeFrom: null,
+  };
 }
 
 export const neverInterrupted: Interrupter = { reason: null };

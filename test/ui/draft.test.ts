@@ -18,6 +18,7 @@ const preset: Preset = {
     precision: "float32",
     weightDecayKind: "l2",
     averageDecay: null,
+    earlyStopping: null,
     smoothing: 0.1,
     labelNoise: 0,
     dropout: null,

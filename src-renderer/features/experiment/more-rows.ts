@@ -29,11 +29,13 @@ const ofSchedule: Readonly<Record<Draft["schedule"], readonly MoreRow[]>> = {
   constant: [],
   step: [every, factor],
   exponential: [every, factor],
+  plateau: [{ field: "patienceEpochs", label: "Falls after", unit: "epochs without gain" }, factor],
   cosine: [{ field: "warmupPercent", label: "Rising part of the cycle", unit: "%" }],
 };
 
 const decay: MoreRow = { field: "weightDecay", label: "Weight decay", sign: "λ" };
 const always: readonly MoreRow[] = [
+  { field: "earlyStoppingEpochs", label: "Stop early after", unit: "epochs without gain", placeholder: "trains all" },
   { field: "clipNorm", label: "Clip gradient at", placeholder: "not clipped" },
   { field: "averageDecay", label: "Average of weights, decay", placeholder: "no average" },
   { field: "dropout", label: "Dropout", placeholder: "network’s own" },

@@ -19,7 +19,7 @@ const filterStates: Readonly<Record<StateFilter, readonly RunState[] | null>> = 
   all: null,
   going: ["queued", "running"],
   finished: ["finished"],
-  ended: ["stopped", "failed", "interrupted"],
+  ended: ["paused", "stopped", "failed", "interrupted"],
 };
 
 /** A run is found by any of its words: title, note, network, data set, number. */
@@ -34,10 +34,9 @@ export function finalResult(run: RunView): RunView["test"] {
   return run.test ?? run.validation;
 }
 
-/** Seconds from start to end; null while it has not ended. */
+/** Seconds that its stretches took; null while it has not ended. */
 export function elapsedSeconds(run: RunView): number | null {
-  if (run.startedAt === null || run.endedAt === null) return null;
-  return Math.max(0, (Date.parse(run.endedAt) - Date.parse(run.startedAt)) / 1_000);
+  return run.endedAt === null ? null : run.seconds;
 }
 
 /** Groups in order; within a group arm A stands first. A group is shown whole when any of its runs is found. */

@@ -1,0 +1,66 @@
+/**
+ * A checkpoint: a folder with one file of weights an arm (models/weights-file.ts) and `manifest.json`, the document below.
+ *
+ * - Beside the weights and their running averages, a file has what the optimiser remembers, as `optimizer/<slot>/<weight>`.
+ * - Nothing of chance needs saving: every draw (order, augmentation, dropout, label noise) is a function of the seed and of the epoch, step or
+ *   picture that it is for, so that the position is the whole random state.
+ * - The schedule and early stopping are functions of the position and of the looks at the validation pictures, which are here.
+ * - A folder is written beside its place and renamed, so that it is whole or not there. What each file must hold is in the manifest, by size and
+ *   SHA-256; nothing in a file is ever executed.
+ */
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { initialWeightsMatch } from "../../contract/weights.ts";
+import type { TrainingJob } from "../job.ts";
+
+export const manifestName = "manifest.json";
+
+const look = z.object({
+  epoch: z.int().min(1),
+  /** Of the validation pictures. */
+  hardLoss: z.number(),
+});
+/** What a look at the validation pictures after an epoch said. */
+export type Look = z.infer<typeof look>;
+
+export const manifest = z.object({
+  formatVersion: z.literal(1),
+  /** Of the job that may go on from it: see `jobHash`. */
+  jobHash: z.string(),
+  /** Optimiser steps done. */
+  step: z.int().min(1),
+  /** Epochs done, the look at the validation pictures included. */
+  epoch: z.int().min(0),
+  arms: z
+    .array(
+      z.object({
+        file: z.string(),
+        bytes: z.int().positive(),
+        sha256: z.string(),
+        trainingSeconds: z.number().min(0),
+        looks: z.array(look),
+        initialWeightsHash: z.string(),
+        initialWeightsMatch: initialWeightsMatch.nullable(),
+      }),
+    )
+    .min(1),
+});
+export type Manifest = z.infer<typeof manifest>;
+
+/**
+ * Hex SHA-256 over all that the course of training hangs on: pictures with their labels and splits, and each arm's settings. A setting that is null
+ * counts as left out, so that one which a later version adds makes no stranger of what an earlier one saved.
+ */
+export function jobHash({ dataset, arms }: Pick<TrainingJob, "dataset" | "arms">): string {
+  const hash = createHash("sha256");
+  for (const { model, training, seed, initialWeights } of arms)
+    hash.update(
+      JSON.stringify([model, training, seed, initialWeights?.sha256, initialWeights?.frozenThrough], dropNull),
+    );
+  for (const { label, split, contentHash } of dataset.examples) hash.update(`${label} ${split} ${contentHash}\n`);
+  return hash.digest("hex");
+}
+
+function dropNull(_: string, value: unknown): unknown {
+  return value === null ? undefined : value;
+}

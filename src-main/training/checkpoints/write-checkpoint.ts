@@ -1,0 +1,87 @@
+/** The state of a job's arms, on disk whole or not at all. */
+import { randomUUID } from "node:crypto";
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { averagePrefix, optimizerPrefix, writeWeights } from "../../models/weights-file.ts";
+import type { TensorToWrite } from "../../platform/safetensors.ts";
+import { sha256OfFile } from "../../platform/sha256-of-file.ts";
+import { membersOf } from "../../tensorflow/compiled/flat-variables.ts";
+import type { Arm } from "../arm.ts";
+import { describeWeights, tensorsOf } from "../keep-weights.ts";
+import { type Manifest, manifestName } from "./manifest.ts";
+
+export interface Position {
+  readonly step: number;
+  /** Epochs done, the look at the validation pictures included. */
+  readonly epoch: number;
+}
+
+/**
+ * Writes a folder, named after the step, into `jobFolder`, in place of one of that name.
+ * @returns bytes of each arm's file
+ * @throws the file system's own errors; nothing is left behind then
+ */
+export function writeCheckpoint(
+  arms: readonly Arm[],
+  classNames: readonly string[],
+  jobFolder: string,
+  { step, epoch }: Position,
+  hash: string,
+): readonly number[] {
+  const beside = join(jobFolder, `${randomUUID()}.partial`);
+  const place = join(jobFolder, String(step));
+  try {
+    mkdirSync(beside, { recursive: true });
+    const written = arms.map((arm, index) => {
+      const file = `arm-${index}.safetensors`;
+      const path = join(beside, file);
+      arm.program.readVariables();
+      writeWeights(path, describeWeights(arm, classNames, { epoch, step, endReason: null }), [
+        ...tensorsOf(arm.network, ""),
+        ...(arm.averaged ? tensorsOf(arm.averaged, averagePrefix) : []),
+        ...slotsOf(arm),
+      ]);
+      const { trainingSeconds, looks, initialWeightsHash, initialWeightsMatch } = arm;
+      const described = { trainingSeconds, looks, initialWeightsHash, initialWeightsMatch };
+      return { file, bytes: statSync(path).size, sha256: sha256OfFile(path), ...described };
+    });
+    const document: Manifest = { formatVersion: 1, jobHash: hash, step, epoch, arms: written };
+    writeFileSync(join(beside, manifestName), JSON.stringify(document), { flush: true });
+    rmSync(place, { recursive: true, force: true });
+    renameSync(beside, place);
+    syncFolder(jobFolder);
+    return written.map(({ bytes }) => bytes);
+  } catch (thrown) {
+    rmSync(beside, { recursive: true, force: true });
+    throw thrown;
+  }
+}
+
+function slotsOf({ network, optimizer }: Arm): TensorToWrite[] {
+  const names = new Map(network.weights.map(({ name, variable }) => [variable, name]));
+  return optimizer.groups.flatMap(({ weights, slots }) =>
+    slots.flatMap((slot, index) =>
+      membersOf(slot).map((variable, member) => ({
+        name: slotName(optimizer.rule.slots[index]!, names.get(membersOf(weights)[member]!)!),
+        shape: variable.shape,
+        // Variables are float32 throughout.
+        values: () => variable.dataSync() as Float32Array,
+      })),
+    ),
+  );
+}
+
+export function slotName(slot: string, weight: string): string {
+  return `${optimizerPrefix}${slot}/${weight}`;
+}
+
+/** A renamed folder is safe from a power cut once the folder around it is. Windows cannot open folders, and needs it not. */
+function syncFolder(folder: string): void {
+  if (process.platform === "win32") return;
+  const handle = openSync(folder, "r");
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}

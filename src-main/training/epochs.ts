@@ -1,0 +1,124 @@
+/** The epochs of a job, from wherever it stands to its last look. */
+import { setImmediate } from "node:timers/promises";
+import { epochBatches } from "../batches/batcher.ts";
+import { type Arm, type StepValues, stepArm } from "./arm.ts";
+import { restoreArm } from "./checkpoints/read-checkpoint.ts";
+import { lossesOf } from "./checkpoints/saver.ts";
+import { look, lookAgain } from "./look.ts";
+import { bestLook, plateaus } from "./plateau.ts";
+import { flushMillis } from "./points.ts";
+import { addPoint, type End, notFinite, type Session, stopped, tellProgress } from "./session.ts";
+import { disposeBatch, uploadBatch } from "./upload.ts";
+
+export async function trainEpochs(session: Session): Promise<End> {
+  const { splits, length, sink, arms } = session;
+  const hasTest = splits.test.length > 0;
+  while (session.epoch < length.epochs && !hasStalled(arms)) {
+    const epoch = session.epoch + 1;
+    const isLast = epoch === length.epochs;
+    const end = (await trainEpoch(session, epoch)) ?? (await look(session, "validation", epoch, isLast && !hasTest));
+    if (end) return end;
+    session.epoch = epoch;
+    const trainingSeconds = arms.map((arm) => arm.trainingSeconds);
+    await session.points.flush();
+    await sink({ kind: "epoch-ended", epoch, step: session.step, trainingSeconds });
+    if (session.saver.isDue(true, arms)) await save(session, true);
+  }
+  const reason = session.epoch < length.epochs ? "stopped-early" : "completed";
+  const end = (await restoreBest(session, hasTest)) ?? (await look(session, "test", session.epoch, true));
+  return end ?? { reason, error: null };
+}
+
+/** Of both arms of a pair: as long as one of them gains, the other is trained too, so that both have seen as much. */
+function hasStalled(arms: readonly Arm[]): boolean {
+  return arms.every(({ configuration: { training }, looks }) => {
+    const { earlyStopping } = training;
+    if (earlyStopping === null) return false;
+    return plateaus(lossesOf(looks), earlyStopping.patienceEpochs, earlyStopping.leastGain) > 0;
+  });
+}
+
+/** Brings back each arm's best epoch where it may stop early; where its state is gone, what was reached last stays, and that is told. */
+async function restoreBest(session: Session, hasTest: boolean): Promise<End | null> {
+  const { arms, saver, length, sink } = session;
+  for (const [index, arm] of arms.entries()) {
+    if (arm.configuration.training.earlyStopping === null || arm.looks.length === 0) continue;
+    const { epoch } = arm.looks[bestLook(lossesOf(arm.looks))]!;
+    if (epoch === session.epoch) continue;
+    const { found, errors } = saver.find(epoch * length.stepsPerEpoch);
+    if (found === null) {
+      await sink({ kind: "checkpoint-failed", error: errors[0]! });
+      continue;
+    }
+    restoreArm(arm, found, index);
+    await sink({ kind: "restored", arm: index, epoch });
+    const end = hasTest ? null : await lookAgain(session, index, epoch);
+    if (end) return end;
+  }
+  return null;
+}
+
+export async function save(session: Session, isEpochEnd: boolean): Promise<void> {
+  const { arms, saver, step, epoch } = session;
+  await session.points.flush();
+  await saver.save(arms, { step, epoch }, isEpochEnd);
+}
+
+/** Null if the epoch was trained to its end. */
+async function trainEpoch(session: Session, epoch: number): Promise<End | null> {
+  const { arms, cache, splits, batchSize, length, interrupter, pace } = session;
+  const { training, model, seed } = arms[0]!.configuration;
+  const { augmentation } = training;
+  const skippedBatches = session.step - session.epoch * length.stepsPerEpoch;
+  const secondsBefore = arms.map((arm) => arm.trainingSeconds);
+  let pictures = 0;
+  let previousAt = performance.now();
+  let flushedAt = previousAt;
+  const plan = { examples: splits.train, cache, batchSize, seed, epoch, augmentation, shuffle: true, skippedBatches };
+  for await (const batch of epochBatches(plan)) {
+    if (interrupter.reason) return stopped(interrupter);
+    if (batch.count < batchSize) break;
+    session.step++;
+    const batchBefore = totalSeconds(arms);
+    const uploaded = uploadBatch(batch, model.inputPixels);
+    const values = arms.map((arm) => stepArm(arm, uploaded, length, session.step));
+    disposeBatch(uploaded);
+    pictures += batch.count;
+    addStepPoints(session, epoch, values);
+    if (values.some(({ objective, hardLoss }) => !Number.isFinite(objective) || !Number.isFinite(hardLoss)))
+      return notFinite(session.step);
+
+    const now = performance.now();
+    pace.batch(batch.count, (now - previousAt) / 1000, (totalSeconds(arms) - batchBefore) / arms.length);
+    previousAt = now;
+    if (now - flushedAt >= flushMillis) {
+      flushedAt = now;
+      await session.points.flush();
+      await tellProgress(session, "training", epoch);
+      if (session.saver.isDue(false, arms)) {
+        await save(session, false);
+        // The pace is that of training.
+        previousAt = performance.now();
+      }
+    }
+    // Lets the message that stops us in.
+    await setImmediate();
+  }
+  for (const [index, arm] of arms.entries()) {
+    const imagesPerSecond = pictures / (arm.trainingSeconds - secondsBefore[index]!);
+    addPoint(session, index, epoch, "train", "epoch", "imagesPerSecond", imagesPerSecond);
+  }
+  return null;
+}
+
+function addStepPoints(session: Session, epoch: number, values: readonly StepValues[]): void {
+  for (const [arm, { hardLoss, objective, learningRate }] of values.entries()) {
+    addPoint(session, arm, epoch, "train", "batch", "hardLoss", hardLoss);
+    addPoint(session, arm, epoch, "train", "batch", "objective", objective);
+    addPoint(session, arm, epoch, "train", "batch", "learningRate", learningRate);
+  }
+}
+
+function totalSeconds(arms: readonly Arm[]): number {
+  return arms.reduce((sum, arm) => sum + arm.trainingSeconds, 0);
+}

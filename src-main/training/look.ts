@@ -1,0 +1,63 @@
+/** A look at one split with every arm, told and recorded. */
+import type { SplitName } from "../contract/dataset.ts";
+import type { EvaluationResult, MetricId } from "../contract/metric.ts";
+import type { Arm } from "./arm.ts";
+import { evaluateArms } from "./evaluate.ts";
+import type { Evaluation } from "./evaluation.ts";
+import { addPoint, type End, notFinite, type Session, stopped, tellProgress } from "./session.ts";
+
+const evaluatedMetrics = ["hardLoss", "objective", "top1", "top5", "ece", "largestLogit"] as const satisfies readonly (
+  | MetricId
+  | keyof EvaluationResult
+)[];
+
+/** Null if the split was looked at, or is empty. Predictions are told of the last look alone: there is one a picture. */
+export async function look(session: Session, split: SplitName, epoch: number, isLast: boolean): Promise<End | null> {
+  const { arms, splits, step } = session;
+  if (splits[split].length === 0) return null;
+  await session.points.flush();
+  await tellProgress(session, "evaluating", epoch);
+  const evaluations = await evaluated(session, split, arms);
+  if (!evaluations) return stopped(session.interrupter);
+  if (evaluations.some(({ result }) => !Object.values(result).every(Number.isFinite))) return notFinite(step);
+
+  for (const [arm, evaluation] of evaluations.entries()) {
+    for (const metric of evaluatedMetrics)
+      addPoint(session, arm, epoch, split, "epoch", metric, evaluation.result[metric]);
+    await session.points.flush();
+    await tellLook(session, arm, split, epoch, evaluation, isLast);
+    if (split === "validation") arms[arm]!.looks.push({ epoch, hardLoss: evaluation.result.hardLoss });
+  }
+  return null;
+}
+
+/** Looks at the validation pictures with the weights of an epoch that was restored, for its predictions; its figures are known. */
+export async function lookAgain(session: Session, arm: number, epoch: number): Promise<End | null> {
+  if (session.splits.validation.length === 0) return null;
+  const evaluations = await evaluated(session, "validation", [session.arms[arm]!]);
+  if (!evaluations) return stopped(session.interrupter);
+  await tellLook(session, arm, "validation", epoch, evaluations[0]!, true);
+  return null;
+}
+
+async function evaluated(session: Session, split: SplitName, arms: readonly Arm[]): Promise<Evaluation[] | null> {
+  const { cache, splits, batchSize, interrupter, pace } = session;
+  const examples = splits[split];
+  const startedAt = performance.now();
+  const evaluations = await evaluateArms({ arms, examples, cache, batchSize, interrupter });
+  if (evaluations) pace.look(examples.length, (performance.now() - startedAt) / 1000);
+  return evaluations;
+}
+
+function tellLook(
+  { sink, length }: Session,
+  arm: number,
+  split: SplitName,
+  epoch: number,
+  { result, confusion, predictions }: Evaluation,
+  isLast: boolean,
+): Promise<void> {
+  const step = epoch * length.stepsPerEpoch;
+  const told = { result, confusion: { split, epoch, counts: confusion }, predictions: isLast ? predictions : null };
+  return sink({ kind: "evaluated", arm, split, epoch, step, ...told });
+}

@@ -1,0 +1,27 @@
+/** Whether the validation pictures still gain: what early stopping and the schedule on a plateau hang on. Pure functions of the looks so far. */
+
+/**
+ * Times that the loss did not fall below its lowest by `leastGain` for `patienceEpochs` looks in a row; each such stretch counts once, and the next
+ * begins after it (as Keras' ReduceLROnPlateau does).
+ * @param losses of the validation pictures, in nats, one an epoch
+ */
+export function plateaus(losses: readonly number[], patienceEpochs: number, leastGain: number): number {
+  let lowest = Number.POSITIVE_INFINITY;
+  let waited = 0;
+  let count = 0;
+  for (const loss of losses) {
+    if (loss < lowest - leastGain) {
+      lowest = loss;
+      waited = 0;
+    } else if (++waited === patienceEpochs) {
+      count++;
+      waited = 0;
+    }
+  }
+  return count;
+}
+
+/** The place of the lowest loss, the earliest of equals; −1 where there is none. */
+export function bestLook(losses: readonly number[]): number {
+  return losses.indexOf(Math.min(...losses));
+}

@@ -1,0 +1,72 @@
+/** A job while it trains: what its parts share. */
+import type { PictureCache } from "../batches/picture-cache.ts";
+import type { SplitName } from "../contract/dataset.ts";
+import { type CodedError, StrataError } from "../contract/errors.ts";
+import type { MetricId } from "../contract/metric.ts";
+import type { EndReason } from "../contract/run.ts";
+import type { Example } from "../datasets/example.ts";
+import type { Arm } from "./arm.ts";
+import type { Saver } from "./checkpoints/saver.ts";
+import type { Interrupter, TrainingSink } from "./job.ts";
+import type { Pace } from "./pace.ts";
+import type { PointBuffer } from "./points.ts";
+import type { RunLength } from "./schedules.ts";
+
+export interface End {
+  readonly reason: EndReason;
+  readonly error: CodedError | null;
+}
+
+export interface Session {
+  readonly arms: readonly Arm[];
+  readonly cache: PictureCache;
+  readonly splits: Readonly<Record<SplitName, readonly Example[]>>;
+  /** Pictures a batch: fewer than asked for where the split has fewer. */
+  readonly batchSize: number;
+  readonly length: RunLength;
+  readonly sink: TrainingSink;
+  readonly interrupter: Interrupter;
+  readonly points: PointBuffer;
+  readonly pace: Pace;
+  readonly saver: Saver;
+  /** Optimiser steps done. */
+  step: number;
+  /** Epochs done, the look at the validation pictures included. */
+  epoch: number;
+}
+
+export function addPoint(
+  { points, step }: Session,
+  arm: number,
+  epoch: number,
+  split: SplitName,
+  cadence: "batch" | "epoch",
+  metric: MetricId,
+  value: number,
+): void {
+  points.add(arm, { metric, split, cadence, step, epoch, value });
+}
+
+/** @param epoch that is being trained or looked at */
+export async function tellProgress(session: Session, phase: "training" | "evaluating", epoch: number): Promise<void> {
+  const { length, splits, pace, step, sink } = session;
+  const batchesLeft = length.epochs * length.stepsPerEpoch - step;
+  const looksLeft = length.epochs - epoch + 1;
+  await sink({
+    kind: "progress",
+    phase,
+    epoch,
+    step,
+    imagesPerSecond: pace.imagesPerSecond(),
+    secondsLeft: pace.secondsLeft(batchesLeft, looksLeft * splits.validation.length + splits.test.length),
+  });
+}
+
+export function stopped({ reason }: Interrupter): End {
+  if (!reason) throw new Error("Training stopped without a reason");
+  return { reason, error: null };
+}
+
+export function notFinite(step: number): End {
+  return { reason: "not-finite", error: new StrataError("training.not-finite", { step }).toJSON() };
+}
