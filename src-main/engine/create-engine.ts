@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { TrainRequest } from "../contract/configuration.ts";
 import type { ExportedWeights, ExportFormat } from "../contract/weights.ts";
+import { lossOf } from "../models/registry.ts";
 import { type Clock, systemClock } from "../platform/clock.ts";
 import { type Log, silentLog } from "../platform/log.ts";
 import type { Paths } from "../platform/paths.ts";
@@ -53,7 +54,7 @@ const closeLimitMillis = 10_000;
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { paths, version, clock = systemClock, log = silentLog, stopGraceMillis = 60_000 } = options;
   const { trainerEntry = realTrainer, trainerEnvironment } = options;
-  const store = openStore(paths.database);
+  const store = openStore(paths.database, lossOf);
   const engineId = randomUUID();
   const closing = new AbortController();
   const feed = createFeed({ snapshot: () => ({ kind: "snapshot", active: jobs.active, runs: store.runs.list() }) });
