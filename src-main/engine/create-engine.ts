@@ -17,6 +17,7 @@ import { createEstimator } from "./estimate.ts";
 import { createFeed } from "./feed.ts";
 import { startHeartbeat } from "./heartbeat.ts";
 import { createJobs } from "./jobs.ts";
+import { createWeightsLook } from "./look-at-weights.ts";
 import { createMachineStatus } from "./machine-status.ts";
 import { createPictureFinder, type PictureFinder } from "./pictures.ts";
 import { architectureOf, shelf } from "./shelf.ts";
@@ -72,6 +73,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   });
   log.info({ engineId, version, home: paths.home }, "engine started");
 
+  const lookAtWeights = createWeightsLook();
   const weightsFile = (runId: number) => weightsPathOf(store.runs.get(runId), paths.weights);
   const startTraining = async (request: TrainRequest): Promise<StartedTraining> => {
     const { configuration, pair } = request;
@@ -103,6 +105,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     browseFolders,
     shelf,
     architecture: architectureOf,
+    lookAtWeights: ({ from, ...question }) =>
+      lookAtWeights({ ...question, path: from.kind === "file" ? from.path : weightsFile(from.runId) }),
     estimate: estimator.estimate,
     startTraining,
     stopTraining(runId) {
