@@ -1,5 +1,5 @@
-/** What `--json` prints: one document a command. Fractions in 0–1, losses in nats, units in the names. */
-import type { ArchitectureView, ShapedRow } from "../contract/architecture.ts";
+/** What `--json` prints: one document a command. Fractions in 0–1, losses in nats, units in the names; where a run's `loss` is `hinge`, its objective has no unit. */
+import type { ArchitectureView, Loss, ShapedRow } from "../contract/architecture.ts";
 import type { DatasetView } from "../contract/dataset.ts";
 import type { CodedError } from "../contract/errors.ts";
 import type { DoctorFinding, NetworkBench } from "../contract/machine.ts";
@@ -20,6 +20,8 @@ export interface RunDocument {
   readonly id: number;
   readonly arm: Arm | null;
   readonly model: string;
+  /** What its objective is made of; null for a network that is no longer on the shelf. */
+  readonly loss: Loss | null;
   readonly dataset: string;
   readonly state: RunState;
   readonly endReason: EndReason | null;
@@ -142,6 +144,7 @@ export function runDocument(run: RunView): RunDocument {
     id: run.id,
     arm: run.arm,
     model: run.model.id,
+    loss: run.loss,
     dataset: run.dataset.name,
     state: run.state,
     endReason: run.endReason,

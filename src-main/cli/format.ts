@@ -5,7 +5,8 @@ export function percent(fraction: number | null | undefined): string {
   return fraction == null ? "–" : `${(100 * fraction).toFixed(1)} %`;
 }
 
-export function nats(value: number | null | undefined): string {
+/** A loss, in nats or in margins: the table says which. */
+export function loss(value: number | null | undefined): string {
   return value == null ? "–" : value.toFixed(4);
 }
 

@@ -1,7 +1,7 @@
 /** A table of runs for people. */
 import type { RunView } from "../contract/run.ts";
 import { type RunDocument, runDocument } from "./documents.ts";
-import { duration, nats, percent, whole } from "./format.ts";
+import { duration, loss, percent, whole } from "./format.ts";
 import { table } from "./table.ts";
 
 /** One line a run, with its figures on the test pictures where they were looked at. */
@@ -18,9 +18,9 @@ export function runsInWords(runs: readonly RunView[]): string {
       { title: "epochs", isNumber: true, cell: (run) => `${run.epochsDone}/${run.configuration.training.epochs}` },
       { title: "top-1", isNumber: true, cell: (run) => percent(figure(run)?.top1) },
       { title: "top-5", isNumber: true, cell: (run) => percent(figure(run)?.top5) },
-      { title: "hard loss", isNumber: true, cell: (run) => nats(figure(run)?.hardLoss) },
-      { title: "objective", isNumber: true, cell: (run) => nats(figure(run)?.objective) },
-      { title: "its floor", isNumber: true, cell: (run) => nats(figure(run)?.objectiveFloor) },
+      { title: "hard loss", isNumber: true, cell: (run) => loss(figure(run)?.hardLoss) },
+      { title: "objective", isNumber: true, cell: (run) => loss(figure(run)?.objective) },
+      { title: "its floor", isNumber: true, cell: (run) => loss(figure(run)?.objectiveFloor) },
       { title: "ECE", isNumber: true, cell: (run) => percent(figure(run)?.ece) },
       { title: "images/s", isNumber: true, cell: (run) => whole(run.imagesPerSecond) },
       { title: "time", isNumber: true, cell: (run) => duration(document.get(run)!.seconds) },
@@ -28,5 +28,6 @@ export function runsInWords(runs: readonly RunView[]): string {
     runs,
   );
   if (runs.every(({ validation }) => validation === null) && !isTested) return lines;
-  return `${lines}\nFigures on the ${isTested ? "test" : "validation"} pictures; losses in nats.\n`;
+  const margins = runs.some((run) => run.loss === "hinge") ? ", but a hinge loss's objective in margins" : "";
+  return `${lines}\nFigures on the ${isTested ? "test" : "validation"} pictures; losses in nats${margins}.\n`;
 }

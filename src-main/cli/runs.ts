@@ -4,7 +4,7 @@ import type { ComparisonView, RunView } from "../contract/run.ts";
 import { answer, type CommandContext, jsonOption } from "./command.ts";
 import { compareDocument, listedRunDocument, type RunsDocument, showDocument } from "./documents.ts";
 import { wholeFlag } from "./flags.ts";
-import { duration, nats, percent, whole } from "./format.ts";
+import { duration, loss, percent, whole } from "./format.ts";
 import { runsInWords } from "./runs-in-words.ts";
 import { table } from "./table.ts";
 
@@ -117,6 +117,8 @@ function comparisonInWords(comparison: ComparisonView): string {
   const same = differences.length === 0 ? "No setting differs.\n" : settings;
   if (split === null) return `${titles}\n${same}\nNothing that both have can be compared yet.\n`;
 
+  // Margins have no unit; beside cross-entropy, which has one, neither can be said for the row.
+  const unit = runs.every((run) => run.loss === "cross-entropy") ? " (nats)" : "";
   const figures = table(
     [
       { title: `on the ${split} pictures`, cell: ({ name }) => name },
@@ -129,9 +131,9 @@ function comparisonInWords(comparison: ComparisonView): string {
     [
       { name: "top-1", of: (result: (typeof results)[number]) => percent(result?.top1) },
       { name: "top-5", of: (result: (typeof results)[number]) => percent(result?.top5) },
-      { name: "hard loss (nats)", of: (result: (typeof results)[number]) => nats(result?.hardLoss) },
-      { name: "objective (nats)", of: (result: (typeof results)[number]) => nats(result?.objective) },
-      { name: "its floor (nats)", of: (result: (typeof results)[number]) => nats(result?.objectiveFloor) },
+      { name: "hard loss (nats)", of: (result: (typeof results)[number]) => loss(result?.hardLoss) },
+      { name: `objective${unit}`, of: (result: (typeof results)[number]) => loss(result?.objective) },
+      { name: `its floor${unit}`, of: (result: (typeof results)[number]) => loss(result?.objectiveFloor) },
       { name: "ECE", of: (result: (typeof results)[number]) => percent(result?.ece) },
     ],
   );

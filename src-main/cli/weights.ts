@@ -49,7 +49,10 @@ export function addModelWeights(models: Command, { io }: CommandContext): void {
   models
     .command("import")
     .description("weights from elsewhere, brought to Strata's names: what matched, and a file to train from")
-    .argument("<file>", "a safetensors file of Strata's or with torchvision's names")
+    .argument(
+      "<file>",
+      "safetensors of Strata's or with torchvision's names; a folder with TensorFlow.js's model.json or a SavedModel, of Strata's or with Keras' names",
+    )
     .requiredOption("--model <id>", "the network that they are of")
     .option("--to <file>", "the file to write; without it, only what matched is told")
     .addOption(

@@ -73,9 +73,15 @@ export interface DatasetView {
   readonly lookedAt: string;
 }
 
-/** One level of folders, for choosing one in a browser. */
+/** Files that can be chosen beside folders, by the end of their names. */
+export const browsedFiles = z.enum(["safetensors"]);
+export type BrowsedFiles = z.infer<typeof browsedFiles>;
+
+/** One level of folders, for choosing one, or a file in one, in a browser. */
 export interface FolderListing {
   readonly path: string;
   readonly parent: string | null;
   readonly folders: readonly { readonly name: string; readonly path: string }[];
+  /** Of the kind that was asked for; none where none was. */
+  readonly files: readonly { readonly name: string; readonly path: string; readonly bytes: number }[];
 }

@@ -96,12 +96,20 @@ const errorTexts = {
   // --- weights
   "weights.not-found": (d: { path: string }) => [`There is no such file of weights.`, `Check the path: ${d.path}`],
   "weights.damaged": (d: { problem: string; path: string }) => [
-    `The file is damaged, or is not of the safetensors format: ${d.problem}.`,
+    `The file is damaged, or of no format that is read: ${d.problem}.`,
     `Get it anew from where it came: ${d.path}`,
   ],
   "weights.pickle": (d: { path: string }) => [
     `The file is a pickle, as torch.save writes it. Reading one runs whatever program is in it, so it is not read.`,
     `If you trust where it came from, rewrite it with Python: import torch; from safetensors.torch import save_file; save_file(torch.load("in.pth", weights_only=True), "out.safetensors"). The file: ${d.path}`,
+  ],
+  "weights.no-model": (d: { path: string }) => [
+    `The folder has neither a model.json of TensorFlow.js nor a saved_model.pb.`,
+    `Name the folder that has one, or a file of weights: ${d.path}`,
+  ],
+  "weights.program": (d: { path: string }) => [
+    `The model has a Lambda layer, which is a program of its own. Nothing in a file is run, so it is not read.`,
+    `Export the model without that layer: ${d.path}`,
   ],
   "weights.foreign": (d: { path: string }) => [
     `The file does not say what network its weights are of.`,

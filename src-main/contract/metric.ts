@@ -35,7 +35,7 @@ export const metrics: Readonly<Record<MetricId, MetricDescriptor>> = {
     unit: "nats",
     better: null,
     about:
-      "What the optimiser minimises: cross-entropy against this arm's targets, weight decay and, while training, auxiliary heads.",
+      "What the optimiser minimises: the network's own loss against this arm's targets, weight decay and, while training, auxiliary heads.",
   },
   top1: {
     id: "top1",
@@ -85,14 +85,14 @@ export interface MetricPoint {
   readonly value: number;
 }
 
-/** What one look at one split gave. Fractions in 0–1, losses in nats. */
+/** What one look at one split gave. Fractions in 0–1; losses in nats, but for the objective of a network trained on margins, which has no unit. */
 export interface EvaluationResult {
   readonly pictures: number;
   readonly top1: number;
   readonly top5: number;
   readonly hardLoss: number;
   readonly objective: number;
-  /** Entropy of the targets: no network's objective can lie below it. */
+  /** Entropy of the targets, or what their margins cannot give: no network's objective can lie below it. */
   readonly objectiveFloor: number;
   readonly ece: number;
   readonly largestLogit: number;

@@ -1,4 +1,5 @@
 /** A run and an experiment as they are recorded and shown. */
+import type { Loss } from "./architecture.ts";
 import type { PairSetting, RunConfiguration } from "./configuration.ts";
 import type { SplitName } from "./dataset.ts";
 import type { CodedError } from "./errors.ts";
@@ -38,6 +39,8 @@ export interface RunView {
   readonly startedAt: string | null;
   readonly endedAt: string | null;
   readonly model: { readonly id: string; readonly title: string };
+  /** What its objective is made of, as its network's table has it; null for a network that is no longer on the shelf. */
+  readonly loss: Loss | null;
   readonly dataset: { readonly id: number; readonly name: string; readonly classes: readonly string[] };
   readonly configuration: RunConfiguration;
   /** The setting in which this run's experiment differs; null for a single run. */

@@ -32,6 +32,34 @@ export const initialWeightsMatch = z.object({
 });
 export type InitialWeightsMatch = z.infer<typeof initialWeightsMatch>;
 
+/** Where to look for weights to begin from. */
+export const weightsSource = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("file"), path: z.string().min(1) }),
+  /** The last weights of a recorded run. */
+  z.object({ kind: z.literal("run"), runId: z.int().positive() }),
+]);
+export type WeightsSource = z.infer<typeof weightsSource>;
+
+/** What a file of weights would give a network, by its header and the network's table. */
+export interface WeightsLook {
+  /** As a run is set up with it, with nothing frozen. */
+  readonly initialWeights: InitialWeights;
+  /** What the file says that it is of. */
+  readonly of: {
+    readonly architecture: string;
+    readonly inputPixels: number;
+    readonly width: number;
+    readonly classes: number;
+  };
+  /** Every weight of the network, those that match among them. */
+  readonly weights: number;
+  readonly matched: number;
+  /** Convolutions and dense layers with a weight that begins as the seed has it, by their names. */
+  readonly freshRows: readonly string[];
+  /** Rows of the trunk that it can be frozen through, from the input on. */
+  readonly freezableRows: readonly string[];
+}
+
 /** A run's last weights on disk. */
 export interface KeptWeights {
   /** Name inside the folder of weights. */

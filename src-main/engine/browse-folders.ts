@@ -1,33 +1,43 @@
-/** One level of folders, for choosing one in a browser, which cannot see this machine's disk itself. */
+/** One level of folders, for choosing one, or a file in one, in a browser, which cannot see this machine's disk itself. */
+import type { Dirent } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import type { FolderListing } from "../contract/dataset.ts";
+import type { BrowsedFiles, FolderListing } from "../contract/dataset.ts";
 import { StrataError } from "../contract/errors.ts";
 
 /**
- * Folders in `path`, sorted by name, links to folders among them and hidden ones left out; the person's home for null.
+ * Folders in `path`, sorted by name, links to folders among them and hidden ones left out; the person's home for null. Files whose names end
+ * in `.` and `files`, too, with links among them; none where it is left out.
  * @throws StrataError `data.not-found`, `data.not-a-folder`, `data.no-permission`
  */
-export async function browseFolders(path: string | null): Promise<FolderListing> {
+export async function browseFolders(path: string | null, files?: BrowsedFiles): Promise<FolderListing> {
   const folder = resolve(path ?? homedir());
   const entries = await readdir(folder, { withFileTypes: true }).catch((thrown: unknown) => {
     throw codedFolderError(thrown, folder);
   });
-  const visible = entries.filter((entry) => !entry.name.startsWith("."));
-  const isFolder = await Promise.all(
-    visible.map(async (entry) => {
-      if (!entry.isSymbolicLink()) return entry.isDirectory();
-      const target = await stat(join(folder, entry.name)).catch(() => null);
-      return target?.isDirectory() ?? false;
-    }),
-  );
-  const folders = visible
-    .filter((_, index) => isFolder[index])
-    .map(({ name }) => ({ name, path: join(folder, name) }))
+  const isWanted = ({ name }: Dirent) => files !== undefined && name.toLowerCase().endsWith(`.${files}`);
+  const visible = entries.filter((entry) => !entry.name.startsWith(".") && (!entry.isFile() || isWanted(entry)));
+  const found = await Promise.all(visible.map((entry) => lookAt(entry, join(folder, entry.name), isWanted(entry))));
+  const inOrder = found
+    .filter((one) => one !== null)
     .sort((a, b) => a.name.localeCompare(b.name, "en", { numeric: true }));
   const parent = dirname(folder);
-  return { path: folder, parent: parent === folder ? null : parent, folders };
+  return {
+    path: folder,
+    parent: parent === folder ? null : parent,
+    folders: inOrder.filter(({ bytes }) => bytes === null).map(({ name, path: at }) => ({ name, path: at })),
+    files: inOrder.flatMap(({ name, path: at, bytes }) => (bytes === null ? [] : [{ name, path: at, bytes }])),
+  };
+}
+
+/** Follows a link. `bytes` is null for a folder; null for what is neither a folder nor a wanted file, or is gone. */
+async function lookAt(entry: Dirent, path: string, isWanted: boolean) {
+  const { name } = entry;
+  if (entry.isDirectory()) return { name, path, bytes: null };
+  const target = await stat(path).catch(() => null);
+  if (target?.isDirectory()) return { name, path, bytes: null };
+  return isWanted && target?.isFile() ? { name, path, bytes: target.size } : null;
 }
 
 function codedFolderError(thrown: unknown, path: string): unknown {

@@ -6,6 +6,7 @@ import type { DatasetView } from "../contract/dataset.ts";
 import { StrataError } from "../contract/errors.ts";
 import type { RunView } from "../contract/run.ts";
 import type { ExportedWeights, ExportFormat } from "../contract/weights.ts";
+import { lossOf } from "../models/registry.ts";
 import { type Clock, systemClock } from "../platform/clock.ts";
 import { type Log, silentLog } from "../platform/log.ts";
 import type { Paths } from "../platform/paths.ts";
@@ -20,6 +21,7 @@ import { createEstimator } from "./estimate.ts";
 import { createFeed } from "./feed.ts";
 import { startHeartbeat } from "./heartbeat.ts";
 import { createJobs } from "./jobs.ts";
+import { createWeightsLook } from "./look-at-weights.ts";
 import { createMachineStatus } from "./machine-status.ts";
 import { createPictureFinder, type PictureFinder } from "./pictures.ts";
 import { checkpointFolderOf, createSavedStates, removeFolder } from "./saved-states.ts";
@@ -58,7 +60,7 @@ const closeLimitMillis = 10_000;
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { paths, version, clock = systemClock, log = silentLog, stopGraceMillis = 60_000 } = options;
   const { trainerEntry = realTrainer, trainerEnvironment } = options;
-  const store = openStore(paths.database);
+  const store = openStore(paths.database, lossOf);
   const engineId = randomUUID();
   const closing = new AbortController();
   const feed = createFeed({ snapshot: () => ({ kind: "snapshot", active: jobs.active, runs: store.runs.list() }) });
@@ -87,6 +89,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   });
   log.info({ engineId, version, home: paths.home }, "engine started");
 
+  const lookAtWeights = createWeightsLook();
   const weightsFile = (runId: number) => weightsPathOf(store.runs.get(runId), paths.weights);
   const startTraining = async (request: TrainRequest): Promise<StartedTraining> => {
     const { configuration, pair } = request;
@@ -143,6 +146,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     browseFolders,
     shelf,
     architecture: architectureOf,
+    lookAtWeights: ({ from, ...question }) =>
+      lookAtWeights({ ...question, path: from.kind === "file" ? from.path : weightsFile(from.runId) }),
     estimate: estimator.estimate,
     startTraining,
     stopTraining: (runId) => interrupt(runId, "stop"),

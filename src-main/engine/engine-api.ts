@@ -1,11 +1,12 @@
 /** The engine without a face: what every shell may ask of it. */
 import type { ArchitectureView } from "../contract/architecture.ts";
-import type { TrainRequest } from "../contract/configuration.ts";
-import type { DatasetSource, DatasetView, FolderListing } from "../contract/dataset.ts";
+import type { ModelChoice, TrainRequest } from "../contract/configuration.ts";
+import type { BrowsedFiles, DatasetSource, DatasetView, FolderListing } from "../contract/dataset.ts";
 import type { EngineEvent } from "../contract/events.ts";
 import type { EngineStatus } from "../contract/machine.ts";
 import type { MetricId, SeriesView } from "../contract/metric.ts";
 import type { ComparisonView, ConfusionMatrix, RunView, TrainEstimate } from "../contract/run.ts";
+import type { WeightsLook, WeightsSource } from "../contract/weights.ts";
 
 export interface StartedTraining {
   readonly experimentId: number | null;
@@ -19,10 +20,22 @@ export interface EngineApi {
   inspectDataset(source: DatasetSource): Promise<DatasetView>;
   /** Data sets looked at before, the latest first, one a source. */
   recentDatasets(): readonly DatasetView[];
-  browseFolders(path: string | null): Promise<FolderListing>;
+  /** Folders in a folder, and files of one kind where they are asked for. */
+  browseFolders(path: string | null, files?: BrowsedFiles): Promise<FolderListing>;
 
   shelf(): readonly ArchitectureView[];
   architecture(choice: { id: string; inputPixels?: number; width?: number; classes?: number }): ArchitectureView;
+
+  /**
+   * What weights would give a network of so many classes, before training begins from them.
+   * @throws StrataError `weights.*`; `weights.changed` where the file is not the one of `sha256`, which null leaves open
+   */
+  lookAtWeights(question: {
+    readonly from: WeightsSource;
+    readonly sha256: string | null;
+    readonly model: ModelChoice;
+    readonly classes: number;
+  }): Promise<WeightsLook>;
 
   estimate(request: TrainRequest): Promise<TrainEstimate>;
   /** Records the runs and starts, or waits behind the job that is going. */

@@ -4,10 +4,11 @@
  */
 import { initTRPC } from "@trpc/server";
 import { z } from "zod";
-import { trainRequest } from "../contract/configuration.ts";
-import { datasetSource } from "../contract/dataset.ts";
+import { modelChoice, trainRequest } from "../contract/configuration.ts";
+import { browsedFiles, datasetSource } from "../contract/dataset.ts";
 import { type CodedError, StrataError } from "../contract/errors.ts";
 import { metricIds } from "../contract/metric.ts";
+import { weightsSource } from "../contract/weights.ts";
 import type { EngineApi } from "./engine-api.ts";
 
 export interface RouterContext {
@@ -45,8 +46,8 @@ export const router = t.router({
       .mutation(({ ctx, input }) => ctx.engine.inspectDataset(input.source)),
     recent: t.procedure.query(({ ctx }) => ctx.engine.recentDatasets()),
     browse: t.procedure
-      .input(z.object({ path: z.string().nullable() }))
-      .query(({ ctx, input }) => ctx.engine.browseFolders(input.path)),
+      .input(z.object({ path: z.string().nullable(), files: browsedFiles.optional() }))
+      .query(({ ctx, input }) => ctx.engine.browseFolders(input.path, input.files)),
   }),
   models: t.router({
     shelf: t.procedure.query(({ ctx }) => ctx.engine.shelf()),
@@ -60,6 +61,18 @@ export const router = t.router({
         }),
       )
       .query(({ ctx, input }) => ctx.engine.architecture(input)),
+  }),
+  weights: t.router({
+    look: t.procedure
+      .input(
+        z.object({
+          from: weightsSource,
+          sha256: z.string().nullable(),
+          model: modelChoice,
+          classes: z.int().min(2).max(100_000),
+        }),
+      )
+      .query(({ ctx, input }) => ctx.engine.lookAtWeights(input)),
   }),
   training: t.router({
     estimate: t.procedure.input(trainRequest).query(({ ctx, input }) => ctx.engine.estimate(input)),

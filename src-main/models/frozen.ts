@@ -9,7 +9,7 @@ import { StrataError } from "../contract/errors.ts";
 export function frozenCount(rows: readonly Row[], frozenThrough: string | null): number {
   if (frozenThrough === null) return 0;
   const at = rows.findIndex(({ name }) => name === frozenThrough);
-  const known = rows.slice(0, lastTrainable(rows)).map(({ name }) => name);
+  const known = freezableRows(rows);
   if (at < 0 || at >= known.length)
     throw new StrataError("weights.no-row", { row: frozenThrough, known: known.join(", ") });
   return at + 1;
@@ -17,6 +17,11 @@ export function frozenCount(rows: readonly Row[], frozenThrough: string | null):
 
 export function trainedRows(rows: readonly Row[], frozenThrough: string | null): readonly Row[] {
   return rows.slice(frozenCount(rows, frozenThrough));
+}
+
+/** Names of rows that something trainable stands behind. */
+export function freezableRows(rows: readonly Row[]): string[] {
+  return rows.slice(0, lastTrainable(rows)).map(({ name }) => name);
 }
 
 function lastTrainable(rows: readonly Row[]): number {

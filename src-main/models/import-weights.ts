@@ -1,13 +1,14 @@
-/** A safetensors file from elsewhere, brought to Strata's names and layout: what in it belongs to a network, and a Strata file with that. */
+/** Weights from elsewhere, brought to Strata's names and layout: what of them belongs to a network, and a Strata file with that. */
 import type { Architecture } from "../contract/architecture.ts";
 import { StrataError } from "../contract/errors.ts";
 import { centredPixels, type ImportReport, imagenetPixels, type Preprocessing } from "../contract/weights.ts";
-import { openSafetensors, type SafetensorsFile } from "../platform/safetensors.ts";
+import { kerasWeights } from "./foreign/keras-names.ts";
+import { type OpenedWeights, openForeign } from "./foreign/open-foreign.ts";
 import { findArchitecture } from "./registry.ts";
 import { scaleArchitecture } from "./scale.ts";
 import { fromTorchvision, torchvisionIds, torchvisionPreprocessing, torchvisionWeights } from "./torchvision.ts";
 import { type ListedWeight, listWeights } from "./weight-list.ts";
-import { averagePrefix, describedBy, usedName, type WeightsDescription, writeWeights } from "./weights-file.ts";
+import { averagePrefix, usedName, type WeightsDescription, writeWeights } from "./weights-file.ts";
 
 export interface ImportRequest {
   readonly path: string;
@@ -24,27 +25,27 @@ interface Source {
   readonly name: string;
   readonly shape: readonly number[];
   ours(values: Float32Array): Float32Array;
+  /** It needs no values of the file. */
+  readonly isGiven?: boolean;
 }
 
 /**
- * Reads Strata's own files and torchvision's names.
- * @throws StrataError `weights.not-found`, `weights.pickle`, `weights.damaged`, `weights.no-mapping`, `weights.unmatched`, `model.unknown`; the file
- *   system's own errors where the new file cannot be written
+ * Reads Strata's own files and torchvision's names in safetensors; models of TensorFlow.js and SavedModels, Strata's own or with Keras' names.
+ * @throws StrataError `weights.not-found`, `weights.no-model`, `weights.pickle`, `weights.damaged`, `weights.program`, `weights.no-mapping`,
+ *   `weights.unmatched`, `model.unknown`; the file system's own errors where the new file cannot be written
  */
 export function importWeights({ path, modelId, to, pixels }: ImportRequest): ImportReport {
   const paper = findArchitecture(modelId);
-  const file = openSafetensors(path);
+  const file = openForeign(path);
   try {
-    const said = describedBy(file.metadata, path);
+    const said = file.description;
     const size = said?.architecture === modelId ? said : { inputPixels: paper.inputPixels, width: 1 };
     const architecture = scaleArchitecture(paper, size);
-    const classes = said?.classes ?? classesIn(file, architecture) ?? 1_000;
-    const sources =
-      said?.layout === "strata" ? ownSources(architecture, classes, file) : foreignSources(architecture, classes);
+    const { sources, classes } = sourcesFor(architecture, file, modelId, path);
     const report = reportOf(sources, file);
     if (report.matched.length === 0) throw new StrataError("weights.unmatched", { id: modelId, path });
     if (to !== null) {
-      const preprocessing = pixels === null ? (said?.preprocessing ?? usualPixels(modelId)) : scalings[pixels];
+      const preprocessing = pixels === null ? (said?.preprocessing ?? usualPixels(modelId, file)) : scalings[pixels];
       const description: WeightsDescription = {
         formatVersion: 1,
         layout: "strata",
@@ -56,7 +57,10 @@ export function importWeights({ path, modelId, to, pixels }: ImportRequest): Imp
       const matched = new Set(report.matched.map(({ name }) => name));
       const tensors = sources
         .filter(({ weight }) => matched.has(weight.name))
-        .map(({ weight, name, ours }) => ({ ...weight, values: () => ours(file.read(name)) }));
+        .map(({ weight, name, ours, isGiven }) => ({
+          ...weight,
+          values: () => ours(isGiven ? new Float32Array() : file.read(name)),
+        }));
       writeWeights(to, description, tensors);
     }
     return report;
@@ -67,14 +71,48 @@ export function importWeights({ path, modelId, to, pixels }: ImportRequest): Imp
 
 const scalings = { imagenet: imagenetPixels, centred: centredPixels } as const;
 
-function usualPixels(modelId: string): Preprocessing {
-  return torchvisionPreprocessing(modelId) ?? centredPixels;
+/** What published weights of this layout take. */
+function usualPixels(modelId: string, { kind }: OpenedWeights): Preprocessing {
+  return (kind === "safetensors" ? torchvisionPreprocessing(modelId) : null) ?? centredPixels;
 }
 
-function ownSources(architecture: Architecture, classes: number, file: SafetensorsFile): Source[] {
+/** Where in the file each weight is looked for, by who wrote it. */
+function sourcesFor(
+  architecture: Architecture,
+  file: OpenedWeights,
+  id: string,
+  path: string,
+): { readonly sources: readonly Source[]; readonly classes: number } {
+  const said = file.description;
+  if (said?.layout === "strata")
+    return { sources: ownSources(architecture, said.classes, file), classes: said.classes };
+  if (file.kind === "model") {
+    const keras = kerasWeights(architecture, file.tensors);
+    if (keras === null) throw new StrataError("weights.unmatched", { id, path });
+    const found = new Map(keras.weights.map((one) => [one.weight.name, one]));
+    const sources = listWeights(architecture, keras.classes).map((weight): Source => {
+      const { shape } = weight;
+      const { name = `(${weight.name})`, isOne = false } = found.get(weight.name) ?? {};
+      return isOne
+        ? { ...{ weight, name, shape, isGiven: true }, ours: () => ones(shape) }
+        : { weight, name, shape, ours: same };
+    });
+    return { sources, classes: keras.classes };
+  }
+  const classes = said?.classes ?? classesIn(file, architecture) ?? 1_000;
+  return { sources: foreignSources(architecture, classes), classes };
+}
+
+const same = (values: Float32Array): Float32Array => values;
+
+function ones(shape: readonly number[]): Float32Array {
+  return new Float32Array(shape.reduce((product, side) => product * side, 1)).fill(1);
+}
+
+function ownSources(architecture: Architecture, classes: number, file: OpenedWeights): Source[] {
   return listWeights(architecture, classes).map((weight) => {
     const name = usedName(weight.name, (stored) => file.tensors.has(stored)) ?? weight.name;
-    return { weight, name, shape: weight.shape, ours: (values) => values };
+    return { weight, name, shape: weight.shape, ours: same };
   });
 }
 
@@ -89,15 +127,15 @@ function foreignSources(architecture: Architecture, classes: number): Source[] {
 }
 
 /** Length of the last layer's bias, by torchvision's name for it. */
-function classesIn(file: SafetensorsFile, architecture: Architecture): number | null {
+function classesIn(file: OpenedWeights, architecture: Architecture): number | null {
   const last = torchvisionWeights(architecture, 1)?.at(-1);
   const [length] = file.tensors.get(last?.name ?? "")?.shape ?? [];
   return length !== undefined && length > 0 ? length : null;
 }
 
-function reportOf(sources: readonly Source[], file: SafetensorsFile): ImportReport {
+function reportOf(sources: readonly Source[], file: OpenedWeights): ImportReport {
   const shapeOf = (name: string) => file.tensors.get(name)?.shape ?? null;
-  const isThere = ({ name, shape }: Source) => shapeOf(name)?.join() === shape.join();
+  const isThere = ({ name, shape, isGiven }: Source) => isGiven || shapeOf(name)?.join() === shape.join();
   const taken = new Set(sources.map(({ name }) => name));
   return {
     matched: sources

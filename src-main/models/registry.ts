@@ -1,5 +1,5 @@
 /** The shelf: every architecture there is, in the order in which it is shown; the principal one of a family before its variants. */
-import type { Architecture } from "../contract/architecture.ts";
+import type { Architecture, Loss } from "../contract/architecture.ts";
 import { StrataError } from "../contract/errors.ts";
 import { alexnet, alexnetSingleTower } from "./zoo/alexnet.ts";
 import { alexnetTorchvision } from "./zoo/alexnet-torchvision.ts";
@@ -31,6 +31,11 @@ export const architectures: readonly Architecture[] = [
   inceptionV3Torchvision,
   inceptionV3Paper,
 ];
+
+/** Null for a network that is not on the shelf, or no longer. */
+export function lossOf(id: string): Loss | null {
+  return architectures.find((architecture) => architecture.id === id)?.loss ?? null;
+}
 
 /** @throws StrataError `model.unknown` */
 export function findArchitecture(id: string): Architecture {

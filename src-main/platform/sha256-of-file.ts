@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { closeSync, openSync, readSync } from "node:fs";
+import { closeSync, createReadStream, openSync, readSync } from "node:fs";
 import { StrataError } from "../contract/errors.ts";
 
 /** Hex, of a file that may be larger than memory. @throws StrataError `weights.not-found` */
@@ -16,6 +16,17 @@ export function sha256OfFile(path: string): string {
     for (let read = readSync(file, piece); read > 0; read = readSync(file, piece)) hash.update(piece.subarray(0, read));
   } finally {
     closeSync(file);
+  }
+  return hash.digest("hex");
+}
+
+/** The same beside whatever else the process does. @throws StrataError `weights.not-found` */
+export async function sha256OfFileBeside(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  try {
+    for await (const piece of createReadStream(path, { highWaterMark: 2 ** 20 })) hash.update(piece);
+  } catch (thrown) {
+    throw new StrataError("weights.not-found", { path }, { cause: thrown });
   }
   return hash.digest("hex");
 }

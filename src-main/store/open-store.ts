@@ -7,7 +7,7 @@ import { createEvaluationRecords, type EvaluationRecords } from "./evaluations.t
 import { migrate } from "./migrate.ts";
 import { createOwnerRecords, type OwnerRecords } from "./owners.ts";
 import { createPointRecords, type PointRecords } from "./points.ts";
-import { createRunRecords, type RunRecords } from "./runs.ts";
+import { createRunRecords, type LossOf, type RunRecords } from "./runs.ts";
 
 export interface Store {
   readonly datasets: DatasetRecords;
@@ -23,8 +23,10 @@ export interface Store {
   close(): void;
 }
 
-/** Opens or begins the record. Throws `store.newer`, `store.damaged`, `disk.full` and `disk.read-only`. */
-export function openStore(path: string): Store {
+/**
+ * Opens or begins the record. A run's loss is not in it: a table never changes its loss, so `lossOf` tells it of old rows too. Throws `store.newer`, `store.damaged`, `disk.full` and `disk.read-only`.
+ */
+export function openStore(path: string, lossOf: LossOf = () => null): Store {
   const database = openDatabase(path);
   try {
     withStoreErrors(path, () => migrate(database, path));
@@ -37,7 +39,7 @@ export function openStore(path: string): Store {
   let seenVersion = database.pragma("data_version", { simple: true });
   return {
     datasets: createDatasetRecords(database),
-    runs: createRunRecords(database, evaluations),
+    runs: createRunRecords(database, evaluations, lossOf),
     points: createPointRecords(database),
     evaluations,
     checkpoints: createCheckpointRecords(database),

@@ -1,5 +1,6 @@
 /** A row of `runs` with what belongs to it, and the view that every face shows. */
 import { z } from "zod";
+import type { Loss } from "../contract/architecture.ts";
 import { pairSetting, runConfiguration } from "../contract/configuration.ts";
 import type { CodedError } from "../contract/errors.ts";
 import type { EvaluationResult } from "../contract/metric.ts";
@@ -80,6 +81,7 @@ function errorOf(stored: string | null): CodedError | null {
 export function runViewOf(
   row: RunRow,
   results: { readonly validation: EvaluationResult | null; readonly test: EvaluationResult | null },
+  loss: Loss | null,
 ): RunView {
   return {
     id: row.id,
@@ -94,6 +96,7 @@ export function runViewOf(
     startedAt: row.started_at,
     endedAt: row.ended_at,
     model: { id: row.model_id, title: row.model_title },
+    loss,
     dataset: {
       id: row.dataset_id,
       name: row.dataset_name,

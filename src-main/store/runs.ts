@@ -1,4 +1,5 @@
 /** Runs and experiments: made, moved from state to state, named, hidden and restored. */
+import type { Loss } from "../contract/architecture.ts";
 import type { PairSetting, RunConfiguration } from "../contract/configuration.ts";
 import { type CodedError, StrataError } from "../contract/errors.ts";
 import type { EndReason, RunState, RunView } from "../contract/run.ts";
@@ -42,6 +43,9 @@ export interface RunAdvance {
   readonly imagesPerSecond?: number;
 }
 
+/** What the network of this id is trained on; null where there is no such network. */
+export type LossOf = (modelId: string) => Loss | null;
+
 /** The state that each reason leaves a run in. */
 const stateAfter: Readonly<Record<EndReason, Exclude<RunState, "queued" | "running">>> = {
   completed: "finished",
@@ -57,7 +61,7 @@ const stateAfter: Readonly<Record<EndReason, Exclude<RunState, "queued" | "runni
 
 export type RunRecords = ReturnType<typeof createRunRecords>;
 
-export function createRunRecords(database: Database, evaluations: EvaluationRecords) {
+export function createRunRecords(database: Database, evaluations: EvaluationRecords, lossOf: LossOf) {
   const insertExperiment = database.prepare<[string, string]>(
     "INSERT INTO experiments (pair, created_at) VALUES (?, ?)",
   );
@@ -115,10 +119,14 @@ export function createRunRecords(database: Database, evaluations: EvaluationReco
     .pluck();
 
   const view = (row: RunRow): RunView =>
-    runViewOf(row, {
-      validation: evaluations.latestResult(row.id, "validation"),
-      test: evaluations.latestResult(row.id, "test"),
-    });
+    runViewOf(
+      row,
+      {
+        validation: evaluations.latestResult(row.id, "validation"),
+        test: evaluations.latestResult(row.id, "test"),
+      },
+      lossOf(row.model_id),
+    );
   const get = (runId: number): RunView => {
     const row = byId.get(runId);
     if (!row) throw new StrataError("run.unknown", { runId });

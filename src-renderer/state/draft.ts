@@ -14,6 +14,8 @@ import {
   trainRequest,
 } from "../../src-main/contract/configuration.ts";
 import type { DatasetSource } from "../../src-main/contract/dataset.ts";
+import type { InitialWeights, WeightsSource } from "../../src-main/contract/weights.ts";
+import { beginTexts } from "../text/begin.ts";
 import { numberProblem } from "../text/numbers.ts";
 
 export type OptimizerKind = Optimizer["kind"];
@@ -21,6 +23,25 @@ export type ScheduleKind = Schedule["kind"];
 /** The setting that tells the arms apart; `nothing` trains one run. */
 export type Difference = PairSetting["setting"] | "nothing";
 export type Two = readonly [string, string];
+
+/** What training begins from. */
+export interface Begin {
+  readonly kind: "seed" | WeightsSource["kind"];
+  /** Null for the seed, and until something is chosen. */
+  readonly source: WeightsSource | null;
+  /** What the file was when a run began from it; null takes it as it is now. */
+  readonly sha256: string | null;
+  /** Rows of the trunk up to this one are not trained; null trains all. */
+  readonly frozenThrough: string | null;
+}
+export const beginBySeed: Begin = { kind: "seed", source: null, sha256: null, frozenThrough: null };
+
+/** As a recorded run began: with its file as it was then. */
+export function beginAsRecorded(initialWeights: InitialWeights | undefined): Begin {
+  if (initialWeights === undefined) return beginBySeed;
+  const { path, sha256, frozenThrough } = initialWeights;
+  return { kind: "file", source: { kind: "file", path }, sha256, frozenThrough };
+}
 
 /** Every number as typed. Shares that people think of in percent are typed in percent. */
 export interface Draft {
@@ -70,6 +91,7 @@ export interface Draft {
   /** Epochs without gain; empty trains every epoch. */
   readonly earlyStoppingEpochs: string;
   readonly seed: string;
+  readonly begin: Begin;
 }
 
 /** A field of the page that can be wrong; arms' values are told apart by the arm. */
@@ -109,7 +131,10 @@ function scheduleFields(chosen: Schedule, before: Draft | null) {
   };
 }
 
-/** The page filled from a preset. What a person asked to differ, and the seed, outlive the change. */
+/**
+ * The page filled from a preset. What a person asked to differ, and the seed, outlive the change; weights to
+ * begin from belong to their network.
+ */
 export function draftFromPreset(preset: Preset, before: Draft | null): Draft {
   const { model, training } = preset;
   const otherKind: OptimizerKind = training.optimizer.kind === "sgd" ? "adam" : "sgd";
@@ -143,6 +168,7 @@ export function draftFromPreset(preset: Preset, before: Draft | null): Draft {
     isBfloat16: training.precision === "bfloat16",
     earlyStoppingEpochs: optionalText(training.earlyStopping?.patienceEpochs ?? null),
     seed: before?.seed ?? firstSeed,
+    begin: before?.modelId === model.id ? before.begin : beginBySeed,
   };
 }
 
@@ -209,8 +235,15 @@ function pairOf(draft: Draft): PairSetting | null {
 /** The two arms must differ in what they are said to differ in. */
 const sameArms = "Both arms have the same value: nothing would differ.";
 
-/** Turns the page into a request, or says what is wrong with which field. */
-export function draftOutcome(draft: Draft, dataset: DatasetSource): DraftOutcome {
+/**
+ * Turns the page into a request, or says what is wrong with which field.
+ * @param initialWeights what was found where the draft begins; null where it begins by the seed, and until it is found
+ */
+export function draftOutcome(
+  draft: Draft,
+  dataset: DatasetSource,
+  initialWeights: InitialWeights | null = null,
+): DraftOutcome {
   const pair = pairOf(draft);
   const base = {
     epochs: number(draft.epochs),
@@ -237,6 +270,7 @@ export function draftOutcome(draft: Draft, dataset: DatasetSource): DraftOutcome
       // The setting that differs stands in the arms; what the page's own field says of it has no say.
       training: pair === null ? base : { ...base, [pair.setting]: pair.values[0] },
       seed: number(draft.seed),
+      ...(initialWeights === null ? {} : { initialWeights }),
     },
     pair,
   });
@@ -246,6 +280,7 @@ export function draftOutcome(draft: Draft, dataset: DatasetSource): DraftOutcome
     if (field !== null) problems[field] ??= numberProblem(issue, isPercent(field, draft) ? 100 : 1);
   }
   if (pair && JSON.stringify(pair.values[0]) === JSON.stringify(pair.values[1])) problems.armB ??= sameArms;
+  if (draft.begin.kind !== "seed" && initialWeights === null) problems.begin ??= beginTexts.missing;
   if (parsed.success && Object.keys(problems).length === 0) return { request: parsed.data, problems: null };
   return { request: null, problems };
 }

@@ -4,6 +4,7 @@ import type { ArchitectureView } from "../../src-main/contract/architecture.ts";
 import type { Preset } from "../../src-main/contract/configuration.ts";
 import { api } from "../api/client.ts";
 import { type ShownError, shownError } from "../api/errors.ts";
+import { begin } from "./begin.svelte.ts";
 import { datasets } from "./datasets.svelte.ts";
 import { type Draft, type DraftField, type DraftOutcome, draftFromPreset, draftOutcome } from "./draft.ts";
 import { toasts } from "./toasts.svelte.ts";
@@ -24,7 +25,8 @@ class ExperimentState {
     if (this.draft === null) return noPictures;
     // Numbers are judged before pictures are chosen, too.
     const source = datasets.chosen?.source ?? { kind: "drawn", pictures: 1000, pixels: 32, difficulty: 0, seed: 0 };
-    return draftOutcome(this.draft, source);
+    const found = this.draft.begin.kind === "seed" ? null : begin.initialWeights(this.draft.begin.frozenThrough);
+    return draftOutcome(this.draft, source, found);
   });
   /** What can be sent: a valid draft and pictures to train on. */
   readonly request = $derived(datasets.chosen === null ? null : this.outcome.request);

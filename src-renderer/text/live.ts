@@ -1,4 +1,5 @@
 /** Words of the Live page. */
+import type { Loss } from "../../src-main/contract/architecture.ts";
 import type { JobProgress } from "../../src-main/contract/events.ts";
 import { aboutDuration, count, counted, decimal, plain } from "./format.ts";
 
@@ -7,6 +8,9 @@ export const floorTexts = {
     `${arm}: smoothed targets have entropy of their own, so this arm cannot fall below ${decimal(floor, 4)}, however good the network.`,
   hinge: (arm: string, floor: number) =>
     `${arm}: smoothed targets ask for a margin for every class at once, so this arm cannot fall below ${decimal(floor, 4)}, however good the network.`,
+  /** Of a network that is no longer on the shelf. */
+  unknown: (arm: string, floor: number) =>
+    `${arm}: with its smoothed targets this arm cannot fall below ${decimal(floor, 4)}, however good the network.`,
   withHeads: (arm: string, floor: number, entropy: number, headShare: number) =>
     `${arm}: smoothed targets have entropy of their own, ${decimal(entropy, 4)} nats, and the auxiliary loss adds ${plain(Number(headShare.toPrecision(3)))} of it again while training. This arm cannot fall below ${decimal(floor, 4)}, however good the network.`,
 } as const;
@@ -49,7 +53,12 @@ export const liveTexts = {
   hardLoss: "Hard loss",
   hardLossUnit: "nats · the number to compare · faint: training",
   objective: "Objective",
-  objectiveUnit: "nats · what each arm minimises in training",
+  /** Margins have no unit; runs of both kinds on one axis have none in common. */
+  objectiveUnit: (losses: readonly (Loss | null)[]) => {
+    const minimised = "what each arm minimises in training";
+    if (losses.every((loss) => loss === "cross-entropy")) return `nats · ${minimised}`;
+    return losses.every((loss) => loss === "hinge") ? `hinge loss, in margins · ${minimised}` : minimised;
+  },
   top1: "Top-1 accuracy",
   top1Unit: (pictures: number | null) =>
     pictures === null ? "validation pictures" : `validation, ${counted(pictures, "picture")} · band: 95 % interval`,

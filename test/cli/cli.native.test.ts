@@ -29,6 +29,7 @@ const trainedRun = {
   id: expect.any(Number),
   arm: null as "A" | "B" | null,
   model: "inception-v3",
+  loss: "cross-entropy",
   dataset: "Drawn shapes",
   state: "finished",
   endReason: "completed",
@@ -105,6 +106,19 @@ describe("train for a person", () => {
     expect(quiet.out).toContain("Figures on the test pictures");
     const watched = await cli.run(train, { isWatched: true });
     expect(watched.err).toContain("\r");
+    expect(quiet.out).toContain("losses in nats.");
+  });
+
+  it("speaks of margins where the network is trained on the hinge loss, and of nats for the rest alone", async () => {
+    const drawn = "train --data drawn:pictures=100,pixels=16 --model linear-svm --epochs 2 --pair smoothing";
+    const svms = JSON.parse((await cli.run(`${drawn} --json`)).out).runs;
+    expect(svms).toMatchObject([{ loss: "hinge" }, { loss: "hinge" }]);
+    expect((await cli.run(`show ${svms[0].id}`)).out).toContain(
+      "losses in nats, but a hinge loss's objective in margins.",
+    );
+    const compared = (await cli.run(`compare ${svms[0].id} ${svms[1].id}`)).out;
+    expect(compared).toContain("hard loss (nats)");
+    expect(compared).not.toContain("objective (nats)");
   });
 });
 

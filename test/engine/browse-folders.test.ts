@@ -12,6 +12,13 @@ describe("browsing folders", () => {
     writeFileSync(join(root, "file.txt"), "");
     symlinkSync(join(root, "set 2"), join(root, "linked"));
     symlinkSync(join(root, "nowhere"), join(root, "broken"));
+    writeFileSync(join(root, "set 2", "b.safetensors"), "12345");
+    writeFileSync(join(root, "set 2", "a.SAFETENSORS"), "");
+    writeFileSync(join(root, "set 2", ".hidden.safetensors"), "");
+    writeFileSync(join(root, "set 2", "a.pth"), "");
+    symlinkSync(join(root, "set 2", "b.safetensors"), join(root, "set 2", "c.safetensors"));
+    symlinkSync(join(root, "nowhere"), join(root, "set 2", "d.safetensors"));
+    mkdirSync(join(root, "set 2", "e.safetensors"));
   });
   afterAll(() => rmSync(root, { recursive: true }));
 
@@ -20,6 +27,18 @@ describe("browsing folders", () => {
     expect(folders.map(({ name }) => name)).toEqual(["Ätna", "linked", "set 2", "set 10"]);
     expect(folders[0]?.path).toBe(join(root, "Ätna"));
     expect(parent).toBe(tmpdir());
+  });
+
+  it("lists files of the kind that is asked for, linked ones too, and none where none is", async () => {
+    const at = (name: string) => join(root, "set 2", name);
+    const { folders, files } = await browseFolders(at(""), "safetensors");
+    expect(files).toEqual([
+      { name: "a.SAFETENSORS", path: at("a.SAFETENSORS"), bytes: 0 },
+      { name: "b.safetensors", path: at("b.safetensors"), bytes: 5 },
+      { name: "c.safetensors", path: at("c.safetensors"), bytes: 5 },
+    ]);
+    expect(folders.map(({ name }) => name)).toEqual(["e.safetensors"]);
+    expect((await browseFolders(at(""))).files).toEqual([]);
   });
 
   it("begins at home, and ends at the root", async () => {

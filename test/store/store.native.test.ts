@@ -57,6 +57,16 @@ describe("runs", () => {
     expect(run.dataset.classes).toEqual(["cat", "dog"]);
   });
 
+  it("say what their network is trained on, and null where it is no longer on the shelf", () => {
+    const [runId] = recordRuns(store, 1);
+    expect(store.runs.get(runId!).loss).toBeNull();
+    const { model } = store.runs.get(runId!);
+    const known = openStore(":memory:", (id) => (id === model.id ? "hinge" : null));
+    const [knownId] = recordRuns(known, 1);
+    expect(known.runs.get(knownId!).loss).toBe("hinge");
+    known.close();
+  });
+
   it("end in the state that their reason leads to", () => {
     const reasons = ["completed", "stopped-by-person", "not-finite", "engine-closed", "process-died"] as const;
     const runIds = recordRuns(store, reasons.length);

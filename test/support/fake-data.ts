@@ -134,6 +134,7 @@ export function fakeRun(changes: Partial<RunView> & { readonly id: number }): Ru
     startedAt: "2026-01-14T09:15:02.000Z",
     endedAt: "2026-01-14T09:21:40.000Z",
     model: { id: "inception-v3", title: "Inception-v3" },
+    loss: "cross-entropy",
     dataset: { id: 1, name: "cifar10-mini", classes: cifarClasses },
     configuration: compactInception,
     pair: null,

@@ -8,6 +8,7 @@ import { StrataError } from "../../src-main/contract/errors.ts";
 import type { EngineEvent, JobProgress } from "../../src-main/contract/events.ts";
 import type { EngineStatus } from "../../src-main/contract/machine.ts";
 import type { ComparisonView, RunView } from "../../src-main/contract/run.ts";
+import { centredPixels } from "../../src-main/contract/weights.ts";
 import type { EngineApi, StartedTraining } from "../../src-main/engine/engine-api.ts";
 import { cifar, drawn, fakePair, fakeRecord, fakeRun } from "./fake-data.ts";
 import { inspectFake, listFakeFolder } from "./fake-pictures.ts";
@@ -201,9 +202,28 @@ export function createFakeEngine(scene: FakeScene): { readonly engine: EngineApi
     status: () => fakeStatus(scene),
     inspectDataset: (source) => inspectFake(source, tell),
     recentDatasets: () => datasets,
-    browseFolders: async (path) => listFakeFolder(path),
+    browseFolders: async (path, files) => listFakeFolder(path, files),
     shelf: fakeShelf,
     architecture: fakeArchitecture,
+    lookAtWeights: async ({ from, model, classes }) => {
+      const { rows } = fakeArchitecture(model);
+      const last = rows.at(-1)?.name ?? "";
+      if (from.kind === "file" && from.path.includes("damaged"))
+        throw new StrataError("weights.damaged", { problem: "its header is not JSON", path: from.path });
+      return {
+        initialWeights: {
+          path: from.kind === "file" ? from.path : `/home/ada/strata/weights/${from.runId}.safetensors`,
+          sha256: "5f0c9d1e".repeat(8),
+          frozenThrough: null,
+          preprocessing: centredPixels,
+        },
+        of: { architecture: model.id, inputPixels: model.inputPixels, width: model.width, classes: 1_000 },
+        weights: 378,
+        matched: classes === 1_000 ? 378 : 376,
+        freshRows: classes === 1_000 ? [] : [last],
+        freezableRows: rows.slice(0, -1).map(({ name }) => name),
+      };
+    },
     estimate: async (request) => {
       if (scene === "failed") throw new StrataError("native.missing", {});
       const secondsPerEpoch = request.pair === null ? 45 : 88;

@@ -1,7 +1,7 @@
 /** A test fixture: folders that do not exist, looks at them, and small drawn pictures to fill a grid with. */
 import { setTimeout as sleep } from "node:timers/promises";
 import sharp from "sharp";
-import type { DatasetSource, DatasetView, FolderListing } from "../../src-main/contract/dataset.ts";
+import type { BrowsedFiles, DatasetSource, DatasetView, FolderListing } from "../../src-main/contract/dataset.ts";
 import { StrataError } from "../../src-main/contract/errors.ts";
 import type { EngineEvent } from "../../src-main/contract/events.ts";
 import { cifar, drawn } from "./fake-data.ts";
@@ -14,7 +14,7 @@ const folders: Readonly<Record<string, readonly string[]>> = {
 };
 const lookMillis = 120;
 
-export function listFakeFolder(path: string | null): FolderListing {
+export function listFakeFolder(path: string | null, files?: BrowsedFiles): FolderListing {
   const at = path ?? "/home/ada";
   const names = folders[at] ?? [];
   if (at.startsWith("/nowhere")) throw new StrataError("data.not-found", { path: at });
@@ -22,6 +22,7 @@ export function listFakeFolder(path: string | null): FolderListing {
     path: at,
     parent: at === "/home/ada" ? null : at.slice(0, at.lastIndexOf("/")),
     folders: names.map((name) => ({ name, path: `${at}/${name}` })),
+    files: files === undefined ? [] : [{ name: `weights.${files}`, path: `${at}/weights.${files}`, bytes: 6_840_000 }],
   };
 }
 

@@ -1,6 +1,14 @@
 import { describe, expect, test } from "vitest";
 import type { Preset } from "../../src-main/contract/configuration.ts";
-import { type Draft, draftFromPreset, draftOutcome, presetOfDraft } from "../../src-renderer/state/draft.ts";
+import type { InitialWeights } from "../../src-main/contract/weights.ts";
+import {
+  beginAsRecorded,
+  beginBySeed,
+  type Draft,
+  draftFromPreset,
+  draftOutcome,
+  presetOfDraft,
+} from "../../src-renderer/state/draft.ts";
 
 const dataset = { kind: "folder", path: "/pictures" } as const;
 const preset: Preset = {
@@ -51,6 +59,42 @@ describe("a draft filled from a preset", () => {
   test("is known by its preset until its size is changed", () => {
     expect(presetOfDraft(draft, [preset])?.id).toBe("compact");
     expect(presetOfDraft({ ...draft, inputPixels: "48" }, [preset])).toBeNull();
+  });
+});
+
+describe("what a draft begins from", () => {
+  const found = {
+    path: "/weights.safetensors",
+    sha256: "ab".repeat(32),
+    frozenThrough: "pool5",
+    preprocessing: { mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] },
+  } satisfies InitialWeights;
+  const fromFile: Draft = { ...draft, begin: beginAsRecorded(found) };
+
+  test("is the seed at first, and then no file is named", () => {
+    expect(draft.begin).toEqual(beginBySeed);
+    expect(draftOutcome(draft, dataset).request?.configuration).not.toHaveProperty("initialWeights");
+  });
+  test("goes into the request as it was found", () => {
+    expect(draftOutcome(fromFile, dataset, found).request?.configuration.initialWeights).toEqual(found);
+  });
+  test("must be found before anything is sent", () => {
+    expect(draftOutcome(fromFile, dataset).problems).toEqual({ begin: "Choose the weights to begin from." });
+    expect(draftOutcome({ ...draft, begin: { ...beginBySeed, kind: "run" } }, dataset).request).toBeNull();
+  });
+  test("of a recorded run is its file as it was then, frozen as it was", () => {
+    expect(fromFile.begin).toEqual({
+      kind: "file",
+      source: { kind: "file", path: "/weights.safetensors" },
+      sha256: found.sha256,
+      frozenThrough: "pool5",
+    });
+    expect(beginAsRecorded(undefined)).toEqual(beginBySeed);
+  });
+  test("outlives another preset of the same network, and not another network", () => {
+    expect(draftFromPreset({ ...preset, id: "paper" }, fromFile).begin).toEqual(fromFile.begin);
+    const other = { ...preset, model: { ...preset.model, id: "vgg16" } };
+    expect(draftFromPreset(other, fromFile).begin).toEqual(beginBySeed);
   });
 });
 

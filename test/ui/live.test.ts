@@ -7,7 +7,7 @@ import { recordedValue } from "../../src-renderer/features/runs/figures.ts";
 import { epochMeans, objectiveFloors, shownEpochs, top1Lines } from "../../src-renderer/features/runs/run-curves.ts";
 import { runFaces } from "../../src-renderer/features/runs/run-faces.ts";
 import { Curves } from "../../src-renderer/state/curves.ts";
-import { phaseText } from "../../src-renderer/text/live.ts";
+import { liveTexts, phaseText } from "../../src-renderer/text/live.ts";
 import { fakePair, fakeRun } from "../support/fake-data.ts";
 
 const progress: JobProgress = {
@@ -63,6 +63,17 @@ describe("the Live page", () => {
   });
 });
 
+describe("the unit of the objective", () => {
+  test("is nats for cross-entropy, margins for the hinge loss, and nothing for both on one axis", () => {
+    expect(liveTexts.objectiveUnit(["cross-entropy", "cross-entropy"])).toBe(
+      "nats · what each arm minimises in training",
+    );
+    expect(liveTexts.objectiveUnit(["hinge"])).toBe("hinge loss, in margins · what each arm minimises in training");
+    expect(liveTexts.objectiveUnit(["hinge", "cross-entropy"])).toBe("what each arm minimises in training");
+    expect(liveTexts.objectiveUnit([null])).toBe("what each arm minimises in training");
+  });
+});
+
 describe("the floor of the objective", () => {
   test("is the entropy of the smoothed target: the lecture's table at ε = 0.1", () => {
     const floors = [2, 5, 10, 100, 1000].map((classes) => smoothedEntropy(0.1, classes).toFixed(4));
@@ -83,9 +94,19 @@ describe("the floor of the objective", () => {
     ]);
   });
   test("of the hinge loss speaks of margins", () => {
-    const arm = { ...fakePair(1, 1)[1]!, trainingObjectiveFloor: 0.1 * 9 };
+    const arm = { ...fakePair(1, 1)[1]!, loss: "hinge" as const, trainingObjectiveFloor: 0.1 * 9 };
     expect(floorSentences(runFaces([arm]))).toEqual([
       "Smoothed ε\u00a00.1: smoothed targets ask for a margin for every class at once, so this arm cannot fall below 0.9000, however good the network.",
+    ]);
+  });
+  test("of cross-entropy is never taken for the hinge loss's, even where both have the same value", () => {
+    const arm = { ...fakePair(1, 1)[1]!, trainingObjectiveFloor: 0.1 * 9 };
+    expect(floorSentences(runFaces([arm]))[0]).toContain("entropy of their own");
+  });
+  test("of a network that is no longer on the shelf is said without a reason", () => {
+    const arm = { ...fakePair(1, 1)[1]!, loss: null };
+    expect(floorSentences(runFaces([arm]))).toEqual([
+      "Smoothed ε\u00a00.1: with its smoothed targets this arm cannot fall below 0.6504, however good the network.",
     ]);
   });
   test("is drawn for the arm that has one", () => {

@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { DatasetView } from "../../src-main/contract/dataset.ts";
+import { centredPixels, type WeightsLook } from "../../src-main/contract/weights.ts";
 import { retryDelayMillis, socketAddress } from "../../src-renderer/api/address.ts";
 import { coreLines, isPartOf } from "../../src-renderer/features/core/core-rows.ts";
 import { moreRows } from "../../src-renderer/features/experiment/more-rows.ts";
 import { drawnFromForm, firstDrawnForm, usualDrawn } from "../../src-renderer/features/pictures/drawn-form.ts";
 import { draftFromPreset } from "../../src-renderer/state/draft.ts";
+import { beginReport } from "../../src-renderer/text/begin.ts";
 import { engineFailure, engineWords } from "../../src-renderer/text/engine.ts";
 import { armTitle, floorNote, smoothedTargetEntropy, startHindrance } from "../../src-renderer/text/experiment.ts";
 import { balanceText, datasetFacts, problemsSummary, splitNote } from "../../src-renderer/text/pictures.ts";
@@ -13,6 +15,24 @@ import { cifar, drawn } from "../support/fake-data.ts";
 import { fakeArchitecture } from "../support/fake-shelf.ts";
 
 const read = (text: string | null): string => (text ?? "").replaceAll("\u00a0", " ");
+
+describe("the report on weights to begin from", () => {
+  const look: WeightsLook = {
+    initialWeights: { path: "/w", sha256: "", frozenThrough: null, preprocessing: centredPixels },
+    of: { architecture: "vgg16", inputPixels: 224, width: 1, classes: 1_000 },
+    ...{ weights: 32, matched: 32, freshRows: [], freezableRows: [] },
+  };
+  const of = "The file is of vgg16 at 224 px, width 1, 1,000\u00a0classes.";
+  test("says when all match", () => expect(beginReport(look)).toBe(`All 32 weights match. ${of}`));
+  test("names the rows that begin by the seed, and counts them where they are many", () => {
+    expect(beginReport({ ...look, matched: 30, freshRows: ["FC-1000"] })).toBe(
+      `30 of 32 weights match. By the seed instead: FC-1000. ${of}`,
+    );
+    expect(beginReport({ ...look, matched: 22, freshRows: ["a", "b", "c", "d", "e"] })).toContain(
+      "By the seed instead: a, b, c and 2\u00a0more rows.",
+    );
+  });
+});
 
 describe("words for pictures", () => {
   test("sum up what was found", () => {

@@ -4,6 +4,7 @@ import { type FrozenGraph, freezeGraph } from "../../tensorflow/compiled/frozen-
 import { scalePixels, uploadPixels } from "../../tensorflow/kernels/pixels.ts";
 import { tf } from "../../tensorflow/runtime.ts";
 import { buildNetwork } from "../build.ts";
+import { weightPrefix } from "../foreign/foreign-model.ts";
 import { findArchitecture } from "../registry.ts";
 import { scaleArchitecture } from "../scale.ts";
 import type { UsedWeights } from "../weights-file.ts";
@@ -29,6 +30,7 @@ export function servingGraph(used: UsedWeights): FrozenGraph {
       },
       (pictures) => uploadPixels(new Uint8Array(pictures * inputPixels ** 2 * 3), pictures, inputPixels),
       network.weights.map(({ variable }) => variable),
+      (index) => `${weightPrefix}${network.weights[index]!.name}`,
     );
   } finally {
     network.dispose();

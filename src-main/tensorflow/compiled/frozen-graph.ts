@@ -20,12 +20,14 @@ export interface FrozenGraph {
 /**
  * Records `body` for two sizes of batch. Constants that differ between the two are shapes with the batch in them, which is left open there.
  * @param input of so many examples, its first dimension; disposed of here
+ * @param nameOf of the constant that the variable at this place becomes; a name that TensorFlow takes for a node
  * @throws Error where `body` does something else for one size than for the other; NotRecordableError
  */
 export function freezeGraph(
   body: (input: Tensor) => NamedTensors,
   input: (batch: number) => Tensor,
   variables: readonly Variable[],
+  nameOf: (index: number) => string,
 ): FrozenGraph {
   let exampleShape: readonly number[] = [];
   const [first, second] = [2, 3].map((batch) => {
@@ -40,16 +42,26 @@ export function freezeGraph(
   const wanted = neededBy(first, Object.values(first.outputs));
   const constants = new Map<string, ReadTensor>();
   const nodes: GraphNode[] = [];
+  const renamed = new Map<string, string>();
   first.nodes.forEach((node, index) => {
     const other = second.nodes[index];
     if (!other || other.name !== node.name || other.inputs.join() !== node.inputs.join())
       throw new Error(`${node.name} is not the same for every batch`);
     if (!wanted.has(node.name)) return;
     const constant = constantOf(node, other, variables);
-    if (constant) constants.set(node.name, constant);
+    const place = variablePlace(node, variables);
+    if (place >= 0) renamed.set(node.name, nameOf(place));
+    if (constant) constants.set(renamed.get(node.name) ?? node.name, constant);
     else nodes.push(openNode(node, other, shapeValue([-1, ...exampleShape])));
   });
-  return { nodes, constants, input: first.inputs.input!, exampleShape, outputs: first.outputs };
+  const inputsOf = ({ inputs }: GraphNode) => inputs.map((input) => renamed.get(input.replace(/:0$/, "")) ?? input);
+  return {
+    nodes: nodes.map((node) => ({ ...node, inputs: inputsOf(node) })),
+    constants,
+    input: first.inputs.input!,
+    exampleShape,
+    outputs: first.outputs,
+  };
 }
 
 /** Names of nodes that a value of these comes from. */
@@ -70,10 +82,15 @@ function valueInputs({ inputs, op }: GraphNode): string[] {
   return op === "ReadVariableOp" ? [] : inputs.filter((input) => !input.startsWith("^"));
 }
 
+/** Of the variable that a node reads; −1 where it reads none. */
+function variablePlace({ op, inputs }: GraphNode, variables: readonly Variable[]): number {
+  if (op !== "ReadVariableOp") return -1;
+  return variables.findIndex((_, position) => variableNode(position) === inputs[0]);
+}
+
 function constantOf(node: GraphNode, other: GraphNode, variables: readonly Variable[]): ReadTensor | null {
   if (node.op === "ReadVariableOp") {
-    const index = variables.findIndex((_, position) => variableNode(position) === node.inputs[0]);
-    const variable = variables[index]!;
+    const variable = variables[variablePlace(node, variables)]!;
     // Variables are float32 throughout.
     return { dtype: backend.binding.TF_FLOAT, shape: variable.shape, values: variable.dataSync() as Float32Array };
   }

@@ -1,5 +1,4 @@
 /** Why an arm's objective cannot fall below its floor, in words that fit what was trained. */
-import { smoothedHingeFloor } from "../../text/experiment.ts";
 import { floorTexts } from "../../text/live.ts";
 import type { RunFace } from "../runs/run-faces.ts";
 
@@ -20,8 +19,8 @@ export function floorSentences(faces: readonly RunFace[]): string[] {
     if (floor <= 0) return [];
     const { smoothing } = run.configuration.training;
     const classes = run.dataset.classes.length;
-    // A run does not say what its network's loss is; this floor is the hinge loss's alone.
-    if (Math.abs(floor - smoothedHingeFloor(smoothing, classes)) < 1e-9) return [floorTexts.hinge(name, floor)];
+    if (run.loss === "hinge") return [floorTexts.hinge(name, floor)];
+    if (run.loss === null) return [floorTexts.unknown(name, floor)];
     const entropy = smoothedEntropy(smoothing, classes);
     const headShare = entropy > 0 ? floor / entropy - 1 : 0;
     // The floor counts the entropy once for each head by its weight: what goes beyond one is the heads' on the side.

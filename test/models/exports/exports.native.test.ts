@@ -1,5 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,8 +24,10 @@ import { scaleArchitecture } from "../../../src-main/models/scale.ts";
 import { openWeights, type WeightsDescription, writeWeights } from "../../../src-main/models/weights-file.ts";
 import { createRandom, type Random } from "../../../src-main/platform/random.ts";
 import { openSafetensors } from "../../../src-main/platform/safetensors.ts";
+import { sha256OfFile } from "../../../src-main/platform/sha256-of-file.ts";
 import { scalePixels, uploadPixels } from "../../../src-main/tensorflow/kernels/pixels.ts";
 import { backend, tf } from "../../../src-main/tensorflow/runtime.ts";
+import { fillFromFile } from "../../../src-main/training/initial-weights.ts";
 
 const home = mkdtempSync(join(tmpdir(), "strata-exports-"));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
@@ -94,6 +105,8 @@ function expectAnswers(logits: readonly number[], probabilities: readonly number
 /** Two towers and response normalisation; batch normalisation and padded average pools; branches with max pools. */
 const networks = ["alexnet", "inception-v3-torchvision", "googlenet", "zfnet"];
 
+const python = fileURLToPath(new URL("../../../out/peers/bin/python", import.meta.url));
+
 describe("a SavedModel", () => {
   test.each(networks)("of %s gives the network's answers, for any number of pictures", (id) => {
     const network = made(id);
@@ -115,7 +128,6 @@ describe("a SavedModel", () => {
     }
   });
 
-  const python = fileURLToPath(new URL("../../../out/peers/bin/python", import.meta.url));
   test.skipIf(!existsSync(python))(
     "is loaded by TensorFlow in Python (left out without npm run bench:peers' set-up)",
     () => {
@@ -184,6 +196,84 @@ function tensorsIn(
   file.close();
   return new Map(all);
 }
+
+describe.each(["tfjs", "saved-model"] as const)("%s comes back", (format) => {
+  test.each(networks)("of %s with the network's own logits", (id) => {
+    const network = made(id);
+    const to = join(home, "back.safetensors");
+    const report = importWeights({ path: exported(network, format), modelId: id, to, pixels: null });
+    // What an answer does not take, as a head on the side, does not go out.
+    const isOnSide = (name: string) =>
+      findArchitecture(id).rows.some((row) => row.kind === "auxiliary" && name.startsWith(row.name));
+    expect(report.missing.filter(({ name }) => !isOnSide(name))).toEqual([]);
+    expect(report.surplus).toEqual([]);
+    expect(openedDescription(to)).toEqual(openedDescription(network.path));
+    expect(logitsOf(to)).toEqual(network.logits);
+  });
+
+  test("or is refused where it was cut short", () => {
+    const folder = exported(made("zfnet"), format);
+    const largest = readdirSync(folder).toSorted(
+      (a, b) => statSync(join(folder, b)).size - statSync(join(folder, a)).size,
+    );
+    const path = join(folder, largest[0]!);
+    const whole = readFileSync(path);
+    const to = join(home, "never.safetensors");
+    for (const length of [0, 1, Math.floor(whole.length / 2), whole.length - 1]) {
+      writeFileSync(path, whole.subarray(0, length));
+      expect(() => importWeights({ path: folder, modelId: "zfnet", to, pixels: null })).toThrow(
+        expect.objectContaining({ code: expect.stringMatching(/^weights\.(damaged|unmatched)$/) }),
+      );
+    }
+    expect(existsSync(to)).toBe(false);
+  });
+});
+
+function openedDescription(path: string): WeightsDescription {
+  const { description, close } = openWeights(path);
+  close();
+  return description;
+}
+
+/** Of the pictures above, by a network that is filled from the file. */
+function logitsOf(path: string): number[] {
+  const { architecture: id, classes, inputPixels, width, preprocessing } = openedDescription(path);
+  const architecture = scaleArchitecture(findArchitecture(id), { inputPixels, width });
+  const network = buildNetwork(architecture, { classes, seed: 2, dropout: null, auxiliaryWeight: null });
+  const pixels = uploadPixels(values, pictures, inputPixels);
+  try {
+    fillFromFile([network], { path, sha256: sha256OfFile(path) }, id);
+    const scaled = scalePixels(pixels, preprocessing);
+    const { logits } = network.forward(scaled, { isTraining: false, dropoutSeed: 0 });
+    const answer = [...logits.dataSync()];
+    tf.dispose([scaled, logits]);
+    return answer;
+  } finally {
+    network.dispose();
+    pixels.dispose();
+  }
+}
+
+describe("a SavedModel of Keras", () => {
+  test.skipIf(!existsSync(python))(
+    "gives Keras' logits here, as exported and as saved (left out without npm run bench:peers' set-up)",
+    () => {
+      const folder = mkdtempSync(join(home, "keras-"));
+      const script = fileURLToPath(new URL("../foreign/export-keras.py", import.meta.url));
+      const said = execFileSync(python, [script, folder, String(side), String(classNames.length)], {
+        ...{ input: values, stdio: ["pipe", "pipe", "ignore"] },
+      });
+      const known = z.array(z.number()).parse(JSON.parse(said.toString().trim().split("\n").at(-1)!));
+      for (const written of ["exported", "saved"]) {
+        const to = join(home, "keras.safetensors");
+        const report = importWeights({ path: join(folder, written), modelId: "lenet5", to, pixels: null });
+        expect([report.matched.length, report.missing, report.surplus]).toEqual([10, [], []]);
+        const logits = logitsOf(to);
+        expect(Math.max(...logits.map((value, at) => Math.abs(value - known[at]!)))).toBeLessThan(1e-4);
+      }
+    },
+  );
+});
 
 describe("safetensors", () => {
   test("go out with class names and scaling, and are what they were", () => {

@@ -1,0 +1,70 @@
+/** A model that another program wrote, or Strata for another program: only its weights are looked at, and nothing in it is run. */
+import { readFileSync, statSync } from "node:fs";
+import { StrataError } from "../../contract/errors.ts";
+import { describedBy, type WeightsDescription } from "../weights-file.ts";
+
+export interface ForeignModel {
+  /** What Strata says of it in the file beside it; null for other programs' models. */
+  readonly description: WeightsDescription | null;
+  /** Float32 weights by name; their bytes may turn out to be missing when they are read. */
+  readonly tensors: ReadonlyMap<string, { readonly shape: readonly number[] }>;
+  /** @throws StrataError `weights.damaged` */
+  read(name: string): Float32Array;
+  close(): void;
+}
+
+/** Weights stand under this in models of Strata's own, beside other constants of the graph. */
+export const weightPrefix = "weights/";
+
+/** Larger ones are no list of weights: a graph of the largest network here takes a megabyte. */
+const mostTextBytes = 64 * 2 ** 20;
+
+/** Strata's `strata.json`. @throws StrataError `weights.damaged` */
+export function descriptionAt(path: string): WeightsDescription | null {
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return null;
+  return describedBy({ strata: readText(path) }, path);
+}
+
+/** A whole file, of a size that a person could still look through. @throws StrataError `weights.not-found`, `weights.damaged` */
+export function readText(path: string): string {
+  return new TextDecoder().decode(readSmall(path, mostTextBytes));
+}
+
+/** @throws StrataError `weights.not-found`; `weights.damaged` where the file is larger than such files can be */
+export function readSmall(path: string, mostBytes: number): Uint8Array<ArrayBuffer> {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found?.isFile()) throw new StrataError("weights.not-found", { path });
+  if (found.size > mostBytes) throw damaged(path, `it has ${found.size} bytes; ${mostBytes} are read`);
+  try {
+    return new Uint8Array(readFileSync(path));
+  } catch (thrown) {
+    throw new StrataError("weights.not-found", { path }, { cause: thrown });
+  }
+}
+
+export function damaged(path: string, problem: string): StrataError {
+  return new StrataError("weights.damaged", { problem, path });
+}
+
+/** Whatever a reader of bytes throws at them, as what it is: a file that does not add up. */
+export function reading<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (thrown) {
+    if (thrown instanceof StrataError) throw thrown;
+    throw new StrataError("weights.damaged", { problem: wordsOf(thrown), path }, { cause: thrown });
+  }
+}
+
+function wordsOf(thrown: unknown): string {
+  const text = thrown instanceof Error ? thrown.message : "it cannot be read";
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+/** @throws Error for sides that are none, and for more values than a file could hold */
+export function sizeOf(shape: readonly number[]): number {
+  const size = shape.reduce((product, side) => product * side, 1);
+  if (shape.some((side) => !Number.isInteger(side) || side < 0) || !Number.isSafeInteger(4 * size))
+    throw new Error(`it states the shape ${JSON.stringify(shape).slice(0, 100)}`);
+  return size;
+}

@@ -1,0 +1,32 @@
+/** Which kind of file or folder weights come from, and the way into it. */
+import { existsSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { StrataError } from "../../contract/errors.ts";
+import { openSafetensors } from "../../platform/safetensors.ts";
+import { describedBy } from "../weights-file.ts";
+import type { ForeignModel } from "./foreign-model.ts";
+import { openSavedModel } from "./saved-model.ts";
+import { openTfjsModel } from "./tfjs-model.ts";
+
+export type OpenedWeights = ForeignModel & { readonly kind: "safetensors" | "model" };
+
+/**
+ * @param path a safetensors file; a folder with a `model.json` or a `saved_model.pb`, or one of these two
+ * @throws StrataError `weights.not-found`, `weights.pickle`, `weights.damaged`, `weights.program`
+ */
+export function openForeign(path: string): OpenedWeights {
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  const tfjs = isFolder ? join(path, "model.json") : path;
+  if (isFolder ? existsSync(tfjs) : path.toLowerCase().endsWith(".json"))
+    return { kind: "model", ...openTfjsModel(tfjs) };
+  if (isFolder && existsSync(join(path, "saved_model.pb"))) return { kind: "model", ...openSavedModel(path) };
+  if (basename(path) === "saved_model.pb") return { kind: "model", ...openSavedModel(dirname(path)) };
+  if (isFolder) throw new StrataError("weights.no-model", { path });
+  const { metadata, tensors, read, close } = openSafetensors(path);
+  try {
+    return { kind: "safetensors", description: describedBy(metadata, path), tensors, read, close };
+  } catch (thrown) {
+    close();
+    throw thrown;
+  }
+}
