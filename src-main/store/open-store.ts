@@ -33,11 +33,12 @@ export function openStore(path: string): Store {
     throw thrown;
   }
 
+  const datasets = createDatasetRecords(database);
   const evaluations = createEvaluationRecords(database);
   let seenVersion = database.pragma("data_version", { simple: true });
   return {
-    datasets: createDatasetRecords(database),
-    runs: createRunRecords(database, evaluations),
+    datasets,
+    runs: createRunRecords(database, { datasets, evaluations }),
     points: createPointRecords(database),
     evaluations,
     checkpoints: createCheckpointRecords(database),
