@@ -25,6 +25,12 @@ export type EndReason = (typeof endReasons)[number];
 
 export type Arm = "A" | "B";
 
+/** The epoch whose validation pictures had the least hard loss, and what that look gave. */
+export interface BestEpoch {
+  readonly epoch: number;
+  readonly result: EvaluationResult;
+}
+
 export interface RunView {
   readonly id: number;
   readonly experimentId: number | null;
@@ -56,7 +62,9 @@ export interface RunView {
   readonly imagesPerSecond: number | null;
   /** Lowest value of the training objective: the targets' entropy, once for each head by its weight. */
   readonly trainingObjectiveFloor: number | null;
+  /** Of the last epoch. */
   readonly validation: EvaluationResult | null;
+  readonly best: BestEpoch | null;
   readonly test: EvaluationResult | null;
   readonly picturesSkipped: number;
   /** What it was trained on and how, in words; null before its first step. */
@@ -79,6 +87,14 @@ export interface RunView {
   readonly resumed: { readonly step: number; readonly error: CodedError | null } | null;
   /** The epoch whose weights were restored at the end, because they did best; null where the last ones were kept. */
   readonly restoredEpoch: number | null;
+  /** In alphabetical order. */
+  readonly tags: readonly string[];
+  /** Stands above the others. */
+  readonly isPinned: boolean;
+  /** Out of sight until it is asked for. */
+  readonly isArchived: boolean;
+  /** Files beside the record: weights and checkpoints. */
+  readonly diskBytes: number;
 }
 
 /** A recorded answer to one picture at the last evaluation. */

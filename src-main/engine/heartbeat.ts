@@ -16,7 +16,10 @@ export function startHeartbeat(tools: {
 }): { stop(): void } {
   const { engineId, store, feed, jobs, clock, log } = tools;
   const tell = (runIds: readonly number[]) => {
-    for (const run of store.runs.list()) if (runIds.includes(run.id)) feed.publish({ kind: "run", run });
+    for (const runId of runIds) {
+      const run = store.runs.find(runId);
+      if (run !== null) feed.publish({ kind: "run", run });
+    }
   };
   let others: readonly number[] = [];
 

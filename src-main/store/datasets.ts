@@ -64,6 +64,12 @@ export function createDatasetRecords(database: Database) {
   const exampleByIndex = database.prepare<[number, number], ExampleRow>(
     "SELECT example_index, name, label, split, content_hash FROM examples WHERE dataset_id = ? AND example_index = ?",
   );
+  const classNames = database
+    .prepare<[number], string>(
+      "SELECT value ->> '$.name' FROM datasets, json_each(datasets.view, '$.classes') WHERE datasets.id = ?",
+    )
+    .pluck();
+  const knownClasses = new Map<number, readonly string[]>();
   const purge = database.prepare<[]>(`
     DELETE FROM datasets WHERE NOT EXISTS (SELECT 1 FROM runs WHERE runs.dataset_id = datasets.id)
       AND EXISTS (SELECT 1 FROM datasets later WHERE later.source_key = datasets.source_key
@@ -115,6 +121,15 @@ export function createDatasetRecords(database: Database) {
       if (!row) return null;
       const { name, label, split } = row;
       return { index: row.example_index, name, label, split, contentHash: row.content_hash.toString("hex") };
+    },
+
+    /** Read once a version: other classes are another version. */
+    classes(datasetId: number): readonly string[] {
+      const known = knownClasses.get(datasetId);
+      if (known) return known;
+      const names = classNames.all(datasetId);
+      if (names.length > 0) knownClasses.set(datasetId, names);
+      return names;
     },
 
     /** Forgets versions that a later one replaced and that no run was trained on. */

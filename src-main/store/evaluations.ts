@@ -1,7 +1,7 @@
 /** What looks at a split gave: final figures, confusion counts, and the answers to every picture of the last one. */
 import type { SplitName } from "../contract/dataset.ts";
 import type { EvaluationResult } from "../contract/metric.ts";
-import type { ConfusionMatrix, Mistake, Prediction } from "../contract/run.ts";
+import type { BestEpoch, ConfusionMatrix, Mistake, Prediction } from "../contract/run.ts";
 import type { Database } from "./database.ts";
 
 export interface Evaluation {
@@ -23,9 +23,23 @@ export interface PairedAnswers {
 /** Of a run whose best epoch was restored, that epoch is the latest look at the validation pictures: its weights are what the run has. */
 const lastEpochSql =
   "ifnull((SELECT restored_epoch FROM runs WHERE id = @runId AND @split = 'validation'), 1000000000)";
+const resultColumns = `pictures, top1, top5, hard_loss AS hardLoss, objective, objective_floor AS objectiveFloor, ece,
+  largest_logit AS largestLogit`;
 export const latestResultSql = `
-  SELECT pictures, top1, top5, hard_loss AS hardLoss, objective, objective_floor AS objectiveFloor, ece, largest_logit AS largestLogit
-  FROM evaluations WHERE run_id = @runId AND split = @split AND epoch <= ${lastEpochSql} ORDER BY epoch DESC LIMIT 1`;
+  SELECT ${resultColumns} FROM evaluations WHERE run_id = @runId AND split = @split AND epoch <= ${lastEpochSql} ORDER BY epoch DESC LIMIT 1`;
+const latestEpochSql = `
+  SELECT max(epoch) FROM evaluations WHERE run_id = runs.id AND split = @split
+    AND epoch <= ifnull(iif(@split = 'validation', runs.restored_epoch, NULL), 1000000000)`;
+/** The earliest of the epochs whose hard loss is the least. */
+const bestEpochSql = `
+  SELECT epoch FROM evaluations WHERE run_id = runs.id AND split = @split ORDER BY hard_loss, epoch LIMIT 1`;
+const resultsAt = (epochSql: string, ofRuns: string) => `
+  SELECT run_id AS runId, epoch, ${resultColumns} FROM runs CROSS JOIN evaluations
+    ON run_id = runs.id AND split = @split AND epoch = (${epochSql}) WHERE ${ofRuns}`;
+const allRuns = "runs.deleted_at IS NULL";
+export const latestResultsSql = resultsAt(latestEpochSql, allRuns);
+export const bestResultsSql = resultsAt(bestEpochSql, allRuns);
+export const bestResultSql = resultsAt(bestEpochSql, "runs.id = @runId");
 export const confusionSql = `
   SELECT true_class, answer, pictures FROM confusion WHERE run_id = ? AND split = ? AND epoch = ?`;
 /** Pictures that every one of the runs answered and one or more got wrong, by the confidence of the surest wrong answer. */
@@ -41,6 +55,12 @@ export const pairedSql = `
     ifnull(sum(first.answer <> first.label AND second.answer = second.label), 0) AS onlySecondRight
   FROM predictions AS first JOIN predictions AS second ON second.run_id = @second AND second.split = @split AND second.example = first.example
   WHERE first.run_id = @first AND first.split = @split`;
+
+/** A look with the epoch that it stands at the end of. */
+interface ResultRow extends EvaluationResult {
+  readonly runId: number;
+  readonly epoch: number;
+}
 
 export type EvaluationRecords = ReturnType<typeof createEvaluationRecords>;
 
@@ -64,6 +84,9 @@ export function createEvaluationRecords(database: Database) {
     "INSERT INTO predictions (run_id, split, example, label, answer, confidence, true_confidence) VALUES (?, ?, ?, ?, ?, ?, ?)",
   );
   const latestResult = database.prepare<{ runId: number; split: SplitName }, EvaluationResult>(latestResultSql);
+  const latestResults = database.prepare<[{ split: SplitName }], ResultRow>(latestResultsSql);
+  const bestResults = database.prepare<[{ split: SplitName }], ResultRow>(bestResultsSql);
+  const bestResult = database.prepare<[{ split: SplitName; runId: number }], ResultRow>(bestResultSql);
   const latestEpoch = database.prepare<{ runId: number; split: SplitName }, { epoch: number }>(
     `SELECT epoch FROM evaluations WHERE run_id = @runId AND split = @split AND epoch <= ${lastEpochSql} ORDER BY epoch DESC LIMIT 1`,
   );
@@ -94,6 +117,19 @@ export function createEvaluationRecords(database: Database) {
     latestResult(runId: number, split: SplitName): EvaluationResult | null {
       return latestResult.get({ runId, split }) ?? null;
     },
+    /** The same of every run that is not removed, by its number. */
+    latestResults(split: SplitName): ReadonlyMap<number, EvaluationResult> {
+      return new Map(latestResults.all({ split }).map(({ runId, epoch: _, ...result }) => [runId, result]));
+    },
+
+    /** The look at the split with the least hard loss, the earliest of equals. */
+    best(runId: number, split: SplitName): BestEpoch | null {
+      const row = bestResult.get({ runId, split });
+      return row ? bestOf(row) : null;
+    },
+    bests(split: SplitName): ReadonlyMap<number, BestEpoch> {
+      return new Map(bestResults.all({ split }).map((row) => [row.runId, bestOf(row)]));
+    },
 
     /** The matrix of the last look at the split; null where there was none. */
     confusion(runId: number, split: SplitName, classes: number): ConfusionMatrix | null {
@@ -117,4 +153,8 @@ export function createEvaluationRecords(database: Database) {
       return paired.get({ first: firstRunId, second: secondRunId, split })!;
     },
   };
+}
+
+function bestOf({ runId: _, epoch, ...result }: ResultRow): BestEpoch {
+  return { epoch, result };
 }

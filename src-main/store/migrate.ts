@@ -5,9 +5,10 @@ import { sql as firstRecord } from "./migrations/0001-first-record.ts";
 import { sql as device } from "./migrations/0002-device.ts";
 import { sql as weights } from "./migrations/0003-weights.ts";
 import { sql as checkpoints } from "./migrations/0004-checkpoints.ts";
+import { sql as manyRuns } from "./migrations/0005-many-runs.ts";
 
 /** Step n (from 1) leads from version n − 1 to version n. Steps that were released are never edited. */
-export const migrations: readonly string[] = [firstRecord, device, weights, checkpoints];
+export const migrations: readonly string[] = [firstRecord, device, weights, checkpoints, manyRuns];
 
 /** Throws `store.newer` for a record of a later program, and leaves it untouched. */
 export function migrate(database: Database, path: string, steps: readonly string[] = migrations): void {

@@ -35,11 +35,12 @@ export function openStore(path: string, lossOf: LossOf = () => null): Store {
     throw thrown;
   }
 
+  const datasets = createDatasetRecords(database);
   const evaluations = createEvaluationRecords(database);
   let seenVersion = database.pragma("data_version", { simple: true });
   return {
-    datasets: createDatasetRecords(database),
-    runs: createRunRecords(database, evaluations, lossOf),
+    datasets,
+    runs: createRunRecords(database, { datasets, evaluations, lossOf }),
     points: createPointRecords(database),
     evaluations,
     checkpoints: createCheckpointRecords(database),

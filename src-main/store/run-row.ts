@@ -1,9 +1,7 @@
 /** A row of `runs` with what belongs to it, and the view that every face shows. */
 import { z } from "zod";
-import type { Loss } from "../contract/architecture.ts";
 import { pairSetting, runConfiguration } from "../contract/configuration.ts";
 import type { CodedError } from "../contract/errors.ts";
-import type { EvaluationResult } from "../contract/metric.ts";
 import type { Arm, EndReason, RunState, RunView } from "../contract/run.ts";
 import { initialWeightsMatch } from "../contract/weights.ts";
 
@@ -14,7 +12,6 @@ export interface RunRow {
   readonly arm: Arm | null;
   readonly dataset_id: number;
   readonly dataset_name: string;
-  readonly dataset_classes: string;
   readonly model_id: string;
   readonly model_title: string;
   readonly title: string;
@@ -49,16 +46,40 @@ export interface RunRow {
   readonly checkpoint_error: string | null;
   readonly restored_epoch: number | null;
   readonly checkpoint: string | null;
+  readonly checkpoint_bytes: number;
+  readonly pinned_at: string | null;
+  readonly archived_at: string | null;
+  /** A JSON list. */
+  readonly tags: string;
 }
 
 export const selectRuns = `
   SELECT runs.*, datasets.name AS dataset_name, experiments.pair AS pair,
-    (SELECT json_group_array(json_extract(value, '$.name')) FROM json_each(datasets.view, '$.classes')) AS dataset_classes,
-    (SELECT json_object('step', step, 'epoch', epoch) FROM checkpoints WHERE run_id = runs.id ORDER BY step DESC LIMIT 1) AS checkpoint
+    (SELECT json_object('step', step, 'epoch', epoch) FROM checkpoints WHERE run_id = runs.id ORDER BY step DESC LIMIT 1) AS checkpoint,
+    (SELECT ifnull(sum(bytes), 0) FROM checkpoints WHERE run_id = runs.id) AS checkpoint_bytes,
+    (SELECT json_group_array(tag ORDER BY tag) FROM run_tags WHERE run_id = runs.id) AS tags
   FROM runs JOIN datasets ON datasets.id = runs.dataset_id LEFT JOIN experiments ON experiments.id = runs.experiment_id`;
 
-const classNames = z.array(z.string());
 const storedError = z.object({ code: z.string(), problem: z.string(), remedy: z.string() });
+const tagList = z.array(z.string());
+
+/** Parsing is most of what a long list costs, and what is stored of a run's settings never changes: each text is parsed once. */
+const configurationOf = remembered((text) => runConfiguration.parse(JSON.parse(text)));
+const pairOf = remembered((text) => pairSetting.parse(JSON.parse(text)));
+const tagsOf = remembered((text) => tagList.parse(JSON.parse(text)));
+
+/** The same object for the same text. Forgets all when it holds more than any list that is looked at often. */
+function remembered<T>(parse: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    if (known.size >= 10_000) known.clear();
+    const value = parse(text);
+    known.set(text, value);
+    return value;
+  };
+}
 
 const storedCheckpoint = z.object({ step: z.int(), epoch: z.int() });
 
@@ -80,8 +101,7 @@ function errorOf(stored: string | null): CodedError | null {
 
 export function runViewOf(
   row: RunRow,
-  results: { readonly validation: EvaluationResult | null; readonly test: EvaluationResult | null },
-  loss: Loss | null,
+  beside: Pick<RunView, "validation" | "test" | "best" | "loss"> & { readonly classes: readonly string[] },
 ): RunView {
   return {
     id: row.id,
@@ -96,14 +116,14 @@ export function runViewOf(
     startedAt: row.started_at,
     endedAt: row.ended_at,
     model: { id: row.model_id, title: row.model_title },
-    loss,
+    loss: beside.loss,
     dataset: {
       id: row.dataset_id,
       name: row.dataset_name,
-      classes: classNames.parse(JSON.parse(row.dataset_classes)),
+      classes: beside.classes,
     },
-    configuration: runConfiguration.parse(JSON.parse(row.configuration)),
-    pair: row.pair === null ? null : pairSetting.parse(JSON.parse(row.pair)),
+    configuration: configurationOf(row.configuration),
+    pair: row.pair === null ? null : pairOf(row.pair),
     parameters: row.parameters,
     auxiliaryParameters: row.auxiliary_parameters,
     initialWeightsHash: row.initial_weights_hash,
@@ -113,8 +133,9 @@ export function runViewOf(
     trainingSeconds: row.training_seconds,
     imagesPerSecond: row.images_per_second,
     trainingObjectiveFloor: row.training_objective_floor,
-    validation: results.validation,
-    test: results.test,
+    validation: beside.validation,
+    best: beside.best,
+    test: beside.test,
     picturesSkipped: row.pictures_skipped,
     device: row.device,
     initialWeightsMatch:
@@ -127,5 +148,9 @@ export function runViewOf(
     checkpointError: errorOf(row.checkpoint_error),
     resumed: row.resumed_step === null ? null : { step: row.resumed_step, error: errorOf(row.resume_error) },
     restoredEpoch: row.restored_epoch,
+    tags: tagsOf(row.tags),
+    isPinned: row.pinned_at !== null,
+    isArchived: row.archived_at !== null,
+    diskBytes: (row.weights_bytes ?? 0) + row.checkpoint_bytes,
   };
 }

@@ -5,6 +5,7 @@ import { type CodedError, StrataError } from "../contract/errors.ts";
 import type { EndReason, RunState, RunView } from "../contract/run.ts";
 import type { InitialWeightsMatch, KeptWeights } from "../contract/weights.ts";
 import type { Database } from "./database.ts";
+import type { DatasetRecords } from "./datasets.ts";
 import type { EvaluationRecords } from "./evaluations.ts";
 import { type RunRow, runViewOf, selectRuns } from "./run-row.ts";
 
@@ -59,9 +60,18 @@ const stateAfter: Readonly<Record<EndReason, Exclude<RunState, "queued" | "runni
   error: "failed",
 };
 
+export const listSql = `${selectRuns} WHERE runs.deleted_at IS NULL ORDER BY runs.id DESC`;
+
 export type RunRecords = ReturnType<typeof createRunRecords>;
 
-export function createRunRecords(database: Database, evaluations: EvaluationRecords, lossOf: LossOf) {
+export function createRunRecords(
+  database: Database,
+  {
+    datasets,
+    evaluations,
+    lossOf,
+  }: { readonly datasets: DatasetRecords; readonly evaluations: EvaluationRecords; readonly lossOf: LossOf },
+) {
   const insertExperiment = database.prepare<[string, string]>(
     "INSERT INTO experiments (pair, created_at) VALUES (?, ?)",
   );
@@ -69,7 +79,7 @@ export function createRunRecords(database: Database, evaluations: EvaluationReco
     INSERT INTO runs (experiment_id, arm, dataset_id, model_id, model_title, title, state, configuration, owner_id, created_at)
     VALUES (@experimentId, @arm, @datasetId, @modelId, @modelTitle, @title, 'queued', @configuration, @ownerId, @createdAt)`);
   const byId = database.prepare<[number], RunRow>(`${selectRuns} WHERE runs.id = ? AND runs.deleted_at IS NULL`);
-  const all = database.prepare<[], RunRow>(`${selectRuns} WHERE runs.deleted_at IS NULL ORDER BY runs.id DESC`);
+  const all = database.prepare<[], RunRow>(listSql);
   const begin = database.prepare<{ readonly at: string; readonly runId: number }>(
     "UPDATE runs SET state = 'running', started_at = ifnull(started_at, @at), stretch_started_at = @at WHERE id = @runId",
   );
@@ -119,27 +129,43 @@ export function createRunRecords(database: Database, evaluations: EvaluationReco
     .pluck();
 
   const view = (row: RunRow): RunView =>
-    runViewOf(
-      row,
-      {
-        validation: evaluations.latestResult(row.id, "validation"),
-        test: evaluations.latestResult(row.id, "test"),
-      },
-      lossOf(row.model_id),
-    );
-  const get = (runId: number): RunView => {
+    runViewOf(row, {
+      validation: evaluations.latestResult(row.id, "validation"),
+      test: evaluations.latestResult(row.id, "test"),
+      best: evaluations.best(row.id, "validation"),
+      classes: datasets.classes(row.dataset_id),
+      loss: lossOf(row.model_id),
+    });
+  const find = (runId: number): RunView | null => {
     const row = byId.get(runId);
-    if (!row) throw new StrataError("run.unknown", { runId });
-    return view(row);
+    return row ? view(row) : null;
+  };
+  const get = (runId: number): RunView => {
+    const run = find(runId);
+    if (run === null) throw new StrataError("run.unknown", { runId });
+    return run;
   };
 
   return {
     /** Throws `run.unknown`, also for a run that was removed. */
     get,
+    /** Null for a run that is not there, or was removed. */
+    find,
 
     /** The newest first. */
     list(): readonly RunView[] {
-      return all.all().map(view);
+      const validation = evaluations.latestResults("validation");
+      const test = evaluations.latestResults("test");
+      const best = evaluations.bests("validation");
+      return all.all().map((row) =>
+        runViewOf(row, {
+          validation: validation.get(row.id) ?? null,
+          test: test.get(row.id) ?? null,
+          best: best.get(row.id) ?? null,
+          classes: datasets.classes(row.dataset_id),
+          loss: lossOf(row.model_id),
+        }),
+      );
     },
 
     create: database.transaction(

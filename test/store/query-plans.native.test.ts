@@ -1,8 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { openDatabase } from "../../src-main/store/database.ts";
-import { confusionSql, latestResultSql, mistakesSql, pairedSql } from "../../src-main/store/evaluations.ts";
+import {
+  bestResultSql,
+  bestResultsSql,
+  confusionSql,
+  latestResultSql,
+  latestResultsSql,
+  mistakesSql,
+  pairedSql,
+} from "../../src-main/store/evaluations.ts";
 import { migrate } from "../../src-main/store/migrate.ts";
-import { seriesKeysSql, seriesSql } from "../../src-main/store/points.ts";
+import { endsSql, isLongSql, seriesSql, thinnedSql } from "../../src-main/store/points.ts";
+import { listSql } from "../../src-main/store/runs.ts";
 
 /** How SQLite would go about the query. */
 function planOf(sql: string, ...parameters: readonly unknown[]): readonly string[] {
@@ -14,14 +23,39 @@ function planOf(sql: string, ...parameters: readonly unknown[]): readonly string
 }
 
 describe("the queries that a window waits for walk along a key", () => {
-  it("a series", () => {
-    expect(planOf(seriesSql, 1, "hardLoss", "train", "batch")).toEqual([
-      "SEARCH points USING PRIMARY KEY (run_id=? AND metric=? AND split=? AND cadence=?)",
-    ]);
+  const series = { runId: 1, metric: "hardLoss", split: "train", cadence: "batch" } as const;
+  const walk = "SEARCH points USING PRIMARY KEY (run_id=? AND metric=? AND split=? AND cadence=?)";
+  const seek = "SEARCH points USING PRIMARY KEY (run_id=? AND metric=? AND split=? AND cadence=? AND step=?)";
+
+  it("a series, its ends and whether it is long", () => {
+    expect(planOf(seriesSql, series)).toEqual([walk]);
+    expect(planOf(isLongSql, { ...series, most: 1_500 })).toContain(walk);
+    const ends = planOf(endsSql, series).filter((step) => step.includes("points"));
+    expect(ends).toEqual([walk, walk]);
   });
 
-  it("the series that a run has", () => {
-    expect(planOf(seriesKeysSql, 1)).toEqual(["SEARCH points USING PRIMARY KEY (run_id=?)"]);
+  it("a long series is not read but leapt along: no more rows than are drawn", () => {
+    const plan = planOf(thinnedSql, { ...series, first: 1, stride: 64 });
+    expect(plan.filter((step) => step.includes("points"))).toEqual([walk.replace(")", " AND step>?)"), seek]);
+  });
+
+  it("a list of runs reads the runs once, and seeks what stands beside each", () => {
+    const plan = planOf(listSql);
+    expect(plan.filter((step) => step.startsWith("SCAN"))).toEqual(["SCAN runs"]);
+    expect(plan).toContain("SEARCH run_tags USING PRIMARY KEY (run_id=?)");
+  });
+
+  it("the last and the best figures of every run are one step along a key each", () => {
+    const latest = planOf(latestResultsSql, { split: "test" });
+    expect(latest.filter((step) => step.startsWith("SCAN"))).toEqual(["SCAN runs"]);
+    expect(latest).toContain("SEARCH evaluations USING PRIMARY KEY (run_id=? AND split=? AND epoch=?)");
+    const best = planOf(bestResultsSql, { split: "validation" });
+    expect(best.filter((step) => step.startsWith("SCAN"))).toEqual(["SCAN runs"]);
+    expect(best).toContain("SEARCH evaluations USING COVERING INDEX evaluations_best (run_id=? AND split=?)");
+    expect(best.some((step) => step.includes("TEMP B-TREE"))).toBe(false);
+    expect(planOf(bestResultSql, { split: "validation", runId: 1 }).some((step) => step.startsWith("SCAN"))).toBe(
+      false,
+    );
   });
 
   it("the last figures", () => {

@@ -125,6 +125,46 @@ describe("series", () => {
     expect(top1).toMatchObject({ metric: "top1", split: "validation", steps: [500, 1_000], values: [0.1, 0.2] });
   });
 
+  const steps = (runId: number, maxPoints: number) => store.points.series(runId, undefined, maxPoints)[0]!.steps;
+
+  it("never have more points than asked for, and always their first and their last", () => {
+    const [runId] = recordRuns(store, 1) as [number];
+    for (let step = 1; step <= 130; step++) {
+      store.points.add(runId, [batchLoss(step)]);
+      for (const most of [2, 3, 5, 16, 100]) {
+        const kept = steps(runId, most);
+        expect(kept.length).toBeLessThanOrEqual(most);
+        expect([kept[0], kept.at(-1)]).toEqual([1, step]);
+      }
+    }
+  });
+
+  it("move no point while a run grows: but for the last, a drawn point was drawn before or is later than all that were", () => {
+    // With gaps, as after a run whose values were not all finite.
+    const recorded = Array.from({ length: 400 }, (_, index) => 7 + 6 * index + (index % 5));
+    const [runId] = recordRuns(store, 1) as [number];
+    let before: readonly number[] = [];
+    for (const step of recorded) {
+      store.points.add(runId, [batchLoss(step)]);
+      const now = steps(runId, 16);
+      const newest = before.at(-1) ?? 0;
+      const settled = new Set(before.slice(0, -1));
+      for (const kept of now.slice(0, -1)) expect(settled.has(kept) || kept >= newest).toBe(true);
+      before = now;
+    }
+    expect(before.length).toBeGreaterThan(8);
+  });
+
+  it("keep every value of a metric that is rare, however far its steps lie apart", () => {
+    const [runId] = recordRuns(store, 1) as [number];
+    store.points.add(
+      runId,
+      Array.from({ length: 40 }, (_, index) => epochTop1(index + 1)),
+    );
+    expect(steps(runId, 40)).toHaveLength(40);
+    expect(steps(runId, 39).length).toBeLessThanOrEqual(39);
+  });
+
   it("hold no value that is not finite", () => {
     const [runId] = recordRuns(store, 1) as [number];
     store.points.add(runId, [
@@ -186,6 +226,21 @@ describe("evaluations", () => {
     ]);
     expect(store.evaluations.mistakes([a, b], "test", 1)).toHaveLength(1);
     expect(store.evaluations.paired(a, b, "test")).toEqual({ pictures: 4, onlyFirstRight: 0, onlySecondRight: 1 });
+  });
+});
+
+describe("a list of runs", () => {
+  it("is the newest first, and says of each what asking for it alone says", () => {
+    const [first, second] = recordRuns(store, 2) as [number, number];
+    const look = { confusion: { split: "validation", epoch: 1, counts: [[1]] }, predictions: null, step: 4 } as const;
+    for (const [epoch, hardLoss] of [0.9, 0.6, 0.6, 0.8].entries())
+      store.evaluations.add(first, { ...look, split: "validation", epoch: epoch + 1, result: { ...result, hardLoss } });
+    store.evaluations.add(first, { ...look, split: "test", epoch: 4, result });
+    const list = store.runs.list();
+    expect(list.map(({ id }) => id)).toEqual([second, first]);
+    expect(list).toEqual([store.runs.get(second), store.runs.get(first)]);
+    expect(list[1]).toMatchObject({ validation: { hardLoss: 0.8 }, best: { epoch: 2, result: { hardLoss: 0.6 } } });
+    expect(list[0]).toMatchObject({ validation: null, best: null, test: null });
   });
 });
 

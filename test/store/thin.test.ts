@@ -1,42 +1,23 @@
 import { describe, expect, it } from "vitest";
-import { strideFor, thin } from "../../src-main/store/thin.ts";
+import { strideFor } from "../../src-main/store/thin.ts";
 
-const counted = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
-
-describe("thinning a series", () => {
-  it("leaves a series alone that fits", () => {
-    expect(thin([1, 2, 3], 3)).toEqual([1, 2, 3]);
-    expect(thin([], 3)).toEqual([]);
-  });
-
-  it("keeps every second, fourth, eighth value from the first, and the last", () => {
-    expect(thin(counted(10), 6)).toEqual([1, 3, 5, 7, 9, 10]);
-    expect(thin(counted(10), 4)).toEqual([1, 5, 9, 10]);
-    expect(thin(counted(10), 2)).toEqual([1, 10]);
-  });
-
-  it("never gives more than was asked for, and always the first and the last", () => {
-    for (const count of [1, 2, 3, 7, 8, 9, 100, 101, 1023, 1024, 1025])
+describe("the bucket that a series is thinned by", () => {
+  it("is the smallest power of two whose buckets, and the last point, are no more than was asked for", () => {
+    expect([14, 15, 29, 30, 31, 63].map((span) => strideFor(span, 16))).toEqual([1, 2, 2, 4, 4, 8]);
+    for (const span of [0, 1, 2, 3, 8, 99, 1_022, 1_023, 1_024, 10_000_000])
       for (const most of [2, 3, 5, 16, 100]) {
-        const kept = thin(counted(count), most);
-        expect(kept.length).toBeLessThanOrEqual(Math.max(most, 1));
-        expect(kept[0]).toBe(1);
-        expect(kept.at(-1)).toBe(count);
+        const stride = strideFor(span, most);
+        expect(Math.floor(span / stride) + 2).toBeLessThanOrEqual(most);
+        expect(stride === 1 || Math.floor((2 * span) / stride) + 2 > most).toBe(true);
       }
   });
 
-  it("moves no point while the series grows: but for its last, a thinning holds only points of the one before or later ones", () => {
-    let before = thin(counted(20), 16);
-    for (let count = 21; count <= 300; count++) {
-      const now = thin(counted(count), 16);
-      const settled = new Set(before);
-      const kept = now.slice(0, -1).filter((value) => value < count - strideFor(count, 16));
-      for (const value of kept) expect(settled.has(value)).toBe(true);
-      before = now;
+  it("never shrinks while the series grows", () => {
+    let before = 1;
+    for (let span = 0; span < 5_000; span++) {
+      const stride = strideFor(span, 16);
+      expect([before, 2 * before]).toContain(stride);
+      before = stride;
     }
-  });
-
-  it("only ever doubles its stride", () => {
-    expect([16, 17, 31, 32, 33, 64].map((count) => strideFor(count, 16))).toEqual([1, 2, 2, 4, 4, 8]);
   });
 });

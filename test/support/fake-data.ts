@@ -148,6 +148,7 @@ export function fakeRun(changes: Partial<RunView> & { readonly id: number }): Ru
     imagesPerSecond: 91,
     trainingObjectiveFloor: 0,
     validation: { ...oneHot, pictures: 500, top1: 0.548 },
+    best: { epoch: 7, result: { ...oneHot, pictures: 500, top1: 0.546, hardLoss: 1.301 } },
     test: oneHot,
     picturesSkipped: 2,
     device: "CPU, 2 × core · compiled step",
@@ -160,6 +161,10 @@ export function fakeRun(changes: Partial<RunView> & { readonly id: number }): Ru
     checkpointError: null,
     resumed: null,
     restoredEpoch: null,
+    tags: [],
+    isPinned: false,
+    isArchived: false,
+    diskBytes: 6_840_000,
     ...changes,
   };
 }
@@ -187,7 +192,7 @@ export function fakePair(experimentId: number, firstId: number, changes: Partial
   ];
 }
 
-const unfinished = { validation: null, test: null, endedAt: "2026-01-14T10:00:00.000Z" } as const;
+const unfinished = { validation: null, best: null, test: null, endedAt: "2026-01-14T10:00:00.000Z" } as const;
 
 /** A record with every state in it but the running one. */
 export function fakeRecord(): RunView[] {

@@ -35,7 +35,7 @@ function fakeStatus(scene: FakeScene): EngineStatus {
 function firstRecord(scene: FakeScene): RunView[] {
   if (scene === "nothing") return [];
   if (scene !== "busy") return fakeRecord();
-  const blank = { validation: null, test: null, endedAt: null, endReason: null } as const;
+  const blank = { validation: null, best: null, test: null, endedAt: null, endReason: null } as const;
   const going = { ...blank, state: "running", epochsDone: 4, stepsDone: 300 } as const;
   const waiting = { ...blank, state: "queued", startedAt: null, epochsDone: 0, stepsDone: 0 } as const;
   return [...fakeRecord(), ...fakePair(3, 9, going), fakeRun({ id: 11, ...waiting })];
@@ -93,6 +93,7 @@ export function createFakeEngine(scene: FakeScene): { readonly engine: EngineApi
       endReason: state === "finished" ? "completed" : "stopped-by-person",
       endedAt: new Date().toISOString(),
       validation: done?.validation ?? null,
+      best: done?.best ?? null,
       test: done?.test ?? null,
     });
   }
@@ -142,6 +143,7 @@ export function createFakeEngine(scene: FakeScene): { readonly engine: EngineApi
       epochsDone: 0,
       stepsDone: 0,
       validation: null,
+      best: null,
       test: null,
       configuration: request.configuration,
     } as const;

@@ -1,0 +1,154 @@
+/** A record of many runs, as a year of trying leaves it: invented figures of a plausible shape, for looking at pages and for timing queries. */
+import type { PairSetting, RunConfiguration } from "../../src-main/contract/configuration.ts";
+import type { EvaluationResult, MetricPoint } from "../../src-main/contract/metric.ts";
+import type { EndReason } from "../../src-main/contract/run.ts";
+import type { Dataset } from "../../src-main/datasets/example.ts";
+import { armsOf, titleOf } from "../../src-main/engine/arms.ts";
+import { architectureOf } from "../../src-main/engine/shelf.ts";
+import { trainDefaults } from "../../src-main/engine/train-defaults.ts";
+import { createRandom } from "../../src-main/platform/random.ts";
+import type { Store } from "../../src-main/store/open-store.ts";
+
+const classNames = Array.from({ length: 10 }, (_, index) => `class ${index + 1}`);
+const testPictures = 100;
+const stepsPerEpoch = 5;
+const batchMetrics = ["hardLoss", "objective", "learningRate", "imagesPerSecond"] as const;
+const epochMetrics = ["hardLoss", "objective", "top1", "ece", "largestLogit"] as const;
+const pointsPerEpoch = stepsPerEpoch * batchMetrics.length + epochMetrics.length;
+
+const networks = ["linear-svm", "lenet5", "alexnet", "zfnet", "nin", "vgg11", "vgg16", "googlenet", "inception-v3"];
+const rates = [0.0005, 0.001, 0.002, 0.005, 0.01];
+const decays = [0, 0.0001, 0.0005];
+const reasons: readonly EndReason[] = ["stopped-by-person", "not-finite", "engine-died", "process-died"];
+const pairs: readonly (PairSetting | null)[] = [
+  null,
+  null,
+  { setting: "smoothing", values: [0, 0.1] },
+  { setting: "weightDecay", values: [0, 0.0005] },
+];
+
+export interface LargeRecord {
+  readonly runs: number;
+  readonly points: number;
+}
+
+/** Every run has the same share of the points, but for the first, which has a fifth of them all. */
+export function fillRecord(store: Store, wanted: LargeRecord): { readonly longRunId: number } {
+  const random = createRandom(1, "large record");
+  const dataset = datasetOf();
+  const { id: datasetId } = store.datasets.record(dataset, momentOf(0));
+  const longEpochs = Math.max(2, Math.floor(wanted.points / 5 / pointsPerEpoch));
+  const epochs = Math.max(2, Math.floor((wanted.points * 0.8) / Math.max(1, wanted.runs - 1) / pointsPerEpoch));
+  let made = 0;
+  while (made < wanted.runs) {
+    const pair = made === 0 || made + 1 === wanted.runs ? null : pairs[random.integer(pairs.length)]!;
+    const { model, training } = trainDefaults({ id: networks[random.integer(networks.length)]! });
+    const base: RunConfiguration = {
+      dataset: dataset.source,
+      model,
+      training: {
+        ...training,
+        epochs: made === 0 ? longEpochs : epochs,
+        learningRate: rates[random.integer(rates.length)]!,
+        weightDecay: decays[random.integer(decays.length)]!,
+        smoothing: random.integer(3) === 0 ? 0.1 : 0,
+      },
+      seed: 1 + random.integer(5),
+    };
+    const arms = armsOf({ pair, configuration: base });
+    const title = architectureOf({ id: model.id }).title;
+    const createdAt = momentOf(made);
+    store.transaction(() => {
+      const { runIds } = store.runs.create({
+        datasetId,
+        model: { id: model.id, title },
+        pair,
+        runs: arms.map((configuration, arm) => ({ title: titleOf(title, pair, arm), configuration })),
+        ownerId: "gone",
+        createdAt,
+      });
+      for (const [arm, runId] of runIds.entries()) {
+        const isEarly = made > 0 && random.integer(8) === 0;
+        const reason = isEarly ? reasons[random.integer(reasons.length)]! : "completed";
+        fillRun(store, runId, arms[arm]!, { reason, startedAt: createdAt, random });
+      }
+    });
+    made += arms.length;
+  }
+  return { longRunId: 1 };
+}
+
+function fillRun(
+  store: Store,
+  runId: number,
+  configuration: RunConfiguration,
+  how: { reason: EndReason; startedAt: string; random: ReturnType<typeof createRandom> },
+): void {
+  const { random } = how;
+  const { epochs } = configuration.training;
+  const done = how.reason === "completed" ? epochs : Math.max(1, random.integer(epochs));
+  const skill = 0.3 + 0.5 * random.uniform();
+  store.runs.begin(runId, how.startedAt);
+  store.runs.start(runId, {
+    stepsPerEpoch,
+    parameters: 10_000 + random.integer(2_000_000),
+    auxiliaryParameters: 0,
+    initialWeightsHash: "9c0f7a12".repeat(8),
+    trainingObjectiveFloor: 0,
+    device: "CPU · compiled step",
+    initialWeightsMatch: null,
+  });
+  // Overfits after two thirds, as a run that is too long does: its best epoch is not its last.
+  const at = (epoch: number): EvaluationResult => {
+    const share = epoch / epochs;
+    const hardLoss = 2.3 - 1.6 * skill * Math.sqrt(share) + 0.5 * Math.max(0, share - 0.66) + 0.02 * random.uniform();
+    const top1 = Math.min(0.99, skill * Math.sqrt(share) + 0.1);
+    const rest = { pictures: testPictures, objectiveFloor: 0, ece: 0.05 + 0.05 * random.uniform(), largestLogit: 6 };
+    return { ...rest, top1, top5: Math.min(1, top1 + 0.3), hardLoss, objective: hardLoss + 0.05 };
+  };
+  const confusion = (epoch: number) => ({ split: "validation" as const, epoch, counts: classNames.map(() => [10]) });
+  for (let epoch = 1; epoch <= done; epoch++) {
+    const result = at(epoch);
+    const step = epoch * stepsPerEpoch;
+    const points: MetricPoint[] = epochMetrics.map((metric) => {
+      return { metric, split: "validation", cadence: "epoch", step, epoch, value: result[metric] };
+    });
+    for (let batch = step - stepsPerEpoch + 1; batch <= step; batch++)
+      for (const metric of batchMetrics)
+        points.push({ metric, split: "train", cadence: "batch", step: batch, epoch, value: result.hardLoss });
+    store.points.add(runId, points);
+    const look = { split: "validation", epoch, step, result, predictions: null } as const;
+    store.evaluations.add(runId, { ...look, confusion: confusion(epoch) });
+  }
+  const seconds = 60 + random.integer(3_000);
+  const reached = { epochsDone: done, stepsDone: done * stepsPerEpoch, trainingSeconds: seconds, imagesPerSecond: 90 };
+  store.runs.advance(runId, reached);
+  if (how.reason === "completed") {
+    const look = { split: "test", epoch: done, step: done * stepsPerEpoch, result: at(done) } as const;
+    store.evaluations.add(runId, { ...look, confusion: { ...confusion(done), split: "test" }, predictions: null });
+  }
+  store.runs.setWeights(runId, { file: `${runId}.safetensors`, bytes: 1_000_000 + random.integer(40_000_000) }, null);
+  store.runs.end(runId, how.reason, null, new Date(Date.parse(how.startedAt) + seconds * 1_000).toISOString());
+}
+
+function datasetOf(): Dataset {
+  const count = { train: 80, validation: testPictures / 10, test: testPictures / 10 };
+  return {
+    name: "Drawn shapes",
+    source: { kind: "drawn", pictures: 1_000, pixels: 32, difficulty: 0.3, seed: 1 },
+    fingerprint: "f1",
+    classNames,
+    classes: classNames.map((name) => ({ name, ...count })),
+    counts: { train: 800, validation: testPictures, test: testPictures },
+    splitOrigin: { validation: "seeded", test: "seeded" },
+    sidePixels: { smallest: 32, largest: 32 },
+    problems: [],
+    samples: [],
+    examples: [],
+  };
+}
+
+/** One an hour, from the first of the year on. */
+function momentOf(hours: number): string {
+  return new Date(Date.UTC(2026, 0, 1) + hours * 3_600_000).toISOString();
+}
