@@ -72,6 +72,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     clock,
     log,
     savedStates,
+    signal: closing.signal,
     trainerEntry,
     trainerEnvironment,
     stopGraceMillis,
@@ -198,11 +199,20 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       await jobs.close(closeLimitMillis);
       heartbeat.stop();
       feed.close();
-      store.owners.leave(engineId);
+      leave(store, engineId, log);
       store.close();
       log.info({ engineId }, "engine closed");
     },
   };
+}
+
+/** Where the record cannot be written, the next engine finds by itself that this one is gone. */
+function leave(store: Store, engineId: string, log: Log): void {
+  try {
+    store.owners.leave(engineId);
+  } catch (thrown) {
+    log.warn({ err: thrown }, "the engine could not sign off in the record");
+  }
 }
 
 /** Throws `run.active` and `run.complete`. */

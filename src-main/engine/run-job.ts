@@ -1,5 +1,6 @@
 /** One job: one run or two arms that advance together, in a training process of their own. */
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import type { RunConfiguration } from "../contract/configuration.ts";
 import { type CodedError, StrataError } from "../contract/errors.ts";
 import type { JobProgress, TrainingEvent } from "../contract/events.ts";
@@ -36,11 +37,14 @@ export interface JobTools {
   readonly trainerEnvironment?: NodeJS.ProcessEnv;
   /** How long a training process may take to end its batch after it was told to stop; then it is killed. */
   readonly stopGraceMillis: number;
+  /** Aborts when the engine closes. */
+  readonly signal: AbortSignal;
 }
 
 export interface RunningJob {
   readonly runIds: readonly number[];
-  readonly progress: JobProgress;
+  /** Null once the process is gone. */
+  readonly progress: JobProgress | null;
   /** Ends the job within one batch; what is recorded stays. */
   interrupt(reason: Interruption): void;
   kill(): void;
@@ -56,6 +60,7 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
   const checkpointFolder = checkpointFolderOf(store.runs.get(runIds[0]!));
   let interruption: Interruption | null = null;
   let failure: CodedError | null = null;
+  let isOver = false;
   let graceTimer: NodeJS.Timeout | undefined;
 
   store.transaction(() => {
@@ -95,25 +100,33 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
   const { dataset, arms } = job;
   trainer.send({ kind: "train", job: { dataset, arms, paths: tools.paths, checkpointFolder, resumeFrom } });
 
-  const settle = (exit: TrainerExit): void => {
+  const settle = async (exit: TrainerExit): Promise<void> => {
     clearTimeout(graceTimer);
+    isOver = true;
     if (open.size === 0) return;
     const { reason, error } = endOf(exit, interruption, failure);
     log.warn({ runIds, exit, reason }, "training process ended early");
-    store.transaction(() => {
-      for (const arm of open) store.runs.end(runIds[arm]!, reason, error, clock.now().toISOString());
+    const endedAt = clock.now().toISOString();
+    const end = () =>
+      store.transaction(() => {
+        for (const arm of open) store.runs.end(runIds[arm]!, reason, error, endedAt);
+      });
+    await untilRecorded(end, tools, () => {
+      // Windows are told at once why it ended; the record follows when it can be written.
+      const ended = { state: "failed", endReason: reason, error, endedAt } as const;
+      for (const runId of runIds) feed.publish({ kind: "run", run: { ...store.runs.get(runId), ...ended } });
     });
     for (const runId of runIds) feed.publish({ kind: "run", run: store.runs.get(runId) });
   };
   const done = trainer.exited.then(settle).catch((thrown: unknown) => {
-    // The heartbeat finds these runs again and ends them when the record can be written.
+    // The next engine finds these runs without an end.
     log.error({ err: thrown, runIds }, "the end of a job could not be recorded");
   });
 
   return {
     runIds,
     get progress() {
-      return progress;
+      return isOver ? null : progress;
     },
     interrupt(reason) {
       interruption ??= reason;
@@ -123,6 +136,25 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
     kill: () => trainer.kill(),
     done,
   };
+}
+
+const retryMillis = 1_000;
+
+/** Tries again until the record takes it: a full disk is emptied at some time. Gives up, and throws, when the engine closes. */
+async function untilRecorded(record: () => void, { log, signal }: JobTools, onWait: () => void): Promise<void> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return record();
+    } catch (thrown) {
+      if (signal.aborted) throw thrown;
+      if (tries === 0) {
+        log.error({ err: thrown }, "the end of a job waits for the record");
+        onWait();
+      }
+      // Ends early where the engine closes, and is then tried once more.
+      await pause(retryMillis, undefined, { signal }).catch(() => {});
+    }
+  }
 }
 
 /** How runs end that the training process left open. */

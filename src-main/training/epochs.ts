@@ -5,7 +5,7 @@ import { type Arm, type StepValues, stepArm } from "./arm.ts";
 import { restoreArm } from "./checkpoints/read-checkpoint.ts";
 import { lossesOf } from "./checkpoints/saver.ts";
 import { look, lookAgain } from "./look.ts";
-import { bestLook, plateaus } from "./plateau.ts";
+import { bestLook, looksWithoutGain } from "./plateau.ts";
 import { flushMillis } from "./points.ts";
 import { addPoint, type End, notFinite, type Session, stopped, tellProgress } from "./session.ts";
 import { disposeBatch, uploadBatch } from "./upload.ts";
@@ -34,7 +34,7 @@ function hasStalled(arms: readonly Arm[]): boolean {
   return arms.every(({ configuration: { training }, looks }) => {
     const { earlyStopping } = training;
     if (earlyStopping === null) return false;
-    return plateaus(lossesOf(looks), earlyStopping.patienceEpochs, earlyStopping.leastGain) > 0;
+    return looksWithoutGain(lossesOf(looks), earlyStopping.leastGain) >= earlyStopping.patienceEpochs;
   });
 }
 

@@ -1,16 +1,29 @@
 /** Whether the validation pictures still gain: what early stopping and the schedule on a plateau hang on. Pure functions of the looks so far. */
 
 /**
- * Times that the loss did not fall below its lowest by `leastGain` for `patienceEpochs` looks in a row; each such stretch counts once, and the next
- * begins after it (as Keras' ReduceLROnPlateau does).
+ * Looks since the loss last fell below its lowest by more than `leastGain`.
  * @param losses of the validation pictures, in nats, one an epoch
  */
-export function plateaus(losses: readonly number[], patienceEpochs: number, leastGain: number): number {
+export function looksWithoutGain(losses: readonly number[], leastGain: number): number {
+  let lowest = Number.POSITIVE_INFINITY;
+  let waited = 0;
+  for (const loss of losses) {
+    waited = loss < lowest - leastGain ? 0 : waited + 1;
+    if (waited === 0) lowest = loss;
+  }
+  return waited;
+}
+
+/**
+ * Times that the loss did not fall below its lowest for `patienceEpochs` looks in a row; each such stretch counts once, and the next begins after it
+ * (as Keras' ReduceLROnPlateau does).
+ */
+export function plateaus(losses: readonly number[], patienceEpochs: number): number {
   let lowest = Number.POSITIVE_INFINITY;
   let waited = 0;
   let count = 0;
   for (const loss of losses) {
-    if (loss < lowest - leastGain) {
+    if (loss < lowest) {
       lowest = loss;
       waited = 0;
     } else if (++waited === patienceEpochs) {

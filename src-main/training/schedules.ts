@@ -29,7 +29,7 @@ export function scheduledRate(
     case "cosine":
       return learningRate * cosineFactor(schedule.warmupShare, length.epochs * length.stepsPerEpoch, step);
     case "plateau":
-      return learningRate * schedule.factor ** plateaus(losses, schedule.patienceEpochs, 0);
+      return learningRate * schedule.factor ** plateaus(losses, schedule.patienceEpochs);
   }
 }
 

@@ -53,14 +53,17 @@ export type Manifest = z.infer<typeof manifest>;
  */
 export function jobHash({ dataset, arms }: Pick<TrainingJob, "dataset" | "arms">): string {
   const hash = createHash("sha256");
-  for (const { model, training, seed, initialWeights } of arms)
-    hash.update(
-      JSON.stringify([model, training, seed, initialWeights?.sha256, initialWeights?.frozenThrough], dropNull),
-    );
+  for (const { model, training, seed, initialWeights } of arms) {
+    const weights = [initialWeights?.sha256, initialWeights?.frozenThrough];
+    hash.update(JSON.stringify([model, training, seed, weights], inOrderWithoutNull));
+  }
   for (const { label, split, contentHash } of dataset.examples) hash.update(`${label} ${split} ${contentHash}\n`);
   return hash.digest("hex");
 }
 
-function dropNull(_: string, value: unknown): unknown {
-  return value === null ? undefined : value;
+/** Keys by the alphabet: their order is not part of what is meant. */
+function inOrderWithoutNull(_: string, value: unknown): unknown {
+  if (value === null) return undefined;
+  if (typeof value !== "object" || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

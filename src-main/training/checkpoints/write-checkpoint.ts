@@ -31,7 +31,8 @@ export function writeCheckpoint(
   const beside = join(jobFolder, `${randomUUID()}.partial`);
   const place = join(jobFolder, String(step));
   try {
-    mkdirSync(beside, { recursive: true });
+    mkdirSync(jobFolder, { recursive: true });
+    mkdirSync(beside);
     const written = arms.map((arm, index) => {
       const file = `arm-${index}.safetensors`;
       const path = join(beside, file);

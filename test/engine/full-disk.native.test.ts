@@ -1,0 +1,117 @@
+/** Disks that are really full, or really read-only, under the real trainer: the run says so, nothing recorded is lost, and it goes on once there is room. */
+import { readdirSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { pathsOf } from "../../src-main/platform/paths.ts";
+import { canMount, mountSmallDisk, type SmallDisk } from "../support/small-disk.ts";
+import { eventWhere, requestFor, startEngine, type TestEngine, whenAtStep, whenOver } from "../support/with-engine.ts";
+
+/** 100 drawn pictures, five steps an epoch; long enough that the disk fills while it trains. */
+const request = requestFor(1, { training: { epochs: 200, batchSize: 16 } });
+
+describe.skipIf(!canMount)("a home on a disk that fills (left out without the right to mount one)", () => {
+  let disk: SmallDisk;
+  let test: TestEngine;
+  beforeEach(async () => {
+    disk = mountSmallDisk(64);
+    test = await startEngine({ paths: pathsOf(disk.path), trainerEntry: undefined });
+  });
+  afterEach(async () => {
+    await test.close();
+    disk.unmount();
+  });
+
+  const hardLosses = (runId: number) =>
+    test.engine
+      .series({ runIds: [runId], metrics: ["hardLoss"], maxPoints: 20_000 })
+      .find(({ cadence }) => cadence === "batch")!;
+
+  it("ends its run with the reason, keeps every point, and goes on from its checkpoint once there is room", async () => {
+    const { engine } = test;
+    const [runId] = (await engine.startTraining(request)).runIds as [number];
+    await whenAtStep(engine, runId, 15);
+    disk.fill();
+    const failed = await whenOver(engine, runId);
+    expect(failed).toMatchObject({ state: "failed", error: { code: "disk.full" } });
+    const before = hardLosses(runId);
+    expect(before.steps.length).toBeGreaterThanOrEqual(15);
+    expect(failed.checkpoint!.step).toBeGreaterThanOrEqual(5);
+
+    disk.empty();
+    // Its end waited for the room to be recorded in.
+    await eventWhere(engine, (event) => (event.kind === "run" && event.run.isResumable ? true : undefined));
+    await engine.resumeTraining(runId);
+    await whenAtStep(engine, runId, before.steps.at(-1)! + 10);
+    engine.pauseTraining(runId);
+    const paused = await whenOver(engine, runId);
+    expect(paused).toMatchObject({
+      state: "paused",
+      error: null,
+      resumed: { step: failed.checkpoint!.step, error: null },
+    });
+    const after = hardLosses(runId);
+    // The steps that were made twice gave the same values again.
+    expect(after.values.slice(0, before.values.length)).toEqual(before.values);
+    expect(after.steps).toEqual(Array.from({ length: after.steps.length }, (_, index) => index + 1));
+  });
+});
+
+describe.skipIf(!canMount)("checkpoints on a disk of their own (left out without the right to mount one)", () => {
+  let disk: SmallDisk;
+  let test: TestEngine;
+  beforeEach(async () => {
+    disk = mountSmallDisk(16);
+    const home = await mkdtemp(join(tmpdir(), "strata-test-"));
+    test = await startEngine({ paths: { ...pathsOf(home), checkpoints: disk.path }, trainerEntry: undefined });
+  });
+  afterEach(async () => {
+    await test.close();
+    disk.unmount();
+    await rm(test.paths.home, { recursive: true });
+  });
+
+  it("that has no room for them cost the run nothing but the way back", async () => {
+    disk.fill();
+    const [runId] = (await test.engine.startTraining(requestFor(1, { training: { epochs: 3 } }))).runIds as [number];
+    const run = await whenOver(test.engine, runId);
+    expect(run).toMatchObject({
+      state: "finished",
+      epochsDone: 3,
+      checkpoint: null,
+      checkpointError: { code: "checkpoint.not-written", problem: expect.stringContaining("disk is full") },
+    });
+    expect(readdirSync(test.paths.weights)).toHaveLength(1);
+  });
+
+  it("that becomes read-only leave it the one before", async () => {
+    const { engine } = test;
+    const [runId] = (await engine.startTraining(request)).runIds as [number];
+    const saved = await eventWhere(engine, (event) =>
+      event.kind === "run" && event.run.checkpoint !== null ? event.run.checkpoint : undefined,
+    );
+    while (!tryReadOnly(disk)) await pause(5);
+    await eventWhere(engine, (event) =>
+      event.kind === "run" && event.run.checkpointError !== null ? true : undefined,
+    );
+    engine.pauseTraining(runId);
+    const paused = await whenOver(engine, runId);
+    expect(paused.checkpointError).toMatchObject({ problem: expect.stringContaining("cannot be written") });
+    expect(paused.checkpoint!.step).toBeGreaterThanOrEqual(saved.step);
+    await engine.resumeTraining(runId);
+    await whenAtStep(engine, runId, paused.stepsDone + 5);
+    expect(engine.run(runId).resumed).toEqual({ step: paused.checkpoint!.step, error: null });
+  });
+});
+
+/** Not while a file on it is being written. */
+function tryReadOnly(disk: SmallDisk): boolean {
+  try {
+    disk.setReadOnly(true);
+    return true;
+  } catch {
+    return false;
+  }
+}

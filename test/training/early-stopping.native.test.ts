@@ -1,0 +1,68 @@
+/** A run that stops early ends with its best epoch: in its weights, its figures and its answers. */
+import { expect, test } from "vitest";
+import type { TrainingSettings } from "../../src-main/contract/configuration.ts";
+import type { TrainingEvent } from "../../src-main/contract/events.ts";
+import type { TrainingJob } from "../../src-main/training/job.ts";
+import { runTraining } from "../../src-main/training/run-training.ts";
+import { arraySink, eventsOf, neverInterrupted, tinyJob } from "./tiny-job.ts";
+
+/** So high a rate that the loss soon rises. */
+const hot: Partial<TrainingSettings> = {
+  epochs: 30,
+  optimizer: { kind: "sgd", momentum: 0.9, isNesterov: false },
+  learningRate: 0.3,
+  schedule: { kind: "constant" },
+  clipNorm: 2,
+  earlyStopping: { patienceEpochs: 2, leastGain: 0 },
+};
+
+async function train(job: TrainingJob): Promise<TrainingEvent[]> {
+  const { events, sink } = arraySink();
+  await runTraining(job, sink, neverInterrupted);
+  return events;
+}
+const named = async (name: string, arms: readonly Partial<TrainingSettings>[]): Promise<TrainingJob> => ({
+  ...(await tinyJob(arms)),
+  checkpointFolder: `early-${name}`,
+});
+const losses = (events: readonly TrainingEvent[], arm: number): number[] =>
+  eventsOf(events, "evaluated")
+    .filter((event) => event.arm === arm && event.split === "validation" && event.predictions === null)
+    .map(({ result }) => result.hardLoss);
+
+test("the run ends after its patience, and its test figures are those of its best epoch", async () => {
+  const events = await train(await named("single", [hot]));
+  const looks = losses(events, 0);
+  const best = looks.indexOf(Math.min(...looks)) + 1;
+  expect(looks).toHaveLength(best + 2);
+  expect(eventsOf(events, "ended")).toEqual([{ kind: "ended", arm: 0, reason: "stopped-early", error: null }]);
+  expect(eventsOf(events, "restored")).toEqual([{ kind: "restored", arm: 0, epoch: best }]);
+
+  // One that trains just as long as to its best epoch answers the test pictures alike.
+  const short = await train(await named("short", [{ ...hot, epochs: best, earlyStopping: null }]));
+  const [restored, reached] = [events, short].map(
+    (all) => eventsOf(all, "evaluated").find(({ split }) => split === "test")!,
+  );
+  expect(restored!.result).toEqual(reached!.result);
+  expect(restored!.predictions).toEqual(reached!.predictions);
+});
+
+test("without test pictures the answers to the validation pictures are those of the best epoch", async () => {
+  const job = await named("no-test", [hot]);
+  const examples = job.dataset.examples.filter(({ split }) => split !== "test");
+  const events = await train({ ...job, dataset: { ...job.dataset, examples } });
+  const looks = losses(events, 0);
+  const best = looks.indexOf(Math.min(...looks)) + 1;
+  const last = eventsOf(events, "evaluated").at(-1)!;
+  expect(last).toMatchObject({ split: "validation", epoch: best, result: { hardLoss: looks[best - 1] } });
+  expect(last.predictions).toHaveLength(10);
+});
+
+test("a pair goes on until neither arm gains, and each arm keeps its own best", async () => {
+  const events = await train(await named("pair", [hot, { ...hot, smoothing: 0.3 }]));
+  const both = [losses(events, 0), losses(events, 1)];
+  expect(both[0]).toHaveLength(both[1]!.length);
+  const best = both.map((looks) => looks.indexOf(Math.min(...looks)) + 1);
+  expect(both[0]!.length).toBe(Math.max(...best) + 2);
+  expect(eventsOf(events, "restored").map(({ epoch }) => epoch)).toEqual(best);
+});
