@@ -150,6 +150,7 @@ export interface ArchitectureTotals {
   /** Of one picture's forward pass, without auxiliary heads. */
   readonly multiplyAdds: number;
   readonly activationBytes: number;
+  /** Of the last value before the grid is given up, behind which every value sees all; the side of the input where there is no grid. */
   readonly receptiveFieldPixels: number;
   /** Ways from input to output through the branches. */
   readonly paths: number;

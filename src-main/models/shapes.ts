@@ -56,11 +56,17 @@ export function shapeRows(
       auxiliaryParameters: sum(heads, (row) => row.parameters),
       multiplyAdds: sum(trunk, (row) => row.multiplyAdds),
       activationBytes: sum(trunk, (row) => row.activationBytes),
-      receptiveFieldPixels: Math.max(1, ...trunk.map((row) => row.receptiveFieldPixels ?? 0)),
+      receptiveFieldPixels: largestField(trunk, side),
       paths,
       longestPathLayers: weightLayers,
     },
   };
+}
+
+/** Of the rows whose values see part of the input; the whole input where the first row to see anything, as a dense one, sees all. */
+function largestField(trunk: readonly ShapedRow[], side: number): number {
+  const fields = trunk.flatMap(({ receptiveFieldPixels }) => receptiveFieldPixels ?? []);
+  return fields.length === 0 ? side : Math.max(...fields);
 }
 
 /** Shape behind one row that is neither a module nor a head. */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Architecture, Row } from "../../src-main/contract/architecture.ts";
+import { findArchitecture } from "../../src-main/models/registry.ts";
 import { auxiliary, branches, convolution, dense, flatten, pool } from "../../src-main/models/rows.ts";
+import { scaleArchitecture } from "../../src-main/models/scale.ts";
 import { shapeRows } from "../../src-main/models/shapes.ts";
 
 const plain = { groups: 1, batchNorm: false, activation: "relu" } as const;
@@ -59,6 +61,13 @@ describe("the shape calculator", () => {
     expect(shaped.map((row) => row.receptiveFieldPixels)).toEqual([3, 4, 8, null, null]);
     expect(totals.receptiveFieldPixels).toBe(8);
     expect(shaped.at(-1)).toMatchObject({ parameters: 4 * 4 * 4 * 10 + 10, output: { channels: 10 } });
+  });
+
+  it("lets a network of dense rows alone see the whole input", () => {
+    const rows = [flatten("a"), dense("b", "classes", { batchNorm: false, activation: "none" })];
+    expect(shapeRows(tiny(rows), 10).totals.receptiveFieldPixels).toBe(8);
+    const svm = scaleArchitecture(findArchitecture("linear-svm"), { inputPixels: 48, width: 1 });
+    expect(shapeRows(svm, 10).totals.receptiveFieldPixels).toBe(48);
   });
 
   it("takes the widest branch's field, and the wider side of a flattened kernel", () => {

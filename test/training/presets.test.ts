@@ -16,6 +16,19 @@ test("every architecture has a compact preset and its paper's, and both are sett
   }
 });
 
+test("a preset says that it is the paper's only where its settings are", () => {
+  const titles = ["linear-svm", "lenet5", "nin", "alexnet-torchvision", "alexnet"].map(
+    (id) => presetsFor(id)[1]!.title,
+  );
+  expect(titles).toEqual([
+    "Longer, chosen here",
+    "Near the paper",
+    "As its author trained it",
+    "As torchvision trains it",
+    "As in the paper",
+  ]);
+});
+
 test("a compact preset is large enough for its network", () => {
   for (const architecture of architectures)
     expect(presetsFor(architecture.id)[0]!.model.inputPixels).toBeGreaterThanOrEqual(smallestInputPixels(architecture));

@@ -83,7 +83,9 @@ HALF = ([0.5, 0.5, 0.5], [0.5, 0.5, 0.5])
 inception = {"init_weights": False, "transform_input": False, "aux_logits": True}
 golden = {
     "vgg11": answers(build("vgg11", init_weights=False), 224, *IMAGENET, {}),
+    "vgg13": answers(build("vgg13", init_weights=False), 224, *IMAGENET, {}),
     "vgg16": answers(build("vgg16", init_weights=False), 224, *IMAGENET, {}),
+    "vgg19": answers(build("vgg19", init_weights=False), 224, *IMAGENET, {}),
     "alexnet-torchvision": answers(build("alexnet"), 224, *IMAGENET, {}),
     "inception-v3-torchvision": answers(build("inception_v3", **inception), 299, *HALF, {"AuxLogits": "Mixed_6e"}),
     "googlenet-torchvision": answers(
