@@ -10,6 +10,8 @@ export interface TrainerExit {
 }
 
 export interface TrainerProcess {
+  /** Null where it could not be started. */
+  readonly pid: number | null;
   /** Does nothing once the process is gone. */
   send(command: TrainerCommand): void;
   kill(): void;
@@ -53,6 +55,7 @@ export function startTrainer(
     });
   });
   return {
+    pid: child.pid ?? null,
     send(command) {
       if (child.connected) child.send(command, () => {});
     },
