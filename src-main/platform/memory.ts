@@ -73,12 +73,12 @@ interface ControlGroup {
 
 /** The groups that count a process's memory, the innermost first. Seen from inside a container some of the path may be missing. */
 function groupsOf(process: string, { proc, controlGroups }: MemoryFiles): ControlGroup[] {
-  return (textOf(join(proc, process, "cgroup")) ?? "").split("\n").flatMap((line) => {
+  return (textOf(join(proc, process, "cgroup")) ?? "").split("\n").flatMap((line): ControlGroup[] => {
     const [, controllers, path] = /^\d+:([^:]*):(\/.*)$/.exec(line) ?? [];
     if (path === undefined) return [];
-    if (controllers === "") return pathsUp(path).map((at) => ({ folder: join(controlGroups, at), version: 2 }) as const);
+    if (controllers === "") return pathsUp(path).map((at) => ({ folder: join(controlGroups, at), version: 2 }));
     if (!controllers?.split(",").includes("memory")) return [];
-    return pathsUp(path).map((at) => ({ folder: join(controlGroups, "memory", at), version: 1 }) as const);
+    return pathsUp(path).map((at) => ({ folder: join(controlGroups, "memory", at), version: 1 }));
   });
 }
 
