@@ -66,6 +66,9 @@ export interface ShowDocument {
       | "initialWeightsMatch"
       | "weights"
       | "weightsError"
+      | "predictedMemoryBytes"
+      | "peakMemoryBytes"
+      | "leakedTensors"
     >;
 }
 /** `compare --json`: arrays have one entry a run, in the order asked for. */
@@ -165,9 +168,11 @@ export function listedRunDocument(run: RunView): ListedRunDocument {
 export function showDocument(run: RunView): ShowDocument {
   const { note, error, configuration, pair, auxiliaryParameters, initialWeightsHash } = run;
   const { trainingObjectiveFloor, trainingSeconds, picturesSkipped, initialWeightsMatch, weights, weightsError } = run;
+  const { predictedMemoryBytes, peakMemoryBytes, leakedTensors } = run;
   return {
     run: {
       ...listedRunDocument(run),
+      ...{ predictedMemoryBytes, peakMemoryBytes, leakedTensors },
       ...{ note, error, configuration, pair, auxiliaryParameters, initialWeightsHash },
       ...{ trainingObjectiveFloor, trainingSeconds, picturesSkipped, initialWeightsMatch, weights, weightsError },
     },

@@ -32,3 +32,8 @@ export function duration(seconds: number | null | undefined): string {
   if (rounded < 3_600) return `${Math.floor(rounded / 60)} min ${rounded % 60} s`;
   return `${Math.floor(rounded / 3_600)} h ${Math.floor((rounded % 3_600) / 60)} min`;
 }
+
+/** `3.4 GB` */
+export function gigabytes(bytes: number): string {
+  return `${(bytes / 1e9).toFixed(1)} GB`;
+}

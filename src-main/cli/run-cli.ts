@@ -1,10 +1,11 @@
 /** The command line as one function: words in, exit code out. */
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { strataVersion } from "../platform/version.ts";
 import { addBench } from "./bench.ts";
 import { type CommandContext, fail } from "./command.ts";
 import { addData } from "./data.ts";
 import { addDoctor } from "./doctor.ts";
+import { wholeFlag } from "./flags.ts";
 import { type CliIo, type ExitCode, exitCodes, UsageError } from "./io.ts";
 import { addModels } from "./models.ts";
 import { addRuns } from "./runs.ts";
@@ -19,8 +20,12 @@ export async function runCli(words: readonly string[], io: CliIo): Promise<ExitC
   const program = new Command("strata")
     .description("Train deep vision networks on your own pictures, compare them fairly, keep every run.")
     .version(strataVersion())
+    .option("--threads <count>", "threads to train with, on every core unless named; as STRATA_THREADS", threadsFlag)
+    .configureHelp({ showGlobalOptions: true })
     .hook("preAction", (_, command) => {
       running = command;
+      const { threads } = command.optsWithGlobals<{ threads?: number }>();
+      if (threads !== undefined) io.environment.STRATA_THREADS = String(threads);
     });
   addServe(program, context);
   addTrain(program, context);
@@ -42,6 +47,12 @@ export async function runCli(words: readonly string[], io: CliIo): Promise<ExitC
     if (words.includes("--json")) return fail(io, new UsageError(thrown.message.replace(/^error: /, "")), jsonCommand);
     return exitCodes.usage;
   }
+}
+
+function threadsFlag(text: string): number {
+  const threads = wholeFlag(text);
+  if (threads < 1) throw new InvalidArgumentError("At least one thread is needed.");
+  return threads;
 }
 
 /** Stands for whichever command was not understood. */

@@ -4,7 +4,7 @@ import type { ComparisonView, RunView } from "../contract/run.ts";
 import { answer, type CommandContext, jsonOption } from "./command.ts";
 import { compareDocument, listedRunDocument, type RunsDocument, showDocument } from "./documents.ts";
 import { wholeFlag } from "./flags.ts";
-import { duration, loss, percent, whole } from "./format.ts";
+import { duration, gigabytes, loss, percent, whole } from "./format.ts";
 import { runsInWords } from "./runs-in-words.ts";
 import { table } from "./table.ts";
 
@@ -57,6 +57,7 @@ function runInWords(run: RunView): string {
     ["trained", `${run.epochsDone} epochs, ${whole(run.stepsDone)} steps, ${duration(run.trainingSeconds)}`],
     ["speed", run.imagesPerSecond === null ? "–" : `${whole(run.imagesPerSecond)} images/s`],
     ["device", run.device ?? "–"],
+    ["memory", memoryInWords(run)],
     ...(run.picturesSkipped > 0 ? [["skipped", `${run.picturesSkipped} pictures`] as const] : []),
     ...initialWeightsFacts(run),
     ["weights", weightsInWords(run)],
@@ -76,6 +77,13 @@ function runInWords(run: RunView): string {
   const lines = (pairs: readonly (readonly [string, string])[]) =>
     pairs.map(([name, value]) => `${name.padEnd(width)}   ${value}\n`).join("");
   return `Run ${run.id}: ${run.title}\n\n${lines(facts)}\n${lines(settings)}\n${runsInWords([run])}`;
+}
+
+function memoryInWords({ peakMemoryBytes, predictedMemoryBytes, leakedTensors }: RunView): string {
+  const predicted = predictedMemoryBytes === null ? "" : `predicted ${gigabytes(predictedMemoryBytes)}`;
+  if (peakMemoryBytes === null) return predicted || "–";
+  const leak = leakedTensors === 0 ? "" : `; each epoch left ${leakedTensors} tensors behind, a fault of Strata's`;
+  return `${gigabytes(peakMemoryBytes)} at most${predicted && `, ${predicted}`}${leak}`;
 }
 
 function initialWeightsFacts({ initialWeightsMatch: match }: RunView): (readonly [string, string])[] {

@@ -1,9 +1,11 @@
 /** `strata train`: one run or a pair, to its end; `strata resume`: one that ended before it. */
 import { resolve } from "node:path";
 import type { Command } from "commander";
+import type { MemoryEstimate } from "../contract/run.ts";
 import { type CommandContext, jsonOption } from "./command.ts";
 import { wholeFlag } from "./flags.ts";
 import { answerWithRuns, type FollowFlags, followTraining } from "./follow-training.ts";
+import { gigabytes } from "./format.ts";
 import { UsageError } from "./io.ts";
 import { addTrainFlags, requestOf, type TrainFlags } from "./train-flags.ts";
 import { withEngine } from "./with-engine.ts";
@@ -20,6 +22,8 @@ export function addTrain(program: Command, context: CommandContext): void {
       async (api, engine) => {
         // A fresh look: the person names the folder now, so its pictures as they are now are meant.
         await api.data.inspect({ source: request.configuration.dataset });
+        const memory = await api.training.memory(request);
+        if (!memory.doesFit) io.err(`${memoryWarning(memory, request.configuration.training.batchSize)}\n`);
         return followTraining(io, engine, flags, async () => (await api.training.start(request)).runIds);
       },
       environment,
@@ -40,4 +44,11 @@ export function addTrain(program: Command, context: CommandContext): void {
       );
       answerWithRuns(context, flags, runs);
     });
+}
+
+/** It is no refusal: a prediction may be wrong, and other programs may end. */
+function memoryWarning({ peakBytes, freeBytes, batchThatFits }: MemoryEstimate, batchSize: number): string {
+  const problem = `Warning: a batch of ${batchSize} would take about ${gigabytes(peakBytes)} of memory, and ${gigabytes(freeBytes)} is free.`;
+  if (batchThatFits === null) return `${problem} No batch fits: use smaller pictures or a narrower network.`;
+  return `${problem} --batch ${batchThatFits} would fit.`;
 }

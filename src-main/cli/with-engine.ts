@@ -13,7 +13,9 @@ export async function openEngine(
   trainerEnvironment?: NodeJS.ProcessEnv,
 ): Promise<Engine> {
   const paths = pathsOf(homeFolder(environment));
-  return createEngine({ paths, version: strataVersion(), log: createLog(paths), trainerEntry, trainerEnvironment });
+  const variables = { STRATA_THREADS: environment.STRATA_THREADS, ...trainerEnvironment };
+  const log = createLog(paths);
+  return createEngine({ paths, version: strataVersion(), log, trainerEntry, trainerEnvironment: variables });
 }
 
 /** @param trainerEnvironment variables that training processes have otherwise than this one */

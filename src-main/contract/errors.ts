@@ -49,9 +49,19 @@ const errorTexts = {
     `${d.setting}: ${d.problem}.`,
     `Correct it and start again.`,
   ],
-  "training.out-of-memory": (d: { batchSize: number }) => [
-    `There was not enough memory for a batch of ${d.batchSize}.`,
-    `Try a batch of ${Math.max(1, Math.floor(d.batchSize / 2))}.`,
+  "training.out-of-memory": (d: {
+    batchSize: number;
+    /** Null where none would fit. */
+    smallerBatch: number | null;
+    /** What the training process held when the system ended it; null where an allocation failed. */
+    killedAtBytes: number | null;
+  }) => [
+    d.killedAtBytes === null
+      ? `There was not enough memory for a batch of ${d.batchSize}.`
+      : `Memory ran out, and the system ended the training process, which held ${(d.killedAtBytes / 1e9).toFixed(1)} GB for a batch of ${d.batchSize}.`,
+    d.smallerBatch === null
+      ? `Use smaller pictures or a narrower network, or close other programs.`
+      : `Try a batch of ${d.smallerBatch}.`,
   ],
   "training.not-finite": (d: { step: number }) => [
     `The loss stopped being a finite number at step ${d.step}.`,

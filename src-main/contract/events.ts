@@ -67,6 +67,18 @@ export type TrainingEvent =
   | { readonly kind: "checkpoint-failed"; readonly error: CodedError }
   /** The weights of an earlier epoch stand in the network again. */
   | { readonly kind: "restored"; readonly arm: number; readonly epoch: number }
+  /** After each epoch, and before the end. */
+  | {
+      readonly kind: "memory";
+      readonly epoch: number;
+      /** Of TensorFlow's, alive in the training process. */
+      readonly tensors: number;
+      /** By how many tensors an epoch left more behind than the one before, epoch for epoch; 0 as long as there is no such trend. */
+      readonly leakedTensors: number;
+      readonly residentBytes: number;
+      /** The most that the process has held so far. */
+      readonly peakBytes: number;
+    }
   /** Before `ended`: where the last weights are, or why they are nowhere. */
   | {
       readonly kind: "weights";

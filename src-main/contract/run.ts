@@ -95,6 +95,12 @@ export interface RunView {
   readonly isArchived: boolean;
   /** Files beside the record: weights and checkpoints. */
   readonly diskBytes: number;
+  /** The most memory that its training process is predicted to hold, all arms together; null for runs older than predictions. */
+  readonly predictedMemoryBytes: number | null;
+  /** The most that it held; null before its first epoch's end. */
+  readonly peakMemoryBytes: number | null;
+  /** Tensors that each epoch left behind, which is a fault of Strata's; 0 where there is none. */
+  readonly leakedTensors: number;
 }
 
 /** A recorded answer to one picture at the last evaluation. */
@@ -145,11 +151,23 @@ export interface ComparisonView {
   readonly top1Difference: { readonly value: number; readonly low: number; readonly high: number } | null;
 }
 
-/** How long a request would take here. */
+/** How long a request would take here, and in what memory. Times are null where it does not fit: then nothing was tried. */
 export interface TrainEstimate {
-  readonly secondsPerEpoch: number;
-  readonly seconds: number;
-  readonly peakMemoryBytes: number | null;
-  /** `runs`: from runs of the same network on this machine. `measured`: two steps were tried just now. */
-  readonly basis: "runs" | "measured";
+  /** Its steps and its look at the validation pictures. */
+  readonly secondsPerEpoch: number | null;
+  /** From the start of the training process to its end, with decoding where pictures are not decoded yet. */
+  readonly seconds: number | null;
+  /** `runs`: from runs of the same network on this machine. `measured`: a few steps were tried just now. */
+  readonly basis: "runs" | "measured" | null;
+  readonly memory: MemoryEstimate;
+}
+
+export interface MemoryEstimate {
+  /** The most that the training process is predicted to hold, all arms together. */
+  readonly peakBytes: number;
+  /** What it could take: free now, and held by what trains now; no more than a container's limit. */
+  readonly freeBytes: number;
+  readonly doesFit: boolean;
+  /** The largest batch that is predicted to fit. Null where the one asked for does, and where none would. */
+  readonly batchThatFits: number | null;
 }

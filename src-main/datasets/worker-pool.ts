@@ -1,6 +1,6 @@
 /** Threads for work on pictures. A pool is made for one piece of work and destroyed after it, so that nothing keeps the process alive. */
-import { availableParallelism } from "node:os";
 import { Piscina } from "piscina";
+import { threadsOf } from "../platform/threads.ts";
 
 /** Reading and decoding scale with the cores; above this many threads the disk is the limit, and each thread costs memory. */
 const mostThreads = 8;
@@ -13,7 +13,7 @@ export interface WorkerPool<Task, Result> {
 
 /** `worker` is a module whose default export takes a task and gives a result; both are copied between threads. */
 export function createWorkerPool<Task, Result>(worker: URL): WorkerPool<Task, Result> {
-  const threads = Math.min(mostThreads, availableParallelism());
+  const threads = Math.min(mostThreads, threadsOf());
   const pool = new Piscina<Task, Result>({ filename: worker.href, minThreads: 1, maxThreads: threads });
   return { threads, run: (task) => pool.run(task), close: () => pool.destroy() };
 }

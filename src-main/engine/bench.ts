@@ -54,7 +54,13 @@ export async function benchNetwork(
     training: { ...training, batchSize, precision, schedule: { kind: "constant" } },
     seed: 1,
   });
-  const command = { kind: "measure", arms: [configuration], classes, steps: request.steps } as const;
+  const command = {
+    kind: "measure",
+    arms: [configuration],
+    classes,
+    steps: request.steps,
+    enoughSeconds: Number.POSITIVE_INFINITY,
+  } as const;
   const flops = 3 * 2 * multiplyAdds * batchSize;
   const run = (isEager: boolean) => benchSteps(command, isEager, batchSize, flops / peakFlopsPerSecond, tools);
   return { model, classes, batchSize, precision, compiled: await run(false), eager: await run(true) };

@@ -9,6 +9,7 @@ import type { ExportedWeights, ExportFormat } from "../contract/weights.ts";
 import { lossOf } from "../models/registry.ts";
 import { type Clock, systemClock } from "../platform/clock.ts";
 import { type Log, silentLog } from "../platform/log.ts";
+import { freeMemoryBytes } from "../platform/memory.ts";
 import type { Paths } from "../platform/paths.ts";
 import { openStore, type Store } from "../store/open-store.ts";
 import { armsOf, titleOf } from "./arms.ts";
@@ -87,6 +88,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     trainerEntry,
     finishedRuns: () => store.runs.list().filter(({ state }) => state === "finished"),
     busyWith: () => (jobs.active === null ? null : store.runs.get(jobs.active.runIds[0]!).title),
+    freeMemoryBytes: () => freeMemoryBytes() + jobs.heldBytes,
+    pictureCache: paths.pictureCache,
+    trainerEnvironment,
   });
   log.info({ engineId, version, home: paths.home }, "engine started");
 
@@ -96,6 +100,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     const { configuration, pair } = request;
     const model = architectureOf(configuration.model);
     const { view, dataset } = await datasets.open(configuration.dataset);
+    const { peakBytes: predictedMemoryBytes } = await estimator.memory(request);
     closing.signal.throwIfAborted();
     estimator.cancel();
     // With the folder's whole path, so that the run can be repeated from anywhere.
@@ -106,6 +111,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         model: { id: model.id, title: model.title },
         pair,
         runs: arms.map((arm, index) => ({ title: titleOf(model.title, pair, index), configuration: arm })),
+        predictedMemoryBytes,
         ownerId: engineId,
         createdAt: clock.now().toISOString(),
       }),
@@ -150,6 +156,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     lookAtWeights: ({ from, ...question }) =>
       lookAtWeights({ ...question, path: from.kind === "file" ? from.path : weightsFile(from.runId) }),
     estimate: estimator.estimate,
+    estimateMemory: estimator.memory,
     startTraining,
     stopTraining: (runId) => interrupt(runId, "stop"),
     pauseTraining: (runId) => interrupt(runId, "pause"),

@@ -5,7 +5,7 @@ import type { BrowsedFiles, DatasetSource, DatasetView, FolderListing } from "..
 import type { EngineEvent } from "../contract/events.ts";
 import type { EngineStatus } from "../contract/machine.ts";
 import type { MetricId, SeriesView } from "../contract/metric.ts";
-import type { ComparisonView, ConfusionMatrix, RunView, TrainEstimate } from "../contract/run.ts";
+import type { ComparisonView, ConfusionMatrix, MemoryEstimate, RunView, TrainEstimate } from "../contract/run.ts";
 import type { WeightsLook, WeightsSource } from "../contract/weights.ts";
 
 export interface StartedTraining {
@@ -38,6 +38,8 @@ export interface EngineApi {
   }): Promise<WeightsLook>;
 
   estimate(request: TrainRequest): Promise<TrainEstimate>;
+  /** The estimate's memory alone, which needs nothing tried. */
+  estimateMemory(request: TrainRequest): Promise<MemoryEstimate>;
   /** Records the runs and starts, or waits behind the job that is going. */
   startTraining(request: TrainRequest): Promise<StartedTraining>;
   /** Stops the run and its arm-mate within one batch; what is recorded stays. A queued run is taken out of the queue. */

@@ -5,6 +5,8 @@ import { type Job, type JobTools, type RunningJob, runJob } from "./run-job.ts";
 
 export interface Jobs {
   readonly active: JobProgress | null;
+  /** Memory of the process that trains; 0 where none does. */
+  readonly heldBytes: number;
   /** Runs that wait or train here. */
   readonly runIds: readonly number[];
   add(job: Job): void;
@@ -42,6 +44,9 @@ export function createJobs(tools: JobTools): Jobs {
   return {
     get active() {
       return active?.progress ?? null;
+    },
+    get heldBytes() {
+      return active?.heldBytes ?? 0;
     },
     get runIds() {
       return [...(active?.runIds ?? []), ...queue.flatMap((job) => job.runIds)];

@@ -67,6 +67,9 @@ export function recordEvent(
       case "restored":
         store.runs.setRestoredEpoch(runOf(event.arm), event.epoch);
         return [told(runOf(event.arm))];
+      case "memory":
+        for (const runId of runIds) store.runs.setMemory(runId, event.peakBytes, event.leakedTensors);
+        return runIds.map(told);
       case "weights":
         store.runs.setWeights(runOf(event.arm), event.kept, event.error);
         return [told(runOf(event.arm))];

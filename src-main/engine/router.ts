@@ -76,6 +76,7 @@ export const router = t.router({
   }),
   training: t.router({
     estimate: t.procedure.input(trainRequest).query(({ ctx, input }) => ctx.engine.estimate(input)),
+    memory: t.procedure.input(trainRequest).query(({ ctx, input }) => ctx.engine.estimateMemory(input)),
     start: t.procedure.input(trainRequest).mutation(({ ctx, input }) => ctx.engine.startTraining(input)),
     stop: t.procedure.input(z.object({ runId })).mutation(({ ctx, input }) => ctx.engine.stopTraining(input.runId)),
     pause: t.procedure.input(z.object({ runId })).mutation(({ ctx, input }) => ctx.engine.pauseTraining(input.runId)),

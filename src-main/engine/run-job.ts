@@ -11,7 +11,9 @@ import type { Log } from "../platform/log.ts";
 import type { Paths } from "../platform/paths.ts";
 import type { Store } from "../store/open-store.ts";
 import type { Interruption, TrainerMessage } from "../training/job.ts";
+import { outOfMemoryError, tellsOutOfMemory } from "../training/thrown.ts";
 import type { Feed } from "./feed.ts";
+import { type MemoryFindings, wasKilledForMemory, watchMemory } from "./memory-watch.ts";
 import { recordEvent } from "./record-event.ts";
 import { checkpointFolderOf, removeFolder, type SavedStates } from "./saved-states.ts";
 import { describeExit, startTrainer, type TrainerExit } from "./trainer-process.ts";
@@ -45,6 +47,8 @@ export interface RunningJob {
   readonly runIds: readonly number[];
   /** Null once the process is gone. */
   readonly progress: JobProgress | null;
+  /** Of its process, as last looked at. */
+  readonly heldBytes: number;
   /** Ends the job within one batch; what is recorded stays. */
   interrupt(reason: Interruption): void;
   kill(): void;
@@ -77,6 +81,8 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
     if (event.kind === "resumed") savedStates.forgetAfter(runIds, event.step);
     if (event.kind === "ended") open.delete(event.arm);
     if (event.kind === "checkpoint" || open.size === 0) savedStates.thin(runIds);
+    if (event.kind === "memory" && event.leakedTensors > 0)
+      log.warn({ runIds, ...event }, "tensors are left behind in each epoch");
     progress = progressAfter(progress, event);
     if (event.kind === "progress" || event.kind === "preparing" || event.kind === "started")
       feed.publish({ kind: "progress", progress });
@@ -95,6 +101,7 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
     }
   };
   const trainer = startTrainer(tools.trainerEntry, onMessage, tools.trainerEnvironment);
+  const memoryWatch = trainer.pid === null ? null : watchMemory(trainer.pid);
   log.info({ runIds }, "training process started");
   const resumeFrom = job.isResumed ? savedStates.resumeFrom(runIds) : null;
   const { dataset, arms } = job;
@@ -103,18 +110,19 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
   const settle = async (exit: TrainerExit): Promise<void> => {
     clearTimeout(graceTimer);
     isOver = true;
-    if (open.size === 0) return;
-    const { reason, error } = endOf(exit, interruption, failure);
-    log.warn({ runIds, exit, reason }, "training process ended early");
+    const memory = memoryWatch?.finish() ?? null;
+    const { reason, error } = endOf(job, exit, memory, interruption, failure);
+    if (open.size > 0) log.warn({ runIds, exit, memory, reason }, "training process ended early");
     const endedAt = clock.now().toISOString();
     const end = () =>
       store.transaction(() => {
+        if (memory?.last) for (const runId of runIds) store.runs.setMemory(runId, memory.last.peakBytes, 0);
         for (const arm of open) store.runs.end(runIds[arm]!, reason, error, endedAt);
       });
     await untilRecorded(end, tools, () => {
       // Windows are told at once why it ended; the record follows when it can be written.
       const ended = { state: "failed", endReason: reason, error, endedAt } as const;
-      for (const runId of runIds) feed.publish({ kind: "run", run: { ...store.runs.get(runId), ...ended } });
+      for (const arm of open) feed.publish({ kind: "run", run: { ...store.runs.get(runIds[arm]!), ...ended } });
     });
     for (const runId of runIds) feed.publish({ kind: "run", run: store.runs.get(runId) });
   };
@@ -127,6 +135,9 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
     runIds,
     get progress() {
       return isOver ? null : progress;
+    },
+    get heldBytes() {
+      return memoryWatch?.last?.residentBytes ?? 0;
     },
     interrupt(reason) {
       interruption ??= reason;
@@ -159,12 +170,22 @@ async function untilRecorded(record: () => void, { log, signal }: JobTools, onWa
 
 /** How runs end that the training process left open. */
 function endOf(
+  { arms, dataset }: Job,
   exit: TrainerExit,
+  memory: MemoryFindings | null,
   interruption: Interruption | null,
   failure: CodedError | null,
 ): { reason: EndReason; error: CodedError | null } {
   if (failure !== null) return { reason: "error", error: failure };
   if (interruption !== null) return { reason: interruption, error: null };
+  const isKilled = exit.signal === "SIGKILL" && memory !== null && wasKilledForMemory(memory);
+  // An allocation that fails outside TensorFlow's own care ends the process with its last words.
+  if (isKilled || exit.lastLines.some(tellsOutOfMemory)) {
+    const held = memory?.last?.residentBytes ?? 0;
+    const doing = { arms, classes: dataset.classNames.length };
+    const available = held + (memory?.last?.freeBytes ?? 0);
+    return { reason: "error", error: outOfMemoryError(doing, available, isKilled ? held : null) };
+  }
   const error = new StrataError("training.process-died", { reason: describeExit(exit) }).toJSON();
   return { reason: "process-died", error };
 }

@@ -1,5 +1,7 @@
 /** A process of its own for TensorFlow: a crash in native code ends it, and not the engine. */
 import { fork } from "node:child_process";
+import { makePreferredVictim } from "../platform/memory.ts";
+import { threadVariables } from "../platform/threads.ts";
 import type { TrainerCommand, TrainerMessage } from "../training/job.ts";
 
 export interface TrainerExit {
@@ -10,6 +12,8 @@ export interface TrainerExit {
 }
 
 export interface TrainerProcess {
+  /** Null where it could not be started. */
+  readonly pid: number | null;
   /** Does nothing once the process is gone. */
   send(command: TrainerCommand): void;
   kill(): void;
@@ -28,14 +32,16 @@ export function startTrainer(
   onMessage: (message: TrainerMessage) => void,
   environment: NodeJS.ProcessEnv = {},
 ): TrainerProcess {
+  const env = { ...process.env, ...environment };
   const child = fork(entry, [], {
     serialization: "advanced",
     execArgv: [],
-    env: { ...process.env, ...environment },
+    env: { ...env, ...threadVariables(env) },
     stdio: ["ignore", "ignore", "pipe", "ipc"],
     // Ctrl-C in a terminal goes to the whole process group. The trainer is to hear of it from the engine, and to end its batch.
     detached: process.platform !== "win32",
   });
+  if (child.pid !== undefined) makePreferredVictim(child.pid);
   const lastLines: string[] = [];
   child.stderr?.setEncoding("utf8").on("data", (text: string) => {
     lastLines.push(...text.split("\n").filter((line) => line.trim() !== ""));
@@ -53,6 +59,7 @@ export function startTrainer(
     });
   });
   return {
+    pid: child.pid ?? null,
     send(command) {
       if (child.connected) child.send(command, () => {});
     },
@@ -65,7 +72,7 @@ export function startTrainer(
 
 /** Why a trainer ended on its own, in words. */
 export function describeExit({ code, signal, lastLines }: TrainerExit): string {
-  if (signal === "SIGKILL") return "killed by the system, probably because memory ran out";
+  if (signal === "SIGKILL") return "killed from outside";
   const how = signal === null ? `exit code ${code ?? "unknown"}` : `signal ${signal}`;
   // The line that names the error stands above the stack that follows it.
   const told = lastLines.findLast((line) => /error|failed|terminate|abort/i.test(line)) ?? lastLines.at(-1);

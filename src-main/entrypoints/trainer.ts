@@ -47,7 +47,7 @@ async function perform(work: Work): Promise<void> {
     }
     case "measure": {
       const { measureSteps } = await import("../training/measure.ts");
-      return post({ kind: "measured", costs: measureSteps(work.arms, work.classes, work.steps) });
+      return post({ kind: "measured", costs: measureSteps(work) });
     }
     case "matmul-peak": {
       const { matmulPeak } = await import("../training/matmul-peak.ts");
@@ -65,9 +65,11 @@ async function perform(work: Work): Promise<void> {
 }
 
 function errorOf(thrown: unknown, work: Work): CodedError | null {
-  const arms = work.kind === "train" ? work.job.arms : work.kind === "measure" ? work.arms : [];
   const path = placeOf(work);
-  return codedErrorOf(thrown, { batchSize: arms[0]?.training.batchSize ?? 1, path });
+  if (work.kind === "train")
+    return codedErrorOf(thrown, { arms: work.job.arms, classes: work.job.dataset.classNames.length, path });
+  const { arms, classes } = work.kind === "measure" ? work : { arms: [], classes: 0 };
+  return codedErrorOf(thrown, { arms, classes, path });
 }
 
 /** Where this work writes. */

@@ -51,6 +51,9 @@ export interface RunRow {
   readonly archived_at: string | null;
   /** A JSON list. */
   readonly tags: string;
+  readonly predicted_memory_bytes: number | null;
+  readonly peak_memory_bytes: number | null;
+  readonly leaked_tensors: number;
 }
 
 export const selectRuns = `
@@ -152,5 +155,8 @@ export function runViewOf(
     isPinned: row.pinned_at !== null,
     isArchived: row.archived_at !== null,
     diskBytes: (row.weights_bytes ?? 0) + row.checkpoint_bytes,
+    predictedMemoryBytes: row.predicted_memory_bytes,
+    peakMemoryBytes: row.peak_memory_bytes,
+    leakedTensors: row.leaked_tensors,
   };
 }

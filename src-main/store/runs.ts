@@ -16,6 +16,8 @@ export interface NewTraining {
   readonly pair: PairSetting | null;
   /** One for a single run, two for a pair. */
   readonly runs: readonly { readonly title: string; readonly configuration: RunConfiguration }[];
+  /** Of the one process that trains all of them; null where it was not predicted. */
+  readonly predictedMemoryBytes: number | null;
   readonly ownerId: string;
   readonly createdAt: string;
 }
@@ -76,8 +78,8 @@ export function createRunRecords(
     "INSERT INTO experiments (pair, created_at) VALUES (?, ?)",
   );
   const insertRun = database.prepare<[Record<string, string | number | null>]>(`
-    INSERT INTO runs (experiment_id, arm, dataset_id, model_id, model_title, title, state, configuration, owner_id, created_at)
-    VALUES (@experimentId, @arm, @datasetId, @modelId, @modelTitle, @title, 'queued', @configuration, @ownerId, @createdAt)`);
+    INSERT INTO runs (experiment_id, arm, dataset_id, model_id, model_title, title, state, configuration, predicted_memory_bytes, owner_id, created_at)
+    VALUES (@experimentId, @arm, @datasetId, @modelId, @modelTitle, @title, 'queued', @configuration, @predictedMemoryBytes, @ownerId, @createdAt)`);
   const byId = database.prepare<[number], RunRow>(`${selectRuns} WHERE runs.id = ? AND runs.deleted_at IS NULL`);
   const all = database.prepare<[], RunRow>(listSql);
   const begin = database.prepare<{ readonly at: string; readonly runId: number }>(
@@ -110,6 +112,9 @@ export function createRunRecords(
   const setDeleted = database.prepare<[string | null, number]>("UPDATE runs SET deleted_at = ? WHERE id = ?");
   const keepWeights = database.prepare<[string | null, number | null, string | null, number]>(
     "UPDATE runs SET weights_file = ?, weights_bytes = ?, weights_error = ? WHERE id = ?",
+  );
+  const setMemory = database.prepare<[number, number, number]>(
+    "UPDATE runs SET peak_memory_bytes = max(ifnull(peak_memory_bytes, 0), ?), leaked_tensors = max(leaked_tensors, ?) WHERE id = ?",
   );
   const purge = database.prepare<[string], PurgedRun>(
     "DELETE FROM runs WHERE deleted_at < ? RETURNING id, created_at AS createdAt, weights_file AS weightsFile",
@@ -170,17 +175,15 @@ export function createRunRecords(
 
     create: database.transaction(
       (training: NewTraining): { experimentId: number | null; runIds: readonly number[] } => {
-        const { pair, model, datasetId, ownerId, createdAt } = training;
+        const { pair, model, datasetId, predictedMemoryBytes, ownerId, createdAt } = training;
         const experimentId =
           pair === null ? null : Number(insertExperiment.run(JSON.stringify(pair), createdAt).lastInsertRowid);
         const runIds = training.runs.map(({ title, configuration }, index) => {
           const arm = pair === null ? null : index === 0 ? "A" : "B";
           const json = JSON.stringify(configuration);
           const names = { modelId: model.id, modelTitle: model.title, title };
-          return Number(
-            insertRun.run({ experimentId, arm, datasetId, ...names, configuration: json, ownerId, createdAt })
-              .lastInsertRowid,
-          );
+          const rest = { configuration: json, predictedMemoryBytes, ownerId, createdAt };
+          return Number(insertRun.run({ experimentId, arm, datasetId, ...names, ...rest }).lastInsertRowid);
         });
         return { experimentId, runIds };
       },
@@ -218,6 +221,10 @@ export function createRunRecords(
     },
     setWeights(runId: number, kept: KeptWeights | null, error: CodedError | null): void {
       keepWeights.run(kept?.file ?? null, kept?.bytes ?? null, error && JSON.stringify(error), runId);
+    },
+    /** Both figures only grow. */
+    setMemory(runId: number, peakBytes: number, leakedTensors: number): void {
+      setMemory.run(peakBytes, leakedTensors, runId);
     },
     setPicturesSkipped(runId: number, pictures: number): void {
       skip.run(pictures, runId);

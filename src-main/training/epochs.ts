@@ -1,6 +1,7 @@
 /** The epochs of a job, from wherever it stands to its last look. */
 import { setImmediate } from "node:timers/promises";
 import { epochBatches } from "../batches/batcher.ts";
+import { tf } from "../tensorflow/runtime.ts";
 import { type Arm, type StepValues, stepArm } from "./arm.ts";
 import { restoreArm } from "./checkpoints/read-checkpoint.ts";
 import { lossesOf } from "./checkpoints/saver.ts";
@@ -8,6 +9,7 @@ import { look, lookAgain } from "./look.ts";
 import { bestLook, looksWithoutGain } from "./plateau.ts";
 import { flushMillis } from "./points.ts";
 import { addPoint, type End, notFinite, type Session, stopped, tellProgress } from "./session.ts";
+import { tellMemory } from "./tell-memory.ts";
 import { disposeBatch, uploadBatch } from "./upload.ts";
 
 export async function trainEpochs(session: Session): Promise<End> {
@@ -23,6 +25,8 @@ export async function trainEpochs(session: Session): Promise<End> {
     await session.points.flush();
     await sink({ kind: "epoch-ended", epoch, step: session.step, trainingSeconds });
     if (session.saver.isDue(true, arms)) await save(session, true);
+    session.tensorsAtEpochEnds.push(tf.memory().numTensors);
+    await tellMemory(session);
   }
   const reason = session.epoch < length.epochs ? "stopped-early" : "completed";
   const end = (await restoreBest(session, hasTest)) ?? (await look(session, "test", session.epoch, true));

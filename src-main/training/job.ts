@@ -9,6 +9,7 @@ import type { ExportedWeights } from "../contract/weights.ts";
 import type { Dataset } from "../datasets/example.ts";
 import type { ExportRequest } from "../models/exports/export-weights.ts";
 import type { Paths } from "../platform/paths.ts";
+import type { Measurement } from "./measure.ts";
 
 export interface TrainingJob {
   readonly dataset: Dataset;
@@ -34,12 +35,7 @@ export type Interruption = Extract<EndReason, "paused" | "stopped-by-person" | "
 export type TrainerCommand =
   | { readonly kind: "train"; readonly job: TrainingJob }
   /** A few steps on noise, to say what they cost. */
-  | {
-      readonly kind: "measure";
-      readonly arms: readonly RunConfiguration[];
-      readonly classes: number;
-      readonly steps: number;
-    }
+  | ({ readonly kind: "measure" } & Measurement)
   | { readonly kind: "matmul-peak"; readonly precision: Precision }
   | { readonly kind: "report" }
   | { readonly kind: "export"; readonly request: ExportRequest }

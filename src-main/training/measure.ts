@@ -1,12 +1,21 @@
 /** What steps cost here, tried on noise: enough to say how long a run would take before it is begun. */
 import type { RunConfiguration } from "../contract/configuration.ts";
 import type { StepCosts } from "../contract/machine.ts";
-import { type Arm, buildArm, disposeArm, stepArm } from "./arm.ts";
+import { memoryOfProcess } from "../platform/memory.ts";
+import { type Arm, buildArm, disposeArm, prepareArm, stepArm } from "./arm.ts";
 import { noiseBatch, noiseExamples } from "./noise.ts";
-import { disposeBatch, uploadBatch } from "./upload.ts";
+import { disposeBatch, type UploadedBatch, uploadBatch } from "./upload.ts";
 
-/** @param steps of each arm that are timed, after a first that also prepares what later ones find ready */
-export function measureSteps(configurations: readonly RunConfiguration[], classes: number, steps: number): StepCosts {
+export interface Measurement {
+  readonly arms: readonly RunConfiguration[];
+  readonly classes: number;
+  /** Of each arm that are timed, after a first that also prepares what later ones find ready. */
+  readonly steps: number;
+  /** Fewer steps do, once an arm's have taken as long as this. */
+  readonly enoughSeconds: number;
+}
+
+export function measureSteps({ arms: configurations, classes, steps, enoughSeconds }: Measurement): StepCosts {
   const first = configurations[0];
   if (!first) throw new Error("Nothing to measure");
   const { batchSize } = first.training;
@@ -17,23 +26,46 @@ export function measureSteps(configurations: readonly RunConfiguration[], classe
   const arms: Arm[] = [];
   try {
     for (const configuration of configurations) arms.push(buildArm(configuration, dataset));
+    // As a job does it, so that the same is in memory and the first step is as late.
+    for (const arm of arms) prepareArm(arm, batchSize);
     for (const arm of arms) stepArm(arm, noise, length, 1);
     const firstStepSeconds = process.uptime();
-    const seconds = arms.map((arm) =>
-      Array.from({ length: steps }, (_, index) => {
+    const secondsPerStep = arms.map((arm) => {
+      let step = 1;
+      return median(steps, enoughSeconds, () => {
         const before = arm.trainingSeconds;
-        stepArm(arm, noise, length, index + 2);
+        stepArm(arm, noise, length, ++step);
         return arm.trainingSeconds - before;
-      }),
-    );
+      });
+    });
     return {
-      secondsPerStep: seconds.map((all) => all.toSorted((a, b) => a - b)[Math.floor(steps / 2)]!),
+      secondsPerStep,
+      secondsPerLook: arms.map((arm) => median(steps, enoughSeconds, () => lookSeconds(arm, noise))),
       firstStepSeconds,
-      peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+      peakMemoryBytes: memoryOfProcess(process.pid)?.peakBytes ?? 0,
       refusal: arms.map(({ program }) => program.refusal).find((refusal) => refusal !== null) ?? null,
     };
   } finally {
     disposeBatch(noise);
     for (const arm of arms) disposeArm(arm);
   }
+}
+
+function lookSeconds(arm: Arm, { pixels }: UploadedBatch): number {
+  const startedAt = performance.now();
+  const { logits } = arm.program.run("answer", { pixels });
+  logits.dataSync();
+  logits.dispose();
+  return (performance.now() - startedAt) / 1000;
+}
+
+/** The upper one where two stand in the middle. */
+function median(most: number, enoughSeconds: number, timed: () => number): number {
+  const seconds: number[] = [];
+  for (let spent = 0; seconds.length < most && (seconds.length === 0 || spent < enoughSeconds); ) {
+    const one = timed();
+    seconds.push(one);
+    spent += one;
+  }
+  return seconds.toSorted((a, b) => a - b)[Math.floor(seconds.length / 2)]!;
 }

@@ -19,6 +19,7 @@ import { recordUpdate } from "../tensorflow/compiled/recorder.ts";
 import { halfSquareSum } from "../tensorflow/kernels/half-square-sum.ts";
 import { boolAttribute, typeAttribute } from "../tensorflow/op-attributes.ts";
 import { tf } from "../tensorflow/runtime.ts";
+import { optimizerSlots } from "./optimizer-slots.ts";
 
 export interface Update {
   /** What is taken off the weight. */
@@ -28,7 +29,7 @@ export interface Update {
 }
 
 export interface UpdateRule {
-  /** Names of what is remembered for each weight; all begin at zero. */
+  /** Names of what is remembered for each weight. */
   readonly slots: readonly string[];
   /** Multiplies the scheduled rate of step `step` (from 1) before it reaches `update`. */
   rateFactor(step: number): number;
@@ -41,9 +42,8 @@ export interface UpdateRule {
  * Stochastic gradient descent with momentum (ApplyMomentum): m ← momentum·m + g; w ← w − rate·m.
  * Nesterov: w ← w − rate·(g + momentum·m).
  */
-function sgd({ momentum, isNesterov }: Extract<Optimizer, { kind: "sgd" }>): UpdateRule {
+function sgd({ momentum, isNesterov }: Extract<Optimizer, { kind: "sgd" }>): Omit<UpdateRule, "slots"> {
   return {
-    slots: momentum > 0 ? ["momentum"] : [],
     rateFactor: () => 1,
     update(gradient, [before], rate) {
       if (!before) return { decrease: tf.mul(gradient, rate), slots: [] };
@@ -68,9 +68,8 @@ function sgd({ momentum, isNesterov }: Extract<Optimizer, { kind: "sgd" }>): Upd
  * RMSProp (Tieleman & Hinton 2012; ApplyRMSProp): s ← decay·s + (1 − decay)·g²; m ← momentum·m + rate·g / √(s + ε); w ← w − m.
  * ε stands inside the root, which the Inception papers' ε = 1 is meant for. TensorFlow 1 began s at one, Keras and this begin it at zero.
  */
-function rmsprop({ decay, momentum, epsilon }: Extract<Optimizer, { kind: "rmsprop" }>): UpdateRule {
+function rmsprop({ decay, momentum, epsilon }: Extract<Optimizer, { kind: "rmsprop" }>): Omit<UpdateRule, "slots"> {
   return {
-    slots: ["mean-square", "momentum"],
     rateFactor: () => 1,
     update(gradient, slots, rate) {
       const [squares, moments] = pairOf(slots);
@@ -91,9 +90,8 @@ function rmsprop({ decay, momentum, epsilon }: Extract<Optimizer, { kind: "rmspr
  * Adam (Kingma & Ba 2015, the reordered form of its section 2; ApplyAdam): m ← β₁·m + (1 − β₁)·g; v ← β₂·v + (1 − β₂)·g²;
  * w ← w − rate·√(1 − β₂ᵗ)/(1 − β₁ᵗ) · m / (√v + ε).
  */
-function adam({ beta1, beta2, epsilon }: Extract<Optimizer, { kind: "adam" }>): UpdateRule {
+function adam({ beta1, beta2, epsilon }: Extract<Optimizer, { kind: "adam" }>): Omit<UpdateRule, "slots"> {
   return {
-    slots: ["mean", "mean-square"],
     rateFactor: (step) => Math.sqrt(1 - beta2 ** step) / (1 - beta1 ** step),
     update(gradient, slots, rate) {
       const [means, squares] = pairOf(slots);
@@ -113,6 +111,10 @@ function adam({ beta1, beta2, epsilon }: Extract<Optimizer, { kind: "adam" }>): 
 }
 
 export function updateRule(optimizer: Optimizer): UpdateRule {
+  return { slots: optimizerSlots(optimizer), ...formulasOf(optimizer) };
+}
+
+function formulasOf(optimizer: Optimizer): Omit<UpdateRule, "slots"> {
   switch (optimizer.kind) {
     case "sgd":
       return sgd(optimizer);

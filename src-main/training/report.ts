@@ -1,6 +1,7 @@
 /** What TensorFlow says of itself and of this machine. */
-import { cpus } from "node:os";
+import { availableParallelism, cpus } from "node:os";
 import type { TensorFlowReport } from "../contract/machine.ts";
+import { threadsOf } from "../platform/threads.ts";
 import { backend, bindingPath, tf } from "../tensorflow/runtime.ts";
 
 // tfjs-node's backend keeps these two in fields of these names.
@@ -29,7 +30,13 @@ export function deviceInWords(refusal: string | null): string {
   return `${device} · ${refusal === null ? "compiled step" : `step by single operations: ${refusal}`}`;
 }
 
+/** Nothing where every core may be used. */
+function threadsInWords(): string {
+  const threads = threadsOf();
+  return threads === availableParallelism() ? "" : `, ${threads} ${threads === 1 ? "thread" : "threads"}`;
+}
+
 function cpuInWords(): string {
   const cores = cpus();
-  return `CPU, ${cores.length} × ${cores[0]?.model.trim() || "core"}`;
+  return `CPU, ${cores.length} × ${cores[0]?.model.trim() || "core"}${threadsInWords()}`;
 }

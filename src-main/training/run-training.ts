@@ -23,6 +23,7 @@ import { createPointBuffer, type PointBuffer } from "./points.ts";
 import { type PreparedPictures, prepareJob } from "./prepare.ts";
 import { deviceInWords } from "./report.ts";
 import { type End, type Session, stopped } from "./session.ts";
+import { tellMemory } from "./tell-memory.ts";
 import { codedErrorOf } from "./thrown.ts";
 
 /**
@@ -31,8 +32,11 @@ import { codedErrorOf } from "./thrown.ts";
  */
 export async function runTraining(job: TrainingJob, sink: TrainingSink, interrupter: Interrupter): Promise<void> {
   const end = await trainJob(job, sink, interrupter).catch((thrown: unknown): End => {
-    const batchSize = job.arms[0]?.training.batchSize ?? 1;
-    const error = codedErrorOf(thrown, { batchSize, path: job.paths.home });
+    const error = codedErrorOf(thrown, {
+      arms: job.arms,
+      classes: job.dataset.classNames.length,
+      path: job.paths.home,
+    });
     if (!error) throw thrown;
     return { reason: "error", error };
   });
@@ -59,6 +63,7 @@ async function trainJob(job: TrainingJob, sink: TrainingSink, interrupter: Inter
     await announce(session, job);
     const end = await trainEpochs(session);
     await keepReached(session, job, end);
+    await tellMemory(session);
     return end;
   } finally {
     for (const arm of arms) disposeArm(arm);
@@ -76,7 +81,7 @@ function openSession(
   const batchSize = Math.max(1, Math.min(most, splits.train.length));
   const length = { epochs, stepsPerEpoch: Math.max(1, Math.floor(splits.train.length / batchSize)) };
   const { step, epoch } = parts.saver.begin.found?.manifest ?? { step: 0, epoch: 0 };
-  return { ...parts, cache, splits, batchSize, length, pace: createPace(), step, epoch };
+  return { ...parts, cache, splits, batchSize, length, pace: createPace(), tensorsAtEpochEnds: [], step, epoch };
 }
 
 async function announce({ arms, length, sink, saver, step }: Session, job: TrainingJob): Promise<void> {

@@ -29,6 +29,8 @@ export interface Session {
   readonly points: PointBuffer;
   readonly pace: Pace;
   readonly saver: Saver;
+  /** Alive at the end of each epoch of this stretch. */
+  readonly tensorsAtEpochEnds: number[];
   /** Optimiser steps done. */
   step: number;
   /** Epochs done, the look at the validation pictures included. */

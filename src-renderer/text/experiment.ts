@@ -98,6 +98,8 @@ export function estimateText(view: EstimateView, isPair: boolean): EstimateWords
     case "measuring":
       return plainWords("Trying two steps to see how long it takes");
     case "known":
+      // Nothing was tried, because there is no room for it.
+      if (view.estimate.seconds === null) return plainWords("Not enough memory here");
       return { before: "about", figure: duration(view.estimate.seconds), after: what };
     case "failed":
       return plainWords(
@@ -108,12 +110,24 @@ export function estimateText(view: EstimateView, isPair: boolean): EstimateWords
   }
 }
 
-/** `peak memory 1.4 GB of 24 GB`; null where it was not measured. */
+/** `peak memory 1.4 GB of 24 GB`, or what is missing; null where it is not known. */
 export function memoryText(view: EstimateView, status: EngineStatus | null): string | null {
-  if (view.state !== "known" || view.estimate.peakMemoryBytes === null) return null;
-  const peak = bytes(view.estimate.peakMemoryBytes);
+  if (view.state !== "known") return null;
+  const { peakBytes, freeBytes, doesFit, batchThatFits } = view.estimate.memory;
+  const peak = bytes(peakBytes);
+  if (!doesFit) {
+    const none = batchThatFits === null ? " No batch fits: use smaller pictures or a narrower network." : "";
+    return `It would take ${peak} of memory; ${bytes(freeBytes)} is free.${none}`;
+  }
   return status === null ? `peak memory ${peak}` : `peak memory ${peak} of ${bytes(status.memoryBytes)}`;
 }
+
+/** The batch to propose in place of one that does not fit; null where there is no reason to, or no such batch. */
+export function batchThatFits(view: EstimateView): number | null {
+  return view.state === "known" ? view.estimate.memory.batchThatFits : null;
+}
+
+export const useBatch = (batchSize: number): string => `Use batch ${batchSize}`;
 
 /** Why the button does nothing yet; null when it can be pressed. */
 export function startHindrance(state: {

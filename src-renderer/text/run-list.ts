@@ -75,6 +75,12 @@ export const runListTexts = {
   restored: (epoch: number) => `weights of epoch ${epoch}, the best`,
   resumable: (step: number) => (step === 0 ? "can go on from its beginning" : `can go on from step ${step}`),
   parameters: (count: string) => `${count} parameters`,
+  memory: (peak: string, predicted: string) => `${peak} of memory at most${predicted}`,
+  memoryPredicted: (predicted: string) => `, predicted ${predicted}`,
+  leak: (tensors: number) => ({
+    problem: `Memory grew: each epoch left ${counted(tensors, "tensor")} behind.`,
+    remedy: "This is a fault of Strata’s. What was trained is not affected; a long run may end without memory.",
+  }),
   record: "In the record",
   watch: "Watch it live",
 } as const;

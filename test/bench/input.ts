@@ -35,7 +35,8 @@ async function compare(asked: string): Promise<void> {
   const configuration = runConfiguration.parse({ dataset: source, model, training: settings, seed: 1 });
   const classes = dataset.classNames.length;
   const steps = Math.floor(dataset.examples.length / settings.batchSize);
-  const bareSeconds = () => measureSteps([configuration], classes, Math.min(steps, 40)).secondsPerStep[0]!;
+  const bareSeconds = () =>
+    measureSteps({ arms: [configuration], classes, steps: Math.min(steps, 40), enoughSeconds: 60 }).secondsPerStep[0]!;
   const before = bareSeconds();
   const ended: { readonly at: number; readonly trainingSeconds: number }[] = [];
   const sink = async (event: TrainingEvent) => {

@@ -165,6 +165,9 @@ export function fakeRun(changes: Partial<RunView> & { readonly id: number }): Ru
     isPinned: false,
     isArchived: false,
     diskBytes: 6_840_000,
+    predictedMemoryBytes: 0.9e9,
+    peakMemoryBytes: 0.93e9,
+    leakedTensors: 0,
     ...changes,
   };
 }

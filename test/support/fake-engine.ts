@@ -7,7 +7,7 @@ import type { TrainRequest } from "../../src-main/contract/configuration.ts";
 import { StrataError } from "../../src-main/contract/errors.ts";
 import type { EngineEvent, JobProgress } from "../../src-main/contract/events.ts";
 import type { EngineStatus } from "../../src-main/contract/machine.ts";
-import type { ComparisonView, RunView } from "../../src-main/contract/run.ts";
+import type { ComparisonView, MemoryEstimate, RunView } from "../../src-main/contract/run.ts";
 import { centredPixels } from "../../src-main/contract/weights.ts";
 import type { EngineApi, StartedTraining } from "../../src-main/engine/engine-api.ts";
 import { cifar, drawn, fakePair, fakeRecord, fakeRun } from "./fake-data.ts";
@@ -39,6 +39,14 @@ function firstRecord(scene: FakeScene): RunView[] {
   const going = { ...blank, state: "running", epochsDone: 4, stepsDone: 300 } as const;
   const waiting = { ...blank, state: "queued", startedAt: null, epochsDone: 0, stepsDone: 0 } as const;
   return [...fakeRecord(), ...fakePair(3, 9, going), fakeRun({ id: 11, ...waiting })];
+}
+
+/** A machine with 8 GB free, of which a picture in a batch takes 15 MB. */
+function fakeMemory({ configuration }: TrainRequest): MemoryEstimate {
+  const freeBytes = 8e9;
+  const peakBytes = 0.5e9 + configuration.training.batchSize * 15e6;
+  const doesFit = peakBytes <= freeBytes;
+  return { peakBytes, freeBytes, doesFit, batchThatFits: doesFit ? null : 500 };
 }
 
 /** The engine and what ends its clock. */
@@ -230,8 +238,9 @@ export function createFakeEngine(scene: FakeScene): { readonly engine: EngineApi
       if (scene === "failed") throw new StrataError("native.missing", {});
       const secondsPerEpoch = request.pair === null ? 45 : 88;
       const seconds = secondsPerEpoch * request.configuration.training.epochs;
-      return { secondsPerEpoch, seconds, peakMemoryBytes: 1.4e9, basis: "measured" };
+      return { secondsPerEpoch, seconds, basis: "measured", memory: fakeMemory(request) };
     },
+    estimateMemory: async (request) => fakeMemory(request),
     startTraining: async (request) => start(request),
     stopTraining: (runId) => {
       const stopped = find(runId);

@@ -64,6 +64,7 @@ export function fillRecord(store: Store, wanted: LargeRecord): { readonly longRu
         model: { id: model.id, title },
         pair,
         runs: arms.map((configuration, arm) => ({ title: titleOf(title, pair, arm), configuration })),
+        predictedMemoryBytes: null,
         ownerId: "gone",
         createdAt,
       });

@@ -35,7 +35,15 @@ export function recordRuns(store: Store, count: number, ownerId = "engine-1"): r
   const { id: datasetId } = store.datasets.record(dataset, "2026-01-01T00:00:00.000Z");
   const runs = Array.from({ length: count }, (_, index) => ({ title: `Run ${index}`, configuration }));
   const model = { id: "alexnet", title: "AlexNet" };
-  const training = { datasetId, model, pair: null, runs, ownerId, createdAt: "2026-01-01T00:00:00.000Z" };
+  const training = {
+    datasetId,
+    model,
+    pair: null,
+    runs,
+    predictedMemoryBytes: 2e9,
+    ownerId,
+    createdAt: "2026-01-01T00:00:00.000Z",
+  };
   return store.runs.create(training).runIds;
 }
 

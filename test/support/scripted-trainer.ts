@@ -69,6 +69,8 @@ async function train({ dataset, arms, paths }: TrainingJob): Promise<void> {
     }
     for (const arm of arms.keys()) await evaluate(dataset, "validation", epoch, arm, null);
     await tell({ kind: "epoch-ended", epoch, step: epoch * stepsPerEpoch, trainingSeconds: arms.map(() => epoch) });
+    const leakedTensors = seed === scripts.leaksTensors ? 3 : 0;
+    await tell({ kind: "memory", epoch, tensors: 10, leakedTensors, residentBytes: 1e9, peakBytes: 2e9 });
   }
   for (const arm of arms.keys()) {
     await evaluate(dataset, "test", training.epochs, arm, predictionsOf(dataset, arm));
@@ -97,7 +99,8 @@ function lossAt(step: number, epoch: number, arm: number): MetricPoint {
 function costsOf(arms: readonly RunConfiguration[]): StepCosts {
   const refusal = process.env.STRATA_EAGER ? "asked for" : null;
   const secondsPerStep = arms.map(() => (refusal === null ? 0.5 : 1));
-  return { secondsPerStep, firstStepSeconds: 3, peakMemoryBytes: 1_000_000, refusal };
+  const secondsPerLook = arms.map(() => 0.1);
+  return { secondsPerStep, secondsPerLook, firstStepSeconds: 3, peakMemoryBytes: 1_000_000, refusal };
 }
 
 function predictionsOf(dataset: Dataset, arm: number): readonly Prediction[] {

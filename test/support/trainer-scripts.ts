@@ -7,6 +7,7 @@ export const scripts = {
   waitsAtStepThree: 4,
   ignoresInterrupt: 5,
   cannotBegin: 6,
+  leaksTensors: 7,
 } as const;
 
 export const stepsPerEpoch = 4;

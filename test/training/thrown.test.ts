@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { StrataError } from "../../src-main/contract/errors.ts";
 import { codedErrorOf } from "../../src-main/training/thrown.ts";
+import { requestFor } from "../support/with-engine.ts";
 
-const about = { batchSize: 64, path: "/data/strata" };
+const { configuration } = requestFor(1, { training: { batchSize: 64 } });
+const about = { arms: [configuration], classes: 10, path: "/data/strata" };
 const codeOf = (thrown: unknown) => codedErrorOf(thrown, about)?.code;
 
 test("a coded error stays what it is", () => {

@@ -1,0 +1,93 @@
+/**
+ * How much memory a training process will hold at its worst moment, from its configuration alone. What it is made of is counted (weights, slots,
+ * activations); the factors before the counts were fitted to measured processes by test/bench/memory.ts, whose table stands in docs/memory.md.
+ */
+import type { RunConfiguration } from "../contract/configuration.ts";
+import { findArchitecture } from "../models/registry.ts";
+import { scaleArchitecture } from "../models/scale.ts";
+import { type TrainingFootprint, trainingFootprint } from "../models/training-memory.ts";
+import { optimizerSlots } from "./optimizer-slots.ts";
+
+/** Node, TensorFlow and its threads, before there is a network. */
+const baseBytes = 497 * 2 ** 20;
+/** Bytes in memory for each byte counted, at the worst moment. */
+const factors = {
+  /** Weights, slots and averages of all arms: at the end they are read out of one place into another. */
+  state: 1.5,
+  /** One arm's weights again: gradients, and kernels in the order that convolutions and products like. */
+  weights: 2.15,
+  /** One arm's activations, kept for the backward pass, and the gradients beside them. */
+  kept: 1.4,
+} as const;
+/** What each convolution or dense layer of an arm's graph has set up for itself. */
+const rowBytes = 0.96 * 2 ** 20;
+/** In bfloat16 some of the activations take half. */
+const loweredShare = 0.8;
+
+/** @param arms of one job: they live in one process and take turns. `batchSize` pictures stand in each batch. */
+export function predictPeakBytes(arms: readonly RunConfiguration[], classes: number): number {
+  const held = arms.map((arm) => heldByArm(arm, classes));
+  const most = (of: (arm: HeldByArm) => number) => Math.max(0, ...held.map(of));
+  const state = held.reduce((sum, arm) => sum + arm.stateBytes, 0);
+  return Math.round(
+    baseBytes +
+      factors.state * state +
+      factors.weights * most((arm) => arm.parameterBytes) +
+      factors.kept * most((arm) => arm.keptBytes) +
+      rowBytes * most((arm) => arm.weightRows),
+  );
+}
+
+interface HeldByArm extends TrainingFootprint {
+  /** Weights, what the optimiser remembers of them, and their averages. */
+  readonly stateBytes: number;
+}
+
+/** `keptBytes` of a whole batch. */
+function heldByArm({ model, training }: RunConfiguration, classes: number): HeldByArm {
+  const architecture = scaleArchitecture(findArchitecture(model.id), model);
+  const footprint = trainingFootprint(architecture, classes, training.auxiliaryWeight !== 0);
+  const copies = 1 + optimizerSlots(training.optimizer).length + (training.averageDecay === null ? 0 : 1);
+  const share = training.precision === "bfloat16" ? loweredShare : 1;
+  return {
+    ...footprint,
+    stateBytes: copies * footprint.parameterBytes,
+    keptBytes: share * training.batchSize * footprint.keptBytes,
+  };
+}
+
+/** The largest batch, of those up to `most`, that is predicted to fit into `availableBytes`; null where not even one picture fits. */
+export function largestBatchThatFits(
+  arms: readonly RunConfiguration[],
+  classes: number,
+  availableBytes: number,
+  most: number,
+): number | null {
+  const fits = (batchSize: number) => predictPeakBytes(withBatch(arms, batchSize), classes) <= availableBytes;
+  if (!fits(1)) return null;
+  // More pictures never take less: the answer lies between one that fits and one that does not.
+  let [fitting, tooMany] = [1, most + 1];
+  while (tooMany - fitting > 1) {
+    const middle = Math.floor((fitting + tooMany) / 2);
+    if (fits(middle)) fitting = middle;
+    else tooMany = middle;
+  }
+  return fitting;
+}
+
+/**
+ * What to try where a batch ran out of memory, whatever was predicted: half of it at most. Null where it was one picture already, or where even one
+ * is not predicted to fit.
+ */
+export function smallerBatch(
+  arms: readonly RunConfiguration[],
+  classes: number,
+  availableBytes: number,
+): number | null {
+  const half = Math.floor((arms[0]?.training.batchSize ?? 1) / 2);
+  return half < 1 ? null : largestBatchThatFits(arms, classes, availableBytes, half);
+}
+
+function withBatch(arms: readonly RunConfiguration[], batchSize: number): RunConfiguration[] {
+  return arms.map((arm) => ({ ...arm, training: { ...arm.training, batchSize } }));
+}
