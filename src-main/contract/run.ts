@@ -103,6 +103,14 @@ export interface RunView {
   readonly leakedTensors: number;
 }
 
+/** What becomes of some runs at once; what is left out stays as it was. */
+export interface RunMarks {
+  readonly isPinned?: boolean;
+  readonly isArchived?: boolean;
+  readonly addTags?: readonly string[];
+  readonly dropTags?: readonly string[];
+}
+
 /** A recorded answer to one picture at the last evaluation. */
 export interface Prediction {
   readonly example: number;

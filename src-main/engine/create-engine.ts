@@ -20,6 +20,7 @@ import { realTrainer } from "./diagnose.ts";
 import type { EngineApi, StartedTraining } from "./engine-api.ts";
 import { createEstimator } from "./estimate.ts";
 import { createFeed } from "./feed.ts";
+import { freeSpace } from "./free-space.ts";
 import { startHeartbeat } from "./heartbeat.ts";
 import { createJobs } from "./jobs.ts";
 import { createWeightsLook } from "./look-at-weights.ts";
@@ -172,6 +173,16 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       const run = store.runs.annotate(runId, note);
       feed.publish({ kind: "run", run });
       return run;
+    },
+    markRuns(runIds, marks) {
+      const runs = store.runs.mark(runIds, marks, clock.now().toISOString());
+      for (const run of runs) feed.publish({ kind: "run", run });
+      return runs;
+    },
+    freeSpace(runIds) {
+      const runs = freeSpace(store, paths, runIds);
+      for (const run of runs) feed.publish({ kind: "run", run });
+      return runs;
     },
     removeRuns(runIds) {
       store.runs.remove(runIds, clock.now().toISOString());

@@ -5,7 +5,14 @@ import type { BrowsedFiles, DatasetSource, DatasetView, FolderListing } from "..
 import type { EngineEvent } from "../contract/events.ts";
 import type { EngineStatus } from "../contract/machine.ts";
 import type { MetricId, SeriesView } from "../contract/metric.ts";
-import type { ComparisonView, ConfusionMatrix, MemoryEstimate, RunView, TrainEstimate } from "../contract/run.ts";
+import type {
+  ComparisonView,
+  ConfusionMatrix,
+  MemoryEstimate,
+  RunMarks,
+  RunView,
+  TrainEstimate,
+} from "../contract/run.ts";
 import type { WeightsLook, WeightsSource } from "../contract/weights.ts";
 
 export interface StartedTraining {
@@ -56,6 +63,13 @@ export interface EngineApi {
   run(runId: number): RunView;
   renameRun(runId: number, title: string): RunView;
   annotateRun(runId: number, note: string): RunView;
+  /** Pins, archives and tags; throws `run.unknown`, and then marks none. */
+  markRuns(runIds: readonly number[], marks: RunMarks): readonly RunView[];
+  /**
+   * Deletes the runs' weights and checkpoints, for good; the record of them stays.
+   * Throws `run.unknown` and `run.active`, and then deletes none; `disk.read-only` where a file cannot be deleted.
+   */
+  freeSpace(runIds: readonly number[]): readonly RunView[];
   /** Hides the runs; they are gone for good at a later start. Refused while one is active. */
   removeRuns(runIds: readonly number[]): void;
   restoreRuns(runIds: readonly number[]): readonly RunView[];

@@ -36,7 +36,8 @@ function codedErrorFrom(thrown: unknown): CodedError | null {
 }
 
 const runId = z.int().positive();
-const runIds = z.array(runId).min(1).max(500);
+const runIds = z.array(runId).min(1).max(10_000);
+const tags = z.array(z.string().trim().min(1).max(60).regex(/^\S+$/, "a tag is one word")).max(20);
 
 export const router = t.router({
   status: t.procedure.query(({ ctx }) => ctx.engine.status()),
@@ -91,6 +92,18 @@ export const router = t.router({
     annotate: t.procedure
       .input(z.object({ runId, note: z.string().max(10_000) }))
       .mutation(({ ctx, input }) => ctx.engine.annotateRun(input.runId, input.note)),
+    mark: t.procedure
+      .input(
+        z.object({
+          runIds,
+          isPinned: z.boolean().optional(),
+          isArchived: z.boolean().optional(),
+          addTags: tags.optional(),
+          dropTags: tags.optional(),
+        }),
+      )
+      .mutation(({ ctx, input: { runIds: marked, ...marks } }) => ctx.engine.markRuns(marked, marks)),
+    freeSpace: t.procedure.input(z.object({ runIds })).mutation(({ ctx, input }) => ctx.engine.freeSpace(input.runIds)),
     remove: t.procedure.input(z.object({ runIds })).mutation(({ ctx, input }) => ctx.engine.removeRuns(input.runIds)),
     restore: t.procedure.input(z.object({ runIds })).mutation(({ ctx, input }) => ctx.engine.restoreRuns(input.runIds)),
     series: t.procedure

@@ -2,7 +2,7 @@
 import type { Loss } from "../contract/architecture.ts";
 import type { PairSetting, RunConfiguration } from "../contract/configuration.ts";
 import { type CodedError, StrataError } from "../contract/errors.ts";
-import type { EndReason, RunState, RunView } from "../contract/run.ts";
+import type { EndReason, RunMarks, RunState, RunView } from "../contract/run.ts";
 import type { InitialWeightsMatch, KeptWeights } from "../contract/weights.ts";
 import type { Database } from "./database.ts";
 import type { DatasetRecords } from "./datasets.ts";
@@ -109,6 +109,10 @@ export function createRunRecords(
   );
   const rename = database.prepare<[string, number]>("UPDATE runs SET title = ? WHERE id = ? AND deleted_at IS NULL");
   const annotate = database.prepare<[string, number]>("UPDATE runs SET note = ? WHERE id = ? AND deleted_at IS NULL");
+  const setPinned = database.prepare<[string | null, number]>("UPDATE runs SET pinned_at = ? WHERE id = ?");
+  const setArchived = database.prepare<[string | null, number]>("UPDATE runs SET archived_at = ? WHERE id = ?");
+  const addTag = database.prepare<[number, string]>("INSERT OR IGNORE INTO run_tags (run_id, tag) VALUES (?, ?)");
+  const dropTag = database.prepare<[number, string]>("DELETE FROM run_tags WHERE run_id = ? AND tag = ?");
   const setDeleted = database.prepare<[string | null, number]>("UPDATE runs SET deleted_at = ? WHERE id = ?");
   const keepWeights = database.prepare<[string | null, number | null, string | null, number]>(
     "UPDATE runs SET weights_file = ?, weights_bytes = ?, weights_error = ? WHERE id = ?",
@@ -241,6 +245,19 @@ export function createRunRecords(
       annotate.run(note, runId);
       return get(runId);
     },
+
+    /** Throws `run.unknown`, and then marks none. */
+    mark: database.transaction((runIds: readonly number[], marks: RunMarks, at: string): readonly RunView[] => {
+      const { isPinned, isArchived, addTags = [], dropTags = [] } = marks;
+      return runIds.map((runId) => {
+        get(runId);
+        if (isPinned !== undefined) setPinned.run(isPinned ? at : null, runId);
+        if (isArchived !== undefined) setArchived.run(isArchived ? at : null, runId);
+        for (const tag of addTags) addTag.run(runId, tag);
+        for (const tag of dropTags) dropTag.run(runId, tag);
+        return get(runId);
+      });
+    }),
 
     /** Hides the runs until they are restored or purged. Throws `run.unknown` and `run.active`, and then hides none. */
     remove: database.transaction((runIds: readonly number[], deletedAt: string): void => {

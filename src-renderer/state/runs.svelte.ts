@@ -1,5 +1,5 @@
 /** The record of runs as this window knows it: the engine's snapshot, kept up to date by its events. */
-import type { RunView } from "../../src-main/contract/run.ts";
+import type { RunMarks, RunView } from "../../src-main/contract/run.ts";
 import { api } from "../api/client.ts";
 import { shownError } from "../api/errors.ts";
 import { runListTexts } from "../text/run-list.ts";
@@ -35,6 +35,31 @@ class RunsState {
     await this.#change(async () => this.#put(await api.runs.annotate.mutate({ runId, note })));
   }
 
+  /** Pins, archives and tags. */
+  async mark(runIds: readonly number[], marks: RunMarks): Promise<void> {
+    const { addTags, dropTags, ...flags } = marks;
+    const tags = { ...(addTags && { addTags: [...addTags] }), ...(dropTags && { dropTags: [...dropTags] }) };
+    await this.#change(async () => {
+      this.#putAll(await api.runs.mark.mutate({ runIds: [...runIds], ...flags, ...tags }));
+    });
+  }
+
+  /** Archives or brings back, and offers the way back. */
+  async archive(runIds: readonly number[], isArchived: boolean): Promise<void> {
+    await this.mark(runIds, { isArchived });
+    const words = isArchived ? runListTexts.archived(runIds.length) : runListTexts.broughtBack(runIds.length);
+    toasts.show(words, { label: runListTexts.undo, run: () => void this.mark(runIds, { isArchived: !isArchived }) });
+  }
+
+  /** Deletes weights and checkpoints for good. */
+  async freeSpace(runIds: readonly number[]): Promise<void> {
+    const before = runIds.reduce((sum, runId) => sum + (this.get(runId)?.diskBytes ?? 0), 0);
+    await this.#change(async () => {
+      this.#putAll(await api.runs.freeSpace.mutate({ runIds: [...runIds] }));
+      toasts.show(runListTexts.freed(before));
+    });
+  }
+
   /** Takes runs out of the record at once and offers the way back. */
   async remove(runIds: readonly number[]): Promise<void> {
     const ids = [...runIds];
@@ -50,8 +75,15 @@ class RunsState {
 
   async #restore(runIds: number[]): Promise<void> {
     await this.#change(async () => {
-      for (const run of await api.runs.restore.mutate({ runIds })) this.#put(run);
+      this.#putAll(await api.runs.restore.mutate({ runIds }));
     });
+  }
+
+  #putAll(runs: readonly RunView[]): void {
+    if (this.#byId === null) return;
+    const after = new Map(this.#byId);
+    for (const run of runs) after.set(run.id, run);
+    this.#byId = after;
   }
 
   #put(run: RunView): void {

@@ -1,30 +1,88 @@
 /** Words of the record of runs and of one run's page. */
 
-import type { RunOrder, StateFilter } from "../features/runs/run-groups.ts";
-import { counted } from "./format.ts";
+import type { StateFilter } from "../features/runs/run-groups.ts";
+import { bytes, count, counted } from "./format.ts";
 
 export const stateFilterTexts: Readonly<Record<StateFilter, string>> = {
   all: "All",
   going: "Going",
   finished: "Finished",
   ended: "Ended early",
-};
-
-export const runOrderTexts: Readonly<Record<RunOrder, string>> = {
-  latest: "Latest first",
-  top1: "Best top-1 first",
-  hardLoss: "Lowest hard loss first",
-  duration: "Longest first",
-  model: "By network",
+  archived: "Archived",
 };
 
 export const runListTexts = {
   title: "What was tried?",
-  over: (runs: number) => (runs === 0 ? "Record" : `Record · ${counted(runs, "run")}`),
+  over: (runs: number, diskBytes: number) =>
+    [
+      "Record",
+      ...(runs > 0 ? [counted(runs, "run")] : []),
+      ...(diskBytes > 0 ? [`${bytes(diskBytes)} on disk`] : []),
+    ].join(" · "),
   find: "Find",
-  findHint: "Network, pictures, title, note",
+  findHint: "Words, or smoothing>0, top1>=80%, tag:night",
+  unknownField: (names: readonly string[]) => `No setting or metric is called ${names.join(" or ")}.`,
   state: "State",
-  order: "Order",
+  sortBy: "Sort by",
+  sortedBy: (title: string, isDescending: boolean) => `${title}, ${isDescending ? "highest" : "lowest"} first`,
+  newestFirst: (isDescending: boolean) => (isDescending ? "Newest first" : "Oldest first"),
+  runColumn: "Run",
+  runColumnAbout: "The newest first",
+  columns: {
+    seconds: ["Took", "From its start to its end"],
+    diskBytes: ["Disk", "Weights and checkpoints"],
+    parameters: ["Parameters", "Without auxiliary heads"],
+    imagesPerSecond: ["Images/s", "Training pictures a second"],
+  } satisfies Record<string, readonly [title: string, about: string]>,
+  columnLook: (id: string, title: string, about: string): readonly [title: string, about: string] => {
+    const lower = title.charAt(0).toLowerCase() + title.slice(1);
+    if (id.startsWith("best."))
+      return [`Best ${lower}`, `${about} At the epoch of the least hard loss on the validation pictures.`];
+    if (id.startsWith("validation."))
+      return [`Validation ${lower}`, `${about} On the validation pictures, last epoch.`];
+    return [title, `${about} On the test pictures where they were looked at, else on the validation pictures.`];
+  },
+  atEpoch: (value: string, epoch: number) => `${value} @ ${epoch}`,
+  chooseColumns: "Columns",
+  columnsTitle: "Which columns?",
+  columnsHint: "Settings that differ among the shown runs are marked.",
+  figuresGroup: "Figures",
+  settingsGroup: "Settings",
+  differs: "differs",
+  usualColumns: "As it was",
+  done: "Done",
+  tableOf: (groups: number) => `Runs, ${counted(groups, "experiment")}`,
+  selectAll: (runs: number) => `Select all ${count(runs)} that are found`,
+  deeds: "Deeds",
+  selectedCount: (runs: number, diskBytes: number) =>
+    `${count(runs)} selected${diskBytes > 0 ? `, ${bytes(diskBytes)}` : ""}`,
+  selectionBar: "Selected runs",
+  pages: "Pages of runs",
+  previousPage: "Previous",
+  nextPage: "Next",
+  range: (first: number, last: number, all: number) => `${count(first)}–${count(last)} of ${count(all)}`,
+  pin: "Pin",
+  unpin: "Unpin",
+  pinRun: (name: string, isPinned: boolean) => `${isPinned ? "Unpin" : "Pin"} ${name}`,
+  archive: "Archive",
+  unarchive: "Bring back",
+  archived: (runs: number) => (runs === 1 ? "Run archived." : `${count(runs)} runs archived.`),
+  broughtBack: (runs: number) => (runs === 1 ? "Run brought back." : `${count(runs)} runs brought back.`),
+  tags: "Tags",
+  tag: "Tag",
+  tagsTitle: (runs: number) => `Tags of ${counted(runs, "run")}`,
+  tagsHint: "One word each. Find them again with tag:word.",
+  addTag: "Add",
+  newTag: "New tag",
+  dropTag: (tag: string) => `Take off ${tag}`,
+  disk: "Disk",
+  freeSpace: "Free up space",
+  freeTitle: (diskBytes: number) => `Free ${bytes(diskBytes)}?`,
+  freeText: (runs: number) =>
+    `Weights and checkpoints of ${counted(runs, "run")} are deleted for good. Settings, curves and answers stay. ` +
+    "Without them a run cannot be exported, gone on with, or begun from.",
+  freeGoing: "Runs that have not ended keep theirs.",
+  freed: (diskBytes: number) => `${bytes(diskBytes)} freed.`,
   loading: "Loading the record of runs",
   emptyTitle: "No runs yet",
   emptyText: "Every training is kept here with its settings, curves and answers, until you delete it.",
@@ -61,6 +119,7 @@ export const runListTexts = {
   settings: "Settings",
   training: "Training",
   noFigures: "No figures yet: they come with the first evaluation.",
+  bestLook: (epoch: number) => `Validation, best epoch (${epoch})`,
   epochsOf: (done: number, all: number) => `${done} of ${all} epochs`,
   picturesSkipped: (count: number) => `${counted(count, "picture")} skipped`,
   compareArmsOf: (title: string) => `Compare the arms of ${title}`,

@@ -46,7 +46,8 @@ function initialWeightsText(from: RunConfiguration["initialWeights"]): string {
   return from.frozenThrough === null ? from.path : `${from.path}, frozen through ${from.frozenThrough}`;
 }
 
-const rows: readonly {
+/** Each setting with its words; `path` is that of its value or of what it is made of. */
+export const settingKinds: readonly {
   readonly path: string;
   readonly label: string;
   readonly say: (configuration: RunConfiguration) => string;
@@ -97,13 +98,13 @@ const rows: readonly {
 ];
 
 export function settingRows(configuration: RunConfiguration): SettingRow[] {
-  return rows.map(({ path, label, say }) => ({ path, label, value: say(configuration) }));
+  return settingKinds.map(({ path, label, say }) => ({ path, label, value: say(configuration) }));
 }
 
 /** The row of settings that a path of the configuration lies in, e.g. `training.optimizer.momentum` in the optimiser's; null for none. */
 export function settingRowOf(path: string): string | null {
   return (
-    rows.find((row) => path === row.path || path.startsWith(`${row.path}.`) || row.path.startsWith(`${path}.`))?.path ??
-    null
+    settingKinds.find((row) => path === row.path || path.startsWith(`${row.path}.`) || row.path.startsWith(`${path}.`))
+      ?.path ?? null
   );
 }

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openDatabase } from "../../src-main/store/database.ts";
 import { migrate, migrations, versionOf } from "../../src-main/store/migrate.ts";
 import { openStore } from "../../src-main/store/open-store.ts";
+import { fillOldRecord, rowsOf } from "../support/old-record.ts";
 
 describe("migrating a record", () => {
   let folder: string;
@@ -42,38 +43,46 @@ describe("migrating a record", () => {
     database.close();
   });
 
-  it("keeps the runs of version 1, whose device is not known", () => {
-    const database = openDatabase(path);
-    migrate(database, path, migrations.slice(0, 1));
-    database.exec(`
-      INSERT INTO datasets (id, source_key, fingerprint, name, source, view, looked_at)
-        VALUES (1, 'k', 'f', 'Cats', '{}', '{"classes":[]}', '2026-01-01T00:00:00.000Z');
-      INSERT INTO runs (id, dataset_id, model_id, model_title, title, state, end_reason, configuration, owner_id, created_at)
-        VALUES (7, 1, 'alexnet', 'AlexNet', 'Old', 'finished', 'completed', '{}', 'e', '2026-01-01T00:00:00.000Z');`);
-    migrate(database, path);
-    expect(database.prepare("SELECT id, title, device FROM runs").all()).toEqual([
-      { id: 7, title: "Old", device: null },
-    ]);
-    database.close();
-  });
+  for (const version of migrations.keys()) {
+    if (version === 0) continue;
+    it(`brings a record of version ${version} to the next one with every row of every table as it was`, () => {
+      const database = openDatabase(path);
+      fillOldRecord(database, version);
+      const before = rowsOf(database);
+      expect(Object.entries(before).filter(([, rows]) => rows.length === 0)).toEqual([]);
 
-  it("keeps the runs of version 2, which have no weights", () => {
-    const database = openDatabase(path);
-    migrate(database, path, migrations.slice(0, 2));
-    database.exec(`
-      INSERT INTO datasets (id, source_key, fingerprint, name, source, view, looked_at)
-        VALUES (1, 'k', 'f', 'Cats', '{}', '{"classes":[]}', '2026-01-01T00:00:00.000Z');
-      INSERT INTO runs (id, dataset_id, model_id, model_title, title, state, end_reason, configuration, owner_id, created_at, device)
-        VALUES (7, 1, 'alexnet', 'AlexNet', 'Old', 'finished', 'completed', '{}', 'e', '2026-01-01T00:00:00.000Z', 'CPU');`);
-    migrate(database, path);
-    expect(
-      database
-        .prepare("SELECT device, initial_weights_match, weights_file, weights_bytes, weights_error FROM runs")
-        .all(),
-    ).toEqual([
-      { device: "CPU", initial_weights_match: null, weights_file: null, weights_bytes: null, weights_error: null },
-    ]);
-    database.close();
+      migrate(database, path, migrations.slice(0, version + 1));
+
+      expect(versionOf(database)).toBe(version + 1);
+      const after = rowsOf(database);
+      for (const [table, rows] of Object.entries(before))
+        expect(after[table]).toEqual(rows.map((row) => expect.objectContaining(row)));
+      expect(database.pragma("integrity_check", { simple: true })).toBe("ok");
+      expect(database.pragma("foreign_key_check")).toEqual([]);
+      expect(database.pragma("foreign_keys", { simple: true })).toBe(1);
+      database.close();
+    });
+  }
+
+  it("brings a record of every version to this program's, which reads its run", () => {
+    for (const version of migrations.keys()) {
+      if (version === 0) continue;
+      const file = join(folder, `from-${version}.sqlite`);
+      const database = openDatabase(file);
+      fillOldRecord(database, version);
+      database.close();
+      const store = openStore(file);
+      expect(store.runs.list()).toEqual([store.runs.get(7)]);
+      expect(store.runs.get(7)).toMatchObject({
+        ...{ title: "Old", state: "finished", note: "kept", tags: version < 5 ? [] : ["night"] },
+        device: version < 2 ? null : "CPU",
+        weights: version < 3 ? null : { file: "7.safetensors", bytes: 10 },
+        validation: { hardLoss: 0.5 },
+        ...{ best: { epoch: 2 }, isPinned: version >= 5, isArchived: false },
+      });
+      expect(store.points.series(7)).toHaveLength(1);
+      store.close();
+    }
   });
 
   it("refuses the record of a newer program and does not touch it", () => {

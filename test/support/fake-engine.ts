@@ -268,6 +268,13 @@ export function createFakeEngine(scene: FakeScene): { readonly engine: EngineApi
     run: find,
     renameRun: (runId, title) => put({ ...find(runId), title }),
     annotateRun: (runId, note) => put({ ...find(runId), note }),
+    markRuns: (runIds, { addTags = [], dropTags = [], ...marks }) =>
+      runIds.map((runId) => {
+        const run = find(runId);
+        const tags = [...new Set([...run.tags, ...addTags])].filter((tag) => !dropTags.includes(tag)).sort();
+        return put({ ...run, ...marks, tags });
+      }),
+    freeSpace: (runIds) => runIds.map((runId) => put({ ...find(runId), weights: null, diskBytes: 0 })),
     removeRuns: (runIds) => {
       for (const runId of runIds) {
         if (["running", "queued"].includes(find(runId).state)) throw new StrataError("run.active", { runId });

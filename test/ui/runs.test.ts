@@ -1,14 +1,21 @@
 import { describe, expect, test } from "vitest";
 import type { PairSetting } from "../../src-main/contract/configuration.ts";
 import type { RunView } from "../../src-main/contract/run.ts";
+import { elapsedSeconds, parseRunQuery } from "../../src-main/contract/run-query.ts";
 import { latestPair } from "../../src-renderer/features/compare/compared-runs.ts";
+import { columnOf, shownColumns } from "../../src-renderer/features/runs/run-columns.ts";
 import { givenTitle, runFaces, shortNames } from "../../src-renderer/features/runs/run-faces.ts";
-import { elapsedSeconds, runGroups } from "../../src-renderer/features/runs/run-groups.ts";
+import { runGroups } from "../../src-renderer/features/runs/run-groups.ts";
 import { experimentTitle, whereText } from "../../src-renderer/features/runs/run-titles.ts";
 import { runsAfter } from "../../src-renderer/state/runs-after.ts";
 import { fakePair, fakeRun } from "../support/fake-data.ts";
 
-const everything = { text: "", state: "all", order: "latest" } as const;
+const everything = {
+  matches: () => true,
+  state: "all",
+  read: (run: RunView) => run.id,
+  isDescending: true,
+} as const;
 const ids = (groups: readonly { runs: readonly RunView[] }[]): number[][] =>
   groups.map((group) => group.runs.map((run) => run.id));
 const waiting = { state: "queued", validation: null, test: null, endedAt: null } as const;
@@ -72,17 +79,41 @@ describe("the list of runs", () => {
     expect(ids(runGroups(runs, everything))).toEqual([[5, 6], [4], [3]]);
   });
   test("finds a run by all of the words of a search, in title, note or number", () => {
-    expect(ids(runGroups(runs, { ...everything, text: "alexnet LATER" }))).toEqual([[4]]);
-    expect(ids(runGroups(runs, { ...everything, text: "too high" }))).toEqual([[3]]);
-    expect(ids(runGroups(runs, { ...everything, text: "alexnet high" }))).toEqual([]);
+    const found = (text: string) => ids(runGroups(runs, { ...everything, matches: parseRunQuery(text, runs).matches }));
+    expect(found("alexnet LATER")).toEqual([[4]]);
+    expect(found("too high")).toEqual([[3]]);
+    expect(found("alexnet high")).toEqual([]);
   });
-  test("shows what is going or what ended early", () => {
-    expect(ids(runGroups(runs, { ...everything, state: "going" }))).toEqual([[4]]);
-    expect(ids(runGroups(runs, { ...everything, state: "ended" }))).toEqual([[3]]);
+  test("shows what is going or what ended early, and what is archived only where it is asked for", () => {
+    const some = [...runs, fakeRun({ id: 1, isArchived: true })];
+    expect(ids(runGroups(some, { ...everything, state: "going" }))).toEqual([[4]]);
+    expect(ids(runGroups(some, { ...everything, state: "ended" }))).toEqual([[3]]);
+    expect(ids(runGroups(some, { ...everything, state: "archived" }))).toEqual([[1]]);
+    expect(ids(runGroups(some, everything))).toEqual([[5, 6], [4], [3]]);
   });
   test("sorts by the best figure of a group, runs without figures last and the latest of them first", () => {
-    expect(ids(runGroups(runs, { ...everything, order: "top1" }))).toEqual([[5, 6], [4], [3]]);
-    expect(ids(runGroups(runs.toReversed(), { ...everything, order: "hardLoss" }))).toEqual([[5, 6], [4], [3]]);
+    const top1 = columnOf("top1");
+    const by = (isDescending: boolean, some = runs) =>
+      ids(runGroups(some, { ...everything, read: top1.value, isDescending }));
+    expect(by(true)).toEqual([[5, 6], [4], [3]]);
+    expect(by(false, runs.toReversed())).toEqual([[5, 6], [4], [3]]);
+    expect(by(true, [...runs, fakeRun({ id: 2 })])).toEqual([[5, 6], [2], [4], [3]]);
+  });
+  test("what is pinned stands above all, whatever the order", () => {
+    const some = [...runs, fakeRun({ id: 1, isPinned: true })];
+    expect(ids(runGroups(some, everything))).toEqual([[1], [5, 6], [4], [3]]);
+    expect(ids(runGroups(some, { ...everything, isDescending: false }))).toEqual([[1], [3], [4], [5, 6]]);
+  });
+  test("shows the settings that differ among the runs as columns, until a person chooses", () => {
+    const titles = (chosen: readonly string[] | null, some: readonly RunView[]) =>
+      shownColumns(chosen, some).map(({ title }) => title);
+    expect(titles(null, runs)).toEqual(["Top-1", "Hard loss", "Best hard loss", "Took", "Disk", "Smoothing ε"]);
+    expect(titles(null, [runs[2]!])).toEqual(["Top-1", "Hard loss", "Best hard loss", "Took", "Disk"]);
+    expect(titles(["seed", "ece"], runs)).toEqual(["ECE", "Seed"]);
+  });
+  test("a best figure says at which epoch it was", () => {
+    expect(columnOf("best.hardLoss").words(fakeRun({ id: 1 }))).toBe("1.30 @ 7");
+    expect(columnOf("best.hardLoss").words(fakeRun({ id: 1, best: null }))).toBe("–");
   });
   test("a run that has not ended has taken no time yet", () => {
     expect(elapsedSeconds(runs[2]!)).toBeNull();

@@ -1,12 +1,10 @@
 /** The list of runs: searched, filtered, sorted, and put together by experiment. */
 import type { RunState, RunView } from "../../../src-main/contract/run.ts";
+import { compareValues, type FieldValue } from "../../../src-main/contract/run-query.ts";
 
-export const stateFilters = ["all", "going", "finished", "ended"] as const;
-/** `ended`: over before its last epoch, for whatever reason. */
+export const stateFilters = ["all", "going", "finished", "ended", "archived"] as const;
+/** `ended`: over before its last epoch, for whatever reason. Archived runs are shown by their own filter alone. */
 export type StateFilter = (typeof stateFilters)[number];
-
-export const runOrders = ["latest", "top1", "hardLoss", "duration", "model"] as const;
-export type RunOrder = (typeof runOrders)[number];
 
 export interface RunGroup {
   /** Stays the same while the list changes. */
@@ -15,74 +13,65 @@ export interface RunGroup {
   readonly runs: readonly RunView[];
 }
 
-const filterStates: Readonly<Record<StateFilter, readonly RunState[] | null>> = {
-  all: null,
-  going: ["queued", "running"],
-  finished: ["finished"],
-  ended: ["paused", "stopped", "failed", "interrupted"],
+const goingStates: readonly RunState[] = ["queued", "running"];
+const isOfState: Readonly<Record<StateFilter, (run: RunView) => boolean>> = {
+  all: () => true,
+  going: ({ state }) => goingStates.includes(state),
+  finished: ({ state }) => state === "finished",
+  ended: ({ state }) => state !== "finished" && !goingStates.includes(state),
+  archived: () => true,
 };
 
-/** A run is found by any of its words: title, note, network, data set, number. */
-function isFound(run: RunView, words: readonly string[]): boolean {
-  const text =
-    `${run.id} ${run.title} ${run.note} ${run.model.id} ${run.model.title} ${run.dataset.name}`.toLowerCase();
-  return words.every((word) => text.includes(word));
+export interface RunListQuestion {
+  readonly matches: (run: RunView) => boolean;
+  readonly state: StateFilter;
+  readonly read: (run: RunView) => FieldValue;
+  readonly isDescending: boolean;
 }
 
-/** The figures that a list shows: of the test pictures where they were looked at. */
-export function finalResult(run: RunView): RunView["test"] {
-  return run.test ?? run.validation;
-}
-
-/** Seconds that its stretches took; null while it has not ended. */
-export function elapsedSeconds(run: RunView): number | null {
-  return run.endedAt === null ? null : run.seconds;
-}
-
-/** Groups in order; within a group arm A stands first. A group is shown whole when any of its runs is found. */
-export function runGroups(
-  runs: readonly RunView[],
-  question: { readonly text: string; readonly state: StateFilter; readonly order: RunOrder },
-): RunGroup[] {
+/**
+ * Pinned groups first, then in order of each group's first value in that order; within a group arm A stands first. A group is shown whole when any of
+ * its runs is found.
+ */
+export function runGroups(runs: readonly RunView[], question: RunListQuestion): RunGroup[] {
+  const { matches, state, read, isDescending } = question;
   const byKey = new Map<string, RunView[]>();
   for (const run of runs) {
+    if (run.isArchived !== (state === "archived")) continue;
     const key = run.experimentId === null ? `run ${run.id}` : `experiment ${run.experimentId}`;
-    byKey.set(key, [...(byKey.get(key) ?? []), run]);
+    const mates = byKey.get(key);
+    if (mates) mates.push(run);
+    else byKey.set(key, [run]);
   }
-  const words = question.text.toLowerCase().split(/\s+/).filter(Boolean);
-  const states = filterStates[question.state];
-  const isShown = (run: RunView): boolean => isFound(run, words) && (states === null || states.includes(run.state));
+  const isShown = (run: RunView): boolean => isOfState[state](run) && matches(run);
+  const leading = (members: readonly RunView[]): FieldValue =>
+    members.map(read).reduce((a, b) => (compareValues(a, b, isDescending) <= 0 ? a : b));
   return [...byKey]
     .filter(([, members]) => members.some(isShown))
     .map(([key, members]) => ({
-      key,
-      experimentId: members[0]?.experimentId ?? null,
-      runs: members.toSorted((a, b) => a.id - b.id),
+      group: groupOf(
+        key,
+        members.toSorted((a, b) => a.id - b.id),
+      ),
+      isPinned: members.some((run) => run.isPinned),
+      value: leading(members),
+      newest: Math.max(...members.map((run) => run.id)),
     }))
-    .sort((a, b) => compareGroups(a, b, question.order));
+    .sort(
+      (a, b) =>
+        Number(b.isPinned) - Number(a.isPinned) || compareValues(a.value, b.value, isDescending) || b.newest - a.newest,
+    )
+    .map(({ group }) => group);
 }
 
-function compareGroups(a: RunGroup, b: RunGroup, order: RunOrder): number {
-  const latest = newest(b) - newest(a);
-  switch (order) {
-    case "latest":
-      return latest;
-    case "top1":
-      return best(b, "top1", Math.max) - best(a, "top1", Math.max) || latest;
-    case "hardLoss":
-      return best(a, "hardLoss", Math.min) - best(b, "hardLoss", Math.min) || latest;
-    case "duration":
-      return longest(b) - longest(a) || latest;
-    case "model":
-      return (a.runs[0]?.model.title ?? "").localeCompare(b.runs[0]?.model.title ?? "") || latest;
-  }
-}
+const knownGroups = new WeakMap<RunView, RunGroup>();
 
-const newest = (group: RunGroup): number => Math.max(...group.runs.map((run) => run.id));
-const longest = (group: RunGroup): number => Math.max(...group.runs.map((run) => elapsedSeconds(run) ?? 0));
-
-/** The group's best value; runs without one stand last, at a number that is worse than any (finite, so that two of them are equal). */
-function best(group: RunGroup, metric: "top1" | "hardLoss", pick: (...values: number[]) => number): number {
-  const worst = pick === Math.max ? -1 : Number.MAX_VALUE;
-  return pick(...group.runs.map((run) => finalResult(run)?.[metric] ?? worst));
+/** The same object for the same runs, so that a row that stays need not be drawn anew. */
+function groupOf(key: string, runs: readonly RunView[]): RunGroup {
+  const [first] = runs;
+  const known = first && knownGroups.get(first);
+  if (known && known.runs.length === runs.length && known.runs.every((run, index) => run === runs[index])) return known;
+  const group = { key, experimentId: first?.experimentId ?? null, runs };
+  if (first) knownGroups.set(first, group);
+  return group;
 }
