@@ -57,7 +57,7 @@ export function runGroups(
     .map(([key, members]) => ({
       key,
       experimentId: members[0]?.experimentId ?? null,
-      runs: members.toSorted((a, b) => a.id - b.id),
+      runs: [...members].sort((a, b) => a.id - b.id),
     }))
     .sort((a, b) => compareGroups(a, b, question.order));
 }
