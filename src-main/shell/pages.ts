@@ -22,7 +22,7 @@ const mediaTypes: Readonly<Record<string, string>> = {
 };
 
 /** Styles may stand in attributes, since Svelte and its components place things by them. The wire's port is new at every start. */
-export const contentSecurityPolicy = [
+const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",

@@ -86,7 +86,13 @@ export const test = base.extend<{ desktop: Desktop }, { display: string }>({
   },
 });
 
-function createDesktop(scratch: string, display: string): Desktop & { end(): Promise<void> } {
+export interface OwnDesktop extends Desktop {
+  /** Whatever goes on. */
+  end(): Promise<void>;
+}
+
+/** For a window that several tests look at; the fixture is for those that need one of their own. */
+export function createDesktop(scratch: string, display: string): OwnDesktop {
   let app: ElectronApplication | null = null;
   let page: Page | null = null;
   let home = join(scratch, "home");
