@@ -111,7 +111,7 @@ module.exports = {
       name: "engine-uses-no-development-packages",
       comment: "What runs in the engine must be a dependency, not a devDependency.",
       severity: "error",
-      from: { path: "^src-main/" },
+      from: { path: "^src-main/", pathNot: "^src-main/shell/" },
       to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"], dependencyTypesNot: ["type-only"] },
     },
   ],

@@ -8,12 +8,13 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { provideNative } from "./native/provision.mjs";
 import { BINDING, pointTo } from "./native/runtime.mjs";
+import { areBuilt, makeBuilds } from "./set-up/builds.mjs";
 import { areInstalled, installPackages, node24 } from "./set-up/dependencies.mjs";
 import { withLock } from "./set-up/lock.mjs";
 import { inWords, SetUpProblem } from "./set-up/problem.mjs";
 import { say, stopOnSignals } from "./set-up/processes.mjs";
-import { buildRenderer, isBuilt } from "./set-up/renderer.mjs";
 import { runTests } from "./set-up/tests.mjs";
+import { showWindow, windowProgram } from "./set-up/window.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
@@ -31,7 +32,18 @@ async function main() {
 
   const node = node24(root);
   if (command === "test") process.exit(await runTests(root, node, args, environment));
+  if (args.length === 0 || args[0] === "app") await openWindow(node, args.slice(1), environment);
   become(node, [join(root, "src-main", "entrypoints", "cli.ts"), ...args], environment);
+}
+
+/** Shows the window and ends with it; where there is none, leaves word of the reason for the command line, which serves the app instead. */
+async function openWindow(node, words, environment) {
+  const found = await windowProgram(root, node);
+  if (found.program) {
+    const code = await showWindow(found.program, root, words, environment);
+    if (code !== null) process.exit(code);
+  }
+  environment.STRATA_NO_WINDOW = found.hindrance ?? "Electron does not run here";
 }
 
 /** Brings packages, native runtime and pages up to date; returns the environment for what runs next. */
@@ -41,8 +53,8 @@ async function setUp({ isRepair, isDoctor }) {
   try {
     environment.STRATA_NATIVE = await native(isRepair);
     await inClone(
-      () => !existsSync(join(root, "src-renderer", "index.html")) || isBuilt(root),
-      () => buildRenderer(root, node24(root)),
+      () => !existsSync(join(root, "src-renderer", "index.html")) || areBuilt(root),
+      () => makeBuilds(root, node24(root)),
     );
   } catch (thrown) {
     // The doctor is asked exactly when something is wrong: it tells this with everything else that it finds.

@@ -5,6 +5,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { electronForTests, withoutNetwork } from "./desktop-tests.mjs";
 
 const BIN = {
   types: ["typescript/bin/tsc", "-p", "tsconfig.json"],
@@ -20,6 +21,7 @@ const BIN = {
   "unused code": ["knip/bin/knip.js"],
 };
 const PLAYWRIGHT_CONFIG = "test/e2e/playwright.config.ts";
+const DESKTOP_CONFIG = "test/desktop/playwright.config.ts";
 
 const TIERS = {
   check: async (context) => {
@@ -37,6 +39,19 @@ const TIERS = {
     }
     const args = ["test", "--config", PLAYWRIGHT_CONFIG, "--reporter=list,json"];
     await withReport(context, "e2e", "@playwright/test/cli.js", args, "PLAYWRIGHT_JSON_OUTPUT_FILE", readPlaywright);
+  },
+  desktop: async (context) => {
+    const { folder, hindrance } = await electronForTests(context.root);
+    if (hindrance) {
+      context.leaveOut(`desktop: ${hindrance}`);
+      return;
+    }
+    const before = await withoutNetwork();
+    if (!before) context.leaveOut("desktop: cutting the network off, which this machine does not allow");
+    const environment = { ...context.environment, ELECTRON_OVERRIDE_DIST_PATH: folder };
+    const cutOff = { ...context, environment, before: before ?? [] };
+    const args = ["test", "--config", DESKTOP_CONFIG, "--reporter=list,json"];
+    await withReport(cutOff, "desktop", "@playwright/test/cli.js", args, "PLAYWRIGHT_JSON_OUTPUT_FILE", readPlaywright);
   },
 };
 
@@ -128,7 +143,13 @@ function execute(context, title, bin, args, extra = {}) {
   console.log(`\n— ${title}`);
   const startedAt = Date.now();
   return new Promise((resolve) => {
-    const child = spawn(context.node, [join(context.root, "node_modules", bin), ...args], {
+    const [command, ...words] = [
+      ...(context.before ?? []),
+      context.node,
+      join(context.root, "node_modules", bin),
+      ...args,
+    ];
+    const child = spawn(command, words, {
       cwd: context.root,
       stdio: ["ignore", "inherit", "inherit"],
       env: { ...context.environment, ...extra },

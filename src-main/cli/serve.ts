@@ -25,10 +25,14 @@ export function addServe(program: Command, { io }: CommandContext): void {
     .action((flags: ServeFlags) => serve(io, flags));
 
   program
-    .command("app")
-    .description("the app (what strata alone does)")
+    .command("app [folder]")
+    .description(
+      "the desktop window (what strata alone does), with the pictures of a folder; where there is none, the app in a browser",
+    )
     .action(async () => {
-      io.err("This build has no desktop window: Strata serves the app to your browser.\n");
+      // The launcher opens the window; it comes here when it could not, and says why.
+      const reason = io.environment.STRATA_NO_WINDOW ?? "it is opened by npm start";
+      io.err(`No desktop window (${reason}): Strata serves the app to your browser.\n`);
       await serve(io, {});
     });
 }

@@ -140,8 +140,9 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
       return memoryWatch?.last?.residentBytes ?? 0;
     },
     interrupt(reason) {
+      // The first reason stands: a run that a person stopped was not interrupted by the engine's end right after.
       interruption ??= reason;
-      trainer.send({ kind: "interrupt", reason });
+      trainer.send({ kind: "interrupt", reason: interruption });
       graceTimer ??= setTimeout(() => trainer.kill(), tools.stopGraceMillis);
     },
     kill: () => trainer.kill(),

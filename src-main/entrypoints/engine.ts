@@ -1,26 +1,35 @@
 /**
- * The engine with its server, as a process of its own for a shell that starts it. It says where it listens as a message to its parent, or as one line of
- * JSON where there is none, and ends when it is told to or its parent is gone.
+ * The engine with its server, as a process of its own for the shell that forks it: `node engine.ts <origin of the shell's pages>`. It tells its parent
+ * where it listens and what trains, and ends when it is told to or its parent is gone.
  */
+import type { EngineToShell, ShellToEngine } from "../contract/engine-process.ts";
 import { StrataError } from "../contract/errors.ts";
 import { createEngine } from "../engine/create-engine.ts";
+import { obeyShell, tellShell } from "../engine/shell-link.ts";
 import { createLog } from "../platform/log.ts";
 import { homeFolder, pathsOf } from "../platform/paths.ts";
 import { strataVersion } from "../platform/version.ts";
 import { createServer } from "../server/create-server.ts";
 
-const tell = (message: object): void => {
-  if (process.send) process.send(message);
-  else process.stdout.write(`${JSON.stringify(message)}\n`);
+if (!process.send) {
+  process.stderr.write("This program is started by Strata's window and does nothing on its own.\n");
+  process.exit(2);
+}
+const tell = (message: EngineToShell): void => {
+  // Where the channel is closed the shell is gone, and `disconnect` ends this process.
+  if (process.connected) process.send?.(message, undefined, undefined, () => {});
 };
 
 try {
   const paths = pathsOf(homeFolder());
   const log = createLog(paths);
   const engine = await createEngine({ paths, version: strataVersion(), log });
-  const server = await createServer({ engine, log });
+  const server = await createServer({ engine, log, pageOrigin: process.argv[2] });
   engine.status();
-  tell({ kind: "listening", address: server.address, openAddress: server.openAddress });
+  void tellShell(engine, tell);
+  // The other end is our own shell of the same version, so the message's type is the one it sent.
+  process.on("message", (message) => void obeyShell(engine, message as ShellToEngine, tell));
+  tell({ kind: "listening", address: server.address, token: server.token });
 
   const close = async (): Promise<void> => {
     await engine.close();

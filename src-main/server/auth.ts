@@ -2,7 +2,7 @@
  * Who may speak to the server. Every request, whatever its path, passes here first:
  *
  * 1. Its `Host` is one that this server is reached by. A page elsewhere whose name was pointed at this machine (DNS rebinding) says its own name there.
- * 2. Its `Origin`, where the browser sends one, is this server's own pages.
+ * 2. Its `Origin`, where the browser sends one, is this server's own pages, or those of the desktop window that started it.
  * 3. It brings this start's token: as the cookie that `/open?token=…` sets, or as `Authorization: Bearer …`.
  *
  * WebSocket upgrades come the same way, because @fastify/websocket sends them through Fastify's hooks.
@@ -17,6 +17,7 @@ export interface AuthOptions {
   readonly token: string;
   /** Whether a `Host` header's value (`name:port`) is this server's. */
   readonly isOwnHost: (host: string) => boolean;
+  readonly pageOrigin?: string;
   /** Known once the server listens. Cookies do not tell ports apart, so the cookie's name does. */
   readonly port: () => number;
 }
@@ -28,7 +29,8 @@ const refusal =
   "Strata answers only those who hold its address. Open the address that it printed when it started, " +
   "which ends in /open?token=… and is new at every start.\n";
 
-export async function registerAuth(server: FastifyInstance, { token, isOwnHost, port }: AuthOptions): Promise<void> {
+export async function registerAuth(server: FastifyInstance, options: AuthOptions): Promise<void> {
+  const { token, isOwnHost, pageOrigin, port } = options;
   await server.register(fastifyCookie);
   await server.register(fastifyRateLimit, { global: false });
   const countFailure = server.createRateLimit({ max: failuresAMinute, timeWindow: "1 minute" });
@@ -47,7 +49,7 @@ export async function registerAuth(server: FastifyInstance, { token, isOwnHost, 
   server.addHook("onRequest", async (request, reply) => {
     const { host, origin, authorization } = request.headers;
     if (host === undefined || !isOwnHost(host)) return forbid(reply, "This server does not go by that name.\n");
-    if (origin !== undefined && origin !== `http://${host}`)
+    if (origin !== undefined && origin !== `http://${host}` && origin !== pageOrigin)
       return forbid(reply, "Pages of other servers may not use Strata.\n");
     if (pathOf(request) === openPath) return;
     const bearer = authorization?.startsWith("Bearer ") ? authorization.slice("Bearer ".length) : undefined;

@@ -20,6 +20,8 @@ export interface ServerOptions {
   /** A free one unless named. */
   readonly port?: number;
   readonly rendererFolder?: string;
+  /** Where pages come from that this server did not serve itself: the desktop window's. They need the token as everyone does. */
+  readonly pageOrigin?: string;
   readonly log?: Log;
 }
 
@@ -37,7 +39,7 @@ export interface Server {
 
 /** @throws StrataError `server.port-taken` */
 export async function createServer(options: ServerOptions): Promise<Server> {
-  const { engine, host = "127.0.0.1", port = 0, log = silentLog } = options;
+  const { engine, host = "127.0.0.1", port = 0, pageOrigin, log = silentLog } = options;
   const rendererFolder = options.rendererFolder ?? fileURLToPath(new URL("../../out/renderer", import.meta.url));
   const token = randomBytes(32).toString("base64url");
   const server = fastify({
@@ -62,7 +64,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
 
   logRequests(server, log);
   await registerWebSocket(server);
-  await registerAuth(server, { token, isOwnHost, port: listeningPort });
+  await registerAuth(server, { token, isOwnHost, pageOrigin, port: listeningPort });
   await registerHeaders(server);
   await registerApi(server, engine, log);
   registerPictures(server, engine);

@@ -99,7 +99,7 @@ function applyContent(
   colors: ChartColors,
   grown: GrownPoints,
 ): void {
-  const inOrder = content.lines.toSorted((a, b) => Number(a.strength === "strong") - Number(b.strength === "strong"));
+  const inOrder = [...content.lines].sort((a, b) => Number(a.strength === "strong") - Number(b.strength === "strong"));
   chart.data.datasets = inOrder.flatMap((line) => datasetsOf(line, colors, grown));
   grown.keepOnly(new Set(inOrder.map((line) => line.id)));
   const { x, y } = chart.options.scales!;

@@ -4,7 +4,8 @@ export type Route =
   | { readonly page: "train" }
   | { readonly page: "live" }
   | { readonly page: "runs"; readonly runId: number | null }
-  | { readonly page: "compare"; readonly runIds: readonly number[] };
+  | { readonly page: "compare"; readonly runIds: readonly number[] }
+  | { readonly page: "about" };
 
 export type PageName = Route["page"];
 
@@ -16,7 +17,8 @@ export function parseRoute(hash: string): Route {
   const [page, detail = ""] = path.split("/");
   switch (page) {
     case "live":
-      return { page: "live" };
+    case "about":
+      return { page };
     case "runs":
       return { page: "runs", runId: runNumber(detail) };
     case "compare": {
@@ -34,7 +36,8 @@ export function routeHash(route: Route): string {
     case "train":
       return "#/train";
     case "live":
-      return "#/live";
+    case "about":
+      return `#/${route.page}`;
     case "runs":
       return route.runId === null ? "#/runs" : `#/runs/${route.runId}`;
     case "compare":

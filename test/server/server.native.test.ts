@@ -130,6 +130,27 @@ describe("pages of other servers", () => {
   });
 });
 
+describe("the desktop window's pages, which this server did not serve", () => {
+  const pageOrigin = "app://strata";
+
+  it("are let in by their origin and the token together, by neither alone", async () => {
+    const other = await startServer({}, { pageOrigin });
+    const { port: otherPort } = new URL(other.server.address);
+    const askOther = async (headers: Record<string, string>) =>
+      (await fetch(`${other.server.address}/api/status`, { headers })).status;
+    const authorization = `Bearer ${other.server.token}`;
+    expect(await askOther({ origin: pageOrigin, authorization })).toBe(200);
+    expect(await askOther({ origin: pageOrigin })).toBe(401);
+    expect(await askOther({ origin: pageOrigin, cookie: `strata-${otherPort}=x` })).toBe(401);
+    expect(await askOther({ origin: "app://other", authorization })).toBe(403);
+    await other.close();
+  });
+
+  it("are refused where no window started the server", async () => {
+    expect((await ask("/api", { ...withToken(), origin: pageOrigin })).status).toBe(403);
+  });
+});
+
 describe("the wire", () => {
   it("answers calls over HTTP and over a WebSocket, and subscriptions begin with a snapshot", async () => {
     const http = createTRPCClient<Router>({

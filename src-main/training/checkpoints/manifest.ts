@@ -10,8 +10,9 @@
  */
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import type { RunConfiguration } from "../../contract/configuration.ts";
 import { initialWeightsMatch } from "../../contract/weights.ts";
-import type { TrainingJob } from "../job.ts";
+import type { Dataset } from "../../datasets/example.ts";
 
 export const manifestName = "manifest.json";
 
@@ -51,7 +52,13 @@ export type Manifest = z.infer<typeof manifest>;
  * Hex SHA-256 over all that the course of training hangs on: pictures with their labels and splits, and each arm's settings. A setting that is null
  * counts as left out, so that one which a later version adds makes no stranger of what an earlier one saved.
  */
-export function jobHash({ dataset, arms }: Pick<TrainingJob, "dataset" | "arms">): string {
+export function jobHash({
+  dataset,
+  arms,
+}: {
+  readonly dataset: Pick<Dataset, "examples">;
+  readonly arms: readonly RunConfiguration[];
+}): string {
   const hash = createHash("sha256");
   for (const { model, training, seed, initialWeights } of arms) {
     const weights = [initialWeights?.sha256, initialWeights?.frozenThrough];

@@ -30,7 +30,7 @@ export function liveView({ isLoading, active, runs, lastSeen }: LiveQuestion): L
   }
   const queued = jobOf(
     runs,
-    runs.findLast((run) => run.state === "queued"),
+    [...runs].reverse().find((run) => run.state === "queued"),
   );
   if (queued.length > 0) return { kind: "queued", runs: queued };
   const seen = known(lastSeen);
@@ -54,7 +54,7 @@ export function jobOf(runs: readonly RunView[], run: RunView | undefined): RunVi
 /** Jobs that wait behind the one that is going, in the order in which they will begin. */
 export function waitingJobs(runs: readonly RunView[]): (readonly RunView[])[] {
   const jobs = new Map<string, RunView[]>();
-  for (const run of runs.toSorted((a, b) => a.id - b.id)) {
+  for (const run of [...runs].sort((a, b) => a.id - b.id)) {
     if (run.state !== "queued") continue;
     const key = run.experimentId === null ? `run ${run.id}` : `experiment ${run.experimentId}`;
     jobs.set(key, [...(jobs.get(key) ?? []), run]);

@@ -51,7 +51,7 @@ export function runGroups(runs: readonly RunView[], question: RunListQuestion): 
     .map(([key, members]) => ({
       group: groupOf(
         key,
-        members.toSorted((a, b) => a.id - b.id),
+        [...members].sort((a, b) => a.id - b.id),
       ),
       isPinned: members.some((run) => run.isPinned),
       value: leading(members),

@@ -1,0 +1,59 @@
+/**
+ * What the window's page may ask of the desktop around it, and what the desktop tells the page. Everything else goes to the engine over the wire.
+ * Main parses each request with this schema before it does anything; a page is never believed.
+ */
+import { z } from "zod";
+
+const path = z.string().min(1).max(32_000);
+
+export const desktopRequest = z.discriminatedUnion("kind", [
+  /** Where the engine is now; answered with an `EngineLink`. */
+  z.strictObject({ kind: z.literal("engine") }),
+  z.strictObject({ kind: z.literal("restart-engine") }),
+  /** The page holds a connection to the engine. Not answered. */
+  z.strictObject({ kind: z.literal("page-connected") }),
+  /** The system's dialog for a folder; answered with its path, or null. */
+  z.strictObject({ kind: z.literal("choose-folder"), start: path.nullable() }),
+  /** Files dropped onto the window; a folder among them is opened. Not answered. */
+  z.strictObject({ kind: z.literal("dropped"), paths: z.array(path).max(1_000) }),
+  /** Folders looked at before, the latest first, for the menu. Not answered. */
+  z.strictObject({ kind: z.literal("recent-folders"), paths: z.array(path).max(50) }),
+  /** Asks where to, and writes what a run left there; answered with a `SaveOutcome`. */
+  z.strictObject({ kind: z.literal("save"), runId: z.int().positive(), what: z.enum(["points", "weights"]) }),
+]);
+export type DesktopRequest = z.infer<typeof desktopRequest>;
+
+/** Where the engine is, as the window knows it. */
+export type EngineLink =
+  | { readonly state: "starting" }
+  /** `http://127.0.0.1:40123`. The token stays in main, which adds it to each request. */
+  | { readonly state: "listening"; readonly address: string; readonly restarts: number }
+  /** It ended on its own and is started again. */
+  | { readonly state: "restarting"; readonly reason: string }
+  | { readonly state: "failed"; readonly problem: string; readonly remedy: string };
+
+export type SaveOutcome =
+  | { readonly kind: "saved"; readonly path: string }
+  | { readonly kind: "cancelled" }
+  | { readonly kind: "failed"; readonly problem: string; readonly remedy: string };
+
+interface Answers {
+  readonly engine: EngineLink;
+  readonly "choose-folder": string | null;
+  readonly save: SaveOutcome;
+}
+export type DesktopAnswer<K extends DesktopRequest["kind"]> = K extends keyof Answers ? Answers[K] : null;
+
+export type DesktopEvent =
+  | { readonly kind: "engine"; readonly link: EngineLink }
+  | { readonly kind: "open-folder"; readonly path: string }
+  | { readonly kind: "choose-folder" }
+  | { readonly kind: "go"; readonly page: "train" | "live" | "runs" | "compare" | "about" }
+  | { readonly kind: "say"; readonly text: string };
+
+/** What preload puts into the page as `window.strata`. */
+export interface DesktopBridge {
+  call<R extends DesktopRequest>(request: R): Promise<DesktopAnswer<R["kind"]>>;
+  /** Returns what ends it. */
+  onEvent(listener: (event: DesktopEvent) => void): () => void;
+}

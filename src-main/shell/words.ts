@@ -1,0 +1,76 @@
+/** What the window's frame says: menu, dialogs, notices, and what became of the engine. The pages' own words are in src-renderer/text. */
+import type { EndedJob } from "../contract/engine-process.ts";
+
+export const engineWords = {
+  notStarted: (problem: string) => `it could not be started: ${problem}`,
+  /** Why a process ended on its own. */
+  ended: (code: number | null, signal: string | null, lastLines: readonly string[]): string => {
+    if (signal === "SIGKILL") return "it was killed, perhaps because memory ran out";
+    const how = signal === null ? `exit code ${code ?? "unknown"}` : `signal ${signal}`;
+    // The line that names the error stands above the stack that follows it.
+    const told = [...lastLines].reverse().find((line) => /error/i.test(line)) ?? lastLines[lastLines.length - 1];
+    return told === undefined ? how : `${how}: ${told.trim().slice(0, 300)}`;
+  },
+  keepsEnding: (reason: string) => ({
+    problem: `The engine ended again and again (${reason}).`,
+    remedy: "Everything recorded is kept. Start it again; if it ends the same way, start the computer anew.",
+  }),
+} as const;
+
+export const dialogWords = {
+  chooseFolder: "Choose a folder of pictures",
+  choose: "Open",
+  notAFolder: (path: string) => `That is not a folder of this computer: ${path}`,
+  save: { points: "Save every recorded point", weights: "Save the last weights" },
+  fileTypes: { points: "Comma-separated values", weights: "Weights (safetensors)" },
+  notSaved: (path: string) => ({
+    problem: "The file could not be written.",
+    remedy: `Make room there, or choose a place that this user may write to: ${path}`,
+  }),
+  noAnswer: { problem: "The engine did not answer.", remedy: "Try again once it is connected." },
+  closing: {
+    message: "Training is still going.",
+    detail: (title: string, waiting: number) =>
+      `${title}${waiting > 0 ? `, and ${waiting} more waiting` : ""}.\n` +
+      "In the background it goes on without a window, and Strata says when it is done; start Strata again to see it.",
+    background: "Keep training",
+    stop: "Stop and keep",
+    cancel: "Cancel",
+  },
+} as const;
+
+export const noticeWords = {
+  ended: ({ title, state, top1, error }: EndedJob): { readonly title: string; readonly body: string } => {
+    if (state === "failed") return { title: `Training failed: ${title}`, body: error?.problem ?? "" };
+    const looked = top1.filter((value) => value !== null);
+    const figures = looked.map((value) => `${(value * 100).toFixed(1)} %`).join(" against ");
+    const body = looked.length > 0 ? `Top-1 on validation pictures: ${figures}` : "";
+    return { title: `${state === "finished" ? "Training finished" : "Training stopped"}: ${title}`, body };
+  },
+} as const;
+
+export const menuWords = {
+  file: "&File",
+  newExperiment: "New experiment",
+  openFolder: "Open folder…",
+  openRecent: "Open recent",
+  noRecent: "None yet",
+  close: "Close window",
+  quit: "Quit Strata",
+  edit: "&Edit",
+  go: "&Go",
+  train: "Train",
+  live: "Live",
+  runs: "Runs",
+  compare: "Compare",
+  training: "&Training",
+  stop: "Stop and keep",
+  view: "&View",
+  light: "Light",
+  dark: "Dark",
+  asSystem: "As the system",
+  help: "&Help",
+  dataFolder: "Show the folder of records",
+  licences: "Licences",
+  about: "About Strata",
+} as const;

@@ -1,0 +1,70 @@
+/** What a person does with Strata, in the window; the same for the clone and for the packaged app. */
+import { join } from "node:path";
+import { expect, type Page } from "@playwright/test";
+import { type Desktop, drawFolder, type Program } from "./support/desktop.ts";
+
+/** Opens a folder by the system's dialog, and shows what was found there. */
+export async function chooseFolder(desktop: Desktop): Promise<void> {
+  const { page } = desktop;
+  await desktop.answerFolder(await drawFolder(join(desktop.scratch, "shades")));
+  await page.getByRole("button", { name: "Open a folder" }).click();
+  await expect(page.getByRole("region", { name: "Pictures" }).or(page.getByText("64 train")).first()).toBeVisible();
+  await expect(page.getByText("64 train")).toBeVisible();
+}
+
+export async function startPair(page: Page, epochs: number): Promise<void> {
+  await page.getByRole("radio", { name: /^AlexNet/ }).check();
+  await page.getByRole("radio", { name: /^Compact/ }).check();
+  await page.getByLabel("Epochs").fill(String(epochs));
+  await page.getByRole("button", { name: "Train the pair" }).click();
+  await expect(
+    page.getByRole("heading", { level: 1, name: /AlexNet on shades: one-hot against smoothed/ }),
+  ).toBeVisible();
+}
+
+export async function doMainJob(desktop: Desktop, program: Program): Promise<void> {
+  const page = await desktop.start({ program });
+  await expect(page.getByText("Engine ready")).toBeVisible();
+  await chooseFolder(desktop);
+
+  await startPair(page, 2);
+  await page.getByRole("button", { name: "Compare the arms" }).click({ timeout: 120_000 });
+  await expect(page.getByRole("table", { name: /Final figures/ })).toBeVisible();
+  expect(desktop.row("SELECT count(*) AS n FROM runs WHERE state = 'finished'").n).toBe(2);
+
+  await goOnInBackground(desktop, program);
+  await stopByClosing(desktop, program);
+}
+
+/** The window is closed on a run, which goes on; starting Strata again brings the window back to it. */
+async function goOnInBackground(desktop: Desktop, program: Program): Promise<void> {
+  await desktop.chooseMenu("new-experiment");
+  await startPair(desktop.page, 2_000);
+  const points = () => Number(desktop.row("SELECT count(*) AS n FROM points WHERE run_id > 2").n);
+  await expect.poll(points).toBeGreaterThan(0);
+
+  await desktop.answerQuestion("Keep training");
+  await desktop.closeWindow();
+  await expect.poll(() => desktop.app.windows().length).toBe(0);
+  const before = points();
+  await expect.poll(points).toBeGreaterThan(before);
+
+  const page = await desktop.startAgain(program);
+  await page.getByRole("link", { name: /^Live/ }).click();
+  await expect(page.getByRole("button", { name: "Stop and keep" })).toBeVisible();
+}
+
+/** The window is closed and the run stopped; what it recorded is there at the next start. */
+async function stopByClosing(desktop: Desktop, program: Program): Promise<void> {
+  await desktop.answerQuestion("Stop and keep");
+  await desktop.close();
+  const stopped = desktop.row("SELECT state, end_reason, steps_done FROM runs WHERE id = 3");
+  expect(stopped).toMatchObject({ state: "stopped", end_reason: "stopped-by-person" });
+
+  const page = await desktop.start({ program });
+  await page.getByRole("link", { name: "Runs" }).click();
+  await expect(page.getByText(/stopped/i).first()).toBeVisible();
+  await page.getByRole("link", { name: "Train" }).click();
+  await expect(page.getByText("64 train")).toBeVisible();
+  await desktop.close();
+}
