@@ -153,6 +153,10 @@ const errorTexts = {
     `torchvision has no network of ${d.id}'s layout.`,
     `Its names exist for ${d.known}; other networks are exported as safetensors, saved-model or tfjs.`,
   ],
+  "export.too-large": (d: { bytes: number; mostBytes: number }) => [
+    `A SavedModel in one file has ${d.mostBytes} bytes at most; this one would have ${d.bytes}.`,
+    `Export it as safetensors or tfjs.`,
+  ],
   "export.exists": (d: { path: string }) => [
     `There is something at the place to write to already.`,
     `Name another folder, or take it away first: ${d.path}`,

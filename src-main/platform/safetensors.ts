@@ -7,12 +7,13 @@
  * nothing behind the last. Nothing in such a file is ever executed, and it is believed in nothing: what does not add up is refused.
  */
 import { randomUUID } from "node:crypto";
-import { closeSync, fstatSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, fstatSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
 import { StrataError } from "../contract/errors.ts";
 import { readExactly } from "./read-exactly.ts";
 import { repeatedKey } from "./repeated-key.ts";
+import { writeAll } from "./write-all.ts";
 
 /** Bytes of one value of every type that the format knows. */
 const bytesOf = {
@@ -241,11 +242,6 @@ function headerBytes(tensors: readonly TensorToWrite[], metadata: Readonly<Recor
   new DataView(bytes.buffer).setBigUint64(0, BigInt(bytes.length - 8), true);
   bytes.set(json, 8);
   return bytes;
-}
-
-function writeAll(file: number, bytes: Uint8Array): void {
-  for (let done = 0; done < bytes.length; )
-    done += writeSync(file, bytes, done, Math.min(bytes.length - done, 2 ** 30));
 }
 
 function damaged(path: string, problem: string): StrataError {

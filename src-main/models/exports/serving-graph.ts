@@ -11,7 +11,8 @@ import type { UsedWeights } from "../weights-file.ts";
 
 /**
  * Takes uint8 [pictures, side, side, 3]; gives `logits` and `probabilities`, [pictures, classes], as in an evaluation.
- * Weights that the file lacks, as those of an auxiliary head, must be none that the answer takes.
+ * Weights are read from the file when they are written: it has to stay open, and one that it lacks is missed then. Those of an auxiliary head are not
+ * among them.
  */
 export function servingGraph(used: UsedWeights): FrozenGraph {
   const { architecture: id, inputPixels, classes, preprocessing } = used.description;
@@ -19,8 +20,6 @@ export function servingGraph(used: UsedWeights): FrozenGraph {
   // Heads are no part of an answer.
   const network = buildNetwork(architecture, { classes, seed: 0, dropout: null, auxiliaryWeight: 0 });
   try {
-    for (const { name, variable } of network.weights)
-      tf.tidy(() => variable.assign(tf.tensor(used.read(name), variable.shape)));
     return freezeGraph(
       (pictures) => {
         // The input below has four dimensions.
@@ -29,8 +28,11 @@ export function servingGraph(used: UsedWeights): FrozenGraph {
         return { logits, probabilities: tf.softmax(logits) };
       },
       (pictures) => uploadPixels(new Uint8Array(pictures * inputPixels ** 2 * 3), pictures, inputPixels),
-      network.weights.map(({ variable }) => variable),
-      (index) => `${weightPrefix}${network.weights[index]!.name}`,
+      network.weights.map(({ name, variable }) => ({
+        variable,
+        name: `${weightPrefix}${name}`,
+        values: () => used.read(name),
+      })),
     );
   } finally {
     network.dispose();

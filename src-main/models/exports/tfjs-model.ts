@@ -2,22 +2,22 @@
  * TensorFlow.js's graph model: `model.json` with the graph and a list of weights, whose values lie end to end in files of 4 MiB at most.
  * `tf.loadGraphModel` reads it; its input, `pictures`, takes whole numbers 0…255.
  */
-import { writeFileSync } from "node:fs";
+import { closeSync, openSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { writeAll } from "../../platform/write-all.ts";
 import type { FrozenGraph } from "../../tensorflow/compiled/frozen-graph.ts";
-import { type GraphNode, producer } from "../../tensorflow/compiled/graph-def.ts";
-import { attributeJson, type ReadTensor, typeName } from "../../tensorflow/compiled/read-graph-def.ts";
+import { type GraphConstant, type GraphNode, producer } from "../../tensorflow/compiled/graph-def.ts";
+import { attributeJson, typeName } from "../../tensorflow/compiled/read-graph-def.ts";
 import { backend } from "../../tensorflow/runtime.ts";
 
 const shardBytes = 4 * 2 ** 20;
 
 export function writeTfjsModel(graph: FrozenGraph, folder: string): void {
   const constants = [...graph.constants];
-  const shards = shardsOf(constants.map(([, { values }]) => values));
-  const paths = shards.map((_, index) => `group1-shard${index + 1}of${shards.length}.bin`);
-  shards.forEach((shard, index) => {
-    writeFileSync(join(folder, paths[index]!), shard);
-  });
+  const paths = writeShards(
+    folder,
+    constants.map(([, constant]) => constant),
+  );
   const weights = constants.map(([name, { dtype, shape }]) => ({
     name,
     shape,
@@ -51,7 +51,7 @@ function tensorInfo(node: string, dtype: number, shape: readonly number[]) {
   };
 }
 
-function constantJson([name, { dtype }]: readonly [string, ReadTensor]) {
+function constantJson([name, { dtype }]: readonly [string, GraphConstant]) {
   return { name, op: "Const", input: [], attr: { dtype: { type: typeName(dtype) } } };
 }
 
@@ -60,15 +60,30 @@ function nodeJson({ name, op, inputs, attributes }: GraphNode) {
   return { name, op, input: inputs, attr: Object.fromEntries(attr) };
 }
 
-function shardsOf(values: readonly (Float32Array | Int32Array)[]): Uint8Array[] {
-  const total = values.reduce((sum, { byteLength }) => sum + byteLength, 0);
-  const all = new Uint8Array(total);
-  let end = 0;
-  for (const { buffer, byteOffset, byteLength } of values) {
-    all.set(new Uint8Array(buffer, byteOffset, byteLength), end);
-    end += byteLength;
+/** Writes values end to end into files of one length, the last one shorter. @returns their names */
+function writeShards(folder: string, constants: readonly GraphConstant[]): string[] {
+  const bytes = constants.reduce((sum, { shape }) => sum + 4 * shape.reduce((product, side) => product * side, 1), 0);
+  const count = Math.ceil(bytes / shardBytes);
+  const paths = Array.from({ length: count }, (_, index) => `group1-shard${index + 1}of${count}.bin`);
+  let done = 0;
+  let file = -1;
+  try {
+    for (const { values } of constants) {
+      const { buffer, byteOffset, byteLength } = values();
+      for (let begin = 0; begin < byteLength; ) {
+        const room = shardBytes - (done % shardBytes);
+        if (room === shardBytes) {
+          if (file >= 0) closeSync(file);
+          file = openSync(join(folder, paths[done / shardBytes]!), "wx");
+        }
+        const length = Math.min(room, byteLength - begin);
+        writeAll(file, new Uint8Array(buffer, byteOffset + begin, length));
+        begin += length;
+        done += length;
+      }
+    }
+  } finally {
+    if (file >= 0) closeSync(file);
   }
-  return Array.from({ length: Math.ceil(total / shardBytes) }, (_, i) =>
-    all.subarray(i * shardBytes, (i + 1) * shardBytes),
-  );
+  return paths;
 }

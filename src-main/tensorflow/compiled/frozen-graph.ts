@@ -1,8 +1,8 @@
 /** A function's graph to be used elsewhere: its variables are constants, and one of its dimensions, the batch, is open. */
 import type { Tensor, Variable } from "@tensorflow/tfjs-node-gpu";
 import { backend } from "../runtime.ts";
-import { type GraphNode, shapeValue, tensorValue, typeValue } from "./graph-def.ts";
-import { type ReadTensor, tensorOf } from "./read-graph-def.ts";
+import { type GraphConstant, type GraphNode, shapeValue } from "./graph-def.ts";
+import { tensorOf } from "./read-graph-def.ts";
 import { type NamedTensors, type Recording, variableNode } from "./recorded-graph.ts";
 import { record } from "./recorder.ts";
 import type { Bytes } from "./wire.ts";
@@ -10,37 +10,49 @@ import type { Bytes } from "./wire.ts";
 export interface FrozenGraph {
   /** All but constants, each behind what it takes. Nothing waits for anything, and there are no variables. */
   readonly nodes: readonly GraphNode[];
-  readonly constants: ReadonlyMap<string, ReadTensor>;
+  readonly constants: ReadonlyMap<string, GraphConstant>;
   /** The one node that is fed. */
   readonly input: string;
   readonly exampleShape: readonly number[];
   readonly outputs: Recording["outputs"];
 }
 
+/** A variable of the function, and the constant that it becomes. */
+export interface FrozenVariable {
+  readonly variable: Variable;
+  /** One that TensorFlow takes for a node. */
+  readonly name: string;
+  /** Asked for when the graph is written: what the variable holds while it is recorded does not matter. */
+  readonly values: () => Float32Array;
+}
+
 /**
  * Records `body` for two sizes of batch. Constants that differ between the two are shapes with the batch in them, which is left open there.
  * @param input of so many examples, its first dimension; disposed of here
- * @param nameOf of the constant that the variable at this place becomes; a name that TensorFlow takes for a node
  * @throws Error where `body` does something else for one size than for the other; NotRecordableError
  */
 export function freezeGraph(
   body: (input: Tensor) => NamedTensors,
   input: (batch: number) => Tensor,
-  variables: readonly Variable[],
-  nameOf: (index: number) => string,
+  variables: readonly FrozenVariable[],
 ): FrozenGraph {
   let exampleShape: readonly number[] = [];
   const [first, second] = [2, 3].map((batch) => {
     const tensor = input(batch);
     exampleShape = tensor.shape.slice(1);
     try {
-      return record("serve", ({ input: given }) => body(given!), { input: tensor }, variables);
+      return record(
+        "serve",
+        ({ input: given }) => body(given!),
+        { input: tensor },
+        variables.map(({ variable }) => variable),
+      );
     } finally {
       tensor.dispose();
     }
   }) as [Recording, Recording];
   const wanted = neededBy(first, Object.values(first.outputs));
-  const constants = new Map<string, ReadTensor>();
+  const constants = new Map<string, GraphConstant>();
   const nodes: GraphNode[] = [];
   const renamed = new Map<string, string>();
   first.nodes.forEach((node, index) => {
@@ -49,8 +61,8 @@ export function freezeGraph(
       throw new Error(`${node.name} is not the same for every batch`);
     if (!wanted.has(node.name)) return;
     const constant = constantOf(node, other, variables);
-    const place = variablePlace(node, variables);
-    if (place >= 0) renamed.set(node.name, nameOf(place));
+    const frozen = variableOf(node, variables);
+    if (frozen) renamed.set(node.name, frozen.name);
     if (constant) constants.set(renamed.get(node.name) ?? node.name, constant);
     else nodes.push(openNode(node, other, shapeValue([-1, ...exampleShape])));
   });
@@ -82,26 +94,25 @@ function valueInputs({ inputs, op }: GraphNode): string[] {
   return op === "ReadVariableOp" ? [] : inputs.filter((input) => !input.startsWith("^"));
 }
 
-/** Of the variable that a node reads; −1 where it reads none. */
-function variablePlace({ op, inputs }: GraphNode, variables: readonly Variable[]): number {
-  if (op !== "ReadVariableOp") return -1;
-  return variables.findIndex((_, position) => variableNode(position) === inputs[0]);
+/** The one that a node reads; undefined where it reads none. */
+function variableOf({ op, inputs }: GraphNode, variables: readonly FrozenVariable[]): FrozenVariable | undefined {
+  if (op !== "ReadVariableOp") return undefined;
+  return variables.find((_, position) => variableNode(position) === inputs[0]);
 }
 
-function constantOf(node: GraphNode, other: GraphNode, variables: readonly Variable[]): ReadTensor | null {
-  if (node.op === "ReadVariableOp") {
-    const variable = variables[variablePlace(node, variables)]!;
-    // Variables are float32 throughout.
-    return { dtype: backend.binding.TF_FLOAT, shape: variable.shape, values: variable.dataSync() as Float32Array };
-  }
+function constantOf(node: GraphNode, other: GraphNode, variables: readonly FrozenVariable[]): GraphConstant | null {
+  const frozen = variableOf(node, variables);
+  // Variables are float32 throughout.
+  if (frozen) return { dtype: backend.binding.TF_FLOAT, shape: frozen.variable.shape, values: frozen.values };
   if (node.op !== "Const") return null;
   const value = tensorOf(node.attributes.value!);
   const otherValue = tensorOf(other.attributes.value!);
   const differing = [...value.values.keys()].filter((at) => value.values[at] !== otherValue.values[at]);
-  if (differing.length === 0) return value;
-  if (differing.length > 1 || !(value.values instanceof Int32Array))
+  const { dtype, shape, values } = value;
+  if (differing.length === 0) return { dtype, shape, values: () => values };
+  if (differing.length > 1 || !(values instanceof Int32Array))
     throw new Error(`${node.name} depends on the batch by more than a shape`);
-  return { ...value, values: value.values.map((one, at) => (at === differing[0] ? -1 : one)) };
+  return { dtype, shape, values: () => values.map((one, at) => (at === differing[0] ? -1 : one)) };
 }
 
 function openNode(node: GraphNode, other: GraphNode, openShape: Bytes): GraphNode {
@@ -111,17 +122,4 @@ function openNode(node: GraphNode, other: GraphNode, openShape: Bytes): GraphNod
   // A snapshot only stands in the way of an optimiser of graphs, and other readers do not know it.
   const op = node.op === "Snapshot" ? "Identity" : node.op;
   return { ...node, op, inputs: valueInputs(node) };
-}
-
-/** With its constants among the nodes, each before whatever takes it. */
-export function wholeNodes({ nodes, constants }: FrozenGraph): GraphNode[] {
-  const written = [...constants].map(([name, { dtype, shape, values }]): GraphNode => {
-    return {
-      name,
-      op: "Const",
-      inputs: [],
-      attributes: { dtype: typeValue(dtype), value: tensorValue(dtype, shape, values) },
-    };
-  });
-  return [...written, ...nodes];
 }

@@ -5,7 +5,18 @@
 import type { TypedArray } from "@tensorflow/tfjs-node-gpu";
 import type { OpAttribute } from "../runtime.ts";
 import { backend } from "../runtime.ts";
-import { type Bytes, bytesField, floatField, integerField, mapField, message, textField } from "./wire.ts";
+import {
+  type Bytes,
+  bytesField,
+  bytesOfPiece,
+  floatField,
+  integerField,
+  mapField,
+  message,
+  type Piece,
+  piecesField,
+  textField,
+} from "./wire.ts";
 
 export interface GraphNode {
   readonly name: string;
@@ -28,18 +39,56 @@ export interface Signature {
   readonly outputs: SignatureTensors;
 }
 
+/** A constant whose values are asked for when they are written. */
+export interface GraphConstant {
+  /** float32 or int32: four bytes a value. */
+  readonly dtype: number;
+  readonly shape: readonly number[];
+  readonly values: () => Float32Array | Int32Array;
+}
+
 /**
  * The content of `saved_model.pb`: one graph under the tag `serve`, with no variables beside it.
  * @param signature what it takes and gives, under the name `serving_default`
  */
 export function savedModelBytes(nodes: readonly GraphNode[], signature?: Signature): Bytes {
-  const graph = message(
+  return message(...savedModelPieces(nodes, new Map(), signature).map(bytesOfPiece));
+}
+
+/** The same in pieces, with constants, by name, before the nodes that may take them. */
+export function savedModelPieces(
+  nodes: readonly GraphNode[],
+  constants: ReadonlyMap<string, GraphConstant>,
+  signature?: Signature,
+): Piece[] {
+  const graph = [
+    ...[...constants].flatMap(([name, constant]) => piecesField(1, constantPieces(name, constant))),
     ...nodes.map((node) => bytesField(1, nodeBytes(node))),
     bytesField(4, integerField(1, producer)),
-  );
+  ];
   const signatures = signature ? mapField(5, { serving_default: signatureBytes(signature) }) : message();
-  const metaGraph = message(bytesField(1, textField(4, "serve")), bytesField(2, graph), signatures);
-  return message(integerField(1, 1), bytesField(2, metaGraph));
+  const metaGraph = [bytesField(1, textField(4, "serve")), ...piecesField(2, graph), signatures];
+  return [integerField(1, 1), ...piecesField(2, metaGraph)];
+}
+
+function constantPieces(name: string, { dtype, shape, values }: GraphConstant): Piece[] {
+  const length = 4 * shape.reduce((product, side) => product * side, 1);
+  const content: Piece = {
+    length,
+    make() {
+      const { buffer, byteOffset, byteLength } = values();
+      // Values here come from files and from TensorFlow, never from memory that threads share.
+      return new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength);
+    },
+  };
+  const tensor = [integerField(1, dtype), bytesField(2, shapeBytes(shape)), ...piecesField(4, [content])];
+  const value = piecesField(2, piecesField(8, tensor));
+  return [
+    textField(1, name),
+    textField(2, "Const"),
+    mapField(5, { dtype: typeValue(dtype) }),
+    ...piecesField(5, [textField(1, "value"), ...value]),
+  ];
 }
 
 function signatureBytes({ inputs, outputs }: Signature): Bytes {

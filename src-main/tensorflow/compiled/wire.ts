@@ -28,6 +28,25 @@ export function bytesField(field: number, bytes: Bytes): Bytes {
   return message(tag(field, 2), varint(bytes.length), bytes);
 }
 
+/** Bytes that are there, or of a known length and made when their turn comes, so that not all need be in memory at once. */
+export type Piece = Bytes | { readonly length: number; readonly make: () => Bytes };
+
+/** As `bytesField`, in pieces. */
+export function piecesField(field: number, pieces: readonly Piece[]): Piece[] {
+  return [message(tag(field, 2), varint(lengthOf(pieces))), ...pieces];
+}
+
+export function lengthOf(pieces: readonly Piece[]): number {
+  return pieces.reduce((total, { length }) => total + length, 0);
+}
+
+export function bytesOfPiece(piece: Piece): Bytes {
+  if (piece instanceof Uint8Array) return piece;
+  const bytes = piece.make();
+  if (bytes.length !== piece.length) throw new Error(`${bytes.length} bytes were made of ${piece.length}`);
+  return bytes;
+}
+
 export function textField(field: number, text: string): Bytes {
   return bytesField(field, new TextEncoder().encode(text));
 }

@@ -18,6 +18,7 @@ import { z } from "zod";
 import { type ExportFormat, imagenetPixels } from "../../../src-main/contract/weights.ts";
 import { buildNetwork } from "../../../src-main/models/build.ts";
 import { exportWeights } from "../../../src-main/models/exports/export-weights.ts";
+import { writeSavedModel } from "../../../src-main/models/exports/saved-model.ts";
 import { importWeights } from "../../../src-main/models/import-weights.ts";
 import { findArchitecture } from "../../../src-main/models/registry.ts";
 import { scaleArchitecture } from "../../../src-main/models/scale.ts";
@@ -332,6 +333,17 @@ describe("an export is refused", () => {
     expect(() => exportWeights({ path, format: "safetensors", folder })).toThrow(
       expect.objectContaining({ code: "export.exists" }),
     );
+  });
+
+  test("where one file cannot hold it, before any value is asked for", () => {
+    const values = () => {
+      throw new Error("asked for");
+    };
+    const constants = new Map([["weights/w", { dtype: 1, shape: [2 ** 29], values }]]);
+    const graph = { nodes: [], constants, input: "pictures", exampleShape: [side, side, 3], outputs: {} };
+    const folder = mkdtempSync(join(home, "large-"));
+    expect(() => writeSavedModel(graph, folder)).toThrow(expect.objectContaining({ code: "export.too-large" }));
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   test("where the place cannot be written", () => {

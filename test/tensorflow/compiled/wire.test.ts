@@ -1,10 +1,13 @@
 import { expect, test } from "vitest";
 import {
   bytesField,
+  bytesOfPiece,
   floatField,
   integerField,
+  lengthOf,
   mapField,
   message,
+  piecesField,
   textField,
 } from "../../../src-main/tensorflow/compiled/wire.ts";
 
@@ -25,6 +28,22 @@ test("a field above 15 has a tag of two bytes", () => {
 
 test("a float is four bytes, the lowest first", () => {
   expect(floatField(4, 1)).toEqual(bytes(0x25, 0x00, 0x00, 0x80, 0x3f));
+});
+
+test("a message in pieces is the message, and asks for its bytes when their turn comes", () => {
+  const whole = bytesField(2, message(integerField(1, 5), bytesField(4, bytes(...new Array(200).fill(7)))));
+  let asked = 0;
+  const late = {
+    length: 200,
+    make() {
+      asked++;
+      return bytes(...new Array(200).fill(7));
+    },
+  };
+  const pieces = piecesField(2, [integerField(1, 5), ...piecesField(4, [late])]);
+  expect([lengthOf(pieces), asked]).toEqual([whole.length, 0]);
+  expect(message(...pieces.map(bytesOfPiece))).toEqual(whole);
+  expect(() => bytesOfPiece({ length: 3, make: () => bytes(1) })).toThrow("1 bytes were made of 3");
 });
 
 test("text is UTF-8 behind its length in bytes", () => {
