@@ -117,6 +117,10 @@ const errorTexts = {
     `The folder has neither a model.json of TensorFlow.js nor a saved_model.pb.`,
     `Name the folder that has one, or a file of weights: ${d.path}`,
   ],
+  "weights.keras": (d: { path: string }) => [
+    `That is a file of Keras' own, which is not read.`,
+    `Export a SavedModel with Keras, model.export("folder"), and name its folder: ${d.path}`,
+  ],
   "weights.program": (d: { path: string }) => [
     `The model has a Lambda layer, which is a program of its own. Nothing in a file is run, so it is not read.`,
     `Export the model without that layer: ${d.path}`,

@@ -12,7 +12,7 @@ export type OpenedWeights = ForeignModel & { readonly kind: "safetensors" | "mod
 
 /**
  * @param path a safetensors file; a folder with a `model.json` or a `saved_model.pb`, or one of these two
- * @throws StrataError `weights.not-found`, `weights.pickle`, `weights.damaged`, `weights.program`
+ * @throws StrataError `weights.not-found`, `weights.no-model`, `weights.keras`, `weights.pickle`, `weights.damaged`, `weights.program`
  */
 export function openForeign(path: string): OpenedWeights {
   const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
@@ -21,6 +21,7 @@ export function openForeign(path: string): OpenedWeights {
     return { kind: "model", ...openTfjsModel(tfjs) };
   if (isFolder && existsSync(join(path, "saved_model.pb"))) return { kind: "model", ...openSavedModel(path) };
   if (basename(path) === "saved_model.pb") return { kind: "model", ...openSavedModel(dirname(path)) };
+  if (/\.(keras|h5|hdf5)$/i.test(path) && existsSync(path)) throw new StrataError("weights.keras", { path });
   if (isFolder) throw new StrataError("weights.no-model", { path });
   const { metadata, tensors, read, close } = openSafetensors(path);
   try {

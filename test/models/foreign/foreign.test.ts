@@ -209,3 +209,9 @@ describe("a SavedModel with variables", () => {
 });
 
 test("a folder with neither is refused", () => expectRefusal("weights.no-model"));
+
+test("a file of Keras' own is refused with the way to export it, though its first bytes are those of a pickle", () => {
+  folder = join(folder, "model.keras");
+  writeFileSync(folder, "PK\u0003\u0004 and so on");
+  expectRefusal("weights.keras");
+});
