@@ -36,4 +36,7 @@ export type EngineToShell =
 
 export type ShellToEngine =
   /** Stops what trains and empties the queue; what is recorded stays. */
-  { readonly kind: "stop-training" } | { readonly kind: "self-test" };
+  | { readonly kind: "stop-training" }
+  /** The same, to go on later from that very step. */
+  | { readonly kind: "pause-training" }
+  | { readonly kind: "self-test" };

@@ -30,6 +30,9 @@ export async function obeyShell(
       // Those that wait first, so that none of them begins.
       for (const { id } of unfinished(engine.runs()).reverse()) engine.stopTraining(id);
       return;
+    case "pause-training":
+      for (const { id } of unfinished(engine.runs()).reverse()) engine.pauseTraining(id);
+      return;
     case "self-test":
       return tell({ kind: "self-tested", outcome: await selfTest(engine) });
   }

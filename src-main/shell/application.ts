@@ -85,6 +85,7 @@ export function createApplication(home: string, selfTest: SelfTestWatch | null):
         show();
         tell(event);
       },
+      pauseTraining: () => engine.send({ kind: "pause-training" }),
       stopTraining: () => engine.send({ kind: "stop-training" }),
       setTheme(wanted) {
         nativeTheme.themeSource = wanted;
@@ -143,7 +144,7 @@ export function createApplication(home: string, selfTest: SelfTestWatch | null):
       window?.destroy();
       return;
     }
-    engine.send({ kind: "stop-training" });
+    engine.send({ kind: wish === "pause" ? "pause-training" : "stop-training" });
     await leaveAtOnce();
   };
 

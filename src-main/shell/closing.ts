@@ -3,20 +3,20 @@ import { type BrowserWindow, dialog, type MessageBoxOptions } from "electron";
 import type { TrainingGlance } from "../contract/engine-process.ts";
 import { dialogWords } from "./words.ts";
 
-export type Closing = "background" | "stop" | "cancel";
+export type Closing = "background" | "pause" | "stop" | "cancel";
 
 /** @param window that the question stands before; null where there is none */
 export async function askClosing(window: BrowserWindow | null, training: TrainingGlance): Promise<Closing> {
-  const { message, detail, background, stop, cancel } = dialogWords.closing;
-  const choices = ["background", "stop", "cancel"] as const satisfies readonly Closing[];
+  const { message, detail, background, pause, stop, cancel } = dialogWords.closing;
+  const choices = ["background", "pause", "stop", "cancel"] as const satisfies readonly Closing[];
   const question: MessageBoxOptions = {
     type: "question",
     title: "Strata",
     message,
     detail: detail(training.title, training.waiting),
-    buttons: [background, stop, cancel],
+    buttons: [background, pause, stop, cancel],
     defaultId: 0,
-    cancelId: 2,
+    cancelId: 3,
     noLink: true,
   };
   const { response } = await (window === null

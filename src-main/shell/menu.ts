@@ -15,6 +15,7 @@ export interface MenuState {
 
 export interface MenuDeeds {
   tell(event: DesktopEvent): void;
+  pauseTraining(): void;
   stopTraining(): void;
   setTheme(theme: MenuState["theme"]): void;
   showHome(): void;
@@ -37,6 +38,7 @@ export function menuTemplate(state: MenuState, deeds: MenuDeeds): Entry[] {
       id: "training",
       label: menuWords.training,
       submenu: [
+        { id: "pause", label: menuWords.pause, enabled: state.isTraining, click: () => deeds.pauseTraining() },
         {
           id: "stop",
           label: menuWords.stop,

@@ -32,8 +32,10 @@ export const dialogWords = {
     message: "Training is still going.",
     detail: (title: string, waiting: number) =>
       `${title}${waiting > 0 ? `, and ${waiting} more waiting` : ""}.\n` +
-      "In the background it goes on without a window, and Strata says when it is done; start Strata again to see it.",
+      "It can go on without a window: Strata says when it is done, and starting it again shows it. " +
+      "Paused, it goes on from this very step another time.",
     background: "Keep training",
+    pause: "Pause",
     stop: "Stop and keep",
     cancel: "Cancel",
   },
@@ -45,7 +47,9 @@ export const noticeWords = {
     const looked = top1.filter((value) => value !== null);
     const figures = looked.map((value) => `${(value * 100).toFixed(1)} %`).join(" against ");
     const body = looked.length > 0 ? `Top-1 on validation pictures: ${figures}` : "";
-    return { title: `${state === "finished" ? "Training finished" : "Training stopped"}: ${title}`, body };
+    const what =
+      state === "finished" ? "Training finished" : state === "paused" ? "Training paused" : "Training stopped";
+    return { title: `${what}: ${title}`, body };
   },
 } as const;
 
@@ -64,6 +68,7 @@ export const menuWords = {
   runs: "Runs",
   compare: "Compare",
   training: "&Training",
+  pause: "Pause",
   stop: "Stop and keep",
   view: "&View",
   light: "Light",

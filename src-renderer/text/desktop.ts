@@ -3,7 +3,7 @@ import type { EngineLink } from "../../src-main/contract/desktop.ts";
 
 export const desktopTexts = {
   restarted:
-    "The engine had ended and was started again. What trained then was interrupted; every recorded point is kept.",
+    "The engine had ended and was started again. What trained then was interrupted; it can go on from its last saved state.",
   saved: (path: string) => `Saved: ${path}`,
   restart: "Start the engine again",
   dropHere: "Drop a folder of pictures to open it",
