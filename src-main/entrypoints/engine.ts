@@ -17,7 +17,7 @@ const tell = (message: object): void => {
 try {
   const paths = pathsOf(homeFolder());
   const log = createLog(paths);
-  const engine = await createEngine({ paths, version: strataVersion(), log });
+  const engine = await createEngine({ paths, version: strataVersion(), log, keepsQueue: true });
   const server = await createServer({ engine, log });
   engine.status();
   tell({ kind: "listening", address: server.address, openAddress: server.openAddress });
