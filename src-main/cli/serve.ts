@@ -40,7 +40,7 @@ export function addServe(program: Command, { io }: CommandContext): void {
 /** Resolves when it was told to end. */
 async function serve(io: CliIo, { host = "127.0.0.1", port, json }: ServeFlags): Promise<void> {
   const log = createLog(pathsOf(homeFolder(io.environment)));
-  const engine = await openEngine(io);
+  const engine = await openEngine(io, { keepsQueue: true });
   try {
     if (!isLoopback(host))
       io.err(

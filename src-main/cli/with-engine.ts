@@ -1,5 +1,5 @@
 /** An engine for one command, called through the same table of endpoints as the window's. */
-import { createEngine, type Engine } from "../engine/create-engine.ts";
+import { createEngine, type Engine, type EngineOptions } from "../engine/create-engine.ts";
 import { createCaller } from "../engine/router.ts";
 import { createLog } from "../platform/log.ts";
 import { homeFolder, pathsOf } from "../platform/paths.ts";
@@ -10,12 +10,12 @@ export type Api = ReturnType<typeof createCaller>;
 
 export async function openEngine(
   { environment, trainerEntry }: CliIo,
-  trainerEnvironment?: NodeJS.ProcessEnv,
+  options: Pick<EngineOptions, "trainerEnvironment" | "keepsQueue"> = {},
 ): Promise<Engine> {
   const paths = pathsOf(homeFolder(environment));
-  const variables = { STRATA_THREADS: environment.STRATA_THREADS, ...trainerEnvironment };
+  const trainerEnvironment = { STRATA_THREADS: environment.STRATA_THREADS, ...options.trainerEnvironment };
   const log = createLog(paths);
-  return createEngine({ paths, version: strataVersion(), log, trainerEntry, trainerEnvironment: variables });
+  return createEngine({ paths, version: strataVersion(), log, trainerEntry, ...options, trainerEnvironment });
 }
 
 /** @param trainerEnvironment variables that training processes have otherwise than this one */
@@ -24,7 +24,7 @@ export async function withEngine<T>(
   work: (api: Api, engine: Engine) => Promise<T>,
   trainerEnvironment?: NodeJS.ProcessEnv,
 ): Promise<T> {
-  const engine = await openEngine(io, trainerEnvironment);
+  const engine = await openEngine(io, { trainerEnvironment });
   try {
     return await work(createCaller({ engine }), engine);
   } finally {

@@ -3,6 +3,7 @@
 import type { SplitName } from "./dataset.ts";
 import type { CodedError } from "./errors.ts";
 import type { EvaluationResult, MetricPoint } from "./metric.ts";
+import type { QueueView } from "./queue.ts";
 import type { ConfusionMatrix, EndReason, Prediction, RunView } from "./run.ts";
 import type { InitialWeightsMatch, KeptWeights } from "./weights.ts";
 
@@ -104,9 +105,15 @@ export interface JobProgress {
 
 /** From the engine to every window. A window that (re)connects is sent a `snapshot` first. */
 export type EngineEvent =
-  | { readonly kind: "snapshot"; readonly active: JobProgress | null; readonly runs: readonly RunView[] }
+  | {
+      readonly kind: "snapshot";
+      readonly active: JobProgress | null;
+      readonly queue: QueueView;
+      readonly runs: readonly RunView[];
+    }
   | { readonly kind: "run"; readonly run: RunView }
   | { readonly kind: "points"; readonly runId: number; readonly points: readonly MetricPoint[] }
   | { readonly kind: "progress"; readonly progress: JobProgress | null }
+  | { readonly kind: "queue"; readonly queue: QueueView }
   | { readonly kind: "looking"; readonly path: string; readonly done: number; readonly total: number | null }
   | { readonly kind: "runs-removed"; readonly runIds: readonly number[] };

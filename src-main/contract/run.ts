@@ -34,6 +34,8 @@ export interface BestEpoch {
 export interface RunView {
   readonly id: number;
   readonly experimentId: number | null;
+  /** The sweep that it is a run of. */
+  readonly sweepId: number | null;
   readonly arm: Arm | null;
   readonly title: string;
   readonly note: string;
@@ -79,6 +81,8 @@ export interface RunView {
   readonly seconds: number | null;
   /** Whether it can go on from where it was: it ended before its last epoch, and not by its own loss. */
   readonly isResumable: boolean;
+  /** It was training when its engine ended, and nobody has said yet whether it goes on. Runs of sweeps go on by themselves. */
+  readonly awaitsAnswer: boolean;
   /** The latest state that it can go on from; null where it would begin anew. */
   readonly checkpoint: { readonly step: number; readonly epoch: number } | null;
   /** Why the latest checkpoint could not be written; null once one was. */

@@ -26,6 +26,7 @@ import { createJobs } from "./jobs.ts";
 import { createWeightsLook } from "./look-at-weights.ts";
 import { createMachineStatus } from "./machine-status.ts";
 import { createPictureFinder, type PictureFinder } from "./pictures.ts";
+import { createQueue } from "./queue.ts";
 import { checkpointFolderOf, createSavedStates, removeFolder } from "./saved-states.ts";
 import { architectureOf, shelf } from "./shelf.ts";
 import { tidyWeights } from "./tidy-weights.ts";
@@ -39,6 +40,8 @@ export interface EngineOptions {
   readonly trainerEnvironment?: NodeJS.ProcessEnv;
   readonly clock?: Clock;
   readonly log?: Log;
+  /** Whether it stays, as the app does: then it takes up jobs that wait and belong to no engine. A command that trains one thing and ends leaves them. */
+  readonly keepsQueue?: boolean;
   /** How long a batch may take to end after a stop, before its process is killed. */
   readonly stopGraceMillis?: number;
 }
@@ -60,14 +63,29 @@ const closeLimitMillis = 10_000;
 
 /** @throws StrataError `store.*` and `disk.*` where the record cannot be opened */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
-  const { paths, version, clock = systemClock, log = silentLog, stopGraceMillis = 60_000 } = options;
+  const {
+    paths,
+    version,
+    clock = systemClock,
+    log = silentLog,
+    stopGraceMillis = 60_000,
+    keepsQueue = false,
+  } = options;
   const { trainerEntry = realTrainer, trainerEnvironment } = options;
   const store = openStore(paths.database, lossOf);
   const engineId = randomUUID();
   const closing = new AbortController();
-  const feed = createFeed({ snapshot: () => ({ kind: "snapshot", active: jobs.active, runs: store.runs.list() }) });
+  const feed = createFeed({
+    snapshot: () => ({ kind: "snapshot", active: jobs.active, queue: queue.view(), runs: store.runs.list() }),
+  });
+  const datasets = createDatasetLibrary({ store, feed, clock, signal: closing.signal });
   const savedStates = createSavedStates(store, paths, log);
+  const queue = createQueue({ engineId, keepsQueue, store, feed, clock, jobs: () => jobs });
   const jobs = createJobs({
+    engineId,
+    datasets,
+    isHeld: queue.isHeld,
+    onChange: queue.tell,
     store,
     feed,
     paths,
@@ -80,15 +98,17 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     stopGraceMillis,
   });
   tidy(store, paths, clock, log);
-  const heartbeat = startHeartbeat({ engineId, store, feed, jobs, clock, log });
+  const heartbeat = startHeartbeat({ engineId, store, feed, jobs, queue, clock, log });
 
-  const datasets = createDatasetLibrary({ store, feed, clock, signal: closing.signal });
   const machine = createMachineStatus({ version, trainerEntry, log, signal: closing.signal });
   const estimator = createEstimator({
     datasets,
     trainerEntry,
     finishedRuns: () => store.runs.list().filter(({ state }) => state === "finished"),
-    busyWith: () => (jobs.active === null ? null : store.runs.get(jobs.active.runIds[0]!).title),
+    busyWith: () => {
+      const [first] = jobs.runIdsSoon;
+      return first === undefined ? null : store.runs.get(first).title;
+    },
     freeMemoryBytes: () => freeMemoryBytes() + jobs.heldBytes,
     pictureCache: paths.pictureCache,
     trainerEnvironment,
@@ -100,7 +120,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const startTraining = async (request: TrainRequest): Promise<StartedTraining> => {
     const { configuration, pair } = request;
     const model = architectureOf(configuration.model);
-    const { view, dataset } = await datasets.open(configuration.dataset);
+    const { view } = await datasets.open(configuration.dataset);
     const { peakBytes: predictedMemoryBytes } = await estimator.memory(request);
     closing.signal.throwIfAborted();
     estimator.cancel();
@@ -118,32 +138,37 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       }),
     );
     for (const runId of started.runIds) feed.publish({ kind: "run", run: store.runs.get(runId) });
-    jobs.add({ runIds: started.runIds, arms, dataset, isResumed: false });
+    jobs.startNext();
+    queue.tell();
     return started;
   };
 
   const interrupt = (runId: number, wish: "stop" | "pause"): void => {
     store.runs.get(runId);
-    jobs.interrupt(runId, wish === "stop" ? "stopped-by-person" : "paused");
-    // For another engine's run: that engine finds the wish at its next heartbeat.
+    const reason = wish === "stop" ? "stopped-by-person" : "paused";
+    queue.end(store.runs.armsOf(runId), reason);
+    jobs.interrupt(runId, reason);
+    // For what another engine trains: that engine finds the wish at its next heartbeat.
     store.runs.request(wish, runId, clock.now().toISOString());
   };
   const resumeTraining = async (runId: number): Promise<StartedTraining> => {
     const asked = store.runs.get(runId);
-    const { dataset, view } = await datasets.open(asked.configuration.dataset);
+    const { view } = await datasets.open(asked.configuration.dataset);
     closing.signal.throwIfAborted();
     if (view.id !== asked.dataset.id) throw dataChanged(view);
     estimator.cancel();
     // Looked at again: meanwhile it may have been taken up from another window.
-    const runs = store.transaction(() => {
+    const runIds = store.transaction(() => {
       const arms = store.runs.armsOf(runId).map(store.runs.get);
       for (const arm of arms) refuseToResume(arm);
-      for (const arm of arms) store.runs.requeue(arm.id, engineId);
-      return arms;
+      const ids = arms.map(({ id }) => id);
+      // What its engine's end interrupted had begun before all that waits.
+      store.runs.requeue(ids, engineId, asked.awaitsAnswer ? "front" : "back");
+      return ids;
     });
-    const runIds = runs.map(({ id }) => id);
     for (const id of runIds) feed.publish({ kind: "run", run: store.runs.get(id) });
-    jobs.add({ runIds, arms: runs.map(({ configuration }) => configuration), dataset, isResumed: true });
+    jobs.startNext();
+    queue.tell();
     return { experimentId: asked.experimentId, runIds };
   };
 
@@ -162,6 +187,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     stopTraining: (runId) => interrupt(runId, "stop"),
     pauseTraining: (runId) => interrupt(runId, "pause"),
     resumeTraining,
+    queue: queue.view,
+    holdQueue: queue.hold,
+    letQueueGoOn: queue.goOn,
+    moveInQueue: ({ runId, to }) => queue.move(runId, to),
+    leaveInterrupted: queue.leave,
     runs: store.runs.list,
     run: store.runs.get,
     renameRun(runId, title) {

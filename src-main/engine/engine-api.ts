@@ -5,6 +5,7 @@ import type { BrowsedFiles, DatasetSource, DatasetView, FolderListing } from "..
 import type { EngineEvent } from "../contract/events.ts";
 import type { EngineStatus } from "../contract/machine.ts";
 import type { MetricId, SeriesView } from "../contract/metric.ts";
+import type { QueueMove, QueueView } from "../contract/queue.ts";
 import type {
   ComparisonView,
   ConfusionMatrix,
@@ -47,7 +48,7 @@ export interface EngineApi {
   estimate(request: TrainRequest): Promise<TrainEstimate>;
   /** The estimate's memory alone, which needs nothing tried. */
   estimateMemory(request: TrainRequest): Promise<MemoryEstimate>;
-  /** Records the runs and starts, or waits behind the job that is going. */
+  /** Records the runs and starts, or waits behind the queue. */
   startTraining(request: TrainRequest): Promise<StartedTraining>;
   /** Stops the run and its arm-mate within one batch; what is recorded stays. A queued run is taken out of the queue. */
   stopTraining(runId: number): void;
@@ -58,6 +59,16 @@ export interface EngineApi {
    * `data.*` where the pictures are not what they were.
    */
   resumeTraining(runId: number): Promise<StartedTraining>;
+
+  queue(): QueueView;
+  /** Nothing begins until the queue goes on; what trains is trained to its end. */
+  holdQueue(): void;
+  /** Lets the queue go on, whatever held it. */
+  letQueueGoOn(): void;
+  /** Moves a job that waits; one that no longer waits is left alone. */
+  moveInQueue(move: { readonly runId: number; readonly to: QueueMove }): void;
+  /** Says of all runs that await an answer that they do not go on by themselves. They still can be resumed. */
+  leaveInterrupted(): void;
 
   runs(): readonly RunView[];
   run(runId: number): RunView;

@@ -5,6 +5,7 @@
  */
 import type { EngineEvent, JobProgress } from "../contract/events.ts";
 import type { MetricPoint } from "../contract/metric.ts";
+import type { QueueView } from "../contract/queue.ts";
 import type { RunView } from "../contract/run.ts";
 
 export interface Feed {
@@ -66,6 +67,7 @@ interface Pending {
   pointCount: number;
   /** Undefined: no news; null: the job is over. */
   progress: JobProgress | null | undefined;
+  queue: QueueView | undefined;
   looking: (EngineEvent & { kind: "looking" }) | undefined;
 }
 
@@ -77,17 +79,19 @@ function nothing(): Pending {
     points: new Map(),
     pointCount: 0,
     progress: undefined,
+    queue: undefined,
     looking: undefined,
   };
 }
 
-function eventsOf({ removed, runs, points, progress, looking }: Pending): readonly EngineEvent[] {
+function eventsOf({ removed, runs, points, progress, queue, looking }: Pending): readonly EngineEvent[] {
   const events: EngineEvent[] = [];
   if (looking) events.push(looking);
   if (removed.length > 0) events.push({ kind: "runs-removed", runIds: removed });
   // Points first: a run that is told to be over is complete.
   for (const [runId, joined] of points) events.push({ kind: "points", runId, points: joined });
   for (const run of runs.values()) events.push({ kind: "run", run });
+  if (queue) events.push({ kind: "queue", queue });
   if (progress !== undefined) events.push({ kind: "progress", progress });
   return events;
 }
@@ -146,6 +150,9 @@ function join(pending: Pending, event: EngineEvent, mostPoints: number): void {
     }
     case "progress":
       pending.progress = event.progress;
+      return;
+    case "queue":
+      pending.queue = event.queue;
       return;
     case "looking":
       pending.looking = event;

@@ -1,20 +1,22 @@
-/** Every two seconds: this engine says in the record that it lives, and looks at what others did there. */
+/** Every two seconds: this engine says in the record that it lives, and looks at what others did there or left behind. */
 import type { Clock } from "../platform/clock.ts";
 import type { Log } from "../platform/log.ts";
 import type { Store } from "../store/open-store.ts";
-import { heartbeatMillis } from "../store/owners.ts";
+import { heartbeatMillis, staleMillis } from "../store/owners.ts";
 import type { Feed } from "./feed.ts";
 import type { Jobs } from "./jobs.ts";
+import type { Queue } from "./queue.ts";
 
 export function startHeartbeat(tools: {
   readonly engineId: string;
   readonly store: Store;
   readonly feed: Feed;
   readonly jobs: Jobs;
+  readonly queue: Queue;
   readonly clock: Clock;
   readonly log: Log;
 }): { stop(): void } {
-  const { engineId, store, feed, jobs, clock, log } = tools;
+  const { engineId, store, feed, jobs, queue, clock, log } = tools;
   const tell = (runIds: readonly number[]) => {
     for (const runId of runIds) {
       const run = store.runs.find(runId);
@@ -22,22 +24,42 @@ export function startHeartbeat(tools: {
     }
   };
   let others: readonly number[] = [];
+  let lastBeat = clock.now().getTime();
 
-  const beat = (): void => {
+  /** What trains here and what the record says of it, brought together. */
+  const settle = (): void => {
     const held = jobs.runIds;
-    store.owners.beat(engineId, process.pid, clock.now(), held);
-    tell(store.owners.interruptOrphans(clock.now()));
-    for (const { runId, wish } of store.owners.unfinished(engineId)) {
+    const recorded = store.owners.running(engineId);
+    // While this engine slept, another took it for dead and the job up.
+    if (held.length > 0 && !recorded.some(({ runId }) => held.includes(runId)) && isOthers(held)) jobs.abandon();
+    for (const { runId, wish } of recorded) {
       if (!held.includes(runId)) {
         // Its end could not be recorded when it came, for want of disk, say.
         store.runs.end(runId, "engine-died", null, clock.now().toISOString());
         tell([runId]);
       } else if (wish !== null) jobs.interrupt(runId, wish === "stop" ? "stopped-by-person" : "paused");
     }
+  };
+  const isOthers = (runIds: readonly number[]) => runIds.some((runId) => store.runs.find(runId)?.endReason === null);
+
+  const beat = (): void => {
+    const now = clock.now();
+    const isAwake = now.getTime() - lastBeat < staleMillis / 2;
+    lastBeat = now.getTime();
+    store.owners.beat(engineId, process.pid, now, jobs.runIds);
+    // After a sleep of the machine every heart stood still; the others are given until the next beat to say that they live.
+    if (isAwake) {
+      const taken = queue.takeUp();
+      tell(taken);
+      if (taken.length > 0) queue.tell();
+    }
+    settle();
+    jobs.startNext();
     if (!store.wasChangedElsewhere()) return;
     const unfinished = store.owners.unfinishedElsewhere(engineId);
     // Those of the last look too: they may have ended since.
     tell([...others, ...unfinished]);
+    queue.tell();
     others = unfinished;
   };
   const timer = setInterval(() => {

@@ -1,31 +1,66 @@
-/** One job trains at a time; the others wait in the order in which they came. */
+/**
+ * One job trains at a time; which comes next is the record's to say. A data set is opened when its job's turn comes: where that fails, the job's runs end with
+ * the reason, and the next begins.
+ */
+import { StrataError } from "../contract/errors.ts";
 import type { JobProgress } from "../contract/events.ts";
-import type { Interruption } from "../training/job.ts";
-import { type Job, type JobTools, type RunningJob, runJob } from "./run-job.ts";
+import type { WaitingJob } from "../store/queue.ts";
+import type { DatasetLibrary } from "./dataset-library.ts";
+import { codedErrorOf, type Job, type JobTools, type RunningJob, runJob } from "./run-job.ts";
 
 export interface Jobs {
   readonly active: JobProgress | null;
   /** Memory of the process that trains; 0 where none does. */
   readonly heldBytes: number;
-  /** Runs that wait or train here. */
+  /** Runs that train here. */
   readonly runIds: readonly number[];
-  add(job: Job): void;
-  /** Ends the run and its arm-mate, for good or until they go on. A run that neither waits nor trains here is left alone. */
+  /** Runs that train here or are about to: their pictures are being looked at. */
+  readonly runIdsSoon: readonly number[];
+  /** Begins the first job that waits for this engine, unless one trains already. Call whenever something may have changed that. */
+  startNext(): void;
+  /** Ends what trains, if the run is of it, for good or until it goes on. */
   interrupt(runId: number, reason: "stopped-by-person" | "paused"): void;
-  /** Ends what trains and empties the queue. Resolves within `limitMillis` and the moment a killed process takes to go. */
+  /** Kills what trains and records nothing more of it: another engine has taken it up. */
+  abandon(): void;
+  /** Ends what trains; what waits stays in the record's queue. Resolves within `limitMillis` and the moment a killed process takes to go. */
   close(limitMillis: number): Promise<void>;
 }
 
-export function createJobs(tools: JobTools): Jobs {
-  const { store, feed, clock } = tools;
-  const queue: Job[] = [];
+export function createJobs(
+  tools: JobTools & {
+    readonly engineId: string;
+    readonly datasets: DatasetLibrary;
+    readonly isHeld: () => boolean;
+    /** The queue is another than it was. */
+    readonly onChange: () => void;
+  },
+): Jobs {
+  const { store, feed, clock, log, engineId, datasets, isHeld, onChange } = tools;
   let active: RunningJob | null = null;
+  let opening: WaitingJob | null = null;
   let isClosed = false;
 
-  const startNext = (): void => {
-    if (active !== null || isClosed) return;
-    const job = queue.shift();
-    if (!job) return;
+  const open = async (runIds: WaitingJob): Promise<Job> => {
+    const runs = runIds.map(store.runs.get);
+    const [first] = runs as [(typeof runs)[number]];
+    const { view, dataset } = await datasets.open(first.configuration.dataset);
+    if (view.id !== first.dataset.id)
+      throw new StrataError("data.changed", { path: view.source.kind === "folder" ? view.source.path : view.name });
+    const isResumed = first.startedAt !== null;
+    return { runIds, arms: runs.map(({ configuration }) => configuration), dataset, isResumed };
+  };
+  const failWaiting = (runIds: WaitingJob, thrown: unknown): void => {
+    log.warn({ err: thrown, runIds }, "a job could not begin");
+    store.transaction(() => {
+      const isOurs = store.queue.jobsOf(engineId).some((job) => job[0] === runIds[0]);
+      if (!isOurs) return;
+      for (const runId of runIds) store.runs.end(runId, "error", codedErrorOf(thrown), clock.now().toISOString());
+    });
+    for (const runId of runIds) feed.publish({ kind: "run", run: store.runs.get(runId) });
+  };
+  const begin = (job: Job): void => {
+    const isOurs = store.transaction(() => store.queue.begin(job.runIds, engineId, clock.now().toISOString()));
+    if (!isOurs) return;
     const running = runJob(job, tools);
     active = running;
     void running.done.then(() => {
@@ -34,11 +69,31 @@ export function createJobs(tools: JobTools): Jobs {
       startNext();
     });
   };
-  const endQueued = (job: Job, reason: Interruption): void => {
-    store.transaction(() => {
-      for (const runId of job.runIds) store.runs.end(runId, reason, null, clock.now().toISOString());
+  const openAndBegin = async (runIds: WaitingJob): Promise<void> => {
+    opening = runIds;
+    try {
+      const job = await open(runIds);
+      // Meanwhile the person may have held the queue, or the engine may have been told to end.
+      if (!isClosed && !isHeld()) begin(job);
+    } catch (thrown) {
+      if (!isClosed) failWaiting(runIds, thrown);
+    } finally {
+      opening = null;
+    }
+    if (isClosed) return;
+    onChange();
+    if (active !== null) return;
+    feed.publish({ kind: "progress", progress: null });
+    startNext();
+  };
+  const startNext = (): void => {
+    if (active !== null || opening !== null || isClosed || isHeld()) return;
+    const [next] = store.queue.jobsOf(engineId);
+    if (!next) return;
+    openAndBegin(next).catch((thrown: unknown) => {
+      // It still waits, and the next heartbeat tries again.
+      log.error({ err: thrown, runIds: next }, "the start of a job could not be recorded");
     });
-    for (const runId of job.runIds) feed.publish({ kind: "run", run: store.runs.get(runId) });
   };
 
   return {
@@ -49,21 +104,20 @@ export function createJobs(tools: JobTools): Jobs {
       return active?.heldBytes ?? 0;
     },
     get runIds() {
-      return [...(active?.runIds ?? []), ...queue.flatMap((job) => job.runIds)];
+      return active?.runIds ?? [];
     },
-    add(job) {
-      queue.push(job);
-      startNext();
+    get runIdsSoon() {
+      return active?.runIds ?? opening ?? [];
     },
+    startNext,
     interrupt(runId, reason) {
       if (active?.runIds.includes(runId)) active.interrupt(reason);
-      const index = queue.findIndex((job) => job.runIds.includes(runId));
-      const [waiting] = index < 0 ? [] : queue.splice(index, 1);
-      if (waiting) endQueued(waiting, reason);
+    },
+    abandon() {
+      active?.abandon();
     },
     async close(limitMillis) {
       isClosed = true;
-      for (const job of queue.splice(0)) endQueued(job, "engine-closed");
       const running = active;
       if (running === null) return;
       running.interrupt("engine-closed");

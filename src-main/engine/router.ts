@@ -8,6 +8,7 @@ import { modelChoice, trainRequest } from "../contract/configuration.ts";
 import { browsedFiles, datasetSource } from "../contract/dataset.ts";
 import { type CodedError, StrataError } from "../contract/errors.ts";
 import { metricIds } from "../contract/metric.ts";
+import { queueMove } from "../contract/queue.ts";
 import { weightsSource } from "../contract/weights.ts";
 import type { EngineApi } from "./engine-api.ts";
 
@@ -82,6 +83,15 @@ export const router = t.router({
     stop: t.procedure.input(z.object({ runId })).mutation(({ ctx, input }) => ctx.engine.stopTraining(input.runId)),
     pause: t.procedure.input(z.object({ runId })).mutation(({ ctx, input }) => ctx.engine.pauseTraining(input.runId)),
     resume: t.procedure.input(z.object({ runId })).mutation(({ ctx, input }) => ctx.engine.resumeTraining(input.runId)),
+  }),
+  queue: t.router({
+    get: t.procedure.query(({ ctx }) => ctx.engine.queue()),
+    hold: t.procedure.mutation(({ ctx }) => ctx.engine.holdQueue()),
+    goOn: t.procedure.mutation(({ ctx }) => ctx.engine.letQueueGoOn()),
+    move: t.procedure
+      .input(z.object({ runId, to: queueMove }))
+      .mutation(({ ctx, input }) => ctx.engine.moveInQueue(input)),
+    leaveInterrupted: t.procedure.mutation(({ ctx }) => ctx.engine.leaveInterrupted()),
   }),
   runs: t.router({
     list: t.procedure.query(({ ctx }) => ctx.engine.runs()),

@@ -52,10 +52,13 @@ export interface RunningJob {
   /** Ends the job within one batch; what is recorded stays. */
   interrupt(reason: Interruption): void;
   kill(): void;
+  /** Kills it, and records nothing more. */
+  abandon(): void;
   /** Resolves when the process is gone and every run of the job has its end recorded. */
   readonly done: Promise<void>;
 }
 
+/** Of a job that the record already calls running. */
 export function runJob(job: Job, tools: JobTools): RunningJob {
   const { store, feed, clock, log, savedStates } = tools;
   const { runIds } = job;
@@ -66,10 +69,8 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
   let failure: CodedError | null = null;
   let isOver = false;
   let graceTimer: NodeJS.Timeout | undefined;
+  let isAbandoned = false;
 
-  store.transaction(() => {
-    for (const runId of runIds) store.runs.begin(runId, clock.now().toISOString());
-  });
   for (const runId of runIds) feed.publish({ kind: "run", run: store.runs.get(runId) });
   feed.publish({ kind: "progress", progress });
 
@@ -89,7 +90,7 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
     trainer.send({ kind: "received" });
   };
   const onMessage = (message: TrainerMessage): void => {
-    if (failure !== null) return;
+    if (failure !== null || isAbandoned) return;
     try {
       if (message.kind === "event") receive(message.event);
       else if (message.kind === "failed") failure = message.error;
@@ -111,6 +112,7 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
     clearTimeout(graceTimer);
     isOver = true;
     const memory = memoryWatch?.finish() ?? null;
+    if (isAbandoned) return;
     const { reason, error } = endOf(job, exit, memory, interruption, failure);
     if (open.size > 0) log.warn({ runIds, exit, memory, reason }, "training process ended early");
     const endedAt = clock.now().toISOString();
@@ -146,6 +148,10 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
       graceTimer ??= setTimeout(() => trainer.kill(), tools.stopGraceMillis);
     },
     kill: () => trainer.kill(),
+    abandon() {
+      isAbandoned = true;
+      trainer.kill();
+    },
     done,
   };
 }
@@ -191,7 +197,8 @@ function endOf(
   return { reason: "process-died", error };
 }
 
-function codedErrorOf(thrown: unknown): CodedError {
+/** What was thrown as an error to record; what has no code of its own is called the end of a training process. */
+export function codedErrorOf(thrown: unknown): CodedError {
   if (thrown instanceof StrataError) return thrown.toJSON();
   const reason = thrown instanceof Error ? thrown.message : String(thrown);
   return new StrataError("training.process-died", { reason }).toJSON();

@@ -23,7 +23,7 @@ const tell = (message: EngineToShell): void => {
 try {
   const paths = pathsOf(homeFolder());
   const log = createLog(paths);
-  const engine = await createEngine({ paths, version: strataVersion(), log });
+  const engine = await createEngine({ paths, version: strataVersion(), log, keepsQueue: true });
   const server = await createServer({ engine, log, pageOrigin: process.argv[2] });
   engine.status();
   void tellShell(engine, tell);

@@ -7,9 +7,10 @@ import { sql as weights } from "./migrations/0003-weights.ts";
 import { sql as checkpoints } from "./migrations/0004-checkpoints.ts";
 import { sql as manyRuns } from "./migrations/0005-many-runs.ts";
 import { sql as memory } from "./migrations/0006-memory.ts";
+import { sql as queue } from "./migrations/0007-queue.ts";
 
 /** Step n (from 1) leads from version n − 1 to version n. Steps that were released are never edited. */
-export const migrations: readonly string[] = [firstRecord, device, weights, checkpoints, manyRuns, memory];
+export const migrations: readonly string[] = [firstRecord, device, weights, checkpoints, manyRuns, memory, queue];
 
 /** Throws `store.newer` for a record of a later program, and leaves it untouched. */
 export function migrate(database: Database, path: string, steps: readonly string[] = migrations): void {

@@ -7,6 +7,7 @@ import { createEvaluationRecords, type EvaluationRecords } from "./evaluations.t
 import { migrate } from "./migrate.ts";
 import { createOwnerRecords, type OwnerRecords } from "./owners.ts";
 import { createPointRecords, type PointRecords } from "./points.ts";
+import { createQueueRecords, type QueueRecords } from "./queue.ts";
 import { createRunRecords, type LossOf, type RunRecords } from "./runs.ts";
 
 export interface Store {
@@ -16,6 +17,7 @@ export interface Store {
   readonly evaluations: EvaluationRecords;
   readonly checkpoints: CheckpointRecords;
   readonly owners: OwnerRecords;
+  readonly queue: QueueRecords;
   /** All of `work` is recorded, or none of it. Throws `disk.*` and `store.damaged` for what the disk or the file does. */
   transaction<T>(work: () => T): T;
   /** Whether another process wrote since this was last asked. */
@@ -45,6 +47,7 @@ export function openStore(path: string, lossOf: LossOf = () => null): Store {
     evaluations,
     checkpoints: createCheckpointRecords(database),
     owners: createOwnerRecords(database),
+    queue: createQueueRecords(database),
     transaction(work) {
       try {
         return database.transaction(work).immediate();

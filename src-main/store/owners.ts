@@ -1,7 +1,7 @@
 /**
- * Which engine trains which run. Several engines may have one record open (the app, and a command line beside it), so a run that looks unfinished is
- * lost only when the engine that owns it is gone: its process does not live, or its heart has not beaten for `staleMillis`, which also finds a process
- * number that was given to another program after a restart of the machine.
+ * Which engine trains which run. Several engines may have one record open (the app, and a command line beside it), so a run that seems to be training is
+ * interrupted only when the engine that owns it is gone: its process does not live, or its heart has not beaten for `staleMillis`, which also finds a
+ * process number that was given to another program after a restart of the machine. What waits in the queue of an engine that is gone waits on.
  */
 import type { Database } from "./database.ts";
 
@@ -22,20 +22,20 @@ export function createOwnerRecords(database: Database, isAlive: (pid: number) =>
     ON CONFLICT (id) DO UPDATE SET heartbeat_at = excluded.heartbeat_at`);
   // An engine that slept longer than the limit may have been taken for dead; what it trains is not lost.
   const reclaim = database.prepare<[string, string]>(`
-    UPDATE runs SET state = 'running', end_reason = NULL, ended_at = NULL
+    UPDATE runs SET state = 'running', end_reason = NULL, ended_at = NULL, awaits_answer = 0
     WHERE id IN (SELECT value FROM json_each(?)) AND owner_id = ? AND end_reason = 'engine-died'`);
   const leave = database.prepare<[string]>("DELETE FROM engines WHERE id = ?");
   const engines = database.prepare<[], EngineRow>("SELECT id, pid, heartbeat_at FROM engines");
   const unfinishedOwners = database.prepare<[], { owner_id: string }>(
-    "SELECT DISTINCT owner_id FROM runs WHERE state IN ('queued', 'running')",
+    "SELECT DISTINCT owner_id FROM runs WHERE state = 'running'",
   );
   const interrupt = database.prepare<[string, string], { id: number }>(`
-    UPDATE runs SET state = 'interrupted', end_reason = 'engine-died', ended_at = ?
-    WHERE owner_id = ? AND state IN ('queued', 'running') RETURNING id`);
-  const unfinished = database.prepare<
+    UPDATE runs SET state = 'interrupted', end_reason = 'engine-died', ended_at = ?, awaits_answer = 1
+    WHERE owner_id = ? AND state = 'running' RETURNING id`);
+  const running = database.prepare<
     [string],
     { id: number; stop_requested_at: string | null; pause_requested_at: string | null }
-  >("SELECT id, stop_requested_at, pause_requested_at FROM runs WHERE owner_id = ? AND state IN ('queued', 'running')");
+  >("SELECT id, stop_requested_at, pause_requested_at FROM runs WHERE owner_id = ? AND state = 'running'");
   const unfinishedElsewhere = database.prepare<[string], { id: number }>(
     "SELECT id FROM runs WHERE owner_id <> ? AND state IN ('queued', 'running')",
   );
@@ -51,7 +51,7 @@ export function createOwnerRecords(database: Database, isAlive: (pid: number) =>
       leave.run(engineId);
     },
 
-    /** Marks the unfinished runs of engines that are gone as interrupted, and says which they were. */
+    /** Marks what engines that are gone were training as interrupted, and says which runs these were. */
     interruptOrphans: database.transaction((now: Date): readonly number[] => {
       const living = new Set<string>();
       const lastBeats = new Map<string, string>();
@@ -69,9 +69,9 @@ export function createOwnerRecords(database: Database, isAlive: (pid: number) =>
       return gone.flatMap(({ owner_id }) => interrupt.all(endOf(owner_id), owner_id).map(({ id }) => id));
     }),
 
-    /** This engine's queued and running runs, with what somebody asked of them. */
-    unfinished(engineId: string): readonly { readonly runId: number; readonly wish: "stop" | "pause" | null }[] {
-      return unfinished.all(engineId).map((row) => ({ runId: row.id, wish: wishOf(row) }));
+    /** The runs that train here by the record, with what somebody asked of them. */
+    running(engineId: string): readonly { readonly runId: number; readonly wish: "stop" | "pause" | null }[] {
+      return running.all(engineId).map((row) => ({ runId: row.id, wish: wishOf(row) }));
     },
 
     /** Queued and running runs of other engines. */

@@ -49,6 +49,8 @@ export interface RunRow {
   readonly checkpoint_bytes: number;
   readonly pinned_at: string | null;
   readonly archived_at: string | null;
+  readonly sweep_id: number | null;
+  readonly awaits_answer: 0 | 1;
   /** A JSON list. */
   readonly tags: string;
   readonly predicted_memory_bytes: number | null;
@@ -109,6 +111,7 @@ export function runViewOf(
   return {
     id: row.id,
     experimentId: row.experiment_id,
+    sweepId: row.sweep_id,
     arm: row.arm,
     title: row.title,
     note: row.note,
@@ -146,6 +149,7 @@ export function runViewOf(
     weights: row.weights_file === null ? null : { file: row.weights_file, bytes: row.weights_bytes ?? 0 },
     weightsError: errorOf(row.weights_error),
     seconds: secondsOf(row),
+    awaitsAnswer: row.awaits_answer === 1 && row.sweep_id === null,
     isResumable: row.end_reason !== null && resumableEnds.has(row.end_reason),
     checkpoint: row.checkpoint === null ? null : storedCheckpoint.parse(JSON.parse(row.checkpoint)),
     checkpointError: errorOf(row.checkpoint_error),

@@ -19,6 +19,8 @@ export interface NewTraining {
   /** Of the one process that trains all of them; null where it was not predicted. */
   readonly predictedMemoryBytes: number | null;
   readonly ownerId: string;
+  /** The sweep that it is a run of. */
+  readonly sweepId?: number;
   readonly createdAt: string;
 }
 
@@ -78,16 +80,19 @@ export function createRunRecords(
     "INSERT INTO experiments (pair, created_at) VALUES (?, ?)",
   );
   const insertRun = database.prepare<[Record<string, string | number | null>]>(`
-    INSERT INTO runs (experiment_id, arm, dataset_id, model_id, model_title, title, state, configuration, predicted_memory_bytes, owner_id, created_at)
-    VALUES (@experimentId, @arm, @datasetId, @modelId, @modelTitle, @title, 'queued', @configuration, @predictedMemoryBytes, @ownerId, @createdAt)`);
+    INSERT INTO runs (experiment_id, arm, dataset_id, model_id, model_title, title, state, configuration, predicted_memory_bytes, owner_id, created_at,
+      sweep_id, queue_position)
+    VALUES (@experimentId, @arm, @datasetId, @modelId, @modelTitle, @title, 'queued', @configuration, @predictedMemoryBytes, @ownerId, @createdAt,
+      @sweepId, @position)`);
+  const ends = database.prepare<[], { readonly first: number; readonly last: number }>(
+    "SELECT ifnull(min(queue_position), 1) AS first, ifnull(max(queue_position), 0) AS last FROM runs WHERE state = 'queued'",
+  );
   const byId = database.prepare<[number], RunRow>(`${selectRuns} WHERE runs.id = ? AND runs.deleted_at IS NULL`);
   const all = database.prepare<[], RunRow>(listSql);
-  const begin = database.prepare<{ readonly at: string; readonly runId: number }>(
-    "UPDATE runs SET state = 'running', started_at = ifnull(started_at, @at), stretch_started_at = @at WHERE id = @runId",
-  );
-  const requeue = database.prepare<[Record<"runId" | "secondsBefore" | "ownerId", number | string>]>(`
+  const requeue = database.prepare<[Record<"runId" | "secondsBefore" | "ownerId" | "position", number | string>]>(`
     UPDATE runs SET state = 'queued', owner_id = @ownerId, end_reason = NULL, error = NULL, ended_at = NULL,
-      stop_requested_at = NULL, pause_requested_at = NULL, stretch_started_at = NULL, seconds_before = @secondsBefore
+      stop_requested_at = NULL, pause_requested_at = NULL, stretch_started_at = NULL, seconds_before = @secondsBefore,
+      queue_position = @position, awaits_answer = 0
     WHERE id = @runId`);
   const resumeFrom = database.prepare<{ readonly step: number; readonly error: string | null; readonly runId: number }>(
     `UPDATE runs SET resumed_step = @step, resume_error = @error, steps_done = @step,
@@ -104,8 +109,8 @@ export function createRunRecords(
       training_seconds = ifnull(@trainingSeconds, training_seconds), images_per_second = ifnull(@imagesPerSecond, images_per_second)
     WHERE id = @id AND state = 'running'`);
   const skip = database.prepare<[number, number]>("UPDATE runs SET pictures_skipped = ? WHERE id = ?");
-  const end = database.prepare<[RunState, EndReason, string | null, string, number]>(
-    "UPDATE runs SET state = ?, end_reason = ?, error = ?, ended_at = ? WHERE id = ?",
+  const end = database.prepare<[RunState, EndReason, string | null, string, 0 | 1, number]>(
+    "UPDATE runs SET state = ?, end_reason = ?, error = ?, ended_at = ?, awaits_answer = ? WHERE id = ?",
   );
   const rename = database.prepare<[string, number]>("UPDATE runs SET title = ? WHERE id = ? AND deleted_at IS NULL");
   const annotate = database.prepare<[string, number]>("UPDATE runs SET note = ? WHERE id = ? AND deleted_at IS NULL");
@@ -179,32 +184,31 @@ export function createRunRecords(
 
     create: database.transaction(
       (training: NewTraining): { experimentId: number | null; runIds: readonly number[] } => {
-        const { pair, model, datasetId, predictedMemoryBytes, ownerId, createdAt } = training;
+        const { pair, model, datasetId, predictedMemoryBytes, ownerId, createdAt, sweepId = null } = training;
+        const position = ends.get()!.last + 1;
         const experimentId =
           pair === null ? null : Number(insertExperiment.run(JSON.stringify(pair), createdAt).lastInsertRowid);
         const runIds = training.runs.map(({ title, configuration }, index) => {
           const arm = pair === null ? null : index === 0 ? "A" : "B";
           const json = JSON.stringify(configuration);
           const names = { modelId: model.id, modelTitle: model.title, title };
-          const rest = { configuration: json, predictedMemoryBytes, ownerId, createdAt };
+          const rest = { configuration: json, predictedMemoryBytes, ownerId, createdAt, sweepId, position };
           return Number(insertRun.run({ experimentId, arm, datasetId, ...names, ...rest }).lastInsertRowid);
         });
         return { experimentId, runIds };
       },
     ),
 
-    /** Out of the queue: its training process is being started. */
-    begin(runId: number, startedAt: string): void {
-      begin.run({ at: startedAt, runId });
-    },
     /** The run, and its arm-mate where it has one, arm A first. */
     armsOf(runId: number): readonly number[] {
       return armsOf.all(runId, runId);
     },
-    /** Back into the queue, to go on. */
-    requeue(runId: number, ownerId: string): void {
-      requeue.run({ runId, ownerId, secondsBefore: get(runId).seconds ?? 0 });
-    },
+    /** Back into the queue, to go on: run and arm-mate, before all others or behind them. */
+    requeue: database.transaction((runIds: readonly number[], ownerId: string, to: "front" | "back"): void => {
+      const { first, last } = ends.get()!;
+      const position = to === "front" ? first - 1 : last + 1;
+      for (const runId of runIds) requeue.run({ runId, ownerId, position, secondsBefore: get(runId).seconds ?? 0 });
+    }),
     /** Where its next stretch begins. @param error why a later checkpoint was passed over */
     setResumed(runId: number, step: number, error: CodedError | null): void {
       resumeFrom.run({ step, error: error && JSON.stringify(error), runId });
@@ -234,7 +238,8 @@ export function createRunRecords(
       skip.run(pictures, runId);
     },
     end(runId: number, reason: EndReason, error: CodedError | null, endedAt: string): void {
-      end.run(stateAfter[reason], reason, error === null ? null : JSON.stringify(error), endedAt, runId);
+      const awaitsAnswer = reason === "engine-closed" || reason === "engine-died" ? 1 : 0;
+      end.run(stateAfter[reason], reason, error && JSON.stringify(error), endedAt, awaitsAnswer, runId);
     },
 
     rename(runId: number, title: string): RunView {

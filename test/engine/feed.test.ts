@@ -3,7 +3,7 @@ import type { EngineEvent } from "../../src-main/contract/events.ts";
 import type { MetricPoint } from "../../src-main/contract/metric.ts";
 import { createFeed } from "../../src-main/engine/feed.ts";
 
-const snapshot = () => ({ kind: "snapshot", active: null, runs: [] }) as const;
+const snapshot = () => ({ kind: "snapshot", active: null, queue: { held: null, jobs: [] }, runs: [] }) as const;
 const point = (step: number): MetricPoint => ({
   metric: "hardLoss",
   split: "train",

@@ -248,27 +248,44 @@ describe("owners", () => {
   const now = new Date("2026-01-01T12:00:00.000Z");
   const later = (seconds: number) => new Date(now.getTime() + seconds * 1_000);
 
+  /** A run that this engine trains. */
+  const recordTraining = (engineId: string): number => {
+    const [runId] = recordRuns(store, 1, engineId) as [number];
+    store.queue.begin([runId], engineId, now.toISOString());
+    return runId;
+  };
+
+  it("leave what waits in the queue when they are gone", () => {
+    const [runId] = recordRuns(store, 1, "gone") as [number];
+    expect(store.owners.interruptOrphans(now)).toEqual([]);
+    expect(store.runs.get(runId)).toMatchObject({ state: "queued", endReason: null });
+  });
+
   it("lose no run while their engine lives, whichever engine asks", () => {
-    recordRuns(store, 1);
+    recordTraining("engine-1");
     store.owners.beat("engine-1", process.pid, now, []);
     store.owners.beat("engine-2", process.pid, now, []);
     expect(store.owners.interruptOrphans(later(60))).toEqual([]);
   });
 
   it("lose their runs when the engine never was, is gone, or its heart stopped long ago", () => {
-    const [unknown] = recordRuns(store, 1, "never-seen") as [number];
-    const [silent] = recordRuns(store, 1, "silent") as [number];
+    const unknown = recordTraining("never-seen");
+    const silent = recordTraining("silent");
     store.owners.beat("silent", process.pid, now, []);
     expect(store.owners.interruptOrphans(later(1))).toEqual([unknown]);
     expect(store.owners.interruptOrphans(later(121))).toEqual([silent]);
-    expect(store.runs.get(silent)).toMatchObject({ state: "interrupted", endReason: "engine-died" });
+    expect(store.runs.get(silent)).toMatchObject({
+      state: "interrupted",
+      endReason: "engine-died",
+      awaitsAnswer: true,
+    });
   });
 
   it("take their run back when they were only asleep", () => {
-    const [runId] = recordRuns(store, 1, "sleeper") as [number];
+    const runId = recordTraining("sleeper");
     store.owners.interruptOrphans(now);
     store.owners.beat("sleeper", process.pid, later(600), [runId]);
-    expect(store.runs.get(runId)).toMatchObject({ state: "running", endReason: null });
+    expect(store.runs.get(runId)).toMatchObject({ state: "running", endReason: null, awaitsAnswer: false });
     expect(store.owners.interruptOrphans(later(601))).toEqual([]);
   });
 });

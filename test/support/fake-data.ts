@@ -124,6 +124,7 @@ const smoothed: EvaluationResult = {
 export function fakeRun(changes: Partial<RunView> & { readonly id: number }): RunView {
   return {
     experimentId: null,
+    sweepId: null,
     arm: null,
     title: "Inception-v3 on cifar10-mini",
     note: "",
@@ -156,6 +157,7 @@ export function fakeRun(changes: Partial<RunView> & { readonly id: number }): Ru
     weights: { file: `${changes.id}.safetensors`, bytes: 6_840_000 },
     weightsError: null,
     seconds: 398,
+    awaitsAnswer: false,
     isResumable: false,
     checkpoint: null,
     checkpointError: null,

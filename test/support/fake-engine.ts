@@ -7,16 +7,18 @@ import type { TrainRequest } from "../../src-main/contract/configuration.ts";
 import { StrataError } from "../../src-main/contract/errors.ts";
 import type { EngineEvent, JobProgress } from "../../src-main/contract/events.ts";
 import type { EngineStatus } from "../../src-main/contract/machine.ts";
+import type { QueueView } from "../../src-main/contract/queue.ts";
 import type { ComparisonView, MemoryEstimate, RunView } from "../../src-main/contract/run.ts";
 import { centredPixels } from "../../src-main/contract/weights.ts";
 import type { EngineApi, StartedTraining } from "../../src-main/engine/engine-api.ts";
+import { movedIn } from "../../src-main/engine/queue.ts";
 import { cifar, drawn, fakePair, fakeRecord, fakeRun } from "./fake-data.ts";
 import { inspectFake, listFakeFolder } from "./fake-pictures.ts";
 import { fakeConfusion, fakeMistakes, fakePointsAt, fakeSeries } from "./fake-series.ts";
 import { fakeArchitecture, fakeShelf } from "./fake-shelf.ts";
 
-/** `idle`: a record, nothing going. `busy`: a pair trains, another waits. `nothing`: the first start. */
-export const fakeScenes = ["idle", "busy", "nothing", "starting", "failed"] as const;
+/** `idle`: a record, nothing going. `busy`: a pair trains, another waits. `interrupted`: the engine ended while one trained and two waited. `nothing`: the first start. */
+export const fakeScenes = ["idle", "busy", "interrupted", "nothing", "starting", "failed"] as const;
 export type FakeScene = (typeof fakeScenes)[number];
 
 const tickMillis = 400;
@@ -34,10 +36,15 @@ function fakeStatus(scene: FakeScene): EngineStatus {
 
 function firstRecord(scene: FakeScene): RunView[] {
   if (scene === "nothing") return [];
-  if (scene !== "busy") return fakeRecord();
   const blank = { validation: null, best: null, test: null, endedAt: null, endReason: null } as const;
   const going = { ...blank, state: "running", epochsDone: 4, stepsDone: 300 } as const;
   const waiting = { ...blank, state: "queued", startedAt: null, epochsDone: 0, stepsDone: 0 } as const;
+  if (scene === "interrupted") {
+    const ended = { state: "interrupted", endReason: "engine-died", isResumable: true, awaitsAnswer: true } as const;
+    const interrupted = fakeRun({ ...blank, id: 9, ...ended, epochsDone: 4, stepsDone: 300 });
+    return [...fakeRecord(), interrupted, ...[10, 11, 12].map((id) => fakeRun({ id, ...waiting }))];
+  }
+  if (scene !== "busy") return fakeRecord();
   return [...fakeRecord(), ...fakePair(3, 9, going), fakeRun({ id: 11, ...waiting })];
 }
 
@@ -74,6 +81,36 @@ export function createFakeEngine(scene: FakeScene): { readonly engine: EngineApi
     list()
       .filter((run) => run.state === "running")
       .reverse();
+
+  /** Where jobs stand in the queue, by their first run; the rest in the order of their numbers, behind them. */
+  let order: readonly number[] = [];
+  let isHeld = scene === "interrupted";
+  const waiting = (): readonly (readonly number[])[] => {
+    const queued = list()
+      .filter((run) => run.state === "queued")
+      .reverse();
+    const jobs = queued
+      .filter(({ arm }) => arm !== "B")
+      .map(({ id, experimentId }) =>
+        experimentId === null ? [id] : queued.filter((run) => run.experimentId === experimentId).map((run) => run.id),
+      );
+    const place = ([first = 0]: readonly number[]) =>
+      order.includes(first) ? order.indexOf(first) : order.length + first;
+    return jobs.toSorted((a, b) => place(a) - place(b));
+  };
+  const held = (): QueueView["held"] => {
+    if (!isHeld) return null;
+    return scene === "interrupted" && list().some((run) => run.awaitsAnswer) ? "interrupted" : "person";
+  };
+  const queueView = (): QueueView => ({ held: held(), jobs: waiting() });
+  const moveInQueue: EngineApi["moveInQueue"] = ({ runId, to }) => {
+    order = movedIn(waiting(), runId, to).map(([first = 0]) => first);
+    tell({ kind: "queue", queue: queueView() });
+  };
+  const setHeld = (isNowHeld: boolean): void => {
+    isHeld = isNowHeld;
+    tell({ kind: "queue", queue: queueView() });
+  };
 
   const progress = (): JobProgress | null => {
     const [first] = going();
@@ -123,15 +160,10 @@ export function createFakeEngine(scene: FakeScene): { readonly engine: EngineApi
     const active = going();
     for (const run of active) advance(run);
     if (active.length === 0) {
-      const next = list()
-        .filter((run) => run.state === "queued")
-        .at(-1);
-      const mates = next
-        ? list().filter((run) => run.experimentId !== null && run.experimentId === next.experimentId)
-        : [];
-      for (const run of next ? (mates.length > 0 ? mates : [next]) : [])
-        put({ ...run, state: "running", startedAt: new Date().toISOString() });
-      if (!next) return;
+      const [next = []] = held() === null ? waiting() : [];
+      for (const runId of next) put({ ...find(runId), state: "running", startedAt: new Date().toISOString() });
+      if (next.length === 0) return;
+      tell({ kind: "queue", queue: queueView() });
     }
     tell({ kind: "progress", progress: progress() });
   }
@@ -186,7 +218,7 @@ export function createFakeEngine(scene: FakeScene): { readonly engine: EngineApi
   }
 
   async function* events(signal: AbortSignal): AsyncGenerator<EngineEvent> {
-    const waiting: EngineEvent[] = [{ kind: "snapshot", active: progress(), runs: list() }];
+    const waiting: EngineEvent[] = [{ kind: "snapshot", active: progress(), queue: queueView(), runs: list() }];
     let wake = (): void => {};
     const listener = (event: EngineEvent): void => {
       waiting.push(event);
@@ -260,9 +292,19 @@ export function createFakeEngine(scene: FakeScene): { readonly engine: EngineApi
       const job = list().filter(
         (run) => run.id === runId || (experimentId !== null && run.experimentId === experimentId),
       );
-      for (const run of job) put({ ...run, state: "running", endReason: null, isResumable: false, endedAt: null });
+      for (const run of job)
+        put({ ...run, state: "running", endReason: null, awaitsAnswer: false, isResumable: false, endedAt: null });
+      if (scene === "interrupted") setHeld(false);
       tell({ kind: "progress", progress: progress() });
       return { experimentId, runIds: job.map(({ id }) => id).sort((a, b) => a - b) };
+    },
+    queue: queueView,
+    holdQueue: () => setHeld(true),
+    letQueueGoOn: () => setHeld(false),
+    moveInQueue,
+    leaveInterrupted: () => {
+      for (const run of list()) if (run.awaitsAnswer) put({ ...run, awaitsAnswer: false });
+      setHeld(false);
     },
     runs: list,
     run: find,

@@ -89,7 +89,7 @@ function fillRun(
   const { epochs } = configuration.training;
   const done = how.reason === "completed" ? epochs : Math.max(1, random.integer(epochs));
   const skill = 0.3 + 0.5 * random.uniform();
-  store.runs.begin(runId, how.startedAt);
+  store.queue.begin([runId], "gone", how.startedAt);
   store.runs.start(runId, {
     stepsPerEpoch,
     parameters: 10_000 + random.integer(2_000_000),

@@ -34,7 +34,7 @@ function tell(event: TrainingEvent): Promise<void> {
   return acknowledged;
 }
 
-async function train({ dataset, arms, paths }: TrainingJob): Promise<void> {
+async function train({ dataset, arms, paths, resumeFrom }: TrainingJob): Promise<void> {
   const { seed, training } = arms[0]!;
   if (seed === scripts.cannotBegin) {
     const problem = "no binding";
@@ -54,6 +54,7 @@ async function train({ dataset, arms, paths }: TrainingJob): Promise<void> {
       device: "script",
       initialWeightsMatch: null,
     });
+  if (resumeFrom !== null) await tell({ kind: "resumed", step: 0, errors: [] });
   for (let epoch = 1; epoch <= training.epochs; epoch++) {
     for (let step = (epoch - 1) * stepsPerEpoch + 1; step <= epoch * stepsPerEpoch; step++) {
       if (interruption !== null) return endAll(arms, interruption);

@@ -165,10 +165,15 @@ describe("titles", () => {
 
 describe("the record of runs follows the engine", () => {
   const first = fakeRun({ id: 1 });
-  const record = runsAfter(null, { kind: "snapshot", active: null, runs: [first] });
+  const record = runsAfter(null, { kind: "snapshot", active: null, queue: { held: null, jobs: [] }, runs: [first] });
 
   test("a snapshot is the whole record: what it does not name is gone", () => {
-    const after = runsAfter(record, { kind: "snapshot", active: null, runs: [fakeRun({ id: 2 })] });
+    const after = runsAfter(record, {
+      kind: "snapshot",
+      active: null,
+      queue: { held: null, jobs: [] },
+      runs: [fakeRun({ id: 2 })],
+    });
     expect([...(after?.keys() ?? [])]).toEqual([2]);
   });
   test("a run's newer state stands in the place of the older, and a removed run is gone", () => {

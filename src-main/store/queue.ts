@@ -1,0 +1,105 @@
+/**
+ * The queue: runs in the state `queued`, in the order of their positions. It outlives every engine: a waiting run whose owner is gone belongs to nobody, and
+ * waits until an engine takes it up. Whatever more than one engine may try at once happens in one transaction that begins with its write lock.
+ */
+import type { Database } from "./database.ts";
+
+/** One run, or the two arms of a pair, arm A first. */
+export type WaitingJob = readonly number[];
+
+interface WaitingRow {
+  readonly id: number;
+  readonly experiment_id: number | null;
+}
+
+export type QueueRecords = ReturnType<typeof createQueueRecords>;
+
+export function createQueueRecords(database: Database) {
+  const waiting = database.prepare<[], WaitingRow>(
+    "SELECT id, experiment_id FROM runs WHERE state = 'queued' ORDER BY queue_position, id",
+  );
+  const waitingOf = database.prepare<[string], WaitingRow>(
+    "SELECT id, experiment_id FROM runs WHERE state = 'queued' AND owner_id = ? ORDER BY queue_position, id",
+  );
+  const place = database.prepare<[number, number]>("UPDATE runs SET queue_position = ? WHERE id = ?");
+  const begin = database.prepare<{ readonly at: string; readonly runId: number; readonly engineId: string }>(`
+    UPDATE runs SET state = 'running', started_at = ifnull(started_at, @at), stretch_started_at = @at
+    WHERE id = @runId AND state = 'queued' AND owner_id = @engineId`);
+  const claim = database
+    .prepare<[string], number>(
+      "UPDATE runs SET owner_id = ? WHERE state = 'queued' AND owner_id NOT IN (SELECT id FROM engines) RETURNING id",
+    )
+    .pluck();
+  const awaiting = database
+    .prepare<[], number>(
+      "SELECT id FROM runs WHERE awaits_answer = 1 AND deleted_at IS NULL AND sweep_id IS NULL ORDER BY id",
+    )
+    .pluck();
+  const awaitingOfSweeps = database
+    .prepare<[], number>(
+      "SELECT id FROM runs WHERE awaits_answer = 1 AND deleted_at IS NULL AND sweep_id IS NOT NULL ORDER BY id",
+    )
+    .pluck();
+  const leave = database.prepare<[number]>("UPDATE runs SET awaits_answer = 0 WHERE id = ?");
+  const heldAt = database.prepare<[], string | null>("SELECT held_at FROM queue").pluck();
+  const hold = database.prepare<[string | null]>("UPDATE queue SET held_at = ?");
+
+  return {
+    /** Every job that waits, whichever engine has it, in order. */
+    jobs(): readonly WaitingJob[] {
+      return jobsOf(waiting.all());
+    },
+    /** This engine's jobs that wait, in order. */
+    jobsOf(engineId: string): readonly WaitingJob[] {
+      return jobsOf(waitingOf.all(engineId));
+    },
+    /** The queue in this order. */
+    reorder: database.transaction((jobs: readonly WaitingJob[]): void => {
+      for (const [index, job] of jobs.entries()) for (const runId of job) place.run(index + 1, runId);
+    }),
+    /** Out of the queue and into training; false where the job is no longer this engine's to begin. */
+    begin: database.transaction((job: WaitingJob, engineId: string, at: string): boolean => {
+      const begun = job.filter((runId) => begin.run({ at, runId, engineId }).changes === 1);
+      if (begun.length > 0 && begun.length < job.length) throw new Error(`Only ${begun} of ${job} could begin.`);
+      return begun.length > 0;
+    }),
+    /** Makes this engine the owner of what waits and belongs to nobody. @returns these runs */
+    claim(engineId: string): readonly number[] {
+      return claim.all(engineId);
+    },
+
+    /** Runs that were training when their engine ended, and of which nobody has said yet whether they go on. Those of sweeps need no answer. */
+    awaitingAnswer(): readonly number[] {
+      return awaiting.all();
+    },
+    /** Runs of sweeps that were training when their engine ended. */
+    interruptedInSweeps(): readonly number[] {
+      return awaitingOfSweeps.all();
+    },
+    /** The person was asked, and the run does not go on by itself. */
+    leave(runId: number): void {
+      leave.run(runId);
+    },
+
+    /** Whether a person holds the queue. */
+    isHeld(): boolean {
+      return (heldAt.get() ?? null) !== null;
+    },
+    /** @param at null lets it go on */
+    hold(at: string | null): void {
+      hold.run(at);
+    },
+  };
+}
+
+/** Arms of one experiment stand side by side: they have one position, and follow each other by number. */
+function jobsOf(rows: readonly WaitingRow[]): readonly WaitingJob[] {
+  const jobs: number[][] = [];
+  let experimentBefore: number | null = null;
+  for (const { id, experiment_id } of rows) {
+    if (experiment_id !== null && experiment_id === experimentBefore) jobs.at(-1)!.push(id);
+    else jobs.push([id]);
+    experimentBefore = experiment_id;
+  }
+  return jobs;
+}
