@@ -1,24 +1,7 @@
 /** The main job: choose pictures, train one-hot against smoothed, watch, compare; and the figures on screen are those in the record. */
-import { expect, type Page } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { test } from "./support/strata.ts";
-
-async function choosePictures(page: Page, pictures: number): Promise<void> {
-  await page
-    .getByRole("button", { name: /Choose how many|Other pictures/ })
-    .first()
-    .click();
-  const dialog = page.getByRole("dialog", { name: "Which pictures?" });
-  await dialog.getByRole("radio", { name: "Drawn by Strata" }).check();
-  await dialog.getByLabel("Pictures", { exact: true }).fill(String(pictures));
-  await dialog.getByRole("button", { name: "Draw the pictures" }).click();
-  await expect(page.getByText(`${pictures * 0.8} train`)).toBeVisible();
-}
-
-async function setUpShortPair(page: Page, epochs: number): Promise<void> {
-  await page.getByRole("radio", { name: /^AlexNet/ }).check();
-  await page.getByRole("radio", { name: /^Compact/ }).check();
-  await page.getByLabel("Epochs").fill(String(epochs));
-}
+import { choosePictures, setUpShortPair } from "./support/train-page.ts";
 
 test("a person trains one-hot against smoothed, watches and compares, and every figure is the recorded one", async ({
   page,

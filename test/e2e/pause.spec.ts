@@ -1,0 +1,42 @@
+/** A pair that is paused and goes on: from the very step, in step, and with nothing recorded twice or left out. */
+import { expect } from "@playwright/test";
+import { test } from "./support/strata.ts";
+import { choosePictures, setUpShortPair } from "./support/train-page.ts";
+
+test("a pair is paused, outlives its engine, and goes on from that step to its end", async ({ page, strata }) => {
+  await page.goto(strata.address);
+  await choosePictures(page, 400);
+  await setUpShortPair(page, 12);
+  await page.getByRole("button", { name: "Train the pair" }).click();
+  const steps = () => Number(strata.row("SELECT ifnull(max(step), 0) AS n FROM points WHERE cadence = 'batch'").n);
+  await expect.poll(steps, { timeout: 60_000 }).toBeGreaterThan(7);
+  await page.getByRole("button", { name: "Pause" }).click();
+  await expect(page.getByRole("button", { name: "Go on" })).toBeVisible({ timeout: 60_000 });
+  const pausedAt = steps();
+  expect(strata.row("SELECT state, max(step) AS step FROM runs JOIN checkpoints ON run_id = id")).toEqual({
+    state: "paused",
+    step: pausedAt,
+  });
+
+  await strata.kill();
+  await strata.start();
+  await page.goto(strata.address);
+  await page.getByRole("link", { name: "Runs" }).click();
+  await expect(page.getByText("Paused").first()).toBeVisible();
+  await page
+    .getByRole("link", { name: /^One-hot/ })
+    .first()
+    .click();
+  await page.getByRole("button", { name: "Go on" }).click();
+  const finished = () => strata.row("SELECT count(*) AS n FROM runs WHERE state = 'finished'").n;
+  await expect.poll(finished, { timeout: 120_000 }).toBe(2);
+  await expect(page.getByRole("button", { name: "Compare the arms" })).toBeVisible();
+  expect(strata.row("SELECT count(*) AS n FROM runs WHERE resumed_step = ?", pausedAt)).toEqual({
+    n: 2,
+  });
+  // Every step of both arms, once.
+  const all = Number(strata.row("SELECT steps_done AS n FROM runs LIMIT 1").n);
+  expect(strata.row("SELECT count(*) AS n FROM points WHERE cadence = 'batch' AND metric = 'hardLoss'")).toEqual({
+    n: 2 * all,
+  });
+});
