@@ -186,14 +186,16 @@ function endOf(
 ): { reason: EndReason; error: CodedError | null } {
   if (failure !== null) return { reason: "error", error: failure };
   if (interruption !== null) return { reason: interruption, error: null };
-  const doing = { arms, classes: dataset.classNames.length };
-  const isEndedByMemory =
-    memory !== null && wasEndedByMemory(exit.signal, memory, predictPeakBytes(doing.arms, doing.classes));
+  const data = { classes: dataset.classNames.length, pictures: dataset.examples.length };
+  const isEndedByMemory = memory !== null && wasEndedByMemory(exit.signal, memory, predictPeakBytes(arms, data));
   // An allocation that fails outside TensorFlow's own care ends the process, at best with last words.
   if (isEndedByMemory || exit.lastLines.some(tellsOutOfMemory)) {
     const held = memory?.last?.residentBytes ?? 0;
     const available = held + (memory?.last?.freeBytes ?? 0);
-    return { reason: "error", error: outOfMemoryError(doing, available, exit.signal === "SIGKILL" ? held : null) };
+    return {
+      reason: "error",
+      error: outOfMemoryError({ arms, ...data }, available, exit.signal === "SIGKILL" ? held : null),
+    };
   }
   const error = new StrataError("training.process-died", { reason: describeExit(exit) }).toJSON();
   return { reason: "process-died", error };

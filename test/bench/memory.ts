@@ -91,9 +91,8 @@ async function picturesFor(batchSize: number): Promise<Dataset> {
   return { ...whole, examples: examples.map((example, index) => ({ ...example, index })) };
 }
 
-async function measure({ arms }: Point): Promise<number> {
+async function measure({ arms }: Point, dataset: Dataset): Promise<number> {
   const home = mkdtempSync(join(tmpdir(), "strata-memory-"));
-  const dataset = await picturesFor(arms[0]!.training.batchSize);
   let peakBytes = 0;
   let problem: string | null = null;
   const trainer = startTrainer(realTrainer, (message) => {
@@ -119,8 +118,10 @@ const errors: number[] = [];
 for (const text of process.argv.length > 2 ? process.argv.slice(2) : points) {
   const point = pointOf(text);
   const { model, training } = point.arms[0]!;
-  const measured = await measure(point);
-  const predicted = predictPeakBytes(point.arms, 10);
+  const dataset = await picturesFor(training.batchSize);
+  const measured = await measure(point, dataset);
+  const data = { classes: dataset.classNames.length, pictures: dataset.examples.length };
+  const predicted = predictPeakBytes(point.arms, data);
   const error = predicted / measured - 1;
   errors.push(Math.abs(error));
   const cells = [

@@ -39,7 +39,7 @@ test("twenty epochs of two thousand pictures leave memory and tensors as the thi
   expect(last.tensors).toBe(third.tensors);
   expect(looks.at(-1)?.leakedTensors).toBe(0);
   expect(last.residentBytes).toBeLessThan(1.05 * third.residentBytes + 20e6);
-  const predicted = predictPeakBytes([arm], dataset.classNames.length);
+  const predicted = predictPeakBytes([arm], { classes: dataset.classNames.length, pictures: 2_000 });
   expect(predicted / looks.at(-1)!.peakBytes).toBeGreaterThan(0.8);
   expect(predicted / looks.at(-1)!.peakBytes).toBeLessThan(1.2);
 });
