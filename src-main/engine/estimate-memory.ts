@@ -1,10 +1,10 @@
 /** Whether a request fits into this machine's memory, and with what batch it would. */
 import type { RunConfiguration } from "../contract/configuration.ts";
 import type { MemoryEstimate } from "../contract/run.ts";
-import { largestBatchThatFits, predictPeakBytes } from "../training/predict-memory.ts";
+import { type LearnedData, largestBatchThatFits, predictPeakBytes } from "../training/predict-memory.ts";
 
 export interface MemoryFacts {
-  readonly classes: number;
+  readonly data: LearnedData;
   /** A batch holds no more pictures than there are. */
   readonly trainingPictures: number;
   readonly freeBytes: number;
@@ -16,16 +16,16 @@ export interface MemoryFacts {
 
 /** @param arms of one job: they live in one process */
 export function estimateMemory(arms: readonly RunConfiguration[], facts: MemoryFacts): MemoryEstimate {
-  const { classes, trainingPictures, freeBytes, earlierPeakBytes, triedPeakBytes } = facts;
+  const { data, trainingPictures, freeBytes, earlierPeakBytes, triedPeakBytes } = facts;
   const batchSize = Math.max(1, Math.min(arms[0]?.training.batchSize ?? 1, trainingPictures));
   const calculated = predictPeakBytes(
     arms.map((arm) => ({ ...arm, training: { ...arm.training, batchSize } })),
-    classes,
+    data,
   );
   const peakBytes = earlierPeakBytes ?? Math.max(calculated, triedPeakBytes ?? 0);
   const doesFit = peakBytes <= freeBytes;
   // What the calculation was off by here, it is taken to be off by at other batches too.
   const calculatedRoom = (freeBytes * calculated) / peakBytes;
-  const batchThatFits = doesFit ? null : largestBatchThatFits(arms, classes, calculatedRoom, batchSize);
+  const batchThatFits = doesFit ? null : largestBatchThatFits(arms, data, calculatedRoom, batchSize);
   return { peakBytes, freeBytes, doesFit, batchThatFits };
 }

@@ -78,9 +78,9 @@ export function createEstimator(tools: {
       if (running === mine) running = null;
     }
   };
-  const memoryOf = (arms: readonly RunConfiguration[], { view }: OpenedDataset): MemoryEstimate =>
+  const memoryOf = (arms: readonly RunConfiguration[], { view, dataset }: OpenedDataset): MemoryEstimate =>
     estimateMemory(arms, {
-      classes: view.classes.length,
+      data: { classes: view.classes.length, pictures: dataset.examples.length },
       trainingPictures: view.counts.train,
       freeBytes: tools.freeMemoryBytes(),
       earlierPeakBytes: earlierPeakBytes(arms, view.classes.length, finishedRuns()),

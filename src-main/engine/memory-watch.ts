@@ -20,13 +20,15 @@ export interface MemoryWatch {
 }
 
 export function watchMemory(pid: number): MemoryWatch {
-  const killCount = openKillCount(pid);
-  let killsBefore = killCount?.() ?? null;
+  let killCount: (() => number) | null = null;
+  let killsBefore: number | null = null;
   let last: MemoryFindings["last"] = null;
   const look = () => {
     const memory = memoryOfProcess(pid);
     if (memory === null) return;
-    last = { ...memory, freeBytes: freeMemoryBytes() };
+    last = { ...memory, freeBytes: freeMemoryBytes(pid) };
+    // Opened anew: the process may have been moved to another control group.
+    killCount = openKillCount(pid);
     killsBefore = killCount?.() ?? null;
   };
   const timer = setInterval(look, lookMillis);
@@ -44,11 +46,22 @@ export function watchMemory(pid: number): MemoryWatch {
   };
 }
 
-/** Where the kernel's count is not known: so little was left beside what the process held that memory is the likely reason. */
+/** So little was left beside what the process held that memory is the likely reason of its end. */
 const littleLeftShare = 0.1;
+/** How native code ends that did not expect an allocation to fail. */
+const crashes: readonly unknown[] = ["SIGSEGV", "SIGBUS", "SIGABRT", "SIGTRAP", "SIGILL"] satisfies NodeJS.Signals[];
 
-/** Whether a process that got SIGKILL got it from the kernel for want of memory, and not from a person. */
-export function wasKilledForMemory({ last, hasKernelKilled }: MemoryFindings): boolean {
-  if (hasKernelKilled !== null) return hasKernelKilled;
-  return last !== null && last.freeBytes < littleLeftShare * last.residentBytes;
+/**
+ * Whether memory ended a process: the kernel's hand (SIGKILL that the kernel counted, so that a person's is told apart), or a crash where there was
+ * not the room that it was predicted to need.
+ */
+export function wasEndedByMemory(
+  signal: NodeJS.Signals | null,
+  { last, hasKernelKilled }: MemoryFindings,
+  predictedBytes: number,
+): boolean {
+  if (signal === "SIGKILL" && hasKernelKilled !== null) return hasKernelKilled;
+  if (last === null || (signal !== "SIGKILL" && !crashes.includes(signal))) return false;
+  const isScarce = last.freeBytes < littleLeftShare * last.residentBytes;
+  return isScarce || (signal !== "SIGKILL" && predictedBytes > last.residentBytes + last.freeBytes);
 }

@@ -11,9 +11,10 @@ import type { Log } from "../platform/log.ts";
 import type { Paths } from "../platform/paths.ts";
 import type { Store } from "../store/open-store.ts";
 import type { Interruption, TrainerMessage } from "../training/job.ts";
+import { predictPeakBytes } from "../training/predict-memory.ts";
 import { outOfMemoryError, tellsOutOfMemory } from "../training/thrown.ts";
 import type { Feed } from "./feed.ts";
-import { type MemoryFindings, wasKilledForMemory, watchMemory } from "./memory-watch.ts";
+import { type MemoryFindings, wasEndedByMemory, watchMemory } from "./memory-watch.ts";
 import { recordEvent } from "./record-event.ts";
 import { checkpointFolderOf, removeFolder, type SavedStates } from "./saved-states.ts";
 import { describeExit, startTrainer, type TrainerExit } from "./trainer-process.ts";
@@ -82,8 +83,8 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
     if (event.kind === "resumed") savedStates.forgetAfter(runIds, event.step);
     if (event.kind === "ended") open.delete(event.arm);
     if (event.kind === "checkpoint" || open.size === 0) savedStates.thin(runIds);
-    if (event.kind === "memory" && event.leakedTensors > 0)
-      log.warn({ runIds, ...event }, "tensors are left behind in each epoch");
+    if (event.kind === "memory")
+      log[event.leakedTensors > 0 ? "warn" : "debug"]({ runIds, ...event }, "tensors and memory at an epoch's end");
     progress = progressAfter(progress, event);
     if (event.kind === "progress" || event.kind === "preparing" || event.kind === "started")
       feed.publish({ kind: "progress", progress });
@@ -185,13 +186,16 @@ function endOf(
 ): { reason: EndReason; error: CodedError | null } {
   if (failure !== null) return { reason: "error", error: failure };
   if (interruption !== null) return { reason: interruption, error: null };
-  const isKilled = exit.signal === "SIGKILL" && memory !== null && wasKilledForMemory(memory);
-  // An allocation that fails outside TensorFlow's own care ends the process with its last words.
-  if (isKilled || exit.lastLines.some(tellsOutOfMemory)) {
+  const data = { classes: dataset.classNames.length, pictures: dataset.examples.length };
+  const isEndedByMemory = memory !== null && wasEndedByMemory(exit.signal, memory, predictPeakBytes(arms, data));
+  // An allocation that fails outside TensorFlow's own care ends the process, at best with last words.
+  if (isEndedByMemory || exit.lastLines.some(tellsOutOfMemory)) {
     const held = memory?.last?.residentBytes ?? 0;
-    const doing = { arms, classes: dataset.classNames.length };
     const available = held + (memory?.last?.freeBytes ?? 0);
-    return { reason: "error", error: outOfMemoryError(doing, available, isKilled ? held : null) };
+    return {
+      reason: "error",
+      error: outOfMemoryError({ arms, ...data }, available, exit.signal === "SIGKILL" ? held : null),
+    };
   }
   const error = new StrataError("training.process-died", { reason: describeExit(exit) }).toJSON();
   return { reason: "process-died", error };

@@ -66,10 +66,12 @@ async function perform(work: Work): Promise<void> {
 
 function errorOf(thrown: unknown, work: Work): CodedError | null {
   const path = placeOf(work);
-  if (work.kind === "train")
-    return codedErrorOf(thrown, { arms: work.job.arms, classes: work.job.dataset.classNames.length, path });
+  if (work.kind === "train") {
+    const { arms, dataset } = work.job;
+    return codedErrorOf(thrown, { arms, classes: dataset.classNames.length, pictures: dataset.examples.length, path });
+  }
   const { arms, classes } = work.kind === "measure" ? work : { arms: [], classes: 0 };
-  return codedErrorOf(thrown, { arms, classes, path });
+  return codedErrorOf(thrown, { arms, classes, pictures: 0, path });
 }
 
 /** Where this work writes. */

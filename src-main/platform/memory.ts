@@ -31,10 +31,24 @@ export function memoryOfProcess(pid: number, files = systemFiles): ProcessMemory
   return { residentBytes: process.memoryUsage.rss(), peakBytes: process.resourceUsage().maxRSS * 1024 };
 }
 
-/** Bytes that a process may still take before the system, or a control group around this process, runs out. */
-export function freeMemoryBytes(files = systemFiles): number {
+/** Bytes that a process may still take before the system, a control group around it or a limit of its own (`ulimit`) stops it. */
+export function freeMemoryBytes(pid = process.pid, files = systemFiles): number {
   const available = kibibytesIn(textOf(join(files.proc, "meminfo")), "MemAvailable") ?? freemem();
-  return Math.max(0, Math.min(available, ...groupsOf("self", files).map(headroomOf)));
+  return Math.max(0, Math.min(available, ...groupsOf(pid, files).map(headroomOf), ...ownHeadrooms(pid, files)));
+}
+
+/** Under the limits that a process was started with. What was reserved and never used counts as taken. */
+function ownHeadrooms(pid: number, { proc }: MemoryFiles): number[] {
+  const limits = textOf(join(proc, String(pid), "limits")) ?? "";
+  const status = textOf(join(proc, String(pid), "status"));
+  return [
+    ["Max data size", "VmData"],
+    ["Max address space", "VmSize"],
+  ].flatMap(([name = "", key = ""]) => {
+    const [, limit] = new RegExp(`^${name}\\s+(\\d+)\\s`, "m").exec(limits) ?? [];
+    const taken = kibibytesIn(status, key);
+    return limit === undefined || taken === null ? [] : [Number(limit) - taken];
+  });
 }
 
 /**
@@ -43,7 +57,7 @@ export function freeMemoryBytes(files = systemFiles): number {
  */
 export function openKillCount(pid: number, files = systemFiles): (() => number) | null {
   const places = [
-    ...groupsOf(String(pid), files).map(({ folder, version }) =>
+    ...groupsOf(pid, files).map(({ folder, version }) =>
       join(folder, version === 2 ? "memory.events" : "memory.oom_control"),
     ),
     join(files.proc, "vmstat"),
@@ -72,8 +86,8 @@ interface ControlGroup {
 }
 
 /** The groups that count a process's memory, the innermost first. Seen from inside a container some of the path may be missing. */
-function groupsOf(process: string, { proc, controlGroups }: MemoryFiles): ControlGroup[] {
-  return (textOf(join(proc, process, "cgroup")) ?? "").split("\n").flatMap((line): ControlGroup[] => {
+function groupsOf(pid: number, { proc, controlGroups }: MemoryFiles): ControlGroup[] {
+  return (textOf(join(proc, String(pid), "cgroup")) ?? "").split("\n").flatMap((line): ControlGroup[] => {
     const [, controllers, path] = /^\d+:([^:]*):(\/.*)$/.exec(line) ?? [];
     if (path === undefined) return [];
     if (controllers === "") return pathsUp(path).map((at) => ({ folder: join(controlGroups, at), version: 2 }));

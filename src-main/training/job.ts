@@ -9,7 +9,6 @@ import type { ExportedWeights } from "../contract/weights.ts";
 import type { Dataset } from "../datasets/example.ts";
 import type { ExportRequest } from "../models/exports/export-weights.ts";
 import type { Paths } from "../platform/paths.ts";
-import type { Measurement } from "./measure.ts";
 
 export interface TrainingJob {
   readonly dataset: Dataset;
@@ -30,6 +29,16 @@ export interface Interrupter {
   readonly reason: Interruption | null;
 }
 export type Interruption = Extract<EndReason, "paused" | "stopped-by-person" | "engine-closed">;
+
+/** A few steps on noise, to say what they cost. */
+export interface Measurement {
+  readonly arms: readonly RunConfiguration[];
+  readonly classes: number;
+  /** Of each arm that are timed, after a first that also prepares what later ones find ready. */
+  readonly steps: number;
+  /** Fewer steps do, once an arm's have taken as long as this. */
+  readonly enoughSeconds: number;
+}
 
 /** Messages from the engine to the training process. */
 export type TrainerCommand =

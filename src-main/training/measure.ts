@@ -1,19 +1,10 @@
 /** What steps cost here, tried on noise: enough to say how long a run would take before it is begun. */
-import type { RunConfiguration } from "../contract/configuration.ts";
 import type { StepCosts } from "../contract/machine.ts";
 import { memoryOfProcess } from "../platform/memory.ts";
 import { type Arm, buildArm, disposeArm, prepareArm, stepArm } from "./arm.ts";
+import type { Measurement } from "./job.ts";
 import { noiseBatch, noiseExamples } from "./noise.ts";
 import { disposeBatch, type UploadedBatch, uploadBatch } from "./upload.ts";
-
-export interface Measurement {
-  readonly arms: readonly RunConfiguration[];
-  readonly classes: number;
-  /** Of each arm that are timed, after a first that also prepares what later ones find ready. */
-  readonly steps: number;
-  /** Fewer steps do, once an arm's have taken as long as this. */
-  readonly enoughSeconds: number;
-}
 
 export function measureSteps({ arms: configurations, classes, steps, enoughSeconds }: Measurement): StepCosts {
   const first = configurations[0];

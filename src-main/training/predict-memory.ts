@@ -9,28 +9,38 @@ import { type TrainingFootprint, trainingFootprint } from "../models/training-me
 import { optimizerSlots } from "./optimizer-slots.ts";
 
 /** Node, TensorFlow and its threads, before there is a network. */
-const baseBytes = 497 * 2 ** 20;
+const baseBytes = 503 * 2 ** 20;
 /** Bytes in memory for each byte counted, at the worst moment. */
 const factors = {
   /** Weights, slots and averages of all arms: at the end they are read out of one place into another. */
-  state: 1.5,
+  state: 1.43,
   /** One arm's weights again: gradients, and kernels in the order that convolutions and products like. */
-  weights: 2.15,
+  weights: 3.25,
   /** One arm's activations, kept for the backward pass, and the gradients beside them. */
-  kept: 1.4,
+  kept: 1.04,
 } as const;
 /** What each convolution or dense layer of an arm's graph has set up for itself. */
-const rowBytes = 0.96 * 2 ** 20;
+const rowBytes = 1.78 * 2 ** 20;
 /** In bfloat16 some of the activations take half. */
 const loweredShare = 0.8;
 
+/** JavaScript's, for each picture of the data set: its name, its place, and what its decoding and its batches leave to be collected. */
+const pictureBytes = 5_000;
+
+export interface LearnedData {
+  readonly classes: number;
+  /** Of all splits. */
+  readonly pictures: number;
+}
+
 /** @param arms of one job: they live in one process and take turns. `batchSize` pictures stand in each batch. */
-export function predictPeakBytes(arms: readonly RunConfiguration[], classes: number): number {
+export function predictPeakBytes(arms: readonly RunConfiguration[], { classes, pictures }: LearnedData): number {
   const held = arms.map((arm) => heldByArm(arm, classes));
   const most = (of: (arm: HeldByArm) => number) => Math.max(0, ...held.map(of));
   const state = held.reduce((sum, arm) => sum + arm.stateBytes, 0);
   return Math.round(
     baseBytes +
+      pictureBytes * pictures +
       factors.state * state +
       factors.weights * most((arm) => arm.parameterBytes) +
       factors.kept * most((arm) => arm.keptBytes) +
@@ -59,11 +69,11 @@ function heldByArm({ model, training }: RunConfiguration, classes: number): Held
 /** The largest batch, of those up to `most`, that is predicted to fit into `availableBytes`; null where not even one picture fits. */
 export function largestBatchThatFits(
   arms: readonly RunConfiguration[],
-  classes: number,
+  data: LearnedData,
   availableBytes: number,
   most: number,
 ): number | null {
-  const fits = (batchSize: number) => predictPeakBytes(withBatch(arms, batchSize), classes) <= availableBytes;
+  const fits = (batchSize: number) => predictPeakBytes(withBatch(arms, batchSize), data) <= availableBytes;
   if (!fits(1)) return null;
   // More pictures never take less: the answer lies between one that fits and one that does not.
   let [fitting, tooMany] = [1, most + 1];
@@ -81,11 +91,11 @@ export function largestBatchThatFits(
  */
 export function smallerBatch(
   arms: readonly RunConfiguration[],
-  classes: number,
+  data: LearnedData,
   availableBytes: number,
 ): number | null {
   const half = Math.floor((arms[0]?.training.batchSize ?? 1) / 2);
-  return half < 1 ? null : largestBatchThatFits(arms, classes, availableBytes, half);
+  return half < 1 ? null : largestBatchThatFits(arms, data, availableBytes, half);
 }
 
 function withBatch(arms: readonly RunConfiguration[], batchSize: number): RunConfiguration[] {

@@ -35,6 +35,7 @@ export async function runTraining(job: TrainingJob, sink: TrainingSink, interrup
     const error = codedErrorOf(thrown, {
       arms: job.arms,
       classes: job.dataset.classNames.length,
+      pictures: job.dataset.examples.length,
       path: job.paths.home,
     });
     if (!error) throw thrown;

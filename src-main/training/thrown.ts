@@ -2,7 +2,7 @@
 import type { RunConfiguration } from "../contract/configuration.ts";
 import { type CodedError, StrataError } from "../contract/errors.ts";
 import { freeMemoryBytes, memoryOfProcess } from "../platform/memory.ts";
-import { smallerBatch } from "./predict-memory.ts";
+import { type LearnedData, smallerBatch } from "./predict-memory.ts";
 
 /** TensorFlow's and the allocators' own words; they carry no code. */
 const outOfMemory =
@@ -14,9 +14,8 @@ export function tellsOutOfMemory(words: string): boolean {
 }
 
 /** What was being done: where it wrote, and with what batches of which networks. */
-export interface Doing {
+export interface Doing extends LearnedData {
   readonly arms: readonly RunConfiguration[];
-  readonly classes: number;
   readonly path: string;
 }
 
@@ -40,13 +39,13 @@ export function codedErrorOf(thrown: unknown, about: Doing): CodedError | null {
  * @param killedAtBytes what it held when the system ended it; null where an allocation failed
  */
 export function outOfMemoryError(
-  { arms, classes }: Pick<Doing, "arms" | "classes">,
+  { arms, ...data }: Omit<Doing, "path">,
   availableBytes: number,
   killedAtBytes: number | null,
 ): CodedError {
   return new StrataError("training.out-of-memory", {
     batchSize: arms[0]?.training.batchSize ?? 1,
-    smallerBatch: smallerBatch(arms, classes, availableBytes),
+    smallerBatch: smallerBatch(arms, data, availableBytes),
     killedAtBytes,
   }).toJSON();
 }

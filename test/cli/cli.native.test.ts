@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -54,6 +55,24 @@ describe("train --json", () => {
     const file = join(cli.home, "step.pb");
     expect((await cli.run(`${train} --keep-graph ${file}`)).exitCode).toBe(0);
     expect(existsSync(file)).toBe(true);
+  });
+
+  it.skipIf(availableParallelism() === 1)(
+    "--threads holds the training process to so many, and the run says so",
+    async () => {
+      const [run] = JSON.parse((await cli.run(`${train} --threads 1 --json`)).out).runs;
+      expect((await cli.run(`show ${run.id}`)).out).toContain("script, 1 thread");
+      expect((await cli.run(`${train} --threads 0`)).exitCode).toBe(2);
+    },
+  );
+
+  it("says what does not fit into memory and what would, and trains all the same", async () => {
+    const large = "train --data drawn:pictures=3000,pixels=16 --model inception-v3 --input 512 --width 2 --batch 2000";
+    const { exitCode, err } = await cli.run(`${large} --epochs 1 --json`);
+    expect(exitCode).toBe(0);
+    expect(err).toMatch(
+      /^Warning: a batch of 2000 would take about .* GB of memory, and .* GB is free\. --batch \d+ would fit\.\n$/,
+    );
   });
 
   it("names the arms and the experiment of a pair", async () => {

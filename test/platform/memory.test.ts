@@ -38,47 +38,59 @@ test("of itself a process knows it on every system", () => {
 test("without a limit, what the system calls available is free", () => {
   const files = system({
     "proc/meminfo": meminfo,
-    "proc/self/cgroup": "0::/app\n",
+    "proc/7/cgroup": "0::/app\n",
     "groups/app/memory.max": "max\n",
     "groups/app/memory.current": "1000\n",
   });
-  expect(freeMemoryBytes(files)).toBe(8000 * 1024);
+  expect(freeMemoryBytes(7, files)).toBe(8000 * 1024);
 });
 
 test("a container's limit counts, less what is in use and cannot be given back", () => {
   const files = system({
     "proc/meminfo": meminfo,
-    "proc/self/cgroup": "0::/app/inner\n",
+    "proc/7/cgroup": "0::/app/inner\n",
     "groups/app/memory.max": "1000000\n",
     "groups/app/memory.current": "900000\n",
     "groups/app/memory.stat": "anon 1\ninactive_file 300000\nactive_file 5\n",
     "groups/app/inner/memory.max": "max\n",
     "groups/app/inner/memory.current": "5000\n",
   });
-  expect(freeMemoryBytes(files)).toBe(400_000);
+  expect(freeMemoryBytes(7, files)).toBe(400_000);
 });
 
 test("a limit by control groups of the first version counts too", () => {
   const files = system({
     "proc/meminfo": meminfo,
-    "proc/self/cgroup": "4:cpu,cpuacct:/else\n3:memory:/box\n0::/\n",
+    "proc/7/cgroup": "4:cpu,cpuacct:/else\n3:memory:/box\n0::/\n",
     "groups/memory/box/memory.limit_in_bytes": "1000000\n",
     "groups/memory/box/memory.usage_in_bytes": "900000\n",
     "groups/memory/box/memory.stat": "inactive_file 1\ntotal_inactive_file 200000\n",
     "groups/memory/memory.limit_in_bytes": "9223372036854771712\n",
     "groups/memory/memory.usage_in_bytes": "900000\n",
   });
-  expect(freeMemoryBytes(files)).toBe(300_000);
+  expect(freeMemoryBytes(7, files)).toBe(300_000);
 });
 
 test("a container that is seen from inside, where its path does not exist, is limited by its root", () => {
   const files = system({
     "proc/meminfo": meminfo,
-    "proc/self/cgroup": "0::/docker/abc\n",
+    "proc/7/cgroup": "0::/docker/abc\n",
     "groups/memory.max": "2000000\n",
     "groups/memory.current": "500000\n",
   });
-  expect(freeMemoryBytes(files)).toBe(1_500_000);
+  expect(freeMemoryBytes(7, files)).toBe(1_500_000);
+});
+
+test("the limits that a process was started with count too", () => {
+  const files = system({
+    "proc/meminfo": meminfo,
+    "proc/7/status": "VmSize:\t  2000 kB\nVmData:\t  1000 kB\n",
+    "proc/7/limits":
+      "Limit                     Soft Limit           Hard Limit           Units     \n" +
+      "Max data size             unlimited            unlimited            bytes     \n" +
+      "Max address space         4096000              unlimited            bytes     \n",
+  });
+  expect(freeMemoryBytes(7, files)).toBe(2000 * 1024);
 });
 
 test("processes ended for want of memory are counted where the group of the process keeps count", () => {

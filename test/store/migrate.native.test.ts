@@ -85,6 +85,21 @@ describe("migrating a record", () => {
     }
   });
 
+  it("keeps the runs of version 5, whose memory nobody predicted or measured", () => {
+    const database = openDatabase(path);
+    migrate(database, path, migrations.slice(0, 5));
+    database.exec(`
+      INSERT INTO datasets (id, source_key, fingerprint, name, source, view, looked_at)
+        VALUES (1, 'k', 'f', 'Cats', '{}', '{"classes":[]}', '2026-01-01T00:00:00.000Z');
+      INSERT INTO runs (id, dataset_id, model_id, model_title, title, state, end_reason, configuration, owner_id, created_at)
+        VALUES (7, 1, 'alexnet', 'AlexNet', 'Old', 'finished', 'completed', '{}', 'e', '2026-01-01T00:00:00.000Z');`);
+    migrate(database, path);
+    expect(
+      database.prepare("SELECT id, predicted_memory_bytes, peak_memory_bytes, leaked_tensors FROM runs").all(),
+    ).toEqual([{ id: 7, predicted_memory_bytes: null, peak_memory_bytes: null, leaked_tensors: 0 }]);
+    database.close();
+  });
+
   it("refuses the record of a newer program and does not touch it", () => {
     const database = openDatabase(path);
     database.pragma(`user_version = ${migrations.length + 1}`);

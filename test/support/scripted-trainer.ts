@@ -15,6 +15,9 @@ import type { Dataset } from "../../src-main/datasets/example.ts";
 import type { Interruption, TrainerCommand, TrainerMessage, TrainingJob } from "../../src-main/training/job.ts";
 import { scripts, stepsPerEpoch } from "./trainer-scripts.ts";
 
+/** As TensorFlow would take it. */
+const threads = process.env.TF_NUM_INTRAOP_THREADS;
+
 let received: () => void = () => {};
 let interruption: Interruption | null = null;
 let interrupted: () => void = () => {};
@@ -51,7 +54,7 @@ async function train({ dataset, arms, paths, resumeFrom }: TrainingJob): Promise
       auxiliaryParameters: 10,
       initialWeightsHash: "ab".repeat(32),
       trainingObjectiveFloor: 0,
-      device: "script",
+      device: ["script", ...(threads === undefined ? [] : [`${threads} thread`])].join(", "),
       initialWeightsMatch: null,
     });
   if (resumeFrom !== null) await tell({ kind: "resumed", step: 0, errors: [] });

@@ -7,6 +7,8 @@ import { trainingFootprint } from "../../src-main/models/training-memory.ts";
 import { largestBatchThatFits, predictPeakBytes, smallerBatch } from "../../src-main/training/predict-memory.ts";
 import { requestFor } from "../support/with-engine.ts";
 
+const ten = { classes: 10, pictures: 1_000 };
+
 function configured(id: string, changes: Partial<TrainingSettings> = {}): RunConfiguration {
   const { model, training } = trainDefaults({ id });
   return { ...requestFor(1).configuration, model, training: { ...training, ...changes } };
@@ -52,7 +54,7 @@ describe("what a table holds while it trains", () => {
 
 describe("predicted memory", () => {
   it("grows with the batch, with what the optimiser remembers, with averages and with a second arm", () => {
-    const peak = (changes: Partial<TrainingSettings>) => predictPeakBytes([configured("alexnet", changes)], 10);
+    const peak = (changes: Partial<TrainingSettings>) => predictPeakBytes([configured("alexnet", changes)], ten);
     const sgd = { kind: "sgd", momentum: 0, isNesterov: false } as const;
     const adam = { kind: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-7 } as const;
     const ascending = [
@@ -65,35 +67,35 @@ describe("predicted memory", () => {
     expect(ascending).toEqual(ascending.toSorted((a, b) => a - b));
     expect(new Set(ascending).size).toBe(ascending.length);
     const arm = configured("alexnet");
-    expect(predictPeakBytes([arm, arm], 10)).toBeGreaterThan(predictPeakBytes([arm], 10));
+    expect(predictPeakBytes([arm, arm], ten)).toBeGreaterThan(predictPeakBytes([arm], ten));
   });
 
   it("is the same whatever does not cost memory", () => {
     const one = configured("alexnet");
     const other = configured("alexnet", { smoothing: 0.1, learningRate: 1, epochs: 100 });
-    expect(predictPeakBytes([one], 10)).toBe(predictPeakBytes([other], 10));
+    expect(predictPeakBytes([one], ten)).toBe(predictPeakBytes([other], ten));
   });
 });
 
 describe("the batch to propose", () => {
   const arms = [configured("vgg16", { batchSize: 512 })];
-  const peakAt = (batchSize: number) => predictPeakBytes([configured("vgg16", { batchSize })], 10);
+  const peakAt = (batchSize: number) => predictPeakBytes([configured("vgg16", { batchSize })], ten);
 
   it("is the largest that fits: one picture more would not", () => {
     const room = peakAt(100) + 1;
-    expect(largestBatchThatFits(arms, 10, room, 512)).toBe(100);
-    expect(largestBatchThatFits(arms, 10, peakAt(101) - 1, 512)).toBe(100);
-    expect(largestBatchThatFits(arms, 10, Number.POSITIVE_INFINITY, 512)).toBe(512);
+    expect(largestBatchThatFits(arms, ten, room, 512)).toBe(100);
+    expect(largestBatchThatFits(arms, ten, peakAt(101) - 1, 512)).toBe(100);
+    expect(largestBatchThatFits(arms, ten, Number.POSITIVE_INFINITY, 512)).toBe(512);
   });
 
   it("is none where the network alone is too large", () => {
-    expect(largestBatchThatFits(arms, 10, 100e6, 512)).toBeNull();
-    expect(smallerBatch(arms, 10, 100e6)).toBeNull();
+    expect(largestBatchThatFits(arms, ten, 100e6, 512)).toBeNull();
+    expect(smallerBatch(arms, ten, 100e6)).toBeNull();
   });
 
   it("is half at most where a batch ran out of memory though it was predicted to fit", () => {
-    expect(smallerBatch(arms, 10, Number.POSITIVE_INFINITY)).toBe(256);
-    expect(smallerBatch(arms, 10, peakAt(100))).toBe(100);
-    expect(smallerBatch([configured("vgg16", { batchSize: 1 })], 10, Number.POSITIVE_INFINITY)).toBeNull();
+    expect(smallerBatch(arms, ten, Number.POSITIVE_INFINITY)).toBe(256);
+    expect(smallerBatch(arms, ten, peakAt(100))).toBe(100);
+    expect(smallerBatch([configured("vgg16", { batchSize: 1 })], ten, Number.POSITIVE_INFINITY)).toBeNull();
   });
 });

@@ -4,7 +4,7 @@ import { codedErrorOf } from "../../src-main/training/thrown.ts";
 import { requestFor } from "../support/with-engine.ts";
 
 const { configuration } = requestFor(1, { training: { batchSize: 64 } });
-const about = { arms: [configuration], classes: 10, path: "/data/strata" };
+const about = { arms: [configuration], classes: 10, pictures: 1_000, path: "/data/strata" };
 const codeOf = (thrown: unknown) => codedErrorOf(thrown, about)?.code;
 
 test("a coded error stays what it is", () => {

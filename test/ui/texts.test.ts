@@ -8,7 +8,15 @@ import { drawnFromForm, firstDrawnForm, usualDrawn } from "../../src-renderer/fe
 import { draftFromPreset } from "../../src-renderer/state/draft.ts";
 import { beginReport } from "../../src-renderer/text/begin.ts";
 import { engineFailure, engineWords } from "../../src-renderer/text/engine.ts";
-import { armTitle, floorNote, smoothedTargetEntropy, startHindrance } from "../../src-renderer/text/experiment.ts";
+import {
+  armTitle,
+  batchThatFits,
+  estimateText,
+  floorNote,
+  memoryText,
+  smoothedTargetEntropy,
+  startHindrance,
+} from "../../src-renderer/text/experiment.ts";
 import { balanceText, datasetFacts, problemsSummary, splitNote } from "../../src-renderer/text/pictures.ts";
 import { armNames } from "../../src-renderer/text/runs.ts";
 import { cifar, drawn } from "../support/fake-data.ts";
@@ -97,6 +105,21 @@ describe("words for the experiment", () => {
     expect(fields({ optimizer: "adam" })).toEqual(expect.arrayContaining(["beta1", "beta2", "weightDecay"]));
     expect(fields({ optimizer: "sgd", differs: "weightDecay" })).toEqual(expect.arrayContaining(["momentum"]));
     expect(fields({ optimizer: "sgd", differs: "weightDecay" })).not.toContain("weightDecay");
+  });
+  test("memory is told, and where it does not suffice, what is missing and which batch would do", () => {
+    const memory = { peakBytes: 2e9, freeBytes: 8e9, doesFit: true, batchThatFits: null };
+    const known = { secondsPerEpoch: 1, seconds: 90, basis: "measured", memory } as const;
+    const fits = { state: "known", estimate: known } as const;
+    expect(memoryText(fits, null)).toBe("peak memory 2.0\u00a0GB");
+    expect(batchThatFits(fits)).toBeNull();
+    const unknownTime = { secondsPerEpoch: null, seconds: null, basis: null };
+    const tight = { ...memory, peakBytes: 9e9, doesFit: false, batchThatFits: 48 };
+    const missing = { state: "known", estimate: { ...unknownTime, memory: tight } } as const;
+    expect(memoryText(missing, null)).toBe("It would take 9.0\u00a0GB of memory; 8.0\u00a0GB is free.");
+    expect(batchThatFits(missing)).toBe(48);
+    expect(estimateText(missing, false).before).toBe("Not enough memory here");
+    const none = { state: "known", estimate: { ...unknownTime, memory: { ...tight, batchThatFits: null } } } as const;
+    expect(memoryText(none, null)).toContain("No batch fits");
   });
   test("the button says what it waits for", () => {
     const fine = { hasPictures: true, isLooking: false, hasProblems: false, isSizeRefused: false } as const;

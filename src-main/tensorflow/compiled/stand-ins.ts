@@ -21,13 +21,25 @@ export function openStandIns(): StandIns {
   const execute = backend.executeSingleOutput.bind(backend);
   const types = [typeAttribute("T", "float32"), typeAttribute("Index", "int32")];
   const reshapeTypes = [typeAttribute("T", "float32"), typeAttribute("Tshape", "int32")];
+  const fillTypes = [typeAttribute("T", "float32"), typeAttribute("index_type", "int32")];
   let zeros: Tensor1D | null = null;
+
+  /** Made by TensorFlow, which says so where there is no room; of values handed over to it, it does not. */
+  function zerosOf(size: number): Tensor1D {
+    const [dimensions, value] = [tf.tensor1d([size], "int32"), tf.scalar(0)];
+    try {
+      return tf.keep(execute("Fill", fillTypes, [dimensions, value]) as Tensor1D);
+    } finally {
+      tf.dispose([dimensions, value]);
+    }
+  }
 
   /** Shares the memory of `zeros`: a slice of the first dimension and a reshape move nothing. */
   function viewOf(shape: readonly number[], size: number): number {
     if (!zeros || zeros.size < size) {
       zeros?.dispose();
-      zeros = tf.keep(tf.tidy(() => tf.tensor1d(new Float32Array(size))));
+      zeros = null;
+      zeros = zerosOf(size);
     }
     const [begin, count, dimensions] = [[0], [size], shape].map((list) => tf.tensor1d([...list], "int32"));
     const slice = execute("Slice", types, [zeros, begin!, count!]);
@@ -45,6 +57,8 @@ export function openStandIns(): StandIns {
         if (dtype !== "float32" || size < leastValues) continue;
         const held = backend.tensorMap.get(dataId);
         backend.binding.deleteTensor(held.id);
+        // Should there be no room for the view, nothing is left to free.
+        held.id = -1;
         held.id = viewOf(shape, size);
       }
     },

@@ -1,0 +1,18 @@
+import { availableParallelism } from "node:os";
+import { expect, test } from "vitest";
+import { threadsOf, threadVariables } from "../../src-main/platform/threads.ts";
+
+const cores = availableParallelism();
+
+test("every core is used unless fewer threads are asked for; what cannot be meant is not", () => {
+  expect(threadsOf({})).toBe(cores);
+  expect(threadsOf({ STRATA_THREADS: "1" })).toBe(1);
+  expect(threadsOf({ STRATA_THREADS: String(cores + 1) })).toBe(cores);
+  for (const nonsense of ["", "0", "-1", "1.5", "all"]) expect(threadsOf({ STRATA_THREADS: nonsense })).toBe(cores);
+});
+
+test("the libraries are told only where there is something to tell", () => {
+  expect(threadVariables({})).toEqual({});
+  const capped = { TF_NUM_INTRAOP_THREADS: "1", TF_NUM_INTEROP_THREADS: "1", OMP_NUM_THREADS: "1" };
+  expect(threadVariables({ STRATA_THREADS: "1" })).toEqual(cores === 1 ? {} : capped);
+});
