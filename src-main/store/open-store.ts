@@ -9,6 +9,7 @@ import { createOwnerRecords, type OwnerRecords } from "./owners.ts";
 import { createPointRecords, type PointRecords } from "./points.ts";
 import { createQueueRecords, type QueueRecords } from "./queue.ts";
 import { createRunRecords, type LossOf, type RunRecords } from "./runs.ts";
+import { createSweepRecords, type SweepRecords } from "./sweeps.ts";
 
 export interface Store {
   readonly datasets: DatasetRecords;
@@ -18,6 +19,7 @@ export interface Store {
   readonly checkpoints: CheckpointRecords;
   readonly owners: OwnerRecords;
   readonly queue: QueueRecords;
+  readonly sweeps: SweepRecords;
   /** All of `work` is recorded, or none of it. Throws `disk.*` and `store.damaged` for what the disk or the file does. */
   transaction<T>(work: () => T): T;
   /** Whether another process wrote since this was last asked. */
@@ -48,6 +50,7 @@ export function openStore(path: string, lossOf: LossOf = () => null): Store {
     checkpoints: createCheckpointRecords(database),
     owners: createOwnerRecords(database),
     queue: createQueueRecords(database),
+    sweeps: createSweepRecords(database),
     transaction(work) {
       try {
         return database.transaction(work).immediate();

@@ -126,7 +126,7 @@ describe("what is recorded", () => {
   it("runs, show and compare print their documents", async () => {
     const { runs } = JSON.parse((await cli.run("runs --json")).out);
     const [b, a] = runs.filter(({ arm }: { arm: string | null }) => arm !== null);
-    expect(Object.keys(runs[0])).toEqual([...Object.keys(trainedRun), "title", "experiment", "createdAt"]);
+    expect(Object.keys(runs[0])).toEqual([...Object.keys(trainedRun), "title", "experiment", "sweep", "createdAt"]);
 
     const { run } = JSON.parse((await cli.run(`show ${b.id} --json`)).out);
     expect(run.configuration.training.smoothing).toBe(0.1);
@@ -255,7 +255,7 @@ describe("exit codes", () => {
 
   it("0 for help, which every command has", async () => {
     const commands =
-      "serve|doctor|data inspect|models|models show|models import|models export|train|runs|show|compare|export".split(
+      "serve|doctor|data inspect|models|models show|models import|models export|train|sweep|sweeps|queue|resume|runs|show|compare|export".split(
         "|",
       );
     for (const command of ["", ...commands]) {
