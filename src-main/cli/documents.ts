@@ -4,7 +4,9 @@ import type { DatasetView } from "../contract/dataset.ts";
 import type { CodedError } from "../contract/errors.ts";
 import type { DoctorFinding, NetworkBench } from "../contract/machine.ts";
 import type { EvaluationResult } from "../contract/metric.ts";
+import type { QueueView } from "../contract/queue.ts";
 import type { Arm, ComparisonView, EndReason, RunState, RunView } from "../contract/run.ts";
+import type { SweepView } from "../contract/sweep.ts";
 import type { ExportedWeights, ImportReport } from "../contract/weights.ts";
 
 export interface EvaluationDocument {
@@ -47,11 +49,37 @@ export interface ListedRunDocument
   readonly best: (EvaluationDocument & { readonly epoch: number }) | null;
   readonly title: string;
   readonly experiment: number | null;
+  readonly sweep: number | null;
   readonly createdAt: string;
 }
 /** `runs --json` */
 export interface RunsDocument {
   readonly runs: readonly ListedRunDocument[];
+}
+/** `sweep --json` and `resume --sweep --json` */
+export interface SweepDocument {
+  readonly sweep: number;
+  /** In the order in which they were made. */
+  readonly runs: readonly RunDocument[];
+}
+/** `sweep --dry-run --json` */
+export interface SweepPlanDocument {
+  readonly runs: number;
+  /** Null where it cannot be told. */
+  readonly seconds: number | null;
+}
+/** `sweeps --json` */
+export interface SweepsDocument {
+  readonly sweeps: readonly (Pick<SweepView, "id" | "createdAt" | "split" | "rows" | "isResumable"> & {
+    readonly runs: readonly number[];
+    readonly finished: number;
+  })[];
+}
+/** `queue --json` */
+export interface QueueDocument {
+  readonly held: QueueView["held"];
+  /** One list of runs a job, in order. */
+  readonly jobs: readonly (readonly ListedRunDocument[])[];
 }
 /** `show --json` */
 export interface ShowDocument {
@@ -166,9 +194,9 @@ export function runDocument(run: RunView): RunDocument {
 }
 
 export function listedRunDocument(run: RunView): ListedRunDocument {
-  const { title, experimentId: experiment, createdAt, tags, isPinned, isArchived, diskBytes } = run;
+  const { title, experimentId: experiment, sweepId: sweep, createdAt, tags, isPinned, isArchived, diskBytes } = run;
   const best = run.best && { epoch: run.best.epoch, ...evaluationDocument(run.best.result)! };
-  return { ...runDocument(run), title, experiment, createdAt, tags, isPinned, isArchived, diskBytes, best };
+  return { ...runDocument(run), title, experiment, sweep, createdAt, tags, isPinned, isArchived, diskBytes, best };
 }
 
 export function showDocument(run: RunView): ShowDocument {

@@ -14,17 +14,25 @@ export interface FollowFlags {
   readonly events?: boolean;
 }
 
-/** @param start begins the runs and answers with their numbers @returns the runs at their end */
+/**
+ * @param start begins the runs and answers with their numbers
+ * @param interrupt what Ctrl-C does to them
+ * @returns the runs at their end
+ */
 export async function followTraining(
   io: CliIo,
   engine: Engine,
   flags: FollowFlags,
   start: () => Promise<readonly number[]>,
+  interrupt: (runIds: readonly number[]) => void = ([runId]) => runId !== undefined && engine.stopTraining(runId),
 ): Promise<readonly RunView[]> {
   const done = new AbortController();
   const events = engine.events(done.signal);
   const runIds = await start();
-  stopOnInterrupt(io, engine, runIds);
+  io.onInterrupt(() => {
+    io.err("\nStopping after this batch; what is recorded stays. Ctrl-C again ends it at once.\n");
+    interrupt(runIds);
+  });
   for await (const event of events) {
     if (flags.events) printEvent(io, event, runIds);
     else showProgress(io, event, runIds);
@@ -34,31 +42,32 @@ export async function followTraining(
   return runIds.map((runId) => engine.run(runId));
 }
 
-/** What `train --json` answers, or a table, and the errors of runs that failed. */
-export function answerWithRuns(context: CommandContext, flags: FollowFlags, runs: readonly RunView[]): void {
+/** What `train --json` answers unless another answer is given, or a table, and the errors of runs that failed. */
+export function answerWithRuns(
+  context: CommandContext,
+  flags: FollowFlags,
+  runs: readonly RunView[],
+  answered: { readonly document: object; readonly words: () => string } = {
+    document: { experiment: runs[0]?.experimentId ?? null, runs: runs.map(runDocument) } satisfies TrainDocument,
+    words: () => runsInWords(runs),
+  },
+): void {
   const { io } = context;
-  const document: TrainDocument = { experiment: runs[0]?.experimentId ?? null, runs: runs.map(runDocument) };
-  if (flags.events) io.out(`${JSON.stringify({ kind: "ended", ...document })}\n`);
-  else answer(io, flags.json, document, () => runsInWords(runs));
+  if (flags.events) io.out(`${JSON.stringify({ kind: "ended", ...answered.document })}\n`);
+  else answer(io, flags.json, answered.document, answered.words);
   if (runs.some(({ state }) => state !== "finished")) context.exitCode = exitCodes.failed;
   if (flags.json) return;
   for (const { error, checkpointError } of runs)
     for (const said of [error, checkpointError]) if (said) io.err(`${said.problem} ${said.remedy}\n`);
   const [unfinished] = runs.filter(({ isResumable }) => isResumable);
-  if (unfinished) io.err(`It can go on: strata resume ${unfinished.id}\n`);
+  if (unfinished && unfinished.sweepId !== null)
+    io.err(`The sweep can go on: strata resume --sweep ${unfinished.sweepId}\n`);
+  else if (unfinished) io.err(`It can go on: strata resume ${unfinished.id}\n`);
 }
 
 /** Nothing trains any more: the last word on a job, after its points and its end. */
 function isIdle(event: EngineEvent): boolean {
   return (event.kind === "progress" && event.progress === null) || (event.kind === "snapshot" && event.active === null);
-}
-
-function stopOnInterrupt(io: CliIo, engine: Engine, runIds: readonly number[]): void {
-  io.onInterrupt(() => {
-    io.err("\nStopping after this batch; what is recorded stays. Ctrl-C again ends it at once.\n");
-    const [runId] = runIds;
-    if (runId !== undefined) engine.stopTraining(runId);
-  });
 }
 
 /** Of this job alone: the feed also tells of other engines' runs. */
@@ -71,8 +80,11 @@ function printEvent(io: CliIo, event: EngineEvent, runIds: readonly number[]): v
 
 function showProgress(io: CliIo, event: EngineEvent, runIds: readonly number[]): void {
   if (!io.isWatched || event.kind !== "progress") return;
-  const isOurs = event.progress?.runIds.some((runId) => runIds.includes(runId)) ?? false;
-  io.err(`\r\u001b[K${isOurs && event.progress ? progressInWords(event.progress) : ""}`);
+  const { progress } = event;
+  const place = runIds.indexOf(progress?.runIds[0] ?? 0);
+  const isOneOfMany = runIds.length > (progress?.runIds.length ?? 0);
+  const run = isOneOfMany ? `Run ${place + 1} of ${runIds.length} · ` : "";
+  io.err(`\r\u001b[K${progress !== null && place >= 0 ? run + progressInWords(progress) : ""}`);
 }
 
 function progressInWords(progress: JobProgress): string {

@@ -8,8 +8,10 @@ import { addDoctor } from "./doctor.ts";
 import { wholeFlag } from "./flags.ts";
 import { type CliIo, type ExitCode, exitCodes, UsageError } from "./io.ts";
 import { addModels } from "./models.ts";
+import { addQueue } from "./queue.ts";
 import { addRuns } from "./runs.ts";
 import { addServe } from "./serve.ts";
+import { addSweep } from "./sweep.ts";
 import { addTrain } from "./train.ts";
 import { addExport } from "./weights.ts";
 
@@ -29,7 +31,9 @@ export async function runCli(words: readonly string[], io: CliIo): Promise<ExitC
     });
   addServe(program, context);
   addTrain(program, context);
+  addSweep(program, context);
   addRuns(program, context);
+  addQueue(program, context);
   addExport(program, context);
   addModels(program, context);
   addData(program, context);

@@ -55,6 +55,23 @@ export interface TrainFlags {
 const pairSettings = ["smoothing", "weightDecay", "labelNoise", "optimizer"] as const;
 
 export function addTrainFlags(command: Command): Command {
+  return addSettingFlags(command)
+    .addOption(new Option("--seed <number>", seedWords).argParser(wholeFlag).default(1))
+    .addOption(
+      new Option("--pair <setting>", "train two arms that differ in this alone")
+        .choices([...pairSettings, "weight-decay", "label-noise"])
+        .argParser(pairFlag),
+    )
+    .option("--against <value>", "arm A's value in a pair (0; sgd for the optimiser)")
+    .option("--keep-graph <file>", "leave the compiled step's TensorFlow graph there, for a look")
+    .option(...jsonOption)
+    .option("--events", "with --json: print one event a line instead");
+}
+
+export const seedWords = "of initial weights, batch order, augmentation and label noise";
+
+/** The flags of every setting but the seed. */
+export function addSettingFlags(command: Command): Command {
   return command
     .requiredOption(
       "--data <source>",
@@ -93,18 +110,8 @@ export function addTrainFlags(command: Command): Command {
     .option("--flip", "mirror pictures")
     .option("--no-flip", "mirror no picture")
     .option("--crop-padding <pixels>", "zero pixels around the picture before a crop is drawn", wholeFlag)
-    .option("--seed <number>", "of initial weights, batch order, augmentation and label noise", wholeFlag, 1)
-    .addOption(
-      new Option("--pair <setting>", "train two arms that differ in this alone")
-        .choices([...pairSettings, "weight-decay", "label-noise"])
-        .argParser(pairFlag),
-    )
-    .option("--against <value>", "arm A's value in a pair (0; sgd for the optimiser)")
     .option("--initial-weights <file>", "begin from a file of strata models import or strata export")
-    .option("--frozen-through <row>", "with --initial-weights: rows up to this one are not trained")
-    .option("--keep-graph <file>", "leave the compiled step's TensorFlow graph there, for a look")
-    .option(...jsonOption)
-    .option("--events", "with --json: print one event a line instead");
+    .option("--frozen-through <row>", "with --initial-weights: rows up to this one are not trained");
 }
 
 function pairFlag(text: string): PairSetting["setting"] {

@@ -7,6 +7,7 @@ import { wholeFlag } from "./flags.ts";
 import { answerWithRuns, type FollowFlags, followTraining } from "./follow-training.ts";
 import { gigabytes } from "./format.ts";
 import { UsageError } from "./io.ts";
+import { followSweep } from "./sweep.ts";
 import { addTrainFlags, requestOf, type TrainFlags } from "./train-flags.ts";
 import { withEngine } from "./with-engine.ts";
 
@@ -33,12 +34,17 @@ export function addTrain(program: Command, context: CommandContext): void {
 
   program
     .command("resume")
-    .description("go on with a run that was paused, stopped or interrupted, and with its arm-mate")
-    .argument("<run>", "its number", wholeFlag)
+    .description("go on with a run that was paused, stopped or interrupted, and with its arm-mate; or with a sweep")
+    .argument("[run]", "its number", wholeFlag)
+    .option("--sweep <number>", "finish what is left of this sweep instead", wholeFlag)
     .option(...jsonOption)
     .option("--events", "with --json: print one event a line instead")
-    .action(async (runId: number, flags: FollowFlags) => {
+    .action(async (runId: number | undefined, { sweep, ...flags }: FollowFlags & { readonly sweep?: number }) => {
       if (flags.events && !flags.json) throw new UsageError("--events needs --json.");
+      if ((runId === undefined) === (sweep === undefined))
+        throw new UsageError("Name one run, or a sweep with --sweep.");
+      if (sweep !== undefined) return followSweep(context, flags, (api) => api.sweeps.goOn({ sweepId: sweep }));
+      if (runId === undefined) return;
       const runs = await withEngine(io, (api, engine) =>
         followTraining(io, engine, flags, async () => (await api.training.resume({ runId })).runIds),
       );

@@ -90,6 +90,20 @@ const errorTexts = {
     `Run ${d.runId} is complete, so there is nothing to go on with.`,
     `Repeat it with more epochs, or begin a new run from its weights.`,
   ],
+  // --- sweeps
+  "sweep.too-many": (d: { runs: number; most: number }) => [
+    `The sweep would be ${d.runs} runs.`,
+    `Leave out values or seeds until it is ${d.most} or fewer.`,
+  ],
+  "sweep.repeats": (d: { runs: number; distinct: number }) => [
+    `Of the sweep's ${d.runs} runs only ${d.distinct} differ in their settings.`,
+    `Give each value and each seed once, and vary no setting that the others leave out.`,
+  ],
+  "sweep.unknown": (d: { sweepId: number }) => [`There is no sweep ${d.sweepId}.`, `See the list of runs.`],
+  "sweep.elsewhere": (d: { sweepId: number }) => [
+    `Sweep ${d.sweepId} is being trained by another Strata, the app for one.`,
+    `Follow it there, or end it there first.`,
+  ],
   // --- checkpoints
   "checkpoint.damaged": (d: { problem: string; path: string }) => [
     `A saved state is damaged: ${d.problem}.`,

@@ -169,6 +169,8 @@ export interface TrainEstimate {
   readonly secondsPerEpoch: number | null;
   /** From the start of the training process to its end, with decoding where pictures are not decoded yet. */
   readonly seconds: number | null;
+  /** Of these, the decoding, which a later run on the same pictures is spared. */
+  readonly decodingSeconds: number | null;
   /** `runs`: from runs of the same network on this machine. `measured`: a few steps were tried just now. */
   readonly basis: "runs" | "measured" | null;
   readonly memory: MemoryEstimate;

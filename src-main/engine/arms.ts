@@ -30,4 +30,8 @@ function armInWords(pair: PairSetting, arm: number): string {
   }
 }
 
-const optimizerTitles: Readonly<Record<Optimizer["kind"], string>> = { sgd: "SGD", rmsprop: "RMSProp", adam: "Adam" };
+export const optimizerTitles: Readonly<Record<Optimizer["kind"], string>> = {
+  sgd: "SGD",
+  rmsprop: "RMSProp",
+  adam: "Adam",
+};

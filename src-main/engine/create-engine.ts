@@ -29,6 +29,7 @@ import { createPictureFinder, type PictureFinder } from "./pictures.ts";
 import { createQueue } from "./queue.ts";
 import { checkpointFolderOf, createSavedStates, removeFolder } from "./saved-states.ts";
 import { architectureOf, shelf } from "./shelf.ts";
+import { createSweeps } from "./sweeps.ts";
 import { tidyWeights } from "./tidy-weights.ts";
 import { exportWeightsFile, weightsPathOf } from "./weights.ts";
 
@@ -117,6 +118,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     pictureCache: paths.pictureCache,
     trainerEnvironment,
   });
+  const sweeps = createSweeps({ engineId, store, clock, datasets, estimator, signal: closing.signal });
   log.info({ engineId, version, home: paths.home }, "engine started");
 
   const lookAtWeights = createWeightsLook();
@@ -141,19 +143,28 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         createdAt: clock.now().toISOString(),
       }),
     );
-    for (const runId of started.runIds) feed.publish({ kind: "run", run: store.runs.get(runId) });
+    return waits(started);
+  };
+
+  const interruptAll = (runIds: readonly number[], wish: "stop" | "pause"): void => {
+    const reason = wish === "stop" ? "stopped-by-person" : "paused";
+    // First what waits, so that none of it begins when what trains has ended.
+    queue.end(runIds, reason);
+    for (const runId of runIds) {
+      jobs.interrupt(runId, reason);
+      // For what another engine trains: that engine finds the wish at its next heartbeat.
+      store.runs.request(wish, runId, clock.now().toISOString());
+    }
+  };
+  const interrupt = (runId: number, wish: "stop" | "pause"): void => {
+    store.runs.get(runId);
+    interruptAll(store.runs.armsOf(runId), wish);
+  };
+  const waits = <T extends { readonly runIds: readonly number[] }>(started: T): T => {
+    for (const id of started.runIds) feed.publish({ kind: "run", run: store.runs.get(id) });
     jobs.startNext();
     queue.tell();
     return started;
-  };
-
-  const interrupt = (runId: number, wish: "stop" | "pause"): void => {
-    store.runs.get(runId);
-    const reason = wish === "stop" ? "stopped-by-person" : "paused";
-    queue.end(store.runs.armsOf(runId), reason);
-    jobs.interrupt(runId, reason);
-    // For what another engine trains: that engine finds the wish at its next heartbeat.
-    store.runs.request(wish, runId, clock.now().toISOString());
   };
   const resumeTraining = async (runId: number): Promise<StartedTraining> => {
     const asked = store.runs.get(runId);
@@ -170,10 +181,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       store.runs.requeue(ids, engineId, asked.awaitsAnswer ? "front" : "back");
       return ids;
     });
-    for (const id of runIds) feed.publish({ kind: "run", run: store.runs.get(id) });
-    jobs.startNext();
-    queue.tell();
-    return { experimentId: asked.experimentId, runIds };
+    return waits({ experimentId: asked.experimentId, runIds });
   };
 
   return {
@@ -193,6 +201,20 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     stopTraining: (runId) => interrupt(runId, "stop"),
     pauseTraining: (runId) => interrupt(runId, "pause"),
     resumeTraining,
+    estimateSweep: sweeps.estimate,
+    async startSweep(request) {
+      const started = await sweeps.create(request);
+      estimator.cancel();
+      return waits(started);
+    },
+    continueSweep(sweepId) {
+      estimator.cancel();
+      return waits({ sweepId, runIds: sweeps.goOn(sweepId) });
+    },
+    stopSweep: (sweepId) => interruptAll(store.sweeps.runIds(sweepId), "stop"),
+    pauseSweep: (sweepId) => interruptAll(store.sweeps.runIds(sweepId), "pause"),
+    sweeps: sweeps.list,
+    sweep: sweeps.view,
     queue: queue.view,
     holdQueue: queue.hold,
     letQueueGoOn: queue.goOn,

@@ -14,10 +14,17 @@ import type {
   RunView,
   TrainEstimate,
 } from "../contract/run.ts";
+import type { SweepEstimate, SweepRequest, SweepView } from "../contract/sweep.ts";
 import type { WeightsLook, WeightsSource } from "../contract/weights.ts";
 
 export interface StartedTraining {
   readonly experimentId: number | null;
+  readonly runIds: readonly number[];
+}
+
+export interface StartedSweep {
+  readonly sweepId: number;
+  /** All of its runs. */
   readonly runIds: readonly number[];
 }
 
@@ -70,6 +77,18 @@ export interface EngineApi {
   moveInQueue(move: { readonly runId: number; readonly to: QueueMove }): void;
   /** Says of all runs that await an answer that they do not go on by themselves. They still can be resumed. */
   leaveInterrupted(): void;
+
+  estimateSweep(request: SweepRequest): Promise<SweepEstimate>;
+  /** Records a sweep and its runs, which wait in the queue, one after another. Throws `sweep.*`, `model.*`, `data.*`. */
+  startSweep(request: SweepRequest): Promise<StartedSweep>;
+  /** What is left of the sweep waits in the queue again; finished runs are left alone. Throws `sweep.unknown` and `sweep.elsewhere`. */
+  continueSweep(sweepId: number): StartedSweep;
+  /** Ends all of the sweep that waits or trains, for good or until it goes on. */
+  stopSweep(sweepId: number): void;
+  pauseSweep(sweepId: number): void;
+  /** The newest first. */
+  sweeps(): readonly SweepView[];
+  sweep(sweepId: number): SweepView;
 
   runs(): readonly RunView[];
   run(runId: number): RunView;

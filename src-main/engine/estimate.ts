@@ -96,11 +96,17 @@ export function createEstimator(tools: {
       const speeds = arms.map((arm) => speedOfEarlierRun(arm, threads(), finishedRuns()));
       const isKnown = speeds.every((speed) => speed !== null);
       const memory = memoryOf(arms, opened);
-      if (!isKnown && !memory.doesFit) return { secondsPerEpoch: null, seconds: null, basis: null, memory };
+      if (!isKnown && !memory.doesFit)
+        return { secondsPerEpoch: null, seconds: null, decodingSeconds: null, basis: null, memory };
       const costs = isKnown ? costsAtSpeeds(speeds, training.batchSize) : await measurement(arms, view.classes.length);
       const decoding = await decodeSeconds(dataset, model.inputPixels, tools.pictureCache, threads());
       const times = timesFor(training, view.counts, costs, decoding);
-      return { ...times, basis: isKnown ? "runs" : "measured", memory: memoryOf(arms, opened) };
+      return {
+        ...times,
+        decodingSeconds: decoding,
+        basis: isKnown ? "runs" : "measured",
+        memory: memoryOf(arms, opened),
+      };
     },
     async memory(request) {
       return memoryOf(armsOf(request), await datasets.open(request.configuration.dataset));
@@ -112,7 +118,7 @@ export function createEstimator(tools: {
 }
 
 /** What a step's time hangs on. */
-function costOf({ model, training }: RunConfiguration) {
+export function costOf({ model, training }: RunConfiguration) {
   const { batchSize, optimizer, precision, averageDecay, auxiliaryWeight } = training;
   const step = [batchSize, optimizer.kind, precision, averageDecay !== null, auxiliaryWeight === 0];
   return [model.id, model.inputPixels, model.width, ...step];

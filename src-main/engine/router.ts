@@ -9,6 +9,7 @@ import { browsedFiles, datasetSource } from "../contract/dataset.ts";
 import { type CodedError, StrataError } from "../contract/errors.ts";
 import { metricIds } from "../contract/metric.ts";
 import { queueMove } from "../contract/queue.ts";
+import { sweepRequest } from "../contract/sweep.ts";
 import { weightsSource } from "../contract/weights.ts";
 import type { EngineApi } from "./engine-api.ts";
 
@@ -39,6 +40,7 @@ function codedErrorFrom(thrown: unknown): CodedError | null {
 const runId = z.int().positive();
 const runIds = z.array(runId).min(1).max(10_000);
 const tags = z.array(z.string().trim().min(1).max(60).regex(/^\S+$/, "a tag is one word")).max(20);
+const sweepId = z.int().positive();
 
 export const router = t.router({
   status: t.procedure.query(({ ctx }) => ctx.engine.status()),
@@ -95,6 +97,17 @@ export const router = t.router({
       .input(z.object({ runId, to: queueMove }))
       .mutation(({ ctx, input }) => ctx.engine.moveInQueue(input)),
     leaveInterrupted: t.procedure.mutation(({ ctx }) => ctx.engine.leaveInterrupted()),
+  }),
+  sweeps: t.router({
+    estimate: t.procedure.input(sweepRequest).mutation(({ ctx, input }) => ctx.engine.estimateSweep(input)),
+    start: t.procedure.input(sweepRequest).mutation(({ ctx, input }) => ctx.engine.startSweep(input)),
+    goOn: t.procedure
+      .input(z.object({ sweepId }))
+      .mutation(({ ctx, input }) => ctx.engine.continueSweep(input.sweepId)),
+    stop: t.procedure.input(z.object({ sweepId })).mutation(({ ctx, input }) => ctx.engine.stopSweep(input.sweepId)),
+    pause: t.procedure.input(z.object({ sweepId })).mutation(({ ctx, input }) => ctx.engine.pauseSweep(input.sweepId)),
+    list: t.procedure.query(({ ctx }) => ctx.engine.sweeps()),
+    get: t.procedure.input(z.object({ sweepId })).query(({ ctx, input }) => ctx.engine.sweep(input.sweepId)),
   }),
   runs: t.router({
     list: t.procedure.query(({ ctx }) => ctx.engine.runs()),

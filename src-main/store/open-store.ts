@@ -14,6 +14,7 @@ import { createPointRecords, type PointRecords } from "./points.ts";
 import { createQueueRecords, type QueueRecords } from "./queue.ts";
 import { rescueIfDamaged } from "./rescue.ts";
 import { createRunRecords, type LossOf, type RunRecords } from "./runs.ts";
+import { createSweepRecords, type SweepRecords } from "./sweeps.ts";
 
 export interface Store {
   readonly datasets: DatasetRecords;
@@ -26,6 +27,7 @@ export interface Store {
   readonly notices: NoticeRecords;
   /** Whether the record was damaged, and a new one was begun at this opening. */
   readonly isRescued: boolean;
+  readonly sweeps: SweepRecords;
   /** All of `work` is recorded, or none of it. Throws `disk.*` and `store.damaged` for what the disk or the file does. */
   transaction<T>(work: () => T): T;
   /** Whether another process wrote since this was last asked. */
@@ -69,6 +71,7 @@ export function openStore(path: string, lossOf: LossOf = () => null, now: Date =
     queue: createQueueRecords(database),
     notices: createNoticeRecords(database),
     isRescued,
+    sweeps: createSweepRecords(database),
     transaction(work) {
       try {
         return database.transaction(work).immediate();

@@ -131,6 +131,9 @@ export function createRunRecords(
   const purgeExperiments = database.prepare<[]>(
     "DELETE FROM experiments WHERE id NOT IN (SELECT experiment_id FROM runs WHERE experiment_id IS NOT NULL)",
   );
+  const purgeSweeps = database.prepare<[]>(
+    "DELETE FROM sweeps WHERE id NOT IN (SELECT sweep_id FROM runs WHERE sweep_id IS NOT NULL)",
+  );
   const request = (wish: "stop" | "pause") =>
     database.prepare<[string, number, number]>(`
     UPDATE runs SET ${wish}_requested_at = ? WHERE state IN ('queued', 'running')
@@ -285,6 +288,7 @@ export function createRunRecords(
     purge: database.transaction((before: string): readonly PurgedRun[] => {
       const purged = purge.all(before);
       purgeExperiments.run();
+      purgeSweeps.run();
       return purged;
     }),
 

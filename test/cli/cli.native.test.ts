@@ -147,7 +147,7 @@ describe("what is recorded", () => {
     const [b, a] = runs.filter(({ arm }: { arm: string | null }) => arm !== null);
     expect(Object.keys(runs[0])).toEqual([
       ...Object.keys(trainedRun),
-      ...["title", "experiment", "createdAt", "tags", "isPinned", "isArchived", "diskBytes", "best"],
+      ...["title", "experiment", "sweep", "createdAt", "tags", "isPinned", "isArchived", "diskBytes", "best"],
     ]);
 
     const { run } = JSON.parse((await cli.run(`show ${b.id} --json`)).out);
@@ -277,7 +277,7 @@ describe("exit codes", () => {
 
   it("0 for help, which every command has", async () => {
     const commands =
-      "serve|doctor|data inspect|models|models show|models import|models export|train|runs|show|compare|export".split(
+      "serve|doctor|data inspect|models|models show|models import|models export|train|sweep|sweeps|queue|resume|runs|show|compare|export".split(
         "|",
       );
     for (const command of ["", ...commands]) {

@@ -100,6 +100,24 @@ describe("migrating a record", () => {
     database.close();
   });
 
+  it("lets what waited in version 6 wait on, and asks about nothing that it left interrupted", () => {
+    const database = openDatabase(path);
+    migrate(database, path, migrations.slice(0, 6));
+    database.exec(`
+      INSERT INTO datasets (id, source_key, fingerprint, name, source, view, looked_at)
+        VALUES (1, 'k', 'f', 'Cats', '{}', '{"classes":[]}', '2026-01-01T00:00:00.000Z');
+      INSERT INTO runs (id, dataset_id, model_id, model_title, title, state, end_reason, configuration, owner_id, created_at) VALUES
+        (7, 1, 'alexnet', 'AlexNet', 'Waits', 'queued', NULL, '{}', 'e', '2026-01-01T00:00:00.000Z'),
+        (8, 1, 'alexnet', 'AlexNet', 'Ended', 'interrupted', 'engine-died', '{}', 'e', '2026-01-01T00:00:00.000Z');`);
+    migrate(database, path);
+    expect(database.prepare("SELECT id, state, queue_position, awaits_answer, sweep_id FROM runs").all()).toEqual([
+      { id: 7, state: "queued", queue_position: 0, awaits_answer: 0, sweep_id: null },
+      { id: 8, state: "interrupted", queue_position: 0, awaits_answer: 0, sweep_id: null },
+    ]);
+    expect(database.prepare("SELECT held_at FROM queue").all()).toEqual([{ held_at: null }]);
+    database.close();
+  });
+
   it("refuses the record of a newer program and does not touch it", () => {
     const database = openDatabase(path);
     database.pragma(`user_version = ${migrations.length + 1}`);

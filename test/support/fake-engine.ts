@@ -10,19 +10,24 @@ import type { EngineStatus } from "../../src-main/contract/machine.ts";
 import { rescueInWords } from "../../src-main/contract/notice.ts";
 import type { QueueView } from "../../src-main/contract/queue.ts";
 import type { ComparisonView, MemoryEstimate, RunView } from "../../src-main/contract/run.ts";
+import type { SweepView } from "../../src-main/contract/sweep.ts";
 import { centredPixels } from "../../src-main/contract/weights.ts";
 import type { EngineApi, StartedTraining } from "../../src-main/engine/engine-api.ts";
 import { movedIn } from "../../src-main/engine/queue.ts";
+import { runsOfSweep } from "../../src-main/engine/sweep-grid.ts";
 import { cifar, drawn, fakePair, fakeRecord, fakeRun } from "./fake-data.ts";
 import { inspectFake, listFakeFolder } from "./fake-pictures.ts";
 import { fakeConfusion, fakeMistakes, fakePointsAt, fakeSeries } from "./fake-series.ts";
 import { fakeArchitecture, fakeShelf } from "./fake-shelf.ts";
+import { fakeSweepView, fakeSweptRuns, smoothingAndRate } from "./fake-sweeps.ts";
 
 /**
  * `idle`: a record, nothing going. `rescued`: the same, begun after a damaged one. `busy`: a pair trains, another waits. `interrupted`: the engine ended
- * while one trained and two waited. `nothing`: the first start.
+ * while one trained and two waited. `swept`: a sweep of 12 is on record. `nothing`: the first start.
  */
-export const fakeScenes = ["idle", "busy", "interrupted", "nothing", "starting", "failed", "rescued"] as const;
+export const fakeScenes = [
+  ...(["idle", "busy", "interrupted", "swept", "nothing", "starting", "failed", "rescued"] as const),
+] as const;
 export type FakeScene = (typeof fakeScenes)[number];
 
 const tickMillis = 400;
@@ -59,6 +64,7 @@ function firstRecord(scene: FakeScene): RunView[] {
     const interrupted = fakeRun({ ...blank, id: 9, ...ended, epochsDone: 4, stepsDone: 300 });
     return [...fakeRecord(), interrupted, ...[10, 11, 12].map((id) => fakeRun({ id, ...waiting }))];
   }
+  if (scene === "swept") return [...fakeRecord(), ...fakeSweptRuns(1, 9, smoothingAndRate, {})];
   if (scene !== "busy") return fakeRecord();
   return [...fakeRecord(), ...fakePair(3, 9, going), fakeRun({ id: 11, ...waiting })];
 }
@@ -69,6 +75,22 @@ function fakeMemory({ configuration }: TrainRequest): MemoryEstimate {
   const peakBytes = 0.5e9 + configuration.training.batchSize * 15e6;
   const doesFit = peakBytes <= freeBytes;
   return { peakBytes, freeBytes, doesFit, batchThatFits: doesFit ? null : 500 };
+}
+
+/** Of a run that was just made. */
+function fresh() {
+  return {
+    state: "queued",
+    endReason: null,
+    startedAt: null,
+    endedAt: null,
+    createdAt: new Date().toISOString(),
+    epochsDone: 0,
+    stepsDone: 0,
+    validation: null,
+    best: null,
+    test: null,
+  } as const;
 }
 
 /** The engine and what ends its clock. */
@@ -116,6 +138,21 @@ export function createFakeEngine(scene: FakeScene): { readonly engine: EngineApi
   const held = (): QueueView["held"] => {
     if (!isHeld) return null;
     return scene === "interrupted" && list().some((run) => run.awaitsAnswer) ? "interrupted" : "person";
+  };
+  const sweeps = new Map<number, Pick<SweepView, "id" | "createdAt" | "request">>();
+  if (scene === "swept") sweeps.set(1, { id: 1, createdAt: "2026-01-14T09:15:00.000Z", request: smoothingAndRate });
+  const sweep = (sweepId: number): SweepView => {
+    const found = sweeps.get(sweepId);
+    if (!found) throw new StrataError("sweep.unknown", { sweepId });
+    return fakeSweepView(found, list());
+  };
+  const endSweep = (sweepId: number, state: "paused" | "stopped"): void => {
+    for (const runId of sweep(sweepId).runIds) {
+      const run = find(runId);
+      if (run.endReason === null && state === "stopped") finish(run, "stopped");
+      else if (run.endReason === null) put({ ...run, state: "paused", endReason: "paused", isResumable: true });
+    }
+    tell({ kind: "queue", queue: queueView() });
   };
   const queueView = (): QueueView => ({ held: held(), jobs: waiting() });
   const moveInQueue: EngineApi["moveInQueue"] = ({ runId, to }) => {
@@ -187,31 +224,22 @@ export function createFakeEngine(scene: FakeScene): { readonly engine: EngineApi
   function start(request: TrainRequest): StartedTraining {
     const firstId = Math.max(0, ...runs.keys(), ...removed.keys()) + 1;
     const architecture = fakeArchitecture(request.configuration.model);
-    const fresh = {
+    const asked = {
+      ...fresh(),
       title: `${architecture.title} on cifar10-mini`,
       model: { id: architecture.id, title: architecture.title },
-      state: "queued",
-      endReason: null,
-      startedAt: null,
-      endedAt: null,
-      createdAt: new Date().toISOString(),
-      epochsDone: 0,
-      stepsDone: 0,
-      validation: null,
-      best: null,
-      test: null,
       configuration: request.configuration,
-    } as const;
+    };
     const { pair } = request;
     if (pair === null) {
-      put(fakeRun({ id: firstId, ...fresh }));
+      put(fakeRun({ id: firstId, ...asked }));
       return { experimentId: null, runIds: [firstId] };
     }
     for (const [place, value] of pair.values.entries()) {
       const training = { ...request.configuration.training, [pair.setting]: value };
       const arm = place === 0 ? "A" : "B";
       const configuration = { ...request.configuration, training };
-      put(fakeRun({ id: firstId + place, experimentId: firstId, arm, ...fresh, pair, configuration }));
+      put(fakeRun({ id: firstId + place, experimentId: firstId, arm, ...asked, pair, configuration }));
     }
     return { experimentId: firstId, runIds: [firstId, firstId + 1] };
   }
@@ -286,7 +314,7 @@ export function createFakeEngine(scene: FakeScene): { readonly engine: EngineApi
       if (scene === "failed") throw new StrataError("native.missing", {});
       const secondsPerEpoch = request.pair === null ? 45 : 88;
       const seconds = secondsPerEpoch * request.configuration.training.epochs;
-      return { secondsPerEpoch, seconds, basis: "measured", memory: fakeMemory(request) };
+      return { secondsPerEpoch, seconds, decodingSeconds: 0, basis: "measured", memory: fakeMemory(request) };
     },
     estimateMemory: async (request) => fakeMemory(request),
     startTraining: async (request) => start(request),
@@ -314,6 +342,28 @@ export function createFakeEngine(scene: FakeScene): { readonly engine: EngineApi
       tell({ kind: "progress", progress: progress() });
       return { experimentId, runIds: job.map(({ id }) => id).sort((a, b) => a - b) };
     },
+    estimateSweep: async (request) => {
+      const runs = runsOfSweep(request).length;
+      return { runs, seconds: runs * 45 * request.configuration.training.epochs };
+    },
+    startSweep: async (request) => {
+      const sweepId = sweeps.size + 1;
+      sweeps.set(sweepId, { id: sweepId, createdAt: new Date().toISOString(), request });
+      const firstId = Math.max(0, ...runs.keys(), ...removed.keys()) + 1;
+      for (const run of fakeSweptRuns(sweepId, firstId, request, fresh())) put(run);
+      tell({ kind: "queue", queue: queueView() });
+      return { sweepId, runIds: sweep(sweepId).runIds };
+    },
+    continueSweep: (sweepId) => {
+      for (const runId of sweep(sweepId).runIds)
+        if (find(runId).isResumable) put({ ...find(runId), state: "queued", endReason: null, isResumable: false });
+      tell({ kind: "queue", queue: queueView() });
+      return { sweepId, runIds: sweep(sweepId).runIds };
+    },
+    stopSweep: (sweepId) => endSweep(sweepId, "stopped"),
+    pauseSweep: (sweepId) => endSweep(sweepId, "paused"),
+    sweeps: () => [...sweeps.keys()].toReversed().map(sweep),
+    sweep,
     queue: queueView,
     holdQueue: () => setHeld(true),
     letQueueGoOn: () => setHeld(false),

@@ -3,7 +3,7 @@
  * chosen by the run's seed (`scripts`). Loss after step n is 1/n in arm A and 2/n in arm B; each epoch has 4 steps.
  */
 import { randomUUID } from "node:crypto";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RunConfiguration } from "../../src-main/contract/configuration.ts";
 import type { TrainingEvent } from "../../src-main/contract/events.ts";
@@ -37,7 +37,7 @@ function tell(event: TrainingEvent): Promise<void> {
   return acknowledged;
 }
 
-async function train({ dataset, arms, paths, resumeFrom }: TrainingJob): Promise<void> {
+async function train({ dataset, arms, paths, checkpointFolder, resumeFrom }: TrainingJob): Promise<void> {
   const { seed, training } = arms[0]!;
   if (seed === scripts.cannotBegin) {
     const problem = "no binding";
@@ -57,6 +57,8 @@ async function train({ dataset, arms, paths, resumeFrom }: TrainingJob): Promise
       device: ["script", ...(threads === undefined ? [] : [`${threads} thread`])].join(", "),
       initialWeightsMatch: null,
     });
+  const [runId = ""] = checkpointFolder.split("-");
+  note(`${resumeFrom === null ? "begun" : "resumed"} ${runId}`);
   if (resumeFrom !== null) await tell({ kind: "resumed", step: 0, errors: [] });
   for (let epoch = 1; epoch <= training.epochs; epoch++) {
     for (let step = (epoch - 1) * stepsPerEpoch + 1; step <= epoch * stepsPerEpoch; step++) {
@@ -69,6 +71,8 @@ async function train({ dataset, arms, paths, resumeFrom }: TrainingJob): Promise
         return new Promise(() => {});
       }
       if (seed === scripts.waitsAtStepThree && step === 3) await interruptArrives;
+      const waitsOnce = process.env.STRATA_SCRIPT_WAITS?.split(",").includes(runId) && resumeFrom === null;
+      if (waitsOnce && step === 3) await interruptArrives;
       if (seed === scripts.ignoresInterrupt && step === 3) await new Promise(() => {});
     }
     for (const arm of arms.keys()) await evaluate(dataset, "validation", epoch, arm, null);
@@ -81,6 +85,12 @@ async function train({ dataset, arms, paths, resumeFrom }: TrainingJob): Promise
     await tell({ kind: "weights", arm, kept: keepWeights(paths.weights), error: null });
     await tell({ kind: "ended", arm, reason: "completed", error: null });
   }
+  note(`finished ${runId}`);
+}
+
+/** For tests that count what was trained: a line in the file of STRATA_SCRIPT_LOG. */
+function note(line: string): void {
+  if (process.env.STRATA_SCRIPT_LOG) appendFileSync(process.env.STRATA_SCRIPT_LOG, `${line}\n`);
 }
 
 function keepWeights(folder: string): KeptWeights {

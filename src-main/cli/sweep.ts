@@ -1,0 +1,129 @@
+/** `strata sweep`: a grid of settings with every seed; `strata sweeps`: those on record, with what they came to. */
+import type { Command } from "commander";
+import type { RunView } from "../contract/run.ts";
+import { type SweepRequest, type SweepRow, type SweepView, sweepRequest } from "../contract/sweep.ts";
+import { answer, type CommandContext, jsonOption } from "./command.ts";
+import { runDocument, type SweepDocument, type SweepPlanDocument, type SweepsDocument } from "./documents.ts";
+import { answerWithRuns, type FollowFlags, followTraining } from "./follow-training.ts";
+import { duration, loss, percent } from "./format.ts";
+import { UsageError } from "./io.ts";
+import { seedsFlag, varyFlag } from "./sweep-flags.ts";
+import { table } from "./table.ts";
+import { addSettingFlags, requestOf, type TrainFlags } from "./train-flags.ts";
+import { type Api, withEngine } from "./with-engine.ts";
+
+interface SweepFlags extends Omit<TrainFlags, "seed"> {
+  readonly vary: SweepRequest["vary"];
+  readonly seeds: readonly number[];
+  readonly dryRun?: boolean;
+}
+
+export function addSweep(program: Command, context: CommandContext): void {
+  const { io } = context;
+  addSettingFlags(
+    program.command("sweep").description("train every combination of the settings that are varied, with every seed"),
+  )
+    .option("--vary <setting=values>", "smoothing=0,0.1 for one; may be given several times", varyFlag, [])
+    .option("--seeds <numbers>", "1,2,3 for one", seedsFlag, [1])
+    .option("--dry-run", "only say how many runs it would be, and how long they would take")
+    .option(...jsonOption)
+    .option("--events", "with --json: print one event a line instead")
+    .action(async (flags: SweepFlags) => {
+      if (flags.vary.length === 0 && flags.seeds.length === 1)
+        throw new UsageError("Name what varies: --vary smoothing=0,0.1 or --seeds 1,2,3.");
+      const { configuration } = requestOf({ ...flags, seed: flags.seeds[0]! });
+      const request = sweepRequest.parse({ configuration, vary: flags.vary, seeds: flags.seeds });
+      if (flags.dryRun) return plan(context, flags, request);
+      await followSweep(context, flags, async (api) => {
+        // A fresh look: the person names the folder now, so its pictures as they are now are meant.
+        await api.data.inspect({ source: configuration.dataset });
+        return api.sweeps.start(request);
+      });
+    });
+
+  program
+    .command("sweeps")
+    .description("every recorded sweep, the newest first, with what its settings came to")
+    .option(...jsonOption)
+    .action(async ({ json }: { readonly json?: boolean }) => {
+      const sweeps = await withEngine(io, (api) => api.sweeps.list());
+      const document: SweepsDocument = {
+        sweeps: sweeps.map(({ id, createdAt, split, rows, isResumable, runIds, finished }) => ({
+          ...{ id, createdAt, runs: runIds, finished, isResumable, split, rows },
+        })),
+      };
+      const words = () => (sweeps.length === 0 ? "No sweep is recorded yet.\n" : sweeps.map(sweepInWords).join("\n"));
+      answer(io, json, document, words);
+    });
+}
+
+async function plan({ io }: CommandContext, flags: SweepFlags, request: SweepRequest): Promise<void> {
+  const document: SweepPlanDocument = await withEngine(io, async (api) => {
+    await api.data.inspect({ source: request.configuration.dataset });
+    return api.sweeps.estimate(request);
+  });
+  const { runs, seconds } = document;
+  answer(io, flags.json, document, () =>
+    seconds === null
+      ? `${runs} runs; how long they take cannot be told.\n`
+      : `${runs} runs, about ${duration(seconds)}.\n`,
+  );
+}
+
+/** Trains the sweep to its end. Ctrl-C pauses it, and it can go on later. */
+export async function followSweep(
+  context: CommandContext,
+  flags: FollowFlags,
+  start: (api: Api) => Promise<{ readonly sweepId: number; readonly runIds: readonly number[] }>,
+): Promise<void> {
+  const { io } = context;
+  const { runs, sweep } = await withEngine(io, async (api, engine) => {
+    let sweepId = 0;
+    const begin = async () => {
+      const started = await start(api);
+      sweepId = started.sweepId;
+      if (io.isWatched) io.err(`Sweep ${sweepId}: ${started.runIds.length} runs.\n`);
+      return started.runIds;
+    };
+    const runs = await followTraining(io, engine, flags, begin, () => engine.pauseSweep(sweepId));
+    return { runs, sweep: engine.sweep(sweepId) };
+  });
+  const document: SweepDocument = { sweep: sweep.id, runs: runs.map(runDocument) };
+  answerWithRuns(context, flags, runs, { document, words: () => sweepInWords(sweep) + failuresInWords(runs) });
+}
+
+function sweepInWords(sweep: SweepView): string {
+  const { id, request, rows, runIds, finished, split } = sweep;
+  const columns = request.vary.map(({ setting }, index) => ({
+    title: setting,
+    cell: ({ values }: SweepRow) => valueInWords(values[index]?.value),
+  }));
+  const figures = table<SweepRow>(
+    [
+      ...columns,
+      { title: "runs", isNumber: true, cell: ({ runIds: all, finished: done }) => `${done}/${all.length}` },
+      { title: "top-1", isNumber: true, cell: ({ top1 }) => percent(top1?.mean) },
+      { title: "from", isNumber: true, cell: ({ top1 }) => percent(top1?.lowest) },
+      { title: "to", isNumber: true, cell: ({ top1 }) => percent(top1?.highest) },
+      { title: "hard loss", isNumber: true, cell: ({ hardLoss }) => loss(hardLoss?.mean) },
+      { title: "from", isNumber: true, cell: ({ hardLoss }) => loss(hardLoss?.lowest) },
+      { title: "to", isNumber: true, cell: ({ hardLoss }) => loss(hardLoss?.highest) },
+    ],
+    rows,
+  );
+  const seeds = request.seeds.length;
+  const over = seeds > 1 ? `Mean over ${seeds} seeds, with the lowest and the highest` : "Figures of one seed";
+  return `Sweep ${id}, ${finished} of ${runIds.length} runs finished\n\n${figures}\n${over}, on the ${split} pictures; losses in nats.\n`;
+}
+
+function valueInWords(value: unknown): string {
+  if (typeof value !== "object" || value === null) return value === null ? "none" : String(value ?? "–");
+  return "kind" in value ? String(value.kind) : JSON.stringify(value);
+}
+
+function failuresInWords(runs: readonly RunView[]): string {
+  const failed = runs.filter(({ state }) => state !== "finished");
+  return failed.length === 0
+    ? ""
+    : `\n${failed.map(({ id, title, state }) => `Run ${id}, ${title}: ${state}\n`).join("")}`;
+}

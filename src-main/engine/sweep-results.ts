@@ -1,0 +1,41 @@
+/** What a sweep came to: one row a combination of values, its figures over the seeds. */
+import type { EvaluationResult } from "../contract/metric.ts";
+import type { RunView } from "../contract/run.ts";
+import { type Spread, type SweepRequest, type SweepRow, type SweepView, sweepValueOf } from "../contract/sweep.ts";
+
+/** @param runs in the order in which they were made */
+export function resultsOfSweep(
+  { vary }: SweepRequest,
+  runs: readonly RunView[],
+): Pick<SweepView, "finished" | "split" | "rows"> {
+  const finished = runs.filter(({ state }) => state === "finished");
+  const split = finished.length > 0 && finished.every(({ test }) => test !== null) ? "test" : "validation";
+  const rows = new Map<string, RunView[]>();
+  const valuesOf = ({ configuration }: RunView) =>
+    vary.map(({ setting }) => ({ setting, value: sweepValueOf(configuration, setting) }));
+  for (const run of runs) {
+    const key = JSON.stringify(valuesOf(run));
+    rows.set(key, [...(rows.get(key) ?? []), run]);
+  }
+  const rowOf = (ofRow: readonly RunView[]): SweepRow => {
+    const results = ofRow.filter(({ state }) => state === "finished").map((run) => run[split]);
+    return {
+      values: valuesOf(ofRow[0]!),
+      runIds: ofRow.map(({ id }) => id),
+      finished: results.length,
+      top1: spreadOf(results, ({ top1 }) => top1),
+      hardLoss: spreadOf(results, ({ hardLoss }) => hardLoss),
+    };
+  };
+  return { finished: finished.length, split, rows: [...rows.values()].map(rowOf) };
+}
+
+function spreadOf(
+  results: readonly (EvaluationResult | null)[],
+  figure: (result: EvaluationResult) => number,
+): Spread | null {
+  const values = results.flatMap((result) => (result === null ? [] : [figure(result)]));
+  if (values.length === 0) return null;
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return { mean, lowest: Math.min(...values), highest: Math.max(...values) };
+}

@@ -1,0 +1,129 @@
+/** Sweeps: made, estimated, gone on with, and seen as one. Their runs wait in the queue like any other. */
+import type { RunConfiguration, TrainRequest } from "../contract/configuration.ts";
+import { StrataError } from "../contract/errors.ts";
+import type { EndReason, TrainEstimate } from "../contract/run.ts";
+import type { SweepEstimate, SweepRequest, SweepView } from "../contract/sweep.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Store } from "../store/open-store.ts";
+import type { DatasetLibrary } from "./dataset-library.ts";
+import { costOf, type Estimator } from "./estimate.ts";
+import { architectureOf } from "./shelf.ts";
+import { runsOfSweep, sweptTitle } from "./sweep-grid.ts";
+import { resultsOfSweep } from "./sweep-results.ts";
+
+export interface Sweeps {
+  /** Throws `sweep.*`, `data.*`, `model.*`, and what an estimate throws but for `training.busy`. */
+  estimate(request: SweepRequest): Promise<SweepEstimate>;
+  /** Records the sweep with its runs, which wait then. */
+  create(request: SweepRequest): Promise<{ readonly sweepId: number; readonly runIds: readonly number[] }>;
+  /** Puts what is left of it into this engine's queue: what was interrupted, paused or failed goes on, before what never began. */
+  goOn(sweepId: number): readonly number[];
+  list(): readonly SweepView[];
+  view(sweepId: number): SweepView;
+}
+
+/** A run that a person stopped, or whose loss left the finite numbers, is done with. */
+const endsToGoOnFrom: ReadonlySet<EndReason | null> = new Set<EndReason | null>([
+  ...(["paused", "engine-closed", "engine-died", "process-died", "error"] as const),
+]);
+
+export function createSweeps(tools: {
+  readonly engineId: string;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly datasets: DatasetLibrary;
+  readonly estimator: Estimator;
+  readonly signal: AbortSignal;
+}): Sweeps {
+  const { engineId, store, clock, datasets, estimator, signal } = tools;
+
+  const view = (sweepId: number): SweepView => {
+    const { id, createdAt, request } = store.sweeps.get(sweepId);
+    const runs = store.sweeps.runIds(sweepId).map(store.runs.get);
+    const isResumable = runs.some(({ endReason }) => endsToGoOnFrom.has(endReason));
+    const runIds = runs.map((run) => run.id);
+    return { id, createdAt, request, runIds, isResumable, ...resultsOfSweep(request, runs) };
+  };
+  const memoryByCost = async (configurations: readonly RunConfiguration[]) => {
+    const bytes = new Map<string, number>();
+    const key = (configuration: RunConfiguration) => JSON.stringify(costOf(configuration));
+    for (const configuration of configurations)
+      if (!bytes.has(key(configuration)))
+        bytes.set(key(configuration), (await estimator.memory({ configuration, pair: null })).peakBytes);
+    return (configuration: RunConfiguration) => bytes.get(key(configuration))!;
+  };
+  const estimateOf = async (request: TrainRequest): Promise<TrainEstimate | null> => {
+    try {
+      return await estimator.estimate(request);
+    } catch (thrown) {
+      if (thrown instanceof StrataError && thrown.code === "training.busy") return null;
+      throw thrown;
+    }
+  };
+
+  return {
+    async estimate(request) {
+      const runs = runsOfSweep(request);
+      for (const { configuration } of runs) architectureOf(configuration.model);
+      // One answer for all that cost the same.
+      const costs = Map.groupBy(runs, ({ configuration }) =>
+        JSON.stringify([costOf(configuration), configuration.training.epochs]),
+      );
+      let seconds: number | null = 0;
+      for (const [{ configuration }, ...others] of costs.values() as Iterable<
+        [(typeof runs)[number], ...typeof runs]
+      >) {
+        const each = await estimateOf({ configuration, pair: null });
+        if (each?.seconds == null || each.decodingSeconds === null) return { runs: runs.length, seconds: null };
+        seconds += each.seconds + others.length * (each.seconds - each.decodingSeconds);
+      }
+      return { runs: runs.length, seconds };
+    },
+
+    async create(request) {
+      const swept = runsOfSweep(request);
+      const models = swept.map(({ configuration }) => architectureOf(configuration.model));
+      const { view: dataset } = await datasets.open(request.configuration.dataset);
+      const memoryOf = await memoryByCost(swept.map(({ configuration }) => configuration));
+      signal.throwIfAborted();
+      const createdAt = clock.now().toISOString();
+      return store.transaction(() => {
+        const sweepId = store.sweeps.create(request, createdAt);
+        const runIds = swept.flatMap(({ values, configuration }, index) => {
+          const { id, title } = models[index]!;
+          const seed = request.seeds.length > 1 ? configuration.seed : null;
+          return store.runs.create({
+            datasetId: dataset.id,
+            model: { id, title },
+            pair: null,
+            // With the folder's whole path, so that the run can be repeated from anywhere.
+            runs: [
+              { title: sweptTitle(title, values, seed), configuration: { ...configuration, dataset: dataset.source } },
+            ],
+            predictedMemoryBytes: memoryOf(configuration),
+            ownerId: engineId,
+            sweepId,
+            createdAt,
+          }).runIds;
+        });
+        return { sweepId, runIds };
+      });
+    },
+
+    goOn(sweepId) {
+      store.sweeps.get(sweepId);
+      return store.transaction(() => {
+        store.owners.interruptOrphans(clock.now());
+        if (store.sweeps.claim(sweepId, engineId)) throw new StrataError("sweep.elsewhere", { sweepId });
+        const runIds = store.sweeps.runIds(sweepId);
+        // From the last to the first, each before all others, so that they keep their order.
+        for (const runId of runIds.toReversed())
+          if (endsToGoOnFrom.has(store.runs.get(runId).endReason)) store.runs.requeue([runId], engineId, "front");
+        return runIds;
+      });
+    },
+
+    list: () => store.sweeps.ids().map(view),
+    view,
+  };
+}

@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createTestCli, type TestCli } from "../support/run-cli.ts";
+import { scripts } from "../support/trainer-scripts.ts";
+
+let cli: TestCli;
+beforeAll(() => {
+  cli = createTestCli();
+});
+afterAll(() => cli.remove());
+
+const sweep = "sweep --data drawn:pictures=100,pixels=16 --model inception-v3 --epochs 2";
+
+describe("sweep", () => {
+  it("--dry-run --json says how many runs it would be and how long they would take, and records nothing", async () => {
+    const { exitCode, out } = await cli.run(
+      `${sweep} --vary smoothing=0,0.1 --vary learning-rate=0.01,0.1 --seeds 1,2,3 --dry-run --json`,
+    );
+    expect([exitCode, JSON.parse(out)]).toEqual([0, { runs: 12, seconds: expect.any(Number) }]);
+    expect(JSON.parse((await cli.run("runs --json")).out)).toEqual({ runs: [] });
+  });
+
+  it("--json trains every run and answers with all of them, each as train does", async () => {
+    const { exitCode, out, err } = await cli.run(`${sweep} --vary smoothing=0,0.1 --seeds 1,7 --json`);
+    expect([exitCode, err]).toEqual([0, ""]);
+    const document = JSON.parse(out);
+    expect(document).toMatchObject({
+      sweep: 1,
+      runs: [{ id: 1, state: "finished", steps: 8, test: { top1: 0.7 } }, {}, {}, {}],
+    });
+    const listed = JSON.parse((await cli.run("runs --json")).out).runs;
+    expect(listed.map(({ sweep: id, title }: { sweep: number; title: string }) => [id, title])).toEqual([
+      [1, "Inception-v3, smoothed ε = 0.1, seed 7"],
+      [1, "Inception-v3, one-hot, seed 7"],
+      [1, "Inception-v3, smoothed ε = 0.1, seed 1"],
+      [1, "Inception-v3, one-hot, seed 1"],
+    ]);
+    expect(JSON.parse((await cli.run("sweeps --json")).out).sweeps).toMatchObject([
+      { id: 1, runs: [1, 2, 3, 4], finished: 4, isResumable: false, rows: [{ runIds: [1, 3] }, { runIds: [2, 4] }] },
+    ]);
+  });
+
+  it("is paused when a person interrupts it, and resume --sweep finishes what is left", async () => {
+    const { exitCode, out } = await cli.run(`${sweep} --seeds ${scripts.waitsAtStepThree},1 --json --events`, {
+      onOut: (text, interrupt) => {
+        if (text.includes('"step":3,')) interrupt();
+      },
+    });
+    expect(exitCode).toBe(1);
+    const ended = JSON.parse(out.trimEnd().split("\n").at(-1)!);
+    expect(ended).toMatchObject({
+      kind: "ended",
+      sweep: 2,
+      runs: [{ state: "paused" }, { state: "paused", steps: 0 }],
+    });
+
+    // The script of the first waits again; this time it is stopped for good.
+    const first = ended.runs[0].id;
+    expect((await cli.run("queue --json")).out).toBe('{"held":null,"jobs":[]}\n');
+    const going = cli.run("resume --sweep 2 --json --events", {
+      onOut: (text, interrupt) => {
+        if (text.includes('"step":3,') && text.includes(`"runIds":[${first}]`)) interrupt();
+      },
+    });
+    expect((await going).exitCode).toBe(1);
+    expect(JSON.parse((await cli.run("resume --sweep 1 --json")).out)).toMatchObject({
+      sweep: 1,
+      runs: [{ state: "finished" }, { state: "finished" }, { state: "finished" }, { state: "finished" }],
+    });
+  });
+
+  it("shows a person a table of settings with the mean and the range over the seeds", async () => {
+    const { out } = await cli.run(`${sweep} --vary smoothing=0,0.1 --seeds 8,9`);
+    expect(out).toContain("smoothing   runs    top-1     from       to");
+    expect(out).toContain("0            2/2   70.0 %   70.0 %   70.0 %");
+    expect(out).toContain("Mean over 2 seeds");
+  });
+
+  it("ends with 2 where nothing varies, a setting is unknown, or a value is none of its own", async () => {
+    const failures = [
+      sweep,
+      `${sweep} --vary colour=1,2`,
+      `${sweep} --vary smoothing=0,high`,
+      `${sweep} --vary smoothing=1.5`,
+    ];
+    for (const words of failures) expect((await cli.run(words)).exitCode).toBe(2);
+    expect((await cli.run("resume")).exitCode).toBe(2);
+  });
+
+  it("ends with 1 and the reason where it would be too many runs", async () => {
+    const seeds = Array.from({ length: 300 }, (_, index) => index).join(",");
+    const { exitCode, out } = await cli.run(`${sweep} --vary smoothing=0,0.1 --seeds ${seeds} --json`);
+    expect([exitCode, JSON.parse(out).error.code]).toEqual([1, "sweep.too-many"]);
+  });
+});

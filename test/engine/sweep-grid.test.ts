@@ -1,0 +1,134 @@
+import { describe, expect, it } from "vitest";
+import type { SweepRequest, SweepVariation } from "../../src-main/contract/sweep.ts";
+import { runsOfSweep, sweptTitle } from "../../src-main/engine/sweep-grid.ts";
+import { resultsOfSweep } from "../../src-main/engine/sweep-results.ts";
+import { fakeSweptRuns } from "../support/fake-sweeps.ts";
+import { requestFor } from "../support/with-engine.ts";
+
+const { configuration } = requestFor(7);
+const sweep = (vary: readonly SweepVariation[], seeds: readonly number[] = [1]): SweepRequest => ({
+  configuration,
+  vary: [...vary],
+  seeds: [...seeds],
+});
+const smoothing: SweepVariation = { setting: "smoothing", values: [0, 0.1] };
+const rate: SweepVariation = { setting: "learningRate", values: [0.01, 0.1] };
+
+describe("the runs of a sweep", () => {
+  it("are every combination with every seed: seeds slowest, the last setting fastest", () => {
+    const runs = runsOfSweep(sweep([smoothing, rate], [1, 2]));
+    expect(
+      runs.map(({ configuration: { seed, training } }) => [seed, training.smoothing, training.learningRate]),
+    ).toEqual([
+      [1, 0, 0.01],
+      [1, 0, 0.1],
+      [1, 0.1, 0.01],
+      [1, 0.1, 0.1],
+      [2, 0, 0.01],
+      [2, 0, 0.1],
+      [2, 0.1, 0.01],
+      [2, 0.1, 0.1],
+    ]);
+    // Everything else is as it was asked for.
+    expect(runs[0]?.configuration).toEqual({
+      ...configuration,
+      seed: 1,
+      training: { ...configuration.training, smoothing: 0, learningRate: 0.01 },
+    });
+  });
+
+  it("are one a seed where nothing else varies", () => {
+    expect(runsOfSweep(sweep([], [3, 4])).map((run) => run.configuration.seed)).toEqual([3, 4]);
+  });
+
+  it("can differ in network, size and the inside of an optimiser", () => {
+    const [first, , , last] = runsOfSweep(
+      sweep([
+        { setting: "momentum", values: [0.5, 0.8] },
+        { setting: "optimizer", values: [configuration.training.optimizer, { kind: "rmsprop" }] },
+      ]),
+    );
+    expect(first?.configuration.training.optimizer).toMatchObject({ kind: "sgd", momentum: 0.5 });
+    expect(last?.configuration.training.optimizer).toMatchObject({ kind: "rmsprop", momentum: 0.8 });
+    const models = runsOfSweep(
+      sweep([
+        { setting: "model", values: ["alexnet", "vgg16"] },
+        { setting: "width", values: [0.5] },
+      ]),
+    );
+    expect(models.map((run) => run.configuration.model)).toEqual([
+      { id: "alexnet", inputPixels: 32, width: 0.5 },
+      { id: "vgg16", inputPixels: 32, width: 0.5 },
+    ]);
+  });
+
+  it("are refused when they are more than 500", () => {
+    const values = Array.from({ length: 25 }, (_, index) => index / 100);
+    const seeds = Array.from({ length: 21 }, (_, index) => index);
+    expect(runsOfSweep(sweep([{ setting: "smoothing", values }], seeds.slice(0, 20)))).toHaveLength(500);
+    expect(() => runsOfSweep(sweep([{ setting: "smoothing", values }], seeds))).toThrow(
+      expect.objectContaining({ code: "sweep.too-many" }),
+    );
+  });
+
+  it("are refused when two would be the same", () => {
+    const same = expect.objectContaining({ code: "sweep.repeats" });
+    expect(() => runsOfSweep(sweep([{ setting: "smoothing", values: [0, 0] }]))).toThrow(same);
+    expect(() => runsOfSweep(sweep([smoothing], [1, 1]))).toThrow(same);
+    // Adam has no momentum, so both values leave the same run.
+    const adam: SweepVariation = { setting: "optimizer", values: [{ kind: "adam" }] };
+    expect(() => runsOfSweep(sweep([adam, { setting: "momentum", values: [0.5, 0.9] }]))).toThrow(same);
+  });
+
+  it("are refused with the setting's name when it cannot have the value", () => {
+    const wrong = () => runsOfSweep(sweep([{ setting: "smoothing", values: [1.5] }]));
+    expect(wrong).toThrow(
+      expect.objectContaining({ issues: [expect.objectContaining({ path: ["training", "smoothing"] })] }),
+    );
+    expect(() => runsOfSweep(sweep([{ setting: "epochs", values: ["many"] }]))).toThrow();
+  });
+});
+
+it("a run of a sweep is called by its network, what is varied, and its seed", () => {
+  const values = [
+    { setting: "smoothing", value: 0.1 },
+    { setting: "learningRate", value: 0.01 },
+    { setting: "optimizer", value: { kind: "sgd" } },
+    { setting: "clipNorm", value: null },
+    { setting: "flip", value: false },
+    { setting: "model", value: "alexnet" },
+  ] as const;
+  expect(sweptTitle("AlexNet", values, 2)).toBe(
+    "AlexNet, smoothed ε = 0.1, learning rate 0.01, SGD, no clip norm, no flip, seed 2",
+  );
+  expect(sweptTitle("AlexNet", [{ setting: "smoothing", value: 0 }], null)).toBe("AlexNet, one-hot");
+});
+
+describe("the results of a sweep", () => {
+  const request = sweep([smoothing], [1, 2]);
+  const runs = fakeSweptRuns(1, 1, request, {});
+  const scored = (top1s: readonly (number | null)[]) =>
+    runs.map((run, index) => {
+      const top1 = top1s[index] ?? null;
+      return top1 === null
+        ? { ...run, state: "queued" as const, test: null }
+        : { ...run, test: { ...run.test!, top1 } };
+    });
+
+  it("are the mean and the range over the finished runs of each combination", () => {
+    const { rows, finished, split } = resultsOfSweep(request, scored([0.5, 0.6, 0.7, null]));
+    expect([finished, split]).toEqual([3, "test"]);
+    expect(rows.map(({ values, runIds, finished: done, top1 }) => [values[0]?.value, runIds, done, top1])).toEqual([
+      [0, [1, 3], 2, { mean: 0.6, lowest: 0.5, highest: 0.7 }],
+      [0.1, [2, 4], 1, { mean: 0.6, lowest: 0.6, highest: 0.6 }],
+    ]);
+  });
+
+  it("have no figure where nothing is finished", () => {
+    const { rows } = resultsOfSweep(request, scored([]));
+    expect(rows.map(({ finished, top1, hardLoss }) => [finished, top1, hardLoss])).toEqual([
+      [0, null, null],
+      [0, null, null],
+    ]);
+  });
+});

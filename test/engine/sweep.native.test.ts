@@ -1,0 +1,155 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { SweepRequest } from "../../src-main/contract/sweep.ts";
+import { pathsOf } from "../../src-main/platform/paths.ts";
+import { scripts } from "../support/trainer-scripts.ts";
+import { requestFor, startEngine, whenAtStep, whenOver } from "../support/with-engine.ts";
+
+const sweepProcess = fileURLToPath(new URL("../support/sweep-process.ts", import.meta.url));
+
+let home: string;
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), "strata-sweep-"));
+});
+afterEach(() => rm(home, { recursive: true, force: true }));
+
+const sweepOf = (seeds: readonly number[]): SweepRequest => ({
+  configuration: requestFor(1).configuration,
+  vary: [{ setting: "smoothing", values: [0, 0.1] }],
+  seeds: [...seeds],
+});
+
+describe("a sweep of twelve runs", () => {
+  const log = () => join(home, "script.log");
+  const startProcess = (wish: "start" | "go-on"): ChildProcess =>
+    fork(sweepProcess, [home, wish, log()], { execArgv: [] });
+  /** Resolves once so many runs are finished, and the next is at step 3. */
+  const whenFinished = (child: ChildProcess, count: number): Promise<void> =>
+    new Promise((resolve, reject) => {
+      child.on("message", ({ finished, step }: { finished: number; step: number }) => {
+        if (finished === count && step === 3) resolve();
+      });
+      child.on("exit", (code) => reject(new Error(`The engine ended with ${code}.`)));
+    });
+  const killed = async (child: ChildProcess, count: number): Promise<void> => {
+    await whenFinished(child, count);
+    child.kill("SIGKILL");
+    await once(child, "exit");
+  };
+
+  it("finishes each run once and loses none, over two kills and two engines that start at once after them", async () => {
+    await killed(startProcess("start"), 3);
+    await killed(startProcess("go-on"), 7);
+
+    const left = await startEngine({ paths: pathsOf(home) });
+    const states = left.engine.runs().map(({ state }) => state);
+    expect(states.toReversed()).toEqual([
+      ...Array.from({ length: 7 }, () => "finished"),
+      "interrupted",
+      ...Array.from({ length: 4 }, () => "queued"),
+    ]);
+    await left.close();
+
+    // Neither takes what the other has taken.
+    const both = [startProcess("go-on"), startProcess("go-on")];
+    await Promise.all(both.map((child) => once(child, "exit")));
+    expect(both.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
+
+    const after = await startEngine({ paths: pathsOf(home) });
+    const runs = after.engine.runs().toReversed();
+    expect(runs.map(({ state }) => state)).toEqual(Array.from({ length: 12 }, () => "finished"));
+    expect(runs.map(({ id }) => id)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+    // Every point of every run, once.
+    for (const { id } of runs)
+      expect(after.engine.series({ runIds: [id], metrics: ["hardLoss"] })[0]?.steps).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    const [sweep] = after.engine.sweeps();
+    expect(sweep).toMatchObject({ finished: 12, isResumable: false, split: "test" });
+    expect(sweep?.rows.map(({ runIds }) => runIds)).toEqual([
+      [1, 5, 9],
+      [2, 6, 10],
+      [3, 7, 11],
+      [4, 8, 12],
+    ]);
+    await after.close();
+
+    const lines = readFileSync(log(), "utf8").trimEnd().split("\n");
+    const told = (what: string) =>
+      lines.filter((line) => line.startsWith(what)).map((line) => Number(line.split(" ")[1]));
+    expect(told("finished").toSorted((a, b) => a - b)).toEqual(runs.map(({ id }) => id));
+    // Each came to its turn in order, and the two that were training at the kills went on before what waited.
+    const turns = lines.filter((line) => !line.startsWith("finished")).map((line) => Number(line.split(" ")[1]));
+    expect([...new Set(turns)]).toEqual(runs.map(({ id }) => id));
+    expect(told("begun")).toEqual(runs.map(({ id }) => id));
+    expect(told("resumed")).toEqual([4, 8]);
+  });
+});
+
+describe("a sweep", () => {
+  it("is paused and gone on with as one; its finished runs are left alone", async () => {
+    const { engine, close } = await startEngine({ paths: pathsOf(home), stopGraceMillis: 200 });
+    const { sweepId, runIds } = await engine.startSweep(sweepOf([11, scripts.waitsAtStepThree]));
+    const [first, second, third, fourth] = runIds as [number, number, number, number];
+    await whenAtStep(engine, third, 3);
+    expect([first, second].map((runId) => engine.run(runId).state)).toEqual(["finished", "finished"]);
+    engine.pauseSweep(sweepId);
+    await whenOver(engine, third);
+    expect(engine.run(fourth)).toMatchObject({ state: "paused", startedAt: null });
+    expect(engine.sweep(sweepId)).toMatchObject({ finished: 2, isResumable: true });
+
+    const before = [first, second].map(engine.run);
+    engine.continueSweep(sweepId);
+    await whenAtStep(engine, third, 3);
+    expect(engine.run(third).resumed).toEqual({ step: 0, error: null });
+    expect(engine.queue().jobs).toEqual([[fourth]]);
+    expect([first, second].map(engine.run)).toEqual(before);
+    engine.stopSweep(sweepId);
+    await whenOver(engine, third);
+    // What a person stopped is done with.
+    expect(engine.sweep(sweepId)).toMatchObject({ finished: 2, isResumable: false });
+    await close();
+  });
+
+  it("is not taken from another engine that trains it", async () => {
+    const paths = pathsOf(home);
+    const app = await startEngine({ paths, stopGraceMillis: 200 });
+    const { sweepId, runIds } = await app.engine.startSweep(sweepOf([scripts.waitsAtStepThree]));
+    await whenAtStep(app.engine, runIds[0]!, 3);
+    const other = await startEngine({ paths });
+    expect(() => other.engine.continueSweep(sweepId)).toThrow(expect.objectContaining({ code: "sweep.elsewhere" }));
+    expect(() => other.engine.continueSweep(99)).toThrow(expect.objectContaining({ code: "sweep.unknown" }));
+    app.engine.stopSweep(sweepId);
+    await whenOver(app.engine, runIds[0]!);
+    await other.close();
+    await app.close();
+  });
+
+  it("takes as long as its runs together, measured once for all that cost the same", async () => {
+    const { engine, close } = await startEngine({ paths: pathsOf(home) });
+    const one = await engine.estimate(requestFor(1));
+    const { runs, seconds } = await engine.estimateSweep(sweepOf([1, 2, 3]));
+    expect(runs).toBe(6);
+    // Pictures are decoded once; what that takes is tried each time, so it is never quite the same.
+    const withoutDecoding = 6 * (one.seconds! - one.decodingSeconds!);
+    expect(seconds! / withoutDecoding).toBeGreaterThanOrEqual(1);
+    expect(seconds! - withoutDecoding).toBeLessThan(60);
+    const { runIds } = await engine.startTraining(requestFor(scripts.waitsAtStepThree));
+    await whenAtStep(engine, runIds[0]!, 3);
+    const other = { ...sweepOf([1]), vary: [{ setting: "batchSize" as const, values: [8, 16] }] };
+    expect(await engine.estimateSweep(other)).toEqual({ runs: 2, seconds: null });
+    await close();
+  });
+
+  it("is refused before anything is recorded when one of its networks is not on the shelf", async () => {
+    const { engine, close } = await startEngine({ paths: pathsOf(home) });
+    const request = { ...sweepOf([1]), vary: [{ setting: "model" as const, values: ["alexnet", "none"] }] };
+    await expect(engine.startSweep(request)).rejects.toMatchObject({ code: "model.unknown" });
+    expect([engine.runs(), engine.sweeps()]).toEqual([[], []]);
+    await close();
+  });
+});
