@@ -108,11 +108,11 @@ describe("words for the experiment", () => {
   });
   test("memory is told, and where it does not suffice, what is missing and which batch would do", () => {
     const memory = { peakBytes: 2e9, freeBytes: 8e9, doesFit: true, batchThatFits: null };
-    const known = { secondsPerEpoch: 1, seconds: 90, basis: "measured", memory } as const;
+    const known = { secondsPerEpoch: 1, seconds: 90, decodingSeconds: null, basis: "measured", memory } as const;
     const fits = { state: "known", estimate: known } as const;
     expect(memoryText(fits, null)).toBe("peak memory 2.0\u00a0GB");
     expect(batchThatFits(fits)).toBeNull();
-    const unknownTime = { secondsPerEpoch: null, seconds: null, basis: null };
+    const unknownTime = { secondsPerEpoch: null, seconds: null, decodingSeconds: null, basis: null };
     const tight = { ...memory, peakBytes: 9e9, doesFit: false, batchThatFits: 48 };
     const missing = { state: "known", estimate: { ...unknownTime, memory: tight } } as const;
     expect(memoryText(missing, null)).toBe("It would take 9.0\u00a0GB of memory; 8.0\u00a0GB is free.");
