@@ -135,9 +135,10 @@ test("a job is trained to its end, its last event acknowledged before the proces
   const trainer = startTrainer(acknowledge);
   trainer.send({ kind: "train", job: await tinyJob([{ smoothing: 0 }, { smoothing: 0.1 }]) });
   expect(await trainer.exitCode).toBe(0);
-  expect(trainingEvents(trainer).slice(-4)).toMatchObject([
+  expect(trainingEvents(trainer).slice(-5)).toMatchObject([
     { kind: "weights", arm: 0, error: null },
     { kind: "weights", arm: 1, error: null },
+    { kind: "memory", epoch: 2, leakedTensors: 0 },
     { kind: "ended", arm: 0, reason: "completed" },
     { kind: "ended", arm: 1, reason: "completed" },
   ]);
