@@ -1,5 +1,5 @@
 /**
- * `npm start`, `npm test` and `npm run build`: whatever is missing is set up, then it goes on with the Node 24 that npm brought. Runs on any Node from 18 on,
+ * `npm start`, `npm test`, `npm run build` and `npm run package`: whatever is missing is set up, then it goes on with the Node 24 that npm brought. Runs on any Node from 18 on,
  * with nothing installed; says what it does on standard error and only when there is something to do, so that standard output is the command's.
  */
 import { spawn } from "node:child_process";
@@ -20,10 +20,14 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
 async function main() {
   const [command, ...args] = process.argv.slice(2);
-  if (!["start", "test", "build"].includes(command)) {
-    say("Usage: node resources/launch.mjs start [command …] | test [tier …] | build");
+  if (!["start", "test", "build", "package"].includes(command)) {
+    say(
+      "Usage: node resources/launch.mjs start [command …] | test [tier …] | build | package [--dir] [--flavour cpu|gpu]",
+    );
     process.exit(2);
   }
+  const flavour = command === "package" ? flavourOf(args) : null;
+  if (flavour) process.env.STRATA_FLAVOUR = flavour;
   const isDoctor = command === "start" && args[0] === "doctor";
   const letGo = stopOnSignals();
   const environment = await setUp({ isRepair: isDoctor && args.includes("--repair"), isDoctor });
@@ -31,9 +35,21 @@ async function main() {
   if (command === "build") return;
 
   const node = node24(root);
+  if (command === "package") {
+    const words = [join(root, "resources", "package", "package.mjs"), flavour, environment.STRATA_NATIVE, ...args];
+    return become(node, words, environment);
+  }
   if (command === "test") process.exit(await runTests(root, node, args, environment));
   if (args.length === 0 || args[0] === "app") await openWindow(node, args.slice(1), environment);
   become(node, [join(root, "src-main", "entrypoints", "cli.ts"), ...args], environment);
+}
+
+/** Of a package: cpu unless named, whatever this machine has. */
+function flavourOf(args) {
+  const at = args.indexOf("--flavour");
+  const flavour = at < 0 ? "cpu" : args[at + 1];
+  if (flavour === "cpu" || flavour === "gpu") return flavour;
+  throw new SetUpProblem("--flavour is cpu or gpu.");
 }
 
 /** Shows the window and ends with it; where there is none, leaves word of the reason for the command line, which serves the app instead. */

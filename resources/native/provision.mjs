@@ -119,7 +119,7 @@ function checkSpace(beside, wheels, runtime) {
 }
 
 /** Fetches one wheel unless it lies there whole. pip checks the hash too; this also catches what was damaged since. */
-async function fetchWheel(wheel, wheels, python, pythonVersion) {
+export async function fetchWheel(wheel, wheels, python, pythonVersion) {
   const folder = join(wheels, wheel.package);
   const existing = wheelIn(folder);
   if (existing && (await sha256(existing)) === wheel.sha256) return existing;
@@ -182,7 +182,7 @@ function hashProblem(wheel) {
   );
 }
 
-async function unpack(python, path, folder, wheel) {
+export async function unpack(python, path, folder, wheel) {
   mkdirSync(folder, { recursive: true });
   const { code, output } = await run(python, [join(here, "unpack.py"), path, folder, ...wheel.take]);
   if (code === 0) return;

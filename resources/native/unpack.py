@@ -1,12 +1,16 @@
-"""Unpacks the named members of a wheel: unpack.py WHEEL FOLDER PATTERN... A pattern's * stops at a slash. Ends with 1 if a pattern fits nothing."""
+"""Unpacks the named members of a wheel: unpack.py WHEEL FOLDER PATTERN... A pattern's * stops at a slash.
+
+Ends with 1 if a pattern fits nothing, unless a ? stands before it.
+"""
 
 import shutil
 import sys
 import zipfile
 from pathlib import Path, PurePosixPath
 
-wheel, folder, *patterns = sys.argv[1:]
-missing = set(patterns)
+wheel, folder, *asked = sys.argv[1:]
+patterns = [pattern.removeprefix("?") for pattern in asked]
+missing = {pattern for pattern in asked if not pattern.startswith("?")}
 with zipfile.ZipFile(wheel) as archive:
     for member in archive.infolist():
         fitting = {pattern for pattern in patterns if PurePosixPath(member.filename).match(pattern)}

@@ -49,11 +49,20 @@ const TIERS = {
     const before = await withoutNetwork();
     if (!before) context.leaveOut("desktop: cutting the network off, which this machine does not allow");
     const environment = { ...context.environment, ELECTRON_OVERRIDE_DIST_PATH: folder };
+    environment.STRATA_PACKAGED = (await packageForTests({ ...context, environment })) ?? "";
     const cutOff = { ...context, environment, before: before ?? [] };
     const args = ["test", "--config", DESKTOP_CONFIG, "--reporter=list,json"];
     await withReport(cutOff, "desktop", "@playwright/test/cli.js", args, "PLAYWRIGHT_JSON_OUTPUT_FILE", readPlaywright);
   },
 };
+
+/** Makes the folder that the desktop tier's last file starts; null where that failed, which counts as a failure. */
+async function packageForTests(context) {
+  const program = "../resources/package/package.mjs";
+  const code = await execute(context, "package", program, ["cpu", context.environment.STRATA_NATIVE, "--dir"]);
+  context.count(code === 0 ? { passed: 1 } : { failed: 1 });
+  return code === 0 ? join(context.root, "out", "package", "cpu", "made", "linux-unpacked") : null;
+}
 
 /** Runs the named tiers (all when none is named) and resolves to the exit code. */
 export async function runTests(root, node, names, environment) {

@@ -22,8 +22,13 @@ export async function startPair(page: Page, epochs: number): Promise<void> {
   ).toBeVisible();
 }
 
-export async function doMainJob(desktop: Desktop, program: Program): Promise<void> {
-  const page = await desktop.start({ program });
+/** @param environment variables that the program has otherwise than this process; undefined takes one away */
+export async function doMainJob(
+  desktop: Desktop,
+  program: Program,
+  environment: NodeJS.ProcessEnv = {},
+): Promise<void> {
+  const page = await desktop.start({ program, environment });
   await expect(page.getByText("Engine ready")).toBeVisible();
   await chooseFolder(desktop);
 
@@ -33,7 +38,8 @@ export async function doMainJob(desktop: Desktop, program: Program): Promise<voi
   expect(desktop.row("SELECT count(*) AS n FROM runs WHERE state = 'finished'").n).toBe(2);
 
   await goOnInBackground(desktop, program);
-  await stopByClosing(desktop, program);
+  await pauseByClosing(desktop);
+  await goOnAfterReopening(desktop, program, environment);
 }
 
 /** The window is closed on a run, which goes on; starting Strata again brings the window back to it. */
@@ -54,17 +60,31 @@ async function goOnInBackground(desktop: Desktop, program: Program): Promise<voi
   await expect(page.getByRole("button", { name: "Stop and keep" })).toBeVisible();
 }
 
-/** The window is closed and the run stopped; what it recorded is there at the next start. */
-async function stopByClosing(desktop: Desktop, program: Program): Promise<void> {
+async function pauseByClosing(desktop: Desktop): Promise<void> {
+  await desktop.answerQuestion("Pause");
+  await desktop.close();
+  const paused = desktop.row("SELECT state, end_reason FROM runs WHERE id = 3");
+  expect(paused).toMatchObject({ state: "paused", end_reason: "paused" });
+}
+
+/** At the next start the run goes on from the step it had come to; then it is stopped, and what it recorded is kept. */
+async function goOnAfterReopening(desktop: Desktop, program: Program, environment: NodeJS.ProcessEnv): Promise<void> {
+  const steps = () => Number(desktop.row("SELECT steps_done FROM runs WHERE id = 3").steps_done);
+  const before = steps();
+  expect(before).toBeGreaterThan(0);
+  const page = await desktop.start({ program, environment });
+  await page.getByRole("link", { name: "Runs" }).click();
+  // The latest experiment stands first.
+  await page
+    .getByRole("link", { name: /One-hot/ })
+    .first()
+    .click();
+  await page.getByRole("button", { name: "Go on" }).click();
+  await expect.poll(steps).toBeGreaterThan(before);
+
   await desktop.answerQuestion("Stop and keep");
   await desktop.close();
-  const stopped = desktop.row("SELECT state, end_reason, steps_done FROM runs WHERE id = 3");
+  const stopped = desktop.row("SELECT state, end_reason FROM runs WHERE id = 3");
   expect(stopped).toMatchObject({ state: "stopped", end_reason: "stopped-by-person" });
-
-  const page = await desktop.start({ program });
-  await page.getByRole("link", { name: "Runs" }).click();
-  await expect(page.getByText(/stopped/i).first()).toBeVisible();
-  await page.getByRole("link", { name: "Train" }).click();
-  await expect(page.getByText("64 train")).toBeVisible();
-  await desktop.close();
+  expect(steps()).toBeGreaterThan(before);
 }

@@ -1,0 +1,84 @@
+/** The licences of everything that a package brings: TensorFlow's and Node's as files, those of npm's packages one after the other in one. */
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fetchWheel, unpack } from "../native/provision.mjs";
+import { cacheFolder } from "../native/runtime.mjs";
+import { findProgram } from "../set-up/processes.mjs";
+
+/** What the pages are built from; the rest of what they hold, these bring along. */
+const IN_PAGES = [
+  "svelte",
+  "bits-ui",
+  "chart.js",
+  "chartjs-plugin-annotation",
+  "chartjs-plugin-zoom",
+  "@lucide/svelte",
+];
+const FONTS = ["@fontsource/ibm-plex-sans", "@fontsource-variable/bricolage-grotesque"];
+const NOTICES = [
+  "?*.dist-info/LICENSE*",
+  "?*.dist-info/licenses/*",
+  "?*.dist-info/License*",
+  "?*/THIRD_PARTY_NOTICES.txt",
+  "?tensorflow/include/LICENSE",
+];
+
+export async function stageLicences(root, folder, { packages, nodePackage, runtime, python }) {
+  mkdirSync(folder, { recursive: true });
+  cpSync(join(root, "LICENSE"), join(folder, "strata.txt"));
+  cpSync(join(root, nodePackage, "LICENSE"), join(folder, "node.txt"));
+  const inPages = closure(
+    root,
+    [...IN_PAGES, ...FONTS].map((name) => `node_modules/${name}`),
+  );
+  const all = [...new Set([...packages, ...inPages])].sort();
+  const texts = all.map((path) => licenceOf(root, path));
+  writeFileSync(join(folder, "npm-packages.txt"), texts.join(`\n${"-".repeat(80)}\n\n`));
+  for (const wheel of runtime.wheels)
+    cpSync(await noticesOf(wheel, python), join(folder, wheel.package), { recursive: true });
+}
+
+/** Names of what the packages need, and what those need. */
+function closure(root, paths) {
+  const { packages } = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
+  const found = new Set();
+  const visit = (path) => {
+    if (found.has(path) || !packages[path]) return;
+    found.add(path);
+    for (const name of Object.keys(packages[path].dependencies ?? {})) {
+      const inside = `${path}/node_modules/${name}`;
+      visit(packages[inside] ? inside : `node_modules/${name}`);
+    }
+  };
+  for (const path of paths) visit(path);
+  return [...found];
+}
+
+function licenceOf(root, path) {
+  const folder = join(root, path);
+  const { name, version, license, author } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  const files = readdirSync(folder).filter((file) => /^(licen[cs]e|copying|notice|ofl)/i.test(file));
+  const texts = files.map((file) => readFileSync(join(folder, file), "utf8").trim());
+  const by = typeof author === "string" ? author : author?.name;
+  const said =
+    texts.length > 0 ? texts.join("\n\n") : `The package brings no text of it${by ? `; it is by ${by}` : ""}.`;
+  return `${name} ${version}, licence: ${typeof license === "string" ? license : JSON.stringify(license ?? "see below")}\n\n${said}\n`;
+}
+
+/** A wheel's own licence and notices, fetched once and kept: set-up takes the libraries alone. */
+async function noticesOf(wheel, pythonVersion) {
+  const cache = join(cacheFolder(), "notices");
+  const kept = join(cache, `${wheel.package}-${wheel.version}`);
+  if (existsSync(kept)) return kept;
+  const python =
+    process.env.PYTHON || findProgram(process.platform === "win32" ? ["python", "py"] : ["python3", "python"]);
+  const wheels = join(cache, "wheels");
+  const path = await fetchWheel(wheel, wheels, python, pythonVersion);
+  const beside = `${kept}.new`;
+  rmSync(beside, { recursive: true, force: true });
+  await unpack(python, path, beside, { ...wheel, take: NOTICES });
+  cpSync(beside, kept, { recursive: true });
+  rmSync(beside, { recursive: true });
+  rmSync(wheels, { recursive: true });
+  return kept;
+}

@@ -1,0 +1,71 @@
+/**
+ * `npm run package [-- --dir] [-- --flavour gpu]`: Strata with everything inside, for the system that it runs on. `--dir` leaves it a folder;
+ * so does an Electron that was given by ELECTRON_OVERRIDE_DIST_PATH, since electron-builder would have to fetch its makers of installers.
+ */
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import { build } from "electron-builder";
+import { chooseRuntime } from "../native/runtime.mjs";
+import { node24 } from "../set-up/dependencies.mjs";
+import { say, step } from "../set-up/processes.mjs";
+import { builderConfig } from "./builder-config.mjs";
+import { stageLicences } from "./licences.mjs";
+import { stageApp, stageElectron, stageEngine } from "./stage.mjs";
+
+const root = join(import.meta.dirname, "..", "..");
+const read = (...path) => JSON.parse(readFileSync(join(root, ...path), "utf8"));
+
+/** @returns {Promise<string>} the folder with what was made */
+export async function makePackage({ flavour, native, isFolderOnly }) {
+  const folder = join(root, "out", "package", flavour);
+  rmSync(folder, { recursive: true, force: true });
+  const given = process.env.ELECTRON_OVERRIDE_DIST_PATH;
+  const electronDist = given ? join(folder, "electron") : undefined;
+  await step("Laying the package out", () => stageAll(folder, { flavour, native, given, electronDist }));
+  const electronVersion = read("node_modules", "electron", "package.json").version;
+  const runtimeVersion = electronDist
+    ? readFileSync(join(electronDist, "version"), "utf8").replace(/^v/, "")
+    : electronVersion;
+  const config = builderConfig({ root, folder, flavour, electronVersion, electronDist, runtimeVersion });
+  await build({ config, projectDir: root, dir: isFolderOnly || given !== undefined, publish: "never" });
+  return join(folder, "made");
+}
+
+async function stageAll(folder, { flavour, native, given, electronDist }) {
+  const packageJson = read("package.json");
+  const node = node24(root);
+  const manifest = read("resources", "native", "manifest.json");
+  const bindingPackage = join(root, "node_modules", "@tensorflow", "tfjs-node-gpu");
+  const { runtime } = chooseRuntime(manifest, bindingPackage, flavour);
+  stageApp(root, join(folder, "app"), packageJson);
+  const packages = await stageEngine(root, join(folder, "engine"), { native, node, packageJson });
+  const nodePackage = join("node_modules", node.split("node_modules")[1].split(/[\\/]/)[1]);
+  await stageLicences(root, join(folder, "licences"), { packages, nodePackage, runtime, python: manifest.python });
+  if (electronDist) stageElectron(given, electronDist);
+}
+
+/** Megabytes of each part, for whoever asks what a package is made of. */
+function saySizes(made) {
+  for (const entry of readdirSync(made)) say(`${basename(made)}/${entry}: ${megabytes(join(made, entry))} MB`);
+  const unpacked = readdirSync(made).find((name) => name.endsWith("unpacked"));
+  if (!unpacked) return;
+  const engine = join(made, unpacked, "resources", "engine");
+  const parts = ["node", "native", "node_modules", "src-main", "out"].map((name) => join(engine, name));
+  for (const path of [
+    ...parts,
+    join(made, unpacked, "resources", "app.asar"),
+    join(made, unpacked, "resources", "licences"),
+  ])
+    if (existsSync(path)) say(`  ${basename(path)}: ${megabytes(path)} MB`);
+}
+
+function megabytes(path) {
+  const bytes = (at) => {
+    const found = statSync(at);
+    return found.isDirectory() ? readdirSync(at).reduce((sum, name) => sum + bytes(join(at, name)), 0) : found.size;
+  };
+  return (bytes(path) / 1e6).toFixed(1);
+}
+
+const [flavour, native, ...options] = process.argv.slice(2);
+saySizes(await makePackage({ flavour, native, isFolderOnly: options.includes("--dir") }));

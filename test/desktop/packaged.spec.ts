@@ -1,0 +1,130 @@
+/**
+ * The packaged app, moved to another folder, as someone has it who never saw the clone: no network (the tier cuts it off), an empty home and cache, no
+ * variable of ours. One copy is as it was built; in the other the debugger's fuse alone is turned back, for Playwright.
+ */
+import { spawn } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "@playwright/test";
+import { doMainJob } from "./main-job.ts";
+import { packagedAt, test } from "./support/desktop.ts";
+import { allowInspect, readFuses } from "./support/fuses.ts";
+
+const built = process.env.STRATA_PACKAGED ?? "";
+test.skip(!existsSync(join(built, "strata")), "there is no packaged app: STRATA_PACKAGED names none");
+
+let folder: string;
+let bare: NodeJS.ProcessEnv;
+const moved = () => join(folder, "moved");
+
+test.beforeAll(({ display }) => {
+  folder = mkdtempSync(join(tmpdir(), "strata-moved-"));
+  cpSync(built, moved(), { recursive: true });
+  for (const name of ["person", "temporary"]) mkdirSync(join(folder, name));
+  bare = { PATH: "/usr/bin:/bin", HOME: join(folder, "person"), TMPDIR: join(folder, "temporary"), DISPLAY: display };
+});
+test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Outcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function outcomeOf(words: readonly string[], environment: NodeJS.ProcessEnv): Promise<Outcome> {
+  const { executable, words: before } = packagedAt(moved());
+  return new Promise((resolve) => {
+    const child = spawn(executable, [...before, ...words], { env: environment });
+    let [stdout, stderr] = ["", ""];
+    child.stdout.on("data", (text) => {
+      stdout += text;
+    });
+    child.stderr.on("data", (text) => {
+      stderr += text;
+    });
+    child.once("close", (code) => resolve({ code, stdout, stderr }));
+  });
+}
+
+test("the self-test opens the window, trains a step and says so in one line, and leaves nothing behind", async () => {
+  const { code, stdout } = await outcomeOf(["--self-test"], bare);
+  expect(code).toBe(0);
+  const lines = stdout.trim().split("\n");
+  expect(lines).toHaveLength(1);
+  const document = JSON.parse(lines[0] ?? "");
+  expect(Object.keys(document)).toEqual(["window", "engine", "tensorflow", "millis"]);
+  expect(document.tensorflow.version).toMatch(/^TensorFlow 2\./);
+  // Two classes' worth of chance over ten is ln 10; one step moves it little.
+  expect(document.tensorflow.hardLoss).toBeGreaterThan(1);
+  expect(document.tensorflow.hardLoss).toBeLessThan(4);
+  expect(readdirSync(join(folder, "temporary")).filter((name) => name.startsWith("strata-"))).toEqual([]);
+});
+
+test("the self-test of a damaged installation says what failed", async () => {
+  const binding = join(moved(), "resources", "engine", "native", "tfjs_binding.node");
+  const aside = `${binding}.aside`;
+  cpSync(binding, aside);
+  rmSync(binding);
+  const { code, stdout, stderr } = await outcomeOf(["--self-test"], bare);
+  cpSync(aside, binding);
+  expect([code, stdout]).toEqual([1, ""]);
+  expect(stderr).toMatch(/Self-test failed: training: .*TensorFlow/);
+});
+
+test("the fuses are set: no Node, no debugger, no options from outside, no app but the packaged one", async () => {
+  expect(readFuses(join(moved(), "strata"))).toMatchObject({
+    runAsNode: false,
+    cookieEncryption: true,
+    nodeOptions: false,
+    nodeCliInspect: false,
+    asarIntegrity: true,
+    onlyLoadAppFromAsar: true,
+  });
+  const script = "process.stdout.write('run as Node')";
+  const asNode = await outcomeOf(["--self-test", "-e", script], { ...bare, ELECTRON_RUN_AS_NODE: "1" });
+  expect(asNode.stdout).not.toContain("run as Node");
+  const inspected = await outcomeOf(["--self-test", "--inspect=0"], bare);
+  expect([inspected.code, inspected.stderr.includes("Debugger listening")]).toEqual([0, false]);
+});
+
+test("what is not used when it runs was left out, and every licence is there", () => {
+  const resources = join(moved(), "resources");
+  const paths = readdirSync(resources, { recursive: true, encoding: "utf8" });
+  expect(paths.filter((path) => /\.(py|pyc|h|d\.ts|map)$/.test(path))).toEqual([]);
+  expect(readdirSync(join(moved(), "locales"))).toEqual(["en-US.pak"]);
+  expect(statSync(join(resources, "app.asar")).size).toBeLessThan(4e6);
+  const licences = readdirSync(join(resources, "licences"), { recursive: true, encoding: "utf8" });
+  for (const name of [
+    "strata.txt",
+    "node.txt",
+    "npm-packages.txt",
+    "tensorflow-cpu/tensorflow/THIRD_PARTY_NOTICES.txt",
+  ])
+    expect(licences).toContain(name);
+  const texts = readFileSync(join(resources, "licences", "npm-packages.txt"), "utf8");
+  for (const name of ["fastify", "better-sqlite3", "sharp", "svelte", "chart.js", "@fontsource/ibm-plex-sans"])
+    expect(texts).toMatch(new RegExp(`^${name} \\d`, "m"));
+});
+
+test("its command line answers without Electron", async () => {
+  const strata = join(moved(), "resources", "engine", "bin", "strata");
+  const answer = await new Promise<string>((resolve) => {
+    const child = spawn(strata, ["doctor", "--json"], { env: bare });
+    let text = "";
+    child.stdout.on("data", (piece) => {
+      text += piece;
+    });
+    child.once("close", () => resolve(text));
+  });
+  const { findings } = JSON.parse(answer);
+  expect(findings).toContainEqual(expect.objectContaining({ name: "TensorFlow", isFine: true }));
+});
+
+test("a person does the main job with it", async ({ desktop }) => {
+  const copy = join(folder, "driven");
+  cpSync(moved(), copy, { recursive: true });
+  allowInspect(join(copy, "strata"));
+  await doMainJob(desktop, packagedAt(copy), { HOME: bare.HOME, XDG_CACHE_HOME: undefined, STRATA_NATIVE: undefined });
+  rmSync(copy, { recursive: true });
+});
