@@ -25,6 +25,7 @@ export async function withEngine<T>(
   trainerEnvironment?: NodeJS.ProcessEnv,
 ): Promise<T> {
   const engine = await openEngine(io, { trainerEnvironment });
+  if (engine.rescued !== null) io.err(`${engine.rescued}\n`);
   try {
     return await work(createCaller({ engine }), engine);
   } finally {

@@ -181,7 +181,7 @@ const errorTexts = {
   ],
   "store.damaged": (d: { path: string }) => [
     `The record of runs is damaged.`,
-    `Move the file away and start again; a new record is begun: ${d.path}`,
+    `Close every Strata and start it again: it sets the file aside and brings over what can be read: ${d.path}`,
   ],
   "store.newer": (d: { path: string }) => [
     `The record of runs was written by a newer version of Strata.`,

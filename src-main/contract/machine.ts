@@ -1,6 +1,7 @@
 /** What this machine is and what was found on it. */
 import type { ModelChoice, Precision } from "./configuration.ts";
 import type { CodedError } from "./errors.ts";
+import type { EngineNotice } from "./notice.ts";
 
 export interface EngineStatus {
   readonly version: string;
@@ -13,6 +14,8 @@ export interface EngineStatus {
   readonly memoryBytes: number;
   /** What is wrong, when the state is `failed`. */
   readonly problem: string | null;
+  /** What a person has to be told once; each until it is dismissed. */
+  readonly notices: readonly EngineNotice[];
 }
 
 /** What the training process says of TensorFlow on this machine. */

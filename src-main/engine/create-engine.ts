@@ -47,6 +47,8 @@ export interface EngineOptions {
 }
 
 export interface Engine extends EngineApi {
+  /** What became of a damaged record at this start, in words; null for a record that was whole. */
+  readonly rescued: string | null;
   readonly pictures: PictureFinder;
   /** Writes a run's weights into a folder that is new or empty. Not for the wire: it would write anywhere. */
   exportRun(request: { runId: number; format: ExportFormat; folder: string }): Promise<ExportedWeights>;
@@ -72,7 +74,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     keepsQueue = false,
   } = options;
   const { trainerEntry = realTrainer, trainerEnvironment } = options;
-  const store = openStore(paths.database, lossOf);
+  const store = openStore(paths.database, lossOf, clock.now());
+  const [rescue] = store.isRescued ? store.notices.open().toReversed() : [];
+  if (rescue) log.error({ rescue }, "the record was damaged");
   const engineId = randomUUID();
   const closing = new AbortController();
   const feed = createFeed({
@@ -173,7 +177,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   };
 
   return {
-    status: machine.current,
+    rescued: rescue ? `${rescue.problem} ${rescue.remedy}` : null,
+    status: () => ({ ...machine.current(), notices: store.notices.open() }),
+    dismissNotice: (noticeId) => store.notices.dismiss(noticeId, clock.now().toISOString()),
     inspectDataset: async (source) => (await datasets.look(source)).view,
     recentDatasets: store.datasets.recent,
     browseFolders,

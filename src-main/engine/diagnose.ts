@@ -5,13 +5,33 @@ import type { DoctorFinding, TensorFlowReport } from "../contract/machine.ts";
 import { doctorFindings } from "../platform/doctor.ts";
 import type { Paths } from "../platform/paths.ts";
 import { sqliteVersion } from "../store/database.ts";
+import { recordState } from "../store/record-state.ts";
 import { askTrainer } from "./ask-trainer.ts";
 
 export const realTrainer = fileURLToPath(new URL("../entrypoints/trainer.ts", import.meta.url));
 
 export async function diagnose(paths: Paths, trainerEntry = realTrainer): Promise<readonly DoctorFinding[]> {
   const tensorflow = await tensorFlowReport(trainerEntry);
-  return doctorFindings({ tensorflow, sqliteVersion: sqliteVersion(), home: paths.home });
+  const findings = await doctorFindings({ tensorflow, sqliteVersion: sqliteVersion(), home: paths.home });
+  return [...findings, ...recordFindings(paths.database)];
+}
+
+/** Every page is looked at, and nothing is changed. */
+function recordFindings(path: string): readonly DoctorFinding[] {
+  const state = recordState(path);
+  if (state === null) return [];
+  const name = "Record's file";
+  const remedy = "Close every Strata and start it again: it sets the file aside and brings over what can be read.";
+  if (!state.isWhole) return [{ name, isFine: false, found: `damaged: ${path}`, remedy }];
+  return [
+    { name, isFine: true, found: `whole, ${(state.bytes / 1e6).toFixed(1)} MB`, remedy: null },
+    ...state.notices.map((notice) => ({
+      name: "Record",
+      isFine: true,
+      found: `${notice.problem} ${notice.remedy}`,
+      remedy: null,
+    })),
+  ];
 }
 
 async function tensorFlowReport(trainerEntry: string): Promise<TensorFlowReport | { readonly problem: string }> {

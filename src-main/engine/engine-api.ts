@@ -23,6 +23,7 @@ export interface StartedTraining {
 
 export interface EngineApi {
   status(): EngineStatus;
+  dismissNotice(noticeId: number): void;
 
   /** Looks at a source and records its version. */
   inspectDataset(source: DatasetSource): Promise<DatasetView>;

@@ -5,14 +5,16 @@ import type { EngineStatus } from "../contract/machine.ts";
 import type { Log } from "../platform/log.ts";
 import { askTrainer } from "./ask-trainer.ts";
 
+export type MachineStatus = Omit<EngineStatus, "notices">;
+
 export function createMachineStatus(tools: {
   readonly version: string;
   readonly trainerEntry: string;
   readonly log: Log;
   readonly signal: AbortSignal;
-}): { current(): EngineStatus } {
+}): { current(): MachineStatus } {
   let isAsked = false;
-  let status: EngineStatus = {
+  let status: MachineStatus = {
     version: tools.version,
     state: "starting",
     tensorflow: null,

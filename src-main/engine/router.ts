@@ -42,6 +42,9 @@ const tags = z.array(z.string().trim().min(1).max(60).regex(/^\S+$/, "a tag is o
 
 export const router = t.router({
   status: t.procedure.query(({ ctx }) => ctx.engine.status()),
+  dismissNotice: t.procedure
+    .input(z.object({ noticeId: z.int().positive() }))
+    .mutation(({ ctx, input }) => ctx.engine.dismissNotice(input.noticeId)),
   data: t.router({
     inspect: t.procedure
       .input(z.object({ source: datasetSource }))

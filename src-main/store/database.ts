@@ -28,6 +28,11 @@ export function openDatabase(path: string): Database {
   });
 }
 
+/** Opens a file that is there, and changes nothing in it. Throws what SQLite does. */
+export function openReadOnly(path: string): Database {
+  return new Sqlite(path, { readonly: true, fileMustExist: true, timeout: 5_000 });
+}
+
 /** Runs `work` and says a disk's or a file's troubles in coded errors. */
 export function withStoreErrors<T>(path: string, work: () => T): T {
   try {

@@ -1,13 +1,18 @@
 /** The record of everything that was done here, as one object over one SQLite file. */
 
+import { StrataError } from "../contract/errors.ts";
+import { backUp } from "./backup.ts";
 import { type CheckpointRecords, createCheckpointRecords } from "./checkpoints.ts";
-import { codedStoreError, openDatabase, withStoreErrors } from "./database.ts";
+import { sealRecord, unsealRecord } from "./damage.ts";
+import { codedStoreError, type Database, openDatabase, withStoreErrors } from "./database.ts";
 import { createDatasetRecords, type DatasetRecords } from "./datasets.ts";
 import { createEvaluationRecords, type EvaluationRecords } from "./evaluations.ts";
-import { migrate } from "./migrate.ts";
+import { migrate, migrations, versionOf } from "./migrate.ts";
+import { createNoticeRecords, type NoticeRecords } from "./notices.ts";
 import { createOwnerRecords, type OwnerRecords } from "./owners.ts";
 import { createPointRecords, type PointRecords } from "./points.ts";
 import { createQueueRecords, type QueueRecords } from "./queue.ts";
+import { rescueIfDamaged } from "./rescue.ts";
 import { createRunRecords, type LossOf, type RunRecords } from "./runs.ts";
 
 export interface Store {
@@ -18,6 +23,9 @@ export interface Store {
   readonly checkpoints: CheckpointRecords;
   readonly owners: OwnerRecords;
   readonly queue: QueueRecords;
+  readonly notices: NoticeRecords;
+  /** Whether the record was damaged, and a new one was begun at this opening. */
+  readonly isRescued: boolean;
   /** All of `work` is recorded, or none of it. Throws `disk.*` and `store.damaged` for what the disk or the file does. */
   transaction<T>(work: () => T): T;
   /** Whether another process wrote since this was last asked. */
@@ -26,19 +34,30 @@ export interface Store {
 }
 
 /**
- * Opens or begins the record. A run's loss is not in it: a table never changes its loss, so `lossOf` tells it of old rows too. Throws `store.newer`, `store.damaged`, `disk.full` and `disk.read-only`.
+ * Opens or begins the record. A damaged one is set aside and a new one begun with what can be read; one of an earlier version is copied before it is brought
+ * up to this one. A run's loss is not in it: a table never changes its loss, so `lossOf` tells it of old rows too.
+ * Throws `store.newer`, `disk.full` and `disk.read-only`; `store.damaged` for a file that turns out so only now: then the next start sets it aside.
  */
-export function openStore(path: string, lossOf: LossOf = () => null): Store {
+export function openStore(path: string, lossOf: LossOf = () => null, now: Date = new Date()): Store {
+  const isFile = path !== ":memory:";
+  const isRescued = isFile && withStoreErrors(path, () => rescueIfDamaged(path, now, dropUnreadable));
   const database = openDatabase(path);
   try {
-    withStoreErrors(path, () => migrate(database, path));
+    withStoreErrors(path, () => {
+      const version = versionOf(database);
+      if (isFile && version > 0 && version < migrations.length) backUp(database, path, version, now);
+      migrate(database, path);
+    });
   } catch (thrown) {
     database.close();
+    if (isFile) unsealRecord(path);
     throw thrown;
   }
 
   const datasets = createDatasetRecords(database);
   const evaluations = createEvaluationRecords(database);
+  // An engine that met damage leaves the record unsealed, so that the next one looks.
+  let isWhole = true;
   let seenVersion = database.pragma("data_version", { simple: true });
   return {
     datasets,
@@ -48,11 +67,15 @@ export function openStore(path: string, lossOf: LossOf = () => null): Store {
     checkpoints: createCheckpointRecords(database),
     owners: createOwnerRecords(database),
     queue: createQueueRecords(database),
+    notices: createNoticeRecords(database),
+    isRescued,
     transaction(work) {
       try {
         return database.transaction(work).immediate();
       } catch (thrown) {
-        throw codedStoreError(thrown, path);
+        const coded = codedStoreError(thrown, path);
+        if (coded instanceof StrataError && coded.code === "store.damaged") isWhole = false;
+        throw coded;
       }
     },
     wasChangedElsewhere() {
@@ -63,6 +86,37 @@ export function openStore(path: string, lossOf: LossOf = () => null): Store {
     },
     close() {
       database.close();
+      if (isFile && isWhole) sealRecord(path);
     },
   };
+}
+
+/** What was brought over and cannot be made sense of would stop every list that it stands in. @returns how many runs went */
+function dropUnreadable(database: Database): number {
+  const datasets = createDatasetRecords(database);
+  const evaluations = createEvaluationRecords(database);
+  const runs = createRunRecords(database, { datasets, evaluations, lossOf: () => null });
+  const idsOf = (table: string) => database.prepare<[], number>(`SELECT id FROM ${table}`).pluck().all();
+  const isReadable = (read: () => unknown): boolean => {
+    try {
+      read();
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  const badSets = idsOf("datasets").filter((id) => !isReadable(() => datasets.view(id)));
+  const dropRunsOf = database.prepare<[number]>("DELETE FROM runs WHERE dataset_id = ?");
+  const dropSet = database.prepare<[number]>("DELETE FROM datasets WHERE id = ?");
+  const dropRun = database.prepare<[number]>("DELETE FROM runs WHERE id = ?");
+  return database.transaction(() => {
+    let dropped = 0;
+    for (const id of badSets) {
+      dropped += dropRunsOf.run(id).changes;
+      dropSet.run(id);
+    }
+    for (const id of idsOf("runs").filter((runId) => !isReadable(() => runs.find(runId))))
+      dropped += dropRun.run(id).changes;
+    return dropped;
+  })();
 }

@@ -86,6 +86,14 @@ function wishOf(row: { stop_requested_at: string | null; pause_requested_at: str
   return row.pause_requested_at === null ? null : "pause";
 }
 
+/** Engines that have the file open, as far as their heartbeats say. */
+export function livingEngines(database: Database, now: Date): readonly string[] {
+  const engines = database.prepare<[], EngineRow>("SELECT id, pid, heartbeat_at FROM engines").all();
+  return engines
+    .filter(({ pid, heartbeat_at }) => now.getTime() - Date.parse(heartbeat_at) < staleMillis && isProcessAlive(pid))
+    .map(({ id }) => id);
+}
+
 function isProcessAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

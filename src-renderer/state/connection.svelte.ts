@@ -46,6 +46,13 @@ class ConnectionState {
     return () => this.#listeners.delete(listener);
   }
 
+  /** The notice is gone at once; where the engine could not be told, it is back with the next status. */
+  async dismiss(noticeId: number): Promise<void> {
+    if (this.status === null) return;
+    this.status = { ...this.status, notices: this.status.notices.filter(({ id }) => id !== noticeId) };
+    await api.dismissNotice.mutate({ noticeId }).catch(() => this.#askStatus());
+  }
+
   #lost(): void {
     this.link = "lost";
     this.#lostTimer ??= setTimeout(() => {

@@ -55,3 +55,5 @@ export function engineFailure(
   }
   return null;
 }
+
+export const dismissText = "I have read it";

@@ -7,6 +7,7 @@ import type { TrainRequest } from "../../src-main/contract/configuration.ts";
 import { StrataError } from "../../src-main/contract/errors.ts";
 import type { EngineEvent, JobProgress } from "../../src-main/contract/events.ts";
 import type { EngineStatus } from "../../src-main/contract/machine.ts";
+import { rescueInWords } from "../../src-main/contract/notice.ts";
 import type { QueueView } from "../../src-main/contract/queue.ts";
 import type { ComparisonView, MemoryEstimate, RunView } from "../../src-main/contract/run.ts";
 import { centredPixels } from "../../src-main/contract/weights.ts";
@@ -17,15 +18,29 @@ import { inspectFake, listFakeFolder } from "./fake-pictures.ts";
 import { fakeConfusion, fakeMistakes, fakePointsAt, fakeSeries } from "./fake-series.ts";
 import { fakeArchitecture, fakeShelf } from "./fake-shelf.ts";
 
-/** `idle`: a record, nothing going. `busy`: a pair trains, another waits. `interrupted`: the engine ended while one trained and two waited. `nothing`: the first start. */
-export const fakeScenes = ["idle", "busy", "interrupted", "nothing", "starting", "failed"] as const;
+/**
+ * `idle`: a record, nothing going. `rescued`: the same, begun after a damaged one. `busy`: a pair trains, another waits. `interrupted`: the engine ended
+ * while one trained and two waited. `nothing`: the first start.
+ */
+export const fakeScenes = ["idle", "busy", "interrupted", "nothing", "starting", "failed", "rescued"] as const;
 export type FakeScene = (typeof fakeScenes)[number];
 
 const tickMillis = 400;
 const stepsPerTick = 5;
 
+const rescued = {
+  id: 1,
+  at: "2026-01-15T08:00:00.000Z",
+  ...rescueInWords({
+    kind: "record-rescued",
+    setAside: "/home/person/.local/share/strata/strata-damaged-2026-01-15T08-00-00-000Z.sqlite",
+    brought: { runs: 12, points: 48_211 },
+    lost: [{ table: "points", rows: 0, runsInPart: 2 }],
+  }),
+};
+
 function fakeStatus(scene: FakeScene): EngineStatus {
-  const base = { version: "0.1.0", cores: 2, memoryBytes: 24e9 };
+  const base = { version: "0.1.0", cores: 2, memoryBytes: 24e9, notices: scene === "rescued" ? [rescued] : [] };
   if (scene === "starting") return { ...base, state: "starting", tensorflow: null, device: null, problem: null };
   if (scene === "failed") {
     const problem = "The native TensorFlow runtime is not set up.";
@@ -242,6 +257,7 @@ export function createFakeEngine(scene: FakeScene): { readonly engine: EngineApi
 
   const engine: EngineApi = {
     status: () => fakeStatus(scene),
+    dismissNotice: () => {},
     inspectDataset: (source) => inspectFake(source, tell),
     recentDatasets: () => datasets,
     browseFolders: async (path, files) => listFakeFolder(path, files),

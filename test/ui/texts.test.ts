@@ -114,6 +114,7 @@ describe("words for the engine", () => {
     device: "CPU, 2 × some processor",
     cores: 2,
     memoryBytes: 1,
+    notices: [],
     problem: null,
   } as const;
   test("name the machine once it is known", () => {

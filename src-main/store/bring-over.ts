@@ -1,0 +1,193 @@
+/**
+ * Rows of a damaged record, read as far as they can be and written into a new one of the same version. Every table is read from its start and, where a page
+ * is damaged, once more run by run (or row by row, for tables of such), each from both its ends, so that a page takes no more with it than what is on it.
+ */
+import type { Rescue } from "../contract/notice.ts";
+import { isDamageError } from "./damage.ts";
+import type { Database } from "./database.ts";
+
+type Row = readonly (string | number | bigint | Buffer | null)[];
+
+export interface TableBrought {
+  readonly table: string;
+  readonly brought: number;
+  /** Rows that were seen and broke a rule of the table, or whose own key could not be read. */
+  readonly lostRows: number;
+  /** Runs, or data sets, of which a part could not be read. */
+  readonly inPart: number;
+}
+
+/** `to` has foreign keys switched off, and tables of the same version as `from`. */
+export function bringOver(from: Database, to: Database): readonly TableBrought[] {
+  const tables = to
+    .prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    .pluck()
+    .all()
+    // An engine that trained with the damaged record is gone.
+    .filter((table) => table !== "engines");
+  const largest = Math.max(0, ...tables.map((table) => largestKey(from, to, table)));
+  const brought = tables.map((table) => inPlaceOfSeeds(to, table, () => bringTable(from, to, table, largest)));
+  keepSequences(from, to);
+  return brought;
+}
+
+interface Columns {
+  readonly names: string;
+  /** The first column of the key: a run's or a data set's number, or the row's own. */
+  readonly key: string;
+  readonly order: readonly string[];
+}
+
+function columnsOf(database: Database, table: string): Columns {
+  const columns = database.pragma(`table_info(${table})`) as readonly { name: string; pk: number }[];
+  const order = columns.filter(({ pk }) => pk > 0).sort((a, b) => a.pk - b.pk);
+  return {
+    names: columns.map(({ name }) => name).join(", "),
+    key: order[0]!.name,
+    order: order.map(({ name }) => name),
+  };
+}
+
+/** The largest number in use, as far as it can be read: in the table, or in the list of numbers given so far. */
+function largestKey(from: Database, to: Database, table: string): number {
+  const { key } = columnsOf(to, table);
+  const asked = [
+    () => from.prepare<[], number | null>(`SELECT max(${key}) FROM ${table}`).pluck().get(),
+    () => from.prepare<[string], number | null>("SELECT seq FROM sqlite_sequence WHERE name = ?").pluck().get(table),
+  ];
+  return Math.max(
+    0,
+    ...asked.map((ask) => {
+      try {
+        return Number(ask() ?? 0);
+      } catch (thrown) {
+        if (isDamageError(thrown)) return 0;
+        throw thrown;
+      }
+    }),
+  );
+}
+
+/** Rows that a new record begins with give way to the old ones, and come back where those cannot be read. */
+function inPlaceOfSeeds<T>(to: Database, table: string, bring: () => T): T {
+  const { names } = columnsOf(to, table);
+  const seeds = to.prepare<[], Row>(`SELECT ${names} FROM ${table}`).raw().all() as Row[];
+  to.exec(`DELETE FROM ${table}`);
+  const brought = bring();
+  const insert = to.prepare<unknown[]>(insertSql(table, names));
+  for (const seed of seeds) insert.run(...seed);
+  return brought;
+}
+
+function insertSql(table: string, names: string): string {
+  return `INSERT OR IGNORE INTO ${table} (${names}) VALUES (${names.replaceAll(/\w+/g, "?")})`;
+}
+
+function bringTable(from: Database, to: Database, table: string, largest: number): TableBrought {
+  const { names, key, order } = columnsOf(to, table);
+  const insert = to.prepare<unknown[]>(insertSql(table, names));
+  const holds = to.prepare<[unknown], number>(`SELECT 1 FROM ${table} WHERE ${key} = ? LIMIT 1`).pluck();
+  let brought = 0;
+  let lostRows = 0;
+  let inPart = 0;
+  const take = (row: Row): void => {
+    try {
+      brought += insert.run(...row).changes;
+    } catch (thrown) {
+      // What a damaged page holds need not be of the column's type.
+      if (!(thrown instanceof Error && "code" in thrown && String(thrown.code).startsWith("SQLITE_CONSTRAINT")))
+        throw thrown;
+      lostRows += 1;
+    }
+  };
+  const read = (sql: string, ...values: number[]): boolean => {
+    try {
+      const rows = from
+        .prepare<number[], Row>(sql)
+        .raw()
+        .iterate(...values) as IterableIterator<Row>;
+      for (const row of rows) take(row);
+      return true;
+    } catch (thrown) {
+      if (isDamageError(thrown)) return false;
+      throw thrown;
+    }
+  };
+
+  if (read(`SELECT ${names} FROM ${table} ORDER BY ${order.join(", ")}`)) return { table, brought, lostRows, inPart };
+  const backwards = order.map((name) => `${name} DESC`).join(", ");
+  for (let value = 1; value <= largest; value++) {
+    const ofValue = `SELECT ${names} FROM ${table} WHERE ${key} = ? ORDER BY`;
+    if (read(`${ofValue} ${order.join(", ")}`, value)) continue;
+    if (order.length === 1) lostRows += 1;
+    else {
+      read(`${ofValue} ${backwards}`, value);
+      if (holds.get(value)) inPart += 1;
+      else lostRows += 1;
+    }
+  }
+  return { table, brought, lostRows, inPart };
+}
+
+/** The number of a run that was deleted still never names another. */
+function keepSequences(from: Database, to: Database): void {
+  try {
+    const rows = from.prepare<[], { name: string; seq: number }>("SELECT name, seq FROM sqlite_sequence").all();
+    for (const { name, seq } of rows) {
+      to.prepare<[number, string]>("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?").run(seq, name);
+    }
+  } catch (thrown) {
+    if (!isDamageError(thrown)) throw thrown;
+  }
+}
+
+/** What belongs to nothing after the loss goes, but a run stays whenever it can: alone where its pair is lost, on pictures without names where its data set is. */
+export function mendReferences(database: Database): void {
+  database.exec(`
+    UPDATE runs SET experiment_id = NULL, arm = NULL
+      WHERE experiment_id IS NOT NULL AND experiment_id NOT IN (SELECT id FROM experiments);
+    INSERT INTO datasets (id, source_key, fingerprint, name, source, view, looked_at)
+      SELECT dataset_id, 'lost ' || dataset_id, 'lost', 'Data set ' || dataset_id,
+        configuration -> '$.dataset',
+        json_object(
+          'classes', json((SELECT json_group_array(json_object('name', 'Class ' || number, 'train', 0, 'validation', 0, 'test', 0)) FROM (
+            WITH RECURSIVE numbers (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number <= ifnull((
+              SELECT max(max(true_class, answer)) FROM confusion WHERE run_id IN (
+                SELECT id FROM runs AS mates WHERE mates.dataset_id = runs.dataset_id)), 1))
+            SELECT number FROM numbers))),
+          'counts', json_object('train', 0, 'validation', 0, 'test', 0),
+          'splitOrigin', json_object('validation', 'none', 'test', 'none'),
+          'sidePixels', json_object('smallest', 0, 'largest', 0), 'problems', json_array(), 'samples', json_array()),
+        created_at
+      FROM runs WHERE json_valid(configuration) AND dataset_id NOT IN (SELECT id FROM datasets) GROUP BY dataset_id;`);
+  const tables = database.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all();
+  // Runs first: what belongs to one that goes has to go after it.
+  for (const table of ["runs", ...tables.filter((name) => name !== "runs")]) {
+    const keys = database.pragma(`foreign_key_list(${table})`) as readonly {
+      table: string;
+      from: string;
+      to: string;
+    }[];
+    const columns = database.pragma(`table_info(${table})`) as readonly { name: string; notnull: number }[];
+    for (const key of keys) {
+      const isNeeded = columns.some(({ name, notnull }) => name === key.from && notnull === 1);
+      const deed = isNeeded ? `DELETE FROM ${table}` : `UPDATE ${table} SET ${key.from} = NULL`;
+      database.exec(
+        `${deed} WHERE ${key.from} IS NOT NULL AND ${key.from} NOT IN (SELECT ${key.to} FROM ${key.table})`,
+      );
+    }
+  }
+}
+
+/** For the person: the rest of the tables are of no use without runs, and are not counted out. */
+export function rescueOf(setAside: string, tables: readonly TableBrought[]): Rescue {
+  const brought = (name: string) => tables.find(({ table }) => table === name)?.brought ?? 0;
+  return {
+    kind: "record-rescued",
+    setAside,
+    brought: { runs: brought("runs"), points: brought("points") },
+    lost: tables
+      .filter(({ lostRows, inPart }) => lostRows > 0 || inPart > 0)
+      .map(({ table, lostRows, inPart }) => ({ table, rows: lostRows, runsInPart: inPart })),
+  };
+}

@@ -1,0 +1,54 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { pathsOf } from "../../src-main/platform/paths.ts";
+import { createTestCli, type TestCli } from "../support/run-cli.ts";
+import { startEngine } from "../support/with-engine.ts";
+
+let cli: TestCli;
+let record: string;
+beforeEach(async () => {
+  cli = createTestCli();
+  record = join(cli.home, "strata.sqlite");
+  await cli.run("train --data drawn:pictures=100,pixels=16 --model inception-v3 --epochs 2 --json");
+});
+afterEach(() => cli.remove());
+
+/** The last page but one: in a record this small it holds rows of a run. */
+function damage(): void {
+  const bytes = readFileSync(record);
+  bytes.fill(0xa5, bytes.length - 2 * 4_096, bytes.length - 4_096);
+  writeFileSync(record, bytes);
+}
+
+it("the doctor names a damaged record and changes nothing; the next command sets it aside, says so once, and answers", async () => {
+  damage();
+  const before = readFileSync(record);
+  const sick = await cli.run("doctor --json");
+  expect(sick.exitCode).toBe(1);
+  expect(JSON.parse(sick.out).findings).toContainEqual(
+    expect.objectContaining({ name: "Record's file", isFine: false, found: expect.stringContaining("damaged") }),
+  );
+  expect(readFileSync(record)).toEqual(before);
+
+  const first = await cli.run("runs --json");
+  expect(first.exitCode).toBe(0);
+  expect(first.err).toContain("The record of runs was damaged.");
+  expect(JSON.parse(first.out)).toEqual({ runs: [expect.objectContaining({ id: 1, state: "finished" })] });
+  expect((await cli.run("runs --json")).err).toBe("");
+
+  const { out } = await cli.run("doctor --json");
+  const found = JSON.parse(out).findings.filter(({ name }: { name: string }) => name.startsWith("Record"));
+  expect(found.map(({ isFine }: { isFine: boolean }) => isFine)).toEqual(found.map(() => true));
+  expect(found.at(-1).found).toContain("strata-damaged-");
+});
+
+it("every window is told until a person has read it", async () => {
+  damage();
+  const { engine, close } = await startEngine({ paths: pathsOf(cli.home) });
+  const [notice] = engine.status().notices;
+  expect(notice?.problem).toContain("1 run and");
+  engine.dismissNotice(notice!.id);
+  expect(engine.status().notices).toEqual([]);
+  await close();
+});
