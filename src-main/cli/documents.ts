@@ -40,7 +40,11 @@ export interface TrainDocument {
   readonly experiment: number | null;
   readonly runs: readonly RunDocument[];
 }
-export interface ListedRunDocument extends RunDocument {
+export interface ListedRunDocument
+  extends RunDocument,
+    Pick<RunView, "tags" | "isPinned" | "isArchived" | "diskBytes"> {
+  /** On the validation pictures, at the epoch of the least hard loss. */
+  readonly best: (EvaluationDocument & { readonly epoch: number }) | null;
   readonly title: string;
   readonly experiment: number | null;
   readonly createdAt: string;
@@ -162,7 +166,9 @@ export function runDocument(run: RunView): RunDocument {
 }
 
 export function listedRunDocument(run: RunView): ListedRunDocument {
-  return { ...runDocument(run), title: run.title, experiment: run.experimentId, createdAt: run.createdAt };
+  const { title, experimentId: experiment, createdAt, tags, isPinned, isArchived, diskBytes } = run;
+  const best = run.best && { epoch: run.best.epoch, ...evaluationDocument(run.best.result)! };
+  return { ...runDocument(run), title, experiment, createdAt, tags, isPinned, isArchived, diskBytes, best };
 }
 
 export function showDocument(run: RunView): ShowDocument {

@@ -5,6 +5,7 @@ import { answer, type CommandContext, jsonOption } from "./command.ts";
 import { compareDocument, listedRunDocument, type RunsDocument, showDocument } from "./documents.ts";
 import { wholeFlag } from "./flags.ts";
 import { duration, gigabytes, loss, percent, whole } from "./format.ts";
+import { addListFlags, type ListFlags, listedRuns } from "./listed-runs.ts";
 import { runsInWords } from "./runs-in-words.ts";
 import { table } from "./table.ts";
 
@@ -15,14 +16,15 @@ interface JsonFlag {
 }
 
 export function addRuns(program: Command, { io }: CommandContext): void {
-  program
-    .command("runs")
-    .description("every recorded run, the newest first")
+  addListFlags(program.command("runs").description("every recorded run, the newest first"))
     .option(...jsonOption)
-    .action(async ({ json }: JsonFlag) => {
-      const runs = await withEngine(io, (api) => api.runs.list());
-      const words = () =>
-        runs.length === 0 ? "No run is recorded yet. Start one with strata train.\n" : runsInWords(runs);
+    .action(async ({ json, ...flags }: JsonFlag & ListFlags) => {
+      const all = await withEngine(io, (api) => api.runs.list());
+      const runs = listedRuns(all, flags);
+      const words = () => {
+        if (all.length === 0) return "No run is recorded yet. Start one with strata train.\n";
+        return runs.length === 0 ? "No run fits.\n" : runsInWords(runs);
+      };
       const document: RunsDocument = { runs: runs.map(listedRunDocument) };
       answer(io, json, document, words);
     });

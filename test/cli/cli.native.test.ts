@@ -126,7 +126,10 @@ describe("what is recorded", () => {
   it("runs, show and compare print their documents", async () => {
     const { runs } = JSON.parse((await cli.run("runs --json")).out);
     const [b, a] = runs.filter(({ arm }: { arm: string | null }) => arm !== null);
-    expect(Object.keys(runs[0])).toEqual([...Object.keys(trainedRun), "title", "experiment", "createdAt"]);
+    expect(Object.keys(runs[0])).toEqual([
+      ...Object.keys(trainedRun),
+      ...["title", "experiment", "createdAt", "tags", "isPinned", "isArchived", "diskBytes", "best"],
+    ]);
 
     const { run } = JSON.parse((await cli.run(`show ${b.id} --json`)).out);
     expect(run.configuration.training.smoothing).toBe(0.1);
