@@ -1,5 +1,5 @@
 /** Words of the Compare page. */
-import { counted, percent } from "./format.ts";
+import { count, counted, percent } from "./format.ts";
 
 export const compareTexts = {
   page: "What differed?",
@@ -14,6 +14,7 @@ export const compareTexts = {
   choose: "Compare other runs",
   chooseRun: (name: string) => `Compare ${name}`,
   singleText: "This run stands alone. Choose one to set beside it.",
+  listedOf: (listed: number, all: number) => `${count(listed)} of ${count(all)}`,
   noMate: "No other run on the same pictures has finished.",
   allRuns: "All runs",
   retry: "Try again",
