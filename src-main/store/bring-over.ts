@@ -26,7 +26,7 @@ export function bringOver(from: Database, to: Database): readonly TableBrought[]
     // An engine that trained with the damaged record is gone.
     .filter((table) => table !== "engines");
   const largest = Math.max(0, ...tables.map((table) => largestKey(from, to, table)));
-  const brought = tables.map((table) => bringTable(from, to, table, largest));
+  const brought = tables.map((table) => inPlaceOfSeeds(to, table, () => bringTable(from, to, table, largest)));
   keepSequences(from, to);
   return brought;
 }
@@ -68,11 +68,24 @@ function largestKey(from: Database, to: Database, table: string): number {
   );
 }
 
+/** Rows that a new record begins with give way to the old ones, and come back where those cannot be read. */
+function inPlaceOfSeeds<T>(to: Database, table: string, bring: () => T): T {
+  const { names } = columnsOf(to, table);
+  const seeds = to.prepare<[], Row>(`SELECT ${names} FROM ${table}`).raw().all() as Row[];
+  to.exec(`DELETE FROM ${table}`);
+  const brought = bring();
+  const insert = to.prepare<unknown[]>(insertSql(table, names));
+  for (const seed of seeds) insert.run(...seed);
+  return brought;
+}
+
+function insertSql(table: string, names: string): string {
+  return `INSERT OR IGNORE INTO ${table} (${names}) VALUES (${names.replaceAll(/\w+/g, "?")})`;
+}
+
 function bringTable(from: Database, to: Database, table: string, largest: number): TableBrought {
   const { names, key, order } = columnsOf(to, table);
-  const insert = to.prepare<unknown[]>(
-    `INSERT OR IGNORE INTO ${table} (${names}) VALUES (${names.replaceAll(/\w+/g, "?")})`,
-  );
+  const insert = to.prepare<unknown[]>(insertSql(table, names));
   const holds = to.prepare<[unknown], number>(`SELECT 1 FROM ${table} WHERE ${key} = ? LIMIT 1`).pluck();
   let brought = 0;
   let lostRows = 0;
@@ -155,10 +168,14 @@ export function mendReferences(database: Database): void {
       from: string;
       to: string;
     }[];
-    for (const key of keys)
+    const columns = database.pragma(`table_info(${table})`) as readonly { name: string; notnull: number }[];
+    for (const key of keys) {
+      const isNeeded = columns.some(({ name, notnull }) => name === key.from && notnull === 1);
+      const deed = isNeeded ? `DELETE FROM ${table}` : `UPDATE ${table} SET ${key.from} = NULL`;
       database.exec(
-        `DELETE FROM ${table} WHERE ${key.from} IS NOT NULL AND ${key.from} NOT IN (SELECT ${key.to} FROM ${key.table})`,
+        `${deed} WHERE ${key.from} IS NOT NULL AND ${key.from} NOT IN (SELECT ${key.to} FROM ${key.table})`,
       );
+    }
   }
 }
 

@@ -41,6 +41,10 @@ const rowsOfVersion: readonly string[] = [
    UPDATE runs SET archived_at = '2026-01-03T00:00:00.000Z' WHERE id = 8;
    INSERT INTO run_tags VALUES (7, 'night');
    INSERT INTO notices (kind, details, created_at) VALUES ('record-rescued', '{}', '2026-01-03T00:00:00.000Z');`,
+  "UPDATE runs SET predicted_memory_bytes = 1000, peak_memory_bytes = 900, leaked_tensors = 2 WHERE id = 7;",
+  `INSERT INTO sweeps (id, request, created_at) VALUES (1, '{}', '2026-01-04T00:00:00.000Z');
+   UPDATE runs SET sweep_id = 1, queue_position = 3 WHERE id = 8;
+   UPDATE queue SET held_at = '2026-01-04T00:00:00.000Z';`,
 ];
 
 /** The tables of this version, each with rows. */
