@@ -3,7 +3,7 @@
  * with nothing installed; says what it does on standard error and only when there is something to do, so that standard output is the command's.
  */
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { provideNative } from "./native/provision.mjs";
@@ -113,15 +113,13 @@ async function native(isRepair) {
 
 /** Hands the terminal over: the child's signals and exit code are this process's own. */
 function become(command, args, environment) {
-  const child = spawn(command, args, { stdio: "inherit", env: environment });
+  // The channel tells the child when this process is gone, however it went.
+  const child = spawn(command, args, { stdio: ["inherit", "inherit", "inherit", "ipc"], env: environment });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
     // Ctrl-C on a terminal reaches the child by itself; sent twice, it would mean "at once".
     process.on(signal, () => (signal === "SIGINT" && process.stdin.isTTY) || child.kill(signal));
   }
-  // npm puts a shell in between, which does not pass signals on: when it is gone, npm was ended, and so is this.
-  const parent = process.ppid;
-  const watch = setInterval(() => process.ppid !== parent && child.kill("SIGTERM"), 1000);
-  if (!process.env.npm_lifecycle_event) clearInterval(watch);
+  if (process.env.npm_lifecycle_event) endWithNpm(child);
   child.once("error", (error) => {
     say(`Node 24 could not be started (${error.message}): delete node_modules and start again.`);
     process.exit(1);
@@ -131,6 +129,25 @@ function become(command, args, environment) {
     process.removeAllListeners(signal);
     process.kill(process.pid, signal);
   });
+}
+
+/** npm puts a shell in between, which passes no signal on and outlives a kill of npm: when either is gone, so is this. */
+function endWithNpm(child) {
+  const shell = process.ppid;
+  const npm = parentOf(shell);
+  setInterval(() => {
+    if (process.ppid !== shell || parentOf(shell) !== npm) child.kill("SIGTERM");
+  }, 1000);
+}
+
+/** Null where the system does not say so in a file. */
+function parentOf(pid) {
+  try {
+    // "pid (name) state parent …", where the name may hold anything but the last parenthesis.
+    return Number(readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1).split(" ")[1]);
+  } catch {
+    return null;
+  }
 }
 
 main().catch((thrown) => {

@@ -1,6 +1,8 @@
 /** `strata train`: one run or a pair, to its end; `strata resume`: one that ended before it. */
 import { resolve } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Command } from "commander";
+import { StrataError } from "../contract/errors.ts";
 import type { MemoryEstimate } from "../contract/run.ts";
 import { type CommandContext, jsonOption } from "./command.ts";
 import { wholeFlag } from "./flags.ts";
@@ -9,7 +11,7 @@ import { gigabytes } from "./format.ts";
 import { UsageError } from "./io.ts";
 import { followSweep } from "./sweep.ts";
 import { addTrainFlags, requestOf, type TrainFlags } from "./train-flags.ts";
-import { withEngine } from "./with-engine.ts";
+import { type Api, withEngine } from "./with-engine.ts";
 
 export function addTrain(program: Command, context: CommandContext): void {
   const { io } = context;
@@ -46,10 +48,25 @@ export function addTrain(program: Command, context: CommandContext): void {
       if (sweep !== undefined) return followSweep(context, flags, (api) => api.sweeps.goOn({ sweepId: sweep }));
       if (runId === undefined) return;
       const runs = await withEngine(io, (api, engine) =>
-        followTraining(io, engine, flags, async () => (await api.training.resume({ runId })).runIds),
+        followTraining(io, engine, flags, async () => (await resumeOnceFree(api, runId)).runIds),
       );
       answerWithRuns(context, flags, runs);
     });
+}
+
+const mostWaitMillis = 15_000;
+
+/** Where another process trains it, that may be about to end: killed together with its launcher, say. Throws `run.active` where it is not. */
+async function resumeOnceFree(api: Api, runId: number): Promise<{ readonly runIds: readonly number[] }> {
+  for (const startedAt = performance.now(); ; await pause(500)) {
+    try {
+      return await api.training.resume({ runId });
+    } catch (thrown) {
+      const isActive =
+        thrown instanceof Error && thrown.cause instanceof StrataError && thrown.cause.code === "run.active";
+      if (!isActive || performance.now() - startedAt > mostWaitMillis) throw thrown;
+    }
+  }
 }
 
 /** It is no refusal: a prediction may be wrong, and other programs may end. */

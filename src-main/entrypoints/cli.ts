@@ -11,6 +11,9 @@ const interrupt = (): void => {
   for (const handler of handlers) handler();
 };
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, interrupt);
+// The launcher is gone, be it killed: nobody waits for this any more.
+process.on("disconnect", interrupt);
+process.channel?.unref();
 // A reader that has seen enough (`strata runs | head`) is no failure.
 process.stdout.on("error", () => process.exit(0));
 
