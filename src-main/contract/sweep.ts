@@ -54,7 +54,8 @@ export type SweepRequest = z.infer<typeof sweepRequest>;
 /** What a run of a sweep has of a varied setting. */
 export interface SweepValue {
   readonly setting: SweepSetting;
-  readonly value: unknown;
+  /** Missing where the run does not have the setting. */
+  readonly value?: unknown;
 }
 
 /** Undefined for a setting that the configuration does not have: Adam has no momentum. */

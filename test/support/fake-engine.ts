@@ -322,6 +322,7 @@ export function createFakeEngine(scene: FakeScene): { readonly engine: EngineApi
       const stopped = find(runId);
       const job = stopped.state === "running" ? going() : [stopped];
       for (const run of job) finish(run, "stopped");
+      tell({ kind: "queue", queue: queueView() });
       tell({ kind: "progress", progress: progress() });
     },
     pauseTraining: (runId) => {

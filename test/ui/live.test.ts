@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { JobProgress } from "../../src-main/contract/events.ts";
 import type { MetricPoint } from "../../src-main/contract/metric.ts";
 import { floorSentences, smoothedEntropy } from "../../src-renderer/features/live/floor-words.ts";
-import { liveView, waitingJobs } from "../../src-renderer/features/live/live-view.ts";
+import { liveView } from "../../src-renderer/features/live/live-view.ts";
 import { recordedValue } from "../../src-renderer/features/runs/figures.ts";
 import { epochMeans, objectiveFloors, shownEpochs, top1Lines } from "../../src-renderer/features/runs/run-curves.ts";
 import { runFaces } from "../../src-renderer/features/runs/run-faces.ts";
@@ -52,10 +52,6 @@ describe("the Live page", () => {
   });
   test("with no run at all it has nothing to look back at", () => {
     expect(liveView(nothing)).toEqual({ kind: "idle", latest: [] });
-  });
-  test("jobs behind the one that is going stand in the order in which they begin", () => {
-    const runs = [fakeRun({ id: 5, state: "queued" }), ...fakePair(2, 3, { state: "queued" }).reverse(), ...going];
-    expect(waitingJobs(runs).map((job) => job.map((run) => run.id))).toEqual([[3, 4], [5]]);
   });
   test("says how far the pictures are while it prepares them", () => {
     const preparing: JobProgress = { ...progress, phase: "preparing", prepared: { done: 1240, total: 5930 } };

@@ -50,14 +50,3 @@ export function jobOf(runs: readonly RunView[], run: RunView | undefined): RunVi
   if (run.experimentId === null) return [run];
   return runs.filter((other) => other.experimentId === run.experimentId).sort((a, b) => a.id - b.id);
 }
-
-/** Jobs that wait behind the one that is going, in the order in which they will begin. */
-export function waitingJobs(runs: readonly RunView[]): (readonly RunView[])[] {
-  const jobs = new Map<string, RunView[]>();
-  for (const run of [...runs].sort((a, b) => a.id - b.id)) {
-    if (run.state !== "queued") continue;
-    const key = run.experimentId === null ? `run ${run.id}` : `experiment ${run.experimentId}`;
-    jobs.set(key, [...(jobs.get(key) ?? []), run]);
-  }
-  return [...jobs.values()];
-}

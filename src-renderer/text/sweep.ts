@@ -1,0 +1,72 @@
+/** Words of sweeps. */
+import type { SweepEstimate, SweepSetting, SweepValue, SweepView } from "../../src-main/contract/sweep.ts";
+import { aboutDuration, counted, decimal, percent } from "./format.ts";
+
+export const sweepSettingTexts: Readonly<Record<SweepSetting, string>> = {
+  model: "Network",
+  inputPixels: "Input",
+  width: "Width",
+  epochs: "Epochs",
+  batchSize: "Batch",
+  optimizer: "Optimiser",
+  momentum: "Momentum",
+  learningRate: "Learning rate",
+  schedule: "Schedule",
+  weightDecay: "Weight decay",
+  weightDecayKind: "Weight decay acts",
+  smoothing: "Smoothing ε",
+  labelNoise: "Wrong labels, %",
+  dropout: "Dropout",
+  auxiliaryWeight: "Auxiliary loss",
+  clipNorm: "Gradient clipped at",
+  averageDecay: "Average of weights",
+  precision: "Precision",
+  flip: "Flip",
+  cropPaddingPixels: "Crop padding, px",
+};
+
+export const sweepTexts = {
+  title: "Vary over several runs",
+  add: "Vary a setting",
+  remove: (setting: string) => `Do not vary ${setting.toLowerCase()}`,
+  setting: (place: number) => `Setting ${place}`,
+  values: (setting: string) => `Values of ${setting.toLowerCase()}`,
+  placeholder: "0, 0.1",
+  seeds: "Seeds",
+  seedsPlaceholder: "1, 2, 3",
+  hint: "Every combination is trained, one after another, with every seed.",
+  noValues: "Give values, parted by commas.",
+  wrongValue: (value: string) => `${value} is not a value of this setting.`,
+  repeated: "Give each value once.",
+  twice: "This setting is varied twice.",
+  wrongSeeds: "Seeds are whole numbers, each given once.",
+  tooMany: (runs: number, most: number) => `${runs} runs are too many: ${most} at most.`,
+  plan: (runs: number, estimate: SweepEstimate | null) => {
+    const all = counted(runs, "run");
+    if (estimate === null) return all;
+    return estimate.seconds === null
+      ? `${all}; how long is not known yet`
+      : `${all}, ${aboutDuration(estimate.seconds)}`;
+  },
+  train: (runs: number) => `Train ${counted(runs, "run")}`,
+  queue: (runs: number) => `Queue ${counted(runs, "run")}`,
+  list: "Sweeps",
+  one: (id: number) => `Sweep ${id}`,
+  finished: ({ finished, runIds }: SweepView) => `${finished} of ${counted(runIds.length, "run")} finished`,
+  over: ({ split, request }: SweepView) =>
+    `${split} pictures${request.seeds.length > 1 ? ` · mean over ${request.seeds.length} seeds, from lowest to highest` : ""}`,
+  runs: "Runs",
+  top1: "Top-1",
+  hardLoss: "Hard loss, nats",
+  goOn: "Go on",
+  none: "–",
+  top1Of: (fraction: number | null) => percent(fraction),
+  lossOf: (value: number | null) => decimal(value, 3),
+} as const;
+
+/** A value as the table shows it. */
+export function sweepValueText({ setting, value }: SweepValue): string {
+  if (typeof value === "object" && value !== null) return "kind" in value ? String(value.kind) : JSON.stringify(value);
+  if (typeof value === "number" && setting === "labelNoise") return String(Number((value * 100).toPrecision(6)));
+  return value === null || value === undefined ? "none" : String(value);
+}

@@ -1,0 +1,83 @@
+/** The queue by keyboard, and the answer to an interrupted training, in every page over an engine that trains nothing. */
+import { test as base, expect } from "@playwright/test";
+import type { FakeScene } from "../support/fake-engine.ts";
+import { type FakeServer, serveFake } from "../support/serve-fake.ts";
+
+const test = base.extend<{ serve: (scene: FakeScene) => Promise<FakeServer> }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
+  serve: async ({}, use) => {
+    const servers: FakeServer[] = [];
+    await use(async (scene) => {
+      const server = await serveFake(scene);
+      servers.push(server);
+      return server;
+    });
+    for (const server of servers) await server.close();
+  },
+});
+
+test("what was interrupted is asked about on every page; left, it stays interrupted and the queue goes on", async ({
+  page,
+  serve,
+}) => {
+  const { address } = await serve("interrupted");
+  for (const place of ["train", "runs", "live"]) {
+    await page.goto(`${address}/#/${place}`);
+    await expect(page.getByText("Strata ended while Inception-v3")).toBeVisible();
+    await expect(page.getByText("3 experiments behind it wait for your answer.")).toBeVisible();
+  }
+  await page.getByRole("button", { name: "Leave it" }).click();
+  await expect(page.getByText("Strata ended while")).toBeHidden();
+  await expect(page.getByRole("button", { name: "Stop and keep" })).toBeVisible();
+});
+
+test("the queue is held, moved by keyboard with every move announced, and goes on", async ({ page, serve }) => {
+  const { address } = await serve("interrupted");
+  await page.goto(`${address}/#/live`);
+  const list = page.getByRole("list", { name: "Waiting" });
+  await expect(list.getByRole("listitem")).toHaveCount(3);
+  const order = () => list.locator("li").evaluateAll((rows) => rows.map((row) => row.getAttribute("data-run")));
+  expect(await order()).toEqual(["10", "11", "12"]);
+
+  await list.locator('[data-run="12"] [data-move="front"]').focus();
+  await page.keyboard.press("Enter");
+  await expect.poll(order).toEqual(["12", "10", "11"]);
+  await expect(page.getByText(/is now 1 of 3\.$/)).toHaveCount(1);
+  // The first has no way up, so the focus goes to what its row still has.
+  await expect(list.locator('[data-run="12"] [data-move="down"]')).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect.poll(order).toEqual(["10", "12", "11"]);
+  await expect(list.locator('[data-run="12"] [data-move="down"]')).toBeFocused();
+
+  await list
+    .getByRole("button", { name: /^Take / })
+    .first()
+    .click();
+  await expect.poll(order).toEqual(["12", "11"]);
+  await page.getByRole("button", { name: "Let it go on" }).click();
+  await expect(page.getByRole("button", { name: "Hold the queue" })).toBeVisible();
+  await expect.poll(order).toEqual(["11"]);
+});
+
+test("a sweep is set up with its runs and its time said before it starts, waits as so many runs, and is a table on record", async ({
+  page,
+  serve,
+}) => {
+  const { address } = await serve("idle");
+  await page.goto(`${address}/#/train`);
+  await page.getByText("Nothing (one run)").click();
+  await page.getByRole("button", { name: "Vary a setting" }).click();
+  await page.getByLabel("Values of smoothing ε").fill("0, 0.1");
+  await page.getByRole("button", { name: "Vary a setting" }).click();
+  await page.getByLabel("Values of learning rate").fill("0.01, many");
+  await expect(page.getByText("many is not a value of this setting.")).toBeVisible();
+  await page.getByLabel("Values of learning rate").fill("0.01, 0.1");
+  await page.getByLabel("Seeds").fill("1, 2, 3");
+  await expect(page.getByText(/^12\s+runs, about\s/)).toBeVisible();
+  await page.getByRole("button", { name: /^Train 12\sruns$/ }).click();
+  await expect(page.getByRole("button", { name: "Pause sweep 1" })).toBeVisible();
+  await page.goto(`${address}/#/runs`);
+  const table = page.getByRole("region", { name: "Sweeps" }).getByRole("table");
+  await expect(table.getByRole("row")).toHaveCount(5);
+  await expect(table.getByRole("row", { name: /^0\.1 0\.01/ })).toBeVisible();
+});

@@ -1,0 +1,71 @@
+import { describe, expect, test } from "vitest";
+import { emptySweep, sweepOutcome } from "../../src-renderer/state/sweep-draft.ts";
+import { sweepTexts } from "../../src-renderer/text/sweep.ts";
+import { compactInception } from "../support/fake-data.ts";
+
+const outcome = (lines: Parameters<typeof sweepOutcome>[0]["lines"], seeds = "") =>
+  sweepOutcome({ lines, seeds }, compactInception);
+
+describe("a sweep on the page", () => {
+  test("is none until something varies", () => {
+    expect(sweepOutcome(emptySweep, compactInception)).toMatchObject({ request: null, runs: 1 });
+    expect(outcome([], "4")).toMatchObject({ request: null, runs: 1, seedsProblem: null });
+  });
+
+  test("is every value with every seed, percentages as shares and optimisers by name", () => {
+    const { request, runs } = outcome(
+      [
+        { setting: "smoothing", text: "0, 0.1" },
+        { setting: "labelNoise", text: "20" },
+        { setting: "optimizer", text: "sgd adam" },
+      ],
+      "1,2,3",
+    );
+    expect(runs).toBe(12);
+    expect(request).toEqual({
+      configuration: compactInception,
+      vary: [
+        { setting: "smoothing", values: [0, 0.1] },
+        { setting: "labelNoise", values: [0.2] },
+        { setting: "optimizer", values: [{ kind: "sgd" }, { kind: "adam" }] },
+      ],
+      seeds: [1, 2, 3],
+    });
+  });
+
+  test("takes the experiment's seed where none is given", () => {
+    expect(outcome([{ setting: "width", text: "0.25, 0.5" }]).request?.seeds).toEqual([compactInception.seed]);
+  });
+
+  test("says at the line what is wrong with it, and is not sent", () => {
+    const { request, problems } = outcome([
+      { setting: "smoothing", text: "" },
+      { setting: "learningRate", text: "0.1, much" },
+      { setting: "epochs", text: "2, 2" },
+      { setting: "width", text: "1" },
+      { setting: "width", text: "0.5" },
+    ]);
+    expect(request).toBeNull();
+    expect(problems).toEqual([
+      sweepTexts.noValues,
+      sweepTexts.wrongValue("much"),
+      sweepTexts.repeated,
+      sweepTexts.twice,
+      sweepTexts.twice,
+    ]);
+  });
+
+  test("refuses seeds that are none or repeated, and more than 500 runs", () => {
+    expect(outcome([], "1, x").seedsProblem).toBe(sweepTexts.wrongSeeds);
+    expect(outcome([], "1, 1").seedsProblem).toBe(sweepTexts.wrongSeeds);
+    const seeds = Array.from({ length: 251 }, (_, index) => index).join(",");
+    expect(outcome([{ setting: "smoothing", text: "0, 0.1" }], seeds)).toMatchObject({ request: null, runs: 502 });
+  });
+});
+
+test("the plan says how many runs and how long", () => {
+  const said = (...plan: Parameters<typeof sweepTexts.plan>) => sweepTexts.plan(...plan).replace(/\s/g, " ");
+  expect(said(12, { runs: 12, seconds: 2_400 })).toBe("12 runs, about 40 min");
+  expect(said(1, null)).toBe("1 run");
+  expect(said(12, { runs: 12, seconds: null })).toBe("12 runs; how long is not known yet");
+});
