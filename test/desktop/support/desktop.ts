@@ -123,14 +123,16 @@ export function createDesktop(scratch: string, display: string): Desktop {
     },
     async start({ program = fromSource(), words = [], environment = {}, home: elsewhere } = {}) {
       home = elsewhere ?? home;
-      app = await electron.launch({
+      const options = {
         executablePath: program.executable,
         args: [...program.words, ...words],
         env: environmentOf(environment),
         // Else Playwright says that the system is light, whatever the window was told.
         colorScheme: null,
-        timeout: 60_000,
-      });
+        timeout: 30_000,
+      };
+      // Rarely Playwright misses the start of a program that is there, and waits for it in vain.
+      app = await electron.launch(options).catch(() => electron.launch(options));
       page = await app.firstWindow();
       return page;
     },
