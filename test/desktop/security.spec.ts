@@ -6,9 +6,9 @@ import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, type Page } from "@playwright/test";
-import { createDesktop, type OwnDesktop, test } from "./support/desktop.ts";
+import { createDesktop, type Desktop, test } from "./support/desktop.ts";
 
-let desktop: OwnDesktop;
+let desktop: Desktop;
 let page: Page;
 /** Stands for everything outside: whoever reaches it has left the window. */
 let outside: Server;

@@ -1,8 +1,234 @@
-import { doMainJob } from "./main-job.ts";
-import { fromSource, test } from "./support/desktop.ts";
+/** The window's frame: what it does with what the system and a person's hand bring to it. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "@playwright/test";
+import { chooseFolder, doMainJob, startPair } from "./main-job.ts";
+import { type Desktop, drawFolder, fromSource, test } from "./support/desktop.ts";
 
 test("a person opens a folder, trains a pair, compares, closes the window on a run, and comes back to it", async ({
   desktop,
 }) => {
   await doMainJob(desktop, fromSource());
+});
+
+test("the menu leads to every page, opens folders looked at before, and changes the theme", async ({ desktop }) => {
+  const page = await desktop.start();
+  await chooseFolder(desktop);
+  for (const [id, address] of [
+    ["live", /#\/live$/],
+    ["runs", /#\/runs$/],
+    ["compare", /#\/compare$/],
+    ["about", /#\/about$/],
+    ["new-experiment", /#\/train$/],
+  ] as const) {
+    await desktop.chooseMenu(id);
+    await expect(page).toHaveURL(address);
+  }
+
+  const menu = await desktop.app.evaluate(({ Menu }) => {
+    const item = (id: string) => Menu.getApplicationMenu()?.getMenuItemById(id);
+    return {
+      recent: item("open-recent")?.submenu?.items.map(({ label }) => label),
+      keys: ["open-folder", "new-experiment", "train", "compare", "stop", "quit"].map((id) => item(id)?.accelerator),
+      canStop: item("stop")?.enabled,
+    };
+  });
+  expect(menu).toEqual({
+    recent: [join(desktop.scratch, "shades")],
+    keys: ["CmdOrCtrl+O", "CmdOrCtrl+N", "CmdOrCtrl+1", "CmdOrCtrl+4", "CmdOrCtrl+.", "CmdOrCtrl+Q"],
+    canStop: false,
+  });
+
+  const isDark = () => page.evaluate(() => matchMedia("(prefers-color-scheme: dark)").matches);
+  await desktop.chooseMenu("theme-dark");
+  await expect.poll(isDark).toBe(true);
+  await desktop.close();
+  await desktop.start();
+  await expect.poll(() => desktop.page.evaluate(() => matchMedia("(prefers-color-scheme: dark)").matches)).toBe(true);
+});
+
+test("the menu's keys work: Ctrl+O asks for a folder", async ({ desktop }) => {
+  const page = await desktop.start();
+  await expect(page.getByText("Engine ready")).toBeVisible();
+  await desktop.answerFolder(await drawFolder(join(desktop.scratch, "shades")));
+  // Straight to the frame: keys that a debugger types reach the page alone.
+  await desktop.app.evaluate(({ BrowserWindow }) => {
+    for (const type of ["keyDown", "keyUp"] as const)
+      BrowserWindow.getAllWindows()[0]?.webContents.sendInputEvent({ type, keyCode: "O", modifiers: ["control"] });
+  });
+  await expect(page.getByText("64 train")).toBeVisible();
+});
+
+test("the About page says that nothing leaves the machine, and how that is enforced", async ({ desktop }) => {
+  const page = await desktop.start();
+  await page.getByRole("link", { name: "Nothing leaves this machine" }).click();
+  await expect(page.getByRole("heading", { name: "Nothing leaves this machine" })).toBeVisible();
+  await expect(page.getByText(/fetches nothing, reports nothing and looks for no update/)).toBeVisible();
+  await expect(page.getByText(/lets no request through but to the engine's own port/)).toBeVisible();
+});
+
+test("a folder that is dropped onto the window is looked at; a lone file is answered with a word", async ({
+  desktop,
+}) => {
+  const page = await desktop.start();
+  await expect(page.getByText("Engine ready")).toBeVisible();
+  const folder = await drawFolder(join(desktop.scratch, "shades"));
+  const cdp = await page.context().newCDPSession(page);
+  const drag = async (type: "dragEnter" | "dragOver" | "drop", path: string) =>
+    cdp.send("Input.dispatchDragEvent", {
+      type,
+      x: 400,
+      y: 400,
+      data: { items: [], files: [path], dragOperationsMask: 1 },
+    });
+  for (const type of ["dragEnter", "dragOver"] as const) await drag(type, folder);
+  await expect(page.getByText("Drop a folder of pictures to open it")).toBeVisible();
+  await drag("drop", folder);
+  await expect(page.getByText("64 train")).toBeVisible();
+  await expect(page.getByText("Drop a folder of pictures to open it")).toBeHidden();
+
+  for (const type of ["dragEnter", "dragOver", "drop"] as const) await drag(type, join(folder, "dark", "0.png"));
+  await expect(page.getByText(/That is not a folder of this computer/)).toBeVisible();
+});
+
+test("a folder on the command line is opened, by a second start too, and by a link", async ({ desktop }) => {
+  const first = await drawFolder(join(desktop.scratch, "first"));
+  const second = await drawFolder(join(desktop.scratch, "second"));
+  const page = await desktop.start({ words: [first] });
+  const chosen = page.getByRole("heading", { name: "Pictures" }).locator("xpath=ancestor::section");
+  await expect(chosen.getByText("first").first()).toBeVisible();
+  await desktop.startAgain(fromSource(), [second]);
+  await expect(chosen.getByText("second").first()).toBeVisible();
+  await desktop.startAgain(fromSource(), [`strata://open?folder=${encodeURIComponent(first)}`]);
+  await expect(chosen.getByText("first").first()).toBeVisible();
+  expect(desktop.app.windows()).toHaveLength(1);
+});
+
+/** What the system was told, in place of a taskbar, a battery and a notice area. */
+async function listen(desktop: Desktop): Promise<() => Promise<Told>> {
+  await desktop.app.evaluate(({ BrowserWindow, Notification, powerSaveBlocker }) => {
+    const told = { progress: [] as number[], isAwake: false, notices: [] as string[] };
+    Object.assign(globalThis, { told });
+    const [window] = BrowserWindow.getAllWindows();
+    if (window) {
+      window.setProgressBar = (progress) => told.progress.push(progress);
+      window.isFocused = () => false;
+    }
+    Notification.isSupported = () => true;
+    // Each notice has a `show` of its own; the first thing it is asked is to listen for clicks.
+    const { on } = Notification.prototype;
+    Object.assign(Notification.prototype, {
+      on(this: Electron.Notification, ...args: Parameters<typeof on>) {
+        this.show = () => told.notices.push(`${this.title} — ${this.body}`);
+        return on.apply(this, args);
+      },
+    });
+    const [start, stop] = [powerSaveBlocker.start, powerSaveBlocker.stop];
+    powerSaveBlocker.start = (kind) => {
+      told.isAwake = kind === "prevent-app-suspension";
+      return start.call(powerSaveBlocker, kind);
+    };
+    powerSaveBlocker.stop = (id) => {
+      told.isAwake = false;
+      return stop.call(powerSaveBlocker, id);
+    };
+  });
+  return () => desktop.app.evaluate(() => Reflect.get(globalThis, "told") as Told);
+}
+interface Told {
+  readonly progress: readonly number[];
+  readonly isAwake: boolean;
+  readonly notices: readonly string[];
+}
+
+test("training shows in the taskbar, keeps the machine awake, and its end is told who looks elsewhere", async ({
+  desktop,
+}) => {
+  const page = await desktop.start();
+  await chooseFolder(desktop);
+  const told = await listen(desktop);
+  await startPair(page, 40);
+  await expect.poll(async () => (await told()).isAwake).toBe(true);
+  await expect(page.getByRole("button", { name: "Compare the arms" })).toBeVisible({ timeout: 120_000 });
+  await expect.poll(async () => (await told()).notices).toHaveLength(1);
+
+  const { progress, isAwake, notices } = await told();
+  expect(isAwake).toBe(false);
+  expect(notices[0]).toMatch(
+    /^Training finished: AlexNet on shades — Top-1 on validation pictures: [\d.]+ % against [\d.]+ %$/,
+  );
+  expect(progress.at(-1)).toBe(-1);
+  const shares = progress.filter((share) => share >= 0 && share <= 1);
+  expect(shares.length).toBeGreaterThan(2);
+  expect([...shares].sort((a, b) => a - b)).toEqual(shares);
+});
+
+test("a run's points and weights are saved where the person says", async ({ desktop }) => {
+  const page = await desktop.start();
+  await chooseFolder(desktop);
+  await startPair(page, 1);
+  await page.getByRole("button", { name: "Compare the arms" }).click({ timeout: 120_000 });
+  await page.getByRole("link", { name: "Runs" }).click();
+  await page
+    .getByRole("link", { name: /One-hot/ })
+    .first()
+    .click();
+  const path = join(desktop.scratch, "taken.safetensors");
+  await desktop.answerSave(path);
+  await page.getByRole("button", { name: /weights/i }).click();
+  await expect(page.getByText(`Saved: ${path}`)).toBeVisible();
+  const kept = desktop.row("SELECT arm FROM runs WHERE id = 1");
+  expect(kept.arm).toBe("A");
+  const headerBytes = Number(readFileSync(path).readBigUInt64LE(0));
+  expect(
+    JSON.parse(
+      readFileSync(path)
+        .subarray(8, 8 + headerBytes)
+        .toString(),
+    ),
+  ).toHaveProperty("__metadata__");
+
+  const outOfReach = join(desktop.scratch, "no-such-folder", "taken.safetensors");
+  await desktop.answerSave(outOfReach);
+  await page.getByRole("button", { name: /weights/i }).click();
+  await expect(page.getByText(/The file could not be written/)).toBeVisible();
+  expect(existsSync(outOfReach)).toBe(false);
+});
+
+test("the window comes back where it was; with its display gone, or its place unreadable, on one that is there", async ({
+  desktop,
+}) => {
+  const bounds = () => desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
+  await desktop.start();
+  const place = { x: 120, y: 90, width: 1000, height: 700 };
+  await desktop.app.evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setBounds(to), place);
+  await expect.poll(bounds).toEqual(place);
+  await desktop.close();
+  await desktop.start();
+  expect(await bounds()).toEqual(place);
+  await desktop.close();
+
+  const state = { bounds: { ...place, x: 5_000 }, isMaximized: false, theme: "system" };
+  for (const content of [JSON.stringify(state), "{", JSON.stringify({ bounds: "everywhere" })]) {
+    mkdirSync(desktop.home, { recursive: true });
+    writeFileSync(join(desktop.home, "window.json"), content);
+    await desktop.start();
+    const back = await bounds();
+    expect(back?.x).toBeGreaterThanOrEqual(0);
+    expect((back?.x ?? 0) + (back?.width ?? 0)).toBeLessThanOrEqual(1_600);
+    await desktop.close();
+  }
+});
+
+test("closing on a run can be taken back: cancelled, the window stays and so does the run", async ({ desktop }) => {
+  const page = await desktop.start();
+  await chooseFolder(desktop);
+  await startPair(page, 2_000);
+  await desktop.answerQuestion("Cancel");
+  await desktop.closeWindow();
+  await expect
+    .poll(() => desktop.app.evaluate(() => String(Reflect.get(globalThis, "lastQuestion"))))
+    .toMatch(/^Training is still going\. AlexNet on shades/);
+  await expect(page.getByRole("button", { name: "Stop and keep" })).toBeVisible();
+  expect(desktop.row("SELECT count(*) AS n FROM runs WHERE state = 'running'").n).toBe(2);
 });

@@ -58,6 +58,8 @@ export interface Desktop {
   row(sql: string, ...values: (string | number)[]): Record<string, unknown>;
   /** Of the engine, or of its training process. */
   pids(entry: "engine" | "trainer"): readonly number[];
+  /** Whatever goes on. */
+  end(): Promise<void>;
 }
 
 interface StartOptions {
@@ -86,13 +88,8 @@ export const test = base.extend<{ desktop: Desktop }, { display: string }>({
   },
 });
 
-export interface OwnDesktop extends Desktop {
-  /** Whatever goes on. */
-  end(): Promise<void>;
-}
-
 /** For a window that several tests look at; the fixture is for those that need one of their own. */
-export function createDesktop(scratch: string, display: string): OwnDesktop {
+export function createDesktop(scratch: string, display: string): Desktop {
   let app: ElectronApplication | null = null;
   let page: Page | null = null;
   let home = join(scratch, "home");
@@ -126,12 +123,16 @@ export function createDesktop(scratch: string, display: string): OwnDesktop {
     },
     async start({ program = fromSource(), words = [], environment = {}, home: elsewhere } = {}) {
       home = elsewhere ?? home;
-      app = await electron.launch({
+      const options = {
         executablePath: program.executable,
         args: [...program.words, ...words],
         env: environmentOf(environment),
-        timeout: 60_000,
-      });
+        // Else Playwright says that the system is light, whatever the window was told.
+        colorScheme: null,
+        timeout: 30_000,
+      };
+      // Rarely Playwright misses the start of a program that is there, and waits for it in vain.
+      app = await electron.launch(options).catch(() => electron.launch(options));
       page = await app.firstWindow();
       return page;
     },
@@ -192,6 +193,7 @@ export function createDesktop(scratch: string, display: string): OwnDesktop {
     pids: (entry) => descendants(present(app).process().pid ?? 0, `${entry}.ts`),
     async end() {
       const leaving = app;
+      app = null;
       if (leaving === null) return;
       // A question that nobody answers must not hold up the next test.
       leaving.process().kill("SIGTERM");

@@ -1,0 +1,109 @@
+/** What goes wrong in the middle of a run: the window stays, says what happened, and recovers. */
+import { execFileSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "@playwright/test";
+import { chooseFolder, startPair } from "./main-job.ts";
+import { type Desktop, test } from "./support/desktop.ts";
+
+const diskMegabytes = 160;
+const points = (desktop: Desktop) => Number(desktop.row("SELECT count(*) AS n FROM points").n);
+
+test("an engine that is killed is started again; the window says so, and the run can go on", async ({ desktop }) => {
+  const page = await desktop.start();
+  await chooseFolder(desktop);
+  await startPair(page, 2_000);
+  await expect.poll(() => points(desktop)).toBeGreaterThan(0);
+  const [engine] = desktop.pids("engine");
+  if (engine === undefined) throw new Error("There is no engine to kill.");
+
+  process.kill(engine, "SIGKILL");
+  await expect(page.getByText(/The engine had ended and was started again/)).toBeVisible();
+  await expect(page.getByText("Engine ready")).toBeVisible();
+  expect(desktop.pids("engine")).not.toContain(engine);
+  expect(desktop.app.windows()).toHaveLength(1);
+  // Its training process noticed too, and nothing trains unseen.
+  await expect.poll(() => desktop.pids("trainer").length).toBe(0);
+
+  await page.getByRole("link", { name: "Runs" }).click();
+  await expect(page.getByText(/interrupted/i).first()).toBeVisible();
+  const before = points(desktop);
+  await page
+    .getByRole("link", { name: /One-hot/ })
+    .first()
+    .click();
+  await page.getByRole("button", { name: "Go on" }).click();
+  await expect.poll(() => points(desktop)).toBeGreaterThan(before);
+  await desktop.answerQuestion("Stop and keep");
+  await desktop.close();
+});
+
+test("an engine that ends again and again is left alone, which the window says, until a person starts it", async ({
+  desktop,
+}) => {
+  const page = await desktop.start();
+  const failure = page.getByText(/The engine ended again and again/);
+  const killed = new Set<number>();
+  await expect
+    .poll(
+      async () => {
+        for (const pid of desktop.pids("engine").filter((each) => !killed.has(each))) {
+          killed.add(pid);
+          process.kill(pid, "SIGKILL");
+        }
+        return failure.isVisible();
+      },
+      { intervals: [100] },
+    )
+    .toBe(true);
+  await page.getByRole("button", { name: "Start the engine again" }).click();
+  await expect(failure).toBeHidden();
+  await expect(page.getByText("Engine ready")).toBeVisible();
+});
+
+test("a training process that is killed ends its run, which says so, and nothing else", async ({ desktop }) => {
+  const page = await desktop.start();
+  await chooseFolder(desktop);
+  await startPair(page, 2_000);
+  await expect.poll(() => points(desktop)).toBeGreaterThan(0);
+  const [engine] = desktop.pids("engine");
+  for (const pid of desktop.pids("trainer")) process.kill(pid, "SIGKILL");
+  await expect(page.getByText(/ended on its own|memory/i).first()).toBeVisible();
+  expect(desktop.pids("engine")).toEqual([engine]);
+  await expect(page.getByText("Engine ready")).toBeVisible();
+});
+
+test("a disk that fills up in the middle of a run ends the run with that reason; once there is room, all goes on", async ({
+  desktop,
+}) => {
+  test.skip(process.getuid?.() !== 0, "making a small disk needs root");
+  const disk = join(desktop.scratch, "disk");
+  mkdirSync(disk);
+  execFileSync("mount", ["-t", "tmpfs", "-o", `size=${diskMegabytes}m`, "tmpfs", disk]);
+  const ballast = join(disk, "ballast");
+  try {
+    const page = await desktop.start({ home: join(disk, "home") });
+    await chooseFolder(desktop);
+    await startPair(page, 5_000);
+    await expect.poll(() => points(desktop)).toBeGreaterThan(0);
+    // More than there is: what fits is written.
+    expect(() => writeFileSync(ballast, Buffer.alloc(diskMegabytes * 2 ** 20))).toThrow(/ENOSPC/);
+
+    await expect(page.getByText(/disk is full/i).first()).toBeVisible({ timeout: 120_000 });
+    expect(desktop.app.windows()).toHaveLength(1);
+    await page.getByRole("link", { name: "Runs" }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+
+    execFileSync("rm", [ballast]);
+    // The end of the first run is recorded as soon as there is room for it.
+    const open = "SELECT count(*) AS n FROM runs WHERE state IN ('running', 'queued')";
+    await expect.poll(() => desktop.row(open).n).toBe(0);
+    await desktop.chooseMenu("new-experiment");
+    await startPair(page, 1);
+    await expect(page.getByRole("button", { name: "Compare the arms" })).toBeVisible({ timeout: 120_000 });
+    await desktop.close();
+  } finally {
+    await desktop.end();
+    execFileSync("umount", ["--lazy", disk]);
+  }
+});

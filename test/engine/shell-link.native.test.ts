@@ -1,0 +1,59 @@
+/** What the engine's process tells the window's frame, on a real engine with the scripted trainer. */
+import { expect, it, vi } from "vitest";
+import type { EngineToShell } from "../../src-main/contract/engine-process.ts";
+import { obeyShell, tellShell } from "../../src-main/engine/shell-link.ts";
+import { scripts } from "../support/trainer-scripts.ts";
+import { requestFor, startEngine, whenAtStep, whenOver } from "../support/with-engine.ts";
+
+async function told(work: (engine: Awaited<ReturnType<typeof startEngine>>["engine"]) => Promise<void>) {
+  const started = await startEngine();
+  const messages: EngineToShell[] = [];
+  const telling = tellShell(started.engine, (message) => messages.push(message));
+  await work(started.engine);
+  // A job is gone a moment after its last run has ended.
+  await vi.waitFor(() =>
+    expect(messages.findLast(({ kind }) => kind === "training")).toMatchObject({ training: null }),
+  );
+  await started.close();
+  await telling;
+  return messages;
+}
+
+it("a pair that trains is told with its share and once with its end", async () => {
+  const messages = await told(async (engine) => {
+    const { runIds } = await engine.startTraining(
+      requestFor(scripts.trainsToTheEnd, { pair: { setting: "smoothing", values: [0, 0.1] } }),
+    );
+    for (const runId of runIds) await whenOver(engine, runId);
+  });
+  const glances = messages.flatMap((message) => (message.kind === "training" ? [message.training] : []));
+  expect(glances[0]).toBeNull();
+  expect(glances.at(-1)).toBeNull();
+  expect(glances.find((glance) => glance !== null)).toMatchObject({
+    title: expect.stringContaining("Inception-v3 on "),
+    waiting: 0,
+  });
+  const ends = messages.filter(({ kind }) => kind === "ended");
+  expect(ends).toHaveLength(1);
+  expect(ends[0]).toMatchObject({
+    job: { state: "finished", error: null, top1: [expect.anything(), expect.anything()] },
+  });
+});
+
+it("what was over before is no news, and a queue is counted by experiments", async () => {
+  const messages = await told(async (engine) => {
+    const first = await engine.startTraining(requestFor(scripts.waitsAtStepThree));
+    await engine.startTraining(
+      requestFor(scripts.trainsToTheEnd, { pair: { setting: "smoothing", values: [0, 0.1] } }),
+    );
+    await whenAtStep(engine, first.runIds[0]!, 3);
+    await obeyShell(engine, { kind: "stop-training" }, () => {});
+    await whenOver(engine, first.runIds[0]!);
+    expect(engine.runs().map(({ endReason }) => endReason)).toEqual(Array(3).fill("stopped-by-person"));
+  });
+  const waiting = messages.flatMap((message) =>
+    message.kind === "training" && message.training ? [message.training.waiting] : [],
+  );
+  expect(Math.max(...waiting)).toBe(1);
+  expect(messages.filter(({ kind }) => kind === "ended")).toHaveLength(2);
+});
