@@ -68,7 +68,7 @@ export function sweepValueOf(configuration: RunConfiguration, setting: SweepSett
 
 /** The configuration with these values in their places, of no particular type until it is parsed. Wider settings go first: an optimiser before its momentum. */
 export function withSweepValues(configuration: RunConfiguration, values: readonly SweepValue[]): unknown {
-  const widestFirst = values.toSorted((a, b) => paths[a.setting].length - paths[b.setting].length);
+  const widestFirst = [...values].sort((a, b) => paths[a.setting].length - paths[b.setting].length);
   return widestFirst.reduce<unknown>(
     (whole, { setting, value }) => withValueAt(whole, paths[setting], value),
     configuration,

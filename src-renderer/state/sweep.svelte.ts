@@ -35,7 +35,7 @@ class SweepState {
     if (setting) this.edit({ lines: [...this.draft.lines, { setting, text: "" }] });
   }
   remove(index: number): void {
-    this.edit({ lines: this.draft.lines.toSpliced(index, 1) });
+    this.edit({ lines: this.draft.lines.filter((_, place) => place !== index) });
   }
 
   /** Asks a moment after the last change; only the latest question is answered. */
