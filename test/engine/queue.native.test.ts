@@ -141,3 +141,17 @@ it("what waits and belongs to nobody has one new owner, however many ask", () =>
   one.close();
   other.close();
 });
+
+it("an engine lets go of a job that another has taken up, and records nothing more of it", async () => {
+  const engine = await start(true);
+  const runId = await train(engine, scripts.waitsAtStepThree);
+  await whenAtStep(engine, runId, 3);
+  // As another engine does with a run of a sweep whose engine slept too long.
+  const store = openStore(pathsOf(home).database);
+  store.owners.beat("other", process.pid, new Date(), []);
+  store.runs.requeue([runId], "other", "front");
+  await eventWhere(engine, (event) => (event.kind === "progress" && event.progress === null ? true : undefined));
+  expect(engine.run(runId)).toMatchObject({ state: "queued", endReason: null });
+  expect(store.queue.jobsOf("other")).toEqual([[runId]]);
+  store.close();
+});
