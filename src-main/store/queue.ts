@@ -12,15 +12,15 @@ interface WaitingRow {
   readonly experiment_id: number | null;
 }
 
+export const waitingSql = "SELECT id, experiment_id FROM runs WHERE state = 'queued' ORDER BY queue_position, id";
+export const waitingOfSql =
+  "SELECT id, experiment_id FROM runs WHERE state = 'queued' AND owner_id = ? ORDER BY queue_position, id";
+
 export type QueueRecords = ReturnType<typeof createQueueRecords>;
 
 export function createQueueRecords(database: Database) {
-  const waiting = database.prepare<[], WaitingRow>(
-    "SELECT id, experiment_id FROM runs WHERE state = 'queued' ORDER BY queue_position, id",
-  );
-  const waitingOf = database.prepare<[string], WaitingRow>(
-    "SELECT id, experiment_id FROM runs WHERE state = 'queued' AND owner_id = ? ORDER BY queue_position, id",
-  );
+  const waiting = database.prepare<[], WaitingRow>(waitingSql);
+  const waitingOf = database.prepare<[string], WaitingRow>(waitingOfSql);
   const place = database.prepare<[number, number]>("UPDATE runs SET queue_position = ? WHERE id = ?");
   const begin = database.prepare<{ readonly at: string; readonly runId: number; readonly engineId: string }>(`
     UPDATE runs SET state = 'running', started_at = ifnull(started_at, @at), stretch_started_at = @at

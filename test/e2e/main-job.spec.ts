@@ -53,7 +53,7 @@ test("a person trains one-hot against smoothed, watches and compares, and every 
   ]);
 });
 
-test("a run that is stopped keeps its points, and a killed engine leaves a run that says so", async ({
+test("a run that is stopped keeps its points, and a killed engine leaves a run that says so and is asked about", async ({
   page,
   strata,
 }) => {
@@ -88,4 +88,8 @@ test("a run that is stopped keeps its points, and a killed engine leaves a run t
   await page.getByRole("link", { name: "Runs" }).click();
   await expect(page.getByText(/interrupted/i).first()).toBeVisible();
   expect(points()).toBe(kept);
+
+  await expect(page.getByText(/^Strata ended while AlexNet .* was training\.$/)).toBeVisible();
+  await page.getByRole("button", { name: "Leave it" }).click();
+  await expect(page.getByText(/^Strata ended while/)).toBeHidden();
 });

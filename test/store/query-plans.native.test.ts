@@ -11,6 +11,7 @@ import {
 } from "../../src-main/store/evaluations.ts";
 import { migrate } from "../../src-main/store/migrate.ts";
 import { endsSql, isLongSql, seriesSql, thinnedSql } from "../../src-main/store/points.ts";
+import { waitingOfSql, waitingSql } from "../../src-main/store/queue.ts";
 import { listSql } from "../../src-main/store/runs.ts";
 
 /** How SQLite would go about the query. */
@@ -37,6 +38,11 @@ describe("the queries that a window waits for walk along a key", () => {
   it("a long series is not read but leapt along: no more rows than are drawn", () => {
     const plan = planOf(thinnedSql, { ...series, first: 1, stride: 64 });
     expect(plan.filter((step) => step.includes("points"))).toEqual([walk.replace(")", " AND step>?)"), seek]);
+  });
+
+  it("the queue, which is looked at every two seconds, reads what waits alone and sorts nothing", () => {
+    expect(planOf(waitingOfSql, "engine-1")).toEqual(["SCAN runs USING INDEX runs_waiting"]);
+    expect(planOf(waitingSql)).toEqual(["SCAN runs USING INDEX runs_waiting"]);
   });
 
   it("a list of runs reads the runs once, and seeks what stands beside each", () => {
