@@ -1,7 +1,7 @@
 /** Whether a request fits into this machine's memory, and with what batch it would. */
 import type { RunConfiguration } from "../contract/configuration.ts";
 import type { MemoryEstimate } from "../contract/run.ts";
-import { type LearnedData, largestBatchThatFits, predictPeakBytes } from "../training/predict-memory.ts";
+import { type LearnedData, largestBatchThatFits, predictPeakBytes } from "../training/measuring/predict-memory.ts";
 
 export interface MemoryFacts {
   readonly data: LearnedData;

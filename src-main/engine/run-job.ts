@@ -11,7 +11,7 @@ import type { Log } from "../platform/log.ts";
 import type { Paths } from "../platform/paths.ts";
 import type { Store } from "../store/open-store.ts";
 import type { Interruption, TrainerMessage } from "../training/job.ts";
-import { predictPeakBytes } from "../training/predict-memory.ts";
+import { predictPeakBytes } from "../training/measuring/predict-memory.ts";
 import { outOfMemoryError, tellsOutOfMemory } from "../training/thrown.ts";
 import type { Feed } from "./feed.ts";
 import { type MemoryFindings, wasEndedByMemory, watchMemory } from "./memory-watch.ts";

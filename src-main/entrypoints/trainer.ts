@@ -46,11 +46,11 @@ async function perform(work: Work): Promise<void> {
       return;
     }
     case "measure": {
-      const { measureSteps } = await import("../training/measure.ts");
+      const { measureSteps } = await import("../training/measuring/measure.ts");
       return post({ kind: "measured", costs: measureSteps(work) });
     }
     case "matmul-peak": {
-      const { matmulPeak } = await import("../training/matmul-peak.ts");
+      const { matmulPeak } = await import("../training/measuring/matmul-peak.ts");
       return post({ kind: "matmul-peak", flopsPerSecond: matmulPeak(work.precision) });
     }
     case "export": {

@@ -6,10 +6,10 @@ import { type Arm, type StepValues, stepArm } from "./arm.ts";
 import { restoreArm } from "./checkpoints/read-checkpoint.ts";
 import { lossesOf } from "./checkpoints/saver.ts";
 import { look, lookAgain } from "./look.ts";
+import { tellMemory } from "./measuring/tell-memory.ts";
 import { bestLook, looksWithoutGain } from "./plateau.ts";
 import { flushMillis } from "./points.ts";
 import { addPoint, type End, notFinite, type Session, stopped, tellProgress } from "./session.ts";
-import { tellMemory } from "./tell-memory.ts";
 import { disposeBatch, uploadBatch } from "./upload.ts";
 
 export async function trainEpochs(session: Session): Promise<End> {

@@ -18,12 +18,12 @@ import { createSaver, type Saver } from "./checkpoints/saver.ts";
 import { save, trainEpochs } from "./epochs.ts";
 import type { Interrupter, TrainingJob, TrainingSink } from "./job.ts";
 import { keepWeights } from "./keep-weights.ts";
-import { createPace } from "./pace.ts";
+import { createPace } from "./measuring/pace.ts";
+import { tellMemory } from "./measuring/tell-memory.ts";
 import { createPointBuffer, type PointBuffer } from "./points.ts";
 import { type PreparedPictures, prepareJob } from "./prepare.ts";
 import { deviceInWords } from "./report.ts";
 import { type End, type Session, stopped } from "./session.ts";
-import { tellMemory } from "./tell-memory.ts";
 import { codedErrorOf } from "./thrown.ts";
 
 /**

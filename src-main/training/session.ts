@@ -8,7 +8,7 @@ import type { Example } from "../datasets/example.ts";
 import type { Arm } from "./arm.ts";
 import type { Saver } from "./checkpoints/saver.ts";
 import type { Interrupter, TrainingSink } from "./job.ts";
-import type { Pace } from "./pace.ts";
+import type { Pace } from "./measuring/pace.ts";
 import type { PointBuffer } from "./points.ts";
 import type { RunLength } from "./schedules.ts";
 

@@ -2,7 +2,7 @@
 import type { RunConfiguration } from "../contract/configuration.ts";
 import { type CodedError, StrataError } from "../contract/errors.ts";
 import { freeMemoryBytes, memoryOfProcess } from "../platform/memory.ts";
-import { type LearnedData, smallerBatch } from "./predict-memory.ts";
+import { type LearnedData, smallerBatch } from "./measuring/predict-memory.ts";
 
 /** TensorFlow's and the allocators' own words; they carry no code. */
 const outOfMemory =

@@ -6,7 +6,7 @@
 import type { RunConfiguration } from "../../src-main/contract/configuration.ts";
 import { drawnSource } from "../../src-main/contract/dataset.ts";
 import { type Arm, buildArm, disposeArm, prepareArm, stepArm } from "../../src-main/training/arm.ts";
-import { noiseBatch, noiseExamples } from "../../src-main/training/noise.ts";
+import { noiseBatch, noiseExamples } from "../../src-main/training/measuring/noise.ts";
 import { presetsFor } from "../../src-main/training/presets.ts";
 import { disposeBatch, uploadBatch } from "../../src-main/training/upload.ts";
 import { median } from "./median.ts";

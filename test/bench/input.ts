@@ -12,7 +12,7 @@ import type { TrainingEvent } from "../../src-main/contract/events.ts";
 import { openDataset } from "../../src-main/datasets/open-dataset.ts";
 import { trainDefaults } from "../../src-main/engine/train-defaults.ts";
 import { pathsOf } from "../../src-main/platform/paths.ts";
-import { measureSteps } from "../../src-main/training/measure.ts";
+import { measureSteps } from "../../src-main/training/measuring/measure.ts";
 import { runTraining } from "../../src-main/training/run-training.ts";
 import { parseNetwork } from "./parse-network.ts";
 

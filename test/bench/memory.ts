@@ -15,7 +15,7 @@ import { realTrainer } from "../../src-main/engine/diagnose.ts";
 import { trainDefaults } from "../../src-main/engine/train-defaults.ts";
 import { describeExit, startTrainer } from "../../src-main/engine/trainer-process.ts";
 import { pathsOf } from "../../src-main/platform/paths.ts";
-import { predictPeakBytes } from "../../src-main/training/predict-memory.ts";
+import { predictPeakBytes } from "../../src-main/training/measuring/predict-memory.ts";
 import { parseNetwork } from "./parse-network.ts";
 
 const points = [

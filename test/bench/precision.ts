@@ -7,7 +7,7 @@ import { precision } from "../../src-main/contract/configuration.ts";
 import { drawnSource } from "../../src-main/contract/dataset.ts";
 import { trainDefaults } from "../../src-main/engine/train-defaults.ts";
 import { buildArm, disposeArm, stepArm } from "../../src-main/training/arm.ts";
-import { noiseBatch, noiseExamples } from "../../src-main/training/noise.ts";
+import { noiseBatch, noiseExamples } from "../../src-main/training/measuring/noise.ts";
 import { disposeBatch, uploadBatch } from "../../src-main/training/upload.ts";
 import { median } from "./median.ts";
 import { parseNetwork } from "./parse-network.ts";

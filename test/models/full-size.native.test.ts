@@ -10,7 +10,7 @@ import { runConfiguration } from "../../src-main/contract/configuration.ts";
 import { architectures, findArchitecture } from "../../src-main/models/registry.ts";
 import { tf } from "../../src-main/tensorflow/runtime.ts";
 import { type Arm, buildArm, disposeArm, stepArm } from "../../src-main/training/arm.ts";
-import { noiseBatch, noiseExamples } from "../../src-main/training/noise.ts";
+import { noiseBatch, noiseExamples } from "../../src-main/training/measuring/noise.ts";
 import { defaultTraining } from "../../src-main/training/presets.ts";
 import { disposeBatch, type UploadedBatch, uploadBatch } from "../../src-main/training/upload.ts";
 

@@ -5,7 +5,7 @@ import { drawnSource } from "../../src-main/contract/dataset.ts";
 import { membersOf } from "../../src-main/tensorflow/compiled/flat-variables.ts";
 import { tf } from "../../src-main/tensorflow/runtime.ts";
 import { type Arm, buildArm, disposeArm, stepArm } from "../../src-main/training/arm.ts";
-import { noiseBatch, noiseExamples } from "../../src-main/training/noise.ts";
+import { noiseBatch, noiseExamples } from "../../src-main/training/measuring/noise.ts";
 import { presetsFor } from "../../src-main/training/presets.ts";
 import { disposeBatch, type UploadedBatch, uploadBatch } from "../../src-main/training/upload.ts";
 

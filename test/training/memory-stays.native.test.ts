@@ -11,7 +11,7 @@ import { realTrainer } from "../../src-main/engine/diagnose.ts";
 import { trainDefaults } from "../../src-main/engine/train-defaults.ts";
 import { startTrainer } from "../../src-main/engine/trainer-process.ts";
 import { pathsOf } from "../../src-main/platform/paths.ts";
-import { predictPeakBytes } from "../../src-main/training/predict-memory.ts";
+import { predictPeakBytes } from "../../src-main/training/measuring/predict-memory.ts";
 import { eventsOf } from "./tiny-job.ts";
 
 test("twenty epochs of two thousand pictures leave memory and tensors as the third did, within a fifth of what was predicted", async () => {

@@ -2,7 +2,7 @@
 import { createInterface } from "node:readline";
 import type { RunConfiguration } from "../../../src-main/contract/configuration.ts";
 import { buildArm, stepArm } from "../../../src-main/training/arm.ts";
-import { noiseBatch, noiseExamples } from "../../../src-main/training/noise.ts";
+import { noiseBatch, noiseExamples } from "../../../src-main/training/measuring/noise.ts";
 import { disposeBatch, uploadBatch } from "../../../src-main/training/upload.ts";
 
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();

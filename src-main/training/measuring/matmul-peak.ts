@@ -1,9 +1,9 @@
 /** How fast this machine multiplies matrices: what no network can outdo, and what its step is held against. */
 import type { Tensor2D } from "@tensorflow/tfjs-node-gpu";
-import type { Precision } from "../contract/configuration.ts";
-import { openProgram } from "../tensorflow/compiled/program.ts";
-import { matMul } from "../tensorflow/kernels/mat-mul.ts";
-import { tf } from "../tensorflow/runtime.ts";
+import type { Precision } from "../../contract/configuration.ts";
+import { openProgram } from "../../tensorflow/compiled/program.ts";
+import { matMul } from "../../tensorflow/kernels/mat-mul.ts";
+import { tf } from "../../tensorflow/runtime.ts";
 
 const side = 2048;
 const products = 4;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { leakedTensorsAnEpoch } from "../../src-main/training/leak.ts";
+import { leakedTensorsAnEpoch } from "../../../src-main/training/measuring/leak.ts";
 
 test("a count that rises with each of four epochs is a leak of the least of these rises", () => {
   expect(leakedTensorsAnEpoch([100, 103, 105, 108, 112])).toBe(2);

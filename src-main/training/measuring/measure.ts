@@ -1,10 +1,10 @@
 /** What steps cost here, tried on noise: enough to say how long a run would take before it is begun. */
-import type { StepCosts } from "../contract/machine.ts";
-import { memoryOfProcess } from "../platform/memory.ts";
-import { type Arm, buildArm, disposeArm, prepareArm, stepArm } from "./arm.ts";
-import type { Measurement } from "./job.ts";
+import type { StepCosts } from "../../contract/machine.ts";
+import { memoryOfProcess } from "../../platform/memory.ts";
+import { type Arm, buildArm, disposeArm, prepareArm, stepArm } from "../arm.ts";
+import type { Measurement } from "../job.ts";
+import { disposeBatch, type UploadedBatch, uploadBatch } from "../upload.ts";
 import { noiseBatch, noiseExamples } from "./noise.ts";
-import { disposeBatch, type UploadedBatch, uploadBatch } from "./upload.ts";
 
 export function measureSteps({ arms: configurations, classes, steps, enoughSeconds }: Measurement): StepCosts {
   const first = configurations[0];

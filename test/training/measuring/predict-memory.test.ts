@@ -1,11 +1,15 @@
 import { describe, expect, it } from "vitest";
-import type { Architecture } from "../../src-main/contract/architecture.ts";
-import type { RunConfiguration, TrainingSettings } from "../../src-main/contract/configuration.ts";
-import { trainDefaults } from "../../src-main/engine/train-defaults.ts";
-import { branches, convolution, dense, dropout, flatten, pool } from "../../src-main/models/rows.ts";
-import { trainingFootprint } from "../../src-main/models/training-memory.ts";
-import { largestBatchThatFits, predictPeakBytes, smallerBatch } from "../../src-main/training/predict-memory.ts";
-import { requestFor } from "../support/with-engine.ts";
+import type { Architecture } from "../../../src-main/contract/architecture.ts";
+import type { RunConfiguration, TrainingSettings } from "../../../src-main/contract/configuration.ts";
+import { trainDefaults } from "../../../src-main/engine/train-defaults.ts";
+import { branches, convolution, dense, dropout, flatten, pool } from "../../../src-main/models/rows.ts";
+import { trainingFootprint } from "../../../src-main/models/training-memory.ts";
+import {
+  largestBatchThatFits,
+  predictPeakBytes,
+  smallerBatch,
+} from "../../../src-main/training/measuring/predict-memory.ts";
+import { requestFor } from "../../support/with-engine.ts";
 
 const ten = { classes: 10, pictures: 1_000 };
 

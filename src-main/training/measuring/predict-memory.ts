@@ -2,11 +2,11 @@
  * How much memory a training process will hold at its worst moment, from its configuration alone. What it is made of is counted (weights, slots,
  * activations); the factors before the counts were fitted to measured processes by test/bench/memory.ts, whose table stands in docs/memory.md.
  */
-import type { RunConfiguration } from "../contract/configuration.ts";
-import { findArchitecture } from "../models/registry.ts";
-import { scaleArchitecture } from "../models/scale.ts";
-import { type TrainingFootprint, trainingFootprint } from "../models/training-memory.ts";
-import { optimizerSlots } from "./optimizer-slots.ts";
+import type { RunConfiguration } from "../../contract/configuration.ts";
+import { findArchitecture } from "../../models/registry.ts";
+import { scaleArchitecture } from "../../models/scale.ts";
+import { type TrainingFootprint, trainingFootprint } from "../../models/training-memory.ts";
+import { optimizerSlots } from "../optimizer-slots.ts";
 
 /** Node, TensorFlow and its threads, before there is a network. */
 const baseBytes = 503 * 2 ** 20;

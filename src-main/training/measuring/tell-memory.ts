@@ -1,8 +1,8 @@
 /** What the process holds, told at each epoch's end and at the job's. */
-import { memoryOfProcess } from "../platform/memory.ts";
-import { tf } from "../tensorflow/runtime.ts";
+import { memoryOfProcess } from "../../platform/memory.ts";
+import { tf } from "../../tensorflow/runtime.ts";
+import type { Session } from "../session.ts";
 import { leakedTensorsAnEpoch } from "./leak.ts";
-import type { Session } from "./session.ts";
 
 export async function tellMemory({ tensorsAtEpochEnds, epoch, sink }: Session): Promise<void> {
   const memory = memoryOfProcess(process.pid);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createPace } from "../../src-main/training/pace.ts";
+import { createPace } from "../../../src-main/training/measuring/pace.ts";
 
 test("nothing is said until a few batches are done", () => {
   const pace = createPace();
