@@ -17,10 +17,10 @@ afterEach(async () => {
   started = null;
 });
 
-/** Its first layer alone puts out 0.4 GB a batch. */
-function largeRequest(): TrainRequest {
-  const { configuration, pair } = requestFor(1, { training: { epochs: 1, batchSize: 128 } });
-  const dataset = { kind: "drawn", pictures: 180, pixels: 16, difficulty: 0, seed: 1 } as const;
+/** Its first layer alone puts out 3.2 MB a picture. */
+function largeRequest(batchSize: number): TrainRequest {
+  const { configuration, pair } = requestFor(1, { training: { epochs: 1, batchSize } });
+  const dataset = { kind: "drawn", pictures: 360, pixels: 16, difficulty: 0, seed: 1 } as const;
   return { configuration: { ...configuration, dataset, model: { id: "vgg11", inputPixels: 224, width: 0.25 } }, pair };
 }
 function smallRequest(epochs = 1): TrainRequest {
@@ -29,10 +29,10 @@ function smallRequest(epochs = 1): TrainRequest {
 }
 
 /** Under the same limit, on the same engine. */
-async function trainLargeThenSmall(environment: NodeJS.ProcessEnv): Promise<RunView> {
+async function trainLargeThenSmall(environment: NodeJS.ProcessEnv, batchSize = 128): Promise<RunView> {
   started = await startEngine({ trainerEntry: limitedTrainer, trainerEnvironment: environment });
   const { engine } = started;
-  const large = (await engine.startTraining(largeRequest())).runIds[0]!;
+  const large = (await engine.startTraining(largeRequest(batchSize))).runIds[0]!;
   await whenOver(engine, large);
   const small = (await engine.startTraining(smallRequest())).runIds[0]!;
   expect(await whenOver(engine, small)).toMatchObject({ state: "finished", error: null });
@@ -41,13 +41,16 @@ async function trainLargeThenSmall(environment: NodeJS.ProcessEnv): Promise<RunV
 }
 
 // Where little is left an allocation of oneDNN's own fails, which ends the process; with more, one of TensorFlow's, which it reports.
-it.skipIf(!hasPrlimit()).for([0.5e9, 1.3e9])(
-  "%f bytes to spare: a failed allocation ends the run with a smaller batch, the next is trained (left out without prlimit)",
+it.skipIf(!hasPrlimit()).for([
+  [0.5e9, 128],
+  [1.3e9, 256],
+] as const)(
+  "%f bytes to spare, a batch of %i: a failed allocation ends the run with a smaller batch, the next is trained (left out without prlimit)",
   { timeout: patienceMillis },
-  async (bytes) => {
-    const run = await trainLargeThenSmall({ STRATA_TEST_DATA_BYTES: String(bytes) });
+  async ([bytes, batchSize]) => {
+    const run = await trainLargeThenSmall({ STRATA_TEST_DATA_BYTES: String(bytes) }, batchSize);
     expect(run).toMatchObject({ state: "failed", endReason: "error", error: { code: "training.out-of-memory" } });
-    expect(run.error?.problem).toBe("There was not enough memory for a batch of 128.");
+    expect(run.error?.problem).toBe(`There was not enough memory for a batch of ${batchSize}.`);
     expect(run.error?.remedy).toMatch(/^Try a batch of \d+\.$/);
     expect(run.peakMemoryBytes).toBeGreaterThan(100e6);
   },
