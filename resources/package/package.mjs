@@ -7,6 +7,7 @@ import { basename, join } from "node:path";
 import { build } from "electron-builder";
 import { chooseRuntime } from "../native/runtime.mjs";
 import { node24 } from "../set-up/dependencies.mjs";
+import { SetUpProblem } from "../set-up/problem.mjs";
 import { say, step } from "../set-up/processes.mjs";
 import { builderConfig } from "./builder-config.mjs";
 import { stageLicences } from "./licences.mjs";
@@ -16,7 +17,7 @@ const root = join(import.meta.dirname, "..", "..");
 const read = (...path) => JSON.parse(readFileSync(join(root, ...path), "utf8"));
 
 /** @returns {Promise<string>} the folder with what was made */
-export async function makePackage({ flavour, native, isFolderOnly }) {
+async function makePackage({ flavour, native, isFolderOnly }) {
   const folder = join(root, "out", "package", flavour);
   rmSync(folder, { recursive: true, force: true });
   const given = process.env.ELECTRON_OVERRIDE_DIST_PATH;
@@ -27,7 +28,14 @@ export async function makePackage({ flavour, native, isFolderOnly }) {
     ? readFileSync(join(electronDist, "version"), "utf8").replace(/^v/, "")
     : electronVersion;
   const config = builderConfig({ root, folder, flavour, electronVersion, electronDist, runtimeVersion });
-  await build({ config, projectDir: root, dir: isFolderOnly || given !== undefined, publish: "never" });
+  const isFolder = isFolderOnly || given !== undefined;
+  await build({ config, projectDir: root, dir: isFolder, publish: "never" }).catch((thrown) => {
+    if (!/ENOTFOUND|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN|ECONNRESET/.test(thrown.message)) throw thrown;
+    throw new SetUpProblem(
+      "electron-builder could not fetch Electron or its makers of installers: check the network, or name a folder with Electron by " +
+        "ELECTRON_OVERRIDE_DIST_PATH for a package that is a folder.",
+    );
+  });
   return join(folder, "made");
 }
 
@@ -68,4 +76,10 @@ function megabytes(path) {
 }
 
 const [flavour, native, ...options] = process.argv.slice(2);
-saySizes(await makePackage({ flavour, native, isFolderOnly: options.includes("--dir") }));
+try {
+  saySizes(await makePackage({ flavour, native, isFolderOnly: options.includes("--dir") }));
+} catch (thrown) {
+  if (!(thrown instanceof SetUpProblem)) throw thrown;
+  say(thrown.message);
+  process.exitCode = 1;
+}

@@ -21,7 +21,6 @@ const BUILDS = [
       "src-main/entrypoints",
       "src-main/contract",
       "src-main/platform/paths.ts",
-      "resources/icons",
       "vite.shell.config.ts",
       "package-lock.json",
     ],

@@ -106,7 +106,13 @@ export function createApplication(home: string, selfTest: SelfTestWatch | null):
       window.focus();
       return;
     }
-    const opened = openWindow({ session, state, shellFolder: built("shell"), hasTools: !app.isPackaged });
+    const opened = openWindow({
+      session,
+      state,
+      shellFolder: built("shell"),
+      icon: join(app.getAppPath(), "resources", "icons", "icon.png"),
+      hasTools: !app.isPackaged,
+    });
     window = opened;
     isPageThere = false;
     watch.showIn(opened);

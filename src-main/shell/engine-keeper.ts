@@ -1,7 +1,7 @@
 /**
  * The engine's process: started, watched, and started again when it ends on its own. One that ends time and again is left alone until a person asks.
  */
-import { type ChildProcess, fork } from "node:child_process";
+import { type ChildProcess, type ForkOptions, fork } from "node:child_process";
 import type { EngineLink } from "../contract/desktop.ts";
 import type { EngineToShell, ShellToEngine } from "../contract/engine-process.ts";
 import type { CodedError } from "../contract/errors.ts";
@@ -120,12 +120,15 @@ function startProcess(
   { node, entry, environment, pageOrigin }: EngineProgram,
   receive: (message: EngineToShell) => void,
 ): { started: ChildProcess; exited: Promise<string> } {
-  const started = fork(entry, [pageOrigin], {
+  const options: ForkOptions & { windowsHide: boolean } = {
     execPath: node,
     execArgv: [],
     env: { ...process.env, ...environment },
     stdio: ["ignore", "ignore", "pipe", "ipc"],
-  });
+    // Passed on to `spawn`, which opens a console for it otherwise.
+    windowsHide: true,
+  };
+  const started = fork(entry, [pageOrigin], options);
   let lastLines: string[] = [];
   started.stderr?.setEncoding("utf8").on("data", (text: string) => {
     process.stderr.write(text);

@@ -8,10 +8,12 @@ export interface WindowOptions {
   readonly session: Session;
   readonly state: WindowState | null;
   readonly shellFolder: string;
+  /** A PNG; elsewhere than on Linux the program itself carries it. */
+  readonly icon: string;
   readonly hasTools: boolean;
 }
 
-export function openWindow({ session, state, shellFolder, hasTools }: WindowOptions): BrowserWindow {
+export function openWindow({ session, state, shellFolder, icon, hasTools }: WindowOptions): BrowserWindow {
   const main = screen.getPrimaryDisplay();
   const others = screen.getAllDisplays().filter(({ id }) => id !== main.id);
   const workAreas = [main, ...others].map(({ workArea }) => workArea);
@@ -21,8 +23,7 @@ export function openWindow({ session, state, shellFolder, hasTools }: WindowOpti
     minHeight: smallestWindow.height,
     show: false,
     title: "Strata",
-    // Elsewhere the program itself carries it.
-    icon: process.platform === "linux" ? join(shellFolder, "icon.png") : undefined,
+    icon: process.platform === "linux" ? icon : undefined,
     // The pages' own paper, so that nothing flashes before they are there.
     backgroundColor: nativeTheme.shouldUseDarkColors ? "#141517" : "#f6f3ee",
     webPreferences: {

@@ -96,7 +96,7 @@ export function createRunRecords(
     WHERE id = @runId`);
   const resumeFrom = database.prepare<{ readonly step: number; readonly error: string | null; readonly runId: number }>(
     `UPDATE runs SET resumed_step = @step, resume_error = @error, steps_done = @step,
-      epochs_done = ifnull(@step / steps_per_epoch, 0) WHERE id = @runId`,
+      epochs_done = ifnull(CAST(@step AS INTEGER) / steps_per_epoch, 0) WHERE id = @runId`,
   );
   const failCheckpoint = database.prepare<[string | null, number]>("UPDATE runs SET checkpoint_error = ? WHERE id = ?");
   const restoreEpoch = database.prepare<[number, number]>("UPDATE runs SET restored_epoch = ? WHERE id = ?");

@@ -75,6 +75,21 @@ describe("runs", () => {
     expect(states).toEqual(["finished", "stopped", "failed", "interrupted", "failed"]);
   });
 
+  it("go on from the middle of an epoch, which is not done then", () => {
+    const [runId] = recordRuns(store, 1);
+    store.runs.start(runId!, {
+      stepsPerEpoch: 2,
+      parameters: 10,
+      auxiliaryParameters: 0,
+      initialWeightsHash: "0",
+      trainingObjectiveFloor: 0,
+      device: "CPU",
+      initialWeightsMatch: null,
+    });
+    store.runs.setResumed(runId!, 27, null);
+    expect(store.runs.get(runId!)).toMatchObject({ stepsDone: 27, epochsDone: 13, resumed: { step: 27 } });
+  });
+
   it("are hidden when removed, come back when restored, and are gone with their points after a purge", () => {
     const [kept, gone] = recordRuns(store, 2) as [number, number];
     for (const runId of [kept, gone]) {
