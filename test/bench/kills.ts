@@ -12,17 +12,10 @@ import { answerOf, trainThroughKills } from "../support/kill-and-resume.ts";
 import { recordedCourse } from "../support/recorded-course.ts";
 
 const wanted = Number(process.argv[2] ?? 50);
-const single = [
-  "--data",
-  "drawn:pictures=800",
-  "--model",
-  "inception-v3",
-  "--input",
-  "32",
-  "--width",
-  "0.1",
-  "--flip",
-].concat(["--epochs", "6", "--batch", "32", "--average-decay", "0.99", "--optimizer", "rmsprop"]);
+// Dropout, averages, momentum and augmentation: all of chance and memory that there is to lose. Some seconds in all, so that each kill costs no more.
+const single = "--data drawn:pictures=400 --model alexnet --input 32 --width 0.1 --epochs 10 --batch 16"
+  .concat(" --average-decay 0.99 --dropout 0.3 --flip")
+  .split(" ");
 const home = mkdtempSync(join(tmpdir(), "strata-kills-"));
 let failures = 0;
 try {
@@ -32,7 +25,7 @@ try {
   ] as const) {
     const startedAt = performance.now();
     const whole = await answerOf<TrainDocument>(join(home, name), ["train", ...flags, "--json"]);
-    const withinMillis = performance.now() - startedAt;
+    const withinMillis = 0.8 * (performance.now() - startedAt);
     const expected = whole.runs.map(({ id }) => recordedCourse(join(home, name), id));
     const { uniform } = createRandom(1, "kills", name);
     for (let kills = 0, round = 1; kills < wanted; round++) {
