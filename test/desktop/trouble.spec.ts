@@ -28,11 +28,8 @@ test("an engine that is killed is started again; the window says so, and the run
   await page.getByRole("link", { name: "Runs" }).click();
   await expect(page.getByText(/interrupted/i).first()).toBeVisible();
   const before = points(desktop);
-  await page
-    .getByRole("link", { name: /One-hot/ })
-    .first()
-    .click();
-  await page.getByRole("button", { name: "Go on" }).click();
+  const question = page.getByRole("region", { name: /Strata ended while AlexNet on shades/ });
+  await question.getByRole("button", { name: "Go on" }).click();
   await expect.poll(() => points(desktop)).toBeGreaterThan(before);
   await desktop.answerQuestion("Stop and keep");
   await desktop.close();
