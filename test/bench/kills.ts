@@ -1,6 +1,6 @@
 /**
  * Fifty kills at random moments of a run, and fifty of a pair: whatever is killed is taken up again, and ends as one that was left alone, point for point and
- * to the last bit of its weights. Some ten minutes. `node test/bench/kills.ts [kills]`
+ * to the last bit of its weights. Some ten minutes. `node test/bench/kills.ts [kills] [run|pair]`
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,6 +12,7 @@ import { answerOf, trainThroughKills } from "../support/kill-and-resume.ts";
 import { recordedCourse } from "../support/recorded-course.ts";
 
 const wanted = Number(process.argv[2] ?? 50);
+const asked = process.argv[3];
 // Dropout, averages, momentum and augmentation: all of chance and memory that there is to lose. Some seconds in all, so that each kill costs no more.
 const single = "--data drawn:pictures=400 --model alexnet --input 32 --width 0.1 --epochs 10 --batch 16"
   .concat(" --average-decay 0.99 --dropout 0.3 --flip")
@@ -23,6 +24,7 @@ try {
     ["run", single],
     ["pair", [...single, "--pair", "smoothing"]],
   ] as const) {
+    if (asked !== undefined && asked !== name) continue;
     const startedAt = performance.now();
     const whole = await answerOf<TrainDocument>(join(home, name), ["train", ...flags, "--json"]);
     const withinMillis = 0.8 * (performance.now() - startedAt);
