@@ -21,8 +21,12 @@ async function told(work: (engine: Awaited<ReturnType<typeof startEngine>>["engi
 
 it("a pair that trains is told with its share and once with its end", async () => {
   const messages = await told(async (engine) => {
+    // Long enough to be seen going: news is delivered a few times a second.
     const { runIds } = await engine.startTraining(
-      requestFor(scripts.trainsToTheEnd, { pair: { setting: "smoothing", values: [0, 0.1] } }),
+      requestFor(scripts.trainsToTheEnd, {
+        training: { epochs: 300 },
+        pair: { setting: "smoothing", values: [0, 0.1] },
+      }),
     );
     for (const runId of runIds) await whenOver(engine, runId);
   });
