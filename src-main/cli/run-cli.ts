@@ -1,5 +1,6 @@
 /** The command line as one function: words in, exit code out. */
 import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { allButOne } from "../platform/threads.ts";
 import { strataVersion } from "../platform/version.ts";
 import { addBench } from "./bench.ts";
 import { type CommandContext, fail } from "./command.ts";
@@ -22,11 +23,15 @@ export async function runCli(words: readonly string[], io: CliIo): Promise<ExitC
   const program = new Command("strata")
     .description("Train deep vision networks on your own pictures, compare them fairly, keep every run.")
     .version(strataVersion())
-    .option("--threads <count>", "threads to train with, on every core unless named; as STRATA_THREADS", threadsFlag)
+    .option(
+      "--threads <count>",
+      "threads to train with, or all-but-one; every core unless named; as STRATA_THREADS",
+      threadsFlag,
+    )
     .configureHelp({ showGlobalOptions: true })
     .hook("preAction", (_, command) => {
       running = command;
-      const { threads } = command.optsWithGlobals<{ threads?: number }>();
+      const { threads } = command.optsWithGlobals<{ threads?: number | typeof allButOne }>();
       if (threads !== undefined) io.environment.STRATA_THREADS = String(threads);
     });
   addServe(program, context);
@@ -53,7 +58,8 @@ export async function runCli(words: readonly string[], io: CliIo): Promise<ExitC
   }
 }
 
-function threadsFlag(text: string): number {
+function threadsFlag(text: string): number | typeof allButOne {
+  if (text === allButOne) return text;
   const threads = wholeFlag(text);
   if (threads < 1) throw new InvalidArgumentError("At least one thread is needed.");
   return threads;

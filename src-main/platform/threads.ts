@@ -4,9 +4,13 @@
  */
 import { availableParallelism } from "node:os";
 
+/** Leaves one core free for whoever works at the machine; a machine of one core has none to spare. */
+export const allButOne = "all-but-one";
+
 /** All cores where `STRATA_THREADS` says nothing, or nothing sensible. */
 export function threadsOf(environment: NodeJS.ProcessEnv = process.env): number {
   const cores = availableParallelism();
+  if (environment.STRATA_THREADS === allButOne) return Math.max(1, cores - 1);
   const asked = Number(environment.STRATA_THREADS);
   return Number.isInteger(asked) && asked >= 1 ? Math.min(asked, cores) : cores;
 }

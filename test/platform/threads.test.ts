@@ -7,6 +7,7 @@ const cores = availableParallelism();
 test("every core is used unless fewer threads are asked for; what cannot be meant is not", () => {
   expect(threadsOf({})).toBe(cores);
   expect(threadsOf({ STRATA_THREADS: "1" })).toBe(1);
+  expect(threadsOf({ STRATA_THREADS: "all-but-one" })).toBe(Math.max(1, cores - 1));
   expect(threadsOf({ STRATA_THREADS: String(cores + 1) })).toBe(cores);
   for (const nonsense of ["", "0", "-1", "1.5", "all"]) expect(threadsOf({ STRATA_THREADS: nonsense })).toBe(cores);
 });
