@@ -126,6 +126,7 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
       // Windows are told at once why it ended; the record follows when it can be written.
       const ended = { state: "failed", endReason: reason, error, endedAt } as const;
       for (const arm of open) feed.publish({ kind: "run", run: { ...store.runs.get(runIds[arm]!), ...ended } });
+      feed.publish({ kind: "progress", progress: null });
     });
     for (const runId of runIds) feed.publish({ kind: "run", run: store.runs.get(runId) });
   };

@@ -33,8 +33,14 @@ describe.skipIf(!canMount)("a home on a disk that fills (left out without the ri
     const { engine } = test;
     const [runId] = (await engine.startTraining(request)).runIds as [number];
     await whenAtStep(engine, runId, 15);
-    disk.fill();
-    const failed = await whenOver(engine, runId);
+    const noLongerTrains = eventWhere(engine, (event) =>
+      event.kind === "progress" && event.progress === null ? true : undefined,
+    );
+    // Again and again: a checkpoint that finds no room is taken back, and in the room that it leaves the run trains on.
+    const filling = setInterval(disk.fill, 100);
+    const failed = await whenOver(engine, runId).finally(() => clearInterval(filling));
+    // Told at once, though nothing can be recorded yet.
+    await noLongerTrains;
     expect(failed).toMatchObject({ state: "failed", error: { code: "disk.full" } });
     const before = hardLosses(runId);
     expect(before.steps.length).toBeGreaterThanOrEqual(15);

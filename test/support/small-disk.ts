@@ -1,12 +1,12 @@
 /** A disk of a few megabytes, really mounted: it can be filled, emptied and made read-only. Needs Linux and the right to mount. */
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 export interface SmallDisk {
   readonly path: string;
-  /** Takes all the room that is left. */
+  /** Takes all the room that is left; again, what became free meanwhile. */
   fill(): void;
   /** Gives the room back. */
   empty(): void;
@@ -23,7 +23,7 @@ export function mountSmallDisk(megabytes: number): SmallDisk {
     fill() {
       // The system writes what fits and then says that there is no more room.
       try {
-        writeFileSync(filler, new Uint8Array((megabytes + 1) * 2 ** 20));
+        appendFileSync(filler, new Uint8Array((megabytes + 1) * 2 ** 20));
       } catch {
         return;
       }
