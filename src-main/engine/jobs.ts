@@ -6,9 +6,10 @@ import { StrataError } from "../contract/errors.ts";
 import type { JobProgress } from "../contract/events.ts";
 import type { WaitingJob } from "../store/queue.ts";
 import type { DatasetLibrary } from "./dataset-library.ts";
-import { codedErrorOf, type Job, type JobTools, type RunningJob, runJob } from "./run-job.ts";
+import { codedErrorOf, type Job, type JobTools, type RunningJob, runJob, startingProgress } from "./run-job.ts";
 
 export interface Jobs {
+  /** Of what trains here or is about to. */
   readonly active: JobProgress | null;
   /** Memory of the process that trains; 0 where none does. */
   readonly heldBytes: number;
@@ -37,7 +38,7 @@ export function createJobs(
 ): Jobs {
   const { store, feed, clock, log, engineId, datasets, isHeld, onChange } = tools;
   let active: RunningJob | null = null;
-  let opening: WaitingJob | null = null;
+  let opening: JobProgress | null = null;
   let isClosed = false;
 
   const open = async (runIds: WaitingJob): Promise<Job> => {
@@ -70,7 +71,8 @@ export function createJobs(
     });
   };
   const openAndBegin = async (runIds: WaitingJob): Promise<void> => {
-    opening = runIds;
+    opening = startingProgress(runIds, store.runs.get(runIds[0]!).configuration.training.epochs);
+    feed.publish({ kind: "progress", progress: opening });
     try {
       const job = await open(runIds);
       // Meanwhile the person may have held the queue, or the engine may have been told to end.
@@ -79,11 +81,10 @@ export function createJobs(
       if (!isClosed) failWaiting(runIds, thrown);
     } finally {
       opening = null;
+      if (active === null) feed.publish({ kind: "progress", progress: null });
     }
     if (isClosed) return;
     onChange();
-    if (active !== null) return;
-    feed.publish({ kind: "progress", progress: null });
     startNext();
   };
   const startNext = (): void => {
@@ -98,7 +99,7 @@ export function createJobs(
 
   return {
     get active() {
-      return active?.progress ?? null;
+      return active?.progress ?? opening;
     },
     get heldBytes() {
       return active?.heldBytes ?? 0;
@@ -107,7 +108,7 @@ export function createJobs(
       return active?.runIds ?? [];
     },
     get runIdsSoon() {
-      return active?.runIds ?? opening ?? [];
+      return active?.runIds ?? opening?.runIds ?? [];
     },
     startNext,
     interrupt(runId, reason) {

@@ -64,7 +64,7 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
   const { store, feed, clock, log, savedStates } = tools;
   const { runIds } = job;
   const open = new Set(runIds.keys());
-  let progress = firstProgress(job);
+  let progress = startingProgress(runIds, job.arms[0]?.training.epochs ?? 0);
   const checkpointFolder = checkpointFolderOf(store.runs.get(runIds[0]!));
   let interruption: Interruption | null = null;
   let failure: CodedError | null = null;
@@ -209,13 +209,14 @@ export function codedErrorOf(thrown: unknown): CodedError {
   return new StrataError("training.process-died", { reason }).toJSON();
 }
 
-function firstProgress({ runIds, arms }: Job): JobProgress {
+/** Before a job's process has said anything. */
+export function startingProgress(runIds: readonly number[], epochs: number): JobProgress {
   return {
     runIds,
     phase: "starting",
     prepared: null,
     epoch: 0,
-    epochs: arms[0]?.training.epochs ?? 0,
+    epochs,
     step: 0,
     steps: null,
     imagesPerSecond: null,

@@ -71,10 +71,12 @@ function endedBy({ runs }: Seen, event: EngineEvent): readonly EndedJob[] {
 function glanceOf({ runs, active }: Seen): TrainingGlance | null {
   const unfinishedRuns = unfinished([...runs.values()]);
   const going = active?.runIds ?? [];
+  // A process still tidies up when its runs are over; with nothing behind them that is no training any more.
+  const isGoing = unfinishedRuns.some(({ id }) => going.includes(id));
   const waiting = new Set(
     unfinishedRuns.filter(({ id }) => !going.includes(id)).map(({ id, experimentId }) => experimentId ?? `run ${id}`),
   ).size;
-  if (active === null) return null;
+  if (active === null || (!isGoing && waiting === 0)) return null;
   const title = titleOf(going.flatMap((id) => runs.get(id) ?? []));
   const fraction = active.steps === null || active.steps === 0 ? null : Math.min(1, active.step / active.steps);
   return { title, fraction: fraction === null ? null : Number(fraction.toFixed(3)), waiting };

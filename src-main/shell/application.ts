@@ -141,8 +141,10 @@ export function createApplication(home: string, selfTest: SelfTestWatch | null):
   };
   const leave = async (): Promise<void> => {
     if (leaving !== "no") return;
+    // What waits in the queue waits in the record, for the next start.
+    if (watch.training === null) return leaveAtOnce();
     leaving = "asking";
-    const wish = watch.training === null ? "stop" : await askClosing(window, watch.training);
+    const wish = await askClosing(window, watch.training);
     leaving = "no";
     if (wish === "cancel") return;
     // What trained may have ended while the question stood.

@@ -52,7 +52,10 @@ export function startShell(): void {
     event.preventDefault();
     void application.leave();
   });
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
-    process.on(signal, () => void application.leaveAtOnce());
-  void app.whenReady().then(() => application.begin());
+  void app.whenReady().then(() => {
+    // Not earlier: Chromium sets its own handlers on the way here, and they would ask a question that no one answers.
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+      process.on(signal, () => void application.leaveAtOnce());
+    application.begin();
+  });
 }

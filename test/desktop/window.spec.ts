@@ -224,6 +224,7 @@ test("closing on a run can be taken back: cancelled, the window stays and so doe
   const page = await desktop.start();
   await chooseFolder(desktop);
   await startPair(page, 2_000);
+  await untilItTrains(desktop);
   await desktop.answerQuestion("Cancel");
   await desktop.closeWindow();
   await expect
@@ -232,3 +233,43 @@ test("closing on a run can be taken back: cancelled, the window stays and so doe
   await expect(page.getByRole("button", { name: "Stop and keep" })).toBeVisible();
   expect(desktop.row("SELECT count(*) AS n FROM runs WHERE state = 'running'").n).toBe(2);
 });
+
+test("told to end by the system, it asks nothing: it ends, and the run is offered to go on at the next start", async ({
+  desktop,
+}) => {
+  const page = await desktop.start();
+  await chooseFolder(desktop);
+  await startPair(page, 2_000);
+  await untilItTrains(desktop);
+  await desktop.answerQuestion("Cancel");
+  await desktop.end();
+  expect(desktop.row("SELECT end_reason FROM runs").end_reason).toBe("engine-closed");
+  const again = await desktop.start();
+  await expect(again.getByRole("region", { name: /Strata ended while AlexNet on shades/ })).toBeVisible();
+});
+
+test("what waits in a queue that is held still waits after the window was closed and opened again", async ({
+  desktop,
+}) => {
+  const page = await desktop.start();
+  await chooseFolder(desktop);
+  await startPair(page, 2_000);
+  await desktop.chooseMenu("new-experiment");
+  await startPair(page, 1);
+  await page.getByRole("button", { name: "Hold the queue" }).click();
+  await untilItTrains(desktop);
+  await page.getByRole("button", { name: "Stop and keep" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Stop and keep" }).click();
+  const states = () => desktop.row("SELECT group_concat(state) AS all_of_them FROM runs").all_of_them;
+  await expect.poll(states).toBe("stopped,stopped,queued,queued");
+  await desktop.close();
+
+  const again = await desktop.start();
+  await again.getByRole("link", { name: /^Live/ }).click();
+  await again.getByRole("button", { name: "Let it go on" }).click();
+  await expect.poll(states).toBe("stopped,stopped,finished,finished");
+});
+
+async function untilItTrains(desktop: Desktop): Promise<void> {
+  await expect.poll(() => Number(desktop.row("SELECT count(*) AS n FROM points").n)).toBeGreaterThan(0);
+}

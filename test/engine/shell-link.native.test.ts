@@ -61,3 +61,15 @@ it("what was over before is no news, and a queue is counted by experiments", asy
   expect(Math.max(...waiting)).toBe(1);
   expect(messages.filter(({ kind }) => kind === "ended")).toHaveLength(2);
 });
+
+it("between two jobs of a queue training is never told to be over, so that a program without a window stays for both", async () => {
+  const messages = await told(async (engine) => {
+    const request = requestFor(scripts.trainsToTheEnd, { training: { epochs: 300 } });
+    const started = [await engine.startTraining(request), await engine.startTraining(request)];
+    for (const { runIds } of started) await whenOver(engine, runIds[0]!);
+  });
+  const isTraining = messages.flatMap((message) => (message.kind === "training" ? [message.training !== null] : []));
+  // Nothing, training, nothing.
+  expect(isTraining.filter((each, index) => each !== isTraining[index - 1])).toEqual([false, true, false]);
+  expect(messages.filter(({ kind }) => kind === "ended")).toHaveLength(2);
+});

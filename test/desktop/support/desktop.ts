@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { test as base, type ElectronApplication, _electron as electron, type Page } from "@playwright/test";
+import { test as base, type ElectronApplication, _electron as electron, expect, type Page } from "@playwright/test";
 import sharp from "sharp";
 import { openDisplay } from "./display.ts";
 
@@ -46,7 +46,7 @@ export interface Desktop {
   startAgain(program: Program, words?: readonly string[]): Promise<Page>;
   /** As the window's close button does. */
   closeWindow(): Promise<void>;
-  /** The same, and resolves when the process is gone. */
+  /** The same, and resolves when the process is gone. Where no question is to be answered, once the window knows that nothing trains. */
   close(): Promise<void>;
   /** What a native dialog answers when it is asked next, in place of a person. */
   answerFolder(path: string | null): Promise<void>;
@@ -93,6 +93,7 @@ export function createDesktop(scratch: string, display: string): Desktop {
   let app: ElectronApplication | null = null;
   let page: Page | null = null;
   let home = join(scratch, "home");
+  let isAnswerReady = false;
   const present = <T>(value: T | null): T => {
     if (value === null) throw new Error("The window was not started.");
     return value;
@@ -132,6 +133,7 @@ export function createDesktop(scratch: string, display: string): Desktop {
         timeout: 30_000,
       };
       // Rarely Playwright misses the start of a program that is there, and waits for it in vain.
+      isAnswerReady = false;
       app = await electron.launch(options).catch(() => electron.launch(options));
       page = await app.firstWindow();
       return page;
@@ -147,6 +149,7 @@ export function createDesktop(scratch: string, display: string): Desktop {
     closeWindow,
     async close() {
       const leaving = present(app);
+      if (!isAnswerReady) await expect.poll(() => leaving.evaluate(isTraining)).toBe(false);
       await Promise.all([gone(leaving), closeWindow()]);
       app = null;
     },
@@ -162,6 +165,7 @@ export function createDesktop(scratch: string, display: string): Desktop {
       }, path);
     },
     async answerQuestion(button) {
+      isAnswerReady = true;
       await present(app).evaluate(({ dialog }, wanted) => {
         dialog.showMessageBox = async (...args: unknown[]) => {
           // Electron takes the window first, or leaves it out; the options come last.
@@ -201,6 +205,10 @@ export function createDesktop(scratch: string, display: string): Desktop {
     },
   };
 }
+
+/** In the main process: what trains can be stopped from the menu. */
+const isTraining = ({ Menu }: typeof Electron.CrossProcessExports): boolean =>
+  Menu.getApplicationMenu()?.getMenuItemById("stop")?.enabled ?? false;
 
 function plainEnvironment(environment: NodeJS.ProcessEnv): Record<string, string> {
   const defined = Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined);
