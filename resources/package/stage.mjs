@@ -13,7 +13,7 @@ const UNUSED_PACKAGES =
 /** Files of packages that are for people and compilers. */
 const UNUSED_FILES =
   /(\.d\.[cm]?ts|\.[cm]?ts|\.map|\.md|\.markdown|\.flow|\.gyp|\.cc|\.h|tsconfig.*\.json|\.tsbuildinfo)$/i;
-const UNUSED_FOLDERS = /^(test|tests|__tests__|bench|benchmark|benchmarks|example|examples|docs|\.github)$/i;
+const UNUSED_FOLDERS = /^(test|tests|__tests__|bench|benchmark|benchmarks|coverage|example|examples|docs|\.github)$/i;
 /** tfjs brings each of its parts in a dozen bundles; Node's is the one that is loaded. */
 const TFJS_PART = /^@tensorflow\/tfjs(-core|-layers|-converter|-data|-backend-cpu|-backend-webgl)?$/;
 /** Sources and set-up of what is there already built. */

@@ -180,13 +180,13 @@ const errorTexts = {
     `Name another folder, or take it away first: ${d.path}`,
   ],
   // --- machine
-  "native.missing": (_: Record<never, never>) => [
+  "native.missing": (d: { isInstalled: boolean }) => [
     `The native TensorFlow runtime is not set up.`,
-    `Run npm start once while npm and pip can be reached.`,
+    d.isInstalled ? `Install Strata anew.` : `Run npm start once while npm and pip can be reached.`,
   ],
-  "native.broken": (d: { problem: string }) => [
+  "native.broken": (d: { problem: string; isInstalled: boolean }) => [
     `The native TensorFlow runtime does not load: ${d.problem}.`,
-    `Run npm start -- doctor --repair to set it up anew.`,
+    d.isInstalled ? `Install Strata anew.` : `Run npm start -- doctor --repair to set it up anew.`,
   ],
   "disk.full": (d: { path: string }) => [`The disk is full.`, `Free some space and start again: ${d.path}`],
   "disk.read-only": (d: { path: string }) => [

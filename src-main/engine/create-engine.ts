@@ -2,7 +2,6 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { TrainRequest } from "../contract/configuration.ts";
-import type { DatasetView } from "../contract/dataset.ts";
 import { StrataError } from "../contract/errors.ts";
 import type { RunView } from "../contract/run.ts";
 import type { ExportedWeights, ExportFormat } from "../contract/weights.ts";
@@ -168,9 +167,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   };
   const resumeTraining = async (runId: number): Promise<StartedTraining> => {
     const asked = store.runs.get(runId);
-    const { view } = await datasets.open(asked.configuration.dataset);
+    await datasets.openFor(asked);
     closing.signal.throwIfAborted();
-    if (view.id !== asked.dataset.id) throw dataChanged(view);
     estimator.cancel();
     // Looked at again: meanwhile it may have been taken up from another window.
     const runIds = store.transaction(() => {
@@ -295,10 +293,6 @@ function leave(store: Store, engineId: string, log: Log): void {
 function refuseToResume({ id, endReason, isResumable }: RunView): void {
   if (endReason === null) throw new StrataError("run.active", { runId: id });
   if (!isResumable) throw new StrataError("run.complete", { runId: id });
-}
-
-function dataChanged({ source, name }: DatasetView): StrataError {
-  return new StrataError("data.changed", { path: source.kind === "folder" ? source.path : name });
 }
 
 /** Gone for good: runs whose removal can no longer be undone, with their weights and states, and versions of data sets that nothing needs. */

@@ -3,6 +3,7 @@ import { homedir } from "node:os";
 import { resolve } from "node:path";
 import type { DatasetSource, DatasetView } from "../contract/dataset.ts";
 import { StrataError } from "../contract/errors.ts";
+import type { RunView } from "../contract/run.ts";
 import type { Dataset } from "../datasets/example.ts";
 import { openDataset } from "../datasets/open-dataset.ts";
 import type { Clock } from "../platform/clock.ts";
@@ -20,6 +21,8 @@ export interface DatasetLibrary {
   look(source: DatasetSource): Promise<OpenedDataset>;
   /** The version that was looked at last. Throws `data.changed` where the pictures are no longer those. */
   open(source: DatasetSource): Promise<OpenedDataset>;
+  /** The pictures that a recorded run was made on. Throws `data.*`; `data.changed` where its source now holds others. */
+  openFor(run: RunView): Promise<OpenedDataset>;
 }
 
 const keptInMemory = 3;
@@ -56,19 +59,28 @@ export function createDatasetLibrary(tools: {
     return { view, dataset };
   };
 
+  const open = async (asked: DatasetSource): Promise<OpenedDataset> => {
+    const source = absolute(asked);
+    const held = opened.get(sourceKey(source));
+    if (held) return held;
+    const known = store.datasets.latestOf(source);
+    const dataset = await read(source);
+    if (known && known.fingerprint !== dataset.fingerprint && source.kind === "folder")
+      throw new StrataError("data.changed", { path: source.path });
+    return keep(dataset);
+  };
+
   return {
     async look(source) {
       return keep(await read(absolute(source)));
     },
-    async open(asked) {
-      const source = absolute(asked);
-      const held = opened.get(sourceKey(source));
-      if (held) return held;
-      const known = store.datasets.latestOf(source);
-      const dataset = await read(source);
-      if (known && known.fingerprint !== dataset.fingerprint && source.kind === "folder")
-        throw new StrataError("data.changed", { path: source.path });
-      return keep(dataset);
+    open,
+    async openFor({ configuration, dataset }) {
+      const found = await open(configuration.dataset);
+      const { id, source, name } = found.view;
+      if (id !== dataset.id)
+        throw new StrataError("data.changed", { path: source.kind === "folder" ? source.path : name });
+      return found;
     },
   };
 }

@@ -2,7 +2,6 @@
  * One job trains at a time; which comes next is the record's to say. A data set is opened when its job's turn comes: where that fails, the job's runs end with
  * the reason, and the next begins.
  */
-import { StrataError } from "../contract/errors.ts";
 import type { JobProgress } from "../contract/events.ts";
 import type { WaitingJob } from "../store/queue.ts";
 import type { DatasetLibrary } from "./dataset-library.ts";
@@ -44,9 +43,7 @@ export function createJobs(
   const open = async (runIds: WaitingJob): Promise<Job> => {
     const runs = runIds.map(store.runs.get);
     const [first] = runs as [(typeof runs)[number]];
-    const { view, dataset } = await datasets.open(first.configuration.dataset);
-    if (view.id !== first.dataset.id)
-      throw new StrataError("data.changed", { path: view.source.kind === "folder" ? view.source.path : view.name });
+    const { dataset } = await datasets.openFor(first);
     const isResumed = first.startedAt !== null;
     return { runIds, arms: runs.map(({ configuration }) => configuration), dataset, isResumed };
   };

@@ -9,6 +9,7 @@ import { arch, cpus, freemem, platform, totalmem } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import type { DoctorFinding, TensorFlowReport } from "../contract/machine.ts";
+import { isInstalled } from "./installed.ts";
 import { nativeFolder } from "./native.ts";
 
 export interface DoctorQuestion {
@@ -25,7 +26,8 @@ export interface DoctorQuestion {
 const LOW_DISK_BYTES = 1e9;
 /** AlexNet at full size with its optimiser and a batch of 32 wants about this. */
 const LOW_MEMORY_BYTES = 4e9;
-const REPAIR = "Run npm start -- doctor --repair.";
+/** What mends it, in an installed app and in a clone. */
+const REPAIR = isInstalled ? "Install Strata anew." : "Run npm start -- doctor --repair.";
 const INSTALL = process.platform === "darwin" ? "" : " (Debian and Ubuntu: apt-get install python3-pip g++)";
 
 export async function doctorFindings(question: DoctorQuestion): Promise<readonly DoctorFinding[]> {
@@ -42,7 +44,7 @@ export async function doctorFindings(question: DoctorQuestion): Promise<readonly
     nativeFinding(environment),
     homeFinding(question.home),
     await diskFinding(question.home),
-    ...(await toolFindings(environment, "problem" in question.tensorflow)),
+    ...(isInstalled ? [] : await toolFindings(environment, "problem" in question.tensorflow)),
   ].filter((finding) => finding !== null);
 }
 
@@ -95,13 +97,13 @@ function gpuFinding(): DoctorFinding {
 
 function sqliteFinding(version: string | null): DoctorFinding {
   if (version) return fine("SQLite", version);
-  return wanting("SQLite", "does not load", "Delete the folder node_modules and run npm start.");
+  return wanting("SQLite", "does not load", isInstalled ? REPAIR : "Delete the folder node_modules and run npm start.");
 }
 
 function nodeFinding(): DoctorFinding {
   const found = `${process.versions.node} (${platform()} ${arch()})`;
   if (Number(process.versions.node.split(".")[0]) >= 24) return fine("Node", found);
-  return wanting("Node", found, "Start Strata by npm start: it brings Node 24 along.");
+  return wanting("Node", found, isInstalled ? REPAIR : "Start Strata by npm start: it brings Node 24 along.");
 }
 
 /** Without it the app is served to the browser, which is no fault. */

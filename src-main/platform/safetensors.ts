@@ -13,6 +13,7 @@ import { z } from "zod";
 import { StrataError } from "../contract/errors.ts";
 import { readExactly } from "./read-exactly.ts";
 import { repeatedKey } from "./repeated-key.ts";
+import { openWeightsFile } from "./weights-file.ts";
 import { writeAll } from "./write-all.ts";
 
 /** Bytes of one value of every type that the format knows. */
@@ -59,7 +60,7 @@ const metadataEntry = z.record(z.string(), z.string());
 
 /** @throws StrataError `weights.not-found`, `weights.pickle`, `weights.damaged` */
 export function openSafetensors(path: string): SafetensorsFile {
-  const file = openFile(path);
+  const file = openWeightsFile(path);
   try {
     const size = fstatSync(file).size;
     const { metadata, places, dataBegin } = readHeader(file, size, path);
@@ -113,14 +114,6 @@ export function writeSafetensors(
   } catch (thrown) {
     rmSync(beside, { force: true });
     throw thrown;
-  }
-}
-
-function openFile(path: string): number {
-  try {
-    return openSync(path, "r");
-  } catch (thrown) {
-    throw new StrataError("weights.not-found", { path }, { cause: thrown });
   }
 }
 

@@ -1,22 +1,15 @@
 import { createHash } from "node:crypto";
-import { closeSync, createReadStream, openSync, readSync } from "node:fs";
+import { createReadStream, readSync } from "node:fs";
 import { StrataError } from "../contract/errors.ts";
+import { withWeightsFile } from "./weights-file.ts";
 
 /** Hex, of a file that may be larger than memory. @throws StrataError `weights.not-found` */
 export function sha256OfFile(path: string): string {
   const hash = createHash("sha256");
   const piece = new Uint8Array(2 ** 20);
-  let file: number;
-  try {
-    file = openSync(path, "r");
-  } catch (thrown) {
-    throw new StrataError("weights.not-found", { path }, { cause: thrown });
-  }
-  try {
+  withWeightsFile(path, (file) => {
     for (let read = readSync(file, piece); read > 0; read = readSync(file, piece)) hash.update(piece.subarray(0, read));
-  } finally {
-    closeSync(file);
-  }
+  });
   return hash.digest("hex");
 }
 

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import util from "node:util";
 import type * as TensorFlow from "@tensorflow/tfjs-node-gpu";
 import { StrataError } from "../contract/errors.ts";
+import { isInstalled } from "../platform/installed.ts";
 import { nativeFolder } from "../platform/native.ts";
 
 /** A tensor as the binding knows it; `dtype` is one of TensorFlow's own numbers. */
@@ -69,7 +70,7 @@ const require = createRequire(import.meta.url);
 
 function load(): { tf: typeof TensorFlow; backend: NodeBackend; bindingPath: string } {
   const folder = nativeFolder();
-  if (!folder) throw new StrataError("native.missing", {});
+  if (!folder) throw new StrataError("native.missing", { isInstalled });
   const bindingPath = join(folder, "tfjs_binding.node");
   process.env.TF_CPP_MIN_LOG_LEVEL ??= "2";
   // Else TensorFlow sets up each backward convolution anew in each step, to save the few MiB that keeping them takes.
@@ -91,7 +92,7 @@ function load(): { tf: typeof TensorFlow; backend: NodeBackend; bindingPath: str
   } catch (thrown) {
     throw new StrataError(
       "native.broken",
-      { problem: thrown instanceof Error ? thrown.message : String(thrown) },
+      { problem: thrown instanceof Error ? thrown.message : String(thrown), isInstalled },
       { cause: thrown },
     );
   }

@@ -7,6 +7,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "@playwright/test";
+import type { DoctorFinding } from "../../src-main/contract/machine.ts";
 import { doMainJob } from "./main-job.ts";
 import { packagedAt, test } from "./support/desktop.ts";
 import { allowInspect, readFuses } from "./support/fuses.ts";
@@ -67,9 +68,18 @@ test("the self-test of a damaged installation says what failed", async () => {
   cpSync(binding, aside);
   rmSync(binding);
   const { code, stdout, stderr } = await outcomeOf(["--self-test"], bare);
+  const findings = await doctorFindings();
   cpSync(aside, binding);
   expect([code, stdout]).toEqual([1, ""]);
   expect(stderr).toMatch(/Self-test failed: training: .*TensorFlow/);
+  // An installed app has no npm to mend it.
+  const wanting = findings.filter(({ isFine }) => !isFine);
+  expect(new Map(wanting.map(({ name, remedy }) => [name, remedy]))).toEqual(
+    new Map([
+      ["TensorFlow", "Install Strata anew."],
+      ["Native runtime", "Install Strata anew."],
+    ]),
+  );
 });
 
 test("the fuses are set: no Node, no debugger, no options from outside, no app but the packaged one", async () => {
@@ -108,6 +118,11 @@ test("what is not used when it runs was left out, and every licence is there", (
 });
 
 test("its command line answers without Electron", async () => {
+  const findings = await doctorFindings();
+  expect(findings).toContainEqual(expect.objectContaining({ name: "TensorFlow", isFine: true }));
+});
+
+async function doctorFindings(): Promise<readonly DoctorFinding[]> {
   const strata = join(moved(), "resources", "engine", "bin", "strata");
   const answer = await new Promise<string>((resolve) => {
     const child = spawn(strata, ["doctor", "--json"], { env: bare });
@@ -117,9 +132,8 @@ test("its command line answers without Electron", async () => {
     });
     child.once("close", () => resolve(text));
   });
-  const { findings } = JSON.parse(answer);
-  expect(findings).toContainEqual(expect.objectContaining({ name: "TensorFlow", isFine: true }));
-});
+  return JSON.parse(answer).findings;
+}
 
 test("a person does the main job with it", async ({ desktop }) => {
   const copy = join(folder, "driven");

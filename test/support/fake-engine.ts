@@ -311,7 +311,7 @@ export function createFakeEngine(scene: FakeScene): { readonly engine: EngineApi
       };
     },
     estimate: async (request) => {
-      if (scene === "failed") throw new StrataError("native.missing", {});
+      if (scene === "failed") throw new StrataError("native.missing", { isInstalled: false });
       const secondsPerEpoch = request.pair === null ? 45 : 88;
       const seconds = secondsPerEpoch * request.configuration.training.epochs;
       return { secondsPerEpoch, seconds, decodingSeconds: 0, basis: "measured", memory: fakeMemory(request) };

@@ -8,7 +8,7 @@ const about = { arms: [configuration], classes: 10, pictures: 1_000, path: "/dat
 const codeOf = (thrown: unknown) => codedErrorOf(thrown, about)?.code;
 
 test("a coded error stays what it is", () => {
-  const error = new StrataError("native.missing", {});
+  const error = new StrataError("native.missing", { isInstalled: false });
   expect(codedErrorOf(error, about)).toEqual(error.toJSON());
 });
 

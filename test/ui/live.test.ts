@@ -23,7 +23,7 @@ const progress: JobProgress = {
 };
 const going = fakePair(1, 1, { state: "running" }).reverse();
 const ended = fakePair(1, 1).reverse();
-const nothing = { isLoading: false, active: null, runs: [], lastSeen: [] };
+const nothing = { isLoading: false, active: null, runs: [], waiting: [], lastSeen: [] };
 
 describe("the Live page", () => {
   test("waits until the engine has said what is going", () => {
@@ -43,11 +43,12 @@ describe("the Live page", () => {
   test("a job that ended before this window was opened is offered as the latest", () => {
     expect(liveView({ ...nothing, runs: ended })).toMatchObject({ kind: "idle", latest: [{ id: 1 }, { id: 2 }] });
   });
-  test("a recorded job that has not begun is shown as waiting", () => {
-    const queued = fakeRun({ id: 9, state: "queued" });
-    expect(liveView({ ...nothing, runs: [queued, ...ended], lastSeen: [1, 2] })).toMatchObject({
+  test("of what waits, the job that comes next is shown, whatever its number", () => {
+    const queued = [10, 9].map((id) => fakeRun({ id, state: "queued" }));
+    const waiting = [[10], [9]];
+    expect(liveView({ ...nothing, runs: [...queued, ...ended], waiting, lastSeen: [1, 2] })).toMatchObject({
       kind: "queued",
-      runs: [{ id: 9 }],
+      runs: [{ id: 10 }],
     });
   });
   test("with no run at all it has nothing to look back at", () => {

@@ -2,10 +2,11 @@
  * TensorFlow's checkpoint, the variables of a SavedModel: `variables.index`, a sorted table from a variable's key to where its bytes are, and
  * `variables.data-00000-of-00001` and so on with the bytes. Field numbers are those of tensor_bundle.proto and trackable_object_graph.proto.
  */
-import { closeSync, openSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { StrataError } from "../../contract/errors.ts";
 import { maskedCrc32c } from "../../platform/crc32c.ts";
 import { readExactly } from "../../platform/read-exactly.ts";
+import { withWeightsFile } from "../../platform/weights-file.ts";
 import {
   bytesIn,
   messagesIn,
@@ -100,14 +101,9 @@ function unchecked(prefix: string, shards: number, { shard, offset, bytes }: Pla
   const there = statSync(path, { throwIfNoEntry: false });
   if (!there?.isFile()) throw new StrataError("weights.not-found", { path });
   if (there.size < offset + bytes) throw damaged(path, `it ends before ${key} does`);
-  const file = openSync(path, "r");
-  try {
-    const found = readExactly(file, offset, bytes);
-    if (!found) throw damaged(path, `it became shorter while ${key} was read`);
-    return found;
-  } finally {
-    closeSync(file);
-  }
+  const found = withWeightsFile(path, (file) => readExactly(file, offset, bytes));
+  if (!found) throw damaged(path, `it became shorter while ${key} was read`);
+  return found;
 }
 
 /** A text's bytes are its length as a varint, that length's checksum, and the text, which here is the graph of what was saved. */

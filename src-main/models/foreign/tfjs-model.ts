@@ -2,11 +2,12 @@
  * TensorFlow.js' models, of layers or a graph: `model.json`, whose list of weights says which lie end to end in which files beside it. The rest of it,
  * the network, is not looked at, but for layers that are programs.
  */
-import { closeSync, openSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import { StrataError } from "../../contract/errors.ts";
 import { readExactly } from "../../platform/read-exactly.ts";
+import { withWeightsFile } from "../../platform/weights-file.ts";
 import { damaged, descriptionAt, type ForeignModel, reading, readText, sizeOf, weightPrefix } from "./foreign-model.ts";
 
 const quantization = z.union([
@@ -132,7 +133,7 @@ function bytesAt({ group, begin, bytes, name }: Place): Uint8Array<ArrayBuffer> 
     const from = Math.max(0, begin + done - shardBegin);
     const count = Math.min(shard.bytes - from, bytes - done);
     if (count > 0) {
-      const piece = withFile(shard.path, (file) => readExactly(file, from, count));
+      const piece = withWeightsFile(shard.path, (file) => readExactly(file, from, count));
       if (!piece) throw damaged(shard.path, `it became shorter while ${name} was read`);
       all.set(piece, done);
       done += count;
@@ -148,18 +149,4 @@ function floatsOf({ quantization: packed }: Place, { buffer }: Uint8Array<ArrayB
   const { scale, min } = packed;
   const whole = packed.dtype === "uint8" ? new Uint8Array(buffer) : new Uint16Array(buffer);
   return Float32Array.from(whole, (value) => value * scale + min);
-}
-
-function withFile<T>(path: string, use: (file: number) => T): T {
-  let file: number;
-  try {
-    file = openSync(path, "r");
-  } catch (thrown) {
-    throw new StrataError("weights.not-found", { path }, { cause: thrown });
-  }
-  try {
-    return use(file);
-  } finally {
-    closeSync(file);
-  }
 }

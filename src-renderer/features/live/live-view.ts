@@ -1,5 +1,6 @@
 /** Which of its faces the Live page shows. */
 import type { JobProgress } from "../../../src-main/contract/events.ts";
+import type { QueueView } from "../../../src-main/contract/queue.ts";
 import type { RunView } from "../../../src-main/contract/run.ts";
 
 export type LiveView =
@@ -16,11 +17,13 @@ export interface LiveQuestion {
   readonly isLoading: boolean;
   readonly active: JobProgress | null | undefined;
   readonly runs: readonly RunView[];
+  /** Jobs that wait, in order. */
+  readonly waiting: QueueView["jobs"];
   /** Runs of the job that was last seen going in this window. */
   readonly lastSeen: readonly number[];
 }
 
-export function liveView({ isLoading, active, runs, lastSeen }: LiveQuestion): LiveView {
+export function liveView({ isLoading, active, runs, waiting, lastSeen }: LiveQuestion): LiveView {
   if (isLoading || active === undefined) return { kind: "loading" };
   const known = (ids: readonly number[]): RunView[] =>
     runs.filter((run) => ids.includes(run.id)).sort((a, b) => a.id - b.id);
@@ -28,10 +31,7 @@ export function liveView({ isLoading, active, runs, lastSeen }: LiveQuestion): L
     const going = known(active.runIds);
     if (going.length > 0) return { kind: "going", runs: going, progress: active };
   }
-  const queued = jobOf(
-    runs,
-    [...runs].reverse().find((run) => run.state === "queued"),
-  );
+  const queued = known(waiting[0] ?? []);
   if (queued.length > 0) return { kind: "queued", runs: queued };
   const seen = known(lastSeen);
   if (seen.length > 0 && seen.every((run) => run.state !== "running")) return { kind: "over", runs: seen };

@@ -6,11 +6,11 @@ import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { test as base, type ElectronApplication, _electron as electron, expect, type Page } from "@playwright/test";
 import sharp from "sharp";
+import { recordRow } from "../../support/record-row.ts";
 import { openDisplay } from "./display.ts";
 
 export const root = fileURLToPath(new URL("../../..", import.meta.url));
@@ -54,7 +54,7 @@ export interface Desktop {
   answerQuestion(button: string): Promise<void>;
   /** Chooses an entry of the menu as a click on it does. */
   chooseMenu(id: string): Promise<void>;
-  /** One row of the record, read without any of Strata's own code. */
+  /** One row of the record. */
   row(sql: string, ...values: (string | number)[]): Record<string, unknown>;
   /** Of the engine, or of its training process. */
   pids(entry: "engine" | "trainer"): readonly number[];
@@ -184,16 +184,7 @@ export function createDesktop(scratch: string, display: string): Desktop {
         item.click(undefined, BrowserWindow.getAllWindows()[0]);
       }, id);
     },
-    row(sql, ...values) {
-      const database = new DatabaseSync(join(home, "strata.sqlite"), { readOnly: true });
-      try {
-        const row = database.prepare(sql).get(...values);
-        if (!row) throw new Error(`No row: ${sql}`);
-        return row;
-      } finally {
-        database.close();
-      }
-    },
+    row: (sql, ...values) => recordRow(home, sql, ...values),
     pids: (entry) => descendants(present(app).process().pid ?? 0, `${entry}.ts`),
     async end() {
       const leaving = app;

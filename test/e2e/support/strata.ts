@@ -5,10 +5,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { test as base } from "@playwright/test";
+import { recordRow } from "../../support/record-row.ts";
 
 const cli = fileURLToPath(new URL("../../../src-main/entrypoints/cli.ts", import.meta.url));
 
@@ -16,7 +16,7 @@ export interface Strata {
   readonly home: string;
   /** With the token in it. */
   readonly address: string;
-  /** One row of the record, read without any of Strata's own code. */
+  /** One row of the record. */
   row(sql: string, ...values: (string | number)[]): Record<string, unknown>;
   /** Runs a command on the same home; resolves to its one JSON document. */
   command(...args: string[]): Promise<unknown>;
@@ -37,16 +37,7 @@ export const test = base.extend<{ strata: Strata }>({
       get address() {
         return served.address;
       },
-      row(sql, ...values) {
-        const database = new DatabaseSync(join(home, "strata.sqlite"), { readOnly: true });
-        try {
-          const row = database.prepare(sql).get(...values);
-          if (!row) throw new Error(`No row: ${sql}`);
-          return row;
-        } finally {
-          database.close();
-        }
-      },
+      row: (sql, ...values) => recordRow(home, sql, ...values),
       async command(...args) {
         const { stdout } = await promisify(execFile)(process.execPath, [cli, ...args], { env: environment });
         return JSON.parse(stdout);
