@@ -84,7 +84,7 @@ test("a disk that fills up in the middle of a run ends the run with that reason;
       return page.getByText("Failed", { exact: true }).first().isVisible();
     };
     await expect.poll(hasFailed, { timeout: 120_000 }).toBe(true);
-    await expect(page.getByText("The disk is full.")).toBeVisible();
+    await expect(page.getByText("The disk is full.", { exact: true })).toBeVisible();
     await expect(page.getByRole("button", { name: "Stop and keep" })).toBeHidden();
     expect(desktop.app.windows()).toHaveLength(1);
     await page.getByRole("link", { name: "Runs" }).click();
