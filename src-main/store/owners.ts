@@ -22,7 +22,7 @@ export function createOwnerRecords(database: Database, isAlive: (pid: number) =>
     ON CONFLICT (id) DO UPDATE SET heartbeat_at = excluded.heartbeat_at`);
   // An engine that slept longer than the limit may have been taken for dead; what it trains is not lost.
   const reclaim = database.prepare<[string, string]>(`
-    UPDATE runs SET state = 'running', end_reason = NULL, ended_at = NULL, awaits_answer = 0
+    UPDATE runs SET state = 'running', end_reason = NULL, ended_at = NULL, awaits_answer = 0, engine_deaths = engine_deaths - 1
     WHERE id IN (SELECT value FROM json_each(?)) AND owner_id = ? AND end_reason = 'engine-died'`);
   const leave = database.prepare<[string]>("DELETE FROM engines WHERE id = ?");
   const engines = database.prepare<[], EngineRow>("SELECT id, pid, heartbeat_at FROM engines");
@@ -30,7 +30,7 @@ export function createOwnerRecords(database: Database, isAlive: (pid: number) =>
     "SELECT DISTINCT owner_id FROM runs WHERE state = 'running'",
   );
   const interrupt = database.prepare<[string, string], { id: number }>(`
-    UPDATE runs SET state = 'interrupted', end_reason = 'engine-died', ended_at = ?, awaits_answer = 1
+    UPDATE runs SET state = 'interrupted', end_reason = 'engine-died', ended_at = ?, awaits_answer = 1, engine_deaths = engine_deaths + 1
     WHERE owner_id = ? AND state = 'running' RETURNING id`);
   const running = database.prepare<
     [string],

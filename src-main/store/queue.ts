@@ -12,6 +12,10 @@ interface WaitingRow {
   readonly experiment_id: number | null;
 }
 
+/** A run that has seen so many engines die may be what they die of. */
+export const mostEngineDeaths = 3;
+const goesOnByItself = `sweep_id IS NOT NULL AND engine_deaths < ${mostEngineDeaths}`;
+
 export const waitingSql = "SELECT id, experiment_id FROM runs WHERE state = 'queued' ORDER BY queue_position, id";
 export const waitingOfSql =
   "SELECT id, experiment_id FROM runs WHERE state = 'queued' AND owner_id = ? ORDER BY queue_position, id";
@@ -30,16 +34,14 @@ export function createQueueRecords(database: Database) {
       "UPDATE runs SET owner_id = ? WHERE state = 'queued' AND owner_id NOT IN (SELECT id FROM engines) RETURNING id",
     )
     .pluck();
-  const awaiting = database
-    .prepare<[], number>(
-      "SELECT id FROM runs WHERE awaits_answer = 1 AND deleted_at IS NULL AND sweep_id IS NULL ORDER BY id",
-    )
-    .pluck();
-  const awaitingOfSweeps = database
-    .prepare<[], number>(
-      "SELECT id FROM runs WHERE awaits_answer = 1 AND deleted_at IS NULL AND sweep_id IS NOT NULL ORDER BY id",
-    )
-    .pluck();
+  const interrupted = (which: string) =>
+    database
+      .prepare<[], number>(
+        `SELECT id FROM runs WHERE awaits_answer = 1 AND deleted_at IS NULL AND ${which} ORDER BY id`,
+      )
+      .pluck();
+  const awaiting = interrupted(`NOT (${goesOnByItself})`);
+  const awaitingOfSweeps = interrupted(goesOnByItself);
   const leave = database.prepare<[number]>("UPDATE runs SET awaits_answer = 0 WHERE id = ?");
   const heldAt = database.prepare<[], string | null>("SELECT held_at FROM queue").pluck();
   const hold = database.prepare<[string | null]>("UPDATE queue SET held_at = ?");
@@ -68,11 +70,11 @@ export function createQueueRecords(database: Database) {
       return claim.all(engineId);
     },
 
-    /** Runs that were training when their engine ended, and of which nobody has said yet whether they go on. Those of sweeps need no answer. */
+    /** Runs that were training when their engine ended, and of which nobody has said yet whether they go on. */
     awaitingAnswer(): readonly number[] {
       return awaiting.all();
     },
-    /** Runs of sweeps that were training when their engine ended. */
+    /** Runs of sweeps that were training when their engine ended: they need no answer, unless that keeps happening to them. */
     interruptedInSweeps(): readonly number[] {
       return awaitingOfSweeps.all();
     },

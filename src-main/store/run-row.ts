@@ -4,6 +4,7 @@ import { pairSetting, runConfiguration } from "../contract/configuration.ts";
 import type { CodedError } from "../contract/errors.ts";
 import type { Arm, EndReason, RunState, RunView } from "../contract/run.ts";
 import { initialWeightsMatch } from "../contract/weights.ts";
+import { mostEngineDeaths } from "./queue.ts";
 
 /** One row of the query below. */
 export interface RunRow {
@@ -51,6 +52,7 @@ export interface RunRow {
   readonly archived_at: string | null;
   readonly sweep_id: number | null;
   readonly awaits_answer: 0 | 1;
+  readonly engine_deaths: number;
   /** A JSON list. */
   readonly tags: string;
   readonly predicted_memory_bytes: number | null;
@@ -149,7 +151,7 @@ export function runViewOf(
     weights: row.weights_file === null ? null : { file: row.weights_file, bytes: row.weights_bytes ?? 0 },
     weightsError: errorOf(row.weights_error),
     seconds: secondsOf(row),
-    awaitsAnswer: row.awaits_answer === 1 && row.sweep_id === null,
+    awaitsAnswer: row.awaits_answer === 1 && (row.sweep_id === null || row.engine_deaths >= mostEngineDeaths),
     isResumable: row.end_reason !== null && resumableEnds.has(row.end_reason),
     checkpoint: row.checkpoint === null ? null : storedCheckpoint.parse(JSON.parse(row.checkpoint)),
     checkpointError: errorOf(row.checkpoint_error),

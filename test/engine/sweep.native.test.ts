@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { SweepRequest } from "../../src-main/contract/sweep.ts";
 import { pathsOf } from "../../src-main/platform/paths.ts";
+import { openStore } from "../../src-main/store/open-store.ts";
 import { scripts } from "../support/trainer-scripts.ts";
 import { requestFor, startEngine, whenAtStep, whenOver } from "../support/with-engine.ts";
 
@@ -113,6 +114,35 @@ describe("a sweep", () => {
     // What a person stopped is done with.
     expect(engine.sweep(sweepId)).toMatchObject({ finished: 2, isResumable: false });
     await close();
+  });
+
+  it("goes on by itself after its engine died, but for a run that keeps being there when engines die: that one is asked about", async () => {
+    const first = await startEngine({ paths: pathsOf(home), keepsQueue: true, stopGraceMillis: 200 });
+    const { runIds } = await first.engine.startSweep(sweepOf([scripts.waitsAtStepThree]));
+    const [training, waiting] = runIds as [number, number];
+    await whenAtStep(first.engine, training, 3);
+    await first.close();
+
+    const store = openStore(join(home, "strata.sqlite"));
+    const die = (at: Date): void => {
+      store.runs.requeue([training], "gone", "front");
+      store.queue.begin([training], "gone", at.toISOString());
+      expect(store.owners.interruptOrphans(at)).toEqual([training]);
+    };
+    die(new Date());
+    die(new Date());
+    expect(store.runs.get(training)).toMatchObject({ state: "interrupted", awaitsAnswer: false });
+    expect(store.queue.interruptedInSweeps()).toEqual([training]);
+    die(new Date());
+    expect(store.queue.interruptedInSweeps()).toEqual([]);
+    store.close();
+
+    const next = await startEngine({ paths: pathsOf(home), keepsQueue: true, stopGraceMillis: 200 });
+    expect(next.engine.run(training)).toMatchObject({ state: "interrupted", awaitsAnswer: true, isResumable: true });
+    expect(next.engine.queue()).toEqual({ held: "interrupted", jobs: [[waiting]] });
+    next.engine.leaveInterrupted();
+    await whenAtStep(next.engine, waiting, 3);
+    await next.close();
   });
 
   it("is not taken from another engine that trains it", async () => {
