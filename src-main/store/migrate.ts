@@ -8,9 +8,19 @@ import { sql as checkpoints } from "./migrations/0004-checkpoints.ts";
 import { sql as manyRuns } from "./migrations/0005-many-runs.ts";
 import { sql as memory } from "./migrations/0006-memory.ts";
 import { sql as queue } from "./migrations/0007-queue.ts";
+import { sql as machine } from "./migrations/0008-machine.ts";
 
 /** Step n (from 1) leads from version n − 1 to version n. Steps that were released are never edited. */
-export const migrations: readonly string[] = [firstRecord, device, weights, checkpoints, manyRuns, memory, queue];
+export const migrations: readonly string[] = [
+  firstRecord,
+  device,
+  weights,
+  checkpoints,
+  manyRuns,
+  memory,
+  queue,
+  machine,
+];
 
 /** Throws `store.newer` for a record of a later program, and leaves it untouched. */
 export function migrate(database: Database, path: string, steps: readonly string[] = migrations): void {
