@@ -25,7 +25,7 @@ export async function runCli(words: readonly string[], io: CliIo): Promise<ExitC
     .version(strataVersion())
     .option(
       "--threads <count>",
-      "threads to train with, all or all-but-one; what the window's About page chose unless named; as STRATA_THREADS",
+      "threads to train with, all or all-but-one; as chosen in the window unless named; as STRATA_THREADS",
       threadsFlag,
     )
     .configureHelp({ showGlobalOptions: true })

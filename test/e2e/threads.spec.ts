@@ -1,6 +1,6 @@
 /** The cores that train, chosen in the window: by keyboard, in every window at once, and for good. */
 import { availableParallelism } from "node:os";
-import { expect } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { serveFake } from "../support/serve-fake.ts";
 import { test } from "./support/strata.ts";
 
@@ -16,18 +16,19 @@ test("a core is left free by keyboard; other windows, a reload and the next engi
   const machine = page.getByRole("link", { name: /choose how many cores train/ });
   await machine.focus();
   await page.keyboard.press("Enter");
-  const choice = page.getByRole("region", { name: "This machine" }).getByLabel("Cores to train with");
+  const choiceIn = (window: Page) =>
+    window.getByRole("region", { name: "This machine" }).getByLabel("Cores to train with");
+  const choice = choiceIn(page);
   await expect(choice).toHaveValue("all");
   await expect(choice).toHaveAccessibleDescription(/^Counts from the next run that begins/);
   const other = await context.newPage();
-  await other.goto(strata.address);
-  await expect(other.getByRole("banner")).toContainText(new RegExp(`CPU, ${cores}\\score`));
+  await other.goto(`${strata.address}#/about`);
+  await expect(choiceIn(other)).toHaveValue("all");
 
   await choice.focus();
   await page.keyboard.press("ArrowDown");
   await expect(choice).toHaveValue("all-but-one");
-  await expect(machine).toContainText(new RegExp(`${cores - 1} of ${cores}\\score`));
-  await expect(other.getByRole("banner")).toContainText(new RegExp(`${cores - 1} of ${cores}\\score`));
+  await expect(choiceIn(other)).toHaveValue("all-but-one");
   await page.reload();
   await expect(choice).toHaveValue("all-but-one");
   expect(strata.row("SELECT threads FROM machine")).toEqual({ threads: "all-but-one" });
