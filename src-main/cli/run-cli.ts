@@ -1,12 +1,12 @@
 /** The command line as one function: words in, exit code out. */
 import { Command, CommanderError, InvalidArgumentError } from "commander";
-import { allButOne } from "../platform/threads.ts";
+import type { ThreadsChoice } from "../contract/machine.ts";
+import { threadsChoiceFrom } from "../platform/threads.ts";
 import { strataVersion } from "../platform/version.ts";
 import { addBench } from "./bench.ts";
 import { type CommandContext, fail } from "./command.ts";
 import { addData } from "./data.ts";
 import { addDoctor } from "./doctor.ts";
-import { wholeFlag } from "./flags.ts";
 import { type CliIo, type ExitCode, exitCodes, UsageError } from "./io.ts";
 import { addModels } from "./models.ts";
 import { addQueue } from "./queue.ts";
@@ -25,13 +25,13 @@ export async function runCli(words: readonly string[], io: CliIo): Promise<ExitC
     .version(strataVersion())
     .option(
       "--threads <count>",
-      "threads to train with, or all-but-one; every core unless named; as STRATA_THREADS",
+      "threads to train with, all or all-but-one; as chosen in the window unless named; as STRATA_THREADS",
       threadsFlag,
     )
     .configureHelp({ showGlobalOptions: true })
     .hook("preAction", (_, command) => {
       running = command;
-      const { threads } = command.optsWithGlobals<{ threads?: number | typeof allButOne }>();
+      const { threads } = command.optsWithGlobals<{ threads?: ThreadsChoice }>();
       if (threads !== undefined) io.environment.STRATA_THREADS = String(threads);
     });
   addServe(program, context);
@@ -58,11 +58,10 @@ export async function runCli(words: readonly string[], io: CliIo): Promise<ExitC
   }
 }
 
-function threadsFlag(text: string): number | typeof allButOne {
-  if (text === allButOne) return text;
-  const threads = wholeFlag(text);
-  if (threads < 1) throw new InvalidArgumentError("At least one thread is needed.");
-  return threads;
+function threadsFlag(text: string): ThreadsChoice {
+  const choice = threadsChoiceFrom(text);
+  if (choice === null) throw new InvalidArgumentError("A number from 1 on, all, or all-but-one.");
+  return choice;
 }
 
 /** Stands for whichever command was not understood. */

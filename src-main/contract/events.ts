@@ -2,6 +2,7 @@
 
 import type { SplitName } from "./dataset.ts";
 import type { CodedError } from "./errors.ts";
+import type { ThreadsView } from "./machine.ts";
 import type { EvaluationResult, MetricPoint } from "./metric.ts";
 import type { QueueView } from "./queue.ts";
 import type { ConfusionMatrix, EndReason, Prediction, RunView } from "./run.ts";
@@ -109,11 +110,13 @@ export type EngineEvent =
       readonly kind: "snapshot";
       readonly active: JobProgress | null;
       readonly queue: QueueView;
+      readonly threads: ThreadsView;
       readonly runs: readonly RunView[];
     }
   | { readonly kind: "run"; readonly run: RunView }
   | { readonly kind: "points"; readonly runId: number; readonly points: readonly MetricPoint[] }
   | { readonly kind: "progress"; readonly progress: JobProgress | null }
   | { readonly kind: "queue"; readonly queue: QueueView }
+  | { readonly kind: "threads"; readonly threads: ThreadsView }
   | { readonly kind: "looking"; readonly path: string; readonly done: number; readonly total: number | null }
   | { readonly kind: "runs-removed"; readonly runIds: readonly number[] };

@@ -1,4 +1,5 @@
-/** What this machine is and what was found on it. */
+/** What this machine is, what was found on it and how it is used. */
+import { z } from "zod";
 import type { ModelChoice, Precision } from "./configuration.ts";
 import type { CodedError } from "./errors.ts";
 import type { EngineNotice } from "./notice.ts";
@@ -16,6 +17,20 @@ export interface EngineStatus {
   readonly problem: string | null;
   /** What a person has to be told once; each until it is dismissed. */
   readonly notices: readonly EngineNotice[];
+}
+
+/** Threads to train and decode with: one a core, one less, or so many. */
+export const threadsChoice = z.union([z.enum(["all", "all-but-one"]), z.int().min(1)]);
+export type ThreadsChoice = z.infer<typeof threadsChoice>;
+
+export interface ThreadsView {
+  /** As a person chose it; every engine on this record keeps to it. */
+  readonly choice: ThreadsChoice;
+  /** What this engine was started with, which stands before the choice; null where it was told nothing. */
+  readonly fixed: ThreadsChoice | null;
+  /** What that comes to: threads of a job that begins now. */
+  readonly threads: number;
+  readonly cores: number;
 }
 
 /** What the training process says of TensorFlow on this machine. */

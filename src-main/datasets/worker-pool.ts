@@ -11,9 +11,12 @@ export interface WorkerPool<Task, Result> {
   close(): Promise<void>;
 }
 
-/** `worker` is a module whose default export takes a task and gives a result; both are copied between threads. */
-export function createWorkerPool<Task, Result>(worker: URL): WorkerPool<Task, Result> {
-  const threads = Math.min(mostThreads, threadsOf());
+/**
+ * `worker` is a module whose default export takes a task and gives a result; both are copied between threads.
+ * @param mayUse threads; those of `STRATA_THREADS` unless named
+ */
+export function createWorkerPool<Task, Result>(worker: URL, mayUse = threadsOf()): WorkerPool<Task, Result> {
+  const threads = Math.min(mostThreads, mayUse);
   const pool = new Piscina<Task, Result>({ filename: worker.href, minThreads: 1, maxThreads: threads });
   return { threads, run: (task) => pool.run(task), close: () => pool.destroy() };
 }

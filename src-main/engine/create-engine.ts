@@ -29,6 +29,7 @@ import { createQueue } from "./queue.ts";
 import { checkpointFolderOf, createSavedStates, removeFolder } from "./saved-states.ts";
 import { architectureOf, shelf } from "./shelf.ts";
 import { createSweeps } from "./sweeps.ts";
+import { createThreads } from "./threads.ts";
 import { tidyWeights } from "./tidy-weights.ts";
 import { exportWeightsFile, weightsPathOf } from "./weights.ts";
 
@@ -73,16 +74,23 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     stopGraceMillis = 60_000,
     keepsQueue = false,
   } = options;
-  const { trainerEntry = realTrainer, trainerEnvironment } = options;
+  const { trainerEntry = realTrainer } = options;
   const store = openStore(paths.database, lossOf, clock.now());
   const [rescue] = store.isRescued ? store.notices.open().toReversed() : [];
   if (rescue) log.error({ rescue }, "the record was damaged");
   const engineId = randomUUID();
   const closing = new AbortController();
   const feed = createFeed({
-    snapshot: () => ({ kind: "snapshot", active: jobs.active, queue: queue.view(), runs: store.runs.list() }),
+    snapshot: () => ({
+      kind: "snapshot",
+      active: jobs.active,
+      queue: queue.view(),
+      threads: threads.view(),
+      runs: store.runs.list(),
+    }),
   });
-  const datasets = createDatasetLibrary({ store, feed, clock, signal: closing.signal });
+  const threads = createThreads({ store, feed, environment: options.trainerEnvironment });
+  const datasets = createDatasetLibrary({ store, feed, clock, signal: closing.signal, threads: threads.count });
   const savedStates = createSavedStates(store, paths, log);
   const queue = createQueue({ engineId, keepsQueue, store, feed, clock, jobs: () => jobs });
   const jobs = createJobs({
@@ -98,11 +106,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     savedStates,
     signal: closing.signal,
     trainerEntry,
-    trainerEnvironment,
+    trainerEnvironment: threads.environment,
     stopGraceMillis,
   });
   tidy(store, paths, clock, log);
-  const heartbeat = startHeartbeat({ engineId, store, feed, jobs, queue, clock, log });
+  const heartbeat = startHeartbeat({ engineId, store, feed, jobs, queue, threads, clock, log });
 
   const machine = createMachineStatus({ version, trainerEntry, log, signal: closing.signal });
   const estimator = createEstimator({
@@ -115,7 +123,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
     freeMemoryBytes: () => freeMemoryBytes() + jobs.heldBytes,
     pictureCache: paths.pictureCache,
-    trainerEnvironment,
+    trainerEnvironment: threads.environment,
+    threads: threads.count,
   });
   const sweeps = createSweeps({ engineId, store, clock, datasets, estimator, signal: closing.signal });
   log.info({ engineId, version, home: paths.home }, "engine started");
@@ -186,6 +195,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     rescued: rescue ? `${rescue.problem} ${rescue.remedy}` : null,
     status: () => ({ ...machine.current(), notices: store.notices.open() }),
     dismissNotice: (noticeId) => store.notices.dismiss(noticeId, clock.now().toISOString()),
+    chooseThreads: threads.choose,
     inspectDataset: async (source) => (await datasets.look(source)).view,
     recentDatasets: store.datasets.recent,
     browseFolders,

@@ -32,8 +32,10 @@ export function createDatasetLibrary(tools: {
   readonly feed: Feed;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** To look at files with. */
+  readonly threads: () => number;
 }): DatasetLibrary {
-  const { store, feed, clock, signal } = tools;
+  const { store, feed, clock, signal, threads } = tools;
   /** In the order of use, the latest last. */
   const opened = new Map<string, OpenedDataset>();
   const looking = new Map<string, Promise<Dataset>>();
@@ -45,6 +47,7 @@ export function createDatasetLibrary(tools: {
       looking.get(key) ??
       openDataset(source, {
         signal,
+        threads: threads(),
         onProgress: (done, total) => feed.publish({ kind: "looking", path, done, total }),
       }).finally(() => looking.delete(key));
     looking.set(key, reading);

@@ -3,7 +3,7 @@ import type { ArchitectureView } from "../contract/architecture.ts";
 import type { ModelChoice, TrainRequest } from "../contract/configuration.ts";
 import type { BrowsedFiles, DatasetSource, DatasetView, FolderListing } from "../contract/dataset.ts";
 import type { EngineEvent } from "../contract/events.ts";
-import type { EngineStatus } from "../contract/machine.ts";
+import type { EngineStatus, ThreadsChoice } from "../contract/machine.ts";
 import type { MetricId, SeriesView } from "../contract/metric.ts";
 import type { QueueMove, QueueView } from "../contract/queue.ts";
 import type {
@@ -31,6 +31,8 @@ export interface StartedSweep {
 export interface EngineApi {
   status(): EngineStatus;
   dismissNotice(noticeId: number): void;
+  /** Kept in the record; counts from the next job that begins. */
+  chooseThreads(choice: ThreadsChoice): void;
 
   /** Looks at a source and records its version. */
   inspectDataset(source: DatasetSource): Promise<DatasetView>;

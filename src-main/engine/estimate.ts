@@ -40,17 +40,19 @@ export function createEstimator(tools: {
   readonly freeMemoryBytes: () => number;
   readonly pictureCache: string;
   readonly trainerEntry: string;
-  readonly trainerEnvironment?: NodeJS.ProcessEnv;
+  /** Variables that a training process which begins now has otherwise than this one. */
+  readonly trainerEnvironment: () => NodeJS.ProcessEnv;
+  /** Of a job that begins now. */
+  readonly threads: () => number;
 }): Estimator {
-  const { datasets, finishedRuns, trainerEnvironment } = tools;
-  const threads = () => threadsOf({ ...process.env, ...trainerEnvironment });
+  const { datasets, finishedRuns, threads } = tools;
   const measured = new Map<string, StepCosts>();
   let running: { key: string; cancel: AbortController; answer: Promise<StepCosts> } | null = null;
 
   const measure = async (arms: readonly RunConfiguration[], classes: number, cancel: AbortController) => {
     try {
       const command = { kind: "measure", arms, classes, steps: timedSteps, enoughSeconds } as const;
-      const answer = await askTrainer(tools.trainerEntry, command, cancel.signal, trainerEnvironment);
+      const answer = await askTrainer(tools.trainerEntry, command, cancel.signal, tools.trainerEnvironment());
       if (answer.kind !== "measured") throw new Error(`Asked to measure, the trainer answered ${answer.kind}.`);
       return answer.costs;
     } catch (thrown) {

@@ -4,6 +4,7 @@
  * which tells it to ask for the series again.
  */
 import type { EngineEvent, JobProgress } from "../contract/events.ts";
+import type { ThreadsView } from "../contract/machine.ts";
 import type { MetricPoint } from "../contract/metric.ts";
 import type { QueueView } from "../contract/queue.ts";
 import type { RunView } from "../contract/run.ts";
@@ -68,6 +69,7 @@ interface Pending {
   /** Undefined: no news; null: the job is over. */
   progress: JobProgress | null | undefined;
   queue: QueueView | undefined;
+  threads: ThreadsView | undefined;
   looking: (EngineEvent & { kind: "looking" }) | undefined;
 }
 
@@ -80,11 +82,12 @@ function nothing(): Pending {
     pointCount: 0,
     progress: undefined,
     queue: undefined,
+    threads: undefined,
     looking: undefined,
   };
 }
 
-function eventsOf({ removed, runs, points, progress, queue, looking }: Pending): readonly EngineEvent[] {
+function eventsOf({ removed, runs, points, progress, queue, threads, looking }: Pending): readonly EngineEvent[] {
   const events: EngineEvent[] = [];
   if (looking) events.push(looking);
   if (removed.length > 0) events.push({ kind: "runs-removed", runIds: removed });
@@ -92,6 +95,7 @@ function eventsOf({ removed, runs, points, progress, queue, looking }: Pending):
   for (const [runId, joined] of points) events.push({ kind: "points", runId, points: joined });
   for (const run of runs.values()) events.push({ kind: "run", run });
   if (queue) events.push({ kind: "queue", queue });
+  if (threads) events.push({ kind: "threads", threads });
   if (progress !== undefined) events.push({ kind: "progress", progress });
   return events;
 }
@@ -153,6 +157,9 @@ function join(pending: Pending, event: EngineEvent, mostPoints: number): void {
       return;
     case "queue":
       pending.queue = event.queue;
+      return;
+    case "threads":
+      pending.threads = event.threads;
       return;
     case "looking":
       pending.looking = event;

@@ -6,6 +6,7 @@ import { heartbeatMillis, staleMillis } from "../store/owners.ts";
 import type { Feed } from "./feed.ts";
 import type { Jobs } from "./jobs.ts";
 import type { Queue } from "./queue.ts";
+import type { Threads } from "./threads.ts";
 
 export function startHeartbeat(tools: {
   readonly engineId: string;
@@ -13,10 +14,11 @@ export function startHeartbeat(tools: {
   readonly feed: Feed;
   readonly jobs: Jobs;
   readonly queue: Queue;
+  readonly threads: Threads;
   readonly clock: Clock;
   readonly log: Log;
 }): { stop(): void } {
-  const { engineId, store, feed, jobs, queue, clock, log } = tools;
+  const { engineId, store, feed, jobs, queue, threads, clock, log } = tools;
   const tell = (runIds: readonly number[]) => {
     for (const runId of runIds) {
       const run = store.runs.find(runId);
@@ -60,6 +62,7 @@ export function startHeartbeat(tools: {
     // Those of the last look too: they may have ended since.
     tell([...others, ...unfinished]);
     queue.tell();
+    threads.tell();
     others = unfinished;
   };
   const timer = setInterval(() => {

@@ -7,6 +7,7 @@ import { z } from "zod";
 import { modelChoice, trainRequest } from "../contract/configuration.ts";
 import { browsedFiles, datasetSource } from "../contract/dataset.ts";
 import { type CodedError, StrataError } from "../contract/errors.ts";
+import { threadsChoice } from "../contract/machine.ts";
 import { metricIds } from "../contract/metric.ts";
 import { queueMove } from "../contract/queue.ts";
 import { sweepRequest } from "../contract/sweep.ts";
@@ -47,6 +48,9 @@ export const router = t.router({
   dismissNotice: t.procedure
     .input(z.object({ noticeId: z.int().positive() }))
     .mutation(({ ctx, input }) => ctx.engine.dismissNotice(input.noticeId)),
+  chooseThreads: t.procedure
+    .input(z.object({ choice: threadsChoice }))
+    .mutation(({ ctx, input }) => ctx.engine.chooseThreads(input.choice)),
   data: t.router({
     inspect: t.procedure
       .input(z.object({ source: datasetSource }))

@@ -36,8 +36,8 @@ export interface JobTools {
   readonly log: Log;
   readonly savedStates: SavedStates;
   readonly trainerEntry: string;
-  /** Variables that training processes have otherwise than this one. */
-  readonly trainerEnvironment?: NodeJS.ProcessEnv;
+  /** Variables that a training process which begins now has otherwise than this one. */
+  readonly trainerEnvironment: () => NodeJS.ProcessEnv;
   /** How long a training process may take to end its batch after it was told to stop; then it is killed. */
   readonly stopGraceMillis: number;
   /** Aborts when the engine closes. */
@@ -102,7 +102,7 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
       trainer.kill();
     }
   };
-  const trainer = startTrainer(tools.trainerEntry, onMessage, tools.trainerEnvironment);
+  const trainer = startTrainer(tools.trainerEntry, onMessage, tools.trainerEnvironment());
   const memoryWatch = trainer.pid === null ? null : watchMemory(trainer.pid);
   log.info({ runIds }, "training process started");
   const resumeFrom = job.isResumed ? savedStates.resumeFrom(runIds) : null;

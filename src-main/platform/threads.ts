@@ -3,16 +3,24 @@
  * own variables when it is loaded, so they have to stand in the process's environment before.
  */
 import { availableParallelism } from "node:os";
+import { type ThreadsChoice, threadsChoice } from "../contract/machine.ts";
 
-/** Leaves one core free for whoever works at the machine; a machine of one core has none to spare. */
-export const allButOne = "all-but-one";
+/** As it is written in a flag, a variable and the record; null for nothing, and for what cannot be meant. */
+export function threadsChoiceFrom(text: string | undefined): ThreadsChoice | null {
+  const read = threadsChoice.safeParse(/^\d+$/.test(text ?? "") ? Number(text) : text);
+  return read.success ? read.data : null;
+}
+
+/** Never more than there are cores. A machine of one core has none to leave free. */
+export function threadsOfChoice(choice: ThreadsChoice): number {
+  const cores = availableParallelism();
+  if (choice === "all") return cores;
+  return choice === "all-but-one" ? Math.max(1, cores - 1) : Math.min(choice, cores);
+}
 
 /** All cores where `STRATA_THREADS` says nothing, or nothing sensible. */
 export function threadsOf(environment: NodeJS.ProcessEnv = process.env): number {
-  const cores = availableParallelism();
-  if (environment.STRATA_THREADS === allButOne) return Math.max(1, cores - 1);
-  const asked = Number(environment.STRATA_THREADS);
-  return Number.isInteger(asked) && asked >= 1 ? Math.min(asked, cores) : cores;
+  return threadsOfChoice(threadsChoiceFrom(environment.STRATA_THREADS) ?? "all");
 }
 
 /** Variables that hold a process to so many threads. None where it may use every core: the libraries then choose as they would. */

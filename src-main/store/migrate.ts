@@ -8,6 +8,7 @@ import { sql as checkpoints } from "./migrations/0004-checkpoints.ts";
 import { sql as manyRuns } from "./migrations/0005-many-runs.ts";
 import { sql as memory } from "./migrations/0006-memory.ts";
 import { sql as queue } from "./migrations/0007-queue.ts";
+import { sql as machine } from "./migrations/0008-machine.ts";
 import { sql as engineDeaths } from "./migrations/0009-engine-deaths.ts";
 
 /** Step n (from 1) leads from version n − 1 to version n. Steps that were released are never edited. */
@@ -19,6 +20,7 @@ export const migrations: readonly string[] = [
   manyRuns,
   memory,
   queue,
+  machine,
   engineDeaths,
 ];
 

@@ -7,6 +7,7 @@ import { sealRecord, unsealRecord } from "./damage.ts";
 import { codedStoreError, type Database, openDatabase, withStoreErrors } from "./database.ts";
 import { createDatasetRecords, type DatasetRecords } from "./datasets.ts";
 import { createEvaluationRecords, type EvaluationRecords } from "./evaluations.ts";
+import { createMachineRecords, type MachineRecords } from "./machine.ts";
 import { migrate, migrations, versionOf } from "./migrate.ts";
 import { createNoticeRecords, type NoticeRecords } from "./notices.ts";
 import { createOwnerRecords, type OwnerRecords } from "./owners.ts";
@@ -24,6 +25,7 @@ export interface Store {
   readonly checkpoints: CheckpointRecords;
   readonly owners: OwnerRecords;
   readonly queue: QueueRecords;
+  readonly machine: MachineRecords;
   readonly notices: NoticeRecords;
   /** Whether the record was damaged, and a new one was begun at this opening. */
   readonly isRescued: boolean;
@@ -69,6 +71,7 @@ export function openStore(path: string, lossOf: LossOf = () => null, now: Date =
     checkpoints: createCheckpointRecords(database),
     owners: createOwnerRecords(database),
     queue: createQueueRecords(database),
+    machine: createMachineRecords(database),
     notices: createNoticeRecords(database),
     isRescued,
     sweeps: createSweepRecords(database),

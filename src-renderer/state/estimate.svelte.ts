@@ -18,9 +18,12 @@ class EstimateState {
   #cancel = new AbortController();
   #key = "";
 
-  /** Null where the page holds no valid request. */
-  ask(request: TrainRequest | null): void {
-    const key = request === null ? "" : JSON.stringify(costOf(request));
+  /**
+   * @param request null where the page holds no valid one
+   * @param threads that a run which begins now would have
+   */
+  ask(request: TrainRequest | null, threads: number | undefined): void {
+    const key = request === null ? "" : JSON.stringify([costOf(request), threads]);
     if (key === this.#key && this.view.state !== "failed") return;
     this.#key = key;
     clearTimeout(this.#timer);

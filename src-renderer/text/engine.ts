@@ -1,11 +1,18 @@
 /** What the header says of the engine. */
-import type { EngineStatus } from "../../src-main/contract/machine.ts";
+import type { EngineStatus, ThreadsView } from "../../src-main/contract/machine.ts";
 import type { LinkState } from "../state/connection.svelte.ts";
+import { coresText } from "./machine.ts";
+
+export interface MachineWords {
+  /** What is left out where there is no room. */
+  readonly software: string;
+  readonly device: string;
+}
 
 export interface EngineWords {
   readonly tone: "ready" | "waiting" | "failed";
   readonly state: string;
-  readonly machine: string | null;
+  readonly machine: MachineWords | null;
 }
 
 /** `TensorFlow 2.21.0` → `TensorFlow 2.21`. */
@@ -14,14 +21,21 @@ function shortVersion(name: string): string {
 }
 
 /** `CPU, 2 cores`, without the maker's name; a device that is no CPU stands by its own. */
-function machineText(status: EngineStatus): string | null {
+function machineWords(status: EngineStatus, threads: ThreadsView | null): MachineWords | null {
   if (status.tensorflow === null) return null;
   const device = status.device ?? "CPU";
-  const cores = `${status.cores} ${status.cores === 1 ? "core" : "cores"}`;
-  return `${shortVersion(status.tensorflow)} · ${/^cpu\b/i.test(device) ? `CPU, ${cores}` : device}`;
+  const cores = coresText(threads ?? { threads: status.cores, cores: status.cores });
+  return {
+    software: `${shortVersion(status.tensorflow)} · `,
+    device: /^cpu\b/i.test(device) ? `CPU, ${cores}` : device,
+  };
 }
 
-export function engineWords(link: LinkState, status: EngineStatus | null): EngineWords {
+export function engineWords(
+  link: LinkState,
+  status: EngineStatus | null,
+  threads: ThreadsView | null = null,
+): EngineWords {
   if (link === "lost") {
     return { tone: "waiting", state: status === null ? "No engine yet, trying again" : "Reconnecting", machine: null };
   }
@@ -30,9 +44,9 @@ export function engineWords(link: LinkState, status: EngineStatus | null): Engin
     case "starting":
       return { tone: "waiting", state: "Engine starting", machine: null };
     case "failed":
-      return { tone: "failed", state: "Engine cannot train", machine: machineText(status) };
+      return { tone: "failed", state: "Engine cannot train", machine: machineWords(status, threads) };
     case "ready":
-      return { tone: "ready", state: "Engine ready", machine: machineText(status) };
+      return { tone: "ready", state: "Engine ready", machine: machineWords(status, threads) };
   }
 }
 

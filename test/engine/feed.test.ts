@@ -3,7 +3,9 @@ import type { EngineEvent } from "../../src-main/contract/events.ts";
 import type { MetricPoint } from "../../src-main/contract/metric.ts";
 import { createFeed } from "../../src-main/engine/feed.ts";
 
-const snapshot = () => ({ kind: "snapshot", active: null, queue: { held: null, jobs: [] }, runs: [] }) as const;
+const threads = { choice: "all", fixed: null, threads: 2, cores: 2 } as const;
+const snapshot = () =>
+  ({ kind: "snapshot", active: null, queue: { held: null, jobs: [] }, threads, runs: [] }) as const;
 const point = (step: number): MetricPoint => ({
   metric: "hardLoss",
   split: "train",
@@ -44,6 +46,17 @@ describe("the feed", () => {
     expect(await window.next()).toEqual(looking(2));
     expect(await window.next()).toEqual(points(1, 1, 2, 3));
     expect(await window.next()).toEqual(points(2, 1));
+  });
+
+  it("tells only the latest choice of threads", async () => {
+    const feed = createFeed({ snapshot, intervalMillis: 0 });
+    const window = listen(feed);
+    await window.next();
+    feed.publish({ kind: "threads", threads });
+    feed.publish({ kind: "threads", threads: { ...threads, choice: "all-but-one", threads: 1 } });
+    feed.publish(points(1, 1));
+    expect(await window.next()).toEqual(points(1, 1));
+    expect(await window.next()).toMatchObject({ kind: "threads", threads: { choice: "all-but-one", threads: 1 } });
   });
 
   it("sends a fresh snapshot to a window that fell too far behind, and goes on from there", async () => {

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { expect, test } from "vitest";
-import { threadsOf, threadVariables } from "../../src-main/platform/threads.ts";
+import { threadsChoiceFrom, threadsOf, threadVariables } from "../../src-main/platform/threads.ts";
 
 const cores = availableParallelism();
 
@@ -9,7 +9,13 @@ test("every core is used unless fewer threads are asked for; what cannot be mean
   expect(threadsOf({ STRATA_THREADS: "1" })).toBe(1);
   expect(threadsOf({ STRATA_THREADS: "all-but-one" })).toBe(Math.max(1, cores - 1));
   expect(threadsOf({ STRATA_THREADS: String(cores + 1) })).toBe(cores);
-  for (const nonsense of ["", "0", "-1", "1.5", "all"]) expect(threadsOf({ STRATA_THREADS: nonsense })).toBe(cores);
+  expect(threadsOf({ STRATA_THREADS: "all" })).toBe(cores);
+  for (const nonsense of ["", "0", "-1", "1.5", "none"]) expect(threadsOf({ STRATA_THREADS: nonsense })).toBe(cores);
+});
+
+test("a choice is read as it is written, and nothing is not a choice", () => {
+  for (const choice of ["all", "all-but-one", 1, 12] as const) expect(threadsChoiceFrom(String(choice))).toBe(choice);
+  for (const none of [undefined, "", "0", "-1", "1.5", "none"]) expect(threadsChoiceFrom(none)).toBeNull();
 });
 
 test("the libraries are told only where there is something to tell", () => {

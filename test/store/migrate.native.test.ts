@@ -118,6 +118,17 @@ describe("migrating a record", () => {
     database.close();
   });
 
+  it("trains on every core with a record of version 7, as its program did", () => {
+    const database = openDatabase(path);
+    fillOldRecord(database, 7);
+    migrate(database, path);
+    expect(database.prepare("SELECT * FROM machine").all()).toEqual([{ id: 1, threads: "all" }]);
+    database.close();
+    const store = openStore(path);
+    expect(store.machine.threads()).toBe("all");
+    store.close();
+  });
+
   it("refuses the record of a newer program and does not touch it", () => {
     const database = openDatabase(path);
     database.pragma(`user_version = ${migrations.length + 1}`);

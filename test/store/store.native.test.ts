@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { MetricPoint } from "../../src-main/contract/metric.ts";
+import { openDatabase } from "../../src-main/store/database.ts";
+import { createMachineRecords } from "../../src-main/store/machine.ts";
+import { migrate } from "../../src-main/store/migrate.ts";
 import { openStore, type Store } from "../../src-main/store/open-store.ts";
 import { configuration, dataset, predictionsOf, recordRuns, result } from "../support/recorded.ts";
 
@@ -45,6 +48,24 @@ describe("data sets", () => {
     expect(store.datasets.latestOf(dataset.source)?.id).toBe(now.id);
     expect(store.datasets.purge()).toBe(1);
     expect(() => store.datasets.view(old.id)).toThrow(expect.objectContaining({ code: "data.unknown" }));
+  });
+});
+
+describe("the threads of this machine", () => {
+  it("are every core at first, and then what was chosen last", () => {
+    expect(store.machine.threads()).toBe("all");
+    for (const choice of ["all-but-one", 3, "all", 1] as const) {
+      store.machine.setThreads(choice);
+      expect(store.machine.threads()).toBe(choice);
+    }
+  });
+
+  it("are every core where a damaged record names none that could be meant", () => {
+    const database = openDatabase(":memory:");
+    migrate(database, ":memory:");
+    database.exec("UPDATE machine SET threads = 'al-but'");
+    expect(createMachineRecords(database).threads()).toBe("all");
+    database.close();
   });
 });
 

@@ -6,7 +6,7 @@
 import type { TrainRequest } from "../../src-main/contract/configuration.ts";
 import { StrataError } from "../../src-main/contract/errors.ts";
 import type { EngineEvent, JobProgress } from "../../src-main/contract/events.ts";
-import type { EngineStatus } from "../../src-main/contract/machine.ts";
+import type { EngineStatus, ThreadsChoice, ThreadsView } from "../../src-main/contract/machine.ts";
 import { rescueInWords } from "../../src-main/contract/notice.ts";
 import type { QueueView } from "../../src-main/contract/queue.ts";
 import type { ComparisonView, MemoryEstimate, RunView } from "../../src-main/contract/run.ts";
@@ -32,6 +32,7 @@ export type FakeScene = (typeof fakeScenes)[number];
 
 const tickMillis = 400;
 const stepsPerTick = 5;
+const fakeCores = 4;
 
 const rescued = {
   id: 1,
@@ -45,7 +46,7 @@ const rescued = {
 };
 
 function fakeStatus(scene: FakeScene): EngineStatus {
-  const base = { version: "0.1.0", cores: 2, memoryBytes: 24e9, notices: scene === "rescued" ? [rescued] : [] };
+  const base = { version: "0.1.0", cores: fakeCores, memoryBytes: 24e9, notices: scene === "rescued" ? [rescued] : [] };
   if (scene === "starting") return { ...base, state: "starting", tensorflow: null, device: null, problem: null };
   if (scene === "failed") {
     const problem = "The native TensorFlow runtime is not set up.";
@@ -164,6 +165,13 @@ export function createFakeEngine(scene: FakeScene): { readonly engine: EngineApi
     tell({ kind: "queue", queue: queueView() });
   };
 
+  let threadsChoice: ThreadsChoice = "all";
+  const threads = (): ThreadsView => {
+    const wanted = { all: fakeCores, "all-but-one": fakeCores - 1 };
+    const count = typeof threadsChoice === "number" ? threadsChoice : wanted[threadsChoice];
+    return { choice: threadsChoice, fixed: null, threads: count, cores: fakeCores };
+  };
+
   const progress = (): JobProgress | null => {
     const [first] = going();
     if (!first) return null;
@@ -261,7 +269,9 @@ export function createFakeEngine(scene: FakeScene): { readonly engine: EngineApi
   }
 
   async function* events(signal: AbortSignal): AsyncGenerator<EngineEvent> {
-    const waiting: EngineEvent[] = [{ kind: "snapshot", active: progress(), queue: queueView(), runs: list() }];
+    const waiting: EngineEvent[] = [
+      { kind: "snapshot", active: progress(), queue: queueView(), threads: threads(), runs: list() },
+    ];
     let wake = (): void => {};
     const listener = (event: EngineEvent): void => {
       waiting.push(event);
@@ -286,6 +296,10 @@ export function createFakeEngine(scene: FakeScene): { readonly engine: EngineApi
   const engine: EngineApi = {
     status: () => fakeStatus(scene),
     dismissNotice: () => {},
+    chooseThreads: (choice) => {
+      threadsChoice = choice;
+      tell({ kind: "threads", threads: threads() });
+    },
     inspectDataset: (source) => inspectFake(source, tell),
     recentDatasets: () => datasets,
     browseFolders: async (path, files) => listFakeFolder(path, files),
@@ -312,7 +326,7 @@ export function createFakeEngine(scene: FakeScene): { readonly engine: EngineApi
     },
     estimate: async (request) => {
       if (scene === "failed") throw new StrataError("native.missing", { isInstalled: false });
-      const secondsPerEpoch = request.pair === null ? 45 : 88;
+      const secondsPerEpoch = ((request.pair === null ? 45 : 88) * fakeCores) / threads().threads;
       const seconds = secondsPerEpoch * request.configuration.training.epochs;
       return { secondsPerEpoch, seconds, decodingSeconds: 0, basis: "measured", memory: fakeMemory(request) };
     },

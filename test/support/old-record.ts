@@ -45,6 +45,8 @@ const rowsOfVersion: readonly string[] = [
   `INSERT INTO sweeps (id, request, created_at) VALUES (1, '{}', '2026-01-04T00:00:00.000Z');
    UPDATE runs SET sweep_id = 1, queue_position = 3 WHERE id = 8;
    UPDATE queue SET held_at = '2026-01-04T00:00:00.000Z';`,
+  "UPDATE machine SET threads = 'all-but-one';",
+  "UPDATE runs SET engine_deaths = 2 WHERE id = 8;",
 ];
 
 /** The tables of this version, each with rows. */

@@ -165,15 +165,16 @@ describe("titles", () => {
 
 describe("the record of runs follows the engine", () => {
   const first = fakeRun({ id: 1 });
-  const record = runsAfter(null, { kind: "snapshot", active: null, queue: { held: null, jobs: [] }, runs: [first] });
+  const snapshot = {
+    kind: "snapshot",
+    active: null,
+    queue: { held: null, jobs: [] },
+    threads: { choice: "all", fixed: null, threads: 2, cores: 2 },
+  } as const;
+  const record = runsAfter(null, { ...snapshot, runs: [first] });
 
   test("a snapshot is the whole record: what it does not name is gone", () => {
-    const after = runsAfter(record, {
-      kind: "snapshot",
-      active: null,
-      queue: { held: null, jobs: [] },
-      runs: [fakeRun({ id: 2 })],
-    });
+    const after = runsAfter(record, { ...snapshot, runs: [fakeRun({ id: 2 })] });
     expect([...(after?.keys() ?? [])]).toEqual([2]);
   });
   test("a run's newer state stands in the place of the older, and a removed run is gone", () => {

@@ -144,8 +144,11 @@ describe("words for the engine", () => {
     expect(engineWords("open", ready)).toEqual({
       tone: "ready",
       state: "Engine ready",
-      machine: "TensorFlow 2.21 · CPU, 2 cores",
+      machine: { software: "TensorFlow 2.21 · ", device: "CPU, 2\u00a0cores" },
     });
+    const one = { choice: "all-but-one", fixed: null, threads: 1, cores: 2 } as const;
+    expect(read(engineWords("open", ready, one).machine?.device ?? "")).toBe("CPU, 1 of 2 cores");
+    expect(engineWords("open", { ...ready, device: "GPU" }, one).machine?.device).toBe("GPU");
     expect(engineWords("lost", ready).state).toBe("Reconnecting");
     expect(engineWords("open", { ...ready, state: "starting", tensorflow: null }).machine).toBeNull();
   });

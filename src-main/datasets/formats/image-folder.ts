@@ -77,12 +77,14 @@ async function listCandidates(
   return candidates;
 }
 
-async function examineAll(folder: string, candidates: readonly Candidate[], { signal, onProgress }: OpenOptions) {
+async function examineAll(folder: string, candidates: readonly Candidate[], options: OpenOptions) {
+  const { signal, onProgress, threads } = options;
   const found: Found[] = [];
   const problems: PictureProblem[] = [];
   let done = 0;
   const pool = createWorkerPool<ExamineTask, readonly Examined[]>(
     new URL("../pictures/examine-worker.ts", import.meta.url),
+    threads,
   );
   try {
     await inLanes(chunksOf(candidates, filesPerTask), pool.threads + 1, async (chunk) => {

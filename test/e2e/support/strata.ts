@@ -22,8 +22,8 @@ export interface Strata {
   command(...args: string[]): Promise<unknown>;
   /** As a power cut would. */
   kill(): Promise<void>;
-  /** Serves the same home again. */
-  start(): Promise<void>;
+  /** Serves the same home again, with these variables besides. */
+  start(variables?: NodeJS.ProcessEnv): Promise<void>;
 }
 
 export const test = base.extend<{ strata: Strata }>({
@@ -43,8 +43,8 @@ export const test = base.extend<{ strata: Strata }>({
         return JSON.parse(stdout);
       },
       kill: () => end(served.process, "SIGKILL"),
-      async start() {
-        served = await serve(environment);
+      async start(variables) {
+        served = await serve({ ...environment, ...variables });
       },
     });
     await end(served.process, "SIGTERM");
