@@ -6,7 +6,9 @@ import { api } from "../api/client.ts";
 import { type ShownError, shownError } from "../api/errors.ts";
 import { begin } from "./begin.svelte.ts";
 import { datasets } from "./datasets.svelte.ts";
-import { type Draft, type DraftField, type DraftOutcome, draftFromPreset, draftOutcome } from "./draft.ts";
+import type { Draft } from "./draft.ts";
+import { draftFromPreset } from "./draft-from.ts";
+import { type DraftField, type DraftOutcome, draftOutcome } from "./draft-outcome.ts";
 import { toasts } from "./toasts.svelte.ts";
 
 /** What outlives a change of preset; every other field is replaced by it. */
