@@ -14,10 +14,11 @@ import {
 } from "../../src-main/contract/configuration.ts";
 import type { InitialWeights } from "../../src-main/contract/weights.ts";
 import { armsOf } from "../../src-main/engine/arms.ts";
+import { isAsFilled, repeatedPictures } from "../../src-renderer/features/experiment/repeated.ts";
 import { draftFromConfiguration } from "../../src-renderer/state/draft-from.ts";
 import { draftOutcome } from "../../src-renderer/state/draft-outcome.ts";
 import { numberOf, percentText, shareOf } from "../../src-renderer/state/typed-numbers.ts";
-import { drawn } from "../support/fake-data.ts";
+import { cifar, drawn, fakeRun } from "../support/fake-data.ts";
 import { fakeRandom } from "../support/fake-series.ts";
 
 /** No setting has the value that a default or a preset would give it. */
@@ -179,5 +180,25 @@ describe("a share typed in percent", () => {
     expect(["7", " 12,5 ", "1e1", "-3"].map(shareOf)).toEqual([0.07, 0.125, 0.1, -0.03]);
     expect(["", " ", "many", "one", "e", "5e"].map(shareOf)).toEqual(Array(6).fill(Number.NaN));
     expect(numberOf("")).toBeNaN();
+  });
+});
+
+describe("what the page says of the run that it was filled from", () => {
+  const draft = draftFromConfiguration(recorded({}), pairs.smoothing);
+  test("is that it is as it was, until a setting is changed and again once it is changed back", () => {
+    expect(isAsFilled({ ...draft }, draft)).toBe(true);
+    const changed = { ...draft, epochs: "14" };
+    expect(isAsFilled(changed, draft)).toBe(false);
+    expect(isAsFilled({ ...changed, epochs: "13" }, draft)).toBe(true);
+  });
+
+  test("is how the pictures stand to its own", () => {
+    const run = fakeRun({ id: 1 });
+    const said = (chosen: typeof cifar | null, isLooking = false) => repeatedPictures(run, { chosen, isLooking });
+    expect(said(null, true)).toBe("looking");
+    expect(said(null)).toBe("missing");
+    expect(said(cifar)).toBe("same");
+    expect(said({ ...cifar, id: 9 })).toBe("changed");
+    expect(said(drawn)).toBe("other");
   });
 });
