@@ -25,6 +25,12 @@ class BeginState {
     return { ...this.look.initialWeights, frozenThrough: isThere ? frozenThrough : null };
   }
 
+  /** The file may have changed since it was looked at: the next question is asked whatever it is. */
+  forget(): void {
+    this.#asked = "";
+    this.look = null;
+  }
+
   /** Null where there is nothing to look at. The same question is asked again only after it failed. */
   async ask(question: BeginQuestion | null): Promise<void> {
     const key = JSON.stringify(question);

@@ -3,6 +3,7 @@ import type { DatasetSource, DatasetView } from "../../src-main/contract/dataset
 import { api } from "../api/client.ts";
 import { type ShownError, shownError } from "../api/errors.ts";
 import { connection } from "./connection.svelte.ts";
+import { isSameSource } from "./dataset-source.ts";
 
 /** A look in progress. `total` is null until the files are counted. */
 export interface Look {
@@ -29,12 +30,12 @@ class DatasetsState {
     });
   }
 
-  /** Asks for the earlier data sets and takes the latest, unless one is chosen. */
+  /** Asks for the earlier data sets and takes the latest, unless others are chosen or asked for. */
   async load(): Promise<void> {
     try {
       this.recent = await api.data.recent.query();
       this.recentError = null;
-      this.chosen ??= this.recent[0] ?? null;
+      if (this.look === null && this.failure === null) this.chosen ??= this.recent[0] ?? null;
     } catch (thrown) {
       this.recentError = shownError(thrown);
     }
@@ -43,6 +44,12 @@ class DatasetsState {
   choose(view: DatasetView): void {
     this.chosen = view;
     this.failure = null;
+  }
+
+  /** Looks at a source and has none in its stead, so that nothing is trained on other pictures by mistake. */
+  async reopen(source: DatasetSource): Promise<void> {
+    this.chosen = null;
+    await this.inspect(source);
   }
 
   /** Looks at a source and takes what it finds. A later look makes an earlier one's answer void. */
@@ -61,11 +68,6 @@ class DatasetsState {
       if (number === this.#lookNumber) this.look = null;
     }
   }
-}
-
-/** Both are plain data written by the same schema, so their fields stand in the same order. */
-function isSameSource(a: DatasetSource, b: DatasetSource): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 export const datasets = new DatasetsState();

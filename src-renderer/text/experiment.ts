@@ -28,6 +28,9 @@ export const scheduleOptions = [
   { value: "plateau", label: "On a plateau" },
 ] as const;
 
+/** A number of one arm’s optimiser. */
+export const armNumber = (arm: "A" | "B", label: string): string => `Arm ${arm}: ${label}`;
+
 export const sameInBothArms =
   "Everything else is the same in both arms: pictures, split, first weights, order, augmentation.";
 /** The one setting whose arms share a rate that may not suit both. */
@@ -47,7 +50,7 @@ export function armTitle(draft: Draft, place: 0 | 1): string {
     case "labelNoise":
       return isNone(arms.labelNoisePercent[place]) ? "Labels as they are" : "Wrong labels";
     case "optimizer":
-      return optimizerTexts[arms.optimizer[place]];
+      return optimizerTexts[arms.optimizer[place].optimizer];
     case "nothing":
       return "";
   }

@@ -1,14 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { Preset } from "../../src-main/contract/configuration.ts";
 import type { InitialWeights } from "../../src-main/contract/weights.ts";
-import {
-  beginAsRecorded,
-  beginBySeed,
-  type Draft,
-  draftFromPreset,
-  draftOutcome,
-  presetOfDraft,
-} from "../../src-renderer/state/draft.ts";
+import { beginAsRecorded, beginBySeed, type Draft, presetOfDraft } from "../../src-renderer/state/draft.ts";
+import { draftFromPreset, optimizerOfKind } from "../../src-renderer/state/draft-from.ts";
+import { draftOutcome } from "../../src-renderer/state/draft-outcome.ts";
 
 const dataset = { kind: "folder", path: "/pictures" } as const;
 const preset: Preset = {
@@ -149,13 +144,19 @@ describe("what a draft becomes", () => {
     );
   });
 
-  test("gives an optimiser that is not the page's own its usual values", () => {
-    const arms = { ...draft.arms, optimizer: ["adam", "sgd"] as const };
-    expect(draftOutcome({ ...draft, differs: "optimizer", arms, beta1: "0.8" }, dataset).request?.pair?.values).toEqual(
-      [
-        { kind: "adam", beta1: 0.8, beta2: 0.999, epsilon: 1e-7 },
-        { kind: "sgd", momentum: 0.9, isNesterov: false },
-      ],
-    );
+  test("gives an arm the page's own optimiser where it is of that kind, and any other its usual values", () => {
+    const own = { ...draft, beta1: "0.8" };
+    const optimizer = [optimizerOfKind("adam", own), optimizerOfKind("sgd", own)] as const;
+    const asked = { ...own, differs: "optimizer", arms: { ...own.arms, optimizer } } as const;
+    expect(draftOutcome(asked, dataset).request?.pair?.values).toEqual([
+      { kind: "adam", beta1: 0.8, beta2: 0.999, epsilon: 1e-7 },
+      { kind: "sgd", momentum: 0.9, isNesterov: false },
+    ]);
+  });
+
+  test("says at the arm's own number what is wrong with it", () => {
+    const [a, b] = draft.arms.optimizer;
+    const arms = { ...draft.arms, optimizer: [a, { ...b, momentum: "1" }] as const };
+    expect(problemsOf({ differs: "optimizer", arms })).toEqual({ "armB.momentum": "Less than 1." });
   });
 });

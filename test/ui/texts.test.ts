@@ -5,7 +5,7 @@ import { retryDelayMillis, socketAddress } from "../../src-renderer/api/address.
 import { coreLines, isPartOf } from "../../src-renderer/features/core/core-rows.ts";
 import { moreRows } from "../../src-renderer/features/experiment/more-rows.ts";
 import { drawnFromForm, firstDrawnForm, usualDrawn } from "../../src-renderer/features/pictures/drawn-form.ts";
-import { draftFromPreset } from "../../src-renderer/state/draft.ts";
+import { draftFromPreset } from "../../src-renderer/state/draft-from.ts";
 import { beginReport } from "../../src-renderer/text/begin.ts";
 import { engineFailure, engineWords } from "../../src-renderer/text/engine.ts";
 import {

@@ -1,13 +1,16 @@
 /** Which of the further settings apply to a draft, in the order in which they are shown. Pure. */
-import type { Draft } from "../../state/draft.ts";
+import type { Draft, OptimizerKind, OptimizerNumber } from "../../state/draft.ts";
+import type { DraftField } from "../../state/draft-outcome.ts";
 
 /** Fields of the draft that are typed numbers. */
 export type NumberField = {
   [Name in keyof Draft]: Draft[Name] extends string ? Name : never;
 }[keyof Draft];
 
-export interface MoreRow {
-  readonly field: Exclude<NumberField, "modelId" | "differs" | "optimizer" | "schedule">;
+export interface MoreRow<
+  Field extends NumberField = Exclude<NumberField, "modelId" | "differs" | "optimizer" | "schedule">,
+> {
+  readonly field: Field;
   readonly label: string;
   readonly unit?: string;
   readonly sign?: string;
@@ -15,9 +18,11 @@ export interface MoreRow {
   readonly placeholder?: string;
 }
 
-const momentum: MoreRow = { field: "momentum", label: "Momentum" };
-const epsilon: MoreRow = { field: "epsilon", label: "Optimiser’s ε" };
-const ofOptimizer: Readonly<Record<Draft["optimizer"], readonly MoreRow[]>> = {
+type OptimizerRow = MoreRow<OptimizerNumber>;
+const momentum: OptimizerRow = { field: "momentum", label: "Momentum" };
+const epsilon: OptimizerRow = { field: "epsilon", label: "Optimiser’s ε" };
+/** The numbers of each optimiser. */
+export const optimizerRows: Readonly<Record<OptimizerKind, readonly OptimizerRow[]>> = {
   sgd: [momentum],
   rmsprop: [{ field: "decay", label: "Decay of squares" }, momentum, epsilon],
   adam: [{ field: "beta1", label: "β₁" }, { field: "beta2", label: "β₂" }, epsilon],
@@ -29,13 +34,14 @@ const ofSchedule: Readonly<Record<Draft["schedule"], readonly MoreRow[]>> = {
   constant: [],
   step: [every, factor],
   exponential: [every, factor],
-  plateau: [{ field: "patienceEpochs", label: "Falls after", unit: "epochs without gain" }, factor],
+  plateau: [{ field: "patienceEpochs", label: "Falls without gain for", unit: "epochs" }, factor],
   cosine: [{ field: "warmupPercent", label: "Rising part of the cycle", unit: "%" }],
 };
 
 const decay: MoreRow = { field: "weightDecay", label: "Weight decay", sign: "λ" };
+const stopEarly: MoreRow = { field: "earlyStoppingEpochs", label: "Stop early without gain for" };
+const leastGain: MoreRow = { field: "leastGain", label: "A gain is more than", unit: "nats" };
 const always: readonly MoreRow[] = [
-  { field: "earlyStoppingEpochs", label: "Stop early after", unit: "epochs without gain", placeholder: "trains all" },
   { field: "clipNorm", label: "Clip gradient at", placeholder: "not clipped" },
   { field: "averageDecay", label: "Average of weights, decay", placeholder: "no average" },
   { field: "dropout", label: "Dropout", placeholder: "network’s own" },
@@ -46,9 +52,26 @@ const always: readonly MoreRow[] = [
 
 export function moreRows(draft: Draft): readonly MoreRow[] {
   return [
-    ...ofOptimizer[draft.optimizer],
+    // Arms that differ in their optimiser have its numbers each to itself.
+    ...(draft.differs === "optimizer" ? [] : optimizerRows[draft.optimizer]),
     ...ofSchedule[draft.schedule],
     ...(draft.differs === "weightDecay" ? [] : [decay]),
+    ...(draft.earlyStoppingEpochs.trim() === ""
+      ? [{ ...stopEarly, placeholder: "trains all" }]
+      : [{ ...stopEarly, unit: "epochs" }, leastGain]),
     ...always,
   ];
+}
+
+export const armPlaces = [
+  { place: 0, arm: "A" },
+  { place: 1, arm: "B" },
+] as const;
+
+/** The numbers of both arms' optimisers, by the names that problems have; none where something else differs. */
+export function armFields(draft: Draft): readonly DraftField[] {
+  if (draft.differs !== "optimizer") return [];
+  return armPlaces.flatMap(({ place, arm }) =>
+    optimizerRows[draft.arms.optimizer[place].optimizer].map(({ field }) => `arm${arm}.${field}` as const),
+  );
 }

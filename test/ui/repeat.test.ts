@@ -1,0 +1,204 @@
+import { describe, expect, test } from "vitest";
+import {
+  type Optimizer,
+  optimizer,
+  type PairSetting,
+  pairSetting,
+  type RunConfiguration,
+  runConfiguration,
+  type Schedule,
+  schedule,
+  type TrainingSettings,
+  type TrainRequest,
+  trainingSettings,
+} from "../../src-main/contract/configuration.ts";
+import type { InitialWeights } from "../../src-main/contract/weights.ts";
+import { armsOf } from "../../src-main/engine/arms.ts";
+import { isAsFilled, repeatedPictures } from "../../src-renderer/features/experiment/repeated.ts";
+import { draftFromConfiguration } from "../../src-renderer/state/draft-from.ts";
+import { draftOutcome } from "../../src-renderer/state/draft-outcome.ts";
+import { numberOf, percentText, shareOf } from "../../src-renderer/state/typed-numbers.ts";
+import { cifar, drawn, fakeRun } from "../support/fake-data.ts";
+import { fakeRandom } from "../support/fake-series.ts";
+
+/** No setting has the value that a default or a preset would give it. */
+const unusual: TrainingSettings = {
+  epochs: 13,
+  batchSize: 48,
+  optimizer: { kind: "sgd", momentum: 0.85, isNesterov: true },
+  learningRate: 0.0123,
+  schedule: { kind: "cosine", warmupShare: 0.07 },
+  weightDecay: 0.00037,
+  clipNorm: 1.7,
+  smoothing: 0.13,
+  labelNoise: 0.29,
+  dropout: 0.35,
+  auxiliaryWeight: 0.15,
+  augmentation: { flip: true, cropPaddingPixels: 3 },
+  precision: "bfloat16",
+  weightDecayKind: "decoupled",
+  averageDecay: 0.997,
+  earlyStopping: { patienceEpochs: 6, leastGain: 0.002 },
+};
+const plain: TrainingSettings = {
+  ...unusual,
+  ...{ clipNorm: null, dropout: null, auxiliaryWeight: null, averageDecay: null, earlyStopping: null },
+  ...{ precision: "float32", weightDecayKind: "l2", smoothing: 0, labelNoise: 0, weightDecay: 0 },
+  augmentation: { flip: false, cropPaddingPixels: 0 },
+};
+const weights: InitialWeights = {
+  path: "/home/ada/vgg16.safetensors",
+  sha256: "5f0c9d1e".repeat(8),
+  frozenThrough: "pool3",
+  preprocessing: { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] },
+};
+
+function recorded(training: Partial<TrainingSettings>, rest: Partial<RunConfiguration> = {}): RunConfiguration {
+  return runConfiguration.parse({
+    dataset: { kind: "folder", path: "/pictures/flowers" },
+    model: { id: "vgg16", inputPixels: 40, width: 0.3 },
+    training: { ...unusual, ...training },
+    seed: 2_147_483_647,
+    ...rest,
+  });
+}
+
+/** What the engine would record if the filled page were sent; the file of weights is found as the draft asks for it. */
+function repeatedFrom(configuration: RunConfiguration, pair: PairSetting | null): readonly RunConfiguration[] {
+  const draft = draftFromConfiguration(configuration, pair);
+  const { request, problems } = draftOutcome(draft, configuration.dataset, configuration.initialWeights ?? null);
+  if (request === null) throw new Error(`The page cannot say it: ${JSON.stringify(problems)}`);
+  expect(request.pair).toEqual(pair);
+  return armsOf(request);
+}
+
+function expectRepeats(request: TrainRequest): void {
+  const arms = armsOf(request);
+  // Whichever arm's page the person stands on, also where something else is then asked to differ.
+  const drafts = arms.map((arm) => draftFromConfiguration(arm, request.pair));
+  expect(drafts.at(-1)).toEqual(drafts[0]);
+  for (const arm of arms) expect(repeatedFrom(arm, request.pair)).toEqual(arms);
+}
+
+const optimizers: Record<Optimizer["kind"], Optimizer> = {
+  sgd: { kind: "sgd", momentum: 0.85, isNesterov: true },
+  rmsprop: { kind: "rmsprop", decay: 0.95, momentum: 0.4, epsilon: 0.001 },
+  adam: { kind: "adam", beta1: 0.8, beta2: 0.99, epsilon: 1e-8 },
+};
+const schedules: Record<Schedule["kind"], Schedule> = {
+  constant: { kind: "constant" },
+  step: { kind: "step", everyEpochs: 1.5, factor: 0.3 },
+  exponential: { kind: "exponential", everyEpochs: 2.25, factor: 0.94 },
+  cosine: { kind: "cosine", warmupShare: 0.07 },
+  plateau: { kind: "plateau", patienceEpochs: 4, factor: 0.1 },
+};
+const pairs: Record<PairSetting["setting"], PairSetting> = {
+  smoothing: { setting: "smoothing", values: [0.05, 0.2] },
+  weightDecay: { setting: "weightDecay", values: [1e-5, 0.0005] },
+  labelNoise: { setting: "labelNoise", values: [0.07, 0.57] },
+  optimizer: { setting: "optimizer", values: [optimizers.rmsprop, optimizers.adam] },
+};
+
+describe("a page that was filled from a recorded run asks for the same again", () => {
+  test("with no setting at its usual value, and with every one that can be left out left out", () => {
+    expect(Object.keys(unusual).sort()).toEqual(Object.keys(trainingSettings.shape).sort());
+    expectRepeats({ configuration: recorded({}), pair: null });
+    expectRepeats({ configuration: recorded(plain), pair: null });
+  });
+
+  test("with every kind of optimiser", () => {
+    expect(Object.keys(optimizers)).toEqual(optimizer.options.map((one) => one.shape.kind.value));
+    for (const kind of Object.values(optimizers))
+      expectRepeats({ configuration: recorded({ optimizer: kind }), pair: null });
+  });
+
+  test("with every kind of schedule", () => {
+    expect(Object.keys(schedules).sort()).toEqual(schedule.options.map((one) => one.shape.kind.value).sort());
+    for (const kind of Object.values(schedules))
+      expectRepeats({ configuration: recorded({ schedule: kind }), pair: null });
+  });
+
+  test("as a pair, from either arm, in every setting that arms may differ in", () => {
+    expect(Object.keys(pairs)).toEqual(pairSetting.options.map((one) => one.shape.setting.value));
+    for (const pair of Object.values(pairs)) expectRepeats({ configuration: recorded({}), pair });
+  });
+
+  test("as a pair of one optimiser with different numbers", () => {
+    const values: [Optimizer, Optimizer] = [
+      { kind: "sgd", momentum: 0.9, isNesterov: false },
+      { kind: "sgd", momentum: 0.9, isNesterov: true },
+    ];
+    expectRepeats({ configuration: recorded({}), pair: { setting: "optimizer", values } });
+  });
+
+  test("from the file of weights as it was, frozen as it was, alone and as a pair", () => {
+    const configuration = recorded({}, { initialWeights: weights });
+    expect(draftFromConfiguration(configuration, null).begin).toMatchObject({
+      source: { kind: "file", path: weights.path },
+      sha256: weights.sha256,
+      frozenThrough: "pool3",
+    });
+    expectRepeats({ configuration, pair: null });
+    expectRepeats({ configuration, pair: pairs.smoothing });
+  });
+
+  test("with pictures that were drawn", () => {
+    expectRepeats({ configuration: recorded({}, { dataset: drawn.source }), pair: null });
+  });
+
+  test("with whatever numbers, to the last bit", () => {
+    const random = fakeRandom(7);
+    for (let round = 0; round < 500; round++) {
+      const training = {
+        learningRate: 10 ** (-8 * random()),
+        weightDecay: random() ** 9,
+        smoothing: random(),
+        labelNoise: random() ** 3,
+        dropout: random(),
+        schedule: { kind: "cosine", warmupShare: random() } as const,
+        optimizer: { kind: "adam", beta1: random(), beta2: random(), epsilon: 10 ** (-12 * random()) } as const,
+        earlyStopping: { patienceEpochs: 1, leastGain: random() ** 20 },
+      };
+      const pair: PairSetting = { setting: "labelNoise", values: [random() ** 12, random()] };
+      expectRepeats({ configuration: recorded(training), pair });
+    }
+  });
+
+  test("but for arms that were equal, which the page refuses and says so", () => {
+    const pair: PairSetting = { setting: "smoothing", values: [0, 0] };
+    const configuration = recorded({});
+    const { problems } = draftOutcome(draftFromConfiguration(configuration, pair), configuration.dataset);
+    expect(problems).toEqual({ armB: "Both arms have the same value: nothing would differ." });
+  });
+});
+
+describe("a share typed in percent", () => {
+  test("is written short where nothing is lost by it", () => {
+    expect([0, 0.07, 0.2, 0.29, 0.57, 1, 1e-9].map(percentText)).toEqual(["0", "7", "20", "29", "57", "100", "1e-7"]);
+  });
+  test("is read as it was meant, with a comma or a power of ten too, and is no number when nothing is typed", () => {
+    expect(["7", " 12,5 ", "1e1", "-3"].map(shareOf)).toEqual([0.07, 0.125, 0.1, -0.03]);
+    expect(["", " ", "many", "one", "e", "5e"].map(shareOf)).toEqual(Array(6).fill(Number.NaN));
+    expect(numberOf("")).toBeNaN();
+  });
+});
+
+describe("what the page says of the run that it was filled from", () => {
+  const draft = draftFromConfiguration(recorded({}), pairs.smoothing);
+  test("is that it is as it was, until a setting is changed and again once it is changed back", () => {
+    expect(isAsFilled({ ...draft }, draft)).toBe(true);
+    const changed = { ...draft, epochs: "14" };
+    expect(isAsFilled(changed, draft)).toBe(false);
+    expect(isAsFilled({ ...changed, epochs: "13" }, draft)).toBe(true);
+  });
+
+  test("is how the pictures stand to its own", () => {
+    const run = fakeRun({ id: 1 });
+    const said = (chosen: typeof cifar | null, isLooking = false) => repeatedPictures(run, { chosen, isLooking });
+    expect(said(null, true)).toBe("looking");
+    expect(said(null)).toBe("missing");
+    expect(said(cifar)).toBe("same");
+    expect(said({ ...cifar, id: 9 })).toBe("changed");
+    expect(said(drawn)).toBe("other");
+  });
+});
