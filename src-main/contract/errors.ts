@@ -3,6 +3,9 @@
  * and are the same in the window, in the browser and on the command line. A broken invariant is not here: it throws a plain Error.
  */
 
+/** The remedy for whatever is missing in an app that came whole. */
+export const installAnew = "Install Strata anew.";
+
 /** What each code needs to be told, and how it is said: what is wrong, then what to do. Paths come last. */
 const errorTexts = {
   // --- pictures
@@ -182,11 +185,11 @@ const errorTexts = {
   // --- machine
   "native.missing": (d: { isInstalled: boolean }) => [
     `The native TensorFlow runtime is not set up.`,
-    d.isInstalled ? `Install Strata anew.` : `Run npm start once while npm and pip can be reached.`,
+    d.isInstalled ? installAnew : `Run npm start once while npm and pip can be reached.`,
   ],
   "native.broken": (d: { problem: string; isInstalled: boolean }) => [
     `The native TensorFlow runtime does not load: ${d.problem}.`,
-    d.isInstalled ? `Install Strata anew.` : `Run npm start -- doctor --repair to set it up anew.`,
+    d.isInstalled ? installAnew : `Run npm start -- doctor --repair to set it up anew.`,
   ],
   "disk.full": (d: { path: string }) => [`The disk is full.`, `Free some space and start again: ${d.path}`],
   "disk.read-only": (d: { path: string }) => [

@@ -81,8 +81,7 @@ export interface RunView {
   readonly seconds: number | null;
   /** Whether it can go on from where it was: it ended before its last epoch, and not by its own loss. */
   readonly isResumable: boolean;
-  /** It was training when its engine ended, and nobody has said yet whether it goes on. Runs of sweeps go on by themselves, until
-   * they have seen several engines die. */
+  /** It was training when its engine ended, and nobody has said yet whether it goes on. Those of sweeps are asked about only after several engines died. */
   readonly awaitsAnswer: boolean;
   /** The latest state that it can go on from; null where it would begin anew. */
   readonly checkpoint: { readonly step: number; readonly epoch: number } | null;

@@ -8,6 +8,7 @@ import { statfs } from "node:fs/promises";
 import { arch, cpus, freemem, platform, totalmem } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
+import { installAnew } from "../contract/errors.ts";
 import type { DoctorFinding, TensorFlowReport } from "../contract/machine.ts";
 import { isInstalled } from "./installed.ts";
 import { nativeFolder } from "./native.ts";
@@ -27,7 +28,7 @@ const LOW_DISK_BYTES = 1e9;
 /** AlexNet at full size with its optimiser and a batch of 32 wants about this. */
 const LOW_MEMORY_BYTES = 4e9;
 /** What mends it, in an installed app and in a clone. */
-const REPAIR = isInstalled ? "Install Strata anew." : "Run npm start -- doctor --repair.";
+const REPAIR = isInstalled ? installAnew : "Run npm start -- doctor --repair.";
 const INSTALL = process.platform === "darwin" ? "" : " (Debian and Ubuntu: apt-get install python3-pip g++)";
 
 export async function doctorFindings(question: DoctorQuestion): Promise<readonly DoctorFinding[]> {
@@ -97,13 +98,17 @@ function gpuFinding(): DoctorFinding {
 
 function sqliteFinding(version: string | null): DoctorFinding {
   if (version) return fine("SQLite", version);
-  return wanting("SQLite", "does not load", isInstalled ? REPAIR : "Delete the folder node_modules and run npm start.");
+  return wanting(
+    "SQLite",
+    "does not load",
+    isInstalled ? installAnew : "Delete the folder node_modules and run npm start.",
+  );
 }
 
 function nodeFinding(): DoctorFinding {
   const found = `${process.versions.node} (${platform()} ${arch()})`;
   if (Number(process.versions.node.split(".")[0]) >= 24) return fine("Node", found);
-  return wanting("Node", found, isInstalled ? REPAIR : "Start Strata by npm start: it brings Node 24 along.");
+  return wanting("Node", found, isInstalled ? installAnew : "Start Strata by npm start: it brings Node 24 along.");
 }
 
 /** Without it the app is served to the browser, which is no fault. */

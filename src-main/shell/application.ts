@@ -148,11 +148,13 @@ export function createApplication(home: string, selfTest: SelfTestWatch | null):
     leaving = "no";
     if (wish === "cancel") return;
     // What trained may have ended while the question stood.
-    if (wish === "background" && watch.training !== null) {
-      window?.destroy();
-      return;
+    if (watch.training !== null) {
+      if (wish === "background") {
+        window?.destroy();
+        return;
+      }
+      engine.send({ kind: wish === "pause" ? "pause-training" : "stop-training" });
     }
-    engine.send({ kind: wish === "pause" ? "pause-training" : "stop-training" });
     await leaveAtOnce();
   };
 

@@ -13,8 +13,9 @@ interface WaitingRow {
 }
 
 /** A run that has seen so many engines die may be what they die of. */
-export const mostEngineDeaths = 3;
-const goesOnByItself = `sweep_id IS NOT NULL AND engine_deaths < ${mostEngineDeaths}`;
+const mostEngineDeaths = 3;
+/** Of a run that was interrupted: whether nobody need be asked. */
+export const goesOnByItself = `sweep_id IS NOT NULL AND engine_deaths < ${mostEngineDeaths}`;
 
 export const waitingSql = "SELECT id, experiment_id FROM runs WHERE state = 'queued' ORDER BY queue_position, id";
 export const waitingOfSql =

@@ -4,7 +4,7 @@ import { pairSetting, runConfiguration } from "../contract/configuration.ts";
 import type { CodedError } from "../contract/errors.ts";
 import type { Arm, EndReason, RunState, RunView } from "../contract/run.ts";
 import { initialWeightsMatch } from "../contract/weights.ts";
-import { mostEngineDeaths } from "./queue.ts";
+import { goesOnByItself } from "./queue.ts";
 
 /** One row of the query below. */
 export interface RunRow {
@@ -51,8 +51,7 @@ export interface RunRow {
   readonly pinned_at: string | null;
   readonly archived_at: string | null;
   readonly sweep_id: number | null;
-  readonly awaits_answer: 0 | 1;
-  readonly engine_deaths: number;
+  readonly awaits_person: 0 | 1;
   /** A JSON list. */
   readonly tags: string;
   readonly predicted_memory_bytes: number | null;
@@ -62,6 +61,7 @@ export interface RunRow {
 
 export const selectRuns = `
   SELECT runs.*, datasets.name AS dataset_name, experiments.pair AS pair,
+    (awaits_answer = 1 AND NOT (${goesOnByItself})) AS awaits_person,
     (SELECT json_object('step', step, 'epoch', epoch) FROM checkpoints WHERE run_id = runs.id ORDER BY step DESC LIMIT 1) AS checkpoint,
     (SELECT ifnull(sum(bytes), 0) FROM checkpoints WHERE run_id = runs.id) AS checkpoint_bytes,
     (SELECT json_group_array(tag ORDER BY tag) FROM run_tags WHERE run_id = runs.id) AS tags
@@ -151,7 +151,7 @@ export function runViewOf(
     weights: row.weights_file === null ? null : { file: row.weights_file, bytes: row.weights_bytes ?? 0 },
     weightsError: errorOf(row.weights_error),
     seconds: secondsOf(row),
-    awaitsAnswer: row.awaits_answer === 1 && (row.sweep_id === null || row.engine_deaths >= mostEngineDeaths),
+    awaitsAnswer: row.awaits_person === 1,
     isResumable: row.end_reason !== null && resumableEnds.has(row.end_reason),
     checkpoint: row.checkpoint === null ? null : storedCheckpoint.parse(JSON.parse(row.checkpoint)),
     checkpointError: errorOf(row.checkpoint_error),

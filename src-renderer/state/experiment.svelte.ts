@@ -15,12 +15,14 @@ import { toasts } from "./toasts.svelte.ts";
 
 /** What outlives a change of preset; every other field is replaced by it. */
 const lasting: readonly string[] = ["differs", "arms", "seed"] satisfies (keyof Draft)[];
+
 /** What the page was filled from, and with what. */
 export interface Repeated {
   /** One run, or the arms of a pair that are still on record; never empty. */
   readonly runs: readonly RunView[];
   readonly draft: Draft;
 }
+
 const noPictures: DraftOutcome = { request: null, problems: {} };
 
 class ExperimentState {

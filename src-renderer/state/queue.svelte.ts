@@ -1,7 +1,6 @@
 /** The engine's queue as this window knows it, and what a person does to it. */
 import type { QueueMove, QueueView } from "../../src-main/contract/queue.ts";
 import { api } from "../api/client.ts";
-import { shownError } from "../api/errors.ts";
 import { connection } from "./connection.svelte.ts";
 import { toasts } from "./toasts.svelte.ts";
 
@@ -53,8 +52,7 @@ class QueueState {
       await deed();
       return true;
     } catch (thrown) {
-      const { problem, remedy } = shownError(thrown);
-      toasts.show(`${problem} ${remedy}`);
+      toasts.showError(thrown);
       return false;
     }
   }

@@ -1,7 +1,6 @@
 /** The record of runs as this window knows it: the engine's snapshot, kept up to date by its events. */
 import type { RunMarks, RunView } from "../../src-main/contract/run.ts";
 import { api } from "../api/client.ts";
-import { shownError } from "../api/errors.ts";
 import { runListTexts } from "../text/run-list.ts";
 import { connection } from "./connection.svelte.ts";
 import { type RunsById, runsAfter } from "./runs-after.ts";
@@ -94,8 +93,7 @@ class RunsState {
     try {
       await deed();
     } catch (thrown) {
-      const { problem, remedy } = shownError(thrown);
-      toasts.show(`${problem} ${remedy}`);
+      toasts.showError(thrown);
     }
   }
 }

@@ -1,7 +1,6 @@
 /** Sweeps on record with their results, asked for anew when one of their runs changed. Made by the page that shows them. */
 import type { SweepView } from "../../src-main/contract/sweep.ts";
 import { api } from "../api/client.ts";
-import { shownError } from "../api/errors.ts";
 import { connection } from "./connection.svelte.ts";
 import { toasts } from "./toasts.svelte.ts";
 
@@ -31,8 +30,7 @@ export class RecordedSweeps {
       await api.sweeps.goOn.mutate({ sweepId });
       return true;
     } catch (thrown) {
-      const { problem, remedy } = shownError(thrown);
-      toasts.show(`${problem} ${remedy}`);
+      toasts.showError(thrown);
       return false;
     }
   }

@@ -1,7 +1,6 @@
 /** The threads that this machine lends to training, as this window knows them, and their choice. */
 import type { ThreadsChoice, ThreadsView } from "../../src-main/contract/machine.ts";
 import { api } from "../api/client.ts";
-import { shownError } from "../api/errors.ts";
 import { connection } from "./connection.svelte.ts";
 import { toasts } from "./toasts.svelte.ts";
 
@@ -24,8 +23,7 @@ class ThreadsState {
       await api.chooseThreads.mutate({ choice });
     } catch (thrown) {
       this.view = before;
-      const { problem, remedy } = shownError(thrown);
-      toasts.show(`${problem} ${remedy}`);
+      toasts.showError(thrown);
     }
   }
 }

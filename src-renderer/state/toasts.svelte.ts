@@ -1,4 +1,5 @@
 /** Short notices at the window's edge, each with at most one thing to do, usually to undo. */
+import { shownError } from "../api/errors.ts";
 
 export interface Toast {
   readonly id: number;
@@ -17,6 +18,12 @@ class ToastsState {
     const toast = { id: this.#nextId++, text, action };
     this.list = [...this.list, toast];
     this.resume(toast.id);
+  }
+
+  /** What was asked for could not be done, and why. */
+  showError(thrown: unknown): void {
+    const { problem, remedy } = shownError(thrown);
+    this.show(`${problem} ${remedy}`);
   }
 
   dismiss(id: number): void {

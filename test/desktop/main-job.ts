@@ -22,6 +22,16 @@ export async function startPair(page: Page, epochs: number): Promise<void> {
   ).toBeVisible();
 }
 
+/** Values in the record so far. */
+export const points = (desktop: Desktop) => Number(desktop.row("SELECT count(*) AS n FROM points").n);
+
+/** A pair on a folder, seen training, that does not end by itself while a test lasts. */
+export async function startLongPair(desktop: Desktop): Promise<void> {
+  await chooseFolder(desktop);
+  await startPair(desktop.page, 5_000);
+  await expect.poll(() => points(desktop)).toBeGreaterThan(0);
+}
+
 /** @param environment variables that the program has otherwise than this process; undefined takes one away */
 export async function doMainJob(
   desktop: Desktop,

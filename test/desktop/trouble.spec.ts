@@ -2,16 +2,12 @@
 import { join } from "node:path";
 import { expect } from "@playwright/test";
 import { canMount, mountSmallDisk } from "../support/small-disk.ts";
-import { chooseFolder, startPair } from "./main-job.ts";
-import { type Desktop, test } from "./support/desktop.ts";
-
-const points = (desktop: Desktop) => Number(desktop.row("SELECT count(*) AS n FROM points").n);
+import { points, startLongPair, startPair } from "./main-job.ts";
+import { test } from "./support/desktop.ts";
 
 test("an engine that is killed is started again; the window says so, and the run can go on", async ({ desktop }) => {
   const page = await desktop.start();
-  await chooseFolder(desktop);
-  await startPair(page, 2_000);
-  await expect.poll(() => points(desktop)).toBeGreaterThan(0);
+  await startLongPair(desktop);
   const [engine] = desktop.pids("engine");
   if (engine === undefined) throw new Error("There is no engine to kill.");
 
@@ -58,9 +54,7 @@ test("an engine that ends again and again is left alone, which the window says, 
 
 test("a training process that is killed ends its run, which says so, and nothing else", async ({ desktop }) => {
   const page = await desktop.start();
-  await chooseFolder(desktop);
-  await startPair(page, 2_000);
-  await expect.poll(() => points(desktop)).toBeGreaterThan(0);
+  await startLongPair(desktop);
   const [engine] = desktop.pids("engine");
   for (const pid of desktop.pids("trainer")) process.kill(pid, "SIGKILL");
   await expect(page.getByText(/ended on its own|memory/i).first()).toBeVisible();
@@ -75,9 +69,7 @@ test("a disk that fills up in the middle of a run ends the run with that reason;
   const disk = mountSmallDisk(160);
   try {
     const page = await desktop.start({ home: join(disk.path, "home") });
-    await chooseFolder(desktop);
-    await startPair(page, 5_000);
-    await expect.poll(() => points(desktop)).toBeGreaterThan(0);
+    await startLongPair(desktop);
     const hasFailed = () => {
       // Again and again: a checkpoint that finds no room is taken back, and in the room that it leaves its run trains on.
       disk.fill();

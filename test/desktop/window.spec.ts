@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "@playwright/test";
-import { chooseFolder, doMainJob, startPair } from "./main-job.ts";
+import { chooseFolder, doMainJob, startLongPair, startPair } from "./main-job.ts";
 import { type Desktop, drawFolder, fromSource, test } from "./support/desktop.ts";
 
 test("a person opens a folder, trains a pair, compares, closes the window on a run, and comes back to it", async ({
@@ -222,9 +222,7 @@ test("the window comes back where it was; with its display gone, or its place un
 
 test("closing on a run can be taken back: cancelled, the window stays and so does the run", async ({ desktop }) => {
   const page = await desktop.start();
-  await chooseFolder(desktop);
-  await startPair(page, 2_000);
-  await untilItTrains(desktop);
+  await startLongPair(desktop);
   await desktop.answerQuestion("Cancel");
   await desktop.closeWindow();
   await expect
@@ -237,10 +235,8 @@ test("closing on a run can be taken back: cancelled, the window stays and so doe
 test("told to end by the system, it asks nothing: it ends, and the run is offered to go on at the next start", async ({
   desktop,
 }) => {
-  const page = await desktop.start();
-  await chooseFolder(desktop);
-  await startPair(page, 2_000);
-  await untilItTrains(desktop);
+  await desktop.start();
+  await startLongPair(desktop);
   await desktop.answerQuestion("Cancel");
   await desktop.end();
   expect(desktop.row("SELECT end_reason FROM runs").end_reason).toBe("engine-closed");
@@ -252,12 +248,10 @@ test("what waits in a queue that is held still waits after the window was closed
   desktop,
 }) => {
   const page = await desktop.start();
-  await chooseFolder(desktop);
-  await startPair(page, 2_000);
+  await startLongPair(desktop);
   await desktop.chooseMenu("new-experiment");
   await startPair(page, 1);
   await page.getByRole("button", { name: "Hold the queue" }).click();
-  await untilItTrains(desktop);
   await page.getByRole("button", { name: "Stop and keep" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Stop and keep" }).click();
   const states = () => desktop.row("SELECT group_concat(state) AS all_of_them FROM runs").all_of_them;
@@ -269,7 +263,3 @@ test("what waits in a queue that is held still waits after the window was closed
   await again.getByRole("button", { name: "Let it go on" }).click();
   await expect.poll(states).toBe("stopped,stopped,finished,finished");
 });
-
-async function untilItTrains(desktop: Desktop): Promise<void> {
-  await expect.poll(() => Number(desktop.row("SELECT count(*) AS n FROM points").n)).toBeGreaterThan(0);
-}

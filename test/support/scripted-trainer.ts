@@ -108,7 +108,6 @@ function lossAt(step: number, epoch: number, arm: number): MetricPoint {
   return { metric: "hardLoss", split: "train", cadence: "batch", step, epoch, value: (arm + 1) / step };
 }
 
-/** Arm A is right but on its first three test pictures, and sure of it (0.9, 0.8, 0.7); arm B is right but on its first. */
 /** Twice as long op by op. */
 function costsOf(arms: readonly RunConfiguration[]): StepCosts {
   const refusal = process.env.STRATA_EAGER ? "asked for" : null;
@@ -117,6 +116,7 @@ function costsOf(arms: readonly RunConfiguration[]): StepCosts {
   return { secondsPerStep, secondsPerLook, firstStepSeconds: 3, peakMemoryBytes: 1_000_000, refusal };
 }
 
+/** Arm A is right but on its first three test pictures, and sure of it (0.9, 0.8, 0.7); arm B is right but on its first. */
 function predictionsOf(dataset: Dataset, arm: number): readonly Prediction[] {
   const classes = dataset.classNames.length;
   return dataset.examples

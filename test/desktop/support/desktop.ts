@@ -132,8 +132,8 @@ export function createDesktop(scratch: string, display: string): Desktop {
         colorScheme: null,
         timeout: 30_000,
       };
-      // Rarely Playwright misses the start of a program that is there, and waits for it in vain.
       isAnswerReady = false;
+      // Rarely Playwright misses the start of a program that is there, and waits for it in vain.
       app = await electron.launch(options).catch(() => electron.launch(options));
       page = await app.firstWindow();
       return page;
