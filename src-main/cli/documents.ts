@@ -132,7 +132,7 @@ export interface ModelsDocument {
 export interface ModelShowDocument {
   readonly model: ModelDocument &
     Pick<ArchitectureView, "about" | "loss" | "width" | "activationBytes" | "receptiveFieldPixels"> &
-    Pick<ArchitectureView, "paths" | "longestPathLayers"> & { readonly rows: readonly ShapedRow[] };
+    Pick<ArchitectureView, "paths" | "longestPathLayers" | "published"> & { readonly rows: readonly ShapedRow[] };
 }
 /** `data inspect --json` */
 export interface DataDocument {
@@ -236,8 +236,8 @@ export function modelDocument(view: ArchitectureView): ModelDocument {
 }
 
 export function modelShowDocument(view: ArchitectureView): ModelShowDocument {
-  const { about, loss, width, activationBytes, receptiveFieldPixels, paths, longestPathLayers, rows } = view;
-  const totals = { activationBytes, receptiveFieldPixels, paths, longestPathLayers };
+  const { about, loss, width, activationBytes, receptiveFieldPixels, paths, longestPathLayers, published, rows } = view;
+  const totals = { activationBytes, receptiveFieldPixels, paths, longestPathLayers, published };
   return { model: { ...modelDocument(view), about, loss, width, ...totals, rows } };
 }
 

@@ -82,9 +82,21 @@ function networkInWords(view: ArchitectureView): string {
     `${bytes(view.activationBytes)} of activations a picture, ` +
     `${whole(view.paths)} ${view.paths === 1 ? "path" : "paths"} from input to output, ` +
     `the longest with ${view.longestPathLayers} weight ${view.longestPathLayers === 1 ? "layer" : "layers"}\n` +
+    publishedInWords(view.published) +
     "sees: side of the square of input behind one value; apart: how far the next value's is from it; first at: the middle of the\n" +
     "first value's, from the middle of the first pixel; layers, ways: weight layers on the longest way to the row, and its ways\n"
   );
+}
+
+/** Counted from the table above; what the paper prints may be of a table that it does not. */
+function publishedInWords(published: ArchitectureView["published"]): string {
+  if (!published) return "";
+  const { parameters, multiplyAdds, source } = published;
+  const figures = [
+    ...(parameters === undefined ? [] : [`${short(parameters)} parameters`]),
+    ...(multiplyAdds === undefined ? [] : [`${short(multiplyAdds)} multiply-adds`]),
+  ];
+  return `these are counted from the table; printed are ${figures.join(" and ")} (${source})\n`;
 }
 
 function bytes(count: number): string {

@@ -98,6 +98,14 @@ export type Row =
   | BranchesRow
   | AuxiliaryRow;
 
+/** What a paper prints of its network at its own size, to stand beside what its table adds up to. */
+export interface PublishedFigures {
+  readonly parameters?: number;
+  readonly multiplyAdds?: number;
+  /** Where it is printed. */
+  readonly source: string;
+}
+
 export interface Architecture {
   readonly id: string;
   /** Id of the network that this is a variant of; its own where it is the principal one. */
@@ -114,6 +122,7 @@ export interface Architecture {
   /** Convolutions and dense layers on the longest path, by the paper's own count. */
   readonly weightLayers: number;
   readonly loss: Loss;
+  readonly published?: PublishedFigures;
   readonly rows: readonly Row[];
 }
 
@@ -171,6 +180,8 @@ export interface ArchitectureView extends ArchitectureTotals {
   readonly loss: Loss;
   readonly inputPixels: number;
   readonly smallestInputPixels: number;
+  /** Null where none is known, and at any size but the paper's. */
+  readonly published: PublishedFigures | null;
   readonly width: number;
   readonly classes: number;
   readonly rows: readonly ShapedRow[];

@@ -15,10 +15,12 @@ export function architectureView(
 ): ArchitectureView {
   const { rows, totals } = shapeRows(scaleArchitecture(architecture, size), size.classes);
   const { id, family, title, year, paper, variant, about, weightLayers, loss } = architecture;
+  const isPapersSize = size.width === 1 && size.inputPixels === architecture.inputPixels;
   return {
     ...totals,
     ...{ id, family, title, year, paper, variant, about, weightLayers, loss },
     ...size,
+    published: (isPapersSize && architecture.published) || null,
     smallestInputPixels: smallestInputPixels(architecture),
     rows,
     presets,

@@ -33,44 +33,57 @@ export function fieldText(row: ShapedRow): string {
 export interface NetworkFigure {
   readonly name: string;
   readonly value: string;
+  /** What the paper prints of it, with the place; null where nothing is known or the size is another. */
+  readonly printed: string | null;
   /** What the figure counts. */
   readonly about: string;
 }
 
 /** The figures under a network, each with its unit. */
-export function networkFigures(totals: ArchitectureTotals): readonly NetworkFigure[] {
+export function networkFigures(
+  totals: ArchitectureTotals & Pick<ArchitectureView, "published">,
+): readonly NetworkFigure[] {
   const side = totals.auxiliaryParameters;
+  const { published } = totals;
+  const printed = (figure: number | undefined) =>
+    published && figure !== undefined ? `paper: ${magnitude(figure)}, ${published.source}` : null;
   const inSide: NetworkFigure = {
     name: "in auxiliary heads",
     value: magnitude(side),
+    printed: null,
     about: "Weights of classifiers beside the trunk. They help training and are left out of every evaluation.",
   };
   return [
     {
       name: "Parameters",
       value: magnitude(totals.parameters),
+      printed: printed(published?.parameters),
       about: "Trainable weights of the network, without auxiliary heads.",
     },
     ...(side > 0 ? [inSide] : []),
     {
       name: "Multiply-adds a picture",
       value: magnitude(totals.multiplyAdds),
+      printed: printed(published?.multiplyAdds),
       about: "Products that are added up in one forward pass. A training step costs about three times as many.",
     },
     {
       name: "Receptive field",
       value: pixels(totals.receptiveFieldPixels),
+      printed: null,
       about: "Side of the square of input that one value of the last grid sees. It may be larger than the picture.",
     },
     {
       name: "Longest path",
       value: counted(totals.longestPathLayers, "layer"),
+      printed: null,
       about:
         "Convolutions and dense layers one behind the other, counted in the table. Papers count in their own ways.",
     },
     {
       name: "Ways through",
       value: totals.paths < 10_000 ? count(totals.paths) : magnitude(totals.paths),
+      printed: null,
       about: "Paths from input to output: branches add, modules behind each other multiply.",
     },
   ];

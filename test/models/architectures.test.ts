@@ -31,11 +31,11 @@ const counts: Readonly<Record<string, readonly [number, number, number, number]>
   googlenet: [6_998_552, 6_379_728, 22, 4 ** 9],
   "googlenet-torchvision": [6_624_904, 6_379_984, 22, 4 ** 9],
   "bn-inception": [11_285_224, 0, 34, 4 ** 8 * 3 ** 2],
-  "inception-v2": [26_065_224, 3_325_928, 54, 4 ** 3 * 3 * 4 ** 5 * 3 * 6 ** 2],
-  "inception-v2-7x7": [26_045_992, 3_325_928, 52, 4 ** 3 * 3 * 4 ** 5 * 3 * 6 ** 2],
+  "inception-v2": [25_954_248, 4_401_384, 54, 4 ** 3 * 3 * 4 ** 5 * 3 * 6 ** 2],
+  "inception-v2-7x7": [25_935_016, 4_401_384, 52, 4 ** 3 * 3 * 4 ** 5 * 3 * 6 ** 2],
   "inception-v3": [23_834_568, 3_326_696, 48, 4 ** 3 * 3 * 4 ** 4 * 3 * 6 ** 2],
   "inception-v3-torchvision": [23_834_568, 3_326_696, 48, 4 ** 3 * 3 * 4 ** 4 * 3 * 6 ** 2],
-  "inception-v3-paper": [26_065_224, 3_327_696, 54, 4 ** 3 * 3 * 4 ** 5 * 3 * 6 ** 2],
+  "inception-v3-paper": [25_954_248, 4_402_408, 54, 4 ** 3 * 3 * 4 ** 5 * 3 * 6 ** 2],
 };
 
 describe("at its paper's size and 1000 classes", () => {
@@ -79,7 +79,74 @@ describe("the rungs from Inception-v2 to Inception-v3", () => {
         row.kind === "convolution" || row.kind === "dense" ? [row.batchNorm] : [],
       );
     expect(normalised("inception-v2")).toEqual([true, false, false]);
-    expect(normalised("inception-v3-paper")).toEqual([true, true, true]);
+    expect(normalised("inception-v3-paper")).toEqual([true, true, false]);
+  });
+});
+
+/** Kernels of each branch from the module's input on, pools by name: what the paper's figures draw. */
+const branchesOf = (id: string, module: string) => {
+  const row = findArchitecture(id).rows.find(({ name }) => name === module);
+  if (row?.kind !== "branches") throw new Error(`${id} has no module ${module}`);
+  const drawn = (rows: readonly Row[]): string =>
+    rows
+      .map((inner) => {
+        if (inner.kind === "branches") return inner.branches.map(drawn).join(" | ");
+        if (inner.kind === "convolution") return inner.kernel.join("×");
+        return inner.kind;
+      })
+      .join(" → ");
+  return row.branches.map(drawn);
+};
+
+describe.each(["inception-v2", "inception-v2-7x7", "inception-v3-paper"])("the modules of %s", (id) => {
+  it.each(["Mixed_5b", "Mixed_5c", "Mixed_5d"])("%s is figure 5: two 3×3 beside one 3×3", (module) => {
+    expect(branchesOf(id, module)).toEqual(["1×1", "1×1 → 3×3", "1×1 → 3×3 → 3×3", "pool → 1×1"]);
+  });
+
+  it.each(["Mixed_6b", "Mixed_6f"])("%s is figure 6: 1×7 first in every pair", (module) => {
+    expect(branchesOf(id, module)).toEqual(["1×1", "1×1 → 1×7 → 7×1", "1×1 → 1×7 → 7×1 → 1×7 → 7×1", "pool → 1×1"]);
+  });
+
+  it("Mixed_7b is figure 7: filter banks expanded side by side", () => {
+    expect(branchesOf(id, "Mixed_7b")).toEqual(["1×1", "1×1 → 1×3 | 3×1", "1×1 → 3×3 → 1×3 | 3×1", "pool → 1×1"]);
+  });
+
+  it("the auxiliary head is figure 8: 17×17×768, 5×5×768, 5×5×128, 1×1×1024", () => {
+    const head = shapeRows(findArchitecture(id), 1000).rows.find(isHeadRow)!;
+    expect(outline(head.branches![0]!).slice(0, 3)).toEqual([
+      "AvgPool_1a_5x5 5×5×768",
+      "Conv2d_1b_1x1 5×5×128",
+      "Conv2d_2a_5x5 1×1×1024",
+    ]);
+  });
+});
+
+describe("the modules of the shipped Inception-v3", () => {
+  it("have a 5×5 for the one 3×3, and 7×1 first in the long branch", () => {
+    expect(branchesOf("inception-v3", "Mixed_5b")[1]).toBe("1×1 → 5×5");
+    expect(branchesOf("inception-v3", "Mixed_6b").slice(1, 3)).toEqual([
+      "1×1 → 1×7 → 7×1",
+      "1×1 → 7×1 → 1×7 → 7×1 → 1×7",
+    ]);
+  });
+});
+
+describe("what a paper prints", () => {
+  /** Billions of multiply-adds, counted and printed. */
+  test.each([
+    ["googlenet", 1.58, 1.5],
+    ["inception-v2-7x7", 5.94, 3.8],
+    ["inception-v2", 6.35, 4.8],
+    ["inception-v3", 5.71, 4.8],
+    ["inception-v3-paper", 6.35, 4.8],
+  ])("of %s stands beside what its table adds up to", (id, counted, printed) => {
+    expect(totals(id).multiplyAdds / 1e9).toBeCloseTo(counted, 2);
+    const { published, inputPixels } = findArchitecture(id);
+    expect(published?.multiplyAdds).toBe(printed * 1e9);
+    const view = (size: { inputPixels: number; width: number }) =>
+      architectureView(findArchitecture(id), { ...size, classes: 10 }, []).published;
+    expect(view({ inputPixels, width: 1 })).toEqual(published);
+    expect(view({ inputPixels, width: 0.5 })).toBeNull();
   });
 });
 

@@ -64,6 +64,7 @@ export const bnInception: Architecture = {
   inputPixels: 224,
   weightLayers: 34,
   loss: "cross-entropy",
+  published: { parameters: 13.6e6, source: "section 4.2" },
   rows: [
     conv("conv1/7x7_s2", 64, 7, 2),
     pool("pool1/3x3_s2", "max", 3, 2, "same"),

@@ -120,6 +120,7 @@ export const googlenet: Architecture = {
   title: "GoogLeNet",
   variant: "Paper",
   about: "As in the paper's Table 1: biases, response normalisation, real 5×5 branches, and both auxiliary heads.",
+  published: { multiplyAdds: 1.5e9, source: "section 1" },
   rows: rows(paper),
 };
 

@@ -8,6 +8,7 @@ import type {
   ConvolutionRow,
   Padding,
   PoolRow,
+  PublishedFigures,
   Row,
   Size2d,
 } from "../../contract/architecture.ts";
@@ -33,19 +34,21 @@ const pooled = (filters: number, padding: Padding): Row[] => [
   same("Conv2d_0b_1x1", filters, 1),
 ];
 
-/** 35×35: a 5×5 and a 3×3 pair beside a 1×1 and a pool (figure 5: two 3×3 for the 5×5; shipped code keeps the real one). */
+/**
+ * 35×35: a 1×1, a small and a large kernel behind a bottleneck each, and a pool. In the paper's figure 5 they are one 3×3, and two 3×3 for the 5×5 of
+ * GoogLeNet; shipped code has a 5×5 where the figure has the one 3×3.
+ */
 export function inceptionA(
   name: string,
   poolFilters: number,
-  five: "two 3×3" | "one 5×5",
+  small: "one 3×3" | "one 5×5",
   poolPadding: Padding,
 ): BranchesRow {
-  const cascade = [same("Conv2d_0b_3x3", 64, 3), same("Conv2d_0c_3x3", 64, 3)];
   return branches(
     name,
     "Inception A",
     [same("Conv2d_0a_1x1", 64, 1)],
-    [same("Conv2d_0a_1x1", 48, 1), ...(five === "two 3×3" ? cascade : [same("Conv2d_0b_5x5", 64, 5)])],
+    [same("Conv2d_0a_1x1", 48, 1), small === "one 3×3" ? same("Conv2d_0b_3x3", 64, 3) : same("Conv2d_0b_5x5", 64, 5)],
     [same("Conv2d_0a_1x1", 64, 1), same("Conv2d_0b_3x3", 96, 3), same("Conv2d_0c_3x3", 96, 3)],
     pooled(poolFilters, poolPadding),
   );
@@ -62,19 +65,39 @@ export function reductionA(name: string): BranchesRow {
   );
 }
 
-/** 17×17: 7×7 convolutions flattened into 1×7 and 7×1 (figure 6, n = 7). */
-export function inceptionB(name: string, filters: number, poolPadding: Padding): BranchesRow {
+/**
+ * 17×17: 7×7 convolutions factorised into 1×7 and 7×1, once and twice (figure 6, n = 7). In the figure every pair is 1×7 first; shipped code has
+ * the two pairs of the long branch the other way round.
+ */
+export function inceptionB(
+  name: string,
+  filters: number,
+  longBranch: "1×7 first" | "7×1 first",
+  poolPadding: Padding,
+): BranchesRow {
+  const row = ([height, width]: Size2d, letter: string, out: number) =>
+    same(`Conv2d_0${letter}_${height}x${width}`, out, [height, width]);
+  const [first, second]: [Size2d, Size2d] =
+    longBranch === "1×7 first"
+      ? [
+          [1, 7],
+          [7, 1],
+        ]
+      : [
+          [7, 1],
+          [1, 7],
+        ];
   return branches(
     name,
     "Inception B",
     [same("Conv2d_0a_1x1", 192, 1)],
-    [same("Conv2d_0a_1x1", filters, 1), same("Conv2d_0b_1x7", filters, [1, 7]), same("Conv2d_0c_7x1", 192, [7, 1])],
+    [same("Conv2d_0a_1x1", filters, 1), row([1, 7], "b", filters), row([7, 1], "c", 192)],
     [
       same("Conv2d_0a_1x1", filters, 1),
-      same("Conv2d_0b_7x1", filters, [7, 1]),
-      same("Conv2d_0c_1x7", filters, [1, 7]),
-      same("Conv2d_0d_7x1", filters, [7, 1]),
-      same("Conv2d_0e_1x7", 192, [1, 7]),
+      row(first, "b", filters),
+      row(second, "c", filters),
+      row(first, "d", filters),
+      row(second, "e", 192),
     ],
     pooled(192, poolPadding),
   );
@@ -115,17 +138,18 @@ export function inceptionC(name: string, poolPadding: Padding): BranchesRow {
 }
 
 /**
- * The classifier behind the last 17×17 module (figure 8). Its 5×5 convolution covers its whole 5×5 grid: it is the fully connected layer. The 1×1 before
- * it is batch-normalised always, as the paper says of the convolutions.
+ * The auxiliary classifier behind the last 17×17 module (figure 8). Its 5×5 convolution covers its whole 5×5 grid: it is the fully connected layer,
+ * of 1,024 values in the figure and 768 in shipped code. The 1×1 before it is batch-normalised always, as the paper says of the convolutions,
+ * and the last layer never: "BN-auxiliary" is of the one fully connected layer.
  */
-export function head(normalised: { readonly fullyConnected: boolean; readonly last: boolean }): AuxiliaryRow {
+export function head(units: 1024 | 768, isFullyConnectedNormalised: boolean): AuxiliaryRow {
   return auxiliary("AuxLogits", 0.4, [
     pool("AvgPool_1a_5x5", "average", 5, 3, "valid"),
     conv("Conv2d_1b_1x1", 128, 1, 1, "valid"),
-    { ...conv("Conv2d_2a_5x5", 768, 5, 1, "valid"), batchNorm: normalised.fullyConnected },
+    { ...conv("Conv2d_2a_5x5", units, 5, 1, "valid"), batchNorm: isFullyConnectedNormalised },
     pool("AvgPool_2b", "average", "all", 1, "valid"),
     flatten("Flatten"),
-    dense("Logits", "classes", { batchNorm: normalised.last, activation: "none" }),
+    dense("Logits", "classes", { batchNorm: false, activation: "none" }),
   ]);
 }
 
@@ -145,3 +169,6 @@ export const rethinking = {
   weightLayers: 42,
   loss: "cross-entropy",
 } as const;
+
+/** What the paper prints of Inception-v3: of the network of its Table 1, though what its authors shipped is another. */
+export const printedOfV3: PublishedFigures = { multiplyAdds: 4.8e9, source: "Table 3" };

@@ -1,8 +1,8 @@
 /**
  * Inception-v3 (Szegedy 2015) as it was shipped. 23,834,568 parameters at 1000 classes, with γ and β, and 3,326,696 in the auxiliary head: 27,161,264
  * together. Input 299. It differs from the paper's Table 1, which is in inception-v2.ts, by a 1×1 for the stem's second last 3×3, a pool for a
- * strided convolution, no 3×3 to 288 channels before the modules, a real 5×5 for two 3×3, four 17×17 modules for five, and no batch
- * normalisation on the head's last layer.
+ * strided convolution, no 3×3 to 288 channels before the modules, a 5×5 for a 3×3 in the 35×35 modules, four 17×17 modules for five, 7×1 before
+ * 1×7 in their long branch, and 768 for 1,024 values in the head's fully connected layer. It costs 5.7 billion multiply-adds.
  *
  * - `inception-v3`: as Google trains and publishes it. Average pools leave the border out.
  * - `inception-v3-torchvision`: the same layers as torchvision has them. Average pools count the border's zeros, and dropout is 0.5.
@@ -19,6 +19,7 @@ import {
   inceptionB,
   inceptionC,
   maxPool,
+  printedOfV3,
   reductionA,
   reductionB,
   rethinking,
@@ -39,11 +40,11 @@ function shippedRows(poolPadding: Padding, dropoutRate: number): Row[] {
     inceptionA("Mixed_5c", 64, "one 5×5", poolPadding), // 35×35×256
     inceptionA("Mixed_5d", 64, "one 5×5", poolPadding), // 35×35×288
     reductionA("Mixed_6a"), // 35×35×288
-    inceptionB("Mixed_6b", 128, poolPadding), // 17×17×768
-    inceptionB("Mixed_6c", 160, poolPadding),
-    inceptionB("Mixed_6d", 160, poolPadding),
-    inceptionB("Mixed_6e", 192, poolPadding),
-    head({ fullyConnected: true, last: false }),
+    inceptionB("Mixed_6b", 128, "7×1 first", poolPadding), // 17×17×768
+    inceptionB("Mixed_6c", 160, "7×1 first", poolPadding),
+    inceptionB("Mixed_6d", 160, "7×1 first", poolPadding),
+    inceptionB("Mixed_6e", 192, "7×1 first", poolPadding),
+    head(768, true),
     reductionB("Mixed_7a"),
     inceptionC("Mixed_7b", poolPadding), // 8×8×1280
     inceptionC("Mixed_7c", poolPadding), // 8×8×2048
@@ -58,7 +59,8 @@ export const inceptionV3: Architecture = {
   title: "Inception-v3",
   variant: "Shipped",
   about:
-    "The layout that Google ships and publishes weights for: a real 5×5 branch, pools in the stem, 48 weight layers on its longest path where the paper counts 42; the auxiliary head's convolutions, one of them fully connected, are batch-normalised and its last layer is not.",
+    "The layout that Google ships and publishes weights for: a 5×5 where the paper has a 3×3, pools in the stem, 48 weight layers on its longest path where the paper counts 42; the auxiliary head's convolutions, one of them fully connected, are batch-normalised and its last layer is not.",
+  published: printedOfV3,
   rows: shippedRows("same", 0.2),
 };
 
