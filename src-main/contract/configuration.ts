@@ -90,8 +90,8 @@ export const trainingSettings = z.object({
   precision: precision.default("float32"),
   weightDecayKind: weightDecayKind.default("l2"),
   /**
-   * Decay of the running average of weights that pictures are looked at with: average ← decay·average + (1 − decay)·weight in each step, with a
-   * smaller decay in the first of them; null looks with the weights themselves.
+   * Decay of the running average of weights that pictures are looked at with: average ← d·average + (1 − d)·weight as each step has left it, with
+   * d = min(decay, (1 + t) / (10 + t)) after t steps before it; null looks with the weights themselves.
    */
   averageDecay: z.number().min(0).lt(1).nullable().default(null),
   /**

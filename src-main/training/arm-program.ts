@@ -32,13 +32,13 @@ export function openArmProgram(
   training: Pick<TrainingSettings, "weightDecay" | "weightDecayKind" | "precision">,
   preprocessing: Preprocessing,
 ): ArmProgram {
-  const { network, optimizer, statistics, averaged } = trained;
-  const lookedWith = averaged ?? network;
+  const { network, optimizer, statistics, averages } = trained;
+  const lookedWith = averages?.network ?? network;
   return openProgram<ArmFunctions>({
     variables: [
       ...optimizer.groups.flatMap(({ weights, slots }) => [weights, ...slots]),
       ...statistics,
-      ...(averaged?.weights ?? []).map(({ variable }) => variable),
+      ...(averages ? [...averages.weights, ...averages.statistics] : []),
     ],
     functions: {
       train: ({ pixels, labels, targets, ...scalars }) => {

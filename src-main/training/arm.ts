@@ -19,6 +19,7 @@ import { groupSmall } from "../tensorflow/compiled/flat-variables.ts";
 import { uploadPixels } from "../tensorflow/kernels/pixels.ts";
 import { tf } from "../tensorflow/runtime.ts";
 import { type ArmProgram, openArmProgram } from "./arm-program.ts";
+import { bindAverages } from "./averages.ts";
 import type { Look, Manifest } from "./checkpoints/manifest.ts";
 import { fillFromFile } from "./initial-weights.ts";
 import { objectiveDecay, objectiveFloor } from "./loss.ts";
@@ -104,7 +105,13 @@ export function buildArm(configuration: RunConfiguration, dataset: LabelledExamp
     averaged,
     optimizer,
     program: openArmProgram(
-      { network, optimizer, statistics, averaged, loss },
+      {
+        network,
+        optimizer,
+        statistics,
+        averages: averaged && bindAverages(network, averaged, optimizer, statistics),
+        loss,
+      },
       training,
       preprocessingOf(configuration),
     ),

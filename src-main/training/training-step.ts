@@ -5,8 +5,9 @@ import type { Network, Outputs } from "../models/network.ts";
 import { joined, type Movable, membersOf } from "../tensorflow/compiled/flat-variables.ts";
 import { assignVariable } from "../tensorflow/compiled/move-variables.ts";
 import { tf } from "../tensorflow/runtime.ts";
+import { type Averages, moveAverages } from "./averages.ts";
 import { type BatchTensors, hardLoss, objective } from "./loss.ts";
-import { applyGradients, type BoundOptimizer, movedTowards } from "./optimizers.ts";
+import { applyGradients, type BoundOptimizer } from "./optimizers.ts";
 
 export type StepScalars = {
   /** The scheduled rate times the rule's `rateFactor`. */
@@ -25,8 +26,7 @@ export interface Trained {
   readonly optimizer: BoundOptimizer;
   /** The network's moving statistics, as they are moved. */
   readonly statistics: readonly Movable[];
-  /** Of the same architecture: its weights are running averages of the network's, its moving statistics the network's own. */
-  readonly averaged: Network | null;
+  readonly averages: Averages | null;
   readonly loss: Loss;
 }
 
@@ -37,14 +37,13 @@ export type StepOutcome = {
 };
 
 /**
- * Moves the network's weights, the optimiser's slots, the moving statistics and the averages by one batch. Averages take in the weights as they
- * were before the step: the gradient's move is TensorFlow's own, in place, and only done when the step is.
+ * Moves the network's weights, the optimiser's slots, the moving statistics and the averages by one batch.
  * @param weightDecay λ of the penalty in the objective
  */
 export function trainingStep(
   batch: BatchTensors,
   scalars: StepScalars,
-  { network, optimizer, statistics, averaged, loss }: Trained,
+  { network, optimizer, statistics, averages, loss }: Trained,
   weightDecay: number,
 ): StepOutcome {
   return tf.tidy(() => {
@@ -58,32 +57,28 @@ export function trainingStep(
       return objective(outputs, batch.targets, loss, network.weights, weightDecay);
     }, [...optimizer.variables]);
     const moved = new Map(beside.moving.map(({ variable, value: statistic }) => [variable, statistic]));
-    if (averaged) moveAverages(network, averaged, moved, scalars.averageShare);
     applyGradients(optimizer, (weight) => grads[weight.name] ?? null, scalars);
-    moveStatistics(statistics, moved);
+    if (averages) moveAverages(averages, optimizer, scalars.averageShare);
+    moveStatistics(statistics, averages, moved);
     for (const statistic of moved.values()) statistic.dispose();
     if (!beside.hardLoss) throw new Error("The forward pass did not run");
     return { objective: value, hardLoss: beside.hardLoss };
   });
 }
 
-function moveStatistics(statistics: readonly Movable[], moved: ReadonlyMap<Variable, Tensor>): void {
-  for (const movable of statistics) {
+function moveStatistics(
+  statistics: readonly Movable[],
+  averages: Averages | null,
+  moved: ReadonlyMap<Variable, Tensor>,
+): void {
+  statistics.forEach((movable, index) => {
     const members = membersOf(movable);
-    if (members.some((member) => moved.has(member)))
-      assignVariable(
-        movable,
-        joined(
-          movable,
-          members.map((member) => moved.get(member) ?? member),
-        ),
-      );
-  }
-}
-
-function moveAverages(network: Network, averaged: Network, moved: ReadonlyMap<Variable, Tensor>, share: Scalar): void {
-  network.weights.forEach(({ variable }, index) => {
-    const average = averaged.weights[index]!.variable;
-    assignVariable(average, moved.get(variable) ?? movedTowards(average, variable, share));
+    if (!members.some((member) => moved.has(member))) return;
+    const value = joined(
+      movable,
+      members.map((member) => moved.get(member) ?? member),
+    );
+    assignVariable(movable, value);
+    if (averages) assignVariable(averages.statistics[index]!, value);
   });
 }

@@ -1,11 +1,11 @@
-/** How a function that may be recorded moves a variable: `variable.assign` alone would escape the recorder. */
+/** How a function that may be recorded moves a variable, and reads it after that: `variable.assign` alone would escape the recorder. */
 import type { Tensor } from "@tensorflow/tfjs-node-gpu";
 import { typeAttribute } from "../op-attributes.ts";
 import { tf } from "../runtime.ts";
 import { assignMembers, currentValue, type Movable } from "./flat-variables.ts";
-import { recordUpdate } from "./recorder.ts";
+import { recordRead, recordUpdate } from "./recorder.ts";
 
-/** Gives it a new value: at once where ops run one by one, and at the end of the function where it is recorded. Call within `tf.tidy`. */
+/** Gives it a new value: at once where ops run one by one, and in its turn of each run where the function is recorded. Call within `tf.tidy`. */
 export function assignVariable(variable: Movable, value: Tensor): void {
   if (!recordMove("AssignVariableOp", variable, value)) assignMembers(variable, value);
 }
@@ -14,6 +14,11 @@ export function assignVariable(variable: Movable, value: Tensor): void {
 export function decreaseVariable(variable: Movable, amount: Tensor): void {
   if (!recordMove("AssignSubVariableOp", variable, amount))
     assignMembers(variable, tf.sub(currentValue(variable), amount));
+}
+
+/** What it holds after the function's moves so far; a group's values end to end. Call within `tf.tidy`. */
+export function movedValue(variable: Movable): Tensor {
+  return recordRead(variable) ?? currentValue(variable);
 }
 
 function recordMove(op: string, variable: Movable, input: Tensor): boolean {

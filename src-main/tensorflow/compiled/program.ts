@@ -20,8 +20,9 @@
  *   recordings so far: cheap for a handful of shapes, ruinous for many.
  * - **Whatever differs from run to run is an input**: learning rates, seeds. Any other value becomes a constant of the graph, numbers and tensors
  *   of the surrounding scope alike. So does a way taken by `if`.
- * - **Variables** are shared by all functions of a program and named when it is opened. They are read as they were before the run and moved at
- *   its end, by `assignVariable` or `recordUpdate`; a function that reads a variable after it moved it is refused.
+ * - **Variables** are shared by all functions of a program and named when it is opened. They are read as they were before the run, and moved by
+ *   `assignVariable` or `recordUpdate` once nothing needs that value any more; what a move has left is read by `movedValue`, and a function that takes
+ *   the variable itself after it moved it is refused.
  * - **The values live in one place at a time.** The first run takes them into the graph and leaves the tf.Variables empty: reading one is then
  *   an error. `readVariables` fetches them back; the next run takes them away again.
  * - **Groups**: a list among the variables is one to the graph, see flat-variables.ts; its members are read one by one and moved together.

@@ -42,20 +42,17 @@ interface Value {
   readonly reference: string;
   readonly shape: readonly number[];
   readonly kind: "result" | "constant";
-  /** Whose value at the beginning this is. */
+  /** Whose value this is, and after how many of its moves. */
   readonly variable: RecordedVariable | null;
+  readonly moves: number;
 }
 interface RecordedVariable {
   readonly handle: string;
-  /** Nodes that take the value that it has at the beginning, the one that reads it first. */
-  readonly readers: string[];
-  isMoved: boolean;
-  /** The last node that moves it; the next waits for it. */
+  /** Nodes that take the value that it has since its last move. */
+  readers: string[];
+  moves: number;
+  /** The last node that moved it; the next waits for it. */
   mover: string | null;
-}
-interface RecordedUpdate extends Omit<VariableUpdate, "inputs" | "variables"> {
-  readonly variables: readonly RecordedVariable[];
-  readonly references: readonly string[];
 }
 
 /** Types that tfjs-node leaves to eager execution to infer, as the position of the input that has them; a graph must name them. */
@@ -69,7 +66,7 @@ export class RecordedGraph {
   readonly #values = new Map<DataId, Value>();
   readonly #inputs: Readonly<Record<string, string>>;
   readonly #variables: ReadonlyMap<Movable, RecordedVariable>;
-  readonly #updates: RecordedUpdate[] = [];
+  readonly #movers: string[] = [];
   /**
    * Additions. Grappler joins sums of sums into one AddN, which begins with whichever input's memory it may write to, a matter of which op
    * happened to finish first: the last bits would differ from run to run. So a snapshot stands between them.
@@ -108,19 +105,35 @@ export class RecordedGraph {
     for (const { variable } of values) variable?.readers.push(node);
     outputs.forEach(({ dataId, shape }, position) => {
       const reference = position === 0 ? node : `${node}:${position}`;
-      this.#values.set(dataId, { reference, shape, kind: "result", variable: null });
+      this.#values.set(dataId, { reference, shape, kind: "result", variable: null, moves: 0 });
     });
   }
 
+  /** An update waits for whatever takes the variable's old value; none holds it then, and TensorFlow moves it in place. */
   addUpdate({ op, variables, inputs, attributes }: VariableUpdate): void {
     const references = inputs.map((input) => this.#valueOf(input).reference);
-    const moved = variables.map((variable) => {
-      const recorded = this.#variables.get(variable);
-      if (!recorded) throw new NotRecordableError("it moves a variable that it did not name");
-      recorded.isMoved = true;
-      return recorded;
+    const moved = variables.map((variable) => this.#named(variable, "moves"));
+    const waits = moved.flatMap(({ readers, mover }) => (mover ? [...readers, mover] : readers).map(waitingFor));
+    const handles = moved.map(({ handle }) => handle);
+    const named = attributes.map((attribute) => [attribute.name, attributeValue(attribute)] as const);
+    const mover = this.#add(op, [...handles, ...references, ...new Set(waits)], Object.fromEntries(named));
+    this.#movers.push(mover);
+    for (const variable of moved) {
+      variable.readers = [];
+      variable.mover = mover;
+      variable.moves++;
+    }
+  }
+
+  /** From here on `tensor` stands for what the variable holds after the updates so far. */
+  addRead(variable: Movable, tensor: Tensor): void {
+    const recorded = this.#named(variable, "reads");
+    const { handle, mover } = recorded;
+    const node = this.#add("ReadVariableOp", mover ? [handle, waitingFor(mover)] : [handle], {
+      dtype: typeValue(dtypeOf(tensor)),
     });
-    this.#updates.push({ op, variables: moved, references, attributes });
+    recorded.readers.push(node);
+    this.#addSource(tensor, node, recorded);
   }
 
   /** A value that the function looks at would steer it once, and not each time that the graph runs. */
@@ -137,22 +150,17 @@ export class RecordedGraph {
       reference: this.#valueOf(tensor).reference,
       type: typeValue(dtypeOf(tensor)),
     }));
-    const updates = this.#updates.map((update) => this.#addRecordedUpdate(update));
-    const done = this.#add("NoOp", updates.map(waitingFor), {}, "done");
+    const done = this.#add("NoOp", this.#movers.map(waitingFor), {}, "done");
     const fetched = results.map(({ output, label, reference, type }) => {
       return [output, this.#add("Identity", [reference, waitingFor(done)], { T: type }, label)] as const;
     });
     return { nodes: this.#nodes, inputs: this.#inputs, outputs: Object.fromEntries(fetched) };
   }
 
-  /** An update waits for whatever takes the variable's old value; none holds it then, and TensorFlow moves it in place. */
-  #addRecordedUpdate({ op, variables, references, attributes }: RecordedUpdate): string {
-    const waits = variables.flatMap(({ readers, mover }) => (mover ? [...readers, mover] : readers).map(waitingFor));
-    const handles = variables.map(({ handle }) => handle);
-    const named = attributes.map((attribute) => [attribute.name, attributeValue(attribute)] as const);
-    const mover = this.#add(op, [...handles, ...references, ...new Set(waits)], Object.fromEntries(named));
-    for (const variable of variables) variable.mover = mover;
-    return mover;
+  #named(variable: Movable, does: "moves" | "reads"): RecordedVariable {
+    const recorded = this.#variables.get(variable);
+    if (!recorded) throw new NotRecordableError(`it ${does} a variable that it did not name`);
+    return recorded;
   }
 
   #add(
@@ -181,7 +189,7 @@ export class RecordedGraph {
     const [first] = membersOf(variable);
     if (!first) throw new Error("A group of no variables");
     const node = this.#add("ReadVariableOp", [handle], { dtype: typeValue(dtypeOf(first)) }, `read_${index}`);
-    const recorded: RecordedVariable = { handle, readers: [node], isMoved: false, mover: null };
+    const recorded: RecordedVariable = { handle, readers: [node], moves: 0, mover: null };
     if (isGroup(variable)) this.#addMembers(variable, node, recorded);
     else this.#addSource(variable, node, recorded);
     return recorded;
@@ -211,7 +219,7 @@ export class RecordedGraph {
 
   #addSource({ dataId, shape }: Tensor, reference: string, variable: RecordedVariable | null): string {
     if (this.#values.has(dataId)) throw new NotRecordableError("two of its inputs and variables share their values");
-    this.#values.set(dataId, { reference, shape, kind: "result", variable });
+    this.#values.set(dataId, { reference, shape, kind: "result", variable, moves: variable?.moves ?? 0 });
     return reference;
   }
 
@@ -219,7 +227,8 @@ export class RecordedGraph {
     const value = this.#values.get(tensor.dataId) ?? this.#addConstant(tensor);
     // This backend reshapes by an op of its own, so that a data id has one shape.
     if (value.shape.join() !== tensor.shape.join()) throw new NotRecordableError("two shapes share their values");
-    if (value.variable?.isMoved) throw new NotRecordableError("it reads a variable after it moved it");
+    if (value.variable && value.variable.moves > value.moves)
+      throw new NotRecordableError("it reads a variable after it moved it");
     return value;
   }
 
@@ -229,7 +238,7 @@ export class RecordedGraph {
     if (this.#unnamed.has(dataId)) throw new NotRecordableError("it reads a variable that it did not name");
     if (dtype === "string" || dtype === "complex64") throw new NotRecordableError(`it has a constant of type ${dtype}`);
     const reference = this.#constantNode(dtypeOf(tensor), shape, tensor.dataSync());
-    const value: Value = { reference, shape, kind: "constant", variable: null };
+    const value: Value = { reference, shape, kind: "constant", variable: null, moves: 0 };
     this.#values.set(dataId, value);
     return value;
   }

@@ -1,6 +1,7 @@
 /** Runs a function once, op by op, and listens between tfjs and its backend to write down what it does. */
+import type { Tensor } from "@tensorflow/tfjs-node-gpu";
 import { backend, type NodeBackend, tf } from "../runtime.ts";
-import { type Movable, membersOf } from "./flat-variables.ts";
+import { isGroup, type Movable, membersOf } from "./flat-variables.ts";
 import {
   type NamedTensors,
   NotRecordableError,
@@ -8,17 +9,27 @@ import {
   type Recording,
   type VariableUpdate,
 } from "./recorded-graph.ts";
-import { openStandIns } from "./stand-ins.ts";
+import { openStandIns, type StandIns } from "./stand-ins.ts";
 
-let active: RecordedGraph | null = null;
+let active: { readonly graph: RecordedGraph; readonly standIns: StandIns } | null = null;
 
 /**
- * Moves variables by one of TensorFlow's own ops where a function is being recorded. The move takes effect at the function's end.
+ * Moves variables by one of TensorFlow's own ops where a function is being recorded.
  * @returns false where nothing is being recorded, and the caller has to move them itself
  */
 export function recordUpdate(update: () => VariableUpdate): boolean {
-  active?.addUpdate(update());
+  active?.graph.addUpdate(update());
   return active !== null;
+}
+
+/** What a float32 variable holds after the moves so far, [values of all] of a group; null where nothing is being recorded. */
+export function recordRead(variable: Movable): Tensor | null {
+  if (!active) return null;
+  const [first] = membersOf(variable);
+  const shape = isGroup(variable) ? [variable.reduce((sum, { size }) => sum + size, 0)] : first!.shape;
+  const value = active.standIns.tensorLike(shape);
+  active.graph.addRead(variable, value);
+  return value;
 }
 
 /**
@@ -85,7 +96,7 @@ function listenedTo<T>(graph: RecordedGraph, run: () => T): T {
       return plain.read(id);
     },
   };
-  active = graph;
+  active = { graph, standIns };
   Object.assign(backend, listening);
   try {
     return run();

@@ -13,6 +13,8 @@ const leastValues = 2 ** 14;
 export interface StandIns {
   /** Values are zeros from here on. Each tensor must own its memory, as an op's output does. */
   replace(outputs: readonly Tensor[]): void;
+  /** A tensor of zeros for a value that no op has given. */
+  tensorLike(shape: readonly number[]): Tensor;
   dispose(): void;
 }
 
@@ -35,7 +37,7 @@ export function openStandIns(): StandIns {
   }
 
   /** Shares the memory of `zeros`: a slice of the first dimension and a reshape move nothing. */
-  function viewOf(shape: readonly number[], size: number): number {
+  function viewOf(shape: readonly number[], size: number): Tensor {
     if (!zeros || zeros.size < size) {
       zeros?.dispose();
       zeros = null;
@@ -44,11 +46,16 @@ export function openStandIns(): StandIns {
     const [begin, count, dimensions] = [[0], [size], shape].map((list) => tf.tensor1d([...list], "int32"));
     const slice = execute("Slice", types, [zeros, begin!, count!]);
     const view = execute("Reshape", reshapeTypes, [slice, dimensions!]);
+    tf.dispose([begin, count, dimensions, slice]);
+    return view;
+  }
+
+  /** The view's memory for another data id; its own keeps nothing that could be freed. */
+  function takenFrom(view: Tensor): number {
     const held = backend.tensorMap.get(view.dataId);
     const { id } = held;
-    // The view goes to another data id; its own keeps nothing that could be freed.
     held.id = -1;
-    tf.dispose([begin, count, dimensions, slice, view]);
+    view.dispose();
     return id;
   }
   return {
@@ -59,9 +66,14 @@ export function openStandIns(): StandIns {
         backend.binding.deleteTensor(held.id);
         // Should there be no room for the view, nothing is left to free.
         held.id = -1;
-        held.id = viewOf(shape, size);
+        held.id = takenFrom(viewOf(shape, size));
       }
     },
+    tensorLike: (shape) =>
+      viewOf(
+        shape,
+        shape.reduce((product, length) => product * length, 1),
+      ),
     dispose: () => void zeros?.dispose(),
   };
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Scalar, Tensor, Tensor2D, Variable } from "@tensorflow/tfjs-node-gpu";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { groupSmall, joined, type Movable } from "../../../src-main/tensorflow/compiled/flat-variables.ts";
-import { assignVariable, decreaseVariable } from "../../../src-main/tensorflow/compiled/move-variables.ts";
+import { assignVariable, decreaseVariable, movedValue } from "../../../src-main/tensorflow/compiled/move-variables.ts";
 import { openProgram, type Program } from "../../../src-main/tensorflow/compiled/program.ts";
 import type { NamedTensors } from "../../../src-main/tensorflow/compiled/recorded-graph.ts";
 import { recordUpdate } from "../../../src-main/tensorflow/compiled/recorder.ts";
@@ -120,6 +120,35 @@ describe("a compiled function", () => {
     program.readVariables();
     expect([...weight.dataSync()]).toEqual([10 - 0.5, 20 - 1]);
     expect(program.refusal).toBeNull();
+  });
+
+  it("reads what the moves so far have left, of a variable and of a group", () => {
+    const [matrix, trace] = tf.tidy(() => [tf.variable(tf.ones([2, 2])), tf.variable(tf.zeros([6]))]);
+    const group = [weight, matrix];
+    const shrink: Body = ({ x }) => {
+      decreaseVariable(group, tf.mul(joined(group, group), x!));
+      const first = tf.mul(movedValue(group), 1);
+      decreaseVariable(group, tf.mul(first, x!));
+      // trace = after the first move + 10 · after the second; then twice that.
+      assignVariable(trace, tf.add(first, tf.mul(movedValue(group), 10)));
+      assignVariable(trace, tf.mul(movedValue(trace), 2));
+      return { sum: tf.sum(movedValue(group)) };
+    };
+    for (const isEager of [false, true]) {
+      tf.tidy(() => {
+        weight.assign(tf.tensor1d([1, 2]));
+        matrix.assign(tf.ones([2, 2]));
+      });
+      const program = openProgram({ variables: [group, trace], functions: { shrink }, isEager });
+      opened.push(program);
+      expect([1, 2].map(() => run(program, "shrink", { x: 0.5 }).sum)).toEqual([[1.75], [0.4375]]);
+      program.readVariables();
+      expect([...weight.dataSync()]).toEqual([1 / 16, 2 / 16]);
+      // (1/8 + 10/16) · 2 for a value that began at 1
+      expect([...trace.dataSync()]).toEqual([1.5, 3, 1.5, 1.5, 1.5, 1.5]);
+      expect(program.refusal).toBe(isEager ? "asked for" : null);
+    }
+    tf.dispose([matrix, trace]);
   });
 
   it("reads the members of a group one by one and moves them together", () => {
