@@ -79,7 +79,11 @@ export function addSettingFlags(command: Command): Command {
       dataFlag,
     )
     .requiredOption("--model <id>", "a network of strata models")
-    .option("--input <pixels>", "side of the square that pictures are brought to", wholeFlag)
+    .option(
+      "--input <pixels>",
+      "side of the square that pictures are scaled and cropped to, from the middle",
+      wholeFlag,
+    )
     .option("--width <factor>", "multiplies every layer's channels", numberFlag)
     .option("--epochs <count>", "times that every training picture is seen", wholeFlag)
     .option("--batch <pictures>", "pictures a step", wholeFlag)

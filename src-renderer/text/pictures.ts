@@ -1,10 +1,11 @@
 /** Words for what a look at pictures found. */
-import type {
-  ClassCounts,
-  DatasetSource,
-  DatasetView,
-  PictureProblem,
-  PictureProblemCode,
+import {
+  type ClassCounts,
+  type DatasetSource,
+  type DatasetView,
+  type PictureProblem,
+  type PictureProblemCode,
+  squareInWords,
 } from "../../src-main/contract/dataset.ts";
 import { count, counted, pixels } from "./format.ts";
 
@@ -59,6 +60,11 @@ export function splitNote({ splitOrigin }: DatasetView): string | null {
   if (seeded[0]) return `The ${seeded[0]} pictures were held out by Strata, the same ones every time.`;
   if (splitOrigin.test === "none") return "There are no test pictures: the last figures come from validation.";
   return null;
+}
+
+/** What becomes of photographs that are not square; null where every picture is drawn as a square. */
+export function squareNote({ source }: DatasetView): string | null {
+  return source.kind === "folder" ? squareInWords : null;
 }
 
 /** `450 a class`, or `380–450 a class` where classes differ. */

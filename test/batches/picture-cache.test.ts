@@ -12,7 +12,7 @@ import {
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test, vi } from "vitest";
-import { explainDiskError } from "../../src-main/batches/cache-folder.ts";
+import { explainDiskError, folderOfSize } from "../../src-main/batches/cache-folder.ts";
 import { type PictureCache, type PrepareRequest, preparePictures } from "../../src-main/batches/picture-cache.ts";
 import { drawPicture } from "../../src-main/datasets/draw/draw-picture.ts";
 import type { Dataset } from "../../src-main/datasets/example.ts";
@@ -44,9 +44,9 @@ async function prepareAndClose(request: PrepareRequest): Promise<{ decoded: numb
 }
 const allReds = [0, 1, 2, 3, 4, 5, 50, 51, 52, 53, 54, 55];
 const segmentsIn = (cacheFolder: string) =>
-  readdirSync(join(cacheFolder, "rgb8-1"))
+  readdirSync(folderOfSize(cacheFolder, 8))
     .filter((name) => name.endsWith(".segment"))
-    .map((name) => join(cacheFolder, "rgb8-1", name));
+    .map((name) => join(folderOfSize(cacheFolder, 8), name));
 
 test("the second preparation decodes nothing, also when the folder has moved and its files have other names", async () => {
   const [folder, cacheFolder] = [await twoClasses(), temporaryFolder()];
@@ -60,6 +60,14 @@ test("the second preparation decodes nothing, also when the folder has moved and
   const again = await prepareAndClose({ dataset: moved, inputPixels: 8, cacheFolder });
   expect(again).toEqual({ decoded: 0, reds: [1, 2, 3, 4, 5, 0, 50, 51, 52, 53, 54, 55] });
   expect((await prepareAndClose({ dataset: moved, inputPixels: 16, cacheFolder })).decoded).toBe(12);
+});
+
+test("what an earlier version made of the same files is not served", async () => {
+  const [dataset, cacheFolder] = [await openFolder(await twoClasses()), temporaryFolder()];
+  await prepareAndClose({ dataset, inputPixels: 8, cacheFolder });
+  // As the folder of version 1 was called, whose JPEG and WebP were made smaller while they were decoded.
+  renameSync(folderOfSize(cacheFolder, 8), join(cacheFolder, "rgb8-1"));
+  expect((await prepareAndClose({ dataset, inputPixels: 8, cacheFolder })).decoded).toBe(12);
 });
 
 test("only what is new is decoded, and a picture that stands twice is decoded once", async () => {
@@ -80,7 +88,7 @@ test("pictures are found across many small segments", async () => {
   const first = await prepareAndClose({ ...request, onProgress: (done) => seen.push(done) });
   expect(first).toEqual({ decoded: 12, reds: allReds });
   expect(seen).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
-  expect(readdirSync(join(cacheFolder, "rgb512-1")).length).toBe(3);
+  expect(readdirSync(folderOfSize(cacheFolder, 512)).length).toBe(3);
   expect(await prepareAndClose(request)).toEqual({ decoded: 0, reds: allReds });
 });
 
@@ -189,7 +197,7 @@ test("a process killed while it prepares leaves whole segments, and the next one
 
 test("what a dead process left half-written is removed after an hour, and not before", async () => {
   const [dataset, cacheFolder] = [await openFolder(await twoClasses()), temporaryFolder()];
-  const folder = join(cacheFolder, "rgb8-1");
+  const folder = folderOfSize(cacheFolder, 8);
   writeFiles(folder, { "old.partial": "x", "new.partial": "x" });
   const longAgo = Date.now() / 1_000 - 3_700;
   utimesSync(join(folder, "old.partial"), longAgo, longAgo);

@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { exportFormats, imagenetPixels } from "../../src-main/contract/weights.ts";
 import { writeSafetensors } from "../../src-main/platform/safetensors.ts";
+import { pictures, writeFiles } from "../support/picture-folder.ts";
 import { createTestCli, type TestCli } from "../support/run-cli.ts";
 import { scripts } from "../support/trainer-scripts.ts";
 
@@ -187,6 +188,13 @@ describe("models and data", () => {
     const { dataset } = JSON.parse((await cli.run("data inspect drawn:pictures=100 --json")).out);
     expect(dataset.counts).toEqual({ train: 80, validation: 10, test: 10 });
     expect(dataset.classes).toHaveLength(10);
+  });
+
+  it("data inspect says what becomes of photographs, and nothing of that where pictures are drawn as squares", async () => {
+    const photographs = { ...(await pictures("ants", 4, 0)), ...(await pictures("bees", 4, 50)) };
+    const folder = writeFiles(join(cli.home, "photographs"), photographs);
+    expect((await cli.run(`data inspect ${folder}`)).out).toContain("cropped to the middle square");
+    expect((await cli.run("data inspect drawn:pictures=100")).out).not.toContain("cropped");
   });
 });
 

@@ -17,7 +17,7 @@ import {
   smoothedTargetEntropy,
   startHindrance,
 } from "../../src-renderer/text/experiment.ts";
-import { balanceText, datasetFacts, problemsSummary, splitNote } from "../../src-renderer/text/pictures.ts";
+import { balanceText, datasetFacts, problemsSummary, splitNote, squareNote } from "../../src-renderer/text/pictures.ts";
 import { armNames } from "../../src-renderer/text/runs.ts";
 import { cifar, drawn } from "../support/fake-data.ts";
 import { fakeArchitecture } from "../support/fake-shelf.ts";
@@ -58,6 +58,10 @@ describe("words for pictures", () => {
     expect(splitNote(from("seeded", "folders"))).toContain("validation");
     expect(splitNote(from("folders", "none"))).toContain("no test pictures");
     expect(splitNote(from("folders", "folders"))).toBeNull();
+  });
+  test("say what becomes of photographs, and nothing of drawn squares", () => {
+    expect(squareNote(cifar)).toContain("cropped to the middle");
+    expect(squareNote(drawn)).toBeNull();
   });
 });
 

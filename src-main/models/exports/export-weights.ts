@@ -1,10 +1,11 @@
 /**
  * A file of weights, brought to a form that other programs read. Beside the weights stands `strata.json` with what they are: architecture, sizes,
- * class names in the order of the logits, and how pictures are scaled. Where a run kept running averages, they are the weights that go out:
+ * class names in the order of the logits, and how pictures are cut and scaled. Where a run kept running averages, they are the weights that go out:
  * its figures are theirs.
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { squareInWords } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
 import type { ExportedWeights, ExportFormat } from "../../contract/weights.ts";
 import type { TensorToWrite } from "../../platform/safetensors.ts";
@@ -36,7 +37,8 @@ export function exportWeights({ path, format, folder }: ExportRequest): Exported
     const used = usedWeights(file, path);
     const files = writeFolder(folder, (into) => {
       writers[format](used, into);
-      writeFileSync(join(into, "strata.json"), `${JSON.stringify({ format, ...used.description }, null, 2)}\n`);
+      const described = { format, ...used.description, pictures: squareInWords };
+      writeFileSync(join(into, "strata.json"), `${JSON.stringify(described, null, 2)}\n`);
     });
     return { format, folder, files };
   } catch (thrown) {

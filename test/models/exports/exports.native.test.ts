@@ -285,6 +285,7 @@ describe("safetensors", () => {
     const beside: unknown = JSON.parse(readFileSync(join(folder, "strata.json"), "utf8"));
     expect(beside).toMatchObject({
       ...{ format: "safetensors", architecture: "alexnet", classNames, preprocessing: imagenetPixels },
+      pictures: expect.stringContaining("cropped to the middle square"),
     });
   });
 
