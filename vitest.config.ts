@@ -1,5 +1,8 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
+import { testLimitMillis } from "./test/support/patience.ts";
+
+const limits = { testTimeout: testLimitMillis, hookTimeout: testLimitMillis };
 
 /** Two of the three tiers: *pure* needs neither TensorFlow nor SQLite; *native* uses the real ones. The third is Playwright's. */
 export default defineConfig({
@@ -13,8 +16,7 @@ export default defineConfig({
           include: ["test/**/*.test.ts"],
           exclude: ["test/**/*.native.test.ts"],
           pool: "forks",
-          // Some start programs of their own, which takes its time on a busy machine.
-          testTimeout: 60_000,
+          ...limits,
         },
       },
       {
@@ -23,8 +25,7 @@ export default defineConfig({
           include: ["test/**/*.native.test.ts"],
           pool: "forks",
           fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          ...limits,
         },
       },
     ],

@@ -11,16 +11,13 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { explainDiskError, folderOfSize } from "../../src-main/batches/cache-folder.ts";
 import { type PictureCache, type PrepareRequest, preparePictures } from "../../src-main/batches/picture-cache.ts";
 import { drawPicture } from "../../src-main/datasets/draw/draw-picture.ts";
 import type { Dataset } from "../../src-main/datasets/example.ts";
 import { openDataset } from "../../src-main/datasets/open-dataset.ts";
 import { noisy, pictures, plain, temporaryFolder, writeFiles } from "../support/picture-folder.ts";
-
-// Threads are started for each look; a busy machine takes its time.
-vi.setConfig({ testTimeout: 60_000 });
 
 const openFolder = (path: string) => openDataset({ kind: "folder", path });
 async function twoClasses(): Promise<string> {

@@ -1,11 +1,8 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { preparePictures } from "../../src-main/batches/picture-cache.ts";
 import { openDataset } from "../../src-main/datasets/open-dataset.ts";
 import { temporaryFolder } from "../support/picture-folder.ts";
 import { sharedData } from "../support/shared-data.ts";
-
-// Several hundred photographs are decoded.
-vi.setConfig({ testTimeout: 120_000 });
 
 const antsBees = sharedData("ants-bees");
 describe.skipIf(!antsBees)("ants and bees (left out where the photographs do not lie beside the clone)", () => {

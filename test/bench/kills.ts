@@ -5,6 +5,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import type { TrainDocument } from "../../src-main/cli/documents.ts";
 import { createRandom } from "../../src-main/platform/random.ts";
@@ -32,7 +33,8 @@ try {
     const { uniform } = createRandom(1, "kills", name);
     for (let kills = 0, round = 1; kills < wanted; round++) {
       const killedHome = join(home, `${name}-${round}`);
-      const training = { home: killedHome, flags, kills: Math.min(10, wanted - kills), random: uniform, withinMillis };
+      const moment = (signal: AbortSignal) => pause(uniform() * withinMillis, undefined, { signal }).catch(() => {});
+      const training = { home: killedHome, flags, kills: Math.min(10, wanted - kills), moment };
       const { document, killed } = await trainThroughKills(training);
       kills += killed;
       const isEqual = document.runs.every(({ id }, arm) =>

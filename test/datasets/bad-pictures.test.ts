@@ -4,14 +4,11 @@ import { chmodSync } from "node:fs";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import sharp from "sharp";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import type { PictureProblemCode } from "../../src-main/contract/dataset.ts";
 import { openDataset } from "../../src-main/datasets/open-dataset.ts";
 import { decodeSquare, examinePicture } from "../../src-main/datasets/pictures/picture-bytes.ts";
 import { noisy, pictures, plain, temporaryFolder, writeFiles } from "../support/picture-folder.ts";
-
-// Threads are started for each look; a busy machine takes its time.
-vi.setConfig({ testTimeout: 60_000 });
 
 /** The code that examining gives, or else decoding, or else the first pixel. */
 async function fateOf(bytes: Uint8Array): Promise<PictureProblemCode | string> {

@@ -1,13 +1,10 @@
 import { mkdirSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { StrataError } from "../../src-main/contract/errors.ts";
 import type { Dataset } from "../../src-main/datasets/example.ts";
 import { openDataset } from "../../src-main/datasets/open-dataset.ts";
 import { pictures, plain, temporaryFolder, writeFiles } from "../support/picture-folder.ts";
-
-// Threads are started for each look; a busy machine takes its time.
-vi.setConfig({ testTimeout: 60_000 });
 
 const open = (path: string) => openDataset({ kind: "folder", path });
 const codeOf = (opening: Promise<Dataset>) =>

@@ -1,9 +1,6 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { openDataset } from "../../src-main/datasets/open-dataset.ts";
 import { sharedData } from "../support/shared-data.ts";
-
-// Threads are started for each look; a busy machine takes its time.
-vi.setConfig({ testTimeout: 60_000 });
 
 const antsBees = sharedData("ants-bees");
 describe.skipIf(!antsBees)("ants and bees (left out where the photographs do not lie beside the clone)", () => {

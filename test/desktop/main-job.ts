@@ -43,7 +43,7 @@ export async function doMainJob(
   await chooseFolder(desktop);
 
   await startPair(page, 2);
-  await page.getByRole("button", { name: "Compare the arms" }).click({ timeout: 120_000 });
+  await page.getByRole("button", { name: "Compare the arms" }).click();
   await expect(page.getByRole("table", { name: /Final figures/ })).toBeVisible();
   expect(desktop.row("SELECT count(*) AS n FROM runs WHERE state = 'finished'").n).toBe(2);
 

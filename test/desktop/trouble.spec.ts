@@ -75,7 +75,7 @@ test("a disk that fills up in the middle of a run ends the run with that reason;
       disk.fill();
       return page.getByText("Failed", { exact: true }).first().isVisible();
     };
-    await expect.poll(hasFailed, { timeout: 120_000 }).toBe(true);
+    await expect.poll(hasFailed).toBe(true);
     await expect(page.getByText("The disk is full.", { exact: true })).toBeVisible();
     await expect(page.getByRole("button", { name: "Stop and keep" })).toBeHidden();
     expect(desktop.app.windows()).toHaveLength(1);
@@ -88,7 +88,7 @@ test("a disk that fills up in the middle of a run ends the run with that reason;
     await expect.poll(() => desktop.row(open).n).toBe(0);
     await desktop.chooseMenu("new-experiment");
     await startPair(page, 1);
-    await expect(page.getByRole("button", { name: "Compare the arms" })).toBeVisible({ timeout: 120_000 });
+    await expect(page.getByRole("button", { name: "Compare the arms" })).toBeVisible();
     await desktop.close();
   } finally {
     await desktop.end();

@@ -6,12 +6,12 @@ import { choosePictures, setUpShortPair } from "./support/train-page.ts";
 test("a pair is paused, outlives its engine, and goes on from that step to its end", async ({ page, strata }) => {
   await page.goto(strata.address);
   await choosePictures(page, 400);
-  await setUpShortPair(page, 12);
+  await setUpShortPair(page, 30);
   await page.getByRole("button", { name: "Train the pair" }).click();
   const steps = () => Number(strata.row("SELECT ifnull(max(step), 0) AS n FROM points WHERE cadence = 'batch'").n);
-  await expect.poll(steps, { timeout: 60_000 }).toBeGreaterThan(7);
+  await expect.poll(steps).toBeGreaterThan(7);
   await page.getByRole("button", { name: "Pause" }).click();
-  await expect(page.getByRole("button", { name: "Go on" })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole("button", { name: "Go on" })).toBeVisible();
   const pausedAt = steps();
   expect(strata.row("SELECT state, max(step) AS step FROM runs JOIN checkpoints ON run_id = id")).toEqual({
     state: "paused",
@@ -29,7 +29,7 @@ test("a pair is paused, outlives its engine, and goes on from that step to its e
     .click();
   await page.getByRole("button", { name: "Go on" }).click();
   const finished = () => strata.row("SELECT count(*) AS n FROM runs WHERE state = 'finished'").n;
-  await expect.poll(finished, { timeout: 120_000 }).toBe(2);
+  await expect.poll(finished).toBe(2);
   await expect(page.getByRole("button", { name: "Compare the arms" })).toBeVisible();
   expect(strata.row("SELECT count(*) AS n FROM runs WHERE resumed_step = ?", pausedAt)).toEqual({
     n: 2,

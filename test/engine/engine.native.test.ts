@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import type { PairSetting } from "../../src-main/contract/configuration.ts";
 import { openStore } from "../../src-main/store/open-store.ts";
 import { recordRuns } from "../support/recorded.ts";
@@ -11,7 +11,7 @@ const smoothingPair: PairSetting = { setting: "smoothing", values: [0, 0.1] };
 
 let test: TestEngine;
 beforeEach(async () => {
-  test = await startEngine({ stopGraceMillis: 200 });
+  test = await startEngine();
 });
 afterEach(() => test.close());
 
@@ -152,7 +152,8 @@ describe("stopping", () => {
   });
 
   it("kills a process that does not listen, and still keeps what it had said", async () => {
-    const { engine } = test;
+    const { engine, close } = await startEngine({ stopGraceMillis: 200 });
+    onTestFinished(close);
     const [runId] = (await engine.startTraining(requestFor(scripts.ignoresInterrupt))).runIds as [number];
     await whenAtStep(engine, runId, 3);
     engine.stopTraining(runId);

@@ -9,7 +9,6 @@ import type { RunView } from "../../src-main/contract/run.ts";
 import { requestFor, startEngine, type TestEngine, whenAtStep, whenOver } from "../support/with-engine.ts";
 
 const limitedTrainer = fileURLToPath(new URL("../support/limited-trainer.ts", import.meta.url));
-const patienceMillis = 120_000;
 
 let started: TestEngine | null = null;
 afterEach(async () => {
@@ -46,7 +45,6 @@ it.skipIf(!hasPrlimit()).for([
   [1.3e9, 256],
 ] as const)(
   "%f bytes to spare, a batch of %i: a failed allocation ends the run with a smaller batch, the next is trained (left out without prlimit)",
-  { timeout: patienceMillis },
   async ([bytes, batchSize]) => {
     const run = await trainLargeThenSmall({ STRATA_TEST_DATA_BYTES: String(bytes) }, batchSize);
     expect(run).toMatchObject({ state: "failed", endReason: "error", error: { code: "training.out-of-memory" } });
@@ -56,33 +54,25 @@ it.skipIf(!hasPrlimit()).for([
   },
 );
 
-it(
-  "the kernel's kill for want of memory is told as such, and the engine trains the next",
-  async ({ skip }) => {
-    const group = limitedGroup(0.8e9);
-    if (group === null) return skip("no control group can be made here to limit a process's memory");
-    const run = await trainLargeThenSmall({ STRATA_TEST_GROUP: group });
-    expect(run).toMatchObject({ state: "failed", endReason: "error", error: { code: "training.out-of-memory" } });
-    expect(run.error?.problem).toMatch(/the system ended the training process, which held \d\.\d GB/);
-    expect(run.error?.remedy).toMatch(/^Try a batch of \d+\.$/);
-  },
-  patienceMillis,
-);
+it("the kernel's kill for want of memory is told as such, and the engine trains the next", async ({ skip }) => {
+  const group = limitedGroup(0.8e9);
+  if (group === null) return skip("no control group can be made here to limit a process's memory");
+  const run = await trainLargeThenSmall({ STRATA_TEST_GROUP: group });
+  expect(run).toMatchObject({ state: "failed", endReason: "error", error: { code: "training.out-of-memory" } });
+  expect(run.error?.problem).toMatch(/the system ended the training process, which held \d\.\d GB/);
+  expect(run.error?.remedy).toMatch(/^Try a batch of \d+\.$/);
+});
 
-it(
-  "a kill by a person's hand is not taken for want of memory",
-  async () => {
-    started = await startEngine({ trainerEntry: limitedTrainer });
-    const { engine } = started;
-    const runId = (await engine.startTraining(smallRequest(10_000))).runIds[0]!;
-    await whenAtStep(engine, runId, 5);
-    process.kill(trainerPid(), "SIGKILL");
-    const run = await whenOver(engine, runId);
-    expect(run).toMatchObject({ endReason: "process-died", error: { code: "training.process-died" } });
-    expect(run.error?.problem).toContain("killed from outside");
-  },
-  patienceMillis,
-);
+it("a kill by a person's hand is not taken for want of memory", async () => {
+  started = await startEngine({ trainerEntry: limitedTrainer });
+  const { engine } = started;
+  const runId = (await engine.startTraining(smallRequest(10_000))).runIds[0]!;
+  await whenAtStep(engine, runId, 5);
+  process.kill(trainerPid(), "SIGKILL");
+  const run = await whenOver(engine, runId);
+  expect(run).toMatchObject({ endReason: "process-died", error: { code: "training.process-died" } });
+  expect(run.error?.problem).toContain("killed from outside");
+});
 
 function hasPrlimit(): boolean {
   try {

@@ -22,7 +22,7 @@ afterEach(async () => {
 });
 
 const start = async (keepsQueue: boolean): Promise<Engine> => {
-  const test = await startEngine({ paths: pathsOf(home), keepsQueue, stopGraceMillis: 200 });
+  const test = await startEngine({ paths: pathsOf(home), keepsQueue });
   open.push(test);
   return test.engine;
 };

@@ -1,11 +1,15 @@
-/** Real processes that are really killed. `test/bench/kills.ts` does the same fifty times over. */
+/** Real processes that are really killed, each a few steps on. `test/bench/kills.ts` does the same fifty times over, at any moment. */
+import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { TrainDocument } from "../../src-main/cli/documents.ts";
+import { pathsOf } from "../../src-main/platform/paths.ts";
 import { createRandom } from "../../src-main/platform/random.ts";
 import { answerOf, trainThroughKills } from "../support/kill-and-resume.ts";
+import { recordRow } from "../support/record-row.ts";
 import { recordedCourse } from "../support/recorded-course.ts";
 
 let home = "";
@@ -18,19 +22,18 @@ const flags = ["--data", "drawn:pictures=400", "--model", "alexnet", "--input", 
 // Dropout, averages, momentum and augmentation: all of chance and memory that there is to lose.
 const settings = ["--epochs", "10", "--batch", "16", "--average-decay", "0.99", "--dropout", "0.3", "--flip"];
 
-test("a pair that is killed again and again ends as one that was left alone, to the last bit", {
-  timeout: 240_000,
-}, async () => {
+test("a pair that is killed again and again ends as one that was left alone, to the last bit", async () => {
   const words = [...flags, ...settings, "--pair", "smoothing"];
-  const startedAt = performance.now();
   const whole = await answerOf<TrainDocument>(join(home, "whole"), ["train", ...words, "--json"]);
-  // Of the time that the whole takes from its process's start: the first kill finds it alive.
-  const withinMillis = 0.8 * (performance.now() - startedAt);
   const { uniform } = createRandom(7, "kills");
-  const training = { home: join(home, "killed"), flags: words, kills: 4, random: uniform, withinMillis };
-  const { document, killed } = await trainThroughKills(training);
+  // Of 400 steps in both arms together.
+  const moment = async (gone: AbortSignal): Promise<void> => {
+    const enough = stepsOf(join(home, "killed")) + 1 + Math.floor(40 * uniform());
+    while (!gone.aborted && stepsOf(join(home, "killed")) < enough) await pause(10);
+  };
+  const { document, killed } = await trainThroughKills({ home: join(home, "killed"), flags: words, kills: 4, moment });
 
-  expect(killed).toBeGreaterThan(0);
+  expect(killed).toBe(4);
   expect(document.runs.map(({ state, endReason }) => [state, endReason])).toEqual([
     ["finished", "completed"],
     ["finished", "completed"],
@@ -38,3 +41,9 @@ test("a pair that is killed again and again ends as one that was left alone, to 
   for (const [arm, { id }] of document.runs.entries())
     expect(recordedCourse(join(home, "killed"), id)).toEqual(recordedCourse(join(home, "whole"), whole.runs[arm]!.id));
 });
+
+/** On record so far. */
+function stepsOf(home: string): number {
+  if (!existsSync(pathsOf(home).database)) return 0;
+  return Number(recordRow(home, "SELECT count(*) AS n FROM points WHERE metric = 'hardLoss' AND cadence = 'batch'").n);
+}

@@ -2,6 +2,7 @@
 import { expect, it, vi } from "vitest";
 import type { EngineToShell } from "../../src-main/contract/engine-process.ts";
 import { obeyShell, tellShell } from "../../src-main/engine/shell-link.ts";
+import { eventLimitMillis } from "../support/patience.ts";
 import { scripts } from "../support/trainer-scripts.ts";
 import { requestFor, startEngine, whenAtStep, whenOver } from "../support/with-engine.ts";
 
@@ -11,8 +12,9 @@ async function told(work: (engine: Awaited<ReturnType<typeof startEngine>>["engi
   const telling = tellShell(started.engine, (message) => messages.push(message));
   await work(started.engine);
   // A job is gone a moment after its last run has ended.
-  await vi.waitFor(() =>
-    expect(messages.findLast(({ kind }) => kind === "training")).toMatchObject({ training: null }),
+  await vi.waitFor(
+    () => expect(messages.findLast(({ kind }) => kind === "training")).toMatchObject({ training: null }),
+    { timeout: eventLimitMillis },
   );
   await started.close();
   await telling;

@@ -231,7 +231,8 @@ describe("pictures", () => {
 it("who fails too often is told so, and who holds the token is still let in", async () => {
   const other = await startServer();
   const statuses = new Set<number>();
-  for (let failures = 0; failures < 310; failures++) statuses.add((await fetch(other.server.address)).status);
+  // As many as it takes: the count begins anew each minute, which a busy machine may come to.
+  while (!statuses.has(429)) statuses.add((await fetch(other.server.address)).status);
   expect([...statuses]).toEqual([401, 429]);
   const headers = { authorization: `Bearer ${other.server.token}` };
   expect((await fetch(`${other.server.address}/api/status`, { headers })).status).toBe(200);

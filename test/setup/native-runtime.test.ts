@@ -39,7 +39,7 @@ async function expectSuccess(outcome: Promise<Outcome>): Promise<string> {
   return stdout;
 }
 
-describe("on a good machine", { timeout: 60_000 }, () => {
+describe("on a good machine", () => {
   test("it fetches, unpacks only what is named, compiles, and the next time does and says nothing", async () => {
     const folder = await expectSuccess(provision(runtime));
     expect(readdirSync(join(folder, "tensorflow")).sort()).toEqual(["include", "libtiny.so.2"]);
@@ -70,7 +70,7 @@ describe("on a good machine", { timeout: 60_000 }, () => {
   });
 });
 
-describe("on a machine that lacks something it says what, and the next try goes on", { timeout: 60_000 }, () => {
+describe("on a machine that lacks something it says what, and the next try goes on", () => {
   test("without Python", async () => {
     const outcome = await provision(runtime, { PATH: pathWithOnly(runtime, COMPILER) });
     expectProblem(outcome, /^problem: Python 3 was not found: install it/);
@@ -147,7 +147,7 @@ describe("on a machine that lacks something it says what, and the next try goes 
   });
 });
 
-describe("on a disk that fills up on the way", { timeout: 60_000 }, () => {
+describe("on a disk that fills up on the way", () => {
   const canMount =
     process.platform === "linux" && process.getuid?.() === 0 && spawnSync("unshare", ["-m", "true"]).status === 0;
 

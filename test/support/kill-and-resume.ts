@@ -1,10 +1,9 @@
 /**
- * A command line that is killed at random moments and taken up again until its runs are complete, as a person would: `train`, then `resume` with the
+ * A command line that is killed again and again and taken up again until its runs are complete, as a person would: `train`, then `resume` with the
  * number that `runs --json` says. Real processes, the real trainer, SIGKILL.
  */
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { RunsDocument, TrainDocument } from "../../src-main/cli/documents.ts";
@@ -17,10 +16,8 @@ export interface KilledTraining {
   /** Words behind `train`. */
   readonly flags: readonly string[];
   readonly kills: number;
-  /** Draws 0…1. */
-  readonly random: () => number;
-  /** A kill comes at most so long after the process began. */
-  readonly withinMillis: number;
+  /** Resolves when the next kill is to come, or the process is gone. */
+  readonly moment: (gone: AbortSignal) => Promise<void>;
 }
 
 /** @returns what the last `resume --json`, or `train --json`, answered, and how many of the kills met a living process */
@@ -32,8 +29,9 @@ export async function trainThroughKills(
     const words = await nextWords(training);
     if (words === null) break;
     const child = spawn(process.execPath, [cli, ...words], { env: environment(training.home), stdio: "ignore" });
-    const exited = once(child, "exit");
-    await Promise.race([exited, pause(training.random() * training.withinMillis)]);
+    const gone = new AbortController();
+    const exited = once(child, "exit").finally(() => gone.abort());
+    await training.moment(gone.signal);
     if (child.kill("SIGKILL")) killed++;
     await exited;
   }

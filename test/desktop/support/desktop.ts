@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { test as base, type ElectronApplication, _electron as electron, expect, type Page } from "@playwright/test";
 import sharp from "sharp";
+import { eventLimitMillis } from "../../support/patience.ts";
 import { recordRow } from "../../support/record-row.ts";
 import { openDisplay } from "./display.ts";
 
@@ -108,7 +109,7 @@ export function createDesktop(scratch: string, display: string): Desktop {
   };
   const gone = async (leaving: ElectronApplication): Promise<void> => {
     if (leaving.process().exitCode !== null || leaving.process().signalCode !== null) return;
-    await leaving.waitForEvent("close");
+    await leaving.waitForEvent("close", { timeout: eventLimitMillis });
   };
 
   return {
@@ -130,17 +131,19 @@ export function createDesktop(scratch: string, display: string): Desktop {
         env: environmentOf(environment),
         // Else Playwright says that the system is light, whatever the window was told.
         colorScheme: null,
-        timeout: 30_000,
+        timeout: eventLimitMillis,
       };
       isAnswerReady = false;
       // Rarely Playwright misses the start of a program that is there, and waits for it in vain.
       app = await electron.launch(options).catch(() => electron.launch(options));
-      page = await app.firstWindow();
+      app.context().setDefaultTimeout(eventLimitMillis);
+      page = await app.firstWindow({ timeout: eventLimitMillis });
       return page;
     },
     async startAgain(program, words = []) {
       const first = present(app);
-      const opened = first.windows().length === 0 ? first.waitForEvent("window") : present(page);
+      const opened =
+        first.windows().length === 0 ? first.waitForEvent("window", { timeout: eventLimitMillis }) : present(page);
       const env = environmentOf({});
       await promisify(execFile)(program.executable, [...program.words, ...words], { env });
       page = await opened;
