@@ -8,7 +8,7 @@ import { build } from "electron-builder";
 import { chooseRuntime } from "../native/runtime.mjs";
 import { node24 } from "../set-up/dependencies.mjs";
 import { SetUpProblem } from "../set-up/problem.mjs";
-import { say, step } from "../set-up/processes.mjs";
+import { endWithLauncher, say, step } from "../set-up/processes.mjs";
 import { builderConfig } from "./builder-config.mjs";
 import { stageLicences } from "./licences.mjs";
 import { stageApp, stageElectron, stageEngine } from "./stage.mjs";
@@ -75,6 +75,7 @@ function megabytes(path) {
   return (bytes(path) / 1e6).toFixed(1);
 }
 
+endWithLauncher();
 const [flavour, native, ...options] = process.argv.slice(2);
 try {
   saySizes(await makePackage({ flavour, native, isFolderOnly: options.includes("--dir") }));

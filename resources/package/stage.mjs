@@ -22,7 +22,9 @@ const UNUSED_INSIDE = {
   "better-sqlite3": /^(deps|src)$/,
 };
 
-export function stageApp(root, folder, { version, description, license }) {
+/** @param packageJson its `homepage` is where installers say that the program comes from, which they must; `.invalid` leads nowhere until there is a site */
+export function stageApp(root, folder, packageJson) {
+  const { version, description, license, homepage } = packageJson;
   mkdirSync(folder, { recursive: true });
   for (const built of ["shell", "renderer"])
     cpSync(join(root, "out", built), join(folder, "out", built), { recursive: true });
@@ -36,6 +38,9 @@ export function stageApp(root, folder, { version, description, license }) {
     description,
     license,
     author: "Strata",
+    homepage,
+    // The window's class on Linux, by which a desktop finds the entry, and so the icon, that belongs to it.
+    desktopName: "strata.desktop",
     main: "out/shell/main.cjs",
   };
   writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));

@@ -41,6 +41,15 @@ export function run(command, args, options = {}) {
   });
 }
 
+/**
+ * For a program that the launcher went on with: ends when the launcher is gone, and does not stay for its channel's sake. A package that listens for messages
+ * (electron-builder's temporary files do) would hold the channel open for ever.
+ */
+export function endWithLauncher() {
+  process.once("disconnect", () => process.exit(1));
+  process.channel?.unref();
+}
+
 /** The first of these programs that is on the PATH, or null. */
 export function findProgram(names, environment = process.env) {
   const endings = process.platform === "win32" ? [".exe", ".cmd", ""] : [""];

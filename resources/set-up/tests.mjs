@@ -56,10 +56,13 @@ const TIERS = {
   },
 };
 
-/** Makes the folder that the desktop tier's last file starts; null where that failed, which counts as a failure. */
+/** Far more than a package takes: only one that never ends comes to it. */
+const packageLimitMillis = 30 * 60_000;
+
+/** Makes the folder that the desktop tier's last file starts, as `npm run package` does; null where that failed, which counts as a failure. */
 async function packageForTests(context) {
-  const program = "../resources/package/package.mjs";
-  const code = await execute(context, "package", program, ["cpu", context.environment.STRATA_NATIVE, "--dir"]);
+  const limit = { timeout: packageLimitMillis, killSignal: "SIGKILL" };
+  const code = await execute({ ...context, limit }, "package", "../resources/launch.mjs", ["package", "--dir"]);
   context.count(code === 0 ? { passed: 1 } : { failed: 1 });
   return code === 0 ? join(context.root, "out", "package", "cpu", "made", "linux-unpacked") : null;
 }
@@ -162,6 +165,7 @@ function execute(context, title, bin, args, extra = {}) {
       cwd: context.root,
       stdio: ["ignore", "inherit", "inherit"],
       env: { ...context.environment, ...extra },
+      ...context.limit,
     });
     const stop = (signal) => child.kill(signal);
     process.once("SIGINT", stop).once("SIGTERM", stop);

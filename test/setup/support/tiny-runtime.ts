@@ -138,9 +138,18 @@ export function provision(runtime: TinyRuntime, environment: NodeJS.ProcessEnv =
   });
 }
 
-export function outcomeOf(command: string, args: readonly string[], environment: NodeJS.ProcessEnv): Promise<Outcome> {
+export function outcomeOf(
+  command: string,
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  cwd?: string,
+): Promise<Outcome> {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { env: { ...process.env, ...environment }, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(command, args, {
+      env: { ...process.env, ...environment },
+      cwd,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     let stdout = "";
     let stderr = "";
     child.stdout.on("data", (chunk) => {
