@@ -17,10 +17,19 @@ export interface CliIo {
     readonly engine: Engine;
     readonly host: string;
     readonly port?: number;
+    readonly token: string;
     readonly log: Log;
-  }): Promise<{ readonly address: string; readonly openAddress: string; close(): Promise<void> }>;
+  }): Promise<Listening>;
   /** File that training processes run; the real trainer unless a test brings its own. */
   readonly trainerEntry?: string;
+}
+
+/** An engine on the wire. */
+export interface Listening {
+  readonly address: string;
+  /** The address with the token in it. */
+  readonly openAddress: string;
+  close(): Promise<void>;
 }
 
 export const exitCodes = { done: 0, failed: 1, usage: 2 } as const;

@@ -3,15 +3,17 @@ import type { Command } from "commander";
 import { createLog } from "../platform/log.ts";
 import { isLoopback } from "../platform/own-hosts.ts";
 import { homeFolder, pathsOf } from "../platform/paths.ts";
+import { newToken, readServedAddress, writeServedAddress } from "../platform/served-address.ts";
 import { answer, type CommandContext, jsonOption } from "./command.ts";
 import type { ServeDocument } from "./documents.ts";
 import { wholeFlag } from "./flags.ts";
-import type { CliIo } from "./io.ts";
+import type { CliIo, Listening } from "./io.ts";
 import { openEngine } from "./with-engine.ts";
 
 interface ServeFlags {
   readonly host?: string;
   readonly port?: number;
+  readonly newToken?: boolean;
   readonly json?: boolean;
 }
 
@@ -20,7 +22,8 @@ export function addServe(program: Command, { io }: CommandContext): void {
     .command("serve")
     .description("the app in a browser")
     .option("--host <address>", "address to listen on; another than loopback opens it to your network", "127.0.0.1")
-    .option("--port <number>", "port to listen on; a free one unless named", wholeFlag)
+    .option("--port <number>", "port to listen on; unless named, the one of the last time, or a free one", wholeFlag)
+    .option("--new-token", "print a new address; pages that are open from before are shut out")
     .option(...jsonOption)
     .action((flags: ServeFlags) => serve(io, flags));
 
@@ -38,16 +41,20 @@ export function addServe(program: Command, { io }: CommandContext): void {
 }
 
 /** Resolves when it was told to end. */
-async function serve(io: CliIo, { host = "127.0.0.1", port, json }: ServeFlags): Promise<void> {
-  const log = createLog(pathsOf(homeFolder(io.environment)));
+async function serve(io: CliIo, flags: ServeFlags): Promise<void> {
+  const { host = "127.0.0.1", json } = flags;
+  const paths = pathsOf(homeFolder(io.environment));
+  const log = createLog(paths);
   const engine = await openEngine(io, { keepsQueue: true });
   try {
     if (!isLoopback(host))
       io.err(
         "Warning: Strata is open to your network. Whoever holds the address below can read every folder that you can, " +
-          "and what is sent is not encrypted.\n",
+          "and what is sent is not encrypted. It stays the same from start to start; --new-token makes a new one.\n",
       );
-    const server = await io.listen({ engine, host, port, log });
+    const server = await listenAsBefore(io, flags, paths.servedAddress, (at) =>
+      io.listen({ engine, host, log, ...at }),
+    );
     const ended = new Promise<void>((resolve) => io.onInterrupt(resolve));
     engine.status();
     const { address, openAddress } = server;
@@ -62,4 +69,26 @@ async function serve(io: CliIo, { host = "127.0.0.1", port, json }: ServeFlags):
   } finally {
     await engine.close();
   }
+}
+
+/** With the token, and at the port, that the address had the last time, so that a page which is open from then goes on. */
+async function listenAsBefore(
+  io: CliIo,
+  { port, newToken: isNewToken = false }: ServeFlags,
+  file: string,
+  listen: (at: { readonly token: string; readonly port?: number }) => Promise<Listening>,
+): Promise<Listening> {
+  const before = readServedAddress(file);
+  const token = isNewToken || before === null ? newToken() : before.token;
+  // The port of the last time may be taken by now; one that a person names is meant.
+  const server = await listen({ token, port: port ?? before?.port }).catch((thrown: unknown) => {
+    if (port !== undefined || before === null) throw thrown;
+    return listen({ token });
+  });
+  try {
+    writeServedAddress(file, { token, port: Number(new URL(server.address).port || 80) });
+  } catch {
+    io.err("The address could not be kept in the home folder: the next start prints another.\n");
+  }
+  return server;
 }

@@ -6,6 +6,8 @@ export interface Paths {
   /** Record of runs; the person's. */
   readonly home: string;
   readonly database: string;
+  /** Token and port of `serve`; the person's, and for nobody else to read. */
+  readonly servedAddress: string;
   /** The last weights of each run; the person's. */
   readonly weights: string;
   /** States that training can go on from; the person's. */
@@ -27,6 +29,7 @@ export function pathsOf(home: string): Paths {
   return {
     home,
     database: join(home, "strata.sqlite"),
+    servedAddress: join(home, "serve.json"),
     weights: join(home, "weights"),
     checkpoints: join(home, "checkpoints"),
     pictureCache: join(home, "pictures"),

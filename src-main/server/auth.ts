@@ -3,7 +3,7 @@
  *
  * 1. Its `Host` is one that this server is reached by. A page elsewhere whose name was pointed at this machine (DNS rebinding) says its own name there.
  * 2. Its `Origin`, where the browser sends one, is this server's own pages, or those of the desktop window that started it.
- * 3. It brings this start's token: as the cookie that `/open?token=…` sets, or as `Authorization: Bearer …`.
+ * 3. It brings the server's token: as the cookie that `/open?token=…` sets, or as `Authorization: Bearer …`.
  *
  * WebSocket upgrades come the same way, because @fastify/websocket sends them through Fastify's hooks.
  */
@@ -27,7 +27,7 @@ const openPath = "/open";
 const failuresAMinute = 300;
 const refusal =
   "Strata answers only those who hold its address. Open the address that it printed when it started, " +
-  "which ends in /open?token=… and is new at every start.\n";
+  "which ends in /open?token=….\n";
 
 export async function registerAuth(server: FastifyInstance, options: AuthOptions): Promise<void> {
   const { token, isOwnHost, pageOrigin, port } = options;

@@ -1,5 +1,4 @@
 /** The engine on the wire, for a window, a browser, or whoever holds the token. */
-import { randomBytes } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import fastifyHelmet from "@fastify/helmet";
 import fastify, { type FastifyInstance } from "fastify";
@@ -7,6 +6,7 @@ import { StrataError } from "../contract/errors.ts";
 import type { Engine } from "../engine/create-engine.ts";
 import { type Log, silentLog } from "../platform/log.ts";
 import { bracketed, ownHosts } from "../platform/own-hosts.ts";
+import { newToken } from "../platform/served-address.ts";
 import { mostBodyBytes, registerApi, registerWebSocket } from "./api.ts";
 import { registerAuth } from "./auth.ts";
 import { registerDownloads } from "./downloads.ts";
@@ -19,6 +19,8 @@ export interface ServerOptions {
   readonly host?: string;
   /** A free one unless named. */
   readonly port?: number;
+  /** What whoever speaks to it must bring; a new one unless named. */
+  readonly token?: string;
   readonly rendererFolder?: string;
   /** Where pages come from that this server did not serve itself: the desktop window's. They need the token as everyone does. */
   readonly pageOrigin?: string;
@@ -28,7 +30,6 @@ export interface ServerOptions {
 export interface Server {
   /** `http://127.0.0.1:40123` */
   readonly address: string;
-  /** 256 random bits, new at every start. */
   readonly token: string;
   /** The address to open in a browser: it sets the cookie and leads to the app. */
   readonly openAddress: string;
@@ -39,9 +40,8 @@ export interface Server {
 
 /** @throws StrataError `server.port-taken` */
 export async function createServer(options: ServerOptions): Promise<Server> {
-  const { engine, host = "127.0.0.1", port = 0, pageOrigin, log = silentLog } = options;
+  const { engine, host = "127.0.0.1", port = 0, token = newToken(), pageOrigin, log = silentLog } = options;
   const rendererFolder = options.rendererFolder ?? fileURLToPath(new URL("../../out/renderer", import.meta.url));
-  const token = randomBytes(32).toString("base64url");
   const server = fastify({
     bodyLimit: mostBodyBytes,
     forceCloseConnections: true,

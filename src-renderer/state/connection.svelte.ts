@@ -1,9 +1,11 @@
 /** The thread to the engine: whether it holds, what the engine says of itself, and every event that it sends. */
 import type { EngineEvent, JobProgress } from "../../src-main/contract/events.ts";
 import type { EngineStatus } from "../../src-main/contract/machine.ts";
+import { onAdmission } from "../api/admission.ts";
 import { api, socket } from "../api/client.ts";
 
-export type LinkState = "connecting" | "open" | "lost";
+/** `refused`: the engine answers, and does not let this page in. */
+export type LinkState = "connecting" | "open" | "lost" | "refused";
 type Listener = (event: EngineEvent) => void;
 
 const statusRetryMillis = 1_000;
@@ -12,6 +14,8 @@ const longLostMillis = 2_000;
 
 class ConnectionState {
   link = $state<LinkState>("connecting");
+  /** Whether the engine can be told anything. */
+  readonly isOpen = $derived(this.link === "open");
   /** Lost, and not for a moment only. */
   isLongLost = $state(false);
   status = $state.raw<EngineStatus | null>(null);
@@ -31,10 +35,14 @@ class ConnectionState {
         else if (this.#wasOpen || state.error !== null) this.#lost();
       },
     });
+    const endAdmission = onAdmission((isRefused) => {
+      this.link = isRefused ? "refused" : "lost";
+    });
     const events = api.events.subscribe(undefined, { onData: (event) => this.#receive(event) });
     return () => {
       states.unsubscribe();
       events.unsubscribe();
+      endAdmission();
       clearTimeout(this.#statusTimer);
       clearTimeout(this.#lostTimer);
     };

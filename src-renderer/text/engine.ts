@@ -36,6 +36,7 @@ export function engineWords(
   status: EngineStatus | null,
   threads: ThreadsView | null = null,
 ): EngineWords {
+  if (link === "refused") return { tone: "failed", state: "Address no longer valid", machine: null };
   if (link === "lost") {
     return { tone: "waiting", state: status === null ? "No engine yet, trying again" : "Reconnecting", machine: null };
   }
@@ -50,15 +51,23 @@ export function engineWords(
   }
 }
 
-/** What stands above every page when the engine is gone or cannot train; null while all is well. */
+/** What stands above every page when the engine is gone, shuts the page out or cannot train; null while all is well. */
 export function engineFailure(
+  link: LinkState,
   isLongLost: boolean,
   status: EngineStatus | null,
 ): { readonly problem: string; readonly remedy: string } | null {
+  if (link === "refused") {
+    return {
+      problem: "This address is no longer valid.",
+      remedy: "Strata was started with a new one. Open the address that it printed, which ends in /open?token=….",
+    };
+  }
   if (isLongLost) {
     return {
       problem: "The engine does not answer.",
-      remedy: "Strata keeps trying. If it was closed, start it again and open the address that it prints.",
+      remedy:
+        "Strata keeps trying. If it was closed, start it again: this page goes on, unless another address is printed.",
     };
   }
   if (status?.state === "failed") {

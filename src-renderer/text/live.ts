@@ -42,7 +42,7 @@ export const liveTexts = {
   again: "New experiment",
   queuedTitle: "Waiting for the engine",
   queuedText: "It is recorded and begins as soon as the engine is free.",
-  notLive: "Not connected. What was drawn is kept; the curves go on when the engine answers.",
+  notLive: "Not connected: these are the last figures that arrived. The curves go on when the engine answers.",
   retry: "Try again",
   network: "The network",
   size: (width: string, input: string) => `width ${width} · ${input}`,
@@ -77,12 +77,20 @@ export function phaseText(progress: JobProgress): string {
   }
 }
 
-export function timeLeftText(progress: JobProgress): string {
+/** The stage as it is known: without a connection it is the last one that was told. */
+export function stageText(progress: JobProgress, isConnected: boolean): string {
+  return isConnected ? phaseText(progress) : `Last heard: ${phaseText(progress)}`;
+}
+
+/** Time passes while nothing is heard, so what was said of it no longer stands. */
+export function timeLeftText(progress: JobProgress, isConnected: boolean): string {
+  if (!isConnected) return "time left not known";
   return progress.secondsLeft === null ? "" : `${aboutDuration(progress.secondsLeft)} left`;
 }
 
 /** `91 images a second · CPU, 2 cores`. */
-export function paceText(progress: JobProgress, device: string | null): string {
-  const pace = progress.imagesPerSecond === null ? null : `${count(progress.imagesPerSecond)} images a second`;
+export function paceText(progress: JobProgress, device: string | null, isConnected: boolean): string {
+  const isKnown = isConnected && progress.imagesPerSecond !== null;
+  const pace = isKnown ? `${count(progress.imagesPerSecond ?? 0)} images a second` : null;
   return [pace, device].filter(Boolean).join(" · ");
 }

@@ -321,6 +321,49 @@ describe("serve", () => {
     expect(Object.keys(JSON.parse(out))).toEqual(["address", "openAddress"]);
   });
 
+  it("prints the same address at the next start, and another one with --new-token", async () => {
+    const address = async (words: string, meanwhile = async () => {}): Promise<string> => {
+      let asked: Promise<void> | undefined;
+      const { out } = await cli.run(words, {
+        onOut: (_, interrupt) => {
+          asked = meanwhile().finally(interrupt);
+        },
+      });
+      await asked;
+      return JSON.parse(out).openAddress;
+    };
+    const tokenOf = (at: string) => new URL(at).searchParams.get("token");
+    const first = await address("serve --json");
+    expect(await address("serve --json")).toBe(first);
+
+    // Where its port is taken, it is the same token at another.
+    let beside = "";
+    await address("serve --json", async () => {
+      beside = await address("serve --json");
+    });
+    expect(new URL(beside).port).not.toBe(new URL(first).port);
+    expect(tokenOf(beside)).toBe(tokenOf(first));
+
+    const renewed = await address("serve --json --new-token");
+    expect(new URL(renewed).port).toBe(new URL(beside).port);
+    expect(tokenOf(renewed)).not.toBe(tokenOf(first));
+    expect(await address("serve --json")).toBe(renewed);
+  });
+
+  it("at a port that a person names it says when that is taken, whatever was kept", async () => {
+    let refused: Promise<string> | undefined;
+    await cli.run("serve --json", {
+      onOut: (text, interrupt) => {
+        const { port } = new URL(JSON.parse(text).address);
+        refused = cli
+          .run(`serve --json --port ${port}`)
+          .then(({ out }) => JSON.parse(out).error.code)
+          .finally(interrupt);
+      },
+    });
+    expect(await refused).toBe("server.port-taken");
+  });
+
   it("warns when it is opened to the network", async () => {
     const { err } = await cli.run("serve --host 0.0.0.0 --json", { onOut: (_, interrupt) => interrupt() });
     expect(err).toContain("open to your network");

@@ -7,7 +7,7 @@ import { recordedValue } from "../../src-renderer/features/runs/figures.ts";
 import { epochMeans, objectiveFloors, shownEpochs, top1Lines } from "../../src-renderer/features/runs/run-curves.ts";
 import { runFaces } from "../../src-renderer/features/runs/run-faces.ts";
 import { Curves } from "../../src-renderer/state/curves.ts";
-import { liveTexts, phaseText } from "../../src-renderer/text/live.ts";
+import { liveTexts, paceText, phaseText, stageText, timeLeftText } from "../../src-renderer/text/live.ts";
 import { fakePair, fakeRun } from "../support/fake-data.ts";
 
 const progress: JobProgress = {
@@ -57,6 +57,14 @@ describe("the Live page", () => {
   test("says how far the pictures are while it prepares them", () => {
     const preparing: JobProgress = { ...progress, phase: "preparing", prepared: { done: 1240, total: 5930 } };
     expect(phaseText(preparing)).toBe("Preparing pictures: 1,240 of 5,930");
+  });
+  test("lets no time or pace stand that nobody tells any more", () => {
+    expect(timeLeftText(progress, true)).toMatch(/^about 1.min 40.s left$/);
+    expect(paceText(progress, "CPU", true)).toBe("91 images a second · CPU");
+    expect(stageText(progress, true)).toBe("Epoch 3 of 8");
+    expect(timeLeftText(progress, false)).toBe("time left not known");
+    expect(paceText(progress, "CPU", false)).toBe("CPU");
+    expect(stageText(progress, false)).toBe("Last heard: Epoch 3 of 8");
   });
 });
 

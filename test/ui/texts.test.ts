@@ -154,12 +154,17 @@ describe("words for the engine", () => {
     expect(read(engineWords("open", ready, one).machine?.device ?? "")).toBe("CPU, 1 of 2 cores");
     expect(engineWords("open", { ...ready, device: "GPU" }, one).machine?.device).toBe("GPU");
     expect(engineWords("lost", ready).state).toBe("Reconnecting");
+    expect(engineWords("refused", ready)).toEqual({ tone: "failed", state: "Address no longer valid", machine: null });
     expect(engineWords("open", { ...ready, state: "starting", tensorflow: null }).machine).toBeNull();
   });
   test("speak up only when something is wrong", () => {
-    expect(engineFailure(false, ready)).toBeNull();
-    expect(engineFailure(true, ready)?.problem).toBe("The engine does not answer.");
-    expect(engineFailure(false, { ...ready, state: "failed", problem: "No TensorFlow." })?.problem).toBe(
+    expect(engineFailure("open", false, ready)).toBeNull();
+    expect(engineFailure("lost", false, ready)).toBeNull();
+    expect(engineFailure("lost", true, ready)?.problem).toBe("The engine does not answer.");
+    const refused = engineFailure("refused", true, ready);
+    expect(refused?.problem).toBe("This address is no longer valid.");
+    expect(refused?.remedy).not.toContain("keeps trying");
+    expect(engineFailure("open", false, { ...ready, state: "failed", problem: "No TensorFlow." })?.problem).toBe(
       "No TensorFlow.",
     );
   });

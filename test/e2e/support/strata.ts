@@ -22,8 +22,8 @@ export interface Strata {
   command(...args: string[]): Promise<unknown>;
   /** As a power cut would. */
   kill(): Promise<void>;
-  /** Serves the same home again, with these variables besides. */
-  start(variables?: NodeJS.ProcessEnv): Promise<void>;
+  /** Serves the same home again, with these variables and flags besides. */
+  start(variables?: NodeJS.ProcessEnv, ...flags: string[]): Promise<void>;
 }
 
 export const test = base.extend<{ strata: Strata }>({
@@ -43,8 +43,8 @@ export const test = base.extend<{ strata: Strata }>({
         return JSON.parse(stdout);
       },
       kill: () => end(served.process, "SIGKILL"),
-      async start(variables) {
-        served = await serve({ ...environment, ...variables });
+      async start(variables, ...flags) {
+        served = await serve({ ...environment, ...variables }, flags);
       },
     });
     await end(served.process, "SIGTERM");
@@ -52,8 +52,11 @@ export const test = base.extend<{ strata: Strata }>({
   },
 });
 
-async function serve(env: NodeJS.ProcessEnv): Promise<{ process: ChildProcess; address: string }> {
-  const child = spawn(process.execPath, [cli, "serve"], { env, stdio: ["ignore", "pipe", "inherit"] });
+async function serve(
+  env: NodeJS.ProcessEnv,
+  flags: readonly string[] = [],
+): Promise<{ process: ChildProcess; address: string }> {
+  const child = spawn(process.execPath, [cli, "serve", ...flags], { env, stdio: ["ignore", "pipe", "inherit"] });
   for await (const line of createInterface({ input: child.stdout })) {
     const address = /http:\/\/\S+/.exec(line)?.[0];
     if (address) return { process: child, address };

@@ -1,0 +1,56 @@
+/**
+ * What an address that `serve` printed hangs on: its token and its port, kept in the home so that an open page outlives a restart. Whoever can read the
+ * token can do what the person can, so the file is the person's alone, and one that others could read is not believed.
+ */
+import { randomBytes } from "node:crypto";
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname } from "node:path";
+import { z } from "zod";
+
+const servedAddress = z.object({
+  /** 256 random bits. */
+  token: z.string().regex(/^[\w-]{43}$/),
+  port: z.int().min(1).max(65_535),
+});
+export type ServedAddress = z.infer<typeof servedAddress>;
+
+/** 256 random bits, as letters that an address can hold. */
+export function newToken(): string {
+  return randomBytes(32).toString("base64url");
+}
+
+/** What is kept there; null where there is nothing, where it makes no sense, and where somebody else owns it or may read it. */
+export function readServedAddress(path: string): ServedAddress | null {
+  let file: number | null = null;
+  try {
+    // No link: it could lead to a file that somebody else writes. Windows knows none of this; its home is the person's alone.
+    file = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+    const { mode, uid } = fstatSync(file);
+    const isPrivate = process.getuid === undefined || ((mode & 0o077) === 0 && uid === process.getuid());
+    return isPrivate ? servedAddress.parse(JSON.parse(readFileSync(file, "utf8"))) : null;
+  } catch {
+    return null;
+  } finally {
+    if (file !== null) closeSync(file);
+  }
+}
+
+/** Whole or not at all. @throws the file system's own errors */
+export function writeServedAddress(path: string, address: ServedAddress): void {
+  const beside = `${path}.${process.pid}.new`;
+  mkdirSync(dirname(path), { recursive: true });
+  // Another file of that name would keep its own mode.
+  rmSync(beside, { force: true });
+  writeFileSync(beside, `${JSON.stringify(address)}\n`, { mode: 0o600, flag: "wx" });
+  renameSync(beside, path);
+}

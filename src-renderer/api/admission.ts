@@ -1,0 +1,52 @@
+/**
+ * Whether the engine that served this page still lets it in. A browser tells a page nothing of why a socket was refused, so a plain request asks. A page
+ * that is refused does not ask on and on: it asks again when somebody looks at it, who may have opened the new address in another tab.
+ */
+
+/** 429 comes to none but those whose token is wrong, after many tries. */
+const refusals = [401, 403, 429];
+
+type Listener = (isRefused: boolean) => void;
+const listeners = new Set<Listener>();
+
+/** Told when the engine refuses this page, and when it lets it in again. Returns the unsubscriber. */
+export function onAdmission(listener: Listener): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Resolves once the page is not refused: at once where the engine lets it in, or does not answer at all. */
+export async function admitted(): Promise<void> {
+  if (!(await isRefused())) return;
+  tell(true);
+  do await lookedAt();
+  while (await isRefused());
+  tell(false);
+}
+
+function tell(refused: boolean): void {
+  for (const listener of listeners) listener(refused);
+}
+
+async function isRefused(): Promise<boolean> {
+  try {
+    const { status } = await fetch("/", { method: "HEAD", cache: "no-store" });
+    return refusals.includes(status);
+  } catch {
+    return false;
+  }
+}
+
+/** The page comes to the front, or its window does. */
+function lookedAt(): Promise<void> {
+  return new Promise((resolve) => {
+    const seen = new AbortController();
+    const look = (): void => {
+      if (document.visibilityState !== "visible") return;
+      seen.abort();
+      resolve();
+    };
+    document.addEventListener("visibilitychange", look, { signal: seen.signal });
+    window.addEventListener("focus", look, { signal: seen.signal });
+  });
+}
