@@ -3,6 +3,7 @@ import { cpus } from "node:os";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type Precision, precision } from "../contract/configuration.ts";
 import type { NetworkBench, StepBench } from "../contract/machine.ts";
+import { roundedDecimal } from "../contract/rounding.ts";
 import { benchNetwork, benchPeak } from "../engine/bench.ts";
 import { shelf } from "../engine/shelf.ts";
 import { answer, type CommandContext, jsonOption } from "./command.ts";
@@ -77,18 +78,20 @@ function inWords({ peakFlopsPerSecond, networks }: BenchDocument, precision: Pre
   const figure = (of: (step: StepBench) => string) => (row: NetworkBench) =>
     "code" in row.compiled ? "–" : of(row.compiled);
   const eagerTimes = ({ compiled, eager }: NetworkBench) =>
-    "code" in compiled || "code" in eager ? "–" : `${(eager.millisPerStep / compiled.millisPerStep).toFixed(1)} ×`;
+    "code" in compiled || "code" in eager
+      ? "–"
+      : `${roundedDecimal(eager.millisPerStep / compiled.millisPerStep, 1)} ×`;
   const lines = table<NetworkBench>(
     [
       { title: "network", cell: ({ model }) => model.id },
       { title: "input", isNumber: true, cell: ({ model }) => `${model.inputPixels} px` },
       { title: "width", isNumber: true, cell: ({ model }) => String(model.width) },
       { title: "batch", isNumber: true, cell: ({ batchSize }) => String(batchSize) },
-      { title: "ms a step", isNumber: true, cell: figure(({ millisPerStep }) => millisPerStep.toFixed(0)) },
+      { title: "ms a step", isNumber: true, cell: figure(({ millisPerStep }) => whole(millisPerStep)) },
       { title: "images/s", isNumber: true, cell: figure(({ imagesPerSecond }) => whole(imagesPerSecond)) },
       { title: "of the peak", isNumber: true, cell: figure(({ shareOfPeak }) => percent(shareOfPeak)) },
       { title: "memory", isNumber: true, cell: figure((step) => `${whole(step.peakMemoryBytes / 2 ** 20)} MiB`) },
-      { title: "first step", isNumber: true, cell: figure((step) => `${step.firstStepSeconds.toFixed(1)} s`) },
+      { title: "first step", isNumber: true, cell: figure((step) => `${roundedDecimal(step.firstStepSeconds, 1)} s`) },
       { title: "op by op", isNumber: true, cell: eagerTimes },
     ],
     networks,
@@ -100,6 +103,6 @@ function inWords({ peakFlopsPerSecond, networks }: BenchDocument, precision: Pre
     }),
   );
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim() || "core"}`;
-  const peak = `${(peakFlopsPerSecond / 1e9).toFixed(0)} GFLOP/s in ${precision} products`;
+  const peak = `${whole(peakFlopsPerSecond / 1e9)} GFLOP/s in ${precision} products`;
   return `${lines}${problems.length > 0 ? `\n${problems.join("")}` : ""}\n${machine}: ${peak}. Medians of training steps on noise.\n`;
 }

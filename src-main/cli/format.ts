@@ -1,13 +1,14 @@
 /** Numbers with their units, as a terminal shows them. */
+import { roundedDecimal, roundedPercent } from "../contract/rounding.ts";
 
 /** `53.1 %` */
 export function percent(fraction: number | null | undefined): string {
-  return fraction == null ? "–" : `${(100 * fraction).toFixed(1)} %`;
+  return fraction == null ? "–" : `${roundedPercent(fraction)} %`;
 }
 
 /** A loss, in nats or in margins: the table says which. */
 export function loss(value: number | null | undefined): string {
-  return value == null ? "–" : value.toFixed(4);
+  return value == null ? "–" : roundedDecimal(value, 4);
 }
 
 /** `23.8 M`, `5.7 G`, `640` */
@@ -16,7 +17,7 @@ export function short(count: number | null | undefined): string {
   const [divisor, unit] =
     count >= 1e9 ? [1e9, " G"] : count >= 1e6 ? [1e6, " M"] : count >= 1e4 ? [1e3, " k"] : [1, ""];
   const value = count / divisor;
-  return `${divisor === 1 ? value : value.toFixed(value >= 100 ? 0 : 1)}${unit}`;
+  return `${divisor === 1 ? value : roundedDecimal(value, value >= 100 ? 0 : 1)}${unit}`;
 }
 
 /** `1,234,567` */
@@ -35,5 +36,5 @@ export function duration(seconds: number | null | undefined): string {
 
 /** `3.4 GB` */
 export function gigabytes(bytes: number): string {
-  return `${(bytes / 1e9).toFixed(1)} GB`;
+  return `${roundedDecimal(bytes / 1e9, 1)} GB`;
 }

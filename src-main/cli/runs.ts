@@ -1,5 +1,6 @@
 /** `strata runs`, `strata show` and `strata compare`: what is recorded. */
 import type { Command } from "commander";
+import { roundedPoints } from "../contract/rounding.ts";
 import type { ComparisonView, RunView } from "../contract/run.ts";
 import { answer, type CommandContext, jsonOption } from "./command.ts";
 import { compareDocument, listedRunDocument, type RunsDocument, showDocument } from "./documents.ts";
@@ -8,7 +9,6 @@ import { duration, gigabytes, loss, percent, whole } from "./format.ts";
 import { addListFlags, type ListFlags, listedRuns } from "./listed-runs.ts";
 import { runsInWords } from "./runs-in-words.ts";
 import { table } from "./table.ts";
-
 import { withEngine } from "./with-engine.ts";
 
 interface JsonFlag {
@@ -140,7 +140,9 @@ function comparisonInWords(comparison: ComparisonView): string {
     ],
     [
       { name: "top-1", of: (result: (typeof results)[number]) => percent(result?.top1) },
-      { name: "top-5", of: (result: (typeof results)[number]) => percent(result?.top5) },
+      ...(results.some((result) => result?.top5 != null)
+        ? [{ name: "top-5", of: (result: (typeof results)[number]) => percent(result?.top5) }]
+        : []),
       { name: "hard loss (nats)", of: (result: (typeof results)[number]) => loss(result?.hardLoss) },
       { name: `objective${unit}`, of: (result: (typeof results)[number]) => loss(result?.objective) },
       { name: `its floor${unit}`, of: (result: (typeof results)[number]) => loss(result?.objectiveFloor) },
@@ -152,11 +154,10 @@ function comparisonInWords(comparison: ComparisonView): string {
 }
 
 function differenceInWords({ value, low, high }: NonNullable<ComparisonView["top1Difference"]>): string {
-  const signed = (fraction: number) => `${fraction < 0 ? "−" : "+"}${(100 * Math.abs(fraction)).toFixed(1)}`;
   const verdict =
     low > 0 || high < 0 ? "more than chance over these pictures" : "no evidence of a difference over these pictures";
   return (
-    `Top-1 of the second less the first: ${signed(value)} points, 95 % interval ${signed(low)} to ${signed(high)} ` +
+    `Top-1 of the second less the first: ${roundedPoints(value)} points, 95 % interval ${roundedPoints(low)} to ${roundedPoints(high)} ` +
     `(${verdict}; other seeds may give another).`
   );
 }

@@ -1,5 +1,6 @@
 /** What the window's frame says: menu, dialogs, notices, and what became of the engine. The pages' own words are in src-renderer/text. */
 import type { EndedJob } from "../contract/engine-process.ts";
+import { roundedPercent } from "../contract/rounding.ts";
 
 export const engineWords = {
   notStarted: (problem: string) => `it could not be started: ${problem}`,
@@ -45,7 +46,7 @@ export const noticeWords = {
   ended: ({ title, state, top1, error }: EndedJob): { readonly title: string; readonly body: string } => {
     if (state === "failed") return { title: `Training failed: ${title}`, body: error?.problem ?? "" };
     const looked = top1.filter((value) => value !== null);
-    const figures = looked.map((value) => `${(value * 100).toFixed(1)} %`).join(" against ");
+    const figures = looked.map((value) => `${roundedPercent(value)} %`).join(" against ");
     const body = looked.length > 0 ? `Top-1 on validation pictures: ${figures}` : "";
     const what =
       state === "finished" ? "Training finished" : state === "paused" ? "Training paused" : "Training stopped";

@@ -1,20 +1,15 @@
 /** Numbers as people read them: thin spaces between thousands stay out, a unit is one space away, a minus is a real minus. */
 import type { MetricDescriptor } from "../../src-main/contract/metric.ts";
+import { roundedDecimal, roundedPercent, roundedPoints } from "../../src-main/contract/rounding.ts";
 
 const noBreakSpace = "\u00a0";
 const dash = "–";
 /** Keeps a range on one line. */
 const wordJoiner = "\u2060";
 
-function fixed(value: number, digits: number): string {
-  const text = value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
-  // A value that rounds to nothing carries no sign.
-  return /^-0(\.0*)?$/.test(text) ? text.slice(1) : text.replace("-", "−");
-}
-
 /** 4500 → `4,500`. */
 export function count(value: number): string {
-  return fixed(value, 0);
+  return roundedDecimal(value, 0);
 }
 
 /** A count with its noun: `1 picture`, `4,500 pictures`. */
@@ -34,7 +29,7 @@ export function magnitude(value: number): string {
     // 999,950 would read `1000.0 k`: from there on the next letter.
     if (Math.abs(value) >= size * 0.99995) {
       const scaled = value / size;
-      return `${fixed(scaled, Math.abs(scaled) < 99.95 ? 1 : 0)}${noBreakSpace}${letter}`;
+      return `${roundedDecimal(scaled, Math.abs(scaled) < 99.95 ? 1 : 0)}${noBreakSpace}${letter}`;
     }
   }
   return count(value);
@@ -42,18 +37,15 @@ export function magnitude(value: number): string {
 
 /** 0.7743 → `77.4 %`. Null is what has no value yet. */
 export function percent(fraction: number | null, digits = 1): string {
-  return fraction === null ? dash : `${fixed(fraction * 100, digits)}${noBreakSpace}%`;
+  return fraction === null ? dash : `${roundedPercent(fraction, digits)}${noBreakSpace}%`;
 }
 
 /** A difference of two fractions, in points with its sign: 0.004 → `+0.4`. */
-export function points(difference: number, digits = 1): string {
-  const text = fixed(difference * 100, digits);
-  return difference > 0 && Number(text) !== 0 ? `+${text}` : text;
-}
+export const points = roundedPoints;
 
 /** A loss or the like with so many decimals; `–` for none. */
 export function decimal(value: number | null, digits = 2): string {
-  return value === null ? dash : fixed(value, digits);
+  return value === null ? dash : roundedDecimal(value, digits);
 }
 
 /** A setting such as a rate, as short as it can be said: 0.002, 1e-7, 5. */
@@ -64,16 +56,16 @@ export function plain(value: number): string {
 /** A metric's value with the digits and the unit that its descriptor asks for. */
 export function metricValue(value: number | null, metric: Pick<MetricDescriptor, "id" | "unit">): string {
   if (value === null) return dash;
-  if (metric.id === "ece") return fixed(value, 3);
+  if (metric.id === "ece") return roundedDecimal(value, 3);
   switch (metric.unit) {
     case "fraction":
       return percent(value);
     case "nats":
-      return fixed(value, Math.abs(value) < 0.1 ? 3 : 2);
+      return roundedDecimal(value, Math.abs(value) < 0.1 ? 3 : 2);
     case "images/s":
       return count(value);
     case "none":
-      return metric.id === "learningRate" ? plain(Number(value.toPrecision(2))) : fixed(value, 1);
+      return metric.id === "learningRate" ? plain(Number(value.toPrecision(2))) : roundedDecimal(value, 1);
   }
 }
 
@@ -109,7 +101,7 @@ export function bytes(value: number): string {
   for (const [size, name] of scales) {
     if (value >= size * 0.9995) {
       const scaled = value / size;
-      return `${fixed(scaled, scaled < 9.95 ? 1 : 0)}${noBreakSpace}${name}`;
+      return `${roundedDecimal(scaled, scaled < 9.95 ? 1 : 0)}${noBreakSpace}${name}`;
     }
   }
   return `${count(value)}${noBreakSpace}B`;

@@ -405,7 +405,7 @@ describe("bench", () => {
     expect(exitCode).toBe(0);
     const { out: models } = await cli.run("models --json");
     for (const { id } of JSON.parse(models).models) expect(out).toMatch(new RegExp(`^${id} +32 px .* 2\\.0 ×$`, "m"));
-    expect(out).toContain("1000 GFLOP/s in float32 products");
+    expect(out).toContain("1,000 GFLOP/s in float32 products");
   });
 
   it("names a network that there is not, and a size that does not fit", async () => {
