@@ -11,7 +11,8 @@ import type { ExportedWeights, ImportReport } from "../contract/weights.ts";
 
 export interface EvaluationDocument {
   readonly top1: number;
-  readonly top5: number;
+  /** Null with five classes or fewer, where it would be 1 whatever the network answers. */
+  readonly top5: number | null;
   readonly hardLoss: number;
   readonly objective: number;
   readonly objectiveFloor: number;

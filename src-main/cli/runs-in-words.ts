@@ -1,4 +1,5 @@
 /** A table of runs for people. */
+import { hasTop5 } from "../contract/metric.ts";
 import type { RunView } from "../contract/run.ts";
 import { type RunDocument, runDocument } from "./documents.ts";
 import { duration, loss, percent, whole } from "./format.ts";
@@ -17,7 +18,9 @@ export function runsInWords(runs: readonly RunView[]): string {
       { title: "state", cell: ({ state }) => state },
       { title: "epochs", isNumber: true, cell: (run) => `${run.epochsDone}/${run.configuration.training.epochs}` },
       { title: "top-1", isNumber: true, cell: (run) => percent(figure(run)?.top1) },
-      { title: "top-5", isNumber: true, cell: (run) => percent(figure(run)?.top5) },
+      ...(runs.some(({ dataset }) => hasTop5(dataset.classes.length))
+        ? [{ title: "top-5", isNumber: true, cell: (run: RunView) => percent(figure(run)?.top5) }]
+        : []),
       { title: "hard loss", isNumber: true, cell: (run) => loss(figure(run)?.hardLoss) },
       { title: "objective", isNumber: true, cell: (run) => loss(figure(run)?.objective) },
       { title: "its floor", isNumber: true, cell: (run) => loss(figure(run)?.objectiveFloor) },

@@ -49,7 +49,8 @@ export const metrics: Readonly<Record<MetricId, MetricDescriptor>> = {
     title: "Top-5",
     unit: "fraction",
     better: "higher",
-    about: "Share of pictures whose true class is among the five likeliest.",
+    about:
+      "Share of pictures whose true class is among the five likeliest; left out where there are no more classes than that.",
   },
   ece: {
     id: "ece",
@@ -75,6 +76,11 @@ export const metrics: Readonly<Record<MetricId, MetricDescriptor>> = {
   },
 };
 
+/** With five classes or fewer, every picture's class is among the five likeliest: top-5 is then left out, wherever it would be computed or shown. */
+export function hasTop5(classes: number): boolean {
+  return classes > 5;
+}
+
 /** One recorded value. `step` counts optimiser steps from 1; a value of an epoch stands at that epoch's last step. */
 export interface MetricPoint {
   readonly metric: MetricId;
@@ -89,7 +95,8 @@ export interface MetricPoint {
 export interface EvaluationResult {
   readonly pictures: number;
   readonly top1: number;
-  readonly top5: number;
+  /** Null where `hasTop5` says so. */
+  readonly top5: number | null;
   readonly hardLoss: number;
   readonly objective: number;
   /** Entropy of the targets, or what their margins cannot give: no network's objective can lie below it. */

@@ -1,6 +1,6 @@
 /**
  * Share of pictures whose true class is among the k largest logits. Of equal logits the lower class comes first, so that top-1 agrees with
- * `answerOf`. With k classes or fewer every picture counts, which is what "among the five likeliest" says of four classes: the value is 1.
+ * `answerOf`. With k classes or fewer every picture counts: the value is 1.
  */
 export function topK(logits: Float32Array, labels: Int32Array, classes: number, k: number): number {
   if (labels.length === 0) throw new Error("Top-k of no pictures");

@@ -2,7 +2,7 @@
 
 import { smoothedTargets, targetFloor } from "../batches/targets.ts";
 import type { Loss } from "../contract/architecture.ts";
-import type { EvaluationResult } from "../contract/metric.ts";
+import { type EvaluationResult, hasTop5 } from "../contract/metric.ts";
 import type { Prediction } from "../contract/run.ts";
 import { confusionCounts } from "../metrics/confusion.ts";
 import { expectedCalibrationError } from "../metrics/ece.ts";
@@ -41,7 +41,7 @@ export function evaluationOf(answers: Answers, loss: Loss, smoothing: number, pe
     result: {
       pictures: labels.length,
       top1: topK(logits, labels, classes, 1),
-      top5: topK(logits, labels, classes, 5),
+      top5: hasTop5(classes) ? topK(logits, labels, classes, 5) : null,
       hardLoss: hardLoss(logits, labels, classes),
       objective: targetLoss(loss, logits, smoothedTargets(labels, classes, smoothing), classes) + penalty,
       objectiveFloor: targetFloor(loss, classes, smoothing),

@@ -19,11 +19,14 @@ export async function look(session: Session, split: SplitName, epoch: number, is
   await tellProgress(session, "evaluating", epoch);
   const evaluations = await evaluated(session, split, arms);
   if (!evaluations) return stopped(session.interrupter);
-  if (evaluations.some(({ result }) => !Object.values(result).every(Number.isFinite))) return notFinite(step);
+  const isUsable = (value: number | null): boolean => value === null || Number.isFinite(value);
+  if (!evaluations.every(({ result }) => Object.values(result).every(isUsable))) return notFinite(step);
 
   for (const [arm, evaluation] of evaluations.entries()) {
-    for (const metric of evaluatedMetrics)
-      addPoint(session, arm, epoch, split, "epoch", metric, evaluation.result[metric]);
+    for (const metric of evaluatedMetrics) {
+      const value = evaluation.result[metric];
+      if (value !== null) addPoint(session, arm, epoch, split, "epoch", metric, value);
+    }
     await session.points.flush();
     await tellLook(session, arm, split, epoch, evaluation, isLast);
     if (split === "validation") arms[arm]!.looks.push({ epoch, hardLoss: evaluation.result.hardLoss });

@@ -129,6 +129,34 @@ describe("migrating a record", () => {
     store.close();
   });
 
+  it("takes top-5 out of the figures and points of runs with five classes or fewer in version 9, and leaves it to the others", () => {
+    const database = openDatabase(path);
+    fillOldRecord(database, 9);
+    const fewClasses = JSON.stringify({ classes: [1, 2, 3, 4, 5].map((name) => ({ name })) });
+    database.exec(`
+      INSERT INTO datasets (id, source_key, fingerprint, name, source, view, looked_at)
+        SELECT 4, 'k4', 'f4', name, source, '${fewClasses}', looked_at FROM datasets WHERE id = 3;
+      INSERT INTO runs (id, dataset_id, model_id, model_title, title, state, end_reason, configuration, owner_id, created_at)
+        SELECT 9, 4, model_id, model_title, title, 'failed', 'error', configuration, owner_id, created_at FROM runs WHERE id = 7;
+      INSERT INTO evaluations SELECT 9, split, epoch, step, pictures, top1, top5, hard_loss, objective, objective_floor, ece, largest_logit
+        FROM evaluations WHERE run_id = 7 AND epoch = 2;
+      INSERT INTO points VALUES (7, 'top5', 'validation', 'epoch', 8, 2, 1), (9, 'top5', 'validation', 'epoch', 8, 2, 1),
+        (9, 'top1', 'validation', 'epoch', 8, 2, 1);`);
+    migrate(database, path);
+    expect(
+      database.prepare("SELECT run_id, top1, top5 FROM evaluations WHERE epoch = 2 ORDER BY run_id").all(),
+    ).toEqual([
+      { run_id: 7, top1: 1, top5: 1 },
+      { run_id: 9, top1: 1, top5: null },
+    ]);
+    const series = database.prepare("SELECT run_id, metric FROM points WHERE metric IN ('top1', 'top5') ORDER BY 1, 2");
+    expect(series.all()).toEqual([
+      { run_id: 7, metric: "top5" },
+      { run_id: 9, metric: "top1" },
+    ]);
+    database.close();
+  });
+
   it("refuses the record of a newer program and does not touch it", () => {
     const database = openDatabase(path);
     database.pragma(`user_version = ${migrations.length + 1}`);

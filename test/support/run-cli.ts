@@ -15,9 +15,9 @@ export interface CliAnswer {
 
 export interface TestCli {
   readonly home: string;
-  /** Words as a shell would split them. `onOut` is told of everything printed on standard output as it comes. */
+  /** Words as a shell would split them; as a list where one has a space or is empty. `onOut` is told of everything printed on standard output as it comes. */
   run(
-    words: string,
+    words: string | readonly string[],
     options?: { isWatched?: boolean; onOut?: (text: string, interrupt: () => void) => void },
   ): Promise<CliAnswer>;
   remove(): void;
@@ -47,7 +47,7 @@ export function createTestCli(): TestCli {
         listen: createServer,
         trainerEntry: scriptedTrainer,
       };
-      const exitCode = await runCli(words.split(" "), io);
+      const exitCode = await runCli(typeof words === "string" ? words.split(" ") : words, io);
       return { exitCode, out, err };
     },
     remove: () => rmSync(home, { recursive: true, force: true }),

@@ -36,6 +36,16 @@ test("against one-hot targets the objective is the hard loss and the penalty", (
   expect(result.objectiveFloor).toBe(0);
 });
 
+test("top-5 is left out where five classes or fewer can be answered", () => {
+  const top5Of = (classes: number) => {
+    // The true class, 0, comes last.
+    const logits = Float32Array.from({ length: classes }, (_, i) => i);
+    const answers = { logits, labels: Int32Array.of(0), examples: Int32Array.of(7), classes };
+    return evaluationOf(answers, "cross-entropy", 0, 0).result.top5;
+  };
+  expect([2, 5, 6, 10].map(top5Of)).toEqual([null, null, 0, 0]);
+});
+
 test("each picture's answer is kept with its confidence and that of the true class", () => {
   const logits = Float32Array.from([Math.log(3), 0, 0, Math.log(3)]);
   const answers = { logits, labels: Int32Array.of(0, 0), examples: Int32Array.of(7, 8), classes: 2 };

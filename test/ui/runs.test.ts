@@ -3,7 +3,8 @@ import type { PairSetting } from "../../src-main/contract/configuration.ts";
 import type { RunView } from "../../src-main/contract/run.ts";
 import { elapsedSeconds, parseRunQuery } from "../../src-main/contract/run-query.ts";
 import { latestPair } from "../../src-renderer/features/compare/compared-runs.ts";
-import { columnOf, shownColumns } from "../../src-renderer/features/runs/run-columns.ts";
+import { finalFigures } from "../../src-renderer/features/runs/figures.ts";
+import { columnOf, figureChoicesFor, shownColumns } from "../../src-renderer/features/runs/run-columns.ts";
 import { givenTitle, runFaces, shortNames } from "../../src-renderer/features/runs/run-faces.ts";
 import { runGroups } from "../../src-renderer/features/runs/run-groups.ts";
 import { experimentTitle, whereText } from "../../src-renderer/features/runs/run-titles.ts";
@@ -110,6 +111,14 @@ describe("the list of runs", () => {
     expect(titles(null, runs)).toEqual(["Top-1", "Hard loss", "Best hard loss", "Took", "Disk", "Smoothing ε"]);
     expect(titles(null, [runs[2]!])).toEqual(["Top-1", "Hard loss", "Best hard loss", "Took", "Disk"]);
     expect(titles(["seed", "ece"], runs)).toEqual(["ECE", "Seed"]);
+  });
+  test("top-5 is offered and shown only where some run has more than five classes", () => {
+    const few = fakeRun({ id: 1, dataset: { id: 1, name: "Pets", classes: ["a", "b", "c", "d", "e"] } });
+    const offered = (some: readonly RunView[]) => figureChoicesFor(some).some(({ id }) => id === "top5");
+    expect([offered([few]), offered([few, fakeRun({ id: 2 })])]).toEqual([false, true]);
+    expect(shownColumns(["top1", "top5"], [few]).map(({ id }) => id)).toEqual(["top1"]);
+    const figures = (classes: number) => finalFigures([fakeRun({ id: 1 }).test], classes).map(({ id }) => id);
+    expect([figures(5).includes("top5"), figures(6).includes("top5")]).toEqual([false, true]);
   });
   test("a best figure says at which epoch it was", () => {
     expect(columnOf("best.hardLoss").words(fakeRun({ id: 1 }))).toBe("1.30 @ 7");

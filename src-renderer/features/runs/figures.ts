@@ -1,5 +1,5 @@
 /** The numbers that stand beside each run's name: the same metrics, in the same order, everywhere. */
-import { type EvaluationResult, type MetricId, metrics } from "../../../src-main/contract/metric.ts";
+import { type EvaluationResult, hasTop5, type MetricId, metrics } from "../../../src-main/contract/metric.ts";
 import type { Columns } from "../../charts/columns.ts";
 import { lastPoint } from "../../charts/columns.ts";
 import type { CurveKey } from "../../state/curves.ts";
@@ -61,10 +61,10 @@ export function liveFigures(faces: readonly RunFace[], curve: (key: CurveKey) =>
   });
 }
 
-/** Figures of one look at one split, a column a metric. Top-5 says nothing of five classes or fewer and is left out there. */
+/** Figures of one look at one split, a column a metric. */
 export function finalFigures(results: readonly (EvaluationResult | null)[], classes: number): Figure[] {
   return finalMetrics
-    .filter((metric) => metric !== "top5" || classes > 5)
+    .filter((metric) => metric !== "top5" || hasTop5(classes))
     .map((metric) =>
       figure(
         metric,

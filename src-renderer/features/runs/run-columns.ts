@@ -1,5 +1,5 @@
 /** What can stand in a column of the list of runs: figures, and every setting. */
-import { type EvaluationResult, type MetricId, metrics } from "../../../src-main/contract/metric.ts";
+import { type EvaluationResult, hasTop5, type MetricId, metrics } from "../../../src-main/contract/metric.ts";
 import type { RunView } from "../../../src-main/contract/run.ts";
 import { elapsedSeconds, type FieldValue, finalResult, settingLeaves } from "../../../src-main/contract/run-query.ts";
 import { bytes, count, duration, magnitude } from "../../text/format.ts";
@@ -50,7 +50,7 @@ function figureColumn(
 }
 
 const bestHardLoss = metricColumn("best.hardLoss", "hardLoss", ({ best }) => best?.result ?? null);
-export const figureChoices: readonly RunColumn[] = [
+const figureChoices: readonly RunColumn[] = [
   metricColumn("top1", "top1", finalResult),
   metricColumn("hardLoss", "hardLoss", finalResult),
   {
@@ -70,6 +70,12 @@ export const figureChoices: readonly RunColumn[] = [
   figureColumn("imagesPerSecond", ({ imagesPerSecond }) => imagesPerSecond, count),
 ];
 
+/** Those that say something of some of these runs. */
+export function figureChoicesFor(runs: readonly RunView[]): readonly RunColumn[] {
+  const isTop5Known = runs.some(({ dataset }) => hasTop5(dataset.classes.length));
+  return isTop5Known ? figureChoices : figureChoices.filter(({ id }) => id !== "top5");
+}
+
 export const settingChoices: readonly RunColumn[] = settingKinds.map(({ path, label, say }) => {
   const words = (run: RunView) => say(run.configuration);
   // A setting of several parts (an optimiser, a schedule) goes by its words.
@@ -88,8 +94,9 @@ export const stateColumn: RunColumn = {
   ...{ isNumber: false, isBetterHigh: false, value: ({ state }) => state, words: ({ state }) => state },
 };
 
-const columnChoices: readonly RunColumn[] = [...figureChoices, ...settingChoices];
-const sortable = new Map([numberColumn, stateColumn, ...columnChoices].map((column) => [column.id, column]));
+const sortable = new Map(
+  [numberColumn, stateColumn, ...figureChoices, ...settingChoices].map((column) => [column.id, column]),
+);
 export const columnOf = (id: string): RunColumn => sortable.get(id) ?? numberColumn;
 
 const usualColumns = ["top1", "hardLoss", "best.hardLoss", "seconds", "diskBytes"];
@@ -109,9 +116,10 @@ export function differingColumns(runs: readonly RunView[]): readonly RunColumn[]
 
 /** The columns that a person chose; until then the usual figures and the first settings that differ among the runs. */
 export function shownColumns(chosen: readonly string[] | null, runs: readonly RunView[]): readonly RunColumn[] {
-  if (chosen !== null) return columnChoices.filter(({ id }) => chosen.includes(id));
+  const figures = figureChoicesFor(runs);
+  if (chosen !== null) return [...figures, ...settingChoices].filter(({ id }) => chosen.includes(id));
   const differing = differingColumns(runs)
     .filter(({ id }) => !saidBeside.includes(id))
     .slice(0, mostDiffering);
-  return [...columnChoices.filter(({ id }) => usualColumns.includes(id)), ...differing];
+  return [...figures.filter(({ id }) => usualColumns.includes(id)), ...differing];
 }
