@@ -19,6 +19,11 @@ export function answer(io: CliIo, isJson: boolean | undefined, document: object,
   io.out(isJson ? `${JSON.stringify(document)}\n` : words());
 }
 
+/** What the command line asks for cannot be meant, whatever this machine and its record are like. */
+const usageCodes: ReadonlySet<FailureDocument["error"]["code"]> = new Set([
+  ...(["usage", "settings.invalid", "find.unknown-name", "find.not-understood"] as const),
+]);
+
 /** Says what went wrong, and the exit code for it. A fault of ours keeps its stack, on standard error. */
 export function fail(io: CliIo, thrown: unknown, command: Command | null): ExitCode {
   const isJson = command?.optsWithGlobals().json === true;
@@ -31,7 +36,7 @@ export function fail(io: CliIo, thrown: unknown, command: Command | null): ExitC
   const { error } = failure;
   if (isJson) io.out(`${JSON.stringify(failure)}\n`);
   else io.err(`${error.problem} ${error.remedy}\n`);
-  return error.code === "usage" || error.code === "settings.invalid" ? exitCodes.usage : exitCodes.failed;
+  return usageCodes.has(error.code) ? exitCodes.usage : exitCodes.failed;
 }
 
 function failureOf(cause: unknown, command: Command | null): FailureDocument | null {

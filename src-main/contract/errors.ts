@@ -93,6 +93,17 @@ const errorTexts = {
     `Run ${d.runId} is complete, so there is nothing to go on with.`,
     `Repeat it with more epochs, or begin a new run from its weights.`,
   ],
+  // --- finding runs
+  "find.unknown-name": (d: { name: string; near: string | null }) => [
+    `No setting or figure is called ${d.name}.`,
+    d.near === null
+      ? `Name one as the page, a flag or the JSON does, as in smoothing>0 or top1>=80%; put words to look for in quotes.`
+      : `Did you mean ${d.near}? Put words to look for in quotes.`,
+  ],
+  "find.not-understood": (d: { condition: string; problem: string; remedy: string }) => [
+    `${d.condition}: ${d.problem}.`,
+    d.remedy,
+  ],
   // --- sweeps
   "sweep.too-many": (d: { runs: number; most: number }) => [
     `The sweep would be ${d.runs} runs.`,

@@ -1,143 +1,171 @@
 /**
- * Runs found and put in order by anything that is known of them: every setting, every metric, and what they are. One language for the window's box and
- * the command line: words that all have to occur, and conditions such as `smoothing>0`, `top1>=80%`, `state=failed`, `tag:night`.
+ * Runs found by what is known of them. One language for the window's box and the command line: words that all have to occur, and conditions such as
+ * `smoothing>0`, `top1 >= 80%`, `state=failed`, `tag:night`, on any field of `run-fields.ts`. What is not understood is said, and never answered with no run.
  */
-import type { RunConfiguration } from "./configuration.ts";
-import { type EvaluationResult, metricIds } from "./metric.ts";
-import type { RunView } from "./run.ts";
-
-export type FieldValue = number | string | boolean | null;
-
-/** What a list shows of a run: of the test pictures where they were looked at. */
-export function finalResult(run: RunView): EvaluationResult | null {
-  return run.test ?? run.validation;
-}
-
-/** Seconds that its stretches took; null while it has not ended. */
-export function elapsedSeconds(run: RunView): number | null {
-  return run.endedAt === null ? null : run.seconds;
-}
-
-/** What a run is beside its settings, by the name that it is asked for. */
-const facts: Readonly<Record<string, (run: RunView) => FieldValue>> = {
-  id: ({ id }) => id,
-  title: ({ title }) => title,
-  state: ({ state }) => state,
-  end: ({ endReason }) => endReason,
-  model: ({ model }) => model.id,
-  network: ({ model }) => model.title,
-  data: ({ dataset }) => dataset.name,
-  note: ({ note }) => note,
-  tag: ({ tags }) => tags.join(" "),
-  pinned: ({ isPinned }) => isPinned,
-  archived: ({ isArchived }) => isArchived,
-  created: ({ createdAt }) => createdAt,
-  seconds: elapsedSeconds,
-  epochsDone: ({ epochsDone }) => epochsDone,
-  steps: ({ stepsDone }) => stepsDone,
-  parameters: ({ parameters }) => parameters,
-  imagesPerSecond: ({ imagesPerSecond }) => imagesPerSecond,
-  diskBytes: ({ diskBytes }) => diskBytes,
-  "best.epoch": ({ best }) => best?.epoch ?? null,
-};
-const looks: Readonly<Record<string, (run: RunView) => EvaluationResult | null>> = {
-  "": finalResult,
-  "validation.": ({ validation }) => validation,
-  "test.": ({ test }) => test,
-  "best.": ({ best }) => best?.result ?? null,
-};
-const resultMetrics = metricIds.filter((id) => id !== "learningRate" && id !== "imagesPerSecond");
-const metricFields = Object.entries(looks).flatMap(([look, resultOf]) =>
-  resultMetrics.map((metric) => [`${look}${metric}`, (run: RunView) => resultOf(run)?.[metric] ?? null] as const),
-);
-const known: ReadonlyMap<string, (run: RunView) => FieldValue> = new Map([...Object.entries(facts), ...metricFields]);
-
-const leavesOfConfiguration = new WeakMap<RunConfiguration, ReadonlyMap<string, FieldValue>>();
-
-/** Every setting by its path, e.g. `training.optimizer.momentum`. */
-export function settingLeaves(configuration: RunConfiguration): ReadonlyMap<string, FieldValue> {
-  const before = leavesOfConfiguration.get(configuration);
-  if (before) return before;
-  const leaves = new Map(leavesOf(configuration, ""));
-  leavesOfConfiguration.set(configuration, leaves);
-  return leaves;
-}
-
-function leavesOf(value: unknown, path: string): [string, FieldValue][] {
-  // A configuration is JSON: what is no object is a value.
-  if (typeof value !== "object" || value === null) return [[path, value as FieldValue]];
-  return Object.entries(value).flatMap(([key, inner]) => leavesOf(inner, path === "" ? key : `${path}.${key}`));
-}
-
-/** Reads one field of a run; null where the run has no value of it. */
-export type FieldReader = (run: RunView) => FieldValue;
-
-/** By the name of a fact or metric, or the end of a setting's path (`smoothing`, `optimizer.kind`); null for a name that none of these runs knows. */
-export function fieldReader(name: string, runs: readonly RunView[]): FieldReader | null {
-  const asked = name.toLowerCase();
-  for (const [id, read] of known) if (id.toLowerCase() === asked) return read;
-  const isAsked = (path: string) => path.toLowerCase() === asked || path.toLowerCase().endsWith(`.${asked}`);
-  const read: FieldReader = ({ configuration }) => {
-    for (const [path, value] of settingLeaves(configuration)) if (isAsked(path)) return value;
-    return null;
-  };
-  const exists = runs.some(({ configuration }) => [...settingLeaves(configuration).keys()].some(isAsked));
-  return exists ? read : null;
-}
+import { StrataError } from "./errors.ts";
+import { nearestOf } from "./nearest.ts";
+import { type RunView, runStates, runStateTitles } from "./run.ts";
+import { conditionTest, isUnit, type RunTest, type Sign } from "./run-condition.ts";
+import { findRunField, type RunField, unknownFieldError } from "./run-fields.ts";
 
 export interface RunQuery {
-  readonly matches: (run: RunView) => boolean;
-  /** Names before a condition's sign that nothing is called. */
-  readonly unknown: readonly string[];
+  /** Whether a run fits all that was understood. */
+  readonly matches: RunTest;
+  /** The first thing that was not understood. */
+  readonly problem: StrataError | null;
 }
 
-const condition = /^([a-z][\w.]*)(<=|>=|!=|=|<|>|:)(.+)$/i;
+interface Token {
+  readonly kind: "word" | "quoted" | "sign";
+  readonly text: string;
+  /** Where it begins and ends in what was typed. */
+  readonly start: number;
+  readonly end: number;
+}
+
+const tokenPattern = /["“”]([^"“”]*)["“”]|(<=|>=|!=|==|[=<>:≤≥≠])|((?:[^\s"“”<>=:≤≥≠!]|!(?!=))+)/g;
+const signs: Readonly<Record<string, Sign>> = { "==": "=", "≤": "<=", "≥": ">=", "≠": "!=" };
+/** `learning rate`, `best hard loss`: a name on the page may be several words. */
+const mostWordsOfName = 5;
 
 /** A run fits when every word occurs in it and every condition holds. Without words, every run fits. */
 export function parseRunQuery(text: string, runs: readonly RunView[]): RunQuery {
-  const unknown: string[] = [];
-  const tests = text
-    .split(/\s+/)
-    .filter(Boolean)
-    .map((term) => {
-      const [, name = "", sign = "", wanted = ""] = condition.exec(term) ?? [];
-      if (name === "") return occurs(term.toLowerCase());
-      const read = fieldReader(name, runs);
-      if (read === null) unknown.push(name);
-      return read === null ? () => false : holds(read, sign, wanted);
+  const tests: RunTest[] = [];
+  const problems: StrataError[] = [];
+  const attempt = (test: () => RunTest): void => {
+    try {
+      tests.push(test());
+    } catch (thrown) {
+      if (!(thrown instanceof StrataError)) throw thrown;
+      problems.push(thrown);
+    }
+  };
+  const tokens = tokensOf(text);
+  let words: Token[] = [];
+  const takeWords = (taken: readonly Token[]): void => {
+    for (const { kind, text: word } of taken) attempt(() => (kind === "quoted" ? occurs(word) : wordTest(word, runs)));
+    words = [];
+  };
+  for (let at = 0; at < tokens.length; at++) {
+    const token = tokens[at]!;
+    if (token.kind !== "sign") {
+      words.push(token);
+      continue;
+    }
+    const { name, before } = nameBefore(words);
+    const { value, next } = valueFrom(tokens, at + 1);
+    takeWords(before);
+    attempt(() => condition(name, token.text, value));
+    at = next - 1;
+  }
+  takeWords(words);
+  return { matches: (run) => tests.every((test) => test(run)), problem: problems[0] ?? null };
+}
+
+/** A time of day or the like, `10:30`, is a word: no name begins with a digit. */
+function tokensOf(text: string): readonly Token[] {
+  const tokens: Token[] = [];
+  for (const match of text.matchAll(tokenPattern)) {
+    const [whole, quoted, sign] = match;
+    const [start, end] = [match.index, match.index + whole.length];
+    const kind = quoted !== undefined ? "quoted" : sign !== undefined ? "sign" : "word";
+    const last = tokens.at(-1);
+    const isJoined = last?.kind === "word" && last.end === start && /^\d/.test(last.text);
+    if (isJoined && (whole === ":" || (kind === "word" && last.text.endsWith(":"))))
+      tokens[tokens.length - 1] = { ...last, text: last.text + whole, end };
+    else tokens.push({ kind, text: quoted ?? whole, start, end });
+  }
+  return tokens;
+}
+
+/** The longest name that the words before a sign end in; where they end in none, the last of them. */
+function nameBefore(words: readonly Token[]): { readonly name: string; readonly before: readonly Token[] } {
+  const plain = words.slice(words.findLastIndex(({ kind }) => kind === "quoted") + 1);
+  const most = Math.min(mostWordsOfName, plain.length);
+  const nameOf = (length: number): string =>
+    length === 0
+      ? ""
+      : plain
+          .slice(-length)
+          .map(({ text }) => text)
+          .join(" ");
+  let length = most;
+  while (length > 1 && findRunField(nameOf(length)) === null) length--;
+  return { name: nameOf(length), before: words.slice(0, words.length - length) };
+}
+
+/** The value behind a sign, with a unit that stands apart: `80 %`. */
+function valueFrom(tokens: readonly Token[], at: number): { readonly value: string | null; readonly next: number } {
+  const [first, unit, behind] = tokens.slice(at, at + 3);
+  if (first === undefined || first.kind === "sign") return { value: null, next: at };
+  const isNumber = first.kind === "word" && /\d$/.test(first.text);
+  // `epochs>3 steps<9`: a word before a sign is a name.
+  const hasUnit = isNumber && unit?.kind === "word" && isUnit(unit.text) && behind?.kind !== "sign";
+  return hasUnit ? { value: first.text + unit.text, next: at + 2 } : { value: first.text, next: at + 1 };
+}
+
+function condition(name: string, typedSign: string, value: string | null): RunTest {
+  const term = `${name}${typedSign}${value ?? ""}`;
+  if (name === "") {
+    const remedy = "Begin with a setting or a figure, as in top1>=80%; put words to look for in quotes.";
+    throw new StrataError("find.not-understood", {
+      condition: term,
+      problem: "there is no name before the sign",
+      remedy,
     });
-  return { matches: (run) => tests.every((test) => test(run)), unknown };
+  }
+  const field = findRunField(name);
+  if (field === null) throw unknownFieldError(name);
+  if (value === null || value === "") {
+    const remedy = `Add one, as in ${exampleOf(field, name)}.`;
+    throw new StrataError("find.not-understood", {
+      condition: term,
+      problem: "there is no value behind the sign",
+      remedy,
+    });
+  }
+  // Every sign of the pattern is one of these, or stands for one.
+  return conditionTest(field, signs[typedSign] ?? (typedSign as Sign), value, term);
+}
+
+function exampleOf({ type }: RunField, name: string): string {
+  const spelled = name.includes(" ") ? name.replaceAll(" ", "-") : name;
+  if (type.kind === "number") return type.unit === "share" ? `${spelled}>=80%` : `${spelled}>0`;
+  if (type.kind === "option") return `${spelled}=${type.options.keys().next().value}`;
+  return { "yes-or-no": `${spelled}=yes`, date: `${spelled}>=2026-01-31`, words: `${spelled}:word` }[type.kind];
+}
+
+const stateOfWord: ReadonlyMap<string, string> = new Map(
+  runStates.flatMap((state) => [
+    [state, state],
+    [runStateTitles[state].toLowerCase(), state],
+  ]),
+);
+
+/** A word by itself: a state's name finds the runs in that state too. */
+function wordTest(word: string, runs: readonly RunView[]): RunTest {
+  const isInText = occurs(word);
+  const state = stateOfWord.get(word.toLowerCase());
+  if (state !== undefined) return (run) => run.state === state || isInText(run);
+  if (runs.length === 0 || runs.some(isInText)) return isInText;
+  const field = findRunField(word);
+  if (field !== null) {
+    const remedy = `Add what it should be, as in ${exampleOf(field, word)}; put words to look for in quotes.`;
+    throw new StrataError("find.not-understood", { condition: word, problem: "a name alone says nothing", remedy });
+  }
+  const begun =
+    word.length < 3 ? undefined : [...stateOfWord.keys()].find((name) => name.startsWith(word.toLowerCase()));
+  const near = begun ?? nearestOf(word, stateOfWord.keys());
+  if (near === null) return isInText;
+  const remedy = `Did you mean ${near}? Put words to look for in quotes.`;
+  throw new StrataError("find.not-understood", { condition: word, problem: "no run has this word", remedy });
 }
 
 /** Title, note, tags, network, data set and number. */
-function occurs(word: string): (run: RunView) => boolean {
+function occurs(word: string): RunTest {
+  const wanted = word.toLowerCase();
   return ({ id, title, note, tags, model, dataset }) =>
-    `${id} ${title} ${note} ${tags.join(" ")} ${model.id} ${model.title} ${dataset.name}`.toLowerCase().includes(word);
-}
-
-/** Numbers as numbers, `80%` as 0.8; anything else as words, small and capital alike. `:` asks whether the words occur. */
-function holds(read: FieldReader, sign: string, wanted: string): (run: RunView) => boolean {
-  const isShare = wanted.endsWith("%");
-  const number = Number(isShare ? wanted.slice(0, -1) : wanted) / (isShare ? 100 : 1);
-  const words = wanted.toLowerCase();
-  return (run) => {
-    const value = read(run);
-    if (value === null) return sign === "!=" || (sign === "=" && words === "none");
-    if (sign === ":" && typeof value !== "number") return String(value).toLowerCase().includes(words);
-    const order = typeof value === "number" ? value - number : String(value).toLowerCase().localeCompare(words, "en");
-    // What is no number is neither more nor less than one.
-    if (Number.isNaN(order)) return sign === "!=";
-    if (sign === "<") return order < 0;
-    if (sign === ">") return order > 0;
-    if (sign === "<=") return order <= 0;
-    if (sign === ">=") return order >= 0;
-    return sign === "!=" ? order !== 0 : order === 0;
-  };
-}
-
-/** Orders two values; those that there is none of stand last whichever way. */
-export function compareValues(a: FieldValue, b: FieldValue, isDescending: boolean): number {
-  if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
-  const order = typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b), "en");
-  return isDescending ? -order : order;
+    `${id} ${title} ${note} ${tags.join(" ")} ${model.id} ${model.title} ${dataset.name}`
+      .toLowerCase()
+      .includes(wanted);
 }

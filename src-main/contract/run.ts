@@ -9,6 +9,17 @@ import type { InitialWeightsMatch, KeptWeights } from "./weights.ts";
 export const runStates = ["queued", "running", "paused", "finished", "stopped", "failed", "interrupted"] as const;
 export type RunState = (typeof runStates)[number];
 
+/** Each state's name on the page. */
+export const runStateTitles: Readonly<Record<RunState, string>> = {
+  queued: "Waiting",
+  running: "Training",
+  paused: "Paused",
+  finished: "Finished",
+  stopped: "Stopped",
+  failed: "Failed",
+  interrupted: "Interrupted",
+};
+
 /** Why a run is over. A closed set. */
 export const endReasons = [
   "completed", // every epoch was trained

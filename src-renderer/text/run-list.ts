@@ -1,5 +1,6 @@
 /** Words of the record of runs and of one run's page. */
 
+import type { CodedError } from "../../src-main/contract/errors.ts";
 import type { StateFilter } from "../features/runs/run-groups.ts";
 import { bytes, count, counted } from "./format.ts";
 
@@ -20,8 +21,8 @@ export const runListTexts = {
       ...(diskBytes > 0 ? [`${bytes(diskBytes)} on disk`] : []),
     ].join(" · "),
   find: "Find",
-  findHint: "Words, or smoothing>0, top1>=80%, tag:night",
-  unknownField: (names: readonly string[]) => `No setting or metric is called ${names.join(" or ")}.`,
+  findHint: "Words, or smoothing>0, top1>=80%, state=failed",
+  notUnderstood: ({ problem, remedy }: CodedError) => `${problem} ${remedy} Until then it is left out.`,
   state: "State",
   sortBy: "Sort by",
   sortedBy: (title: string, isDescending: boolean) => `${title}, ${isDescending ? "highest" : "lowest"} first`,

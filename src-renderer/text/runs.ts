@@ -1,18 +1,10 @@
 /** Words for what a run is, and why it ended. */
-import type { Optimizer, PairSetting, Schedule } from "../../src-main/contract/configuration.ts";
+import { type Optimizer, type PairSetting, scheduleTitles } from "../../src-main/contract/configuration.ts";
 import type { SplitName } from "../../src-main/contract/dataset.ts";
-import type { Arm, EndReason, RunState } from "../../src-main/contract/run.ts";
+import { type Arm, type EndReason, runStateTitles } from "../../src-main/contract/run.ts";
 import { percent, plain } from "./format.ts";
 
-export const runStateTexts: Readonly<Record<RunState, string>> = {
-  queued: "Waiting",
-  running: "Training",
-  paused: "Paused",
-  finished: "Finished",
-  stopped: "Stopped",
-  failed: "Failed",
-  interrupted: "Interrupted",
-};
+export const runStateTexts = runStateTitles;
 
 export const endReasonTexts: Readonly<Record<EndReason, string>> = {
   completed: "Every epoch was trained.",
@@ -38,13 +30,7 @@ export const optimizerTexts: Readonly<Record<Optimizer["kind"], string>> = {
   adam: "Adam",
 };
 
-export const scheduleTexts: Readonly<Record<Schedule["kind"], string>> = {
-  constant: "Constant",
-  step: "Steps",
-  exponential: "Exponential",
-  cosine: "One cycle",
-  plateau: "On a plateau",
-};
+export const scheduleTexts = scheduleTitles;
 
 export const pairSettingTexts: Readonly<Record<PairSetting["setting"], string>> = {
   smoothing: "Targets",

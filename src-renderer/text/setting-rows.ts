@@ -1,5 +1,6 @@
 /** Every setting of a run in words, and the words for a setting's path where two runs differ. */
 import type { RunConfiguration } from "../../src-main/contract/configuration.ts";
+import { type NamedSetting, settingTitle } from "../../src-main/contract/setting-names.ts";
 import { counted, plain } from "./format.ts";
 import { optimizerText, scheduleTexts } from "./runs.ts";
 
@@ -46,56 +47,51 @@ function initialWeightsText(from: RunConfiguration["initialWeights"]): string {
   return from.frozenThrough === null ? from.path : `${from.path}, frozen through ${from.frozenThrough}`;
 }
 
-/** Each setting with its words; `path` is that of its value or of what it is made of. */
-export const settingKinds: readonly {
-  readonly path: string;
-  readonly label: string;
+/** Each setting's value in words, in the order in which they are shown. */
+const settingWords: readonly {
+  readonly path: NamedSetting;
   readonly say: (configuration: RunConfiguration) => string;
 }[] = [
-  { path: "dataset", label: "Pictures", say: ({ dataset }) => datasetText(dataset) },
-  { path: "model.id", label: "Network", say: ({ model }) => model.id },
-  { path: "model.inputPixels", label: "Input", say: ({ model }) => `${model.inputPixels} px` },
-  { path: "model.width", label: "Width", say: ({ model }) => plain(model.width) },
-  { path: "training.smoothing", label: "Smoothing ε", say: ({ training }) => plain(training.smoothing) },
-  { path: "training.labelNoise", label: "Wrong labels put in", say: ({ training }) => share(training.labelNoise) },
-  { path: "training.epochs", label: "Epochs", say: ({ training }) => plain(training.epochs) },
-  { path: "training.batchSize", label: "Batch", say: ({ training }) => plain(training.batchSize) },
-  { path: "training.optimizer", label: "Optimiser", say: ({ training }) => optimizerText(training.optimizer) },
-  { path: "training.learningRate", label: "Learning rate", say: ({ training }) => plain(training.learningRate) },
-  { path: "training.schedule", label: "Schedule", say: ({ training }) => scheduleText(training) },
+  { path: "dataset", say: ({ dataset }) => datasetText(dataset) },
+  { path: "model.id", say: ({ model }) => model.id },
+  { path: "model.inputPixels", say: ({ model }) => `${model.inputPixels} px` },
+  { path: "model.width", say: ({ model }) => plain(model.width) },
+  { path: "training.smoothing", say: ({ training }) => plain(training.smoothing) },
+  { path: "training.labelNoise", say: ({ training }) => share(training.labelNoise) },
+  { path: "training.epochs", say: ({ training }) => plain(training.epochs) },
+  { path: "training.batchSize", say: ({ training }) => plain(training.batchSize) },
+  { path: "training.optimizer", say: ({ training }) => optimizerText(training.optimizer) },
+  { path: "training.learningRate", say: ({ training }) => plain(training.learningRate) },
+  { path: "training.schedule", say: ({ training }) => scheduleText(training) },
   {
     path: "training.earlyStopping",
-    label: "Stops early",
     say: ({ training: { earlyStopping } }) =>
       earlyStopping === null ? "no" : `after ${counted(earlyStopping.patienceEpochs, "epoch")} without gain`,
   },
-  { path: "training.weightDecay", label: "Weight decay", say: ({ training }) => plain(training.weightDecay) },
+  { path: "training.weightDecay", say: ({ training }) => plain(training.weightDecay) },
   {
     path: "training.weightDecayKind",
-    label: "Weight decay acts",
     say: ({ training }) => (training.weightDecayKind === "l2" ? "in the objective" : "beside the optimiser"),
   },
   {
     path: "training.averageDecay",
-    label: "Average of weights",
     say: ({ training }) => (training.averageDecay === null ? "none" : `decay ${plain(training.averageDecay)}`),
   },
-  { path: "training.precision", label: "Precision", say: ({ training }) => training.precision },
+  { path: "training.precision", say: ({ training }) => training.precision },
   {
     path: "training.clipNorm",
-    label: "Gradient clipped at",
     say: ({ training }) => (training.clipNorm === null ? "not clipped" : plain(training.clipNorm)),
   },
-  { path: "training.dropout", label: "Dropout", say: ({ training }) => orTable(training.dropout) },
+  { path: "training.dropout", say: ({ training }) => orTable(training.dropout) },
   {
     path: "training.auxiliaryWeight",
-    label: "Auxiliary loss",
     say: ({ training }) => orTable(training.auxiliaryWeight),
   },
-  { path: "training.augmentation", label: "Augmentation", say: ({ training }) => augmentationText(training) },
-  { path: "seed", label: "Seed", say: ({ seed }) => String(seed) },
-  { path: "initialWeights", label: "Begins from", say: ({ initialWeights }) => initialWeightsText(initialWeights) },
+  { path: "training.augmentation", say: ({ training }) => augmentationText(training) },
+  { path: "seed", say: ({ seed }) => String(seed) },
+  { path: "initialWeights", say: ({ initialWeights }) => initialWeightsText(initialWeights) },
 ];
+export const settingKinds = settingWords.map((setting) => ({ ...setting, label: settingTitle(setting.path) }));
 
 export function settingRows(configuration: RunConfiguration): SettingRow[] {
   return settingKinds.map(({ path, label, say }) => ({ path, label, value: say(configuration) }));

@@ -40,9 +40,14 @@ describe("strata runs", () => {
     expect(ids({ sort: "learningRate:desc", limit: 1 })).toEqual([5]);
   });
 
-  it("refuses a name that nothing has", () => {
-    expect(() => ids({ sort: "toop1" })).toThrow("no setting or metric is called toop1");
-    expect(() => ids({ find: "toop1>2" })).toThrow("no setting or metric is called toop1");
-    expect(listedRuns([], { sort: "toop1", find: "toop1>2" })).toEqual([]);
+  it("refuses a name that nothing has, with the near one, also of an empty record", () => {
+    const unknown = expect.objectContaining({
+      code: "find.unknown-name",
+      message: expect.stringContaining("No setting or figure is called toop1. Did you mean top1?"),
+    });
+    for (const all of [runs, []]) {
+      expect(() => listedRuns(all, { sort: "toop1" })).toThrow(unknown);
+      expect(() => listedRuns(all, { find: "toop1>2" })).toThrow(unknown);
+    }
   });
 });

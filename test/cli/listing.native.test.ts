@@ -40,3 +40,31 @@ describe("top-5", () => {
     expect(out.split("\n").filter((line) => line.includes("one-hot"))[0]).toContain("–");
   });
 });
+
+describe("runs --find", () => {
+  it("ends with 2 and says what was meant where it does not understand, on an empty record too", async () => {
+    const empty = createTestCli();
+    for (const [one, words] of [
+      [cli, ["runs", "--find", "smothing > 0"]],
+      [empty, ["runs", "--find", "smothing > 0"]],
+      [cli, ["runs", "--sort", "smothing"]],
+    ] as const) {
+      const { exitCode, out, err } = await one.run(words);
+      expect([exitCode, out]).toEqual([2, ""]);
+      expect(err).toBe(
+        "No setting or figure is called smothing. Did you mean smoothing? Put words to look for in quotes.\n",
+      );
+      const { error } = JSON.parse((await one.run([...words, "--json"])).out);
+      expect(error.code).toBe("find.unknown-name");
+    }
+    empty.remove();
+  });
+
+  it("takes a condition with spaces, a quoted name and a state by itself", async () => {
+    const count = async (...find: string[]) =>
+      JSON.parse((await cli.run(["runs", "--json", "--find", ...find])).out).runs.length;
+    expect(await count("smoothing > 0")).toBe(1);
+    expect(await count("label smoothing = 0.1 finished")).toBe(1);
+    expect(await count("seed=7")).toBe(0);
+  });
+});

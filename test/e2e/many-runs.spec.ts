@@ -35,7 +35,7 @@ test("a person finds her way among hundreds of runs", async ({ page, strata }) =
   const first = page.locator("tbody").first();
   await expect(first.locator(`a[href="#/runs/${best.run_id}"]`)).toBeVisible();
 
-  await page.getByRole("searchbox").fill("learningRate=0.01 smoothing>0");
+  await page.getByRole("searchbox").fill("learning-rate = 0.01 smoothing>0");
   const found = strata.row(
     `SELECT count(DISTINCT ifnull(-experiment_id, id)) AS n FROM runs
      WHERE configuration ->> '$.training.learningRate' = 0.01 AND configuration ->> '$.training.smoothing' > 0`,
@@ -43,7 +43,9 @@ test("a person finds her way among hundreds of runs", async ({ page, strata }) =
   expect(Number(found.n)).toBeGreaterThan(1);
   await expect(page.getByRole("region", { name: `Runs, ${found.n} experiments` })).toBeVisible();
   await page.getByRole("searchbox").fill("smothing>0");
-  await expect(page.getByText("No setting or metric is called smothing.")).toBeVisible();
+  await expect(page.getByText("No setting or figure is called smothing. Did you mean smoothing?")).toBeVisible();
+  // What is not understood is left out, and is no answer.
+  await expect(page.getByText("No run fits.")).toBeHidden();
   await page.getByRole("searchbox").fill("state=finished");
 
   await page.getByRole("checkbox", { name: /^Select all/ }).focus();

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { PairSetting } from "../../src-main/contract/configuration.ts";
 import type { RunView } from "../../src-main/contract/run.ts";
-import { elapsedSeconds, parseRunQuery } from "../../src-main/contract/run-query.ts";
+import { parseRunQuery } from "../../src-main/contract/run-query.ts";
+import { elapsedSeconds } from "../../src-main/contract/run-values.ts";
 import { latestPair } from "../../src-renderer/features/compare/compared-runs.ts";
 import { finalFigures } from "../../src-renderer/features/runs/figures.ts";
 import { columnOf, figureChoicesFor, shownColumns } from "../../src-renderer/features/runs/run-columns.ts";

@@ -1,7 +1,7 @@
 /** What can stand in a column of the list of runs: figures, and every setting. */
 import { type EvaluationResult, hasTop5, type MetricId, metrics } from "../../../src-main/contract/metric.ts";
 import type { RunView } from "../../../src-main/contract/run.ts";
-import { elapsedSeconds, type FieldValue, finalResult, settingLeaves } from "../../../src-main/contract/run-query.ts";
+import { elapsedSeconds, type FieldValue, finalResult, settingLeaves } from "../../../src-main/contract/run-values.ts";
 import { bytes, count, duration, magnitude } from "../../text/format.ts";
 import { runListTexts } from "../../text/run-list.ts";
 import { settingKinds } from "../../text/setting-rows.ts";

@@ -1,0 +1,274 @@
+/**
+ * What runs can be found by and put in order by: what they are, their metrics, and every setting that the configuration's schema has. Each goes by all
+ * the names that the page, the command line and the JSON documents have for it, in small and capital letters, with or without hyphens, spaces and dots.
+ */
+import { z } from "zod";
+import { runConfiguration, scheduleTitles } from "./configuration.ts";
+import { StrataError } from "./errors.ts";
+import { type EvaluationResult, metricIds, metrics } from "./metric.ts";
+import { nearestOf } from "./nearest.ts";
+import { endReasons, type RunView, runStates, runStateTitles } from "./run.ts";
+import { elapsedSeconds, type FieldValue, finalResult } from "./run-values.ts";
+import { type SettingName, settingNames } from "./setting-names.ts";
+
+/** What a field's values are. A share is in 0–1; an option is keyed by each word for it, in small letters. */
+export type FieldKind =
+  | { readonly kind: "number"; readonly unit: "share" | "seconds" | "bytes" | "none" }
+  | { readonly kind: "option"; readonly options: ReadonlyMap<string, string> }
+  | { readonly kind: "yes-or-no" }
+  | { readonly kind: "date" }
+  | { readonly kind: "words" };
+
+export interface RunField {
+  /** One name for it: a metric's, or a setting's path. */
+  readonly id: string;
+  readonly title: string;
+  readonly names: readonly string[];
+  readonly type: FieldKind;
+  /** Null where the run has no value of it. */
+  readonly read: (run: RunView) => FieldValue;
+  /** Where words have several parts, such as tags: each of them. */
+  readonly parts?: (run: RunView) => readonly string[];
+}
+
+const number = (unit: "share" | "seconds" | "bytes" | "none" = "none"): FieldKind => ({ kind: "number", unit });
+const words: FieldKind = { kind: "words" };
+const yesOrNo: FieldKind = { kind: "yes-or-no" };
+const date: FieldKind = { kind: "date" };
+/** @param titles what the page calls some of them */
+function option(values: readonly string[], titles: Readonly<Record<string, string>> = {}): FieldKind {
+  const titled = Object.entries(titles).map(([value, title]) => [title.toLowerCase(), value] as const);
+  return {
+    kind: "option",
+    options: new Map([...values.map((value) => [value.toLowerCase(), value] as const), ...titled]),
+  };
+}
+
+type Fact = readonly [
+  title: string,
+  also: readonly string[],
+  type: FieldKind,
+  read: RunField["read"],
+  parts?: RunField["parts"],
+];
+
+/** What a run is beside its settings and metrics, by the key that the JSON documents have for it. */
+const facts: Readonly<Record<string, Fact>> = {
+  id: ["Run", ["number"], number(), ({ id }) => id],
+  experiment: ["Experiment", ["experimentId"], number(), ({ experimentId }) => experimentId],
+  sweep: ["Sweep", ["sweepId"], number(), ({ sweepId }) => sweepId],
+  arm: ["Arm", [], option(["A", "B"]), ({ arm }) => arm],
+  pair: ["Pair", ["differs"], words, ({ pair }) => pair?.setting ?? null],
+  title: ["Title", ["name"], words, ({ title }) => title],
+  note: ["Note", [], words, ({ note }) => note],
+  tags: ["Tags", ["tag"], words, ({ tags }) => tags.join(" ") || null, ({ tags }) => tags],
+  state: ["State", [], option(runStates, runStateTitles), ({ state }) => state],
+  endReason: ["End", ["ended because"], option(endReasons), ({ endReason }) => endReason],
+  error: ["Error", [], words, ({ error }) => error && `${error.code} ${error.problem}`],
+  loss: ["Loss function", [], option(["cross-entropy", "hinge"]), ({ loss }) => loss],
+  isPinned: ["Pinned", [], yesOrNo, ({ isPinned }) => isPinned],
+  isArchived: ["Archived", [], yesOrNo, ({ isArchived }) => isArchived],
+  createdAt: ["Created", ["date"], date, ({ createdAt }) => createdAt],
+  startedAt: ["Started", [], date, ({ startedAt }) => startedAt],
+  endedAt: ["Ended", [], date, ({ endedAt }) => endedAt],
+  seconds: ["Took", ["time", "duration"], number("seconds"), elapsedSeconds],
+  trainingSeconds: ["Training time", [], number("seconds"), ({ trainingSeconds }) => trainingSeconds],
+  epochsDone: ["Epochs done", [], number(), ({ epochsDone }) => epochsDone],
+  steps: ["Steps", ["stepsDone"], number(), ({ stepsDone }) => stepsDone],
+  parameters: ["Parameters", [], number(), ({ parameters }) => parameters],
+  auxiliaryParameters: ["Auxiliary parameters", [], number(), ({ auxiliaryParameters }) => auxiliaryParameters],
+  imagesPerSecond: [
+    "Images/s",
+    [metrics.imagesPerSecond.title, "speed"],
+    number(),
+    ({ imagesPerSecond }) => imagesPerSecond,
+  ],
+  diskBytes: ["Disk", [], number("bytes"), ({ diskBytes }) => diskBytes],
+  peakMemoryBytes: ["Memory", [], number("bytes"), ({ peakMemoryBytes }) => peakMemoryBytes],
+  predictedMemoryBytes: ["Predicted memory", [], number("bytes"), ({ predictedMemoryBytes }) => predictedMemoryBytes],
+  picturesSkipped: ["Pictures skipped", ["skipped"], number(), ({ picturesSkipped }) => picturesSkipped],
+  leakedTensors: ["Leaked tensors", [], number(), ({ leakedTensors }) => leakedTensors],
+  device: ["Device", [], words, ({ device }) => device],
+  initialWeightsHash: ["Initial weights hash", [], words, ({ initialWeightsHash }) => initialWeightsHash],
+  trainingObjectiveFloor: ["Training objective floor", [], number(), (run) => run.trainingObjectiveFloor],
+  "best.epoch": ["Best epoch", [], number(), ({ best }) => best?.epoch ?? null],
+};
+
+/** The looks at pictures that a figure can be of. Without a word before it, it is what a list shows. */
+const looks: readonly { readonly names: readonly string[]; readonly of: (run: RunView) => EvaluationResult | null }[] =
+  [
+    { names: [""], of: finalResult },
+    { names: ["validation.", "val."], of: ({ validation }) => validation },
+    { names: ["test."], of: ({ test }) => test },
+    { names: ["best."], of: ({ best }) => best?.result ?? null },
+  ];
+const shortNames: Readonly<Record<string, readonly string[]>> = {
+  top1: ["accuracy", "acc"],
+  ece: ["calibration error"],
+};
+const figures = [
+  ...metricIds.filter((id) => id !== "learningRate" && id !== "imagesPerSecond"),
+  "objectiveFloor" as const,
+].map((id) => {
+  const { title, unit } = id === "objectiveFloor" ? { title: "Objective floor", unit: "nats" } : metrics[id];
+  return { id, title, also: [title, ...(shortNames[id] ?? [])], type: number(unit === "fraction" ? "share" : "none") };
+});
+const metricFields: readonly RunField[] = looks.flatMap(({ names: [look = "", ...others], of }) =>
+  figures.map(({ id, title, also, type }) => ({
+    id: `${look}${id}`,
+    title: look === "" ? title : `${look[0]!.toUpperCase()}${look.slice(1, -1)} ${title.toLowerCase()}`,
+    names: [look, ...others].flatMap((before) => [id, ...also].map((name) => `${before}${name}`)),
+    type,
+    read: (run) => of(run)?.[id] ?? null,
+  })),
+);
+const factFields: readonly RunField[] = Object.entries(facts).map(([id, [title, also, type, read, parts]]) => {
+  return { id, title, names: [...namesOfKey(id), title, ...also], type, read, parts };
+});
+
+/** `isPinned` is asked for as `pinned` too. */
+function namesOfKey(key: string): readonly string[] {
+  return /^is[A-Z]/.test(key) ? [key, key.slice(2)] : [key];
+}
+
+/** Settings that the page shows in percent. */
+const shares = ["training.labelNoise", "training.schedule.warmupShare"];
+
+/** Every value that a configuration can have, by its path, as its schema says; lists of numbers are left out. */
+function leavesOf(schema: z.core.$ZodType, path: string): readonly (readonly [path: string, type: FieldKind])[] {
+  if (schema instanceof z.ZodObject)
+    return Object.entries<z.core.$ZodType>(schema.shape).flatMap(([key, inner]) =>
+      leavesOf(inner, path === "" ? key : `${path}.${key}`),
+    );
+  if (schema instanceof z.ZodDiscriminatedUnion) return schema.options.flatMap((inner) => leavesOf(inner, path));
+  if (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional || schema instanceof z.ZodDefault)
+    return leavesOf(schema.unwrap(), path);
+  if (schema instanceof z.ZodNumber) return [[path, number(shares.includes(path) ? "share" : "none")]];
+  if (schema instanceof z.ZodBoolean) return [[path, yesOrNo]];
+  if (schema instanceof z.ZodEnum) return [[path, option(schema.options.map(String))]];
+  if (schema instanceof z.ZodLiteral) return [[path, option([...schema.values].map(String))]];
+  return schema instanceof z.ZodString ? [[path, words]] : [];
+}
+
+function settingLeafTypes(): ReadonlyMap<string, FieldKind> {
+  const types = new Map<string, FieldKind>();
+  for (const [path, type] of leavesOf(runConfiguration, "")) {
+    const before = types.get(path);
+    // The kinds of a union are one option each.
+    const isMore = type.kind === "option" && before?.kind === "option";
+    types.set(path, isMore ? { kind: "option", options: new Map([...before.options, ...type.options]) } : type);
+  }
+  return types;
+}
+
+function readPath(path: string): RunField["read"] {
+  const keys = path.split(".");
+  return ({ configuration }) => {
+    let inner: unknown = configuration;
+    for (const key of keys) inner = typeof inner === "object" && inner !== null ? Reflect.get(inner, key) : undefined;
+    // A configuration is JSON: what is neither missing nor an object is a value.
+    return inner === undefined || typeof inner === "object" ? null : (inner as FieldValue);
+  };
+}
+
+/** What stands for a setting that has several parts, or is shown as more than its value. */
+const wholes: Readonly<Record<string, Partial<RunField> & { readonly leaf?: string }>> = {
+  dataset: {
+    type: words,
+    read: ({ dataset }) => dataset.name,
+    parts: ({ dataset, configuration }) => [
+      dataset.name,
+      configuration.dataset.kind === "folder" ? configuration.dataset.path : "drawn",
+    ],
+  },
+  "model.id": { type: words, read: ({ model }) => model.id, parts: ({ model }) => [model.id, model.title] },
+  "training.optimizer": { leaf: "training.optimizer.kind" },
+  "training.schedule": { leaf: "training.schedule.kind", type: option(Object.keys(scheduleTitles), scheduleTitles) },
+  "training.earlyStopping": { leaf: "training.earlyStopping.patienceEpochs" },
+  "training.augmentation": {
+    type: yesOrNo,
+    read: ({ configuration: { training } }) =>
+      training.augmentation.flip || training.augmentation.cropPaddingPixels > 0,
+  },
+  initialWeights: { leaf: "initialWeights.path" },
+};
+
+const leafTypes = settingLeafTypes();
+const namedFields: readonly RunField[] = settingNames.map(({ path, title, flag, ...rest }: SettingName) => {
+  const { leaf = path, ...whole } = wholes[path] ?? {};
+  const names = [
+    path,
+    flag,
+    title,
+    ...(rest.also ?? []),
+    ...path
+      .split(".")
+      .slice(-1)
+      .filter((key) => key !== "id"),
+  ];
+  return { id: path, title, names, type: leafTypes.get(leaf) ?? words, read: readPath(leaf), ...whole };
+});
+const leafFields: readonly RunField[] = [...leafTypes]
+  .filter(([path]) => namedFields.every(({ id }) => id !== path))
+  .map(([path, type]) => ({ id: path, title: titleOfPath(path), names: [path], type, read: readPath(path) }));
+
+/** `training.optimizer.isNesterov` → `Optimizer nesterov` */
+function titleOfPath(path: string): string {
+  const [key = "", whole = ""] = path.split(".").reverse();
+  const spaced = `${whole} ${namesOfKey(key).at(-1)}`.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return spaced
+    .trim()
+    .replace(/\s+/g, " ")
+    .replace(/^./, (letter) => letter.toUpperCase());
+}
+
+export const runFields: readonly RunField[] = [...factFields, ...metricFields, ...namedFields, ...leafFields];
+
+/** Small letters and digits alone: `learning-rate`, `Learning rate` and `learningRate` are one name. */
+function plainName(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]/g, "");
+}
+
+const byName: ReadonlyMap<string, RunField> = new Map(
+  runFields.flatMap((field) => field.names.map((name) => [plainName(name), field] as const)),
+);
+/** Settings by the end of their paths; several where the end alone does not say which, as `kind`. */
+const byEnd = settingsByEnd();
+
+function settingsByEnd(): ReadonlyMap<string, readonly RunField[]> {
+  const found = new Map<string, RunField[]>();
+  for (const field of [...namedFields, ...leafFields]) {
+    const keys = field.id.split(".");
+    for (let from = 1; from < keys.length; from++) {
+      const before = keys.slice(from, -1).join(".");
+      for (const key of namesOfKey(keys.at(-1)!)) {
+        const name = plainName(`${before}${key}`);
+        found.set(name, [...(found.get(name) ?? []), field]);
+      }
+    }
+  }
+  return found;
+}
+
+/** How each name is written in a suggestion. */
+const spellings: ReadonlyMap<string, string> = new Map(
+  runFields
+    .flatMap(({ names }) => names)
+    .reverse() // so that a field's first name is written where several are alike
+    .map((name) => [plainName(name), name.includes(" ") ? name.toLowerCase().replaceAll(" ", "-") : name]),
+);
+
+/** The one field of this name, whoever's name it is; null where there is none, or several. */
+export function findRunField(name: string): RunField | null {
+  const asked = plainName(name).replace(/^configuration(?=.)/, "");
+  const [ending, another] = byEnd.get(asked) ?? [];
+  return byName.get(asked) ?? (another === undefined ? ending : undefined) ?? null;
+}
+
+/** Says of a name that no field has, or several have, what may be meant. */
+export function unknownFieldError(name: string): StrataError {
+  const several = (byEnd.get(plainName(name)) ?? []).map(({ id }) => id.replace(/^training\./, ""));
+  const nearest = nearestOf(plainName(name), spellings.keys());
+  const near = several.length > 0 ? several.join(" or ") : nearest === null ? null : spellings.get(nearest)!;
+  return new StrataError("find.unknown-name", { name, near });
+}

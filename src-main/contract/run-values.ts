@@ -1,0 +1,40 @@
+/** What is known of a run, value by value, and the order of two values. */
+import type { RunConfiguration } from "./configuration.ts";
+import type { EvaluationResult } from "./metric.ts";
+import type { RunView } from "./run.ts";
+
+export type FieldValue = number | string | boolean | null;
+
+/** What a list shows of a run: of the test pictures where they were looked at. */
+export function finalResult(run: RunView): EvaluationResult | null {
+  return run.test ?? run.validation;
+}
+
+/** Seconds that its stretches took; null while it has not ended. */
+export function elapsedSeconds(run: RunView): number | null {
+  return run.endedAt === null ? null : run.seconds;
+}
+
+const leavesOfConfiguration = new WeakMap<RunConfiguration, ReadonlyMap<string, FieldValue>>();
+
+/** Every setting by its path, e.g. `training.optimizer.momentum`. */
+export function settingLeaves(configuration: RunConfiguration): ReadonlyMap<string, FieldValue> {
+  const before = leavesOfConfiguration.get(configuration);
+  if (before) return before;
+  const leaves = new Map(leavesOf(configuration, ""));
+  leavesOfConfiguration.set(configuration, leaves);
+  return leaves;
+}
+
+function leavesOf(value: unknown, path: string): [string, FieldValue][] {
+  // A configuration is JSON: what is no object is a value.
+  if (typeof value !== "object" || value === null) return [[path, value as FieldValue]];
+  return Object.entries(value).flatMap(([key, inner]) => leavesOf(inner, path === "" ? key : `${path}.${key}`));
+}
+
+/** Orders two values; those that there is none of stand last whichever way. */
+export function compareValues(a: FieldValue, b: FieldValue, isDescending: boolean): number {
+  if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
+  const order = typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b), "en");
+  return isDescending ? -order : order;
+}
