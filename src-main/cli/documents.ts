@@ -6,6 +6,7 @@ import type { DoctorFinding, NetworkBench } from "../contract/machine.ts";
 import type { EvaluationResult } from "../contract/metric.ts";
 import type { QueueView } from "../contract/queue.ts";
 import type { Arm, ComparisonView, EndReason, RunState, RunView } from "../contract/run.ts";
+import { type FieldValue, finalSplit } from "../contract/run-values.ts";
 import type { SweepView } from "../contract/sweep.ts";
 import type { ExportedWeights, ImportReport } from "../contract/weights.ts";
 
@@ -48,6 +49,8 @@ export interface ListedRunDocument
     Pick<RunView, "tags" | "isPinned" | "isArchived" | "diskBytes"> {
   /** On the validation pictures, at the epoch of the least hard loss. */
   readonly best: (EvaluationDocument & { readonly epoch: number }) | null;
+  /** The figures that a list shows of it: test where they were looked at; null where there are none yet. */
+  readonly split: "test" | "validation" | null;
   readonly title: string;
   readonly experiment: number | null;
   readonly sweep: number | null;
@@ -55,6 +58,12 @@ export interface ListedRunDocument
 }
 /** `runs --json` */
 export interface RunsDocument {
+  /** What `--sort` put the runs in order of, with each one's value; null without it. */
+  readonly sortedBy: {
+    readonly field: string;
+    readonly order: "ascending" | "descending";
+    readonly values: readonly FieldValue[];
+  } | null;
   readonly runs: readonly ListedRunDocument[];
 }
 /** `sweep --json` and `resume --sweep --json` */
@@ -197,7 +206,19 @@ export function runDocument(run: RunView): RunDocument {
 export function listedRunDocument(run: RunView): ListedRunDocument {
   const { title, experimentId: experiment, sweepId: sweep, createdAt, tags, isPinned, isArchived, diskBytes } = run;
   const best = run.best && { epoch: run.best.epoch, ...evaluationDocument(run.best.result)! };
-  return { ...runDocument(run), title, experiment, sweep, createdAt, tags, isPinned, isArchived, diskBytes, best };
+  return {
+    ...runDocument(run),
+    title,
+    experiment,
+    sweep,
+    createdAt,
+    tags,
+    isPinned,
+    isArchived,
+    diskBytes,
+    best,
+    split: finalSplit(run),
+  };
 }
 
 export function showDocument(run: RunView): ShowDocument {

@@ -2,7 +2,7 @@
 import { type Command, Option } from "commander";
 import { metricIds, metrics } from "../contract/metric.ts";
 import { type RunView, runStates } from "../contract/run.ts";
-import { findRunField, unknownFieldError } from "../contract/run-fields.ts";
+import { findRunField, type RunField, unknownFieldError } from "../contract/run-fields.ts";
 import { parseRunQuery } from "../contract/run-query.ts";
 import { compareValues } from "../contract/run-values.ts";
 import { wholeFlag } from "./flags.ts";
@@ -35,6 +35,22 @@ export function addListFlags(command: Command): Command {
     .option("--limit <count>", "no more than so many", wholeFlag);
 }
 
+/** What the list is in order of, and which way. */
+export interface ListOrder {
+  readonly field: RunField;
+  readonly isDescending: boolean;
+}
+
+/** @throws StrataError `find.unknown-name` */
+export function listOrder(sort: string): ListOrder {
+  const [, name = "", way] = /^(.*?)(?::(asc|desc))?$/.exec(sort) ?? [];
+  const field = findRunField(name);
+  if (field === null) throw unknownFieldError(name);
+  const metric = metricIds.find((id) => field.id === id || field.id.endsWith(`.${id}`));
+  const isBetterHigh = metric !== undefined && metrics[metric].better === "higher";
+  return { field, isDescending: way === undefined ? isBetterHigh : way === "desc" };
+}
+
 /**
  * @param runs the newest first, which is the order where none is asked for
  * @throws StrataError `find.*` for what is not understood
@@ -51,15 +67,7 @@ export function listedRuns(runs: readonly RunView[], flags: ListFlags): readonly
       (flags.model === undefined || run.model.id === flags.model) &&
       query.matches(run),
   );
-  return sorted(found, flags.sort).slice(0, flags.limit);
-}
-
-function sorted(found: readonly RunView[], sort: string | undefined): readonly RunView[] {
-  if (sort === undefined) return found;
-  const [, name = "", way] = /^(.*?)(?::(asc|desc))?$/.exec(sort) ?? [];
-  const field = findRunField(name);
-  if (field === null) throw unknownFieldError(name);
-  const metric = metricIds.find((id) => field.id === id || field.id.endsWith(`.${id}`));
-  const isDescending = way === undefined ? metric !== undefined && metrics[metric].better === "higher" : way === "desc";
-  return found.toSorted((a, b) => compareValues(field.read(a), field.read(b), isDescending));
+  if (flags.sort === undefined) return found.slice(0, flags.limit);
+  const { field, isDescending } = listOrder(flags.sort);
+  return found.toSorted((a, b) => compareValues(field.read(a), field.read(b), isDescending)).slice(0, flags.limit);
 }

@@ -6,7 +6,7 @@ import { answer, type CommandContext, jsonOption } from "./command.ts";
 import { compareDocument, listedRunDocument, type RunsDocument, showDocument } from "./documents.ts";
 import { wholeFlag } from "./flags.ts";
 import { duration, gigabytes, loss, percent, whole } from "./format.ts";
-import { addListFlags, type ListFlags, listedRuns } from "./listed-runs.ts";
+import { addListFlags, type ListFlags, listedRuns, listOrder } from "./listed-runs.ts";
 import { runsInWords } from "./runs-in-words.ts";
 import { table } from "./table.ts";
 import { withEngine } from "./with-engine.ts";
@@ -21,11 +21,17 @@ export function addRuns(program: Command, { io }: CommandContext): void {
     .action(async ({ json, ...flags }: JsonFlag & ListFlags) => {
       const all = await withEngine(io, (api) => api.runs.list());
       const runs = listedRuns(all, flags);
+      const order = flags.sort === undefined ? null : listOrder(flags.sort);
       const words = () => {
         if (all.length === 0) return "No run is recorded yet. Start one with strata train.\n";
-        return runs.length === 0 ? "No run fits.\n" : runsInWords(runs);
+        return runs.length === 0 ? "No run fits.\n" : runsInWords(runs, order?.field);
       };
-      const document: RunsDocument = { runs: runs.map(listedRunDocument) };
+      const sortedBy = order && {
+        field: order.field.id,
+        order: order.isDescending ? ("descending" as const) : ("ascending" as const),
+        values: runs.map(order.field.read),
+      };
+      const document: RunsDocument = { sortedBy, runs: runs.map(listedRunDocument) };
       answer(io, json, document, words);
     });
 

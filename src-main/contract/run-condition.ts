@@ -21,7 +21,8 @@ const scales = { k: 1e3, m: 1e6, g: 1e9, t: 1e12 };
 /** What a number may be followed by, in small letters, and what it is then multiplied with. */
 const units: Readonly<Record<Extract<FieldKind, { kind: "number" }>["unit"], Readonly<Record<string, number>>>> = {
   share: { "%": 0.01 },
-  none: { "%": 0.01, ...scales, px: 1, nats: 1, "images/s": 1, epochs: 1, steps: 1 },
+  nats: { nats: 1 },
+  none: { "%": 0.01, ...scales, px: 1, "images/s": 1, epochs: 1, steps: 1 },
   seconds: { s: 1, sec: 1, seconds: 1, min: 60, minutes: 60, h: 3_600, hours: 3_600, days: 86_400 },
   bytes: {
     ...{ b: 1, kb: 1e3, mb: 1e6, gb: 1e9, tb: 1e12, kib: 2 ** 10, mib: 2 ** 20, gib: 2 ** 30, tib: 2 ** 40 },
@@ -95,6 +96,7 @@ const numberRemedies: Readonly<Record<keyof typeof units, string>> = {
   share: "Write 80% or 0.8; a number over 1 is read as percent.",
   seconds: "Write a number of seconds, or 5min, 2h.",
   bytes: "Write a number of bytes, or 20MB, 1.5GB.",
+  nats: "Write a number, such as 0.5.",
   none: "Write a number, such as 0.01, 1e-3 or 2M.",
 };
 

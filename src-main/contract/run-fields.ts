@@ -8,12 +8,12 @@ import { StrataError } from "./errors.ts";
 import { type EvaluationResult, metricIds, metrics } from "./metric.ts";
 import { nearestOf } from "./nearest.ts";
 import { endReasons, type RunView, runStates, runStateTitles } from "./run.ts";
-import { elapsedSeconds, type FieldValue, finalResult } from "./run-values.ts";
+import { elapsedSeconds, type FieldValue, finalResult, finalSplit } from "./run-values.ts";
 import { type SettingName, settingNames } from "./setting-names.ts";
 
 /** What a field's values are. A share is in 0–1; an option is keyed by each word for it, in small letters. */
 export type FieldKind =
-  | { readonly kind: "number"; readonly unit: "share" | "seconds" | "bytes" | "none" }
+  | { readonly kind: "number"; readonly unit: "share" | "nats" | "seconds" | "bytes" | "none" }
   | { readonly kind: "option"; readonly options: ReadonlyMap<string, string> }
   | { readonly kind: "yes-or-no" }
   | { readonly kind: "date" }
@@ -31,7 +31,7 @@ export interface RunField {
   readonly parts?: (run: RunView) => readonly string[];
 }
 
-const number = (unit: "share" | "seconds" | "bytes" | "none" = "none"): FieldKind => ({ kind: "number", unit });
+const number = (unit: Extract<FieldKind, { kind: "number" }>["unit"] = "none"): FieldKind => ({ kind: "number", unit });
 const words: FieldKind = { kind: "words" };
 const yesOrNo: FieldKind = { kind: "yes-or-no" };
 const date: FieldKind = { kind: "date" };
@@ -89,6 +89,7 @@ const facts: Readonly<Record<string, Fact>> = {
   picturesSkipped: ["Pictures skipped", ["skipped"], number(), ({ picturesSkipped }) => picturesSkipped],
   leakedTensors: ["Leaked tensors", [], number(), ({ leakedTensors }) => leakedTensors],
   device: ["Device", [], words, ({ device }) => device],
+  split: ["Split", [], option(["test", "validation"], { validation: "val" }), finalSplit],
   initialWeightsHash: ["Initial weights hash", [], words, ({ initialWeightsHash }) => initialWeightsHash],
   trainingObjectiveFloor: ["Training objective floor", [], number(), (run) => run.trainingObjectiveFloor],
   "best.epoch": ["Best epoch", [], number(), ({ best }) => best?.epoch ?? null],
@@ -111,7 +112,12 @@ const figures = [
   "objectiveFloor" as const,
 ].map((id) => {
   const { title, unit } = id === "objectiveFloor" ? { title: "Objective floor", unit: "nats" } : metrics[id];
-  return { id, title, also: [title, ...(shortNames[id] ?? [])], type: number(unit === "fraction" ? "share" : "none") };
+  return {
+    id,
+    title,
+    also: [title, ...(shortNames[id] ?? [])],
+    type: number(unit === "fraction" ? "share" : unit === "nats" ? "nats" : "none"),
+  };
 });
 const metricFields: readonly RunField[] = looks.flatMap(({ names: [look = "", ...others], of }) =>
   figures.map(({ id, title, also, type }) => ({

@@ -5,9 +5,21 @@ import type { RunView } from "./run.ts";
 
 export type FieldValue = number | string | boolean | null;
 
-/** What a list shows of a run: of the test pictures where they were looked at. */
+/** The pictures that a list's figures of a run are on: test where they were looked at; null where there are none yet. */
+export function finalSplit(run: RunView): "test" | "validation" | null {
+  if (run.test !== null) return "test";
+  return run.validation === null ? null : "validation";
+}
+
+/** What a list shows of a run. */
 export function finalResult(run: RunView): EvaluationResult | null {
   return run.test ?? run.validation;
+}
+
+/** Whether the figures of a list of these runs are on test pictures here and on validation pictures there. */
+export function mixesSplits(runs: readonly RunView[]): boolean {
+  const splits = new Set(runs.map(finalSplit));
+  return splits.has("test") && splits.has("validation");
 }
 
 /** Seconds that its stretches took; null while it has not ended. */

@@ -43,6 +43,9 @@ export const runListTexts = {
       return [`Validation ${lower}`, `${about} On the validation pictures, last epoch.`];
     return [title, `${about} On the test pictures where they were looked at, else on the validation pictures.`];
   },
+  onValidation: (value: string) => `${value}\u00a0val`,
+  mixedSplits:
+    "val: on the validation pictures, since the test pictures were not looked at. Other figures are on the test pictures.",
   atEpoch: (value: string, epoch: number) => `${value} @ ${epoch}`,
   chooseColumns: "Columns",
   columnsTitle: "Which columns?",

@@ -148,7 +148,7 @@ describe("what is recorded", () => {
     const [b, a] = runs.filter(({ arm }: { arm: string | null }) => arm !== null);
     expect(Object.keys(runs[0])).toEqual([
       ...Object.keys(trainedRun),
-      ...["title", "experiment", "sweep", "createdAt", "tags", "isPinned", "isArchived", "diskBytes", "best"],
+      ...["title", "experiment", "sweep", "createdAt", "tags", "isPinned", "isArchived", "diskBytes", "best", "split"],
     ]);
 
     const { run } = JSON.parse((await cli.run(`show ${b.id} --json`)).out);

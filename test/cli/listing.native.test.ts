@@ -68,3 +68,13 @@ describe("runs --find", () => {
     expect(await count("seed=7")).toBe(0);
   });
 });
+
+describe("runs --sort", () => {
+  it("shows what it sorted by, and JSON says it with the way, each value and each run's split", async () => {
+    const { sortedBy, runs } = await json("runs --sort smoothing:desc");
+    expect(sortedBy).toEqual({ field: "training.smoothing", order: "descending", values: [0.1, 0, 0] });
+    expect(runs.map(({ split }: { split: string }) => split)).toEqual(["test", "test", "test"]);
+    expect((await json("runs")).sortedBy).toBeNull();
+    expect((await cli.run("runs --sort smoothing:desc")).out).toMatch(/^run +title +Smoothing ε +state/);
+  });
+});

@@ -2,10 +2,15 @@ import { describe, expect, test } from "vitest";
 import type { PairSetting } from "../../src-main/contract/configuration.ts";
 import type { RunView } from "../../src-main/contract/run.ts";
 import { parseRunQuery } from "../../src-main/contract/run-query.ts";
-import { elapsedSeconds } from "../../src-main/contract/run-values.ts";
+import { elapsedSeconds, mixesSplits } from "../../src-main/contract/run-values.ts";
 import { latestPair } from "../../src-renderer/features/compare/compared-runs.ts";
 import { finalFigures } from "../../src-renderer/features/runs/figures.ts";
-import { columnOf, figureChoicesFor, shownColumns } from "../../src-renderer/features/runs/run-columns.ts";
+import {
+  columnOf,
+  figureChoicesFor,
+  shownColumns,
+  withSplitMarks,
+} from "../../src-renderer/features/runs/run-columns.ts";
 import { givenTitle, runFaces, shortNames } from "../../src-renderer/features/runs/run-faces.ts";
 import { runGroups } from "../../src-renderer/features/runs/run-groups.ts";
 import { experimentTitle, whereText } from "../../src-renderer/features/runs/run-titles.ts";
@@ -120,6 +125,19 @@ describe("the list of runs", () => {
     expect(shownColumns(["top1", "top5"], [few]).map(({ id }) => id)).toEqual(["top1"]);
     const figures = (classes: number) => finalFigures([fakeRun({ id: 1 }).test], classes).map(({ id }) => id);
     expect([figures(5).includes("top5"), figures(6).includes("top5")]).toEqual([false, true]);
+  });
+  test("where runs with and without test figures stand together, figures on validation pictures are marked", () => {
+    const unseen = fakeRun({ id: 2, test: null });
+    const [top1, best] = withSplitMarks([columnOf("top1"), columnOf("best.top1")]);
+    expect([
+      mixesSplits([unseen]),
+      mixesSplits([fakeRun({ id: 1 })]),
+      mixesSplits([unseen, fakeRun({ id: 1 })]),
+    ]).toEqual([false, false, true]);
+    const words = (run: RunView) => top1!.words(run).replaceAll("\u00a0", " ");
+    expect([words(fakeRun({ id: 1 })), words(unseen)]).toEqual(["55.3 %", "54.8 % val"]);
+    expect(words(fakeRun({ id: 3, test: null, validation: null }))).toBe("–");
+    expect(best!.words(unseen)).toBe(columnOf("best.top1").words(unseen));
   });
   test("a best figure says at which epoch it was", () => {
     expect(columnOf("best.hardLoss").words(fakeRun({ id: 1 }))).toBe("1.30 @ 7");

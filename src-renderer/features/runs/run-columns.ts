@@ -1,7 +1,13 @@
 /** What can stand in a column of the list of runs: figures, and every setting. */
 import { type EvaluationResult, hasTop5, type MetricId, metrics } from "../../../src-main/contract/metric.ts";
 import type { RunView } from "../../../src-main/contract/run.ts";
-import { elapsedSeconds, type FieldValue, finalResult, settingLeaves } from "../../../src-main/contract/run-values.ts";
+import {
+  elapsedSeconds,
+  type FieldValue,
+  finalResult,
+  finalSplit,
+  settingLeaves,
+} from "../../../src-main/contract/run-values.ts";
 import { bytes, count, duration, magnitude } from "../../text/format.ts";
 import { runListTexts } from "../../text/run-list.ts";
 import { settingKinds } from "../../text/setting-rows.ts";
@@ -17,6 +23,8 @@ export interface RunColumn {
   readonly isBetterHigh: boolean;
   readonly value: (run: RunView) => FieldValue;
   readonly words: (run: RunView) => string;
+  /** Whether its figures are on the pictures that `finalSplit` names. */
+  readonly isFinal?: boolean;
 }
 
 type Look = (run: RunView) => EvaluationResult | null;
@@ -33,7 +41,16 @@ function metricColumn(
   };
   const { title, about, better } = metrics[metric];
   const [lookTitle, lookAbout] = runListTexts.columnLook(id, title, about);
-  return { id, title: lookTitle, about: lookAbout, isNumber: true, isBetterHigh: better === "higher", value, words };
+  return {
+    id,
+    title: lookTitle,
+    about: lookAbout,
+    isNumber: true,
+    isBetterHigh: better === "higher",
+    value,
+    words,
+    isFinal: look === finalResult,
+  };
 }
 
 function figureColumn(
@@ -103,6 +120,16 @@ const usualColumns = ["top1", "hardLoss", "best.hardLoss", "seconds", "diskBytes
 const mostDiffering = 3;
 /** Settings that stand in every row already, beside the run's name. */
 const saidBeside = ["dataset", "model.id", "model.inputPixels", "model.width", "seed"];
+
+/** The columns with a mark at every figure on validation pictures, for a list where others are on test pictures. */
+export function withSplitMarks(columns: readonly RunColumn[]): readonly RunColumn[] {
+  return columns.map((column) => {
+    if (!column.isFinal) return column;
+    const words = (run: RunView) =>
+      finalSplit(run) === "validation" ? runListTexts.onValidation(column.words(run)) : column.words(run);
+    return { ...column, words };
+  });
+}
 
 /** Columns whose words differ among the runs, in the settings' order. */
 export function differingColumns(runs: readonly RunView[]): readonly RunColumn[] {
