@@ -75,7 +75,7 @@ export function addModelWeights(models: Command, { io }: CommandContext): void {
 function exportOptions(command: Command): Command {
   return command
     .requiredOption("--to <folder>", "a new folder, or an empty one")
-    .addOption(new Option("--format <format>", "what to write").choices([...exportFormats]).default("safetensors"))
+    .addOption(new Option("--format <format>", "what to write; torchvision, of a network that it computes alike").choices([...exportFormats]).default("safetensors"))
     .option(...jsonOption);
 }
 

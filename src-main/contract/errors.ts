@@ -185,6 +185,19 @@ const errorTexts = {
     `torchvision has no network of ${d.id}'s layout.`,
     `Its names exist for ${d.known}; other networks are exported as safetensors, saved-model or tfjs.`,
   ],
+  "export.differs": (d: {
+    row: string;
+    here: string;
+    there: string;
+    /** Rows that differ besides. */
+    others: number;
+    /** The network here that torchvision's is. */
+    id: string;
+    inputPixels: number;
+  }) => [
+    `With these weights torchvision's network would give other answers: its ${d.row} is ${d.there}, this one's ${d.here}${d.others === 0 ? "" : `, and ${d.others} more rows differ`}.`,
+    `Export it with --format safetensors, saved-model or tfjs, or train ${d.id} at ${d.inputPixels} px and width 1, which torchvision computes alike.`,
+  ],
   "export.too-large": (d: { bytes: number; mostBytes: number }) => [
     `A SavedModel in one file has ${d.mostBytes} bytes at most; this one would have ${d.bytes}.`,
     `Export it as safetensors or tfjs.`,

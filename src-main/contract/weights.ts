@@ -77,6 +77,14 @@ export interface ExportedWeights {
   readonly files: readonly { readonly name: string; readonly bytes: number }[];
 }
 
+/** A row that computes something else in another program or file than in the network here, in words. */
+export interface RowDifference {
+  /** Its path in the network's table. */
+  readonly row: string;
+  readonly here: string;
+  readonly there: string;
+}
+
 /** What in a file belongs to a network. Shapes are of our layout in `matched` and `missing`, and the file's in `surplus`. */
 export interface ImportReport {
   readonly matched: readonly { readonly name: string; readonly from: string; readonly shape: readonly number[] }[];

@@ -106,7 +106,7 @@ function slideSide(side: number, kernel: number, stride: number, padding: Paddin
 }
 
 /** Pixels of padding before the first value; with `same`, TensorFlow puts the smaller half there. */
-function paddingBefore(side: number, kernel: number, stride: number, padding: Padding): number {
+export function paddingBefore(side: number, kernel: number, stride: number, padding: Padding): number {
   if (padding === "valid") return 0;
   if (padding !== "same") return padding;
   return Math.floor(Math.max(0, (Math.ceil(side / stride) - 1) * stride + kernel - side) / 2);
@@ -255,6 +255,12 @@ function saidOf({ shape, field, paths, weightLayers }: Point) {
     paths,
     weightLayers,
   };
+}
+
+/** What is shown of a row, and its activation, which the table of rows leaves out. */
+export function rowInWords(row: Exclude<Row, { kind: "branches" | "auxiliary" }>): string {
+  const isWeighted = row.kind === "convolution" || row.kind === "dense";
+  return isWeighted && row.activation !== "none" ? `${detailOf(row)}, ${row.activation}` : detailOf(row);
 }
 
 function detailOf(row: Exclude<Row, { kind: "branches" | "auxiliary" }>): string {

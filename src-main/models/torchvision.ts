@@ -4,8 +4,10 @@
  */
 
 import type { Architecture, Row } from "../contract/architecture.ts";
-import { centredPixels, imagenetPixels, type Preprocessing } from "../contract/weights.ts";
+import { StrataError } from "../contract/errors.ts";
+import { centredPixels, imagenetPixels, type Preprocessing, type RowDifference } from "../contract/weights.ts";
 import { findArchitecture } from "./registry.ts";
+import { rowDifferences } from "./row-differences.ts";
 import { type ListedWeight, listWeights } from "./weight-list.ts";
 
 export interface TorchvisionWeight {
@@ -74,6 +76,8 @@ interface Counterpart {
    * What its published weights take. torchvision's Inception-v3 and GoogLeNet were brought over from Google's and rescale their input inside.
    */
   readonly preprocessing: Preprocessing;
+  /** Our table of torchvision's network, where that is not this one, whose names and shapes are the same. */
+  readonly tableId?: string;
 }
 const vggCounterpart = { modules: vggModules, preprocessing: imagenetPixels };
 const inceptionCounterpart = { modules: inceptionModules, preprocessing: centredPixels };
@@ -84,12 +88,33 @@ const counterparts: Readonly<Record<string, Counterpart>> = {
     preprocessing: imagenetPixels,
   },
   "googlenet-torchvision": { modules: googlenetModules, preprocessing: centredPixels },
-  "inception-v3": inceptionCounterpart,
+  // Google's average pools leave the border out.
+  "inception-v3": { ...inceptionCounterpart, tableId: "inception-v3-torchvision" },
   "inception-v3-torchvision": inceptionCounterpart,
 };
 
-/** Networks that have one, for messages. */
-export const torchvisionIds: readonly string[] = Object.keys(counterparts);
+/** Networks that have one which computes the same, for messages. */
+export const torchvisionIds: readonly string[] = Object.keys(counterparts).filter((id) => tableIdOf(id) === id);
+
+function tableIdOf(id: string): string {
+  return counterparts[id]?.tableId ?? id;
+}
+
+/**
+ * Rows in which torchvision's network, which is built at one size alone, computes something else with the same weights.
+ * @param architecture of a network that has one, at the size at which it runs
+ */
+export function torchvisionDifferences(architecture: Architecture): RowDifference[] {
+  return rowDifferences(architecture, findArchitecture(tableIdOf(architecture.id)));
+}
+
+/** @throws StrataError `export.differs` where its network would give other answers with these weights */
+export function refuseOtherThanTorchvision(architecture: Architecture): void {
+  const [first, ...others] = torchvisionDifferences(architecture);
+  if (first === undefined) return;
+  const { id, inputPixels } = findArchitecture(tableIdOf(architecture.id));
+  throw new StrataError("export.differs", { ...first, others: others.length, id, inputPixels });
+}
 
 /** What torchvision's published weights of this network take; null where it has no such network. */
 export function torchvisionPreprocessing(id: string): Preprocessing | null {

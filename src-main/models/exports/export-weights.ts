@@ -1,7 +1,7 @@
 /**
  * A file of weights, brought to a form that other programs read. Beside the weights stands `strata.json` with what they are: architecture, sizes,
- * class names in the order of the logits, and how pictures are cut and scaled. Where a run kept running averages, they are the weights that go out:
- * its figures are theirs.
+ * class names in the order of the logits, and how pictures are cut, scaled and by whom. Where a run kept running averages, they are the weights that
+ * go out: its figures are theirs.
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -13,8 +13,8 @@ import { writeSafetensors } from "../../platform/safetensors.ts";
 import { codedWriteError } from "../../platform/write-error.ts";
 import { findArchitecture } from "../registry.ts";
 import { scaleArchitecture } from "../scale.ts";
-import { torchvisionIds, torchvisionWeights, toTorchvision } from "../torchvision.ts";
-import { openWeights, type UsedWeights, usedWeights, writeWeights } from "../weights-file.ts";
+import { refuseOtherThanTorchvision, torchvisionIds, torchvisionWeights, toTorchvision } from "../torchvision.ts";
+import { openWeights, type UsedWeights, usedWeights, type WeightsDescription, writeWeights } from "../weights-file.ts";
 import { writeFolder } from "./export-folder.ts";
 import { writeSavedModel } from "./saved-model.ts";
 import { servingGraph } from "./serving-graph.ts";
@@ -29,7 +29,7 @@ export interface ExportRequest {
 }
 
 /**
- * @throws StrataError `export.exists`, `weights.no-mapping`, `model.unknown`, and what `openWeights` throws; `weights.incomplete`, `weights.not-written`
+ * @throws StrataError `export.exists`, `export.differs`, `weights.no-mapping`, `model.unknown`, and what `openWeights` throws; `weights.incomplete`, `weights.not-written`
  */
 export function exportWeights({ path, format, folder }: ExportRequest): ExportedWeights {
   const file = openWeights(path);
@@ -37,8 +37,13 @@ export function exportWeights({ path, format, folder }: ExportRequest): Exported
     const used = usedWeights(file, path);
     const files = writeFolder(folder, (into) => {
       writers[format](used, into);
-      const described = { format, ...used.description, pictures: squareInWords };
-      writeFileSync(join(into, "strata.json"), `${JSON.stringify(described, null, 2)}\n`);
+      const said = {
+        format,
+        ...describedAs(format, used.description),
+        pictures: squareInWords,
+        scaling: scalings[format],
+      };
+      writeFileSync(join(into, "strata.json"), `${JSON.stringify(said, null, 2)}\n`);
     });
     return { format, folder, files };
   } catch (thrown) {
@@ -50,6 +55,18 @@ export function exportWeights({ path, format, folder }: ExportRequest): Exported
 
 const fileName = "weights.safetensors";
 
+/** Names and layout of the weights as they stand in this format. */
+function describedAs(format: ExportFormat, description: WeightsDescription): WeightsDescription {
+  return { ...description, layout: format === "torchvision" ? "torchvision" : "strata" };
+}
+
+/** Who does what `preprocessing` says. */
+const byCaller = "by the caller: (value / 255 − mean) / std of each channel";
+const byModel = "by the model: it takes values of 0…255";
+const scalings: Readonly<Record<ExportFormat, string>> = {
+  ...{ safetensors: byCaller, torchvision: byCaller, "saved-model": byModel, tfjs: byModel },
+};
+
 const writers: Readonly<Record<ExportFormat, (used: UsedWeights, into: string) => void>> = {
   safetensors(used, into) {
     const tensors = [...used.shapes].map(([name, shape]) => ({ name, shape, values: () => used.read(name) }));
@@ -60,6 +77,7 @@ const writers: Readonly<Record<ExportFormat, (used: UsedWeights, into: string) =
     const architecture = scaleArchitecture(findArchitecture(id), used.description);
     const counterparts = torchvisionWeights(architecture, classes);
     if (!counterparts) throw new StrataError("weights.no-mapping", { id, known: torchvisionIds.join(", ") });
+    refuseOtherThanTorchvision(architecture);
     const tensors = counterparts
       .filter(({ weight }) => used.shapes.has(weight.name))
       .map(
@@ -69,8 +87,8 @@ const writers: Readonly<Record<ExportFormat, (used: UsedWeights, into: string) =
           values: () => toTorchvision(weight, used.read(weight.name)),
         }),
       );
-    const description = { ...used.description, layout: "torchvision" };
-    writeSafetensors(join(into, fileName), tensors, { format: "pt", strata: JSON.stringify(description) });
+    const strata = JSON.stringify(describedAs("torchvision", used.description));
+    writeSafetensors(join(into, fileName), tensors, { format: "pt", strata });
   },
   "saved-model": (used, into) => writeSavedModel(servingGraph(used), into),
   tfjs: (used, into) => writeTfjsModel(servingGraph(used), into),

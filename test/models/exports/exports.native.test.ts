@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import {
   existsSync,
   mkdirSync,
@@ -45,7 +46,9 @@ const side = 32;
 const pictures = 3;
 const classNames = ["ant", "bee", "cat", "dog", "elk"];
 
-const values = Uint8Array.from({ length: pictures * side * side * 3 }, (_, at) => (at * 7919) % 256);
+const valuesAt = (pixels: number) =>
+  Uint8Array.from({ length: pictures * pixels * pixels * 3 }, (_, at) => (at * 7919) % 256);
+const values = valuesAt(side);
 
 function offsets(count: number, random: Random): Float32Array {
   return Float32Array.from({ length: count }, () => 0.2 * random.uniform());
@@ -58,13 +61,13 @@ interface Made {
 }
 
 /** A network in a file, and its own answers. */
-function made(id: string, width = 0.1): Made {
-  const scale = { inputPixels: side, width };
+function made(id: string, width = 0.1, inputPixels = side): Made {
+  const scale = { inputPixels, width };
   const architecture = scaleArchitecture(findArchitecture(id), scale);
   const options = { classes: classNames.length, seed: 1, dropout: null, auxiliaryWeight: null };
   const network = buildNetwork(architecture, options);
   const random = createRandom(1, id);
-  const pixels = uploadPixels(values, pictures, side);
+  const pixels = uploadPixels(valuesAt(inputPixels), pictures, inputPixels);
   const path = join(home, `${id}.safetensors`);
   try {
     // Kernels are drawn by the seed; what begins as 0 or 1 differs by channel from here on.
@@ -230,6 +233,18 @@ describe.each(["tfjs", "saved-model"] as const)("%s comes back", (format) => {
   });
 });
 
+/** Of each tensor's bytes, by its name: what does for large networks. */
+function hashesIn(path: string): Map<string, string> {
+  const file = openSafetensors(path);
+  const hashOf = (name: string) =>
+    createHash("sha256")
+      .update(new Uint8Array(file.read(name).buffer))
+      .digest("hex");
+  const all = [...file.tensors.keys()].map((name) => [name, hashOf(name)] as const);
+  file.close();
+  return new Map(all);
+}
+
 function openedDescription(path: string): WeightsDescription {
   const { description, close } = openWeights(path);
   close();
@@ -276,6 +291,24 @@ describe("a SavedModel of Keras", () => {
   );
 });
 
+describe("strata.json", () => {
+  test("says whose names and layout the weights have, and who scales pictures", () => {
+    const network = made("googlenet-torchvision", 1, 224);
+    for (const [format, layout, scaling] of [
+      ["safetensors", "strata", "by the caller: (value / 255 − mean) / std of each channel"],
+      ["torchvision", "torchvision", "by the caller: (value / 255 − mean) / std of each channel"],
+      ["saved-model", "strata", "by the model: it takes values of 0…255"],
+      ["tfjs", "strata", "by the model: it takes values of 0…255"],
+    ] as const) {
+      const folder = exported(network, format);
+      const said: unknown = JSON.parse(readFileSync(join(folder, "strata.json"), "utf8"));
+      expect(said).toMatchObject({ format, layout, scaling, classNames, preprocessing: imagenetPixels });
+      const weights = join(folder, "weights.safetensors");
+      if (existsSync(weights)) expect(openedDescription(weights)).toMatchObject({ layout, classNames });
+    }
+  });
+});
+
 describe("safetensors", () => {
   test("go out with class names and scaling, and are what they were", () => {
     const network = made("alexnet");
@@ -289,18 +322,17 @@ describe("safetensors", () => {
     });
   });
 
-  test.each(["vgg11", "alexnet-torchvision", "inception-v3-torchvision"])(
+  test.each(["googlenet-torchvision", "inception-v3-torchvision"])(
     "of %s come back from torchvision's names and layout as they were, with their class names",
     (id) => {
-      const network = made(id);
+      const { inputPixels } = findArchitecture(id);
+      const network = made(id, 1, inputPixels);
       const to = join(home, "back.safetensors");
       const path = join(exported(network, "torchvision"), "weights.safetensors");
       const report = importWeights({ path, modelId: id, to, pixels: null });
       expect([report.missing, report.surplus]).toEqual([[], []]);
-      expect(tensorsIn(to)).toEqual(tensorsIn(network.path));
-      const { description, close } = openWeights(to);
-      close();
-      expect(description).toMatchObject({ classNames, preprocessing: imagenetPixels, inputPixels: side });
+      expect(hashesIn(to)).toEqual(hashesIn(network.path));
+      expect(openedDescription(to)).toMatchObject({ classNames, preprocessing: imagenetPixels, inputPixels });
     },
   );
 
@@ -317,6 +349,23 @@ describe("safetensors", () => {
 });
 
 describe("an export is refused", () => {
+  test.each([
+    ["inception-v3-torchvision", 0.1, 96, "Conv2d_1a_3x3"],
+    ["inception-v3", 1, 299, "Mixed_5b/Branch_3/AvgPool_0a_3x3"],
+  ])("where torchvision's network would give other answers: %s, width %d at %i px", (id, width, inputPixels, row) => {
+    const path = join(home, "other-answers.safetensors");
+    writeWeights(path, { ...openedDescription(made("zfnet").path), architecture: id, width, inputPixels }, []);
+    const folder = join(home, "other-answers");
+    expect(() => exportWeights({ path, format: "torchvision", folder })).toThrow(
+      expect.objectContaining({
+        code: "export.differs",
+        problem: expect.stringContaining(row),
+        remedy: expect.stringMatching(/safetensors, saved-model or tfjs, or train inception-v3-torchvision at 299 px/),
+      }),
+    );
+    expect(existsSync(folder)).toBe(false);
+  });
+
   test("where torchvision has no such network, and leaves nothing behind", () => {
     const { path } = made("zfnet");
     const folder = join(home, "refused", "out");
