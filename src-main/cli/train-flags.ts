@@ -48,6 +48,7 @@ export interface TrainFlags {
   readonly keepGraph?: string;
   readonly initialWeights?: string;
   readonly frozenThrough?: string;
+  readonly allowMismatch?: boolean;
   readonly json?: boolean;
   readonly events?: boolean;
 }
@@ -115,7 +116,11 @@ export function addSettingFlags(command: Command): Command {
     .option("--no-flip", "mirror no picture")
     .option("--crop-padding <pixels>", "zero pixels around the picture before a crop is drawn", wholeFlag)
     .option("--initial-weights <file>", "begin from a file of strata models import or strata export")
-    .option("--frozen-through <row>", "with --initial-weights: rows up to this one are not trained");
+    .option("--frozen-through <row>", "with --initial-weights: rows up to this one are not trained")
+    .option(
+      "--allow-mismatch",
+      "with --initial-weights: even where less than half of them fit, but for the last layer's",
+    );
 }
 
 function pairFlag(text: string): PairSetting["setting"] {
@@ -131,12 +136,17 @@ export function requestOf(flags: TrainFlags): TrainRequest {
   if (flags.against !== undefined && flags.pair === undefined) throw new UsageError("--against needs --pair.");
   if (flags.frozenThrough !== undefined && flags.initialWeights === undefined)
     throw new UsageError("--frozen-through needs --initial-weights.");
+  if (flags.allowMismatch && flags.initialWeights === undefined)
+    throw new UsageError("--allow-mismatch needs --initial-weights.");
   const { model, training: preset } = trainDefaults({ id: flags.model, inputPixels: flags.input, width: flags.width });
   const training = settingsOf(flags, preset);
   const initialWeights =
     flags.initialWeights === undefined
       ? undefined
-      : initialWeightsFrom(flags.initialWeights, flags.frozenThrough ?? null);
+      : initialWeightsFrom(flags.initialWeights, {
+          frozenThrough: flags.frozenThrough ?? null,
+          isMismatchAllowed: flags.allowMismatch,
+        });
   const configuration = { dataset: flags.data, model, training, seed: flags.seed, initialWeights };
   return trainRequest.parse({ configuration, pair: flags.pair ? pairOf(flags.pair, flags, training) : null });
 }

@@ -20,6 +20,7 @@ interface ImportFlags {
   readonly model: string;
   readonly to?: string;
   readonly pixels?: "imagenet" | "centred";
+  readonly allowMismatch?: boolean;
   readonly json?: boolean;
 }
 
@@ -61,12 +62,18 @@ export function addModelWeights(models: Command, { io }: CommandContext): void {
         "centred",
       ]),
     )
+    .option(
+      "--allow-mismatch",
+      "take what fits even where less than half of the weights before the last layer does, or where the file's layers compute something else",
+    )
     .option(...jsonOption)
     .action((file: string, _: object, command: Command) => {
       const flags: ImportFlags = command.optsWithGlobals();
       const to = flags.to === undefined ? null : resolve(flags.to);
-      const request = { path: resolve(file), modelId: flags.model, to, pixels: flags.pixels ?? null };
-      const report = importWeightsFile(request);
+      const report = importWeightsFile({
+        ...{ path: resolve(file), modelId: flags.model, to, pixels: flags.pixels ?? null },
+        isMismatchAllowed: flags.allowMismatch ?? false,
+      });
       const document: ImportDocument = { file: to, ...report };
       answer(io, flags.json, document, () => importInWords(report, to));
     });
@@ -75,11 +82,15 @@ export function addModelWeights(models: Command, { io }: CommandContext): void {
 function exportOptions(command: Command): Command {
   return command
     .requiredOption("--to <folder>", "a new folder, or an empty one")
-    .addOption(new Option("--format <format>", "what to write; torchvision, of a network that it computes alike").choices([...exportFormats]).default("safetensors"))
+    .addOption(
+      new Option("--format <format>", "what to write; torchvision, of a network that it computes alike")
+        .choices([...exportFormats])
+        .default("safetensors"),
+    )
     .option(...jsonOption);
 }
 
-function exportInWords({ folder, files }: ExportedWeights): string {
+function exportInWords({ folder, files, warning }: ExportedWeights): string {
   const lines = table(
     [
       { title: "file", cell: ({ name }) => name },
@@ -87,10 +98,12 @@ function exportInWords({ folder, files }: ExportedWeights): string {
     ],
     files,
   );
-  return `${lines}\nWritten to ${folder}\n`;
+  const warned = warning === null ? "" : `Warning: ${warning.problem} ${warning.remedy}\n`;
+  return `${lines}\nWritten to ${folder}\n${warned}`;
 }
 
-function importInWords({ matched, missing, surplus }: ImportReport, to: string | null): string {
+function importInWords(report: ImportReport, to: string | null): string {
+  const { matched, missing, surplus } = report;
   const shapeText = (shape: readonly number[]) => (shape.length === 0 ? "one number" : shape.join("×"));
   const lines = table(
     [
@@ -109,5 +122,19 @@ function importInWords({ matched, missing, surplus }: ImportReport, to: string |
     ],
   );
   const written = to === null ? "Nothing was written: name a file with --to." : `Written to ${to}`;
-  return `${lines}\n${matched.length} matched, ${missing.length} missing, ${surplus.length} surplus. ${written}\n`;
+  const counts = `${matched.length} matched, ${missing.length} missing, ${surplus.length} surplus.`;
+  return `${lines}\n${counts} ${matchInWords(report)}\n${written}\n`;
+}
+
+/** By what weights were found, and whether the layers that they are of compute the same. */
+function matchInWords({ matchedBy, differences }: ImportReport): string {
+  const found =
+    matchedBy === "name"
+      ? "Matched by name and shape."
+      : "Matched by order and shape, not by name: layers there have names of their own.";
+  if (differences === null) return `${found} The file does not say what its layers compute, so that was not compared.`;
+  const [first, ...others] = differences.map(({ row, here, there }) => `${row}, ${there} there and ${here} here`);
+  if (first === undefined) return `${found} Its layers compute what the network's rows do.`;
+  const more = others.length === 0 ? "" : `, and ${others.length} more rows`;
+  return `${found} It computes something else: ${first}${more}.`;
 }

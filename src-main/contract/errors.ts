@@ -6,6 +6,12 @@
 /** The remedy for whatever is missing in an app that came whole. */
 export const installAnew = "Install Strata anew.";
 
+/** Behind a first row that is told in full. */
+function moreRows(others: number): string {
+  if (others === 0) return "";
+  return others === 1 ? ", and one more row differs" : `, and ${others} more rows differ`;
+}
+
 /** What each code needs to be told, and how it is said: what is wrong, then what to do. Paths come last. */
 const errorTexts = {
   // --- pictures
@@ -161,6 +167,26 @@ const errorTexts = {
     `No weight in the file has the name and shape of one of ${d.id}'s.`,
     `Name the network that it belongs to, or see with strata models import what is in it: ${d.path}`,
   ],
+  "weights.too-little": (d: { id: string; matched: number; missing: number; surplus: number; path: string }) => [
+    `Too little of the file fits ${d.id}: ${d.matched} of its weights matched, ${d.missing} are missing, and ${d.surplus} of the file's are left over.`,
+    `Name the network that they belong to, or take what fits all the same with --allow-mismatch: ${d.path}`,
+  ],
+  "weights.differs": (d: {
+    id: string;
+    row: string;
+    here: string;
+    there: string;
+    /** Rows that differ besides. */
+    others: number;
+    path: string;
+  }) => [
+    `The file's network computes something else than ${d.id}: ${d.row}, ${d.there} there and ${d.here} here${moreRows(d.others)}.`,
+    `Name the network that it is of, or take its weights all the same with --allow-mismatch: ${d.path}`,
+  ],
+  "weights.not-finite": (d: { values: number; weights: string; path: string }) => [
+    `The file has ${d.values} values that are NaN or infinite, in ${d.weights}.`,
+    `A run that diverged leaves such weights. Take those of an epoch before, or of another run: ${d.path}`,
+  ],
   "weights.incomplete": (d: { name: string; path: string }) => [
     `The file lacks a weight of its network, ${d.name}, which its answers need.`,
     `Train from it first, or export it as safetensors: ${d.path}`,
@@ -195,8 +221,12 @@ const errorTexts = {
     id: string;
     inputPixels: number;
   }) => [
-    `With these weights torchvision's network would give other answers: its ${d.row} is ${d.there}, this one's ${d.here}${d.others === 0 ? "" : `, and ${d.others} more rows differ`}.`,
+    `With these weights torchvision's network would give other answers: its ${d.row} is ${d.there}, this one's ${d.here}${moreRows(d.others)}.`,
     `Export it with --format safetensors, saved-model or tfjs, or train ${d.id} at ${d.inputPixels} px and width 1, which torchvision computes alike.`,
+  ],
+  "export.not-finite": (d: { values: number; weights: string }) => [
+    `${d.values} of the values written are NaN or infinite, in ${d.weights}.`,
+    `No answer can be computed with them. Export an epoch before with --weights best, or train again at a tenth of the learning rate.`,
   ],
   "export.too-large": (d: { bytes: number; mostBytes: number }) => [
     `A SavedModel in one file has ${d.mostBytes} bytes at most; this one would have ${d.bytes}.`,

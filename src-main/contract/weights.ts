@@ -1,5 +1,6 @@
 /** What is known of a file of weights, and of how weights and a network met. */
 import { z } from "zod";
+import type { CodedError } from "./errors.ts";
 
 const channels = z.tuple([z.number(), z.number(), z.number()]);
 const positiveChannels = z.tuple([z.number().positive(), z.number().positive(), z.number().positive()]);
@@ -19,6 +20,8 @@ export const initialWeights = z.object({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   /** Rows of the trunk up to this one keep their weights, and normalise by moving statistics; null trains all. */
   frozenThrough: z.string().nullable(),
+  /** Taken even where too little of it matches. */
+  isMismatchAllowed: z.boolean().optional(),
   /** Of the file: pictures have to be scaled as they were for these weights. */
   preprocessing,
 });
@@ -54,6 +57,10 @@ export interface WeightsLook {
   /** Every weight of the network, those that match among them. */
   readonly weights: number;
   readonly matched: number;
+  /** Of the file's that the network has no use for. */
+  readonly surplus: number;
+  /** So little matches that the file is probably of another network: it has to be allowed. */
+  readonly isTooLittle: boolean;
   /** Convolutions and dense layers with a weight that begins as the seed has it, by their names. */
   readonly freshRows: readonly string[];
   /** Rows of the trunk that it can be frozen through, from the input on. */
@@ -70,11 +77,20 @@ export interface KeptWeights {
 export const exportFormats = ["safetensors", "torchvision", "saved-model", "tfjs"] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
+/** A weight with values that are NaN or infinite, and how many. */
+export interface NotFinite {
+  readonly name: string;
+  readonly values: number;
+}
+
 export interface ExportedWeights {
   readonly format: ExportFormat;
   /** Paths of what was written, the folder first. */
   readonly folder: string;
   readonly files: readonly { readonly name: string; readonly bytes: number }[];
+  readonly notFinite: readonly NotFinite[];
+  /** What is wrong with what was written all the same; null where nothing is. */
+  readonly warning: CodedError | null;
 }
 
 /** A row that computes something else in another program or file than in the network here, in words. */
@@ -87,6 +103,10 @@ export interface RowDifference {
 
 /** What in a file belongs to a network. Shapes are of our layout in `matched` and `missing`, and the file's in `surplus`. */
 export interface ImportReport {
+  /** Models of other programs name layers by themselves: their weights are laid beside the network's in order, and matched by shape. */
+  readonly matchedBy: "name" | "order";
+  /** Where the file says what it computes, the rows that compute something else than the network's; null where it does not say. */
+  readonly differences: readonly RowDifference[] | null;
   readonly matched: readonly { readonly name: string; readonly from: string; readonly shape: readonly number[] }[];
   readonly missing: readonly {
     readonly name: string;

@@ -26,6 +26,7 @@ import { createWeightsLook } from "./look-at-weights.ts";
 import { createMachineStatus } from "./machine-status.ts";
 import { createPictureFinder, type PictureFinder } from "./pictures.ts";
 import { createQueue } from "./queue.ts";
+import { refuseInitialWeights } from "./refuse-initial-weights.ts";
 import { checkpointFolderOf, createSavedStates, removeFolder } from "./saved-states.ts";
 import { architectureOf, shelf } from "./shelf.ts";
 import { createSweeps } from "./sweeps.ts";
@@ -135,6 +136,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     const { configuration, pair } = request;
     const model = architectureOf(configuration.model);
     const { view } = await datasets.open(configuration.dataset);
+    await refuseInitialWeights([configuration], view.classes.length);
     const { peakBytes: predictedMemoryBytes } = await estimator.memory(request);
     closing.signal.throwIfAborted();
     estimator.cancel();

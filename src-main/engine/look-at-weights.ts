@@ -4,11 +4,14 @@ import { resolve } from "node:path";
 import type { ModelChoice } from "../contract/configuration.ts";
 import { StrataError } from "../contract/errors.ts";
 import type { WeightsLook } from "../contract/weights.ts";
+import { refuseNotFinite } from "../models/finite.ts";
 import { findArchitecture } from "../models/registry.ts";
 import { scaleArchitecture } from "../models/scale.ts";
 import { openWeights } from "../models/weights-file.ts";
 import { matchWeights } from "../models/weights-match.ts";
 import { sha256OfFileBeside } from "../platform/sha256-of-file.ts";
+import { notFiniteIn } from "./not-finite-in.ts";
+import { refuseUnmatched } from "./refuse-initial-weights.ts";
 
 export interface WeightsQuestion {
   readonly path: string;
@@ -21,7 +24,7 @@ export interface WeightsQuestion {
 /**
  * Asks as often as the network's size changes, and hashes a file once: half a gigabyte takes a second.
  * @returns a function that throws StrataError `model.unknown`, `model.input-too-small`, `weights.not-found`, `weights.pickle`, `weights.damaged`,
- *   `weights.foreign`, `weights.unmatched`, `weights.changed`
+ *   `weights.foreign`, `weights.unmatched`, `weights.changed`, `weights.not-finite`
  */
 export function createWeightsLook(): (question: WeightsQuestion) => Promise<WeightsLook> {
   const hashes = new Map<string, string>();
@@ -31,10 +34,12 @@ export function createWeightsLook(): (question: WeightsQuestion) => Promise<Weig
     const file = openWeights(path);
     file.close();
     const match = matchWeights(architecture, classes, file.shapes);
-    if (match.matched === 0) throw new StrataError("weights.unmatched", { id: model.id, path });
+    refuseUnmatched(match, model.id, path);
     const { size, mtimeMs } = statSync(path);
     const key = JSON.stringify([path, size, mtimeMs]);
-    const sha256 = hashes.get(key) ?? (await sha256OfFileBeside(path));
+    const known = hashes.get(key);
+    const sha256 = known ?? (await sha256OfFileBeside(path));
+    if (known === undefined) refuseNotFinite(await notFiniteIn(path), path);
     hashes.set(key, sha256);
     if (expected !== null && sha256 !== expected) throw new StrataError("weights.changed", { path });
     const { architecture: of, inputPixels, width, classes: itsClasses, preprocessing } = file.description;

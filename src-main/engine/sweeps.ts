@@ -7,6 +7,7 @@ import type { Clock } from "../platform/clock.ts";
 import type { Store } from "../store/open-store.ts";
 import type { DatasetLibrary } from "./dataset-library.ts";
 import { costOf, type Estimator } from "./estimate.ts";
+import { refuseInitialWeights } from "./refuse-initial-weights.ts";
 import { architectureOf } from "./shelf.ts";
 import { runsOfSweep, sweptTitle } from "./sweep-grid.ts";
 import { resultsOfSweep } from "./sweep-results.ts";
@@ -84,7 +85,9 @@ export function createSweeps(tools: {
       const swept = runsOfSweep(request);
       const models = swept.map(({ configuration }) => architectureOf(configuration.model));
       const { view: dataset } = await datasets.open(request.configuration.dataset);
-      const memoryOf = await memoryByCost(swept.map(({ configuration }) => configuration));
+      const configurations = swept.map(({ configuration }) => configuration);
+      await refuseInitialWeights(configurations, dataset.classes.length);
+      const memoryOf = await memoryByCost(configurations);
       signal.throwIfAborted();
       const createdAt = clock.now().toISOString();
       return store.transaction(() => {

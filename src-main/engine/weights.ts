@@ -40,13 +40,17 @@ export function weightsPathOf(run: RunView, folder: string): string {
  * A file to train from, as it is now.
  * @throws StrataError `weights.not-found`, `weights.pickle`, `weights.damaged`, `weights.foreign`
  */
-export function initialWeightsFrom(path: string, frozenThrough: string | null): InitialWeights {
+export function initialWeightsFrom(
+  path: string,
+  { frozenThrough, isMismatchAllowed }: Pick<InitialWeights, "frozenThrough" | "isMismatchAllowed">,
+): InitialWeights {
   const file = openWeights(path);
   file.close();
   return {
     path: resolve(path),
     sha256: sha256OfFile(path),
     frozenThrough,
+    ...(isMismatchAllowed ? { isMismatchAllowed } : {}),
     preprocessing: file.description.preprocessing,
   };
 }

@@ -3,6 +3,7 @@ import type { ModelChoice } from "../../src-main/contract/configuration.ts";
 import type { InitialWeights, WeightsLook, WeightsSource } from "../../src-main/contract/weights.ts";
 import { api } from "../api/client.ts";
 import { type ShownError, shownError } from "../api/errors.ts";
+import type { Begin } from "./draft.ts";
 
 export interface BeginQuestion {
   readonly from: WeightsSource;
@@ -18,11 +19,13 @@ class BeginState {
   isLooking = $state(false);
   #asked = "";
 
-  /** What a run would be set up with; a row that the network lacks freezes nothing. */
-  initialWeights(frozenThrough: string | null): InitialWeights | null {
+  /** What a run would be set up with; a row that the network lacks freezes nothing. Null also where too little matches and that is not allowed. */
+  initialWeights({ frozenThrough, isMismatchAllowed }: Pick<Begin, "frozenThrough" | "isMismatchAllowed">) {
     if (this.look === null) return null;
+    if (this.look.isTooLittle && !isMismatchAllowed) return null;
     const isThere = frozenThrough !== null && this.look.freezableRows.includes(frozenThrough);
-    return { ...this.look.initialWeights, frozenThrough: isThere ? frozenThrough : null };
+    const found: InitialWeights = { ...this.look.initialWeights, frozenThrough: isThere ? frozenThrough : null };
+    return this.look.isTooLittle ? { ...found, isMismatchAllowed } : found;
   }
 
   /** The file may have changed since it was looked at: the next question is asked whatever it is. */

@@ -20,14 +20,18 @@ export interface Begin {
   readonly sha256: string | null;
   /** Rows of the trunk up to this one are not trained; null trains all. */
   readonly frozenThrough: string | null;
+  /** Taken even where too little of it matches. */
+  readonly isMismatchAllowed: boolean;
 }
-export const beginBySeed: Begin = { kind: "seed", source: null, sha256: null, frozenThrough: null };
+export const beginBySeed: Begin = {
+  ...{ kind: "seed", source: null, sha256: null, frozenThrough: null, isMismatchAllowed: false },
+};
 
 /** As a recorded run began: with its file as it was then. */
 export function beginAsRecorded(initialWeights: InitialWeights | undefined): Begin {
   if (initialWeights === undefined) return beginBySeed;
-  const { path, sha256, frozenThrough } = initialWeights;
-  return { kind: "file", source: { kind: "file", path }, sha256, frozenThrough };
+  const { path, sha256, frozenThrough, isMismatchAllowed = false } = initialWeights;
+  return { kind: "file", source: { kind: "file", path }, sha256, frozenThrough, isMismatchAllowed };
 }
 
 /** An optimiser as typed. What belongs to other kinds is kept while one is chosen. */

@@ -39,7 +39,7 @@ class ExperimentState {
     if (this.draft === null) return noPictures;
     // Numbers are judged before pictures are chosen, too.
     const source = datasets.chosen?.source ?? { kind: "drawn", pictures: 1000, pixels: 32, difficulty: 0, seed: 0 };
-    const found = this.draft.begin.kind === "seed" ? null : begin.initialWeights(this.draft.begin.frozenThrough);
+    const found = this.draft.begin.kind === "seed" ? null : begin.initialWeights(this.draft.begin);
     return draftOutcome(this.draft, source, found);
   });
   /** What can be sent: a valid draft and pictures to train on. */

@@ -17,6 +17,9 @@ export const beginTexts = {
   run: "Run",
   noRuns: "No run of this network has kept its weights yet.",
   runOption: (run: Pick<RunView, "id" | "title">) => `${run.id} · ${run.title}`,
+  allowMismatch: "Begin all the same",
+  allowMismatchHint:
+    "Less than half of the weights before the last layer match: the file is probably of another network.",
   looking: "Looking at the weights",
   frozen: "Not trained",
   frozenHint: "Rows up to this one keep the weights as they are.",

@@ -213,10 +213,18 @@ describe("weights", () => {
   it("models import tells what matched, and writes a file that training begins from", async () => {
     const to = join(cli.home, "imported.safetensors");
     const words = `models import ${torchvisions()} --model alexnet-torchvision --to ${to}`;
-    const { exitCode, out } = await cli.run(`${words} --json`);
+    const refused = await cli.run(`${words} --json`);
+    expect([refused.exitCode, existsSync(to)]).toEqual([1, false]);
+    expect(JSON.parse(refused.out).error).toMatchObject({
+      code: "weights.too-little",
+      problem: expect.stringContaining("2 of its weights matched, 14 are missing, and 2 of the file's are left over"),
+    });
+    const { exitCode, out } = await cli.run(`${words} --allow-mismatch --json`);
     expect(exitCode).toBe(0);
     const document = JSON.parse(out);
-    expect(Object.keys(document)).toEqual(["file", "matched", "missing", "surplus"]);
+    expect(Object.keys(document)).toEqual(["file", "matchedBy", "differences", "matched", "missing", "surplus"]);
+    expect(document.matchedBy).toBe("name");
+    expect(document.differences).toEqual([{ row: "number of convolutions", here: "5", there: "1" }]);
     expect(document.matched).toEqual([
       { name: "conv1/kernel", from: "features.0.weight", shape: [11, 11, 3, 64] },
       { name: "conv1/bias", from: "features.0.bias", shape: [64] },
@@ -224,15 +232,20 @@ describe("weights", () => {
     expect(document.missing).toHaveLength(14);
     expect(document.missing[1]).toEqual({ name: "conv2/bias", shape: [192], from: "features.3.bias", found: [7] });
     expect(document.surplus).toEqual([{ name: "stranger", shape: [2, 3] }]);
-    expect((await cli.run(words)).out).toContain("2 matched, 14 missing, 1 surplus.");
+    const inWords = (await cli.run(`${words} --allow-mismatch`)).out;
+    expect(inWords).toContain("2 matched, 14 missing, 1 surplus. Matched by name and shape.");
+    expect(inWords).toContain("It computes something else: number of convolutions, 1 there and 5 here.");
 
-    const begun = `${train} --initial-weights ${to} --frozen-through Mixed_5b --json`;
-    const [run] = JSON.parse((await cli.run(begun)).out).runs;
+    const begun = `${train} --model alexnet-torchvision --initial-weights ${to} --frozen-through conv1 --json`;
+    expect(JSON.parse((await cli.run(begun)).out).error.code).toBe("weights.too-little");
+    expect(await cli.run(`${train} --allow-mismatch`)).toMatchObject({ exitCode: 2 });
+    const [run] = JSON.parse((await cli.run(`${begun} --allow-mismatch`)).out).runs;
     const shown = JSON.parse((await cli.run(`show ${run.id} --json`)).out).run;
     expect(shown.configuration.initialWeights).toEqual({
       path: to,
       sha256: createHash("sha256").update(readFileSync(to)).digest("hex"),
-      frozenThrough: "Mixed_5b",
+      frozenThrough: "conv1",
+      isMismatchAllowed: true,
       preprocessing: imagenetPixels,
     });
   });
@@ -258,7 +271,7 @@ describe("weights", () => {
     expect(await codeOf("/nowhere", "vgg11")).toBe("weights.not-found");
     expect(await codeOf(pickle, "vgg11")).toBe("weights.pickle");
     expect(await codeOf(torchvisions(), "zfnet")).toBe("weights.no-mapping");
-    expect(await codeOf(torchvisions(), "inception-v3")).toBe("weights.unmatched");
+    expect(await codeOf(torchvisions(), "inception-v3-torchvision")).toBe("weights.unmatched");
     expect((await cli.run(`${train} --initial-weights ${torchvisions()}`)).err).toContain("strata models import");
     expect(await cli.run(`${train} --initial-weights ${pickle}`)).toMatchObject({ exitCode: 1 });
     expect(await cli.run(`${train} --frozen-through conv1`)).toMatchObject({ exitCode: 2 });

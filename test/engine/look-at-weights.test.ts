@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { imagenetPixels } from "../../src-main/contract/weights.ts";
 import { createWeightsLook } from "../../src-main/engine/look-at-weights.ts";
+import { refuseInitialWeights } from "../../src-main/engine/refuse-initial-weights.ts";
 import { findArchitecture } from "../../src-main/models/registry.ts";
 import { scaleArchitecture } from "../../src-main/models/scale.ts";
 import { listWeights } from "../../src-main/models/weight-list.ts";
@@ -23,15 +24,16 @@ describe("a look at weights", () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  function write(classes: number): void {
-    const weights = listWeights(scaleArchitecture(findArchitecture(model.id), model), classes);
+  /** @param count of weights, from the first row on */
+  function write(classes: number, count = 10, value = 0): void {
+    const weights = listWeights(scaleArchitecture(findArchitecture(model.id), model), classes).slice(0, count);
     const about = { architecture: model.id, inputPixels: 32, width: 1, classes, classNames: null, trained: null };
     writeWeights(
       path,
       { formatVersion: 1, layout: "strata", preprocessing: imagenetPixels, ...about },
       weights.map(({ name, shape }) => ({
         ...{ name, shape },
-        values: () => new Float32Array(shape.reduce((product, side) => product * side, 1)),
+        values: () => new Float32Array(shape.reduce((product, side) => product * side, 1)).fill(value),
       })),
     );
   }
@@ -49,6 +51,8 @@ describe("a look at weights", () => {
       of: { architecture: "lenet5", inputPixels: 32, width: 1, classes: 10 },
       weights: 10,
       matched: 10,
+      surplus: 0,
+      isTooLittle: false,
       freshRows: [],
       freezableRows: expect.arrayContaining(["C1", "S2", "C3", "S4", "C5", "F6"]),
     });
@@ -67,6 +71,41 @@ describe("a look at weights", () => {
     const damaged = join(folder, "damaged.safetensors");
     writeFileSync(damaged, "1234");
     await expect(look({ path: damaged })).rejects.toMatchObject({ code: "weights.damaged" });
+  });
+
+  it("says of less than half of the weights before the last layer that it is too little, and training does not begin from it", async () => {
+    const begin = async (classes: number, isMismatchAllowed?: true) => {
+      const { initialWeights } = await look({ classes });
+      return refuseInitialWeights([{ model, initialWeights: { ...initialWeights, isMismatchAllowed } }], classes);
+    };
+    write(10, 4);
+    expect(await look()).toMatchObject({ matched: 4, isTooLittle: false });
+    await begin(10);
+    write(10, 3);
+    expect(await look()).toMatchObject({ matched: 3, surplus: 0, isTooLittle: true });
+    await expect(begin(10)).rejects.toMatchObject({
+      code: "weights.too-little",
+      problem:
+        "Too little of the file fits lenet5: 3 of its weights matched, 7 are missing, and 0 of the file's are left over.",
+      remedy: expect.stringContaining("--allow-mismatch"),
+    });
+    await begin(10, true);
+    write(10);
+  });
+
+  it("refuses weights that are no numbers, and so does training", async () => {
+    const { initialWeights } = await look();
+    write(10, 10, Number.POSITIVE_INFINITY);
+    await expect(look()).rejects.toMatchObject({
+      code: "weights.not-finite",
+      problem: expect.stringMatching(
+        /^The file has 62006 values that are NaN or infinite, in C1\/kernel \(450\), .* and 7 more weights/,
+      ),
+    });
+    await expect(refuseInitialWeights([{ model, initialWeights }], 10)).rejects.toMatchObject({
+      code: "weights.not-finite",
+    });
+    write(10);
   });
 
   it("sees a file that was written anew", async () => {

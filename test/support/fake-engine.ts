@@ -321,6 +321,8 @@ export function createFakeEngine(scene: FakeScene): { readonly engine: EngineApi
         weights: 378,
         matched: classes === 1_000 ? 378 : 376,
         freshRows: classes === 1_000 ? [] : [last],
+        surplus: 0,
+        isTooLittle: false,
         freezableRows: rows.slice(0, -1).map(({ name }) => name),
       };
     },

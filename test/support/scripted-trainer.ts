@@ -180,7 +180,8 @@ async function obey(command: TrainerCommand): Promise<void> {
       return process.disconnect();
     case "export": {
       const { format, folder } = command.request;
-      post({ kind: "exported", exported: { format, folder, files: [{ name: "weights.safetensors", bytes: 8 }] } });
+      const files = [{ name: "weights.safetensors", bytes: 8 }];
+      post({ kind: "exported", exported: { format, folder, files, notFinite: [], warning: null } });
       return process.disconnect();
     }
     case "train":

@@ -83,6 +83,7 @@ describe("what a draft begins from", () => {
       source: { kind: "file", path: "/weights.safetensors" },
       sha256: found.sha256,
       frozenThrough: "pool5",
+      isMismatchAllowed: false,
     });
     expect(beginAsRecorded(undefined)).toEqual(beginBySeed);
   });

@@ -11,6 +11,7 @@ import type { ExportedWeights, ExportFormat } from "../../contract/weights.ts";
 import type { TensorToWrite } from "../../platform/safetensors.ts";
 import { writeSafetensors } from "../../platform/safetensors.ts";
 import { codedWriteError } from "../../platform/write-error.ts";
+import { notFiniteInWords, watchFinite } from "../finite.ts";
 import { findArchitecture } from "../registry.ts";
 import { scaleArchitecture } from "../scale.ts";
 import { refuseOtherThanTorchvision, torchvisionIds, torchvisionWeights, toTorchvision } from "../torchvision.ts";
@@ -34,7 +35,9 @@ export interface ExportRequest {
 export function exportWeights({ path, format, folder }: ExportRequest): ExportedWeights {
   const file = openWeights(path);
   try {
-    const used = usedWeights(file, path);
+    const stored = usedWeights(file, path);
+    const watched = watchFinite(stored.read);
+    const used = { ...stored, read: watched.read };
     const files = writeFolder(folder, (into) => {
       writers[format](used, into);
       const said = {
@@ -45,7 +48,10 @@ export function exportWeights({ path, format, folder }: ExportRequest): Exported
       };
       writeFileSync(join(into, "strata.json"), `${JSON.stringify(said, null, 2)}\n`);
     });
-    return { format, folder, files };
+    const notFinite = watched.found();
+    const warning =
+      notFinite.length === 0 ? null : new StrataError("export.not-finite", notFiniteInWords(notFinite)).toJSON();
+    return { format, folder, files, notFinite, warning };
   } catch (thrown) {
     throw codedWriteError(thrown, folder);
   } finally {

@@ -1,13 +1,16 @@
-/** A model that another program wrote, or Strata for another program: only its weights are looked at, and nothing in it is run. */
+/** A model that another program wrote, or Strata for another program: its weights, and what its layers are said to compute. Nothing in it is run. */
 import { readFileSync, statSync } from "node:fs";
 import { StrataError } from "../../contract/errors.ts";
 import { describedBy, type WeightsDescription } from "../weights-file.ts";
+import type { LayerNode } from "./layer-graph.ts";
 
 export interface ForeignModel {
   /** What Strata says of it in the file beside it; null for other programs' models. */
   readonly description: WeightsDescription | null;
   /** Float32 weights by name; their bytes may turn out to be missing when they are read. */
   readonly tensors: ReadonlyMap<string, { readonly shape: readonly number[] }>;
+  /** What the file says is computed with a kernel; undefined where it does not say, or not in a form that is known. */
+  layerOf(kernel: string): LayerNode | undefined;
   /** @throws StrataError `weights.damaged` */
   read(name: string): Float32Array;
   close(): void;

@@ -25,7 +25,8 @@ export function openForeign(path: string): OpenedWeights {
   if (isFolder) throw new StrataError("weights.no-model", { path });
   const { metadata, tensors, read, close } = openSafetensors(path);
   try {
-    return { kind: "safetensors", description: describedBy(metadata, path), tensors, read, close };
+    const description = describedBy(metadata, path);
+    return { kind: "safetensors", description, tensors, layerOf: () => undefined, read, close };
   } catch (thrown) {
     close();
     throw thrown;

@@ -21,6 +21,8 @@ import {
   sizeOf,
   weightPrefix,
 } from "./foreign-model.ts";
+import { functionGraph } from "./function-graph.ts";
+import type { LayerNode } from "./layer-graph.ts";
 import { openTensorBundle } from "./tensor-bundle.ts";
 
 /** What protocol buffers allow. */
@@ -31,8 +33,11 @@ const float32 = 1;
 export function openSavedModel(folder: string): ForeignModel {
   const description = descriptionAt(join(folder, "strata.json"));
   const variables = join(folder, "variables", "variables");
-  if (description === null && existsSync(`${variables}.index`)) return { description, ...openTensorBundle(variables) };
   const path = join(folder, "saved_model.pb");
+  if (description === null && existsSync(`${variables}.index`)) {
+    const layers = functionGraph(readSmall(path, mostBytes));
+    return { description, layerOf: (kernel) => layerAt(layers, kernel), ...openTensorBundle(variables) };
+  }
   const constants = reading(path, () => constantsOf(readSmall(path, mostBytes)));
   const own = [...constants].flatMap(([name, tensor]): [string, ReadField[]][] => {
     if (description === null) return [[name, tensor]];
@@ -43,6 +48,7 @@ export function openSavedModel(folder: string): ForeignModel {
   return {
     description,
     tensors: shapes,
+    layerOf: () => undefined,
     read(name) {
       const tensor = tensors.get(name);
       if (!tensor) throw new Error(`${name} is not in ${path}`);
@@ -62,6 +68,13 @@ export function openSavedModel(folder: string): ForeignModel {
       throw damaged(path, `${name} would have ${size} values in ${content.length} bytes`);
     return new Float32Array(size).fill(value);
   }
+}
+
+/** The graph names a variable anew, with a number behind, where another had its name. */
+function layerAt(layers: ReadonlyMap<string, LayerNode>, kernel: string): LayerNode | undefined {
+  const bare = kernel.replace(/:0$/, "");
+  const name = [...layers.keys()].find((variable) => variable === bare || variable.replace(/_\d+$/, "") === bare);
+  return name === undefined ? undefined : layers.get(name);
 }
 
 /** Float32 constants of the graph, by the names of their nodes. */

@@ -38,7 +38,7 @@ const isSlot = (key: string) => /(^|\/)(optimizer|\.OPTIMIZER_SLOT)(\/|$)/.test(
  * @param prefix path without `.index`
  * @throws StrataError `weights.not-found`, `weights.damaged`
  */
-export function openTensorBundle(prefix: string): Omit<ForeignModel, "description"> {
+export function openTensorBundle(prefix: string): Pick<ForeignModel, "tensors" | "read" | "close"> {
   const path = `${prefix}.index`;
   const { places, shards } = reading(path, () => {
     const entries = readSortedTable(readSmall(path, mostIndexBytes));

@@ -1,6 +1,6 @@
 /**
- * TensorFlow.js' models, of layers or a graph: `model.json`, whose list of weights says which lie end to end in which files beside it. The rest of it,
- * the network, is not looked at, but for layers that are programs.
+ * TensorFlow.js' models, of layers or a graph: `model.json`, whose list of weights says which lie end to end in which files beside it. Of the rest of it,
+ * the network, layers are looked at, for what they compute and whether one is a program.
  */
 import { statSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -9,6 +9,7 @@ import { StrataError } from "../../contract/errors.ts";
 import { readExactly } from "../../platform/read-exactly.ts";
 import { withWeightsFile } from "../../platform/weights-file.ts";
 import { damaged, descriptionAt, type ForeignModel, reading, readText, sizeOf, weightPrefix } from "./foreign-model.ts";
+import { kerasLayers } from "./keras-layers.ts";
 
 const quantization = z.union([
   z.object({ dtype: z.literal("float16") }),
@@ -53,6 +54,7 @@ export function openTfjsModel(path: string): ForeignModel {
   const description = descriptionAt(join(folder, "strata.json"));
   const { modelTopology, weightsManifest } = parse(path);
   if (hasProgram(modelTopology)) throw new StrataError("weights.program", { path });
+  const layers = description === null ? kerasLayers(modelTopology) : null;
   const places = new Map<string, Place>();
   for (const { paths, weights } of weightsManifest) {
     const group = paths.map((name) => shardAt(join(folder, name)));
@@ -63,6 +65,8 @@ export function openTfjsModel(path: string): ForeignModel {
   return {
     description,
     tensors: places,
+    // Of `model/conv2d_1/kernel` the layer is `conv2d_1`.
+    layerOf: (kernel) => layers?.get(kernel.split("/").at(-2) ?? ""),
     read(name) {
       const place = places.get(name);
       if (!place) throw new Error(`${name} is not in ${path}`);

@@ -205,7 +205,13 @@ describe.each(["tfjs", "saved-model"] as const)("%s comes back", (format) => {
   test.each(networks)("of %s with the network's own logits", (id) => {
     const network = made(id);
     const to = join(home, "back.safetensors");
-    const report = importWeights({ path: exported(network, format), modelId: id, to, pixels: null });
+    const report = importWeights({
+      path: exported(network, format),
+      modelId: id,
+      to,
+      pixels: null,
+      isMismatchAllowed: false,
+    });
     // What an answer does not take, as a head on the side, does not go out.
     const isOnSide = (name: string) =>
       findArchitecture(id).rows.some((row) => row.kind === "auxiliary" && name.startsWith(row.name));
@@ -225,9 +231,9 @@ describe.each(["tfjs", "saved-model"] as const)("%s comes back", (format) => {
     const to = join(home, "never.safetensors");
     for (const length of [0, 1, Math.floor(whole.length / 2), whole.length - 1]) {
       writeFileSync(path, whole.subarray(0, length));
-      expect(() => importWeights({ path: folder, modelId: "zfnet", to, pixels: null })).toThrow(
-        expect.objectContaining({ code: expect.stringMatching(/^weights\.(damaged|unmatched)$/) }),
-      );
+      expect(() =>
+        importWeights({ path: folder, modelId: "zfnet", to, pixels: null, isMismatchAllowed: false }),
+      ).toThrow(expect.objectContaining({ code: expect.stringMatching(/^weights\.(damaged|unmatched)$/) }));
     }
     expect(existsSync(to)).toBe(false);
   });
@@ -282,7 +288,13 @@ describe("a SavedModel of Keras", () => {
       const known = z.array(z.number()).parse(JSON.parse(said.toString().trim().split("\n").at(-1)!));
       for (const written of ["exported", "saved"]) {
         const to = join(home, "keras.safetensors");
-        const report = importWeights({ path: join(folder, written), modelId: "lenet5", to, pixels: null });
+        const report = importWeights({
+          path: join(folder, written),
+          modelId: "lenet5",
+          to,
+          pixels: null,
+          isMismatchAllowed: false,
+        });
         expect([report.matched.length, report.missing, report.surplus]).toEqual([10, [], []]);
         const logits = logitsOf(to);
         expect(Math.max(...logits.map((value, at) => Math.abs(value - known[at]!)))).toBeLessThan(1e-4);
@@ -329,7 +341,7 @@ describe("safetensors", () => {
       const network = made(id, 1, inputPixels);
       const to = join(home, "back.safetensors");
       const path = join(exported(network, "torchvision"), "weights.safetensors");
-      const report = importWeights({ path, modelId: id, to, pixels: null });
+      const report = importWeights({ path, modelId: id, to, pixels: null, isMismatchAllowed: false });
       expect([report.missing, report.surplus]).toEqual([[], []]);
       expect(hashesIn(to)).toEqual(hashesIn(network.path));
       expect(openedDescription(to)).toMatchObject({ classNames, preprocessing: imagenetPixels, inputPixels });
@@ -346,6 +358,35 @@ describe("safetensors", () => {
     const folder = exported({ path, logits: [] }, "safetensors");
     expect(tensorsIn(join(folder, "weights.safetensors"))).toEqual(new Map([["w", { shape: [1], values: [2] }]]));
   });
+});
+
+describe("an export of a run that diverged", () => {
+  test.each(["safetensors", "tfjs", "saved-model"] as const)(
+    "as %s is written, and says what is no number in it",
+    (format) => {
+      const { path } = made("zfnet");
+      const whole = openWeights(path);
+      const broken = join(home, "diverged.safetensors");
+      const spoilt = (name: string) => (name === "conv2/bias" ? whole.read(name).fill(Number.NaN) : whole.read(name));
+      const tensors = [...whole.shapes].map(([name, shape]) => ({ name, shape, values: () => spoilt(name) }));
+      writeWeights(broken, whole.description, tensors);
+      const { shapes, close } = whole;
+      close();
+      const count = shapes.get("conv2/bias")![0]!;
+      const folder = join(mkdtempSync(join(home, "out-")), format);
+      const said = exportWeights({ path: broken, format, folder });
+      expect(said.notFinite).toEqual([{ name: "conv2/bias", values: count }]);
+      expect(said.warning).toMatchObject({
+        code: "export.not-finite",
+        problem: `${count} of the values written are NaN or infinite, in conv2/bias (${count}).`,
+        remedy: expect.stringContaining("--weights best"),
+      });
+      expect(exportWeights({ path, format, folder: `${folder}-whole` })).toMatchObject({
+        notFinite: [],
+        warning: null,
+      });
+    },
+  );
 });
 
 describe("an export is refused", () => {

@@ -5,9 +5,12 @@ import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { importWeights } from "../../../src-main/models/import-weights.ts";
 import { findArchitecture } from "../../../src-main/models/registry.ts";
+import { torchvisionWeights } from "../../../src-main/models/torchvision.ts";
 import { type ListedWeight, listWeights } from "../../../src-main/models/weight-list.ts";
-import { openWeights } from "../../../src-main/models/weights-file.ts";
+import { openWeights, writeWeights } from "../../../src-main/models/weights-file.ts";
 import { crc32c } from "../../../src-main/platform/crc32c.ts";
+import { writeSafetensors } from "../../../src-main/platform/safetensors.ts";
+import { kerasLenet } from "./lenet-models.ts";
 import { type Variable, writeBundle } from "./sorted-table.ts";
 
 const home = mkdtempSync(join(tmpdir(), "strata-foreign-"));
@@ -26,6 +29,7 @@ const kerasName = ({ row, part }: ListedWeight) => `${layers[rows.indexOf(row.pa
 const sizeOf = (shape: readonly number[]) => shape.reduce((product, side) => product * side, 1);
 const valuesOf = (weight: ListedWeight) =>
   Float32Array.from({ length: sizeOf(weight.shape) }, (_, at) => at + 1000 * listed.indexOf(weight));
+const zeros = (shape: readonly number[]) => new Float32Array(sizeOf(shape));
 const bytesOf = (weights: readonly ListedWeight[]) =>
   Buffer.concat(weights.map((weight) => Buffer.from(valuesOf(weight).buffer)));
 
@@ -58,7 +62,8 @@ function writeSaved(change: (variables: Variable[]) => Variable[] = (variables) 
 }
 
 const to = join(home, "out", "lenet5.safetensors");
-const imported = () => importWeights({ path: folder, modelId: "lenet5", to, pixels: null });
+const imported = (isMismatchAllowed = false) =>
+  importWeights({ path: folder, modelId: "lenet5", to, pixels: null, isMismatchAllowed });
 
 function expectAll(): void {
   const { matched, missing, surplus } = imported();
@@ -72,7 +77,7 @@ function expectAll(): void {
 /** Also that nothing is left where the new file would have been. */
 function expectRefusal(code: string, problem?: RegExp): void {
   rmSync(to, { force: true });
-  expect(imported).toThrow(expect.objectContaining({ code, problem: expect.stringMatching(problem ?? /./) }));
+  expect(() => imported()).toThrow(expect.objectContaining({ code, problem: expect.stringMatching(problem ?? /./) }));
   expect(existsSync(to)).toBe(false);
 }
 
@@ -101,7 +106,8 @@ describe("a TensorFlow.js model of layers", () => {
       writeFileSync(join(folder, "b.bin"), Uint16Array.of(0x3c00, 0xc000, 0, 0, 0, 0));
       manifest.weights = weights;
     });
-    expect(imported().matched.map(({ from }) => from)).toEqual(["conv2d_9/kernel", "conv2d_9/bias"]);
+    expect(() => imported()).toThrow(expect.objectContaining({ code: "weights.too-little" }));
+    expect(imported(true).matched.map(({ from }) => from)).toEqual(["conv2d_9/kernel", "conv2d_9/bias"]);
     const file = openWeights(to);
     expect([...file.read(kernel.name)].slice(0, 4)).toEqual([-1, -0.5, 0, 0.5]);
     expect([...file.read(listed[1]!.name)]).toEqual([1, -2, 0, 0, 0, 0]);
@@ -214,4 +220,81 @@ test("a file of Keras' own is refused with the way to export it, though its firs
   folder = join(folder, "model.keras");
   writeFileSync(folder, "PK\u0003\u0004 and so on");
   expectRefusal("weights.keras");
+});
+
+describe("what does not belong to the network", () => {
+  const relu = () => {
+    const model = JSON.stringify(kerasLenet(2, { activation: "relu" })).replaceAll("conv2d_1", "conv2d_10");
+    writeTfjs(undefined, JSON.parse(model.replaceAll('"conv2d"', '"conv2d_9"')));
+  };
+
+  test("a network of the same shapes and other activations is refused, and taken where that is allowed", () => {
+    relu();
+    expectRefusal(
+      "weights.differs",
+      /^The file's network computes something else than lenet5: C1, .*relu there and .*tanh here, and 3 more/,
+    );
+    const report = imported(true);
+    expect(report.matchedBy).toBe("order");
+    expect([report.matched.length, report.differences?.length]).toEqual([10, 4]);
+  });
+
+  test("that a file does not say what it computes is said, and is no refusal", () => {
+    writeTfjs();
+    expect(imported().differences).toBeNull();
+  });
+
+  test("too few weights, by order or by name, are counted and refused", () => {
+    writeTfjs((manifest) => {
+      manifest.weights = listed.map((weight) => ({
+        ...{ name: kerasName(weight), dtype: "float32" },
+        shape: weight.shape.length === 1 ? weight.shape : weight.shape.toReversed(),
+      }));
+      // Of the eight weights before the last layer three biases match.
+      manifest.weights[1] = { ...manifest.weights[1], name: "conv2d_9/offset" };
+    });
+    expectRefusal("weights.too-little", /3 of its weights matched, 7 are missing, and 7 of the file's are left over/);
+    expect(imported(true).matched).toHaveLength(3);
+  });
+
+  test("values that are no numbers are refused, allowed or not, with the weights that they are in", () => {
+    writeSaved(([first, ...others]) => [{ ...first!, values: first!.values.fill(Number.NaN, 3, 5) }, ...others]);
+    expectRefusal("weights.not-finite", /^The file has 2 values that are NaN or infinite, in .*conv2d_9\/kernel \(2\)/);
+    expect(() => imported(true)).toThrow(expect.objectContaining({ code: "weights.not-finite" }));
+  });
+
+  test("torchvision's Inception-v3 is not Google's, whose average pools leave the border out", () => {
+    const path = join(folder, "inception.safetensors");
+    const counterparts = torchvisionWeights(findArchitecture("inception-v3"), 10)!;
+    writeSafetensors(
+      path,
+      counterparts.map(({ name, shape }) => ({ name, shape, values: () => zeros(shape) })),
+      {},
+    );
+    const take = (modelId: string) =>
+      importWeights({ path, modelId, to: null, pixels: null, isMismatchAllowed: false });
+    expect(() => take("inception-v3")).toThrow(
+      expect.objectContaining({
+        code: "weights.differs",
+        problem: expect.stringMatching(/AvgPool_0a_3x3, average 3×3\/1 padded 1 there and average 3×3\/1 same here/),
+      }),
+    );
+    expect(take("inception-v3-torchvision")).toMatchObject({ matchedBy: "name", differences: [], missing: [] });
+    expect(() => take("vgg16")).toThrow(expect.objectContaining({ code: "weights.unmatched" }));
+  });
+
+  test("a file of Strata's own that says it is of another network is not this one, though every name is there", () => {
+    const path = join(folder, "torchvisions.safetensors");
+    const of = findArchitecture("inception-v3-torchvision");
+    const about = { architecture: of.id, inputPixels: 299, width: 1, classes: 10, classNames: null, trained: null };
+    writeWeights(
+      path,
+      { formatVersion: 1, layout: "strata", preprocessing: { mean: [0, 0, 0], std: [1, 1, 1] }, ...about },
+      listWeights(of, 10).map(({ name, shape }) => ({ name, shape, values: () => zeros(shape) })),
+    );
+    const take = (modelId: string) =>
+      importWeights({ path, modelId, to: null, pixels: null, isMismatchAllowed: false });
+    expect(take(of.id)).toMatchObject({ differences: [], missing: [] });
+    expect(() => take("inception-v3")).toThrow(expect.objectContaining({ code: "weights.differs" }));
+  });
 });

@@ -1,0 +1,87 @@
+/** What other programs' models say that their layers compute, beside our tables: layers of Keras 2 and 3, and functions of TensorFlow. */
+import { expect, test } from "vitest";
+import type { RowDifference } from "../../../src-main/contract/weights.ts";
+import { functionGraph } from "../../../src-main/models/foreign/function-graph.ts";
+import { graphDifferences } from "../../../src-main/models/foreign/graph-differences.ts";
+import { kerasLayers } from "../../../src-main/models/foreign/keras-layers.ts";
+import { findArchitecture } from "../../../src-main/models/registry.ts";
+import { kerasLenet, type LenetChoices, lenetFunction } from "./lenet-models.ts";
+
+const kernels: Readonly<Record<string, string>> = {
+  ...{ C1: "conv2d", C3: "conv2d_1", C5: "dense", F6: "dense_1", OUTPUT: "dense_2" },
+};
+const lenet5 = findArchitecture("lenet5");
+
+const ofLayers = (version: 2 | 3) => (choices: LenetChoices) => {
+  const layers = kerasLayers(kerasLenet(version, choices));
+  return graphDifferences(
+    lenet5,
+    (row) => kernels[row],
+    (kernel) => layers?.get(kernel),
+  );
+};
+const ofFunction = (choices: LenetChoices) => {
+  const layers = functionGraph(lenetFunction(choices));
+  return graphDifferences(
+    lenet5,
+    (row) => kernels[row],
+    (kernel) => layers.get(`${kernel}/kernel`),
+  );
+};
+
+type Compare = (choices: LenetChoices) => readonly RowDifference[] | null;
+const programs: readonly (readonly [string, Compare])[] = [
+  ["Keras 2", ofLayers(2)],
+  ["Keras 3", ofLayers(3)],
+  ["a function of TensorFlow", ofFunction],
+];
+
+test.each(programs)("the same LeNet-5 by %s computes the same, with or without a softmax behind", (_, compare) => {
+  expect(compare({})).toEqual([]);
+  expect(compare({ last: "softmax" })).toEqual([]);
+});
+
+test.each(programs)("another activation by %s is told of every row", (_, compare) => {
+  const told = compare({ activation: "relu" });
+  expect(told?.map(({ row }) => row)).toEqual(["C1", "C3", "C5", "F6"]);
+  expect(told?.[0]).toEqual({
+    row: "C1",
+    here: "convolution at stride 1, valid, tanh",
+    there: "convolution at stride 1, valid, relu",
+  });
+});
+
+test.each(programs)("another kind of pool by %s, another stride and another border are told", (_, compare) => {
+  const pools = [
+    { row: "S2", here: "average 2×2/2 valid", there: "max 2×2/2 valid" },
+    { row: "S4", here: "average 2×2/2 valid", there: "max 2×2/2 valid" },
+  ];
+  expect(compare({ pool: "max" })).toEqual(pools);
+  expect(compare({ stride: 2 })).toEqual([
+    {
+      row: "C1",
+      here: "convolution at stride 1, valid, tanh",
+      there: "convolution at stride 2, valid, tanh",
+    },
+  ]);
+  expect(compare({ border: "same" })?.[0]).toMatchObject({ there: "convolution at stride 1, same, tanh" });
+});
+
+test.each(programs)("a layer that no row here is, by %s, is told where it stands", (_, compare) => {
+  expect(compare({ isScaled: true })).toEqual([
+    { row: "C1", here: "behind the picture", there: expect.stringMatching(/^behind (Rescaling|Mul)$/) },
+  ]);
+});
+
+test("zeros around the grid by a layer of Keras are the border of the convolution behind it", () => {
+  expect(ofLayers(3)({ zeros: 2 })?.[0]).toMatchObject({ there: "convolution at stride 1, padded 2, tanh" });
+});
+
+test("what is in no known form is not said: a model within the model, a graph without a serving function, bytes that are none", () => {
+  expect(kerasLayers({ model_config: { class_name: "Functional", config: {} } })).toBeNull();
+  expect(kerasLayers({ node: [] })).toBeNull();
+  expect(functionGraph(new Uint8Array())).toEqual(new Map());
+  const whole = lenetFunction({});
+  for (let length = 0; length < whole.length; length += 13)
+    expect(functionGraph(whole.slice(0, length)).size).toBeLessThanOrEqual(5);
+});
