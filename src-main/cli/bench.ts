@@ -10,7 +10,7 @@ import { answer, type CommandContext, jsonOption } from "./command.ts";
 import type { BenchDocument } from "./documents.ts";
 import { numberFlag, wholeFlag } from "./flags.ts";
 import { percent, whole } from "./format.ts";
-import { type CliIo, exitCodes } from "./io.ts";
+import { type CliIo, eraseLine, exitCodes } from "./io.ts";
 import { table } from "./table.ts";
 
 interface BenchFlags {
@@ -62,14 +62,14 @@ async function bench(ids: readonly string[], flags: BenchFlags, io: CliIo): Prom
   try {
     peakFlopsPerSecond = await benchPeak(precision, tools);
     for (const id of ids) {
-      if (io.isWatched) io.err(`\r\u001b[K${id}`);
+      if (io.isWatched) io.err(eraseLine + id);
       const request = { id, inputPixels, width, batchSize, classes, steps, precision };
       networks.push(await benchNetwork(request, peakFlopsPerSecond, tools));
     }
   } catch (thrown) {
     if (!stopped.signal.aborted) throw thrown;
   } finally {
-    if (io.isWatched) io.err("\r\u001b[K");
+    if (io.isWatched) io.err(eraseLine);
   }
   return { peakFlopsPerSecond, networks };
 }

@@ -3,6 +3,7 @@ import { TRPCError } from "@trpc/server";
 import type { Command } from "commander";
 import { ZodError } from "zod";
 import { StrataError } from "../contract/errors.ts";
+import { visibleText } from "../contract/visible-text.ts";
 import type { FailureDocument } from "./documents.ts";
 import { type CliIo, type ExitCode, exitCodes, UsageError } from "./io.ts";
 
@@ -35,7 +36,7 @@ export function fail(io: CliIo, thrown: unknown, command: Command | null): ExitC
   }
   const { error } = failure;
   if (isJson) io.out(`${JSON.stringify(failure)}\n`);
-  else io.err(`${error.problem} ${error.remedy}\n`);
+  else io.err(`${visibleText(`${error.problem} ${error.remedy}`)}\n`);
   return usageCodes.has(error.code) ? exitCodes.usage : exitCodes.failed;
 }
 

@@ -1,6 +1,7 @@
 /** `strata data inspect`: what the import sees. */
 import type { Command } from "commander";
 import { type DatasetSource, type DatasetView, squareInWords } from "../contract/dataset.ts";
+import { visibleText } from "../contract/visible-text.ts";
 import { answer, type CommandContext, jsonOption } from "./command.ts";
 import { dataDocument } from "./documents.ts";
 import { dataFlag } from "./flags.ts";
@@ -38,7 +39,7 @@ function datasetInWords(view: DatasetView): string {
   const { smallest, largest } = view.sidePixels;
   const sides = smallest === largest ? `${smallest} px a side` : `${smallest} to ${largest} px a side`;
   return (
-    `${view.name}: ${view.classes.length} classes, ${sides}\n` +
+    `${visibleText(view.name)}: ${view.classes.length} classes, ${sides}\n` +
     (view.source.kind === "folder" ? `${squareInWords}\n` : "") +
     `Validation: ${origin[view.splitOrigin.validation]}. Test: ${origin[view.splitOrigin.test]}.\n\n${classes}` +
     problemsInWords(view)

@@ -1,11 +1,12 @@
 /** Watches runs to their end, for `train` and `resume`. Ctrl-C stops within a batch and keeps what is recorded; a second one ends at once. */
 import type { EngineEvent, JobProgress } from "../contract/events.ts";
 import type { RunView } from "../contract/run.ts";
+import { visibleText } from "../contract/visible-text.ts";
 import type { Engine } from "../engine/create-engine.ts";
 import { answer, type CommandContext } from "./command.ts";
 import { runDocument, type TrainDocument } from "./documents.ts";
 import { duration, whole } from "./format.ts";
-import { type CliIo, exitCodes } from "./io.ts";
+import { type CliIo, eraseLine, exitCodes } from "./io.ts";
 import { runsInWords } from "./runs-in-words.ts";
 
 export interface FollowFlags {
@@ -58,7 +59,7 @@ export function answerWithRuns(
   if (runs.some(({ state }) => state !== "finished")) context.exitCode = exitCodes.failed;
   if (flags.json) return;
   for (const { error, checkpointError } of runs)
-    for (const said of [error, checkpointError]) if (said) io.err(`${said.problem} ${said.remedy}\n`);
+    for (const said of [error, checkpointError]) if (said) io.err(`${visibleText(`${said.problem} ${said.remedy}`)}\n`);
   const [unfinished] = runs.filter(({ isResumable }) => isResumable);
   if (unfinished && unfinished.sweepId !== null)
     io.err(`The sweep can go on: strata resume --sweep ${unfinished.sweepId}\n`);
@@ -84,7 +85,7 @@ function showProgress(io: CliIo, event: EngineEvent, runIds: readonly number[]):
   const place = runIds.indexOf(progress?.runIds[0] ?? 0);
   const isOneOfMany = runIds.length > (progress?.runIds.length ?? 0);
   const run = isOneOfMany ? `Run ${place + 1} of ${runIds.length} · ` : "";
-  io.err(`\r\u001b[K${progress !== null && place >= 0 ? run + progressInWords(progress) : ""}`);
+  io.err(`${eraseLine}${progress !== null && place >= 0 ? run + progressInWords(progress) : ""}`);
 }
 
 function progressInWords(progress: JobProgress): string {

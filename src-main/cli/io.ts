@@ -1,4 +1,5 @@
 /** Where a command writes, and what it may be told while it runs. Handed in, so that a test reads what a person would. */
+import { visibleLines } from "../contract/visible-text.ts";
 import type { Engine } from "../engine/create-engine.ts";
 import type { Log } from "../platform/log.ts";
 
@@ -30,6 +31,16 @@ export interface Listening {
   /** The address with the token in it. */
   readonly openAddress: string;
   close(): Promise<void>;
+}
+
+/** Put before a text, clears the terminal's line for it: the one thing that a command may say to a terminal. */
+export const eraseLine = "\r\u001b[K";
+
+/** The same place to write to, where nothing that a name or a note holds steers the terminal. Every command writes through it. */
+export function harmless(io: CliIo): CliIo {
+  const shown = (text: string) =>
+    text.startsWith(eraseLine) ? eraseLine + visibleLines(text.slice(eraseLine.length)) : visibleLines(text);
+  return { ...io, out: (text) => io.out(shown(text)), err: (text) => io.err(shown(text)) };
 }
 
 export const exitCodes = { done: 0, failed: 1, usage: 2 } as const;

@@ -7,7 +7,7 @@ import { addBench } from "./bench.ts";
 import { type CommandContext, fail } from "./command.ts";
 import { addData } from "./data.ts";
 import { addDoctor } from "./doctor.ts";
-import { type CliIo, type ExitCode, exitCodes, UsageError } from "./io.ts";
+import { type CliIo, type ExitCode, exitCodes, harmless, UsageError } from "./io.ts";
 import { addModels } from "./models.ts";
 import { addQueue } from "./queue.ts";
 import { addRuns } from "./runs.ts";
@@ -17,7 +17,8 @@ import { addTrain } from "./train.ts";
 import { addExport } from "./weights.ts";
 
 /** @param words the command line after the program's name */
-export async function runCli(words: readonly string[], io: CliIo): Promise<ExitCode> {
+export async function runCli(words: readonly string[], given: CliIo): Promise<ExitCode> {
+  const io = harmless(given);
   const context: CommandContext = { io, exitCode: exitCodes.done };
   let running: Command | null = null;
   const program = new Command("strata")

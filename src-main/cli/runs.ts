@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import { roundedPoints } from "../contract/rounding.ts";
 import type { ComparisonView, RunView } from "../contract/run.ts";
+import { visibleText } from "../contract/visible-text.ts";
 import { answer, type CommandContext, jsonOption } from "./command.ts";
 import { compareDocument, listedRunDocument, type RunsDocument, showDocument } from "./documents.ts";
 import { wholeFlag } from "./flags.ts";
@@ -77,14 +78,14 @@ function runInWords(run: RunView): string {
     ...(run.checkpointError === null
       ? []
       : [["not saved", `${run.checkpointError.problem} ${run.checkpointError.remedy}`] as const]),
-    ...(run.note === "" ? [] : [["note", run.note] as const]),
+    ...(run.note === "" ? [] : run.note.split("\n").map((line, index) => [index === 0 ? "note" : "", line] as const)),
     ...(run.error === null ? [] : [["error", `${run.error.problem} ${run.error.remedy}`] as const]),
   ];
   const settings = settingLines(run.configuration, "");
   const width = Math.max(...[...facts, ...settings].map(([name]) => name.length));
   const lines = (pairs: readonly (readonly [string, string])[]) =>
-    pairs.map(([name, value]) => `${name.padEnd(width)}   ${value}\n`).join("");
-  return `Run ${run.id}: ${run.title}\n\n${lines(facts)}\n${lines(settings)}\n${runsInWords([run])}`;
+    pairs.map(([name, value]) => `${name.padEnd(width)}   ${visibleText(value)}\n`).join("");
+  return `Run ${run.id}: ${visibleText(run.title)}\n\n${lines(facts)}\n${lines(settings)}\n${runsInWords([run])}`;
 }
 
 function memoryInWords({ peakMemoryBytes, predictedMemoryBytes, leakedTensors }: RunView): string {
@@ -129,7 +130,7 @@ function comparisonInWords(comparison: ComparisonView): string {
     ],
     differences,
   );
-  const titles = runs.map((run) => `Run ${run.id}: ${run.title}\n`).join("");
+  const titles = runs.map((run) => `Run ${run.id}: ${visibleText(run.title)}\n`).join("");
   const same = differences.length === 0 ? "No setting differs.\n" : settings;
   if (split === null) return `${titles}\n${same}\nNothing that both have can be compared yet.\n`;
 

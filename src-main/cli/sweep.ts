@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import type { RunView } from "../contract/run.ts";
 import { type SweepRequest, type SweepRow, type SweepView, sweepRequest } from "../contract/sweep.ts";
+import { visibleText } from "../contract/visible-text.ts";
 import { answer, type CommandContext, jsonOption } from "./command.ts";
 import { runDocument, type SweepDocument, type SweepPlanDocument, type SweepsDocument } from "./documents.ts";
 import { answerWithRuns, type FollowFlags, followTraining } from "./follow-training.ts";
@@ -125,5 +126,5 @@ function failuresInWords(runs: readonly RunView[]): string {
   const failed = runs.filter(({ state }) => state !== "finished");
   return failed.length === 0
     ? ""
-    : `\n${failed.map(({ id, title, state }) => `Run ${id}, ${title}: ${state}\n`).join("")}`;
+    : `\n${failed.map(({ id, title, state }) => `Run ${id}, ${visibleText(title)}: ${state}\n`).join("")}`;
 }

@@ -1,4 +1,7 @@
-/** Rows in aligned columns: words to the left, numbers to the right. */
+/** Rows in aligned columns: words to the left, numbers to the right. Whatever stands in a cell stands in one line. */
+import stringWidth from "string-width";
+import { visibleText } from "../contract/visible-text.ts";
+
 export interface Column<T> {
   readonly title: string;
   readonly isNumber?: boolean;
@@ -7,12 +10,15 @@ export interface Column<T> {
 
 /** Ends with a line break. */
 export function table<T>(columns: readonly Column<T>[], rows: readonly T[]): string {
-  const cells = [columns.map(({ title }) => title), ...rows.map((row) => columns.map(({ cell }) => cell(row)))];
-  const widths = columns.map((_, index) => Math.max(...cells.map((line) => widthOf(line[index]!))));
+  const cells = [
+    columns.map(({ title }) => title),
+    ...rows.map((row) => columns.map(({ cell }) => visibleText(cell(row)))),
+  ];
+  const widths = columns.map((_, index) => Math.max(...cells.map((line) => stringWidth(line[index]!))));
   const lines = cells.map((line) =>
     line
       .map((text, index) => {
-        const gap = " ".repeat(widths[index]! - widthOf(text));
+        const gap = " ".repeat(widths[index]! - stringWidth(text));
         return columns[index]!.isNumber ? gap + text : text + gap;
       })
       .join("   ")
@@ -20,9 +26,4 @@ export function table<T>(columns: readonly Column<T>[], rows: readonly T[]): str
   );
   const rule = widths.map((width) => "─".repeat(width)).join("   ");
   return `${[lines[0], rule, ...lines.slice(1)].join("\n")}\n`;
-}
-
-/** Characters as a person counts them, for accents and the like. */
-function widthOf(text: string): number {
-  return [...new Intl.Segmenter().segment(text)].length;
 }

@@ -5,9 +5,11 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { visibleText } from "../../src-main/contract/visible-text.ts";
 import { exportFormats, imagenetPixels } from "../../src-main/contract/weights.ts";
 import { writeSafetensors } from "../../src-main/platform/safetensors.ts";
-import { pictures, writeFiles } from "../support/picture-folder.ts";
+import { hardNames } from "../support/hard-names.ts";
+import { pictures, temporaryFolder, writeFiles } from "../support/picture-folder.ts";
 import { createTestCli, type TestCli } from "../support/run-cli.ts";
 import { scripts } from "../support/trainer-scripts.ts";
 
@@ -182,6 +184,18 @@ describe("models and data", () => {
     const { model } = JSON.parse((await cli.run("models show alexnet --input 32 --width 0.5 --classes 7 --json")).out);
     expect(model).toMatchObject({ id: "alexnet", inputPixels: 32, width: 0.5, classes: 7 });
     expect(model.rows.at(-1).output.channels).toBe(7);
+  });
+
+  it("data inspect shows names of classes in whatever script, and those that would steer the terminal written out", async () => {
+    const files = await Promise.all(hardNames.map((name, place) => pictures(name, 6, 20 * place)));
+    const folder = writeFiles(temporaryFolder(), Object.assign({}, ...files));
+    const inWords = await cli.run(`data inspect ${folder}`);
+    expect(inWords.exitCode).toBe(0);
+    for (const name of hardNames) expect(inWords.out).toContain(`\n${visibleText(name.normalize())} `);
+    const { out } = await cli.run(`data inspect ${folder} --json`);
+    expect(inWords.out + out).not.toMatch(/[\u001b\u202e]/);
+    const names = JSON.parse(out).dataset.classes.map(({ name }: { name: string }) => name);
+    expect(new Set(names)).toEqual(new Set(hardNames.map((name) => name.normalize())));
   });
 
   it("data inspect --json gives counts, splits and problems", async () => {
