@@ -1,5 +1,6 @@
 /** Names at the lines' ends instead of a legend, and the floors' numbers among them, moved apart where they would overlap. */
 import type { Chart, Plugin } from "chart.js";
+import { fitted } from "../text/names.ts";
 import { type ChartColors, hueCount } from "./chart-colors.ts";
 import type { ChartContent } from "./chart-line.ts";
 import { lastPoint } from "./columns.ts";
@@ -102,17 +103,10 @@ function drawLabels(chart: Chart, content: ChartContent, colors: ChartColors): v
     ctx.fillStyle = hue.text;
     // Beside the line's own end while it grows; at the right edge once it is there.
     const start = label.isFloor ? left : Math.min(left, label.x + leadPixels);
-    const text = fitted(ctx, label.text, chart.width - start);
+    const text = fitted(label.text, (cut) => ctx.measureText(cut).width <= chart.width - start);
     // Batch values run on behind the last epoch: the ground shows around the letters.
     ctx.strokeText(text, start, y);
     ctx.fillText(text, start, y);
   }
   ctx.restore();
-}
-
-function fitted(ctx: CanvasRenderingContext2D, text: string, width: number): string {
-  if (ctx.measureText(text).width <= width) return text;
-  let cut = text;
-  while (cut.length > 1 && ctx.measureText(`${cut}…`).width > width) cut = cut.slice(0, -1);
-  return `${cut.trimEnd()}…`;
 }

@@ -8,6 +8,7 @@ import {
   squareInWords,
 } from "../../src-main/contract/dataset.ts";
 import { count, counted, pixels } from "./format.ts";
+import { isolated } from "./names.ts";
 
 /** Why one file is left out or warned of; said behind the file's name. */
 export const problemTexts: Readonly<Record<PictureProblemCode, string>> = {
@@ -76,7 +77,7 @@ export function balanceText(classes: readonly ClassCounts[]): string {
 
 /** Where a data set comes from, in a line. */
 export function sourceText(source: DatasetSource): string {
-  if (source.kind === "folder") return source.path;
+  if (source.kind === "folder") return isolated(source.path);
   const how = source.difficulty < 0.2 ? "plain" : source.difficulty < 0.6 ? "with clutter" : "hard to see";
   return `Drawn by Strata: ${counted(source.pictures, "picture")}, ${pixels(source.pixels)}, ${how}`;
 }

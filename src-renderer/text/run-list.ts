@@ -3,6 +3,7 @@
 import type { CodedError } from "../../src-main/contract/errors.ts";
 import type { StateFilter } from "../features/runs/run-groups.ts";
 import { bytes, count, counted } from "./format.ts";
+import { isolated } from "./names.ts";
 
 export const stateFilterTexts: Readonly<Record<StateFilter, string>> = {
   all: "All",
@@ -78,7 +79,7 @@ export const runListTexts = {
   tagsHint: "One word each. Find them again with tag:word.",
   addTag: "Add",
   newTag: "New tag",
-  dropTag: (tag: string) => `Take off ${tag}`,
+  dropTag: (tag: string) => `Take off ${isolated(tag)}`,
   disk: "Disk",
   freeSpace: "Free up space",
   freeTitle: (diskBytes: number) => `Free ${bytes(diskBytes)}?`,
@@ -108,7 +109,7 @@ export const runListTexts = {
   removed: (count: number) => (count === 1 ? "Run deleted." : `${count} runs deleted.`),
   undo: "Undo",
   rename: "Rename",
-  renameRun: (name: string) => `Rename ${name}`,
+  renameRun: (name: string) => `Rename ${isolated(name)}`,
   titleField: "Title",
   save: "Save",
   cancel: "Cancel",

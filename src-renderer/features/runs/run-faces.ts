@@ -1,5 +1,7 @@
 /** What each run is called and drawn in when several stand together: the same everywhere that they are shown. */
+
 import type { RunView } from "../../../src-main/contract/run.ts";
+import { isolated } from "../../text/names.ts";
 import { armNames } from "../../text/runs.ts";
 
 export interface RunFace {
@@ -23,11 +25,12 @@ export function runFaces(runs: readonly RunView[]): RunFace[] {
     first?.experimentId != null && runs.every((run) => run.experimentId === first.experimentId && run.pair && run.arm);
   if (isPair && new Set(runs.map((run) => run.arm)).size === runs.length) return runs.map(armFace);
   if (runs.length === 1 && first)
-    return [{ run: first, name: first.title, short: first.model.title, hue: 0, arm: null }];
+    return [{ run: first, name: isolated(first.title), short: first.model.title, hue: 0, arm: null }];
   return runs.map((run, index) => {
     const isAlone = runs.filter((other) => other.title === run.title).length === 1;
-    const name = isAlone ? run.title : `${run.title} (run ${run.id})`;
-    return { run, name, short: isAlone ? run.title : `run ${run.id}`, hue: index, arm: null };
+    const title = isolated(run.title);
+    const name = isAlone ? title : `${title} (run ${run.id})`;
+    return { run, name, short: isAlone ? title : `run ${run.id}`, hue: index, arm: null };
   });
 }
 

@@ -1,6 +1,8 @@
 /** What an experiment is called, and where it stands in the record. */
+
 import type { RunView } from "../../../src-main/contract/run.ts";
 import { liveTexts } from "../../text/live.ts";
+import { isolated } from "../../text/names.ts";
 import { againstText, type RunFace } from "./run-faces.ts";
 
 /**
@@ -11,8 +13,9 @@ export function experimentTitle(faces: readonly RunFace[]): string {
   const [first] = faces;
   if (!first) return "";
   if (faces.length === 1) return singleTitle(first.run);
-  if (first.arm !== null) return `${first.run.model.title} on ${first.run.dataset.name}: ${againstText(faces)}`;
-  const titles = new Set(faces.map((face) => face.run.title));
+  if (first.arm !== null)
+    return `${first.run.model.title} on ${isolated(first.run.dataset.name)}: ${againstText(faces)}`;
+  const titles = new Set(faces.map((face) => isolated(face.run.title)));
   const against = againstText(faces);
   return titles.size === 1
     ? `${singleTitle(first.run)}: ${against}`
@@ -21,7 +24,7 @@ export function experimentTitle(faces: readonly RunFace[]): string {
 
 /** A run's own title; where that is its network's name alone, with the pictures. */
 export function singleTitle(run: RunView): string {
-  return run.title === run.model.title ? `${run.title} on ${run.dataset.name}` : run.title;
+  return run.title === run.model.title ? `${run.title} on ${isolated(run.dataset.name)}` : isolated(run.title);
 }
 
 /** `Experiment 14 · pair · seed 1`, or `Run 3 · seed 1`. */
