@@ -1,10 +1,10 @@
 /** One level of folders, for choosing one, or a file in one, in a browser, which cannot see this machine's disk itself. */
 import type { Dirent } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
-import { homedir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join } from "node:path";
 import type { BrowsedFiles, FolderListing } from "../contract/dataset.ts";
 import { StrataError } from "../contract/errors.ts";
+import { personalPath } from "../platform/paths.ts";
 
 /**
  * Folders in `path`, sorted by name, links to folders among them and hidden ones left out; the person's home for null. Files whose names end
@@ -12,7 +12,7 @@ import { StrataError } from "../contract/errors.ts";
  * @throws StrataError `data.not-found`, `data.not-a-folder`, `data.no-permission`
  */
 export async function browseFolders(path: string | null, files?: BrowsedFiles): Promise<FolderListing> {
-  const folder = resolve(path ?? homedir());
+  const folder = personalPath(path ?? "~");
   const entries = await readdir(folder, { withFileTypes: true }).catch((thrown: unknown) => {
     throw codedFolderError(thrown, folder);
   });

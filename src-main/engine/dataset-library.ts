@@ -1,12 +1,11 @@
 /** Data sets as the engine holds them: looked at, recorded, and the last few kept in memory with all their pictures' names. */
-import { homedir } from "node:os";
-import { resolve } from "node:path";
 import type { DatasetSource, DatasetView } from "../contract/dataset.ts";
 import { StrataError } from "../contract/errors.ts";
 import type { RunView } from "../contract/run.ts";
 import type { Dataset } from "../datasets/example.ts";
 import { openDataset } from "../datasets/open-dataset.ts";
 import type { Clock } from "../platform/clock.ts";
+import { personalPath } from "../platform/paths.ts";
 import { sourceKey } from "../store/datasets.ts";
 import type { Store } from "../store/open-store.ts";
 import type { Feed } from "./feed.ts";
@@ -88,8 +87,8 @@ export function createDatasetLibrary(tools: {
   };
 }
 
-/** One folder has one name here, however it was written; `~` is the person's home, as in a shell. */
+/** One folder has one name here, however it was written. */
 function absolute(source: DatasetSource): DatasetSource {
   if (source.kind !== "folder") return source;
-  return { ...source, path: resolve(source.path.replace(/^~(?=$|[/\\])/, homedir())) };
+  return { ...source, path: personalPath(source.path) };
 }

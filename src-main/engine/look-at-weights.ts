@@ -1,6 +1,5 @@
 /** A file of weights, looked at before training begins from it: whether it can be read, and what of a network it would fill. */
 import { statSync } from "node:fs";
-import { resolve } from "node:path";
 import type { ModelChoice } from "../contract/configuration.ts";
 import { StrataError } from "../contract/errors.ts";
 import type { WeightsLook } from "../contract/weights.ts";
@@ -9,6 +8,7 @@ import { findArchitecture } from "../models/registry.ts";
 import { scaleArchitecture } from "../models/scale.ts";
 import { openWeights } from "../models/weights-file.ts";
 import { matchWeights } from "../models/weights-match.ts";
+import { personalPath } from "../platform/paths.ts";
 import { sha256OfFileBeside } from "../platform/sha256-of-file.ts";
 import { notFiniteIn } from "./not-finite-in.ts";
 import { refuseUnmatched } from "./refuse-initial-weights.ts";
@@ -29,7 +29,7 @@ export interface WeightsQuestion {
 export function createWeightsLook(): (question: WeightsQuestion) => Promise<WeightsLook> {
   const hashes = new Map<string, string>();
   return async ({ path: given, sha256: expected, model, classes }) => {
-    const path = resolve(given);
+    const path = personalPath(given);
     const architecture = scaleArchitecture(findArchitecture(model.id), model);
     const file = openWeights(path);
     file.close();

@@ -1,6 +1,6 @@
 /** Where Strata keeps things: the record of runs in the home, everything that can be made again in the cache. */
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 export interface Paths {
   /** Record of runs; the person's. */
@@ -34,4 +34,9 @@ export function pathsOf(home: string): Paths {
     checkpoints: join(home, "checkpoints"),
     pictureCache: join(home, "pictures"),
   };
+}
+
+/** One name for one place, however a person writes it; `~` is the person's home, as in a shell. */
+export function personalPath(path: string): string {
+  return resolve(path.replace(/^~(?=$|[/\\])/, homedir()));
 }

@@ -1,9 +1,11 @@
 /** The pictures: what was looked at before, what is being looked at, and what the experiment will use. */
-import type { DatasetSource, DatasetView } from "../../src-main/contract/dataset.ts";
+import { z } from "zod";
+import { type DatasetSource, type DatasetView, datasetSource } from "../../src-main/contract/dataset.ts";
 import { api } from "../api/client.ts";
 import { type ShownError, shownError } from "../api/errors.ts";
 import { connection } from "./connection.svelte.ts";
 import { isSameSource } from "./dataset-source.ts";
+import { keptInTab } from "./kept-in-tab.ts";
 
 /** A look in progress. `total` is null until the files are counted. */
 export interface Look {
@@ -11,6 +13,9 @@ export interface Look {
   readonly done: number;
   readonly total: number | null;
 }
+
+/** The pictures that were asked for last, be it in vain. */
+const kept = keptInTab("pictures", z.object({ source: datasetSource, isOpen: z.boolean() }));
 
 class DatasetsState {
   /** Null until the engine has answered. */
@@ -30,12 +35,16 @@ class DatasetsState {
     });
   }
 
-  /** Asks for the earlier data sets and takes the latest, unless others are chosen or asked for. */
+  /** Asks for the earlier data sets and takes what the tab had before it was loaded again, else the latest; unless others are chosen or asked for. */
   async load(): Promise<void> {
     try {
       this.recent = await api.data.recent.query();
       this.recentError = null;
-      if (this.look === null && this.failure === null) this.chosen ??= this.recent[0] ?? null;
+      if (this.look !== null || this.failure !== null || this.chosen !== null) return;
+      const { source, isOpen } = kept.read() ?? { source: null, isOpen: true };
+      const known = source === null ? this.recent[0] : this.recent.find((view) => isSameSource(view.source, source));
+      if (known && isOpen) this.choose(known);
+      else if (source !== null) void this.inspect(source);
     } catch (thrown) {
       this.recentError = shownError(thrown);
     }
@@ -44,17 +53,17 @@ class DatasetsState {
   choose(view: DatasetView): void {
     this.chosen = view;
     this.failure = null;
+    kept.write({ source: view.source, isOpen: true });
   }
 
-  /** Looks at a source and has none in its stead, so that nothing is trained on other pictures by mistake. */
-  async reopen(source: DatasetSource): Promise<void> {
-    this.chosen = null;
-    await this.inspect(source);
-  }
-
-  /** Looks at a source and takes what it finds. A later look makes an earlier one's answer void. */
+  /**
+   * Looks at a source and takes what it finds. No pictures are chosen meanwhile, nor after a look that failed: nothing is trained on the set before by
+   * mistake. A later look makes an earlier one's answer void.
+   */
   async inspect(source: DatasetSource): Promise<void> {
     const number = ++this.#lookNumber;
+    this.chosen = null;
+    kept.write({ source, isOpen: false });
     this.look = { source, done: 0, total: null };
     this.failure = null;
     try {

@@ -1,5 +1,6 @@
 /** What the page becomes: a request that the engine takes, or a list of what is wrong with which field. Pure. */
 import type { z } from "zod";
+import type { ArchitectureView } from "../../src-main/contract/architecture.ts";
 import {
   type Optimizer,
   type PairSetting,
@@ -11,6 +12,7 @@ import {
 import type { DatasetSource } from "../../src-main/contract/dataset.ts";
 import type { InitialWeights } from "../../src-main/contract/weights.ts";
 import { beginTexts } from "../text/begin.ts";
+import { inputTooSmall } from "../text/networks.ts";
 import { numberProblem } from "../text/numbers.ts";
 import type { Draft, OptimizerDraft, OptimizerNumber } from "./draft.ts";
 import { numberOf, optionalOf, shareOf } from "./typed-numbers.ts";
@@ -76,11 +78,13 @@ const sameArms = "Both arms have the same value: nothing would differ.";
 /**
  * Turns the page into a request, or says what is wrong with which field.
  * @param initialWeights what was found where the draft begins; null where it begins by the seed, and until it is found
+ * @param network the chosen one, which may need larger pictures
  */
 export function draftOutcome(
   draft: Draft,
   dataset: DatasetSource,
   initialWeights: InitialWeights | null = null,
+  network?: Pick<ArchitectureView, "title" | "smallestInputPixels">,
 ): DraftOutcome {
   const pair = pairOf(draft);
   const base = {
@@ -117,6 +121,8 @@ export function draftOutcome(
     const field = fieldOf(issue.path);
     if (field !== null) problems[field] ??= numberProblem(issue, isPercent(field, draft) ? 100 : 1);
   }
+  if (network && numberOf(draft.inputPixels) < network.smallestInputPixels)
+    problems.inputPixels = inputTooSmall(network);
   if (pair && JSON.stringify(pair.values[0]) === JSON.stringify(pair.values[1])) problems.armB ??= sameArms;
   if (draft.begin.kind !== "seed" && initialWeights === null) problems.begin ??= beginTexts.missing;
   if (parsed.success && Object.keys(problems).length === 0) return { request: parsed.data, problems: null };

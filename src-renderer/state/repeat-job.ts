@@ -13,6 +13,6 @@ export function repeatJob(run: RunView, job: readonly RunView[]): void {
   // Values that were to vary in another experiment would make this one a sweep.
   sweep.edit(emptySweep);
   begin.forget();
-  void datasets.reopen(run.configuration.dataset);
+  void datasets.inspect(run.configuration.dataset);
   router.go({ page: "train" });
 }

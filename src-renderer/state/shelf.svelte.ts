@@ -33,6 +33,10 @@ class ShelfState {
     }
   }
 
+  get(id: string): ArchitectureView | undefined {
+    return this.list?.find((network) => network.id === id);
+  }
+
   /** All networks of a family, the principal one first. */
   variantsOf(family: string): readonly ArchitectureView[] {
     return this.list?.filter((network) => network.family === family) ?? [];

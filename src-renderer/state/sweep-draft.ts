@@ -1,6 +1,13 @@
 /** What a person types for a sweep, and the request that it becomes. */
-import type { RunConfiguration } from "../../src-main/contract/configuration.ts";
-import { mostSweepRuns, type SweepRequest, type SweepSetting, sweepRequest } from "../../src-main/contract/sweep.ts";
+import { type RunConfiguration, runConfiguration } from "../../src-main/contract/configuration.ts";
+import {
+  mostSweepRuns,
+  type SweepRequest,
+  type SweepSetting,
+  sweepRequest,
+  withSweepValues,
+} from "../../src-main/contract/sweep.ts";
+import { numberProblem } from "../text/numbers.ts";
 import { sweepTexts } from "../text/sweep.ts";
 
 export interface SweepLine {
@@ -61,18 +68,32 @@ function typedValue(setting: SweepSetting, text: string): unknown {
   return kind === "percent" ? number / 100 : number;
 }
 
-function problemOf({ setting, text }: SweepLine, lines: readonly SweepLine[]): string | null {
+/** What is wrong with one of the values, in the words that its own field has for it. */
+function valueProblem(setting: SweepSetting, part: string, configuration: RunConfiguration): string | null {
+  const value = typedValue(setting, part);
+  const [issue] = runConfiguration.safeParse(withSweepValues(configuration, [{ setting, value }])).error?.issues ?? [];
+  if (issue === undefined) return null;
+  return sweepTexts.valueProblem(part, numberProblem(issue, setting === "labelNoise" ? 100 : 1));
+}
+
+function problemOf(
+  { setting, text }: SweepLine,
+  lines: readonly SweepLine[],
+  configuration: RunConfiguration | null,
+): string | null {
   const parts = partsOf(text);
   if (parts.length === 0) return sweepTexts.noValues;
   const wrong = parts.find((part) => typedValue(setting, part) === null);
   if (wrong !== undefined) return sweepTexts.wrongValue(wrong);
   if (new Set(parts).size < parts.length) return sweepTexts.repeated;
-  return lines.filter((line) => line.setting === setting).length > 1 ? sweepTexts.twice : null;
+  if (lines.filter((line) => line.setting === setting).length > 1) return sweepTexts.twice;
+  if (configuration === null) return null;
+  return parts.map((part) => valueProblem(setting, part, configuration)).find((problem) => problem !== null) ?? null;
 }
 
 /** @param configuration the experiment's one run; null while its own settings need a look */
 export function sweepOutcome({ lines, seeds }: SweepDraft, configuration: RunConfiguration | null): SweepOutcome {
-  const problems = lines.map((line) => problemOf(line, lines));
+  const problems = lines.map((line) => problemOf(line, lines, configuration));
   const seedParts = partsOf(seeds);
   const isSeed = (part: string) => /^\d{1,9}$/.test(part);
   const areSeeds = seedParts.every(isSeed) && new Set(seedParts).size === seedParts.length;

@@ -1,17 +1,29 @@
 /** The sweep being put together on the Train page: its lines, how long it would take, and its start. */
-import type { SweepEstimate } from "../../src-main/contract/sweep.ts";
+import { z } from "zod";
+import { type SweepEstimate, sweepSettings } from "../../src-main/contract/sweep.ts";
 import { api } from "../api/client.ts";
 import { type ShownError, shownError } from "../api/errors.ts";
 import { experiment } from "./experiment.svelte.ts";
+import { keptInTab } from "./kept-in-tab.ts";
 import { emptySweep, offeredSettings, type SweepDraft, type SweepLine, sweepOutcome } from "./sweep-draft.ts";
 
 const restMillis = 700;
 
+const kept = keptInTab(
+  "sweep",
+  z.object({
+    lines: z.array(z.object({ setting: z.enum(sweepSettings), text: z.string() })).readonly(),
+    seeds: z.string(),
+  }),
+);
+
 class SweepState {
-  draft = $state.raw<SweepDraft>(emptySweep);
+  draft = $state.raw<SweepDraft>(kept.read() ?? emptySweep);
   estimate = $state.raw<SweepEstimate | null>(null);
   error = $state.raw<ShownError | null>(null);
   isStarting = $state(false);
+  /** A start was asked for: from then on a line without values is wrong, and not just not filled in yet. */
+  isAsked = $state(false);
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asked = 0;
 
@@ -24,6 +36,7 @@ class SweepState {
 
   edit(changes: Partial<SweepDraft>): void {
     this.draft = { ...this.draft, ...changes };
+    kept.write(this.draft);
     this.error = null;
   }
   editLine(index: number, changes: Partial<SweepLine>): void {
@@ -32,6 +45,7 @@ class SweepState {
   add(): void {
     const used = this.draft.lines.map(({ setting }) => setting);
     const setting = offeredSettings.find((one) => !used.includes(one));
+    this.isAsked = false;
     if (setting) this.edit({ lines: [...this.draft.lines, { setting, text: "" }] });
   }
   remove(index: number): void {

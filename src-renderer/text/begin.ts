@@ -2,6 +2,7 @@
 import type { RunView } from "../../src-main/contract/run.ts";
 import type { WeightsLook } from "../../src-main/contract/weights.ts";
 import { count, counted, plain } from "./format.ts";
+import { isolated } from "./names.ts";
 
 export const beginTexts = {
   label: "Begin from",
@@ -11,12 +12,14 @@ export const beginTexts = {
     { value: "run", label: "A run’s weights" },
   ],
   missing: "Choose the weights to begin from.",
+  none: "No file yet",
+  failed: "The training cannot begin from these weights.",
   file: "Weights file",
   choose: "Choose a file…",
   another: "Another file…",
   run: "Run",
   noRuns: "No run of this network has kept its weights yet.",
-  runOption: (run: Pick<RunView, "id" | "title">) => `${run.id} · ${run.title}`,
+  runOption: (run: Pick<RunView, "id" | "title">) => `${run.id} · ${isolated(run.title)}`,
   allowMismatch: "Begin all the same",
   allowMismatchHint:
     "Less than half of the weights before the last layer match: the file is probably of another network.",

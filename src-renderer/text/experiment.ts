@@ -3,7 +3,7 @@ import type { Loss } from "../../src-main/contract/architecture.ts";
 import type { EngineStatus } from "../../src-main/contract/machine.ts";
 import type { Difference, Draft, OptimizerKind } from "../state/draft.ts";
 import type { EstimateView } from "../state/estimate.svelte.ts";
-import { bytes, decimal, duration } from "./format.ts";
+import { bytes, counted, decimal, duration } from "./format.ts";
 import { optimizerTexts, pairSettingTexts } from "./runs.ts";
 
 export const differenceOptions: readonly { readonly value: Difference; readonly label: string }[] = [
@@ -36,6 +36,13 @@ export const sameInBothArms =
 /** The one setting whose arms share a rate that may not suit both. */
 export const sameRate =
   "Everything else is the same in both arms, the learning rate too: one that suits one optimiser may not suit the other.";
+/** Of the settings that a person made over those of the network. */
+export const ownSettingsTexts = {
+  count: (settings: number) =>
+    `${counted(settings, "setting")} of your own, kept with another network and when the page is loaded again.`,
+  takePreset: "Take the preset’s",
+  takeRecorded: "Take the recorded ones",
+} as const;
 export const oneRun = "One run with the settings below. Let one thing differ to see what it does.";
 
 /** The arm's name on the page, before its value: `One-hot`, `Smoothed`. */
@@ -136,6 +143,7 @@ export const useBatch = (batchSize: number): string => `Use batch ${batchSize}`;
 export function startHindrance(state: {
   readonly hasPictures: boolean;
   readonly isLooking: boolean;
+  readonly isLookingAtWeights: boolean;
   readonly hasProblems: boolean;
   readonly isSizeRefused: boolean;
   readonly engine: EngineStatus["state"] | null;
@@ -144,7 +152,8 @@ export function startHindrance(state: {
   if (state.engine === "starting") return "The engine is starting.";
   if (state.engine === "failed") return "The engine cannot train on this machine.";
   if (state.isLooking) return "Looking at the pictures.";
-  if (!state.hasPictures) return "Choose pictures first.";
+  if (!state.hasPictures) return "No pictures are open.";
+  if (state.isLookingAtWeights) return "Looking at the weights.";
   if (state.hasProblems) return "Some settings need a look.";
   if (state.isSizeRefused) return "The network does not fit this size.";
   return null;

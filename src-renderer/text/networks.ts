@@ -8,6 +8,14 @@ export function networkLine({ year, weightLayers }: ArchitectureView): string {
   return `${year} · ${counted(weightLayers, "layer")}`;
 }
 
+/** What is wrong with an input of fewer pixels than the network's strides leave something of. */
+export function inputTooSmall({
+  title,
+  smallestInputPixels,
+}: Pick<ArchitectureView, "title" | "smallestInputPixels">): string {
+  return `${title} needs ${smallestInputPixels} px or more.`;
+}
+
 /** `32 px, width 0.25`; a width of 1 goes without saying. */
 export function sizeText({ inputPixels, width }: { readonly inputPixels: number; readonly width: number }): string {
   return width === 1 ? pixels(inputPixels) : `${pixels(inputPixels)}, width ${plain(width)}`;

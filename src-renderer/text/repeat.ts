@@ -23,5 +23,6 @@ export const repeatTexts = {
   } satisfies Record<RepeatedPictures, string | null>,
   replacedByPreset: "Your settings were replaced by the preset’s.",
   replacedByRun: "Your settings were replaced by the recorded ones.",
+  dropped: "Settings are as they were filled in.",
   undo: "Undo",
 } as const;

@@ -29,6 +29,11 @@ describe("browsing folders", () => {
     expect(parent).toBe(tmpdir());
   });
 
+  it("takes ~ for the person's home, as a shell does", async () => {
+    expect((await browseFolders("~")).path).toBe(homedir());
+    await expect(browseFolders("~/no such folder")).rejects.toMatchObject({ code: "data.not-found" });
+  });
+
   it("lists files of the kind that is asked for, linked ones too, and none where none is", async () => {
     const at = (name: string) => join(root, "set 2", name);
     const { folders, files } = await browseFolders(at(""), "safetensors");

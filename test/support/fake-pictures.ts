@@ -8,6 +8,7 @@ import { cifar, drawn } from "./fake-data.ts";
 import { fakeRandom } from "./fake-series.ts";
 
 const folders: Readonly<Record<string, readonly string[]>> = {
+  "/home": ["ada"],
   "/home/ada": ["pictures", "documents"],
   "/home/ada/pictures": ["ants-bees", "cifar10-mini", "only cats", "Zürich 2025"],
   "/home/ada/documents": [],
@@ -15,12 +16,12 @@ const folders: Readonly<Record<string, readonly string[]>> = {
 const lookMillis = 120;
 
 export function listFakeFolder(path: string | null, files?: BrowsedFiles): FolderListing {
-  const at = path ?? "/home/ada";
-  const names = folders[at] ?? [];
-  if (at.startsWith("/nowhere")) throw new StrataError("data.not-found", { path: at });
+  const at = path?.replace(/(?<=.)\/$/, "") ?? "/home/ada";
+  const names = folders[at];
+  if (names === undefined) throw new StrataError("data.not-found", { path: at });
   return {
     path: at,
-    parent: at === "/home/ada" ? null : at.slice(0, at.lastIndexOf("/")),
+    parent: at === "/home" ? null : at.slice(0, at.lastIndexOf("/")),
     folders: names.map((name) => ({ name, path: `${at}/${name}` })),
     files: files === undefined ? [] : [{ name: `weights.${files}`, path: `${at}/weights.${files}`, bytes: 6_840_000 }],
   };

@@ -14,7 +14,8 @@ import {
 } from "../../src-main/contract/configuration.ts";
 import type { InitialWeights } from "../../src-main/contract/weights.ts";
 import { armsOf } from "../../src-main/engine/arms.ts";
-import { isAsFilled, repeatedPictures } from "../../src-renderer/features/experiment/repeated.ts";
+import { repeatedPictures } from "../../src-renderer/features/experiment/repeated.ts";
+import { isAsFilled } from "../../src-renderer/state/draft-changes.ts";
 import { draftFromConfiguration } from "../../src-renderer/state/draft-from.ts";
 import { draftOutcome } from "../../src-renderer/state/draft-outcome.ts";
 import { numberOf, percentText, shareOf } from "../../src-renderer/state/typed-numbers.ts";

@@ -37,6 +37,17 @@ describe("a sweep on the page", () => {
     expect(outcome([{ setting: "width", text: "0.25, 0.5" }]).request?.seeds).toEqual([compactInception.seed]);
   });
 
+  test("says at the line which value is out of range, in the unit of its field", () => {
+    const { request, problems } = outcome([
+      { setting: "smoothing", text: "0, 2" },
+      { setting: "labelNoise", text: "20, 120" },
+      { setting: "batchSize", text: "1.5" },
+      { setting: "optimizer", text: "sgd, adam" },
+    ]);
+    expect(request).toBeNull();
+    expect(problems).toEqual(["2: Less than 1.", "120: At most 100.", "1.5: A whole number.", null]);
+  });
+
   test("says at the line what is wrong with it, and is not sent", () => {
     const { request, problems } = outcome([
       { setting: "smoothing", text: "" },

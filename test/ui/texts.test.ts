@@ -126,9 +126,15 @@ describe("words for the experiment", () => {
     expect(memoryText(none, null)).toContain("No batch fits");
   });
   test("the button says what it waits for", () => {
-    const fine = { hasPictures: true, isLooking: false, hasProblems: false, isSizeRefused: false } as const;
+    const fine = {
+      hasPictures: true,
+      isLooking: false,
+      isLookingAtWeights: false,
+      hasProblems: false,
+      isSizeRefused: false,
+    } as const;
     expect(startHindrance({ ...fine, engine: "ready" })).toBeNull();
-    expect(startHindrance({ ...fine, engine: "ready", hasPictures: false })).toBe("Choose pictures first.");
+    expect(startHindrance({ ...fine, engine: "ready", hasPictures: false })).toBe("No pictures are open.");
     expect(startHindrance({ ...fine, engine: null })).toBe("Waiting for the engine.");
   });
 });

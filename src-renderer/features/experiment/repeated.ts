@@ -2,13 +2,7 @@
 import type { DatasetView } from "../../../src-main/contract/dataset.ts";
 import type { RunView } from "../../../src-main/contract/run.ts";
 import { isSameSource } from "../../state/dataset-source.ts";
-import type { Draft } from "../../state/draft.ts";
 import type { RepeatedPictures } from "../../text/repeat.ts";
-
-/** A draft's fields stand in the order in which they were filled, and an edit keeps it. */
-export function isAsFilled(draft: Draft, filled: Draft): boolean {
-  return JSON.stringify(draft) === JSON.stringify(filled);
-}
 
 /** @param run one of those that the page was filled from: arms have the same pictures */
 export function repeatedPictures(

@@ -1,0 +1,176 @@
+/** What a person sets on the Train page stays theirs, and is judged where it stands. The engine is a fixture: nothing here needs training. */
+import { expect, type Page, test } from "@playwright/test";
+import type { FakeScene } from "../support/fake-engine.ts";
+import { type FakeServer, serveFake } from "../support/serve-fake.ts";
+
+let served: FakeServer | undefined;
+test.afterEach(async () => {
+  await served?.close();
+});
+
+async function open(page: Page, hash: string, scene: FakeScene = "idle"): Promise<void> {
+  served = await serveFake(scene);
+  await page.goto(`${served.address}/${hash}`);
+  await expect(page.getByText("Engine ready")).toBeVisible();
+}
+const start = (page: Page) => page.getByRole("button", { name: /^(Train|Queue) (the|\d)/ });
+const network = (page: Page, name: RegExp) => page.getByRole("radio", { name });
+const number = (page: Page, label: string) => page.getByLabel(label, { exact: true });
+
+test("settings that a person typed stay with another network and over a reload, and go when they are given up", async ({
+  page,
+}) => {
+  await open(page, "#/train");
+  await network(page, /^AlexNet/).check();
+  await number(page, "Epochs").fill("3");
+  await number(page, "Learning rate").fill("0.0123");
+  await page.getByText("More settings").click();
+  await number(page, "Seed").fill("7");
+  await page.getByRole("radio", { name: "Label noise" }).check();
+  await number(page, "Arm B: wrong labels in percent").fill("35");
+  const isKept = async () => {
+    await expect(number(page, "Epochs")).toHaveValue("3");
+    await expect(number(page, "Learning rate")).toHaveValue("0.0123");
+    await expect(number(page, "Arm B: wrong labels in percent")).toHaveValue("35");
+  };
+
+  await network(page, /^VGG-16/).check();
+  await isKept();
+  await page.reload();
+  await expect(network(page, /^VGG-16/)).toBeChecked();
+  await isKept();
+  await page.getByText("More settings").click();
+  await expect(number(page, "Seed")).toHaveValue("7");
+
+  await expect(page.getByText(/^2\ssettings of your own/)).toBeVisible();
+  await page.getByRole("button", { name: "Take the preset’s" }).click();
+  await expect(number(page, "Epochs")).not.toHaveValue("3");
+  await expect(number(page, "Seed")).toHaveValue("7");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await isKept();
+});
+
+test("a run to be repeated, and what was changed of it since, outlive a reload", async ({ page }) => {
+  await open(page, "#/runs/7");
+  await page.getByRole("button", { name: "Repeat the pair" }).click();
+  await number(page, "Epochs").fill("5");
+  await page.reload();
+  await expect(page.getByText(/^Begun as runs 7 and 8, .*; settings changed since\.$/)).toBeVisible();
+  await expect(number(page, "Epochs")).toHaveValue("5");
+  await page.getByText("More settings").click();
+  await expect(number(page, "Seed")).toHaveValue("2");
+});
+
+test("values to vary outlive a reload", async ({ page }) => {
+  await open(page, "#/train");
+  await page.getByRole("radio", { name: "Nothing (one run)" }).check();
+  await page.getByRole("button", { name: "Vary a setting" }).click();
+  await page.getByLabel("Values of smoothing ε").fill("0, 0.1");
+  await number(page, "Seeds").fill("1, 2");
+  await page.reload();
+  await expect(start(page)).toHaveText("Train 4 runs");
+});
+
+test("the start waits for a valid draft, and leads to the first field that is wrong, which says why", async ({
+  page,
+}) => {
+  await open(page, "#/train");
+  await expect(start(page)).toBeEnabled();
+  await number(page, "Epochs").fill("0");
+  await number(page, "Batch").fill("many");
+  await expect(start(page)).toBeDisabled();
+  await expect(start(page)).toHaveAccessibleDescription(/Some settings need a look\./);
+  await start(page).focus();
+  await page.keyboard.press("Enter");
+  await expect(number(page, "Epochs")).toBeFocused();
+  await expect(number(page, "Epochs")).toHaveAttribute("aria-invalid", "true");
+  await expect(number(page, "Epochs")).toHaveAccessibleDescription("At least 1.");
+  await number(page, "Epochs").fill("2");
+  await start(page).focus();
+  await page.keyboard.press("Enter");
+  await expect(number(page, "Batch")).toBeFocused();
+  await expect(number(page, "Batch")).toHaveAccessibleDescription("A number, such as 0.1.");
+  await number(page, "Batch").fill("32");
+
+  await page.getByLabel("Begin from").selectOption("A weights file");
+  await page.keyboard.press("Escape");
+  await start(page).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByLabel("Begin from")).toBeFocused();
+  await expect(page.getByLabel("Begin from")).toHaveAccessibleDescription("Choose the weights to begin from.");
+  await page.getByLabel("Begin from").selectOption("Drawn by the seed");
+
+  await network(page, /^VGG-16/).check();
+  await page.getByRole("radio", { name: "Own size" }).check();
+  await number(page, "Pictures are brought to").fill("12");
+  await expect(start(page)).toBeDisabled();
+  await expect(number(page, "Pictures are brought to")).toHaveAccessibleDescription("VGG-16 needs 16 px or more.");
+});
+
+test("a sweep's start leads to the line that is empty or out of range", async ({ page }) => {
+  await open(page, "#/train");
+  await page.getByRole("radio", { name: "Nothing (one run)" }).check();
+  await page.getByRole("button", { name: "Vary a setting" }).click();
+  const values = page.getByLabel("Values of smoothing ε");
+  await start(page).focus();
+  await page.keyboard.press("Enter");
+  await expect(values).toBeFocused();
+  await expect(values).toHaveAccessibleDescription("Give values, parted by commas.");
+  await values.fill("0, 2");
+  await expect(values).toHaveAccessibleDescription("2: Less than 1.");
+  await expect(start(page)).toBeDisabled();
+  await values.fill("0, 0.2");
+  await expect(start(page)).toBeEnabled();
+});
+
+test("after a folder that cannot be opened no pictures are open, over a reload too", async ({ page }) => {
+  await open(page, "#/train");
+  await expect(page.getByText("cifar10-mini")).toBeVisible();
+  await page.getByRole("button", { name: "Other pictures…" }).click();
+  await page.getByRole("radio", { name: "A folder" }).check();
+  await page.getByLabel(/^Folder with one folder a class/).fill("/nowhere");
+  await page.getByRole("button", { name: "Open this folder" }).click();
+  const isClosed = async () => {
+    await expect(page.getByRole("alert").filter({ hasText: "There is no such folder." })).toBeVisible();
+    await expect(start(page)).toBeDisabled();
+    await expect(start(page)).toHaveAccessibleDescription(/No pictures are open\./);
+    await expect(page.getByText("cifar10-mini")).toBeHidden();
+  };
+  await isClosed();
+  await start(page).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: "Choose another folder" })).toBeFocused();
+  await page.reload();
+  await isClosed();
+});
+
+test("a typed path moves the list of folders, and half a name keeps to the folder above", async ({ page }) => {
+  await open(page, "#/train");
+  await page.getByRole("button", { name: "Other pictures…" }).click();
+  await page.getByRole("radio", { name: "A folder" }).check();
+  const path = page.getByLabel(/^Folder with one folder a class/);
+  const list = (at: string) => page.getByRole("list", { name: `Folders in ${at}`, exact: true });
+  await path.fill("/home/ada/pictures");
+  await expect(list("/home/ada/pictures")).toBeVisible();
+  await expect(path).toHaveValue("/home/ada/pictures");
+  await path.fill("/home/ada/pic");
+  await expect(list("/home/ada")).toBeVisible();
+  await expect(path).toHaveValue("/home/ada/pic");
+  await expect(page.getByRole("alert")).toBeHidden();
+  await page.getByRole("button", { name: "documents" }).click();
+  await expect(path).toHaveValue("/home/ada/documents");
+});
+
+test("runs on other pictures are refused while they are chosen, with the reason", async ({ page }) => {
+  await open(page, "#/runs");
+  await page.getByRole("checkbox", { name: /^Select AlexNet on drawn shapes/ }).check();
+  await page.getByRole("checkbox", { name: /^Select Inception-v3 on cifar10-mini, Run 6/ }).check();
+  const compare = page.getByRole("region", { name: "Selected runs" }).getByRole("button", { name: "Compare" });
+  await expect(compare).toBeDisabled();
+  await expect(compare).toHaveAccessibleDescription("Run 6 was trained on other pictures than run 3.");
+
+  await page.goto(new URL("#/compare?runs=3", page.url()).href);
+  const stranger = page.getByRole("button", { name: "Compare Inception-v3 on cifar10-mini" }).first();
+  await expect(stranger).toBeDisabled();
+  await expect(stranger).toHaveAccessibleDescription("trained on other pictures");
+});
