@@ -1,5 +1,4 @@
-/** What the loss compares with: one-hot or smoothed targets, the value that no network can get below, and labels made wrong on purpose. */
-import type { Loss } from "../contract/architecture.ts";
+/** What the loss compares with: one-hot or smoothed targets, and labels made wrong on purpose. */
 import { createRandom } from "../platform/random.ts";
 
 /**
@@ -14,32 +13,6 @@ export function smoothedTargets(labels: ArrayLike<number>, classes: number, epsi
     targets[row * classes + label] = 1 - epsilon + epsilon / classes;
   }
   return targets;
-}
-
-/** The lowest value of the loss against one such target: in nats for cross-entropy, in margins for the hinge loss. 0 for ε = 0. */
-export function targetFloor(loss: Loss, classes: number, epsilon: number): number {
-  return loss === "hinge" ? hingeFloor(classes, epsilon) : targetEntropy(classes, epsilon);
-}
-
-/**
- * ε·(K − 1), at a margin of 1. The loss is convex and does not tell the K − 1 other classes apart, so that some minimum gives them one score and the true
- * class m more. There it is a·(K − 1)·max(0, 1 − m) + (K − 1)·b·(max(0, 1 + m) + K − 2), with a = 1 − ε + ε/K and b = ε/K: up to m = 1 it falls by
- * (K − 1)·(a − b), from there on it rises by (K − 1)·b, and at m = 1 it is (K − 1)·b·K.
- */
-function hingeFloor(classes: number, epsilon: number): number {
-  return epsilon * (classes - 1);
-}
-
-/** Entropy of one such target in nats: the lowest value of the cross-entropy against it. */
-export function targetEntropy(classes: number, epsilon: number): number {
-  const wrong = epsilon / classes;
-  const right = 1 - epsilon + wrong;
-  return surprise(right) + (classes - 1) * surprise(wrong);
-}
-
-/** −p·ln p, with its limit 0 at p = 0. */
-function surprise(probability: number): number {
-  return probability > 0 ? -probability * Math.log(probability) : 0;
 }
 
 /**

@@ -150,6 +150,8 @@ export interface ShapedRow {
   /** Convolutions and dense layers on the longest of them. */
   readonly weightLayers: number;
   readonly branches: readonly (readonly ShapedRow[])[] | null;
+  /** Of an auxiliary head, the share of its loss in the objective; null for any other row. */
+  readonly weight: number | null;
 }
 
 export interface ArchitectureTotals {

@@ -126,7 +126,7 @@ function shapeRow(row: Row, input: Point, classes: number): { shaped: ShapedRow;
   if (row.kind === "branches") return shapeBranches(row.name, row.module, row.branches, input, classes);
   if (row.kind === "auxiliary") {
     const head = shapeBranches(row.name, `head, weight ${row.weight}`, [row.rows], input, classes);
-    return { shaped: { ...head.shaped, kind: "auxiliary" }, next: input };
+    return { shaped: { ...head.shaped, kind: "auxiliary", weight: row.weight }, next: input };
   }
   const shape = outputShape(row, input.shape, classes);
   const isWeighted = row.kind === "convolution" || row.kind === "dense";
@@ -145,6 +145,7 @@ function shapeRow(row: Row, input: Point, classes: number): { shaped: ShapedRow;
     activationBytes: 4 * shape.height * shape.width * shape.channels,
     ...saidOf(next),
     branches: null,
+    weight: null,
   };
   return { shaped, next };
 }
@@ -182,6 +183,7 @@ function shapeBranches(
     activationBytes: sum(all, (row) => row.activationBytes),
     ...saidOf(next),
     branches: ends.map((end) => end.rows),
+    weight: null,
   };
   return { shaped, next };
 }

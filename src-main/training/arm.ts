@@ -4,9 +4,10 @@
  */
 
 import type { Rank, Scalar } from "@tensorflow/tfjs-node-gpu";
-import { noisyLabels, smoothedTargets, targetFloor } from "../batches/targets.ts";
-import type { Loss, Row } from "../contract/architecture.ts";
+import { noisyLabels, smoothedTargets } from "../batches/targets.ts";
+import type { Loss } from "../contract/architecture.ts";
 import { preprocessingOf, type RunConfiguration } from "../contract/configuration.ts";
+import { headWeights, targetFloor, trainingFloor } from "../contract/objective-floor.ts";
 import type { InitialWeights, InitialWeightsMatch } from "../contract/weights.ts";
 import type { Dataset } from "../datasets/example.ts";
 import { buildNetwork } from "../models/build.ts";
@@ -22,7 +23,7 @@ import { type ArmProgram, openArmProgram } from "./arm-program.ts";
 import { bindAverages } from "./averages.ts";
 import type { Look, Manifest } from "./checkpoints/manifest.ts";
 import { fillFromFile } from "./initial-weights.ts";
-import { objectiveDecay, objectiveFloor } from "./loss.ts";
+import { objectiveDecay } from "./loss.ts";
 import { type BoundOptimizer, bindOptimizer } from "./optimizers.ts";
 import { type RunLength, scheduledRate } from "./schedules.ts";
 import type { StepScalars } from "./training-step.ts";
@@ -90,9 +91,7 @@ export function buildArm(configuration: RunConfiguration, dataset: LabelledExamp
   const statistics = groupSmall(
     network.weights.filter((weight) => !weight.isTrainable).map(({ variable }) => variable),
   );
-  const headWeights = auxiliaryRowWeights(trainedRows(architecture.rows, frozenThrough)).map(
-    (weight) => training.auxiliaryWeight ?? weight,
-  );
+  const heads = headWeights(trainedRows(architecture.rows, frozenThrough), training.auxiliaryWeight);
   const optimizer = bindOptimizer(
     training.optimizer,
     training.clipNorm,
@@ -119,7 +118,7 @@ export function buildArm(configuration: RunConfiguration, dataset: LabelledExamp
     loss,
     initialWeightsHash: from?.initialWeightsHash ?? hashWeights(network),
     initialWeightsMatch,
-    trainingObjectiveFloor: objectiveFloor(targetFloor(loss, classes, training.smoothing), headWeights),
+    trainingObjectiveFloor: trainingFloor(targetFloor(loss, classes, training.smoothing), heads),
     givenLabels: givenLabelsOf(dataset, training.labelNoise, seed),
     trainingSeconds: from?.trainingSeconds ?? 0,
     looks: [...(from?.looks ?? [])],
@@ -216,11 +215,4 @@ function givenLabelsOf(dataset: LabelledExamples, share: number, seed: number): 
     given[example.index] = noisy[position]!;
   });
   return given;
-}
-
-function auxiliaryRowWeights(rows: readonly Row[]): number[] {
-  return rows.flatMap((row) => {
-    if (row.kind === "auxiliary") return [row.weight];
-    return row.kind === "branches" ? row.branches.flatMap(auxiliaryRowWeights) : [];
-  });
 }

@@ -1,8 +1,9 @@
 /** What one look at one split says, from logits and true classes in plain arrays. */
 
-import { smoothedTargets, targetFloor } from "../batches/targets.ts";
+import { smoothedTargets } from "../batches/targets.ts";
 import type { Loss } from "../contract/architecture.ts";
 import { type EvaluationResult, hasTop5 } from "../contract/metric.ts";
+import { targetFloor } from "../contract/objective-floor.ts";
 import type { Prediction } from "../contract/run.ts";
 import { confusionCounts } from "../metrics/confusion.ts";
 import { expectedCalibrationError } from "../metrics/ece.ts";

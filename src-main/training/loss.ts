@@ -67,11 +67,3 @@ export function objectiveDecay({
 export function squaresPenalty(weights: readonly Weight[]): Scalar {
   return tf.sum(tf.stack(weights.filter((weight) => weight.isDecayed).map((weight) => halfSquareSum(weight.variable))));
 }
-
-/**
- * Lowest value that the terms with targets can take: the targets' floor, once for the trunk and once more for each head by its weight.
- * Weight decay is left out: it can only add to it.
- */
-export function objectiveFloor(targetFloor: number, auxiliaryWeights: readonly number[]): number {
-  return targetFloor * auxiliaryWeights.reduce((sum, weight) => sum + weight, 1);
-}

@@ -1,9 +1,12 @@
 /** Words for the experiment being put together. */
-import type { Loss } from "../../src-main/contract/architecture.ts";
+import type { ArchitectureView, ShapedRow } from "../../src-main/contract/architecture.ts";
 import type { EngineStatus } from "../../src-main/contract/machine.ts";
+import { headWeights, targetFloor, trainingFloor } from "../../src-main/contract/objective-floor.ts";
 import type { Difference, Draft, OptimizerKind } from "../state/draft.ts";
 import type { EstimateView } from "../state/estimate.svelte.ts";
-import { bytes, counted, decimal, duration } from "./format.ts";
+import { numberOf, optionalOf } from "../state/typed-numbers.ts";
+import { floorSentence } from "./floor.ts";
+import { bytes, counted, duration } from "./format.ts";
 import { optimizerTexts, pairSettingTexts } from "./runs.ts";
 
 export const differenceOptions: readonly { readonly value: Difference; readonly label: string }[] = [
@@ -69,33 +72,24 @@ export interface EstimateWords {
   readonly after: string;
 }
 
-/** Entropy in nats of a target smoothed by ε over K classes: the least that its cross-entropy can be. */
-export function smoothedTargetEntropy(epsilon: number, classes: number): number {
-  const other = epsilon / classes;
-  const own = 1 - epsilon + other;
-  const part = (p: number): number => (p === 0 ? 0 : -p * Math.log(p));
-  return part(own) + (classes - 1) * part(other);
-}
-
-/** The least that the multi-class hinge loss can be against such a target: each class wants its margin, and they cannot all have it. */
-export function smoothedHingeFloor(epsilon: number, classes: number): number {
-  return epsilon * (classes - 1);
-}
+/** The network that is to be trained, as the floor needs to know it. */
+type FloorNetwork = Pick<ArchitectureView, "loss"> & {
+  readonly rows: readonly Pick<ShapedRow, "name" | "kind" | "weight" | "branches">[];
+};
 
 /** What smoothing does to the objective, said before training; null where it does nothing or is no number. */
-export function floorNote(draft: Draft, loss: Loss, classes: number | null): string | null {
+export function floorNote(draft: Draft, network: FloorNetwork, classes: number | null): string | null {
   if (draft.differs !== "smoothing" || classes === null) return null;
-  const isHinge = loss === "hinge";
-  const floors = draft.arms.smoothing.map((text) => {
-    const epsilon = Number(text.replace(",", "."));
-    return isHinge ? smoothedHingeFloor(epsilon, classes) : smoothedTargetEntropy(epsilon, classes);
+  const { loss, rows } = network;
+  // Rows that are not trained take their heads with them.
+  const trained = rows.slice(rows.findIndex(({ name }) => name === draft.begin.frozenThrough) + 1);
+  const heads = headWeights(trained, optionalOf(draft.auxiliaryWeight));
+  const sentences = draft.arms.smoothing.flatMap((text, place) => {
+    const epsilon = numberOf(text);
+    const floor = trainingFloor(targetFloor(loss, classes, epsilon), heads);
+    return floorSentence({ arm: `Arm ${place === 0 ? "A" : "B"}`, loss, classes, epsilon, floor }) ?? [];
   });
-  const unit = isHinge ? "" : " nats";
-  const parts = floors.flatMap((floor, place) =>
-    floor > 0 ? [`arm ${place === 0 ? "A" : "B"}’s objective cannot fall below ${decimal(floor, 3)}${unit}`] : [],
-  );
-  if (parts.length === 0) return null;
-  return `With ${classes} classes, ${parts.join(", and ")}, however good the network. Compare the hard loss.`;
+  return sentences.length === 0 ? null : [...sentences, "Compare the hard loss."].join(" ");
 }
 
 /** What stands beside the button: `about` **6 min** `for both arms on this machine`. */

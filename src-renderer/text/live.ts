@@ -1,19 +1,7 @@
 /** Words of the Live page. */
 import type { Loss } from "../../src-main/contract/architecture.ts";
 import type { JobProgress } from "../../src-main/contract/events.ts";
-import { aboutDuration, count, counted, decimal, plain } from "./format.ts";
-
-export const floorTexts = {
-  alone: (arm: string, floor: number) =>
-    `${arm}: smoothed targets have entropy of their own, so this arm cannot fall below ${decimal(floor, 4)}, however good the network.`,
-  hinge: (arm: string, floor: number) =>
-    `${arm}: smoothed targets ask for a margin for every class at once, so this arm cannot fall below ${decimal(floor, 4)}, however good the network.`,
-  /** Of a network that is no longer on the shelf. */
-  unknown: (arm: string, floor: number) =>
-    `${arm}: with its smoothed targets this arm cannot fall below ${decimal(floor, 4)}, however good the network.`,
-  withHeads: (arm: string, floor: number, entropy: number, headShare: number) =>
-    `${arm}: smoothed targets have entropy of their own, ${decimal(entropy, 4)} nats, and the auxiliary loss adds ${plain(Number(headShare.toPrecision(3)))} of it again while training. This arm cannot fall below ${decimal(floor, 4)}, however good the network.`,
-} as const;
+import { aboutDuration, count, counted } from "./format.ts";
 
 export const liveTexts = {
   loading: "Asking the engine what is training",

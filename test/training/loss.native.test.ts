@@ -1,13 +1,14 @@
 import type { Tensor2D, Variable } from "@tensorflow/tfjs-node-gpu";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { smoothedTargets, targetFloor } from "../../src-main/batches/targets.ts";
+import { smoothedTargets } from "../../src-main/batches/targets.ts";
+import { targetFloor, trainingFloor } from "../../src-main/contract/objective-floor.ts";
 import { targetLoss } from "../../src-main/metrics/target-loss.ts";
 import type { Outputs, Weight } from "../../src-main/models/network.ts";
 import { createRandom } from "../../src-main/platform/random.ts";
 import { multiClassHinge } from "../../src-main/tensorflow/kernels/multi-class-hinge.ts";
 import { softmaxCrossEntropy } from "../../src-main/tensorflow/kernels/softmax-cross-entropy.ts";
 import { tf } from "../../src-main/tensorflow/runtime.ts";
-import { hardLoss, objective, objectiveFloor } from "../../src-main/training/loss.ts";
+import { hardLoss, objective } from "../../src-main/training/loss.ts";
 
 let tensorsBefore = 0;
 beforeEach(() => {
@@ -98,7 +99,7 @@ test("the objective's gradient through weight decay is factor times weight", () 
 const smoothed = Float32Array.from({ length: 10 }, (_, position) => (position === 3 ? 0.91 : 0.01));
 
 test("a perfect predictor of smoothed targets sits on the floor, in training and in evaluation", () => {
-  const floor = objectiveFloor(-(0.91 * Math.log(0.91) + 0.09 * Math.log(0.01)), []);
+  const floor = targetFloor("cross-entropy", 10, 0.1);
   const perfect = smoothed.map((share) => Math.log(share) + 7);
   const trained = number(() =>
     objective(outputs(tf.tensor2d(perfect, [1, 10])), tf.tensor2d(smoothed, [1, 10]), "cross-entropy", [], 0),
@@ -134,7 +135,7 @@ test("the hinge loss's gradient pushes each class that comes too near by its tru
 });
 
 test("a perfect predictor of smoothed targets sits on the hinge loss's floor of ε·(K − 1), in training and in evaluation", () => {
-  const floor = objectiveFloor(targetFloor("hinge", 10, 0.1), []);
+  const floor = targetFloor("hinge", 10, 0.1);
   const perfect = Float32Array.from({ length: 10 }, (_, position) => (position === 3 ? 5 : 4));
   const trained = number(() =>
     objective(outputs(tf.tensor2d(perfect, [1, 10])), tf.tensor2d(smoothed, [1, 10]), "hinge", [], 0),
@@ -163,5 +164,5 @@ test("the hinge loss in training is that of an evaluation", () => {
 });
 
 test("each auxiliary head raises the training floor by its weight", () => {
-  expect(objectiveFloor(0.5, [0.3, 0.3])).toBeCloseTo(0.8, 12);
+  expect(trainingFloor(0.5, [0.3, 0.3])).toBeCloseTo(0.8, 12);
 });

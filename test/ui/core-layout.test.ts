@@ -16,6 +16,7 @@ function row(kind: ShapedRow["kind"], name: string, side: number, channels: numb
     ...costs,
     ...field,
     branches: null,
+    weight: null,
   };
 }
 function module(name: string, side: number, channels: number, branches: ShapedRow[][]): ShapedRow {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { JobProgress } from "../../src-main/contract/events.ts";
 import type { MetricPoint } from "../../src-main/contract/metric.ts";
-import { floorSentences, smoothedEntropy } from "../../src-renderer/features/live/floor-words.ts";
+import { floorSentences } from "../../src-renderer/features/live/floor-words.ts";
 import { liveView } from "../../src-renderer/features/live/live-view.ts";
 import { recordedValue } from "../../src-renderer/features/runs/figures.ts";
 import { epochMeans, objectiveFloors, shownEpochs, top1Lines } from "../../src-renderer/features/runs/run-curves.ts";
@@ -80,28 +80,23 @@ describe("the unit of the objective", () => {
 });
 
 describe("the floor of the objective", () => {
-  test("is the entropy of the smoothed target: the lecture's table at ε = 0.1", () => {
-    const floors = [2, 5, 10, 100, 1000].map((classes) => smoothedEntropy(0.1, classes).toFixed(4));
-    expect(floors).toEqual(["0.1985", "0.3897", "0.5003", "0.7778", "1.0148"]);
-    expect(smoothedEntropy(0, 10)).toBe(0);
-  });
   test("is said with the auxiliary loss's share where there is one, and not for one-hot targets", () => {
     const faces = runFaces(fakePair(1, 1));
     expect(floorSentences([faces[0]!])).toEqual([]);
     expect(floorSentences([faces[1]!])).toEqual([
-      "Smoothed ε\u00a00.1: smoothed targets have entropy of their own, 0.5003 nats, and the auxiliary loss adds 0.3 of it again while training. This arm cannot fall below 0.6504, however good the network.",
+      "Smoothed ε\u00a00.1: smoothed targets have entropy of their own, 0.500 nats, and the auxiliary heads add 0.4 of it again. The objective cannot fall below 0.700 nats while training, however good the network.",
     ]);
   });
   test("without auxiliary loss is the entropy alone", () => {
-    const arm = { ...fakePair(1, 1)[1]!, trainingObjectiveFloor: smoothedEntropy(0.1, 10) };
+    const arm = { ...fakePair(1, 1)[1]!, trainingObjectiveFloor: 0.500264 };
     expect(floorSentences(runFaces([arm]))).toEqual([
-      "Smoothed ε\u00a00.1: smoothed targets have entropy of their own, so this arm cannot fall below 0.5003, however good the network.",
+      "Smoothed ε\u00a00.1: smoothed targets have entropy of their own, so the objective cannot fall below 0.500 nats while training, however good the network.",
     ]);
   });
   test("of the hinge loss speaks of margins", () => {
     const arm = { ...fakePair(1, 1)[1]!, loss: "hinge" as const, trainingObjectiveFloor: 0.1 * 9 };
     expect(floorSentences(runFaces([arm]))).toEqual([
-      "Smoothed ε\u00a00.1: smoothed targets ask for a margin for every class at once, so this arm cannot fall below 0.9000, however good the network.",
+      "Smoothed ε\u00a00.1: smoothed targets ask for a margin for every class at once, so the objective cannot fall below 0.900 while training, however good the network.",
     ]);
   });
   test("of cross-entropy is never taken for the hinge loss's, even where both have the same value", () => {
@@ -111,12 +106,12 @@ describe("the floor of the objective", () => {
   test("of a network that is no longer on the shelf is said without a reason", () => {
     const arm = { ...fakePair(1, 1)[1]!, loss: null };
     expect(floorSentences(runFaces([arm]))).toEqual([
-      "Smoothed ε\u00a00.1: with its smoothed targets this arm cannot fall below 0.6504, however good the network.",
+      "Smoothed ε\u00a00.1: with its smoothed targets the objective cannot fall below 0.700 while training, however good the network.",
     ]);
   });
   test("is drawn for the arm that has one", () => {
     expect(objectiveFloors(runFaces(fakePair(1, 1)))).toEqual([
-      { id: "floor 2", label: "Smoothed ε\u00a00.1", hue: 1, value: 0.6504 },
+      { id: "floor 2", label: "Smoothed ε\u00a00.1", hue: 1, value: 0.7004 },
     ]);
   });
 });

@@ -4,7 +4,9 @@ import { centredPixels, type WeightsLook } from "../../src-main/contract/weights
 import { retryDelayMillis, socketAddress } from "../../src-renderer/api/address.ts";
 import { coreLines, isPartOf } from "../../src-renderer/features/core/core-rows.ts";
 import { moreRows } from "../../src-renderer/features/experiment/more-rows.ts";
+import { floorSentences } from "../../src-renderer/features/live/floor-words.ts";
 import { drawnFromForm, firstDrawnForm, usualDrawn } from "../../src-renderer/features/pictures/drawn-form.ts";
+import { runFaces } from "../../src-renderer/features/runs/run-faces.ts";
 import { draftFromPreset } from "../../src-renderer/state/draft-from.ts";
 import { beginReport } from "../../src-renderer/text/begin.ts";
 import { engineFailure, engineWords } from "../../src-renderer/text/engine.ts";
@@ -14,12 +16,11 @@ import {
   estimateText,
   floorNote,
   memoryText,
-  smoothedTargetEntropy,
   startHindrance,
 } from "../../src-renderer/text/experiment.ts";
 import { balanceText, datasetFacts, problemsSummary, splitNote, squareNote } from "../../src-renderer/text/pictures.ts";
 import { armNames } from "../../src-renderer/text/runs.ts";
-import { cifar, drawn } from "../support/fake-data.ts";
+import { cifar, drawn, fakePair } from "../support/fake-data.ts";
 import { fakeArchitecture } from "../support/fake-shelf.ts";
 
 const read = (text: string | null): string => (text ?? "").replaceAll("\u00a0", " ");
@@ -74,21 +75,6 @@ describe("the form of drawn pictures", () => {
   });
 });
 
-describe("smoothed targets", () => {
-  test.each([
-    [2, 0.1985],
-    [5, 0.3897],
-    [10, 0.5003],
-    [100, 0.7778],
-    [1000, 1.0148],
-  ])("over %i classes at ε 0.1 have an entropy of %f nats", (classes, nats) => {
-    expect(smoothedTargetEntropy(0.1, classes)).toBeCloseTo(nats, 4);
-  });
-  test("without smoothing have none", () => {
-    expect(smoothedTargetEntropy(0, 10)).toBe(0);
-  });
-});
-
 describe("words for the experiment", () => {
   const [preset] = fakeArchitecture({ id: "inception-v3" }).presets;
   if (!preset) throw new Error("the fixture has presets");
@@ -99,10 +85,34 @@ describe("words for the experiment", () => {
     expect(armNames({ setting: "smoothing", values: [0, 0.1] }).map(read)).toEqual(["One-hot", "Smoothed ε 0.1"]);
   });
   test("the floor is told for the arm that has one, and not for half a number", () => {
-    expect(floorNote(draft, "cross-entropy", 10)).toContain("arm B’s objective cannot fall below 0.500 nats");
-    expect(floorNote(draft, "hinge", 10)).toContain("arm B’s objective cannot fall below 0.900, however");
-    expect(floorNote({ ...draft, arms: { ...draft.arms, smoothing: ["0", ""] } }, "cross-entropy", 10)).toBeNull();
-    expect(floorNote({ ...draft, differs: "weightDecay" }, "cross-entropy", 10)).toBeNull();
+    const plainNetwork = { loss: "cross-entropy", rows: [] } as const;
+    expect(floorNote(draft, plainNetwork, 10)).toBe(
+      "Arm B: smoothed targets have entropy of their own, so the objective cannot fall below 0.500 nats while training, however good the network. Compare the hard loss.",
+    );
+    expect(floorNote(draft, { ...plainNetwork, loss: "hinge" }, 10)).toContain(
+      "cannot fall below 0.900 while training",
+    );
+    const half = { ...draft, arms: { ...draft.arms, smoothing: ["0", ""] as const } };
+    expect(floorNote(half, plainNetwork, 10)).toBeNull();
+    expect(floorNote({ ...draft, differs: "weightDecay" }, plainNetwork, 10)).toBeNull();
+  });
+  test("the floor before a run is the one that its curves and its record have, auxiliary heads and all", () => {
+    const network = fakeArchitecture({ id: "inception-v3", inputPixels: 32, width: 0.25, classes: 2 });
+    // Two classes at ε 0.1 have 0.1985 nats; the head of weight 0.4 asks for 0.4 of it again.
+    const [, arm] = fakePair(1, 1, {
+      dataset: { id: 1, name: "two", classes: ["a", "b"] },
+      trainingObjectiveFloor: 0.27791,
+    });
+    const said =
+      "smoothed targets have entropy of their own, 0.199 nats, and the auxiliary heads add 0.4 of it again. The objective cannot fall below 0.278 nats while training, however good the network.";
+    expect(floorNote(draft, network, 2)).toBe(`Arm B: ${said} Compare the hard loss.`);
+    expect(floorSentences(runFaces([arm!])).map(read)).toEqual([`Smoothed ε 0.1: ${said}`]);
+    expect(floorNote({ ...draft, auxiliaryWeight: "0" }, network, 2)).toContain("below 0.199 nats");
+    const behindHead = {
+      ...draft.begin,
+      frozenThrough: network.rows[network.rows.findIndex(({ kind }) => kind === "auxiliary")]!.name,
+    };
+    expect(floorNote({ ...draft, begin: behindHead }, network, 2)).toContain("below 0.199 nats");
   });
   test("only what applies is asked: Adam's betas for Adam, weight decay unless it differs", () => {
     const fields = (changes: object) => moreRows({ ...draft, ...changes }).map((row) => row.field);
