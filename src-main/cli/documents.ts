@@ -80,7 +80,7 @@ export interface SweepPlanDocument {
 }
 /** `sweeps --json` */
 export interface SweepsDocument {
-  readonly sweeps: readonly (Pick<SweepView, "id" | "createdAt" | "split" | "rows" | "isResumable"> & {
+  readonly sweeps: readonly (Pick<SweepView, "id" | "createdAt" | "rows" | "isResumable"> & {
     readonly runs: readonly number[];
     readonly finished: number;
   })[];
@@ -116,6 +116,8 @@ export interface ShowDocument {
 /** `compare --json`: arrays have one entry a run, in the order asked for. */
 export interface CompareDocument extends Pick<ComparisonView, "differences" | "split" | "mistakes" | "top1Difference"> {
   readonly runs: readonly ListedRunDocument[];
+  /** On which the results are, of the split named; null where there are none. */
+  readonly pictures: number | null;
   readonly results: readonly (EvaluationDocument | null)[];
   readonly confusions: readonly (readonly (readonly number[])[] | null)[];
 }
@@ -241,6 +243,7 @@ export function compareDocument(comparison: ComparisonView): CompareDocument {
     runs: runs.map(listedRunDocument),
     differences,
     split,
+    pictures: results.find((result) => result !== null)?.pictures ?? null,
     results: results.map(evaluationDocument),
     confusions: confusions.map((matrix) => matrix?.counts ?? null),
     mistakes,

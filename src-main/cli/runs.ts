@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import { roundedPoints } from "../contract/rounding.ts";
 import type { ComparisonView, RunView } from "../contract/run.ts";
+import { moreAccurate } from "../contract/verdict.ts";
 import { visibleText } from "../contract/visible-text.ts";
 import { answer, type CommandContext, jsonOption } from "./command.ts";
 import { compareDocument, listedRunDocument, type RunsDocument, showDocument } from "./documents.ts";
@@ -116,7 +117,7 @@ function settingLines(value: unknown, path: string): (readonly [string, string])
   return Object.entries(value).flatMap(([key, inner]) => settingLines(inner, path === "" ? key : `${path}.${key}`));
 }
 
-function comparisonInWords(comparison: ComparisonView): string {
+export function comparisonInWords(comparison: ComparisonView): string {
   const { runs, differences, split, results, top1Difference, mistakes } = comparison;
   const heads = runs.map((run) => `run ${run.id}`);
   const settings = table(
@@ -132,13 +133,15 @@ function comparisonInWords(comparison: ComparisonView): string {
   );
   const titles = runs.map((run) => `Run ${run.id}: ${visibleText(run.title)}\n`).join("");
   const same = differences.length === 0 ? "No setting differs.\n" : settings;
-  if (split === null) return `${titles}\n${same}\nNothing that both have can be compared yet.\n`;
+  const pictures = results.find((result) => result !== null)?.pictures;
+  if (split === null || pictures === undefined)
+    return `${titles}\n${same}\nNothing that both have can be compared yet.\n`;
 
   // Margins have no unit; beside cross-entropy, which has one, neither can be said for the row.
   const unit = runs.every((run) => run.loss === "cross-entropy") ? " (nats)" : "";
   const figures = table(
     [
-      { title: `on the ${split} pictures`, cell: ({ name }) => name },
+      { title: `on ${whole(pictures)} ${split} pictures`, cell: ({ name }) => name },
       ...heads.map((title, index) => ({
         title,
         isNumber: true,
@@ -156,15 +159,28 @@ function comparisonInWords(comparison: ComparisonView): string {
       { name: "ECE", of: (result: (typeof results)[number]) => percent(result?.ece) },
     ],
   );
-  const sureness = top1Difference === null ? "" : `\n${differenceInWords(top1Difference)}\n`;
-  return `${titles}\n${same}\n${figures}${sureness}${mistakes.length} of the surest mistakes are listed with --json.\n`;
+  const over = `over these ${whole(pictures)} ${split} pictures, ${seedsInWords(runs)}`;
+  const sureness = top1Difference === null ? "" : `${differenceInWords(top1Difference, over)}\n`;
+  return `${titles}\n${same}\n${figures}\n${sureness}${noVerdict}${mistakes.length} of the surest mistakes are listed with --json.\n`;
 }
 
-function differenceInWords({ value, low, high }: NonNullable<ComparisonView["top1Difference"]>): string {
+/** Losses and calibration carry no interval. */
+const noVerdict =
+  "Losses and ECE have no interval: from one run each, they cannot tell which run is better.\n" +
+  "The objective and its floor are without auxiliary heads, which no look at pictures counts.\n";
+
+function seedsInWords(runs: readonly RunView[]): string {
+  const seeds = [...new Set(runs.map(({ configuration }) => configuration.seed))];
+  return seeds.length === 1 ? "one seed" : `different seeds (${seeds.join(" and ")})`;
+}
+
+function differenceInWords(difference: NonNullable<ComparisonView["top1Difference"]>, over: string): string {
+  const { value, low, high } = difference;
+  const told = moreAccurate(difference);
   const verdict =
-    low > 0 || high < 0 ? "more than chance over these pictures" : "no evidence of a difference over these pictures";
-  return (
-    `Top-1 of the second less the first: ${roundedPoints(value)} points, 95 % interval ${roundedPoints(low)} to ${roundedPoints(high)} ` +
-    `(${verdict}; other seeds may give another).`
-  );
+    told === null
+      ? `No evidence of a difference in accuracy ${over}.`
+      : `The ${told} is more accurate ${over}; another seed may tell otherwise.`;
+  const interval = `95 % interval ${roundedPoints(low)} to ${roundedPoints(high)}`;
+  return `Top-1 of the second less the first: ${roundedPoints(value)} points, ${interval}.\n${verdict}`;
 }

@@ -1,7 +1,7 @@
 /** `strata sweep`: a grid of settings with every seed; `strata sweeps`: those on record, with what they came to. */
 import type { Command } from "commander";
 import type { RunView } from "../contract/run.ts";
-import { type SweepRequest, type SweepRow, type SweepView, sweepRequest } from "../contract/sweep.ts";
+import { type Spread, type SweepRequest, type SweepRow, type SweepView, sweepRequest } from "../contract/sweep.ts";
 import { visibleText } from "../contract/visible-text.ts";
 import { answer, type CommandContext, jsonOption } from "./command.ts";
 import { runDocument, type SweepDocument, type SweepPlanDocument, type SweepsDocument } from "./documents.ts";
@@ -49,8 +49,8 @@ export function addSweep(program: Command, context: CommandContext): void {
     .action(async ({ json }: { readonly json?: boolean }) => {
       const sweeps = await withEngine(io, (api) => api.sweeps.list());
       const document: SweepsDocument = {
-        sweeps: sweeps.map(({ id, createdAt, split, rows, isResumable, runIds, finished }) => ({
-          ...{ id, createdAt, runs: runIds, finished, isResumable, split, rows },
+        sweeps: sweeps.map(({ id, createdAt, rows, isResumable, runIds, finished }) => ({
+          ...{ id, createdAt, runs: runIds, finished, isResumable, rows },
         })),
       };
       const words = () => (sweeps.length === 0 ? "No sweep is recorded yet.\n" : sweeps.map(sweepInWords).join("\n"));
@@ -93,28 +93,35 @@ export async function followSweep(
   answerWithRuns(context, flags, runs, { document, words: () => sweepInWords(sweep) + failuresInWords(runs) });
 }
 
+/** The validation pictures' figures, which settings are chosen by, with their range; then the test pictures', apart. */
 function sweepInWords(sweep: SweepView): string {
-  const { id, request, rows, runIds, finished, split } = sweep;
-  const columns = request.vary.map(({ setting }, index) => ({
+  const { id, request, rows, runIds, finished } = sweep;
+  const settings = request.vary.map(({ setting }, index) => ({
     title: setting,
     cell: ({ values }: SweepRow) => valueInWords(values[index]?.value),
   }));
+  const spread = (title: string, of: (row: SweepRow) => Spread | null, say: (value?: number) => string) => [
+    { title, isNumber: true, cell: (row: SweepRow) => say(of(row)?.mean) },
+    { title: "from", isNumber: true, cell: (row: SweepRow) => say(of(row)?.lowest) },
+    { title: "to", isNumber: true, cell: (row: SweepRow) => say(of(row)?.highest) },
+  ];
   const figures = table<SweepRow>(
     [
-      ...columns,
-      { title: "runs", isNumber: true, cell: ({ runIds: all, finished: done }) => `${done}/${all.length}` },
-      { title: "top-1", isNumber: true, cell: ({ top1 }) => percent(top1?.mean) },
-      { title: "from", isNumber: true, cell: ({ top1 }) => percent(top1?.lowest) },
-      { title: "to", isNumber: true, cell: ({ top1 }) => percent(top1?.highest) },
-      { title: "hard loss", isNumber: true, cell: ({ hardLoss }) => loss(hardLoss?.mean) },
-      { title: "from", isNumber: true, cell: ({ hardLoss }) => loss(hardLoss?.lowest) },
-      { title: "to", isNumber: true, cell: ({ hardLoss }) => loss(hardLoss?.highest) },
+      ...settings,
+      { title: "finished", isNumber: true, cell: (row) => `${row.finished} of ${row.runIds.length}` },
+      ...spread("val. top-1", ({ validation }) => validation.top1, percent),
+      ...spread("val. hard loss", ({ validation }) => validation.hardLoss, loss),
+      { title: "test top-1", isNumber: true, cell: ({ test }) => percent(test.top1?.mean) },
+      { title: "test hard loss", isNumber: true, cell: ({ test }) => loss(test.hardLoss?.mean) },
     ],
     rows,
   );
-  const seeds = request.seeds.length;
-  const over = seeds > 1 ? `Mean over ${seeds} seeds, with the lowest and the highest` : "Figures of one seed";
-  return `Sweep ${id}, ${finished} of ${runIds.length} runs finished\n\n${figures}\n${over}, on the ${split} pictures; losses in nats.\n`;
+  const over =
+    request.seeds.length > 1
+      ? `Mean over each row's finished runs, of ${request.seeds.length} seeds, with the lowest and the highest.`
+      : "Figures of one seed each: another seed may order the rows otherwise.";
+  const splits = "val.: on the validation pictures, which settings are chosen by; test: apart from that choice.";
+  return `Sweep ${id}, ${finished} of ${runIds.length} runs finished\n\n${figures}\n${over}\n${splits} Losses in nats.\n`;
 }
 
 function valueInWords(value: unknown): string {

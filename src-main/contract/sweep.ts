@@ -94,15 +94,24 @@ export interface Spread {
   readonly highest: number;
 }
 
+/** What the finished runs of one row came to on the pictures of one split. */
+export interface SweepFigures {
+  /** Null while no finished run was looked at on that split. */
+  readonly top1: Spread | null;
+  /** In nats. */
+  readonly hardLoss: Spread | null;
+}
+
 /** The runs that differ in nothing but their seed. */
 export interface SweepRow {
   readonly values: readonly SweepValue[];
   readonly runIds: readonly number[];
+  /** The figures are over these alone. */
   readonly finished: number;
-  /** Null while none is finished. */
-  readonly top1: Spread | null;
-  /** In nats. */
-  readonly hardLoss: Spread | null;
+  /** What settings are chosen by. */
+  readonly validation: SweepFigures;
+  /** Stands apart: choosing by it would spoil it. */
+  readonly test: SweepFigures;
 }
 
 export interface SweepView {
@@ -115,7 +124,5 @@ export interface SweepView {
   readonly finished: number;
   /** Whether some of its runs can go on. */
   readonly isResumable: boolean;
-  /** Where the figures come from: test where every finished run has them. */
-  readonly split: "validation" | "test";
   readonly rows: readonly SweepRow[];
 }

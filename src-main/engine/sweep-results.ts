@@ -1,15 +1,17 @@
 /** What a sweep came to: one row a combination of values, its figures over the seeds. */
 import type { EvaluationResult } from "../contract/metric.ts";
 import type { RunView } from "../contract/run.ts";
-import { type Spread, type SweepRequest, type SweepRow, type SweepView, sweepValueOf } from "../contract/sweep.ts";
+import {
+  type Spread,
+  type SweepFigures,
+  type SweepRequest,
+  type SweepRow,
+  type SweepView,
+  sweepValueOf,
+} from "../contract/sweep.ts";
 
 /** @param runs in the order in which they were made */
-export function resultsOfSweep(
-  { vary }: SweepRequest,
-  runs: readonly RunView[],
-): Pick<SweepView, "finished" | "split" | "rows"> {
-  const finished = runs.filter(({ state }) => state === "finished");
-  const split = finished.length > 0 && finished.every(({ test }) => test !== null) ? "test" : "validation";
+export function resultsOfSweep({ vary }: SweepRequest, runs: readonly RunView[]): Pick<SweepView, "finished" | "rows"> {
   const rows = new Map<string, RunView[]>();
   const valuesOf = ({ configuration }: RunView) =>
     vary.map(({ setting }) => ({ setting, value: sweepValueOf(configuration, setting) }));
@@ -18,16 +20,22 @@ export function resultsOfSweep(
     rows.set(key, [...(rows.get(key) ?? []), run]);
   }
   const rowOf = (ofRow: readonly RunView[]): SweepRow => {
-    const results = ofRow.filter(({ state }) => state === "finished").map((run) => run[split]);
+    const finished = ofRow.filter(isFinished);
     return {
       values: valuesOf(ofRow[0]!),
       runIds: ofRow.map(({ id }) => id),
-      finished: results.length,
-      top1: spreadOf(results, ({ top1 }) => top1),
-      hardLoss: spreadOf(results, ({ hardLoss }) => hardLoss),
+      finished: finished.length,
+      validation: figuresOf(finished.map(({ validation }) => validation)),
+      test: figuresOf(finished.map(({ test }) => test)),
     };
   };
-  return { finished: finished.length, split, rows: [...rows.values()].map(rowOf) };
+  return { finished: runs.filter(isFinished).length, rows: [...rows.values()].map(rowOf) };
+}
+
+const isFinished = ({ state }: RunView): boolean => state === "finished";
+
+function figuresOf(results: readonly (EvaluationResult | null)[]): SweepFigures {
+  return { top1: spreadOf(results, ({ top1 }) => top1), hardLoss: spreadOf(results, ({ hardLoss }) => hardLoss) };
 }
 
 function spreadOf(

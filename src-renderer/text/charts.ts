@@ -14,7 +14,6 @@ export const chartTexts = {
   showTable: (title: string) => `${title} as a table`,
   showChart: (title: string) => `${title} as a chart`,
   atEpoch: (epoch: string) => `Epoch ${epoch}`,
-  noReading: "No epoch chosen",
   reading: (reading: Reading, format: (value: number) => string) =>
     `Epoch ${epoch(reading.x)}: ${reading.values.map((value) => `${value.label} ${format(value.y)}`).join(", ")}`,
   floorOf: (arm: string) => `Floor of ${arm}`,

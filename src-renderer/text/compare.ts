@@ -1,5 +1,7 @@
 /** Words of the Compare page. */
+import type { SplitName } from "../../src-main/contract/dataset.ts";
 import { count, counted, percent } from "./format.ts";
+import { splitTexts } from "./runs.ts";
 
 export const compareTexts = {
   page: "What differed?",
@@ -38,7 +40,8 @@ export const compareTexts = {
       : `${truth} taken for ${said}: ${count} of ${ofTruth}`,
   keys: "Arrow keys move from cell to cell; Enter shows the pictures of one.",
   mistakes: "Most confident mistakes",
-  mistakesAside: "Each picture’s class, then what each run said and how sure it was.",
+  mistakesAside: (split: SplitName | null) =>
+    `Of the ${split === null ? "" : `${splitTexts[split]} `}pictures: each one’s class, then what each run said and how sure it was.`,
   noMistakes: "No mistake on any of these pictures.",
   mistakesNotYet: "Answers to single pictures are recorded when a run is trained to its end.",
   knownAs: (truth: string) => `${truth}, known as such`,
@@ -54,6 +57,7 @@ export const compareTexts = {
   sure: (confidence: number) => `(${percent(confidence, 0)})`,
   more: "Show more",
   pick: "Choose",
+  top1: (percent: string, split: SplitName) => `top-1 ${percent}, ${splitTexts[split]}`,
   truth: "True class",
   said: "Said",
   pictures: "Pictures",

@@ -2,6 +2,12 @@
 import type { Loss } from "../../src-main/contract/architecture.ts";
 import type { JobProgress } from "../../src-main/contract/events.ts";
 import { aboutDuration, count, counted } from "./format.ts";
+import { splitTexts } from "./runs.ts";
+
+/** The pictures that a curve of epochs is over. */
+function looked(pictures: number | null): string {
+  return pictures === null ? splitTexts.validation : `${splitTexts.validation}, ${counted(pictures, "picture")}`;
+}
 
 export const liveTexts = {
   loading: "Asking the engine what is training",
@@ -36,17 +42,16 @@ export const liveTexts = {
   size: (width: string, input: string) => `width ${width} · ${input}`,
   parameters: (count: string) => `${count} parameters`,
   hardLoss: "Hard loss",
-  hardLossUnit: "nats · the number to compare · faint: training",
+  hardLossUnit: (pictures: number | null) => `nats · ${looked(pictures)} · faint: training`,
   objective: "Objective",
   /** Margins have no unit; runs of both kinds on one axis have none in common. */
   objectiveUnit: (losses: readonly (Loss | null)[]) => {
-    const minimised = "what each arm minimises in training";
+    const minimised = "training · what each arm minimises";
     if (losses.every((loss) => loss === "cross-entropy")) return `nats · ${minimised}`;
     return losses.every((loss) => loss === "hinge") ? `hinge loss, in margins · ${minimised}` : minimised;
   },
   top1: "Top-1 accuracy",
-  top1Unit: (pictures: number | null) =>
-    pictures === null ? "validation pictures" : `validation, ${counted(pictures, "picture")} · band: 95 % interval`,
+  top1Unit: (pictures: number | null) => `${looked(pictures)}${pictures === null ? "" : " · band: 95 % interval"}`,
 } as const;
 
 /** Where the job stands, in a few words. */

@@ -39,14 +39,17 @@ export const runListTexts = {
   columnLook: (id: string, title: string, about: string): readonly [title: string, about: string] => {
     const lower = title.charAt(0).toLowerCase() + title.slice(1);
     if (id.startsWith("best."))
-      return [`Best ${lower}`, `${about} At the epoch of the least hard loss on the validation pictures.`];
+      return [`Best ${lower}, validation`, `${about} At the epoch of the least hard loss on the validation pictures.`];
     if (id.startsWith("validation."))
-      return [`Validation ${lower}`, `${about} On the validation pictures, last epoch.`];
-    return [title, `${about} On the test pictures where they were looked at, else on the validation pictures.`];
+      return [`${title}, validation`, `${about} On the validation pictures, last epoch.`];
+    return [
+      `${title}, test`,
+      `${about} On the test pictures; a run that has none is marked, with its validation pictures.`,
+    ];
   },
+  /** A figure in the column of the test pictures that is of the validation pictures. */
   onValidation: (value: string) => `${value}\u00a0val`,
-  mixedSplits:
-    "val: on the validation pictures, since the test pictures were not looked at. Other figures are on the test pictures.",
+  validationMark: "val: on the validation pictures, since the run has no test pictures.",
   atEpoch: (value: string, epoch: number) => `${value} @ ${epoch}`,
   chooseColumns: "Columns",
   columnsTitle: "Which columns?",

@@ -1,6 +1,8 @@
 /** Words of sweeps. */
+import type { SplitName } from "../../src-main/contract/dataset.ts";
 import type { SweepEstimate, SweepSetting, SweepValue, SweepView } from "../../src-main/contract/sweep.ts";
 import { aboutDuration, counted, decimal, percent } from "./format.ts";
+import { splitTexts } from "./runs.ts";
 
 export const sweepSettingTexts: Readonly<Record<SweepSetting, string>> = {
   model: "Network",
@@ -55,11 +57,15 @@ export const sweepTexts = {
   list: "Sweeps",
   one: (id: number) => `Sweep ${id}`,
   finished: ({ finished, runIds }: SweepView) => `${finished} of ${counted(runIds.length, "run")} finished`,
-  over: ({ split, request }: SweepView) =>
-    `${split} pictures${request.seeds.length > 1 ? ` · mean over ${request.seeds.length} seeds, from lowest to highest` : ""}`,
+  over: ({ request }: SweepView) =>
+    request.seeds.length > 1
+      ? `Mean over each row’s finished runs, of ${request.seeds.length} seeds, from lowest to highest. Choose by validation; test stands apart.`
+      : "One seed each: another seed may order the rows otherwise. Choose by validation; test stands apart.",
   runs: "Runs",
-  top1: "Top-1",
-  hardLoss: "Hard loss, nats",
+  finishedColumn: "Finished",
+  finishedOf: (finished: number, all: number) => `${finished} of ${all}`,
+  top1: (split: SplitName) => `Top-1, ${splitTexts[split]}`,
+  hardLoss: (split: SplitName) => `Hard loss, ${splitTexts[split]}`,
   goOn: "Go on",
   none: "–",
   top1Of: (fraction: number | null) => percent(fraction),

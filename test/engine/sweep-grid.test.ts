@@ -111,24 +111,36 @@ describe("the results of a sweep", () => {
     runs.map((run, index) => {
       const top1 = top1s[index] ?? null;
       return top1 === null
-        ? { ...run, state: "queued" as const, test: null }
-        : { ...run, test: { ...run.test!, top1 } };
+        ? { ...run, state: "queued" as const, validation: null, test: null }
+        : { ...run, validation: { ...run.validation!, top1 } };
     });
 
-  it("are the mean and the range over the finished runs of each combination", () => {
-    const { rows, finished, split } = resultsOfSweep(request, scored([0.5, 0.6, 0.7, null]));
-    expect([finished, split]).toEqual([3, "test"]);
-    expect(rows.map(({ values, runIds, finished: done, top1 }) => [values[0]?.value, runIds, done, top1])).toEqual([
+  it("are the mean and the range over the finished runs of each combination, by validation, with test apart", () => {
+    const { rows, finished } = resultsOfSweep(request, scored([0.5, 0.6, 0.7, null]));
+    expect(finished).toBe(3);
+    expect(
+      rows.map(({ values, runIds, finished: done, validation }) => [values[0]?.value, runIds, done, validation.top1]),
+    ).toEqual([
       [0, [1, 3], 2, { mean: 0.6, lowest: 0.5, highest: 0.7 }],
       [0.1, [2, 4], 1, { mean: 0.6, lowest: 0.6, highest: 0.6 }],
     ]);
+    const [tested] = rows.map(({ test }) => test.top1?.lowest);
+    expect(tested).toBe(runs[0]!.test!.top1);
+  });
+
+  it("stay by validation whether or not every run was tested", () => {
+    const [first, ...others] = scored([0.5, 0.6, 0.7, 0.8]);
+    const { rows } = resultsOfSweep(request, [{ ...first!, test: null }, ...others]);
+    expect(rows[0]?.validation.top1).toEqual({ mean: 0.6, lowest: 0.5, highest: 0.7 });
+    expect(rows[0]?.test.top1?.lowest).toBe(runs[2]!.test!.top1);
   });
 
   it("have no figure where nothing is finished", () => {
+    const none = { top1: null, hardLoss: null };
     const { rows } = resultsOfSweep(request, scored([]));
-    expect(rows.map(({ finished, top1, hardLoss }) => [finished, top1, hardLoss])).toEqual([
-      [0, null, null],
-      [0, null, null],
+    expect(rows.map(({ finished, validation, test }) => [finished, validation, test])).toEqual([
+      [0, none, none],
+      [0, none, none],
     ]);
   });
 });

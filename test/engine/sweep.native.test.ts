@@ -72,7 +72,7 @@ describe("a sweep of twelve runs", () => {
     for (const { id } of runs)
       expect(after.engine.series({ runIds: [id], metrics: ["hardLoss"] })[0]?.steps).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
     const [sweep] = after.engine.sweeps();
-    expect(sweep).toMatchObject({ finished: 12, isResumable: false, split: "test" });
+    expect(sweep).toMatchObject({ finished: 12, isResumable: false });
     expect(sweep?.rows.map(({ runIds }) => runIds)).toEqual([
       [1, 5, 9],
       [2, 6, 10],

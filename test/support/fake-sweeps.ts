@@ -1,4 +1,5 @@
 /** Sweeps of the fake engine: their grids and results are the real ones, their runs are invented. */
+import type { EvaluationResult } from "../../src-main/contract/metric.ts";
 import type { RunView } from "../../src-main/contract/run.ts";
 import type { SweepRequest, SweepView } from "../../src-main/contract/sweep.ts";
 import { runsOfSweep, sweptTitle } from "../../src-main/engine/sweep-grid.ts";
@@ -34,8 +35,9 @@ export function fakeSweptRuns(
       ...changes,
     });
     const shift = ((index * 7) % 12) / 400;
-    const test = run.test && { ...run.test, top1: run.test.top1 + shift, hardLoss: run.test.hardLoss - shift };
-    return { ...run, test };
+    const shifted = (result: EvaluationResult | null) =>
+      result && { ...result, top1: result.top1 + shift, hardLoss: result.hardLoss - shift };
+    return { ...run, validation: shifted(run.validation), test: shifted(run.test) };
   });
 }
 

@@ -25,12 +25,12 @@ const words = (changes: Partial<ComparisonView>): string =>
 describe("what a comparison says", () => {
   test("an interval that holds zero is no evidence of a difference", () => {
     expect(words({})).toBe(
-      "No evidence of a difference in accuracy on these 1,000 test pictures (+0.4 points, 95 % interval −0.6 to +1.5), one seed. Smoothed is better calibrated here: ECE 0.034 against 0.091, without an interval.",
+      "No evidence of a difference in accuracy over these 1,000 test pictures, one seed (+0.4 points, 95 % interval −0.6 to +1.5). On the same pictures one-hot has hard loss 1.324 and ECE 0.091, smoothed has hard loss 1.287 and ECE 0.034: from one run each, without an interval, these cannot tell which is better.",
     );
   });
   test("an interval above zero speaks for B, and for these pictures and this seed alone", () => {
     expect(words({ top1Difference: { value: 0.03, low: 0.01, high: 0.05 } })).toContain(
-      "Smoothed is more accurate on these 1,000 test pictures (+3.0 points, 95 % interval +1.0 to +5.0), one seed. Another seed may tell otherwise.",
+      "Smoothed is more accurate over these 1,000 test pictures, one seed (+3.0 points, 95 % interval +1.0 to +5.0). Another seed may tell otherwise.",
     );
   });
   test("an interval below zero speaks for A", () => {
@@ -41,7 +41,7 @@ describe("what a comparison says", () => {
   });
   test("without answers to single pictures no interval is claimed", () => {
     expect(words({ top1Difference: null })).toContain(
-      "The difference in accuracy has no interval because the answers to single pictures are not recorded for both: 55.3 % against 56.1 % on 1,000 test pictures, one seed.",
+      "The difference in accuracy over these 1,000 test pictures, one seed, has no interval because the answers to single pictures are not recorded for both: 55.3 % against 56.1 %.",
     );
   });
   test("a run without figures is named, and nothing is told", () => {
@@ -49,12 +49,17 @@ describe("what a comparison says", () => {
       "Smoothed has no final figures. Nothing can be told yet.",
     );
   });
-  test("equal calibration is called alike", () => {
-    expect(words({ results: [pair[0]!.test, pair[0]!.test] })).toContain("Calibration is alike: ECE 0.091 in both.");
+  test("what a claim holds for is said as loud as the claim", () => {
+    for (const top1Difference of [view.top1Difference, { value: 0.03, low: 0.01, high: 0.05 }, null]) {
+      const loud = comparisonStatement({ ...view, top1Difference }, runFaces(pair)).filter((part) => part.isStrong);
+      expect(loud.map((part) => part.text.replaceAll("\u00a0", " "))).toEqual([
+        expect.stringContaining("over these 1,000 test pictures, one seed"),
+      ]);
+    }
   });
   test("different seeds are said, because the arms then differ in more than the setting", () => {
     const other = { ...pair[1]!, configuration: { ...pair[1]!.configuration, seed: 2 } };
-    expect(words({ runs: [pair[0]!, other] })).toContain("with different seeds (1 and 2)");
+    expect(words({ runs: [pair[0]!, other] })).toContain("test pictures, different seeds (1 and 2)");
   });
 });
 

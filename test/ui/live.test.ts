@@ -71,11 +71,11 @@ describe("the Live page", () => {
 describe("the unit of the objective", () => {
   test("is nats for cross-entropy, margins for the hinge loss, and nothing for both on one axis", () => {
     expect(liveTexts.objectiveUnit(["cross-entropy", "cross-entropy"])).toBe(
-      "nats · what each arm minimises in training",
+      "nats · training · what each arm minimises",
     );
-    expect(liveTexts.objectiveUnit(["hinge"])).toBe("hinge loss, in margins · what each arm minimises in training");
-    expect(liveTexts.objectiveUnit(["hinge", "cross-entropy"])).toBe("what each arm minimises in training");
-    expect(liveTexts.objectiveUnit([null])).toBe("what each arm minimises in training");
+    expect(liveTexts.objectiveUnit(["hinge"])).toBe("hinge loss, in margins · training · what each arm minimises");
+    expect(liveTexts.objectiveUnit(["hinge", "cross-entropy"])).toBe("training · what each arm minimises");
+    expect(liveTexts.objectiveUnit([null])).toBe("training · what each arm minimises");
   });
 });
 

@@ -2,14 +2,13 @@ import { describe, expect, test } from "vitest";
 import type { PairSetting } from "../../src-main/contract/configuration.ts";
 import type { RunView } from "../../src-main/contract/run.ts";
 import { parseRunQuery } from "../../src-main/contract/run-query.ts";
-import { elapsedSeconds, mixesSplits } from "../../src-main/contract/run-values.ts";
+import { elapsedSeconds } from "../../src-main/contract/run-values.ts";
 import { latestPair } from "../../src-renderer/features/compare/compared-runs.ts";
 import { finalFigures } from "../../src-renderer/features/runs/figures.ts";
 import {
   columnOf,
   figureChoicesFor,
   shownColumns,
-  withSplitMarks,
 } from "../../src-renderer/features/runs/run-columns.ts";
 import { givenTitle, runFaces, shortNames } from "../../src-renderer/features/runs/run-faces.ts";
 import { runGroups } from "../../src-renderer/features/runs/run-groups.ts";
@@ -114,9 +113,22 @@ describe("the list of runs", () => {
   test("shows the settings that differ among the runs as columns, until a person chooses", () => {
     const titles = (chosen: readonly string[] | null, some: readonly RunView[]) =>
       shownColumns(chosen, some).map(({ title }) => title);
-    expect(titles(null, runs)).toEqual(["Top-1", "Hard loss", "Best hard loss", "Took", "Disk", "Smoothing ε"]);
-    expect(titles(null, [runs[2]!])).toEqual(["Top-1", "Hard loss", "Best hard loss", "Took", "Disk"]);
-    expect(titles(["seed", "ece"], runs)).toEqual(["ECE", "Seed"]);
+    const usual = ["Top-1, test", "Hard loss, test", "Best hard loss, validation", "Took", "Disk"];
+    expect(titles(null, runs)).toEqual([...usual, "Smoothing ε"]);
+    expect(titles(null, [runs[2]!])).toEqual(usual);
+    expect(titles(["seed", "ece"], runs)).toEqual(["ECE, test", "Seed"]);
+  });
+  test("a figure in the test pictures' column that is of the validation pictures is marked", () => {
+    expect(
+      columnOf("top1")
+        .words(fakeRun({ id: 1 }))
+        .replaceAll("\u00a0", " "),
+    ).toBe("55.3 %");
+    expect(
+      columnOf("top1")
+        .words(fakeRun({ id: 1, test: null }))
+        .replaceAll("\u00a0", " "),
+    ).toBe("54.8 % val");
   });
   test("top-5 is offered and shown only where some run has more than five classes", () => {
     const few = fakeRun({ id: 1, dataset: { id: 1, name: "Pets", classes: ["a", "b", "c", "d", "e"] } });
@@ -125,19 +137,6 @@ describe("the list of runs", () => {
     expect(shownColumns(["top1", "top5"], [few]).map(({ id }) => id)).toEqual(["top1"]);
     const figures = (classes: number) => finalFigures([fakeRun({ id: 1 }).test], classes).map(({ id }) => id);
     expect([figures(5).includes("top5"), figures(6).includes("top5")]).toEqual([false, true]);
-  });
-  test("where runs with and without test figures stand together, figures on validation pictures are marked", () => {
-    const unseen = fakeRun({ id: 2, test: null });
-    const [top1, best] = withSplitMarks([columnOf("top1"), columnOf("best.top1")]);
-    expect([
-      mixesSplits([unseen]),
-      mixesSplits([fakeRun({ id: 1 })]),
-      mixesSplits([unseen, fakeRun({ id: 1 })]),
-    ]).toEqual([false, false, true]);
-    const words = (run: RunView) => top1!.words(run).replaceAll("\u00a0", " ");
-    expect([words(fakeRun({ id: 1 })), words(unseen)]).toEqual(["55.3 %", "54.8 % val"]);
-    expect(words(fakeRun({ id: 3, test: null, validation: null }))).toBe("–");
-    expect(best!.words(unseen)).toBe(columnOf("best.top1").words(unseen));
   });
   test("a best figure says at which epoch it was", () => {
     expect(columnOf("best.hardLoss").words(fakeRun({ id: 1 }))).toBe("1.30 @ 7");

@@ -1,5 +1,7 @@
 /** What a comparison shows, in sentences that claim no more than one look at these pictures can carry. */
+import type { EvaluationResult } from "../../../src-main/contract/metric.ts";
 import type { ComparisonView } from "../../../src-main/contract/run.ts";
+import { moreAccurate } from "../../../src-main/contract/verdict.ts";
 import { counted, decimal, percent, points } from "../../text/format.ts";
 import type { RunFace } from "../runs/run-faces.ts";
 
@@ -12,7 +14,7 @@ export interface StatementPart {
 const plainPart = (text: string): StatementPart => ({ text, isStrong: false });
 const strongPart = (text: string): StatementPart => ({ text, isStrong: true });
 
-/** Two runs in sentences: accuracy first, with its interval, then calibration. `faces` are the view's runs in its order. */
+/** Two runs in sentences: accuracy first, with its interval, then the figures that have none, stated and not judged. `faces` are the view's runs in its order. */
 export function comparisonStatement(view: ComparisonView, faces: readonly RunFace[]): StatementPart[] {
   const [a, b] = faces;
   if (!a || !b) return [];
@@ -23,7 +25,7 @@ export function comparisonStatement(view: ComparisonView, faces: readonly RunFac
     return [strongPart(missing(view, a, b)), plainPart(" Nothing can be told yet.")];
   const pictures = `${counted(second.pictures, "picture")}`;
   const over = `${pictures.replace("picture", `${view.split} picture`)}`;
-  return [...accuracy(view, [a, b], over), ...calibration([first.ece, second.ece], [a, b])];
+  return [...accuracy(view, [a, b], over), plainPart(withoutInterval([first, second], [a, b]))];
 }
 
 function missing(view: ComparisonView, a: RunFace, b: RunFace): string {
@@ -32,44 +34,42 @@ function missing(view: ComparisonView, a: RunFace, b: RunFace): string {
   return without.length === 2 ? "Neither run has final figures." : `${without[0]} has no final figures.`;
 }
 
-function accuracy(view: ComparisonView, [a, b]: [RunFace, RunFace], over: string): StatementPart[] {
+function accuracy(view: ComparisonView, faces: [RunFace, RunFace], over: string): StatementPart[] {
   const difference = view.top1Difference;
-  const seeds = seedText([a, b]);
+  // What the claim holds for is part of the claim, and as loud.
+  const reach = `over these ${over}, ${seedText(faces)}`;
   if (difference === null) {
     const [first, second] = view.results;
     return [
-      strongPart("The difference in accuracy has no interval"),
+      strongPart(`The difference in accuracy ${reach}, has no interval`),
       plainPart(
-        ` because the answers to single pictures are not recorded for both: ${percent(first?.top1 ?? null)} against ${percent(second?.top1 ?? null)} on ${over}, ${seeds}.`,
+        ` because the answers to single pictures are not recorded for both: ${percent(first?.top1 ?? null)} against ${percent(second?.top1 ?? null)}.`,
       ),
     ];
   }
   const { value, low, high } = difference;
-  const interval = `(${points(value)} points, 95 % interval ${points(low)} to ${points(high)}), ${seeds}.`;
-  if (low <= 0 && high >= 0) {
-    return [strongPart("No evidence of a difference in accuracy"), plainPart(` on these ${over} ${interval}`)];
-  }
-  const better = value > 0 ? b : a;
+  const interval = ` (${points(value)} points, 95 % interval ${points(low)} to ${points(high)}).`;
+  const told = moreAccurate(difference);
+  if (told === null) return [strongPart(`No evidence of a difference in accuracy ${reach}`), plainPart(interval)];
+  const named = faces[told === "first" ? 0 : 1];
   return [
-    strongPart(`${capital(better.short)} is more accurate`),
-    plainPart(` on these ${over} ${interval} Another seed may tell otherwise.`),
+    strongPart(`${capital(named.short)} is more accurate ${reach}`),
+    plainPart(`${interval} Another seed may tell otherwise.`),
   ];
 }
 
-function calibration([first, second]: [number, number], [a, b]: [RunFace, RunFace]): StatementPart[] {
-  const say = (value: number): string => decimal(value, 3);
-  if (say(first) === say(second)) return [plainPart(` Calibration is alike: ECE ${say(first)} in both.`)];
-  const better = second < first ? b : a;
-  return [
-    plainPart(" "),
-    strongPart(`${capital(better.short)} is better calibrated here`),
-    plainPart(`: ECE ${say(Math.min(first, second))} against ${say(Math.max(first, second))}, without an interval.`),
-  ];
+/** Losses and calibration carry no interval, and one run each gives no other measure of what chance does to them. */
+function withoutInterval(results: readonly [EvaluationResult, EvaluationResult], faces: [RunFace, RunFace]): string {
+  const said = results.map(
+    ({ hardLoss, ece }, index) =>
+      `${faces[index]!.short} has hard loss ${decimal(hardLoss, 3)} and ECE ${decimal(ece, 3)}`,
+  );
+  return ` On the same pictures ${said.join(", ")}: from one run each, without an interval, these cannot tell which is better.`;
 }
 
 function seedText([a, b]: [RunFace, RunFace]): string {
   const seeds = [a.run.configuration.seed, b.run.configuration.seed];
-  return seeds[0] === seeds[1] ? "one seed" : `with different seeds (${seeds.join(" and ")})`;
+  return seeds[0] === seeds[1] ? "one seed" : `different seeds (${seeds.join(" and ")})`;
 }
 
 function capital(name: string): string {

@@ -1,4 +1,5 @@
 /** The numbers that stand beside each run's name: the same metrics, in the same order, everywhere. */
+import type { SplitName } from "../../../src-main/contract/dataset.ts";
 import { type EvaluationResult, hasTop5, type MetricId, metrics } from "../../../src-main/contract/metric.ts";
 import type { Columns } from "../../charts/columns.ts";
 import { lastPoint } from "../../charts/columns.ts";
@@ -13,6 +14,8 @@ export interface Figure {
   readonly title: string;
   /** What the number is. */
   readonly about: string;
+  /** The pictures that the column is over; null where the rows, or what stands above the table, say it. */
+  readonly split: SplitName | null;
   readonly values: readonly (string | null)[];
 }
 
@@ -40,9 +43,9 @@ export function recordedValue(value: number, id: MetricId): string {
   return isBeyondReading(value) ? value.toExponential(1).replace("e+", "e") : metricValue(value, metrics[id]);
 }
 
-function figure(id: MetricId, values: readonly (number | null | undefined)[], title = metrics[id].title): Figure {
+function figure(id: MetricId, values: readonly (number | null | undefined)[], split: SplitName | null): Figure {
   const words = values.map((value) => (value === null || value === undefined ? null : recordedValue(value, id)));
-  return { id, title, about: metrics[id].about, values: words };
+  return { id, title: metrics[id].title, about: metrics[id].about, split, values: words };
 }
 
 /**
@@ -51,13 +54,13 @@ function figure(id: MetricId, values: readonly (number | null | undefined)[], ti
  */
 export function liveFigures(faces: readonly RunFace[], curve: (key: CurveKey) => Columns): Figure[] {
   return liveMetrics.map((metric) => {
+    const split = metric === "objective" ? "train" : "validation";
     const values = faces.map(({ run }) => {
-      if (metric !== "objective")
-        return lastPoint(curve({ runId: run.id, metric, split: "validation", cadence: "epoch" }))?.y;
-      const batches = curve({ runId: run.id, metric, split: "train", cadence: "batch" });
+      if (split === "validation") return lastPoint(curve({ runId: run.id, metric, split, cadence: "epoch" }))?.y;
+      const batches = curve({ runId: run.id, metric, split, cadence: "batch" });
       return (lastPoint(epochMeans(batches)) ?? lastPoint(batches))?.y;
     });
-    return figure(metric, values, metric === "hardLoss" ? "Hard loss, validation" : undefined);
+    return figure(metric, values, split);
   });
 }
 
@@ -69,6 +72,7 @@ export function finalFigures(results: readonly (EvaluationResult | null)[], clas
       figure(
         metric,
         results.map((result) => result?.[metric]),
+        null,
       ),
     );
 }

@@ -37,7 +37,9 @@ function metricColumn(
   const value = (run: RunView) => look(run)?.[metric] ?? null;
   const words = (run: RunView) => {
     const found = value(run);
-    return found === null ? "–" : recordedValue(found, metric);
+    if (found === null) return "–";
+    const said = recordedValue(found, metric);
+    return look === finalResult && finalSplit(run) === "validation" ? runListTexts.onValidation(said) : said;
   };
   const { title, about, better } = metrics[metric];
   const [lookTitle, lookAbout] = runListTexts.columnLook(id, title, about);
@@ -120,16 +122,6 @@ const usualColumns = ["top1", "hardLoss", "best.hardLoss", "seconds", "diskBytes
 const mostDiffering = 3;
 /** Settings that stand in every row already, beside the run's name. */
 const saidBeside = ["dataset", "model.id", "model.inputPixels", "model.width", "seed"];
-
-/** The columns with a mark at every figure on validation pictures, for a list where others are on test pictures. */
-export function withSplitMarks(columns: readonly RunColumn[]): readonly RunColumn[] {
-  return columns.map((column) => {
-    if (!column.isFinal) return column;
-    const words = (run: RunView) =>
-      finalSplit(run) === "validation" ? runListTexts.onValidation(column.words(run)) : column.words(run);
-    return { ...column, words };
-  });
-}
 
 /** Columns whose words differ among the runs, in the settings' order. */
 export function differingColumns(runs: readonly RunView[]): readonly RunColumn[] {

@@ -1,0 +1,44 @@
+/** Every figure says which pictures it is over: training, validation or test. */
+import { expect, test } from "vitest";
+import { fieldReader } from "../../src-main/contract/run-query.ts";
+import { emptyColumns } from "../../src-renderer/charts/columns.ts";
+import { liveFigures } from "../../src-renderer/features/runs/figures.ts";
+import { figureChoices } from "../../src-renderer/features/runs/run-columns.ts";
+import { runFaces } from "../../src-renderer/features/runs/run-faces.ts";
+import { compareTexts } from "../../src-renderer/text/compare.ts";
+import { liveTexts } from "../../src-renderer/text/live.ts";
+import { sweepTexts } from "../../src-renderer/text/sweep.ts";
+import { fakePair, fakeRun } from "../support/fake-data.ts";
+
+const namesSplit = /\b(training|validation|test)\b/;
+
+test("each chart, under its title, whether or not it has pictures yet", () => {
+  const units = [null, 500].flatMap((pictures) => [liveTexts.hardLossUnit(pictures), liveTexts.top1Unit(pictures)]);
+  for (const unit of [...units, liveTexts.objectiveUnit(["cross-entropy"]), liveTexts.objectiveUnit([null])])
+    expect(unit).toMatch(namesSplit);
+});
+
+test("each of the live figures, where the charts beside it have theirs", () => {
+  const figures = liveFigures(runFaces(fakePair(1, 1)), emptyColumns);
+  expect(figures.map(({ id, split }) => [id, split])).toEqual([
+    ["hardLoss", "validation"],
+    ["objective", "train"],
+    ["top1", "validation"],
+    ["ece", "validation"],
+    ["largestLogit", "validation"],
+  ]);
+});
+
+test("each column of the list of runs that holds a metric of pictures", () => {
+  const runs = [fakeRun({ id: 1 })];
+  const ofPictures = figureChoices.filter(({ id }) => fieldReader(`validation.${id.split(".").at(-1)}`, runs) !== null);
+  expect(ofPictures.length).toBeGreaterThan(6);
+  for (const { title } of ofPictures) expect(title).toMatch(namesSplit);
+});
+
+test("each column of a sweep, each run to choose from, and the mistakes", () => {
+  for (const split of ["validation", "test"] as const)
+    for (const title of [sweepTexts.top1(split), sweepTexts.hardLoss(split), compareTexts.top1("50 %", split)])
+      expect(title).toContain(split);
+  expect(compareTexts.mistakesAside("test")).toMatch(namesSplit);
+});
