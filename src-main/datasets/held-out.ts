@@ -1,6 +1,7 @@
 /**
  * Holds out a tenth of a class. The choice depends on the pictures' bytes alone, not on their names or order or on any run's seed: the same
- * pictures are held out on every machine and in every run, so that results can be compared, and copies of a picture never part.
+ * pictures are held out on every machine and in every run, so that results can be compared, and files of equal bytes in one class never part. A copy
+ * that was saved anew, resized or cropped has other bytes and is another picture here; one in another class may part, which is warned of.
  */
 import type { SplitName } from "../contract/dataset.ts";
 

@@ -250,7 +250,7 @@ describe("weights", () => {
     expect(inWords).toContain("2 matched, 14 missing, 1 surplus. Matched by name and shape.");
     expect(inWords).toContain("It computes something else: number of convolutions, 1 there and 5 here.");
 
-    const begun = `${train} --model alexnet-torchvision --initial-weights ${to} --frozen-through conv1 --json`;
+    const begun = `${train} --model alexnet-torchvision --input 224 --width 1 --initial-weights ${to} --frozen-through conv1 --json`;
     expect(JSON.parse((await cli.run(begun)).out).error.code).toBe("weights.too-little");
     expect(await cli.run(`${train} --allow-mismatch`)).toMatchObject({ exitCode: 2 });
     const [run] = JSON.parse((await cli.run(`${begun} --allow-mismatch`)).out).runs;

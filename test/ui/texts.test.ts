@@ -29,7 +29,7 @@ describe("the report on weights to begin from", () => {
   const look: WeightsLook = {
     initialWeights: { path: "/w", sha256: "", frozenThrough: null, preprocessing: centredPixels },
     of: { architecture: "vgg16", inputPixels: 224, width: 1, classes: 1_000 },
-    ...{ weights: 32, matched: 32, freshRows: [], freezableRows: [] },
+    ...{ weights: 32, matched: 32, surplus: 0, isTooLittle: false, freshRows: [], freezableRows: [] },
   };
   const of = "The file is of vgg16 at 224 px, width 1, 1,000\u00a0classes.";
   test("says when all match", () => expect(beginReport(look)).toBe(`All 32 weights match. ${of}`));
