@@ -107,6 +107,8 @@ export interface ShowDocument {
       | "picturesSkipped"
       | "initialWeightsMatch"
       | "weights"
+      | "restoredEpoch"
+      | "keptEpochs"
       | "weightsError"
       | "predictedMemoryBytes"
       | "peakMemoryBytes"
@@ -226,11 +228,11 @@ export function listedRunDocument(run: RunView): ListedRunDocument {
 export function showDocument(run: RunView): ShowDocument {
   const { note, error, configuration, pair, auxiliaryParameters, initialWeightsHash } = run;
   const { trainingObjectiveFloor, trainingSeconds, picturesSkipped, initialWeightsMatch, weights, weightsError } = run;
-  const { predictedMemoryBytes, peakMemoryBytes, leakedTensors } = run;
+  const { predictedMemoryBytes, peakMemoryBytes, leakedTensors, restoredEpoch, keptEpochs } = run;
   return {
     run: {
       ...listedRunDocument(run),
-      ...{ predictedMemoryBytes, peakMemoryBytes, leakedTensors },
+      ...{ predictedMemoryBytes, peakMemoryBytes, leakedTensors, restoredEpoch, keptEpochs },
       ...{ note, error, configuration, pair, auxiliaryParameters, initialWeightsHash },
       ...{ trainingObjectiveFloor, trainingSeconds, picturesSkipped, initialWeightsMatch, weights, weightsError },
     },

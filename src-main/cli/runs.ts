@@ -71,7 +71,14 @@ function runInWords(run: RunView): string {
     ...(run.picturesSkipped > 0 ? [["skipped", `${run.picturesSkipped} pictures`] as const] : []),
     ...initialWeightsFacts(run),
     ["weights", weightsInWords(run)],
-    ...(run.restoredEpoch === null ? [] : [["kept epoch", `${run.restoredEpoch}, the best`] as const]),
+    ...(run.restoredEpoch === null
+      ? []
+      : [
+          [
+            "kept epoch",
+            `${run.restoredEpoch}, the best; its weights were restored, and the test figures are theirs`,
+          ] as const,
+        ]),
     ...(run.resumed === null ? [] : [["went on", resumedInWords(run.resumed)] as const]),
     ...(run.isResumable
       ? [["can go on", `from step ${whole(run.checkpoint?.step ?? 0)}: strata resume ${run.id}`] as const]
@@ -107,9 +114,11 @@ function resumedInWords({ step, error }: NonNullable<RunView["resumed"]>): strin
   return error === null ? from : `${from}. ${error.problem}`;
 }
 
-function weightsInWords({ weights, weightsError }: RunView): string {
+function weightsInWords({ weights, weightsError, keptEpochs: { best, last } }: RunView): string {
   if (weightsError !== null) return `not kept. ${weightsError.problem} ${weightsError.remedy}`;
-  return weights === null ? "–" : `kept, ${whole(weights.bytes)} bytes; strata export brings them out`;
+  const kept = [best === null ? "" : `best epoch ${best}`, last === null ? "" : `last epoch ${last}`].filter(Boolean);
+  if (weights === null) return kept.length === 0 ? "–" : `kept of ${kept.join(" and ")}`;
+  return `kept of ${kept.join(" and ")}, ${whole(weights.bytes)} bytes; strata export brings them out`;
 }
 
 function settingLines(value: unknown, path: string): (readonly [string, string])[] {

@@ -1,7 +1,14 @@
 /** `strata export`, `strata models export` and `strata models import`: weights out, and in. */
 import { resolve } from "node:path";
 import { type Command, Option } from "commander";
-import { type ExportedWeights, type ExportFormat, exportFormats, type ImportReport } from "../contract/weights.ts";
+import {
+  type ExportedWeights,
+  type ExportFormat,
+  exportFormats,
+  type ImportReport,
+  type KeptEpoch,
+  keptEpochs,
+} from "../contract/weights.ts";
 import { realTrainer } from "../engine/diagnose.ts";
 import { exportWeightsFile, importWeightsFile } from "../engine/weights.ts";
 import { answer, type CommandContext, jsonOption } from "./command.ts";
@@ -14,6 +21,7 @@ import { withEngine } from "./with-engine.ts";
 interface ExportFlags {
   readonly to: string;
   readonly format: ExportFormat;
+  readonly weights?: KeptEpoch;
   readonly json?: boolean;
 }
 interface ImportFlags {
@@ -27,8 +35,15 @@ interface ImportFlags {
 export function addExport(program: Command, { io }: CommandContext): void {
   exportOptions(program.command("export").description("a run's weights, for other programs"))
     .argument("<run>", "its number", wholeFlag)
-    .action(async (runId: number, { to, format, json }: ExportFlags) => {
-      const exported = await withEngine(io, (_, engine) => engine.exportRun({ runId, format, folder: resolve(to) }));
+    .addOption(
+      new Option(
+        "--weights <epoch>",
+        "of the best epoch by validation loss or the last one, where they are kept; else those that it ended with, which its test figures are of",
+      ).choices([...keptEpochs]),
+    )
+    .action(async (runId: number, { to, format, weights, json }: ExportFlags) => {
+      const request = { runId, weights: weights ?? null, format, folder: resolve(to) };
+      const exported = await withEngine(io, (_, engine) => engine.exportRun(request));
       const document: ExportDocument = { exported };
       answer(io, json, document, () => exportInWords(exported));
     });
@@ -90,7 +105,7 @@ function exportOptions(command: Command): Command {
     .option(...jsonOption);
 }
 
-function exportInWords({ folder, files, warning }: ExportedWeights): string {
+function exportInWords({ epoch, folder, files, warning }: ExportedWeights): string {
   const lines = table(
     [
       { title: "file", cell: ({ name }) => name },
@@ -99,7 +114,8 @@ function exportInWords({ folder, files, warning }: ExportedWeights): string {
     files,
   );
   const warned = warning === null ? "" : `Warning: ${warning.problem} ${warning.remedy}\n`;
-  return `${lines}\nWritten to ${folder}\n${warned}`;
+  const whose = epoch === null ? "" : `The weights of epoch ${epoch}. `;
+  return `${lines}\n${whose}Written to ${folder}\n${warned}`;
 }
 
 function importInWords(report: ImportReport, to: string | null): string {

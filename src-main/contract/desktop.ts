@@ -6,6 +6,10 @@ import { z } from "zod";
 
 const path = z.string().min(1).max(32_000);
 
+const savedThing = z.enum(["points", "best-weights", "last-weights"]);
+/** What a run can leave on a person's disk. */
+export type SavedThing = z.infer<typeof savedThing>;
+
 export const desktopRequest = z.discriminatedUnion("kind", [
   /** Where the engine is now; answered with an `EngineLink`. */
   z.strictObject({ kind: z.literal("engine") }),
@@ -19,7 +23,7 @@ export const desktopRequest = z.discriminatedUnion("kind", [
   /** Folders looked at before, the latest first, for the menu. Not answered. */
   z.strictObject({ kind: z.literal("recent-folders"), paths: z.array(path).max(50) }),
   /** Asks where to, and writes what a run left there; answered with a `SaveOutcome`. */
-  z.strictObject({ kind: z.literal("save"), runId: z.int().positive(), what: z.enum(["points", "weights"]) }),
+  z.strictObject({ kind: z.literal("save"), runId: z.int().positive(), what: savedThing }),
 ]);
 export type DesktopRequest = z.infer<typeof desktopRequest>;
 

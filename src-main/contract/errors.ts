@@ -207,6 +207,24 @@ const errorTexts = {
     `Run ${d.runId} has no weights on record.`,
     `Runs keep them when they end after their first step; train it again.`,
   ],
+  "weights.not-kept": (d: {
+    runId: number;
+    which: "best" | "last";
+    /** Null where there is none. */
+    epoch: number | null;
+    /** The other's epoch, where that is kept. */
+    other: number | null;
+  }) => {
+    const which = d.which === "best" ? "best" : "last";
+    const instead = d.which === "best" ? "last" : "best";
+    const remedy =
+      d.other === null
+        ? `Train it again with early stopping, which keeps the best epoch.`
+        : `Take those of its ${instead} epoch, ${d.other}, with --weights ${instead}.`;
+    if (d.epoch === null)
+      return [`Run ${d.runId} has no ${which} epoch: no validation pictures were looked at.`, remedy];
+    return [`The weights of run ${d.runId}'s ${which} epoch, ${d.epoch}, are not kept.`, remedy];
+  },
   "weights.no-mapping": (d: { id: string; known: string }) => [
     `torchvision has no network of ${d.id}'s layout.`,
     `Its names exist for ${d.known}; other networks are exported as safetensors, saved-model or tfjs.`,

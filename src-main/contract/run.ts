@@ -4,7 +4,7 @@ import type { PairSetting, RunConfiguration } from "./configuration.ts";
 import type { SplitName } from "./dataset.ts";
 import type { CodedError } from "./errors.ts";
 import type { EvaluationResult } from "./metric.ts";
-import type { InitialWeightsMatch, KeptWeights } from "./weights.ts";
+import type { InitialWeightsMatch, KeptEpoch, KeptWeights } from "./weights.ts";
 
 export const runStates = ["queued", "running", "paused", "finished", "stopped", "failed", "interrupted"] as const;
 export type RunState = (typeof runStates)[number];
@@ -84,8 +84,10 @@ export interface RunView {
   readonly device: string | null;
   /** Null where it began from the seed alone. */
   readonly initialWeightsMatch: InitialWeightsMatch | null;
-  /** Its last weights; null before its end, where it made no step, and where they could not be written. */
+  /** The weights that it ended with; null before its end, where it made no step, and where they could not be written. */
   readonly weights: KeptWeights | null;
+  /** Which epochs' weights are on disk; null where they are not. */
+  readonly keptEpochs: Readonly<Record<KeptEpoch, number | null>>;
   /** Why its weights could not be written. */
   readonly weightsError: CodedError | null;
   /** Seconds from start to end of every stretch of its training; null for a run that has not ended or never began. */

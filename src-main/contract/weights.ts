@@ -35,11 +35,16 @@ export const initialWeightsMatch = z.object({
 });
 export type InitialWeightsMatch = z.infer<typeof initialWeightsMatch>;
 
+/** Of a run's epochs, the one with the least validation loss, or the last. */
+export const keptEpochs = ["best", "last"] as const;
+export const keptEpoch = z.enum(keptEpochs);
+export type KeptEpoch = z.infer<typeof keptEpoch>;
+
 /** Where to look for weights to begin from. */
 export const weightsSource = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("file"), path: z.string().min(1) }),
-  /** The last weights of a recorded run. */
-  z.object({ kind: z.literal("run"), runId: z.int().positive() }),
+  /** Weights of a recorded run; where no epoch is named, those that it ended with. */
+  z.object({ kind: z.literal("run"), runId: z.int().positive(), epoch: keptEpoch.optional() }),
 ]);
 export type WeightsSource = z.infer<typeof weightsSource>;
 
@@ -67,7 +72,7 @@ export interface WeightsLook {
   readonly freezableRows: readonly string[];
 }
 
-/** A run's last weights on disk. */
+/** The weights that a run ended with, on disk: its last, or its best where those were restored. */
 export interface KeptWeights {
   /** Name inside the folder of weights. */
   readonly file: string;
@@ -85,6 +90,8 @@ export interface NotFinite {
 
 export interface ExportedWeights {
   readonly format: ExportFormat;
+  /** Whose weights they are; null for those of no run. */
+  readonly epoch: number | null;
   /** Paths of what was written, the folder first. */
   readonly folder: string;
   readonly files: readonly { readonly name: string; readonly bytes: number }[];

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import type { TrainRequest } from "../contract/configuration.ts";
 import { StrataError } from "../contract/errors.ts";
 import type { RunView } from "../contract/run.ts";
-import type { ExportedWeights, ExportFormat } from "../contract/weights.ts";
+import type { ExportedWeights, ExportFormat, KeptEpoch } from "../contract/weights.ts";
+import { exportWarning } from "../models/finite.ts";
 import { lossOf } from "../models/registry.ts";
 import { type Clock, systemClock } from "../platform/clock.ts";
 import { type Log, silentLog } from "../platform/log.ts";
@@ -24,6 +25,7 @@ import { startHeartbeat } from "./heartbeat.ts";
 import { createJobs } from "./jobs.ts";
 import { createWeightsLook } from "./look-at-weights.ts";
 import { createMachineStatus } from "./machine-status.ts";
+import { notFiniteIn } from "./not-finite-in.ts";
 import { createPictureFinder, type PictureFinder } from "./pictures.ts";
 import { createQueue } from "./queue.ts";
 import { refuseInitialWeights } from "./refuse-initial-weights.ts";
@@ -53,7 +55,13 @@ export interface Engine extends EngineApi {
   readonly rescued: string | null;
   readonly pictures: PictureFinder;
   /** Writes a run's weights into a folder that is new or empty. Not for the wire: it would write anywhere. */
-  exportRun(request: { runId: number; format: ExportFormat; folder: string }): Promise<ExportedWeights>;
+  exportRun(request: {
+    readonly runId: number;
+    /** Null: the weights that it ended with. */
+    readonly weights: KeptEpoch | null;
+    readonly format: ExportFormat;
+    readonly folder: string;
+  }): Promise<ExportedWeights>;
   /** Interrupts what trains and waits for it, some seconds at most. What is recorded stays. */
   close(): Promise<void>;
 }
@@ -131,7 +139,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   log.info({ engineId, version, home: paths.home }, "engine started");
 
   const lookAtWeights = createWeightsLook();
-  const weightsFile = (runId: number) => weightsPathOf(store.runs.get(runId), paths.weights);
+  const weightsFile = (runId: number, which: KeptEpoch | null) => weightsPathOf(store, paths, runId, which);
   const startTraining = async (request: TrainRequest): Promise<StartedTraining> => {
     const { configuration, pair } = request;
     const model = architectureOf(configuration.model);
@@ -204,7 +212,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     shelf,
     architecture: architectureOf,
     lookAtWeights: ({ from, ...question }) =>
-      lookAtWeights({ ...question, path: from.kind === "file" ? from.path : weightsFile(from.runId) }),
+      lookAtWeights({
+        ...question,
+        path: from.kind === "file" ? from.path : weightsFile(from.runId, from.epoch ?? null),
+      }),
     estimate: estimator.estimate,
     estimateMemory: estimator.memory,
     startTraining,
@@ -272,9 +283,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         store.evaluations.confusion(runId, "test", classes) ?? store.evaluations.confusion(runId, "validation", classes)
       );
     },
-    exportRun: async ({ runId, format, folder }) =>
-      exportWeightsFile({ path: weightsFile(runId), format, folder }, trainerEntry, closing.signal),
+    exportRun: async ({ runId, weights, format, folder }) =>
+      exportWeightsFile({ path: weightsFile(runId, weights), format, folder }, trainerEntry, closing.signal),
     weightsFile,
+    async checkWeights(runId, which) {
+      const notFinite = await notFiniteIn(weightsFile(runId, which));
+      return notFinite.length === 0 ? null : exportWarning(notFinite);
+    },
     compare: (runIds) => compareRuns(store, runIds),
     events: feed.subscribe,
     pictures: createPictureFinder(store),

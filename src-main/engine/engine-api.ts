@@ -2,6 +2,7 @@
 import type { ArchitectureView } from "../contract/architecture.ts";
 import type { ModelChoice, TrainRequest } from "../contract/configuration.ts";
 import type { BrowsedFiles, DatasetSource, DatasetView, FolderListing } from "../contract/dataset.ts";
+import type { CodedError } from "../contract/errors.ts";
 import type { EngineEvent } from "../contract/events.ts";
 import type { EngineStatus, ThreadsChoice } from "../contract/machine.ts";
 import type { MetricId, SeriesView } from "../contract/metric.ts";
@@ -15,7 +16,7 @@ import type {
   TrainEstimate,
 } from "../contract/run.ts";
 import type { SweepEstimate, SweepRequest, SweepView } from "../contract/sweep.ts";
-import type { WeightsLook, WeightsSource } from "../contract/weights.ts";
+import type { KeptEpoch, WeightsLook, WeightsSource } from "../contract/weights.ts";
 
 export interface StartedTraining {
   readonly experimentId: number | null;
@@ -114,8 +115,10 @@ export interface EngineApi {
   }): readonly SeriesView[];
   /** The latest recorded matrix of a run: of its test pictures where they were looked at. */
   confusion(runId: number): ConfusionMatrix | null;
-  /** Path of the file that holds a run's last weights. */
-  weightsFile(runId: number): string;
+  /** Path of the file that holds a run's weights, null for those that it ended with. Throws `weights.none`, `weights.not-kept`. */
+  weightsFile(runId: number, which: KeptEpoch | null): string;
+  /** What is wrong with these weights for whoever takes them along; null where nothing is. */
+  checkWeights(runId: number, which: KeptEpoch | null): Promise<CodedError | null>;
   compare(runIds: readonly number[]): ComparisonView;
 
   /** A snapshot first, then everything that happens until `signal` aborts. */

@@ -11,7 +11,7 @@ import { threadsChoice } from "../contract/machine.ts";
 import { metricIds } from "../contract/metric.ts";
 import { queueMove } from "../contract/queue.ts";
 import { sweepRequest } from "../contract/sweep.ts";
-import { weightsSource } from "../contract/weights.ts";
+import { keptEpoch, weightsSource } from "../contract/weights.ts";
 import type { EngineApi } from "./engine-api.ts";
 
 export interface RouterContext {
@@ -84,6 +84,9 @@ export const router = t.router({
         }),
       )
       .query(({ ctx, input }) => ctx.engine.lookAtWeights(input)),
+    check: t.procedure
+      .input(z.object({ runId, which: keptEpoch.nullable() }))
+      .query(({ ctx, input }) => ctx.engine.checkWeights(input.runId, input.which)),
   }),
   training: t.router({
     estimate: t.procedure.input(trainRequest).query(({ ctx, input }) => ctx.engine.estimate(input)),

@@ -1,12 +1,14 @@
 /** Weights of runs and of files: out to other programs, and in. */
 import { join, resolve } from "node:path";
 import { StrataError } from "../contract/errors.ts";
-import type { RunView } from "../contract/run.ts";
-import type { ExportedWeights, ExportFormat, ImportReport, InitialWeights } from "../contract/weights.ts";
+import type { ExportedWeights, ExportFormat, ImportReport, InitialWeights, KeptEpoch } from "../contract/weights.ts";
 import { type ImportRequest, importWeights } from "../models/import-weights.ts";
 import { openWeights } from "../models/weights-file.ts";
+import type { Paths } from "../platform/paths.ts";
 import { sha256OfFile } from "../platform/sha256-of-file.ts";
 import { codedWriteError } from "../platform/write-error.ts";
+import type { Store } from "../store/open-store.ts";
+import { armFileName } from "../training/checkpoints/manifest.ts";
 import { askTrainer } from "./ask-trainer.ts";
 
 /** @throws StrataError as `importWeights`, and `weights.not-written` */
@@ -30,10 +32,26 @@ export async function exportWeightsFile(
   return answer.exported;
 }
 
-/** @throws StrataError `weights.none` */
-export function weightsPathOf(run: RunView, folder: string): string {
-  if (run.weights === null) throw new StrataError("weights.none", { runId: run.id });
-  return join(folder, run.weights.file);
+/**
+ * Path of the file with a run's weights.
+ * @param which null: those that it ended with
+ * @throws StrataError `run.unknown`, `weights.none`, `weights.not-kept`
+ */
+export function weightsPathOf(store: Store, paths: Paths, runId: number, which: KeptEpoch | null): string {
+  const { weights, restoredEpoch, epochsDone, keptEpochs, best, checkpoint } = store.runs.get(runId);
+  if (weights === null && (which !== "best" || checkpoint === null)) throw new StrataError("weights.none", { runId });
+  const ended = weights && join(paths.weights, weights.file);
+  if (which === null && ended !== null) return ended;
+  if (which === "last" && keptEpochs.last !== null && ended !== null) return ended;
+  if (which === "best" && keptEpochs.best !== null) {
+    if (ended !== null && (restoredEpoch ?? keptEpochs.last) === keptEpochs.best) return ended;
+    const saved = store.checkpoints
+      .ofRun(runId)
+      .find(({ epoch, hardLoss }) => epoch === keptEpochs.best && hardLoss !== null);
+    if (saved) return join(paths.checkpoints, saved.folder, armFileName(store.runs.armsOf(runId).indexOf(runId)));
+  }
+  const [epoch, other] = which === "best" ? [best?.epoch ?? null, keptEpochs.last] : [epochsDone, keptEpochs.best];
+  throw new StrataError("weights.not-kept", { runId, which: which ?? "last", epoch, other });
 }
 
 /**

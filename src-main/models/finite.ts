@@ -1,15 +1,15 @@
 /** Weights with NaN or infinity, as a run that diverged leaves them: whatever is computed with them is no number. */
-import { StrataError } from "../contract/errors.ts";
+import { type CodedError, StrataError } from "../contract/errors.ts";
 import type { NotFinite } from "../contract/weights.ts";
 
-export function notFiniteValues(values: Float32Array): number {
+function notFiniteValues(values: Float32Array): number {
   let count = 0;
   for (const value of values) if (!Number.isFinite(value)) count++;
   return count;
 }
 
 /** For messages: how many values, and in which weights. */
-export function notFiniteInWords(found: readonly NotFinite[]): { readonly values: number; readonly weights: string } {
+function notFiniteInWords(found: readonly NotFinite[]): { readonly values: number; readonly weights: string } {
   const mostNamed = 3;
   const names = found.slice(0, mostNamed).map(({ name, values }) => `${name} (${values})`);
   const others = found.length - names.length;
@@ -34,6 +34,11 @@ export function watchFinite(read: (name: string) => Float32Array): {
     },
     found: () => [...counts].flatMap(([name, values]) => (values > 0 ? [{ name, values }] : [])),
   };
+}
+
+/** What is said of weights that are written all the same. */
+export function exportWarning(found: readonly NotFinite[]): CodedError {
+  return new StrataError("export.not-finite", notFiniteInWords(found)).toJSON();
 }
 
 /** @throws StrataError `weights.not-finite` where something was found */

@@ -1,11 +1,13 @@
 /**
  * What a person takes along for tools of their own: `/runs/<run>/points.csv`, every recorded point of a run, none thinned away, and
- * `/runs/<run>/weights.safetensors`, its last weights as they are kept.
+ * `/runs/<run>/weights.safetensors`, the weights that it ended with as they are kept; `best-weights.safetensors` and `last-weights.safetensors` beside
+ * it, those of its best and its last epoch, where they are kept. What is from a saved state has the optimiser's memory beside.
  */
 import { createReadStream, statSync } from "node:fs";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { StrataError } from "../contract/errors.ts";
+import { type KeptEpoch, keptEpochs } from "../contract/weights.ts";
 import type { EngineApi } from "../engine/engine-api.ts";
 
 const question = z.object({ run: z.coerce.number().int().positive() });
@@ -30,17 +32,25 @@ export function registerDownloads(server: FastifyInstance, engine: EngineApi): v
     }
   });
 
-  server.get("/runs/:run/weights.safetensors", async (request, reply) => {
+  for (const which of [null, ...keptEpochs]) registerWeights(server, engine, which);
+}
+
+function registerWeights(server: FastifyInstance, engine: EngineApi, which: KeptEpoch | null): void {
+  const prefix = which === null ? "" : `${which}-`;
+  server.get(`/runs/:run/${prefix}weights.safetensors`, async (request, reply) => {
     const asked = question.safeParse(request.params);
     if (!asked.success) return reply.code(400).send({ error: "not a run's address" });
     try {
-      const path = engine.weightsFile(asked.data.run);
+      const path = engine.weightsFile(asked.data.run, which);
       const size = statSync(path, { throwIfNoEntry: false })?.size;
       if (size === undefined) throw new StrataError("weights.not-found", { path });
       return reply
         .type("application/octet-stream")
         .header("Content-Length", size)
-        .header("Content-Disposition", `attachment; filename="strata-run-${asked.data.run}.safetensors"`)
+        .header(
+          "Content-Disposition",
+          `attachment; filename="strata-run-${asked.data.run}${which === null ? "" : `-${which}`}.safetensors"`,
+        )
         .send(createReadStream(path));
     } catch (thrown) {
       if (!(thrown instanceof StrataError)) throw thrown;

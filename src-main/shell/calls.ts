@@ -3,7 +3,13 @@ import { createWriteStream, renameSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { app, BrowserWindow, dialog, type IpcMainInvokeEvent, ipcMain } from "electron";
-import { type DesktopEvent, type DesktopRequest, desktopRequest, type SaveOutcome } from "../contract/desktop.ts";
+import {
+  type DesktopEvent,
+  type DesktopRequest,
+  desktopRequest,
+  type SavedThing,
+  type SaveOutcome,
+} from "../contract/desktop.ts";
 import { callChannel } from "../contract/desktop-channels.ts";
 import type { EngineKeeper } from "./engine-keeper.ts";
 import { existingFolder } from "./open-request.ts";
@@ -74,20 +80,25 @@ function openDropped(paths: readonly string[], { tell }: CallTools): void {
 
 const saved = {
   points: { file: "points.csv", extension: "csv" },
-  weights: { file: "weights.safetensors", extension: "safetensors" },
+  "best-weights": { file: "best-weights.safetensors", extension: "safetensors" },
+  "last-weights": { file: "last-weights.safetensors", extension: "safetensors" },
 } as const;
+
+function typeOf(what: SavedThing): "points" | "weights" {
+  return what === "points" ? "points" : "weights";
+}
 
 /** Streams the file from the engine to where the person says: beside the place first, and then there. */
 async function save(
   window: BrowserWindow,
-  { runId, what }: { readonly runId: number; readonly what: "points" | "weights" },
+  { runId, what }: { readonly runId: number; readonly what: SavedThing },
   engine: EngineKeeper,
 ): Promise<SaveOutcome> {
   const { file, extension } = saved[what];
   const { canceled, filePath } = await dialog.showSaveDialog(window, {
-    title: dialogWords.save[what],
+    title: dialogWords.save[typeOf(what)],
     defaultPath: join(app.getPath("documents"), `strata-run-${runId}-${file}`),
-    filters: [{ name: dialogWords.fileTypes[what], extensions: [extension] }],
+    filters: [{ name: dialogWords.fileTypes[typeOf(what)], extensions: [extension] }],
   });
   if (canceled || !filePath) return { kind: "cancelled" };
   const response = await askEngine(`/runs/${runId}/${file}`, engine).catch(() => null);

@@ -22,7 +22,7 @@ export const dialogWords = {
   chooseFolder: "Choose a folder of pictures",
   choose: "Open",
   notAFolder: (path: string) => `That is not a folder of this computer: ${path}`,
-  save: { points: "Save every recorded point", weights: "Save the last weights" },
+  save: { points: "Save every recorded point", weights: "Save the weights" },
   fileTypes: { points: "Comma-separated values", weights: "Weights (safetensors)" },
   notSaved: (path: string) => ({
     problem: "The file could not be written.",

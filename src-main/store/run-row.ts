@@ -48,6 +48,8 @@ export interface RunRow {
   readonly restored_epoch: number | null;
   readonly checkpoint: string | null;
   readonly checkpoint_bytes: number;
+  /** A JSON list: epochs with a saved state at their end. */
+  readonly saved_epochs: string;
   readonly pinned_at: string | null;
   readonly archived_at: string | null;
   readonly sweep_id: number | null;
@@ -63,6 +65,7 @@ export const selectRuns = `
   SELECT runs.*, datasets.name AS dataset_name, experiments.pair AS pair,
     (awaits_answer = 1 AND NOT (${goesOnByItself})) AS awaits_person,
     (SELECT json_object('step', step, 'epoch', epoch) FROM checkpoints WHERE run_id = runs.id ORDER BY step DESC LIMIT 1) AS checkpoint,
+    (SELECT json_group_array(epoch) FROM checkpoints WHERE run_id = runs.id AND hard_loss IS NOT NULL) AS saved_epochs,
     (SELECT ifnull(sum(bytes), 0) FROM checkpoints WHERE run_id = runs.id) AS checkpoint_bytes,
     (SELECT json_group_array(tag ORDER BY tag) FROM run_tags WHERE run_id = runs.id) AS tags
   FROM runs JOIN datasets ON datasets.id = runs.dataset_id LEFT JOIN experiments ON experiments.id = runs.experiment_id`;
@@ -74,6 +77,7 @@ const tagList = z.array(z.string());
 const configurationOf = remembered((text) => runConfiguration.parse(JSON.parse(text)));
 const pairOf = remembered((text) => pairSetting.parse(JSON.parse(text)));
 const tagsOf = remembered((text) => tagList.parse(JSON.parse(text)));
+const savedEpochsOf = remembered((text) => z.array(z.int()).parse(JSON.parse(text)));
 
 /** The same object for the same text. Forgets all when it holds more than any list that is looked at often. */
 function remembered<T>(parse: (text: string) => T): (text: string) => T {
@@ -99,6 +103,19 @@ function secondsOf({ started_at, stretch_started_at, ended_at, seconds_before }:
   if (started_at === null || ended_at === null) return null;
   if (stretch_started_at === null) return seconds_before;
   return seconds_before + Math.max(0, Date.parse(ended_at) - Date.parse(stretch_started_at)) / 1_000;
+}
+
+/** What the run ended with is its last epoch, or the best where that was restored; its best may also be in a saved state. */
+function keptEpochsOf(row: RunRow, best: number | null): RunView["keptEpochs"] {
+  const { weights_file: file, restored_epoch: restored, epochs_done: epochs, steps_done: steps } = row;
+  const isAtEpochEnd = steps === epochs * (row.steps_per_epoch ?? 0);
+  const ended = restored ?? (isAtEpochEnd ? epochs : null);
+  const isBestKept =
+    best !== null && ((file !== null && ended === best) || savedEpochsOf(row.saved_epochs).includes(best));
+  return {
+    best: isBestKept ? best : null,
+    last: file !== null && (restored === null || restored === epochs) ? epochs : null,
+  };
 }
 
 /** The code was one of ours when it was written; one that a later version dropped is still shown in its words. */
@@ -149,6 +166,7 @@ export function runViewOf(
     initialWeightsMatch:
       row.initial_weights_match === null ? null : initialWeightsMatch.parse(JSON.parse(row.initial_weights_match)),
     weights: row.weights_file === null ? null : { file: row.weights_file, bytes: row.weights_bytes ?? 0 },
+    keptEpochs: keptEpochsOf(row, beside.best?.epoch ?? null),
     weightsError: errorOf(row.weights_error),
     seconds: secondsOf(row),
     awaitsAnswer: row.awaits_person === 1,

@@ -49,6 +49,8 @@ export interface Arm {
   trainingSeconds: number;
   /** At the validation pictures, one an epoch. */
   readonly looks: Look[];
+  /** The epoch whose weights stand in the network again, because they did best; null where the last ones do. */
+  restoredEpoch: number | null;
 }
 
 export interface StepValues {
@@ -122,6 +124,7 @@ export function buildArm(configuration: RunConfiguration, dataset: LabelledExamp
     givenLabels: givenLabelsOf(dataset, training.labelNoise, seed),
     trainingSeconds: from?.trainingSeconds ?? 0,
     looks: [...(from?.looks ?? [])],
+    restoredEpoch: null,
   };
 }
 

@@ -55,6 +55,7 @@ async function restoreBest(session: Session, hasTest: boolean): Promise<End | nu
       continue;
     }
     restoreArm(arm, found, index);
+    arm.restoredEpoch = epoch;
     await sink({ kind: "restored", arm: index, epoch });
     const end = hasTest ? null : await lookAgain(session, index, epoch);
     if (end) return end;

@@ -11,7 +11,10 @@ const evaluatedMetrics = ["hardLoss", "objective", "top1", "top5", "ece", "large
   | keyof EvaluationResult
 )[];
 
-/** Null if the split was looked at, or is empty. Predictions are told of the last look alone: there is one a picture. */
+/**
+ * Null if the split was looked at, or is empty. An arm whose best epoch was restored is looked at as of that epoch. Predictions are told of the last look
+ * alone: there is one a picture.
+ */
 export async function look(session: Session, split: SplitName, epoch: number, isLast: boolean): Promise<End | null> {
   const { arms, splits, step } = session;
   if (splits[split].length === 0) return null;
@@ -23,12 +26,15 @@ export async function look(session: Session, split: SplitName, epoch: number, is
   if (!evaluations.every(({ result }) => Object.values(result).every(isUsable))) return notFinite(step);
 
   for (const [arm, evaluation] of evaluations.entries()) {
+    const { restoredEpoch } = arms[arm]!;
+    const ofEpoch = restoredEpoch ?? epoch;
+    const ofStep = restoredEpoch === null ? step : restoredEpoch * session.length.stepsPerEpoch;
     for (const metric of evaluatedMetrics) {
       const value = evaluation.result[metric];
-      if (value !== null) addPoint(session, arm, epoch, split, "epoch", metric, value);
+      if (value !== null) addPoint(session, arm, ofEpoch, split, "epoch", metric, value, ofStep);
     }
     await session.points.flush();
-    await tellLook(session, arm, split, epoch, evaluation, isLast);
+    await tellLook(session, arm, split, ofEpoch, evaluation, isLast);
     if (split === "validation") arms[arm]!.looks.push({ epoch, hardLoss: evaluation.result.hardLoss });
   }
   return null;

@@ -111,7 +111,12 @@ async function keepReached(session: Session, job: TrainingJob, { reason }: End):
   if (!isOver && saver.savedStep !== step) await save(session, false);
   if (reason === "paused") return;
   for (const [index, arm] of arms.entries()) {
-    const outcome = keepWeights(arm, job.dataset.classNames, job.paths.weights, { epoch, step, endReason: reason });
+    const { restoredEpoch } = arm;
+    const reached =
+      restoredEpoch === null
+        ? { epoch, step }
+        : { epoch: restoredEpoch, step: restoredEpoch * session.length.stepsPerEpoch };
+    const outcome = keepWeights(arm, job.dataset.classNames, job.paths.weights, { ...reached, endReason: reason });
     await sink({ kind: "weights", arm: index, ...outcome });
   }
 }

@@ -37,16 +37,18 @@ export interface Session {
   epoch: number;
 }
 
+/** @param step where it stands, unless that is where the session does */
 export function addPoint(
-  { points, step }: Session,
+  session: Session,
   arm: number,
   epoch: number,
   split: SplitName,
   cadence: "batch" | "epoch",
   metric: MetricId,
   value: number,
+  step = session.step,
 ): void {
-  points.add(arm, { metric, split, cadence, step, epoch, value });
+  session.points.add(arm, { metric, split, cadence, step, epoch, value });
 }
 
 /** @param epoch that is being trained or looked at */

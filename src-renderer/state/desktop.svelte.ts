@@ -1,5 +1,5 @@
 /** What only the desktop window has: where its engine is, the system's dialogs, and what menu and mouse bring from outside. */
-import type { DesktopEvent, EngineLink } from "../../src-main/contract/desktop.ts";
+import type { DesktopEvent, EngineLink, SavedThing } from "../../src-main/contract/desktop.ts";
 import { desktop } from "../api/desktop.ts";
 import { desktopTexts } from "../text/desktop.ts";
 import { connection } from "./connection.svelte.ts";
@@ -44,9 +44,9 @@ class DesktopState {
   }
 
   /** Asks where to and writes it there; in a browser it is a download like any other. */
-  async saveFromRun(runId: number, what: "points" | "weights"): Promise<void> {
+  async saveFromRun(runId: number, what: SavedThing): Promise<void> {
     if (desktop === null) {
-      window.location.assign(`/runs/${runId}/${what === "weights" ? "weights.safetensors" : "points.csv"}`);
+      window.location.assign(`/runs/${runId}/${what === "points" ? "points.csv" : `${what}.safetensors`}`);
       return;
     }
     const outcome = await desktop.call({ kind: "save", runId, what });

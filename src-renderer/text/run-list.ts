@@ -132,14 +132,16 @@ export const runListTexts = {
   picturesSkipped: (count: number) => `${counted(count, "picture")} skipped`,
   compareArmsOf: (title: string) => `Compare the arms of ${title}`,
   took: "Took",
-  look: (split: "test" | "validation", pictures: string) => `${split === "test" ? "Test" : "Validation"}, ${pictures}`,
+  /** @param epoch whose weights were restored for it; null where the last ones were looked at */
+  look: (split: "test" | "validation", pictures: string, epoch: number | null) =>
+    `${split === "test" ? "Test" : "Validation"}, ${pictures}${epoch === null ? "" : `, epoch ${epoch}`}`,
   top1: "Top-1",
   hardLoss: "Hard loss",
   ece: "ECE",
   width: (width: string) => `width ${width}`,
   seed: (seed: number) => `seed ${seed}`,
   pace: (images: string) => `${images} images a second`,
-  restored: (epoch: number) => `weights of epoch ${epoch}, the best`,
+  restored: (epoch: number) => `ended with the weights of epoch ${epoch}, the best`,
   resumable: (step: number) => (step === 0 ? "can go on from its beginning" : `can go on from step ${step}`),
   parameters: (count: string) => `${count} parameters`,
   memory: (peak: string, predicted: string) => `${peak} of memory at most${predicted}`,

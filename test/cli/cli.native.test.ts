@@ -270,7 +270,10 @@ describe("weights", () => {
       expect(JSON.parse(out).exported).toMatchObject({ format, folder: `${cli.home}/out` });
     }
     const [run] = JSON.parse((await cli.run(`${train} --json`)).out).runs;
-    expect((await cli.run(`export ${run.id} --to ${cli.home}/out`)).out).toContain(`Written to ${cli.home}/out`);
+    const inWords = (await cli.run(`export ${run.id} --to ${cli.home}/out`)).out;
+    expect(inWords).toContain(`The weights of epoch 2. Written to ${cli.home}/out`);
+    expect((await cli.run(`export ${run.id} --to ${cli.home}/out --weights last`)).exitCode).toBe(0);
+    expect(await cli.run(`export ${run.id} --to ${cli.home}/out --weights first`)).toMatchObject({ exitCode: 2 });
     expect(JSON.parse((await cli.run(`show ${run.id} --json`)).out).run.weights).toMatchObject({ bytes: 8 });
     const [killed] = JSON.parse((await cli.run(`${train} --seed ${scripts.killedAtStepThree} --json`)).out).runs;
     const none = await cli.run(`export ${killed.id} --to ${cli.home}/out`);

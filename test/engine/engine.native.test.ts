@@ -37,7 +37,7 @@ describe("weights of runs", () => {
     expect(readdirSync(paths.weights)).toEqual([`${hidden}.safetensors`, `${kept}.safetensors`, "going.partial"]);
     expect(next.engine.run(kept).weights).toEqual({ file: `${kept}.safetensors`, bytes: 0 });
     const folder = join(paths.home, "out");
-    expect(await next.engine.exportRun({ runId: kept, format: "tfjs", folder })).toMatchObject({
+    expect(await next.engine.exportRun({ runId: kept, weights: null, format: "tfjs", folder })).toMatchObject({
       format: "tfjs",
       folder,
     });
@@ -48,7 +48,7 @@ describe("weights of runs", () => {
     const { engine } = test;
     const { runIds } = await engine.startTraining(requestFor(scripts.killedAtStepThree));
     await whenOver(engine, runIds[0]!);
-    const exporting = engine.exportRun({ runId: runIds[0]!, format: "tfjs", folder: "/nowhere" });
+    const exporting = engine.exportRun({ runId: runIds[0]!, weights: null, format: "tfjs", folder: "/nowhere" });
     await expect(exporting).rejects.toMatchObject({ code: "weights.none" });
   });
 });

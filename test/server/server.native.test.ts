@@ -256,6 +256,9 @@ describe("downloads", () => {
     const weights = await ask(`/runs/${whole}/weights.safetensors`, withToken());
     expect([weights.status, weights.body.toString()]).toEqual([200, "eight by"]);
     expect(weights.headers["content-disposition"]).toContain(`strata-run-${whole}.safetensors`);
+    const last = await ask(`/runs/${whole}/last-weights.safetensors`, withToken());
+    expect([last.status, last.body.toString()]).toEqual([200, "eight by"]);
+    expect(last.headers["content-disposition"]).toContain(`strata-run-${whole}-last.safetensors`);
     const killed = await trained(scripts.killedAtStepThree);
     const none = await ask(`/runs/${killed}/weights.safetensors`, withToken());
     expect([none.status, JSON.parse(none.body.toString()).error.code]).toEqual([404, "weights.none"]);

@@ -155,6 +155,7 @@ export function fakeRun(changes: Partial<RunView> & { readonly id: number }): Ru
     device: "CPU, 2 × core · compiled step",
     initialWeightsMatch: null,
     weights: { file: `${changes.id}.safetensors`, bytes: 6_840_000 },
+    keptEpochs: { best: 7, last: 8 },
     weightsError: null,
     seconds: 398,
     awaitsAnswer: false,

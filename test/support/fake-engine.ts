@@ -322,7 +322,7 @@ export function createFakeEngine(scene: FakeScene): { readonly engine: EngineApi
         matched: classes === 1_000 ? 378 : 376,
         freshRows: classes === 1_000 ? [] : [last],
         surplus: 0,
-        isTooLittle: false,
+        isTooLittle: model.width < 0.1,
         freezableRows: rows.slice(0, -1).map(({ name }) => name),
       };
     },
@@ -418,6 +418,10 @@ export function createFakeEngine(scene: FakeScene): { readonly engine: EngineApi
       }),
     series: ({ runIds, metrics }) => runIds.flatMap((runId) => fakeSeries(find(runId), metrics)),
     confusion: (runId) => fakeConfusion(find(runId)),
+    checkWeights: async (runId) =>
+      find(runId).endReason === "not-finite"
+        ? new StrataError("export.not-finite", { values: 1_700_000, weights: "conv1/kernel (34848)" }).toJSON()
+        : null,
     weightsFile: (runId) => {
       throw new StrataError("weights.none", { runId });
     },

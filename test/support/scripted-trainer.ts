@@ -181,7 +181,7 @@ async function obey(command: TrainerCommand): Promise<void> {
     case "export": {
       const { format, folder } = command.request;
       const files = [{ name: "weights.safetensors", bytes: 8 }];
-      post({ kind: "exported", exported: { format, folder, files, notFinite: [], warning: null } });
+      post({ kind: "exported", exported: { format, epoch: 2, folder, files, notFinite: [], warning: null } });
       return process.disconnect();
     }
     case "train":

@@ -1,10 +1,12 @@
 /** A run that stops early ends with its best epoch: in its weights, its figures and its answers. */
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { TrainingSettings } from "../../src-main/contract/configuration.ts";
 import type { TrainingEvent } from "../../src-main/contract/events.ts";
+import { openWeights } from "../../src-main/models/weights-file.ts";
 import type { TrainingJob } from "../../src-main/training/job.ts";
 import { runTraining } from "../../src-main/training/run-training.ts";
-import { arraySink, eventsOf, neverInterrupted, tinyJob } from "./tiny-job.ts";
+import { arraySink, eventsOf, neverInterrupted, stepsPerEpoch, tinyJob } from "./tiny-job.ts";
 
 /** So high a rate that the loss soon rises. */
 const hot: Partial<TrainingSettings> = {
@@ -45,6 +47,25 @@ test("the run ends after its patience, and its test figures are those of its bes
   );
   expect(restored!.result).toEqual(reached!.result);
   expect(restored!.predictions).toEqual(reached!.predictions);
+});
+
+test("the epoch of the restored weights stands with them: in their file, in the look at the test pictures and in its points", async () => {
+  const job = await named("named", [hot, { ...hot, smoothing: 0.3 }]);
+  const events = await train(job);
+  const restored = eventsOf(events, "restored");
+  expect(restored).not.toHaveLength(0);
+  for (const { arm, epoch } of restored) {
+    const step = epoch * stepsPerEpoch;
+    const test = eventsOf(events, "evaluated").find((event) => event.arm === arm && event.split === "test");
+    expect(test).toMatchObject({ epoch, step, confusion: { epoch } });
+    const points = eventsOf(events, "points").filter((event) => event.arm === arm);
+    const ofTest = points.flatMap((event) => event.points).filter(({ split }) => split === "test");
+    expect(new Set(ofTest.map((point) => `${point.epoch} ${point.step}`))).toEqual(new Set([`${epoch} ${step}`]));
+    const { kept } = eventsOf(events, "weights").find((event) => event.arm === arm)!;
+    const file = openWeights(join(job.paths.weights, kept!.file));
+    file.close();
+    expect(file.description.trained).toMatchObject({ epoch, step, endReason: "stopped-early" });
+  }
 });
 
 test("without test pictures the answers to the validation pictures are those of the best epoch", async () => {

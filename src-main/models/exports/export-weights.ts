@@ -11,7 +11,7 @@ import type { ExportedWeights, ExportFormat } from "../../contract/weights.ts";
 import type { TensorToWrite } from "../../platform/safetensors.ts";
 import { writeSafetensors } from "../../platform/safetensors.ts";
 import { codedWriteError } from "../../platform/write-error.ts";
-import { notFiniteInWords, watchFinite } from "../finite.ts";
+import { exportWarning, watchFinite } from "../finite.ts";
 import { findArchitecture } from "../registry.ts";
 import { scaleArchitecture } from "../scale.ts";
 import { refuseOtherThanTorchvision, torchvisionIds, torchvisionWeights, toTorchvision } from "../torchvision.ts";
@@ -49,9 +49,9 @@ export function exportWeights({ path, format, folder }: ExportRequest): Exported
       writeFileSync(join(into, "strata.json"), `${JSON.stringify(said, null, 2)}\n`);
     });
     const notFinite = watched.found();
-    const warning =
-      notFinite.length === 0 ? null : new StrataError("export.not-finite", notFiniteInWords(notFinite)).toJSON();
-    return { format, folder, files, notFinite, warning };
+    const warning = notFinite.length === 0 ? null : exportWarning(notFinite);
+    const epoch = used.description.trained?.epoch ?? null;
+    return { format, epoch, folder, files, notFinite, warning };
   } catch (thrown) {
     throw codedWriteError(thrown, folder);
   } finally {

@@ -16,6 +16,11 @@ import type { Dataset } from "../../datasets/example.ts";
 
 export const manifestName = "manifest.json";
 
+/** Of one arm, in a checkpoint's folder. */
+export function armFileName(index: number): string {
+  return `arm-${index}.safetensors`;
+}
+
 const look = z.object({
   epoch: z.int().min(1),
   /** Of the validation pictures. */

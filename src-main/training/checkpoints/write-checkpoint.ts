@@ -8,7 +8,7 @@ import { sha256OfFile } from "../../platform/sha256-of-file.ts";
 import { membersOf } from "../../tensorflow/compiled/flat-variables.ts";
 import type { Arm } from "../arm.ts";
 import { describeWeights, tensorsOf } from "../keep-weights.ts";
-import { type Manifest, manifestName } from "./manifest.ts";
+import { armFileName, type Manifest, manifestName } from "./manifest.ts";
 
 export interface Position {
   readonly step: number;
@@ -34,7 +34,7 @@ export function writeCheckpoint(
     mkdirSync(jobFolder, { recursive: true });
     mkdirSync(beside);
     const written = arms.map((arm, index) => {
-      const file = `arm-${index}.safetensors`;
+      const file = armFileName(index);
       const path = join(beside, file);
       arm.program.readVariables();
       writeWeights(path, describeWeights(arm, classNames, { epoch, step, endReason: null }), [
