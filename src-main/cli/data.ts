@@ -35,7 +35,11 @@ function datasetInWords(view: DatasetView): string {
     ],
     [...view.classes, { name: "all", ...view.counts }],
   );
-  const origin = { folders: "brought by the data", seeded: "held out from training by the hash of their bytes", none: "none" };
+  const origin = {
+    folders: "brought by the data",
+    seeded: "held out from training by the hash of their bytes",
+    none: "none",
+  };
   const { smallest, largest } = view.sidePixels;
   const sides = smallest === largest ? `${smallest} px a side` : `${smallest} to ${largest} px a side`;
   return (

@@ -25,7 +25,11 @@ export function addModels(program: Command, context: CommandContext): void {
   models
     .command("show <id>")
     .description("one network, row by row")
-    .option("--input <pixels>", "side of the square that pictures are scaled and cropped to, from the middle", wholeFlag)
+    .option(
+      "--input <pixels>",
+      "side of the square that pictures are scaled and cropped to, from the middle",
+      wholeFlag,
+    )
     .option("--width <factor>", "multiplies every layer's channels", numberFlag)
     .option("--classes <count>", "classes of the last layer", wholeFlag)
     .option(...jsonOption)

@@ -119,7 +119,7 @@ export function addSettingFlags(command: Command): Command {
     .option("--frozen-through <row>", "with --initial-weights: rows up to this one are not trained")
     .option(
       "--allow-mismatch",
-      "with --initial-weights: even where less than half of them fit, but for the last layer's",
+      "with --initial-weights: even where fewer than half of those before the last layer fit",
     );
 }
 

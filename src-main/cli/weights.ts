@@ -79,7 +79,7 @@ export function addModelWeights(models: Command, { io }: CommandContext): void {
     )
     .option(
       "--allow-mismatch",
-      "take what fits even where less than half of the weights before the last layer does, or where the file's layers compute something else",
+      "take what fits even where fewer than half of the weights before the last layer do, or where the file's layers compute something else",
     )
     .option(...jsonOption)
     .action((file: string, _: object, command: Command) => {

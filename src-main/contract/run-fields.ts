@@ -95,14 +95,20 @@ const facts: Readonly<Record<string, Fact>> = {
   "best.epoch": ["Best epoch", [], number(), ({ best }) => best?.epoch ?? null],
 };
 
+interface Look {
+  /** Stand before a figure's name. */
+  readonly names: readonly string[];
+  /** The head of its column. */
+  readonly head: (title: string) => string;
+  readonly of: (run: RunView) => EvaluationResult | null;
+}
 /** The looks at pictures that a figure can be of. Without a word before it, it is what a list shows. */
-const looks: readonly { readonly names: readonly string[]; readonly of: (run: RunView) => EvaluationResult | null }[] =
-  [
-    { names: [""], of: finalResult },
-    { names: ["validation.", "val."], of: ({ validation }) => validation },
-    { names: ["test."], of: ({ test }) => test },
-    { names: ["best."], of: ({ best }) => best?.result ?? null },
-  ];
+const looks: readonly Look[] = [
+  { names: [""], head: (title) => `${title}, test`, of: finalResult },
+  { names: ["validation.", "val."], head: (title) => `${title}, validation`, of: ({ validation }) => validation },
+  { names: ["test."], head: (title) => `Test ${title}`, of: ({ test }) => test },
+  { names: ["best."], head: (title) => `Best ${title}, validation`, of: ({ best }) => best?.result ?? null },
+];
 const shortNames: Readonly<Record<string, readonly string[]>> = {
   top1: ["accuracy", "acc"],
   ece: ["calibration error"],
@@ -119,11 +125,14 @@ const figures = [
     type: number(unit === "fraction" ? "share" : unit === "nats" ? "nats" : "none"),
   };
 });
-const metricFields: readonly RunField[] = looks.flatMap(({ names: [look = "", ...others], of }) =>
+const metricFields: readonly RunField[] = looks.flatMap(({ names: [look = "", ...others], head, of }) =>
   figures.map(({ id, title, also, type }) => ({
     id: `${look}${id}`,
     title: look === "" ? title : `${look[0]!.toUpperCase()}${look.slice(1, -1)} ${title.toLowerCase()}`,
-    names: [look, ...others].flatMap((before) => [id, ...also].map((name) => `${before}${name}`)),
+    names: [
+      ...[look, ...others].flatMap((before) => [id, ...also].map((name) => `${before}${name}`)),
+      head(title),
+    ],
     type,
     read: (run) => of(run)?.[id] ?? null,
   })),

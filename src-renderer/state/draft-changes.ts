@@ -100,6 +100,7 @@ const begin = z.object({
   source: weightsSource.nullable(),
   sha256: z.string().nullable(),
   frozenThrough: z.string().nullable(),
+  isMismatchAllowed: z.boolean(),
 });
 
 /** A schema of whatever has the example's form: the page's fields are told once, by a draft. */

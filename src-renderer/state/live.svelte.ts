@@ -11,6 +11,8 @@ import { runs } from "./runs.svelte.ts";
 
 const shownMetrics: MetricId[] = ["hardLoss", "objective", "top1", "ece", "largestLogit"];
 const mostPointsAsked = 1_500;
+/** How often the record is read again while another engine trains what is shown. */
+const rereadMillis = 4_000;
 
 /** Curves of a set of runs, for one page. Made by the page that shows them; `watch` runs while it is open. */
 export class ShownCurves {
@@ -22,6 +24,8 @@ export class ShownCurves {
   #curves = new Curves();
   #runIds: readonly number[] = [];
   #asked = 0;
+  #loadedAt = 0;
+  #rereadTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** The columns of one curve; read `version` beside it. */
   of(key: CurveKey): Columns {
@@ -30,7 +34,11 @@ export class ShownCurves {
 
   /** Follows the engine's events until the returned function is called. */
   watch(): () => void {
-    return connection.onEvent((event) => this.#receive(event));
+    const endEvents = connection.onEvent((event) => this.#receive(event));
+    return () => {
+      endEvents();
+      clearTimeout(this.#rereadTimer);
+    };
   }
 
   /** Shows these runs; loads their history unless they are shown already. */
@@ -51,6 +59,7 @@ export class ShownCurves {
 
   async #load(): Promise<void> {
     const asked = ++this.#asked;
+    this.#loadedAt = Date.now();
     const runIds = [...this.#runIds];
     if (runIds.length === 0) return;
     try {
@@ -66,9 +75,18 @@ export class ShownCurves {
     this.version += 1;
   }
 
+  /** The points of what another engine trains come through the record alone; that engine's runs are told of every few seconds. */
+  #reread(runId: number): void {
+    if (!this.#runIds.includes(runId) || connection.active?.runIds.includes(runId)) return;
+    clearTimeout(this.#rereadTimer);
+    const millis = Math.max(0, this.#loadedAt + rereadMillis - Date.now());
+    this.#rereadTimer = setTimeout(() => void this.#load(), millis);
+  }
+
   #receive(event: EngineEvent): void {
     // After a lost connection the snapshot comes first: what was missed meanwhile is in the record.
     if (event.kind === "snapshot") void this.#load();
+    if (event.kind === "run") this.#reread(event.run.id);
     if (event.kind !== "points" || !this.#runIds.includes(event.runId)) return;
     const stepsPerEpoch = runs.get(event.runId)?.stepsPerEpoch ?? null;
     if (stepsPerEpoch === null) void this.#load();
@@ -83,8 +101,12 @@ class LiveState {
   constructor() {
     connection.onEvent((event) => {
       const progress = event.kind === "snapshot" ? event.active : event.kind === "progress" ? event.progress : null;
-      if (progress && progress.runIds.join() !== this.lastSeen.join()) this.lastSeen = progress.runIds;
+      if (progress) this.saw(progress.runIds);
     });
+  }
+
+  saw(runIds: readonly number[]): void {
+    if (runIds.join() !== this.lastSeen.join()) this.lastSeen = runIds;
   }
 }
 

@@ -22,7 +22,7 @@ export const beginTexts = {
   runOption: (run: Pick<RunView, "id" | "title">) => `${run.id} · ${isolated(run.title)}`,
   allowMismatch: "Begin all the same",
   allowMismatchHint:
-    "Less than half of the weights before the last layer match: the file is probably of another network.",
+    "Fewer than half of the weights before the last layer match: the file is probably of another network.",
   looking: "Looking at the weights",
   frozen: "Not trained",
   frozenHint: "Rows up to this one keep the weights as they are.",

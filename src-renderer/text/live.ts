@@ -37,6 +37,8 @@ export const liveTexts = {
   queuedTitle: "Waiting for the engine",
   queuedText: "It is recorded and begins as soon as the engine is free.",
   notLive: "Not connected: these are the last figures that arrived. The curves go on when the engine answers.",
+  elsewhere: "Its figures come from the record, every few seconds. Pause and Stop reach it there, too.",
+  watchElsewhere: "Open the run",
   retry: "Try again",
   network: "The network",
   size: (width: string, input: string) => `width ${width} · ${input}`,
@@ -68,6 +70,22 @@ export function phaseText(progress: JobProgress): string {
     case "training":
       return `Epoch ${Math.max(1, progress.epoch)} of ${progress.epochs}`;
   }
+}
+
+/** What another engine on the same record trains; of a pair the first arm's number stands for both. */
+export function elsewhereText(progress: JobProgress): string {
+  const what = `Another Strata on this computer is training ${runsInWords(progress.runIds)}`;
+  const epoch = Math.max(1, progress.epoch);
+  return progress.step === 0 ? `${what}: no step yet.` : `${what}: epoch ${epoch} of ${progress.epochs}.`;
+}
+
+function runsInWords([first, second]: readonly number[]): string {
+  return second === undefined ? `run ${first}` : `runs ${first} and ${second}`;
+}
+
+/** Where it stands by the record, which does not say what is done before the first step. */
+export function recordedStageText(progress: JobProgress): string {
+  return progress.step === 0 ? "No step yet" : phaseText(progress);
 }
 
 /** The stage as it is known: without a connection it is the last one that was told. */

@@ -6,7 +6,7 @@ import { counted } from "./format.ts";
 export const weightsTexts = {
   title: "Export weights",
   about: "A safetensors file for Strata. Other formats: strata export on the command line.",
-  epoch: "Weights of",
+  epoch: "Epoch",
   checking: "Reading the weights through",
   fine: "All values are finite numbers.",
   cancel: "Cancel",

@@ -47,6 +47,10 @@ test("training begins from a file and from a run, with a report before it starts
   await page.getByRole("radio", { name: "Own size" }).check();
   await page.getByLabel("Width of every layer").fill("0.5");
   await expect(page.getByText(/^1 of 16 weights match\. By the seed instead: .* and 5.more rows/)).toBeVisible();
+  // So little is of another network, and has to be allowed.
+  await expect(page.getByRole("button", { name: "Train the run" })).toBeDisabled();
+  await page.getByLabel("Begin all the same").check();
+  await expect(page.getByRole("button", { name: "Train the run" })).toBeEnabled();
   await page.getByRole("radio", { name: /^Compact/ }).check();
   await page.getByLabel("Epochs").fill("1");
   await expect(page.getByText(/All 16 weights match/)).toBeVisible();

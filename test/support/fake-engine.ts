@@ -23,10 +23,10 @@ import { fakeSweepView, fakeSweptRuns, smoothingAndRate } from "./fake-sweeps.ts
 
 /**
  * `idle`: a record, nothing going. `rescued`: the same, begun after a damaged one. `busy`: a pair trains, another waits. `interrupted`: the engine ended
- * while one trained and two waited. `swept`: a sweep of 12 is on record. `nothing`: the first start.
+ * while one trained and two waited. `elsewhere`: another engine trains a pair. `swept`: a sweep of 12 is on record. `nothing`: the first start.
  */
 export const fakeScenes = [
-  ...(["idle", "busy", "interrupted", "swept", "nothing", "starting", "failed", "rescued"] as const),
+  ...(["idle", "busy", "interrupted", "elsewhere", "swept", "nothing", "starting", "failed", "rescued"] as const),
 ] as const;
 export type FakeScene = (typeof fakeScenes)[number];
 
@@ -66,6 +66,7 @@ function firstRecord(scene: FakeScene): RunView[] {
     return [...fakeRecord(), interrupted, ...[10, 11, 12].map((id) => fakeRun({ id, ...waiting }))];
   }
   if (scene === "swept") return [...fakeRecord(), ...fakeSweptRuns(1, 9, smoothingAndRate, {})];
+  if (scene === "elsewhere") return [...fakeRecord(), ...fakePair(3, 9, going)];
   if (scene !== "busy") return fakeRecord();
   return [...fakeRecord(), ...fakePair(3, 9, going), fakeRun({ id: 11, ...waiting })];
 }
@@ -173,7 +174,7 @@ export function createFakeEngine(scene: FakeScene): { readonly engine: EngineApi
   };
 
   const progress = (): JobProgress | null => {
-    const [first] = going();
+    const [first] = scene === "elsewhere" ? [] : going();
     if (!first) return null;
     const { epochs } = first.configuration.training;
     const steps = (first.stepsPerEpoch ?? 70) * epochs;
@@ -217,6 +218,7 @@ export function createFakeEngine(scene: FakeScene): { readonly engine: EngineApi
   }
 
   function tick(): void {
+    if (scene === "elsewhere") return;
     const active = going();
     for (const run of active) advance(run);
     if (active.length === 0) {

@@ -2,12 +2,20 @@ import { describe, expect, test } from "vitest";
 import type { JobProgress } from "../../src-main/contract/events.ts";
 import type { MetricPoint } from "../../src-main/contract/metric.ts";
 import { floorSentences } from "../../src-renderer/features/live/floor-words.ts";
-import { liveView } from "../../src-renderer/features/live/live-view.ts";
+import { liveView, recordedProgress, trainedElsewhere } from "../../src-renderer/features/live/live-view.ts";
 import { recordedValue } from "../../src-renderer/features/runs/figures.ts";
 import { epochMeans, objectiveFloors, shownEpochs, top1Lines } from "../../src-renderer/features/runs/run-curves.ts";
 import { runFaces } from "../../src-renderer/features/runs/run-faces.ts";
 import { Curves } from "../../src-renderer/state/curves.ts";
-import { liveTexts, paceText, phaseText, stageText, timeLeftText } from "../../src-renderer/text/live.ts";
+import {
+  elsewhereText,
+  liveTexts,
+  paceText,
+  phaseText,
+  recordedStageText,
+  stageText,
+  timeLeftText,
+} from "../../src-renderer/text/live.ts";
 import { fakePair, fakeRun } from "../support/fake-data.ts";
 
 const progress: JobProgress = {
@@ -65,6 +73,34 @@ describe("the Live page", () => {
     expect(timeLeftText(progress, false)).toBe("time left not known");
     expect(paceText(progress, "CPU", false)).toBe("CPU");
     expect(stageText(progress, false)).toBe("Last heard: Epoch 3 of 8");
+  });
+});
+
+describe("what another engine on the record trains", () => {
+  const elsewhere = fakePair(1, 1, { state: "running", endReason: null, stepsDone: 150 }).reverse();
+  test("is shown where this one trains nothing, before what waits and what is over", () => {
+    const waiting = [[10]];
+    const all = [fakeRun({ id: 10, state: "queued" }), ...elsewhere, fakeRun({ id: 4 })];
+    expect(liveView({ ...nothing, runs: all, waiting, lastSeen: [4] })).toMatchObject({
+      kind: "elsewhere",
+      runs: [{ id: 1 }, { id: 2 }],
+    });
+  });
+  test("does not take the place of what trains here, which is not told of as elsewhere", () => {
+    const all = [...elsewhere, fakeRun({ id: 7, state: "running" })];
+    const active = { ...progress, runIds: [7] };
+    expect(liveView({ ...nothing, active, runs: all })).toMatchObject({ kind: "going", runs: [{ id: 7 }] });
+    expect(trainedElsewhere(all, active).map((job) => job.map(({ id }) => id))).toEqual([[1, 2]]);
+  });
+  test("is told in words of its own, by what the record has", () => {
+    const recorded = recordedProgress(trainedElsewhere(elsewhere, null)[0]!)!;
+    expect(recorded).toMatchObject({ runIds: [1, 2], epoch: 3, epochs: 8, step: 150, steps: 560, secondsLeft: null });
+    expect(elsewhereText(recorded)).toBe("Another Strata on this computer is training runs 1 and 2: epoch 3 of 8.");
+    const alone = recordedProgress([fakeRun({ id: 24, stepsDone: 560 })])!;
+    expect(elsewhereText(alone)).toBe("Another Strata on this computer is training run 24: epoch 8 of 8.");
+    const first = recordedProgress([fakeRun({ id: 24, stepsDone: 0, stepsPerEpoch: null })])!;
+    expect(elsewhereText(first)).toBe("Another Strata on this computer is training run 24: no step yet.");
+    expect(recordedStageText(first)).toBe("No step yet");
   });
 });
 

@@ -5,11 +5,7 @@ import { parseRunQuery } from "../../src-main/contract/run-query.ts";
 import { elapsedSeconds } from "../../src-main/contract/run-values.ts";
 import { latestPair } from "../../src-renderer/features/compare/compared-runs.ts";
 import { finalFigures } from "../../src-renderer/features/runs/figures.ts";
-import {
-  columnOf,
-  figureChoicesFor,
-  shownColumns,
-} from "../../src-renderer/features/runs/run-columns.ts";
+import { columnOf, figureChoicesFor, shownColumns } from "../../src-renderer/features/runs/run-columns.ts";
 import { givenTitle, runFaces, shortNames } from "../../src-renderer/features/runs/run-faces.ts";
 import { runGroups } from "../../src-renderer/features/runs/run-groups.ts";
 import { experimentTitle, whereText } from "../../src-renderer/features/runs/run-titles.ts";

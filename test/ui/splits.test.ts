@@ -1,9 +1,9 @@
 /** Every figure says which pictures it is over: training, validation or test. */
 import { expect, test } from "vitest";
-import { fieldReader } from "../../src-main/contract/run-query.ts";
+import { findRunField } from "../../src-main/contract/run-fields.ts";
 import { emptyColumns } from "../../src-renderer/charts/columns.ts";
 import { liveFigures } from "../../src-renderer/features/runs/figures.ts";
-import { figureChoices } from "../../src-renderer/features/runs/run-columns.ts";
+import { figureChoicesFor } from "../../src-renderer/features/runs/run-columns.ts";
 import { runFaces } from "../../src-renderer/features/runs/run-faces.ts";
 import { compareTexts } from "../../src-renderer/text/compare.ts";
 import { liveTexts } from "../../src-renderer/text/live.ts";
@@ -31,7 +31,7 @@ test("each of the live figures, where the charts beside it have theirs", () => {
 
 test("each column of the list of runs that holds a metric of pictures", () => {
   const runs = [fakeRun({ id: 1 })];
-  const ofPictures = figureChoices.filter(({ id }) => fieldReader(`validation.${id.split(".").at(-1)}`, runs) !== null);
+  const ofPictures = figureChoicesFor(runs).filter(({ id }) => findRunField(`validation.${id.split(".").at(-1)}`));
   expect(ofPictures.length).toBeGreaterThan(6);
   for (const { title } of ofPictures) expect(title).toMatch(namesSplit);
 });
