@@ -1,7 +1,7 @@
 /** Words of the command line as numbers and settings. What cannot be meant is a usage error. */
 import { resolve } from "node:path";
 import { InvalidArgumentError } from "commander";
-import { type Optimizer, optimizer, type Schedule, schedule } from "../contract/configuration.ts";
+import { type Schedule, schedule } from "../contract/configuration.ts";
 import { type DatasetSource, drawnSource } from "../contract/dataset.ts";
 
 export function numberFlag(text: string): number {
@@ -38,13 +38,6 @@ export function dataFlag(text: string): DatasetSource {
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new InvalidArgumentError(`${issue?.path.join(".")}: ${issue?.message}.`);
-}
-
-/** `sgd`, `rmsprop` or `adam`, with that optimiser's usual settings. */
-export function optimizerFlag(text: string): Optimizer {
-  const parsed = optimizer.safeParse({ kind: text });
-  if (parsed.success) return parsed.data;
-  throw new InvalidArgumentError(`${text} is none of sgd, rmsprop, adam.`);
 }
 
 /**

@@ -15,10 +15,11 @@ import type { DatasetSource } from "../contract/dataset.ts";
 import { trainDefaults } from "../engine/train-defaults.ts";
 import { initialWeightsFrom } from "../engine/weights.ts";
 import { jsonOption } from "./command.ts";
-import { dataFlag, numberFlag, numberOrNoneFlag, optimizerFlag, scheduleFlag, wholeFlag } from "./flags.ts";
+import { dataFlag, numberFlag, numberOrNoneFlag, scheduleFlag, wholeFlag } from "./flags.ts";
 import { UsageError } from "./io.ts";
+import { addOptimizerNumberFlags, type OptimizerNumberFlags, optimizerFlag, withNumbers } from "./optimizer-flags.ts";
 
-export interface TrainFlags {
+export interface TrainFlags extends OptimizerNumberFlags {
   readonly data: DatasetSource;
   readonly model: string;
   readonly input?: number;
@@ -26,10 +27,10 @@ export interface TrainFlags {
   readonly epochs?: number;
   readonly batch?: number;
   readonly optimizer?: Optimizer;
-  readonly momentum?: number;
   readonly learningRate?: number;
   readonly schedule?: Schedule;
   readonly earlyStopping?: number | "none";
+  readonly leastGain?: number;
   readonly weightDecay?: number;
   readonly weightDecayKind?: TrainingSettings["weightDecayKind"];
   readonly averageDecay?: number | "none";
@@ -63,7 +64,10 @@ export function addTrainFlags(command: Command): Command {
         .choices([...pairSettings, "weight-decay", "label-noise"])
         .argParser(pairFlag),
     )
-    .option("--against <value>", "arm A's value in a pair (0; sgd for the optimiser)")
+    .option(
+      "--against <value>",
+      "arm A's value in a pair (0; sgd for the optimiser, with numbers as --optimizer has them)",
+    )
     .option("--keep-graph <file>", "leave the compiled step's TensorFlow graph there, for a look")
     .option(...jsonOption)
     .option("--events", "with --json: print one event a line instead");
@@ -73,7 +77,7 @@ export const seedWords = "of initial weights, batch order, augmentation and labe
 
 /** The flags of every setting but the seed. */
 export function addSettingFlags(command: Command): Command {
-  return command
+  command
     .requiredOption(
       "--data <source>",
       "a folder of pictures, or drawn[:pictures=6000,pixels=32,difficulty=0.3]",
@@ -88,8 +92,12 @@ export function addSettingFlags(command: Command): Command {
     .option("--width <factor>", "multiplies every layer's channels", numberFlag)
     .option("--epochs <count>", "times that every training picture is seen", wholeFlag)
     .option("--batch <pictures>", "pictures a step", wholeFlag)
-    .option("--optimizer <kind>", "sgd, rmsprop or adam", optimizerFlag)
-    .option("--momentum <factor>", "momentum of sgd or rmsprop", numberFlag)
+    .option(
+      "--optimizer <kind>",
+      "sgd, rmsprop or adam; with numbers that are not the usual ones, rmsprop:epsilon=0.001,momentum=0.5",
+      optimizerFlag,
+    );
+  return addOptimizerNumberFlags(command)
     .option("--learning-rate <rate>", "learning rate before its schedule", numberFlag)
     .option("--schedule <kind>", "constant, step:30,0.1, exponential:2,0.94, plateau:3,0.1 or cosine:0.1", scheduleFlag)
     .option(
@@ -97,6 +105,7 @@ export function addSettingFlags(command: Command): Command {
       "end once the validation loss gained nothing for so long, and keep the best epoch; none trains all",
       numberOrNoneFlag,
     )
+    .option("--least-gain <nats>", "with --early-stopping: what the loss has to fall by to have gained", numberFlag)
     .option("--weight-decay <factor>", "decay of kernels", numberFlag)
     .addOption(
       new Option("--weight-decay-kind <kind>", "in the objective, or beside the optimiser").choices(
@@ -152,17 +161,12 @@ export function requestOf(flags: TrainFlags): TrainRequest {
 }
 
 function settingsOf(flags: TrainFlags, preset: TrainingSettings): TrainingSettings {
-  const optimizer = flags.optimizer ?? preset.optimizer;
-  if (flags.momentum !== undefined && optimizer.kind === "adam") throw new UsageError("adam takes no --momentum.");
   const still = { flip: false, cropPaddingPixels: 0 };
   const augmentation = flags.augment === false ? still : preset.augmentation;
   return {
     epochs: flags.epochs ?? preset.epochs,
     batchSize: flags.batch ?? preset.batchSize,
-    optimizer:
-      flags.momentum === undefined || optimizer.kind === "adam"
-        ? optimizer
-        : { ...optimizer, momentum: flags.momentum },
+    optimizer: withNumbers(flags.optimizer ?? preset.optimizer, flags),
     learningRate: flags.learningRate ?? preset.learningRate,
     schedule: flags.schedule ?? preset.schedule,
     weightDecay: flags.weightDecay ?? preset.weightDecay,
@@ -174,7 +178,7 @@ function settingsOf(flags: TrainFlags, preset: TrainingSettings): TrainingSettin
     precision: flags.precision ?? preset.precision,
     weightDecayKind: flags.weightDecayKind ?? preset.weightDecayKind,
     averageDecay: numberOr(flags.averageDecay, preset.averageDecay),
-    earlyStopping: earlyStoppingOf(flags.earlyStopping, preset),
+    earlyStopping: earlyStoppingOf(flags, preset),
     augmentation: {
       flip: flags.flip ?? augmentation.flip,
       cropPaddingPixels: flags.cropPadding ?? augmentation.cropPaddingPixels,
@@ -183,11 +187,13 @@ function settingsOf(flags: TrainFlags, preset: TrainingSettings): TrainingSettin
 }
 
 function earlyStoppingOf(
-  flag: TrainFlags["earlyStopping"],
+  { earlyStopping, leastGain }: TrainFlags,
   preset: TrainingSettings,
 ): TrainingSettings["earlyStopping"] {
-  if (flag === undefined) return preset.earlyStopping;
-  return flag === "none" ? null : { patienceEpochs: flag, leastGain: preset.earlyStopping?.leastGain ?? 0 };
+  const patienceEpochs = numberOr(earlyStopping, preset.earlyStopping?.patienceEpochs ?? null);
+  if (patienceEpochs !== null) return { patienceEpochs, leastGain: leastGain ?? preset.earlyStopping?.leastGain ?? 0 };
+  if (leastGain !== undefined) throw new UsageError("--least-gain needs --early-stopping.");
+  return null;
 }
 
 /** Null, no clipping or the table's own rates, is what `none` asks for. */

@@ -22,12 +22,16 @@ export const optimizer = z.discriminatedUnion("kind", [
     kind: z.literal("rmsprop"),
     decay: z.number().min(0).lt(1).default(0.9),
     momentum: z.number().min(0).lt(1).default(0.9),
+    /** Added under the root: rate·g / √(mean square + ε). */
     epsilon: z.number().positive().default(1),
+    /** What each mean square begins at: 0 as in Keras and PyTorch, 1 as in TensorFlow 1, which the Inception papers were trained with. */
+    initialMeanSquare: z.literal([0, 1]).default(0),
   }),
   z.object({
     kind: z.literal("adam"),
     beta1: z.number().min(0).lt(1).default(0.9),
     beta2: z.number().min(0).lt(1).default(0.999),
+    /** Added to the root: rate·m̂ / (√v̂ + ε). */
     epsilon: z.number().positive().default(1e-7),
   }),
 ]);

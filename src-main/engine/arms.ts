@@ -1,5 +1,6 @@
 /** A request resolved into one whole configuration an arm, each with the title that its run is given. */
-import type { Optimizer, PairSetting, RunConfiguration, TrainRequest } from "../contract/configuration.ts";
+import type { PairSetting, RunConfiguration, TrainRequest } from "../contract/configuration.ts";
+import { optimizerInWords } from "../contract/optimizer-words.ts";
 
 export function armsOf({ configuration, pair }: TrainRequest): readonly RunConfiguration[] {
   if (pair === null) return [configuration];
@@ -26,12 +27,6 @@ function armInWords(pair: PairSetting, arm: number): string {
     case "labelNoise":
       return `label noise ${pair.values[arm === 0 ? 0 : 1]}`;
     case "optimizer":
-      return optimizerTitles[pair.values[arm === 0 ? 0 : 1].kind];
+      return optimizerInWords(pair.values[arm === 0 ? 0 : 1]);
   }
 }
-
-export const optimizerTitles: Readonly<Record<Optimizer["kind"], string>> = {
-  sgd: "SGD",
-  rmsprop: "RMSProp",
-  adam: "Adam",
-};

@@ -2,10 +2,10 @@
  * The runs of a sweep: every combination of the values, with every seed. Seeds change slowest, so that each combination was tried once before any is tried
  * again; of the settings the first changes slowest.
  */
-import { type RunConfiguration, runConfiguration } from "../contract/configuration.ts";
+import { optimizer, type RunConfiguration, runConfiguration } from "../contract/configuration.ts";
 import { StrataError } from "../contract/errors.ts";
+import { optimizerInWords } from "../contract/optimizer-words.ts";
 import { mostSweepRuns, type SweepRequest, type SweepValue, withSweepValues } from "../contract/sweep.ts";
-import { optimizerTitles } from "./arms.ts";
 
 export interface SweptRun {
   readonly values: readonly SweepValue[];
@@ -42,13 +42,9 @@ export function sweptTitle(modelTitle: string, values: readonly SweepValue[], se
 /** `learning rate 0.1`, `SGD`, `smoothed ε = 0.1` */
 function sweepValueInWords({ setting, value }: SweepValue): string {
   if (setting === "smoothing") return value === 0 ? "one-hot" : `smoothed ε = ${value}`;
-  if (setting === "optimizer" && isOfKind(value)) return optimizerTitles[value.kind];
+  if (setting === "optimizer") return optimizerInWords(optimizer.parse(value));
   const name = setting.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   if (typeof value === "boolean") return value ? name : `no ${name}`;
   if (value === null) return `no ${name}`;
   return `${name} ${typeof value === "object" ? Object.values(value).join(" ") : value}`;
-}
-
-function isOfKind(value: unknown): value is { readonly kind: keyof typeof optimizerTitles } {
-  return typeof value === "object" && value !== null && "kind" in value && String(value.kind) in optimizerTitles;
 }

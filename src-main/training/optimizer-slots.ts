@@ -1,13 +1,22 @@
-/** What each rule remembers of every weight, by name; all begin at zero. Without TensorFlow, for whoever counts memory. */
+/** What each rule remembers of every weight. Without TensorFlow, for whoever counts memory. */
 import type { Optimizer } from "../contract/configuration.ts";
 
-export function optimizerSlots(optimizer: Optimizer): readonly string[] {
+export interface OptimizerSlot {
+  readonly name: string;
+  readonly initialValue: number;
+}
+
+export function optimizerSlots(optimizer: Optimizer): readonly OptimizerSlot[] {
   switch (optimizer.kind) {
     case "sgd":
-      return optimizer.momentum > 0 ? ["momentum"] : [];
+      return optimizer.momentum > 0 ? [fromZero("momentum")] : [];
     case "rmsprop":
-      return ["mean-square", "momentum"];
+      return [{ name: "mean-square", initialValue: optimizer.initialMeanSquare }, fromZero("momentum")];
     case "adam":
-      return ["mean", "mean-square"];
+      return [fromZero("mean"), fromZero("mean-square")];
   }
+}
+
+function fromZero(name: string): OptimizerSlot {
+  return { name, initialValue: 0 };
 }

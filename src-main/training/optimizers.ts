@@ -19,7 +19,7 @@ import { recordUpdate } from "../tensorflow/compiled/recorder.ts";
 import { halfSquareSum } from "../tensorflow/kernels/half-square-sum.ts";
 import { boolAttribute, typeAttribute } from "../tensorflow/op-attributes.ts";
 import { tf } from "../tensorflow/runtime.ts";
-import { optimizerSlots } from "./optimizer-slots.ts";
+import { type OptimizerSlot, optimizerSlots } from "./optimizer-slots.ts";
 
 export interface Update {
   /** What is taken off the weight. */
@@ -29,8 +29,8 @@ export interface Update {
 }
 
 export interface UpdateRule {
-  /** Names of what is remembered for each weight. */
-  readonly slots: readonly string[];
+  /** What is remembered for each weight. */
+  readonly slots: readonly OptimizerSlot[];
   /** Multiplies the scheduled rate of step `step` (from 1) before it reaches `update`. */
   rateFactor(step: number): number;
   update(gradient: Tensor, slots: readonly Tensor[], rate: Scalar): Update;
@@ -66,7 +66,8 @@ function sgd({ momentum, isNesterov }: Extract<Optimizer, { kind: "sgd" }>): Omi
 
 /**
  * RMSProp (Tieleman & Hinton 2012; ApplyRMSProp): s ← decay·s + (1 − decay)·g²; m ← momentum·m + rate·g / √(s + ε); w ← w − m.
- * ε stands inside the root, which the Inception papers' ε = 1 is meant for. TensorFlow 1 began s at one, Keras and this begin it at zero.
+ * ε stands inside the root, as in TensorFlow's kernel and in Keras (PyTorch adds it to the root), and the Inception papers' ε = 1 is meant for that place.
+ * s begins at `initialMeanSquare`: at zero in Keras and PyTorch, at one in TensorFlow 1.
  */
 function rmsprop({ decay, momentum, epsilon }: Extract<Optimizer, { kind: "rmsprop" }>): Omit<UpdateRule, "slots"> {
   return {
@@ -155,7 +156,7 @@ export function bindOptimizer(
   const groups = [true, false].flatMap((isShrunk) =>
     groupSmall(variables.filter((variable) => shrunk.has(variable) === isShrunk)).map((weights) => ({
       weights,
-      slots: rule.slots.map(() => zerosLike(weights)),
+      slots: rule.slots.map(({ initialValue }) => filledLike(weights, initialValue)),
       isShrunk,
     })),
   );
@@ -170,9 +171,9 @@ export function bindOptimizer(
   };
 }
 
-function zerosLike(movable: Movable): Movable {
-  const zeros = membersOf(movable).map(({ shape }) => tf.tidy(() => tf.variable(tf.zeros(shape), false)));
-  return isGroup(movable) ? zeros : zeros[0]!;
+function filledLike(movable: Movable, value: number): Movable {
+  const filled = membersOf(movable).map(({ shape }) => tf.tidy(() => tf.variable(tf.fill(shape, value), false)));
+  return isGroup(movable) ? filled : filled[0]!;
 }
 
 /**

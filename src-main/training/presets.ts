@@ -58,10 +58,10 @@ const paperInceptionV2: TrainingSettings = {
   averageDecay: 0.9999,
   augmentation: { flip: true, cropPaddingPixels: 32 },
 };
-/** The steps from v2 to v3 that are settings: RMSProp with ε = 1, and smoothing. */
+/** The steps from v2 to v3 that are settings: RMSProp with ε = 1, whose mean square begins at one in the TensorFlow of the paper, and smoothing. */
 const paperInceptionV3: TrainingSettings = {
   ...paperInceptionV2,
-  optimizer: { kind: "rmsprop", decay: 0.9, momentum: 0.9, epsilon: 1 },
+  optimizer: { kind: "rmsprop", decay: 0.9, momentum: 0.9, epsilon: 1, initialMeanSquare: 1 },
   smoothing: 0.1,
 };
 

@@ -54,8 +54,8 @@ export function draftFromConfiguration(
 /** The numbers of an optimiser that is new to an arm: the page's own where it is of that kind, else the usual ones. */
 export function optimizerOfKind(kind: OptimizerKind, draft: Draft): OptimizerDraft {
   if (kind !== draft.optimizer) return optimizerFields(optimizerSchema.parse({ kind }), null);
-  const { optimizer, momentum, isNesterov, decay, beta1, beta2, epsilon } = draft;
-  return { optimizer, momentum, isNesterov, decay, beta1, beta2, epsilon };
+  const { optimizer, momentum, isNesterov, decay, beta1, beta2, epsilon, isMeanSquareFromOne } = draft;
+  return { optimizer, momentum, isNesterov, decay, beta1, beta2, epsilon, isMeanSquareFromOne };
 }
 
 /** Every field that model and training settings fill. */
@@ -95,6 +95,8 @@ function optimizerFields(chosen: Optimizer, before: OptimizerDraft | null): Opti
     beta1: "beta1" in chosen ? String(chosen.beta1) : (before?.beta1 ?? "0.9"),
     beta2: "beta2" in chosen ? String(chosen.beta2) : (before?.beta2 ?? "0.999"),
     epsilon: "epsilon" in chosen ? String(chosen.epsilon) : (before?.epsilon ?? "1e-7"),
+    isMeanSquareFromOne:
+      "initialMeanSquare" in chosen ? chosen.initialMeanSquare === 1 : (before?.isMeanSquareFromOne ?? false),
   };
 }
 

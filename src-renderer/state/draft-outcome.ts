@@ -30,7 +30,10 @@ function optimizerOf(typed: OptimizerDraft): Optimizer {
     case "sgd":
       return { kind, momentum, isNesterov: typed.isNesterov };
     case "rmsprop":
-      return { kind, decay: numberOf(typed.decay), momentum, epsilon };
+      return {
+        ...{ kind, decay: numberOf(typed.decay), momentum, epsilon },
+        initialMeanSquare: typed.isMeanSquareFromOne ? 1 : 0,
+      };
     case "adam":
       return { kind, beta1: numberOf(typed.beta1), beta2: numberOf(typed.beta2), epsilon };
   }

@@ -43,8 +43,10 @@ export interface OptimizerDraft {
   readonly beta1: string;
   readonly beta2: string;
   readonly epsilon: string;
+  /** RMSProp’s mean square begins at 1 and not at 0. */
+  readonly isMeanSquareFromOne: boolean;
 }
-export type OptimizerNumber = Exclude<keyof OptimizerDraft, "optimizer" | "isNesterov">;
+export type OptimizerNumber = Exclude<keyof OptimizerDraft, "optimizer" | "isNesterov" | "isMeanSquareFromOne">;
 
 /** Every number as typed. Shares that people think of in percent are typed in percent. */
 export interface Draft extends OptimizerDraft {

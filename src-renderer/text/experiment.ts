@@ -2,12 +2,13 @@
 import type { ArchitectureView, ShapedRow } from "../../src-main/contract/architecture.ts";
 import type { EngineStatus } from "../../src-main/contract/machine.ts";
 import { headWeights, targetFloor, trainingFloor } from "../../src-main/contract/objective-floor.ts";
+import { optimizerTitles } from "../../src-main/contract/optimizer-words.ts";
 import type { Difference, Draft, OptimizerKind } from "../state/draft.ts";
 import type { EstimateView } from "../state/estimate.svelte.ts";
 import { numberOf, optionalOf } from "../state/typed-numbers.ts";
 import { floorSentence } from "./floor.ts";
 import { bytes, counted, duration } from "./format.ts";
-import { optimizerTexts, pairSettingTexts } from "./runs.ts";
+import { pairSettingTexts } from "./runs.ts";
 
 export const differenceOptions: readonly { readonly value: Difference; readonly label: string }[] = [
   { value: "smoothing", label: pairSettingTexts.smoothing },
@@ -18,9 +19,9 @@ export const differenceOptions: readonly { readonly value: Difference; readonly 
 ];
 
 export const optimizerOptions: readonly { readonly value: OptimizerKind; readonly label: string }[] = [
-  { value: "sgd", label: optimizerTexts.sgd },
-  { value: "rmsprop", label: optimizerTexts.rmsprop },
-  { value: "adam", label: optimizerTexts.adam },
+  { value: "sgd", label: optimizerTitles.sgd },
+  { value: "rmsprop", label: optimizerTitles.rmsprop },
+  { value: "adam", label: optimizerTitles.adam },
 ];
 
 export const scheduleOptions = [
@@ -30,6 +31,12 @@ export const scheduleOptions = [
   { value: "exponential", label: "Exponential" },
   { value: "plateau", label: "On a plateau" },
 ] as const;
+
+export const optimizerSwitchTexts = {
+  nesterov: "Nesterov momentum",
+  meanSquareFromOne: "Mean square begins at 1",
+  meanSquareHint: "As in TensorFlow 1 and the Inception papers’ recipes; else it begins at 0, as in Keras and PyTorch.",
+} as const;
 
 /** A number of one arm’s optimiser. */
 export const armNumber = (arm: "A" | "B", label: string): string => `Arm ${arm}: ${label}`;
@@ -60,7 +67,7 @@ export function armTitle(draft: Draft, place: 0 | 1): string {
     case "labelNoise":
       return isNone(arms.labelNoisePercent[place]) ? "Labels as they are" : "Wrong labels";
     case "optimizer":
-      return optimizerTexts[arms.optimizer[place].optimizer];
+      return optimizerTitles[arms.optimizer[place].optimizer];
     case "nothing":
       return "";
   }

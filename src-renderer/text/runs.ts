@@ -1,6 +1,7 @@
 /** Words for what a run is, and why it ended. */
 import { type Optimizer, type PairSetting, scheduleTitles } from "../../src-main/contract/configuration.ts";
 import type { SplitName } from "../../src-main/contract/dataset.ts";
+import { optimizerInWords } from "../../src-main/contract/optimizer-words.ts";
 import { type Arm, type EndReason, runStateTitles } from "../../src-main/contract/run.ts";
 import { percent, plain } from "./format.ts";
 
@@ -24,12 +25,6 @@ export const splitTexts: Readonly<Record<SplitName, string>> = {
   test: "test",
 };
 
-export const optimizerTexts: Readonly<Record<Optimizer["kind"], string>> = {
-  sgd: "SGD",
-  rmsprop: "RMSProp",
-  adam: "Adam",
-};
-
 export const scheduleTexts = scheduleTitles;
 
 export const pairSettingTexts: Readonly<Record<PairSetting["setting"], string>> = {
@@ -41,8 +36,7 @@ export const pairSettingTexts: Readonly<Record<PairSetting["setting"], string>> 
 
 /** `SGD, momentum 0.9` and its like. */
 export function optimizerText(optimizer: Optimizer): string {
-  const momentum = optimizer.kind === "adam" ? 0 : optimizer.momentum;
-  return optimizerTexts[optimizer.kind] + (momentum > 0 ? `, momentum ${plain(momentum)}` : "");
+  return optimizerInWords(optimizer, ["momentum"]);
 }
 
 function smoothingName(epsilon: number): string {

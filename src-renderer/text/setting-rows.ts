@@ -1,8 +1,9 @@
 /** Every setting of a run in words, and the words for a setting's path where two runs differ. */
 import type { RunConfiguration } from "../../src-main/contract/configuration.ts";
+import { optimizerInWords } from "../../src-main/contract/optimizer-words.ts";
 import { type NamedSetting, settingTitle } from "../../src-main/contract/setting-names.ts";
 import { counted, plain } from "./format.ts";
-import { optimizerText, scheduleTexts } from "./runs.ts";
+import { scheduleTexts } from "./runs.ts";
 
 export interface SettingRow {
   /** Path in the configuration, e.g. `training.smoothing`. */
@@ -10,6 +11,9 @@ export interface SettingRow {
   readonly label: string;
   readonly value: string;
 }
+
+/** The usual ones, too: what a run's optimiser was is said whole. */
+const optimizerNumbersSaid = ["momentum", "decay", "beta1", "beta2", "epsilon", "initialMeanSquare"] as const;
 
 const share = (value: number): string => `${plain(Number((value * 100).toPrecision(6)))} %`;
 const orTable = (value: number | null): string => (value === null ? "as in the table" : plain(value));
@@ -60,7 +64,7 @@ const settingWords: readonly {
   { path: "training.labelNoise", say: ({ training }) => share(training.labelNoise) },
   { path: "training.epochs", say: ({ training }) => plain(training.epochs) },
   { path: "training.batchSize", say: ({ training }) => plain(training.batchSize) },
-  { path: "training.optimizer", say: ({ training }) => optimizerText(training.optimizer) },
+  { path: "training.optimizer", say: ({ training }) => optimizerInWords(training.optimizer, optimizerNumbersSaid) },
   { path: "training.learningRate", say: ({ training }) => plain(training.learningRate) },
   { path: "training.schedule", say: ({ training }) => scheduleText(training) },
   {

@@ -1,5 +1,7 @@
 /** Words of sweeps. */
+import { optimizer } from "../../src-main/contract/configuration.ts";
 import type { SplitName } from "../../src-main/contract/dataset.ts";
+import { optimizerInWords } from "../../src-main/contract/optimizer-words.ts";
 import type { SweepEstimate, SweepSetting, SweepValue, SweepView } from "../../src-main/contract/sweep.ts";
 import { aboutDuration, counted, decimal, percent } from "./format.ts";
 import { splitTexts } from "./runs.ts";
@@ -12,6 +14,12 @@ export const sweepSettingTexts: Readonly<Record<SweepSetting, string>> = {
   batchSize: "Batch",
   optimizer: "Optimiser",
   momentum: "Momentum",
+  nesterov: "Nesterov momentum",
+  squareDecay: "Decay of squares",
+  beta1: "β₁",
+  beta2: "β₂",
+  epsilon: "Optimiser’s ε",
+  initialMeanSquare: "Mean square begins at",
   learningRate: "Learning rate",
   schedule: "Schedule",
   weightDecay: "Weight decay",
@@ -74,6 +82,7 @@ export const sweepTexts = {
 
 /** A value as the table shows it. */
 export function sweepValueText({ setting, value }: SweepValue): string {
+  if (setting === "optimizer") return value === undefined ? "none" : optimizerInWords(optimizer.parse(value));
   if (typeof value === "object" && value !== null) return "kind" in value ? String(value.kind) : JSON.stringify(value);
   if (typeof value === "number" && setting === "labelNoise") return String(Number((value * 100).toPrecision(6)));
   return value === null || value === undefined ? "none" : String(value);

@@ -50,7 +50,7 @@ const points = [
 const optimizers: Readonly<Record<string, Optimizer>> = {
   "sgd-plain": { kind: "sgd", momentum: 0, isNesterov: false },
   sgd: { kind: "sgd", momentum: 0.9, isNesterov: false },
-  rmsprop: { kind: "rmsprop", decay: 0.9, momentum: 0.9, epsilon: 1 },
+  rmsprop: { kind: "rmsprop", decay: 0.9, momentum: 0.9, epsilon: 1, initialMeanSquare: 0 },
   adam: { kind: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
 };
 const steps = 4;

@@ -3,8 +3,11 @@ import { Command } from "commander";
 import { describe, expect, it } from "vitest";
 import { dataFlag, scheduleFlag } from "../../src-main/cli/flags.ts";
 import { duration, short, whole } from "../../src-main/cli/format.ts";
+import { optimizerFlag } from "../../src-main/cli/optimizer-flags.ts";
+import { varyFlag } from "../../src-main/cli/sweep-flags.ts";
 import { table } from "../../src-main/cli/table.ts";
 import { addTrainFlags, requestOf, type TrainFlags } from "../../src-main/cli/train-flags.ts";
+import { type Optimizer, optimizer } from "../../src-main/contract/configuration.ts";
 
 /** The request that this command line makes. */
 function request(words: string) {
@@ -55,6 +58,63 @@ describe("the flags of train", () => {
     });
   });
 
+  it("set every number of every optimiser, alone and behind its kind", () => {
+    const given: Readonly<Record<Optimizer["kind"], readonly [flags: string, behind: string, Optimizer]>> = {
+      sgd: ["--momentum 0.5 --nesterov", "momentum=0.5,nesterov=yes", { kind: "sgd", momentum: 0.5, isNesterov: true }],
+      rmsprop: [
+        "--square-decay 0.95 --momentum 0.4 --epsilon 0.001 --initial-mean-square 1",
+        "square-decay=0.95,momentum=0.4,epsilon=0.001,initial-mean-square=1",
+        { kind: "rmsprop", decay: 0.95, momentum: 0.4, epsilon: 0.001, initialMeanSquare: 1 },
+      ],
+      adam: [
+        "--beta1 0.8 --beta2 0.99 --epsilon 1e-4",
+        "beta1=0.8,beta2=0.99,epsilon=1e-4",
+        { kind: "adam", beta1: 0.8, beta2: 0.99, epsilon: 1e-4 },
+      ],
+    };
+    for (const { shape } of optimizer.options) {
+      const [flags, behind, expected] = given[shape.kind.value];
+      // No number at its usual value, so that none is left out here unnoticed.
+      const usual = Object.entries(optimizer.parse({ kind: expected.kind }));
+      for (const [key, value] of usual) if (key !== "kind") expect(expected).not.toHaveProperty(key, value);
+      expect(training(`--optimizer ${expected.kind} ${flags}`).optimizer).toEqual(expected);
+      expect(training(`--optimizer ${expected.kind}:${behind}`).optimizer).toEqual(expected);
+      expect(request(`--pair optimizer --optimizer sgd --against ${expected.kind}:${behind}`).pair?.values[0]).toEqual(
+        expected,
+      );
+    }
+    // Of the preset's own optimiser, where none is named.
+    expect(training("--beta2 0.99").optimizer).toMatchObject({ kind: "adam", beta1: 0.9, beta2: 0.99 });
+    expect(training("--input 299 --initial-mean-square 0").optimizer).toMatchObject({
+      epsilon: 1,
+      initialMeanSquare: 0,
+    });
+    expect(training("--optimizer sgd --nesterov --no-nesterov").optimizer).toMatchObject({ isNesterov: false });
+  });
+
+  it("give the papers' recipe TensorFlow 1's start, and any other RMSProp Keras'", () => {
+    expect(training("--input 299").optimizer).toMatchObject({ kind: "rmsprop", epsilon: 1, initialMeanSquare: 1 });
+    expect(training("--optimizer rmsprop").optimizer).toMatchObject({ kind: "rmsprop", initialMeanSquare: 0 });
+  });
+
+  it("set the least gain of early stopping", () => {
+    expect(training("--early-stopping 3").earlyStopping).toEqual({ patienceEpochs: 3, leastGain: 0 });
+    expect(training("--early-stopping 3 --least-gain 0.01").earlyStopping).toEqual({
+      patienceEpochs: 3,
+      leastGain: 0.01,
+    });
+    expect(() => request("--least-gain 0.01")).toThrow("--least-gain needs --early-stopping.");
+    expect(() => request("--early-stopping none --least-gain 0.01")).toThrow("--least-gain needs --early-stopping.");
+  });
+
+  it("say which number an optimiser does not have", () => {
+    expect(() => request("--optimizer sgd --epsilon 1")).toThrow("sgd takes no --epsilon.");
+    expect(() => request("--optimizer rmsprop --nesterov")).toThrow("rmsprop takes no --nesterov.");
+    expect(() => optimizerFlag("adam:momentum=0.9")).toThrow("adam has no momentum; it has beta1, beta2, epsilon.");
+    expect(() => optimizerFlag("rmsprop:square-decay=1")).toThrow(/^square-decay: /);
+    expect(() => optimizerFlag("sgd:nesterov=perhaps")).toThrow("perhaps is neither yes nor no.");
+  });
+
   it("turn augmentation off as a whole or in part", () => {
     expect(training("").augmentation).toEqual({ flip: true, cropPaddingPixels: 4 });
     expect(training("--no-augment").augmentation).toEqual({ flip: false, cropPaddingPixels: 0 });
@@ -84,6 +144,11 @@ describe("the flags of train", () => {
       "--against 0",
       "--events",
       "--optimizer adam --momentum 0.9",
+      "--optimizer adam:beta1=1",
+      "--optimizer rmsprop --initial-mean-square 0.5",
+      "--optimizer rmsprop --epsilon 0",
+      "--optimizer adam --beta1 1",
+      "--early-stopping 3 --least-gain -1",
       "--smoothing 1",
       "--epochs 0",
       "--unheard-of 1",
@@ -105,6 +170,19 @@ describe("single flags", () => {
     });
     expect(() => dataFlag("drawn:colour=1")).toThrow();
     expect(() => dataFlag("drawn:pictures=5")).toThrow();
+  });
+
+  it("vary an optimiser with its numbers, and its numbers alone", () => {
+    expect(varyFlag("optimizer=sgd,adam:beta1=0.8,beta2=0.9,rmsprop", [])).toMatchObject([
+      {
+        setting: "optimizer",
+        values: [{ kind: "sgd" }, { kind: "adam", beta1: 0.8, beta2: 0.9 }, { kind: "rmsprop" }],
+      },
+    ]);
+    expect(varyFlag("initial-mean-square=0,1", varyFlag("nesterov=no,yes", []))).toEqual([
+      { setting: "nesterov", values: [false, true] },
+      { setting: "initialMeanSquare", values: [0, 1] },
+    ]);
   });
 
   it("read schedules", () => {

@@ -17,7 +17,16 @@ test("a recorded pair is repeated from one arm's page by keyboard, and what is r
 }) => {
   const set = [
     ...["--data", "drawn:pictures=200,pixels=32,seed=5", "--model", "alexnet", "--epochs", "1", "--batch", "48"],
-    ...["--pair", "optimizer", "--against", "rmsprop", "--optimizer", "sgd", "--momentum", "0.7"],
+    ...[
+      "--pair",
+      "optimizer",
+      "--against",
+      "rmsprop:epsilon=0.01,initial-mean-square=1",
+      "--optimizer",
+      "sgd",
+      "--momentum",
+      "0.7",
+    ],
     ...["--learning-rate", "0.0007", "--schedule", "plateau:2,0.3", "--smoothing", "0.15", "--label-noise", "0.07"],
     ...["--early-stopping", "3", "--average-decay", "0.95", "--clip-norm", "1.5", "--seed", "23"],
   ];
@@ -42,6 +51,7 @@ test("a recorded pair is repeated from one arm's page by keyboard, and what is r
     ["Learning rate", "0.0007"],
     ["Wrong labels put in", "7"],
     ["Arm A: Decay of squares", "0.9"],
+    ["Arm A: Optimiser’s ε", "0.01"],
     ["Arm B: Momentum", "0.7"],
     ["Falls without gain for", "2"],
     ["Stop early without gain for", "3"],
@@ -50,6 +60,7 @@ test("a recorded pair is repeated from one arm's page by keyboard, and what is r
     ["Seed", "23"],
   ] as const)
     await expect(page.getByLabel(label, { exact: true })).toHaveValue(value);
+  await expect(page.getByLabel("Arm A: Mean square begins at 1")).toBeChecked();
   expect(strata.row("SELECT count(*) AS n FROM runs").n).toBe(2);
 
   await page.getByLabel("Epochs").fill("2");

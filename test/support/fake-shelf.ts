@@ -22,7 +22,7 @@ function presetsOf(id: string, inputPixels: number): readonly Preset[] {
         ...training,
         epochs: 30,
         batchSize: 32,
-        optimizer: { kind: "rmsprop", decay: 0.9, momentum: 0.9, epsilon: 1 },
+        optimizer: { kind: "rmsprop", decay: 0.9, momentum: 0.9, epsilon: 1, initialMeanSquare: 0 },
         learningRate: 0.045,
         schedule: { kind: "exponential", everyEpochs: 2, factor: 0.94 },
         smoothing: 0.1,

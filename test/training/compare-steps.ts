@@ -16,7 +16,7 @@ export const optimizers: Readonly<Record<string, Optimizer>> = {
   "plain descent": { kind: "sgd", momentum: 0, isNesterov: false },
   momentum: { kind: "sgd", momentum: 0.9, isNesterov: false },
   "Nesterov's momentum": { kind: "sgd", momentum: 0.9, isNesterov: true },
-  RMSProp: { kind: "rmsprop", decay: 0.9, momentum: 0.9, epsilon: 1 },
+  RMSProp: { kind: "rmsprop", decay: 0.9, momentum: 0.9, epsilon: 1, initialMeanSquare: 1 },
   Adam: { kind: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
 };
 

@@ -43,11 +43,23 @@ test("Nesterov's momentum looks one step ahead", () => {
   expect(walk({ kind: "sgd", momentum: 0.5, isNesterov: true }, 0.1, [2, 1])).toEqual(close([0.7, 0.5]));
 });
 
-test("RMSProp adds epsilon inside the root", () => {
-  // s = ½·4 = 2, 2/√(2+2) = 1; s = ½·2 + ½·2 = 2, √2/√4 = 0.7071, m = ½ + 0.7071.
-  expect(walk({ kind: "rmsprop", decay: 0.5, momentum: 0.5, epsilon: 2 }, 1, [2, Math.SQRT2])).toEqual(
-    close([0, -1.2071068]),
-  );
+const rmsprop = { kind: "rmsprop", decay: 0.5, momentum: 0.5, epsilon: 2, initialMeanSquare: 0 } as const;
+
+test("RMSProp adds epsilon inside the root; its mean square begins at zero, as in Keras", () => {
+  // s = ½·0 + ½·4 = 2, 2/√(2+2) = 1; s = ½·2 + ½·2 = 2, √2/√4 = 0.7071, m = ½ + 0.7071.
+  expect(walk(rmsprop, 1, [2, Math.SQRT2])).toEqual(close([0, -1.2071068]));
+});
+
+test("RMSProp's mean square begins at one where it is asked to, as in TensorFlow 1", () => {
+  // s = ½·1 + ½·4 = 2.5, 2/√(2.5+2) = 0.9428; s = ½·2.5 + ½·2 = 2.25, √2/√4.25 = 0.68599, m = ½·0.9428 + 0.68599.
+  expect(walk({ ...rmsprop, initialMeanSquare: 1 }, 1, [2, Math.SQRT2])).toEqual(close([0.057191, -1.1002079]));
+});
+
+test("the first step of the Inception papers' recipe is a third shorter than from zero", () => {
+  // ε = 1, decay 0.9, g = 1: 1/√(0.9·1 + 0.1 + 1) = 0.7071 from one, 1/√(0.1 + 1) = 0.9535 from zero.
+  const paper = { ...rmsprop, decay: 0.9, momentum: 0.9, epsilon: 1 };
+  expect(walk({ ...paper, initialMeanSquare: 1 }, 1, [1])).toEqual(close([1 - Math.SQRT1_2]));
+  expect(walk(paper, 1, [1])).toEqual(close([1 - 1 / Math.sqrt(1.1)]));
 });
 
 test("Adam's first step is the rate whatever the gradient; then the mean fades faster than its square", () => {

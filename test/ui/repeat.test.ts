@@ -83,7 +83,7 @@ function expectRepeats(request: TrainRequest): void {
 
 const optimizers: Record<Optimizer["kind"], Optimizer> = {
   sgd: { kind: "sgd", momentum: 0.85, isNesterov: true },
-  rmsprop: { kind: "rmsprop", decay: 0.95, momentum: 0.4, epsilon: 0.001 },
+  rmsprop: { kind: "rmsprop", decay: 0.95, momentum: 0.4, epsilon: 0.001, initialMeanSquare: 1 },
   adam: { kind: "adam", beta1: 0.8, beta2: 0.99, epsilon: 1e-8 },
 };
 const schedules: Record<Schedule["kind"], Schedule> = {
@@ -99,6 +99,20 @@ const pairs: Record<PairSetting["setting"], PairSetting> = {
   labelNoise: { setting: "labelNoise", values: [0.07, 0.57] },
   optimizer: { setting: "optimizer", values: [optimizers.rmsprop, optimizers.adam] },
 };
+
+function randomOptimizer(random: () => number): Optimizer {
+  const epsilon = 10 ** (-12 * random());
+  const of: Record<Optimizer["kind"], Optimizer> = {
+    sgd: { kind: "sgd", momentum: random(), isNesterov: random() < 0.5 },
+    rmsprop: {
+      ...{ kind: "rmsprop", decay: random(), momentum: random(), epsilon },
+      initialMeanSquare: random() < 0.5 ? 0 : 1,
+    },
+    adam: { kind: "adam", beta1: random(), beta2: random(), epsilon },
+  };
+  const kinds = Object.values(of);
+  return kinds[Math.floor(random() * kinds.length)]!;
+}
 
 describe("a page that was filled from a recorded run asks for the same again", () => {
   test("with no setting at its usual value, and with every one that can be left out left out", () => {
@@ -157,7 +171,7 @@ describe("a page that was filled from a recorded run asks for the same again", (
         labelNoise: random() ** 3,
         dropout: random(),
         schedule: { kind: "cosine", warmupShare: random() } as const,
-        optimizer: { kind: "adam", beta1: random(), beta2: random(), epsilon: 10 ** (-12 * random()) } as const,
+        optimizer: randomOptimizer(random),
         earlyStopping: { patienceEpochs: 1, leastGain: random() ** 20 },
       };
       const pair: PairSetting = { setting: "labelNoise", values: [random() ** 12, random()] };

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { PairSetting } from "../../src-main/contract/configuration.ts";
+import { type Optimizer, optimizer, type PairSetting } from "../../src-main/contract/configuration.ts";
+import type { OptimizerNumber } from "../../src-main/contract/optimizer-words.ts";
 import type { RunView } from "../../src-main/contract/run.ts";
 import { parseRunQuery } from "../../src-main/contract/run-query.ts";
 import { elapsedSeconds } from "../../src-main/contract/run-values.ts";
+import { titleOf } from "../../src-main/engine/arms.ts";
 import { latestPair } from "../../src-renderer/features/compare/compared-runs.ts";
 import { finalFigures } from "../../src-renderer/features/runs/figures.ts";
 import { columnOf, figureChoicesFor, shownColumns } from "../../src-renderer/features/runs/run-columns.ts";
@@ -10,7 +12,8 @@ import { givenTitle, runFaces, shortNames } from "../../src-renderer/features/ru
 import { runGroups } from "../../src-renderer/features/runs/run-groups.ts";
 import { experimentTitle, whereText } from "../../src-renderer/features/runs/run-titles.ts";
 import { runsAfter } from "../../src-renderer/state/runs-after.ts";
-import { fakePair, fakeRun } from "../support/fake-data.ts";
+import { settingRows } from "../../src-renderer/text/setting-rows.ts";
+import { compactInception, fakePair, fakeRun } from "../support/fake-data.ts";
 
 const everything = {
   matches: () => true,
@@ -163,7 +166,7 @@ test("every setting that a pair can differ in gives two different names", () => 
       setting: "optimizer",
       values: [
         { kind: "sgd", momentum: 0.9, isNesterov: false },
-        { kind: "rmsprop", decay: 0.9, momentum: 0.9, epsilon: 1 },
+        { kind: "rmsprop", decay: 0.9, momentum: 0.9, epsilon: 1, initialMeanSquare: 0 },
       ],
     },
   ];
@@ -171,6 +174,44 @@ test("every setting that a pair can differ in gives two different names", () => 
     const [a, b] = runFaces(fakePair(1, 1, { pair }));
     expect(a!.short).not.toBe(b!.short);
   }
+});
+
+test("arms that differ in one number of an optimiser have two different names, on the page and as titles", () => {
+  const others: Readonly<Record<Optimizer["kind"], readonly Partial<Record<OptimizerNumber, number | boolean>>[]>> = {
+    sgd: [{ momentum: 0 }, { momentum: 0.5 }, { isNesterov: true }],
+    rmsprop: [{ decay: 0.99 }, { momentum: 0 }, { epsilon: 1e-7 }, { initialMeanSquare: 1 }],
+    adam: [{ beta1: 0.8 }, { beta2: 0.99 }, { epsilon: 1 }],
+  };
+  for (const { shape } of optimizer.options) {
+    const kind = shape.kind.value;
+    const usual = optimizer.parse({ kind });
+    // Each number of the kind, so that one which is added is named, too.
+    expect([...new Set(others[kind].flatMap((other) => Object.keys(other)))].sort()).toEqual(
+      Object.keys(usual)
+        .filter((key) => key !== "kind")
+        .sort(),
+    );
+    for (const other of others[kind]) {
+      const pair: PairSetting = { setting: "optimizer", values: [usual, optimizer.parse({ ...usual, ...other })] };
+      const [a, b] = runFaces(fakePair(1, 1, { pair }));
+      expect(a!.short).not.toBe(b!.short);
+      expect(titleOf("AlexNet", pair, 0)).not.toBe(titleOf("AlexNet", pair, 1));
+    }
+  }
+});
+
+test("a run's settings say its optimiser whole", () => {
+  const said = (chosen: Optimizer) => {
+    const { training, ...rest } = compactInception;
+    return settingRows({ ...rest, training: { ...training, optimizer: chosen } }).find(
+      ({ path }) => path === "training.optimizer",
+    )?.value;
+  };
+  expect(said(optimizer.parse({ kind: "rmsprop", initialMeanSquare: 1 }))).toBe(
+    "RMSProp, momentum 0.9, decay 0.9, ε 1, mean square from 1",
+  );
+  expect(said(optimizer.parse({ kind: "adam" }))).toBe("Adam, β₁ 0.9, β₂ 0.999, ε 1e-7");
+  expect(said(optimizer.parse({ kind: "sgd", isNesterov: true }))).toBe("SGD, momentum 0.9, Nesterov");
 });
 
 describe("titles", () => {

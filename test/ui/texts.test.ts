@@ -3,7 +3,7 @@ import type { DatasetView } from "../../src-main/contract/dataset.ts";
 import { centredPixels, type WeightsLook } from "../../src-main/contract/weights.ts";
 import { retryDelayMillis, socketAddress } from "../../src-renderer/api/address.ts";
 import { coreLines, isPartOf } from "../../src-renderer/features/core/core-rows.ts";
-import { moreRows } from "../../src-renderer/features/experiment/more-rows.ts";
+import { moreRows, optimizerFields } from "../../src-renderer/features/experiment/more-rows.ts";
 import { floorSentences } from "../../src-renderer/features/live/floor-words.ts";
 import { drawnFromForm, firstDrawnForm, usualDrawn } from "../../src-renderer/features/pictures/drawn-form.ts";
 import { runFaces } from "../../src-renderer/features/runs/run-faces.ts";
@@ -115,10 +115,15 @@ describe("words for the experiment", () => {
     expect(floorNote({ ...draft, begin: behindHead }, network, 2)).toContain("below 0.199 nats");
   });
   test("only what applies is asked: Adam's betas for Adam, weight decay unless it differs", () => {
-    const fields = (changes: object) => moreRows({ ...draft, ...changes }).map((row) => row.field);
+    const fields = (changes: object) => {
+      const changed = { ...draft, ...changes };
+      return [...optimizerFields(changed), ...moreRows(changed).map((row) => row.field)];
+    };
     expect(fields({ optimizer: "adam" })).toEqual(expect.arrayContaining(["beta1", "beta2", "weightDecay"]));
     expect(fields({ optimizer: "sgd", differs: "weightDecay" })).toEqual(expect.arrayContaining(["momentum"]));
     expect(fields({ optimizer: "sgd", differs: "weightDecay" })).not.toContain("weightDecay");
+    expect(fields({ differs: "optimizer" })).not.toContain("beta1");
+    expect(fields({ differs: "optimizer" })).toEqual(expect.arrayContaining(["armA.beta1", "armB.momentum"]));
   });
   test("memory is told, and where it does not suffice, what is missing and which batch would do", () => {
     const memory = { peakBytes: 2e9, freeBytes: 8e9, doesFit: true, batchThatFits: null };

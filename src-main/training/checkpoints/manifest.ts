@@ -55,7 +55,7 @@ export type Manifest = z.infer<typeof manifest>;
 
 /**
  * Hex SHA-256 over all that the course of training hangs on: pictures with their labels and splits, and each arm's settings. A setting that is null
- * counts as left out, so that one which a later version adds makes no stranger of what an earlier one saved.
+ * counts as left out, and so does one that a later version added where it is as it was before: neither makes a stranger of what an earlier one saved.
  */
 export function jobHash({
   dataset,
@@ -67,15 +67,18 @@ export function jobHash({
   const hash = createHash("sha256");
   for (const { model, training, seed, initialWeights } of arms) {
     const weights = [initialWeights?.sha256, initialWeights?.frozenThrough];
-    hash.update(JSON.stringify([model, training, seed, weights], inOrderWithoutNull));
+    hash.update(JSON.stringify([model, training, seed, weights], inOrderAsBefore));
   }
   for (const { label, split, contentHash } of dataset.examples) hash.update(`${label} ${split} ${contentHash}\n`);
   return hash.digest("hex");
 }
 
+/** Settings that were added later, with what every run had of them until then. */
+const asBefore: Readonly<Record<string, unknown>> = { initialMeanSquare: 0 };
+
 /** Keys by the alphabet: their order is not part of what is meant. */
-function inOrderWithoutNull(_: string, value: unknown): unknown {
-  if (value === null) return undefined;
+function inOrderAsBefore(key: string, value: unknown): unknown {
+  if (value === null || (key in asBefore && value === asBefore[key])) return undefined;
   if (typeof value !== "object" || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

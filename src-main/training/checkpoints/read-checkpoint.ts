@@ -72,7 +72,7 @@ export function restoreArm(arm: Arm, { folder, manifest: { arms } }: FoundCheckp
       for (const [slot, movable] of slots.entries())
         for (const [member, variable] of membersOf(movable).entries()) {
           const weight = names.get(membersOf(weights)[member]!)!;
-          assign(variable, file.read(slotName(optimizer.rule.slots[slot]!, weight)));
+          assign(variable, file.read(slotName(optimizer.rule.slots[slot]!.name, weight)));
         }
     program.writeVariables();
   } finally {

@@ -63,7 +63,7 @@ function slotsOf({ network, optimizer }: Arm): TensorToWrite[] {
   return optimizer.groups.flatMap(({ weights, slots }) =>
     slots.flatMap((slot, index) =>
       membersOf(slot).map((variable, member) => ({
-        name: slotName(optimizer.rule.slots[index]!, names.get(membersOf(weights)[member]!)!),
+        name: slotName(optimizer.rule.slots[index]!.name, names.get(membersOf(weights)[member]!)!),
         shape: variable.shape,
         // Variables are float32 throughout.
         values: () => variable.dataSync() as Float32Array,

@@ -1,4 +1,4 @@
-/** Which of the further settings apply to a draft, in the order in which they are shown. Pure. */
+/** Which of the further settings apply to a draft, in the order in which they are shown behind the optimiser's. Pure. */
 import type { Draft, OptimizerKind, OptimizerNumber } from "../../state/draft.ts";
 import type { DraftField } from "../../state/draft-outcome.ts";
 
@@ -21,11 +21,13 @@ export interface MoreRow<
 type OptimizerRow = MoreRow<OptimizerNumber>;
 const momentum: OptimizerRow = { field: "momentum", label: "Momentum" };
 const epsilon: OptimizerRow = { field: "epsilon", label: "Optimiser’s ε" };
+const underRoot: OptimizerRow = { ...epsilon, hint: "Added to the mean square, under the root." };
+const besideRoot: OptimizerRow = { ...epsilon, hint: "Added to the root of the mean square." };
 /** The numbers of each optimiser. */
 export const optimizerRows: Readonly<Record<OptimizerKind, readonly OptimizerRow[]>> = {
   sgd: [momentum],
-  rmsprop: [{ field: "decay", label: "Decay of squares" }, momentum, epsilon],
-  adam: [{ field: "beta1", label: "β₁" }, { field: "beta2", label: "β₂" }, epsilon],
+  rmsprop: [{ field: "decay", label: "Decay of squares" }, momentum, underRoot],
+  adam: [{ field: "beta1", label: "β₁" }, { field: "beta2", label: "β₂" }, besideRoot],
 };
 
 const every: MoreRow = { field: "everyEpochs", label: "Rate falls every", unit: "epochs" };
@@ -52,8 +54,6 @@ const always: readonly MoreRow[] = [
 
 export function moreRows(draft: Draft): readonly MoreRow[] {
   return [
-    // Arms that differ in their optimiser have its numbers each to itself.
-    ...(draft.differs === "optimizer" ? [] : optimizerRows[draft.optimizer]),
     ...ofSchedule[draft.schedule],
     ...(draft.differs === "weightDecay" ? [] : [decay]),
     ...(draft.earlyStoppingEpochs.trim() === ""
@@ -68,9 +68,9 @@ export const armPlaces = [
   { place: 1, arm: "B" },
 ] as const;
 
-/** The numbers of both arms' optimisers, by the names that problems have; none where something else differs. */
-export function armFields(draft: Draft): readonly DraftField[] {
-  if (draft.differs !== "optimizer") return [];
+/** The numbers of the optimiser, or of both arms' where they differ in it, by the names that problems have. */
+export function optimizerFields(draft: Draft): readonly DraftField[] {
+  if (draft.differs !== "optimizer") return optimizerRows[draft.optimizer].map(({ field }) => field);
   return armPlaces.flatMap(({ place, arm }) =>
     optimizerRows[draft.arms.optimizer[place].optimizer].map(({ field }) => `arm${arm}.${field}` as const),
   );

@@ -94,7 +94,7 @@ describe("a job that is paused in the middle of an epoch", () => {
     "with %s, all that the optimiser remembers is there again",
     async (kind) => {
       const optimizer = {
-        rmsprop: { kind: "rmsprop", decay: 0.9, momentum: 0.9, epsilon: 1 },
+        rmsprop: { kind: "rmsprop", decay: 0.9, momentum: 0.9, epsilon: 1, initialMeanSquare: 0 },
         adam: { kind: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
         sgd: { kind: "sgd", momentum: 0.9, isNesterov: true },
       } as const;

@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { runConfiguration } from "../../../src-main/contract/configuration.ts";
+import type { Example } from "../../../src-main/datasets/example.ts";
+import { jobHash } from "../../../src-main/training/checkpoints/manifest.ts";
+
+/** As a run was recorded when RMSProp had no choice of its beginning. */
+const recorded = {
+  dataset: { kind: "folder", path: "/pictures" },
+  model: { id: "inception-v3", inputPixels: 299, width: 1 },
+  training: {
+    ...{ epochs: 100, batchSize: 32, learningRate: 0.045, schedule: { kind: "constant" }, clipNorm: 2 },
+    optimizer: { kind: "rmsprop", decay: 0.9, momentum: 0.9, epsilon: 1 },
+    ...{ weightDecay: 4e-5, weightDecayKind: "l2", averageDecay: 0.9999, earlyStopping: null, precision: "float32" },
+    ...{ smoothing: 0.1, labelNoise: 0, dropout: null, auxiliaryWeight: null },
+    augmentation: { flip: true, cropPaddingPixels: 32 },
+  },
+  seed: 1,
+};
+const examples: readonly Example[] = [{ index: 0, name: "a/0.jpg", label: 0, split: "train", contentHash: "ab" }];
+
+test("a run of before RMSProp's beginning could be chosen began at zero, and goes on from what it saved then", () => {
+  const read = runConfiguration.parse(recorded);
+  expect(read.training.optimizer).toMatchObject({ kind: "rmsprop", initialMeanSquare: 0 });
+  // What the version before that choice gave for the same job.
+  expect(jobHash({ dataset: { examples }, arms: [read] })).toBe(
+    "7d661779b7911f4e5ca87fe0b677e6586c8a6d50cc971a6034013adb7a9080e0",
+  );
+});
+
+test("one that begins at one is another job", () => {
+  const read = runConfiguration.parse(recorded);
+  const { optimizer } = read.training;
+  if (optimizer.kind !== "rmsprop") throw new Error("another optimiser");
+  const fromOne = {
+    ...read,
+    training: { ...read.training, optimizer: { ...optimizer, initialMeanSquare: 1 as const } },
+  };
+  expect(jobHash({ dataset: { examples }, arms: [fromOne] })).not.toBe(
+    jobHash({ dataset: { examples }, arms: [read] }),
+  );
+});
