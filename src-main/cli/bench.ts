@@ -1,14 +1,14 @@
 /** `strata bench`: what a training step of each network costs on this machine. */
 import { cpus } from "node:os";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { type Precision, precision } from "../contract/configuration.ts";
+import { classCount, modelChoice, type Precision, precision, trainingSettings } from "../contract/configuration.ts";
 import type { NetworkBench, StepBench } from "../contract/machine.ts";
 import { roundedDecimal } from "../contract/rounding.ts";
 import { benchNetwork, benchPeak } from "../engine/bench.ts";
 import { shelf } from "../engine/shelf.ts";
 import { answer, type CommandContext, jsonOption } from "./command.ts";
 import type { BenchDocument } from "./documents.ts";
-import { numberFlag, wholeFlag } from "./flags.ts";
+import { numberOf, wholeFlag } from "./flags.ts";
 import { percent, whole } from "./format.ts";
 import { type CliIo, eraseLine, exitCodes } from "./io.ts";
 import { table } from "./table.ts";
@@ -28,10 +28,14 @@ export function addBench(program: Command, context: CommandContext): void {
   program
     .command("bench [models...]")
     .description("what a training step costs on this machine, compiled and op by op")
-    .option("--input <pixels>", "side of the square of noise; else each network's compact size", wholeFlag)
-    .option("--width <factor>", "multiplies every layer's channels", numberFlag)
-    .option("--batch <pictures>", "pictures a step; else the preset's", wholeFlag)
-    .option("--classes <count>", "classes of the last layer", wholeFlag, 10)
+    .option(
+      "--input <pixels>",
+      "side of the square of noise; else each network's compact size",
+      numberOf(modelChoice.shape.inputPixels),
+    )
+    .option("--width <factor>", "multiplies every layer's channels", numberOf(modelChoice.shape.width))
+    .option("--batch <pictures>", "pictures a step; else the preset's", numberOf(trainingSettings.shape.batchSize))
+    .option("--classes <count>", "classes of the last layer", numberOf(classCount), 10)
     .addOption(
       new Option("--precision <type>", "of products and convolutions").choices(precision.options).default("float32"),
     )

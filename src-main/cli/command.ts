@@ -20,9 +20,14 @@ export function answer(io: CliIo, isJson: boolean | undefined, document: object,
   io.out(isJson ? `${JSON.stringify(document)}\n` : words());
 }
 
-/** What the command line asks for cannot be meant, whatever this machine and its record are like. */
+/** What the command line names is not there or cannot be meant, which is known before anything is done. */
 const usageCodes: ReadonlySet<FailureDocument["error"]["code"]> = new Set([
   ...(["usage", "settings.invalid", "find.unknown-name", "find.not-understood"] as const),
+  ...(["model.unknown", "model.input-too-small", "sweep.too-many", "sweep.repeats"] as const),
+  ...(["data.not-found", "data.not-a-folder", "data.no-pictures", "data.one-class", "data.too-few"] as const),
+  ...(["weights.not-found", "weights.no-model", "weights.pickle", "weights.keras", "weights.program"] as const),
+  ...(["weights.foreign", "weights.unmatched", "weights.no-mapping"] as const),
+  ...(["weights.no-row", "weights.frozen-missing"] as const),
 ]);
 
 /** Says what went wrong, and the exit code for it. A fault of ours keeps its stack, on standard error. */
@@ -44,7 +49,8 @@ function failureOf(cause: unknown, command: Command | null): FailureDocument | n
   if (cause instanceof StrataError) return { error: cause.toJSON() };
   if (cause instanceof ZodError) {
     const [issue] = cause.issues;
-    const setting = issue?.path.at(-1)?.toString() ?? "setting";
+    // A number is a place in a list.
+    const setting = issue?.path.findLast((key) => typeof key === "string") ?? "setting";
     return {
       error: new StrataError("settings.invalid", { setting, problem: issue?.message ?? "not understood" }).toJSON(),
     };

@@ -1,6 +1,7 @@
 /** Words of the command line as numbers and settings. What cannot be meant is a usage error. */
 import { resolve } from "node:path";
 import { InvalidArgumentError } from "commander";
+import type { z } from "zod";
 import { type Schedule, schedule } from "../contract/configuration.ts";
 import { type DatasetSource, drawnSource } from "../contract/dataset.ts";
 
@@ -14,6 +15,15 @@ export function wholeFlag(text: string): number {
   const value = numberFlag(text);
   if (!Number.isInteger(value)) throw new InvalidArgumentError(`${text} is not a whole number.`);
   return value;
+}
+
+/** A number that the setting can have. */
+export function numberOf(schema: z.ZodType<number>): (text: string) => number {
+  return (text) => {
+    const parsed = schema.safeParse(numberFlag(text));
+    if (parsed.success) return parsed.data;
+    throw new InvalidArgumentError(`${parsed.error.issues[0]?.message ?? "It cannot be this number"}.`);
+  };
 }
 
 /** A number, or `none`, which stays a word: commander takes null for a flag that was not given. */
@@ -48,10 +58,11 @@ export function scheduleFlag(text: string): Schedule {
   const [kind, list = ""] = text.split(":");
   const numbers = list === "" ? [] : list.split(",").map(numberFlag);
   const [first, factor] = numbers;
+  const most = kind === "constant" ? 0 : kind === "cosine" ? 1 : 2;
   const asked =
     kind === "cosine" ? { kind, warmupShare: first } : { kind, everyEpochs: first, patienceEpochs: first, factor };
   const parsed = schedule.safeParse(asked);
-  if (parsed.success) return parsed.data;
+  if (parsed.success && numbers.length <= most) return parsed.data;
   throw new InvalidArgumentError(
     `${text} is none of constant, step:30,0.1, exponential:2,0.94, plateau:3,0.1, cosine:0.1.`,
   );

@@ -5,6 +5,7 @@ import { type RunView, runStates } from "../contract/run.ts";
 import { findRunField, type RunField, unknownFieldError } from "../contract/run-fields.ts";
 import { parseRunQuery } from "../contract/run-query.ts";
 import { compareValues } from "../contract/run-values.ts";
+import { architectureOf } from "../engine/shelf.ts";
 import { wholeFlag } from "./flags.ts";
 import { UsageError } from "./io.ts";
 
@@ -53,10 +54,13 @@ export function listOrder(sort: string): ListOrder {
 
 /**
  * @param runs the newest first, which is the order where none is asked for
- * @throws StrataError `find.*` for what is not understood
+ * @throws StrataError `find.*` for what is not understood, `model.unknown`
  */
 export function listedRuns(runs: readonly RunView[], flags: ListFlags): readonly RunView[] {
   if (flags.limit !== undefined && flags.limit < 1) throw new UsageError("--limit is less than one.");
+  // A network that left the shelf may still have runs.
+  if (flags.model !== undefined && !runs.some(({ model }) => model.id === flags.model))
+    architectureOf({ id: flags.model });
   const query = parseRunQuery(flags.find ?? "", runs);
   if (query.problem !== null) throw query.problem;
   const found = runs.filter(

@@ -1,10 +1,11 @@
 /** `strata models` and `strata models show`: the shelf, and one network row by row. */
 import type { Command } from "commander";
 import type { ArchitectureView, ShapedRow } from "../contract/architecture.ts";
+import { classCount, modelChoice } from "../contract/configuration.ts";
 import { architectureOf, shelf } from "../engine/shelf.ts";
 import { answer, type CommandContext, jsonOption } from "./command.ts";
 import { type ModelsDocument, modelDocument, modelShowDocument } from "./documents.ts";
-import { numberFlag, wholeFlag } from "./flags.ts";
+import { numberOf } from "./flags.ts";
 import { short, whole } from "./format.ts";
 import { table } from "./table.ts";
 import { addModelWeights } from "./weights.ts";
@@ -14,7 +15,7 @@ export function addModels(program: Command, context: CommandContext): void {
   const models = program
     .command("models")
     .description("the networks to choose from")
-    .option("--classes <count>", "classes of the last layer", wholeFlag, 1_000)
+    .option("--classes <count>", "classes of the last layer", numberOf(classCount), 1_000)
     .option(...jsonOption)
     .action(({ classes, json }: { classes: number; json?: boolean }) => {
       const views = shelf().map(({ id }) => architectureOf({ id, classes }));
@@ -28,10 +29,10 @@ export function addModels(program: Command, context: CommandContext): void {
     .option(
       "--input <pixels>",
       "side of the square that pictures are scaled and cropped to, from the middle",
-      wholeFlag,
+      numberOf(modelChoice.shape.inputPixels),
     )
-    .option("--width <factor>", "multiplies every layer's channels", numberFlag)
-    .option("--classes <count>", "classes of the last layer", wholeFlag)
+    .option("--width <factor>", "multiplies every layer's channels", numberOf(modelChoice.shape.width))
+    .option("--classes <count>", "classes of the last layer", numberOf(classCount))
     .option(...jsonOption)
     .action((id: string, _: object, command: Command) => {
       // With the parent's: --classes and --json may stand before `show` as well.

@@ -47,6 +47,13 @@ export async function runCli(words: readonly string[], given: CliIo): Promise<Ex
   addDoctor(program, context);
   speakThrough(program, io);
 
+  const empty = words.findIndex((word) => /^(--[\w-]+=)?\s*$/.test(word));
+  if (empty >= 0) {
+    const before = words[empty - 1];
+    const where = before === undefined ? "The first argument" : `The argument after ${before}`;
+    const isJson = words.includes("--json");
+    return fail(io, new UsageError(`${where} is empty.`), isJson ? jsonCommand : null);
+  }
   try {
     await program.parseAsync(words.length === 0 ? ["app"] : [...words], { from: "user" });
     return context.exitCode;

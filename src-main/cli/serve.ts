@@ -1,12 +1,13 @@
 /** `strata serve`, and `strata` alone: the app, for a browser. */
 import type { Command } from "commander";
+import { z } from "zod";
 import { createLog } from "../platform/log.ts";
 import { isLoopback } from "../platform/own-hosts.ts";
 import { homeFolder, pathsOf } from "../platform/paths.ts";
 import { newToken, readServedAddress, writeServedAddress } from "../platform/served-address.ts";
 import { answer, type CommandContext, jsonOption } from "./command.ts";
 import type { ServeDocument } from "./documents.ts";
-import { wholeFlag } from "./flags.ts";
+import { numberOf } from "./flags.ts";
 import type { CliIo, Listening } from "./io.ts";
 import { openEngine } from "./with-engine.ts";
 
@@ -22,7 +23,11 @@ export function addServe(program: Command, { io }: CommandContext): void {
     .command("serve")
     .description("the app in a browser")
     .option("--host <address>", "address to listen on; another than loopback opens it to your network", "127.0.0.1")
-    .option("--port <number>", "port to listen on; unless named, the one of the last time, or a free one", wholeFlag)
+    .option(
+      "--port <number>",
+      "port to listen on; unless named, the one of the last time, or a free one",
+      numberOf(z.int().min(0).max(65_535)),
+    )
     .option("--new-token", "print a new address; pages that are open from before are shut out")
     .option(...jsonOption)
     .action((flags: ServeFlags) => serve(io, flags));

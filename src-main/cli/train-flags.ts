@@ -1,9 +1,11 @@
 /** The flags of `strata train`, and the whole request they make. What is not named comes from the network's nearest preset. */
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { ZodError } from "zod";
 import {
   type Optimizer,
   type PairSetting,
   type Precision,
+  pairSetting,
   precision,
   type Schedule,
   type TrainingSettings,
@@ -204,6 +206,16 @@ function numberOr(flag: number | "none" | undefined, preset: number | null): num
 
 /** Arm A's value is `--against`; arm B's is the setting's own flag, and where that is missing one worth trying. */
 function pairOf(setting: PairSetting["setting"], flags: TrainFlags, training: TrainingSettings): PairSetting {
+  try {
+    return pairSetting.parse(pairFrom(setting, flags, training));
+  } catch (thrown) {
+    if (thrown instanceof ZodError) throw new UsageError(`--pair ${setting}: ${thrown.issues[0]?.message}.`);
+    if (thrown instanceof InvalidArgumentError) throw new UsageError(`--against: ${thrown.message}`);
+    throw thrown;
+  }
+}
+
+function pairFrom(setting: PairSetting["setting"], flags: TrainFlags, training: TrainingSettings): PairSetting {
   if (setting === "optimizer") return { setting, values: [optimizerFlag(flags.against ?? "sgd"), training.optimizer] };
   const against = flags.against === undefined ? 0 : numberFlag(flags.against);
   const worthTrying = { smoothing: 0.1, weightDecay: 5e-4, labelNoise: 0.2 }[setting];

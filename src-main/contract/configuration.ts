@@ -12,6 +12,9 @@ export const modelChoice = z.object({
 });
 export type ModelChoice = z.infer<typeof modelChoice>;
 
+/** Of a network's last layer. */
+export const classCount = z.int().min(2).max(100_000);
+
 export const optimizer = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("sgd"),

@@ -45,9 +45,9 @@ const errorTexts = {
     `Open the folder again: ${d.path}`,
   ],
   // --- networks
-  "model.unknown": (d: { id: string; known: string }) => [
+  "model.unknown": (d: { id: string; near: string | null; known: string }) => [
     `There is no network named ${d.id}.`,
-    `Choose one of ${d.known}.`,
+    `${d.near === null ? "" : `Did you mean ${d.near}? `}Choose one of ${d.known}.`,
   ],
   "model.input-too-small": (d: { id: string; inputPixels: number; smallestPixels: number }) => [
     `${d.id} does not fit pictures of ${d.inputPixels} px.`,
@@ -195,9 +195,13 @@ const errorTexts = {
     `The file of initial weights changed since the run was set up.`,
     `Bring back the file as it was, or start a new run from it as it is: ${d.path}`,
   ],
-  "weights.no-row": (d: { row: string; known: string }) => [
+  "weights.no-row": (d: { row: string; near: string | null; known: string }) => [
     `The network has no row named ${d.row} that could be frozen.`,
-    `Choose one of ${d.known}.`,
+    `${d.near === null ? "" : `Did you mean ${d.near}? `}Choose one of ${d.known}.`,
+  ],
+  "weights.frozen-missing": (d: { row: string; path: string }) => [
+    `Row ${d.row} would be frozen as the seed draws it, since the file has no weights for it.`,
+    `Freeze fewer rows, or begin from a file that has them: ${d.path}`,
   ],
   "weights.not-written": (d: { problem: string; path: string }) => [
     `The weights could not be written: ${d.problem}.`,

@@ -1,7 +1,8 @@
 /** The application without a face: one object, whatever shell stands before it. */
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import type { TrainRequest } from "../contract/configuration.ts";
+import type { RunConfiguration, TrainRequest } from "../contract/configuration.ts";
+import type { DatasetView } from "../contract/dataset.ts";
 import { StrataError } from "../contract/errors.ts";
 import type { RunView } from "../contract/run.ts";
 import type { ExportedWeights, ExportFormat, KeptEpoch } from "../contract/weights.ts";
@@ -14,6 +15,7 @@ import type { Paths } from "../platform/paths.ts";
 import { openStore, type Store } from "../store/open-store.ts";
 import { armsOf, titleOf } from "./arms.ts";
 import { browseFolders } from "./browse-folders.ts";
+import { checkConfiguration } from "./check-configuration.ts";
 import { compareRuns } from "./compare.ts";
 import { createDatasetLibrary } from "./dataset-library.ts";
 import { realTrainer } from "./diagnose.ts";
@@ -28,7 +30,6 @@ import { createMachineStatus } from "./machine-status.ts";
 import { notFiniteIn } from "./not-finite-in.ts";
 import { createPictureFinder, type PictureFinder } from "./pictures.ts";
 import { createQueue } from "./queue.ts";
-import { refuseInitialWeights } from "./refuse-initial-weights.ts";
 import { checkpointFolderOf, createSavedStates, removeFolder } from "./saved-states.ts";
 import { architectureOf, shelf } from "./shelf.ts";
 import { createSweeps } from "./sweeps.ts";
@@ -135,16 +136,18 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     trainerEnvironment: threads.environment,
     threads: threads.count,
   });
-  const sweeps = createSweeps({ engineId, store, clock, datasets, estimator, signal: closing.signal });
+  const lookAtWeights = createWeightsLook();
+  const check = (configuration: RunConfiguration, view: DatasetView) =>
+    checkConfiguration(configuration, view, lookAtWeights);
+  const sweeps = createSweeps({ engineId, store, clock, datasets, estimator, check, signal: closing.signal });
   log.info({ engineId, version, home: paths.home }, "engine started");
 
-  const lookAtWeights = createWeightsLook();
   const weightsFile = (runId: number, which: KeptEpoch | null) => weightsPathOf(store, paths, runId, which);
   const startTraining = async (request: TrainRequest): Promise<StartedTraining> => {
     const { configuration, pair } = request;
     const model = architectureOf(configuration.model);
     const { view } = await datasets.open(configuration.dataset);
-    await refuseInitialWeights([configuration], view.classes.length);
+    await check(configuration, view);
     const { peakBytes: predictedMemoryBytes } = await estimator.memory(request);
     closing.signal.throwIfAborted();
     estimator.cancel();

@@ -59,7 +59,7 @@ export interface EngineApi {
   estimate(request: TrainRequest): Promise<TrainEstimate>;
   /** The estimate's memory alone, which needs nothing tried. */
   estimateMemory(request: TrainRequest): Promise<MemoryEstimate>;
-  /** Records the runs and starts, or waits behind the queue. */
+  /** Records the runs and starts, or waits behind the queue. Throws what `checkConfiguration` does, and `data.*`, and then records nothing. */
   startTraining(request: TrainRequest): Promise<StartedTraining>;
   /** Stops the run and its arm-mate within one batch; what is recorded stays. A queued run is taken out of the queue. */
   stopTraining(runId: number): void;

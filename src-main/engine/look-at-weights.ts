@@ -11,7 +11,6 @@ import { matchWeights } from "../models/weights-match.ts";
 import { personalPath } from "../platform/paths.ts";
 import { sha256OfFileBeside } from "../platform/sha256-of-file.ts";
 import { notFiniteIn } from "./not-finite-in.ts";
-import { refuseUnmatched } from "./refuse-initial-weights.ts";
 
 export interface WeightsQuestion {
   readonly path: string;
@@ -34,7 +33,7 @@ export function createWeightsLook(): (question: WeightsQuestion) => Promise<Weig
     const file = openWeights(path);
     file.close();
     const match = matchWeights(architecture, classes, file.shapes);
-    refuseUnmatched(match, model.id, path);
+    if (match.matched === 0) throw new StrataError("weights.unmatched", { id: model.id, path });
     const { size, mtimeMs } = statSync(path);
     const key = JSON.stringify([path, size, mtimeMs]);
     const known = hashes.get(key);

@@ -4,7 +4,7 @@
  */
 import { initTRPC } from "@trpc/server";
 import { z } from "zod";
-import { modelChoice, trainRequest } from "../contract/configuration.ts";
+import { classCount, modelChoice, trainRequest } from "../contract/configuration.ts";
 import { browsedFiles, datasetSource } from "../contract/dataset.ts";
 import { type CodedError, StrataError } from "../contract/errors.ts";
 import { threadsChoice } from "../contract/machine.ts";
@@ -66,9 +66,9 @@ export const router = t.router({
       .input(
         z.object({
           id: z.string(),
-          inputPixels: z.int().min(16).max(512).optional(),
-          width: z.number().min(0.05).max(2).optional(),
-          classes: z.int().min(2).max(100_000).optional(),
+          inputPixels: modelChoice.shape.inputPixels.optional(),
+          width: modelChoice.shape.width.optional(),
+          classes: classCount.optional(),
         }),
       )
       .query(({ ctx, input }) => ctx.engine.architecture(input)),
@@ -80,7 +80,7 @@ export const router = t.router({
           from: weightsSource,
           sha256: z.string().nullable(),
           model: modelChoice,
-          classes: z.int().min(2).max(100_000),
+          classes: classCount,
         }),
       )
       .query(({ ctx, input }) => ctx.engine.lookAtWeights(input)),

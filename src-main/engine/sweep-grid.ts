@@ -5,7 +5,7 @@
 import { optimizer, type RunConfiguration, runConfiguration } from "../contract/configuration.ts";
 import { StrataError } from "../contract/errors.ts";
 import { optimizerInWords } from "../contract/optimizer-words.ts";
-import { mostSweepRuns, type SweepRequest, type SweepValue, withSweepValues } from "../contract/sweep.ts";
+import { mostSweepRuns, type SweepRequest, type SweepValue, sweepValueOf, withSweepValues } from "../contract/sweep.ts";
 
 export interface SweptRun {
   readonly values: readonly SweepValue[];
@@ -27,6 +27,9 @@ export function runsOfSweep({ configuration, vary, seeds }: SweepRequest): reado
       configuration: runConfiguration.parse(withSweepValues({ ...configuration, seed }, values)),
     })),
   );
+  for (const { setting } of vary)
+    if (swept.every((run) => sweepValueOf(run.configuration, setting) === undefined))
+      throw new StrataError("settings.invalid", { setting, problem: "no run of the sweep has this setting" });
   // Also for a value that its setting leaves out again, such as the momentum of an optimiser that has none.
   const distinct = new Set(swept.map((run) => JSON.stringify(run.configuration)));
   if (distinct.size < swept.length) throw new StrataError("sweep.repeats", { runs, distinct: distinct.size });

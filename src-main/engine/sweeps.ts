@@ -1,5 +1,6 @@
 /** Sweeps: made, estimated, gone on with, and seen as one. Their runs wait in the queue like any other. */
 import type { RunConfiguration, TrainRequest } from "../contract/configuration.ts";
+import type { DatasetView } from "../contract/dataset.ts";
 import { StrataError } from "../contract/errors.ts";
 import type { EndReason, TrainEstimate } from "../contract/run.ts";
 import type { SweepEstimate, SweepRequest, SweepView } from "../contract/sweep.ts";
@@ -7,7 +8,6 @@ import type { Clock } from "../platform/clock.ts";
 import type { Store } from "../store/open-store.ts";
 import type { DatasetLibrary } from "./dataset-library.ts";
 import { costOf, type Estimator } from "./estimate.ts";
-import { refuseInitialWeights } from "./refuse-initial-weights.ts";
 import { architectureOf } from "./shelf.ts";
 import { runsOfSweep, sweptTitle } from "./sweep-grid.ts";
 import { resultsOfSweep } from "./sweep-results.ts";
@@ -34,9 +34,11 @@ export function createSweeps(tools: {
   readonly clock: Clock;
   readonly datasets: DatasetLibrary;
   readonly estimator: Estimator;
+  /** Throws for a configuration that cannot be trained on these pictures. */
+  readonly check: (configuration: RunConfiguration, view: DatasetView) => Promise<void>;
   readonly signal: AbortSignal;
 }): Sweeps {
-  const { engineId, store, clock, datasets, estimator, signal } = tools;
+  const { engineId, store, clock, datasets, estimator, check, signal } = tools;
 
   const view = (sweepId: number): SweepView => {
     const { id, createdAt, request } = store.sweeps.get(sweepId);
@@ -65,7 +67,8 @@ export function createSweeps(tools: {
   return {
     async estimate(request) {
       const runs = runsOfSweep(request);
-      for (const { configuration } of runs) architectureOf(configuration.model);
+      const { view: dataset } = await datasets.open(request.configuration.dataset);
+      for (const { configuration } of runs) await check(configuration, dataset);
       // One answer for all that cost the same.
       const costs = Map.groupBy(runs, ({ configuration }) =>
         JSON.stringify([costOf(configuration), configuration.training.epochs]),
@@ -86,7 +89,7 @@ export function createSweeps(tools: {
       const models = swept.map(({ configuration }) => architectureOf(configuration.model));
       const { view: dataset } = await datasets.open(request.configuration.dataset);
       const configurations = swept.map(({ configuration }) => configuration);
-      await refuseInitialWeights(configurations, dataset.classes.length);
+      for (const configuration of configurations) await check(configuration, dataset);
       const memoryOf = await memoryByCost(configurations);
       signal.throwIfAborted();
       const createdAt = clock.now().toISOString();

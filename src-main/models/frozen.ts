@@ -1,6 +1,7 @@
 /** Which rows of a trunk a run trains, where it begins from weights that are kept as they are up to some row. */
 import type { Row } from "../contract/architecture.ts";
 import { StrataError } from "../contract/errors.ts";
+import { nearestOf } from "../contract/nearest.ts";
 
 /**
  * Count of rows that are frozen: those up to and with the one named.
@@ -11,8 +12,17 @@ export function frozenCount(rows: readonly Row[], frozenThrough: string | null):
   const at = rows.findIndex(({ name }) => name === frozenThrough);
   const known = freezableRows(rows);
   if (at < 0 || at >= known.length)
-    throw new StrataError("weights.no-row", { row: frozenThrough, known: known.join(", ") });
+    throw new StrataError("weights.no-row", {
+      row: frozenThrough,
+      near: nearestOf(frozenThrough, known),
+      known: known.join(", "),
+    });
   return at + 1;
+}
+
+/** @throws StrataError `weights.no-row` */
+export function frozenRows(rows: readonly Row[], frozenThrough: string | null): readonly Row[] {
+  return rows.slice(0, frozenCount(rows, frozenThrough));
 }
 
 export function trainedRows(rows: readonly Row[], frozenThrough: string | null): readonly Row[] {

@@ -1,6 +1,7 @@
 /** The shelf: every architecture there is, in the order in which it is shown; the principal one of a family before its variants. */
 import type { Architecture, Loss } from "../contract/architecture.ts";
 import { StrataError } from "../contract/errors.ts";
+import { nearestOf } from "../contract/nearest.ts";
 import { alexnet, alexnetSingleTower } from "./zoo/alexnet.ts";
 import { alexnetTorchvision } from "./zoo/alexnet-torchvision.ts";
 import { bnInception } from "./zoo/bn-inception.ts";
@@ -41,5 +42,6 @@ export function lossOf(id: string): Loss | null {
 export function findArchitecture(id: string): Architecture {
   const found = architectures.find((architecture) => architecture.id === id);
   if (found) return found;
-  throw new StrataError("model.unknown", { id, known: architectures.map((a) => a.id).join(", ") });
+  const ids = architectures.map((architecture) => architecture.id);
+  throw new StrataError("model.unknown", { id, near: nearestOf(id, ids), known: ids.join(", ") });
 }

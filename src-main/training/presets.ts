@@ -10,6 +10,7 @@
  */
 import type { ModelChoice, Optimizer, Preset, TrainingSettings } from "../contract/configuration.ts";
 import { StrataError } from "../contract/errors.ts";
+import { nearestOf } from "../contract/nearest.ts";
 
 const adam: Optimizer = { kind: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
 
@@ -210,8 +211,8 @@ const table: readonly Preset[] = [
 export function presetsFor(id: string): readonly Preset[] {
   const found = table.filter((preset) => preset.model.id === id);
   if (found.length > 0) return found;
-  const known = [...new Set(table.map((preset) => preset.model.id))].join(", ");
-  throw new StrataError("model.unknown", { id, known });
+  const ids = [...new Set(table.map((preset) => preset.model.id))];
+  throw new StrataError("model.unknown", { id, near: nearestOf(id, ids), known: ids.join(", ") });
 }
 
 /**

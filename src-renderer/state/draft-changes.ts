@@ -25,7 +25,7 @@ const belongsTo: Readonly<Partial<Record<keyof Draft, "optimizer" | "schedule">>
     beta1: "optimizer",
     beta2: "optimizer",
     epsilon: "optimizer",
-    initialMeanSquare: "optimizer",
+    isMeanSquareFromOne: "optimizer",
   } satisfies Partial<Record<OptimizerField, "optimizer">>),
   everyEpochs: "schedule",
   factor: "schedule",

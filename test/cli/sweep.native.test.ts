@@ -86,9 +86,9 @@ describe("sweep", () => {
     expect((await cli.run("resume")).exitCode).toBe(2);
   });
 
-  it("ends with 1 and the reason where it would be too many runs", async () => {
+  it("ends with 2 and the reason where it would be too many runs", async () => {
     const seeds = Array.from({ length: 300 }, (_, index) => index).join(",");
     const { exitCode, out } = await cli.run(`${sweep} --vary smoothing=0,0.1 --seeds ${seeds} --json`);
-    expect([exitCode, JSON.parse(out).error.code]).toEqual([1, "sweep.too-many"]);
+    expect([exitCode, JSON.parse(out).error.code]).toEqual([2, "sweep.too-many"]);
   });
 });

@@ -76,8 +76,14 @@ describe("the runs of a sweep", () => {
     expect(() => runsOfSweep(sweep([{ setting: "smoothing", values: [0, 0] }]))).toThrow(same);
     expect(() => runsOfSweep(sweep([smoothing], [1, 1]))).toThrow(same);
     // Adam has no momentum, so both values leave the same run.
-    const adam: SweepVariation = { setting: "optimizer", values: [{ kind: "adam" }] };
-    expect(() => runsOfSweep(sweep([adam, { setting: "momentum", values: [0.5, 0.9] }]))).toThrow(same);
+    const adam: SweepVariation = { setting: "optimizer", values: [{ kind: "adam" }, { kind: "sgd" }] };
+    const momentum: SweepVariation = { setting: "momentum", values: [0.5, 0.9] };
+    expect(() => runsOfSweep(sweep([adam, momentum]))).toThrow(same);
+    // And where none has it, nothing is varied at all.
+    const alone = { ...adam, values: adam.values.slice(0, 1) };
+    expect(() => runsOfSweep(sweep([alone, { ...momentum, values: [0.5] }]))).toThrow(
+      "momentum: no run of the sweep has this setting.",
+    );
   });
 
   it("are refused with the setting's name when it cannot have the value", () => {
