@@ -60,7 +60,7 @@ export function engineFailure(
   if (link === "refused") {
     return {
       problem: "This address is no longer valid.",
-      remedy: "Strata was started with a new one. Open the address that it printed, which ends in /open?token=….",
+      remedy: "Strata was started with a new one. Open the address that it printed then.",
     };
   }
   if (isLongLost) {
