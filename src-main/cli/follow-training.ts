@@ -1,6 +1,6 @@
 /** Watches runs to their end, for `train` and `resume`. Ctrl-C stops within a batch and keeps what is recorded; a second one ends at once. */
 import type { EngineEvent, JobProgress } from "../contract/events.ts";
-import type { RunView } from "../contract/run.ts";
+import type { JobStage, RunView } from "../contract/run.ts";
 import { visibleText } from "../contract/visible-text.ts";
 import type { Engine } from "../engine/create-engine.ts";
 import { answer, type CommandContext } from "./command.ts";
@@ -88,12 +88,23 @@ function showProgress(io: CliIo, event: EngineEvent, runIds: readonly number[]):
   io.err(`${eraseLine}${progress !== null && place >= 0 ? run + progressInWords(progress) : ""}`);
 }
 
-function progressInWords(progress: JobProgress): string {
+const stageWords: Readonly<
+  Record<Exclude<JobStage, "starting" | "preparing" | "compiling">, (epoch: string) => string>
+> = {
+  training: (epoch) => epoch.replace("e", "E"),
+  validating: (epoch) => `Looking at the validation pictures, ${epoch}`,
+  testing: () => "Looking at the test pictures",
+  saving: (epoch) => `Saving, ${epoch}`,
+};
+
+/** Where a job stands, in a line. */
+export function progressInWords(progress: JobProgress): string {
   const { phase, prepared, epoch, epochs, step, steps, imagesPerSecond, secondsLeft } = progress;
   if (phase === "starting") return "Starting TensorFlow";
   if (phase === "preparing") return `Preparing pictures: ${whole(prepared?.done)} of ${whole(prepared?.total)}`;
+  if (phase === "compiling") return "Compiling the training step";
   return [
-    `${phase === "training" ? "Epoch" : "Evaluating, epoch"} ${epoch} of ${epochs}`,
+    stageWords[phase](`epoch ${epoch} of ${epochs}`),
     `step ${whole(step)} of ${whole(steps)}`,
     ...(imagesPerSecond === null ? [] : [`${Math.round(imagesPerSecond)} images/s`]),
     ...(secondsLeft === null ? [] : [`${duration(secondsLeft)} left`]),

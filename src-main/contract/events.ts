@@ -5,7 +5,7 @@ import type { CodedError } from "./errors.ts";
 import type { ThreadsView } from "./machine.ts";
 import type { EvaluationResult, MetricPoint } from "./metric.ts";
 import type { QueueView } from "./queue.ts";
-import type { ConfusionMatrix, EndReason, Prediction, RunView } from "./run.ts";
+import type { ConfusionMatrix, EndReason, JobStage, Prediction, RunView, SpentTime } from "./run.ts";
 import type { InitialWeightsMatch, KeptWeights } from "./weights.ts";
 
 /**
@@ -30,7 +30,8 @@ export type TrainingEvent =
   | { readonly kind: "points"; readonly arm: number; readonly points: readonly MetricPoint[] }
   | {
       readonly kind: "progress";
-      readonly phase: "training" | "evaluating";
+      /** Told again whenever it changes: before what it names begins, so that it stands while the process is busy with it. */
+      readonly phase: Exclude<JobStage, "starting" | "preparing">;
       readonly epoch: number;
       readonly step: number;
       readonly imagesPerSecond: number | null;
@@ -81,6 +82,8 @@ export type TrainingEvent =
       /** The most that the process has held so far. */
       readonly peakBytes: number;
     }
+  /** Once, before the end of a job that made a step: where its time went. */
+  | { readonly kind: "spent"; readonly spent: SpentTime }
   /** Before `ended`: where the last weights are, or why they are nowhere. */
   | {
       readonly kind: "weights";
@@ -93,7 +96,7 @@ export type TrainingEvent =
 /** Where a job stands; the newest replaces the one before. */
 export interface JobProgress {
   readonly runIds: readonly number[];
-  readonly phase: "starting" | "preparing" | "training" | "evaluating";
+  readonly phase: JobStage;
   /** Pictures done and in all, while preparing. */
   readonly prepared: { readonly done: number; readonly total: number } | null;
   readonly epoch: number;

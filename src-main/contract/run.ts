@@ -1,4 +1,5 @@
 /** A run and an experiment as they are recorded and shown. */
+import { z } from "zod";
 import type { Loss } from "./architecture.ts";
 import type { PairSetting, RunConfiguration } from "./configuration.ts";
 import type { SplitName } from "./dataset.ts";
@@ -35,6 +36,32 @@ export const endReasons = [
 export type EndReason = (typeof endReasons)[number];
 
 export type Arm = "A" | "B";
+
+/** What a job does, in the order in which it first comes to it. */
+export const jobStages = [
+  "starting", // loading TensorFlow
+  "preparing", // decoding pictures
+  "compiling", // building the networks, recording their steps as graphs, and TensorFlow's first run of them
+  "training",
+  "validating", // looking at the validation pictures
+  "testing", // looking at the test pictures
+  "saving", // writing checkpoints and weights
+] as const;
+export type JobStage = (typeof jobStages)[number];
+
+export const spentSeconds = z.record(z.enum(jobStages), z.number().min(0)).readonly();
+export type SpentSeconds = z.infer<typeof spentSeconds>;
+
+/** Where the time of a job's latest stretch went, all arms together, and how much was done in it. */
+export const spentTime = z.object({
+  seconds: spentSeconds,
+  /** Behind the first, which belongs to compiling; of each arm. */
+  steps: z.int().min(0),
+  /** Pictures looked at while validating and testing; of each arm. */
+  picturesLookedAt: z.int().min(0),
+  arms: z.int().min(1),
+});
+export type SpentTime = Readonly<z.infer<typeof spentTime>>;
 
 /** The epoch whose validation pictures had the least hard loss, and what that look gave. */
 export interface BestEpoch {
@@ -92,6 +119,8 @@ export interface RunView {
   readonly weightsError: CodedError | null;
   /** Seconds from start to end of every stretch of its training; null for a run that has not ended or never began. */
   readonly seconds: number | null;
+  /** Where that time went in its latest stretch, its arm-mate's together with its own; null where it was not measured. */
+  readonly spent: SpentTime | null;
   /** Whether it can go on from where it was: it ended before its last epoch, and not by its own loss. */
   readonly isResumable: boolean;
   /** It was training when its engine ended, and nobody has said yet whether it goes on. Those of sweeps are asked about only after several engines died. */

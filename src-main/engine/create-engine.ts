@@ -126,7 +126,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const estimator = createEstimator({
     datasets,
     trainerEntry,
-    finishedRuns: () => store.runs.list().filter(({ state }) => state === "finished"),
+    runs: store.runs.list,
     busyWith: () => {
       const [first] = jobs.runIdsSoon;
       return first === undefined ? null : store.runs.get(first).title;

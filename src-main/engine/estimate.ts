@@ -5,16 +5,12 @@ import type { SplitName } from "../contract/dataset.ts";
 import { StrataError } from "../contract/errors.ts";
 import type { StepCosts } from "../contract/machine.ts";
 import type { MemoryEstimate, RunView, TrainEstimate } from "../contract/run.ts";
-import { threadsOf } from "../platform/threads.ts";
 import { armsOf } from "./arms.ts";
 import { askTrainer } from "./ask-trainer.ts";
 import type { DatasetLibrary, OpenedDataset } from "./dataset-library.ts";
 import { estimateMemory } from "./estimate-memory.ts";
+import { costOf, isSameCost, type JobCosts, recordedCosts } from "./recorded-costs.ts";
 
-/** A forward pass costs about a third of a training step: the backward pass is two more of its size. */
-const forwardShare = 1 / 3;
-/** Seconds from the start of a process to the end of its first step, where it was not measured. */
-const usualStartSeconds = 6;
 /** Steps that are timed of each arm: as many, or as few as take so long. */
 const timedSteps = 3;
 const enoughSeconds = 2;
@@ -33,7 +29,8 @@ export interface Estimator {
 
 export function createEstimator(tools: {
   readonly datasets: DatasetLibrary;
-  readonly finishedRuns: () => readonly RunView[];
+  /** The newest first. */
+  readonly runs: () => readonly RunView[];
   /** The title of what trains now; null while nothing does. */
   readonly busyWith: () => string | null;
   /** What a process could take once nothing of ours trains. */
@@ -45,7 +42,7 @@ export function createEstimator(tools: {
   /** Of a job that begins now. */
   readonly threads: () => number;
 }): Estimator {
-  const { datasets, finishedRuns, threads } = tools;
+  const { datasets, threads } = tools;
   const measured = new Map<string, StepCosts>();
   let running: { key: string; cancel: AbortController; answer: Promise<StepCosts> } | null = null;
 
@@ -85,7 +82,7 @@ export function createEstimator(tools: {
       data: { classes: view.classes.length, pictures: dataset.examples.length },
       trainingPictures: view.counts.train,
       freeBytes: tools.freeMemoryBytes(),
-      earlierPeakBytes: earlierPeakBytes(arms, view.classes.length, finishedRuns()),
+      earlierPeakBytes: earlierPeakBytes(arms, view.classes.length, tools.runs()),
       triedPeakBytes: measured.get(keyOf(arms, view.classes.length))?.peakMemoryBytes ?? null,
     });
 
@@ -95,18 +92,16 @@ export function createEstimator(tools: {
       const { view, dataset } = opened;
       const arms = armsOf(request);
       const { model, training } = request.configuration;
-      const speeds = arms.map((arm) => speedOfEarlierRun(arm, threads(), finishedRuns()));
-      const isKnown = speeds.every((speed) => speed !== null);
+      const known = recordedCosts(arms, view.classes.length, threads(), tools.runs());
       const memory = memoryOf(arms, opened);
-      if (!isKnown && !memory.doesFit)
+      if (known === null && !memory.doesFit)
         return { secondsPerEpoch: null, seconds: null, decodingSeconds: null, basis: null, memory };
-      const costs = isKnown ? costsAtSpeeds(speeds, training.batchSize) : await measurement(arms, view.classes.length);
+      const costs = known ?? costsAsMeasured(await measurement(arms, view.classes.length), training.batchSize);
       const decoding = await decodeSeconds(dataset, model.inputPixels, tools.pictureCache, threads());
-      const times = timesFor(training, view.counts, costs, decoding);
       return {
-        ...times,
+        ...timesFor(training, view.counts, costs, decoding),
         decodingSeconds: decoding,
-        basis: isKnown ? "runs" : "measured",
+        basis: known === null ? "measured" : "runs",
         memory: memoryOf(arms, opened),
       };
     },
@@ -119,82 +114,49 @@ export function createEstimator(tools: {
   };
 }
 
-/** What a step's time hangs on. */
-export function costOf({ model, training }: RunConfiguration) {
-  const { batchSize, optimizer, precision, averageDecay, auxiliaryWeight } = training;
-  const step = [batchSize, optimizer.kind, precision, averageDecay !== null, auxiliaryWeight === 0];
-  return [model.id, model.inputPixels, model.width, ...step];
-}
-
-function isSame(configuration: RunConfiguration, run: RunView): boolean {
-  return JSON.stringify(costOf(run.configuration)) === JSON.stringify(costOf(configuration));
-}
-
-/** Images a second of the latest finished run of the same network, batch, optimiser and threads; null where there is none. */
-function speedOfEarlierRun(
-  configuration: RunConfiguration,
-  threads: number,
-  finished: readonly RunView[],
-): number | null {
-  const same = finished.find(
-    (run) => run.imagesPerSecond !== null && isSame(configuration, run) && threadsUsed(run) === threads,
-  );
-  return same?.imagesPerSecond ?? null;
-}
-
-/** As its device says, which names threads only where they were fewer than cores. */
-function threadsUsed({ device }: RunView): number {
-  return Number(/, (\d+) threads?\b/.exec(device ?? "")?.[1] ?? threadsOf({}));
-}
-
 /** What the process of the latest finished run, or pair of runs, of the same networks held; null where there is none. */
-function earlierPeakBytes(
-  arms: readonly RunConfiguration[],
-  classes: number,
-  finished: readonly RunView[],
-): number | null {
+function earlierPeakBytes(arms: readonly RunConfiguration[], classes: number, runs: readonly RunView[]): number | null {
   const [first] = arms;
   const isPair = arms.length > 1;
-  const same = finished.find(
+  const same = runs.find(
     (run) =>
       first !== undefined &&
+      run.state === "finished" &&
       run.peakMemoryBytes !== null &&
       run.dataset.classes.length === classes &&
       (run.pair !== null) === isPair &&
       run.pair?.setting !== "optimizer" &&
-      arms.every((arm) => isSame(arm, run)),
+      arms.every((arm) => isSameCost(arm, run.configuration)),
   );
   return same?.peakMemoryBytes ?? null;
 }
 
-type Costs = Pick<StepCosts, "secondsPerStep" | "secondsPerLook" | "firstStepSeconds">;
+function sum(all: readonly number[]): number {
+  return all.reduce((total, one) => total + one, 0);
+}
 
-/** @param speeds training pictures a second of each arm's own steps */
-function costsAtSpeeds(speeds: readonly number[], batchSize: number): Costs {
-  const secondsPerStep = speeds.map((speed) => batchSize / speed);
+/** The arms take turns on each batch, so their times add up. */
+function costsAsMeasured({ secondsPerStep, secondsPerLook, firstStepSeconds }: StepCosts, batchSize: number): JobCosts {
   return {
-    secondsPerStep,
-    secondsPerLook: secondsPerStep.map((seconds) => seconds * forwardShare),
-    firstStepSeconds: usualStartSeconds,
+    secondsPerStep: sum(secondsPerStep),
+    secondsPerLook: sum(secondsPerLook) / batchSize,
+    firstStepSeconds,
+    savingSeconds: 0,
   };
 }
 
-/** The arms take turns on each batch, so their times add up. An epoch has whole batches alone, a look also the rest. */
+/** An epoch has whole batches alone; the first step of all stands in the start. */
 function timesFor(
   { epochs, batchSize: most }: RunConfiguration["training"],
   counts: Readonly<Record<SplitName, number>>,
-  { secondsPerStep, secondsPerLook, firstStepSeconds }: Costs,
+  { secondsPerStep, secondsPerLook, firstStepSeconds, savingSeconds }: JobCosts,
   decoding: number,
 ): { secondsPerEpoch: number; seconds: number } {
-  const sum = (all: readonly number[]) => all.reduce((total, one) => total + one, 0);
   const batchSize = Math.max(1, Math.min(most, counts.train));
-  // Measured at the batch asked for; fewer pictures take less.
-  const share = batchSize / most;
-  const lookSeconds = (pictures: number) => Math.ceil(pictures / batchSize) * sum(secondsPerLook) * share;
   const steps = Math.max(1, Math.floor(counts.train / batchSize));
-  const secondsPerEpoch = steps * sum(secondsPerStep) * share + lookSeconds(counts.validation);
-  return {
-    secondsPerEpoch,
-    seconds: decoding + firstStepSeconds + epochs * secondsPerEpoch + lookSeconds(counts.test),
-  };
+  // Known at the batch asked for; fewer pictures take less.
+  const stepSeconds = (secondsPerStep * batchSize) / most;
+  const secondsPerEpoch = steps * stepSeconds + counts.validation * secondsPerLook;
+  const rest = firstStepSeconds - stepSeconds + counts.test * secondsPerLook + savingSeconds;
+  return { secondsPerEpoch, seconds: decoding + epochs * secondsPerEpoch + Math.max(0, rest) };
 }

@@ -70,6 +70,9 @@ export function recordEvent(
       case "memory":
         for (const runId of runIds) store.runs.setMemory(runId, event.peakBytes, event.leakedTensors);
         return runIds.map(told);
+      case "spent":
+        for (const runId of runIds) store.runs.setSpent(runId, event.spent);
+        return runIds.map(told);
       case "weights":
         store.runs.setWeights(runOf(event.arm), event.kept, event.error);
         return [told(runOf(event.arm))];

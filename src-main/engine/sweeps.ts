@@ -7,7 +7,8 @@ import type { SweepEstimate, SweepRequest, SweepView } from "../contract/sweep.t
 import type { Clock } from "../platform/clock.ts";
 import type { Store } from "../store/open-store.ts";
 import type { DatasetLibrary } from "./dataset-library.ts";
-import { costOf, type Estimator } from "./estimate.ts";
+import type { Estimator } from "./estimate.ts";
+import { costOf } from "./recorded-costs.ts";
 import { architectureOf } from "./shelf.ts";
 import { runsOfSweep, sweptTitle } from "./sweep-grid.ts";
 import { resultsOfSweep } from "./sweep-results.ts";

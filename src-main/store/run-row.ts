@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { pairSetting, runConfiguration } from "../contract/configuration.ts";
 import type { CodedError } from "../contract/errors.ts";
-import type { Arm, EndReason, RunState, RunView } from "../contract/run.ts";
+import { type Arm, type EndReason, type RunState, type RunView, spentTime } from "../contract/run.ts";
 import { initialWeightsMatch } from "../contract/weights.ts";
 import { goesOnByItself } from "./queue.ts";
 
@@ -59,6 +59,7 @@ export interface RunRow {
   readonly predicted_memory_bytes: number | null;
   readonly peak_memory_bytes: number | null;
   readonly leaked_tensors: number;
+  readonly spent: string | null;
 }
 
 export const selectRuns = `
@@ -76,6 +77,7 @@ const tagList = z.array(z.string());
 /** Parsing is most of what a long list costs, and what is stored of a run's settings never changes: each text is parsed once. */
 const configurationOf = remembered((text) => runConfiguration.parse(JSON.parse(text)));
 const pairOf = remembered((text) => pairSetting.parse(JSON.parse(text)));
+const spentOf = remembered((text) => spentTime.parse(JSON.parse(text)));
 const tagsOf = remembered((text) => tagList.parse(JSON.parse(text)));
 const savedEpochsOf = remembered((text) => z.array(z.int()).parse(JSON.parse(text)));
 
@@ -169,6 +171,7 @@ export function runViewOf(
     keptEpochs: keptEpochsOf(row, beside.best?.epoch ?? null),
     weightsError: errorOf(row.weights_error),
     seconds: secondsOf(row),
+    spent: row.spent === null ? null : spentOf(row.spent),
     awaitsAnswer: row.awaits_person === 1,
     isResumable: row.end_reason !== null && resumableEnds.has(row.end_reason),
     checkpoint: row.checkpoint === null ? null : storedCheckpoint.parse(JSON.parse(row.checkpoint)),

@@ -2,7 +2,7 @@
 import type { Loss } from "../contract/architecture.ts";
 import type { PairSetting, RunConfiguration } from "../contract/configuration.ts";
 import { type CodedError, StrataError } from "../contract/errors.ts";
-import type { EndReason, RunMarks, RunState, RunView } from "../contract/run.ts";
+import type { EndReason, RunMarks, RunState, RunView, SpentTime } from "../contract/run.ts";
 import type { InitialWeightsMatch, KeptWeights } from "../contract/weights.ts";
 import type { Database } from "./database.ts";
 import type { DatasetRecords } from "./datasets.ts";
@@ -125,6 +125,7 @@ export function createRunRecords(
   const setMemory = database.prepare<[number, number, number]>(
     "UPDATE runs SET peak_memory_bytes = max(ifnull(peak_memory_bytes, 0), ?), leaked_tensors = max(leaked_tensors, ?) WHERE id = ?",
   );
+  const setSpent = database.prepare<[string, number]>("UPDATE runs SET spent = ? WHERE id = ?");
   const purge = database.prepare<[string], PurgedRun>(
     "DELETE FROM runs WHERE deleted_at < ? RETURNING id, created_at AS createdAt, weights_file AS weightsFile",
   );
@@ -236,6 +237,9 @@ export function createRunRecords(
     /** Both figures only grow. */
     setMemory(runId: number, peakBytes: number, leakedTensors: number): void {
       setMemory.run(peakBytes, leakedTensors, runId);
+    },
+    setSpent(runId: number, spent: SpentTime): void {
+      setSpent.run(JSON.stringify(spent), runId);
     },
     setPicturesSkipped(runId: number, pictures: number): void {
       skip.run(pictures, runId);

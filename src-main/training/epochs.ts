@@ -9,7 +9,7 @@ import { look, lookAgain } from "./look.ts";
 import { tellMemory } from "./measuring/tell-memory.ts";
 import { bestLook, looksWithoutGain } from "./plateau.ts";
 import { flushMillis } from "./points.ts";
-import { addPoint, type End, notFinite, type Session, stopped, tellProgress } from "./session.ts";
+import { addPoint, type End, enterStage, notFinite, type Session, stopped, tellProgress } from "./session.ts";
 import { disposeBatch, uploadBatch } from "./upload.ts";
 
 export async function trainEpochs(session: Session): Promise<End> {
@@ -64,8 +64,9 @@ async function restoreBest(session: Session, hasTest: boolean): Promise<End | nu
 }
 
 export async function save(session: Session, isEpochEnd: boolean): Promise<void> {
-  const { arms, saver, step, epoch } = session;
+  const { arms, saver, step, epoch, length } = session;
   await session.points.flush();
+  await enterStage(session, "saving", isEpochEnd ? epoch : Math.min(length.epochs, epoch + 1));
   await saver.save(arms, { step, epoch }, isEpochEnd);
 }
 
@@ -79,6 +80,8 @@ async function trainEpoch(session: Session, epoch: number): Promise<End | null> 
   let pictures = 0;
   let previousAt = performance.now();
   let flushedAt = previousAt;
+  // The first step of all belongs to compiling: TensorFlow runs what was compiled for the first time.
+  if (session.clock.stage !== "compiling") await enterStage(session, "training", epoch);
   const plan = { examples: splits.train, cache, batchSize, seed, epoch, augmentation, shuffle: true, skippedBatches };
   for await (const batch of epochBatches(plan)) {
     if (interrupter.reason) return stopped(interrupter);
@@ -93,6 +96,8 @@ async function trainEpoch(session: Session, epoch: number): Promise<End | null> 
     if (values.some(({ objective, hardLoss }) => !Number.isFinite(objective) || !Number.isFinite(hardLoss)))
       return notFinite(session.step);
 
+    if (session.clock.stage === "compiling") await enterStage(session, "training", epoch);
+    else session.done.steps++;
     const now = performance.now();
     pace.batch(batch.count, (now - previousAt) / 1000, (totalSeconds(arms) - batchBefore) / arms.length);
     previousAt = now;
@@ -102,6 +107,7 @@ async function trainEpoch(session: Session, epoch: number): Promise<End | null> 
       await tellProgress(session, "training", epoch);
       if (session.saver.isDue(false, arms)) {
         await save(session, false);
+        await enterStage(session, "training", epoch);
         // The pace is that of training.
         previousAt = performance.now();
       }

@@ -4,7 +4,7 @@ import type { EvaluationResult, MetricId } from "../contract/metric.ts";
 import type { Arm } from "./arm.ts";
 import { evaluateArms } from "./evaluate.ts";
 import type { Evaluation } from "./evaluation.ts";
-import { addPoint, type End, notFinite, type Session, stopped, tellProgress } from "./session.ts";
+import { addPoint, type End, enterStage, notFinite, type Session, stopped } from "./session.ts";
 
 const evaluatedMetrics = ["hardLoss", "objective", "top1", "top5", "ece", "largestLogit"] as const satisfies readonly (
   | MetricId
@@ -19,7 +19,7 @@ export async function look(session: Session, split: SplitName, epoch: number, is
   const { arms, splits, step } = session;
   if (splits[split].length === 0) return null;
   await session.points.flush();
-  await tellProgress(session, "evaluating", epoch);
+  await enterStage(session, split === "test" ? "testing" : "validating", epoch);
   const evaluations = await evaluated(session, split, arms);
   if (!evaluations) return stopped(session.interrupter);
   const isUsable = (value: number | null): boolean => value === null || Number.isFinite(value);
@@ -43,6 +43,7 @@ export async function look(session: Session, split: SplitName, epoch: number, is
 /** Looks at the validation pictures with the weights of an epoch that was restored, for its predictions; its figures are known. */
 export async function lookAgain(session: Session, arm: number, epoch: number): Promise<End | null> {
   if (session.splits.validation.length === 0) return null;
+  await enterStage(session, "validating", epoch);
   const evaluations = await evaluated(session, "validation", [session.arms[arm]!]);
   if (!evaluations) return stopped(session.interrupter);
   await tellLook(session, arm, "validation", epoch, evaluations[0]!, true);
@@ -54,7 +55,10 @@ async function evaluated(session: Session, split: SplitName, arms: readonly Arm[
   const examples = splits[split];
   const startedAt = performance.now();
   const evaluations = await evaluateArms({ arms, examples, cache, batchSize, interrupter });
-  if (evaluations) pace.look(examples.length, (performance.now() - startedAt) / 1000);
+  if (evaluations) {
+    pace.look(examples.length, (performance.now() - startedAt) / 1000);
+    session.done.picturesLookedAt += (examples.length * arms.length) / session.arms.length;
+  }
   return evaluations;
 }
 

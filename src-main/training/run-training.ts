@@ -19,11 +19,12 @@ import { save, trainEpochs } from "./epochs.ts";
 import type { Interrupter, TrainingJob, TrainingSink } from "./job.ts";
 import { keepWeights } from "./keep-weights.ts";
 import { createPace } from "./measuring/pace.ts";
+import { createStageClock, type StageClock } from "./measuring/stage-clock.ts";
 import { tellMemory } from "./measuring/tell-memory.ts";
 import { createPointBuffer, type PointBuffer } from "./points.ts";
 import { type PreparedPictures, prepareJob } from "./prepare.ts";
 import { deviceInWords } from "./report.ts";
-import { type End, type Session, stopped } from "./session.ts";
+import { type End, enterStage, type Session, stopped } from "./session.ts";
 import { codedErrorOf } from "./thrown.ts";
 
 /**
@@ -45,17 +46,21 @@ export async function runTraining(job: TrainingJob, sink: TrainingSink, interrup
 }
 
 async function trainJob(job: TrainingJob, sink: TrainingSink, interrupter: Interrupter): Promise<End> {
+  const clock = createStageClock();
+  clock.enter("preparing");
   const prepared = await prepareJob(job, sink, interrupter);
   if (!prepared) return stopped(interrupter);
   const arms: Arm[] = [];
   const points = createPointBuffer(job.arms.length, sink);
   try {
+    // Before it begins: while networks are built and compiled this process says nothing.
+    await tellCompiling(clock, sink);
     const saver = createSaver(job, sink);
     const { found } = saver.begin;
     for (const [index, configuration] of job.arms.entries())
       arms.push(buildArm(configuration, job.dataset, found?.manifest.arms[index] ?? null));
     if (found) for (const [index, arm] of arms.entries()) restoreArm(arm, found, index);
-    const session = openSession(job, prepared, { arms, points, saver, sink, interrupter });
+    const session = openSession(job, prepared, { arms, points, saver, sink, interrupter, clock });
     for (const arm of arms) {
       prepareArm(arm, session.batchSize);
       await setImmediate();
@@ -65,6 +70,7 @@ async function trainJob(job: TrainingJob, sink: TrainingSink, interrupter: Inter
     const end = await trainEpochs(session);
     await keepReached(session, job, end);
     await tellMemory(session);
+    await tellSpent(session);
     return end;
   } finally {
     for (const arm of arms) disposeArm(arm);
@@ -76,13 +82,30 @@ async function trainJob(job: TrainingJob, sink: TrainingSink, interrupter: Inter
 function openSession(
   job: TrainingJob,
   { cache, splits }: PreparedPictures,
-  parts: Pick<Session, "arms" | "sink" | "interrupter"> & { readonly points: PointBuffer; readonly saver: Saver },
+  parts: Pick<Session, "arms" | "sink" | "interrupter" | "clock"> & {
+    readonly points: PointBuffer;
+    readonly saver: Saver;
+  },
 ): Session {
   const { epochs, batchSize: most } = job.arms[0]!.training;
   const batchSize = Math.max(1, Math.min(most, splits.train.length));
   const length = { epochs, stepsPerEpoch: Math.max(1, Math.floor(splits.train.length / batchSize)) };
   const { step, epoch } = parts.saver.begin.found?.manifest ?? { step: 0, epoch: 0 };
-  return { ...parts, cache, splits, batchSize, length, pace: createPace(), tensorsAtEpochEnds: [], step, epoch };
+  const fresh = { pace: createPace(), tensorsAtEpochEnds: [], done: { steps: 0, picturesLookedAt: 0 } };
+  return { ...parts, ...fresh, cache, splits, batchSize, length, step, epoch };
+}
+
+async function tellCompiling(clock: StageClock, sink: TrainingSink): Promise<void> {
+  clock.enter("compiling");
+  const nothingYet = { epoch: 0, step: 0, imagesPerSecond: null, secondsLeft: null };
+  await sink({ kind: "progress", phase: "compiling", ...nothingYet });
+}
+
+/** Of a stretch with a step behind its first, else there is no pace to learn from. */
+async function tellSpent({ arms, clock, done: { steps, picturesLookedAt }, sink }: Session): Promise<void> {
+  if (steps === 0) return;
+  const spent = { seconds: clock.seconds(), steps, picturesLookedAt: Math.round(picturesLookedAt), arms: arms.length };
+  await sink({ kind: "spent", spent });
 }
 
 async function announce({ arms, length, sink, saver, step }: Session, job: TrainingJob): Promise<void> {
@@ -110,6 +133,7 @@ async function keepReached(session: Session, job: TrainingJob, { reason }: End):
   const isOver = reason === "completed" || reason === "stopped-early" || reason === "not-finite";
   if (!isOver && saver.savedStep !== step) await save(session, false);
   if (reason === "paused") return;
+  await enterStage(session, "saving", epoch);
   for (const [index, arm] of arms.entries()) {
     const { restoredEpoch } = arm;
     const reached =

@@ -2,6 +2,7 @@
 import type { PictureCache } from "../batches/picture-cache.ts";
 import type { SplitName } from "../contract/dataset.ts";
 import { type CodedError, StrataError } from "../contract/errors.ts";
+import type { TrainingEvent } from "../contract/events.ts";
 import type { MetricId } from "../contract/metric.ts";
 import type { EndReason } from "../contract/run.ts";
 import type { Example } from "../datasets/example.ts";
@@ -9,6 +10,7 @@ import type { Arm } from "./arm.ts";
 import type { Saver } from "./checkpoints/saver.ts";
 import type { Interrupter, TrainingSink } from "./job.ts";
 import type { Pace } from "./measuring/pace.ts";
+import type { StageClock } from "./measuring/stage-clock.ts";
 import type { PointBuffer } from "./points.ts";
 import type { RunLength } from "./schedules.ts";
 
@@ -28,9 +30,12 @@ export interface Session {
   readonly interrupter: Interrupter;
   readonly points: PointBuffer;
   readonly pace: Pace;
+  readonly clock: StageClock;
   readonly saver: Saver;
   /** Alive at the end of each epoch of this stretch. */
   readonly tensorsAtEpochEnds: number[];
+  /** Of this stretch: steps behind its first, and pictures that each arm looked at. */
+  readonly done: { steps: number; picturesLookedAt: number };
   /** Optimiser steps done. */
   step: number;
   /** Epochs done, the look at the validation pictures included. */
@@ -51,8 +56,16 @@ export function addPoint(
   session.points.add(arm, { metric, split, cadence, step, epoch, value });
 }
 
+export type ToldStage = Extract<TrainingEvent, { kind: "progress" }>["phase"];
+
+/** Says what the job does from now on. @param epoch that is being trained or looked at */
+export async function enterStage(session: Session, stage: ToldStage, epoch: number): Promise<void> {
+  session.clock.enter(stage);
+  await tellProgress(session, stage, epoch);
+}
+
 /** @param epoch that is being trained or looked at */
-export async function tellProgress(session: Session, phase: "training" | "evaluating", epoch: number): Promise<void> {
+export async function tellProgress(session: Session, phase: ToldStage, epoch: number): Promise<void> {
   const { length, splits, pace, step, sink } = session;
   const batchesLeft = length.epochs * length.stepsPerEpoch - step;
   const looksLeft = length.epochs - epoch + 1;

@@ -65,14 +65,20 @@ export function phaseText(progress: JobProgress): string {
       return progress.prepared
         ? `Preparing pictures: ${count(progress.prepared.done)} of ${count(progress.prepared.total)}`
         : "Preparing pictures";
-    case "evaluating":
+    case "compiling":
+      return "Compiling the training step";
+    case "validating":
       return `Epoch ${progress.epoch} of ${progress.epochs}: looking at the validation pictures`;
+    case "testing":
+      return "Looking at the test pictures";
+    case "saving":
+      return `Epoch ${progress.epoch} of ${progress.epochs}: saving`;
     case "training":
       return `Epoch ${Math.max(1, progress.epoch)} of ${progress.epochs}`;
   }
 }
 
-/** What another engine on the same record trains; of a pair the first arm's number stands for both. */
+/** What another engine on the same record trains, and how far it is. */
 export function elsewhereText(progress: JobProgress): string {
   const what = `Another Strata on this computer is training ${runsInWords(progress.runIds)}`;
   const epoch = Math.max(1, progress.epoch);

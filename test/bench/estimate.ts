@@ -1,7 +1,7 @@
 /**
  * Whether estimates come true: `node test/bench/estimate.ts [data] [network[:pixels:width:batch[:pair]]]…`. Each configuration is estimated and then trained
- * for three epochs by an engine with a home of its own, so that its pictures are not decoded yet. `data` is what `strata train --data` takes. Times mean
- * something on a machine with nothing else to do; memory does on any.
+ * for three epochs by an engine with a home of its own, so that its pictures are not decoded yet; then the same again, estimated by what the first run
+ * taught. `data` is what `strata train --data` takes. Times mean something on a machine with nothing else to do; memory does on any.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -56,11 +56,14 @@ async function compare(text: string): Promise<string> {
     if (run.error) return `| ${text} | ${run.error.problem} |`;
     // The first epoch stands behind the start; the others are an epoch each.
     const epoch = (epochEnds.at(-1)! - epochEnds[0]!) / (epochEnds.length - 1);
+    const again = await engine.estimate(request);
+    const { run: second } = await trained(engine, request);
     const peak = engine.run(run.id).peakMemoryBytes ?? Number.NaN;
     return `| ${[
       text,
       ...compared(secondsPerEpoch / 60, epoch / 60, 2),
       ...compared(seconds / 60, (run.seconds ?? Number.NaN) / 60, 2),
+      ...compared((again.seconds ?? Number.NaN) / 60, (second.seconds ?? Number.NaN) / 60, 2),
       ...compared(memory.peakBytes / 1e6, peak / 1e6, 0),
     ].join(" | ")} |`;
   } finally {
@@ -73,7 +76,7 @@ function compared(predicted: number, real: number, digits: number): string[] {
   return [predicted.toFixed(digits), real.toFixed(digits), `${(100 * (predicted / real - 1)).toFixed(0)} %`];
 }
 
-const titles = ["minutes an epoch", `minutes for ${epochs} epochs`, "memory, MB"].flatMap((title) => [
+const titles = ["minutes an epoch", `minutes for ${epochs} epochs`, "minutes again", "memory, MB"].flatMap((title) => [
   `${title}: predicted`,
   "real",
   "off by",

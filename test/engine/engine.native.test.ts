@@ -259,17 +259,18 @@ describe("estimates", () => {
   it("come from two steps tried just now, and from earlier runs once there are some", async () => {
     const { engine } = test;
     const request = requestFor(scripts.trainsToTheEnd, { pair: smoothingPair });
-    // In each of two arms, five batches of 16 at 0.5 s, and one for the 10 validation pictures at 0.1 s.
-    const perEpoch = 2 * (5 * 0.5 + 0.1);
+    // In each of two arms, five batches of 16 at 0.5 s, and a look at the 10 validation pictures at 0.1 s a batch.
+    const perEpoch = 2 * (5 * 0.5 + (10 / 16) * 0.1);
     const measured = await engine.estimate(request);
     expect(measured).toMatchObject({ basis: "measured", memory: { doesFit: true, batchThatFits: null } });
     expect(measured.memory).toEqual(
       await engine.estimateMemory(request).then((memory) => ({ ...memory, freeBytes: expect.any(Number) })),
     );
     expect(measured.secondsPerEpoch).toBeCloseTo(perEpoch);
-    // And the start, the test pictures, and drawing 100 pictures that are not in the cache.
-    const withoutDrawing = 3 + 2 * perEpoch + 2 * 0.1;
-    expect(measured.seconds).toBeGreaterThan(withoutDrawing);
+    // And the start, in which each arm's first step is done, the test pictures, and drawing 100 pictures that are not in the cache.
+    const withoutDrawing = 3 - 2 * 0.5 + 2 * perEpoch + 2 * (10 / 16) * 0.1;
+    expect(measured.seconds! - measured.decodingSeconds!).toBeCloseTo(withoutDrawing);
+    expect(measured.decodingSeconds).toBeGreaterThan(0);
 
     const { runIds } = await engine.startTraining(requestFor(scripts.trainsToTheEnd));
     await whenOver(engine, runIds[0]!);
@@ -277,7 +278,7 @@ describe("estimates", () => {
     // 100 pictures a second in each arm.
     expect(known).toMatchObject({ basis: "runs" });
     // A look is a third of a step.
-    expect(known.secondsPerEpoch).toBeCloseTo(2 * (5 + 1 / 3) * (16 / 100));
+    expect(known.secondsPerEpoch).toBeCloseTo(2 * (5 * (16 / 100) + 10 / 100 / 3));
   });
 
   it("take the memory that an earlier run of the same held over what is calculated", async () => {

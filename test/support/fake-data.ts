@@ -158,6 +158,7 @@ export function fakeRun(changes: Partial<RunView> & { readonly id: number }): Ru
     keptEpochs: { best: 7, last: 8 },
     weightsError: null,
     seconds: 398,
+    spent: null,
     awaitsAnswer: false,
     isResumable: false,
     checkpoint: null,

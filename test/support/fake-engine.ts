@@ -23,10 +23,22 @@ import { fakeSweepView, fakeSweptRuns, smoothingAndRate } from "./fake-sweeps.ts
 
 /**
  * `idle`: a record, nothing going. `rescued`: the same, begun after a damaged one. `busy`: a pair trains, another waits. `interrupted`: the engine ended
- * while one trained and two waited. `elsewhere`: another engine trains a pair. `swept`: a sweep of 12 is on record. `nothing`: the first start.
+ * while one trained and two waited. `elsewhere`: another engine trains a pair. `compiling`:
+ * a pair is about to begin. `swept`: a sweep of 12 is on record. `nothing`: the first start.
  */
 export const fakeScenes = [
-  ...(["idle", "busy", "interrupted", "elsewhere", "swept", "nothing", "starting", "failed", "rescued"] as const),
+  ...([
+    "idle",
+    "busy",
+    "interrupted",
+    "elsewhere",
+    "compiling",
+    "swept",
+    "nothing",
+    "starting",
+    "failed",
+    "rescued",
+  ] as const),
 ] as const;
 export type FakeScene = (typeof fakeScenes)[number];
 
@@ -66,6 +78,7 @@ function firstRecord(scene: FakeScene): RunView[] {
     return [...fakeRecord(), interrupted, ...[10, 11, 12].map((id) => fakeRun({ id, ...waiting }))];
   }
   if (scene === "swept") return [...fakeRecord(), ...fakeSweptRuns(1, 9, smoothingAndRate, {})];
+  if (scene === "compiling") return [...fakeRecord(), ...fakePair(3, 9, { ...going, epochsDone: 0, stepsDone: 0 })];
   if (scene === "elsewhere") return [...fakeRecord(), ...fakePair(3, 9, going)];
   if (scene !== "busy") return fakeRecord();
   return [...fakeRecord(), ...fakePair(3, 9, going), fakeRun({ id: 11, ...waiting })];
@@ -178,16 +191,17 @@ export function createFakeEngine(scene: FakeScene): { readonly engine: EngineApi
     if (!first) return null;
     const { epochs } = first.configuration.training;
     const steps = (first.stepsPerEpoch ?? 70) * epochs;
+    const isCompiling = scene === "compiling";
     return {
       runIds: going().map((run) => run.id),
-      phase: "training",
+      phase: isCompiling ? "compiling" : "training",
       prepared: null,
-      epoch: Math.floor(first.stepsDone / (first.stepsPerEpoch ?? 70)) + 1,
+      epoch: isCompiling ? 0 : Math.floor(first.stepsDone / (first.stepsPerEpoch ?? 70)) + 1,
       epochs,
       step: first.stepsDone,
       steps,
-      imagesPerSecond: 91,
-      secondsLeft: (steps - first.stepsDone) * 0.7,
+      imagesPerSecond: isCompiling ? null : 91,
+      secondsLeft: isCompiling ? null : (steps - first.stepsDone) * 0.7,
     };
   };
 
@@ -218,7 +232,7 @@ export function createFakeEngine(scene: FakeScene): { readonly engine: EngineApi
   }
 
   function tick(): void {
-    if (scene === "elsewhere") return;
+    if (scene === "elsewhere" || scene === "compiling") return;
     const active = going();
     for (const run of active) advance(run);
     if (active.length === 0) {

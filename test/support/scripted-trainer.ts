@@ -45,6 +45,8 @@ async function train({ dataset, arms, paths, checkpointFolder, resumeFrom }: Tra
     return;
   }
   await tell({ kind: "preparing", done: 1, total: 2 });
+  const nothingYet = { epoch: 0, step: 0, imagesPerSecond: null, secondsLeft: null };
+  await tell({ kind: "progress", phase: "compiling", ...nothingYet });
   for (const arm of arms.keys())
     await tell({
       kind: "started",

@@ -45,6 +45,7 @@ test("a pair tells its story in order, and ends with one look at the test pictur
     "weights 0",
     "weights 1",
     "memory",
+    "spent",
     "ended 0",
     "ended 1",
   ]);
@@ -58,6 +59,29 @@ test("a pair tells its story in order, and ends with one look at the test pictur
     ["completed", null],
     ["completed", null],
   ]);
+});
+
+test("what it does is told before it does it, and every second of it is accounted for", async () => {
+  const startedAt = process.uptime();
+  const events = await train([{}]);
+  const stages = events.flatMap((event) => (event.kind === "progress" ? [event.phase] : []));
+  const changes = stages.filter((stage, index) => stage !== stages[index - 1]);
+  // A checkpoint at an epoch's end is written where it is due, which is the clock's to say.
+  expect(changes.filter((stage, index) => stage !== "saving" || index === changes.length - 1)).toEqual([
+    ...["compiling", "training", "validating", "training", "validating", "testing", "saving"],
+  ]);
+  const kinds = events.map(({ kind }) => kind);
+  expect(kinds.indexOf("progress")).toBeLessThan(kinds.indexOf("started"));
+
+  const [{ spent }] = eventsOf(events, "spent") as [Extract<TrainingEvent, { kind: "spent" }>];
+  // The first of ten steps belongs to compiling; ten validation pictures twice and ten test pictures once.
+  expect(spent).toMatchObject({ steps: 9, picturesLookedAt: 30, arms: 1 });
+  expect(spent.seconds.starting).toBeCloseTo(startedAt, 0);
+  for (const stage of ["preparing", "compiling", "training", "validating", "testing", "saving"] as const)
+    expect([stage, spent.seconds[stage] > 0]).toEqual([stage, true]);
+  const sum = Object.values(spent.seconds).reduce((total, one) => total + one, 0);
+  expect(sum).toBeLessThanOrEqual(process.uptime());
+  expect(sum).toBeGreaterThan(startedAt);
 });
 
 test("every step has its points, every look its metrics, and only the last look brings predictions", async () => {

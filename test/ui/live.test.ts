@@ -66,6 +66,15 @@ describe("the Live page", () => {
     const preparing: JobProgress = { ...progress, phase: "preparing", prepared: { done: 1240, total: 5930 } };
     expect(phaseText(preparing)).toBe("Preparing pictures: 1,240 of 5,930");
   });
+  test.each([
+    ["compiling", "Compiling the training step"],
+    ["training", "Epoch 3 of 8"],
+    ["validating", "Epoch 3 of 8: looking at the validation pictures"],
+    ["testing", "Looking at the test pictures"],
+    ["saving", "Epoch 3 of 8: saving"],
+  ] as const)("says that it is %s", (phase, words) => {
+    expect(phaseText({ ...progress, phase })).toBe(words);
+  });
   test("lets no time or pace stand that nobody tells any more", () => {
     expect(timeLeftText(progress, true)).toMatch(/^about 1.min 40.s left$/);
     expect(paceText(progress, "CPU", true)).toBe("91 images a second · CPU");
