@@ -3,6 +3,7 @@ import type { RunConfiguration } from "../../src-main/contract/configuration.ts"
 import type { DatasetView } from "../../src-main/contract/dataset.ts";
 import type { EvaluationResult } from "../../src-main/contract/metric.ts";
 import type { RunView } from "../../src-main/contract/run.ts";
+import { hardNames } from "./hard-names.ts";
 
 export const cifarClasses = [
   "airplane",
@@ -237,5 +238,26 @@ export function fakeRecord(): RunView[] {
     fakeRun({ id: 5, ...unfinished, state: "interrupted", endReason: "engine-died", epochsDone: 3, stepsDone: 231 }),
     fakeRun({ id: 6, state: "stopped", endReason: "stopped-by-person", epochsDone: 5, stepsDone: 350 }),
     ...fakePair(2, 7, { title: "Inception-v3, second seed", configuration: { ...compactInception, seed: 2 } }),
+  ];
+}
+
+/** Pictures whose folder and classes have names of every kind. */
+export const named: DatasetView = {
+  ...cifar,
+  name: hardNames[1],
+  source: { kind: "folder", path: `/pictures/${hardNames[1]}` },
+  classes: hardNames.map((name) => ({ name, train: 450, validation: 50, test: 100 })),
+  problems: hardNames.map((name) => ({ code: "truncated", name: `train/${name}/0713.jpg`, isSkipped: true })),
+  samples: samples(hardNames),
+};
+
+/** A pair and two single runs on them. */
+export function fakeNamedRuns(): RunView[] {
+  const dataset = { id: named.id, name: named.name, classes: hardNames };
+  const configuration = { ...compactInception, dataset: named.source };
+  return [
+    ...fakePair(1, 1, { dataset, note: "عربي (1): First try" }),
+    fakeRun({ id: 3, dataset, configuration, title: hardNames[0], tags: [hardNames[1], hardNames[2], hardNames[6]] }),
+    fakeRun({ id: 4, dataset, configuration, title: `${hardNames[1]} ${hardNames[3]}`, tags: [hardNames[3]] }),
   ];
 }

@@ -15,7 +15,7 @@ import { centredPixels } from "../../src-main/contract/weights.ts";
 import type { EngineApi, StartedTraining } from "../../src-main/engine/engine-api.ts";
 import { movedIn } from "../../src-main/engine/queue.ts";
 import { runsOfSweep } from "../../src-main/engine/sweep-grid.ts";
-import { cifar, drawn, fakePair, fakeRecord, fakeRun } from "./fake-data.ts";
+import { cifar, drawn, fakeNamedRuns, fakePair, fakeRecord, fakeRun, named } from "./fake-data.ts";
 import { inspectFake, listFakeFolder } from "./fake-pictures.ts";
 import { fakeConfusion, fakeMistakes, fakePointsAt, fakeSeries } from "./fake-series.ts";
 import { fakeArchitecture, fakeShelf } from "./fake-shelf.ts";
@@ -23,8 +23,8 @@ import { fakeSweepView, fakeSweptRuns, smoothingAndRate } from "./fake-sweeps.ts
 
 /**
  * `idle`: a record, nothing going. `rescued`: the same, begun after a damaged one. `busy`: a pair trains, another waits. `interrupted`: the engine ended
- * while one trained and two waited. `elsewhere`: another engine trains a pair. `compiling`:
- * a pair is about to begin. `swept`: a sweep of 12 is on record. `nothing`: the first start.
+ * while one trained and two waited. `elsewhere`: another engine trains a pair. `compiling`: a pair is about to begin. `names`: pictures, runs and tags
+ * of long and foreign names. `swept`: a sweep of 12 is on record. `nothing`: the first start.
  */
 export const fakeScenes = [
   ...([
@@ -33,6 +33,7 @@ export const fakeScenes = [
     "interrupted",
     "elsewhere",
     "compiling",
+    "names",
     "swept",
     "nothing",
     "starting",
@@ -77,6 +78,7 @@ function firstRecord(scene: FakeScene): RunView[] {
     const interrupted = fakeRun({ ...blank, id: 9, ...ended, epochsDone: 4, stepsDone: 300 });
     return [...fakeRecord(), interrupted, ...[10, 11, 12].map((id) => fakeRun({ id, ...waiting }))];
   }
+  if (scene === "names") return fakeNamedRuns();
   if (scene === "swept") return [...fakeRecord(), ...fakeSweptRuns(1, 9, smoothingAndRate, {})];
   if (scene === "compiling") return [...fakeRecord(), ...fakePair(3, 9, { ...going, epochsDone: 0, stepsDone: 0 })];
   if (scene === "elsewhere") return [...fakeRecord(), ...fakePair(3, 9, going)];
@@ -113,7 +115,7 @@ export function createFakeEngine(scene: FakeScene): { readonly engine: EngineApi
   const runs = new Map(firstRecord(scene).map((run) => [run.id, run]));
   const removed = new Map<number, RunView>();
   const listeners = new Set<(event: EngineEvent) => void>();
-  const datasets = scene === "nothing" ? [] : [cifar, drawn];
+  const datasets = scene === "nothing" ? [] : scene === "names" ? [named] : [cifar, drawn];
 
   const tell = (event: EngineEvent): void => {
     for (const listener of listeners) listener(event);

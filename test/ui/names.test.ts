@@ -5,7 +5,7 @@ import { fitted, isolated } from "../../src-renderer/text/names.ts";
 import { cifarClasses, fakePair, fakeRun } from "../support/fake-data.ts";
 import { hardNames } from "../support/hard-names.ts";
 
-const [long, arabic, japanese, family, accented, escaped, turned] = hardNames;
+const [long, arabic, japanese, family, accented, steering, turned] = hardNames;
 const upTo = (width: number) => (text: string) => text.length <= width;
 
 describe("a name that does not fit", () => {
@@ -29,7 +29,7 @@ describe("a name in a sentence", () => {
     expect([long, japanese, family, accented].map(isolated)).toEqual([long, japanese, family, accented]);
   });
   test("turns and steers nothing: its controls are written out, its own isolates too", () => {
-    expect([isolated(turned), isolated(escaped), isolated("\u2069عربي")]).toEqual([
+    expect([isolated(turned), isolated(steering), isolated("\u2069عربي")]).toEqual([
       "a\\u202eb",
       "evil\\u001b[31mred",
       "\u2068\\u2069عربي\u2069",

@@ -1,0 +1,70 @@
+/** Every page in the states that people meet it in, over the fixture of an engine. */
+import { expect, type Page } from "@playwright/test";
+import type { FakeScene } from "../../support/fake-engine.ts";
+
+export interface PageState {
+  readonly name: string;
+  readonly scene: FakeScene;
+  readonly hash: string;
+  readonly arrive?: (page: Page) => Promise<unknown>;
+}
+const press = (name: string | RegExp) => (page: Page) => page.getByRole("button", { name }).first().click();
+export const pageStates: readonly PageState[] = [
+  {
+    name: "Train with everything open",
+    scene: "idle",
+    hash: "#/train",
+    arrive: async (page) => {
+      await page.getByRole("radio", { name: "Nothing (one run)" }).check();
+      await press("Vary a setting")(page);
+      await page.getByText("More settings").click();
+      await page.getByRole("radio", { name: "Own size" }).check();
+      await page.getByLabel("Epochs", { exact: true }).fill("0");
+    },
+  },
+  { name: "Train at first", scene: "nothing", hash: "#/train" },
+  { name: "the pictures looked at before", scene: "idle", hash: "#/train", arrive: press("Other pictures…") },
+  {
+    name: "a folder's list",
+    scene: "idle",
+    hash: "#/train",
+    arrive: async (page) => {
+      await press("Other pictures…")(page);
+      await page.getByRole("radio", { name: "A folder" }).check();
+      await expect(page.getByRole("list", { name: /^Folders in/ })).toBeVisible();
+    },
+  },
+  { name: "what was found wrong", scene: "idle", hash: "#/train", arrive: press(/^Look/) },
+  { name: "the core", scene: "idle", hash: "#/train", arrive: press("Open the core") },
+  { name: "Live", scene: "busy", hash: "#/live" },
+  { name: "Live, interrupted", scene: "interrupted", hash: "#/live" },
+  {
+    name: "Runs with two selected",
+    scene: "swept",
+    hash: "#/runs",
+    arrive: async (page) => {
+      for (const place of [1, 2])
+        await page
+          .getByRole("checkbox", { name: /^Select/ })
+          .nth(place)
+          .check();
+    },
+  },
+  { name: "the columns", scene: "idle", hash: "#/runs", arrive: press("Columns") },
+  { name: "a run", scene: "idle", hash: "#/runs/1" },
+  { name: "Compare", scene: "idle", hash: "#/compare?runs=1,2" },
+  { name: "a run to compare with", scene: "idle", hash: "#/compare?runs=3" },
+  { name: "Train with long and foreign names", scene: "names", hash: "#/train" },
+  { name: "Runs with long and foreign names", scene: "names", hash: "#/runs" },
+  { name: "Compare with long and foreign names", scene: "names", hash: "#/compare?runs=1,2" },
+  { name: "About", scene: "idle", hash: "#/about" },
+];
+
+/** Opens it and waits until it stands. */
+export async function openState(page: Page, address: string, { hash, arrive }: PageState): Promise<void> {
+  await page.goto("about:blank");
+  await page.goto(`${address}/${hash}`);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(page.getByText(/^(Loading|Asking)/)).toHaveCount(0);
+  await arrive?.(page);
+}
