@@ -21,6 +21,8 @@ export interface ChartFloor {
   readonly id: string;
   /** Name of the arm, for the sentence and the table. */
   readonly label: string;
+  /** What stands beside its number where there are several floors. */
+  readonly endLabel: string;
   readonly hue: number;
   readonly value: number;
 }

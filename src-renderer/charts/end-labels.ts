@@ -64,8 +64,9 @@ function labelsOf(chart: Chart, content: ChartContent, scales: Chart["scales"] |
     labels.push({ text, hue: line.hue, isFloor: false, ...place(last.x, last.y) });
   }
   for (const floor of content.floors) {
+    const ofWhich = content.floors.length > 1 ? ` ${floor.endLabel}` : "";
     labels.push({
-      text: `floor ${content.format(floor.value)}`,
+      text: `floor ${content.format(floor.value)}${ofWhich}`,
       hue: floor.hue,
       isFloor: true,
       ...place(0, floor.value),

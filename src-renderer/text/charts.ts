@@ -10,6 +10,7 @@ export const chartTexts = {
   noValues: "No values yet",
   loading: "Loading the curve",
   notLoaded: "Not loaded",
+  read: (title: string, over: string) => `Read the values of ${title.toLowerCase()}, ${over}.`,
   keys: "Left and right arrow keys read values; plus, minus and zero zoom.",
   showTable: (title: string) => `${title} as a table`,
   showChart: (title: string) => `${title} as a chart`,

@@ -14,7 +14,7 @@ export const compareTexts = {
   chooseTitle: "Choose two runs",
   chooseText: "Runs on the same pictures can be compared.",
   choose: "Compare other runs",
-  chooseRun: (name: string) => `Compare ${name}`,
+  chooseRun: (name: string) => `Choose ${name}`,
   singleText: "This run stands alone. Choose one to set beside it.",
   listedOf: (listed: number, all: number) => `${count(listed)} of ${count(all)}`,
   selectTwo: "Select two to compare.",

@@ -17,7 +17,7 @@ export const queueTexts = {
   move: { front: "First", up: "Up", down: "Down" } satisfies Record<QueueMove, string>,
   moveLabel: (title: string, to: QueueMove) =>
     ({ front: `Put ${title} first`, up: `Move ${title} up`, down: `Move ${title} down` })[to],
-  takeOutLabel: (title: string) => `Take ${title} out of the queue`,
+  takeOutLabel: (title: string) => `Take out ${title}`,
   place: (title: string, place: number, jobs: number) => `${title} is now ${place} of ${jobs}.`,
   isHeld: "The queue is held.",
   isGoingOn: "The queue goes on.",

@@ -9,7 +9,7 @@ const listed = (ids: readonly number[]): string =>
 
 export const repeatTexts = {
   deed: (pair: PairSetting | null) => (pair === null ? "Repeat" : "Repeat the pair"),
-  deedOf: (name: string) => `Repeat ${name}`,
+  deedOf: (pair: PairSetting | null, name: string) => (pair === null ? `Repeat ${name}` : `Repeat the pair: ${name}`),
   about: "Fills the Train page as this was set up. Nothing starts by itself.",
   /** `As run 12,` before its title, and what follows. */
   as: (ids: readonly number[], isChanged: boolean) => `${isChanged ? "Begun as" : "As"} ${listed(ids)},`,

@@ -261,3 +261,20 @@ export function fakeNamedRuns(): RunView[] {
     fakeRun({ id: 4, dataset, configuration, title: `${hardNames[1]} ${hardNames[3]}`, tags: [hardNames[3]] }),
   ];
 }
+
+/** Sixty runs: fifteen pairs, and single runs in every state that has ended, some with tags and a note, one pinned. */
+export function fakeManyRuns(): RunView[] {
+  const pairs = Array.from({ length: 15 }, (_, index) => fakePair(index + 1, 2 * index + 1));
+  const states = ["finished", "stopped", "interrupted"] as const;
+  const singles = Array.from({ length: 30 }, (_, index) =>
+    fakeRun({
+      id: 31 + index,
+      state: states[index % states.length]!,
+      tags: index % 4 === 0 ? ["night", "first-try"] : [],
+      note: index % 5 === 0 ? "To be tried with a larger batch." : "",
+      isPinned: index === 7,
+      test: index % 6 === 1 ? null : oneHot,
+    }),
+  );
+  return [...pairs.flat(), ...singles];
+}

@@ -15,7 +15,7 @@ import { centredPixels } from "../../src-main/contract/weights.ts";
 import type { EngineApi, StartedTraining } from "../../src-main/engine/engine-api.ts";
 import { movedIn } from "../../src-main/engine/queue.ts";
 import { runsOfSweep } from "../../src-main/engine/sweep-grid.ts";
-import { cifar, drawn, fakeNamedRuns, fakePair, fakeRecord, fakeRun, named } from "./fake-data.ts";
+import { cifar, drawn, fakeManyRuns, fakeNamedRuns, fakePair, fakeRecord, fakeRun, named } from "./fake-data.ts";
 import { inspectFake, listFakeFolder } from "./fake-pictures.ts";
 import { fakeConfusion, fakeMistakes, fakePointsAt, fakeSeries } from "./fake-series.ts";
 import { fakeArchitecture, fakeShelf } from "./fake-shelf.ts";
@@ -24,7 +24,7 @@ import { fakeSweepView, fakeSweptRuns, smoothingAndRate } from "./fake-sweeps.ts
 /**
  * `idle`: a record, nothing going. `rescued`: the same, begun after a damaged one. `busy`: a pair trains, another waits. `interrupted`: the engine ended
  * while one trained and two waited. `elsewhere`: another engine trains a pair. `compiling`: a pair is about to begin. `names`: pictures, runs and tags
- * of long and foreign names. `swept`: a sweep of 12 is on record. `nothing`: the first start.
+ * of long and foreign names. `swept`: a sweep of 12 is on record. `many`: 60 runs, a third of them pairs. `nothing`: the first start.
  */
 export const fakeScenes = [
   ...([
@@ -35,6 +35,7 @@ export const fakeScenes = [
     "compiling",
     "names",
     "swept",
+    "many",
     "nothing",
     "starting",
     "failed",
@@ -82,6 +83,7 @@ function firstRecord(scene: FakeScene): RunView[] {
   if (scene === "swept") return [...fakeRecord(), ...fakeSweptRuns(1, 9, smoothingAndRate, {})];
   if (scene === "compiling") return [...fakeRecord(), ...fakePair(3, 9, { ...going, epochsDone: 0, stepsDone: 0 })];
   if (scene === "elsewhere") return [...fakeRecord(), ...fakePair(3, 9, going)];
+  if (scene === "many") return fakeManyRuns();
   if (scene !== "busy") return fakeRecord();
   return [...fakeRecord(), ...fakePair(3, 9, going), fakeRun({ id: 11, ...waiting })];
 }

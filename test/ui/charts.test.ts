@@ -14,7 +14,7 @@ function line(
 ): ChartLine {
   return { id: label + strength, label, endLabel: label, hue: 0, strength, columns: { xs, ys } };
 }
-const floor: ChartFloor = { id: "floor", label: "Smoothed", hue: 1, value: 0.5 };
+const floor: ChartFloor = { id: "floor", label: "Smoothed", endLabel: "smoothed", hue: 1, value: 0.5 };
 const format = (value: number): string => value.toFixed(2);
 
 describe("labels at the lines' ends", () => {

@@ -156,7 +156,7 @@ describe("the floor of the objective", () => {
   });
   test("is drawn for the arm that has one", () => {
     expect(objectiveFloors(runFaces(fakePair(1, 1)))).toEqual([
-      { id: "floor 2", label: "Smoothed ε\u00a00.1", hue: 1, value: 0.7004 },
+      { id: "floor 2", label: "Smoothed ε\u00a00.1", endLabel: "smoothed", hue: 1, value: 0.7004 },
     ]);
   });
 });

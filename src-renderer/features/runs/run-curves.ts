@@ -49,7 +49,9 @@ export function top1Lines(faces: readonly RunFace[], curve: Lookup): ChartLine[]
 export function objectiveFloors(faces: readonly RunFace[]): ChartFloor[] {
   return faces.flatMap((face) => {
     const value = face.run.trainingObjectiveFloor ?? 0;
-    return value > 0 ? [{ id: `floor ${face.run.id}`, label: face.name, hue: face.hue, value }] : [];
+    return value > 0
+      ? [{ id: `floor ${face.run.id}`, label: face.name, endLabel: face.short, hue: face.hue, value }]
+      : [];
   });
 }
 

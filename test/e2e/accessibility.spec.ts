@@ -1,0 +1,331 @@
+/** Every page and dialog in every state, light and dark, wide and narrow, without a violation of any rule of axe-core. On the fake engine: nothing trains. */
+import { expect, type Page, test } from "@playwright/test";
+import type { FakeScene } from "../support/fake-engine.ts";
+import { serveFake } from "../support/serve-fake.ts";
+import { axeViolations } from "./support/axe.ts";
+
+interface State {
+  readonly name: string;
+  readonly scene: FakeScene;
+  readonly hash: string;
+  /** What a person does to come to the state; then what shows that it is there. */
+  readonly reach?: (page: Page) => Promise<void>;
+  readonly shown: (page: Page) => ReturnType<Page["locator"]>;
+}
+
+const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name }).first();
+const dialog = (page: Page) => page.getByRole("dialog");
+const heading = (name: string | RegExp) => (page: Page) => page.getByRole("heading", { name }).first();
+const choosePictures = async (page: Page) => {
+  await button(page, "Other pictures…").click();
+  await dialog(page)
+    .getByRole("button", { name: /cifar10-mini/ })
+    .click();
+};
+const selectTwo = async (page: Page) => {
+  for (const place of [0, 2])
+    await page
+      .getByRole("checkbox", { name: /to compare$/ })
+      .nth(place)
+      .check();
+};
+
+const states: readonly State[] = [
+  {
+    name: "Train, at the first start",
+    scene: "nothing",
+    hash: "#/train",
+    shown: (page) => button(page, "Draw pictures"),
+  },
+  { name: "Train, with pictures", scene: "idle", hash: "#/train", reach: choosePictures, shown: heading("Network") },
+  {
+    name: "Train, with drawn pictures",
+    scene: "nothing",
+    hash: "#/train",
+    reach: (page) => button(page, "Draw pictures").click(),
+    shown: (page) => page.getByText(/1,400 train/),
+  },
+  {
+    name: "Train, with more settings open and one of them wrong",
+    scene: "idle",
+    hash: "#/train",
+    reach: async (page) => {
+      await choosePictures(page);
+      await page.getByText("More settings").click();
+      await page.getByLabel("Epochs").fill("0");
+    },
+    shown: (page) => page.locator("[aria-invalid=true]").first(),
+  },
+  {
+    name: "Train, with settings varied",
+    scene: "idle",
+    hash: "#/train",
+    reach: async (page) => {
+      await choosePictures(page);
+      await page.getByRole("radio", { name: "Nothing (one run)" }).check();
+      await button(page, "Vary a setting").click();
+    },
+    shown: (page) => page.getByLabel("Setting 1"),
+  },
+  { name: "Train, while the engine cannot train", scene: "failed", hash: "#/train", shown: heading("Network") },
+  {
+    name: "Train, choosing among recent pictures",
+    scene: "idle",
+    hash: "#/train",
+    reach: (page) => button(page, "Other pictures…").click(),
+    shown: dialog,
+  },
+  {
+    name: "Train, choosing a folder",
+    scene: "idle",
+    hash: "#/train",
+    reach: async (page) => {
+      await button(page, "Other pictures…").click();
+      await dialog(page).getByText("A folder", { exact: false }).first().click();
+    },
+    shown: dialog,
+  },
+  {
+    name: "Train, drawing pictures",
+    scene: "nothing",
+    hash: "#/train",
+    reach: (page) => button(page, "Choose how many…").click(),
+    shown: dialog,
+  },
+  {
+    name: "Train, the problems of pictures",
+    scene: "idle",
+    hash: "#/train",
+    reach: async (page) => {
+      await choosePictures(page);
+      await button(page, "Look at what was found wrong").click();
+    },
+    shown: dialog,
+  },
+  {
+    name: "Train, the network's core",
+    scene: "idle",
+    hash: "#/train",
+    reach: (page) => button(page, /^Open the core of/).click(),
+    shown: dialog,
+  },
+  { name: "Live, with nothing going", scene: "idle", hash: "#/live", shown: heading("Nothing is training") },
+  { name: "Live, at the first start", scene: "nothing", hash: "#/live", shown: heading("Nothing is training") },
+  {
+    name: "Live, while a pair trains and a run waits",
+    scene: "busy",
+    hash: "#/live",
+    shown: (page) => button(page, "Pause"),
+  },
+  {
+    name: "Live, asked whether to stop",
+    scene: "busy",
+    hash: "#/live",
+    reach: (page) => button(page, "Stop and keep").click(),
+    shown: dialog,
+  },
+  {
+    name: "Live, paused",
+    scene: "busy",
+    hash: "#/live",
+    reach: async (page) => {
+      await button(page, "Hold the queue").click();
+      await button(page, "Pause").click();
+    },
+    shown: (page) => button(page, "Go on"),
+  },
+  {
+    name: "Live, finished",
+    scene: "busy",
+    hash: "#/live",
+    reach: async (page) => {
+      await button(page, /^Take out/).click();
+      await button(page, "Stop and keep").click();
+      await dialog(page).getByRole("button", { name: "Stop and keep" }).click();
+    },
+    shown: (page) => button(page, "Compare the arms"),
+  },
+  {
+    name: "Live, asked about an interrupted run",
+    scene: "interrupted",
+    hash: "#/live",
+    shown: (page) => button(page, "Leave it"),
+  },
+  { name: "Runs, at the first start", scene: "nothing", hash: "#/runs", shown: heading("No runs yet") },
+  { name: "Runs, sixty of them", scene: "many", hash: "#/runs", shown: (page) => page.getByRole("table").first() },
+  { name: "Runs, with a sweep", scene: "swept", hash: "#/runs", shown: (page) => page.getByText("Sweep 1") },
+  {
+    name: "Runs, two selected",
+    scene: "many",
+    hash: "#/runs",
+    reach: selectTwo,
+    shown: (page) => page.getByRole("region", { name: "Selected runs" }),
+  },
+  {
+    name: "Runs, none found",
+    scene: "many",
+    hash: "#/runs",
+    reach: (page) => page.getByRole("searchbox").fill("smothing>0"),
+    shown: (page) => page.getByRole("status").filter({ hasText: "smothing" }),
+  },
+  {
+    name: "Runs, after one was deleted",
+    scene: "many",
+    hash: "#/runs",
+    reach: (page) => button(page, /^Delete /).click(),
+    shown: (page) => button(page, "Undo"),
+  },
+  {
+    name: "Runs, choosing columns",
+    scene: "many",
+    hash: "#/runs",
+    reach: (page) => button(page, "Columns").click(),
+    shown: dialog,
+  },
+  {
+    name: "Runs, tagging two",
+    scene: "many",
+    hash: "#/runs",
+    reach: async (page) => {
+      await selectTwo(page);
+      await page.getByRole("region", { name: "Selected runs" }).getByRole("button", { name: "Tags" }).click();
+    },
+    shown: dialog,
+  },
+  {
+    name: "Runs, freeing space",
+    scene: "many",
+    hash: "#/runs",
+    reach: async (page) => {
+      await selectTwo(page);
+      await button(page, "Free up space").click();
+    },
+    shown: dialog,
+  },
+  { name: "a run", scene: "many", hash: "#/runs/2", shown: heading("Settings") },
+  { name: "a run that failed", scene: "idle", hash: "#/runs/4", shown: heading("Settings") },
+  {
+    name: "a run that is not there",
+    scene: "many",
+    hash: "#/runs/999",
+    shown: (page) => page.getByText("There is no run 999."),
+  },
+  { name: "Compare of two", scene: "idle", hash: "#/compare?runs=1,2", shown: heading("What was set differently") },
+  {
+    name: "Compare of three",
+    scene: "many",
+    hash: "#/compare?runs=1,2,31",
+    shown: heading("What was set differently"),
+  },
+  {
+    name: "Compare, choosing the second",
+    scene: "many",
+    hash: "#/compare?runs=31",
+    shown: (page) => button(page, /^Compare /),
+  },
+  {
+    name: "Compare, with nothing to compare",
+    scene: "nothing",
+    hash: "#/compare",
+    shown: heading("Nothing to compare yet"),
+  },
+  { name: "About, with the machine", scene: "rescued", hash: "#/about", shown: heading("This machine") },
+];
+
+/** What stands where depends on the width alone, so in the dark only colours are asked about again. */
+const looks = [
+  { width: 1280, colorScheme: "light", about: "all" },
+  { width: 1280, colorScheme: "dark", about: "colour" },
+  { width: 390, colorScheme: "dark", about: "colour" },
+  { width: 390, colorScheme: "light", about: "all" },
+] as const;
+
+// A trace of every step would take longer than the step.
+test.use({ trace: "off", screenshot: "off" });
+
+for (const { name, scene, hash, reach, shown } of states)
+  test(`${name}: no violation of axe-core's rules`, async ({ page }) => {
+    const server = await serveFake(scene);
+    try {
+      await page.emulateMedia({ reducedMotion: "reduce" });
+      await page.goto(`${server.address}/${hash}`);
+      await reach?.(page);
+      await expect(shown(page)).toBeVisible();
+      const found: string[] = [];
+      for (const { colorScheme, width, about } of looks) {
+        await page.emulateMedia({ colorScheme });
+        await page.setViewportSize({ width, height: 800 });
+        for (const violation of await axeViolations(page, about))
+          found.push(`${colorScheme}, ${width} px: ${violation}`);
+      }
+      expect(found).toEqual([]);
+    } finally {
+      await server.close();
+    }
+  });
+
+/** The page of a scene, looked at by hand. */
+async function opened(page: Page, scene: FakeScene, hash: string, look: () => Promise<void>): Promise<void> {
+  const server = await serveFake(scene);
+  try {
+    await page.goto(`${server.address}/${hash}`);
+    await look();
+  } finally {
+    await server.close();
+  }
+}
+
+test("a chart is a picture in words that names its pictures; the arrow keys read it aloud, and it is no slider", async ({
+  page,
+}) => {
+  await opened(page, "idle", "#/compare?runs=1,2", async () => {
+    const chart = page.getByRole("img", { name: /^Hard loss, validation\. One-hot falls from / });
+    await expect(chart).toBeVisible();
+    await expect(page.getByRole("img", { name: /^Objective, training\. / })).toBeVisible();
+    await expect(page.getByRole("slider")).toHaveCount(0);
+    const plot = page.getByRole("button", { name: /^Read the values of hard loss, validation\./ });
+    await plot.focus();
+    await page.keyboard.press("ArrowRight");
+    const aloud = page.getByRole("status").filter({ hasText: /^Epoch 1: One-hot [\d.]+, Smoothed/ });
+    await expect(aloud).toHaveCount(1);
+    await page.keyboard.press("ArrowRight");
+    await expect(page.getByRole("status").filter({ hasText: /^Epoch 2: / })).toHaveCount(1);
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("status").filter({ hasText: /^Epoch/ })).toHaveCount(0);
+  });
+});
+
+test("under a picture two runs are told apart by the dash of their lines, not by colour alone", async ({ page }) => {
+  await opened(page, "idle", "#/compare?runs=1,2", async () => {
+    const picture = page.getByRole("listitem").filter({ has: page.getByRole("img", { name: /^A picture of class/ }) });
+    const dashes = (await picture.first().locator("path").all()).map((path) => path.getAttribute("stroke-dasharray"));
+    expect(await Promise.all(dashes)).toEqual([null, "6 4"]);
+    await expect(picture.first()).toContainText("One-hot");
+    await expect(picture.first()).toContainText("Smoothed");
+  });
+});
+
+test("what starts a training stands behind the settings that it starts, for the eye and for the keyboard", async ({
+  page,
+}) => {
+  await opened(page, "idle", "#/train", async () => {
+    await choosePictures(page);
+    const start = page.getByRole("button", { name: "Train the pair" });
+    await expect(start).toBeEnabled();
+    const fields = await page.locator("main").locator("input, select, summary").all();
+    expect(fields.length).toBeGreaterThan(15);
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 800 });
+      const after = await start.evaluate((button) =>
+        [...document.querySelectorAll("main :is(input, select, summary)")].every(
+          (field) => (field.compareDocumentPosition(button) & Node.DOCUMENT_POSITION_FOLLOWING) > 0,
+        ),
+      );
+      expect(after).toBe(true);
+      // In sight wherever the page stands, below what it follows.
+      await expect(start).toBeInViewport();
+      const box = await start.boundingBox();
+      expect(box!.y).toBeGreaterThan(650);
+    }
+  });
+});
