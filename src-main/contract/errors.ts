@@ -2,6 +2,7 @@
  * Everything that a person or a machine can cause has a code here. The words are made once, from the code and its details,
  * and are the same in the window, in the browser and on the command line. A broken invariant is not here: it throws a plain Error.
  */
+import type { StoredPlace } from "./notice.ts";
 
 /** The remedy for whatever is missing in an app that came whole. */
 export const installAnew = "Install Strata anew.";
@@ -11,6 +12,16 @@ function moreRows(others: number): string {
   if (others === 0) return "";
   return others === 1 ? ", and one more row differs" : `, and ${others} more rows differ`;
 }
+/** What a row that cannot be read costs, by its table, and what brings it back. */
+const unreadableRemedies: Readonly<Record<string, string>> = {
+  datasets: "Its runs are shown with numbers for classes. Open its folder again, which records it anew.",
+  sweeps: "The sweep is left out of the list; its runs stay.",
+  notices: "It is not shown.",
+  machine: "Every core is used. Choose the threads anew.",
+};
+const usualUnreadableRemedy =
+  "The run is left out of the list and kept as it is, with its points and weights. A copy of the record may have the row whole.";
+const mostNamed = 8;
 
 /** What each code needs to be told, and how it is said: what is wrong, then what to do. Paths come last. */
 const errorTexts = {
@@ -276,6 +287,14 @@ const errorTexts = {
     `The record of runs is damaged.`,
     `Close every Strata and start it again: it sets the file aside and brings over what can be read: ${d.path}`,
   ],
+  "store.unreadable": ({ rows }: { rows: readonly StoredPlace[] }) => {
+    const named = rows
+      .slice(0, mostNamed)
+      .map(({ table, id, column }) => `row ${id} of the table ${table}, column ${column}`);
+    const rest = rows.length > mostNamed ? [`and ${rows.length - mostNamed} more`] : [];
+    const remedies = new Set(rows.map(({ table }) => unreadableRemedies[table] ?? usualUnreadableRemedy));
+    return [`The record of runs has a damaged place: ${[...named, ...rest].join("; ")}.`, [...remedies].join(" ")];
+  },
   "store.newer": (d: { path: string }) => [
     `The record of runs was written by a newer version of Strata.`,
     `Use that version, or set STRATA_HOME to another folder: ${d.path}`,

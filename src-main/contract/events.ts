@@ -4,6 +4,7 @@ import type { SplitName } from "./dataset.ts";
 import type { CodedError } from "./errors.ts";
 import type { ThreadsView } from "./machine.ts";
 import type { EvaluationResult, MetricPoint } from "./metric.ts";
+import type { EngineNotice } from "./notice.ts";
 import type { QueueView } from "./queue.ts";
 import type { ConfusionMatrix, EndReason, JobStage, Prediction, RunView, SpentTime } from "./run.ts";
 import type { InitialWeightsMatch, KeptWeights } from "./weights.ts";
@@ -121,5 +122,6 @@ export type EngineEvent =
   | { readonly kind: "progress"; readonly progress: JobProgress | null }
   | { readonly kind: "queue"; readonly queue: QueueView }
   | { readonly kind: "threads"; readonly threads: ThreadsView }
+  | { readonly kind: "notices"; readonly notices: readonly EngineNotice[] }
   | { readonly kind: "looking"; readonly path: string; readonly done: number; readonly total: number | null }
   | { readonly kind: "runs-removed"; readonly runIds: readonly number[] };

@@ -1,5 +1,6 @@
 /** What an engine has to tell a person once: recorded, shown above every page, and gone when it is dismissed. */
 import { z } from "zod";
+import { StrataError } from "./errors.ts";
 
 const count = z.int().min(0);
 
@@ -14,6 +15,17 @@ export const rescue = z.object({
 });
 export type Rescue = z.infer<typeof rescue>;
 
+/** Where in the record something stands. */
+export const storedPlace = z.object({ table: z.string(), id: z.int(), column: z.string() });
+export type StoredPlace = z.infer<typeof storedPlace>;
+
+/** Rows that cannot be read, and were set aside. */
+export const unreadableRows = z.object({ kind: z.literal("rows-unreadable"), rows: z.array(storedPlace).min(1) });
+
+/** What is recorded of a notice. */
+export const noticeDetails = z.discriminatedUnion("kind", [rescue, unreadableRows]);
+export type NoticeDetails = z.infer<typeof noticeDetails>;
+
 export interface EngineNotice {
   readonly id: number;
   /** ISO 8601, UTC. */
@@ -22,10 +34,15 @@ export interface EngineNotice {
   readonly remedy: string;
 }
 
-export function rescueInWords({ setAside, brought, lost }: Rescue): {
-  readonly problem: string;
-  readonly remedy: string;
-} {
+type Words = Pick<EngineNotice, "problem" | "remedy">;
+
+export function noticeInWords(details: NoticeDetails): Words {
+  if (details.kind === "record-rescued") return rescueInWords(details);
+  const { problem, remedy } = new StrataError("store.unreadable", details);
+  return { problem, remedy };
+}
+
+function rescueInWords({ setAside, brought, lost }: Rescue): Words {
   const runs = counted(brought.runs, "run");
   const points = counted(brought.points, "point");
   const isNothing = brought.runs === 0 && brought.points === 0;

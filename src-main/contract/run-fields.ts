@@ -129,10 +129,7 @@ const metricFields: readonly RunField[] = looks.flatMap(({ names: [look = "", ..
   figures.map(({ id, title, also, type }) => ({
     id: `${look}${id}`,
     title: look === "" ? title : `${look[0]!.toUpperCase()}${look.slice(1, -1)} ${title.toLowerCase()}`,
-    names: [
-      ...[look, ...others].flatMap((before) => [id, ...also].map((name) => `${before}${name}`)),
-      head(title),
-    ],
+    names: [...[look, ...others].flatMap((before) => [id, ...also].map((name) => `${before}${name}`)), head(title)],
     type,
     read: (run) => of(run)?.[id] ?? null,
   })),

@@ -28,11 +28,13 @@ import { createJobs } from "./jobs.ts";
 import { createWeightsLook } from "./look-at-weights.ts";
 import { createMachineStatus } from "./machine-status.ts";
 import { notFiniteIn } from "./not-finite-in.ts";
+import { createNotices } from "./notices.ts";
 import { createPictureFinder, type PictureFinder } from "./pictures.ts";
 import { createQueue } from "./queue.ts";
 import { checkpointFolderOf, createSavedStates, removeFolder } from "./saved-states.ts";
 import { architectureOf, shelf } from "./shelf.ts";
 import { createSweeps } from "./sweeps.ts";
+import { tellRuns } from "./tell-runs.ts";
 import { createThreads } from "./threads.ts";
 import { tidyWeights } from "./tidy-weights.ts";
 import { exportWeightsFile, weightsPathOf } from "./weights.ts";
@@ -120,7 +122,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     stopGraceMillis,
   });
   tidy(store, paths, clock, log);
-  const heartbeat = startHeartbeat({ engineId, store, feed, jobs, queue, threads, clock, log });
+  store.lookForUnreadable();
+  const notices = createNotices({ store, feed, clock, log });
+  const heartbeat = startHeartbeat({ engineId, store, feed, jobs, queue, threads, notices, clock, log });
 
   const machine = createMachineStatus({ version, trainerEntry, log, signal: closing.signal });
   const estimator = createEstimator({
@@ -129,7 +133,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     runs: store.runs.list,
     busyWith: () => {
       const [first] = jobs.runIdsSoon;
-      return first === undefined ? null : store.runs.get(first).title;
+      return first === undefined ? null : (store.runs.find(first)?.title ?? `Run ${first}`);
     },
     freeMemoryBytes: () => freeMemoryBytes() + jobs.heldBytes,
     pictureCache: paths.pictureCache,
@@ -178,11 +182,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     }
   };
   const interrupt = (runId: number, wish: "stop" | "pause"): void => {
-    store.runs.get(runId);
+    store.runs.standing(runId);
     interruptAll(store.runs.armsOf(runId), wish);
   };
   const waits = <T extends { readonly runIds: readonly number[] }>(started: T): T => {
-    for (const id of started.runIds) feed.publish({ kind: "run", run: store.runs.get(id) });
+    tellRuns(store, feed, started.runIds);
     jobs.startNext();
     queue.tell();
     return started;
@@ -206,7 +210,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
   return {
     rescued: rescue ? `${rescue.problem} ${rescue.remedy}` : null,
-    status: () => ({ ...machine.current(), notices: store.notices.open() }),
+    status: () => ({ ...machine.current(), notices: notices.open() }),
     dismissNotice: (noticeId) => store.notices.dismiss(noticeId, clock.now().toISOString()),
     chooseThreads: threads.choose,
     inspectDataset: async (source) => (await datasets.look(source)).view,

@@ -25,6 +25,10 @@ function recordFindings(path: string): readonly DoctorFinding[] {
   if (!state.isWhole) return [{ name, isFine: false, found: `damaged: ${path}`, remedy }];
   return [
     { name, isFine: true, found: `whole, ${(state.bytes / 1e6).toFixed(1)} MB`, remedy: null },
+    ...state.unreadable.map((row) => {
+      const { problem, remedy: each } = new StrataError("store.unreadable", { rows: [row] });
+      return { name: "Record", isFine: false, found: problem, remedy: each };
+    }),
     ...state.notices.map((notice) => ({
       name: "Record",
       isFine: true,

@@ -6,6 +6,7 @@
 import type { EngineEvent, JobProgress } from "../contract/events.ts";
 import type { ThreadsView } from "../contract/machine.ts";
 import type { MetricPoint } from "../contract/metric.ts";
+import type { EngineNotice } from "../contract/notice.ts";
 import type { QueueView } from "../contract/queue.ts";
 import type { RunView } from "../contract/run.ts";
 
@@ -70,6 +71,7 @@ interface Pending {
   progress: JobProgress | null | undefined;
   queue: QueueView | undefined;
   threads: ThreadsView | undefined;
+  notices: readonly EngineNotice[] | undefined;
   looking: (EngineEvent & { kind: "looking" }) | undefined;
 }
 
@@ -83,11 +85,21 @@ function nothing(): Pending {
     progress: undefined,
     queue: undefined,
     threads: undefined,
+    notices: undefined,
     looking: undefined,
   };
 }
 
-function eventsOf({ removed, runs, points, progress, queue, threads, looking }: Pending): readonly EngineEvent[] {
+function eventsOf({
+  removed,
+  runs,
+  points,
+  progress,
+  queue,
+  threads,
+  notices,
+  looking,
+}: Pending): readonly EngineEvent[] {
   const events: EngineEvent[] = [];
   if (looking) events.push(looking);
   if (removed.length > 0) events.push({ kind: "runs-removed", runIds: removed });
@@ -96,6 +108,7 @@ function eventsOf({ removed, runs, points, progress, queue, threads, looking }: 
   for (const run of runs.values()) events.push({ kind: "run", run });
   if (queue) events.push({ kind: "queue", queue });
   if (threads) events.push({ kind: "threads", threads });
+  if (notices) events.push({ kind: "notices", notices });
   if (progress !== undefined) events.push({ kind: "progress", progress });
   return events;
 }
@@ -160,6 +173,9 @@ function join(pending: Pending, event: EngineEvent, mostPoints: number): void {
       return;
     case "threads":
       pending.threads = event.threads;
+      return;
+    case "notices":
+      pending.notices = event.notices;
       return;
     case "looking":
       pending.looking = event;

@@ -14,19 +14,19 @@ import type { Store } from "../store/open-store.ts";
  * @throws StrataError `run.unknown` and `run.active` (also where the arm-mate is going), and then nothing is deleted; `disk.read-only`
  */
 export function freeSpace(store: Store, paths: Paths, runIds: readonly number[]): readonly RunView[] {
-  const arms = [...new Set(runIds.flatMap((runId) => store.runs.armsOf(store.runs.get(runId).id)))];
-  const going = arms.map((runId) => store.runs.get(runId)).find(({ endReason }) => endReason === null);
+  const arms = [...new Set(runIds.flatMap((runId) => store.runs.armsOf(store.runs.standing(runId).id)))];
+  const going = arms.map(store.runs.standing).find(({ endReason }) => endReason === null);
   if (going) throw new StrataError("run.active", { runId: going.id });
   for (const runId of runIds) {
-    const { weights, weightsError } = store.runs.get(runId);
-    if (weights !== null) remove(join(paths.weights, weights.file));
-    store.transaction(() => store.runs.setWeights(runId, null, weightsError));
+    const { weightsFile } = store.runs.standing(runId);
+    if (weightsFile !== null) remove(join(paths.weights, weightsFile));
+    store.transaction(() => store.runs.forgetWeights(runId));
     for (const { folder } of store.checkpoints.ofRun(runId)) {
       remove(join(paths.checkpoints, folder));
       store.transaction(() => store.checkpoints.remove(folder));
     }
   }
-  return arms.map((runId) => store.runs.get(runId));
+  return arms.flatMap((runId) => store.runs.find(runId) ?? []);
 }
 
 function remove(path: string): void {

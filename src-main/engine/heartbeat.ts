@@ -5,7 +5,9 @@ import type { Store } from "../store/open-store.ts";
 import { heartbeatMillis, staleMillis } from "../store/owners.ts";
 import type { Feed } from "./feed.ts";
 import type { Jobs } from "./jobs.ts";
+import type { Notices } from "./notices.ts";
 import type { Queue } from "./queue.ts";
+import { tellRuns } from "./tell-runs.ts";
 import type { Threads } from "./threads.ts";
 
 export function startHeartbeat(tools: {
@@ -15,16 +17,12 @@ export function startHeartbeat(tools: {
   readonly jobs: Jobs;
   readonly queue: Queue;
   readonly threads: Threads;
+  readonly notices: Notices;
   readonly clock: Clock;
   readonly log: Log;
 }): { stop(): void } {
-  const { engineId, store, feed, jobs, queue, threads, clock, log } = tools;
-  const tell = (runIds: readonly number[]) => {
-    for (const runId of runIds) {
-      const run = store.runs.find(runId);
-      if (run !== null) feed.publish({ kind: "run", run });
-    }
-  };
+  const { engineId, store, feed, jobs, queue, threads, notices, clock, log } = tools;
+  const tell = (runIds: readonly number[]) => tellRuns(store, feed, runIds);
   let others: readonly number[] = [];
   let lastBeat = clock.now().getTime();
 
@@ -57,6 +55,7 @@ export function startHeartbeat(tools: {
     }
     settle();
     jobs.startNext();
+    notices.nameUnreadable();
     if (!store.wasChangedElsewhere()) return;
     const unfinished = store.owners.unfinishedElsewhere(engineId);
     // Those of the last look too: they may have ended since.

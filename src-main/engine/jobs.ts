@@ -6,6 +6,7 @@ import type { JobProgress } from "../contract/events.ts";
 import type { WaitingJob } from "../store/queue.ts";
 import type { DatasetLibrary } from "./dataset-library.ts";
 import { codedErrorOf, type Job, type JobTools, type RunningJob, runJob, startingProgress } from "./run-job.ts";
+import { tellRuns } from "./tell-runs.ts";
 
 export interface Jobs {
   /** Of what trains here or is about to. */
@@ -54,7 +55,7 @@ export function createJobs(
       if (!isOurs) return;
       for (const runId of runIds) store.runs.end(runId, "error", codedErrorOf(thrown), clock.now().toISOString());
     });
-    for (const runId of runIds) feed.publish({ kind: "run", run: store.runs.get(runId) });
+    tellRuns(store, feed, runIds);
   };
   const begin = (job: Job): void => {
     const isOurs = store.transaction(() => store.queue.begin(job.runIds, engineId, clock.now().toISOString()));
@@ -68,7 +69,7 @@ export function createJobs(
     });
   };
   const openAndBegin = async (runIds: WaitingJob): Promise<void> => {
-    opening = startingProgress(runIds, store.runs.get(runIds[0]!).configuration.training.epochs);
+    opening = startingProgress(runIds, store.runs.find(runIds[0]!)?.configuration.training.epochs ?? 0);
     feed.publish({ kind: "progress", progress: opening });
     try {
       const job = await open(runIds);

@@ -8,6 +8,7 @@ import type { Store } from "../store/open-store.ts";
 import type { WaitingJob } from "../store/queue.ts";
 import type { Feed } from "./feed.ts";
 import type { Jobs } from "./jobs.ts";
+import { tellRuns } from "./tell-runs.ts";
 
 export interface Queue {
   view(): QueueView;
@@ -70,11 +71,11 @@ export function createQueue(tools: {
     },
     end(runIds, reason) {
       const ended = store.transaction(() => {
-        const waiting = runIds.filter((runId) => store.runs.get(runId).state === "queued");
+        const waiting = runIds.filter((runId) => store.runs.standing(runId).state === "queued");
         for (const runId of waiting) store.runs.end(runId, reason, null, clock.now().toISOString());
         return waiting;
       });
-      for (const runId of ended) feed.publish({ kind: "run", run: store.runs.get(runId) });
+      tellRuns(store, feed, ended);
       if (ended.length > 0) changed();
     },
     leave() {
@@ -82,7 +83,7 @@ export function createQueue(tools: {
       store.transaction(() => {
         for (const runId of left) store.queue.leave(runId);
       });
-      for (const runId of left) feed.publish({ kind: "run", run: store.runs.get(runId) });
+      tellRuns(store, feed, left);
       changed();
     },
     takeUp() {

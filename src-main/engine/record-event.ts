@@ -20,7 +20,11 @@ export function recordEvent(
     if (runId === undefined) throw new Error(`The training process spoke of arm ${arm} of ${runIds.length}.`);
     return runId;
   };
-  const told = (runId: number): EngineEvent => ({ kind: "run", run: store.runs.get(runId) });
+  /** Of a run whose row was damaged meanwhile nothing can be told; it is trained to its end all the same. */
+  const told = (runId: number): EngineEvent[] => {
+    const run = store.runs.find(runId);
+    return run === null ? [] : [{ kind: "run", run }];
+  };
 
   return store.transaction(() => {
     switch (event.kind) {
@@ -29,10 +33,10 @@ export function recordEvent(
         return [];
       case "pictures-skipped":
         for (const runId of runIds) store.runs.setPicturesSkipped(runId, event.names.length);
-        return runIds.map(told);
+        return runIds.flatMap(told);
       case "started":
         store.runs.start(runOf(event.arm), event);
-        return [told(runOf(event.arm))];
+        return told(runOf(event.arm));
       case "points": {
         const runId = runOf(event.arm);
         store.points.add(runId, event.points);
@@ -41,16 +45,16 @@ export function recordEvent(
       }
       case "evaluated":
         store.evaluations.add(runOf(event.arm), event);
-        return [told(runOf(event.arm))];
+        return told(runOf(event.arm));
       case "epoch-ended":
         for (const [arm, runId] of runIds.entries()) {
           const trainingSeconds = event.trainingSeconds[arm];
           store.runs.advance(runId, { epochsDone: event.epoch, stepsDone: event.step, trainingSeconds });
         }
-        return runIds.map(told);
+        return runIds.flatMap(told);
       case "resumed":
         for (const runId of runIds) store.runs.setResumed(runId, event.step, event.errors[0] ?? null);
-        return runIds.map(told);
+        return runIds.flatMap(told);
       case "checkpoint": {
         const { step, epoch, bytes, hardLosses } = event;
         const folder = `${job.checkpointFolder}/${event.folder}`;
@@ -59,26 +63,26 @@ export function recordEvent(
           store.checkpoints.add(runId, saved, now.toISOString());
           store.runs.setCheckpointError(runId, null);
         }
-        return runIds.map(told);
+        return runIds.flatMap(told);
       }
       case "checkpoint-failed":
         for (const runId of runIds) store.runs.setCheckpointError(runId, event.error);
-        return runIds.map(told);
+        return runIds.flatMap(told);
       case "restored":
         store.runs.setRestoredEpoch(runOf(event.arm), event.epoch);
-        return [told(runOf(event.arm))];
+        return told(runOf(event.arm));
       case "memory":
         for (const runId of runIds) store.runs.setMemory(runId, event.peakBytes, event.leakedTensors);
-        return runIds.map(told);
+        return runIds.flatMap(told);
       case "spent":
         for (const runId of runIds) store.runs.setSpent(runId, event.spent);
-        return runIds.map(told);
+        return runIds.flatMap(told);
       case "weights":
         store.runs.setWeights(runOf(event.arm), event.kept, event.error);
-        return [told(runOf(event.arm))];
+        return told(runOf(event.arm));
       case "ended":
         store.runs.end(runOf(event.arm), event.reason, event.error, now.toISOString());
-        return [told(runOf(event.arm))];
+        return told(runOf(event.arm));
     }
   });
 }

@@ -17,6 +17,7 @@ import type { Feed } from "./feed.ts";
 import { type MemoryFindings, wasEndedByMemory, watchMemory } from "./memory-watch.ts";
 import { recordEvent } from "./record-event.ts";
 import { checkpointFolderOf, removeFolder, type SavedStates } from "./saved-states.ts";
+import { tellRuns } from "./tell-runs.ts";
 import { describeExit, startTrainer, type TrainerExit } from "./trainer-process.ts";
 
 export interface Job {
@@ -65,21 +66,21 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
   const { runIds } = job;
   const open = new Set(runIds.keys());
   let progress = startingProgress(runIds, job.arms[0]?.training.epochs ?? 0);
-  const checkpointFolder = checkpointFolderOf(store.runs.get(runIds[0]!));
+  const checkpointFolder = checkpointFolderOf(store.runs.standing(runIds[0]!));
   let interruption: Interruption | null = null;
   let failure: CodedError | null = null;
   let isOver = false;
   let graceTimer: NodeJS.Timeout | undefined;
   let isAbandoned = false;
 
-  for (const runId of runIds) feed.publish({ kind: "run", run: store.runs.get(runId) });
+  tellRuns(store, feed, runIds);
   feed.publish({ kind: "progress", progress });
 
   const receive = (event: TrainingEvent): void => {
-    const before = event.kind === "weights" ? store.runs.get(runIds[event.arm]!).weights : null;
+    const before = event.kind === "weights" ? store.runs.standing(runIds[event.arm]!).weightsFile : null;
     for (const told of recordEvent(store, { runIds, checkpointFolder }, event, clock.now())) feed.publish(told);
     // What the record no longer names can go; never the other way round.
-    if (before !== null) removeFolder(join(tools.paths.weights, before.file), log);
+    if (before !== null) removeFolder(join(tools.paths.weights, before), log);
     if (event.kind === "resumed") savedStates.forgetAfter(runIds, event.step);
     if (event.kind === "ended") open.delete(event.arm);
     if (event.kind === "checkpoint" || open.size === 0) savedStates.thin(runIds);
@@ -125,10 +126,13 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
     await untilRecorded(end, tools, () => {
       // Windows are told at once why it ended; the record follows when it can be written.
       const ended = { state: "failed", endReason: reason, error, endedAt } as const;
-      for (const arm of open) feed.publish({ kind: "run", run: { ...store.runs.get(runIds[arm]!), ...ended } });
+      for (const arm of open) {
+        const run = store.runs.find(runIds[arm]!);
+        if (run !== null) feed.publish({ kind: "run", run: { ...run, ...ended } });
+      }
       feed.publish({ kind: "progress", progress: null });
     });
-    for (const runId of runIds) feed.publish({ kind: "run", run: store.runs.get(runId) });
+    tellRuns(store, feed, runIds);
   };
   const done = trainer.exited.then(settle).catch((thrown: unknown) => {
     // The next engine finds these runs without an end.

@@ -22,7 +22,7 @@ export function checkpointFolderOf({ id, createdAt }: Pick<RunView, "id" | "crea
 }
 
 export function createSavedStates(store: Store, paths: Paths, log: Log): SavedStates {
-  const jobFolder = (runIds: readonly number[]) => checkpointFolderOf(store.runs.get(runIds[0]!));
+  const jobFolder = (runIds: readonly number[]) => checkpointFolderOf(store.runs.standing(runIds[0]!));
   const forget = (folders: readonly string[]): void => {
     store.transaction(() => {
       for (const folder of folders) store.checkpoints.remove(folder);
@@ -40,7 +40,7 @@ export function createSavedStates(store: Store, paths: Paths, log: Log): SavedSt
         step,
         hardLosses: byArm.map((all) => all.find((one) => one.step === step)?.hardLoss ?? null),
       }));
-      const isComplete = runIds.every((runId) => store.runs.get(runId).state === "finished");
+      const isComplete = runIds.every((runId) => store.runs.standing(runId).state === "finished");
       forget(foldersToRemove(checkpoints, isComplete));
     },
     forgetAfter(runIds, step) {

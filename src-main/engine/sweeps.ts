@@ -6,6 +6,7 @@ import type { EndReason, TrainEstimate } from "../contract/run.ts";
 import type { SweepEstimate, SweepRequest, SweepView } from "../contract/sweep.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Store } from "../store/open-store.ts";
+import type { SweepRecord } from "../store/sweeps.ts";
 import type { DatasetLibrary } from "./dataset-library.ts";
 import type { Estimator } from "./estimate.ts";
 import { costOf } from "./recorded-costs.ts";
@@ -41,9 +42,8 @@ export function createSweeps(tools: {
 }): Sweeps {
   const { engineId, store, clock, datasets, estimator, check, signal } = tools;
 
-  const view = (sweepId: number): SweepView => {
-    const { id, createdAt, request } = store.sweeps.get(sweepId);
-    const runs = store.sweeps.runIds(sweepId).map(store.runs.get);
+  const viewOf = ({ id, createdAt, request }: SweepRecord): SweepView => {
+    const runs = store.sweeps.runIds(id).flatMap((runId) => store.runs.find(runId) ?? []);
     const isResumable = runs.some(({ endReason }) => endsToGoOnFrom.has(endReason));
     const runIds = runs.map((run) => run.id);
     return { id, createdAt, request, runIds, isResumable, ...resultsOfSweep(request, runs) };
@@ -125,12 +125,12 @@ export function createSweeps(tools: {
         const runIds = store.sweeps.runIds(sweepId);
         // From the last to the first, each before all others, so that they keep their order.
         for (const runId of runIds.toReversed())
-          if (endsToGoOnFrom.has(store.runs.get(runId).endReason)) store.runs.requeue([runId], engineId, "front");
+          if (endsToGoOnFrom.has(store.runs.standing(runId).endReason)) store.runs.requeue([runId], engineId, "front");
         return runIds;
       });
     },
 
-    list: () => store.sweeps.ids().map(view),
-    view,
+    list: () => store.sweeps.list().map(viewOf),
+    view: (sweepId) => viewOf(store.sweeps.get(sweepId)),
   };
 }

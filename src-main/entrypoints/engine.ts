@@ -26,9 +26,14 @@ try {
   const engine = await createEngine({ paths, version: strataVersion(), log, keepsQueue: true });
   const server = await createServer({ engine, log, pageOrigin: process.argv[2] });
   engine.status();
-  void tellShell(engine, tell);
-  // The other end is our own shell of the same version, so the message's type is the one it sent.
-  process.on("message", (message) => void obeyShell(engine, message as ShellToEngine, tell));
+  // Neither ends the engine: what trains goes on, and windows still have it.
+  tellShell(engine, tell).catch((thrown: unknown) => log.error({ err: thrown }, "the shell is told nothing more"));
+  process.on("message", (message) => {
+    // The other end is our own shell of the same version, so the message's type is the one it sent.
+    obeyShell(engine, message as ShellToEngine, tell).catch((thrown: unknown) =>
+      log.error({ err: thrown, message }, "what the shell asked for could not be done"),
+    );
+  });
   tell({ kind: "listening", address: server.address, token: server.token });
 
   const close = async (): Promise<void> => {

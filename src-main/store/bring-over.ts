@@ -3,8 +3,7 @@
  * is damaged, once more run by run (or row by row, for tables of such), each from both its ends, so that a page takes no more with it than what is on it.
  */
 import type { Rescue } from "../contract/notice.ts";
-import { isDamageError } from "./damage.ts";
-import type { Database } from "./database.ts";
+import { type Database, isDamageError } from "./database.ts";
 
 type Row = readonly (string | number | bigint | Buffer | null)[];
 
@@ -32,17 +31,46 @@ export function bringOver(from: Database, to: Database): readonly TableBrought[]
 }
 
 interface Columns {
-  readonly names: string;
+  readonly names: readonly string[];
+  /** For each of them what is selected of the old table. */
+  readonly values: readonly string[];
   /** The first column of the key: a run's or a data set's number, or the row's own. */
   readonly key: string;
   readonly order: readonly string[];
 }
 
-function columnsOf(database: Database, table: string): Columns {
-  const columns = database.pragma(`table_info(${table})`) as readonly { name: string; pk: number }[];
+interface ColumnInfo {
+  readonly name: string;
+  readonly type: string;
+  readonly notnull: 0 | 1;
+  readonly dflt_value: string | null;
+  readonly pk: number;
+}
+
+const infoOf = (database: Database, table: string) => database.pragma(`table_info(${table})`) as readonly ColumnInfo[];
+
+/** Where the schema itself cannot be read, a reading of the table says what it lacks. */
+function columnsThere(from: Database, to: Database, table: string): readonly string[] {
+  try {
+    return infoOf(from, table).map(({ name }) => name);
+  } catch (thrown) {
+    if (!isDamageError(thrown)) throw thrown;
+    return infoOf(to, table).map(({ name }) => name);
+  }
+}
+
+/** A column that the old table has lost is left to its default; where there is none, nothing stands in it, and what stood there is told as unreadable. */
+function columnsOf(from: Database, to: Database, table: string): Columns {
+  const there = new Set(columnsThere(from, to, table));
+  const nothing = ({ type }: ColumnInfo) => (type === "TEXT" ? "''" : type === "BLOB" ? "x''" : "0");
+  const columns = infoOf(to, table);
+  const brought = columns.filter(
+    ({ name, notnull, dflt_value }) => there.has(name) || (notnull === 1 && dflt_value === null),
+  );
   const order = columns.filter(({ pk }) => pk > 0).sort((a, b) => a.pk - b.pk);
   return {
-    names: columns.map(({ name }) => name).join(", "),
+    names: brought.map(({ name }) => name),
+    values: brought.map((column) => (there.has(column.name) ? column.name : nothing(column))),
     key: order[0]!.name,
     order: order.map(({ name }) => name),
   };
@@ -50,7 +78,7 @@ function columnsOf(database: Database, table: string): Columns {
 
 /** The largest number in use, as far as it can be read: in the table, or in the list of numbers given so far. */
 function largestKey(from: Database, to: Database, table: string): number {
-  const { key } = columnsOf(to, table);
+  const { key } = columnsOf(from, to, table);
   const asked = [
     () => from.prepare<[], number | null>(`SELECT max(${key}) FROM ${table}`).pluck().get(),
     () => from.prepare<[string], number | null>("SELECT seq FROM sqlite_sequence WHERE name = ?").pluck().get(table),
@@ -70,8 +98,11 @@ function largestKey(from: Database, to: Database, table: string): number {
 
 /** Rows that a new record begins with give way to the old ones, and come back where those cannot be read. */
 function inPlaceOfSeeds<T>(to: Database, table: string, bring: () => T): T {
-  const { names } = columnsOf(to, table);
-  const seeds = to.prepare<[], Row>(`SELECT ${names} FROM ${table}`).raw().all() as Row[];
+  const { names } = columnsOf(to, to, table);
+  const seeds = to
+    .prepare<[], Row>(`SELECT ${names.join(", ")} FROM ${table}`)
+    .raw()
+    .all() as Row[];
   to.exec(`DELETE FROM ${table}`);
   const brought = bring();
   const insert = to.prepare<unknown[]>(insertSql(table, names));
@@ -79,12 +110,14 @@ function inPlaceOfSeeds<T>(to: Database, table: string, bring: () => T): T {
   return brought;
 }
 
-function insertSql(table: string, names: string): string {
-  return `INSERT OR IGNORE INTO ${table} (${names}) VALUES (${names.replaceAll(/\w+/g, "?")})`;
+/** One that is there already, from the first reading, stays. */
+function insertSql(table: string, names: readonly string[]): string {
+  return `INSERT INTO ${table} (${names.join(", ")}) VALUES (${names.map(() => "?").join(", ")}) ON CONFLICT DO NOTHING`;
 }
 
 function bringTable(from: Database, to: Database, table: string, largest: number): TableBrought {
-  const { names, key, order } = columnsOf(to, table);
+  const { names, values: selected, key, order } = columnsOf(from, to, table);
+  const select = `SELECT ${selected.join(", ")} FROM ${table}`;
   const insert = to.prepare<unknown[]>(insertSql(table, names));
   const holds = to.prepare<[unknown], number>(`SELECT 1 FROM ${table} WHERE ${key} = ? LIMIT 1`).pluck();
   let brought = 0;
@@ -114,10 +147,10 @@ function bringTable(from: Database, to: Database, table: string, largest: number
     }
   };
 
-  if (read(`SELECT ${names} FROM ${table} ORDER BY ${order.join(", ")}`)) return { table, brought, lostRows, inPart };
+  if (read(`${select} ORDER BY ${order.join(", ")}`)) return { table, brought, lostRows, inPart };
   const backwards = order.map((name) => `${name} DESC`).join(", ");
   for (let value = 1; value <= largest; value++) {
-    const ofValue = `SELECT ${names} FROM ${table} WHERE ${key} = ? ORDER BY`;
+    const ofValue = `${select} WHERE ${key} = ? ORDER BY`;
     if (read(`${ofValue} ${order.join(", ")}`, value)) continue;
     if (order.length === 1) lostRows += 1;
     else {

@@ -4,7 +4,8 @@
  */
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { z } from "zod";
-import { openReadOnly } from "./database.ts";
+import { type Database, isDamageError, openDatabase, openReadOnly } from "./database.ts";
+import { migrate, migrations, versionOf } from "./migrate.ts";
 
 const seal = z.object({ bytes: z.number(), modifiedMillis: z.number() });
 const sealPath = (path: string): string => `${path}-seal`;
@@ -36,12 +37,12 @@ export function isDamaged(path: string): boolean {
   return !isWhole(path);
 }
 
-/** Looks at every page. */
+/** Looks at every page, and for every column. */
 export function isWhole(path: string): boolean {
   try {
     const database = openReadOnly(path);
     try {
-      return database.pragma("quick_check(1)", { simple: true }) === "ok";
+      return database.pragma("quick_check(1)", { simple: true }) === "ok" && hasEveryColumn(database);
     } finally {
       database.close();
     }
@@ -51,9 +52,27 @@ export function isWhole(path: string): boolean {
   }
 }
 
-export function isDamageError(thrown: unknown): boolean {
-  const code = thrown instanceof Error && "code" in thrown ? String(thrown.code) : "";
-  return code === "SQLITE_NOTADB" || code.startsWith("SQLITE_CORRUPT");
+/** Whether it has what the migrations of its version make: a table or a column may be lost with every page whole. */
+function hasEveryColumn(database: Database): boolean {
+  const version = versionOf(database);
+  if (version > migrations.length) return true;
+  const whole = openDatabase(":memory:");
+  try {
+    migrate(whole, ":memory:", migrations.slice(0, version));
+    const there = new Set(columnsIn(database));
+    return columnsIn(whole).every((column) => there.has(column));
+  } finally {
+    whole.close();
+  }
+}
+
+function columnsIn(database: Database): readonly string[] {
+  return database
+    .prepare<[], string>(`
+      SELECT tables.name || '.' || columns.name FROM sqlite_schema AS tables, pragma_table_info(tables.name) AS columns
+      WHERE tables.type = 'table'`)
+    .pluck()
+    .all();
 }
 
 function readSeal(path: string): z.infer<typeof seal> | null {

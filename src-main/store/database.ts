@@ -42,13 +42,24 @@ export function withStoreErrors<T>(path: string, work: () => T): T {
   }
 }
 
+/** A file that is no database, pages that do not add up, or tables and columns that are gone. */
+export function isDamageError(thrown: unknown): boolean {
+  const code = codeOf(thrown);
+  if (code === "SQLITE_NOTADB" || code.startsWith("SQLITE_CORRUPT")) return true;
+  // SQLite has no code of its own for these.
+  return code === "SQLITE_ERROR" && /^no such (table|column)|has no column named/.test((thrown as Error).message);
+}
+
+function codeOf(thrown: unknown): string {
+  return thrown instanceof Error && "code" in thrown && typeof thrown.code === "string" ? thrown.code : "";
+}
+
 /** The coded error for what SQLite or the file system threw; anything else comes back as it is. */
 export function codedStoreError(thrown: unknown, path: string): unknown {
-  const code = thrown instanceof Error && "code" in thrown && typeof thrown.code === "string" ? thrown.code : "";
+  const code = codeOf(thrown);
   const options = { cause: thrown };
   if (code === "ENOSPC" || code === "SQLITE_FULL") return new StrataError("disk.full", { path }, options);
-  if (code === "SQLITE_NOTADB" || code.startsWith("SQLITE_CORRUPT"))
-    return new StrataError("store.damaged", { path }, options);
+  if (isDamageError(thrown)) return new StrataError("store.damaged", { path }, options);
   const isNotWritable =
     ["EACCES", "EPERM", "EROFS", "ENOTDIR", "EEXIST"].includes(code) ||
     code.startsWith("SQLITE_READONLY") ||

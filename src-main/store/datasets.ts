@@ -8,20 +8,26 @@ import {
   type SplitName,
 } from "../contract/dataset.ts";
 import { StrataError } from "../contract/errors.ts";
+import type { StoredPlace } from "../contract/notice.ts";
 import type { Dataset, Example } from "../datasets/example.ts";
 import type { Database } from "./database.ts";
+import { createSetAside, type SetAside, storedJson } from "./stored-json.ts";
 
 const count = z.int().min(0);
 const splitOrigin = z.enum(["folders", "seeded", "none"]);
 /** What a look found, as it stands in the `view` column. */
-const storedView = z.object({
-  classes: z.array(z.object({ name: z.string(), train: count, validation: count, test: count })),
-  counts: z.object({ train: count, validation: count, test: count }),
-  splitOrigin: z.object({ validation: splitOrigin, test: splitOrigin }),
-  sidePixels: z.object({ smallest: count, largest: count }),
-  problems: z.array(z.object({ code: z.enum(pictureProblemCodes), name: z.string(), isSkipped: z.boolean() })),
-  samples: z.array(z.object({ example: count, className: z.string() })),
-});
+const storedView = storedJson(
+  z.object({
+    classes: z.array(z.object({ name: z.string(), train: count, validation: count, test: count })),
+    counts: z.object({ train: count, validation: count, test: count }),
+    splitOrigin: z.object({ validation: splitOrigin, test: splitOrigin }),
+    sidePixels: z.object({ smallest: count, largest: count }),
+    problems: z.array(z.object({ code: z.enum(pictureProblemCodes), name: z.string(), isSkipped: z.boolean() })),
+    samples: z.array(z.object({ example: count, className: z.string() })),
+  }),
+);
+const storedClasses = storedJson(z.object({ classes: z.array(z.object({ name: z.string() })) }));
+const storedSource = storedJson<DatasetSource>(datasetSource);
 
 interface DatasetRow {
   readonly id: number;
@@ -41,15 +47,15 @@ interface ExampleRow {
 
 export type DatasetRecords = ReturnType<typeof createDatasetRecords>;
 
-export function createDatasetRecords(database: Database) {
+export function createDatasetRecords(database: Database, setAside: SetAside = createSetAside()) {
   const find = database.prepare<[string, string], { id: number }>(
     "SELECT id FROM datasets WHERE source_key = ? AND fingerprint = ?",
   );
   const insert = database.prepare<[string, string, string, string, string, string]>(
     "INSERT INTO datasets (source_key, fingerprint, name, source, view, looked_at) VALUES (?, ?, ?, ?, ?, ?)",
   );
-  const touch = database.prepare<[string, string, string, number]>(
-    "UPDATE datasets SET name = ?, view = ?, looked_at = ? WHERE id = ?",
+  const touch = database.prepare<[string, string, string, string, number]>(
+    "UPDATE datasets SET name = ?, source = ?, view = ?, looked_at = ? WHERE id = ?",
   );
   const insertExample = database.prepare<[number, number, string, number, SplitName, Buffer]>(
     "INSERT INTO examples (dataset_id, example_index, name, label, split, content_hash) VALUES (?, ?, ?, ?, ?, ?)",
@@ -64,10 +70,9 @@ export function createDatasetRecords(database: Database) {
   const exampleByIndex = database.prepare<[number, number], ExampleRow>(
     "SELECT example_index, name, label, split, content_hash FROM examples WHERE dataset_id = ? AND example_index = ?",
   );
-  const classNames = database
-    .prepare<[number], string>(
-      "SELECT value ->> '$.name' FROM datasets, json_each(datasets.view, '$.classes') WHERE datasets.id = ?",
-    )
+  const viewText = database.prepare<[number], string>("SELECT view FROM datasets WHERE id = ?").pluck();
+  const countLabels = database
+    .prepare<[number], number>("SELECT count(DISTINCT label) FROM examples WHERE dataset_id = ?")
     .pluck();
   const knownClasses = new Map<number, readonly string[]>();
   const purge = database.prepare<[]>(`
@@ -89,12 +94,12 @@ export function createDatasetRecords(database: Database) {
       const key = sourceKey(dataset.source);
       const { classes, counts, splitOrigin, sidePixels, problems, samples } = dataset;
       const json = JSON.stringify({ classes, counts, splitOrigin, sidePixels, problems, samples });
+      const source = JSON.stringify(dataset.source);
       const known = find.get(key, dataset.fingerprint);
       if (known) {
-        touch.run(dataset.name, json, lookedAt, known.id);
+        touch.run(dataset.name, source, json, lookedAt, known.id);
         return view(known.id);
       }
-      const source = JSON.stringify(dataset.source);
       const id = Number(insert.run(key, dataset.fingerprint, dataset.name, source, json, lookedAt).lastInsertRowid);
       for (const example of dataset.examples) {
         const hash = Buffer.from(example.contentHash, "hex");
@@ -103,16 +108,21 @@ export function createDatasetRecords(database: Database) {
       return view(id);
     }),
 
+    /** Null where there is none, or it cannot be read. */
     latestOf(source: DatasetSource): DatasetView | null {
       const row = latestOfSource.get(sourceKey(source));
-      return row ? viewOf(row) : null;
+      return row ? setAside.orNull(() => viewOf(row)) : null;
     },
 
     /** The latest version of each source, the one looked at last first. */
     recent(): readonly DatasetView[] {
       const seen = new Set<string>();
       const latest = all.all().filter((row) => !seen.has(row.source_key) && seen.add(row.source_key));
-      return latest.map(viewOf);
+      return setAside.readable(latest, viewOf);
+    },
+    /** Every version. */
+    all(): readonly DatasetView[] {
+      return setAside.readable(all.all(), viewOf);
     },
 
     /** One picture of a data set; null where there is none of that number. */
@@ -123,12 +133,16 @@ export function createDatasetRecords(database: Database) {
       return { index: row.example_index, name, label, split, contentHash: row.content_hash.toString("hex") };
     },
 
-    /** Read once a version: other classes are another version. */
+    /** Read once a version: other classes are another version. Numbers for names where these cannot be read. */
     classes(datasetId: number): readonly string[] {
       const known = knownClasses.get(datasetId);
       if (known) return known;
-      const names = classNames.all(datasetId);
-      if (names.length > 0) knownClasses.set(datasetId, names);
+      const text = viewText.get(datasetId);
+      if (text === undefined) return [];
+      const view = setAside.orNull(() => storedClasses(text, viewOfSet(datasetId)));
+      if (view === null) return Array.from({ length: countLabels.get(datasetId)! }, (_, index) => `Class ${index + 1}`);
+      const names = view.classes.map(({ name }) => name);
+      knownClasses.set(datasetId, names);
       return names;
     },
 
@@ -145,13 +159,15 @@ export function sourceKey(source: DatasetSource): string {
   return JSON.stringify(Object.fromEntries(entries));
 }
 
+const viewOfSet = (id: number): StoredPlace => ({ table: "datasets", id, column: "view" });
+
 function viewOf(row: DatasetRow): DatasetView {
   return {
     id: row.id,
     name: row.name,
-    source: datasetSource.parse(JSON.parse(row.source)),
+    source: storedSource(row.source, { table: "datasets", id: row.id, column: "source" }),
     fingerprint: row.fingerprint,
     lookedAt: row.looked_at,
-    ...storedView.parse(JSON.parse(row.view)),
+    ...storedView(row.view, viewOfSet(row.id)),
   };
 }

@@ -136,7 +136,11 @@ export function createEvaluationRecords(database: Database) {
       const latest = latestEpoch.get({ runId, split });
       if (!latest) return null;
       const counts = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
-      for (const cell of cells.all(runId, split, latest.epoch)) counts[cell.true_class]![cell.answer] = cell.pictures;
+      for (const { true_class, answer, pictures } of cells.all(runId, split, latest.epoch)) {
+        const row = counts[true_class];
+        // A damaged cell may name a class that there is not.
+        if (row && answer in row) row[answer] = pictures;
+      }
       return { split, epoch: latest.epoch, counts };
     },
 

@@ -1,21 +1,24 @@
 /** The record of everything that was done here, as one object over one SQLite file. */
 
 import { StrataError } from "../contract/errors.ts";
+import type { StoredPlace } from "../contract/notice.ts";
 import { backUp } from "./backup.ts";
 import { type CheckpointRecords, createCheckpointRecords } from "./checkpoints.ts";
 import { sealRecord, unsealRecord } from "./damage.ts";
-import { codedStoreError, type Database, openDatabase, withStoreErrors } from "./database.ts";
-import { createDatasetRecords, type DatasetRecords } from "./datasets.ts";
-import { createEvaluationRecords, type EvaluationRecords } from "./evaluations.ts";
-import { createMachineRecords, type MachineRecords } from "./machine.ts";
+import { codedStoreError, openDatabase, withStoreErrors } from "./database.ts";
+import type { DatasetRecords } from "./datasets.ts";
+import type { EvaluationRecords } from "./evaluations.ts";
+import type { MachineRecords } from "./machine.ts";
 import { migrate, migrations, versionOf } from "./migrate.ts";
-import { createNoticeRecords, type NoticeRecords } from "./notices.ts";
+import type { NoticeRecords } from "./notices.ts";
 import { createOwnerRecords, type OwnerRecords } from "./owners.ts";
 import { createPointRecords, type PointRecords } from "./points.ts";
 import { createQueueRecords, type QueueRecords } from "./queue.ts";
 import { rescueIfDamaged } from "./rescue.ts";
-import { createRunRecords, type LossOf, type RunRecords } from "./runs.ts";
-import { createSweepRecords, type SweepRecords } from "./sweeps.ts";
+import type { LossOf, RunRecords } from "./runs.ts";
+import { createSetAside } from "./stored-json.ts";
+import type { SweepRecords } from "./sweeps.ts";
+import { createReaders, lookForUnreadable } from "./unreadable.ts";
 
 export interface Store {
   readonly datasets: DatasetRecords;
@@ -30,6 +33,10 @@ export interface Store {
   /** Whether the record was damaged, and a new one was begun at this opening. */
   readonly isRescued: boolean;
   readonly sweeps: SweepRecords;
+  /** Reads every row that might be unreadable, so that `unreadableNews` has all that are. */
+  lookForUnreadable(): void;
+  /** Rows that were found unreadable since this was last asked. */
+  unreadableNews(): readonly StoredPlace[];
   /** All of `work` is recorded, or none of it. Throws `disk.*` and `store.damaged` for what the disk or the file does. */
   transaction<T>(work: () => T): T;
   /** Whether another process wrote since this was last asked. */
@@ -44,7 +51,7 @@ export interface Store {
  */
 export function openStore(path: string, lossOf: LossOf = () => null, now: Date = new Date()): Store {
   const isFile = path !== ":memory:";
-  const isRescued = isFile && withStoreErrors(path, () => rescueIfDamaged(path, now, dropUnreadable));
+  const isRescued = isFile && withStoreErrors(path, () => rescueIfDamaged(path, now));
   const database = openDatabase(path);
   try {
     withStoreErrors(path, () => {
@@ -58,23 +65,20 @@ export function openStore(path: string, lossOf: LossOf = () => null, now: Date =
     throw thrown;
   }
 
-  const datasets = createDatasetRecords(database);
-  const evaluations = createEvaluationRecords(database);
+  const setAside = createSetAside();
+  const readers = createReaders(database, setAside, lossOf);
   // An engine that met damage leaves the record unsealed, so that the next one looks.
   let isWhole = true;
   let seenVersion = database.pragma("data_version", { simple: true });
   return {
-    datasets,
-    runs: createRunRecords(database, { datasets, evaluations, lossOf }),
+    ...readers,
     points: createPointRecords(database),
-    evaluations,
     checkpoints: createCheckpointRecords(database),
     owners: createOwnerRecords(database),
     queue: createQueueRecords(database),
-    machine: createMachineRecords(database),
-    notices: createNoticeRecords(database),
     isRescued,
-    sweeps: createSweepRecords(database),
+    lookForUnreadable: () => lookForUnreadable(readers),
+    unreadableNews: setAside.news,
     transaction(work) {
       try {
         return database.transaction(work).immediate();
@@ -95,34 +99,4 @@ export function openStore(path: string, lossOf: LossOf = () => null, now: Date =
       if (isFile && isWhole) sealRecord(path);
     },
   };
-}
-
-/** What was brought over and cannot be made sense of would stop every list that it stands in. @returns how many runs went */
-function dropUnreadable(database: Database): number {
-  const datasets = createDatasetRecords(database);
-  const evaluations = createEvaluationRecords(database);
-  const runs = createRunRecords(database, { datasets, evaluations, lossOf: () => null });
-  const idsOf = (table: string) => database.prepare<[], number>(`SELECT id FROM ${table}`).pluck().all();
-  const isReadable = (read: () => unknown): boolean => {
-    try {
-      read();
-      return true;
-    } catch {
-      return false;
-    }
-  };
-  const badSets = idsOf("datasets").filter((id) => !isReadable(() => datasets.view(id)));
-  const dropRunsOf = database.prepare<[number]>("DELETE FROM runs WHERE dataset_id = ?");
-  const dropSet = database.prepare<[number]>("DELETE FROM datasets WHERE id = ?");
-  const dropRun = database.prepare<[number]>("DELETE FROM runs WHERE id = ?");
-  return database.transaction(() => {
-    let dropped = 0;
-    for (const id of badSets) {
-      dropped += dropRunsOf.run(id).changes;
-      dropSet.run(id);
-    }
-    for (const id of idsOf("runs").filter((runId) => !isReadable(() => runs.find(runId))))
-      dropped += dropRun.run(id).changes;
-    return dropped;
-  })();
 }

@@ -1,13 +1,17 @@
 /** The record as the doctor finds it, looked at without changing it. */
 import { statSync } from "node:fs";
-import type { EngineNotice } from "../contract/notice.ts";
+import type { EngineNotice, StoredPlace } from "../contract/notice.ts";
 import { isWhole } from "./damage.ts";
 import { openReadOnly } from "./database.ts";
+import { migrations, versionOf } from "./migrate.ts";
 import { createNoticeRecords } from "./notices.ts";
+import { unreadableRows } from "./unreadable.ts";
 
 export interface RecordState {
   readonly isWhole: boolean;
   readonly bytes: number;
+  /** Rows that cannot be read. */
+  readonly unreadable: readonly StoredPlace[];
   /** What was told and not dismissed yet. */
   readonly notices: readonly EngineNotice[];
 }
@@ -16,20 +20,19 @@ export interface RecordState {
 export function recordState(path: string): RecordState | null {
   try {
     const bytes = statSync(path).size;
-    if (!isWhole(path)) return { isWhole: false, bytes, notices: [] };
-    return { isWhole: true, bytes, notices: noticesOf(path) };
+    if (!isWhole(path)) return { isWhole: false, bytes, unreadable: [], notices: [] };
+    return { isWhole: true, bytes, ...told(path) };
   } catch {
     return null;
   }
 }
 
-/** None in a record of a version before there were any. */
-function noticesOf(path: string): readonly EngineNotice[] {
+/** Nothing of a record of an earlier version, which is read once it is brought up to this one. */
+function told(path: string): Pick<RecordState, "unreadable" | "notices"> {
   const database = openReadOnly(path);
   try {
-    return createNoticeRecords(database).open();
-  } catch {
-    return [];
+    if (versionOf(database) !== migrations.length) return { unreadable: [], notices: [] };
+    return { unreadable: unreadableRows(database), notices: createNoticeRecords(database).open() };
   } finally {
     database.close();
   }

@@ -6,8 +6,8 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wr
 import { basename, dirname, join } from "node:path";
 import { StrataError } from "../contract/errors.ts";
 import { bringOver, mendReferences, rescueOf, type TableBrought } from "./bring-over.ts";
-import { isDamaged, isDamageError } from "./damage.ts";
-import { type Database, openDatabase, openReadOnly } from "./database.ts";
+import { isDamaged } from "./damage.ts";
+import { type Database, isDamageError, openDatabase, openReadOnly } from "./database.ts";
 import { migrate, migrations, versionOf } from "./migrate.ts";
 import { createNoticeRecords } from "./notices.ts";
 import { livingEngines } from "./owners.ts";
@@ -18,16 +18,16 @@ const waitMillis = 100;
 const mostTries = 3_000;
 
 /**
- * Does nothing for a record that is whole, or that another engine has open: that one looked at it when it began. `mend` is given the new record before it takes the old one's place, and drops runs that it cannot read.
+ * Does nothing for a record that is whole, or that another engine has open: that one looked at it when it began.
  * @returns whether a rescue was made, or one that was cut off was ended
  * @throws StrataError `store.newer`, `store.damaged` where another engine takes too long to rescue it, `disk.*`
  */
-export function rescueIfDamaged(path: string, now: Date, mend: (database: Database) => number): boolean {
+export function rescueIfDamaged(path: string, now: Date): boolean {
   if (!existsSync(dirname(path)) || !needsRescue(path, now)) return false;
   return alone(path, () => {
     // Another engine may have been faster.
     if (!needsRescue(path, now)) return false;
-    if (readyRescue(path) === null) build(path, now, mend);
+    if (readyRescue(path) === null) build(path, now);
     takePlace(path);
     return true;
   });
@@ -47,7 +47,7 @@ function readyRescue(path: string): string | null {
   return name?.slice(start.length) ?? null;
 }
 
-function build(path: string, now: Date, mend: (database: Database) => number): void {
+function build(path: string, now: Date): void {
   const stamp = stampOf(now);
   const partial = `${path}.partial`;
   const clear = () => {
@@ -57,13 +57,7 @@ function build(path: string, now: Date, mend: (database: Database) => number): v
   const database = openDatabase(partial);
   try {
     const tables = bringTables(path, database, partial);
-    const lostRuns = mend(database);
-    const told = tables.map((table) =>
-      table.table === "runs"
-        ? { ...table, brought: table.brought - lostRuns, lostRows: table.lostRows + lostRuns }
-        : table,
-    );
-    createNoticeRecords(database).add(rescueOf(asideOf(path, stamp), told), now.toISOString());
+    createNoticeRecords(database).add(rescueOf(asideOf(path, stamp), tables), now.toISOString());
     // One file, all of it on disk, before it is given its name.
     database.pragma("wal_checkpoint(TRUNCATE)");
   } finally {

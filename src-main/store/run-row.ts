@@ -1,10 +1,11 @@
 /** A row of `runs` with what belongs to it, and the view that every face shows. */
 import { z } from "zod";
-import { pairSetting, runConfiguration } from "../contract/configuration.ts";
-import type { CodedError } from "../contract/errors.ts";
-import { type Arm, type EndReason, type RunState, type RunView, spentTime } from "../contract/run.ts";
-import { initialWeightsMatch } from "../contract/weights.ts";
+import { type PairSetting, pairSetting, type RunConfiguration, runConfiguration } from "../contract/configuration.ts";
+import type { CodedError, ErrorCode } from "../contract/errors.ts";
+import { type Arm, type EndReason, type RunState, type RunView, type SpentTime, spentTime } from "../contract/run.ts";
+import { type InitialWeightsMatch, initialWeightsMatch } from "../contract/weights.ts";
 import { goesOnByItself } from "./queue.ts";
+import { rememberedJson, type StoredReader, storedJson } from "./stored-json.ts";
 
 /** One row of the query below. */
 export interface RunRow {
@@ -71,37 +72,28 @@ export const selectRuns = `
     (SELECT json_group_array(tag ORDER BY tag) FROM run_tags WHERE run_id = runs.id) AS tags
   FROM runs JOIN datasets ON datasets.id = runs.dataset_id LEFT JOIN experiments ON experiments.id = runs.experiment_id`;
 
-const storedError = z.object({ code: z.string(), problem: z.string(), remedy: z.string() });
-const tagList = z.array(z.string());
+/** The code was one of ours when it was written; one that a later version dropped is still shown in its words. */
+const storedError = storedJson<CodedError>(
+  z.object({ code: z.string().transform((code) => code as ErrorCode), problem: z.string(), remedy: z.string() }),
+);
 
 /** Parsing is most of what a long list costs, and what is stored of a run's settings never changes: each text is parsed once. */
-const configurationOf = remembered((text) => runConfiguration.parse(JSON.parse(text)));
-const pairOf = remembered((text) => pairSetting.parse(JSON.parse(text)));
-const spentOf = remembered((text) => spentTime.parse(JSON.parse(text)));
-const tagsOf = remembered((text) => tagList.parse(JSON.parse(text)));
-const savedEpochsOf = remembered((text) => z.array(z.int()).parse(JSON.parse(text)));
+const storedConfiguration = rememberedJson<RunConfiguration>(runConfiguration);
+const storedPair = rememberedJson<PairSetting>(pairSetting);
+const storedSpent = rememberedJson<SpentTime>(spentTime);
+const storedTags = rememberedJson(z.array(z.string()));
+const storedEpochs = rememberedJson(z.array(z.int()));
+const storedMatch = storedJson<InitialWeightsMatch>(initialWeightsMatch);
 
-/** The same object for the same text. Forgets all when it holds more than any list that is looked at often. */
-function remembered<T>(parse: (text: string) => T): (text: string) => T {
-  const known = new Map<string, T>();
-  return (text) => {
-    const before = known.get(text);
-    if (before !== undefined) return before;
-    if (known.size >= 10_000) known.clear();
-    const value = parse(text);
-    known.set(text, value);
-    return value;
-  };
-}
-
-const storedCheckpoint = z.object({ step: z.int(), epoch: z.int() });
+const storedCheckpoint = storedJson(z.object({ step: z.int(), epoch: z.int() }));
 
 /** What ended by itself is complete; a loss that is not finite would be so again. */
 const resumableEnds: ReadonlySet<EndReason> = new Set<EndReason>([
   ...(["paused", "stopped-by-person", "engine-closed", "engine-died", "process-died", "error"] as const),
 ]);
 
-function secondsOf({ started_at, stretch_started_at, ended_at, seconds_before }: RunRow): number | null {
+/** Null for a run that has not ended or never began. */
+export function secondsOf({ started_at, stretch_started_at, ended_at, seconds_before }: RunRow): number | null {
   if (started_at === null || ended_at === null) return null;
   if (stretch_started_at === null) return seconds_before;
   return seconds_before + Math.max(0, Date.parse(ended_at) - Date.parse(stretch_started_at)) / 1_000;
@@ -112,17 +104,21 @@ function keptEpochsOf(row: RunRow, best: number | null): RunView["keptEpochs"] {
   const { weights_file: file, restored_epoch: restored, epochs_done: epochs, steps_done: steps } = row;
   const isAtEpochEnd = steps === epochs * (row.steps_per_epoch ?? 0);
   const ended = restored ?? (isAtEpochEnd ? epochs : null);
-  const isBestKept =
-    best !== null && ((file !== null && ended === best) || savedEpochsOf(row.saved_epochs).includes(best));
+  const saved = valueIn(row, "saved_epochs", storedEpochs) ?? [];
+  const isBestKept = best !== null && ((file !== null && ended === best) || saved.includes(best));
   return {
     best: isBestKept ? best : null,
     last: file !== null && (restored === null || restored === epochs) ? epochs : null,
   };
 }
 
-/** The code was one of ours when it was written; one that a later version dropped is still shown in its words. */
-function errorOf(stored: string | null): CodedError | null {
-  return stored === null ? null : (storedError.parse(JSON.parse(stored)) as CodedError);
+/** What stands in a column of a run's row, or of its experiment's; null where nothing does. */
+function valueIn<T>(row: RunRow, column: keyof RunRow & string, read: StoredReader<T>): T | null {
+  const text = row[column];
+  if (text === null) return null;
+  const isPair = column === "pair" && row.experiment_id !== null;
+  const place = isPair ? { table: "experiments", id: row.experiment_id } : { table: "runs", id: row.id };
+  return read(String(text), { ...place, column });
 }
 
 export function runViewOf(
@@ -138,7 +134,7 @@ export function runViewOf(
     note: row.note,
     state: row.state,
     endReason: row.end_reason,
-    error: errorOf(row.error),
+    error: valueIn(row, "error", storedError),
     createdAt: row.created_at,
     startedAt: row.started_at,
     endedAt: row.ended_at,
@@ -149,8 +145,8 @@ export function runViewOf(
       name: row.dataset_name,
       classes: beside.classes,
     },
-    configuration: configurationOf(row.configuration),
-    pair: row.pair === null ? null : pairOf(row.pair),
+    configuration: storedConfiguration(row.configuration, { table: "runs", id: row.id, column: "configuration" }),
+    pair: valueIn(row, "pair", storedPair),
     parameters: row.parameters,
     auxiliaryParameters: row.auxiliary_parameters,
     initialWeightsHash: row.initial_weights_hash,
@@ -165,20 +161,20 @@ export function runViewOf(
     test: beside.test,
     picturesSkipped: row.pictures_skipped,
     device: row.device,
-    initialWeightsMatch:
-      row.initial_weights_match === null ? null : initialWeightsMatch.parse(JSON.parse(row.initial_weights_match)),
+    initialWeightsMatch: valueIn(row, "initial_weights_match", storedMatch),
     weights: row.weights_file === null ? null : { file: row.weights_file, bytes: row.weights_bytes ?? 0 },
     keptEpochs: keptEpochsOf(row, beside.best?.epoch ?? null),
-    weightsError: errorOf(row.weights_error),
+    weightsError: valueIn(row, "weights_error", storedError),
     seconds: secondsOf(row),
-    spent: row.spent === null ? null : spentOf(row.spent),
+    spent: valueIn(row, "spent", storedSpent),
     awaitsAnswer: row.awaits_person === 1,
     isResumable: row.end_reason !== null && resumableEnds.has(row.end_reason),
-    checkpoint: row.checkpoint === null ? null : storedCheckpoint.parse(JSON.parse(row.checkpoint)),
-    checkpointError: errorOf(row.checkpoint_error),
-    resumed: row.resumed_step === null ? null : { step: row.resumed_step, error: errorOf(row.resume_error) },
+    checkpoint: valueIn(row, "checkpoint", storedCheckpoint),
+    checkpointError: valueIn(row, "checkpoint_error", storedError),
+    resumed:
+      row.resumed_step === null ? null : { step: row.resumed_step, error: valueIn(row, "resume_error", storedError) },
     restoredEpoch: row.restored_epoch,
-    tags: tagsOf(row.tags),
+    tags: valueIn(row, "tags", storedTags) ?? [],
     isPinned: row.pinned_at !== null,
     isArchived: row.archived_at !== null,
     diskBytes: (row.weights_bytes ?? 0) + row.checkpoint_bytes,

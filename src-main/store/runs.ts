@@ -7,7 +7,8 @@ import type { InitialWeightsMatch, KeptWeights } from "../contract/weights.ts";
 import type { Database } from "./database.ts";
 import type { DatasetRecords } from "./datasets.ts";
 import type { EvaluationRecords } from "./evaluations.ts";
-import { type RunRow, runViewOf, selectRuns } from "./run-row.ts";
+import { type RunRow, runViewOf, secondsOf, selectRuns } from "./run-row.ts";
+import { createSetAside, type SetAside } from "./stored-json.ts";
 
 export interface NewTraining {
   readonly datasetId: number;
@@ -22,6 +23,15 @@ export interface NewTraining {
   /** The sweep that it is a run of. */
   readonly sweepId?: number;
   readonly createdAt: string;
+}
+
+/** Of a run what stands in plain columns, so that it can be told also where its settings cannot be read. */
+export interface RunStanding {
+  readonly id: number;
+  readonly state: RunState;
+  readonly endReason: EndReason | null;
+  readonly createdAt: string;
+  readonly weightsFile: string | null;
 }
 
 export interface RunStart {
@@ -74,7 +84,13 @@ export function createRunRecords(
     datasets,
     evaluations,
     lossOf,
-  }: { readonly datasets: DatasetRecords; readonly evaluations: EvaluationRecords; readonly lossOf: LossOf },
+    setAside = createSetAside(),
+  }: {
+    readonly datasets: DatasetRecords;
+    readonly evaluations: EvaluationRecords;
+    readonly lossOf: LossOf;
+    readonly setAside?: SetAside;
+  },
 ) {
   const insertExperiment = database.prepare<[string, string]>(
     "INSERT INTO experiments (pair, created_at) VALUES (?, ?)",
@@ -89,6 +105,9 @@ export function createRunRecords(
   );
   const byId = database.prepare<[number], RunRow>(`${selectRuns} WHERE runs.id = ? AND runs.deleted_at IS NULL`);
   const all = database.prepare<[], RunRow>(listSql);
+  const standingOf = database.prepare<[number], RunStanding>(`
+    SELECT id, state, end_reason AS endReason, created_at AS createdAt, weights_file AS weightsFile
+    FROM runs WHERE id = ? AND deleted_at IS NULL`);
   const requeue = database.prepare<[Record<"runId" | "secondsBefore" | "ownerId" | "position", number | string>]>(`
     UPDATE runs SET state = 'queued', owner_id = @ownerId, end_reason = NULL, error = NULL, ended_at = NULL,
       stop_requested_at = NULL, pause_requested_at = NULL, stretch_started_at = NULL, seconds_before = @secondsBefore,
@@ -121,6 +140,9 @@ export function createRunRecords(
   const setDeleted = database.prepare<[string | null, number]>("UPDATE runs SET deleted_at = ? WHERE id = ?");
   const keepWeights = database.prepare<[string | null, number | null, string | null, number]>(
     "UPDATE runs SET weights_file = ?, weights_bytes = ?, weights_error = ? WHERE id = ?",
+  );
+  const forgetWeights = database.prepare<[number]>(
+    "UPDATE runs SET weights_file = NULL, weights_bytes = NULL WHERE id = ?",
   );
   const setMemory = database.prepare<[number, number, number]>(
     "UPDATE runs SET peak_memory_bytes = max(ifnull(peak_memory_bytes, 0), ?), leaked_tensors = max(leaked_tensors, ?) WHERE id = ?",
@@ -156,26 +178,33 @@ export function createRunRecords(
     });
   const find = (runId: number): RunView | null => {
     const row = byId.get(runId);
-    return row ? view(row) : null;
+    return row ? setAside.orNull(() => view(row)) : null;
   };
   const get = (runId: number): RunView => {
-    const run = find(runId);
-    if (run === null) throw new StrataError("run.unknown", { runId });
-    return run;
+    const row = byId.get(runId);
+    if (!row) throw new StrataError("run.unknown", { runId });
+    return view(row);
+  };
+  const standing = (runId: number): RunStanding => {
+    const row = standingOf.get(runId);
+    if (!row) throw new StrataError("run.unknown", { runId });
+    return row;
   };
 
   return {
-    /** Throws `run.unknown`, also for a run that was removed. */
+    /** Throws `run.unknown`, also for a run that was removed, and `store.unreadable`. */
     get,
-    /** Null for a run that is not there, or was removed. */
+    /** Null for a run that is not there, was removed, or cannot be read. */
     find,
+    /** Throws `run.unknown`. */
+    standing,
 
     /** The newest first. */
     list(): readonly RunView[] {
       const validation = evaluations.latestResults("validation");
       const test = evaluations.latestResults("test");
       const best = evaluations.bests("validation");
-      return all.all().map((row) =>
+      return setAside.readable(all.all(), (row) =>
         runViewOf(row, {
           validation: validation.get(row.id) ?? null,
           test: test.get(row.id) ?? null,
@@ -211,7 +240,11 @@ export function createRunRecords(
     requeue: database.transaction((runIds: readonly number[], ownerId: string, to: "front" | "back"): void => {
       const { first, last } = ends.get()!;
       const position = to === "front" ? first - 1 : last + 1;
-      for (const runId of runIds) requeue.run({ runId, ownerId, position, secondsBefore: get(runId).seconds ?? 0 });
+      for (const runId of runIds) {
+        const row = byId.get(runId);
+        if (!row) throw new StrataError("run.unknown", { runId });
+        requeue.run({ runId, ownerId, position, secondsBefore: secondsOf(row) ?? 0 });
+      }
     }),
     /** Where its next stretch begins. @param error why a later checkpoint was passed over */
     setResumed(runId: number, step: number, error: CodedError | null): void {
@@ -233,6 +266,10 @@ export function createRunRecords(
     },
     setWeights(runId: number, kept: KeptWeights | null, error: CodedError | null): void {
       keepWeights.run(kept?.file ?? null, kept?.bytes ?? null, error && JSON.stringify(error), runId);
+    },
+    /** Why they could not be written, where they could not, stays told. */
+    forgetWeights(runId: number): void {
+      forgetWeights.run(runId);
     },
     /** Both figures only grow. */
     setMemory(runId: number, peakBytes: number, leakedTensors: number): void {
@@ -274,15 +311,16 @@ export function createRunRecords(
     /** Hides the runs until they are restored or purged. Throws `run.unknown` and `run.active`, and then hides none. */
     remove: database.transaction((runIds: readonly number[], deletedAt: string): void => {
       for (const runId of runIds) {
-        const { state } = get(runId);
+        const { state } = standing(runId);
         if (state === "queued" || state === "running") throw new StrataError("run.active", { runId });
         setDeleted.run(deletedAt, runId);
       }
     }),
     restore: database.transaction((runIds: readonly number[]): readonly RunView[] => {
-      return runIds.map((runId) => {
+      return runIds.flatMap((runId) => {
         setDeleted.run(null, runId);
-        return get(runId);
+        standing(runId);
+        return find(runId) ?? [];
       });
     }),
     /**

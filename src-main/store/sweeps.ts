@@ -2,6 +2,7 @@
 import { StrataError } from "../contract/errors.ts";
 import { type SweepRequest, sweepRequest } from "../contract/sweep.ts";
 import type { Database } from "./database.ts";
+import { createSetAside, type SetAside, storedJson } from "./stored-json.ts";
 
 export interface SweepRecord {
   readonly id: number;
@@ -15,15 +16,16 @@ interface SweepRow {
   readonly request: string;
 }
 
+const storedRequest = storedJson<SweepRequest>(sweepRequest);
+
 export type SweepRecords = ReturnType<typeof createSweepRecords>;
 
-export function createSweepRecords(database: Database) {
+export function createSweepRecords(database: Database, setAside: SetAside = createSetAside()) {
   const insert = database.prepare<[string, string]>("INSERT INTO sweeps (request, created_at) VALUES (?, ?)");
   const byId = database.prepare<[number], SweepRow>("SELECT id, created_at, request FROM sweeps WHERE id = ?");
-  const ids = database
-    .prepare<[], number>(`
-      SELECT id FROM sweeps WHERE id IN (SELECT sweep_id FROM runs WHERE sweep_id IS NOT NULL AND deleted_at IS NULL) ORDER BY id DESC`)
-    .pluck();
+  const all = database.prepare<[], SweepRow>(`
+    SELECT id, created_at, request FROM sweeps
+    WHERE id IN (SELECT sweep_id FROM runs WHERE sweep_id IS NOT NULL AND deleted_at IS NULL) ORDER BY id DESC`);
   const runIds = database
     .prepare<[number], number>("SELECT id FROM runs WHERE sweep_id = ? AND deleted_at IS NULL ORDER BY id")
     .pluck();
@@ -44,11 +46,11 @@ export function createSweepRecords(database: Database) {
     get(sweepId: number): SweepRecord {
       const row = byId.get(sweepId);
       if (!row) throw new StrataError("sweep.unknown", { sweepId });
-      return { id: row.id, createdAt: row.created_at, request: sweepRequest.parse(JSON.parse(row.request)) };
+      return recordOf(row);
     },
     /** Those that have runs, the newest first. */
-    ids(): readonly number[] {
-      return ids.all();
+    list(): readonly SweepRecord[] {
+      return setAside.readable(all.all(), recordOf);
     },
     /** Its runs, in the order in which they were made. */
     runIds(sweepId: number): readonly number[] {
@@ -60,4 +62,8 @@ export function createSweepRecords(database: Database) {
       return elsewhere.get(sweepId, engineId)! > 0;
     },
   };
+}
+
+function recordOf({ id, created_at, request }: SweepRow): SweepRecord {
+  return { id, createdAt: created_at, request: storedRequest(request, { table: "sweeps", id, column: "request" }) };
 }

@@ -92,6 +92,7 @@ class ConnectionState {
   #receive(event: EngineEvent): void {
     if (event.kind === "snapshot") this.active = event.active;
     if (event.kind === "progress") this.active = event.progress;
+    if (event.kind === "notices" && this.status !== null) this.status = { ...this.status, notices: event.notices };
     for (const listener of this.#listeners) listener(event);
   }
 }

@@ -2,17 +2,21 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { imagenetPixels } from "../../src-main/contract/weights.ts";
+import { type InitialWeights, imagenetPixels } from "../../src-main/contract/weights.ts";
+import { checkConfiguration } from "../../src-main/engine/check-configuration.ts";
 import { createWeightsLook } from "../../src-main/engine/look-at-weights.ts";
-import { refuseInitialWeights } from "../../src-main/engine/refuse-initial-weights.ts";
 import { findArchitecture } from "../../src-main/models/registry.ts";
 import { scaleArchitecture } from "../../src-main/models/scale.ts";
 import { listWeights } from "../../src-main/models/weight-list.ts";
 import { writeWeights } from "../../src-main/models/weights-file.ts";
 import { sha256OfFile } from "../../src-main/platform/sha256-of-file.ts";
+import { cifar, compactInception } from "../support/fake-data.ts";
 
 const model = { id: "lenet5", inputPixels: 32, width: 1 };
 const lookAtWeights = createWeightsLook();
+/** As training does before it records a run. */
+const begin = (initialWeights: InitialWeights) =>
+  checkConfiguration({ ...compactInception, model, initialWeights }, cifar, lookAtWeights);
 
 describe("a look at weights", () => {
   let folder: string;
@@ -74,22 +78,20 @@ describe("a look at weights", () => {
   });
 
   it("says of less than half of the weights before the last layer that it is too little, and training does not begin from it", async () => {
-    const begin = async (classes: number, isMismatchAllowed?: true) => {
-      const { initialWeights } = await look({ classes });
-      return refuseInitialWeights([{ model, initialWeights: { ...initialWeights, isMismatchAllowed } }], classes);
-    };
     write(10, 4);
-    expect(await look()).toMatchObject({ matched: 4, isTooLittle: false });
-    await begin(10);
+    const enough = await look();
+    expect(enough).toMatchObject({ matched: 4, isTooLittle: false });
+    await begin(enough.initialWeights);
     write(10, 3);
-    expect(await look()).toMatchObject({ matched: 3, surplus: 0, isTooLittle: true });
-    await expect(begin(10)).rejects.toMatchObject({
+    const tooLittle = await look();
+    expect(tooLittle).toMatchObject({ matched: 3, surplus: 0, isTooLittle: true });
+    await expect(begin(tooLittle.initialWeights)).rejects.toMatchObject({
       code: "weights.too-little",
       problem:
         "Too little of the file fits lenet5: 3 of its weights matched, 7 are missing, and 0 of the file's are left over.",
       remedy: expect.stringContaining("--allow-mismatch"),
     });
-    await begin(10, true);
+    await begin({ ...tooLittle.initialWeights, isMismatchAllowed: true });
     write(10);
   });
 
@@ -102,9 +104,7 @@ describe("a look at weights", () => {
         /^The file has 62006 values that are NaN or infinite, in C1\/kernel \(450\), .* and 7 more weights/,
       ),
     });
-    await expect(refuseInitialWeights([{ model, initialWeights }], 10)).rejects.toMatchObject({
-      code: "weights.not-finite",
-    });
+    await expect(begin(initialWeights)).rejects.toMatchObject({ code: "weights.not-finite" });
     write(10);
   });
 

@@ -7,7 +7,7 @@ import type { TrainRequest } from "../../src-main/contract/configuration.ts";
 import { StrataError } from "../../src-main/contract/errors.ts";
 import type { EngineEvent, JobProgress } from "../../src-main/contract/events.ts";
 import type { EngineStatus, ThreadsChoice, ThreadsView } from "../../src-main/contract/machine.ts";
-import { rescueInWords } from "../../src-main/contract/notice.ts";
+import { noticeInWords } from "../../src-main/contract/notice.ts";
 import type { QueueView } from "../../src-main/contract/queue.ts";
 import type { ComparisonView, MemoryEstimate, RunView } from "../../src-main/contract/run.ts";
 import type { SweepView } from "../../src-main/contract/sweep.ts";
@@ -51,7 +51,7 @@ const fakeCores = 4;
 const rescued = {
   id: 1,
   at: "2026-01-15T08:00:00.000Z",
-  ...rescueInWords({
+  ...noticeInWords({
     kind: "record-rescued",
     setAside: "/home/person/.local/share/strata/strata-damaged-2026-01-15T08-00-00-000Z.sqlite",
     brought: { runs: 12, points: 48_211 },

@@ -1,0 +1,42 @@
+/** The parts of the record that read what may be damaged in a row, and a look at all of it. */
+import type { StoredPlace } from "../contract/notice.ts";
+import type { Database } from "./database.ts";
+import { createDatasetRecords } from "./datasets.ts";
+import { createEvaluationRecords } from "./evaluations.ts";
+import { createMachineRecords } from "./machine.ts";
+import { createNoticeRecords } from "./notices.ts";
+import { createRunRecords, type LossOf } from "./runs.ts";
+import { createSetAside, type SetAside } from "./stored-json.ts";
+import { createSweepRecords } from "./sweeps.ts";
+
+export type Readers = ReturnType<typeof createReaders>;
+
+/** @param setAside is told of every row that they cannot read */
+export function createReaders(database: Database, setAside: SetAside, lossOf: LossOf) {
+  const datasets = createDatasetRecords(database, setAside);
+  const evaluations = createEvaluationRecords(database);
+  return {
+    datasets,
+    evaluations,
+    runs: createRunRecords(database, { datasets, evaluations, lossOf, setAside }),
+    sweeps: createSweepRecords(database, setAside),
+    notices: createNoticeRecords(database, setAside),
+    machine: createMachineRecords(database, setAside),
+  };
+}
+
+/** Reads every row; those that cannot be read are set aside. */
+export function lookForUnreadable({ datasets, runs, sweeps, notices, machine }: Readers): void {
+  runs.list();
+  datasets.all();
+  sweeps.list();
+  notices.open();
+  machine.threads();
+}
+
+/** The rows of a record of this program's version that cannot be read. */
+export function unreadableRows(database: Database): readonly StoredPlace[] {
+  const setAside = createSetAside();
+  lookForUnreadable(createReaders(database, setAside, () => null));
+  return setAside.news();
+}
