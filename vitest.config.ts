@@ -1,8 +1,8 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
-import { testLimitMillis } from "./test/support/patience.ts";
+import { trainingLimitMillis } from "./test/support/patience.ts";
 
-const limits = { testTimeout: testLimitMillis, hookTimeout: testLimitMillis };
+const limits = { testTimeout: trainingLimitMillis, hookTimeout: trainingLimitMillis };
 
 /** Two of the three tiers: *pure* needs neither TensorFlow nor SQLite; *native* uses the real ones. The third is Playwright's. */
 export default defineConfig({

@@ -1,6 +1,7 @@
 /** What a person does with Strata, in the window; the same for the clone and for the packaged app. */
 import { join } from "node:path";
 import { expect, type Page } from "@playwright/test";
+import { trainingLimitMillis } from "../support/patience.ts";
 import { type Desktop, drawFolder, type Program } from "./support/desktop.ts";
 
 /** Opens a folder by the system's dialog, and shows what was found there. */
@@ -43,7 +44,7 @@ export async function doMainJob(
   await chooseFolder(desktop);
 
   await startPair(page, 2);
-  await page.getByRole("button", { name: "Compare the arms" }).click();
+  await page.getByRole("button", { name: "Compare the arms" }).click({ timeout: trainingLimitMillis });
   await expect(page.getByRole("table", { name: /Final figures/ })).toBeVisible();
   expect(desktop.row("SELECT count(*) AS n FROM runs WHERE state = 'finished'").n).toBe(2);
 

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "@playwright/test";
+import { trainingLimitMillis } from "../support/patience.ts";
 import { chooseFolder, doMainJob, startLongPair, startPair } from "./main-job.ts";
 import { type Desktop, drawFolder, fromSource, test } from "./support/desktop.ts";
 
@@ -149,7 +150,7 @@ test("training shows in the taskbar, keeps the machine awake, and its end is tol
   await chooseFolder(desktop);
   const told = await listen(desktop);
   await startPair(page, 40);
-  await expect(page.getByRole("button", { name: "Compare the arms" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Compare the arms" })).toBeVisible({ timeout: trainingLimitMillis });
   await expect.poll(async () => (await told()).notices).toHaveLength(1);
 
   await expect.poll(async () => (await told()).awake).toEqual([true, false]);
@@ -167,7 +168,7 @@ test("a run's points and weights are saved where the person says", async ({ desk
   const page = await desktop.start();
   await chooseFolder(desktop);
   await startPair(page, 1);
-  await page.getByRole("button", { name: "Compare the arms" }).click();
+  await page.getByRole("button", { name: "Compare the arms" }).click({ timeout: trainingLimitMillis });
   await page.getByRole("link", { name: "Runs" }).click();
   await page
     .getByRole("link", { name: /One-hot/ })
@@ -261,5 +262,5 @@ test("what waits in a queue that is held still waits after the window was closed
   const again = await desktop.start();
   await again.getByRole("link", { name: /^Live/ }).click();
   await again.getByRole("button", { name: "Let it go on" }).click();
-  await expect.poll(states).toBe("stopped,stopped,finished,finished");
+  await expect.poll(states, { timeout: trainingLimitMillis }).toBe("stopped,stopped,finished,finished");
 });

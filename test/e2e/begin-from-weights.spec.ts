@@ -1,6 +1,7 @@
 /** A person begins from weights: a file that was exported, with rows that are not trained, and then a recorded run's own. */
 import { join } from "node:path";
 import { expect, type Page } from "@playwright/test";
+import { trainingLimitMillis } from "../support/patience.ts";
 import { test } from "./support/strata.ts";
 
 async function setUp(page: Page): Promise<void> {
@@ -30,7 +31,7 @@ test("training begins from a file and from a run, with a report before it starts
 
   await page.getByLabel("Not trained").selectOption({ label: "Up to pool5" });
   await page.getByRole("button", { name: "Train the run" }).click();
-  await expect(page.getByRole("button", { name: "New experiment" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "New experiment" })).toBeVisible({ timeout: trainingLimitMillis });
   const fromFile = strata.row("SELECT configuration, initial_weights_match AS met FROM runs ORDER BY id DESC LIMIT 1");
   expect(configurationOf(fromFile).initialWeights).toMatchObject({
     path: join(folder, "weights.safetensors"),
@@ -55,7 +56,7 @@ test("training begins from a file and from a run, with a report before it starts
   await page.getByLabel("Epochs").fill("1");
   await expect(page.getByText(/All 16 weights match/)).toBeVisible();
   await page.getByRole("button", { name: "Train the run" }).click();
-  await expect(page.getByRole("button", { name: "New experiment" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "New experiment" })).toBeVisible({ timeout: trainingLimitMillis });
   const fromRun = strata.row("SELECT configuration FROM runs ORDER BY id DESC LIMIT 1");
   const kept = strata.row("SELECT weights_file AS file FROM runs WHERE id = ?", trained.runs[0]!.id);
   expect(configurationOf(fromRun).initialWeights.path).toBe(join(strata.home, "weights", String(kept.file)));

@@ -1,5 +1,6 @@
 /** The main job: choose pictures, train one-hot against smoothed, watch, compare; and the figures on screen are those in the record. */
 import { expect } from "@playwright/test";
+import { trainingLimitMillis } from "../support/patience.ts";
 import { test } from "./support/strata.ts";
 import { choosePictures, setUpShortPair } from "./support/train-page.ts";
 
@@ -18,7 +19,7 @@ test("a person trains one-hot against smoothed, watches and compares, and every 
   await page.getByRole("button", { name: "Train the pair" }).click();
 
   await expect(page.getByRole("heading", { level: 1, name: /AlexNet on .*one-hot against smoothed/ })).toBeVisible();
-  await expect(page.getByRole("button", { name: "Compare the arms" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Compare the arms" })).toBeVisible({ timeout: trainingLimitMillis });
   await page.getByRole("button", { name: "Compare the arms" }).click();
 
   const figures = page.getByRole("table", { name: /Final figures/ });
@@ -70,7 +71,7 @@ test("a run that is stopped keeps its points, and a killed engine leaves a run t
     .or(page.getByRole("alertdialog"))
     .getByRole("button", { name: "Stop and keep" })
     .click();
-  await expect(page.getByRole("button", { name: "New experiment" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "New experiment" })).toBeVisible({ timeout: trainingLimitMillis });
   expect(strata.row("SELECT state, end_reason FROM runs LIMIT 1")).toMatchObject({
     state: "stopped",
     end_reason: "stopped-by-person",

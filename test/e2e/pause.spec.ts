@@ -1,12 +1,13 @@
 /** A pair that is paused and goes on: from the very step, in step, and with nothing recorded twice or left out. */
 import { expect } from "@playwright/test";
+import { trainingLimitMillis } from "../support/patience.ts";
 import { test } from "./support/strata.ts";
 import { choosePictures, setUpShortPair } from "./support/train-page.ts";
 
 test("a pair is paused, outlives its engine, and goes on from that step to its end", async ({ page, strata }) => {
   await page.goto(strata.address);
   await choosePictures(page, 400);
-  await setUpShortPair(page, 30);
+  await setUpShortPair(page, 15);
   await page.getByRole("button", { name: "Train the pair" }).click();
   const steps = () => Number(strata.row("SELECT ifnull(max(step), 0) AS n FROM points WHERE cadence = 'batch'").n);
   await expect.poll(steps).toBeGreaterThan(7);
@@ -29,7 +30,7 @@ test("a pair is paused, outlives its engine, and goes on from that step to its e
     .click();
   await page.getByRole("button", { name: "Go on" }).click();
   const finished = () => strata.row("SELECT count(*) AS n FROM runs WHERE state = 'finished'").n;
-  await expect.poll(finished).toBe(2);
+  await expect.poll(finished, { timeout: trainingLimitMillis }).toBe(2);
   await expect(page.getByRole("button", { name: "Compare the arms" })).toBeVisible();
   expect(strata.row("SELECT count(*) AS n FROM runs WHERE resumed_step = ?", pausedAt)).toEqual({
     n: 2,

@@ -3,6 +3,7 @@ import { copyFile, mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, type Page } from "@playwright/test";
 import sharp from "sharp";
+import { trainingLimitMillis } from "../support/patience.ts";
 import { test } from "./support/strata.ts";
 
 async function open(page: Page, address: string, hash: string): Promise<void> {
@@ -68,7 +69,7 @@ test("a recorded pair is repeated from one arm's page by keyboard, and what is r
   await page.getByLabel("Epochs").fill("1");
   await expect(note).toBeVisible();
   await page.getByRole("button", { name: "Train the pair" }).click();
-  await expect(page.getByRole("button", { name: "New experiment" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "New experiment" })).toBeVisible({ timeout: trainingLimitMillis });
   expect(recorded(3)).toEqual(recorded(1));
   expect(recorded(4)).toEqual(recorded(2));
 });
@@ -93,7 +94,7 @@ test("a run that began from a file of weights is repeated from that file as it w
   await expect(page.getByText(/^All \d+ weights match/)).toBeVisible();
   await expect(page.getByLabel("Not trained")).toHaveValue("S2");
   await page.getByRole("button", { name: "Train the run" }).click();
-  await expect(page.getByRole("button", { name: "New experiment" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "New experiment" })).toBeVisible({ timeout: trainingLimitMillis });
   expect(recorded(3)).toEqual(recorded(2));
 
   await strata.command("export", "3", "--to", join(strata.home, "other"), "--json");

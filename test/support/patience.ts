@@ -3,7 +3,9 @@
  * figures of time belong to `test/bench`.
  */
 
-/** For one thing that was set going: a page, an epoch, a window. */
+/** For one thing that was set going: a page, a step, a window. */
 export const eventLimitMillis = 5 * 60_000;
-/** For a whole test. */
-export const testLimitMillis = 4 * eventLimitMillis;
+/** For a whole training, and for a whole test of the two lower tiers. */
+export const trainingLimitMillis = 20 * 60_000;
+/** For a whole test in a window. */
+export const testLimitMillis = 60 * 60_000;
