@@ -221,7 +221,7 @@ const states: readonly State[] = [
     name: "Compare, choosing the second",
     scene: "many",
     hash: "#/compare?runs=31",
-    shown: (page) => button(page, /^Compare /),
+    shown: (page) => button(page, /^Choose /),
   },
   {
     name: "Compare, with nothing to compare",
@@ -316,11 +316,9 @@ test("what starts a training stands behind the settings that it starts, for the 
     expect(fields.length).toBeGreaterThan(15);
     for (const width of [1280, 390]) {
       await page.setViewportSize({ width, height: 800 });
-      const after = await start.evaluate((button) =>
-        [...document.querySelectorAll("main :is(input, select, summary)")].every(
-          (field) => (field.compareDocumentPosition(button) & Node.DOCUMENT_POSITION_FOLLOWING) > 0,
-        ),
-      );
+      const after =
+        await page.evaluate(`[...document.querySelectorAll("main :is(input, select, summary)")].every((field) =>
+        field.compareDocumentPosition(document.querySelector(".start-bar button:last-of-type")) & Node.DOCUMENT_POSITION_FOLLOWING)`);
       expect(after).toBe(true);
       // In sight wherever the page stands, below what it follows.
       await expect(start).toBeInViewport();
