@@ -5,18 +5,32 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { dirname, join } from "node:path";
-import { SetUpProblem } from "../set-up/problem.mjs";
+import { dirname, isAbsolute, join, resolve } from "node:path";
+import { isDiskTrouble, SetUpProblem } from "../set-up/problem.mjs";
 
 export const BINDING = "tfjs_binding.node";
 const COMPLETE = "complete.json";
 
 export function cacheFolder(environment = process.env) {
-  if (environment.STRATA_CACHE) return environment.STRATA_CACHE;
+  if (environment.STRATA_CACHE) return resolve(environment.STRATA_CACHE);
   if (process.platform === "win32")
-    return join(environment.LOCALAPPDATA ?? join(homedir(), "AppData", "Local"), "Strata", "Cache");
-  if (process.platform === "darwin") return join(homedir(), "Library", "Caches", "Strata");
-  return join(environment.XDG_CACHE_HOME || join(homedir(), ".cache"), "strata");
+    return join(environment.LOCALAPPDATA || join(personsFolder(), "AppData", "Local"), "Strata", "Cache");
+  if (process.platform === "darwin") return join(personsFolder(), "Library", "Caches", "Strata");
+  const cache = environment.XDG_CACHE_HOME;
+  // A relative one is to be ignored, the specification says.
+  return join(cache && isAbsolute(cache) ? cache : join(personsFolder(), ".cache"), "strata");
+}
+
+function personsFolder() {
+  try {
+    const folder = homedir();
+    if (isAbsolute(folder)) return folder;
+  } catch {
+    // Said below.
+  }
+  throw new SetUpProblem(
+    "This user has no home folder to keep TensorFlow in: set STRATA_CACHE to a folder that can be written, and start again.",
+  );
 }
 
 /** With an NVIDIA driver TensorFlow's GPU build, else the one for the processor alone; STRATA_FLAVOUR decides otherwise. */
@@ -75,13 +89,17 @@ export function isComplete(folder) {
   }
 }
 
-/** Where programs that were not started by launch.mjs (tests, an editor) find the runtime. */
+/** Where programs that were not started by launch.mjs (tests, an editor) find the runtime. In a clone that cannot be written they do without. */
 export function pointTo(root, folder) {
   const path = join(root, "out", "native.json");
   const text = `${JSON.stringify({ folder })}\n`;
   if (existsSync(path) && readFileSync(path, "utf8") === text) return;
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text);
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  } catch (thrown) {
+    if (!isDiskTrouble(thrown)) throw thrown;
+  }
 }
 
 function filesUnder(folder, prefix = "") {

@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { join } from "node:path";
 import { fetchWheel, unpack } from "../native/provision.mjs";
 import { cacheFolder } from "../native/runtime.mjs";
+import { inWords } from "../set-up/problem.mjs";
 import { findProgram } from "../set-up/processes.mjs";
 
 /** What the pages are built from; the rest of what they hold, these bring along. */
@@ -34,8 +35,12 @@ export async function stageLicences(root, folder, { packages, nodePackage, runti
   const all = [...new Set([...packages, ...inPages])].sort();
   const texts = all.map((path) => licenceOf(root, path));
   writeFileSync(join(folder, "npm-packages.txt"), texts.join(`\n${"-".repeat(80)}\n\n`));
-  for (const wheel of runtime.wheels)
-    cpSync(await noticesOf(wheel, python), join(folder, wheel.package), { recursive: true });
+  for (const wheel of runtime.wheels) {
+    const notices = await noticesOf(wheel, python).catch((thrown) => {
+      throw inWords(thrown, cacheFolder(), "STRATA_CACHE");
+    });
+    cpSync(notices, join(folder, wheel.package), { recursive: true });
+  }
 }
 
 /** Names of what the packages need, and what those need. */

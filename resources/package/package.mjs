@@ -7,7 +7,7 @@ import { basename, join } from "node:path";
 import { build } from "electron-builder";
 import { chooseRuntime } from "../native/runtime.mjs";
 import { node24 } from "../set-up/dependencies.mjs";
-import { SetUpProblem } from "../set-up/problem.mjs";
+import { inWords, SetUpProblem } from "../set-up/problem.mjs";
 import { endWithLauncher, say, step } from "../set-up/processes.mjs";
 import { builderConfig } from "./builder-config.mjs";
 import { stageLicences } from "./licences.mjs";
@@ -19,10 +19,14 @@ const read = (...path) => JSON.parse(readFileSync(join(root, ...path), "utf8"));
 /** @returns {Promise<string>} the folder with what was made */
 async function makePackage({ flavour, native, isFolderOnly }) {
   const folder = join(root, "out", "package", flavour);
-  rmSync(folder, { recursive: true, force: true });
   const given = process.env.ELECTRON_OVERRIDE_DIST_PATH;
   const electronDist = given ? join(folder, "electron") : undefined;
-  await step("Laying the package out", () => stageAll(folder, { flavour, native, given, electronDist }));
+  await step("Laying the package out", async () => {
+    rmSync(folder, { recursive: true, force: true });
+    await stageAll(folder, { flavour, native, given, electronDist });
+  }).catch((thrown) => {
+    throw inWords(thrown, folder);
+  });
   const electronVersion = read("node_modules", "electron", "package.json").version;
   const runtimeVersion = electronDist
     ? readFileSync(join(electronDist, "version"), "utf8").replace(/^v/, "")

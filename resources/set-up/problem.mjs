@@ -3,22 +3,32 @@ export class SetUpProblem extends Error {
   name = "SetUpProblem";
 }
 
+/** What the file system's error numbers mean; the app's own table is src-main/platform/disk-trouble.ts, and a test holds both to be the same. */
+const MEANINGS = {
+  full: ["ENOSPC", "EDQUOT"],
+  "not-writable": ["EROFS", "EACCES", "EPERM"],
+  "no-folder": ["ENOTDIR", "EEXIST", "EISDIR", "ENOENT", "ELOOP", "ENAMETOOLONG", "ENODEV", "ENXIO"],
+};
+
+const WORDS = {
+  full: (folder, elsewhere) => `The disk is full: free some space and start again${elsewhere}: ${folder}`,
+  "not-writable": (folder, elsewhere) =>
+    `The folder cannot be written: give this user the right to${elsewhere}: ${folder}`,
+  "no-folder": (folder, elsewhere) =>
+    `The folder cannot be made, since a file is in its way or the path is wrong: mend that${elsewhere}: ${folder}`,
+};
+
+export function isDiskTrouble(thrown) {
+  return meaningOf(thrown) !== undefined;
+}
+
+function meaningOf(thrown) {
+  return Object.keys(MEANINGS).find((meaning) => MEANINGS[meaning].includes(thrown?.code));
+}
+
 /** What the system says about a folder or a disk, in words; anything else is passed on. */
 export function inWords(thrown, folder, variable) {
   const elsewhere = variable ? `, or set ${variable} to another folder` : "";
-  switch (thrown?.code) {
-    case "EACCES":
-    case "EPERM":
-    case "EROFS":
-      return new SetUpProblem(`The folder cannot be written: give this user the right to${elsewhere}: ${folder}`);
-    case "ENOTDIR":
-    case "ENOENT":
-    case "EEXIST":
-      return new SetUpProblem(`The folder cannot be made: a file is in its way, or the path is wrong: ${folder}`);
-    case "ENOSPC":
-    case "EDQUOT":
-      return new SetUpProblem(`The disk is full: free some space and start again${elsewhere}: ${folder}`);
-    default:
-      return thrown;
-  }
+  const meaning = meaningOf(thrown);
+  return meaning ? new SetUpProblem(WORDS[meaning](folder, elsewhere)) : thrown;
 }

@@ -1,7 +1,7 @@
 /** The folder of decoded pictures on disk: one folder a size, segments in it. Everything here can be deleted at any time and is made again. */
 import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { StrataError } from "../contract/errors.ts";
+import { codedHomeError } from "../platform/write-error.ts";
 import { recipeVersion } from "./make-picture.ts";
 import { partialEnding, segmentEnding } from "./segment.ts";
 
@@ -59,12 +59,8 @@ async function filesIn(folder: string, ending: string): Promise<SegmentFile[]> {
   return files.filter((file) => file !== null);
 }
 
-const notWritable: readonly unknown[] = ["EROFS", "EACCES", "EPERM", "ENOTDIR", "EEXIST"];
-
-/** What a failed write to the folder means to a person; anything else stays as it is. */
+/** What a failed write to the folder means to a person; anything else stays as it is, as what befell the pictures' own files does. */
 export function explainDiskError(thrown: unknown, path: string): unknown {
-  const cause = thrown instanceof Error && "code" in thrown ? thrown.code : null;
-  if (cause === "ENOSPC" || cause === "EDQUOT") return new StrataError("disk.full", { path }, { cause: thrown });
-  if (notWritable.includes(cause)) return new StrataError("disk.read-only", { path }, { cause: thrown });
-  return thrown;
+  const about = thrown instanceof Error && "path" in thrown && typeof thrown.path === "string" ? thrown.path : path;
+  return about.startsWith(path) || path.startsWith(about) ? codedHomeError(thrown, path) : thrown;
 }

@@ -1,7 +1,6 @@
 /** `strata doctor`: what was found on this machine, and what is missing with its remedy. */
 import type { Command } from "commander";
 import { diagnose } from "../engine/diagnose.ts";
-import { homeFolder, pathsOf } from "../platform/paths.ts";
 import { answer, type CommandContext, jsonOption } from "./command.ts";
 import type { DoctorDocument } from "./documents.ts";
 import { exitCodes } from "./io.ts";
@@ -15,7 +14,7 @@ export function addDoctor(program: Command, context: CommandContext): void {
     .option("--repair", "set the native runtime up anew first (done by npm start, before this command runs)")
     .option(...jsonOption)
     .action(async ({ json }: { json?: boolean }) => {
-      const findings = await diagnose(pathsOf(homeFolder(io.environment)), io.trainerEntry);
+      const findings = await diagnose(io.environment, io.trainerEntry);
       const isFine = findings.every((finding) => finding.isFine);
       if (!isFine) context.exitCode = exitCodes.failed;
       const words = () => {

@@ -1,7 +1,6 @@
 /** `strata serve`, and `strata` alone: the app, for a browser. */
 import type { Command } from "commander";
 import { z } from "zod";
-import { createLog } from "../platform/log.ts";
 import { isLoopback } from "../platform/own-hosts.ts";
 import { homeFolder, pathsOf } from "../platform/paths.ts";
 import { newToken, readServedAddress, writeServedAddress } from "../platform/served-address.ts";
@@ -49,8 +48,7 @@ export function addServe(program: Command, { io }: CommandContext): void {
 async function serve(io: CliIo, flags: ServeFlags): Promise<void> {
   const { host = "127.0.0.1", json } = flags;
   const paths = pathsOf(homeFolder(io.environment));
-  const log = createLog(paths);
-  const engine = await openEngine(io, { keepsQueue: true });
+  const { engine, log } = await openEngine(io, { keepsQueue: true });
   try {
     if (!isLoopback(host))
       io.err(

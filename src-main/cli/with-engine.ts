@@ -1,7 +1,7 @@
 /** An engine for one command, called through the same table of endpoints as the window's. */
 import { createEngine, type Engine, type EngineOptions } from "../engine/create-engine.ts";
 import { createCaller } from "../engine/router.ts";
-import { createLog } from "../platform/log.ts";
+import { type Log, openLog } from "../platform/log.ts";
 import { homeFolder, pathsOf } from "../platform/paths.ts";
 import { strataVersion } from "../platform/version.ts";
 import type { CliIo } from "./io.ts";
@@ -9,13 +9,17 @@ import type { CliIo } from "./io.ts";
 export type Api = ReturnType<typeof createCaller>;
 
 export async function openEngine(
-  { environment, trainerEntry }: CliIo,
+  { environment, trainerEntry, err }: CliIo,
   options: Pick<EngineOptions, "trainerEnvironment" | "keepsQueue"> = {},
-): Promise<Engine> {
+): Promise<{ readonly engine: Engine; readonly log: Log }> {
   const paths = pathsOf(homeFolder(environment));
   const trainerEnvironment = { STRATA_THREADS: environment.STRATA_THREADS, ...options.trainerEnvironment };
-  const log = createLog(paths);
-  return createEngine({ paths, version: strataVersion(), log, trainerEntry, ...options, trainerEnvironment });
+  const { log, problem } = openLog(paths);
+  const version = strataVersion();
+  const engine = await createEngine({ paths, version, log, trainerEntry, ...options, trainerEnvironment });
+  // Not before: where the whole home cannot be written, that is what there is to say.
+  if (problem !== null) err(`${problem}\n`);
+  return { engine, log };
 }
 
 /** @param trainerEnvironment variables that training processes have otherwise than this one */
@@ -24,7 +28,7 @@ export async function withEngine<T>(
   work: (api: Api, engine: Engine) => Promise<T>,
   trainerEnvironment?: NodeJS.ProcessEnv,
 ): Promise<T> {
-  const engine = await openEngine(io, { trainerEnvironment });
+  const { engine } = await openEngine(io, { trainerEnvironment });
   if (engine.rescued !== null) io.err(`${engine.rescued}\n`);
   try {
     return await work(createCaller({ engine }), engine);

@@ -283,6 +283,10 @@ const errorTexts = {
     `The folder cannot be written.`,
     `Set STRATA_HOME to one that can: ${d.path}`,
   ],
+  "disk.no-home": (_: Record<never, never>) => [
+    `This user has no home folder to keep the record of runs in.`,
+    `Set STRATA_HOME to a folder that can be written.`,
+  ],
   "store.damaged": (d: { path: string }) => [
     `The record of runs is damaged.`,
     `Close every Strata and start it again: it sets the file aside and brings over what can be read: ${d.path}`,

@@ -1,19 +1,32 @@
 /** What `strata doctor` tells of this machine. Needs no open record, so that it also answers when that is what is broken. */
 import { fileURLToPath } from "node:url";
-import { StrataError } from "../contract/errors.ts";
+import { type CodedError, StrataError } from "../contract/errors.ts";
 import type { DoctorFinding, TensorFlowReport } from "../contract/machine.ts";
 import { doctorFindings } from "../platform/doctor.ts";
-import type { Paths } from "../platform/paths.ts";
+import { homeFolder, pathsOf } from "../platform/paths.ts";
 import { sqliteVersion } from "../store/database.ts";
 import { recordState } from "../store/record-state.ts";
 import { askTrainer } from "./ask-trainer.ts";
 
 export const realTrainer = fileURLToPath(new URL("../entrypoints/trainer.ts", import.meta.url));
 
-export async function diagnose(paths: Paths, trainerEntry = realTrainer): Promise<readonly DoctorFinding[]> {
+export async function diagnose(
+  environment: NodeJS.ProcessEnv,
+  trainerEntry = realTrainer,
+): Promise<readonly DoctorFinding[]> {
   const tensorflow = await tensorFlowReport(trainerEntry);
-  const findings = await doctorFindings({ tensorflow, sqliteVersion: sqliteVersion(), home: paths.home });
-  return [...findings, ...recordFindings(paths.database)];
+  const home = homeOf(environment);
+  const findings = await doctorFindings({ tensorflow, sqliteVersion: sqliteVersion(), home });
+  return typeof home === "string" ? [...findings, ...recordFindings(pathsOf(home).database)] : findings;
+}
+
+function homeOf(environment: NodeJS.ProcessEnv): string | CodedError {
+  try {
+    return homeFolder(environment);
+  } catch (thrown) {
+    if (!(thrown instanceof StrataError)) throw thrown;
+    return thrown.toJSON();
+  }
 }
 
 /** Every page is looked at, and nothing is changed. */

@@ -6,7 +6,7 @@ import type { EngineToShell, ShellToEngine } from "../contract/engine-process.ts
 import { StrataError } from "../contract/errors.ts";
 import { createEngine } from "../engine/create-engine.ts";
 import { obeyShell, tellShell } from "../engine/shell-link.ts";
-import { createLog } from "../platform/log.ts";
+import { openLog } from "../platform/log.ts";
 import { homeFolder, pathsOf } from "../platform/paths.ts";
 import { strataVersion } from "../platform/version.ts";
 import { createServer } from "../server/create-server.ts";
@@ -22,8 +22,9 @@ const tell = (message: EngineToShell): void => {
 
 try {
   const paths = pathsOf(homeFolder());
-  const log = createLog(paths);
+  const { log, problem } = openLog(paths);
   const engine = await createEngine({ paths, version: strataVersion(), log, keepsQueue: true });
+  if (problem !== null) process.stderr.write(`${problem}\n`);
   const server = await createServer({ engine, log, pageOrigin: process.argv[2] });
   engine.status();
   // Neither ends the engine: what trains goes on, and windows still have it.

@@ -3,12 +3,12 @@
  * one that cannot be made does not hide the others.
  */
 import { execFile } from "node:child_process";
-import { accessSync, constants, existsSync, readFileSync, statSync } from "node:fs";
+import { accessSync, constants, existsSync, lstatSync, readFileSync, statSync } from "node:fs";
 import { statfs } from "node:fs/promises";
 import { arch, cpus, freemem, platform, totalmem } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { installAnew } from "../contract/errors.ts";
+import { type CodedError, installAnew } from "../contract/errors.ts";
 import type { DoctorFinding, TensorFlowReport } from "../contract/machine.ts";
 import { isInstalled } from "./installed.ts";
 import { nativeFolder } from "./native.ts";
@@ -18,8 +18,8 @@ export interface DoctorQuestion {
   readonly tensorflow: TensorFlowReport | { readonly problem: string };
   /** From the store; null when SQLite could not be loaded. */
   readonly sqliteVersion: string | null;
-  /** Where the record of runs lies. */
-  readonly home: string;
+  /** Where the record of runs lies, or why it lies nowhere. */
+  readonly home: string | CodedError;
   readonly environment?: NodeJS.ProcessEnv;
 }
 
@@ -43,8 +43,7 @@ export async function doctorFindings(question: DoctorQuestion): Promise<readonly
     nodeFinding(),
     electronFinding(environment),
     nativeFinding(environment),
-    homeFinding(question.home),
-    await diskFinding(question.home),
+    ...(await homeFindings(question.home)),
     ...(isInstalled ? [] : await toolFindings(environment, "problem" in question.tensorflow)),
   ].filter((finding) => finding !== null);
 }
@@ -127,19 +126,43 @@ function nativeFinding(environment: NodeJS.ProcessEnv): DoctorFinding {
   return fine("Native runtime", folder);
 }
 
-function homeFinding(home: string): DoctorFinding {
-  const existing = existingAncestor(home);
-  try {
-    if (!statSync(existing).isDirectory()) throw new Error("a file is in the way");
-    accessSync(existing, constants.W_OK);
-  } catch {
-    return wanting("Record of runs", `cannot be written: ${home}`, "Set STRATA_HOME to a folder that can be written.");
-  }
-  return fine("Record of runs", existing === home ? home : `${home} (made at the first run)`);
+async function homeFindings(home: string | CodedError): Promise<readonly DoctorFinding[]> {
+  const name = "Record of runs";
+  if (typeof home !== "string") return [wanting(name, home.problem, home.remedy)];
+  const existing = nearestEntry(home);
+  // A file that was made while another user ran Strata, say.
+  const files = ["strata.sqlite", "strata.log"].map((file) => join(home, file)).filter((path) => existsSync(path));
+  const unwritable = isWritable(existing, "folder") ? files.find((path) => !isWritable(path, "file")) : home;
+  if (unwritable !== undefined)
+    return [wanting(name, `cannot be written: ${unwritable}`, "Set STRATA_HOME to a folder that can be written.")];
+  return [fine(name, existing === home ? home : `${home} (made at the first run)`), await diskFinding(home, existing)];
 }
 
-async function diskFinding(home: string): Promise<DoctorFinding> {
-  const { bavail, bsize } = await statfs(existingAncestor(home));
+function isWritable(path: string, kind: "folder" | "file"): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return statSync(path).isDirectory() === (kind === "folder");
+  } catch {
+    return false;
+  }
+}
+
+/** The path itself or what stands nearest above it; a link that leads nowhere stands there, too. */
+function nearestEntry(path: string): string {
+  return isEntry(path) || dirname(path) === path ? path : nearestEntry(dirname(path));
+}
+
+function isEntry(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    // No name for an entry: nothing above it helps.
+    return true;
+  }
+}
+
+async function diskFinding(home: string, existing: string): Promise<DoctorFinding> {
+  const { bavail, bsize } = await statfs(existing);
   const free = `${gigabytes(bavail * bsize)} free`;
   if (bavail * bsize >= LOW_DISK_BYTES) return fine("Disk", free);
   return wanting("Disk", free, `Free some space, or set STRATA_HOME to another disk: ${home}`);
@@ -182,10 +205,6 @@ function findProgram(names: readonly string[], environment: NodeJS.ProcessEnv): 
     name.includes("/") ? [name] : folders.flatMap((folder) => endings.map((ending) => join(folder, name + ending))),
   );
   return candidates.find((path) => existsSync(path)) ?? null;
-}
-
-function existingAncestor(path: string): string {
-  return existsSync(path) || dirname(path) === path ? path : existingAncestor(dirname(path));
 }
 
 function gigabytes(bytes: number): string {

@@ -1,6 +1,7 @@
 /** Where Strata keeps things: the record of runs in the home, everything that can be made again in the cache. */
 import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { isAbsolute, join, resolve } from "node:path";
+import { StrataError } from "../contract/errors.ts";
 
 export interface Paths {
   /** Record of runs; the person's. */
@@ -16,13 +17,26 @@ export interface Paths {
   readonly pictureCache: string;
 }
 
-/** Per-user data folder of the system, or `STRATA_HOME`. */
+/** Per-user data folder of the system, or `STRATA_HOME`; a variable that is empty counts as not set. Throws `disk.no-home`. */
 export function homeFolder(environment: NodeJS.ProcessEnv = process.env): string {
-  if (environment.STRATA_HOME) return environment.STRATA_HOME;
+  if (environment.STRATA_HOME) return resolve(environment.STRATA_HOME);
   if (process.platform === "win32")
-    return join(environment.LOCALAPPDATA ?? join(homedir(), "AppData", "Local"), "Strata");
-  if (process.platform === "darwin") return join(homedir(), "Library", "Application Support", "Strata");
-  return join(environment.XDG_DATA_HOME ?? join(homedir(), ".local", "share"), "strata");
+    return join(environment.LOCALAPPDATA || join(personsFolder(), "AppData", "Local"), "Strata");
+  if (process.platform === "darwin") return join(personsFolder(), "Library", "Application Support", "Strata");
+  const data = environment.XDG_DATA_HOME;
+  // A relative one is to be ignored, the specification says.
+  return join(data && isAbsolute(data) ? data : join(personsFolder(), ".local", "share"), "strata");
+}
+
+/** A user without an entry in the system's list has none unless `HOME` names it, and that may be empty. */
+function personsFolder(): string {
+  try {
+    const folder = homedir();
+    if (isAbsolute(folder)) return folder;
+  } catch {
+    // Said below.
+  }
+  throw new StrataError("disk.no-home", {});
 }
 
 export function pathsOf(home: string): Paths {

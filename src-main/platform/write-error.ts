@@ -1,12 +1,5 @@
 import { StrataError } from "../contract/errors.ts";
-
-const problems: Readonly<Record<string, string>> = {
-  ENOSPC: "the disk is full",
-  EDQUOT: "the disk is full",
-  EROFS: "the folder cannot be written",
-  EACCES: "the folder may not be written",
-  EPERM: "the folder may not be written",
-};
+import { diskTroubleOf, troubleInWords } from "./disk-trouble.ts";
 
 /** What the file system said as the coded error for what was being written; what anything else threw, as it is. */
 export function codedWriteError(
@@ -16,6 +9,14 @@ export function codedWriteError(
 ): unknown {
   // Only calls of the system carry this.
   if (!(thrown instanceof Error && "syscall" in thrown && "code" in thrown)) return thrown;
-  const problem = problems[String(thrown.code)] ?? thrown.message;
+  const trouble = diskTroubleOf(thrown);
+  const problem = trouble === null ? thrown.message : troubleInWords[trouble];
   return new StrataError(code, { problem, path }, { cause: thrown });
+}
+
+/** The same for the home and what lies in it. */
+export function codedHomeError(thrown: unknown, path: string): unknown {
+  const trouble = diskTroubleOf(thrown);
+  if (trouble === null) return thrown;
+  return new StrataError(trouble === "full" ? "disk.full" : "disk.read-only", { path }, { cause: thrown });
 }

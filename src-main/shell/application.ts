@@ -28,8 +28,9 @@ export interface Application {
   leaveAtOnce(): Promise<void>;
 }
 
-export function createApplication(home: string, selfTest: SelfTestWatch | null): Application {
-  const statePath = join(home, "window.json");
+/** @param home null where there is none: then nothing is recorded, which the engine says */
+export function createApplication(home: string | null, selfTest: SelfTestWatch | null): Application {
+  const statePath = join(home ?? app.getPath("userData"), "window.json");
   const built = (folder: string) => join(app.getAppPath(), "out", folder);
   let session: Session | null = null;
   let window: BrowserWindow | null = null;
@@ -91,7 +92,7 @@ export function createApplication(home: string, selfTest: SelfTestWatch | null):
         nativeTheme.themeSource = wanted;
         keepState(window, wanted);
       },
-      showHome: () => void shell.openPath(home),
+      showHome: () => void shell.openPath(home ?? ""),
       showLicences: () =>
         void shell.openPath(app.isPackaged ? join(process.resourcesPath, "licences") : app.getAppPath()),
       quit: () => app.quit(),

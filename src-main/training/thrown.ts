@@ -1,7 +1,9 @@
 /** What the machine throws, as a coded error; null for what is a fault of ours. */
 import type { RunConfiguration } from "../contract/configuration.ts";
 import { type CodedError, StrataError } from "../contract/errors.ts";
+import { diskTroubleOf } from "../platform/disk-trouble.ts";
 import { freeMemoryBytes, memoryOfProcess } from "../platform/memory.ts";
+import { codedHomeError } from "../platform/write-error.ts";
 import { type LearnedData, smallerBatch } from "./measuring/predict-memory.ts";
 
 /** TensorFlow's and the allocators' own words; they carry no code. */
@@ -24,9 +26,11 @@ export function codedErrorOf(thrown: unknown, about: Doing): CodedError | null {
   if (!(thrown instanceof Error)) return null;
   const code = "code" in thrown ? thrown.code : undefined;
   const path = "path" in thrown && typeof thrown.path === "string" ? thrown.path : about.path;
-  if (code === "ENOSPC" || code === "EDQUOT") return new StrataError("disk.full", { path }).toJSON();
-  if (code === "EROFS" || code === "EACCES" || code === "EPERM")
-    return new StrataError("disk.read-only", { path }).toJSON();
+  // That something is not there, or is no folder, is said of what was to be read, too.
+  if (diskTroubleOf(thrown) !== "no-folder") {
+    const coded = codedHomeError(thrown, path);
+    if (coded instanceof StrataError) return coded.toJSON();
+  }
   if (code === "ENOMEM" || code === "ERR_MEMORY_ALLOCATION_FAILED" || tellsOutOfMemory(thrown.message)) {
     const held = memoryOfProcess(process.pid)?.residentBytes ?? 0;
     return outOfMemoryError(about, freeMemoryBytes() + held, null);

@@ -1,9 +1,33 @@
 /** What goes wrong in the middle of a run: the window stays, says what happened, and recovers. */
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "@playwright/test";
+import { trainingLimitMillis } from "../support/patience.ts";
 import { canMount, mountSmallDisk } from "../support/small-disk.ts";
 import { points, startLongPair, startPair } from "./main-job.ts";
 import { test } from "./support/desktop.ts";
+
+test("where the home cannot be written the window opens and says so; once it can, the engine is started from there", async ({
+  desktop,
+}) => {
+  const home = join(desktop.scratch, "file");
+  writeFileSync(home, "");
+  const page = await desktop.start({ home });
+  await expect(
+    page.getByText(/The folder cannot be written\..*Set STRATA_HOME to one that can/s).first(),
+  ).toBeVisible();
+  rmSync(home);
+  await page.getByRole("button", { name: "Start the engine again" }).click();
+  await expect(page.getByText("Engine ready")).toBeVisible();
+  await desktop.close();
+});
+
+test("a user without a home folder is told in the window what to set", async ({ desktop }) => {
+  const environment = { HOME: "", STRATA_HOME: undefined, XDG_DATA_HOME: undefined };
+  const page = await desktop.start({ environment });
+  await expect(page.getByText(/This user has no home folder to keep the record of runs in/).first()).toBeVisible();
+  await desktop.close();
+});
 
 test("an engine that is killed is started again; the window says so, and the run can go on", async ({ desktop }) => {
   const page = await desktop.start();
@@ -75,7 +99,7 @@ test("a disk that fills up in the middle of a run ends the run with that reason;
       disk.fill();
       return page.getByText("Failed", { exact: true }).first().isVisible();
     };
-    await expect.poll(hasFailed).toBe(true);
+    await expect.poll(hasFailed, { timeout: trainingLimitMillis }).toBe(true);
     await expect(page.getByText("The disk is full.", { exact: true })).toBeVisible();
     await expect(page.getByRole("button", { name: "Stop and keep" })).toBeHidden();
     expect(desktop.app.windows()).toHaveLength(1);
@@ -88,7 +112,7 @@ test("a disk that fills up in the middle of a run ends the run with that reason;
     await expect.poll(() => desktop.row(open).n).toBe(0);
     await desktop.chooseMenu("new-experiment");
     await startPair(page, 1);
-    await expect(page.getByRole("button", { name: "Compare the arms" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Compare the arms" })).toBeVisible({ timeout: trainingLimitMillis });
     await desktop.close();
   } finally {
     await desktop.end();

@@ -3,7 +3,9 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, readdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { canMount, mountSmallDisk } from "../support/small-disk.ts";
+import { unusablePlace, unusablePlaces } from "../support/unusable-places.ts";
 import {
   breakBinding,
   makeTinyRuntime,
@@ -141,16 +143,30 @@ describe("on a machine that lacks something it says what, and the next try goes 
     expectProblem(outcome, /^problem: The folder cannot be written: .*STRATA_CACHE/);
   });
 
-  test("with a file where the cache folder should be", async () => {
-    const outcome = await provision(runtime, { STRATA_CACHE: join(runtime.folder, "tiny.cpp") });
-    expectProblem(outcome, /^problem: The folder cannot be made: a file is in its way/);
+  test.for(unusablePlaces)("with a cache folder that is %s", async (place) => {
+    const outcome = await provision(runtime, { STRATA_CACHE: unusablePlace(place) });
+    expectProblem(outcome, /^problem: The folder cannot be (written|made).*STRATA_CACHE/);
   });
+
+  test("with no home folder to keep it in", async () => {
+    const outcome = await provision(runtime, { STRATA_CACHE: "", XDG_CACHE_HOME: "", HOME: "" });
+    expectProblem(outcome, /^problem: This user has no home folder to keep TensorFlow in: set STRATA_CACHE/);
+  });
+
+  test.skipIf(!canMount)(
+    "but a whole runtime in a cache that is read-only is used as it is (needs the right to mount)",
+    async () => {
+      const disk = mountSmallDisk(100);
+      onTestFinished(disk.unmount);
+      const cache = join(disk.path, "cache");
+      const folder = await expectSuccess(provision(runtime, { STRATA_CACHE: cache }));
+      disk.setReadOnly(true);
+      expect(await provision(runtime, { STRATA_CACHE: cache })).toEqual({ code: 0, stdout: folder, stderr: "" });
+    },
+  );
 });
 
 describe("on a disk that fills up on the way", () => {
-  const canMount =
-    process.platform === "linux" && process.getuid?.() === 0 && spawnSync("unshare", ["-m", "true"]).status === 0;
-
   test.skipIf(!canMount)("it says so (needs the right to mount a small disk)", async () => {
     const disk = join(runtime.folder, "disk");
     mkdirSync(disk);

@@ -23,8 +23,8 @@ export interface TestCli {
   remove(): void;
 }
 
-export function createTestCli(): TestCli {
-  const home = mkdtempSync(join(tmpdir(), "strata-cli-"));
+/** @param home one of its own unless named */
+export function createTestCli(home = mkdtempSync(join(tmpdir(), "strata-cli-"))): TestCli {
   return {
     home,
     async run(words, { isWatched = false, onOut = () => {} } = {}) {

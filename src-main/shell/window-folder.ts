@@ -1,0 +1,34 @@
+/** Where Chromium keeps what it keeps: in the home, or, where nothing can be written there, in a folder for this once, so that there is a window to say so. */
+import { accessSync, constants, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { homeFolder } from "../platform/paths.ts";
+
+/** Null where this user has none, which the engine says. */
+export function knownHome(): string | null {
+  try {
+    return homeFolder();
+  } catch {
+    return null;
+  }
+}
+
+export function windowFolder(home: string | null): string {
+  return (home && usable(join(home, "window"))) ?? forThisOnce();
+}
+
+function usable(folder: string): string | null {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+    return folder;
+  } catch {
+    return null;
+  }
+}
+
+function forThisOnce(): string {
+  const folder = mkdtempSync(join(tmpdir(), "strata-window-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
