@@ -63,6 +63,7 @@ async function serve(io: CliIo, flags: ServeFlags): Promise<void> {
     const { address, openAddress } = server;
     const document: ServeDocument = { address, openAddress };
     answer(io, json, document, () => `Open ${openAddress}\nCtrl-C ends it.\n`);
+    void engine.tidy();
     await ended;
     if (engine.runs().some(({ state }) => state === "running"))
       io.err("Stopping what trains; what is recorded stays.\n");

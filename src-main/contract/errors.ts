@@ -291,6 +291,10 @@ const errorTexts = {
     `The record of runs is damaged.`,
     `Close every Strata and start it again: it sets the file aside and brings over what can be read: ${d.path}`,
   ],
+  "store.busy": (d: { path: string }) => [
+    `Another program is writing the record of runs, and did not end in time.`,
+    `Nothing was changed. Try again in a moment; if it stays so, close what has the file open: ${d.path}`,
+  ],
   "store.unreadable": ({ rows }: { rows: readonly StoredPlace[] }) => {
     const named = rows
       .slice(0, mostNamed)

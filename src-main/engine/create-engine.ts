@@ -1,6 +1,5 @@
 /** The application without a face: one object, whatever shell stands before it. */
 import { randomUUID } from "node:crypto";
-import { join } from "node:path";
 import type { RunConfiguration, TrainRequest } from "../contract/configuration.ts";
 import type { DatasetView } from "../contract/dataset.ts";
 import { StrataError } from "../contract/errors.ts";
@@ -29,14 +28,15 @@ import { createWeightsLook } from "./look-at-weights.ts";
 import { createMachineStatus } from "./machine-status.ts";
 import { notFiniteIn } from "./not-finite-in.ts";
 import { createNotices } from "./notices.ts";
+import { createPatience } from "./patience.ts";
 import { createPictureFinder, type PictureFinder } from "./pictures.ts";
 import { createQueue } from "./queue.ts";
-import { checkpointFolderOf, createSavedStates, removeFolder } from "./saved-states.ts";
+import { createSavedStates } from "./saved-states.ts";
 import { architectureOf, shelf } from "./shelf.ts";
 import { createSweeps } from "./sweeps.ts";
 import { tellRuns } from "./tell-runs.ts";
 import { createThreads } from "./threads.ts";
-import { tidyWeights } from "./tidy-weights.ts";
+import { tidy } from "./tidy.ts";
 import { exportWeightsFile, weightsPathOf } from "./weights.ts";
 
 export interface EngineOptions {
@@ -65,15 +65,12 @@ export interface Engine extends EngineApi {
     readonly format: ExportFormat;
     readonly folder: string;
   }): Promise<ExportedWeights>;
+  /** Deletes for good what can no longer be undone, bit by bit. For a shell that stays, once it is there for people. */
+  tidy(): Promise<void>;
   /** Interrupts what trains and waits for it, some seconds at most. What is recorded stays. */
   close(): Promise<void>;
 }
 
-/**
- * Removed runs are kept this long, so that a window can still undo after another engine (a command line beside it) has started; they are gone for good at
- * the first start after that.
- */
-const undoMillis = 60 * 60 * 1_000;
 const closeLimitMillis = 10_000;
 
 /** @throws StrataError `store.*` and `disk.*` where the record cannot be opened */
@@ -101,6 +98,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       runs: store.runs.list(),
     }),
   });
+  const patience = createPatience({ clock, log, signal: closing.signal, onChange: () => notices.tell() });
+  const notices = createNotices({ store, patience, feed, clock, log });
   const threads = createThreads({ store, feed, environment: options.trainerEnvironment });
   const datasets = createDatasetLibrary({ store, feed, clock, signal: closing.signal, threads: threads.count });
   const savedStates = createSavedStates(store, paths, log);
@@ -116,15 +115,26 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     clock,
     log,
     savedStates,
+    patience,
     signal: closing.signal,
     trainerEntry,
     trainerEnvironment: threads.environment,
     stopGraceMillis,
   });
-  tidy(store, paths, clock, log);
   store.lookForUnreadable();
-  const notices = createNotices({ store, feed, clock, log });
-  const heartbeat = startHeartbeat({ engineId, store, feed, jobs, queue, threads, notices, clock, log });
+  const heartbeat = await startHeartbeat({
+    engineId,
+    store,
+    feed,
+    jobs,
+    queue,
+    threads,
+    notices,
+    patience,
+    clock,
+    log,
+  });
+  let tidying = Promise.resolve();
 
   const machine = createMachineStatus({ version, trainerEntry, log, signal: closing.signal });
   const estimator = createEstimator({
@@ -300,12 +310,17 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     compare: (runIds) => compareRuns(store, runIds),
     events: feed.subscribe,
     pictures: createPictureFinder(store),
+    tidy() {
+      tidying = tidy({ store, paths, clock, log, patience, signal: closing.signal });
+      return tidying;
+    },
     async close() {
       if (closing.signal.aborted) return;
       closing.abort();
       estimator.cancel();
       await jobs.close(closeLimitMillis);
-      heartbeat.stop();
+      await heartbeat.stop();
+      await tidying;
       feed.close();
       leave(store, engineId, log);
       store.close();
@@ -327,20 +342,4 @@ function leave(store: Store, engineId: string, log: Log): void {
 function refuseToResume({ id, endReason, isResumable }: RunView): void {
   if (endReason === null) throw new StrataError("run.active", { runId: id });
   if (!isResumable) throw new StrataError("run.complete", { runId: id });
-}
-
-/** Gone for good: runs whose removal can no longer be undone, with their weights and states, and versions of data sets that nothing needs. */
-function tidy(store: Store, paths: Paths, clock: Clock, log: Log): void {
-  const purged = store.transaction(() => {
-    const runs = store.runs.purge(new Date(clock.now().getTime() - undoMillis).toISOString());
-    store.datasets.purge();
-    return runs;
-  });
-  tidyWeights(
-    paths.weights,
-    purged.map(({ weightsFile }) => weightsFile),
-    clock.now(),
-    log,
-  );
-  for (const run of purged) removeFolder(join(paths.checkpoints, checkpointFolderOf(run)), log);
 }

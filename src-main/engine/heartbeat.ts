@@ -6,11 +6,15 @@ import { heartbeatMillis, staleMillis } from "../store/owners.ts";
 import type { Feed } from "./feed.ts";
 import type { Jobs } from "./jobs.ts";
 import type { Notices } from "./notices.ts";
+import { isBusy, type Patience } from "./patience.ts";
 import type { Queue } from "./queue.ts";
 import { tellRuns } from "./tell-runs.ts";
 import type { Threads } from "./threads.ts";
 
-export function startHeartbeat(tools: {
+/** Some ten seconds. */
+const mostFirstTries = 20;
+
+export async function startHeartbeat(tools: {
   readonly engineId: string;
   readonly store: Store;
   readonly feed: Feed;
@@ -18,10 +22,11 @@ export function startHeartbeat(tools: {
   readonly queue: Queue;
   readonly threads: Threads;
   readonly notices: Notices;
+  readonly patience: Patience;
   readonly clock: Clock;
   readonly log: Log;
-}): { stop(): void } {
-  const { engineId, store, feed, jobs, queue, threads, notices, clock, log } = tools;
+}): Promise<{ stop(): Promise<void> }> {
+  const { engineId, store, feed, jobs, queue, threads, notices, patience, clock, log } = tools;
   const tell = (runIds: readonly number[]) => tellRuns(store, feed, runIds);
   let others: readonly number[] = [];
   let lastBeat = clock.now().getTime();
@@ -64,14 +69,24 @@ export function startHeartbeat(tools: {
     threads.tell();
     others = unfinished;
   };
+  // An engine that cannot write yet is there for what can be read.
+  await patience.untilFree(beat, mostFirstTries).catch((thrown: unknown) => {
+    if (!isBusy(thrown)) throw thrown;
+  });
+  let beating: Promise<void> | null = null;
   const timer = setInterval(() => {
-    try {
-      beat();
-    } catch (thrown) {
-      log.error({ err: thrown }, "heartbeat failed");
-    }
+    beating ??= patience
+      .untilFree(beat)
+      .catch((thrown: unknown) => log.error({ err: thrown }, "heartbeat failed"))
+      .finally(() => {
+        beating = null;
+      });
   }, heartbeatMillis);
   timer.unref();
-  beat();
-  return { stop: () => clearInterval(timer) };
+  return {
+    async stop() {
+      clearInterval(timer);
+      await beating;
+    },
+  };
 }

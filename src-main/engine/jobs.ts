@@ -5,6 +5,7 @@
 import type { JobProgress } from "../contract/events.ts";
 import type { WaitingJob } from "../store/queue.ts";
 import type { DatasetLibrary } from "./dataset-library.ts";
+import { isBusy } from "./patience.ts";
 import { codedErrorOf, type Job, type JobTools, type RunningJob, runJob, startingProgress } from "./run-job.ts";
 import { tellRuns } from "./tell-runs.ts";
 
@@ -62,11 +63,12 @@ export function createJobs(
     if (!isOurs) return;
     const running = runJob(job, tools);
     active = running;
-    void running.done.then(() => {
+    const next = (): void => {
       active = null;
       feed.publish({ kind: "progress", progress: null });
       startNext();
-    });
+    };
+    running.done.then(next).catch((thrown: unknown) => log.error({ err: thrown }, "the next job could not begin"));
   };
   const openAndBegin = async (runIds: WaitingJob): Promise<void> => {
     opening = startingProgress(runIds, store.runs.find(runIds[0]!)?.configuration.training.epochs ?? 0);
@@ -76,6 +78,8 @@ export function createJobs(
       // Meanwhile the person may have held the queue, or the engine may have been told to end.
       if (!isClosed && !isHeld()) begin(job);
     } catch (thrown) {
+      // It still waits, and the next heartbeat tries again.
+      if (isBusy(thrown)) return;
       if (!isClosed) failWaiting(runIds, thrown);
     } finally {
       opening = null;

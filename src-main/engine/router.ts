@@ -2,6 +2,7 @@
  * The one table of endpoints. The window and the browser import its type, the command line calls it in process, and the server puts it on the
  * wire. Every input from outside passes zod here.
  */
+import { setTimeout as pause } from "node:timers/promises";
 import { initTRPC } from "@trpc/server";
 import { z } from "zod";
 import { classCount, modelChoice, trainRequest } from "../contract/configuration.ts";
@@ -13,17 +14,32 @@ import { queueMove } from "../contract/queue.ts";
 import { sweepRequest } from "../contract/sweep.ts";
 import { keptEpoch, weightsSource } from "../contract/weights.ts";
 import type { EngineApi } from "./engine-api.ts";
+import { isBusy } from "./patience.ts";
 
 export interface RouterContext {
   readonly engine: EngineApi;
 }
 
-const t = initTRPC.context<RouterContext>().create({
+const busyRetryMillis = 250;
+const mostBusyMillis = 10_000;
+
+const init = initTRPC.context<RouterContext>().create({
   errorFormatter: ({ shape, error }) => ({
     ...shape,
     data: { ...shape.data, stack: undefined, strata: codedErrorFrom(error.cause ?? error) },
   }),
 });
+
+/** What finds the record busy has changed nothing, so that it is tried again for a while before a person is told. */
+const patient = init.procedure.use(async ({ next }) => {
+  for (const startedAt = performance.now(); ; ) {
+    const result = await next();
+    const isLate = performance.now() - startedAt > mostBusyMillis;
+    if (result.ok || !isBusy(result.error.cause) || isLate) return result;
+    await pause(busyRetryMillis);
+  }
+});
+const t = { router: init.router, createCallerFactory: init.createCallerFactory, procedure: patient };
 
 /** The coded error inside anything thrown; null for a broken invariant, which is logged and not explained. */
 function codedErrorFrom(thrown: unknown): CodedError | null {

@@ -15,6 +15,7 @@ import { predictPeakBytes } from "../training/measuring/predict-memory.ts";
 import { outOfMemoryError, tellsOutOfMemory } from "../training/thrown.ts";
 import type { Feed } from "./feed.ts";
 import { type MemoryFindings, wasEndedByMemory, watchMemory } from "./memory-watch.ts";
+import { isBusy, type Patience } from "./patience.ts";
 import { recordEvent } from "./record-event.ts";
 import { checkpointFolderOf, removeFolder, type SavedStates } from "./saved-states.ts";
 import { tellRuns } from "./tell-runs.ts";
@@ -36,6 +37,7 @@ export interface JobTools {
   readonly clock: Clock;
   readonly log: Log;
   readonly savedStates: SavedStates;
+  readonly patience: Patience;
   readonly trainerEntry: string;
   /** Variables that a training process which begins now has otherwise than this one. */
   readonly trainerEnvironment: () => NodeJS.ProcessEnv;
@@ -63,6 +65,7 @@ export interface RunningJob {
 /** Of a job that the record already calls running. */
 export function runJob(job: Job, tools: JobTools): RunningJob {
   const { store, feed, clock, log, savedStates } = tools;
+  const { untilFree } = tools.patience;
   const { runIds } = job;
   const open = new Set(runIds.keys());
   let progress = startingProgress(runIds, job.arms[0]?.training.epochs ?? 0);
@@ -72,18 +75,23 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
   let isOver = false;
   let graceTimer: NodeJS.Timeout | undefined;
   let isAbandoned = false;
+  let isGivenUp = false;
 
   tellRuns(store, feed, runIds);
   feed.publish({ kind: "progress", progress });
 
-  const receive = (event: TrainingEvent): void => {
+  const receive = async (event: TrainingEvent): Promise<void> => {
     const before = event.kind === "weights" ? store.runs.standing(runIds[event.arm]!).weightsFile : null;
-    for (const told of recordEvent(store, { runIds, checkpointFolder }, event, clock.now())) feed.publish(told);
+    const told = await untilFree(() =>
+      isAbandoned ? [] : recordEvent(store, { runIds, checkpointFolder }, event, clock.now()),
+    );
+    if (isAbandoned) return;
+    for (const one of told) feed.publish(one);
     // What the record no longer names can go; never the other way round.
     if (before !== null) removeFolder(join(tools.paths.weights, before), log);
-    if (event.kind === "resumed") savedStates.forgetAfter(runIds, event.step);
+    if (event.kind === "resumed") await untilFree(() => savedStates.forgetAfter(runIds, event.step));
     if (event.kind === "ended") open.delete(event.arm);
-    if (event.kind === "checkpoint" || open.size === 0) savedStates.thin(runIds);
+    if (event.kind === "checkpoint" || open.size === 0) await untilFree(() => savedStates.thin(runIds));
     if (event.kind === "memory")
       log[event.leakedTensors > 0 ? "warn" : "debug"]({ runIds, ...event }, "tensors and memory at an epoch's end");
     progress = progressAfter(progress, event);
@@ -91,17 +99,24 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
       feed.publish({ kind: "progress", progress });
     trainer.send({ kind: "received" });
   };
-  const onMessage = (message: TrainerMessage): void => {
-    if (failure !== null || isAbandoned) return;
+  const take = async (message: TrainerMessage): Promise<void> => {
+    if (failure !== null || isAbandoned || isGivenUp) return;
     try {
-      if (message.kind === "event") receive(message.event);
+      if (message.kind === "event") await receive(message.event);
       else if (message.kind === "failed") failure = message.error;
     } catch (thrown) {
       // What cannot be recorded must not be trained on.
       log.error({ err: thrown, runIds }, "recording failed");
-      failure = codedErrorOf(thrown);
+      // Busy to the end of this engine: the run goes on another time.
+      if (isBusy(thrown)) isGivenUp = true;
+      else failure = codedErrorOf(thrown);
       trainer.kill();
     }
+  };
+  /** Messages are taken one after another, in the order in which they came. */
+  let taken = Promise.resolve();
+  const onMessage = (message: TrainerMessage): void => {
+    taken = taken.then(() => take(message));
   };
   const trainer = startTrainer(tools.trainerEntry, onMessage, tools.trainerEnvironment());
   const memoryWatch = trainer.pid === null ? null : watchMemory(trainer.pid);
@@ -112,6 +127,7 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
 
   const settle = async (exit: TrainerExit): Promise<void> => {
     clearTimeout(graceTimer);
+    await taken;
     isOver = true;
     const memory = memoryWatch?.finish() ?? null;
     if (isAbandoned) return;
@@ -165,10 +181,14 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
 const retryMillis = 1_000;
 
 /** Tries again until the record takes it: a full disk is emptied at some time. Gives up, and throws, when the engine closes. */
-async function untilRecorded(record: () => void, { log, signal }: JobTools, onWait: () => void): Promise<void> {
+async function untilRecorded(
+  record: () => void,
+  { log, signal, patience }: JobTools,
+  onWait: () => void,
+): Promise<void> {
   for (let tries = 0; ; tries++) {
     try {
-      return record();
+      return await patience.untilFree(record);
     } catch (thrown) {
       if (signal.aborted) throw thrown;
       if (tries === 0) {

@@ -3,6 +3,7 @@ import type { EndedJob, EngineToShell, ShellToEngine, TrainingGlance } from "../
 import type { EngineEvent, JobProgress } from "../contract/events.ts";
 import type { RunView } from "../contract/run.ts";
 import type { EngineApi } from "./engine-api.ts";
+import { createCaller } from "./router.ts";
 import { selfTest } from "./self-test.ts";
 
 /** Follows the engine until it closes. */
@@ -25,13 +26,14 @@ export async function obeyShell(
   message: ShellToEngine,
   tell: (message: EngineToShell) => void,
 ): Promise<void> {
+  const { training } = createCaller({ engine });
   switch (message.kind) {
     case "stop-training":
       // Those that wait first, so that none of them begins.
-      for (const { id } of unfinished(engine.runs()).reverse()) engine.stopTraining(id);
+      for (const { id } of unfinished(engine.runs()).reverse()) await training.stop({ runId: id });
       return;
     case "pause-training":
-      for (const { id } of unfinished(engine.runs()).reverse()) engine.pauseTraining(id);
+      for (const { id } of unfinished(engine.runs()).reverse()) await training.pause({ runId: id });
       return;
     case "self-test":
       return tell({ kind: "self-tested", outcome: await selfTest(engine) });

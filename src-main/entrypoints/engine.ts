@@ -36,6 +36,7 @@ try {
     );
   });
   tell({ kind: "listening", address: server.address, token: server.token });
+  void engine.tidy();
 
   const close = async (): Promise<void> => {
     await engine.close();

@@ -12,11 +12,21 @@ import { codedHomeError } from "../platform/write-error.ts";
 
 export type Database = Sqlite.Database;
 
+/** Another process may be bringing the record up to a new version. */
+const openingPatienceMillis = 30_000;
+/** Waiting in SQLite stops this whole process, so that it is short; longer waits are the caller's, and let everything else go on. */
+const patienceMillis = 250;
+
+/** Once the record is open. */
+export function waitBriefly(database: Database): void {
+  database.pragma(`busy_timeout = ${patienceMillis}`);
+}
+
 /** Opens or makes the file; another process may have it open too. Throws `disk.*` and `store.damaged`. */
 export function openDatabase(path: string): Database {
   return withStoreErrors(path, () => {
     if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
-    const database = new Sqlite(path, { timeout: 5_000 });
+    const database = new Sqlite(path, { timeout: openingPatienceMillis });
     try {
       database.pragma("journal_mode = WAL");
       database.pragma("synchronous = NORMAL");
@@ -27,6 +37,11 @@ export function openDatabase(path: string): Database {
       throw thrown;
     }
   });
+}
+
+/** From its first read on, `work` has the record's only right to write: it never finds half-way that another process wrote meanwhile. */
+export function writing<A extends unknown[], R>(database: Database, work: (...values: A) => R): (...values: A) => R {
+  return database.transaction(work).immediate;
 }
 
 /** Opens a file that is there, and changes nothing in it. Throws what SQLite does. */
@@ -51,6 +66,11 @@ export function isDamageError(thrown: unknown): boolean {
   return code === "SQLITE_ERROR" && /^no such (table|column)|has no column named/.test((thrown as Error).message);
 }
 
+/** Another process writes, and did not end in time. Nothing was done. */
+function isBusyError(thrown: unknown): boolean {
+  return codeOf(thrown).startsWith("SQLITE_BUSY") || codeOf(thrown).startsWith("SQLITE_LOCKED");
+}
+
 function codeOf(thrown: unknown): string {
   return thrown instanceof Error && "code" in thrown && typeof thrown.code === "string" ? thrown.code : "";
 }
@@ -61,6 +81,7 @@ export function codedStoreError(thrown: unknown, path: string): unknown {
   const options = { cause: thrown };
   if (code === "SQLITE_FULL") return new StrataError("disk.full", { path }, options);
   if (isDamageError(thrown)) return new StrataError("store.damaged", { path }, options);
+  if (isBusyError(thrown)) return new StrataError("store.busy", { path }, options);
   if (code.startsWith("SQLITE_READONLY") || code.startsWith("SQLITE_CANTOPEN"))
     return new StrataError("disk.read-only", { path }, options);
   return codedHomeError(thrown, path);

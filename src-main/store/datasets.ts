@@ -10,7 +10,7 @@ import {
 import { StrataError } from "../contract/errors.ts";
 import type { StoredPlace } from "../contract/notice.ts";
 import type { Dataset, Example } from "../datasets/example.ts";
-import type { Database } from "./database.ts";
+import { type Database, writing } from "./database.ts";
 import { createSetAside, type SetAside, storedJson } from "./stored-json.ts";
 
 const count = z.int().min(0);
@@ -75,11 +75,6 @@ export function createDatasetRecords(database: Database, setAside: SetAside = cr
     .prepare<[number], number>("SELECT count(DISTINCT label) FROM examples WHERE dataset_id = ?")
     .pluck();
   const knownClasses = new Map<number, readonly string[]>();
-  const purge = database.prepare<[]>(`
-    DELETE FROM datasets WHERE NOT EXISTS (SELECT 1 FROM runs WHERE runs.dataset_id = datasets.id)
-      AND EXISTS (SELECT 1 FROM datasets later WHERE later.source_key = datasets.source_key
-        AND (later.looked_at, later.id) > (datasets.looked_at, datasets.id))`);
-
   const view = (id: number): DatasetView => {
     const row = byId.get(id);
     if (!row) throw new StrataError("data.unknown", { datasetId: id });
@@ -90,7 +85,7 @@ export function createDatasetRecords(database: Database, setAside: SetAside = cr
     view,
 
     /** Keeps this version; the same source with the same fingerprint keeps its number. */
-    record: database.transaction((dataset: Dataset, lookedAt: string): DatasetView => {
+    record: writing(database, (dataset: Dataset, lookedAt: string): DatasetView => {
       const key = sourceKey(dataset.source);
       const { classes, counts, splitOrigin, sidePixels, problems, samples } = dataset;
       const json = JSON.stringify({ classes, counts, splitOrigin, sidePixels, problems, samples });
@@ -144,11 +139,6 @@ export function createDatasetRecords(database: Database, setAside: SetAside = cr
       const names = view.classes.map(({ name }) => name);
       knownClasses.set(datasetId, names);
       return names;
-    },
-
-    /** Forgets versions that a later one replaced and that no run was trained on. */
-    purge(): number {
-      return purge.run().changes;
     },
   };
 }

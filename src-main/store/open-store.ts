@@ -5,7 +5,7 @@ import type { StoredPlace } from "../contract/notice.ts";
 import { backUp } from "./backup.ts";
 import { type CheckpointRecords, createCheckpointRecords } from "./checkpoints.ts";
 import { sealRecord, unsealRecord } from "./damage.ts";
-import { codedStoreError, openDatabase, withStoreErrors } from "./database.ts";
+import { codedStoreError, openDatabase, waitBriefly, withStoreErrors, writing } from "./database.ts";
 import type { DatasetRecords } from "./datasets.ts";
 import type { EvaluationRecords } from "./evaluations.ts";
 import type { MachineRecords } from "./machine.ts";
@@ -13,6 +13,7 @@ import { migrate, migrations, versionOf } from "./migrate.ts";
 import type { NoticeRecords } from "./notices.ts";
 import { createOwnerRecords, type OwnerRecords } from "./owners.ts";
 import { createPointRecords, type PointRecords } from "./points.ts";
+import { createPurge, type Purge } from "./purge.ts";
 import { createQueueRecords, type QueueRecords } from "./queue.ts";
 import { rescueIfDamaged } from "./rescue.ts";
 import type { LossOf, RunRecords } from "./runs.ts";
@@ -33,6 +34,7 @@ export interface Store {
   /** Whether the record was damaged, and a new one was begun at this opening. */
   readonly isRescued: boolean;
   readonly sweeps: SweepRecords;
+  readonly purge: Purge;
   /** Reads every row that might be unreadable, so that `unreadableNews` has all that are. */
   lookForUnreadable(): void;
   /** Rows that were found unreadable since this was last asked. */
@@ -65,29 +67,43 @@ export function openStore(path: string, lossOf: LossOf = () => null, now: Date =
     throw thrown;
   }
 
-  const setAside = createSetAside();
-  const readers = createReaders(database, setAside, lossOf);
+  waitBriefly(database);
   // An engine that met damage leaves the record unsealed, so that the next one looks.
   let isWhole = true;
+  const coded = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (thrown) {
+      const error = codedStoreError(thrown, path);
+      if (error instanceof StrataError && error.code === "store.damaged") isWhole = false;
+      throw error;
+    }
+  };
+  /** The same records, whose every function throws coded errors. */
+  const withCodes = <T extends object>(records: T): T =>
+    Object.fromEntries(
+      Object.entries(records).map(([name, deed]) => [name, (...values: unknown[]) => coded(() => deed(...values))]),
+      // The same names, with functions of the same kinds.
+    ) as T;
+  const setAside = createSetAside();
+  const readers = createReaders(database, setAside, lossOf);
   let seenVersion = database.pragma("data_version", { simple: true });
   return {
-    ...readers,
-    points: createPointRecords(database),
-    checkpoints: createCheckpointRecords(database),
-    owners: createOwnerRecords(database),
-    queue: createQueueRecords(database),
+    datasets: withCodes(readers.datasets),
+    evaluations: withCodes(readers.evaluations),
+    runs: withCodes(readers.runs),
+    sweeps: withCodes(readers.sweeps),
+    notices: withCodes(readers.notices),
+    machine: withCodes(readers.machine),
+    points: withCodes(createPointRecords(database)),
+    checkpoints: withCodes(createCheckpointRecords(database)),
+    owners: withCodes(createOwnerRecords(database)),
+    queue: withCodes(createQueueRecords(database)),
+    purge: withCodes(createPurge(database)),
     isRescued,
-    lookForUnreadable: () => lookForUnreadable(readers),
+    lookForUnreadable: () => coded(() => lookForUnreadable(readers)),
     unreadableNews: setAside.news,
-    transaction(work) {
-      try {
-        return database.transaction(work).immediate();
-      } catch (thrown) {
-        const coded = codedStoreError(thrown, path);
-        if (coded instanceof StrataError && coded.code === "store.damaged") isWhole = false;
-        throw coded;
-      }
-    },
+    transaction: (work) => coded(writing(database, work)),
     wasChangedElsewhere() {
       const version = database.pragma("data_version", { simple: true });
       const isChanged = version !== seenVersion;

@@ -3,7 +3,7 @@
  * interrupted only when the engine that owns it is gone: its process does not live, or its heart has not beaten for `staleMillis`, which also finds a
  * process number that was given to another program after a restart of the machine. What waits in the queue of an engine that is gone waits on.
  */
-import type { Database } from "./database.ts";
+import { type Database, writing } from "./database.ts";
 
 export const heartbeatMillis = 2_000;
 export const staleMillis = 120_000;
@@ -42,7 +42,7 @@ export function createOwnerRecords(database: Database, isAlive: (pid: number) =>
 
   return {
     /** This engine lives at `now`, and trains these runs. */
-    beat: database.transaction((engineId: string, pid: number, now: Date, activeRunIds: readonly number[]): void => {
+    beat: writing(database, (engineId: string, pid: number, now: Date, activeRunIds: readonly number[]): void => {
       beat.run(engineId, pid, now.toISOString());
       if (activeRunIds.length > 0) reclaim.run(JSON.stringify(activeRunIds), engineId);
     }),
@@ -52,7 +52,7 @@ export function createOwnerRecords(database: Database, isAlive: (pid: number) =>
     },
 
     /** Marks what engines that are gone were training as interrupted, and says which runs these were. */
-    interruptOrphans: database.transaction((now: Date): readonly number[] => {
+    interruptOrphans: writing(database, (now: Date): readonly number[] => {
       const living = new Set<string>();
       const lastBeats = new Map<string, string>();
       for (const engine of engines.all()) {

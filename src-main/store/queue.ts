@@ -2,7 +2,7 @@
  * The queue: runs in the state `queued`, in the order of their positions. It outlives every engine: a waiting run whose owner is gone belongs to nobody, and
  * waits until an engine takes it up. Whatever more than one engine may try at once happens in one transaction that begins with its write lock.
  */
-import type { Database } from "./database.ts";
+import { type Database, writing } from "./database.ts";
 
 /** One run, or the two arms of a pair, arm A first. */
 export type WaitingJob = readonly number[];
@@ -57,11 +57,11 @@ export function createQueueRecords(database: Database) {
       return jobsOf(waitingOf.all(engineId));
     },
     /** The queue in this order. */
-    reorder: database.transaction((jobs: readonly WaitingJob[]): void => {
+    reorder: writing(database, (jobs: readonly WaitingJob[]): void => {
       for (const [index, job] of jobs.entries()) for (const runId of job) place.run(index + 1, runId);
     }),
     /** Out of the queue and into training; false where the job is no longer this engine's to begin. */
-    begin: database.transaction((job: WaitingJob, engineId: string, at: string): boolean => {
+    begin: writing(database, (job: WaitingJob, engineId: string, at: string): boolean => {
       const begun = job.filter((runId) => begin.run({ at, runId, engineId }).changes === 1);
       if (begun.length > 0 && begun.length < job.length) throw new Error(`Only ${begun} of ${job} could begin.`);
       return begun.length > 0;

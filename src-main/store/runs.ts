@@ -4,9 +4,10 @@ import type { PairSetting, RunConfiguration } from "../contract/configuration.ts
 import { type CodedError, StrataError } from "../contract/errors.ts";
 import type { EndReason, RunMarks, RunState, RunView, SpentTime } from "../contract/run.ts";
 import type { InitialWeightsMatch, KeptWeights } from "../contract/weights.ts";
-import type { Database } from "./database.ts";
+import { type Database, writing } from "./database.ts";
 import type { DatasetRecords } from "./datasets.ts";
 import type { EvaluationRecords } from "./evaluations.ts";
+import { beingPurged } from "./purge.ts";
 import { type RunRow, runViewOf, secondsOf, selectRuns } from "./run-row.ts";
 import { createSetAside, type SetAside } from "./stored-json.ts";
 
@@ -42,12 +43,6 @@ export interface RunStart {
   readonly trainingObjectiveFloor: number;
   readonly device: string;
   readonly initialWeightsMatch: InitialWeightsMatch | null;
-}
-
-export interface PurgedRun {
-  readonly id: number;
-  readonly createdAt: string;
-  readonly weightsFile: string | null;
 }
 
 /** What a run has reached; what is left out stays as it was. */
@@ -137,7 +132,10 @@ export function createRunRecords(
   const setArchived = database.prepare<[string | null, number]>("UPDATE runs SET archived_at = ? WHERE id = ?");
   const addTag = database.prepare<[number, string]>("INSERT OR IGNORE INTO run_tags (run_id, tag) VALUES (?, ?)");
   const dropTag = database.prepare<[number, string]>("DELETE FROM run_tags WHERE run_id = ? AND tag = ?");
-  const setDeleted = database.prepare<[string | null, number]>("UPDATE runs SET deleted_at = ? WHERE id = ?");
+  const setDeleted = database.prepare<[string, number]>("UPDATE runs SET deleted_at = ? WHERE id = ?");
+  const restore = database.prepare<[string, number]>(
+    "UPDATE runs SET deleted_at = NULL WHERE deleted_at <> ? AND id = ?",
+  );
   const keepWeights = database.prepare<[string | null, number | null, string | null, number]>(
     "UPDATE runs SET weights_file = ?, weights_bytes = ?, weights_error = ? WHERE id = ?",
   );
@@ -148,15 +146,6 @@ export function createRunRecords(
     "UPDATE runs SET peak_memory_bytes = max(ifnull(peak_memory_bytes, 0), ?), leaked_tensors = max(leaked_tensors, ?) WHERE id = ?",
   );
   const setSpent = database.prepare<[string, number]>("UPDATE runs SET spent = ? WHERE id = ?");
-  const purge = database.prepare<[string], PurgedRun>(
-    "DELETE FROM runs WHERE deleted_at < ? RETURNING id, created_at AS createdAt, weights_file AS weightsFile",
-  );
-  const purgeExperiments = database.prepare<[]>(
-    "DELETE FROM experiments WHERE id NOT IN (SELECT experiment_id FROM runs WHERE experiment_id IS NOT NULL)",
-  );
-  const purgeSweeps = database.prepare<[]>(
-    "DELETE FROM sweeps WHERE id NOT IN (SELECT sweep_id FROM runs WHERE sweep_id IS NOT NULL)",
-  );
   const request = (wish: "stop" | "pause") =>
     database.prepare<[string, number, number]>(`
     UPDATE runs SET ${wish}_requested_at = ? WHERE state IN ('queued', 'running')
@@ -215,29 +204,27 @@ export function createRunRecords(
       );
     },
 
-    create: database.transaction(
-      (training: NewTraining): { experimentId: number | null; runIds: readonly number[] } => {
-        const { pair, model, datasetId, predictedMemoryBytes, ownerId, createdAt, sweepId = null } = training;
-        const position = ends.get()!.last + 1;
-        const experimentId =
-          pair === null ? null : Number(insertExperiment.run(JSON.stringify(pair), createdAt).lastInsertRowid);
-        const runIds = training.runs.map(({ title, configuration }, index) => {
-          const arm = pair === null ? null : index === 0 ? "A" : "B";
-          const json = JSON.stringify(configuration);
-          const names = { modelId: model.id, modelTitle: model.title, title };
-          const rest = { configuration: json, predictedMemoryBytes, ownerId, createdAt, sweepId, position };
-          return Number(insertRun.run({ experimentId, arm, datasetId, ...names, ...rest }).lastInsertRowid);
-        });
-        return { experimentId, runIds };
-      },
-    ),
+    create: writing(database, (training: NewTraining): { experimentId: number | null; runIds: readonly number[] } => {
+      const { pair, model, datasetId, predictedMemoryBytes, ownerId, createdAt, sweepId = null } = training;
+      const position = ends.get()!.last + 1;
+      const experimentId =
+        pair === null ? null : Number(insertExperiment.run(JSON.stringify(pair), createdAt).lastInsertRowid);
+      const runIds = training.runs.map(({ title, configuration }, index) => {
+        const arm = pair === null ? null : index === 0 ? "A" : "B";
+        const json = JSON.stringify(configuration);
+        const names = { modelId: model.id, modelTitle: model.title, title };
+        const rest = { configuration: json, predictedMemoryBytes, ownerId, createdAt, sweepId, position };
+        return Number(insertRun.run({ experimentId, arm, datasetId, ...names, ...rest }).lastInsertRowid);
+      });
+      return { experimentId, runIds };
+    }),
 
     /** The run, and its arm-mate where it has one, arm A first. */
     armsOf(runId: number): readonly number[] {
       return armsOf.all(runId, runId);
     },
     /** Back into the queue, to go on: run and arm-mate, before all others or behind them. */
-    requeue: database.transaction((runIds: readonly number[], ownerId: string, to: "front" | "back"): void => {
+    requeue: writing(database, (runIds: readonly number[], ownerId: string, to: "front" | "back"): void => {
       const { first, last } = ends.get()!;
       const position = to === "front" ? first - 1 : last + 1;
       for (const runId of runIds) {
@@ -296,7 +283,7 @@ export function createRunRecords(
     },
 
     /** Throws `run.unknown`, and then marks none. */
-    mark: database.transaction((runIds: readonly number[], marks: RunMarks, at: string): readonly RunView[] => {
+    mark: writing(database, (runIds: readonly number[], marks: RunMarks, at: string): readonly RunView[] => {
       const { isPinned, isArchived, addTags = [], dropTags = [] } = marks;
       return runIds.map((runId) => {
         get(runId);
@@ -309,31 +296,21 @@ export function createRunRecords(
     }),
 
     /** Hides the runs until they are restored or purged. Throws `run.unknown` and `run.active`, and then hides none. */
-    remove: database.transaction((runIds: readonly number[], deletedAt: string): void => {
+    remove: writing(database, (runIds: readonly number[], deletedAt: string): void => {
       for (const runId of runIds) {
         const { state } = standing(runId);
         if (state === "queued" || state === "running") throw new StrataError("run.active", { runId });
         setDeleted.run(deletedAt, runId);
       }
     }),
-    restore: database.transaction((runIds: readonly number[]): readonly RunView[] => {
+    /** Throws `run.unknown`, also for a run that is being deleted for good. */
+    restore: writing(database, (runIds: readonly number[]): readonly RunView[] => {
       return runIds.flatMap((runId) => {
-        setDeleted.run(null, runId);
+        restore.run(beingPurged, runId);
         standing(runId);
         return find(runId) ?? [];
       });
     }),
-    /**
-     * Deletes for good what was hidden before this time, with all in the record that belongs to it.
-     * @returns these runs, with the files of their weights, which nothing names any more
-     */
-    purge: database.transaction((before: string): readonly PurgedRun[] => {
-      const purged = purge.all(before);
-      purgeExperiments.run();
-      purgeSweeps.run();
-      return purged;
-    }),
-
     /** Asks the engine that owns the run, which may be another process, to stop or pause it and its arm-mate. */
     request(wish: "stop" | "pause", runId: number, at: string): void {
       requests[wish].run(at, runId, runId);

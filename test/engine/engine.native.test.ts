@@ -34,6 +34,7 @@ describe("weights of runs", () => {
     for (const name of ["going.partial", "killed.partial"]) writeFileSync(join(paths.weights, name), "");
     utimesSync(join(paths.weights, "killed.partial"), 0, 0);
     const next = await startEngine({ paths });
+    await next.engine.tidy();
     expect(readdirSync(paths.weights)).toEqual([`${hidden}.safetensors`, `${kept}.safetensors`, "going.partial"]);
     expect(next.engine.run(kept).weights).toEqual({ file: `${kept}.safetensors`, bytes: 0 });
     const folder = join(paths.home, "out");
@@ -247,10 +248,15 @@ describe("what was removed", () => {
     await whenOver(engine, runId);
     engine.removeRuns([runId]);
     const minutesLater = (minutes: number) => ({ now: () => new Date(Date.now() + minutes * 60_000) });
-    await (await startEngine({ paths, clock: minutesLater(50) })).close();
+    const tidyAt = async (minutes: number) => {
+      const later = await startEngine({ paths, clock: minutesLater(minutes) });
+      await later.engine.tidy();
+      await later.close();
+    };
+    await tidyAt(50);
     expect(engine.restoreRuns([runId])).toHaveLength(1);
     engine.removeRuns([runId]);
-    await (await startEngine({ paths, clock: minutesLater(70) })).close();
+    await tidyAt(70);
     expect(() => engine.restoreRuns([runId])).toThrow(expect.objectContaining({ code: "run.unknown" }));
   });
 });

@@ -1,0 +1,45 @@
+/** Gone for good: runs whose removal can no longer be undone, with their weights and states, and versions of data sets that nothing needs. */
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import type { Clock } from "../platform/clock.ts";
+import type { Log } from "../platform/log.ts";
+import type { Paths } from "../platform/paths.ts";
+import type { Store } from "../store/open-store.ts";
+import type { Patience } from "./patience.ts";
+import { checkpointFolderOf, removeFolder } from "./saved-states.ts";
+import { tidyWeights } from "./tidy-weights.ts";
+
+/** Removed runs are kept this long, so that a window can still undo after another engine has started. */
+const undoMillis = 60 * 60 * 1_000;
+/** Some hundredths of a second of writing. */
+const rowsAPiece = 5_000;
+const leastPauseMillis = 20;
+
+/** Piece by piece, with as long a pause after each as it took, so that nobody who writes waits for more than one. Ends early when the engine closes. */
+export async function tidy(tools: {
+  readonly store: Store;
+  readonly paths: Paths;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly patience: Patience;
+  readonly signal: AbortSignal;
+}): Promise<void> {
+  const { store, paths, clock, log, patience, signal } = tools;
+  const before = new Date(clock.now().getTime() - undoMillis).toISOString();
+  tidyWeights(paths.weights, [], clock.now(), log);
+  try {
+    for (let isLast = false; !isLast; ) {
+      signal.throwIfAborted();
+      const startedAt = performance.now();
+      const piece = await patience.untilFree(() => store.purge.piece(before, rowsAPiece));
+      const files = piece.runs.map(({ weightsFile }) => weightsFile);
+      if (files.length > 0) tidyWeights(paths.weights, files, clock.now(), log);
+      for (const run of piece.runs) removeFolder(join(paths.checkpoints, checkpointFolderOf(run)), log);
+      isLast = piece.isLast;
+      await pause(Math.max(leastPauseMillis, performance.now() - startedAt), undefined, { signal });
+    }
+  } catch (thrown) {
+    // The next engine goes on with it.
+    if (!signal.aborted) log.warn({ err: thrown }, "deleted runs could not be removed");
+  }
+}
