@@ -1,6 +1,6 @@
 /**
- * One set-up at a time: a file with the process id of whoever works. A second one waits; a file left by a process that is gone is taken over,
- * so that a set-up that was killed holds up nobody.
+ * One set-up at a time: a file with the process id of whoever works, and its start where the system tells it, since ids are given again. A second one
+ * waits; a file left by a process that is gone is taken over, so that a set-up that was killed holds up nobody.
  */
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 
@@ -30,7 +30,7 @@ export async function withLock(path, onWait, work) {
 
 function take(path) {
   try {
-    writeFileSync(path, String(process.pid), { flag: "wx" });
+    writeFileSync(path, [process.pid, startOf(process.pid)].filter(Boolean).join(" "), { flag: "wx" });
     return true;
   } catch (thrown) {
     if (thrown.code === "EEXIST") return false;
@@ -48,8 +48,8 @@ function holderOf(path) {
     if (thrown.code === "ENOENT") return "gone";
     throw thrown;
   }
-  const holder = Number(written);
-  if (holder > 0 && holder !== process.pid && isAlive(holder)) return holder;
+  const [holder, start = null] = written.split(" ");
+  if (Number(holder) > 0 && Number(holder) !== process.pid && isAlive(Number(holder), start)) return Number(holder);
   return takeAway(path, written);
 }
 
@@ -66,7 +66,19 @@ function takeAway(path, written) {
   return "gone";
 }
 
-function isAlive(pid) {
+/** As `src-main/platform/process-start.ts`, which Node 18 cannot read. */
+function startOf(pid) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    const ticks = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+    return `${readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()}:${ticks}`;
+  } catch {
+    return null;
+  }
+}
+
+function isAlive(pid, start) {
+  if (start !== null && startOf(process.pid) !== null) return startOf(pid) === start;
   try {
     process.kill(pid, 0);
     return true;

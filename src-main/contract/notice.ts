@@ -1,6 +1,7 @@
 /** What an engine has to tell a person once: recorded, shown above every page, and gone when it is dismissed. */
 import { z } from "zod";
 import { StrataError } from "./errors.ts";
+import { storedPlace } from "./stored-place.ts";
 
 const count = z.int().min(0);
 
@@ -14,10 +15,6 @@ export const rescue = z.object({
   lost: z.array(z.object({ table: z.string(), rows: count, runsInPart: count })),
 });
 export type Rescue = z.infer<typeof rescue>;
-
-/** Where in the record something stands. */
-export const storedPlace = z.object({ table: z.string(), id: z.int(), column: z.string() });
-export type StoredPlace = z.infer<typeof storedPlace>;
 
 /** Rows that cannot be read, and were set aside. */
 export const unreadableRows = z.object({ kind: z.literal("rows-unreadable"), rows: z.array(storedPlace).min(1) });

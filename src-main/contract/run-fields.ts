@@ -236,9 +236,13 @@ function titleOfPath(path: string): string {
 
 export const runFields: readonly RunField[] = [...factFields, ...metricFields, ...namedFields, ...leafFields];
 
-/** Small letters and digits alone: `learning-rate`, `Learning rate` and `learningRate` are one name. */
+/** Small letters and digits alone: `learning-rate`, `Learning rate` and `learningRate` are one name, and so are `β₁` and `beta1`. */
 function plainName(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9]/g, "");
+  return name
+    .normalize("NFKC")
+    .toLowerCase()
+    .replaceAll("β", "beta")
+    .replace(/[^a-z0-9]/g, "");
 }
 
 const byName: ReadonlyMap<string, RunField> = new Map(

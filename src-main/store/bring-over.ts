@@ -24,7 +24,10 @@ export function bringOver(from: Database, to: Database): readonly TableBrought[]
     .all()
     // An engine that trained with the damaged record is gone.
     .filter((table) => table !== "engines");
-  const largest = Math.max(0, ...tables.map((table) => largestKey(from, to, table)));
+  const largest = Math.max(
+    0,
+    ...tables.map((table) => largestKey(from, to, table)).filter((key) => Number.isSafeInteger(key)),
+  );
   const brought = tables.map((table) => inPlaceOfSeeds(to, table, () => bringTable(from, to, table, largest)));
   keepSequences(from, to);
   return brought;
@@ -76,24 +79,23 @@ function columnsOf(from: Database, to: Database, table: string): Columns {
   };
 }
 
-/** The largest number in use, as far as it can be read: in the table, or in the list of numbers given so far. */
+/** No record has so many runs or data sets: a greater number is itself damage. */
+const mostNumber = 1_000_000;
+
+/** The largest number that a row of the table has, as far as it can be read. Numbers that were given and are on no row any more are not looked for. */
 function largestKey(from: Database, to: Database, table: string): number {
   const { key } = columnsOf(from, to, table);
-  const asked = [
-    () => from.prepare<[], number | null>(`SELECT max(${key}) FROM ${table}`).pluck().get(),
-    () => from.prepare<[string], number | null>("SELECT seq FROM sqlite_sequence WHERE name = ?").pluck().get(table),
-  ];
-  return Math.max(
-    0,
-    ...asked.map((ask) => {
-      try {
-        return Number(ask() ?? 0);
-      } catch (thrown) {
-        if (isDamageError(thrown)) return 0;
-        throw thrown;
-      }
-    }),
-  );
+  try {
+    return (
+      from
+        .prepare<[number], number | null>(`SELECT max(${key}) FROM ${table} WHERE ${key} <= ?`)
+        .pluck()
+        .get(mostNumber) ?? 0
+    );
+  } catch (thrown) {
+    if (isDamageError(thrown)) return 0;
+    throw thrown;
+  }
 }
 
 /** Rows that a new record begins with give way to the old ones, and come back where those cannot be read. */
@@ -124,6 +126,12 @@ function bringTable(from: Database, to: Database, table: string, largest: number
   let lostRows = 0;
   let inPart = 0;
   const take = (row: Row): void => {
+    const number = row[names.indexOf(key)];
+    // SQLite can give no number after the greatest.
+    if (typeof number === "number" && !Number.isSafeInteger(number)) {
+      lostRows += 1;
+      return;
+    }
     try {
       brought += insert.run(...row).changes;
     } catch (thrown) {
@@ -148,6 +156,8 @@ function bringTable(from: Database, to: Database, table: string, largest: number
   };
 
   if (read(`${select} ORDER BY ${order.join(", ")}`)) return { table, brought, lostRows, inPart };
+  // What was seen is seen again.
+  lostRows = 0;
   const backwards = order.map((name) => `${name} DESC`).join(", ");
   for (let value = 1; value <= largest; value++) {
     const ofValue = `${select} WHERE ${key} = ? ORDER BY`;
@@ -162,17 +172,20 @@ function bringTable(from: Database, to: Database, table: string, largest: number
   return { table, brought, lostRows, inPart };
 }
 
-/** The number of a run that was deleted still never names another. */
+/** The number of a run that was deleted still never names another, unless the list of numbers is damaged itself. */
 function keepSequences(from: Database, to: Database): void {
   try {
     const rows = from.prepare<[], { name: string; seq: number }>("SELECT name, seq FROM sqlite_sequence").all();
-    for (const { name, seq } of rows) {
+    for (const { name, seq } of rows.filter((row) => row.seq <= mostNumber)) {
       to.prepare<[number, string]>("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?").run(seq, name);
     }
   } catch (thrown) {
     if (!isDamageError(thrown)) throw thrown;
   }
 }
+
+/** A damaged answer may name any class. */
+const mostClasses = 10_000;
 
 /** What belongs to nothing after the loss goes, but a run stays whenever it can: alone where its pair is lost, on pictures without names where its data set is. */
 export function mendReferences(database: Database): void {
@@ -184,7 +197,7 @@ export function mendReferences(database: Database): void {
         configuration -> '$.dataset',
         json_object(
           'classes', json((SELECT json_group_array(json_object('name', 'Class ' || number, 'train', 0, 'validation', 0, 'test', 0)) FROM (
-            WITH RECURSIVE numbers (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number <= ifnull((
+            WITH RECURSIVE numbers (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < ${mostClasses} AND number <= ifnull((
               SELECT max(max(true_class, answer)) FROM confusion WHERE run_id IN (
                 SELECT id FROM runs AS mates WHERE mates.dataset_id = runs.dataset_id)), 1))
             SELECT number FROM numbers))),

@@ -8,7 +8,7 @@ import {
   type SplitName,
 } from "../contract/dataset.ts";
 import { StrataError } from "../contract/errors.ts";
-import type { StoredPlace } from "../contract/notice.ts";
+import type { StoredPlace } from "../contract/stored-place.ts";
 import type { Dataset, Example } from "../datasets/example.ts";
 import { type Database, writing } from "./database.ts";
 import { createSetAside, type SetAside, storedJson } from "./stored-json.ts";

@@ -1,12 +1,7 @@
 /** What a person has to be told, until it is dismissed. */
 import { z } from "zod";
-import {
-  type EngineNotice,
-  type NoticeDetails,
-  noticeDetails,
-  noticeInWords,
-  type StoredPlace,
-} from "../contract/notice.ts";
+import { type EngineNotice, type NoticeDetails, noticeDetails, noticeInWords } from "../contract/notice.ts";
+import type { StoredPlace } from "../contract/stored-place.ts";
 import type { Database } from "./database.ts";
 import { createSetAside, type SetAside, storedJson } from "./stored-json.ts";
 

@@ -1,7 +1,7 @@
 /** The record of everything that was done here, as one object over one SQLite file. */
 
 import { StrataError } from "../contract/errors.ts";
-import type { StoredPlace } from "../contract/notice.ts";
+import type { StoredPlace } from "../contract/stored-place.ts";
 import { backUp } from "./backup.ts";
 import { type CheckpointRecords, createCheckpointRecords } from "./checkpoints.ts";
 import { sealRecord, unsealRecord } from "./damage.ts";

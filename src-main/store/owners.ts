@@ -1,8 +1,10 @@
 /**
  * Which engine trains which run. Several engines may have one record open (the app, and a command line beside it), so a run that seems to be training is
- * interrupted only when the engine that owns it is gone: its process does not live, or its heart has not beaten for `staleMillis`, which also finds a
- * process number that was given to another program after a restart of the machine. What waits in the queue of an engine that is gone waits on.
+ * interrupted only when the engine that owns it is gone: its process does not live, or its heart has not beaten for `staleMillis`. A process is known by its
+ * number and its start, since numbers are given again; where the system does not tell starts, a heart that stands still finds those. What waits in the queue
+ * of an engine that is gone waits on.
  */
+import { isProcessAlive, processStart } from "../platform/process-start.ts";
 import { type Database, writing } from "./database.ts";
 
 export const heartbeatMillis = 2_000;
@@ -11,21 +13,24 @@ export const staleMillis = 120_000;
 interface EngineRow {
   readonly id: string;
   readonly pid: number;
+  readonly process_start: string | null;
   readonly heartbeat_at: string;
 }
 
+const enginesSql = "SELECT id, pid, process_start, heartbeat_at FROM engines";
+
 export type OwnerRecords = ReturnType<typeof createOwnerRecords>;
 
-export function createOwnerRecords(database: Database, isAlive: (pid: number) => boolean = isProcessAlive) {
-  const beat = database.prepare<[string, number, string]>(`
-    INSERT INTO engines (id, pid, heartbeat_at) VALUES (?, ?, ?)
+export function createOwnerRecords(database: Database, isAlive: typeof isProcessAlive = isProcessAlive) {
+  const beat = database.prepare<[string, number, string | null, string]>(`
+    INSERT INTO engines (id, pid, process_start, heartbeat_at) VALUES (?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET heartbeat_at = excluded.heartbeat_at`);
   // An engine that slept longer than the limit may have been taken for dead; what it trains is not lost.
   const reclaim = database.prepare<[string, string]>(`
     UPDATE runs SET state = 'running', end_reason = NULL, ended_at = NULL, awaits_answer = 0, engine_deaths = engine_deaths - 1
     WHERE id IN (SELECT value FROM json_each(?)) AND owner_id = ? AND end_reason = 'engine-died'`);
   const leave = database.prepare<[string]>("DELETE FROM engines WHERE id = ?");
-  const engines = database.prepare<[], EngineRow>("SELECT id, pid, heartbeat_at FROM engines");
+  const engines = database.prepare<[], EngineRow>(enginesSql);
   const unfinishedOwners = database.prepare<[], { owner_id: string }>(
     "SELECT DISTINCT owner_id FROM runs WHERE state = 'running'",
   );
@@ -43,7 +48,7 @@ export function createOwnerRecords(database: Database, isAlive: (pid: number) =>
   return {
     /** This engine lives at `now`, and trains these runs. */
     beat: writing(database, (engineId: string, pid: number, now: Date, activeRunIds: readonly number[]): void => {
-      beat.run(engineId, pid, now.toISOString());
+      beat.run(engineId, pid, processStart(pid), now.toISOString());
       if (activeRunIds.length > 0) reclaim.run(JSON.stringify(activeRunIds), engineId);
     }),
 
@@ -57,7 +62,7 @@ export function createOwnerRecords(database: Database, isAlive: (pid: number) =>
       const lastBeats = new Map<string, string>();
       for (const engine of engines.all()) {
         const isFresh = now.getTime() - Date.parse(engine.heartbeat_at) < staleMillis;
-        if (isFresh && isAlive(engine.pid)) living.add(engine.id);
+        if (isFresh && isAlive(engine.pid, engine.process_start)) living.add(engine.id);
         else {
           lastBeats.set(engine.id, engine.heartbeat_at);
           leave.run(engine.id);
@@ -88,18 +93,11 @@ function wishOf(row: { stop_requested_at: string | null; pause_requested_at: str
 
 /** Engines that have the file open, as far as their heartbeats say. */
 export function livingEngines(database: Database, now: Date): readonly string[] {
-  const engines = database.prepare<[], EngineRow>("SELECT id, pid, heartbeat_at FROM engines").all();
+  const engines = database.prepare<[], EngineRow>(enginesSql).all();
   return engines
-    .filter(({ pid, heartbeat_at }) => now.getTime() - Date.parse(heartbeat_at) < staleMillis && isProcessAlive(pid))
+    .filter(({ pid, process_start, heartbeat_at }) => {
+      const isFresh = now.getTime() - Date.parse(heartbeat_at) < staleMillis;
+      return isFresh && isProcessAlive(pid, process_start);
+    })
     .map(({ id }) => id);
-}
-
-function isProcessAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (thrown) {
-    // Not allowed to signal it: it lives, and is somebody else's.
-    return thrown instanceof Error && "code" in thrown && thrown.code === "EPERM";
-  }
 }

@@ -1,6 +1,7 @@
 /** The record as the doctor finds it, looked at without changing it. */
 import { statSync } from "node:fs";
-import type { EngineNotice, StoredPlace } from "../contract/notice.ts";
+import type { EngineNotice } from "../contract/notice.ts";
+import type { StoredPlace } from "../contract/stored-place.ts";
 import { isWhole } from "./damage.ts";
 import { openReadOnly } from "./database.ts";
 import { migrations, versionOf } from "./migrate.ts";

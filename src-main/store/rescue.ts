@@ -5,6 +5,7 @@
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { StrataError } from "../contract/errors.ts";
+import { isMarkAlive, ownMark } from "../platform/process-start.ts";
 import { bringOver, mendReferences, rescueOf, type TableBrought } from "./bring-over.ts";
 import { isDamaged } from "./damage.ts";
 import { type Database, isDamageError, openDatabase, openReadOnly } from "./database.ts";
@@ -143,7 +144,7 @@ function alone<T>(path: string, work: () => T): T {
   for (let tries = 0; ; tries++) {
     if (tries > mostTries) throw new StrataError("store.damaged", { path });
     try {
-      writeFileSync(lock, String(process.pid), { flag: "wx" });
+      writeFileSync(lock, ownMark(), { flag: "wx" });
       break;
     } catch (thrown) {
       if (!(thrown instanceof Error && "code" in thrown && thrown.code === "EEXIST")) throw thrown;
@@ -161,11 +162,9 @@ function alone<T>(path: string, work: () => T): T {
 /** A lock whose process is gone was left by a crash. One that names none yet is being written, for a moment. */
 function isLiving(lock: string): boolean {
   try {
-    const pid = Number(readFileSync(lock, "utf8"));
-    if (!(pid > 0)) return Date.now() - statSync(lock).mtimeMs < 5_000;
-    process.kill(pid, 0);
-    return true;
-  } catch (thrown) {
-    return thrown instanceof Error && "code" in thrown && thrown.code === "EPERM";
+    return isMarkAlive(readFileSync(lock, "utf8")) ?? Date.now() - statSync(lock).mtimeMs < 5_000;
+  } catch {
+    // It is gone.
+    return false;
   }
 }

@@ -4,7 +4,7 @@
  */
 import type { z } from "zod";
 import { StrataError } from "../contract/errors.ts";
-import type { StoredPlace } from "../contract/notice.ts";
+import type { StoredPlace } from "../contract/stored-place.ts";
 
 class UnreadableRow extends StrataError<"store.unreadable"> {
   readonly place: StoredPlace;

@@ -1,5 +1,5 @@
 /** The parts of the record that read what may be damaged in a row, and a look at all of it. */
-import type { StoredPlace } from "../contract/notice.ts";
+import type { StoredPlace } from "../contract/stored-place.ts";
 import type { Database } from "./database.ts";
 import { createDatasetRecords } from "./datasets.ts";
 import { createEvaluationRecords } from "./evaluations.ts";

@@ -14,7 +14,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { openReadOnly } from "../../src-main/store/database.ts";
+import { processStart } from "../../src-main/platform/process-start.ts";
+import { openDatabase, openReadOnly } from "../../src-main/store/database.ts";
 import { openStore, type Store } from "../../src-main/store/open-store.ts";
 import { recordRuns, result } from "../support/recorded.ts";
 
@@ -53,6 +54,12 @@ function fillRun(store: Store, runId: number): void {
   store.evaluations.add(runId, { split: "test", epoch: 1, step: 4, result, confusion, predictions: null });
   store.runs.mark([runId], { addTags: ["kept"] }, "2026-01-01");
   store.runs.end(runId, "completed", null, "2026-01-01T00:00:00.000Z");
+}
+
+function change(sql: string): void {
+  const database = openDatabase(path);
+  database.exec(sql);
+  database.close();
 }
 
 function overwrite(from: number, bytes: number, value = 0xa5): void {
@@ -219,7 +226,6 @@ it("a record that an engine was killed with is whole, and is left where it is", 
 
 it("a record of an earlier version is damaged like any other", async () => {
   rmSync(path);
-  const { openDatabase } = await import("../../src-main/store/database.ts");
   const { fillOldRecord } = await import("../support/old-record.ts");
   const database = openDatabase(path);
   fillOldRecord(database, 3);
@@ -229,4 +235,53 @@ it("a record of an earlier version is damaged like any other", async () => {
   expect(store.runs.list()).toMatchObject([{ id: 7, weights: { file: "7.safetensors" } }]);
   expect(pointsOf(store)).toBe(2);
   store.close();
+});
+
+describe("a record whose numbers are damaged too", () => {
+  it("is rescued by the numbers that its rows have, whatever the list of numbers says", () => {
+    change("UPDATE sqlite_sequence SET seq = 9007199254740991");
+    overwrite((pagesOf("points")[0]! - 1) * pageBytes, pageBytes);
+    const store = openStore(path);
+    expect(store.runs.list()).toHaveLength(runCount);
+    expect(recordRuns(store, 1)).toEqual([runCount + 1]);
+    store.close();
+  });
+
+  it("is rescued without a row of a number that leaves none to be given, and without classes without end", () => {
+    change(`
+      INSERT INTO runs (id, dataset_id, model_id, model_title, title, state, configuration, owner_id, created_at)
+        SELECT 9223372036854775807, dataset_id, model_id, model_title, title, 'queued', configuration, owner_id, created_at FROM runs WHERE id = 1;
+      INSERT INTO confusion VALUES (1, 'test', 1, 1099511627776, 0, 1)`);
+    overwrite((pagesOf("datasets")[0]! - 1) * pageBytes, pageBytes);
+    const store = openStore(path);
+    expect(store.runs.list()).toHaveLength(runCount);
+    expect(store.runs.list()[0]?.dataset.classes.length).toBeLessThanOrEqual(10_000);
+    expect(recordRuns(store, 1)).toEqual([runCount + 1]);
+    store.close();
+  });
+});
+
+describe("the lock of a rescue", () => {
+  const start = processStart(process.pid);
+
+  it.skipIf(start === null)(
+    "is taken over from a process whose number another has now (left out where starts are not told)",
+    () => {
+      overwrite((pagesOf("points")[0]! - 1) * pageBytes, pageBytes);
+      writeFileSync(`${path}-rescue`, `${process.pid} of-another-boot:1`);
+      const store = openStore(path);
+      expect(store.isRescued).toBe(true);
+      store.close();
+    },
+  );
+
+  it.skipIf(start === null)("and an engine of such a number do not keep damage from being looked for", () => {
+    change(
+      `INSERT INTO engines (id, pid, process_start, heartbeat_at) VALUES ('gone', ${process.pid}, 'of-another-boot:1', '${new Date().toISOString()}')`,
+    );
+    overwrite((pagesOf("points")[0]! - 1) * pageBytes, pageBytes);
+    const store = openStore(path);
+    expect(store.isRescued).toBe(true);
+    store.close();
+  });
 });

@@ -1,9 +1,14 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { MetricPoint } from "../../src-main/contract/metric.ts";
+import { isProcessAlive, processStart } from "../../src-main/platform/process-start.ts";
 import { openDatabase } from "../../src-main/store/database.ts";
 import { createMachineRecords } from "../../src-main/store/machine.ts";
 import { migrate } from "../../src-main/store/migrate.ts";
 import { openStore, type Store } from "../../src-main/store/open-store.ts";
+import { createOwnerRecords } from "../../src-main/store/owners.ts";
 import { configuration, dataset, predictionsOf, recordRuns, result } from "../support/recorded.ts";
 
 let store: Store;
@@ -319,6 +324,24 @@ describe("owners", () => {
       awaitsAnswer: true,
     });
   });
+
+  const start = processStart(process.pid);
+  it.skipIf(start === null)(
+    "lose their runs at once when another process has their number by now (left out where the system tells no starts)",
+    () => {
+      const folder = mkdtempSync(join(tmpdir(), "strata-owners-"));
+      store.close();
+      store = openStore(join(folder, "strata.sqlite"));
+      const database = openDatabase(join(folder, "strata.sqlite"));
+      const runId = recordTraining("engine-1");
+      store.owners.beat("engine-1", process.pid, now, []);
+      expect(store.owners.interruptOrphans(later(1))).toEqual([]);
+      const reborn = createOwnerRecords(database, (pid, known) => isProcessAlive(pid, `${known}0`));
+      expect(reborn.interruptOrphans(later(1))).toEqual([runId]);
+      database.close();
+      rmSync(folder, { recursive: true });
+    },
+  );
 
   it("take their run back when they were only asleep", () => {
     const runId = recordTraining("sleeper");

@@ -34,7 +34,8 @@ function startTrainer(
       child.once("close", resolve);
     }),
     send: (command) => {
-      child.send(command);
+      // Events that were on their way are still heard after the channel was closed.
+      if (child.connected) child.send(command);
     },
   };
   child.on("message", (message) => {
@@ -135,10 +136,11 @@ test("a job is trained to its end, its last event acknowledged before the proces
   const trainer = startTrainer(acknowledge);
   trainer.send({ kind: "train", job: await tinyJob([{ smoothing: 0 }, { smoothing: 0.1 }]) });
   expect(await trainer.exitCode).toBe(0);
-  expect(trainingEvents(trainer).slice(-5)).toMatchObject([
+  expect(trainingEvents(trainer).slice(-6)).toMatchObject([
     { kind: "weights", arm: 0, error: null },
     { kind: "weights", arm: 1, error: null },
     { kind: "memory", epoch: 2, leakedTensors: 0 },
+    { kind: "spent", spent: { steps: 2 * stepsPerEpoch - 1, arms: 2 } },
     { kind: "ended", arm: 0, reason: "completed" },
     { kind: "ended", arm: 1, reason: "completed" },
   ]);

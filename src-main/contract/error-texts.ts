@@ -1,0 +1,312 @@
+/** The words of every error that a person or a machine can cause. They are the same in the window, in the browser and on the command line. */
+import type { StoredPlace } from "./stored-place.ts";
+
+/** The remedy for whatever is missing in an app that came whole. */
+export const installAnew = "Install Strata anew.";
+
+/** Behind a first row that is told in full. */
+function moreRows(others: number): string {
+  if (others === 0) return "";
+  return others === 1 ? ", and one more row differs" : `, and ${others} more rows differ`;
+}
+/** What a row that cannot be read costs, by its table, and what brings it back. */
+const unreadableRemedies: Readonly<Record<string, string>> = {
+  datasets: "Its runs are shown with numbers for classes. Open its folder again, which records it anew.",
+  sweeps: "The sweep is left out of the list; its runs stay.",
+  notices: "It is not shown.",
+  machine: "Every core is used. Choose the threads anew.",
+};
+const usualUnreadableRemedy =
+  "The run is left out of the list and kept as it is, with its points and weights. A copy of the record may have the row whole.";
+const mostNamed = 8;
+
+/** What each code needs to be told, and how it is said: what is wrong, then what to do. Paths come last. */
+export const errorTexts = {
+  // --- pictures
+  "data.not-found": (d: { path: string }) => [`There is no such folder.`, `Check the path: ${d.path}`],
+  "data.not-a-folder": (d: { path: string }) => [
+    `That is a file, not a folder.`,
+    `Choose the folder around it: ${d.path}`,
+  ],
+  "data.no-permission": (d: { path: string }) => [
+    `The folder may not be read.`,
+    `Give this user the right to read it: ${d.path}`,
+  ],
+  "data.no-pictures": (d: { path: string }) => [
+    `No picture was found there.`,
+    `Expected one folder a class, with JPEG, PNG, WebP, TIFF or AVIF files in it: ${d.path}`,
+  ],
+  "data.one-class": (d: { className: string; path: string }) => [
+    `Only one class has pictures: ${d.className}.`,
+    `Training needs at least two folders with pictures: ${d.path}`,
+  ],
+  "data.too-few": (d: { className: string; pictures: number; needed: number }) => [
+    `Class ${d.className} has ${d.pictures} usable pictures; ${d.needed} are needed.`,
+    `Add pictures to it, or take the folder out.`,
+  ],
+  "data.unknown": (d: { datasetId: number }) => [
+    `Data set ${d.datasetId} is not recorded here.`,
+    `Open its folder again.`,
+  ],
+  "data.changed": (d: { path: string }) => [
+    `The pictures changed since they were looked at.`,
+    `Open the folder again: ${d.path}`,
+  ],
+  // --- networks
+  "model.unknown": (d: { id: string; near: string | null; known: string }) => [
+    `There is no network named ${d.id}.`,
+    `${d.near === null ? "" : `Did you mean ${d.near}? `}Choose one of ${d.known}.`,
+  ],
+  "model.input-too-small": (d: { id: string; inputPixels: number; smallestPixels: number }) => [
+    `${d.id} does not fit pictures of ${d.inputPixels} px.`,
+    `Use ${d.smallestPixels} px or more.`,
+  ],
+  // --- training
+  "settings.invalid": (d: { setting: string; problem: string }) => [
+    `${d.setting}: ${d.problem}.`,
+    `Correct it and start again.`,
+  ],
+  "training.out-of-memory": (d: {
+    batchSize: number;
+    /** Null where none would fit. */
+    smallerBatch: number | null;
+    /** What the training process held when the system ended it; null where an allocation failed. */
+    killedAtBytes: number | null;
+  }) => [
+    d.killedAtBytes === null
+      ? `There was not enough memory for a batch of ${d.batchSize}.`
+      : `Memory ran out, and the system ended the training process, which held ${(d.killedAtBytes / 1e9).toFixed(1)} GB for a batch of ${d.batchSize}.`,
+    d.smallerBatch === null
+      ? `Use smaller pictures or a narrower network, or close other programs.`
+      : `Try a batch of ${d.smallerBatch}.`,
+  ],
+  "training.not-finite": (d: { step: number }) => [
+    `The loss stopped being a finite number at step ${d.step}.`,
+    `Try a tenth of the learning rate, or clip the gradient.`,
+  ],
+  "training.process-died": (d: { reason: string }) => [
+    `The training process ended on its own (${d.reason}).`,
+    `Everything up to its last point is kept. Start it again; if it ends the same way, try a smaller batch.`,
+  ],
+  "training.busy": (d: { experiment: string }) => [
+    `${d.experiment} is still training.`,
+    `Wait for it, or stop it first.`,
+  ],
+  "estimate.superseded": (_: Record<never, never>) => [
+    `The estimate was given up for something newer.`,
+    `Ask again when nothing trains.`,
+  ],
+  // --- runs
+  "run.unknown": (d: { runId: number }) => [`There is no run ${d.runId}.`, `See the list of runs.`],
+  "run.active": (d: { runId: number }) => [`Run ${d.runId} is still going.`, `Stop it first.`],
+  "run.not-comparable": (d: { problem: string }) => [
+    `These runs cannot be compared: ${d.problem}.`,
+    `Choose two runs on the same pictures.`,
+  ],
+  "run.complete": (d: { runId: number }) => [
+    `Run ${d.runId} is complete, so there is nothing to go on with.`,
+    `Repeat it with more epochs, or begin a new run from its weights.`,
+  ],
+  // --- finding runs
+  "find.unknown-name": (d: { name: string; near: string | null }) => [
+    `No setting or figure is called ${d.name}.`,
+    d.near === null
+      ? `Name one as the page, a flag or the JSON does, as in smoothing>0 or top1>=80%; put words to look for in quotes.`
+      : `Did you mean ${d.near}? Put words to look for in quotes.`,
+  ],
+  "find.not-understood": (d: { condition: string; problem: string; remedy: string }) => [
+    `${d.condition}: ${d.problem}.`,
+    d.remedy,
+  ],
+  // --- sweeps
+  "sweep.too-many": (d: { runs: number; most: number }) => [
+    `The sweep would be ${d.runs} runs.`,
+    `Leave out values or seeds until it is ${d.most} or fewer.`,
+  ],
+  "sweep.repeats": (d: { runs: number; distinct: number }) => [
+    `Of the sweep's ${d.runs} runs only ${d.distinct} differ in their settings.`,
+    `Give each value and each seed once, and vary no setting that the others leave out.`,
+  ],
+  "sweep.unknown": (d: { sweepId: number }) => [`There is no sweep ${d.sweepId}.`, `See the list of runs.`],
+  "sweep.elsewhere": (d: { sweepId: number }) => [
+    `Sweep ${d.sweepId} is being trained by another Strata, the app for one.`,
+    `Follow it there, or end it there first.`,
+  ],
+  // --- checkpoints
+  "checkpoint.damaged": (d: { problem: string; path: string }) => [
+    `A saved state is damaged: ${d.problem}.`,
+    `The state before it is used, or the run begins anew: ${d.path}`,
+  ],
+  "checkpoint.foreign": (d: { path: string }) => [
+    `A saved state belongs to another run, or to other pictures.`,
+    `The state before it is used, or the run begins anew: ${d.path}`,
+  ],
+  "checkpoint.not-written": (d: { problem: string; path: string }) => [
+    `The state of the run could not be saved: ${d.problem}.`,
+    `Training goes on, and could go on later from the state before. Make room there, or give this user the right to write: ${d.path}`,
+  ],
+  // --- weights
+  "weights.not-found": (d: { path: string }) => [`There is no such file of weights.`, `Check the path: ${d.path}`],
+  "weights.damaged": (d: { problem: string; path: string }) => [
+    `The file is damaged, or of no format that is read: ${d.problem}.`,
+    `Get it anew from where it came: ${d.path}`,
+  ],
+  "weights.pickle": (d: { path: string }) => [
+    `The file is a pickle, as torch.save writes it. Reading one runs whatever program is in it, so it is not read.`,
+    `If you trust where it came from, rewrite it with Python: import torch; from safetensors.torch import save_file; save_file(torch.load("in.pth", weights_only=True), "out.safetensors"). The file: ${d.path}`,
+  ],
+  "weights.no-model": (d: { path: string }) => [
+    `The folder has neither a model.json of TensorFlow.js nor a saved_model.pb.`,
+    `Name the folder that has one, or a file of weights: ${d.path}`,
+  ],
+  "weights.keras": (d: { path: string }) => [
+    `That is a file of Keras' own, which is not read.`,
+    `Export a SavedModel with Keras, model.export("folder"), and name its folder: ${d.path}`,
+  ],
+  "weights.program": (d: { path: string }) => [
+    `The model has a Lambda layer, which is a program of its own. Nothing in a file is run, so it is not read.`,
+    `Export the model without that layer: ${d.path}`,
+  ],
+  "weights.foreign": (d: { path: string }) => [
+    `The file does not say what network its weights are of.`,
+    `Bring it in with strata models import first: ${d.path}`,
+  ],
+  "weights.unmatched": (d: { id: string; path: string }) => [
+    `No weight in the file has the name and shape of one of ${d.id}'s.`,
+    `Name the network that it belongs to, or see with strata models import what is in it: ${d.path}`,
+  ],
+  "weights.too-little": (d: { id: string; matched: number; missing: number; surplus: number; path: string }) => [
+    `Too little of the file fits ${d.id}: ${d.matched} of its weights matched, ${d.missing} are missing, and ${d.surplus} of the file's are left over.`,
+    `Name the network that they belong to, or take what fits all the same with --allow-mismatch: ${d.path}`,
+  ],
+  "weights.differs": (d: {
+    id: string;
+    row: string;
+    here: string;
+    there: string;
+    /** Rows that differ besides. */
+    others: number;
+    path: string;
+  }) => [
+    `The file's network computes something else than ${d.id}: ${d.row}, ${d.there} there and ${d.here} here${moreRows(d.others)}.`,
+    `Name the network that it is of, or take its weights all the same with --allow-mismatch: ${d.path}`,
+  ],
+  "weights.not-finite": (d: { values: number; weights: string; path: string }) => [
+    `The file has ${d.values} values that are NaN or infinite, in ${d.weights}.`,
+    `A run that diverged leaves such weights. Take those of an epoch before, or of another run: ${d.path}`,
+  ],
+  "weights.incomplete": (d: { name: string; path: string }) => [
+    `The file lacks a weight of its network, ${d.name}, which its answers need.`,
+    `Train from it first, or export it as safetensors: ${d.path}`,
+  ],
+  "weights.changed": (d: { path: string }) => [
+    `The file of initial weights changed since the run was set up.`,
+    `Bring back the file as it was, or start a new run from it as it is: ${d.path}`,
+  ],
+  "weights.no-row": (d: { row: string; near: string | null; known: string }) => [
+    `The network has no row named ${d.row} that could be frozen.`,
+    `${d.near === null ? "" : `Did you mean ${d.near}? `}Choose one of ${d.known}.`,
+  ],
+  "weights.frozen-missing": (d: { row: string; path: string }) => [
+    `Row ${d.row} would be frozen as the seed draws it, since the file has no weights for it.`,
+    `Freeze fewer rows, or begin from a file that has them: ${d.path}`,
+  ],
+  "weights.not-written": (d: { problem: string; path: string }) => [
+    `The weights could not be written: ${d.problem}.`,
+    `Make room there, or give this user the right to write: ${d.path}`,
+  ],
+  "weights.none": (d: { runId: number }) => [
+    `Run ${d.runId} has no weights on record.`,
+    `Runs keep them when they end after their first step; train it again.`,
+  ],
+  "weights.not-kept": (d: {
+    runId: number;
+    which: "best" | "last";
+    /** Null where there is none. */
+    epoch: number | null;
+    /** The other's epoch, where that is kept. */
+    other: number | null;
+  }) => {
+    const which = d.which === "best" ? "best" : "last";
+    const instead = d.which === "best" ? "last" : "best";
+    const remedy =
+      d.other === null
+        ? `Train it again with early stopping, which keeps the best epoch.`
+        : `Take those of its ${instead} epoch, ${d.other}, with --weights ${instead}.`;
+    if (d.epoch === null)
+      return [`Run ${d.runId} has no ${which} epoch: no validation pictures were looked at.`, remedy];
+    return [`The weights of run ${d.runId}'s ${which} epoch, ${d.epoch}, are not kept.`, remedy];
+  },
+  "weights.no-mapping": (d: { id: string; known: string }) => [
+    `torchvision has no network of ${d.id}'s layout.`,
+    `Its names exist for ${d.known}; other networks are exported as safetensors, saved-model or tfjs.`,
+  ],
+  "export.differs": (d: {
+    row: string;
+    here: string;
+    there: string;
+    /** Rows that differ besides. */
+    others: number;
+    /** The network here that torchvision's is. */
+    id: string;
+    inputPixels: number;
+  }) => [
+    `With these weights torchvision's network would give other answers: its ${d.row} is ${d.there}, this one's ${d.here}${moreRows(d.others)}.`,
+    `Export it with --format safetensors, saved-model or tfjs, or train ${d.id} at ${d.inputPixels} px and width 1, which torchvision computes alike.`,
+  ],
+  "export.not-finite": (d: { values: number; weights: string }) => [
+    `${d.values} of the values written are NaN or infinite, in ${d.weights}.`,
+    `No answer can be computed with them. Export an epoch before with --weights best, or train again at a tenth of the learning rate.`,
+  ],
+  "export.too-large": (d: { bytes: number; mostBytes: number }) => [
+    `A SavedModel in one file has ${d.mostBytes} bytes at most; this one would have ${d.bytes}.`,
+    `Export it as safetensors or tfjs.`,
+  ],
+  "export.exists": (d: { path: string }) => [
+    `There is something at the place to write to already.`,
+    `Name another folder, or take it away first: ${d.path}`,
+  ],
+  // --- machine
+  "native.missing": (d: { isInstalled: boolean }) => [
+    `The native TensorFlow runtime is not set up.`,
+    d.isInstalled ? installAnew : `Run npm start once while npm and pip can be reached.`,
+  ],
+  "native.broken": (d: { problem: string; isInstalled: boolean }) => [
+    `The native TensorFlow runtime does not load: ${d.problem}.`,
+    d.isInstalled ? installAnew : `Run npm start -- doctor --repair to set it up anew.`,
+  ],
+  "disk.full": (d: { path: string }) => [`The disk is full.`, `Free some space and start again: ${d.path}`],
+  "disk.read-only": (d: { path: string }) => [
+    `The folder cannot be written.`,
+    `Set STRATA_HOME to one that can: ${d.path}`,
+  ],
+  "disk.no-home": (_: Record<never, never>) => [
+    `This user has no home folder to keep the record of runs in.`,
+    `Set STRATA_HOME to a folder that can be written.`,
+  ],
+  "store.damaged": (d: { path: string }) => [
+    `The record of runs is damaged.`,
+    `Close every Strata and start it again: it sets the file aside and brings over what can be read: ${d.path}`,
+  ],
+  "store.busy": (d: { path: string }) => [
+    `Another program is writing the record of runs, and did not end in time.`,
+    `Nothing was changed. Try again in a moment; if it stays so, close what has the file open: ${d.path}`,
+  ],
+  "store.unreadable": ({ rows }: { rows: readonly StoredPlace[] }) => {
+    const named = rows
+      .slice(0, mostNamed)
+      .map(({ table, id, column }) => `row ${id} of the table ${table}, column ${column}`);
+    const rest = rows.length > mostNamed ? [`and ${rows.length - mostNamed} more`] : [];
+    const remedies = new Set(rows.map(({ table }) => unreadableRemedies[table] ?? usualUnreadableRemedy));
+    return [`The record of runs has a damaged place: ${[...named, ...rest].join("; ")}.`, [...remedies].join(" ")];
+  },
+  "store.newer": (d: { path: string }) => [
+    `The record of runs was written by a newer version of Strata.`,
+    `Use that version, or set STRATA_HOME to another folder: ${d.path}`,
+  ],
+  "server.port-taken": (d: { port: number }) => [
+    `Port ${d.port} is in use.`,
+    `Choose another with --port, or leave it out.`,
+  ],
+  "request.invalid": (d: { problem: string }) => [`The request was not understood: ${d.problem}.`, `Reload the page.`],
+} as const satisfies Record<string, (details: never) => readonly [problem: string, remedy: string]>;
