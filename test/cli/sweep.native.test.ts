@@ -70,9 +70,11 @@ describe("sweep", () => {
 
   it("shows a person a table of settings with the mean and the range over the seeds", async () => {
     const { out } = await cli.run(`${sweep} --vary smoothing=0,0.1 --seeds 8,9`);
-    expect(out).toContain("smoothing   runs    top-1     from       to");
-    expect(out).toContain("0            2/2   70.0 %   70.0 %   70.0 %");
-    expect(out).toContain("Mean over 2 seeds");
+    expect(out).toMatch(
+      /^smoothing +finished +val\. top-1 +from +to +val\. hard loss +from +to +test top-1 +test hard loss$/m,
+    );
+    expect(out).toMatch(/^0 +2 of 2 +50\.0 % +50\.0 % +50\.0 % .* 70\.0 % +1\.0000$/m);
+    expect(out).toContain("Mean over each row's finished runs, of 2 seeds");
   });
 
   it("ends with 2 where nothing varies, a setting is unknown, or a value is none of its own", async () => {

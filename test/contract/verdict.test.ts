@@ -117,8 +117,8 @@ describe("no text anywhere", () => {
     expect(files.length).toBeGreaterThan(150);
     expect(found).toEqual([]);
   });
-  test("but the two sentences with the interval says that a run is more accurate", () => {
-    const found = files.filter((name) => /more accurate/.test(readFileSync(join(root, name), "utf8")));
+  test("but the two sentences with the interval says that a run “is more accurate”", () => {
+    const found = files.filter((name) => /is more accurate/.test(readFileSync(join(root, name), "utf8")));
     expect(found.sort()).toEqual(["src-main/cli/runs.ts", "src-renderer/features/compare/comparison-statement.ts"]);
   });
 });
