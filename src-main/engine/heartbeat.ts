@@ -29,7 +29,7 @@ export async function startHeartbeat(tools: {
   const { engineId, store, feed, jobs, queue, threads, notices, patience, clock, log } = tools;
   const tell = (runIds: readonly number[]) => tellRuns(store, feed, runIds);
   let others: readonly number[] = [];
-  let lastBeat = clock.now().getTime();
+  let lastBeat = clock.monotonicMillis();
 
   /** What trains here and what the record says of it, brought together. */
   const settle = (): void => {
@@ -48,10 +48,10 @@ export async function startHeartbeat(tools: {
   const isOthers = (runIds: readonly number[]) => runIds.some((runId) => store.runs.find(runId)?.endReason === null);
 
   const beat = (): void => {
-    const now = clock.now();
-    const isAwake = now.getTime() - lastBeat < staleMillis / 2;
-    lastBeat = now.getTime();
-    store.owners.beat(engineId, process.pid, now, jobs.runIds);
+    const isAwake = clock.monotonicMillis() - lastBeat < staleMillis / 2;
+    lastBeat = clock.monotonicMillis();
+    store.owners.beat(engineId, process.pid, clock.now(), jobs.runIds);
+    store.runs.setStretch(jobs.runIds, jobs.seconds);
     // After a sleep of the machine every heart stood still; the others are given until the next beat to say that they live.
     if (isAwake) {
       const taken = queue.takeUp();

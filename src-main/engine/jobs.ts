@@ -14,6 +14,8 @@ export interface Jobs {
   readonly active: JobProgress | null;
   /** Memory of the process that trains; 0 where none does. */
   readonly heldBytes: number;
+  /** How long the job that trains here has; 0 where none does. */
+  readonly seconds: number;
   /** Runs that train here. */
   readonly runIds: readonly number[];
   /** Runs that train here or are about to: their pictures are being looked at. */
@@ -105,6 +107,9 @@ export function createJobs(
     },
     get heldBytes() {
       return active?.heldBytes ?? 0;
+    },
+    get seconds() {
+      return active?.seconds ?? 0;
     },
     get runIds() {
       return active?.runIds ?? [];

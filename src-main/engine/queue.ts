@@ -88,7 +88,7 @@ export function createQueue(tools: {
     },
     takeUp() {
       return store.transaction(() => {
-        const interrupted = store.owners.interruptOrphans(clock.now());
+        const interrupted = store.owners.interruptOrphans(clock);
         if (!keepsQueue) return interrupted;
         // From the last to the first, each before all others, so that they keep their order.
         const goingOn = store.queue.interruptedInSweeps().toReversed();

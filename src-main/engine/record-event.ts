@@ -10,7 +10,12 @@ import type { RunAdvance } from "../store/runs.ts";
  */
 export function recordEvent(
   store: Store,
-  job: { readonly runIds: readonly number[]; readonly checkpointFolder: string },
+  job: {
+    readonly runIds: readonly number[];
+    readonly checkpointFolder: string;
+    /** Since it began or went on. */
+    readonly seconds: () => number;
+  },
   event: TrainingEvent,
   now: Date,
 ): readonly EngineEvent[] {
@@ -81,6 +86,7 @@ export function recordEvent(
         store.runs.setWeights(runOf(event.arm), event.kept, event.error);
         return told(runOf(event.arm));
       case "ended":
+        store.runs.setStretch([runOf(event.arm)], job.seconds());
         store.runs.end(runOf(event.arm), event.reason, event.error, now.toISOString());
         return told(runOf(event.arm));
     }

@@ -53,6 +53,8 @@ export interface RunningJob {
   readonly progress: JobProgress | null;
   /** Of its process, as last looked at. */
   readonly heldBytes: number;
+  /** Since it began or went on. */
+  readonly seconds: number;
   /** Ends the job within one batch; what is recorded stays. */
   interrupt(reason: Interruption): void;
   kill(): void;
@@ -70,6 +72,8 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
   const open = new Set(runIds.keys());
   let progress = startingProgress(runIds, job.arms[0]?.training.epochs ?? 0);
   const checkpointFolder = checkpointFolderOf(store.runs.standing(runIds[0]!));
+  const begunAt = clock.monotonicMillis();
+  const seconds = () => (clock.monotonicMillis() - begunAt) / 1_000;
   let interruption: Interruption | null = null;
   let failure: CodedError | null = null;
   let isOver = false;
@@ -83,7 +87,7 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
   const receive = async (event: TrainingEvent): Promise<void> => {
     const before = event.kind === "weights" ? store.runs.standing(runIds[event.arm]!).weightsFile : null;
     const told = await untilFree(() =>
-      isAbandoned ? [] : recordEvent(store, { runIds, checkpointFolder }, event, clock.now()),
+      isAbandoned ? [] : recordEvent(store, { runIds, checkpointFolder, seconds }, event, clock.now()),
     );
     if (isAbandoned) return;
     for (const one of told) feed.publish(one);
@@ -134,9 +138,14 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
     const { reason, error } = endOf(job, exit, memory, interruption, failure);
     if (open.size > 0) log.warn({ runIds, exit, memory, reason }, "training process ended early");
     const endedAt = clock.now().toISOString();
+    const stretch = seconds();
     const end = () =>
       store.transaction(() => {
         if (memory?.last) for (const runId of runIds) store.runs.setMemory(runId, memory.last.peakBytes, 0);
+        store.runs.setStretch(
+          [...open].map((arm) => runIds[arm]!),
+          stretch,
+        );
         for (const arm of open) store.runs.end(runIds[arm]!, reason, error, endedAt);
       });
     await untilRecorded(end, tools, () => {
@@ -162,6 +171,9 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
     },
     get heldBytes() {
       return memoryWatch?.last?.residentBytes ?? 0;
+    },
+    get seconds() {
+      return seconds();
     },
     interrupt(reason) {
       // The first reason stands: a run that a person stopped was not interrupted by the engine's end right after.

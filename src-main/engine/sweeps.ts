@@ -120,7 +120,7 @@ export function createSweeps(tools: {
     goOn(sweepId) {
       store.sweeps.get(sweepId);
       return store.transaction(() => {
-        store.owners.interruptOrphans(clock.now());
+        store.owners.interruptOrphans(clock);
         if (store.sweeps.claim(sweepId, engineId)) throw new StrataError("sweep.elsewhere", { sweepId });
         const runIds = store.sweeps.runIds(sweepId);
         // From the last to the first, each before all others, so that they keep their order.

@@ -12,7 +12,7 @@ import { sql as machine } from "./migrations/0008-machine.ts";
 import { sql as engineDeaths } from "./migrations/0009-engine-deaths.ts";
 import { sql as top5 } from "./migrations/0010-top-5.ts";
 import { sql as spent } from "./migrations/0011-spent.ts";
-import { sql as processStart } from "./migrations/0012-process-start.ts";
+import { sql as ownClocks } from "./migrations/0012-own-clocks.ts";
 
 /** Step n (from 1) leads from version n − 1 to version n. Steps that were released are never edited. */
 export const migrations: readonly string[] = [
@@ -27,7 +27,7 @@ export const migrations: readonly string[] = [
   engineDeaths,
   top5,
   spent,
-  processStart,
+  ownClocks,
 ];
 
 /** Throws `store.newer` for a record of a later program, and leaves it untouched. */

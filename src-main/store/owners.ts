@@ -1,9 +1,10 @@
 /**
  * Which engine trains which run. Several engines may have one record open (the app, and a command line beside it), so a run that seems to be training is
  * interrupted only when the engine that owns it is gone: its process does not live, or its heart has not beaten for `staleMillis`. A process is known by its
- * number and its start, since numbers are given again; where the system does not tell starts, a heart that stands still finds those. What waits in the queue
- * of an engine that is gone waits on.
+ * number and its start, since numbers are given again. How long a heart stands still is measured by the clock of whoever watches it: the time of day that is
+ * written with a beat may be any, and counts only where a process is known by its number alone. What waits in the queue of an engine that is gone waits on.
  */
+import type { Clock } from "../platform/clock.ts";
 import { isProcessAlive, processStart } from "../platform/process-start.ts";
 import { type Database, writing } from "./database.ts";
 
@@ -45,6 +46,21 @@ export function createOwnerRecords(database: Database, isAlive: typeof isProcess
     "SELECT id FROM runs WHERE owner_id <> ? AND state IN ('queued', 'running')",
   );
 
+  /** Since when each heart stands as it does, by this process's clock. */
+  const watched = new Map<string, { readonly beat: string; readonly since: number }>();
+  const stillMillis = ({ id, heartbeat_at }: EngineRow, nowMillis: number): number => {
+    const before = watched.get(id);
+    if (before?.beat === heartbeat_at) return nowMillis - before.since;
+    watched.set(id, { beat: heartbeat_at, since: nowMillis });
+    return 0;
+  };
+  const isLiving = (engine: EngineRow, clock: Clock): boolean => {
+    const still = stillMillis(engine, clock.monotonicMillis());
+    if (!isAlive(engine.pid, engine.process_start) || still >= staleMillis) return false;
+    // Its number may be another program's by now, and the time of day may have been set: two beats would tell.
+    return engine.process_start !== null || isFresh(engine, clock.now()) || still < 2 * heartbeatMillis;
+  };
+
   return {
     /** This engine lives at `now`, and trains these runs. */
     beat: writing(database, (engineId: string, pid: number, now: Date, activeRunIds: readonly number[]): void => {
@@ -57,20 +73,20 @@ export function createOwnerRecords(database: Database, isAlive: typeof isProcess
     },
 
     /** Marks what engines that are gone were training as interrupted, and says which runs these were. */
-    interruptOrphans: writing(database, (now: Date): readonly number[] => {
+    interruptOrphans: writing(database, (clock: Clock): readonly number[] => {
       const living = new Set<string>();
       const lastBeats = new Map<string, string>();
       for (const engine of engines.all()) {
-        const isFresh = now.getTime() - Date.parse(engine.heartbeat_at) < staleMillis;
-        if (isFresh && isAlive(engine.pid, engine.process_start)) living.add(engine.id);
+        if (isLiving(engine, clock)) living.add(engine.id);
         else {
+          watched.delete(engine.id);
           lastBeats.set(engine.id, engine.heartbeat_at);
           leave.run(engine.id);
         }
       }
       const gone = unfinishedOwners.all().filter(({ owner_id }) => !living.has(owner_id));
       // Its runs ended when it was last seen alive, not when it was missed.
-      const endOf = (ownerId: string) => lastBeats.get(ownerId) ?? now.toISOString();
+      const endOf = (ownerId: string) => lastBeats.get(ownerId) ?? clock.now().toISOString();
       return gone.flatMap(({ owner_id }) => interrupt.all(endOf(owner_id), owner_id).map(({ id }) => id));
     }),
 
@@ -91,13 +107,18 @@ function wishOf(row: { stop_requested_at: string | null; pause_requested_at: str
   return row.pause_requested_at === null ? null : "pause";
 }
 
+/** By the time of day, which may also have been set back since. */
+function isFresh({ heartbeat_at }: EngineRow, now: Date): boolean {
+  return Math.abs(now.getTime() - Date.parse(heartbeat_at)) < staleMillis;
+}
+
 /** Engines that have the file open, as far as their heartbeats say. */
 export function livingEngines(database: Database, now: Date): readonly string[] {
   const engines = database.prepare<[], EngineRow>(enginesSql).all();
   return engines
-    .filter(({ pid, process_start, heartbeat_at }) => {
-      const isFresh = now.getTime() - Date.parse(heartbeat_at) < staleMillis;
-      return isFresh && isProcessAlive(pid, process_start);
-    })
+    .filter(
+      (engine) =>
+        isProcessAlive(engine.pid, engine.process_start) && (engine.process_start !== null || isFresh(engine, now)),
+    )
     .map(({ id }) => id);
 }

@@ -28,7 +28,7 @@ export function createQueueRecords(database: Database) {
   const waitingOf = database.prepare<[string], WaitingRow>(waitingOfSql);
   const place = database.prepare<[number, number]>("UPDATE runs SET queue_position = ? WHERE id = ?");
   const begin = database.prepare<{ readonly at: string; readonly runId: number; readonly engineId: string }>(`
-    UPDATE runs SET state = 'running', started_at = ifnull(started_at, @at), stretch_started_at = @at
+    UPDATE runs SET state = 'running', started_at = ifnull(started_at, @at), stretch_seconds = 0
     WHERE id = @runId AND state = 'queued' AND owner_id = @engineId`);
   const claim = database
     .prepare<[string], number>(

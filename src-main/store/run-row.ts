@@ -41,7 +41,7 @@ export interface RunRow {
   readonly weights_file: string | null;
   readonly weights_bytes: number | null;
   readonly weights_error: string | null;
-  readonly stretch_started_at: string | null;
+  readonly stretch_seconds: number;
   readonly seconds_before: number;
   readonly resumed_step: number | null;
   readonly resume_error: string | null;
@@ -92,11 +92,8 @@ const resumableEnds: ReadonlySet<EndReason> = new Set<EndReason>([
   ...(["paused", "stopped-by-person", "engine-closed", "engine-died", "process-died", "error"] as const),
 ]);
 
-/** Null for a run that has not ended or never began. */
-export function secondsOf({ started_at, stretch_started_at, ended_at, seconds_before }: RunRow): number | null {
-  if (started_at === null || ended_at === null) return null;
-  if (stretch_started_at === null) return seconds_before;
-  return seconds_before + Math.max(0, Date.parse(ended_at) - Date.parse(stretch_started_at)) / 1_000;
+function secondsOf({ started_at, ended_at, seconds_before, stretch_seconds }: RunRow): number | null {
+  return started_at === null || ended_at === null ? null : seconds_before + stretch_seconds;
 }
 
 /** What the run ended with is its last epoch, or the best where that was restored; its best may also be in a saved state. */

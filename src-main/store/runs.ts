@@ -8,7 +8,7 @@ import { type Database, writing } from "./database.ts";
 import type { DatasetRecords } from "./datasets.ts";
 import type { EvaluationRecords } from "./evaluations.ts";
 import { beingPurged } from "./purge.ts";
-import { type RunRow, runViewOf, secondsOf, selectRuns } from "./run-row.ts";
+import { type RunRow, runViewOf, selectRuns } from "./run-row.ts";
 import { createSetAside, type SetAside } from "./stored-json.ts";
 
 export interface NewTraining {
@@ -103,14 +103,17 @@ export function createRunRecords(
   const standingOf = database.prepare<[number], RunStanding>(`
     SELECT id, state, end_reason AS endReason, created_at AS createdAt, weights_file AS weightsFile
     FROM runs WHERE id = ? AND deleted_at IS NULL`);
-  const requeue = database.prepare<[Record<"runId" | "secondsBefore" | "ownerId" | "position", number | string>]>(`
+  const requeue = database.prepare<[Record<"runId" | "ownerId" | "position", number | string>]>(`
     UPDATE runs SET state = 'queued', owner_id = @ownerId, end_reason = NULL, error = NULL, ended_at = NULL,
-      stop_requested_at = NULL, pause_requested_at = NULL, stretch_started_at = NULL, seconds_before = @secondsBefore,
+      stop_requested_at = NULL, pause_requested_at = NULL, seconds_before = seconds_before + stretch_seconds, stretch_seconds = 0,
       queue_position = @position, awaits_answer = 0
     WHERE id = @runId`);
   const resumeFrom = database.prepare<{ readonly step: number; readonly error: string | null; readonly runId: number }>(
     `UPDATE runs SET resumed_step = @step, resume_error = @error, steps_done = @step,
       epochs_done = ifnull(CAST(@step AS INTEGER) / steps_per_epoch, 0) WHERE id = @runId`,
+  );
+  const setStretch = database.prepare<[number, string]>(
+    "UPDATE runs SET stretch_seconds = ? WHERE id IN (SELECT value FROM json_each(?)) AND state = 'running'",
   );
   const failCheckpoint = database.prepare<[string | null, number]>("UPDATE runs SET checkpoint_error = ? WHERE id = ?");
   const restoreEpoch = database.prepare<[number, number]>("UPDATE runs SET restored_epoch = ? WHERE id = ?");
@@ -228,11 +231,14 @@ export function createRunRecords(
       const { first, last } = ends.get()!;
       const position = to === "front" ? first - 1 : last + 1;
       for (const runId of runIds) {
-        const row = byId.get(runId);
-        if (!row) throw new StrataError("run.unknown", { runId });
-        requeue.run({ runId, ownerId, position, secondsBefore: secondsOf(row) ?? 0 });
+        standing(runId);
+        requeue.run({ runId, ownerId, position });
       }
     }),
+    /** How long these have been training since they began or went on, by their engine's own clock. */
+    setStretch(runIds: readonly number[], seconds: number): void {
+      setStretch.run(seconds, JSON.stringify(runIds));
+    },
     /** Where its next stretch begins. @param error why a later checkpoint was passed over */
     setResumed(runId: number, step: number, error: CodedError | null): void {
       resumeFrom.run({ step, error: error && JSON.stringify(error), runId });

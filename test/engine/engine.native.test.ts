@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import type { PairSetting } from "../../src-main/contract/configuration.ts";
+import { systemClock } from "../../src-main/platform/clock.ts";
 import { openStore } from "../../src-main/store/open-store.ts";
 import { recordRuns } from "../support/recorded.ts";
 import { scripts } from "../support/trainer-scripts.ts";
@@ -247,7 +248,7 @@ describe("what was removed", () => {
     const [runId] = (await engine.startTraining(requestFor(scripts.trainsToTheEnd))).runIds as [number];
     await whenOver(engine, runId);
     engine.removeRuns([runId]);
-    const minutesLater = (minutes: number) => ({ now: () => new Date(Date.now() + minutes * 60_000) });
+    const minutesLater = (minutes: number) => ({ ...systemClock, now: () => new Date(Date.now() + minutes * 60_000) });
     const tidyAt = async (minutes: number) => {
       const later = await startEngine({ paths, clock: minutesLater(minutes) });
       await later.engine.tidy();

@@ -9,6 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { preparePictures } from "../../src-main/batches/picture-cache.ts";
 import type { SweepRequest } from "../../src-main/contract/sweep.ts";
 import { openDataset } from "../../src-main/datasets/open-dataset.ts";
+import { systemClock } from "../../src-main/platform/clock.ts";
 import { pathsOf } from "../../src-main/platform/paths.ts";
 import { openStore } from "../../src-main/store/open-store.ts";
 import { scripts } from "../support/trainer-scripts.ts";
@@ -129,7 +130,7 @@ describe("a sweep", () => {
     const die = (at: Date): void => {
       store.runs.requeue([training], "gone", "front");
       store.queue.begin([training], "gone", at.toISOString());
-      expect(store.owners.interruptOrphans(at)).toEqual([training]);
+      expect(store.owners.interruptOrphans({ ...systemClock, now: () => at })).toEqual([training]);
     };
     die(new Date());
     die(new Date());

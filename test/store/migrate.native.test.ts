@@ -78,6 +78,7 @@ describe("migrating a record", () => {
         device: version < 2 ? null : "CPU",
         weights: version < 3 ? null : { file: "7.safetensors", bytes: 10 },
         validation: { hardLoss: 0.5 },
+        seconds: 8,
         ...{ best: { epoch: 2 }, isPinned: version >= 5, isArchived: false },
       });
       expect(store.points.series(7)).toHaveLength(1);

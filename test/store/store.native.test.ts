@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { MetricPoint } from "../../src-main/contract/metric.ts";
+import type { Clock } from "../../src-main/platform/clock.ts";
 import { isProcessAlive, processStart } from "../../src-main/platform/process-start.ts";
 import { openDatabase } from "../../src-main/store/database.ts";
 import { createMachineRecords } from "../../src-main/store/machine.ts";
@@ -291,6 +292,11 @@ describe("a list of runs", () => {
 describe("owners", () => {
   const now = new Date("2026-01-01T12:00:00.000Z");
   const later = (seconds: number) => new Date(now.getTime() + seconds * 1_000);
+  /** Both clocks as they stand so many seconds later, the time of day set ahead or back besides. */
+  const clockAt = (seconds: number, setBySeconds = 0): Clock => ({
+    now: () => later(seconds + setBySeconds),
+    monotonicMillis: () => seconds * 1_000,
+  });
 
   /** A run that this engine trains. */
   const recordTraining = (engineId: string): number => {
@@ -301,7 +307,7 @@ describe("owners", () => {
 
   it("leave what waits in the queue when they are gone", () => {
     const [runId] = recordRuns(store, 1, "gone") as [number];
-    expect(store.owners.interruptOrphans(now)).toEqual([]);
+    expect(store.owners.interruptOrphans(clockAt(0))).toEqual([]);
     expect(store.runs.get(runId)).toMatchObject({ state: "queued", endReason: null });
   });
 
@@ -309,15 +315,16 @@ describe("owners", () => {
     recordTraining("engine-1");
     store.owners.beat("engine-1", process.pid, now, []);
     store.owners.beat("engine-2", process.pid, now, []);
-    expect(store.owners.interruptOrphans(later(60))).toEqual([]);
+    expect(store.owners.interruptOrphans(clockAt(60))).toEqual([]);
   });
 
   it("lose their runs when the engine never was, is gone, or its heart stopped long ago", () => {
     const unknown = recordTraining("never-seen");
     const silent = recordTraining("silent");
     store.owners.beat("silent", process.pid, now, []);
-    expect(store.owners.interruptOrphans(later(1))).toEqual([unknown]);
-    expect(store.owners.interruptOrphans(later(121))).toEqual([silent]);
+    expect(store.owners.interruptOrphans(clockAt(1))).toEqual([unknown]);
+    expect(store.owners.interruptOrphans(clockAt(120))).toEqual([]);
+    expect(store.owners.interruptOrphans(clockAt(121))).toEqual([silent]);
     expect(store.runs.get(silent)).toMatchObject({
       state: "interrupted",
       endReason: "engine-died",
@@ -335,19 +342,59 @@ describe("owners", () => {
       const database = openDatabase(join(folder, "strata.sqlite"));
       const runId = recordTraining("engine-1");
       store.owners.beat("engine-1", process.pid, now, []);
-      expect(store.owners.interruptOrphans(later(1))).toEqual([]);
+      expect(store.owners.interruptOrphans(clockAt(1))).toEqual([]);
       const reborn = createOwnerRecords(database, (pid, known) => isProcessAlive(pid, `${known}0`));
-      expect(reborn.interruptOrphans(later(1))).toEqual([runId]);
+      expect(reborn.interruptOrphans(clockAt(1))).toEqual([runId]);
       database.close();
       rmSync(folder, { recursive: true });
     },
   );
 
+  it.each([-3_600, 3_600])(
+    "lose no run because the time of day was set by %d seconds, theirs or another engine's",
+    (seconds) => {
+      const runId = recordTraining("engine-1");
+      store.owners.beat("engine-1", process.pid, now, []);
+      expect(store.owners.interruptOrphans(clockAt(1, seconds))).toEqual([]);
+      store.owners.beat("engine-1", process.pid, later(2 + seconds), []);
+      expect(store.owners.interruptOrphans(clockAt(3))).toEqual([]);
+      // And do not live for ever because of it: the heart stands still from here on.
+      expect(store.owners.interruptOrphans(clockAt(122))).toEqual([]);
+      expect(store.owners.interruptOrphans(clockAt(123))).toEqual([runId]);
+    },
+  );
+
+  it.each([-3_600, 3_600])(
+    "known by their number alone are watched for two beats before the time of day, %d seconds off, counts",
+    (seconds) => {
+      const database = openDatabase(":memory:");
+      migrate(database, ":memory:");
+      // A number that no process has, so that no start is known of it; and yet it lives.
+      const owners = createOwnerRecords(database, () => true);
+      const isThere = (at: number) => {
+        owners.interruptOrphans(clockAt(at));
+        return database.prepare("SELECT count(*) FROM engines").pluck().get() === 1;
+      };
+      owners.beat("engine-1", 2 ** 30, later(seconds), []);
+      expect([isThere(0), isThere(3)]).toEqual([true, true]);
+      owners.beat("engine-1", 2 ** 30, later(3 + seconds), []);
+      expect([isThere(4), isThere(7), isThere(8)]).toEqual([true, true, false]);
+      database.close();
+    },
+  );
+
+  it("have trained their run for as long as they said last", () => {
+    const runId = recordTraining("engine-1");
+    store.runs.setStretch([runId], 34.5);
+    store.owners.interruptOrphans(clockAt(0));
+    expect(store.runs.get(runId)).toMatchObject({ state: "interrupted", seconds: 34.5 });
+  });
+
   it("take their run back when they were only asleep", () => {
     const runId = recordTraining("sleeper");
-    store.owners.interruptOrphans(now);
+    store.owners.interruptOrphans(clockAt(0));
     store.owners.beat("sleeper", process.pid, later(600), [runId]);
     expect(store.runs.get(runId)).toMatchObject({ state: "running", endReason: null, awaitsAnswer: false });
-    expect(store.owners.interruptOrphans(later(601))).toEqual([]);
+    expect(store.owners.interruptOrphans(clockAt(601))).toEqual([]);
   });
 });

@@ -48,7 +48,7 @@ const rowsOfVersion: readonly string[] = [
    UPDATE queue SET held_at = '2026-01-04T00:00:00.000Z';`,
   "UPDATE machine SET threads = 'all-but-one';",
   "UPDATE runs SET engine_deaths = 2 WHERE id = 8;",
-  "UPDATE engines SET process_start = 'boot:1';",
+  "UPDATE engines SET process_start = 'boot:1'; UPDATE runs SET stretch_seconds = 8 WHERE id = 7;",
 ];
 
 /** The tables of this version, each with rows. */
