@@ -50,9 +50,10 @@ export function createNoticeRecords(database: Database, setAside: SetAside = cre
       if (fresh.length > 0) add({ kind: "rows-unreadable", rows: fresh }, at);
       return fresh.length > 0;
     },
-    /** The oldest first. */
-    open(): readonly EngineNotice[] {
-      return known(open.all()).map(({ id, at, details }) => ({ id, at, ...noticeInWords(details) }));
+    /** The oldest first; of one kind, or all. */
+    open(kind?: NoticeDetails["kind"]): readonly EngineNotice[] {
+      const asked = known(open.all()).filter(({ details }) => kind === undefined || details.kind === kind);
+      return asked.map(({ id, at, details }) => ({ id, at, ...noticeInWords(details) }));
     },
     dismiss(id: number, at: string): void {
       dismiss.run(at, id);

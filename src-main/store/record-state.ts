@@ -13,7 +13,7 @@ export interface RecordState {
   readonly bytes: number;
   /** Rows that cannot be read. */
   readonly unreadable: readonly StoredPlace[];
-  /** What was told and not dismissed yet. */
+  /** What was told of a rescue and not dismissed yet. */
   readonly notices: readonly EngineNotice[];
 }
 
@@ -33,7 +33,7 @@ function told(path: string): Pick<RecordState, "unreadable" | "notices"> {
   const database = openReadOnly(path);
   try {
     if (versionOf(database) !== migrations.length) return { unreadable: [], notices: [] };
-    return { unreadable: unreadableRows(database), notices: createNoticeRecords(database).open() };
+    return { unreadable: unreadableRows(database), notices: createNoticeRecords(database).open("record-rescued") };
   } finally {
     database.close();
   }

@@ -228,7 +228,7 @@ describe("weights", () => {
     const to = join(cli.home, "imported.safetensors");
     const words = `models import ${torchvisions()} --model alexnet-torchvision --to ${to}`;
     const refused = await cli.run(`${words} --json`);
-    expect([refused.exitCode, existsSync(to)]).toEqual([1, false]);
+    expect([refused.exitCode, existsSync(to)]).toEqual([2, false]);
     expect(JSON.parse(refused.out).error).toMatchObject({
       code: "weights.too-little",
       problem: expect.stringContaining("2 of its weights matched, 14 are missing, and 2 of the file's are left over"),

@@ -167,7 +167,11 @@ describe("known before a run begins", () => {
       "The network has no row named nosuch that could be frozen. Choose one of C1",
     );
     await expectUsage(`${lenet} ${from} --frozen-through c1x`, "Did you mean C1? Choose one of C1");
-    await expectUsage(`${lenet} ${from} --frozen-through C3`, "Row C3 would be frozen as the seed draws it");
+    await expectUsage(`${lenet} ${from}`, "Too little of the file fits lenet5");
+    await expectUsage(
+      `${lenet} ${from} --allow-mismatch --frozen-through C3`,
+      "Row C3 would be frozen as the seed draws it",
+    );
     await expectUsage(`${train} ${from}`, "No weight in the file has the name and shape of one of alexnet's.");
   });
 

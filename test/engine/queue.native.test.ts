@@ -108,7 +108,7 @@ describe("a queue that a person holds", () => {
 
 it("a job whose pictures are gone when its turn comes ends with that reason, and the next begins", async () => {
   const folder = join(home, "pictures");
-  writeFiles(folder, { ...(await pictures("cats", 6)), ...(await pictures("dogs", 6, 100)) });
+  writeFiles(folder, { ...(await pictures("cats", 16)), ...(await pictures("dogs", 16, 100)) });
   const engine = await start(true);
   engine.holdQueue();
   const request = requestFor(scripts.trainsToTheEnd);

@@ -48,6 +48,8 @@ const rowsOfVersion: readonly string[] = [
    UPDATE queue SET held_at = '2026-01-04T00:00:00.000Z';`,
   "UPDATE machine SET threads = 'all-but-one';",
   "UPDATE runs SET engine_deaths = 2 WHERE id = 8;",
+  "UPDATE evaluations SET top5 = NULL WHERE epoch = 2;",
+  `UPDATE runs SET spent = '{"seconds":{"starting":1,"preparing":1,"compiling":2,"training":3,"validating":1,"testing":0,"saving":0},"steps":7,"picturesLookedAt":4,"arms":1}' WHERE id = 7;`,
   "UPDATE engines SET process_start = 'boot:1'; UPDATE runs SET stretch_seconds = 8 WHERE id = 7;",
 ];
 

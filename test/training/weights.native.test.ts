@@ -77,8 +77,8 @@ describe("the weights that a run has reached", () => {
   test("are kept before it ends, with all that is needed to use them", async () => {
     const job = await tinyJob([{}]);
     const events = await trained(job);
-    // What memory was at the end is told beside it.
-    const told = events.map(({ kind }) => kind).filter((kind) => kind !== "memory");
+    // What memory there was and where the seconds went is told beside it.
+    const told = events.map(({ kind }) => kind).filter((kind) => kind !== "memory" && kind !== "spent");
     expect(told.slice(-2)).toEqual(["weights", "ended"]);
     const [configuration] = job.arms;
     withFile(keptBy(job, events), ({ description, shapes, hasAverages }) => {
