@@ -275,8 +275,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       for (const run of runs) feed.publish({ kind: "run", run });
       return runs;
     },
-    freeSpace(runIds) {
-      const runs = freeSpace(store, paths, runIds);
+    async freeSpace(runIds) {
+      const runs = await freeSpace(store, paths, runIds);
       for (const run of runs) feed.publish({ kind: "run", run });
       return runs;
     },

@@ -103,7 +103,7 @@ export interface EngineApi {
    * Deletes the runs' weights and checkpoints, for good; the record of them stays.
    * Throws `run.unknown` and `run.active`, and then deletes none; `disk.read-only` where a file cannot be deleted.
    */
-  freeSpace(runIds: readonly number[]): readonly RunView[];
+  freeSpace(runIds: readonly number[]): Promise<readonly RunView[]>;
   /** Hides the runs; they are gone for good at a later start. Refused while one is active. */
   removeRuns(runIds: readonly number[]): void;
   restoreRuns(runIds: readonly number[]): readonly RunView[];

@@ -23,9 +23,15 @@ export interface FeedOptions {
   readonly intervalMillis?: number;
   /** Points that may wait for one window. */
   readonly mostPoints?: number;
+  /** Runs that are told one by one; where more have changed, a snapshot tells of all. */
+  readonly mostRuns?: number;
 }
 
-export function createFeed({ snapshot, intervalMillis = 250, mostPoints = 20_000 }: FeedOptions): Feed {
+type Limits = Required<Pick<FeedOptions, "mostPoints" | "mostRuns">>;
+
+export function createFeed(options: FeedOptions): Feed {
+  const { snapshot, intervalMillis = 250, mostPoints = 20_000, mostRuns = 500 } = options;
+  const limits = { mostPoints, mostRuns };
   const subscribers = new Set<Subscriber>();
   const closing = new AbortController();
 
@@ -46,7 +52,7 @@ export function createFeed({ snapshot, intervalMillis = 250, mostPoints = 20_000
 
   return {
     publish(event) {
-      for (const subscriber of subscribers) subscriber.add(event, mostPoints);
+      for (const subscriber of subscribers) subscriber.add(event, limits);
     },
     subscribe(signal) {
       // Joined before the snapshot is taken, so that nothing falls between the two.
@@ -115,7 +121,7 @@ function eventsOf({
 
 interface Subscriber {
   pending: Pending;
-  add(event: EngineEvent, mostPoints: number): void;
+  add(event: EngineEvent, limits: Limits): void;
   /** Resolves when something is waiting, or the signal aborts. */
   arrival(signal: AbortSignal): Promise<void>;
 }
@@ -125,8 +131,8 @@ function createSubscriber(): Subscriber {
   let wake: (() => void) | null = null;
   const subscriber: Subscriber = {
     pending: { ...nothing(), isBehind: true },
-    add(event, mostPoints) {
-      join(subscriber.pending, event, mostPoints);
+    add(event, limits) {
+      join(subscriber.pending, event, limits);
       hasNews = true;
       wake?.();
     },
@@ -148,7 +154,7 @@ function createSubscriber(): Subscriber {
   return subscriber;
 }
 
-function join(pending: Pending, event: EngineEvent, mostPoints: number): void {
+function join(pending: Pending, event: EngineEvent, { mostPoints, mostRuns }: Limits): void {
   if (pending.isBehind) return;
   switch (event.kind) {
     case "snapshot":
@@ -156,13 +162,14 @@ function join(pending: Pending, event: EngineEvent, mostPoints: number): void {
       return;
     case "run":
       pending.runs.set(event.run.id, event.run);
+      if (pending.runs.size > mostRuns) fallBehind(pending);
       return;
     case "points": {
       const waiting = pending.points.get(event.runId) ?? [];
       waiting.push(...event.points);
       pending.points.set(event.runId, waiting);
       pending.pointCount += event.points.length;
-      if (pending.pointCount > mostPoints) Object.assign(pending, { ...nothing(), isBehind: true });
+      if (pending.pointCount > mostPoints) fallBehind(pending);
       return;
     }
     case "progress":
@@ -185,6 +192,11 @@ function join(pending: Pending, event: EngineEvent, mostPoints: number): void {
       for (const runId of event.runIds) pending.runs.delete(runId);
       return;
   }
+}
+
+/** What waits is let go: the snapshot tells it all. */
+function fallBehind(pending: Pending): void {
+  Object.assign(pending, { ...nothing(), isBehind: true });
 }
 
 function pause(millis: number, signal: AbortSignal): Promise<void> {

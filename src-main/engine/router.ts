@@ -2,14 +2,14 @@
  * The one table of endpoints. The window and the browser import its type, the command line calls it in process, and the server puts it on the
  * wire. Every input from outside passes zod here.
  */
-import { setTimeout as pause } from "node:timers/promises";
+import { setImmediate as othersTurn, setTimeout as pause } from "node:timers/promises";
 import { initTRPC } from "@trpc/server";
 import { z } from "zod";
 import { classCount, modelChoice, trainRequest } from "../contract/configuration.ts";
 import { browsedFiles, datasetSource } from "../contract/dataset.ts";
 import { type CodedError, StrataError } from "../contract/errors.ts";
 import { threadsChoice } from "../contract/machine.ts";
-import { metricIds } from "../contract/metric.ts";
+import { metricIds, type SeriesView } from "../contract/metric.ts";
 import { queueMove } from "../contract/queue.ts";
 import { sweepRequest } from "../contract/sweep.ts";
 import { keptEpoch, weightsSource } from "../contract/weights.ts";
@@ -55,7 +55,20 @@ function codedErrorFrom(thrown: unknown): CodedError | null {
 }
 
 const runId = z.int().positive();
-const runIds = z.array(runId).min(1).max(10_000);
+const mostRuns = 10_000;
+/** A number that is named twice counts once. */
+const idsUpTo = (most: number) =>
+  z
+    .array(runId)
+    .min(1)
+    .max(mostRuns)
+    .transform((ids) => [...new Set(ids)])
+    .refine((ids) => ids.length <= most, `at most ${most} runs at once`);
+const runIds = idsUpTo(mostRuns);
+/** Curves that are looked at together. */
+const mostRunsOfSeries = 50;
+/** Of one metric in one answer: what several pages of curves would show. */
+const mostPointsOfMetric = 100_000;
 const tags = z.array(z.string().trim().min(1).max(60).regex(/^\S+$/, "a tag is one word")).max(20);
 const sweepId = z.int().positive();
 
@@ -158,12 +171,24 @@ export const router = t.router({
     series: t.procedure
       .input(
         z.object({
-          runIds,
-          metrics: z.array(z.enum(metricIds)).optional(),
-          maxPoints: z.int().min(2).max(20_000).optional(),
+          runIds: idsUpTo(mostRunsOfSeries),
+          metrics: z
+            .array(z.enum(metricIds))
+            .max(mostRuns)
+            .transform((ids) => [...new Set(ids)])
+            .optional(),
+          maxPoints: z.int().min(2).max(20_000).default(2_000),
         }),
       )
-      .query(({ ctx, input }) => ctx.engine.series(input)),
+      .query(async ({ ctx, input: { runIds: asked, metrics, maxPoints } }) => {
+        const share = Math.min(maxPoints, Math.floor(mostPointsOfMetric / asked.length));
+        const series: SeriesView[] = [];
+        for (const runId of asked) {
+          series.push(...ctx.engine.series({ runIds: [runId], metrics, maxPoints: share }));
+          await othersTurn();
+        }
+        return series;
+      }),
     confusion: t.procedure.input(z.object({ runId })).query(({ ctx, input }) => ctx.engine.confusion(input.runId)),
     compare: t.procedure
       .input(z.object({ runIds: z.array(runId).min(2).max(12) }))

@@ -69,7 +69,16 @@ const stateAfter: Readonly<Record<EndReason, Exclude<RunState, "queued" | "runni
   error: "failed",
 };
 
+/** Of all runs in one look at the table: there is no index by experiment. */
+const armsSql = `
+  WITH asked (id) AS (SELECT value FROM json_each(@ids))
+  SELECT id FROM runs WHERE deleted_at IS NULL
+    AND (id IN asked OR experiment_id IN (SELECT experiment_id FROM runs WHERE id IN asked)) ORDER BY arm, id`;
+
 export const listSql = `${selectRuns} WHERE runs.deleted_at IS NULL ORDER BY runs.id DESC`;
+
+/** More are read with the whole list, which reads a run some times as fast as its own address does. */
+const mostByAddress = 50;
 
 export type RunRecords = ReturnType<typeof createRunRecords>;
 
@@ -154,11 +163,7 @@ export function createRunRecords(
     UPDATE runs SET ${wish}_requested_at = ? WHERE state IN ('queued', 'running')
       AND (id = ? OR experiment_id = (SELECT experiment_id FROM runs WHERE id = ?))`);
   const requests = { stop: request("stop"), pause: request("pause") };
-  const armsOf = database
-    .prepare<[number, number], number>(`
-    SELECT id FROM runs WHERE deleted_at IS NULL
-      AND (id = ? OR experiment_id = (SELECT experiment_id FROM runs WHERE id = ?)) ORDER BY arm`)
-    .pluck();
+  const armsOf = database.prepare<[{ readonly ids: string }], number>(armsSql).pluck();
 
   const view = (row: RunRow): RunView =>
     runViewOf(row, {
@@ -183,29 +188,38 @@ export function createRunRecords(
     return row;
   };
 
+  /** The newest first. */
+  const list = (): readonly RunView[] => {
+    const validation = evaluations.latestResults("validation");
+    const test = evaluations.latestResults("test");
+    const best = evaluations.bests("validation");
+    return setAside.readable(all.all(), (row) =>
+      runViewOf(row, {
+        validation: validation.get(row.id) ?? null,
+        test: test.get(row.id) ?? null,
+        best: best.get(row.id) ?? null,
+        classes: datasets.classes(row.dataset_id),
+        loss: lossOf(row.model_id),
+      }),
+    );
+  };
+  /** Those that are there and can be read, in this order. */
+  const findAll = (runIds: readonly number[]): readonly RunView[] => {
+    if (runIds.length <= mostByAddress) return runIds.flatMap((runId) => find(runId) ?? []);
+    const byRunId = new Map(list().map((run) => [run.id, run]));
+    return runIds.flatMap((runId) => byRunId.get(runId) ?? []);
+  };
+
   return {
     /** Throws `run.unknown`, also for a run that was removed, and `store.unreadable`. */
     get,
     /** Null for a run that is not there, was removed, or cannot be read. */
     find,
+    findAll,
     /** Throws `run.unknown`. */
     standing,
 
-    /** The newest first. */
-    list(): readonly RunView[] {
-      const validation = evaluations.latestResults("validation");
-      const test = evaluations.latestResults("test");
-      const best = evaluations.bests("validation");
-      return setAside.readable(all.all(), (row) =>
-        runViewOf(row, {
-          validation: validation.get(row.id) ?? null,
-          test: test.get(row.id) ?? null,
-          best: best.get(row.id) ?? null,
-          classes: datasets.classes(row.dataset_id),
-          loss: lossOf(row.model_id),
-        }),
-      );
-    },
+    list,
 
     create: writing(database, (training: NewTraining): { experimentId: number | null; runIds: readonly number[] } => {
       const { pair, model, datasetId, predictedMemoryBytes, ownerId, createdAt, sweepId = null } = training;
@@ -222,9 +236,9 @@ export function createRunRecords(
       return { experimentId, runIds };
     }),
 
-    /** The run, and its arm-mate where it has one, arm A first. */
-    armsOf(runId: number): readonly number[] {
-      return armsOf.all(runId, runId);
+    /** The runs, and their arm-mates where they have one, arms A first. */
+    armsOf(...runIds: readonly number[]): readonly number[] {
+      return armsOf.all({ ids: JSON.stringify(runIds) });
     },
     /** Back into the queue, to go on: run and arm-mate, before all others or behind them. */
     requeue: writing(database, (runIds: readonly number[], ownerId: string, to: "front" | "back"): void => {
@@ -288,17 +302,17 @@ export function createRunRecords(
       return get(runId);
     },
 
-    /** Throws `run.unknown`, and then marks none. */
+    /** Throws `run.unknown`, and then marks none. Gives those that can be read. */
     mark: writing(database, (runIds: readonly number[], marks: RunMarks, at: string): readonly RunView[] => {
       const { isPinned, isArchived, addTags = [], dropTags = [] } = marks;
-      return runIds.map((runId) => {
-        get(runId);
+      for (const runId of runIds) {
+        standing(runId);
         if (isPinned !== undefined) setPinned.run(isPinned ? at : null, runId);
         if (isArchived !== undefined) setArchived.run(isArchived ? at : null, runId);
         for (const tag of addTags) addTag.run(runId, tag);
         for (const tag of dropTags) dropTag.run(runId, tag);
-        return get(runId);
-      });
+      }
+      return findAll(runIds);
     }),
 
     /** Hides the runs until they are restored or purged. Throws `run.unknown` and `run.active`, and then hides none. */
@@ -311,11 +325,11 @@ export function createRunRecords(
     }),
     /** Throws `run.unknown`, also for a run that is being deleted for good. */
     restore: writing(database, (runIds: readonly number[]): readonly RunView[] => {
-      return runIds.flatMap((runId) => {
+      for (const runId of runIds) {
         restore.run(beingPurged, runId);
         standing(runId);
-        return find(runId) ?? [];
-      });
+      }
+      return findAll(runIds);
     }),
     /** Asks the engine that owns the run, which may be another process, to stop or pause it and its arm-mate. */
     request(wish: "stop" | "pause", runId: number, at: string): void {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { EngineEvent } from "../../src-main/contract/events.ts";
 import type { MetricPoint } from "../../src-main/contract/metric.ts";
+import type { RunView } from "../../src-main/contract/run.ts";
 import { createFeed } from "../../src-main/engine/feed.ts";
 
 const threads = { choice: "all", fixed: null, threads: 2, cores: 2 } as const;
@@ -46,6 +47,20 @@ describe("the feed", () => {
     expect(await window.next()).toEqual(looking(2));
     expect(await window.next()).toEqual(points(1, 1, 2, 3));
     expect(await window.next()).toEqual(points(2, 1));
+  });
+
+  it("tells of many runs that changed at once by one snapshot", async () => {
+    const feed = createFeed({ snapshot, intervalMillis: 0, mostRuns: 2 });
+    const window = listen(feed);
+    await window.next();
+    const change = (id: number) => feed.publish({ kind: "run", run: { id } as RunView });
+    for (const id of [1, 2, 2]) change(id);
+    expect([(await window.next())?.kind, (await window.next())?.kind]).toEqual(["run", "run"]);
+    for (const id of [1, 2, 3, 4]) change(id);
+    feed.publish(looking(1));
+    expect(await window.next()).toEqual(snapshot());
+    feed.publish(looking(2));
+    expect(await window.next()).toEqual(looking(2));
   });
 
   it("tells only the latest choice of threads", async () => {

@@ -26,7 +26,7 @@ function keepFiles(runId: number, checkpoint: string): void {
   store.checkpoints.add(runId, { step: 4, epoch: 1, folder: checkpoint, bytes: 5, hardLoss: 1 }, "2026-01-01");
 }
 
-it("freeing space deletes a run's weights and checkpoints, and keeps the run and those of others", () => {
+it("freeing space deletes a run's weights and checkpoints, and keeps the run and those of others", async () => {
   const { engine, paths } = started;
   const [freed, kept] = recordRuns(store, 2) as [number, number];
   for (const runId of [freed, kept]) {
@@ -35,7 +35,7 @@ it("freeing space deletes a run's weights and checkpoints, and keeps the run and
   }
   expect(engine.run(freed)).toMatchObject({ diskBytes: 12, checkpoint: { step: 4 } });
 
-  const [after] = engine.freeSpace([freed]);
+  const [after] = await engine.freeSpace([freed]);
 
   expect(after).toMatchObject({ id: freed, state: "stopped", diskBytes: 0, weights: null, checkpoint: null });
   expect(existsSync(join(paths.weights, `${freed}.safetensors`))).toBe(false);
@@ -45,13 +45,13 @@ it("freeing space deletes a run's weights and checkpoints, and keeps the run and
   expect(existsSync(join(paths.checkpoints, `${kept}-job`, "state"))).toBe(true);
 });
 
-it("freeing space takes nothing from any of the runs when one of them is still going", () => {
+it("freeing space takes nothing from any of the runs when one of them is still going", async () => {
   const { engine, paths } = started;
   const [over, going] = recordRuns(store, 2) as [number, number];
   store.owners.beat("engine-1", process.pid, new Date(), [going]);
   keepFiles(over, "over-job");
   store.runs.end(over, "completed", null, "2026-01-01T00:00:00.000Z");
-  expect(() => engine.freeSpace([over, going])).toThrow(expect.objectContaining({ code: "run.active" }));
+  await expect(engine.freeSpace([over, going])).rejects.toMatchObject({ code: "run.active" });
   expect(existsSync(join(paths.weights, `${over}.safetensors`))).toBe(true);
   expect(engine.run(over).diskBytes).toBe(12);
 });

@@ -419,7 +419,7 @@ export function createFakeEngine(scene: FakeScene): { readonly engine: EngineApi
         const tags = [...new Set([...run.tags, ...addTags])].filter((tag) => !dropTags.includes(tag)).sort();
         return put({ ...run, ...marks, tags });
       }),
-    freeSpace: (runIds) => runIds.map((runId) => put({ ...find(runId), weights: null, diskBytes: 0 })),
+    freeSpace: async (runIds) => runIds.map((runId) => put({ ...find(runId), weights: null, diskBytes: 0 })),
     removeRuns: (runIds) => {
       for (const runId of runIds) {
         if (["running", "queued"].includes(find(runId).state)) throw new StrataError("run.active", { runId });
