@@ -308,5 +308,9 @@ export const errorTexts = {
     `Port ${d.port} is in use.`,
     `Choose another with --port, or leave it out.`,
   ],
+  "server.too-many-calls": (d: { most: number }) => [
+    `More than ${d.most} calls came at once.`,
+    `Wait for answers before you send more.`,
+  ],
   "request.invalid": (d: { problem: string }) => [`The request was not understood: ${d.problem}.`, `Reload the page.`],
 } as const satisfies Record<string, (details: never) => readonly [problem: string, remedy: string]>;

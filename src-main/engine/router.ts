@@ -3,7 +3,7 @@
  * wire. Every input from outside passes zod here.
  */
 import { setImmediate as othersTurn, setTimeout as pause } from "node:timers/promises";
-import { initTRPC } from "@trpc/server";
+import { initTRPC, TRPCError } from "@trpc/server";
 import { z } from "zod";
 import { classCount, modelChoice, trainRequest } from "../contract/configuration.ts";
 import { browsedFiles, datasetSource } from "../contract/dataset.ts";
@@ -13,11 +13,14 @@ import { metricIds, type SeriesView } from "../contract/metric.ts";
 import { queueMove } from "../contract/queue.ts";
 import { sweepRequest } from "../contract/sweep.ts";
 import { keptEpoch, weightsSource } from "../contract/weights.ts";
+import { type CallLimit, mostCalls } from "./call-limit.ts";
 import type { EngineApi } from "./engine-api.ts";
 import { isBusy } from "./patience.ts";
 
 export interface RouterContext {
   readonly engine: EngineApi;
+  /** Of the connection; the command line has none. */
+  readonly calls?: CallLimit;
 }
 
 const busyRetryMillis = 250;
@@ -26,12 +29,28 @@ const mostBusyMillis = 10_000;
 const init = initTRPC.context<RouterContext>().create({
   errorFormatter: ({ shape, error }) => ({
     ...shape,
-    data: { ...shape.data, stack: undefined, strata: codedErrorFrom(error.cause ?? error) },
+    data: { ...shape.data, stack: undefined, strata: codedErrorFrom(error) },
   }),
 });
 
+const limited = init.procedure.use(async ({ ctx, type, signal, next }) => {
+  const leave = enter(ctx);
+  const result = await next();
+  if (type === "subscription" && result.ok && signal) signal.addEventListener("abort", leave, { once: true });
+  else leave();
+  return result;
+});
+
+function enter({ calls }: RouterContext): () => void {
+  try {
+    return calls?.enter() ?? (() => {});
+  } catch (cause) {
+    throw new TRPCError({ code: "TOO_MANY_REQUESTS", cause });
+  }
+}
+
 /** What finds the record busy has changed nothing, so that it is tried again for a while before a person is told. */
-const patient = init.procedure.use(async ({ next }) => {
+const patient = limited.use(async ({ next }) => {
   for (const startedAt = performance.now(); ; ) {
     const result = await next();
     const isLate = performance.now() - startedAt > mostBusyMillis;
@@ -43,6 +62,10 @@ const t = { router: init.router, createCallerFactory: init.createCallerFactory, 
 
 /** The coded error inside anything thrown; null for a broken invariant, which is logged and not explained. */
 function codedErrorFrom(thrown: unknown): CodedError | null {
+  // The library refuses it before a procedure is known, and has no code for it but these words.
+  if (thrown instanceof TRPCError && thrown.message === "Batch call exceeds maximum size")
+    return new StrataError("server.too-many-calls", { most: mostCalls }).toJSON();
+  if (thrown instanceof TRPCError && thrown.cause) return codedErrorFrom(thrown.cause);
   if (thrown instanceof StrataError) return thrown.toJSON();
   if (thrown instanceof z.ZodError) {
     const issue = thrown.issues[0];

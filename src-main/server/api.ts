@@ -3,9 +3,11 @@ import fastifyWebsocket from "@fastify/websocket";
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from "@trpc/server/adapters/fastify";
 import type { FastifyInstance } from "fastify";
 import { StrataError } from "../contract/errors.ts";
+import { createCallLimit, mostCalls } from "../engine/call-limit.ts";
 import type { EngineApi } from "../engine/engine-api.ts";
 import { type Router, router } from "../engine/router.ts";
 import type { Log } from "../platform/log.ts";
+import { closeWhenUnread } from "./unread.ts";
 
 /** The largest request: a list of some hundred runs is a few kilobytes. */
 export const mostBodyBytes = 1_000_000;
@@ -13,6 +15,7 @@ export const mostBodyBytes = 1_000_000;
 /** Before every other hook: it marks upgrades, so that one that a later hook refuses is answered and its socket closed. */
 export async function registerWebSocket(server: FastifyInstance): Promise<void> {
   await server.register(fastifyWebsocket, { options: { maxPayload: mostBodyBytes } });
+  server.websocketServer.on("connection", closeWhenUnread);
   // The socket of a refused upgrade speaks HTTP no longer, so the client must not send its next request on it.
   server.addHook("onSend", async (request, reply) => {
     if (request.ws) reply.header("connection", "close");
@@ -25,7 +28,9 @@ export async function registerApi(server: FastifyInstance, engine: EngineApi, lo
     useWSS: true,
     trpcOptions: {
       router,
-      createContext: () => ({ engine }),
+      // Once a connection, or once a request over HTTP.
+      createContext: () => ({ engine, calls: createCallLimit() }),
+      maxBatchSize: mostCalls,
       // A window that went to sleep is let go, so that nothing piles up for it; it comes back to a snapshot.
       keepAlive: { enabled: true, pingMs: 15_000, pongWaitMs: 10_000 },
       maxBodySize: mostBodyBytes,

@@ -1,4 +1,9 @@
 /** A small message of whoever holds the token cannot stop the engine for others, nor grow it. */
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { request } from "node:http";
+import type { Socket } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { openStore } from "../../src-main/store/open-store.ts";
 import { openSocket, query } from "../support/open-socket.ts";
@@ -63,3 +68,99 @@ it("hundreds of runs that change at once are told in one event, and the engine s
   expect(turns).toBeGreaterThan(10);
   done.abort();
 });
+
+const times = <T>(count: number, make: (index: number) => T): readonly T[] =>
+  Array.from({ length: count }, (_, i) => make(i));
+
+it("a batch of more calls than a hundred is refused whole, over a WebSocket and over HTTP", async () => {
+  const shelf = vi.spyOn(test.engine, "shelf");
+  const wire = await openSocket(test.server);
+  wire.send(times(101, (id) => query(id, "models.shelf")));
+  const codes = (await wire.next(101)).map(({ error }) => error?.data.strata?.code);
+  expect(new Set(codes)).toEqual(new Set(["server.too-many-calls"]));
+  // A path of several names is no longer than one name may be.
+  const paths = times(101, () => "x").join(",");
+  const headers = { authorization: `Bearer ${test.server.token}` };
+  const answer = await fetch(`${test.server.address}/api/${paths}?batch=1`, { headers });
+  expect([answer.status, JSON.stringify(await answer.json())]).toEqual([
+    400,
+    expect.stringContaining("server.too-many-calls"),
+  ]);
+  expect(shelf).not.toHaveBeenCalled();
+  wire.send(times(100, (id) => query(id, "status")));
+  expect((await wire.next(100)).every(({ error }) => error === undefined)).toBe(true);
+  shelf.mockRestore();
+  wire.socket.close();
+});
+
+it("of one connection a hundred calls are going at most, those that listen among them; the rest is refused at once", async () => {
+  const wire = await openSocket(test.server);
+  let answer = () => {};
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  const look = vi.spyOn(test.engine, "inspectDataset").mockImplementation(async () => {
+    await answered;
+    throw new Error("enough");
+  });
+  const source = { kind: "drawn", pictures: 100, pixels: 16, difficulty: 0.3, seed: 1 };
+  wire.send({ id: 1, method: "subscription", params: { path: "events" } });
+  await wire.next(2);
+  for (let id = 2; id <= 122; id++) wire.send({ ...query(id, "data.inspect", { source }), method: "mutation" });
+  const refused = await wire.next(22);
+  expect(new Set(refused.map(({ error }) => error?.data.strata?.code))).toEqual(new Set(["server.too-many-calls"]));
+  expect(look).toHaveBeenCalledTimes(99);
+  answer();
+  await wire.next(99);
+  look.mockRestore();
+  wire.send(query(200, "status"));
+  expect((await wire.next(1))[0]).toMatchObject({ id: 200, result: {} });
+  wire.socket.close();
+});
+
+it("a connection whose answers are not read is closed, and those of others go on", async () => {
+  const { socket, answerBytes } = await unreadSocket();
+  const batch = frameOf(JSON.stringify(times(50, (id) => query(id, "models.shelf"))));
+  let isClosed = false;
+  let readBytes = 0;
+  socket
+    .on("error", () => {})
+    .on("close", () => {
+      isClosed = true;
+    });
+  const mostBatches = 2 + Math.ceil(150_000_000 / answerBytes / 50);
+  for (let sent = 0; sent < mostBatches && !isClosed; sent++) {
+    socket.write(batch);
+    await pause(20);
+  }
+  socket.on("data", (data: Buffer) => {
+    readBytes += data.length;
+  });
+  socket.resume();
+  if (!isClosed) await once(socket, "close");
+  expect(readBytes).toBeLessThan(120_000_000);
+  const headers = { authorization: `Bearer ${test.server.token}` };
+  expect((await fetch(`${test.server.address}/api/status`, { headers })).status).toBe(200);
+});
+
+/** Open, and read no further. */
+async function unreadSocket(): Promise<{ readonly socket: Socket; readonly answerBytes: number }> {
+  const headers = {
+    authorization: `Bearer ${test.server.token}`,
+    connection: "Upgrade",
+    upgrade: "websocket",
+    "sec-websocket-version": "13",
+    "sec-websocket-key": randomBytes(16).toString("base64"),
+  };
+  const sent = request(`${test.server.address}/api`, { headers }).end();
+  const socket = await new Promise<Socket>((resolve) => sent.once("upgrade", (_, opened: Socket) => resolve(opened)));
+  socket.pause();
+  return { socket, answerBytes: JSON.stringify(test.engine.shelf()).length };
+}
+
+/** A text frame as a client sends it, masked with zeros. */
+function frameOf(text: string): Buffer {
+  const body = Buffer.from(text);
+  const head = Buffer.from([0x81, 0x80 | 126, body.length >> 8, body.length & 255, 0, 0, 0, 0]);
+  return Buffer.concat([head, body]);
+}
