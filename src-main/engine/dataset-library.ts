@@ -9,6 +9,7 @@ import { personalPath } from "../platform/paths.ts";
 import { sourceKey } from "../store/datasets.ts";
 import type { Store } from "../store/open-store.ts";
 import type { Feed } from "./feed.ts";
+import { createTurns } from "./turns.ts";
 
 export interface OpenedDataset {
   readonly view: DatasetView;
@@ -25,6 +26,8 @@ export interface DatasetLibrary {
 }
 
 const keptInMemory = 3;
+/** One look uses every thread, and holds what it has found. */
+const mostLooks = 2;
 
 export function createDatasetLibrary(tools: {
   readonly store: Store;
@@ -38,17 +41,22 @@ export function createDatasetLibrary(tools: {
   /** In the order of use, the latest last. */
   const opened = new Map<string, OpenedDataset>();
   const looking = new Map<string, Promise<Dataset>>();
+  const inTurn = createTurns(mostLooks);
+  /** Training does not wait behind what people look at. */
+  const runsInTurn = createTurns(1);
 
-  const read = (source: DatasetSource): Promise<Dataset> => {
+  const read = (source: DatasetSource, takeTurn = inTurn): Promise<Dataset> => {
     const key = sourceKey(source);
     const path = source.kind === "folder" ? source.path : "drawn";
     const reading =
       looking.get(key) ??
-      openDataset(source, {
-        signal,
-        threads: threads(),
-        onProgress: (done, total) => feed.publish({ kind: "looking", path, done, total }),
-      }).finally(() => looking.delete(key));
+      takeTurn(() =>
+        openDataset(source, {
+          signal,
+          threads: threads(),
+          onProgress: (done, total) => feed.publish({ kind: "looking", path, done, total }),
+        }),
+      ).finally(() => looking.delete(key));
     looking.set(key, reading);
     return reading;
   };
@@ -61,12 +69,12 @@ export function createDatasetLibrary(tools: {
     return { view, dataset };
   };
 
-  const open = async (asked: DatasetSource): Promise<OpenedDataset> => {
+  const open = async (asked: DatasetSource, takeTurn = inTurn): Promise<OpenedDataset> => {
     const source = absolute(asked);
     const held = opened.get(sourceKey(source));
     if (held) return held;
     const known = store.datasets.latestOf(source);
-    const dataset = await read(source);
+    const dataset = await read(source, takeTurn);
     if (known && known.fingerprint !== dataset.fingerprint && source.kind === "folder")
       throw new StrataError("data.changed", { path: source.path });
     return keep(dataset);
@@ -76,9 +84,9 @@ export function createDatasetLibrary(tools: {
     async look(source) {
       return keep(await read(absolute(source)));
     },
-    open,
+    open: (source) => open(source),
     async openFor({ configuration, dataset }) {
-      const found = await open(configuration.dataset);
+      const found = await open(configuration.dataset, runsInTurn);
       const { id, source, name } = found.view;
       if (id !== dataset.id)
         throw new StrataError("data.changed", { path: source.kind === "folder" ? source.path : name });

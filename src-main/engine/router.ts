@@ -13,6 +13,7 @@ import { metricIds, type SeriesView } from "../contract/metric.ts";
 import { queueMove } from "../contract/queue.ts";
 import { sweepRequest } from "../contract/sweep.ts";
 import { keptEpoch, weightsSource } from "../contract/weights.ts";
+import { refuseLargeInput } from "./bounded-input.ts";
 import { type CallLimit, mostCalls } from "./call-limit.ts";
 import type { EngineApi } from "./engine-api.ts";
 import { isBusy } from "./patience.ts";
@@ -27,10 +28,14 @@ const busyRetryMillis = 250;
 const mostBusyMillis = 10_000;
 
 const init = initTRPC.context<RouterContext>().create({
-  errorFormatter: ({ shape, error }) => ({
-    ...shape,
-    data: { ...shape.data, stack: undefined, strata: codedErrorFrom(error) },
-  }),
+  errorFormatter: ({ shape, error }) => {
+    const strata = codedErrorFrom(error);
+    return {
+      ...shape,
+      message: strata === null ? brief(shape.message) : `${strata.problem} ${strata.remedy}`,
+      data: { ...shape.data, path: brief(shape.data.path ?? ""), stack: undefined, strata },
+    };
+  },
 });
 
 const limited = init.procedure.use(async ({ ctx, type, signal, next }) => {
@@ -49,8 +54,13 @@ function enter({ calls }: RouterContext): () => void {
   }
 }
 
+const bounded = limited.use(async ({ getRawInput, next }) => {
+  refuseLargeInput(await getRawInput());
+  return next();
+});
+
 /** What finds the record busy has changed nothing, so that it is tried again for a while before a person is told. */
-const patient = limited.use(async ({ next }) => {
+const patient = bounded.use(async ({ next }) => {
   for (const startedAt = performance.now(); ; ) {
     const result = await next();
     const isLate = performance.now() - startedAt > mostBusyMillis;
@@ -60,12 +70,23 @@ const patient = limited.use(async ({ next }) => {
 });
 const t = { router: init.router, createCallerFactory: init.createCallerFactory, procedure: patient };
 
-/** The coded error inside anything thrown; null for a broken invariant, which is logged and not explained. */
-function codedErrorFrom(thrown: unknown): CodedError | null {
+/** Longer than any path that a system takes. */
+const mostCharacters = 5_000;
+
+/** Of what a client sent, an answer repeats no more. */
+const brief = (text: string): string => (text.length > mostCharacters ? `${text.slice(0, mostCharacters)}…` : text);
+
+/** The coded error inside anything thrown, in so many words; null for a broken invariant, which is logged and not explained. */
+export function codedErrorFrom(thrown: unknown): CodedError | null {
+  const coded = wholeErrorFrom(thrown);
+  return coded && { ...coded, problem: brief(coded.problem), remedy: brief(coded.remedy) };
+}
+
+function wholeErrorFrom(thrown: unknown): CodedError | null {
   // The library refuses it before a procedure is known, and has no code for it but these words.
   if (thrown instanceof TRPCError && thrown.message === "Batch call exceeds maximum size")
     return new StrataError("server.too-many-calls", { most: mostCalls }).toJSON();
-  if (thrown instanceof TRPCError && thrown.cause) return codedErrorFrom(thrown.cause);
+  if (thrown instanceof TRPCError && thrown.cause) return wholeErrorFrom(thrown.cause);
   if (thrown instanceof StrataError) return thrown.toJSON();
   if (thrown instanceof z.ZodError) {
     const issue = thrown.issues[0];
@@ -117,7 +138,7 @@ export const router = t.router({
     show: t.procedure
       .input(
         z.object({
-          id: z.string(),
+          id: z.string().max(100),
           inputPixels: modelChoice.shape.inputPixels.optional(),
           width: modelChoice.shape.width.optional(),
           classes: classCount.optional(),

@@ -2,10 +2,11 @@
 import fastifyWebsocket from "@fastify/websocket";
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from "@trpc/server/adapters/fastify";
 import type { FastifyInstance } from "fastify";
+import { z } from "zod";
 import { StrataError } from "../contract/errors.ts";
 import { createCallLimit, mostCalls } from "../engine/call-limit.ts";
 import type { EngineApi } from "../engine/engine-api.ts";
-import { type Router, router } from "../engine/router.ts";
+import { codedErrorFrom, type Router, router } from "../engine/router.ts";
 import type { Log } from "../platform/log.ts";
 import { closeWhenUnread } from "./unread.ts";
 
@@ -36,7 +37,9 @@ export async function registerApi(server: FastifyInstance, engine: EngineApi, lo
       maxBodySize: mostBodyBytes,
       onError: ({ error, path }) => {
         const isExpected = error.cause instanceof StrataError || error.code !== "INTERNAL_SERVER_ERROR";
-        log[isExpected ? "info" : "error"]({ err: error.cause ?? error, path }, "call failed");
+        // An input that is wrong is said in short: all that is wrong with it may be megabytes.
+        const err = error.cause instanceof z.ZodError ? codedErrorFrom(error) : (error.cause ?? error);
+        log[isExpected ? "info" : "error"]({ err, path: path?.slice(0, 100) }, "call failed");
       },
     },
   };

@@ -6,7 +6,7 @@ import type { Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { openStore } from "../../src-main/store/open-store.ts";
-import { openSocket, query } from "../support/open-socket.ts";
+import { type Answered, openSocket, query } from "../support/open-socket.ts";
 import { recordRuns } from "../support/recorded.ts";
 import { startServer } from "../support/with-engine.ts";
 
@@ -29,7 +29,7 @@ it("a run that is named ten thousand times is looked at once", async () => {
   const read = vi.spyOn(test.engine, "series");
   const mark = vi.spyOn(test.engine, "markRuns");
   const named = Array.from({ length: 10_000 }, () => runIds[0]!);
-  const metrics = Array.from({ length: 10_000 }, () => "hardLoss");
+  const metrics = Array.from({ length: 900 }, () => "hardLoss");
   wire.send(query(1, "runs.series", { runIds: named, metrics }));
   wire.send({ ...query(2, "runs.mark", { runIds: named, isPinned: true }), method: "mutation" });
   const answers = await wire.next(2);
@@ -106,15 +106,21 @@ it("of one connection a hundred calls are going at most, those that listen among
   const source = { kind: "drawn", pictures: 100, pixels: 16, difficulty: 0.3, seed: 1 };
   wire.send({ id: 1, method: "subscription", params: { path: "events" } });
   await wire.next(2);
+  // What is told meanwhile to who listens is no answer to a call.
+  const nextAnswers = async (count: number) => {
+    const answers: Answered[] = [];
+    while (answers.length < count) answers.push(...(await wire.next(1)).filter(({ id }) => id !== 1));
+    return answers;
+  };
   for (let id = 2; id <= 122; id++) wire.send({ ...query(id, "data.inspect", { source }), method: "mutation" });
-  const refused = await wire.next(22);
+  const refused = await nextAnswers(22);
   expect(new Set(refused.map(({ error }) => error?.data.strata?.code))).toEqual(new Set(["server.too-many-calls"]));
   expect(look).toHaveBeenCalledTimes(99);
   answer();
-  await wire.next(99);
+  await nextAnswers(99);
   look.mockRestore();
   wire.send(query(200, "status"));
-  expect((await wire.next(1))[0]).toMatchObject({ id: 200, result: {} });
+  expect((await nextAnswers(1))[0]).toMatchObject({ id: 200, result: {} });
   wire.socket.close();
 });
 
@@ -141,6 +147,22 @@ it("a connection whose answers are not read is closed, and those of others go on
   expect(readBytes).toBeLessThan(120_000_000);
   const headers = { authorization: `Bearer ${test.server.token}` };
   expect((await fetch(`${test.server.address}/api/status`, { headers })).status).toBe(200);
+});
+
+it("what is wrong with an input is said in a few words, however much of it is wrong or however long it is", async () => {
+  const wire = await openSocket(test.server);
+  const wrong = (count: number) => ({ runIds: [1], metrics: times(count, () => "x") });
+  const long = "x".repeat(500_000);
+  wire.send(query(1, "runs.series", wrong(200_000)));
+  wire.send(query(2, "runs.series", wrong(5_000)));
+  wire.send(query(3, "models.show", { id: long }));
+  wire.send(query(4, long));
+  wire.send({ ...query(5, "data.inspect", { source: { kind: "folder", path: `/${long}` } }), method: "mutation" });
+  const answers = await wire.next(5);
+  for (const answer of answers) expect(JSON.stringify(answer).length).toBeLessThan(25_000);
+  const codes = Object.fromEntries(answers.map(({ id, error }) => [id, error?.data.strata?.code]));
+  expect(codes).toMatchObject({ 1: "request.invalid", 2: "settings.invalid", 3: "settings.invalid" });
+  wire.socket.close();
 });
 
 /** Open, and read no further. */

@@ -1,0 +1,34 @@
+import { afterEach, expect, it, vi } from "vitest";
+import { startEngine, type TestEngine } from "../support/with-engine.ts";
+
+const looks = vi.hoisted(() => ({ going: 0, most: 0, begun: 0 }));
+vi.mock("../../src-main/datasets/open-dataset.ts", async (original) => {
+  const { openDataset } = await original<typeof import("../../src-main/datasets/open-dataset.ts")>();
+  return {
+    async openDataset(...asked: Parameters<typeof openDataset>) {
+      looks.begun++;
+      looks.most = Math.max(looks.most, ++looks.going);
+      try {
+        await new Promise(setImmediate);
+        return await openDataset(...asked);
+      } finally {
+        looks.going--;
+      }
+    },
+  };
+});
+
+let started: TestEngine;
+afterEach(() => started.close());
+
+it("of many data sets that are asked for at once two are looked at, and the rest in turn, also behind one that fails", async () => {
+  started = await startEngine();
+  const { engine } = started;
+  const drawn = (seed: number) =>
+    engine.inspectDataset({ kind: "drawn", pictures: 100, pixels: 16, difficulty: 0.3, seed });
+  const missing = (index: number) => engine.inspectDataset({ kind: "folder", path: `/nowhere/${index}` });
+  const asked = [missing(1), missing(2), missing(3), ...[1, 2, 3, 4, 5].map(drawn)];
+  const states = (await Promise.allSettled(asked)).map(({ status }) => status);
+  expect(states).toEqual([...Array(3).fill("rejected"), ...Array(5).fill("fulfilled")]);
+  expect(looks).toEqual({ going: 0, most: 2, begun: 8 });
+});
