@@ -25,8 +25,8 @@ const usageCodes: ReadonlySet<FailureDocument["error"]["code"]> = new Set([
   ...(["usage", "settings.invalid", "find.unknown-name", "find.not-understood"] as const),
   ...(["model.unknown", "model.input-too-small", "sweep.too-many", "sweep.repeats"] as const),
   ...(["data.not-found", "data.not-a-folder", "data.no-pictures", "data.one-class", "data.too-few"] as const),
-  ...(["weights.not-found", "weights.no-model", "weights.pickle", "weights.keras", "weights.program"] as const),
-  ...(["weights.foreign", "weights.unmatched", "weights.too-little", "weights.differs"] as const),
+  ...(["file.not-regular", "weights.not-found", "weights.no-model", "weights.pickle", "weights.keras"] as const),
+  ...(["weights.program", "weights.foreign", "weights.unmatched", "weights.too-little", "weights.differs"] as const),
   ...(["weights.not-finite", "weights.no-mapping"] as const),
   ...(["weights.no-row", "weights.frozen-missing"] as const),
 ]);

@@ -146,6 +146,10 @@ export const errorTexts = {
     `Training goes on, and could go on later from the state before. Make room there, or give this user the right to write: ${d.path}`,
   ],
   // --- weights
+  "file.not-regular": (d: { what: string; path: string }) => [
+    `That is a ${d.what}, not a file.`,
+    `Name the file itself: ${d.path}`,
+  ],
   "weights.not-found": (d: { path: string }) => [`There is no such file of weights.`, `Check the path: ${d.path}`],
   "weights.damaged": (d: { problem: string; path: string }) => [
     `The file is damaged, or of no format that is read: ${d.problem}.`,

@@ -22,7 +22,7 @@ export interface WeightsQuestion {
 
 /**
  * Asks as often as the network's size changes, and hashes a file once: half a gigabyte takes a second.
- * @returns a function that throws StrataError `model.unknown`, `model.input-too-small`, `weights.not-found`, `weights.pickle`, `weights.damaged`,
+ * @returns a function that throws StrataError `model.unknown`, `model.input-too-small`, `weights.not-found`, `file.not-regular`, `weights.pickle`, `weights.damaged`,
  *   `weights.foreign`, `weights.unmatched`, `weights.changed`, `weights.not-finite`
  */
 export function createWeightsLook(): (question: WeightsQuestion) => Promise<WeightsLook> {

@@ -3,14 +3,13 @@
  * a folder of pictures can run there. The file is the one that was looked at, byte for byte: its hash is compared with the recorded one, so a file or a
  * link that was exchanged since is refused, wherever it leads.
  */
-import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { resolve, sep } from "node:path";
 import sharp, { type Sharp } from "sharp";
 import type { DatasetView, DrawnSource } from "../contract/dataset.ts";
 import { StrataError } from "../contract/errors.ts";
 import { drawPicture } from "../datasets/draw/draw-picture.ts";
 import type { Example } from "../datasets/example.ts";
+import { contentHashOf, readPictureFile } from "../datasets/pictures/picture-bytes.ts";
 import type { Store } from "../store/open-store.ts";
 
 export interface Picture {
@@ -49,10 +48,8 @@ async function photograph(source: { readonly path: string }, example: Example): 
   const path = resolve(folder, example.name);
   if (!path.startsWith(folder.endsWith(sep) ? folder : folder + sep))
     throw new Error(`The recorded picture ${example.name} lies outside its data set's folder.`);
-  const bytes = await readFile(path).catch((thrown: unknown) => {
-    throw new StrataError("data.changed", { path: source.path }, { cause: thrown });
-  });
-  if (createHash("sha256").update(bytes).digest("hex") !== example.contentHash)
+  const bytes = await readPictureFile(path);
+  if ("code" in bytes || contentHashOf(bytes) !== example.contentHash)
     throw new StrataError("data.changed", { path: source.path });
   return sharp(bytes, { failOn: "none" }).rotate().toColorspace("srgb");
 }

@@ -56,7 +56,7 @@ export function weightsPathOf(store: Store, paths: Paths, runId: number, which: 
 
 /**
  * A file to train from, as it is now.
- * @throws StrataError `weights.not-found`, `weights.pickle`, `weights.damaged`, `weights.foreign`
+ * @throws StrataError `weights.not-found`, `file.not-regular`, `weights.pickle`, `weights.damaged`, `weights.foreign`
  */
 export function initialWeightsFrom(
   path: string,

@@ -49,7 +49,7 @@ interface Source {
 
 /**
  * Reads Strata's own files and torchvision's names in safetensors; models of TensorFlow.js and SavedModels, Strata's own or with Keras' names.
- * @throws StrataError `weights.not-found`, `weights.no-model`, `weights.pickle`, `weights.damaged`, `weights.program`, `weights.no-mapping`,
+ * @throws StrataError `weights.not-found`, `file.not-regular`, `weights.no-model`, `weights.pickle`, `weights.damaged`, `weights.program`, `weights.no-mapping`,
  *   `weights.unmatched`, `weights.too-little`, `weights.differs`, `weights.not-finite`, `model.unknown`; the file system's own errors where the new file cannot be written
  */
 export function importWeights({ path, modelId, to, pixels, isMismatchAllowed }: ImportRequest): ImportReport {

@@ -57,7 +57,7 @@ export function usedName(name: string, isThere: (stored: string) => boolean): st
   return [`${averagePrefix}${name}`, name].find(isThere);
 }
 
-/** @throws StrataError `weights.not-found`, `weights.pickle`, `weights.damaged`; `weights.foreign` for a file that is none of Strata's */
+/** @throws StrataError `weights.not-found`, `file.not-regular`, `weights.pickle`, `weights.damaged`; `weights.foreign` for a file that is none of Strata's */
 export function openWeights(path: string): WeightsFile {
   const file = openSafetensors(path);
   try {

@@ -7,7 +7,7 @@
  * nothing behind the last. Nothing in such a file is ever executed, and it is believed in nothing: what does not add up is refused.
  */
 import { randomUUID } from "node:crypto";
-import { closeSync, fstatSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from "node:fs";
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
 import { StrataError } from "../contract/errors.ts";
@@ -58,11 +58,10 @@ const headerEntry = z.strictObject({
 const metadataName = "__metadata__";
 const metadataEntry = z.record(z.string(), z.string());
 
-/** @throws StrataError `weights.not-found`, `weights.pickle`, `weights.damaged` */
+/** @throws StrataError `weights.not-found`, `file.not-regular`, `weights.pickle`, `weights.damaged` */
 export function openSafetensors(path: string): SafetensorsFile {
-  const file = openWeightsFile(path);
+  const { file, bytes: size } = openWeightsFile(path);
   try {
-    const size = fstatSync(file).size;
     const { metadata, places, dataBegin } = readHeader(file, size, path);
     return {
       metadata,
@@ -128,8 +127,8 @@ interface Header {
 }
 
 function readHeader(file: number, size: number, path: string): Header {
-  const start = fstatSync(file).isFile() ? readExactly(file, 0, Math.min(8, size)) : null;
-  if (!start) throw damaged(path, "it is not a file that can be read");
+  const start = readExactly(file, 0, Math.min(8, size));
+  if (!start) throw damaged(path, "it became shorter while it was read");
   if (start.length < 8) throw damaged(path, `it has ${size} bytes, fewer than a header's length takes`);
   const length = new DataView(start.buffer).getBigUint64(0, true);
   if (length > mostHeaderBytes && isPickle(start)) throw new StrataError("weights.pickle", { path });

@@ -1,22 +1,29 @@
 /** Opening a file of weights to read from it. */
-import { closeSync, openSync } from "node:fs";
+import { closeSync } from "node:fs";
 import { StrataError } from "../contract/errors.ts";
+import { openRegularFile, type RegularFile } from "./open-regular-file.ts";
 
-/** The open file, for the caller to close. @throws StrataError `weights.not-found` */
-export function openWeightsFile(path: string): number {
+/** For the caller to close. @throws StrataError `weights.not-found`, `file.not-regular` */
+export function openWeightsFile(path: string): RegularFile<number> {
   try {
-    return openSync(path, "r");
+    return openRegularFile(path);
   } catch (thrown) {
-    throw new StrataError("weights.not-found", { path }, { cause: thrown });
+    throw codedWeightsError(thrown, path);
   }
 }
 
-/** Open while `use` runs. @throws StrataError `weights.not-found` */
-export function withWeightsFile<T>(path: string, use: (file: number) => T): T {
-  const file = openWeightsFile(path);
+/** Open while `use` runs. @throws StrataError `weights.not-found`, `file.not-regular` */
+export function withWeightsFile<T>(path: string, use: (file: number, bytes: number) => T): T {
+  const { file, bytes } = openWeightsFile(path);
   try {
-    return use(file);
+    return use(file, bytes);
   } finally {
     closeSync(file);
   }
+}
+
+/** The coded error for what opening or reading one threw. */
+export function codedWeightsError(thrown: unknown, path: string): StrataError {
+  if (thrown instanceof StrataError) return thrown;
+  return new StrataError("weights.not-found", { path }, { cause: thrown });
 }

@@ -10,7 +10,7 @@ import { tf } from "../tensorflow/runtime.ts";
 /**
  * Gives each network every weight that the file has under its name and shape: where the file holds running averages, those. The others stay as
  * the seed has them.
- * @throws StrataError `weights.not-found`, `weights.pickle`, `weights.damaged`, `weights.foreign`; `weights.changed` where the file is not the one
+ * @throws StrataError `weights.not-found`, `file.not-regular`, `weights.pickle`, `weights.damaged`, `weights.foreign`; `weights.changed` where the file is not the one
  *   that the run was set up with, `weights.unmatched` where nothing in it fits, `weights.not-finite`
  */
 export function fillFromFile(

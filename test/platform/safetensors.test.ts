@@ -164,7 +164,7 @@ describe("a file that does not add up is refused with its reason", () => {
 
   it("is missing, or a folder", () => {
     expect(problemOf(join(folder, "nowhere"))).toMatch(/^weights\.not-found/);
-    expect(problemOf(folder)).toMatch(/^weights\.damaged/);
+    expect(problemOf(folder)).toMatch(/^file\.not-regular/);
   });
 
   it("is not taken for a pickle for the length of its header", () => {

@@ -1,8 +1,8 @@
 /** Looks at the bytes of one picture, and decodes them. Nothing here throws because of what a file holds: it answers with a code. */
 import { createHash } from "node:crypto";
-import { open } from "node:fs/promises";
 import sharp from "sharp";
 import type { PictureProblemCode } from "../../contract/dataset.ts";
+import { openRegularFileBeside } from "../../platform/open-regular-file.ts";
 import { kindOfBytes } from "./kind-of-bytes.ts";
 
 // One thread a picture: the worker pool is what runs side by side. libvips' own cache would only hold what is never asked for again.
@@ -32,11 +32,15 @@ export function contentHashOf(bytes: Uint8Array): string {
 /** The bytes of a file, or why there are none. */
 export async function readPictureFile(path: string): Promise<Uint8Array | PictureProblemFound> {
   try {
-    await using file = await open(path);
-    const { size } = await file.stat();
-    if (size > mostBytes) return { code: "too-large" };
-    const bytes = await file.readFile();
-    return bytes.length === 0 ? { code: "empty" } : bytes;
+    const { file, bytes } = await openRegularFileBeside(path);
+    await using _ = file;
+    if (bytes > mostBytes) return { code: "too-large" };
+    if (bytes === 0) return { code: "empty" };
+    const all = new Uint8Array(bytes);
+    let done = 0;
+    for (let read = -1; done < bytes && read !== 0; done += read)
+      read = (await file.read(all, done, bytes - done, done)).bytesRead;
+    return all.subarray(0, done);
   } catch {
     return { code: "unreadable" };
   }

@@ -1,6 +1,8 @@
 /** A model that another program wrote, or Strata for another program: its weights, and what its layers are said to compute. Nothing in it is run. */
-import { readFileSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { StrataError } from "../../contract/errors.ts";
+import { readExactly } from "../../platform/read-exactly.ts";
+import { withWeightsFile } from "../../platform/weights-file.ts";
 import { describedBy, type WeightsDescription } from "../weights-file.ts";
 import type { LayerNode } from "./layer-graph.ts";
 
@@ -24,25 +26,23 @@ const mostTextBytes = 64 * 2 ** 20;
 
 /** Strata's `strata.json`. @throws StrataError `weights.damaged` */
 export function descriptionAt(path: string): WeightsDescription | null {
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return null;
+  if (!existsSync(path)) return null;
   return describedBy({ strata: readText(path) }, path);
 }
 
-/** A whole file, of a size that a person could still look through. @throws StrataError `weights.not-found`, `weights.damaged` */
+/** A whole file, of a size that a person could still look through. @throws StrataError `weights.not-found`, `file.not-regular`, `weights.damaged` */
 export function readText(path: string): string {
   return new TextDecoder().decode(readSmall(path, mostTextBytes));
 }
 
-/** @throws StrataError `weights.not-found`; `weights.damaged` where the file is larger than such files can be */
+/** @throws StrataError `weights.not-found`, `file.not-regular`; `weights.damaged` where the file is larger than such files can be */
 export function readSmall(path: string, mostBytes: number): Uint8Array<ArrayBuffer> {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (!found?.isFile()) throw new StrataError("weights.not-found", { path });
-  if (found.size > mostBytes) throw damaged(path, `it has ${found.size} bytes; ${mostBytes} are read`);
-  try {
-    return new Uint8Array(readFileSync(path));
-  } catch (thrown) {
-    throw new StrataError("weights.not-found", { path }, { cause: thrown });
-  }
+  return withWeightsFile(path, (file, bytes) => {
+    if (bytes > mostBytes) throw damaged(path, `it has ${bytes} bytes; ${mostBytes} are read`);
+    const all = readExactly(file, 0, bytes);
+    if (!all) throw damaged(path, "it became shorter while it was read");
+    return all;
+  });
 }
 
 export function damaged(path: string, problem: string): StrataError {

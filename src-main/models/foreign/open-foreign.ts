@@ -12,7 +12,7 @@ export type OpenedWeights = ForeignModel & { readonly kind: "safetensors" | "mod
 
 /**
  * @param path a safetensors file; a folder with a `model.json` or a `saved_model.pb`, or one of these two
- * @throws StrataError `weights.not-found`, `weights.no-model`, `weights.keras`, `weights.pickle`, `weights.damaged`, `weights.program`
+ * @throws StrataError `weights.not-found`, `file.not-regular`, `weights.no-model`, `weights.keras`, `weights.pickle`, `weights.damaged`, `weights.program`
  */
 export function openForeign(path: string): OpenedWeights {
   const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;

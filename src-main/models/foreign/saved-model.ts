@@ -29,7 +29,7 @@ import { openTensorBundle } from "./tensor-bundle.ts";
 const mostBytes = 2 ** 31 - 1;
 const float32 = 1;
 
-/** @throws StrataError `weights.not-found`, `weights.damaged` */
+/** @throws StrataError `weights.not-found`, `file.not-regular`, `weights.damaged` */
 export function openSavedModel(folder: string): ForeignModel {
   const description = descriptionAt(join(folder, "strata.json"));
   const variables = join(folder, "variables", "variables");

@@ -2,8 +2,6 @@
  * TensorFlow's checkpoint, the variables of a SavedModel: `variables.index`, a sorted table from a variable's key to where its bytes are, and
  * `variables.data-00000-of-00001` and so on with the bytes. Field numbers are those of tensor_bundle.proto and trackable_object_graph.proto.
  */
-import { statSync } from "node:fs";
-import { StrataError } from "../../contract/errors.ts";
 import { maskedCrc32c } from "../../platform/crc32c.ts";
 import { readExactly } from "../../platform/read-exactly.ts";
 import { withWeightsFile } from "../../platform/weights-file.ts";
@@ -36,7 +34,7 @@ const isSlot = (key: string) => /(^|\/)(optimizer|\.OPTIMIZER_SLOT)(\/|$)/.test(
 
 /**
  * @param prefix path without `.index`
- * @throws StrataError `weights.not-found`, `weights.damaged`
+ * @throws StrataError `weights.not-found`, `file.not-regular`, `weights.damaged`
  */
 export function openTensorBundle(prefix: string): Pick<ForeignModel, "tensors" | "read" | "close"> {
   const path = `${prefix}.index`;
@@ -98,10 +96,10 @@ function bytesAt(prefix: string, shards: number, place: Place, key: string): Uin
 function unchecked(prefix: string, shards: number, { shard, offset, bytes }: Place, key: string) {
   const five = (value: number) => String(value).padStart(5, "0");
   const path = `${prefix}.data-${five(shard)}-of-${five(shards)}`;
-  const there = statSync(path, { throwIfNoEntry: false });
-  if (!there?.isFile()) throw new StrataError("weights.not-found", { path });
-  if (there.size < offset + bytes) throw damaged(path, `it ends before ${key} does`);
-  const found = withWeightsFile(path, (file) => readExactly(file, offset, bytes));
+  const found = withWeightsFile(path, (file, there) => {
+    if (there < offset + bytes) throw damaged(path, `it ends before ${key} does`);
+    return readExactly(file, offset, bytes);
+  });
   if (!found) throw damaged(path, `it became shorter while ${key} was read`);
   return found;
 }

@@ -2,7 +2,6 @@
  * TensorFlow.js' models, of layers or a graph: `model.json`, whose list of weights says which lie end to end in which files beside it. Of the rest of it,
  * the network, layers are looked at, for what they compute and whether one is a program.
  */
-import { statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import { StrataError } from "../../contract/errors.ts";
@@ -48,7 +47,7 @@ interface Shard {
   readonly bytes: number;
 }
 
-/** @throws StrataError `weights.not-found`, `weights.damaged`, `weights.program` */
+/** @throws StrataError `weights.not-found`, `file.not-regular`, `weights.damaged`, `weights.program` */
 export function openTfjsModel(path: string): ForeignModel {
   const folder = dirname(path);
   const description = descriptionAt(join(folder, "strata.json"));
@@ -124,9 +123,7 @@ function hasProgram(topology: unknown): boolean {
 }
 
 function shardAt(path: string): Shard {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (!found?.isFile()) throw new StrataError("weights.not-found", { path });
-  return { path, bytes: found.size };
+  return withWeightsFile(path, (_, bytes) => ({ path, bytes }));
 }
 
 function bytesAt({ group, begin, bytes, name }: Place): Uint8Array<ArrayBuffer> {

@@ -1,14 +1,18 @@
 /** The way back: the latest checkpoint of a job that is whole and its own, and its values in the arms. */
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type CodedError, StrataError } from "../../contract/errors.ts";
 import { averagePrefix, openWeights } from "../../models/weights-file.ts";
+import { readRegularFile } from "../../platform/open-regular-file.ts";
 import { sha256OfFile } from "../../platform/sha256-of-file.ts";
 import { membersOf } from "../../tensorflow/compiled/flat-variables.ts";
 import { tf } from "../../tensorflow/runtime.ts";
 import type { Arm } from "../arm.ts";
 import { type Manifest, manifest, manifestName } from "./manifest.ts";
 import { slotName } from "./write-checkpoint.ts";
+
+/** A look at the validation pictures takes under a kilobyte in it, and runs have some thousands of epochs at most. */
+const mostManifestBytes = 64 * 2 ** 20;
 
 export interface FoundCheckpoint {
   readonly folder: string;
@@ -41,7 +45,8 @@ function verified(folder: string, hash: string): Manifest {
     new StrataError("checkpoint.damaged", { problem, path: folder }, { cause });
   let document: unknown;
   try {
-    document = JSON.parse(readFileSync(join(folder, manifestName), "utf8"));
+    const bytes = readRegularFile(join(folder, manifestName), mostManifestBytes);
+    document = JSON.parse(new TextDecoder().decode(bytes ?? undefined));
   } catch (thrown) {
     throw damaged(`${manifestName} cannot be read`, thrown);
   }
