@@ -6,6 +6,7 @@ import { mkdir, rm, utimes } from "node:fs/promises";
 import type { PictureProblemCode } from "../contract/dataset.ts";
 import { StrataError } from "../contract/errors.ts";
 import type { Dataset } from "../datasets/example.ts";
+import { privateFolder } from "../platform/private.ts";
 import {
   explainDiskError,
   folderOfSize,
@@ -63,7 +64,7 @@ export async function preparePictures(request: PrepareRequest): Promise<PictureC
     await Promise.all(segments.map(({ file }) => file.close()));
   };
   try {
-    await mkdir(folder, { recursive: true });
+    await mkdir(folder, privateFolder);
     await removeStalePartials(folder);
     await findStored(folder, inputPixels, index, segments);
     const addSegment = async (path: string) => {

@@ -13,6 +13,7 @@ import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import type { PictureProblemCode } from "../contract/dataset.ts";
+import { privateFileMode } from "../platform/private.ts";
 
 export const segmentEnding = ".segment";
 export const partialEnding = ".partial";
@@ -68,7 +69,7 @@ export function createSegmentWriter(folder: string, inputPixels: number): Segmen
       return bytes;
     },
     async append(entries, pixels) {
-      file ??= await open(path + partialEnding, "wx");
+      file ??= await open(path + partialEnding, "wx", privateFileMode);
       await writeWhole(file, pixels, bytes);
       bytes += pixels.length;
       for (const { contentHash, outcome } of entries)

@@ -110,7 +110,12 @@ export function describedBy(metadata: Readonly<Record<string, string>>, path: st
   throw new StrataError("weights.damaged", { problem, path });
 }
 
-/** @throws the file system's own errors */
-export function writeWeights(path: string, description: WeightsDescription, tensors: readonly TensorToWrite[]): void {
-  writeSafetensors(path, tensors, { strata: JSON.stringify(description) });
+/** @param readers as in `writeSafetensors` @throws the file system's own errors */
+export function writeWeights(
+  path: string,
+  description: WeightsDescription,
+  tensors: readonly TensorToWrite[],
+  readers: "everybody" | "person" = "everybody",
+): void {
+  writeSafetensors(path, tensors, { strata: JSON.stringify(description) }, readers);
 }

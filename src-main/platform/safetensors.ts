@@ -11,6 +11,7 @@ import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from "n
 import { dirname } from "node:path";
 import { z } from "zod";
 import { StrataError } from "../contract/errors.ts";
+import { privateFileMode, privateFolder } from "./private.ts";
 import { readExactly } from "./read-exactly.ts";
 import { repeatedKey } from "./repeated-key.ts";
 import { openWeightsFile } from "./weights-file.ts";
@@ -86,18 +87,20 @@ export function openSafetensors(path: string): SafetensorsFile {
 
 /**
  * Writes float32 tensors, beside the place first and then there. Folders on the way are made.
+ * @param readers `everybody` as far as the person's own settings let them, for files that are taken out of Strata
  * @throws the file system's own errors; nothing is left behind then
  */
 export function writeSafetensors(
   path: string,
   tensors: readonly TensorToWrite[],
   metadata: Readonly<Record<string, string>>,
+  readers: "everybody" | "person" = "everybody",
 ): void {
   const head = headerBytes(tensors, metadata);
-  mkdirSync(dirname(path), { recursive: true });
+  mkdirSync(dirname(path), readers === "person" ? privateFolder : { recursive: true });
   const beside = `${path}.${randomUUID()}.partial`;
   try {
-    const file = openSync(beside, "wx");
+    const file = openSync(beside, "wx", readers === "person" ? privateFileMode : undefined);
     try {
       writeAll(file, head);
       for (const { name, shape, values } of tensors) {

@@ -16,6 +16,7 @@ import {
 } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
+import { privateFileMode, privateFolder } from "./private.ts";
 
 const servedAddress = z.object({
   /** 256 random bits. */
@@ -48,9 +49,9 @@ export function readServedAddress(path: string): ServedAddress | null {
 /** Whole or not at all. @throws the file system's own errors */
 export function writeServedAddress(path: string, address: ServedAddress): void {
   const beside = `${path}.${process.pid}.new`;
-  mkdirSync(dirname(path), { recursive: true });
+  mkdirSync(dirname(path), privateFolder);
   // Another file of that name would keep its own mode.
   rmSync(beside, { force: true });
-  writeFileSync(beside, `${JSON.stringify(address)}\n`, { mode: 0o600, flag: "wx" });
+  writeFileSync(beside, `${JSON.stringify(address)}\n`, { mode: privateFileMode, flag: "wx" });
   renameSync(beside, path);
 }

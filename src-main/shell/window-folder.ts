@@ -3,6 +3,7 @@ import { accessSync, constants, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { homeFolder } from "../platform/paths.ts";
+import { privateFolder } from "../platform/private.ts";
 
 /** Null where this user has none, which the engine says. */
 export function knownHome(): string | null {
@@ -19,7 +20,7 @@ export function windowFolder(home: string | null): string {
 
 function usable(folder: string): string | null {
   try {
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(folder, privateFolder);
     accessSync(folder, constants.W_OK);
     return folder;
   } catch {

@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
+import { privateFileMode, privateFolder } from "../platform/private.ts";
 
 const bounds = z.object({ x: z.int(), y: z.int(), width: z.int().positive(), height: z.int().positive() });
 /** In device-independent pixels. */
@@ -32,8 +33,8 @@ export function readWindowState(path: string): WindowState | null {
 export function writeWindowState(path: string, state: WindowState): void {
   const beside = `${path}.new`;
   try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(beside, JSON.stringify(state));
+    mkdirSync(dirname(path), privateFolder);
+    writeFileSync(beside, JSON.stringify(state), { mode: privateFileMode });
     renameSync(beside, path);
   } catch {
     // A full disk, say.

@@ -1,7 +1,7 @@
 /** A copy of the record before each change of its form: `backups/strata-<moment>-v<version>.sqlite` beside it, whole or not there. */
-import { mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { readdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Database } from "./database.ts";
+import { type Database, makePrivately } from "./database.ts";
 import { stampOf } from "./stamp.ts";
 
 /** The newest are kept. A person who goes back more than a few versions has the program of then, and its own copies. */
@@ -12,11 +12,11 @@ const nameForm = /^strata-.*-v\d+\.sqlite$/;
 /** @returns the copy's path. Throws what the disk or the file does, and then the record is as it was. */
 export function backUp(database: Database, path: string, version: number, now: Date): string {
   const folder = join(dirname(path), "backups");
-  mkdirSync(folder, { recursive: true });
   const copy = join(folder, `strata-${stampOf(now)}-v${version}.sqlite`);
   const partial = `${copy}.${process.pid}.partial`;
   try {
     rmSync(partial, { force: true });
+    makePrivately(partial);
     database.prepare("VACUUM INTO ?").run(partial);
     renameSync(partial, copy);
   } finally {

@@ -4,6 +4,7 @@
  */
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { z } from "zod";
+import { privateFileMode } from "../platform/private.ts";
 import { type Database, isDamageError, openDatabase, openReadOnly } from "./database.ts";
 import { migrate, migrations, versionOf } from "./migrate.ts";
 
@@ -15,7 +16,7 @@ export function sealRecord(path: string): void {
   try {
     const { size, mtimeMs } = statSync(path);
     const beside = `${sealPath(path)}.${process.pid}`;
-    writeFileSync(beside, JSON.stringify({ bytes: size, modifiedMillis: mtimeMs }));
+    writeFileSync(beside, JSON.stringify({ bytes: size, modifiedMillis: mtimeMs }), { mode: privateFileMode });
     renameSync(beside, sealPath(path));
   } catch {
     // A disk that is full, or a folder that is gone.

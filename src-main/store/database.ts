@@ -4,10 +4,11 @@
  * WAL with `synchronous = NORMAL`: a transaction is in the file system when `commit` returns, so a killed process loses nothing that was recorded.
  * Only a power cut can take the last moments, and it cannot damage the file. FULL would wait for the disk at every batch of points for no more than that.
  */
-import { mkdirSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import Sqlite from "better-sqlite3";
 import { StrataError } from "../contract/errors.ts";
+import { privateFileMode, privateFolder } from "../platform/private.ts";
 import { codedHomeError } from "../platform/write-error.ts";
 
 export type Database = Sqlite.Database;
@@ -25,7 +26,7 @@ export function waitBriefly(database: Database): void {
 /** Opens or makes the file; another process may have it open too. Throws `disk.*` and `store.damaged`. */
 export function openDatabase(path: string): Database {
   return withStoreErrors(path, () => {
-    if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
+    if (path !== ":memory:") makePrivately(path);
     const database = new Sqlite(path, { timeout: openingPatienceMillis });
     try {
       database.pragma("journal_mode = WAL");
@@ -37,6 +38,21 @@ export function openDatabase(path: string): Database {
       throw thrown;
     }
   });
+}
+
+/**
+ * Makes an empty file where there is none: a database to SQLite, and what SQLite lays beside it has its mode. One that is there is not opened, for to close
+ * it again would take from this process all locks that it has on it.
+ */
+export function makePrivately(path: string): void {
+  mkdirSync(dirname(path), privateFolder);
+  if (existsSync(path)) return;
+  try {
+    closeSync(openSync(path, "wx", privateFileMode));
+  } catch (thrown) {
+    // Another process was faster, or it is a link that leads nowhere.
+    if (codeOf(thrown) !== "EEXIST") throw thrown;
+  }
 }
 
 /** From its first read on, `work` has the record's only right to write: it never finds half-way that another process wrote meanwhile. */

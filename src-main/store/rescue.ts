@@ -5,6 +5,7 @@
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { StrataError } from "../contract/errors.ts";
+import { privateFileMode } from "../platform/private.ts";
 import { isMarkAlive, ownMark } from "../platform/process-start.ts";
 import { bringOver, mendReferences, rescueOf, type TableBrought } from "./bring-over.ts";
 import { isDamaged } from "./damage.ts";
@@ -144,7 +145,7 @@ function alone<T>(path: string, work: () => T): T {
   for (let tries = 0; ; tries++) {
     if (tries > mostTries) throw new StrataError("store.damaged", { path });
     try {
-      writeFileSync(lock, ownMark(), { flag: "wx" });
+      writeFileSync(lock, ownMark(), { flag: "wx", mode: privateFileMode });
       break;
     } catch (thrown) {
       if (!(thrown instanceof Error && "code" in thrown && thrown.code === "EEXIST")) throw thrown;

@@ -32,7 +32,7 @@ export function keepWeights(
   program.readVariables();
   const tensors = [...tensorsOf(network, ""), ...(averaged ? tensorsOf(averaged, averagePrefix) : [])];
   try {
-    writeWeights(path, describeWeights(arm, classNames, reached), tensors);
+    writeWeights(path, describeWeights(arm, classNames, reached), tensors, "person");
     return { kept: { file, bytes: statSync(path).size }, error: null };
   } catch (thrown) {
     const error = codedWriteError(thrown, path);

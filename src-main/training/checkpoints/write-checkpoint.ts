@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { averagePrefix, optimizerPrefix, writeWeights } from "../../models/weights-file.ts";
+import { privateFileMode, privateFolder } from "../../platform/private.ts";
 import type { TensorToWrite } from "../../platform/safetensors.ts";
 import { sha256OfFile } from "../../platform/sha256-of-file.ts";
 import { membersOf } from "../../tensorflow/compiled/flat-variables.ts";
@@ -31,23 +32,28 @@ export function writeCheckpoint(
   const beside = join(jobFolder, `${randomUUID()}.partial`);
   const place = join(jobFolder, String(step));
   try {
-    mkdirSync(jobFolder, { recursive: true });
-    mkdirSync(beside);
+    mkdirSync(jobFolder, privateFolder);
+    mkdirSync(beside, privateFolder);
     const written = arms.map((arm, index) => {
       const file = armFileName(index);
       const path = join(beside, file);
       arm.program.readVariables();
-      writeWeights(path, describeWeights(arm, classNames, { epoch, step, endReason: null }), [
-        ...tensorsOf(arm.network, ""),
-        ...(arm.averaged ? tensorsOf(arm.averaged, averagePrefix) : []),
-        ...slotsOf(arm),
-      ]);
+      writeWeights(
+        path,
+        describeWeights(arm, classNames, { epoch, step, endReason: null }),
+        [
+          ...tensorsOf(arm.network, ""),
+          ...(arm.averaged ? tensorsOf(arm.averaged, averagePrefix) : []),
+          ...slotsOf(arm),
+        ],
+        "person",
+      );
       const { trainingSeconds, looks, initialWeightsHash, initialWeightsMatch } = arm;
       const described = { trainingSeconds, looks, initialWeightsHash, initialWeightsMatch };
       return { file, bytes: statSync(path).size, sha256: sha256OfFile(path), ...described };
     });
     const document: Manifest = { formatVersion: 1, jobHash: hash, step, epoch, arms: written };
-    writeFileSync(join(beside, manifestName), JSON.stringify(document), { flush: true });
+    writeFileSync(join(beside, manifestName), JSON.stringify(document), { flush: true, mode: privateFileMode });
     rmSync(place, { recursive: true, force: true });
     renameSync(beside, place);
     syncFolder(jobFolder);
