@@ -50,11 +50,15 @@ function hiddenFocus() {
   if (box.height > innerHeight / 2) return null;
   // A link may go over several lines.
   const lines = [...ringed.getClientRects()];
-  for (const [line, y] of [
+  // Where the pointer passes through, so would the question what is there.
+  const own = ringed.style.pointerEvents;
+  ringed.style.pointerEvents = "auto";
+  const places = [
     [lines[0], box.top + 2],
     [lines.at(-1), box.bottom - 2],
-  ]) {
-    const at = document.elementFromPoint(line.left + Math.min(line.width / 2, 40), y);
+  ].map(([line, y]) => document.elementFromPoint(line.left + Math.min(line.width / 2, 40), y));
+  ringed.style.pointerEvents = own;
+  for (const at of places) {
     if (!at) return `${named(ringed)} is out of sight`;
     if (!ringed.contains(at) && !at.contains(ringed)) return `${named(ringed)} is behind ${named(at)}`;
   }
