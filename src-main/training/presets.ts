@@ -6,7 +6,8 @@
  * smoothed by 0.1: inception-v3 0.505 / 0.533 (in bfloat16, one-hot: 0.496), alexnet 0.528 / 0.546; one-hot: linear-svm 0.329, lenet5 0.397,
  * alexnet-single-tower 0.526, alexnet-torchvision 0.495, zfnet 0.536, nin 0.369 (0.346 at 5e-4, and 0.100 at 1e-3), vgg11 0.463, vgg13 0.444, vgg16 0.411,
  * vgg19 0.393, googlenet 0.408, googlenet-torchvision 0.471, bn-inception 0.514, inception-v2 0.508, inception-v2-7x7 0.478, inception-v3-torchvision 0.530,
- * inception-v3-paper 0.489. On the drawn set as it comes: inception-v3 0.978, alexnet 0.927. No `paper` recipe was run to its end.
+ * inception-v3-paper 0.489 (this, inception-v2 and inception-v2-7x7 before their modules were those of the paper's figures 5 and 6). On the drawn set
+ * as it comes: inception-v3 0.978, alexnet 0.927. No `paper` recipe was run to its end.
  */
 import type { ModelChoice, Optimizer, Preset, TrainingSettings } from "../contract/configuration.ts";
 import { StrataError } from "../contract/errors.ts";
