@@ -33,7 +33,8 @@ export function writeCheckpoint(
   const place = join(jobFolder, String(step));
   try {
     mkdirSync(jobFolder, privateFolder);
-    mkdirSync(beside, privateFolder);
+    // By itself: where a disk is read-only, a folder made with those above it fails as if they were not there.
+    mkdirSync(beside, { mode: privateFolder.mode });
     const written = arms.map((arm, index) => {
       const file = armFileName(index);
       const path = join(beside, file);
