@@ -34,7 +34,8 @@ it("the doctor names a damaged record and changes nothing; the next command sets
   const first = await cli.run("runs --json");
   expect(first.exitCode).toBe(0);
   expect(first.err).toContain("The record of runs was damaged.");
-  expect(JSON.parse(first.out)).toEqual({ runs: [expect.objectContaining({ id: 1, state: "finished" })] });
+  const runs = [expect.objectContaining({ id: 1, state: "finished" })];
+  expect(JSON.parse(first.out)).toEqual({ sortedBy: null, runs });
   expect((await cli.run("runs --json")).err).toBe("");
 
   const { out } = await cli.run("doctor --json");
