@@ -177,6 +177,7 @@ test("a run's points and weights are saved where the person says", async ({ desk
   const path = join(desktop.scratch, "taken.safetensors");
   await desktop.answerSave(path);
   await page.getByRole("button", { name: /weights/i }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
   await expect(page.getByText(`Saved: ${path}`)).toBeVisible();
   const kept = desktop.row("SELECT arm FROM runs WHERE id = 1");
   expect(kept.arm).toBe("A");
@@ -192,6 +193,7 @@ test("a run's points and weights are saved where the person says", async ({ desk
   const outOfReach = join(desktop.scratch, "no-such-folder", "taken.safetensors");
   await desktop.answerSave(outOfReach);
   await page.getByRole("button", { name: /weights/i }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
   await expect(page.getByText(/The file could not be written/)).toBeVisible();
   expect(existsSync(outOfReach)).toBe(false);
 });

@@ -172,7 +172,7 @@ test("runs on other pictures are refused while they are chosen, with the reason"
   await expect(compare).toHaveAccessibleDescription("Run 6 was trained on other pictures than run 3.");
 
   await page.goto(new URL("#/compare?runs=3", page.url()).href);
-  const stranger = page.getByRole("button", { name: "Compare Inception-v3 on cifar10-mini" }).first();
+  const stranger = page.getByRole("button", { name: "Choose Inception-v3 on cifar10-mini" }).first();
   await expect(stranger).toBeDisabled();
   await expect(stranger).toHaveAccessibleDescription("trained on other pictures");
 });
