@@ -123,6 +123,5 @@ module.exports = {
       exportsFields: ["exports"],
       conditionNames: ["svelte", "import", "require", "node", "default", "types"],
     },
-    extraExtensionsToScan: [".svelte"],
   },
 };

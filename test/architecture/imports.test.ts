@@ -10,6 +10,9 @@ const root = join(import.meta.dirname, "..", "..");
 const sample: Record<string, string> = {
   "node_modules/better-sqlite3/package.json": '{ "name": "better-sqlite3", "version": "1.0.0", "main": "index.js" }',
   "node_modules/better-sqlite3/index.js": "module.exports = {};",
+  // What a compiled component imports.
+  "node_modules/svelte/package.json": '{ "name": "svelte", "version": "5.0.0", "exports": { "./*": "./index.js" } }',
+  "node_modules/svelte/index.js": "export {};",
   "package.json": '{ "name": "sample", "type": "module", "dependencies": { "better-sqlite3": "1.0.0" } }',
   "tsconfig.json": '{ "compilerOptions": { "allowImportingTsExtensions": true } }',
   "src-main/contract/words.ts": 'import "node:fs"; export const words = 1;',
@@ -25,6 +28,10 @@ const sample: Record<string, string> = {
   "src-main/server/start.ts": 'import "../entrypoints/engine.ts"; import { missing } from "./nowhere.ts"; missing();',
   "src-main/entrypoints/engine.ts": "export {};",
   "src-renderer/calls.ts": 'import { router } from "../src-main/engine/router.ts"; export const calls = router;',
+  "src-renderer/Calls.svelte":
+    '<script lang="ts">import { router } from "../src-main/engine/router.ts"; let calls: unknown = $state(router);</script><p>{calls}</p>',
+  "src-renderer/Fine.svelte":
+    '<script lang="ts">import { words } from "../src-main/contract/words.ts"; import Calls from "./Calls.svelte";</script>{words}<Calls />',
   "src-renderer/fine.ts":
     'import type { Router } from "../src-main/engine/router.ts"; export type R = Router; import { words } from "../src-main/contract/words.ts"; export const w = words;',
   "src-main/store/fine.ts":
@@ -54,6 +61,7 @@ test("a file that breaks a rule is named with the rule, and files that break non
     "server/start.ts: everything-resolves",
     "server/start.ts: nobody-imports-entrypoints",
     "server/start.ts: server-imports",
+    "src-renderer/Calls.svelte: renderer-takes-only-the-routers-type",
     "src-renderer/calls.ts: renderer-takes-only-the-routers-type",
     "training/label.ts: example-is-only-a-type",
     "training/step.ts: training-imports",
