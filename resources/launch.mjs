@@ -8,7 +8,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { provideNative } from "./native/provision.mjs";
 import { BINDING, pointTo } from "./native/runtime.mjs";
-import { areBuilt, makeBuilds } from "./set-up/builds.mjs";
+import { build, isBuilt } from "./set-up/builds.mjs";
 import { areInstalled, installPackages, node24 } from "./set-up/dependencies.mjs";
 import { withLock } from "./set-up/lock.mjs";
 import { inWords, SetUpProblem } from "./set-up/problem.mjs";
@@ -69,8 +69,8 @@ async function setUp({ isRepair, isDoctor }) {
   try {
     environment.STRATA_NATIVE = await native(isRepair);
     await inClone(
-      () => !existsSync(join(root, "src-renderer", "index.html")) || areBuilt(root),
-      () => makeBuilds(root, node24(root)),
+      () => !existsSync(join(root, "src-renderer", "index.html")) || isBuilt(root),
+      () => build(root, node24(root)),
     );
   } catch (thrown) {
     // The doctor is asked exactly when something is wrong: it tells this with everything else that it finds.

@@ -26,8 +26,7 @@ const UNUSED_INSIDE = {
 export function stageApp(root, folder, packageJson) {
   const { version, description, license, homepage } = packageJson;
   mkdirSync(folder, { recursive: true });
-  for (const built of ["shell", "renderer"])
-    cpSync(join(root, "out", built), join(folder, "out", built), { recursive: true });
+  cpSync(join(root, "out", "window"), join(folder, "out", "window"), { recursive: true });
   mkdirSync(join(folder, "resources", "icons"), { recursive: true });
   cpSync(join(root, "resources", "icons", "icon.png"), join(folder, "resources", "icons", "icon.png"));
   // Nothing to install: the shell holds all that it needs.
@@ -41,7 +40,7 @@ export function stageApp(root, folder, packageJson) {
     homepage,
     // The window's class on Linux, by which a desktop finds the entry, and so the icon, that belongs to it.
     desktopName: "strata.desktop",
-    main: "out/shell/main.cjs",
+    main: "out/window/main/main.cjs",
   };
   writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));
 }
@@ -59,7 +58,8 @@ export async function stageEngine(root, folder, { native, node, packageJson }) {
     filter: (path) => !ofWindow.includes(relative(root, path)),
   });
   // For browsers on this machine or its network.
-  cpSync(join(root, "out", "renderer"), join(folder, "out", "renderer"), { recursive: true });
+  const pages = join("out", "window", "renderer");
+  cpSync(join(root, pages), join(folder, pages), { recursive: true });
   const { name, version, type } = packageJson;
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name, version, type }));
   const packages = stagePackages(root, folder);

@@ -41,7 +41,7 @@ export interface Server {
 /** @throws StrataError `server.port-taken` */
 export async function createServer(options: ServerOptions): Promise<Server> {
   const { engine, host = "127.0.0.1", port = 0, token = newToken(), pageOrigin, log = silentLog } = options;
-  const rendererFolder = options.rendererFolder ?? fileURLToPath(new URL("../../out/renderer", import.meta.url));
+  const rendererFolder = options.rendererFolder ?? fileURLToPath(new URL("../../out/window/renderer", import.meta.url));
   const server = fastify({
     bodyLimit: mostBodyBytes,
     forceCloseConnections: true,

@@ -31,7 +31,7 @@ export interface Application {
 /** @param home null where there is none: then nothing is recorded, which the engine says */
 export function createApplication(home: string | null, selfTest: SelfTestWatch | null): Application {
   const statePath = join(home ?? app.getPath("userData"), "window.json");
-  const built = (folder: string) => join(app.getAppPath(), "out", folder);
+  const built = (folder: string) => join(app.getAppPath(), "out", "window", folder);
   let session: Session | null = null;
   let window: BrowserWindow | null = null;
   let isPageThere = false;
@@ -110,7 +110,7 @@ export function createApplication(home: string | null, selfTest: SelfTestWatch |
     const opened = openWindow({
       session,
       state,
-      shellFolder: built("shell"),
+      preloadScript: join(built("preload"), "preload.cjs"),
       icon: join(app.getAppPath(), "resources", "icons", "icon.png"),
       hasTools: !app.isPackaged,
     });

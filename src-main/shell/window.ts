@@ -1,5 +1,4 @@
 /** The one window: hardened, in its old place, and deaf to every wish to lead elsewhere. */
-import { join } from "node:path";
 import { BrowserWindow, nativeTheme, type Session, screen } from "electron";
 import { pageOrigin } from "./pages.ts";
 import { placeOnDisplays, smallestWindow, type WindowState } from "./window-state.ts";
@@ -7,13 +6,13 @@ import { placeOnDisplays, smallestWindow, type WindowState } from "./window-stat
 export interface WindowOptions {
   readonly session: Session;
   readonly state: WindowState | null;
-  readonly shellFolder: string;
+  readonly preloadScript: string;
   /** A PNG; elsewhere than on Linux the program itself carries it. */
   readonly icon: string;
   readonly hasTools: boolean;
 }
 
-export function openWindow({ session, state, shellFolder, icon, hasTools }: WindowOptions): BrowserWindow {
+export function openWindow({ session, state, preloadScript, icon, hasTools }: WindowOptions): BrowserWindow {
   const main = screen.getPrimaryDisplay();
   const others = screen.getAllDisplays().filter(({ id }) => id !== main.id);
   const workAreas = [main, ...others].map(({ workArea }) => workArea);
@@ -28,7 +27,7 @@ export function openWindow({ session, state, shellFolder, icon, hasTools }: Wind
     backgroundColor: nativeTheme.shouldUseDarkColors ? "#141517" : "#f6f3ee",
     webPreferences: {
       session,
-      preload: join(shellFolder, "preload.cjs"),
+      preload: preloadScript,
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,

@@ -199,7 +199,7 @@ test("main answers no page but its own, though it had the preload script", async
   const answer = await desktop.app.evaluate(async ({ app, BrowserWindow }) => {
     const other = new BrowserWindow({
       show: false,
-      webPreferences: { preload: `${app.getAppPath()}/out/shell/preload.cjs`, sandbox: true },
+      webPreferences: { preload: `${app.getAppPath()}/out/window/preload/preload.cjs`, sandbox: true },
     });
     await other.loadURL("data:text/html,<title>other</title>");
     const call = "window.strata.call({ kind: 'engine' }).then(() => 'answered', () => 'refused')";

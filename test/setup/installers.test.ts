@@ -44,7 +44,7 @@ test.skipIf(process.platform !== "linux")(
   "a deb is told where it comes from, and its entry belongs to the window",
   async () => {
     mkdirSync(join(folder, "unpacked", "resources"), { recursive: true });
-    for (const built of ["shell", "renderer"]) mkdirSync(join(folder, "app", "out", built), { recursive: true });
+    mkdirSync(join(folder, "app", "out", "window"), { recursive: true });
     writeFileSync(join(folder, "packer"), packer, { mode: 0o755 });
     const told = join(folder, "told.json");
     const { code, stderr } = await outcomeOf(

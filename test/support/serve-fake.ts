@@ -12,7 +12,7 @@ import { type Router, router } from "../../src-main/engine/router.ts";
 import { createFakeEngine, type FakeScene, fakeScenes } from "./fake-engine.ts";
 import { drawFakePicture } from "./fake-pictures.ts";
 
-const rendererFolder = join(import.meta.dirname, "../../out/renderer");
+const rendererFolder = join(import.meta.dirname, "../../out/window/renderer");
 
 export interface FakeServer {
   readonly address: string;
