@@ -26,7 +26,7 @@ const roomRules = Object.entries(ROOMS).map(([room, others]) => ({
   severity: "error",
   from: { path: `^src-main/${room}/` },
   to: {
-    path: "^(src-main|src-renderer|test|resources)/",
+    path: "^(src-main|src-renderer|test|tools)/",
     pathNot: [`^src-main/(${[room, "contract", ...others].join("|")})/`, EXAMPLE],
   },
 }));
@@ -47,7 +47,7 @@ module.exports = {
       comment: "The pages take the contract and the type of the router, nothing else of the engine.",
       severity: "error",
       from: { path: "^src-renderer/" },
-      to: { path: "^(src-main|test|resources)/", pathNot: ["^src-main/contract/", "^src-main/engine/router\\.ts$"] },
+      to: { path: "^(src-main|test|tools)/", pathNot: ["^src-main/contract/", "^src-main/engine/router\\.ts$"] },
     },
     {
       name: "renderer-takes-only-the-routers-type",
@@ -71,7 +71,7 @@ module.exports = {
     {
       name: "product-does-not-import-tests",
       severity: "error",
-      from: { path: "^(src-main|src-renderer|resources)/" },
+      from: { path: "^(src-main|src-renderer|tools)/" },
       to: { path: "^test/" },
     },
     {

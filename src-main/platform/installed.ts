@@ -2,4 +2,4 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
-export const isInstalled = !existsSync(join(import.meta.dirname, "..", "..", "resources", "launch.mjs"));
+export const isInstalled = !existsSync(join(import.meta.dirname, "..", "..", "tools", "launch.mjs"));

@@ -5,13 +5,13 @@ import { expect, test } from "vitest";
 import { type DiskTrouble, diskTroubleOf } from "../../src-main/platform/disk-trouble.ts";
 import { homeFolder } from "../../src-main/platform/paths.ts";
 
-const resource = (path: string) => join(import.meta.dirname, "..", "..", "resources", path);
+const tool = (path: string) => join(import.meta.dirname, "..", "..", "tools", path);
 // Plain JavaScript, which set-up has to be.
 const { inWords }: { inWords(thrown: Error, folder: string, variable: string): unknown } = await import(
-  resource("set-up/problem.mjs")
+  tool("set-up/problem.mjs")
 );
 const { cacheFolder }: { cacheFolder(environment: NodeJS.ProcessEnv): string } = await import(
-  resource("native/runtime.mjs")
+  tool("native/runtime.mjs")
 );
 
 const setUpSays: readonly (readonly [DiskTrouble, RegExp])[] = [

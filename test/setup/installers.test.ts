@@ -7,7 +7,7 @@ import { outcomeOf } from "./support/tiny-runtime.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 const script = (...lines: readonly string[]) => lines.join("\n");
-const moduleAt = (...path: readonly string[]) => JSON.stringify(join(root, "resources", ...path));
+const moduleAt = (...path: readonly string[]) => JSON.stringify(join(root, "tools", ...path));
 
 let folder: string;
 beforeEach(() => {

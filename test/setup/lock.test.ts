@@ -8,7 +8,7 @@ import { ownMark, processStart } from "../../src-main/platform/process-start.ts"
 interface LockModule {
   withLock<T>(path: string, onWait: (holder: number) => void, work: () => Promise<T>): Promise<T>;
 }
-const module = new URL("../../resources/set-up/lock.mjs", import.meta.url).href;
+const module = new URL("../../tools/set-up/lock.mjs", import.meta.url).href;
 const { withLock } = (await import(module)) as LockModule;
 
 let folder: string;

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { outcomeOf } from "./support/tiny-runtime.ts";
 
-const dependencies = join(import.meta.dirname, "..", "..", "resources", "set-up", "dependencies.mjs");
+const dependencies = join(import.meta.dirname, "..", "..", "tools", "set-up", "dependencies.mjs");
 const program = `
 import { areInstalled, installPackages } from ${JSON.stringify(dependencies)};
 const [action, folder] = process.argv.slice(1);

@@ -116,7 +116,7 @@ export interface Outcome {
 }
 
 const program = `
-import { provideNative } from ${JSON.stringify(join(root, "resources", "native", "provision.mjs"))};
+import { provideNative } from ${JSON.stringify(join(root, "tools", "native", "provision.mjs"))};
 const [folder, headers] = process.argv.slice(1);
 const question = { bindingPackage: folder + "/package", manifestPath: folder + "/manifest.json", headers, node: process.execPath };
 provideNative(question).then((answer) => console.log(answer), (thrown) => {

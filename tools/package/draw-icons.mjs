@@ -1,5 +1,5 @@
 /**
- * Draws the product's icons into resources/icons from the mark's bands: `node resources/package/draw-icons.mjs`. PNG for Linux, and the two containers
+ * Draws the product's icons into resources/icons from the mark's bands: `node tools/package/draw-icons.mjs`. PNG for Linux, and the two containers
  * that hold PNGs for Windows (ICO) and macOS (ICNS); both are a table of sizes and the files one after the other.
  */
 import { writeFileSync } from "node:fs";

@@ -46,7 +46,7 @@ async function makePackage({ flavour, native, isFolderOnly }) {
 async function stageAll(folder, { flavour, native, given, electronDist }) {
   const packageJson = read("package.json");
   const node = node24(root);
-  const manifest = read("resources", "native", "manifest.json");
+  const manifest = read("tools", "native", "manifest.json");
   const bindingPackage = join(root, "node_modules", "@tensorflow", "tfjs-node-gpu");
   const { runtime } = chooseRuntime(manifest, bindingPackage, flavour);
   stageApp(root, join(folder, "app"), packageJson);

@@ -21,9 +21,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 async function main() {
   const [command, ...args] = process.argv.slice(2);
   if (!["start", "test", "build", "package"].includes(command)) {
-    say(
-      "Usage: node resources/launch.mjs start [command …] | test [tier …] | build | package [--dir] [--flavour cpu|gpu]",
-    );
+    say("Usage: node tools/launch.mjs start [command …] | test [tier …] | build | package [--dir] [--flavour cpu|gpu]");
     process.exit(2);
   }
   const flavour = command === "package" ? flavourOf(args) : null;
@@ -36,7 +34,7 @@ async function main() {
 
   const node = node24(root);
   if (command === "package") {
-    const words = [join(root, "resources", "package", "package.mjs"), flavour, environment.STRATA_NATIVE, ...args];
+    const words = [join(root, "tools", "package", "package.mjs"), flavour, environment.STRATA_NATIVE, ...args];
     return become(node, words, environment);
   }
   if (command === "test") process.exit(await runTests(root, node, args, environment));

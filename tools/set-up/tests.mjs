@@ -62,7 +62,7 @@ const packageLimitMillis = 30 * 60_000;
 /** Makes the folder that the desktop tier's last file starts, as `npm run package` does; null where that failed, which counts as a failure. */
 async function packageForTests(context) {
   const limit = { timeout: packageLimitMillis, killSignal: "SIGKILL" };
-  const code = await execute({ ...context, limit }, "package", "../resources/launch.mjs", ["package", "--dir"]);
+  const code = await execute({ ...context, limit }, "package", "../tools/launch.mjs", ["package", "--dir"]);
   context.count(code === 0 ? { passed: 1 } : { failed: 1 });
   return code === 0 ? join(context.root, "out", "package", "cpu", "made", "linux-unpacked") : null;
 }
