@@ -31,6 +31,24 @@ const roomRules = Object.entries(ROOMS).map(([room, others]) => ({
   },
 }));
 
+/** What each layer of the pages may import besides itself and, of src-main, the contract. */
+const LAYERS = {
+  app: ["pages", "features", "entities", "ui", "lib"],
+  pages: ["features", "entities", "ui", "lib"],
+  features: ["entities", "ui", "lib"],
+  entities: ["ui", "lib"],
+  ui: ["lib"],
+  lib: [],
+};
+
+const layerRules = Object.entries(LAYERS).map(([layer, others]) => ({
+  name: `${layer}-imports`,
+  comment: `${layer} may import ${["itself", ...others].join(", ")}.`,
+  severity: "error",
+  from: { path: `^src-renderer/${layer}/` },
+  to: { path: "^src-renderer/", pathNot: `^src-renderer/(${[layer, ...others].join("|")})/` },
+}));
+
 /** A package with one file that imports it; others may import its types. */
 const onlyIn = (name, packagePath, file) => ({
   name,
@@ -42,6 +60,14 @@ const onlyIn = (name, packagePath, file) => ({
 module.exports = {
   forbidden: [
     ...roomRules,
+    ...layerRules,
+    {
+      name: "no-feature-imports-another",
+      comment: "What several features show belongs to an entity; a page puts features together.",
+      severity: "error",
+      from: { path: "^src-renderer/features/([^/]+)/" },
+      to: { path: "^src-renderer/features/", pathNot: "^src-renderer/features/$1/" },
+    },
     {
       name: "renderer-imports",
       comment: "The pages take the contract and the type of the router, nothing else of the engine.",

@@ -28,15 +28,37 @@ const sample: Record<string, string> = {
   "src-main/server/start.ts": 'import "../entrypoints/engine.ts"; import { missing } from "./nowhere.ts"; missing();',
   "src-main/entrypoints/engine.ts": "export {};",
   "src-renderer/calls.ts": 'import { router } from "../src-main/engine/router.ts"; export const calls = router;',
-  "src-renderer/Calls.svelte":
-    '<script lang="ts">import { router } from "../src-main/engine/router.ts"; let calls: unknown = $state(router);</script><p>{calls}</p>',
-  "src-renderer/Fine.svelte":
-    '<script lang="ts">import { words } from "../src-main/contract/words.ts"; import Calls from "./Calls.svelte";</script>{words}<Calls />',
+  "src-renderer/app/Fine.svelte":
+    '<script lang="ts">import { words } from "../../src-main/contract/words.ts"; import Fine from "../ui/Fine.svelte";</script>{words}<Fine />',
+  "src-renderer/ui/Fine.svelte": "<p></p>",
+  "test/support/tool.ts": "export const tool = 1;",
   "src-renderer/fine.ts":
     'import type { Router } from "../src-main/engine/router.ts"; export type R = Router; import { words } from "../src-main/contract/words.ts"; export const w = words;',
   "src-main/store/fine.ts":
     'import type { Example } from "../datasets/example.ts"; import { clock } from "../platform/clock.ts"; export const fine = (e: Example) => e.id + clock;',
 };
+
+/** A component of each layer that imports what it may not, and the rules that this breaks. */
+const wrongComponents: readonly (readonly [component: string, imports: string, rules: readonly string[]])[] = [
+  ["lib/Wrong", "../ui/Fine.svelte", ["lib-imports"]],
+  ["ui/Wrong", "../entities/run/Wrong.svelte", ["ui-imports"]],
+  ["entities/run/Wrong", "../../features/train/Wrong.svelte", ["entities-imports"]],
+  ["features/train/Wrong", "../../pages/Wrong.svelte", ["features-imports"]],
+  ["features/runs/Wrong", "../train/Wrong.svelte", ["no-feature-imports-another"]],
+  ["pages/Wrong", "../app/Fine.svelte", ["pages-imports"]],
+  ["app/Node", "node:fs", ["contract-is-browser-safe"]],
+  ["app/Engine", "../../src-main/engine/queue.ts", ["renderer-imports"]],
+  ["app/Router", "../../src-main/engine/router.ts", ["renderer-takes-only-the-routers-type"]],
+  ["app/Store", "better-sqlite3", ["better-sqlite3-has-one-door"]],
+  ["app/Test", "../../test/support/tool.ts", ["product-does-not-import-tests", "renderer-imports"]],
+  ["app/Nowhere", "./nowhere.ts", ["everything-resolves"]],
+  ["app/Ring", "./ring.ts", ["no-cycles"]],
+];
+sample["src-renderer/app/ring.ts"] = 'import Ring from "./Ring.svelte"; export default Ring;';
+for (const [component, imports] of wrongComponents) {
+  sample[`src-renderer/${component}.svelte`] =
+    `<script lang="ts">import wrong from ${JSON.stringify(imports)}; let held: unknown = $state(wrong);</script>{held}`;
+}
 
 test("a file that breaks a rule is named with the rule, and files that break none are not", () => {
   const folder = mkdtempSync(join(tmpdir(), "strata-imports-"));
@@ -54,17 +76,22 @@ test("a file that breaks a rule is named with the rule, and files that break non
   const report: { summary: { violations: { from: string; rule: { name: string } }[] } } = JSON.parse(output);
   const broken = report.summary.violations.map(({ from, rule }) => `${from.replace("src-main/", "")}: ${rule.name}`);
 
-  expect([...new Set(broken)].sort()).toEqual([
-    "contract/words.ts: contract-is-browser-safe",
-    "engine/queue.ts: better-sqlite3-has-one-door",
-    "engine/ring-a.ts: no-cycles",
-    "server/start.ts: everything-resolves",
-    "server/start.ts: nobody-imports-entrypoints",
-    "server/start.ts: server-imports",
-    "src-renderer/Calls.svelte: renderer-takes-only-the-routers-type",
-    "src-renderer/calls.ts: renderer-takes-only-the-routers-type",
-    "training/label.ts: example-is-only-a-type",
-    "training/step.ts: training-imports",
-    "training/step.ts: training-records-nothing",
-  ]);
+  const expected = wrongComponents.flatMap(([component, , rules]) =>
+    rules.map((rule) => `src-renderer/${component}.svelte: ${rule}`),
+  );
+  expect([...new Set(broken)].sort()).toEqual(
+    [
+      ...expected,
+      "contract/words.ts: contract-is-browser-safe",
+      "engine/queue.ts: better-sqlite3-has-one-door",
+      "engine/ring-a.ts: no-cycles",
+      "server/start.ts: everything-resolves",
+      "server/start.ts: nobody-imports-entrypoints",
+      "server/start.ts: server-imports",
+      "src-renderer/calls.ts: renderer-takes-only-the-routers-type",
+      "training/label.ts: example-is-only-a-type",
+      "training/step.ts: training-imports",
+      "training/step.ts: training-records-nothing",
+    ].sort(),
+  );
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { loss, percent } from "../../src-main/cli/format.ts";
 import { roundedDecimal, roundedPercent, roundedPoints } from "../../src-main/contract/rounding.ts";
-import * as page from "../../src-renderer/text/format.ts";
+import * as page from "../../src-renderer/lib/format.ts";
 
 describe("rounding", () => {
   test.each([

@@ -5,13 +5,13 @@ import { addTrainFlags } from "../../src-main/cli/train-flags.ts";
 import { findRunField, runFields } from "../../src-main/contract/run-fields.ts";
 import { parseRunQuery } from "../../src-main/contract/run-query.ts";
 import { compareValues, settingLeaves } from "../../src-main/contract/run-values.ts";
+import { sweepSettingTexts } from "../../src-renderer/entities/sweep/sweep-texts.ts";
 import {
   figureChoicesFor,
   numberColumn,
   settingChoices,
   stateColumn,
 } from "../../src-renderer/features/runs/run-columns.ts";
-import { sweepSettingTexts } from "../../src-renderer/text/sweep.ts";
 import { compactInception, fakeRun } from "../support/fake-data.ts";
 
 const smoothed = { ...compactInception, training: { ...compactInception.training, smoothing: 0.1 } };

@@ -8,8 +8,8 @@ import { moreAccurate } from "../../src-main/contract/verdict.ts";
 import { pairedDifference } from "../../src-main/engine/paired-difference.ts";
 import { expectedCalibrationError } from "../../src-main/metrics/ece.ts";
 import { createRandom } from "../../src-main/platform/random.ts";
+import { runFaces } from "../../src-renderer/entities/run/run-faces.ts";
 import { comparisonStatement } from "../../src-renderer/features/compare/comparison-statement.ts";
-import { runFaces } from "../../src-renderer/features/runs/run-faces.ts";
 import { fakePair } from "../support/fake-data.ts";
 
 const pictures = 300;

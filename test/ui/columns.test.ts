@@ -7,7 +7,7 @@ import {
   mergedColumns,
   mostPoints,
   nearestPoint,
-} from "../../src-renderer/charts/columns.ts";
+} from "../../src-renderer/ui/charts/columns.ts";
 
 const columns = (xs: number[], ys: (number | null)[]): Columns => ({ xs, ys });
 

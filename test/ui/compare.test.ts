@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { ComparisonView } from "../../src-main/contract/run.ts";
+import { drawnCells, movedCell, rowTotal, topConfusions } from "../../src-renderer/entities/run/confusion.ts";
+import { runFaces } from "../../src-renderer/entities/run/run-faces.ts";
+import { settingRowOf, settingRows } from "../../src-renderer/entities/setting/setting-rows.ts";
 import { comparisonStatement } from "../../src-renderer/features/compare/comparison-statement.ts";
-import { drawnCells, movedCell, rowTotal, topConfusions } from "../../src-renderer/features/compare/confusion.ts";
-import { runFaces } from "../../src-renderer/features/runs/run-faces.ts";
-import { settingRowOf, settingRows } from "../../src-renderer/text/setting-rows.ts";
 import { compactInception, fakePair } from "../support/fake-data.ts";
 
 const pair = fakePair(1, 1);

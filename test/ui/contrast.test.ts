@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 
-const css = readFileSync(new URL("../../src-renderer/styles/tokens.css", import.meta.url), "utf8");
+const css = readFileSync(new URL("../../src-renderer/app/styles/tokens.css", import.meta.url), "utf8");
 const [light = "", systemDark = "", chosenDark = ""] = css
   .split(/^(?=:root|@media)/m)
   .filter((block) => block.includes("--paper:"));

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { ShapedRow } from "../../src-main/contract/architecture.ts";
 import { architectures } from "../../src-main/models/registry.ts";
-import { heightUnits, layoutCore, widthShare } from "../../src-renderer/features/core/core-layout.ts";
-import { rowKindTexts, toneTexts } from "../../src-renderer/text/networks.ts";
+import { heightUnits, layoutCore, widthShare } from "../../src-renderer/entities/network/core-layout.ts";
+import { rowKindTexts, toneTexts } from "../../src-renderer/entities/network/network-texts.ts";
 import { fakeArchitecture } from "../support/fake-shelf.ts";
 
 function row(kind: ShapedRow["kind"], name: string, side: number, channels: number): ShapedRow {

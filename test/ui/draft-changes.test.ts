@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { beginAsRecorded, beginBySeed, type Draft } from "../../src-renderer/state/draft.ts";
+import { beginAsRecorded, beginBySeed, type Draft } from "../../src-renderer/features/train/experiment/draft.ts";
 import {
   type DraftChanges,
   noChanges,
@@ -9,8 +9,8 @@ import {
   withChanges,
   withEdit,
   withoutSize,
-} from "../../src-renderer/state/draft-changes.ts";
-import { draftFromConfiguration } from "../../src-renderer/state/draft-from.ts";
+} from "../../src-renderer/features/train/experiment/draft-changes.ts";
+import { draftFromConfiguration } from "../../src-renderer/features/train/experiment/draft-from.ts";
 import { compactInception } from "../support/fake-data.ts";
 
 const inception = draftFromConfiguration(compactInception, null);

@@ -1,9 +1,14 @@
 import { describe, expect, test } from "vitest";
 import type { Preset } from "../../src-main/contract/configuration.ts";
 import type { InitialWeights } from "../../src-main/contract/weights.ts";
-import { beginAsRecorded, beginBySeed, type Draft, presetOfDraft } from "../../src-renderer/state/draft.ts";
-import { draftFromPreset, optimizerOfKind } from "../../src-renderer/state/draft-from.ts";
-import { draftOutcome } from "../../src-renderer/state/draft-outcome.ts";
+import {
+  beginAsRecorded,
+  beginBySeed,
+  type Draft,
+  presetOfDraft,
+} from "../../src-renderer/features/train/experiment/draft.ts";
+import { draftFromPreset, optimizerOfKind } from "../../src-renderer/features/train/experiment/draft-from.ts";
+import { draftOutcome } from "../../src-renderer/features/train/experiment/draft-outcome.ts";
 
 const dataset = { kind: "folder", path: "/pictures" } as const;
 const preset: Preset = {

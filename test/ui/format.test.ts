@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import * as format from "../../src-renderer/text/format.ts";
+import * as format from "../../src-renderer/lib/format.ts";
 
 /** What keeps words together is not seen. */
 const read = (text: string): string => text.replaceAll("\u00a0", " ").replaceAll("\u2060", "");

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { roundedBounds } from "../../src-renderer/charts/line-chart-options.ts";
+import { roundedBounds } from "../../src-renderer/ui/charts/line-chart-options.ts";
 
 describe("bounds of the value axis", () => {
   test("fall on whole steps of 1, 2 or 5", () => {

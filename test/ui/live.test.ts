@@ -1,12 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { JobProgress } from "../../src-main/contract/events.ts";
 import type { MetricPoint } from "../../src-main/contract/metric.ts";
-import { floorSentences } from "../../src-renderer/features/live/floor-words.ts";
-import { liveView, recordedProgress, trainedElsewhere } from "../../src-renderer/features/live/live-view.ts";
-import { recordedValue } from "../../src-renderer/features/runs/figures.ts";
-import { epochMeans, objectiveFloors, shownEpochs, top1Lines } from "../../src-renderer/features/runs/run-curves.ts";
-import { runFaces } from "../../src-renderer/features/runs/run-faces.ts";
-import { Curves } from "../../src-renderer/state/curves.ts";
+import { Curves } from "../../src-renderer/entities/run/curves.ts";
+import { recordedValue } from "../../src-renderer/entities/run/figures.ts";
+import { floorSentences } from "../../src-renderer/entities/run/floor-words.ts";
 import {
   elsewhereText,
   liveTexts,
@@ -15,7 +12,10 @@ import {
   recordedStageText,
   stageText,
   timeLeftText,
-} from "../../src-renderer/text/live.ts";
+} from "../../src-renderer/entities/run/live-texts.ts";
+import { liveView, recordedProgress, trainedElsewhere } from "../../src-renderer/entities/run/live-view.ts";
+import { epochMeans, objectiveFloors, shownEpochs, top1Lines } from "../../src-renderer/entities/run/run-curves.ts";
+import { runFaces } from "../../src-renderer/entities/run/run-faces.ts";
 import { fakePair, fakeRun } from "../support/fake-data.ts";
 
 const progress: JobProgress = {

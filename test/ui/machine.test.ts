@@ -1,6 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { ThreadsView } from "../../src-main/contract/machine.ts";
-import { coresText, machineFacts, threadsHindrance, threadsOptions } from "../../src-renderer/text/machine.ts";
+import {
+  coresText,
+  machineFacts,
+  threadsHindrance,
+  threadsOptions,
+} from "../../src-renderer/lib/engine/machine-texts.ts";
 
 const read = (text: string | null): string => (text ?? "").replaceAll("\u00a0", " ");
 const view = (change: Partial<ThreadsView> = {}): ThreadsView => ({

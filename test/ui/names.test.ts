@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { runFaces } from "../../src-renderer/features/runs/run-faces.ts";
-import { experimentTitle } from "../../src-renderer/features/runs/run-titles.ts";
-import { fitted, isolated } from "../../src-renderer/text/names.ts";
+import { runFaces } from "../../src-renderer/entities/run/run-faces.ts";
+import { experimentTitle } from "../../src-renderer/entities/run/run-titles.ts";
+import { fitted, isolated } from "../../src-renderer/lib/names.ts";
 import { cifarClasses, fakePair, fakeRun } from "../support/fake-data.ts";
 import { hardNames } from "../support/hard-names.ts";
 

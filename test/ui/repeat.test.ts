@@ -14,11 +14,11 @@ import {
 } from "../../src-main/contract/configuration.ts";
 import type { InitialWeights } from "../../src-main/contract/weights.ts";
 import { armsOf } from "../../src-main/engine/arms.ts";
-import { repeatedPictures } from "../../src-renderer/features/experiment/repeated.ts";
-import { isAsFilled } from "../../src-renderer/state/draft-changes.ts";
-import { draftFromConfiguration } from "../../src-renderer/state/draft-from.ts";
-import { draftOutcome } from "../../src-renderer/state/draft-outcome.ts";
-import { numberOf, percentText, shareOf } from "../../src-renderer/state/typed-numbers.ts";
+import { isAsFilled } from "../../src-renderer/features/train/experiment/draft-changes.ts";
+import { draftFromConfiguration } from "../../src-renderer/features/train/experiment/draft-from.ts";
+import { draftOutcome } from "../../src-renderer/features/train/experiment/draft-outcome.ts";
+import { repeatedPictures } from "../../src-renderer/features/train/experiment/repeated.ts";
+import { numberOf, percentText, shareOf } from "../../src-renderer/lib/typed-numbers.ts";
 import { cifar, drawn, fakeRun } from "../support/fake-data.ts";
 import { fakeRandom } from "../support/fake-series.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseRoute, type Route, routeHash } from "../../src-renderer/state/route.ts";
+import { parseRoute, type Route, routeHash } from "../../src-renderer/lib/route.ts";
 
 test.each([
   ["", { page: "train" }],

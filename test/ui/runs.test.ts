@@ -5,14 +5,14 @@ import type { RunView } from "../../src-main/contract/run.ts";
 import { parseRunQuery } from "../../src-main/contract/run-query.ts";
 import { elapsedSeconds } from "../../src-main/contract/run-values.ts";
 import { titleOf } from "../../src-main/engine/arms.ts";
+import { finalFigures } from "../../src-renderer/entities/run/figures.ts";
+import { givenTitle, runFaces, shortNames } from "../../src-renderer/entities/run/run-faces.ts";
+import { runGroups } from "../../src-renderer/entities/run/run-groups.ts";
+import { experimentTitle, whereText } from "../../src-renderer/entities/run/run-titles.ts";
+import { runsAfter } from "../../src-renderer/entities/run/runs-after.ts";
+import { settingRows } from "../../src-renderer/entities/setting/setting-rows.ts";
 import { latestPair } from "../../src-renderer/features/compare/compared-runs.ts";
-import { finalFigures } from "../../src-renderer/features/runs/figures.ts";
 import { columnOf, figureChoicesFor, shownColumns } from "../../src-renderer/features/runs/run-columns.ts";
-import { givenTitle, runFaces, shortNames } from "../../src-renderer/features/runs/run-faces.ts";
-import { runGroups } from "../../src-renderer/features/runs/run-groups.ts";
-import { experimentTitle, whereText } from "../../src-renderer/features/runs/run-titles.ts";
-import { runsAfter } from "../../src-renderer/state/runs-after.ts";
-import { settingRows } from "../../src-renderer/text/setting-rows.ts";
 import { compactInception, fakePair, fakeRun } from "../support/fake-data.ts";
 
 const everything = {

@@ -1,13 +1,13 @@
 /** Every figure says which pictures it is over: training, validation or test. */
 import { expect, test } from "vitest";
 import { findRunField } from "../../src-main/contract/run-fields.ts";
-import { emptyColumns } from "../../src-renderer/charts/columns.ts";
-import { liveFigures } from "../../src-renderer/features/runs/figures.ts";
+import { compareTexts } from "../../src-renderer/entities/run/compare-texts.ts";
+import { liveFigures } from "../../src-renderer/entities/run/figures.ts";
+import { liveTexts } from "../../src-renderer/entities/run/live-texts.ts";
+import { runFaces } from "../../src-renderer/entities/run/run-faces.ts";
+import { sweepTexts } from "../../src-renderer/entities/sweep/sweep-texts.ts";
 import { figureChoicesFor } from "../../src-renderer/features/runs/run-columns.ts";
-import { runFaces } from "../../src-renderer/features/runs/run-faces.ts";
-import { compareTexts } from "../../src-renderer/text/compare.ts";
-import { liveTexts } from "../../src-renderer/text/live.ts";
-import { sweepTexts } from "../../src-renderer/text/sweep.ts";
+import { emptyColumns } from "../../src-renderer/ui/charts/columns.ts";
 import { fakePair, fakeRun } from "../support/fake-data.ts";
 
 const namesSplit = /\b(training|validation|test)\b/;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { emptySweep, sweepOutcome } from "../../src-renderer/state/sweep-draft.ts";
-import { sweepTexts } from "../../src-renderer/text/sweep.ts";
+import { sweepTexts } from "../../src-renderer/entities/sweep/sweep-texts.ts";
+import { emptySweep, sweepOutcome } from "../../src-renderer/features/train/sweep/sweep-draft.ts";
 import { compactInception } from "../support/fake-data.ts";
 
 const outcome = (lines: Parameters<typeof sweepOutcome>[0]["lines"], seeds = "") =>

@@ -1,15 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { DatasetView } from "../../src-main/contract/dataset.ts";
 import { centredPixels, type WeightsLook } from "../../src-main/contract/weights.ts";
-import { retryDelayMillis, socketAddress } from "../../src-renderer/api/address.ts";
-import { coreLines, isPartOf } from "../../src-renderer/features/core/core-rows.ts";
-import { moreRows, optimizerFields } from "../../src-renderer/features/experiment/more-rows.ts";
-import { floorSentences } from "../../src-renderer/features/live/floor-words.ts";
-import { drawnFromForm, firstDrawnForm, usualDrawn } from "../../src-renderer/features/pictures/drawn-form.ts";
-import { runFaces } from "../../src-renderer/features/runs/run-faces.ts";
-import { draftFromPreset } from "../../src-renderer/state/draft-from.ts";
-import { beginReport } from "../../src-renderer/text/begin.ts";
-import { engineFailure, engineWords } from "../../src-renderer/text/engine.ts";
+import { coreLines, isPartOf } from "../../src-renderer/entities/network/core-rows.ts";
+import { floorSentences } from "../../src-renderer/entities/run/floor-words.ts";
+import { runFaces } from "../../src-renderer/entities/run/run-faces.ts";
+import { armNames } from "../../src-renderer/entities/run/run-texts.ts";
+import { beginReport } from "../../src-renderer/features/train/experiment/begin-texts.ts";
+import { draftFromPreset } from "../../src-renderer/features/train/experiment/draft-from.ts";
 import {
   armTitle,
   batchThatFits,
@@ -17,9 +14,18 @@ import {
   floorNote,
   memoryText,
   startHindrance,
-} from "../../src-renderer/text/experiment.ts";
-import { balanceText, datasetFacts, problemsSummary, splitNote, squareNote } from "../../src-renderer/text/pictures.ts";
-import { armNames } from "../../src-renderer/text/runs.ts";
+} from "../../src-renderer/features/train/experiment/experiment-texts.ts";
+import { moreRows, optimizerFields } from "../../src-renderer/features/train/experiment/more-rows.ts";
+import { drawnFromForm, firstDrawnForm, usualDrawn } from "../../src-renderer/features/train/pictures/drawn-form.ts";
+import {
+  balanceText,
+  datasetFacts,
+  problemsSummary,
+  splitNote,
+  squareNote,
+} from "../../src-renderer/features/train/pictures/pictures-texts.ts";
+import { retryDelayMillis, socketAddress } from "../../src-renderer/lib/engine/address.ts";
+import { engineFailure, engineWords } from "../../src-renderer/lib/engine/engine-texts.ts";
 import { cifar, drawn, fakePair } from "../support/fake-data.ts";
 import { fakeArchitecture } from "../support/fake-shelf.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { keptEpochOptions, notKeptText } from "../../src-renderer/text/weights.ts";
+import { keptEpochOptions, notKeptText } from "../../src-renderer/entities/run/weights-texts.ts";
 import { fakeRun } from "../support/fake-data.ts";
 
 const best = fakeRun({ id: 1 }).best!;

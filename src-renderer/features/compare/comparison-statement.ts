@@ -2,8 +2,8 @@
 import type { EvaluationResult } from "../../../src-main/contract/metric.ts";
 import type { ComparisonView } from "../../../src-main/contract/run.ts";
 import { moreAccurate } from "../../../src-main/contract/verdict.ts";
-import { counted, decimal, percent, points } from "../../text/format.ts";
-import type { RunFace } from "../runs/run-faces.ts";
+import type { RunFace } from "../../entities/run/run-faces.ts";
+import { counted, decimal, percent, points } from "../../lib/format.ts";
 
 /** A piece of a sentence; the strong ones are what the page says loudest. */
 export interface StatementPart {

@@ -8,10 +8,10 @@ import {
   finalSplit,
   settingLeaves,
 } from "../../../src-main/contract/run-values.ts";
-import { bytes, count, duration, magnitude } from "../../text/format.ts";
-import { runListTexts } from "../../text/run-list.ts";
-import { settingKinds } from "../../text/setting-rows.ts";
-import { recordedValue } from "./figures.ts";
+import { recordedValue } from "../../entities/run/figures.ts";
+import { runListTexts } from "../../entities/run/run-list-texts.ts";
+import { settingKinds } from "../../entities/setting/setting-rows.ts";
+import { bytes, count, duration, magnitude } from "../../lib/format.ts";
 
 export interface RunColumn {
   readonly id: string;

@@ -1,0 +1,38 @@
+/** Words of what waits, and of what was interrupted. */
+import type { QueueMove, QueueView } from "../../../src-main/contract/queue.ts";
+import { counted } from "../../lib/format.ts";
+
+export const queueTexts = {
+  title: "Waiting",
+  hold: "Hold the queue",
+  goOn: "Let it go on",
+  aside: (jobs: number, held: QueueView["held"]) =>
+    held === null ? `${counted(jobs, "experiment")}, one after another` : `${counted(jobs, "experiment")}, held`,
+  held: {
+    person: "Nothing begins until you let the queue go on. What trains is trained to its end.",
+    interrupted: "Nothing begins until you have said what becomes of the interrupted training.",
+  },
+  heldTitle: "Held",
+  takeOut: "Take out",
+  move: { front: "First", up: "Up", down: "Down" } satisfies Record<QueueMove, string>,
+  moveLabel: (title: string, to: QueueMove) =>
+    ({ front: `Put ${title} first`, up: `Move ${title} up`, down: `Move ${title} down` })[to],
+  takeOutLabel: (title: string) => `Take out ${title}`,
+  place: (title: string, place: number, jobs: number) => `${title} is now ${place} of ${jobs}.`,
+  isHeld: "The queue is held.",
+  isGoingOn: "The queue goes on.",
+  more: (jobs: number) => `and ${jobs} more`,
+  all: "Show all",
+  pauseSweep: (sweepId: number) => `Pause sweep ${sweepId}`,
+  stopSweep: (sweepId: number) => `Stop sweep ${sweepId}`,
+} as const;
+
+export const interruptedTexts = {
+  title: (titles: readonly string[]) => `Strata ended while ${titles.join(" and ")} was training.`,
+  text: (waiting: number) =>
+    waiting === 0
+      ? "It can go on from its last saved state."
+      : `It can go on from its last saved state. ${counted(waiting, "experiment")} behind it ${waiting === 1 ? "waits" : "wait"} for your answer.`,
+  goOn: "Go on",
+  leave: "Leave it",
+} as const;

@@ -1,0 +1,61 @@
+/** The engine's queue as this window knows it, and what a person does to it. */
+import type { QueueMove, QueueView } from "../../../src-main/contract/queue.ts";
+import { api } from "../../lib/engine/client.ts";
+import { connection } from "../../lib/engine/connection.svelte.ts";
+import { toasts } from "../../lib/toasts.svelte.ts";
+
+class QueueState {
+  view = $state.raw<QueueView>({ held: null, jobs: [] });
+
+  constructor() {
+    connection.onEvent((event) => {
+      if (event.kind === "snapshot" || event.kind === "queue") this.view = event.queue;
+    });
+  }
+
+  /** From 1; 0 for a run that does not wait. */
+  placeOf(runId: number): number {
+    return this.view.jobs.findIndex((job) => job.includes(runId)) + 1;
+  }
+
+  hold(): Promise<boolean> {
+    return this.#change(() => api.queue.hold.mutate());
+  }
+  goOn(): Promise<boolean> {
+    return this.#change(() => api.queue.goOn.mutate());
+  }
+  move(runId: number, to: QueueMove): Promise<boolean> {
+    return this.#change(() => api.queue.move.mutate({ runId, to }));
+  }
+  takeOut(runId: number): Promise<boolean> {
+    return this.#change(() => api.training.stop.mutate({ runId }));
+  }
+  pauseSweep(sweepId: number): Promise<boolean> {
+    return this.#change(() => api.sweeps.pause.mutate({ sweepId }));
+  }
+  stopSweep(sweepId: number): Promise<boolean> {
+    return this.#change(() => api.sweeps.stop.mutate({ sweepId }));
+  }
+  /** These runs, one an experiment, were interrupted and go on. */
+  resume(runIds: readonly number[]): Promise<boolean> {
+    return this.#change(async () => {
+      for (const runId of runIds) await api.training.resume.mutate({ runId });
+    });
+  }
+  leaveInterrupted(): Promise<boolean> {
+    return this.#change(() => api.queue.leaveInterrupted.mutate());
+  }
+
+  /** False where it could not be done; then a toast says why. */
+  async #change(deed: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await deed();
+      return true;
+    } catch (thrown) {
+      toasts.showError(thrown);
+      return false;
+    }
+  }
+}
+
+export const queue = new QueueState();

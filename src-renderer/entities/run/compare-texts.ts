@@ -1,0 +1,68 @@
+/** Words of the Compare page. */
+import type { SplitName } from "../../../src-main/contract/dataset.ts";
+import { count, counted, percent } from "../../lib/format.ts";
+import { splitTexts } from "./run-texts.ts";
+
+export const compareTexts = {
+  page: "What differed?",
+  over: (experimentId: number | null) => (experimentId === null ? "Compare" : `Compare · experiment ${experimentId}`),
+  seed: (seed: number) => `seed ${seed}`,
+  loading: "Loading the comparison",
+  noneTitle: "Nothing to compare yet",
+  noneText: "Train a pair, or any two runs on the same pictures, and what differs between them stands here.",
+  train: "Set up a pair",
+  chooseTitle: "Choose two runs",
+  chooseText: "Runs on the same pictures can be compared.",
+  choose: "Compare other runs",
+  chooseRun: (name: string) => `Choose ${name}`,
+  singleText: "This run stands alone. Choose one to set beside it.",
+  listedOf: (listed: number, all: number) => `${count(listed)} of ${count(all)}`,
+  selectTwo: "Select two to compare.",
+  otherPictures: (id: number, than: number) => `Run ${id} was trained on other pictures than run ${than}.`,
+  onOtherPictures: "trained on other pictures",
+  tooMany: (most: number) => `At most ${most} can be compared.`,
+  noMate: "No other run on the same pictures has finished.",
+  allRuns: "All runs",
+  retry: "Try again",
+  figures: "Final figures",
+  differences: "What was set differently",
+  setting: "Setting",
+  noDifferences: (runs: number) => `Every setting is the same in ${runs === 2 ? "both" : "all"}.`,
+  samePair: "All else was the same: pictures, split, first weights, batch order.",
+  sameWeights: "The pictures, their split and the first weights were the same.",
+  confusionTitle: "Confusion",
+  confusion: (name: string) => `Confusion, ${name}`,
+  confusionHint: "rows true, columns said",
+  noConfusion: "No matrix was recorded for this run.",
+  cell: (truth: string, said: string, count: number, ofTruth: number) =>
+    truth === said
+      ? `${truth} known as such: ${count} of ${ofTruth}`
+      : `${truth} taken for ${said}: ${count} of ${ofTruth}`,
+  keys: "Arrow keys move from cell to cell; Enter shows the pictures of one.",
+  mistakes: "Most confident mistakes",
+  mistakesAside: (split: SplitName | null) =>
+    `Of the ${split === null ? "" : `${splitTexts[split]} `}pictures: each one’s class, then what each run said and how sure it was.`,
+  noMistakes: "No mistake on any of these pictures.",
+  mistakesNotYet: "Answers to single pictures are recorded when a run is trained to its end.",
+  knownAs: (truth: string) => `${truth}, known as such`,
+  mistakesOf: (truth: string, said: string) => `${truth} taken for ${said}`,
+  shownOf: (shown: number, all: number) =>
+    shown === 0
+      ? `None of these ${counted(all, "picture")} is among the most confident mistakes.`
+      : `${shown} of ${counted(all, "picture")}, the most confident`,
+  allMistakes: "Show all mistakes",
+  right: "right",
+  answer: (name: string, confidence: number) => `${name} ${percent(confidence, 0)}`,
+  picture: (name: string) => `A picture of class ${name}`,
+  sure: (confidence: number) => `(${percent(confidence, 0)})`,
+  more: "Show more",
+  pick: "Choose",
+  top1: (percent: string, split: SplitName) => `top-1 ${percent}, ${splitTexts[split]}`,
+  truth: "True class",
+  said: "Said",
+  pictures: "Pictures",
+  listCaption: "The classes most often mixed up",
+  showList: (name: string) => `Confusion of ${name} as a list`,
+  showMatrix: (name: string) => `Confusion of ${name} as a matrix`,
+  matrixLabel: (name: string, worst: string) => `Confusion matrix of ${name}. Most often mixed up: ${worst}`,
+} as const;

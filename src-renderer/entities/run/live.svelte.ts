@@ -1,0 +1,113 @@
+/** The curves that are on screen: loaded once from the record, then grown by the engine's events. */
+import { untrack } from "svelte";
+import type { EngineEvent } from "../../../src-main/contract/events.ts";
+import type { MetricId } from "../../../src-main/contract/metric.ts";
+import { api } from "../../lib/engine/client.ts";
+import { connection } from "../../lib/engine/connection.svelte.ts";
+import { type ShownError, shownError } from "../../lib/engine/errors.ts";
+import type { Columns } from "../../ui/charts/columns.ts";
+import { type CurveKey, Curves } from "./curves.ts";
+import { runs } from "./runs.svelte.ts";
+
+const shownMetrics: MetricId[] = ["hardLoss", "objective", "top1", "ece", "largestLogit"];
+const mostPointsAsked = 1_500;
+/** How often the record is read again while another engine trains what is shown. */
+const rereadMillis = 4_000;
+
+/** Curves of a set of runs, for one page. Made by the page that shows them; `watch` runs while it is open. */
+export class ShownCurves {
+  /** Rises whenever a column grew or was loaded. */
+  version = $state(0);
+  error = $state.raw<ShownError | null>(null);
+  isLoading = $state(true);
+
+  #curves = new Curves();
+  #runIds: readonly number[] = [];
+  #asked = 0;
+  #loadedAt = 0;
+  #rereadTimer: ReturnType<typeof setTimeout> | undefined;
+
+  /** The columns of one curve; read `version` beside it. */
+  of(key: CurveKey): Columns {
+    return this.#curves.of(key);
+  }
+
+  /** Follows the engine's events until the returned function is called. */
+  watch(): () => void {
+    const endEvents = connection.onEvent((event) => this.#receive(event));
+    return () => {
+      endEvents();
+      clearTimeout(this.#rereadTimer);
+    };
+  }
+
+  /** Shows these runs; loads their history unless they are shown already. */
+  show(runIds: readonly number[]): void {
+    if (runIds.join() === this.#runIds.join()) return;
+    this.#runIds = [...runIds];
+    this.#curves = new Curves();
+    untrack(() => {
+      this.isLoading = true;
+      this.version += 1;
+    });
+    void this.#load();
+  }
+
+  retry(): void {
+    void this.#load();
+  }
+
+  async #load(): Promise<void> {
+    const asked = ++this.#asked;
+    this.#loadedAt = Date.now();
+    const runIds = [...this.#runIds];
+    if (runIds.length === 0) return;
+    try {
+      const series = await api.runs.series.query({ runIds, metrics: shownMetrics, maxPoints: mostPointsAsked });
+      if (asked !== this.#asked) return;
+      this.#curves.load(series, (runId) => runs.get(runId)?.stepsPerEpoch ?? null);
+      this.error = null;
+    } catch (thrown) {
+      if (asked !== this.#asked) return;
+      this.error = shownError(thrown);
+    }
+    this.isLoading = false;
+    this.version += 1;
+  }
+
+  /** The points of what another engine trains come through the record alone; that engine's runs are told of every few seconds. */
+  #reread(runId: number): void {
+    if (!this.#runIds.includes(runId) || connection.active?.runIds.includes(runId)) return;
+    clearTimeout(this.#rereadTimer);
+    const millis = Math.max(0, this.#loadedAt + rereadMillis - Date.now());
+    this.#rereadTimer = setTimeout(() => void this.#load(), millis);
+  }
+
+  #receive(event: EngineEvent): void {
+    // After a lost connection the snapshot comes first: what was missed meanwhile is in the record.
+    if (event.kind === "snapshot") void this.#load();
+    if (event.kind === "run") this.#reread(event.run.id);
+    if (event.kind !== "points" || !this.#runIds.includes(event.runId)) return;
+    const stepsPerEpoch = runs.get(event.runId)?.stepsPerEpoch ?? null;
+    if (stepsPerEpoch === null) void this.#load();
+    else if (this.#curves.append(event.runId, event.points, stepsPerEpoch)) this.version += 1;
+  }
+}
+
+/** The job that the Live page speaks of: the one that is going, else the last one that was seen going in this window. */
+class LiveState {
+  lastSeen = $state.raw<readonly number[]>([]);
+
+  constructor() {
+    connection.onEvent((event) => {
+      const progress = event.kind === "snapshot" ? event.active : event.kind === "progress" ? event.progress : null;
+      if (progress) this.saw(progress.runIds);
+    });
+  }
+
+  saw(runIds: readonly number[]): void {
+    if (runIds.join() !== this.lastSeen.join()) this.lastSeen = runIds;
+  }
+}
+
+export const live = new LiveState();

@@ -1,0 +1,28 @@
+/** Words for repeating what is on record. */
+import type { PairSetting } from "../../../src-main/contract/configuration.ts";
+
+/** How the pictures on the page stand to those that the runs were trained on. */
+export type RepeatedPictures = "same" | "changed" | "other" | "missing" | "looking";
+
+const listed = (ids: readonly number[]): string =>
+  ids.length === 1 ? `run ${ids[0]}` : `runs ${ids.slice(0, -1).join(", ")} and ${ids.at(-1)}`;
+
+export const repeatTexts = {
+  deed: (pair: PairSetting | null) => (pair === null ? "Repeat" : "Repeat the pair"),
+  deedOf: (pair: PairSetting | null, name: string) => (pair === null ? `Repeat ${name}` : `Repeat the pair: ${name}`),
+  about: "Fills the Train page as this was set up. Nothing starts by itself.",
+  /** `As run 12,` before its title, and what follows. */
+  as: (ids: readonly number[], isChanged: boolean) => `${isChanged ? "Begun as" : "As"} ${listed(ids)},`,
+  since: (isChanged: boolean) => (isChanged ? "; settings changed since." : "."),
+  pictures: {
+    same: null,
+    looking: null,
+    changed: "Its pictures are not the same any more: files were added, taken away or changed since.",
+    other: "These are other pictures than it was trained on.",
+    missing: "Its pictures could not be opened, and none are chosen instead. Every setting is filled in.",
+  } satisfies Record<RepeatedPictures, string | null>,
+  replacedByPreset: "Your settings were replaced by the preset’s.",
+  replacedByRun: "Your settings were replaced by the recorded ones.",
+  dropped: "Settings are as they were filled in.",
+  undo: "Undo",
+} as const;

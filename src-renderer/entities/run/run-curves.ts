@@ -1,0 +1,89 @@
+/** From runs and their columns to the lines and floors of the three charts that every page shows. */
+import type { RunView } from "../../../src-main/contract/run.ts";
+import type { ChartFloor, ChartLine } from "../../ui/charts/chart-line.ts";
+import type { Columns } from "../../ui/charts/columns.ts";
+import { wilsonInterval } from "../../ui/charts/wilson-interval.ts";
+import type { CurveKey } from "./curves.ts";
+import type { RunFace } from "./run-faces.ts";
+
+type Lookup = (key: CurveKey) => Columns;
+
+function lineOf(face: RunFace, columns: Columns, strength: ChartLine["strength"]): ChartLine {
+  return { id: `${face.run.id} ${strength}`, label: face.name, endLabel: face.short, hue: face.hue, strength, columns };
+}
+
+/** Hard loss: training batches faint, validation epochs strong. */
+export function hardLossLines(faces: readonly RunFace[], curve: Lookup): ChartLine[] {
+  return faces.flatMap((face) => {
+    const key = { runId: face.run.id, metric: "hardLoss" } as const;
+    return [
+      lineOf(face, curve({ ...key, split: "train", cadence: "batch" }), "faint"),
+      lineOf(face, curve({ ...key, split: "validation", cadence: "epoch" }), "strong"),
+    ];
+  });
+}
+
+/** Objective on the training pictures: batches faint, the mean of each epoch's batches strong. */
+export function objectiveLines(faces: readonly RunFace[], curve: Lookup): ChartLine[] {
+  return faces.flatMap((face) => {
+    const batches = curve({ runId: face.run.id, metric: "objective", split: "train", cadence: "batch" });
+    return [lineOf(face, batches, "faint"), lineOf(face, epochMeans(batches), "strong")];
+  });
+}
+
+/** Top-1 on the validation pictures with Wilson's 95 % interval around each value. */
+export function top1Lines(faces: readonly RunFace[], curve: Lookup): ChartLine[] {
+  return faces.map((face) => {
+    const columns = curve({ runId: face.run.id, metric: "top1", split: "validation", cadence: "epoch" });
+    const pictures = face.run.validation?.pictures ?? 0;
+    const intervals = columns.ys.map((share) => (share === null ? null : wilsonInterval(share, pictures)));
+    const band = {
+      low: intervals.map((interval) => interval?.low ?? null),
+      high: intervals.map((interval) => interval?.high ?? null),
+    };
+    return { ...lineOf(face, columns, "strong"), ...(pictures > 0 ? { band } : {}) };
+  });
+}
+
+/** Floors of the training objective; a floor of nothing is the axis itself and is not drawn. */
+export function objectiveFloors(faces: readonly RunFace[]): ChartFloor[] {
+  return faces.flatMap((face) => {
+    const value = face.run.trainingObjectiveFloor ?? 0;
+    return value > 0
+      ? [{ id: `floor ${face.run.id}`, label: face.name, endLabel: face.short, hue: face.hue, value }]
+      : [];
+  });
+}
+
+/** The last epoch that a chart of the run shows: all that are asked for while it may reach them, else those that it began. */
+export function shownEpochs(run: RunView): number {
+  const { epochs } = run.configuration.training;
+  if (run.endedAt === null || run.stepsPerEpoch === null) return epochs;
+  return Math.min(epochs, Math.max(1, Math.ceil(run.stepsDone / run.stepsPerEpoch)));
+}
+
+/** The mean of the values of each epoch that is over, standing at its end. A batch at x belongs to the epoch (e − 1, e] that holds x. */
+export function epochMeans(batches: Columns): Columns {
+  const means: Columns = { xs: [], ys: [] };
+  const last = batches.xs.at(-1) ?? 0;
+  let sum = 0;
+  let values = 0;
+  for (const [index, x] of batches.xs.entries()) {
+    const y = batches.ys[index];
+    if (y !== null && y !== undefined) {
+      sum += y;
+      values += 1;
+    }
+    const epoch = Math.ceil(x - 1e-9);
+    const isLastOfEpoch = index === batches.xs.length - 1 || Math.ceil(batches.xs[index + 1]! - 1e-9) > epoch;
+    if (!isLastOfEpoch) continue;
+    // The newest epoch counts only once its last step is there.
+    if (epoch <= last + 1e-9 && values > 0) {
+      means.xs.push(epoch);
+      means.ys.push(sum / values);
+    }
+    sum = 0;
+    values = 0;
+  }
+  return means;
+}

@@ -1,0 +1,46 @@
+/** Sweeps on record with their results, asked for anew when one of their runs changed. Made by the page that shows them. */
+import type { SweepView } from "../../../src-main/contract/sweep.ts";
+import { api } from "../../lib/engine/client.ts";
+import { connection } from "../../lib/engine/connection.svelte.ts";
+import { toasts } from "../../lib/toasts.svelte.ts";
+
+/** Epochs of several runs may end at once. */
+const restMillis = 500;
+
+export class RecordedSweeps {
+  list = $state.raw<readonly SweepView[]>([]);
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Loads, and follows the engine's events until the returned function is called. */
+  watch(): () => void {
+    void this.#load();
+    const unsubscribe = connection.onEvent((event) => {
+      const isOfSweep = event.kind === "run" && event.run.sweepId !== null;
+      if (isOfSweep || event.kind === "snapshot" || event.kind === "runs-removed")
+        this.#timer ??= setTimeout(() => void this.#load(), restMillis);
+    });
+    return () => {
+      unsubscribe();
+      clearTimeout(this.#timer);
+    };
+  }
+
+  async goOn(sweepId: number): Promise<boolean> {
+    try {
+      await api.sweeps.goOn.mutate({ sweepId });
+      return true;
+    } catch (thrown) {
+      toasts.showError(thrown);
+      return false;
+    }
+  }
+
+  async #load(): Promise<void> {
+    this.#timer = undefined;
+    try {
+      this.list = await api.sweeps.list.query();
+    } catch {
+      // The link went away; the next snapshot asks again.
+    }
+  }
+}

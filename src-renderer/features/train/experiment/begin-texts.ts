@@ -1,0 +1,49 @@
+/** Words for what training begins from. */
+import type { RunView } from "../../../../src-main/contract/run.ts";
+import type { WeightsLook } from "../../../../src-main/contract/weights.ts";
+import { count, counted, plain } from "../../../lib/format.ts";
+import { isolated } from "../../../lib/names.ts";
+
+export const beginTexts = {
+  label: "Begin from",
+  kinds: [
+    { value: "seed", label: "Drawn by the seed" },
+    { value: "file", label: "A weights file" },
+    { value: "run", label: "A run’s weights" },
+  ],
+  missing: "Choose the weights to begin from.",
+  none: "No file yet",
+  failed: "The training cannot begin from these weights.",
+  file: "Weights file",
+  choose: "Choose a file…",
+  another: "Another file…",
+  run: "Run",
+  noRuns: "No run of this network has kept its weights yet.",
+  runOption: (run: Pick<RunView, "id" | "title">) => `${run.id} · ${isolated(run.title)}`,
+  allowMismatch: "Begin all the same",
+  allowMismatchHint:
+    "Fewer than half of the weights before the last layer match: the file is probably of another network.",
+  looking: "Looking at the weights",
+  frozen: "Not trained",
+  frozenHint: "Rows up to this one keep the weights as they are.",
+  frozenNone: "Nothing: train all",
+  frozenOption: (row: string) => `Up to ${row}`,
+  dialog: "Which weights?",
+  dialogAbout: "Files of strata export, and of strata models import for weights from elsewhere.",
+  path: "A .safetensors file",
+  pathExample: "/home/me/weights.safetensors",
+  open: "Open",
+  noFiles: "No folders and no .safetensors files in here.",
+} as const;
+
+const mostRowsNamed = 3;
+
+/** Whose weights they are, how many match, and which rows begin by the seed instead. */
+export function beginReport({ of, weights, matched, freshRows }: WeightsLook): string {
+  const size = `${of.architecture} at ${of.inputPixels} px, width ${plain(of.width)}, ${counted(of.classes, "class", "classes")}`;
+  if (freshRows.length === 0) return `All ${count(weights)} weights match. The file is of ${size}.`;
+  const named = freshRows.slice(0, mostRowsNamed).join(", ");
+  const more = freshRows.length - mostRowsNamed;
+  const rows = more > 0 ? `${named} and ${counted(more, "more row", "more rows")}` : named;
+  return `${count(matched)} of ${count(weights)} weights match. By the seed instead: ${rows}. The file is of ${size}.`;
+}

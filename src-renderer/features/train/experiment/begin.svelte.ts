@@ -1,0 +1,57 @@
+/** The weights that the experiment on the page would begin from, as the engine sees them. */
+import type { ModelChoice } from "../../../../src-main/contract/configuration.ts";
+import type { InitialWeights, WeightsLook, WeightsSource } from "../../../../src-main/contract/weights.ts";
+import { api } from "../../../lib/engine/client.ts";
+import { type ShownError, shownError } from "../../../lib/engine/errors.ts";
+import type { Begin } from "./draft.ts";
+
+export interface BeginQuestion {
+  readonly from: WeightsSource;
+  readonly sha256: string | null;
+  readonly model: ModelChoice;
+  readonly classes: number;
+}
+
+class BeginState {
+  /** Null until the engine has answered for what is asked now. */
+  look = $state.raw<WeightsLook | null>(null);
+  error = $state.raw<ShownError | null>(null);
+  isLooking = $state(false);
+  #asked = "";
+
+  /** What a run would be set up with; a row that the network lacks freezes nothing. Null also where too little matches and that is not allowed. */
+  initialWeights({ frozenThrough, isMismatchAllowed }: Pick<Begin, "frozenThrough" | "isMismatchAllowed">) {
+    if (this.look === null) return null;
+    if (this.look.isTooLittle && !isMismatchAllowed) return null;
+    const isThere = frozenThrough !== null && this.look.freezableRows.includes(frozenThrough);
+    const found: InitialWeights = { ...this.look.initialWeights, frozenThrough: isThere ? frozenThrough : null };
+    return this.look.isTooLittle ? { ...found, isMismatchAllowed } : found;
+  }
+
+  /** The file may have changed since it was looked at: the next question is asked whatever it is. */
+  forget(): void {
+    this.#asked = "";
+    this.look = null;
+  }
+
+  /** Null where there is nothing to look at. The same question is asked again only after it failed. */
+  async ask(question: BeginQuestion | null): Promise<void> {
+    const key = JSON.stringify(question);
+    if (key === this.#asked && this.error === null) return;
+    this.#asked = key;
+    this.look = null;
+    this.error = null;
+    this.isLooking = question !== null;
+    if (question === null) return;
+    try {
+      const look = await api.weights.look.query(question);
+      if (key === this.#asked) this.look = look;
+    } catch (thrown) {
+      if (key === this.#asked) this.error = shownError(thrown);
+    } finally {
+      if (key === this.#asked) this.isLooking = false;
+    }
+  }
+}
+
+export const begin = new BeginState();

@@ -1,0 +1,125 @@
+/** What a person set on the page over what it was filled with: it stays when another network is taken, and when the page is loaded again. Pure. */
+import { z } from "zod";
+import { optimizer, pairSetting, schedule } from "../../../../src-main/contract/configuration.ts";
+import { weightsSource } from "../../../../src-main/contract/weights.ts";
+import type { Draft, OptimizerDraft } from "./draft.ts";
+
+export interface DraftChanges {
+  readonly values: Partial<Draft>;
+  /** The network whose input was set: another one may need larger pictures. */
+  readonly inputOf: string | null;
+  /** The network whose first weights were chosen: they are no other's. */
+  readonly beginOf: string | null;
+}
+/** What the experiment asks; the rest is settings that every preset has. */
+const asked: readonly string[] = ["differs", "arms", "seed", "begin"] satisfies (keyof Draft)[];
+export const noChanges: DraftChanges = { values: {}, inputOf: null, beginOf: null };
+
+type OptimizerField = Exclude<keyof OptimizerDraft, "optimizer">;
+/** Numbers that mean something only with what they belong to, which is then a person's choice, too. */
+const belongsTo: Readonly<Partial<Record<keyof Draft, "optimizer" | "schedule">>> = {
+  ...({
+    momentum: "optimizer",
+    isNesterov: "optimizer",
+    decay: "optimizer",
+    beta1: "optimizer",
+    beta2: "optimizer",
+    epsilon: "optimizer",
+    isMeanSquareFromOne: "optimizer",
+  } satisfies Partial<Record<OptimizerField, "optimizer">>),
+  everyEpochs: "schedule",
+  factor: "schedule",
+  patienceEpochs: "schedule",
+  warmupPercent: "schedule",
+};
+
+export function withEdit(changes: DraftChanges, edit: Partial<Draft>, draft: Draft): DraftChanges {
+  const owners = Object.keys(edit).flatMap((field) => belongsTo[field as keyof Draft] ?? []);
+  const owned = Object.fromEntries(owners.map((owner) => [owner, draft[owner]]));
+  return {
+    values: { ...changes.values, ...owned, ...edit },
+    inputOf: "inputPixels" in edit ? draft.modelId : changes.inputOf,
+    beginOf: "begin" in edit ? draft.modelId : changes.beginOf,
+  };
+}
+
+/** What a run asked is asked on when a preset takes the place of its settings. */
+export function withAsked(changes: DraftChanges, { differs, arms, seed, begin, modelId }: Draft): DraftChanges {
+  return { ...changes, values: { ...changes.values, differs, arms, seed, begin }, beginOf: modelId };
+}
+
+/** As it was filled, but for what the experiment asks. */
+export function onlyAsked({ values, beginOf }: DraftChanges): DraftChanges {
+  const asks = Object.entries(values).filter(([field]) => asked.includes(field));
+  return { values: Object.fromEntries(asks), inputOf: null, beginOf };
+}
+
+/** Without the size, whose place a preset takes that was chosen for its size. */
+export function withoutSize({ values, beginOf }: DraftChanges): DraftChanges {
+  const { inputPixels: _, width: __, ...rest } = values;
+  return { values: rest, inputOf: null, beginOf };
+}
+export const hasSize = ({ values }: DraftChanges): boolean =>
+  values.inputPixels !== undefined || values.width !== undefined;
+
+/**
+ * The page as it was filled, with what a person set over it as far as it makes sense for the network; the rest waits for its own.
+ * @param smallestInputPixels of the network that the page is filled for
+ */
+export function withChanges(filled: Draft, changes: DraftChanges, smallestInputPixels: number): Draft {
+  const { begin, inputPixels, ...values } = changes.values;
+  const isOwnInput = changes.inputOf === filled.modelId || Number(inputPixels) >= smallestInputPixels;
+  return {
+    ...filled,
+    ...values,
+    ...(inputPixels !== undefined && isOwnInput && { inputPixels }),
+    ...(begin !== undefined && changes.beginOf === filled.modelId && { begin }),
+  };
+}
+
+/** Settings of the preset, or of the recorded run, that have another value on the page; what the experiment asks is no such setting. */
+export function ownSettings(draft: Draft, filled: Draft): readonly (keyof Draft)[] {
+  // A draft's fields are its type's keys.
+  const fields = Object.keys(filled) as (keyof Draft)[];
+  return fields.filter((field) => !asked.includes(field) && draft[field] !== filled[field]);
+}
+
+/** A draft's fields stand in the order in which they were filled, and an edit keeps it. */
+export function isAsFilled(draft: Draft, filled: Draft): boolean {
+  return JSON.stringify(draft) === JSON.stringify(filled);
+}
+
+const kindOf = (one: { readonly shape: { readonly kind: { readonly value: string } } }): string => one.shape.kind.value;
+/** Words that the page knows, wherever they stand. */
+const words: Readonly<Record<string, readonly string[]>> = {
+  optimizer: optimizer.options.map(kindOf),
+  schedule: schedule.options.map(kindOf),
+  differs: [...pairSetting.options.map((one) => one.shape.setting.value), "nothing"],
+};
+const begin = z.object({
+  kind: z.enum(["seed", "file", "run"]),
+  source: weightsSource.nullable(),
+  sha256: z.string().nullable(),
+  frozenThrough: z.string().nullable(),
+  isMismatchAllowed: z.boolean(),
+});
+
+/** A schema of whatever has the example's form: the page's fields are told once, by a draft. */
+function like(example: unknown, name = ""): z.ZodType {
+  if (name === "begin") return begin;
+  const known = words[name];
+  if (known && typeof example === "string") return z.enum(known);
+  if (typeof example === "boolean") return z.boolean();
+  if (Array.isArray(example)) return z.array(like(example[0])).length(example.length);
+  if (typeof example === "object" && example !== null) return z.object(formOf(example));
+  return z.string();
+}
+const formOf = (example: object): Record<string, z.ZodType> =>
+  Object.fromEntries(Object.entries(example).map(([name, value]) => [name, like(value, name)]));
+
+/** Values that were kept, as far as they are understood. */
+export function parsedValues(kept: unknown, example: Draft): Partial<Draft> {
+  const parsed = z.object(formOf(example)).partial().safeParse(kept);
+  // The schema was made of a draft.
+  return parsed.success ? (parsed.data as Partial<Draft>) : {};
+}

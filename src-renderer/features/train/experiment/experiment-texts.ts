@@ -1,0 +1,161 @@
+/** Words for the experiment being put together. */
+import type { ArchitectureView, ShapedRow } from "../../../../src-main/contract/architecture.ts";
+import type { EngineStatus } from "../../../../src-main/contract/machine.ts";
+import { headWeights, targetFloor, trainingFloor } from "../../../../src-main/contract/objective-floor.ts";
+import { optimizerTitles } from "../../../../src-main/contract/optimizer-words.ts";
+import { floorSentence } from "../../../entities/run/floor-texts.ts";
+import { pairSettingTexts } from "../../../entities/run/run-texts.ts";
+import { bytes, counted, duration } from "../../../lib/format.ts";
+import { numberOf, optionalOf } from "../../../lib/typed-numbers.ts";
+import type { Difference, Draft, OptimizerKind } from "./draft.ts";
+import type { EstimateView } from "./estimate.svelte.ts";
+
+export const differenceOptions: readonly { readonly value: Difference; readonly label: string }[] = [
+  { value: "smoothing", label: pairSettingTexts.smoothing },
+  { value: "weightDecay", label: pairSettingTexts.weightDecay },
+  { value: "optimizer", label: pairSettingTexts.optimizer },
+  { value: "labelNoise", label: pairSettingTexts.labelNoise },
+  { value: "nothing", label: "Nothing (one run)" },
+];
+
+export const optimizerOptions: readonly { readonly value: OptimizerKind; readonly label: string }[] = [
+  { value: "sgd", label: optimizerTitles.sgd },
+  { value: "rmsprop", label: optimizerTitles.rmsprop },
+  { value: "adam", label: optimizerTitles.adam },
+];
+
+export const scheduleOptions = [
+  { value: "cosine", label: "One cycle, cosine" },
+  { value: "constant", label: "Constant" },
+  { value: "step", label: "In steps" },
+  { value: "exponential", label: "Exponential" },
+  { value: "plateau", label: "On a plateau" },
+] as const;
+
+export const optimizerSwitchTexts = {
+  nesterov: "Nesterov momentum",
+  meanSquareFromOne: "Mean square begins at 1",
+  meanSquareHint: "As in TensorFlow 1 and the Inception papers’ recipes; else it begins at 0, as in Keras and PyTorch.",
+} as const;
+
+/** A number of one arm’s optimiser. */
+export const armNumber = (arm: "A" | "B", label: string): string => `Arm ${arm}: ${label}`;
+
+export const sameInBothArms =
+  "Everything else is the same in both arms: pictures, split, first weights, order, augmentation.";
+/** The one setting whose arms share a rate that may not suit both. */
+export const sameRate =
+  "Everything else is the same in both arms, the learning rate too: one that suits one optimiser may not suit the other.";
+/** Of the settings that a person made over those of the network. */
+export const ownSettingsTexts = {
+  count: (settings: number) =>
+    `${counted(settings, "setting")} of your own, kept with another network and when the page is loaded again.`,
+  takePreset: "Take the preset’s",
+  takeRecorded: "Take the recorded ones",
+} as const;
+export const oneRun = "One run with the settings below. Let one thing differ to see what it does.";
+
+/** The arm's name on the page, before its value: `One-hot`, `Smoothed`. */
+export function armTitle(draft: Draft, place: 0 | 1): string {
+  const isNone = (text: string): boolean => text.trim() !== "" && Number(text.replace(",", ".")) === 0;
+  const { arms } = draft;
+  switch (draft.differs) {
+    case "smoothing":
+      return isNone(arms.smoothing[place]) ? "One-hot" : "Smoothed";
+    case "weightDecay":
+      return isNone(arms.weightDecay[place]) ? "No decay" : "Decay";
+    case "labelNoise":
+      return isNone(arms.labelNoisePercent[place]) ? "Labels as they are" : "Wrong labels";
+    case "optimizer":
+      return optimizerTitles[arms.optimizer[place].optimizer];
+    case "nothing":
+      return "";
+  }
+}
+
+export interface EstimateWords {
+  readonly before: string;
+  readonly figure: string;
+  readonly after: string;
+}
+
+/** The network that is to be trained, as the floor needs to know it. */
+type FloorNetwork = Pick<ArchitectureView, "loss"> & {
+  readonly rows: readonly Pick<ShapedRow, "name" | "kind" | "weight" | "branches">[];
+};
+
+/** What smoothing does to the objective, said before training; null where it does nothing or is no number. */
+export function floorNote(draft: Draft, network: FloorNetwork, classes: number | null): string | null {
+  if (draft.differs !== "smoothing" || classes === null) return null;
+  const { loss, rows } = network;
+  // Rows that are not trained take their heads with them.
+  const trained = rows.slice(rows.findIndex(({ name }) => name === draft.begin.frozenThrough) + 1);
+  const heads = headWeights(trained, optionalOf(draft.auxiliaryWeight));
+  const sentences = draft.arms.smoothing.flatMap((text, place) => {
+    const epsilon = numberOf(text);
+    const floor = trainingFloor(targetFloor(loss, classes, epsilon), heads);
+    return floorSentence({ arm: `Arm ${place === 0 ? "A" : "B"}`, loss, classes, epsilon, floor }) ?? [];
+  });
+  return sentences.length === 0 ? null : [...sentences, "Compare the hard loss."].join(" ");
+}
+
+/** What stands beside the button: `about` **6 min** `for both arms on this machine`. */
+export function estimateText(view: EstimateView, isPair: boolean): EstimateWords {
+  const plainWords = (before: string): EstimateWords => ({ before, figure: "", after: "" });
+  const what = isPair ? "for both arms on this machine" : "on this machine";
+  switch (view.state) {
+    case "none":
+      return plainWords("");
+    case "measuring":
+      return plainWords("Trying two steps to see how long it takes");
+    case "known":
+      // Nothing was tried, because there is no room for it.
+      if (view.estimate.seconds === null) return plainWords("Not enough memory here");
+      return { before: "about", figure: duration(view.estimate.seconds), after: what };
+    case "failed":
+      return plainWords(
+        view.error.code === "training.busy"
+          ? "How long is not known while something trains"
+          : "How long it takes is not known",
+      );
+  }
+}
+
+/** `peak memory 1.4 GB of 24 GB`, or what is missing; null where it is not known. */
+export function memoryText(view: EstimateView, status: EngineStatus | null): string | null {
+  if (view.state !== "known") return null;
+  const { peakBytes, freeBytes, doesFit, batchThatFits } = view.estimate.memory;
+  const peak = bytes(peakBytes);
+  if (!doesFit) {
+    const none = batchThatFits === null ? " No batch fits: use smaller pictures or a narrower network." : "";
+    return `It would take ${peak} of memory; ${bytes(freeBytes)} is free.${none}`;
+  }
+  return status === null ? `peak memory ${peak}` : `peak memory ${peak} of ${bytes(status.memoryBytes)}`;
+}
+
+/** The batch to propose in place of one that does not fit; null where there is no reason to, or no such batch. */
+export function batchThatFits(view: EstimateView): number | null {
+  return view.state === "known" ? view.estimate.memory.batchThatFits : null;
+}
+
+export const useBatch = (batchSize: number): string => `Use batch ${batchSize}`;
+
+/** Why the button does nothing yet; null when it can be pressed. */
+export function startHindrance(state: {
+  readonly hasPictures: boolean;
+  readonly isLooking: boolean;
+  readonly isLookingAtWeights: boolean;
+  readonly hasProblems: boolean;
+  readonly isSizeRefused: boolean;
+  readonly engine: EngineStatus["state"] | null;
+}): string | null {
+  if (state.engine === null) return "Waiting for the engine.";
+  if (state.engine === "starting") return "The engine is starting.";
+  if (state.engine === "failed") return "The engine cannot train on this machine.";
+  if (state.isLooking) return "Looking at the pictures.";
+  if (!state.hasPictures) return "No pictures are open.";
+  if (state.isLookingAtWeights) return "Looking at the weights.";
+  if (state.hasProblems) return "Some settings need a look.";
+  if (state.isSizeRefused) return "The network does not fit this size.";
+  return null;
+}

@@ -1,0 +1,192 @@
+/** The experiment being put together: the draft on the page, what it becomes, and its start. */
+import { z } from "zod";
+import type { ArchitectureView } from "../../../../src-main/contract/architecture.ts";
+import type { Preset } from "../../../../src-main/contract/configuration.ts";
+import type { RunView } from "../../../../src-main/contract/run.ts";
+import { datasets } from "../../../entities/dataset/datasets.svelte.ts";
+import { shelf } from "../../../entities/network/shelf.svelte.ts";
+import { repeatTexts } from "../../../entities/run/repeat-texts.ts";
+import { api } from "../../../lib/engine/client.ts";
+import { type ShownError, shownError } from "../../../lib/engine/errors.ts";
+import { keptInTab } from "../../../lib/kept-in-tab.ts";
+import { toasts } from "../../../lib/toasts.svelte.ts";
+import { begin } from "./begin.svelte.ts";
+import type { Draft } from "./draft.ts";
+import {
+  type DraftChanges,
+  hasSize,
+  isAsFilled,
+  noChanges,
+  onlyAsked,
+  ownSettings,
+  parsedValues,
+  withAsked,
+  withChanges,
+  withEdit,
+  withoutSize,
+} from "./draft-changes.ts";
+import { draftFromConfiguration, draftFromPreset } from "./draft-from.ts";
+import { type DraftField, type DraftOutcome, draftOutcome } from "./draft-outcome.ts";
+
+/** What the page was filled from. */
+export interface Repeated {
+  /** One run, or the arms of a pair that are still on record; never empty. */
+  readonly runs: readonly RunView[];
+  /** The page was loaded again since: nobody needs to be led to it. */
+  readonly isOld: boolean;
+}
+
+/** What the page was filled with, from what, and what a person set over it. */
+interface Filling {
+  readonly filled: Draft;
+  readonly changes: DraftChanges;
+  readonly repeated: Repeated | null;
+}
+
+/** By name: what a preset or a run fills the page with is had from the engine again. */
+const kept = keptInTab(
+  "experiment",
+  z.object({
+    modelId: z.string(),
+    presetId: z.string(),
+    runIds: z.array(z.int().positive()),
+    values: z.unknown(),
+    inputOf: z.string().nullable(),
+    beginOf: z.string().nullable(),
+  }),
+);
+
+const noPictures: DraftOutcome = { request: null, problems: {} };
+
+class ExperimentState {
+  #filling = $state.raw<Filling | null>(null);
+  /** Null until there is a network to begin from. */
+  readonly draft = $derived.by(() => {
+    if (this.#filling === null) return null;
+    const { filled, changes } = this.#filling;
+    return withChanges(filled, changes, shelf.get(filled.modelId)?.smallestInputPixels ?? 0);
+  });
+  /** Until a preset or a network is chosen instead. */
+  readonly repeated = $derived(this.#filling?.repeated ?? null);
+  /** How many settings are otherwise than the preset or the recorded run has them. */
+  readonly ownSettings = $derived(
+    this.draft && this.#filling ? ownSettings(this.draft, this.#filling.filled).length : 0,
+  );
+  readonly isAsFilled = $derived(
+    this.draft !== null && this.#filling !== null && isAsFilled(this.draft, this.#filling.filled),
+  );
+  isStarting = $state(false);
+  startError = $state.raw<ShownError | null>(null);
+
+  readonly outcome: DraftOutcome = $derived.by(() => {
+    if (this.draft === null) return noPictures;
+    // Numbers are judged before pictures are chosen, too.
+    const source = datasets.chosen?.source ?? { kind: "drawn", pictures: 1000, pixels: 32, difficulty: 0, seed: 0 };
+    const found = this.draft.begin.kind === "seed" ? null : begin.initialWeights(this.draft.begin);
+    return draftOutcome(this.draft, source, found, shelf.get(this.draft.modelId));
+  });
+  /** What can be sent: a valid draft and pictures to train on. */
+  readonly request = $derived(datasets.chosen === null ? null : this.outcome.request);
+
+  problem(field: DraftField): string | null {
+    return this.outcome.problems?.[field] ?? null;
+  }
+
+  edit(edit: Partial<Draft>): void {
+    if (this.#filling === null || this.draft === null) return;
+    this.#take({ ...this.#filling, changes: withEdit(this.#filling.changes, edit, this.draft) });
+  }
+
+  /** A size of the network: settings that a person made stay, but for a size of their own. */
+  takePreset(preset: Preset): void {
+    this.#fill(preset, withoutSize);
+  }
+
+  /** Another network, from its first preset, or from the same size of preset as before where it has one. Settings that a person made stay. */
+  takeNetwork(network: ArchitectureView, presetId: string | null): void {
+    const preset = network.presets.find((other) => other.id === presetId) ?? network.presets[0];
+    if (preset) this.#fill(preset, (changes) => changes);
+  }
+
+  /** Everything as it was recorded, but for the pictures, which may have gone. */
+  takeRun(run: RunView, job: readonly RunView[]): void {
+    const before = this.#filling;
+    const repeated = { runs: job.length > 0 ? job : [run], isOld: false };
+    this.#take({ filled: draftFromConfiguration(run.configuration, run.pair), changes: noChanges, repeated });
+    // What came from the record and was left as it is can be had from there again.
+    if (before && Object.keys(before.changes.values).length > 0) this.#offerBack(repeatTexts.replacedByRun, before);
+  }
+
+  /** Settings as the preset or the recorded run has them; what the experiment asks stays. */
+  dropOwnSettings(): void {
+    const before = this.#filling;
+    if (before === null) return;
+    this.#take({ ...before, changes: onlyAsked(before.changes) });
+    this.#offerBack(repeatTexts.dropped, before);
+  }
+
+  /** As the tab had it before it was loaded again, else from the preset of a network. Called once the shelf is there. */
+  async begin(first: ArchitectureView): Promise<void> {
+    const filling = await this.#keptFilling();
+    // A person may have come with a run to repeat meanwhile.
+    if (this.#filling !== null) return;
+    if (filling === null) this.takeNetwork(first, null);
+    else this.#take(filling);
+  }
+
+  async #keptFilling(): Promise<Filling | null> {
+    const found = kept.read();
+    if (found === null) return null;
+    const { modelId, presetId, runIds, values, inputOf, beginOf } = found;
+    const looked = await Promise.all(runIds.map((runId) => api.runs.get.query({ runId }).catch(() => null)));
+    const runs = looked.filter((run) => run !== null);
+    const [run] = runs;
+    const preset = shelf.get(modelId)?.presets.find(({ id }) => id === presetId) ?? shelf.get(modelId)?.presets[0];
+    if (!run && !preset) return null;
+    const filled = run ? draftFromConfiguration(run.configuration, run.pair) : preset && draftFromPreset(preset, null);
+    if (!filled) return null;
+    const changes = { values: parsedValues(values, filled), inputOf, beginOf };
+    return { filled, changes, repeated: run ? { runs, isOld: true } : null };
+  }
+
+  #fill(preset: Preset, remaining: (changes: DraftChanges) => DraftChanges): void {
+    const { draft } = this;
+    const before = this.#filling;
+    const filled = draftFromPreset(preset, draft);
+    const changes = remaining(before?.changes ?? noChanges);
+    this.#take({ filled, changes: before?.repeated && draft ? withAsked(changes, draft) : changes, repeated: null });
+    const hasLost = before !== null && (before.repeated !== null || hasSize(before.changes) !== hasSize(changes));
+    if (hasLost) this.#offerBack(repeatTexts.replacedByPreset, before);
+  }
+
+  #take(filling: Filling): void {
+    this.#filling = filling;
+    this.startError = null;
+    const { filled, changes, repeated } = filling;
+    const runIds = repeated?.runs.map(({ id }) => id) ?? [];
+    kept.write({ modelId: filled.modelId, presetId: filled.presetId, runIds, ...changes });
+  }
+
+  /** What a person set can be had back. */
+  #offerBack(words: string, before: Filling): void {
+    toasts.show(words, { label: repeatTexts.undo, run: () => this.#take(before) });
+  }
+
+  /** Sends the experiment to the engine; true once it is recorded there. */
+  async start(): Promise<boolean> {
+    if (this.request === null || this.isStarting) return false;
+    this.isStarting = true;
+    this.startError = null;
+    try {
+      await api.training.start.mutate(this.request);
+      return true;
+    } catch (thrown) {
+      this.startError = shownError(thrown);
+      return false;
+    } finally {
+      this.isStarting = false;
+    }
+  }
+}
+
+export const experiment = new ExperimentState();

@@ -1,0 +1,17 @@
+/** How far the page is still what it was filled from. Pure. */
+import type { DatasetView } from "../../../../src-main/contract/dataset.ts";
+import type { RunView } from "../../../../src-main/contract/run.ts";
+import { isSameSource } from "../../../entities/dataset/dataset-source.ts";
+import type { RepeatedPictures } from "../../../entities/run/repeat-texts.ts";
+
+/** @param run one of those that the page was filled from: arms have the same pictures */
+export function repeatedPictures(
+  run: Pick<RunView, "dataset" | "configuration">,
+  pictures: { readonly chosen: Pick<DatasetView, "id" | "source"> | null; readonly isLooking: boolean },
+): RepeatedPictures {
+  const { chosen, isLooking } = pictures;
+  if (isLooking) return "looking";
+  if (chosen === null) return "missing";
+  if (chosen.id === run.dataset.id) return "same";
+  return isSameSource(chosen.source, run.configuration.dataset) ? "changed" : "other";
+}

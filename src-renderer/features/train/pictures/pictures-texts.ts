@@ -1,0 +1,83 @@
+/** Words for what a look at pictures found. */
+import {
+  type ClassCounts,
+  type DatasetSource,
+  type DatasetView,
+  type PictureProblem,
+  type PictureProblemCode,
+  squareInWords,
+} from "../../../../src-main/contract/dataset.ts";
+import { count, counted, pixels } from "../../../lib/format.ts";
+import { isolated } from "../../../lib/names.ts";
+
+/** Why one file is left out or warned of; said behind the file's name. */
+export const problemTexts: Readonly<Record<PictureProblemCode, string>> = {
+  unreadable: "could not be read",
+  empty: "is empty",
+  "not-a-picture": "is no picture",
+  truncated: "ends before its picture does",
+  "unsupported-format": "is a picture, but no photograph’s format",
+  animated: "moves: it holds more than one frame",
+  "too-large": "has more pixels than can be decoded safely",
+  "link-loop": "links back to a folder above it, or nowhere",
+  "empty-class": "is a class without a usable picture",
+  "duplicate-across-splits": "stands in two splits with the same bytes",
+  "duplicate-across-classes": "stands in two classes with the same bytes",
+};
+
+const skippedText = (many: number): string => `${counted(many, "file")} left out`;
+
+/** `2 files left out · 3 duplicates across the split`; null where there is nothing to say. */
+export function problemsSummary(problems: readonly PictureProblem[]): string | null {
+  const of = (code: PictureProblemCode): number => problems.filter((problem) => problem.code === code).length;
+  const skipped = problems.filter((problem) => problem.isSkipped).length;
+  const acrossSplits = of("duplicate-across-splits");
+  const acrossClasses = of("duplicate-across-classes");
+  const others = problems.length - skipped - acrossSplits - acrossClasses;
+  const parts = [
+    skipped > 0 ? skippedText(skipped) : null,
+    acrossSplits > 0 ? `${counted(acrossSplits, "duplicate")} across the split` : null,
+    acrossClasses > 0 ? `${counted(acrossClasses, "duplicate")} across classes` : null,
+    others > 0 ? counted(others, "warning") : null,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? null : parts.join(" · ");
+}
+
+/** `10 classes · 4,500 train, 500 validation, 1,000 test · 32 px`. */
+export function datasetFacts({ classes, counts, sidePixels }: DatasetView): string {
+  const splits = [
+    `${count(counts.train)} train`,
+    counts.validation > 0 ? `${count(counts.validation)} validation` : null,
+    counts.test > 0 ? `${count(counts.test)} test` : null,
+  ].filter((split) => split !== null);
+  const sides = pixels(sidePixels.smallest, sidePixels.largest);
+  return `${counted(classes.length, "class", "classes")} · ${splits.join(", ")} · ${sides}`;
+}
+
+/** What was held out by us, and what is missing; null where the data brought both splits. */
+export function splitNote({ splitOrigin }: DatasetView): string | null {
+  const seeded = (["validation", "test"] as const).filter((split) => splitOrigin[split] === "seeded");
+  if (seeded.length === 2) return "Validation and test pictures were held out by Strata, the same ones every time.";
+  if (seeded[0]) return `The ${seeded[0]} pictures were held out by Strata, the same ones every time.`;
+  if (splitOrigin.test === "none") return "There are no test pictures: the last figures come from validation.";
+  return null;
+}
+
+/** What becomes of photographs that are not square; null where every picture is drawn as a square. */
+export function squareNote({ source }: DatasetView): string | null {
+  return source.kind === "folder" ? squareInWords : null;
+}
+
+/** `450 a class`, or `380–450 a class` where classes differ. */
+export function balanceText(classes: readonly ClassCounts[]): string {
+  const sizes = classes.map((one) => one.train);
+  const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
+  return least === most ? `${count(most)} a class` : `${count(least)}–${count(most)} a class`;
+}
+
+/** Where a data set comes from, in a line. */
+export function sourceText(source: DatasetSource): string {
+  if (source.kind === "folder") return isolated(source.path);
+  const how = source.difficulty < 0.2 ? "plain" : source.difficulty < 0.6 ? "with clutter" : "hard to see";
+  return `Drawn by Strata: ${counted(source.pictures, "picture")}, ${pixels(source.pixels)}, ${how}`;
+}

@@ -1,0 +1,88 @@
+/** The sweep being put together on the Train page: its lines, how long it would take, and its start. */
+import { z } from "zod";
+import { type SweepEstimate, sweepSettings } from "../../../../src-main/contract/sweep.ts";
+import { api } from "../../../lib/engine/client.ts";
+import { type ShownError, shownError } from "../../../lib/engine/errors.ts";
+import { keptInTab } from "../../../lib/kept-in-tab.ts";
+import { experiment } from "../experiment/experiment.svelte.ts";
+import { emptySweep, offeredSettings, type SweepDraft, type SweepLine, sweepOutcome } from "./sweep-draft.ts";
+
+const restMillis = 700;
+
+const kept = keptInTab(
+  "sweep",
+  z.object({
+    lines: z.array(z.object({ setting: z.enum(sweepSettings), text: z.string() })).readonly(),
+    seeds: z.string(),
+  }),
+);
+
+class SweepState {
+  draft = $state.raw<SweepDraft>(kept.read() ?? emptySweep);
+  estimate = $state.raw<SweepEstimate | null>(null);
+  error = $state.raw<ShownError | null>(null);
+  isStarting = $state(false);
+  /** A start was asked for: from then on a line without values is wrong, and not just not filled in yet. */
+  isAsked = $state(false);
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #asked = 0;
+
+  /** A pair has two arms already; only a single run is varied further. */
+  readonly isOffered = $derived(experiment.draft?.differs === "nothing");
+  readonly outcome = $derived(sweepOutcome(this.draft, experiment.request?.configuration ?? null));
+  /** Whether the page's one deed is a sweep. */
+  readonly isOn = $derived(this.isOffered && (this.draft.lines.length > 0 || this.outcome.runs > 1));
+  readonly request = $derived(this.isOn ? this.outcome.request : null);
+
+  edit(changes: Partial<SweepDraft>): void {
+    this.draft = { ...this.draft, ...changes };
+    kept.write(this.draft);
+    this.error = null;
+  }
+  editLine(index: number, changes: Partial<SweepLine>): void {
+    this.edit({ lines: this.draft.lines.map((line, place) => (place === index ? { ...line, ...changes } : line)) });
+  }
+  add(): void {
+    const used = this.draft.lines.map(({ setting }) => setting);
+    const setting = offeredSettings.find((one) => !used.includes(one));
+    this.isAsked = false;
+    if (setting) this.edit({ lines: [...this.draft.lines, { setting, text: "" }] });
+  }
+  remove(index: number): void {
+    this.edit({ lines: this.draft.lines.filter((_, place) => place !== index) });
+  }
+
+  /** Asks a moment after the last change; only the latest question is answered. */
+  ask(): void {
+    const { request } = this;
+    const asked = ++this.#asked;
+    clearTimeout(this.#timer);
+    this.estimate = null;
+    if (request === null) return;
+    this.#timer = setTimeout(async () => {
+      try {
+        const estimate = await api.sweeps.estimate.mutate(request);
+        if (asked === this.#asked) this.estimate = estimate;
+      } catch (thrown) {
+        if (asked === this.#asked) this.error = shownError(thrown);
+      }
+    }, restMillis);
+  }
+
+  /** True once it is recorded. */
+  async start(): Promise<boolean> {
+    if (this.request === null || this.isStarting) return false;
+    this.isStarting = true;
+    try {
+      await api.sweeps.start.mutate(this.request);
+      return true;
+    } catch (thrown) {
+      this.error = shownError(thrown);
+      return false;
+    } finally {
+      this.isStarting = false;
+    }
+  }
+}
+
+export const sweep = new SweepState();

@@ -1,0 +1,100 @@
+/** The thread to the engine: whether it holds, what the engine says of itself, and every event that it sends. */
+import type { EngineEvent, JobProgress } from "../../../src-main/contract/events.ts";
+import type { EngineStatus } from "../../../src-main/contract/machine.ts";
+import { onAdmission } from "./admission.ts";
+import { api, socket } from "./client.ts";
+
+/** `refused`: the engine answers, and does not let this page in. */
+export type LinkState = "connecting" | "open" | "lost" | "refused";
+type Listener = (event: EngineEvent) => void;
+
+const statusRetryMillis = 1_000;
+/** A shorter break is not worth a word: the next try mends it. */
+const longLostMillis = 2_000;
+
+class ConnectionState {
+  link = $state<LinkState>("connecting");
+  /** Whether the engine can be told anything. */
+  readonly isOpen = $derived(this.link === "open");
+  /** Lost, and not for a moment only. */
+  isLongLost = $state(false);
+  status = $state.raw<EngineStatus | null>(null);
+  /** The job that is going; null when none is, undefined until the engine has said. */
+  active = $state.raw<JobProgress | null | undefined>(undefined);
+
+  readonly #listeners = new Set<Listener>();
+  #wasOpen = false;
+  #statusTimer: ReturnType<typeof setTimeout> | undefined;
+  #lostTimer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Called once, by the app. Returns what ends it. */
+  start(): () => void {
+    const states = socket.connectionState.subscribe({
+      next: (state) => {
+        if (state.state === "pending") this.#opened();
+        else if (this.#wasOpen || state.error !== null) this.#lost();
+      },
+    });
+    const endAdmission = onAdmission((isRefused) => {
+      this.link = isRefused ? "refused" : "lost";
+    });
+    const events = api.events.subscribe(undefined, { onData: (event) => this.#receive(event) });
+    return () => {
+      states.unsubscribe();
+      events.unsubscribe();
+      endAdmission();
+      clearTimeout(this.#statusTimer);
+      clearTimeout(this.#lostTimer);
+    };
+  }
+
+  /** Every event of the engine, in order; after each (re)connection a `snapshot` comes first. Returns the unsubscriber. */
+  onEvent(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** The notice is gone at once; where the engine could not be told, it is back with the next status. */
+  async dismiss(noticeId: number): Promise<void> {
+    if (this.status === null) return;
+    this.status = { ...this.status, notices: this.status.notices.filter(({ id }) => id !== noticeId) };
+    await api.dismissNotice.mutate({ noticeId }).catch(() => this.#askStatus());
+  }
+
+  #lost(): void {
+    this.link = "lost";
+    this.#lostTimer ??= setTimeout(() => {
+      this.isLongLost = true;
+    }, longLostMillis);
+  }
+
+  #opened(): void {
+    clearTimeout(this.#lostTimer);
+    this.#lostTimer = undefined;
+    this.isLongLost = false;
+    this.#wasOpen = true;
+    this.link = "open";
+    void this.#askStatus();
+  }
+
+  async #askStatus(): Promise<void> {
+    clearTimeout(this.#statusTimer);
+    try {
+      this.status = await api.status.query();
+    } catch {
+      // The link went away between the question and the answer; the next connection asks again.
+    }
+    if (this.link === "open" && this.status?.state !== "ready" && this.status?.state !== "failed") {
+      this.#statusTimer = setTimeout(() => void this.#askStatus(), statusRetryMillis);
+    }
+  }
+
+  #receive(event: EngineEvent): void {
+    if (event.kind === "snapshot") this.active = event.active;
+    if (event.kind === "progress") this.active = event.progress;
+    if (event.kind === "notices" && this.status !== null) this.status = { ...this.status, notices: event.notices };
+    for (const listener of this.#listeners) listener(event);
+  }
+}
+
+export const connection = new ConnectionState();

@@ -1,0 +1,21 @@
+import { epoch } from "./describe-series.ts";
+import type { Reading } from "./reading.ts";
+
+/** Words on and around every chart. */
+export const chartTexts = {
+  epoch: "Epoch",
+  chart: "Chart",
+  table: "Table",
+  resetZoom: "Reset zoom",
+  noValues: "No values yet",
+  loading: "Loading the curve",
+  notLoaded: "Not loaded",
+  read: (title: string, over: string) => `Read the values of ${title.toLowerCase()}, ${over}.`,
+  keys: "Left and right arrow keys read values; plus, minus and zero zoom.",
+  showTable: (title: string) => `${title} as a table`,
+  showChart: (title: string) => `${title} as a chart`,
+  atEpoch: (epoch: string) => `Epoch ${epoch}`,
+  reading: (reading: Reading, format: (value: number) => string) =>
+    `Epoch ${epoch(reading.x)}: ${reading.values.map((value) => `${value.label} ${format(value.y)}`).join(", ")}`,
+  floorOf: (arm: string) => `Floor of ${arm}`,
+} as const;
