@@ -1,8 +1,12 @@
 /** The import table of the rooms, checked: data flows one way, and what needs a native library has one door. */
 
-/** Each room of src-main, and the rooms that it may import besides itself. `contract` is everyone's. */
+/** What everyone may import: schemas and types, and pure logic on them. */
+const SHARED = ["contract", "domain"];
+
+/** Each room of src-main, and the rooms that it may import besides itself and, from `platform` on, what is shared. */
 const ROOMS = {
   contract: [],
+  domain: ["contract"],
   platform: [],
   datasets: ["platform"],
   store: ["platform"],
@@ -20,14 +24,18 @@ const ROOMS = {
 /** What an example is: plain types that every room downstream speaks of. Anything else of `datasets` is out of bounds for them. */
 const EXAMPLE = "^src-main/datasets/example\\.ts$";
 
+function allowedIn(room, others) {
+  return SHARED.includes(room) ? [room, ...others] : [room, ...SHARED, ...others];
+}
+
 const roomRules = Object.entries(ROOMS).map(([room, others]) => ({
   name: `${room}-imports`,
-  comment: `${room} may import ${["contract", ...others].join(", ")} and itself.`,
+  comment: `${room} may import ${allowedIn(room, others).join(", ")}.`,
   severity: "error",
   from: { path: `^src-main/${room}/` },
   to: {
     path: "^(src-main|src-renderer|test|tools)/",
-    pathNot: [`^src-main/(${[room, "contract", ...others].join("|")})/`, EXAMPLE],
+    pathNot: [`^src-main/(${allowedIn(room, others).join("|")})/`, EXAMPLE],
   },
 }));
 
@@ -70,10 +78,13 @@ module.exports = {
     },
     {
       name: "renderer-imports",
-      comment: "The pages take the contract and the type of the router, nothing else of the engine.",
+      comment: "The pages take what is shared and the type of the router, nothing else of the engine.",
       severity: "error",
       from: { path: "^src-renderer/" },
-      to: { path: "^(src-main|test|tools)/", pathNot: ["^src-main/contract/", "^src-main/engine/router\\.ts$"] },
+      to: {
+        path: "^(src-main|test|tools)/",
+        pathNot: ["^src-main/(contract|domain)/", "^src-main/engine/router\\.ts$"],
+      },
     },
     {
       name: "renderer-takes-only-the-routers-type",
@@ -101,10 +112,10 @@ module.exports = {
       to: { path: "^test/" },
     },
     {
-      name: "contract-is-browser-safe",
+      name: "shared-is-browser-safe",
       comment: "No Node modules: the pages import it too.",
       severity: "error",
-      from: { path: "^src-(main/contract|renderer)/" },
+      from: { path: "^src-(main/(contract|domain)|renderer)/" },
       to: { dependencyTypes: ["core"] },
     },
     {
@@ -119,7 +130,7 @@ module.exports = {
       comment: "Data sets, rows, shapes, the zoo, schedules and the store work without TensorFlow.",
       severity: "error",
       from: {
-        path: "^src-main/(datasets/|store/|models/(rows|shapes|registry)\\.ts|models/zoo/|training/schedules\\.ts)",
+        path: "^src-main/(domain/|datasets/|store/|models/(rows|registry)\\.ts|models/zoo/|training/schedules\\.ts)",
       },
       to: { path: "^src-main/tensorflow/runtime\\.ts$", reachable: true },
     },

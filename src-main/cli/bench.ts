@@ -3,7 +3,7 @@ import { cpus } from "node:os";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { classCount, modelChoice, type Precision, precision, trainingSettings } from "../contract/configuration.ts";
 import type { NetworkBench, StepBench } from "../contract/machine.ts";
-import { roundedDecimal } from "../contract/rounding.ts";
+import { roundedDecimal } from "../domain/rounding.ts";
 import { benchNetwork, benchPeak } from "../engine/bench.ts";
 import { shelf } from "../engine/shelf.ts";
 import { answer, type CommandContext, jsonOption } from "./command.ts";

@@ -3,7 +3,7 @@ import { TRPCError } from "@trpc/server";
 import type { Command } from "commander";
 import { ZodError } from "zod";
 import { StrataError } from "../contract/errors.ts";
-import { visibleText } from "../contract/visible-text.ts";
+import { visibleText } from "../domain/visible-text.ts";
 import type { FailureDocument } from "./documents.ts";
 import { type CliIo, type ExitCode, exitCodes, UsageError } from "./io.ts";
 

@@ -1,7 +1,7 @@
 /** `strata data inspect`: what the import sees. */
 import type { Command } from "commander";
 import { type DatasetSource, type DatasetView, squareInWords } from "../contract/dataset.ts";
-import { visibleText } from "../contract/visible-text.ts";
+import { visibleText } from "../domain/visible-text.ts";
 import { answer, type CommandContext, jsonOption } from "./command.ts";
 import { dataDocument } from "./documents.ts";
 import { dataFlag } from "./flags.ts";

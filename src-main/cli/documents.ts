@@ -6,9 +6,9 @@ import type { DoctorFinding, NetworkBench } from "../contract/machine.ts";
 import type { EvaluationResult } from "../contract/metric.ts";
 import type { QueueView } from "../contract/queue.ts";
 import type { Arm, ComparisonView, EndReason, RunState, RunView } from "../contract/run.ts";
-import { type FieldValue, finalSplit } from "../contract/run-values.ts";
 import type { SweepView } from "../contract/sweep.ts";
 import type { ExportedWeights, ImportReport } from "../contract/weights.ts";
+import { type FieldValue, finalSplit } from "../domain/run-values.ts";
 
 export interface EvaluationDocument {
   readonly top1: number;

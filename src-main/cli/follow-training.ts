@@ -1,7 +1,7 @@
 /** Watches runs to their end, for `train` and `resume`. Ctrl-C stops within a batch and keeps what is recorded; a second one ends at once. */
 import type { EngineEvent, JobProgress } from "../contract/events.ts";
 import type { JobStage, RunView } from "../contract/run.ts";
-import { visibleText } from "../contract/visible-text.ts";
+import { visibleText } from "../domain/visible-text.ts";
 import type { Engine } from "../engine/create-engine.ts";
 import { answer, type CommandContext } from "./command.ts";
 import { runDocument, type TrainDocument } from "./documents.ts";

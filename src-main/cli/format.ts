@@ -1,5 +1,5 @@
 /** Numbers with their units, as a terminal shows them. */
-import { roundedDecimal, roundedPercent } from "../contract/rounding.ts";
+import { roundedDecimal, roundedPercent } from "../domain/rounding.ts";
 
 /** `53.1 %` */
 export function percent(fraction: number | null | undefined): string {

@@ -1,5 +1,5 @@
 /** Where a command writes, and what it may be told while it runs. Handed in, so that a test reads what a person would. */
-import { visibleLines } from "../contract/visible-text.ts";
+import { visibleLines } from "../domain/visible-text.ts";
 import type { Engine } from "../engine/create-engine.ts";
 import type { Log } from "../platform/log.ts";
 

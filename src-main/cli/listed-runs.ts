@@ -2,9 +2,9 @@
 import { type Command, Option } from "commander";
 import { metricIds, metrics } from "../contract/metric.ts";
 import { type RunView, runStates } from "../contract/run.ts";
-import { findRunField, type RunField, unknownFieldError } from "../contract/run-fields.ts";
-import { parseRunQuery } from "../contract/run-query.ts";
-import { compareValues } from "../contract/run-values.ts";
+import { findRunField, type RunField, unknownFieldError } from "../domain/run-fields.ts";
+import { parseRunQuery } from "../domain/run-query.ts";
+import { compareValues } from "../domain/run-values.ts";
 import { architectureOf } from "../engine/shelf.ts";
 import { wholeFlag } from "./flags.ts";
 import { UsageError } from "./io.ts";

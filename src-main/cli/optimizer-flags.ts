@@ -4,8 +4,8 @@
  */
 import { type Command, InvalidArgumentError } from "commander";
 import { type Optimizer, optimizer } from "../contract/configuration.ts";
-import type { OptimizerNumber } from "../contract/optimizer-words.ts";
 import type { SweepSetting } from "../contract/sweep.ts";
+import type { OptimizerNumber } from "../domain/optimizer-words.ts";
 import { numberFlag } from "./flags.ts";
 import { UsageError } from "./io.ts";
 

@@ -1,8 +1,8 @@
 /** A table of runs for people. */
 import { hasTop5 } from "../contract/metric.ts";
 import type { RunView } from "../contract/run.ts";
-import type { RunField } from "../contract/run-fields.ts";
-import { type FieldValue, finalResult, finalSplit, mixesSplits } from "../contract/run-values.ts";
+import type { RunField } from "../domain/run-fields.ts";
+import { type FieldValue, finalResult, finalSplit, mixesSplits } from "../domain/run-values.ts";
 import { runDocument } from "./documents.ts";
 import { duration, loss, percent, short, whole } from "./format.ts";
 import { type Column, table } from "./table.ts";

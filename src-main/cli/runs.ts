@@ -1,9 +1,9 @@
 /** `strata runs`, `strata show` and `strata compare`: what is recorded. */
 import type { Command } from "commander";
-import { roundedPoints } from "../contract/rounding.ts";
 import type { ComparisonView, RunView } from "../contract/run.ts";
-import { moreAccurate } from "../contract/verdict.ts";
-import { visibleText } from "../contract/visible-text.ts";
+import { roundedPoints } from "../domain/rounding.ts";
+import { moreAccurate } from "../domain/verdict.ts";
+import { visibleText } from "../domain/visible-text.ts";
 import { answer, type CommandContext, jsonOption } from "./command.ts";
 import { compareDocument, listedRunDocument, type RunsDocument, showDocument } from "./documents.ts";
 import { wholeFlag } from "./flags.ts";

@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import type { RunView } from "../contract/run.ts";
 import { type Spread, type SweepRequest, type SweepRow, type SweepView, sweepRequest } from "../contract/sweep.ts";
-import { visibleText } from "../contract/visible-text.ts";
+import { visibleText } from "../domain/visible-text.ts";
 import { answer, type CommandContext, jsonOption } from "./command.ts";
 import { runDocument, type SweepDocument, type SweepPlanDocument, type SweepsDocument } from "./documents.ts";
 import { answerWithRuns, type FollowFlags, followTraining } from "./follow-training.ts";

@@ -1,6 +1,6 @@
 /** Rows in aligned columns: words to the left, numbers to the right. Whatever stands in a cell stands in one line. */
 import stringWidth from "string-width";
-import { visibleText } from "../contract/visible-text.ts";
+import { visibleText } from "../domain/visible-text.ts";
 
 export interface Column<T> {
   readonly title: string;

@@ -1,6 +1,6 @@
 /** A request resolved into one whole configuration an arm, each with the title that its run is given. */
 import type { PairSetting, RunConfiguration, TrainRequest } from "../contract/configuration.ts";
-import { optimizerInWords } from "../contract/optimizer-words.ts";
+import { optimizerInWords } from "../domain/optimizer-words.ts";
 
 export function armsOf({ configuration, pair }: TrainRequest): readonly RunConfiguration[] {
   if (pair === null) return [configuration];

@@ -2,9 +2,9 @@
 import type { SplitName } from "../contract/dataset.ts";
 import { StrataError } from "../contract/errors.ts";
 import type { ComparisonView, RunView } from "../contract/run.ts";
+import { pairedDifference } from "../domain/paired-difference.ts";
 import type { Store } from "../store/open-store.ts";
 import { settingDifferences } from "./differences.ts";
-import { pairedDifference } from "./paired-difference.ts";
 
 const mostMistakes = 24;
 

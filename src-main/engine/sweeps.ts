@@ -4,6 +4,7 @@ import type { DatasetView } from "../contract/dataset.ts";
 import { StrataError } from "../contract/errors.ts";
 import type { EndReason, TrainEstimate } from "../contract/run.ts";
 import type { SweepEstimate, SweepRequest, SweepView } from "../contract/sweep.ts";
+import { runsOfSweep, sweptTitle } from "../domain/sweep-grid.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Store } from "../store/open-store.ts";
 import type { SweepRecord } from "../store/sweeps.ts";
@@ -11,7 +12,6 @@ import type { DatasetLibrary } from "./dataset-library.ts";
 import type { Estimator } from "./estimate.ts";
 import { costOf } from "./recorded-costs.ts";
 import { architectureOf } from "./shelf.ts";
-import { runsOfSweep, sweptTitle } from "./sweep-grid.ts";
 import { resultsOfSweep } from "./sweep-results.ts";
 
 export interface Sweeps {

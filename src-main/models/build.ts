@@ -1,6 +1,7 @@
 /** Builds a network from its table: the same rows that the calculator reads. */
 import type { Tensor2D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import type { Architecture, AuxiliaryRow, BranchesRow, Row } from "../contract/architecture.ts";
+import { outputShape, type Shape, shapeRows } from "../domain/shapes.ts";
 import { tf } from "../tensorflow/runtime.ts";
 import { frozenCount } from "./frozen.ts";
 import {
@@ -17,7 +18,6 @@ import {
   poolLayer,
 } from "./layers.ts";
 import type { Network } from "./network.ts";
-import { outputShape, type Shape, shapeRows } from "./shapes.ts";
 import { createWeightMaker, type WeightMaker } from "./weights.ts";
 
 export interface BuildOptions {

@@ -1,7 +1,7 @@
 /** Which rows of a trunk a run trains, where it begins from weights that are kept as they are up to some row. */
 import type { Row } from "../contract/architecture.ts";
 import { StrataError } from "../contract/errors.ts";
-import { nearestOf } from "../contract/nearest.ts";
+import { nearestOf } from "../domain/nearest.ts";
 
 /**
  * Count of rows that are frozen: those up to and with the one named.

@@ -10,13 +10,13 @@ import type {
   PoolRow,
   Row,
 } from "../contract/architecture.ts";
+import { countOf, type Shape } from "../domain/shapes.ts";
 import { biasAdd, relu, tanh } from "../tensorflow/kernels/activation.ts";
 import { batchNormInference, batchNormTraining } from "../tensorflow/kernels/batch-norm.ts";
 import { dropout } from "../tensorflow/kernels/dropout.ts";
 import { matMul, pointwiseConvolution } from "../tensorflow/kernels/mat-mul.ts";
 import { tf } from "../tensorflow/runtime.ts";
 import type { ForwardMode, Outputs } from "./network.ts";
-import { countOf, type Shape } from "./shapes.ts";
 import type { WeightMaker } from "./weights.ts";
 
 /** What one forward pass gathers on its way. */

@@ -1,7 +1,7 @@
 /** The shelf: every architecture there is, in the order in which it is shown; the principal one of a family before its variants. */
 import type { Architecture, Loss } from "../contract/architecture.ts";
 import { StrataError } from "../contract/errors.ts";
-import { nearestOf } from "../contract/nearest.ts";
+import { nearestOf } from "../domain/nearest.ts";
 import { alexnet, alexnetSingleTower } from "./zoo/alexnet.ts";
 import { alexnetTorchvision } from "./zoo/alexnet-torchvision.ts";
 import { bnInception } from "./zoo/bn-inception.ts";

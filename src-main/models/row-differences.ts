@@ -4,7 +4,7 @@
  */
 import type { Architecture, Row } from "../contract/architecture.ts";
 import type { RowDifference } from "../contract/weights.ts";
-import { outputShape, paddingBefore, rowInWords, type Shape } from "./shapes.ts";
+import { outputShape, paddingBefore, rowInWords, type Shape } from "../domain/shapes.ts";
 
 interface Line {
   readonly path: string;

@@ -13,7 +13,7 @@
  */
 import type { Architecture, AuxiliaryRow, Row } from "../contract/architecture.ts";
 import { StrataError } from "../contract/errors.ts";
-import { outputShape, type Shape } from "./shapes.ts";
+import { outputShape, type Shape } from "../domain/shapes.ts";
 
 export interface Scale {
   readonly inputPixels: number;

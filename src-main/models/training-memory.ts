@@ -3,8 +3,8 @@
  * ReLU work in place, batch normalisation keeps what came in beside what went out, and so on.
  */
 import type { Architecture, Row, ShapedRow } from "../contract/architecture.ts";
-import type { Shape } from "./shapes.ts";
-import { shapeRows } from "./shapes.ts";
+import type { Shape } from "../domain/shapes.ts";
+import { shapeRows } from "../domain/shapes.ts";
 
 export interface TrainingFootprint {
   /** Weights of the trunk and, unless they are left out, of its heads; float32. */

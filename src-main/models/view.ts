@@ -1,8 +1,8 @@
 /** One network of the shelf as people see it. */
 import type { Architecture, ArchitectureView } from "../contract/architecture.ts";
 import type { Preset } from "../contract/configuration.ts";
+import { shapeRows } from "../domain/shapes.ts";
 import { type Scale, scaleArchitecture, smallestInputPixels } from "./scale.ts";
-import { shapeRows } from "./shapes.ts";
 
 /**
  * @param architecture the table of its paper; it is brought to the size asked for

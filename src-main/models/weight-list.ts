@@ -1,6 +1,6 @@
 /** Every weight that a network built from a table has, in the order in which it is built, without TensorFlow. */
 import type { Architecture, ConvolutionRow, DenseRow, Row } from "../contract/architecture.ts";
-import { outputShape, type Shape } from "./shapes.ts";
+import { outputShape, type Shape } from "../domain/shapes.ts";
 
 export interface ListedWeight {
   /** As a built network names it. */

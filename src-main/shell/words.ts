@@ -1,6 +1,6 @@
 /** What the window's frame says: menu, dialogs, notices, and what became of the engine. The pages' own words are in src-renderer/text. */
 import type { EndedJob } from "../contract/engine-process.ts";
-import { roundedPercent } from "../contract/rounding.ts";
+import { roundedPercent } from "../domain/rounding.ts";
 
 export const engineWords = {
   notStarted: (problem: string) => `it could not be started: ${problem}`,

@@ -1,7 +1,7 @@
 /** Recorded values, one row each, and the series that charts draw from them. */
 import { type MetricId, type MetricPoint, metricIds, type SeriesView } from "../contract/metric.ts";
+import { strideFor } from "../domain/thin.ts";
 import type { Database } from "./database.ts";
-import { strideFor } from "./thin.ts";
 
 interface SeriesKey {
   readonly runId: number;

@@ -3,8 +3,8 @@
 import { smoothedTargets } from "../batches/targets.ts";
 import type { Loss } from "../contract/architecture.ts";
 import { type EvaluationResult, hasTop5 } from "../contract/metric.ts";
-import { targetFloor } from "../contract/objective-floor.ts";
 import type { Prediction } from "../contract/run.ts";
+import { targetFloor } from "../domain/objective-floor.ts";
 import { confusionCounts } from "../metrics/confusion.ts";
 import { expectedCalibrationError } from "../metrics/ece.ts";
 import { hardLoss } from "../metrics/hard-loss.ts";

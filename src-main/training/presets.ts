@@ -11,7 +11,7 @@
  */
 import type { ModelChoice, Optimizer, Preset, TrainingSettings } from "../contract/configuration.ts";
 import { StrataError } from "../contract/errors.ts";
-import { nearestOf } from "../contract/nearest.ts";
+import { nearestOf } from "../domain/nearest.ts";
 
 const adam: Optimizer = { kind: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
 

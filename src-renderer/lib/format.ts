@@ -1,6 +1,6 @@
 /** Numbers as people read them: thin spaces between thousands stay out, a unit is one space away, a minus is a real minus. */
 import type { MetricDescriptor } from "../../src-main/contract/metric.ts";
-import { roundedDecimal, roundedPercent, roundedPoints } from "../../src-main/contract/rounding.ts";
+import { roundedDecimal, roundedPercent, roundedPoints } from "../../src-main/domain/rounding.ts";
 
 const noBreakSpace = "\u00a0";
 const dash = "–";

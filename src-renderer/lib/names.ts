@@ -1,5 +1,5 @@
 /** Names that come from elsewhere, of classes, runs, folders and files, inside the page's own sentences. Pure. */
-import { visibleText } from "../../src-main/contract/visible-text.ts";
+import { visibleText } from "../../src-main/domain/visible-text.ts";
 
 /** Letters of scripts that are written from right to left, by the blocks that Unicode keeps for them. */
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;

@@ -8,7 +8,7 @@ const newer =
   /\.(toSorted|toReversed|toSpliced|isWellFormed)\(|\b(Object|Map)\.groupBy\(|Promise\.(withResolvers|try)\(|URL\.(canParse|parse)\(|Array\.fromAsync\(|color-mix\(|light-dark\(|@starting-style/;
 
 test("the pages use nothing that the oldest browser they are built for, Chrome 108, does not know", () => {
-  const files = ["src-renderer", "src-main/contract"].flatMap((folder) =>
+  const files = ["src-renderer", "src-main/contract", "src-main/domain"].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
       .filter((name) => /\.(ts|svelte|css)$/.test(name))
       .map((name) => join(folder, name)),

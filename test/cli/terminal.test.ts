@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type CliIo, eraseLine, harmless } from "../../src-main/cli/io.ts";
 import { table } from "../../src-main/cli/table.ts";
-import { visibleLines, visibleText } from "../../src-main/contract/visible-text.ts";
+import { visibleLines, visibleText } from "../../src-main/domain/visible-text.ts";
 import { hardNames } from "../support/hard-names.ts";
 
 /** Two places in a terminal for each letter of Chinese and Japanese and for an emoji, however many parts it has; none for an accent on its own. */

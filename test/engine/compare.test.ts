@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { RunConfiguration } from "../../src-main/contract/configuration.ts";
+import { pairedDifference } from "../../src-main/domain/paired-difference.ts";
 import { armsOf, titleOf } from "../../src-main/engine/arms.ts";
 import { settingDifferences } from "../../src-main/engine/differences.ts";
-import { pairedDifference } from "../../src-main/engine/paired-difference.ts";
 
 const configuration: RunConfiguration = {
   dataset: { kind: "folder", path: "/pictures" },

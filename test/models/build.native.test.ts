@@ -1,9 +1,9 @@
 import type { Scalar, Tensor, Tensor2D } from "@tensorflow/tfjs-node-gpu";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Architecture, ShapedRow } from "../../src-main/contract/architecture.ts";
+import { shapeRows } from "../../src-main/domain/shapes.ts";
 import type { Network, Outputs, Weight } from "../../src-main/models/network.ts";
 import { architectures, findArchitecture } from "../../src-main/models/registry.ts";
-import { shapeRows } from "../../src-main/models/shapes.ts";
 import { hashWeights } from "../../src-main/models/weights.ts";
 import { tf } from "../../src-main/tensorflow/runtime.ts";
 import { objective } from "../../src-main/training/loss.ts";

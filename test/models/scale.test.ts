@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { shapeRows } from "../../src-main/domain/shapes.ts";
 import { architectures, findArchitecture } from "../../src-main/models/registry.ts";
 import { branches, pool } from "../../src-main/models/rows.ts";
 import { scaleArchitecture, smallestInputPixels } from "../../src-main/models/scale.ts";
-import { shapeRows } from "../../src-main/models/shapes.ts";
 import { alexnet } from "../../src-main/models/zoo/alexnet.ts";
 import { inceptionV3 } from "../../src-main/models/zoo/inception-v3.ts";
 

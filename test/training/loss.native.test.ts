@@ -1,7 +1,7 @@
 import type { Tensor2D, Variable } from "@tensorflow/tfjs-node-gpu";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { smoothedTargets } from "../../src-main/batches/targets.ts";
-import { targetFloor, trainingFloor } from "../../src-main/contract/objective-floor.ts";
+import { targetFloor, trainingFloor } from "../../src-main/domain/objective-floor.ts";
 import { targetLoss } from "../../src-main/metrics/target-loss.ts";
 import type { Outputs, Weight } from "../../src-main/models/network.ts";
 import { createRandom } from "../../src-main/platform/random.ts";

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { wilsonInterval } from "../../src-main/domain/wilson-interval.ts";
 import type { ChartFloor, ChartLine } from "../../src-renderer/ui/charts/chart-line.ts";
 import { describeSeries, tableRows } from "../../src-renderer/ui/charts/describe-series.ts";
 import { nextReading, readingAt } from "../../src-renderer/ui/charts/reading.ts";
 import { spreadLabels } from "../../src-renderer/ui/charts/spread-labels.ts";
 import { valueRange } from "../../src-renderer/ui/charts/value-range.ts";
-import { wilsonInterval } from "../../src-renderer/ui/charts/wilson-interval.ts";
 
 function line(
   label: string,

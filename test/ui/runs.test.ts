@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { type Optimizer, optimizer, type PairSetting } from "../../src-main/contract/configuration.ts";
-import type { OptimizerNumber } from "../../src-main/contract/optimizer-words.ts";
 import type { RunView } from "../../src-main/contract/run.ts";
-import { parseRunQuery } from "../../src-main/contract/run-query.ts";
-import { elapsedSeconds } from "../../src-main/contract/run-values.ts";
+import type { OptimizerNumber } from "../../src-main/domain/optimizer-words.ts";
+import { parseRunQuery } from "../../src-main/domain/run-query.ts";
+import { elapsedSeconds } from "../../src-main/domain/run-values.ts";
 import { titleOf } from "../../src-main/engine/arms.ts";
 import { finalFigures } from "../../src-renderer/entities/run/figures.ts";
 import { givenTitle, runFaces, shortNames } from "../../src-renderer/entities/run/run-faces.ts";

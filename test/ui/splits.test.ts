@@ -1,6 +1,6 @@
 /** Every figure says which pictures it is over: training, validation or test. */
 import { expect, test } from "vitest";
-import { findRunField } from "../../src-main/contract/run-fields.ts";
+import { findRunField } from "../../src-main/domain/run-fields.ts";
 import { compareTexts } from "../../src-renderer/entities/run/compare-texts.ts";
 import { liveFigures } from "../../src-renderer/entities/run/figures.ts";
 import { liveTexts } from "../../src-renderer/entities/run/live-texts.ts";

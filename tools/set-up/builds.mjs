@@ -11,6 +11,7 @@ const SOURCES = [
   "src-main/shell",
   "src-main/entrypoints",
   "src-main/contract",
+  "src-main/domain",
   "src-main/platform/paths.ts",
   "electron.vite.config.ts",
   "package-lock.json",

@@ -1,7 +1,7 @@
 /** A network's table beside the graph of a model whose weights were laid beside its rows: which rows compute something else there. */
 import type { Architecture, Row } from "../../contract/architecture.ts";
 import type { RowDifference } from "../../contract/weights.ts";
-import { rowInWords } from "../shapes.ts";
+import { rowInWords } from "../../domain/shapes.ts";
 import {
   activatedNode,
   concatenationNode,

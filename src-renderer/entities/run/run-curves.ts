@@ -1,8 +1,8 @@
 /** From runs and their columns to the lines and floors of the three charts that every page shows. */
 import type { RunView } from "../../../src-main/contract/run.ts";
+import { wilsonInterval } from "../../../src-main/domain/wilson-interval.ts";
 import type { ChartFloor, ChartLine } from "../../ui/charts/chart-line.ts";
 import type { Columns } from "../../ui/charts/columns.ts";
-import { wilsonInterval } from "../../ui/charts/wilson-interval.ts";
 import type { CurveKey } from "./curves.ts";
 import type { RunFace } from "./run-faces.ts";
 

@@ -1,6 +1,6 @@
 /** The list of runs: searched, filtered, sorted, and put together by experiment. */
 import type { RunState, RunView } from "../../../src-main/contract/run.ts";
-import { compareValues, type FieldValue } from "../../../src-main/contract/run-values.ts";
+import { compareValues, type FieldValue } from "../../../src-main/domain/run-values.ts";
 
 export const stateFilters = ["all", "going", "finished", "ended", "archived"] as const;
 /** `ended`: over before its last epoch, for whatever reason. Archived runs are shown by their own filter alone. */

@@ -1,8 +1,8 @@
 /** Words for what a run is, and why it ended. */
 import { type Optimizer, type PairSetting, scheduleTitles } from "../../../src-main/contract/configuration.ts";
 import type { SplitName } from "../../../src-main/contract/dataset.ts";
-import { optimizerInWords } from "../../../src-main/contract/optimizer-words.ts";
 import { type Arm, type EndReason, runStateTitles } from "../../../src-main/contract/run.ts";
+import { optimizerInWords } from "../../../src-main/domain/optimizer-words.ts";
 import { percent, plain } from "../../lib/format.ts";
 
 export const runStateTexts = runStateTitles;

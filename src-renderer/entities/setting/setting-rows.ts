@@ -1,7 +1,7 @@
 /** Every setting of a run in words, and the words for a setting's path where two runs differ. */
 import type { RunConfiguration } from "../../../src-main/contract/configuration.ts";
-import { optimizerInWords } from "../../../src-main/contract/optimizer-words.ts";
-import { type NamedSetting, settingTitle } from "../../../src-main/contract/setting-names.ts";
+import { optimizerInWords } from "../../../src-main/domain/optimizer-words.ts";
+import { type NamedSetting, settingTitle } from "../../../src-main/domain/setting-names.ts";
 import { counted, plain } from "../../lib/format.ts";
 import { scheduleTexts } from "../run/run-texts.ts";
 

@@ -1,8 +1,8 @@
 /** Words of sweeps. */
 import { optimizer } from "../../../src-main/contract/configuration.ts";
 import type { SplitName } from "../../../src-main/contract/dataset.ts";
-import { optimizerInWords } from "../../../src-main/contract/optimizer-words.ts";
 import type { SweepEstimate, SweepSetting, SweepValue, SweepView } from "../../../src-main/contract/sweep.ts";
+import { optimizerInWords } from "../../../src-main/domain/optimizer-words.ts";
 import { aboutDuration, counted, decimal, percent } from "../../lib/format.ts";
 import { splitTexts } from "../run/run-texts.ts";
 

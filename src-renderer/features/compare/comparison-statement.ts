@@ -1,7 +1,7 @@
 /** What a comparison shows, in sentences that claim no more than one look at these pictures can carry. */
 import type { EvaluationResult } from "../../../src-main/contract/metric.ts";
 import type { ComparisonView } from "../../../src-main/contract/run.ts";
-import { moreAccurate } from "../../../src-main/contract/verdict.ts";
+import { moreAccurate } from "../../../src-main/domain/verdict.ts";
 import type { RunFace } from "../../entities/run/run-faces.ts";
 import { counted, decimal, percent, points } from "../../lib/format.ts";
 

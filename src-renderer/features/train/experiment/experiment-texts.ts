@@ -1,8 +1,8 @@
 /** Words for the experiment being put together. */
 import type { ArchitectureView, ShapedRow } from "../../../../src-main/contract/architecture.ts";
 import type { EngineStatus } from "../../../../src-main/contract/machine.ts";
-import { headWeights, targetFloor, trainingFloor } from "../../../../src-main/contract/objective-floor.ts";
-import { optimizerTitles } from "../../../../src-main/contract/optimizer-words.ts";
+import { headWeights, targetFloor, trainingFloor } from "../../../../src-main/domain/objective-floor.ts";
+import { optimizerTitles } from "../../../../src-main/domain/optimizer-words.ts";
 import { floorSentence } from "../../../entities/run/floor-texts.ts";
 import { pairSettingTexts } from "../../../entities/run/run-texts.ts";
 import { bytes, counted, duration } from "../../../lib/format.ts";

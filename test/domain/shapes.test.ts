@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Architecture, Row } from "../../src-main/contract/architecture.ts";
+import { shapeRows } from "../../src-main/domain/shapes.ts";
 import { findArchitecture } from "../../src-main/models/registry.ts";
 import { auxiliary, branches, convolution, dense, flatten, pool } from "../../src-main/models/rows.ts";
 import { scaleArchitecture } from "../../src-main/models/scale.ts";
-import { shapeRows } from "../../src-main/models/shapes.ts";
 
 const plain = { groups: 1, batchNorm: false, activation: "relu" } as const;
 const tiny = (rows: readonly Row[], inputPixels = 8): Architecture => ({

@@ -1,7 +1,7 @@
 /** What is known of a run, value by value, and the order of two values. */
-import type { RunConfiguration } from "./configuration.ts";
-import type { EvaluationResult } from "./metric.ts";
-import type { RunView } from "./run.ts";
+import type { RunConfiguration } from "../contract/configuration.ts";
+import type { EvaluationResult } from "../contract/metric.ts";
+import type { RunView } from "../contract/run.ts";
 
 export type FieldValue = number | string | boolean | null;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { SweepRequest, SweepVariation } from "../../src-main/contract/sweep.ts";
-import { runsOfSweep, sweptTitle } from "../../src-main/engine/sweep-grid.ts";
+import { runsOfSweep, sweptTitle } from "../../src-main/domain/sweep-grid.ts";
 import { resultsOfSweep } from "../../src-main/engine/sweep-results.ts";
 import { fakeSweptRuns } from "../support/fake-sweeps.ts";
 import { requestFor } from "../support/with-engine.ts";

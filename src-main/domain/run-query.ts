@@ -2,9 +2,9 @@
  * Runs found by what is known of them. One language for the window's box and the command line: words that all have to occur, and conditions such as
  * `smoothing>0`, `top1 >= 80%`, `state=failed`, `tag:night`, on any field of `run-fields.ts`. What is not understood is said, and never answered with no run.
  */
-import { StrataError } from "./errors.ts";
+import { StrataError } from "../contract/errors.ts";
+import { type RunView, runStates, runStateTitles } from "../contract/run.ts";
 import { nearestOf } from "./nearest.ts";
-import { type RunView, runStates, runStateTitles } from "./run.ts";
 import { conditionTest, isUnit, type RunTest, type Sign } from "./run-condition.ts";
 import { findRunField, type RunField, unknownFieldError } from "./run-fields.ts";
 

@@ -1,7 +1,7 @@
 /** One condition on one field of a run: its value read as the field's kind asks, or the reason why it cannot be one. */
-import { StrataError } from "./errors.ts";
+import { StrataError } from "../contract/errors.ts";
+import type { RunView } from "../contract/run.ts";
 import { nearestOf } from "./nearest.ts";
-import type { RunView } from "./run.ts";
 import type { FieldKind, RunField } from "./run-fields.ts";
 
 export type Sign = "=" | "!=" | "<" | ">" | "<=" | ">=" | ":";

@@ -3,11 +3,11 @@
  * the names that the page, the command line and the JSON documents have for it, in small and capital letters, with or without hyphens, spaces and dots.
  */
 import { z } from "zod";
-import { runConfiguration, scheduleTitles } from "./configuration.ts";
-import { StrataError } from "./errors.ts";
-import { type EvaluationResult, metricIds, metrics } from "./metric.ts";
+import { runConfiguration, scheduleTitles } from "../contract/configuration.ts";
+import { StrataError } from "../contract/errors.ts";
+import { type EvaluationResult, metricIds, metrics } from "../contract/metric.ts";
+import { endReasons, type RunView, runStates, runStateTitles } from "../contract/run.ts";
 import { nearestOf } from "./nearest.ts";
-import { endReasons, type RunView, runStates, runStateTitles } from "./run.ts";
 import { elapsedSeconds, type FieldValue, finalResult, finalSplit } from "./run-values.ts";
 import { type SettingName, settingNames } from "./setting-names.ts";
 

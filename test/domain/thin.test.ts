@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { strideFor } from "../../src-main/store/thin.ts";
+import { strideFor } from "../../src-main/domain/thin.ts";
 
 describe("the bucket that a series is thinned by", () => {
   it("is the smallest power of two whose buckets, and the last point, are no more than was asked for", () => {

@@ -1,5 +1,5 @@
 /** What optimisers and their numbers are called. */
-import { type Optimizer, optimizer } from "./configuration.ts";
+import { type Optimizer, optimizer } from "../contract/configuration.ts";
 
 type KeyOfEach<T> = T extends unknown ? keyof T : never;
 /** Every number that an optimiser of some kind has, one that is a yes or no among them. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { loss, percent } from "../../src-main/cli/format.ts";
-import { roundedDecimal, roundedPercent, roundedPoints } from "../../src-main/contract/rounding.ts";
+import { roundedDecimal, roundedPercent, roundedPoints } from "../../src-main/domain/rounding.ts";
 import * as page from "../../src-renderer/lib/format.ts";
 
 describe("rounding", () => {

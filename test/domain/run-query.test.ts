@@ -2,9 +2,9 @@ import { Command } from "commander";
 import { describe, expect, it } from "vitest";
 import { listedRunDocument, showDocument } from "../../src-main/cli/documents.ts";
 import { addTrainFlags } from "../../src-main/cli/train-flags.ts";
-import { findRunField, runFields } from "../../src-main/contract/run-fields.ts";
-import { parseRunQuery } from "../../src-main/contract/run-query.ts";
-import { compareValues, settingLeaves } from "../../src-main/contract/run-values.ts";
+import { findRunField, runFields } from "../../src-main/domain/run-fields.ts";
+import { parseRunQuery } from "../../src-main/domain/run-query.ts";
+import { compareValues, settingLeaves } from "../../src-main/domain/run-values.ts";
 import { sweepSettingTexts } from "../../src-renderer/entities/sweep/sweep-texts.ts";
 import {
   figureChoicesFor,

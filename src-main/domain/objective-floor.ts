@@ -4,7 +4,7 @@
  * While training an objective counts the targets' loss once for the trunk and once more for each auxiliary head by its weight, so its floor does too. A
  * look at pictures leaves the heads out: there the floor is the targets' alone. Weight decay is left out of both: it can only add.
  */
-import type { Loss, Row } from "./architecture.ts";
+import type { Loss, Row } from "../contract/architecture.ts";
 
 /** The lowest value of the loss against one target smoothed by ε: in nats for cross-entropy, in margins for the hinge loss. 0 for ε = 0. */
 export function targetFloor(loss: Loss, classes: number, epsilon: number): number {

@@ -4,8 +4,8 @@
  */
 import { optimizer, type RunConfiguration, runConfiguration } from "../contract/configuration.ts";
 import { StrataError } from "../contract/errors.ts";
-import { optimizerInWords } from "../contract/optimizer-words.ts";
 import { mostSweepRuns, type SweepRequest, type SweepValue, sweepValueOf, withSweepValues } from "../contract/sweep.ts";
+import { optimizerInWords } from "./optimizer-words.ts";
 
 export interface SweptRun {
   readonly values: readonly SweepValue[];
