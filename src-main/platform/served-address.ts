@@ -16,11 +16,11 @@ import {
 } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
+import { accessSecret } from "../contract/access.ts";
 import { privateFileMode, privateFolder } from "./private.ts";
 
 const servedAddress = z.object({
-  /** 256 random bits. */
-  token: z.string().regex(/^[\w-]{43}$/),
+  token: accessSecret,
   port: z.int().min(1).max(65_535),
 });
 export type ServedAddress = z.infer<typeof servedAddress>;

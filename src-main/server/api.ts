@@ -3,6 +3,7 @@ import fastifyWebsocket from "@fastify/websocket";
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from "@trpc/server/adapters/fastify";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import { wireProtocol } from "../contract/access.ts";
 import { StrataError } from "../contract/errors.ts";
 import { createCallLimit, mostCalls } from "../engine/call-limit.ts";
 import type { EngineApi } from "../engine/engine-api.ts";
@@ -15,12 +16,17 @@ export const mostBodyBytes = 1_000_000;
 
 /** Before every other hook: it marks upgrades, so that one that a later hook refuses is answered and its socket closed. */
 export async function registerWebSocket(server: FastifyInstance): Promise<void> {
-  await server.register(fastifyWebsocket, { options: { maxPayload: mostBodyBytes } });
+  await server.register(fastifyWebsocket, { options: { maxPayload: mostBodyBytes, handleProtocols } });
   server.websocketServer.on("connection", closeWhenUnread);
   // The socket of a refused upgrade speaks HTTP no longer, so the client must not send its next request on it.
   server.addHook("onSend", async (request, reply) => {
     if (request.ws) reply.header("connection", "close");
   });
+}
+
+/** The one that carries the token is never the answer. */
+function handleProtocols(offered: ReadonlySet<string>): string | false {
+  return offered.has(wireProtocol) && wireProtocol;
 }
 
 export async function registerApi(server: FastifyInstance, engine: EngineApi, log: Log): Promise<void> {

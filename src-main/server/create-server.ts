@@ -31,7 +31,7 @@ export interface Server {
   /** `http://127.0.0.1:40123` */
   readonly address: string;
   readonly token: string;
-  /** The address to open in a browser: it sets the cookie and leads to the app. */
+  /** The address to open in a browser: it sets the cookie, and leads to the app with what the page is let in by. */
   readonly openAddress: string;
   /** Every route, as `METHOD path`. */
   readonly routes: readonly string[];

@@ -13,7 +13,7 @@ import type { EngineApi } from "../engine/engine-api.ts";
 const question = z.object({ run: z.coerce.number().int().positive() });
 
 export function registerDownloads(server: FastifyInstance, engine: EngineApi): void {
-  server.get("/runs/:run/points.csv", async (request, reply) => {
+  server.get("/runs/:run/points.csv", { config: { opensWith: "files-key" } }, async (request, reply) => {
     const asked = question.safeParse(request.params);
     if (!asked.success) return reply.code(400).send({ error: "not a run's address" });
     try {
@@ -37,24 +37,28 @@ export function registerDownloads(server: FastifyInstance, engine: EngineApi): v
 
 function registerWeights(server: FastifyInstance, engine: EngineApi, which: KeptEpoch | null): void {
   const prefix = which === null ? "" : `${which}-`;
-  server.get(`/runs/:run/${prefix}weights.safetensors`, async (request, reply) => {
-    const asked = question.safeParse(request.params);
-    if (!asked.success) return reply.code(400).send({ error: "not a run's address" });
-    try {
-      const path = engine.weightsFile(asked.data.run, which);
-      const size = statSync(path, { throwIfNoEntry: false })?.size;
-      if (size === undefined) throw new StrataError("weights.not-found", { path });
-      return reply
-        .type("application/octet-stream")
-        .header("Content-Length", size)
-        .header(
-          "Content-Disposition",
-          `attachment; filename="strata-run-${asked.data.run}${which === null ? "" : `-${which}`}.safetensors"`,
-        )
-        .send(createReadStream(path));
-    } catch (thrown) {
-      if (!(thrown instanceof StrataError)) throw thrown;
-      return reply.code(404).send({ error: thrown.toJSON() });
-    }
-  });
+  server.get(
+    `/runs/:run/${prefix}weights.safetensors`,
+    { config: { opensWith: "files-key" } },
+    async (request, reply) => {
+      const asked = question.safeParse(request.params);
+      if (!asked.success) return reply.code(400).send({ error: "not a run's address" });
+      try {
+        const path = engine.weightsFile(asked.data.run, which);
+        const size = statSync(path, { throwIfNoEntry: false })?.size;
+        if (size === undefined) throw new StrataError("weights.not-found", { path });
+        return reply
+          .type("application/octet-stream")
+          .header("Content-Length", size)
+          .header(
+            "Content-Disposition",
+            `attachment; filename="strata-run-${asked.data.run}${which === null ? "" : `-${which}`}.safetensors"`,
+          )
+          .send(createReadStream(path));
+      } catch (thrown) {
+        if (!(thrown instanceof StrataError)) throw thrown;
+        return reply.code(404).send({ error: thrown.toJSON() });
+      }
+    },
+  );
 }

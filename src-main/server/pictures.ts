@@ -18,7 +18,7 @@ const question = z.object({
 });
 
 export function registerPictures(server: FastifyInstance, engine: Pick<Engine, "pictures">): void {
-  server.get("/pictures/:dataset/:example", async (request, reply) => {
+  server.get("/pictures/:dataset/:example", { config: { opensWith: "files-key" } }, async (request, reply) => {
     const asked = question.safeParse({ ...Object(request.params), ...Object(request.query) });
     if (!asked.success) return reply.code(400).send({ error: "not a picture's address" });
     const { dataset, example, pixels } = asked.data;

@@ -1,16 +1,10 @@
 /** A person repeats what is on record: the page is filled as it was set up, says from what, and starts nothing by itself. */
 import { copyFile, mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, type Page } from "@playwright/test";
+import { expect } from "@playwright/test";
 import sharp from "sharp";
 import { trainingLimitMillis } from "../support/patience.ts";
-import { test } from "./support/strata.ts";
-
-async function open(page: Page, address: string, hash: string): Promise<void> {
-  await page.goto(address);
-  await page.goto(new URL(hash, page.url()).href);
-  await expect(page.getByText("Engine ready")).toBeVisible();
-}
+import { openAt, test } from "./support/strata.ts";
 
 test("a recorded pair is repeated from one arm's page by keyboard, and what is recorded anew is the same", async ({
   page,
@@ -35,7 +29,7 @@ test("a recorded pair is repeated from one arm's page by keyboard, and what is r
   const recorded = (id: number) =>
     strata.row("SELECT configuration, dataset_id, initial_weights_hash FROM runs WHERE id = ?", id);
 
-  await open(page, strata.address, "#/runs/2");
+  await openAt(page, strata.address, "#/runs/2");
   await page.getByRole("button", { name: "Repeat the pair" }).focus();
   await page.keyboard.press("Enter");
   const note = page.getByRole("status").filter({ hasText: "As runs 1 and 2, AlexNet on" });
@@ -89,7 +83,7 @@ test("a run that began from a file of weights is repeated from that file as it w
       id,
     );
 
-  await open(page, strata.address, "#/runs/2");
+  await openAt(page, strata.address, "#/runs/2");
   await page.getByRole("button", { name: "Repeat", exact: true }).click();
   await expect(page.getByText(/^All \d+ weights match/)).toBeVisible();
   await expect(page.getByLabel("Not trained")).toHaveValue("S2");
@@ -133,7 +127,7 @@ test("pictures that changed or went are said plainly with every setting filled i
     "--json",
   );
 
-  await open(page, strata.address, "#/runs");
+  await openAt(page, strata.address, "#/runs");
   const repeat = page.getByRole("button", { name: /^Repeat LeNet-5/ });
   const train = page.getByRole("button", { name: "Train the run" });
   await writeFile(join(folder, "rose", "new.png"), await picture(250));

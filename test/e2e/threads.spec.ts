@@ -2,7 +2,7 @@
 import { availableParallelism } from "node:os";
 import { expect, type Page } from "@playwright/test";
 import { serveFake } from "../support/serve-fake.ts";
-import { test } from "./support/strata.ts";
+import { openAt, test } from "./support/strata.ts";
 
 const cores = availableParallelism();
 
@@ -22,7 +22,7 @@ test("a core is left free by keyboard; other windows, a reload and the next engi
   await expect(choice).toHaveValue("all");
   await expect(choice).toHaveAccessibleDescription(/^Counts from the next run that begins/);
   const other = await context.newPage();
-  await other.goto(`${strata.address}#/about`);
+  await openAt(other, strata.address, "#/about");
   await expect(choiceIn(other)).toHaveValue("all");
 
   await choice.focus();
@@ -35,13 +35,13 @@ test("a core is left free by keyboard; other windows, a reload and the next engi
 
   await strata.kill();
   await strata.start();
-  await page.goto(`${strata.address}#/about`);
+  await openAt(page, strata.address, "#/about");
   await expect(choice).toHaveValue("all-but-one");
   await expect(choice).toBeEnabled();
 
   await strata.kill();
   await strata.start({ STRATA_THREADS: "all" });
-  await page.goto(`${strata.address}#/about`);
+  await openAt(page, strata.address, "#/about");
   await expect(choice).toHaveValue("all");
   await expect(choice).toBeDisabled();
   await expect(page.getByText(/started with --threads or STRATA_THREADS/)).toBeVisible();

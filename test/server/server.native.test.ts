@@ -1,7 +1,9 @@
 import { request } from "node:http";
 import { createTRPCClient, createWSClient, httpLink, wsLink } from "@trpc/client";
+import { pino } from "pino";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { accessFromHash, protocolsWith } from "../../src-main/contract/access.ts";
 import type { EngineEvent } from "../../src-main/contract/events.ts";
 import type { Router } from "../../src-main/engine/router.ts";
 import { scripts } from "../support/trainer-scripts.ts";
@@ -40,6 +42,19 @@ function ask(path: string, headers: Record<string, string> = {}, method = "GET")
     sent.end();
   });
 }
+
+/** As a browser has them that opened the printed address: the cookie, and what the page reads of the address that it is led to. */
+async function opened() {
+  const { status, headers } = await ask(`/open?token=${test.server.token}`);
+  const location = String(headers.location);
+  const cookie = String(headers["set-cookie"]);
+  const access = accessFromHash(location.slice(location.indexOf("#")));
+  if (access === null) throw new Error(`No access in ${location}`);
+  return { status, location, setCookie: cookie, cookie: cookie.split(";")[0]!, access };
+}
+
+const isOfPages = (route: string) => ["GET /", "HEAD /", "GET /*", "HEAD /*"].includes(route);
+const isOfFiles = (route: string) => /^(GET|HEAD) \/(pictures|runs)\//.test(route);
 
 const withToken = () => ({ authorization: `Bearer ${test.server.token}` });
 const upgrade = {
@@ -83,16 +98,94 @@ describe("without the token", () => {
   });
 });
 
+describe("with the cookie alone, which a browser sends to every server of this host", () => {
+  it("every route but the built pages answers 401, and no WebSocket is opened", async () => {
+    const { cookie } = await opened();
+    for (const route of test.server.routes.filter((each) => !isOfPages(each))) {
+      const [method, path] = route.split(" ") as [string, string];
+      expect([route, (await ask(path.replace("*", "anything"), { cookie }, method)).status]).toEqual([route, 401]);
+    }
+    for (const path of ["/api", "/", "/nothing"])
+      expect([path, (await ask(path, { ...upgrade, cookie })).status]).toEqual([path, 401]);
+    for (const method of ["POST", "PUT", "DELETE", "PATCH"])
+      expect([method, (await ask("/", { cookie }, method)).status]).toEqual([method, 401]);
+    expect((await ask("/", { cookie })).status).not.toBe(401);
+  });
+
+  it("it is as good as nothing as a token or as a key, at whatever place", async () => {
+    const value = (await opened()).cookie.split("=")[1]!;
+    expect(value).toMatch(/^[\w-]{43}$/);
+    const offers: Record<string, string>[] = [
+      { authorization: `Bearer ${value}` },
+      { ...upgrade, "sec-websocket-protocol": protocolsWith(value).join(", ") },
+    ];
+    for (const headers of offers) expect((await ask("/api", headers)).status).toBe(401);
+    for (const path of [`/open?token=${value}`, `/pictures/1/0?key=${value}`, `/runs/1/points.csv?key=${value}`])
+      expect([path, (await ask(path)).status]).toEqual([path, 401]);
+  });
+
+  it("a page whose token is out of date is told so, though its cookie is good", async () => {
+    const { cookie } = await opened();
+    expect((await ask("/", { cookie, authorization: "Bearer none" }, "HEAD")).status).toBe(401);
+  });
+});
+
+describe("with the key for files alone, which stands in addresses", () => {
+  it("pictures and downloads are given, and every other route answers 401", async () => {
+    const { filesKey } = (await opened()).access;
+    for (const route of test.server.routes) {
+      const [method, path] = route.split(" ") as [string, string];
+      const { status } = await ask(`${path.replace("*", "anything")}?key=${filesKey}&token=${filesKey}`, {}, method);
+      expect([route, status === 401]).toEqual([route, !isOfFiles(route)]);
+    }
+    expect((await ask(`/api?key=${filesKey}`, upgrade)).status).toBe(401);
+    expect((await ask("/api/status", { authorization: `Bearer ${filesKey}` })).status).toBe(401);
+  });
+});
+
+it("no secret is logged, whatever is asked with it", async () => {
+  const lines: string[] = [];
+  const log = pino({ level: "trace" }, { write: (line: string) => void lines.push(line) });
+  const logged = await startServer({}, { log });
+  const { address, token } = logged.server;
+  const entered = await fetch(`${address}/open?token=${token}`, { redirect: "manual" });
+  const cookie = entered.headers.get("set-cookie")!.split(";")[0]!;
+  const access = accessFromHash(new URL(entered.headers.get("location")!, address).hash)!;
+  for (const path of ["/nothing", "/api/nothing", "/pictures/9/9", "/runs/9/points.csv", "/runs/x/points.csv"])
+    for (const query of ["", `?key=${access.filesKey}`, `?token=${token}`, `?key=${token}&input=${token}`])
+      for (const headers of [{}, { cookie }, { authorization: `Bearer ${token}` }])
+        await fetch(`${address}${path}${query}`, { headers });
+  await fetch(`${address}/open?token=${token}x`);
+  await fetch(`${address}/api/runs.get?input=${token}`, { headers: { authorization: `Bearer ${token}` } });
+  await logged.close();
+  const text = lines.join("");
+  expect(text).toContain("refused");
+  expect(text).toContain("call failed");
+  for (const secret of [token, access.filesKey, cookie.split("=")[1]!]) expect(text).not.toContain(secret);
+});
+
 describe("with the token", () => {
-  it("the address that is printed sets a cookie that scripts and other sites cannot use, and leads to the app", async () => {
-    const { status, headers } = await ask(`/open?token=${test.server.token}`);
-    expect([status, headers.location]).toEqual([303, "/"]);
-    const cookie = String(headers["set-cookie"]);
-    expect(cookie).toContain(`strata-${port}=`);
-    expect(cookie).toContain("HttpOnly");
-    expect(cookie).toContain("SameSite=Strict");
-    const answer = await ask("/api/status", { cookie: cookie.split(";")[0]! });
-    expect(answer.status).toBe(200);
+  it("the address that is printed sets a cookie that scripts and other sites cannot use, and leads to the app with what lets it in", async () => {
+    const { status, location, setCookie, cookie, access } = await opened();
+    expect([status, location]).toEqual([303, `/#access=${test.server.token}.${access.filesKey}`]);
+    expect(setCookie).toContain(`strata-${port}=`);
+    expect(setCookie).toContain("HttpOnly");
+    expect(setCookie).toContain("SameSite=Strict");
+    expect(new Set([cookie.split("=")[1], access.token, access.filesKey]).size).toBe(3);
+    expect((await ask("/api/status", { authorization: `Bearer ${access.token}` })).status).toBe(200);
+  });
+
+  it("a page's WebSocket is opened by a subprotocol, which the answer does not repeat", async () => {
+    const { headers, status } = await ask("/api", {
+      ...upgrade,
+      "sec-websocket-protocol": protocolsWith(test.server.token).join(", "),
+    });
+    expect([status, headers["sec-websocket-protocol"]]).toEqual([101, "strata"]);
+    const wrong = { ...upgrade, "sec-websocket-protocol": protocolsWith("x".repeat(43)).join(", ") };
+    expect((await ask("/api", wrong)).status).toBe(401);
+    // A plain request is not let in by what only a socket may bring.
+    const plain = { "sec-websocket-protocol": protocolsWith(test.server.token).join(", ") };
+    expect((await ask("/api/status", plain)).status).toBe(401);
   });
 
   it("pages may run no script but the server's own, nor be framed", async () => {

@@ -3,6 +3,9 @@
  * that is refused does not ask on and on: it asks again when somebody looks at it, who may have opened the new address in another tab.
  */
 
+import type { PageAccess } from "../../../src-main/contract/access.ts";
+import { accessChoices, holdAccess } from "./access.ts";
+
 /** 429 comes to none but those whose token is wrong, after many tries. */
 const refusals = [401, 403, 429];
 
@@ -28,9 +31,21 @@ function tell(refused: boolean): void {
   for (const listener of listeners) listener(refused);
 }
 
+/** The first choice that is not refused is what the page holds from now on. */
 async function isRefused(): Promise<boolean> {
+  for (const choice of accessChoices()) {
+    if (await refuses(choice)) continue;
+    holdAccess(choice);
+    return false;
+  }
+  return true;
+}
+
+async function refuses(access: PageAccess | null): Promise<boolean> {
   try {
-    const { status } = await fetch("/", { method: "HEAD", cache: "no-store" });
+    // The cookie alone opens this address: one that brings a token is judged by the token.
+    const headers = { authorization: `Bearer ${access?.token ?? "none"}` };
+    const { status } = await fetch("/", { method: "HEAD", cache: "no-store", headers });
     return refusals.includes(status);
   } catch {
     return false;

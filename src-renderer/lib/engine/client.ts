@@ -1,16 +1,28 @@
 /** The one way to the engine: typed calls and subscriptions over one WebSocket to whoever served this page, or to the desktop window's own. */
 import { createTRPCClient, createWSClient, TRPCClientError, type TRPCLink, wsLink } from "@trpc/client";
 import { observable } from "@trpc/server/observable";
+import { protocolsWith } from "../../../src-main/contract/access.ts";
 import type { Router } from "../../../src-main/engine/router.ts";
 import { desktop, listeningEngine } from "../desktop/bridge.ts";
+import { heldAccess, keepAccess } from "./access.ts";
 import { retryDelayMillis, socketAddress } from "./address.ts";
 import { admitted } from "./admission.ts";
 
 const keepAliveMillis = 15_000;
 const pongTimeoutMillis = 8_000;
 
+/** A browser gives a socket no headers, so that the token goes as a subprotocol. In the desktop window main adds it. */
+class SocketWithToken extends WebSocket {
+  constructor(url: string | URL) {
+    const access = heldAccess();
+    super(url, access === null ? [] : protocolsWith(access.token));
+  }
+}
+
 export const socket = createWSClient({
   url: engineAddress,
+  WebSocket: SocketWithToken,
+  onOpen: keepAccess,
   retryDelayMs: retryDelayMillis,
   keepAlive: { enabled: true, intervalMs: keepAliveMillis, pongTimeoutMs: pongTimeoutMillis },
 });

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { test as base } from "@playwright/test";
+import { test as base, expect, type Page } from "@playwright/test";
 import { recordRow } from "../../support/record-row.ts";
 
 const cli = fileURLToPath(new URL("../../../src-main/entrypoints/cli.ts", import.meta.url));
@@ -51,6 +51,13 @@ export const test = base.extend<{ strata: Strata }>({
     await rm(home, { recursive: true, force: true });
   },
 });
+
+/** The printed address, and then a page of the app. */
+export async function openAt(page: Page, address: string, hash: string): Promise<void> {
+  await page.goto(address);
+  await page.goto(new URL(hash, page.url()).href);
+  await expect(page.getByText("Engine ready")).toBeVisible();
+}
 
 async function serve(
   env: NodeJS.ProcessEnv,
