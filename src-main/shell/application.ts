@@ -4,11 +4,13 @@ import { app, type BrowserWindow, Menu, nativeTheme, type Session, shell } from 
 import type { DesktopEvent } from "../contract/desktop.ts";
 import { eventChannel } from "../contract/desktop-channels.ts";
 import type { EngineToShell } from "../contract/engine-process.ts";
+import { askOpening } from "./ask-opening.ts";
 import { answerCalls } from "./calls.ts";
 import { askClosing } from "./closing.ts";
 import { createEngineKeeper } from "./engine-keeper.ts";
 import { enginePlace } from "./engine-place.ts";
 import { menuTemplate } from "./menu.ts";
+import type { OpenRequest } from "./open-request.ts";
 import { pageOrigin, servePages } from "./pages.ts";
 import type { SelfTestWatch } from "./self-test.ts";
 import { guardedSession } from "./session-guard.ts";
@@ -21,8 +23,8 @@ export interface Application {
   begin(): void;
   /** Brings the window to the front; opens it where there is none. */
   show(): void;
-  /** At once, or as soon as the page is there. */
-  openFolder(path: string): void;
+  /** At once, or as soon as the page is there; a folder that a link names, once the person has agreed. After `begin`. */
+  open(request: OpenRequest): void;
   /** Ends it all; asks first where something trains. */
   leave(): Promise<void>;
   leaveAtOnce(): Promise<void>;
@@ -38,6 +40,7 @@ export function createApplication(home: string | null, selfTest: SelfTestWatch |
   let untold: DesktopEvent[] = [];
   let recentFolders: readonly string[] = [];
   let state: WindowState | null = readWindowState(statePath);
+  let isAskingToOpen = false;
   let leaving: "no" | "asking" | "yes" = "no";
 
   const tell = (event: DesktopEvent): void => {
@@ -159,6 +162,16 @@ export function createApplication(home: string | null, selfTest: SelfTestWatch |
     await leaveAtOnce();
   };
 
+  const openLinked = async (path: string): Promise<void> => {
+    // One question at a time: a page can send links by the hundred.
+    if (isAskingToOpen) return;
+    isAskingToOpen = true;
+    const isWanted = await askOpening(window, path).finally(() => {
+      isAskingToOpen = false;
+    });
+    if (isWanted) tell({ kind: "open-folder", path });
+  };
+
   return {
     begin() {
       session = guardedSession(engine);
@@ -184,7 +197,8 @@ export function createApplication(home: string | null, selfTest: SelfTestWatch |
       engine.start();
     },
     show,
-    openFolder: (path) => tell({ kind: "open-folder", path }),
+    open: ({ folder, isFromLink }) =>
+      void (isFromLink ? openLinked(folder) : tell({ kind: "open-folder", path: folder })),
     leave,
     leaveAtOnce,
   };

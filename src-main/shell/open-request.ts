@@ -1,34 +1,52 @@
 /** A folder that Strata was told to open from outside: a word of the command line, or a link `strata://open?folder=…`. */
-import { statSync } from "node:fs";
-import { isAbsolute, resolve } from "node:path";
+import { realpathSync, statSync } from "node:fs";
+import { resolve } from "node:path";
+import { isNetworkPath, mayBeLinked } from "./local-path.ts";
 
 export const linkScheme = "strata";
+
+export interface OpenRequest {
+  readonly folder: string;
+  /** Links come from anywhere, web pages included: the person is asked first. */
+  readonly isFromLink: boolean;
+}
 
 /**
  * The folder that a command line names; null where it names none that is there.
  * @param words the command line after the program, and in a clone after the app's folder
  * @param workingFolder that relative paths are from
  */
-export function folderFromWords(words: readonly string[], workingFolder: string): string | null {
+export function requestFromWords(words: readonly string[], workingFolder: string): OpenRequest | null {
   for (const word of words.filter((each) => !each.startsWith("-"))) {
-    const folder = word.startsWith(`${linkScheme}:`)
-      ? folderFromLink(word)
-      : existingFolder(resolve(workingFolder, word));
-    if (folder !== null) return folder;
+    const isFromLink = isLink(word);
+    const folder = isFromLink ? folderFromLink(word) : existingFolder(resolve(workingFolder, word));
+    if (folder !== null) return { folder, isFromLink };
   }
   return null;
 }
 
-/**
- * The folder of a link. Links come from anywhere, web pages included: it may only name a folder of this machine. A Windows network path would send this
- * user's name and password hash to whoever the link says.
- */
+/** Browsers and systems hand on the scheme in whatever case it was written. */
+function isLink(word: string): boolean {
+  return word.toLowerCase().startsWith(`${linkScheme}:`);
+}
+
+/** The folder of a link; null where it names none that is there, or that a link may not name. */
 export function folderFromLink(link: string): string | null {
+  const folder = pathOfLink(link);
+  if (folder === null || !mayBeLinked(folder) || existingFolder(folder) === null) return null;
+  try {
+    // Where a symbolic link on the way leads elsewhere.
+    return mayBeLinked(realpathSync.native(folder)) ? folder : null;
+  } catch {
+    return null;
+  }
+}
+
+/** As the link has it, with nothing looked at. */
+function pathOfLink(link: string): string | null {
   try {
     const { protocol, host, searchParams } = new URL(link);
-    const folder = searchParams.get("folder");
-    if (protocol !== `${linkScheme}:` || host !== "open" || folder === null) return null;
-    return isAbsolute(folder) ? existingFolder(folder) : null;
+    return protocol === `${linkScheme}:` && host === "open" ? searchParams.get("folder") : null;
   } catch {
     return null; // no address at all
   }
@@ -36,6 +54,10 @@ export function folderFromLink(link: string): string | null {
 
 /** The path where a folder of this machine is there, else null. */
 export function existingFolder(path: string): string | null {
-  if (/^(\\\\|\/\/)/.test(path)) return null;
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ? path : null;
+  if (isNetworkPath(path)) return null;
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() ? path : null;
+  } catch {
+    return null; // out of this user's reach, or no path at all
+  }
 }

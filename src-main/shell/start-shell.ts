@@ -2,14 +2,14 @@
 import { app } from "electron";
 import { z } from "zod";
 import { createApplication } from "./application.ts";
-import { folderFromLink, folderFromWords, linkScheme } from "./open-request.ts";
+import { folderFromLink, linkScheme, type OpenRequest, requestFromWords } from "./open-request.ts";
 import { announcePages } from "./pages.ts";
 import { createSelfTest } from "./self-test.ts";
 import { keepChromiumHome } from "./session-guard.ts";
 import { knownHome, windowFolder } from "./window-folder.ts";
 
 /** What a second start hands to the first; it comes from another process. */
-const handedOver = z.object({ folder: z.string().nullable() });
+const handedOver = z.object({ request: z.object({ folder: z.string(), isFromLink: z.boolean() }).nullable() });
 
 export function startShell(): void {
   const selfTest = process.argv.includes("--self-test") ? createSelfTest() : null;
@@ -18,8 +18,8 @@ export function startShell(): void {
   app.setPath("userData", windowFolder(home));
   // In a clone the first word is the app's folder.
   const words = process.argv.slice(1).filter((word) => !word.startsWith("-"));
-  const folder = folderFromWords(app.isPackaged ? words : words.slice(1), process.cwd());
-  if (!app.requestSingleInstanceLock({ folder })) {
+  const request = requestFromWords(app.isPackaged ? words : words.slice(1), process.cwd());
+  if (!app.requestSingleInstanceLock({ request })) {
     app.exit(0);
     return;
   }
@@ -31,18 +31,18 @@ export function startShell(): void {
   // A clone must not take the links of an installed app.
   if (app.isPackaged && selfTest === null) app.setAsDefaultProtocolClient(linkScheme);
   const application = createApplication(home, selfTest);
-  if (folder !== null) application.openFolder(folder);
 
+  const openOnceReady = (wanted: OpenRequest) => void app.whenReady().then(() => application.open(wanted));
   app.on("second-instance", (_event, _words, _workingFolder, data) => {
     application.show();
-    const handed = handedOver.safeParse(data).data?.folder ?? null;
-    if (handed !== null) application.openFolder(handed);
+    const handed = handedOver.safeParse(data).data?.request ?? null;
+    if (handed !== null) openOnceReady(handed);
   });
   // macOS's ways to say the same.
-  app.on("open-file", (_event, path) => application.openFolder(path));
+  app.on("open-file", (_event, folder) => openOnceReady({ folder, isFromLink: false }));
   app.on("open-url", (_event, link) => {
-    const linked = folderFromLink(link);
-    if (linked !== null) application.openFolder(linked);
+    const folder = folderFromLink(link);
+    if (folder !== null) openOnceReady({ folder, isFromLink: true });
   });
   app.on("activate", () => application.show());
   // Without a window it stays while something trains; the application leaves by itself.
@@ -56,5 +56,6 @@ export function startShell(): void {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
       process.on(signal, () => void application.leaveAtOnce());
     application.begin();
+    if (request !== null) application.open(request);
   });
 }

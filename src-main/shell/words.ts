@@ -1,6 +1,7 @@
-/** What the window's frame says: menu, dialogs, notices, and what became of the engine. The pages' own words are in src-renderer/text. */
+/** What the window's frame says: menu, dialogs, notices, and what became of the engine. The pages' own words lie beside their components. */
 import type { EndedJob } from "../contract/engine-process.ts";
 import { roundedPercent } from "../domain/rounding.ts";
+import { visibleText } from "../domain/visible-text.ts";
 
 export const engineWords = {
   notStarted: (problem: string) => `it could not be started: ${problem}`,
@@ -29,6 +30,13 @@ export const dialogWords = {
     remedy: `Make room there, or choose a place that this user may write to: ${path}`,
   }),
   noAnswer: { problem: "The engine did not answer.", remedy: "Try again once it is connected." },
+  opening: {
+    message: "A link asks Strata to open this folder.",
+    detail: (folder: string) =>
+      `${visibleText(folder)}\n\nStrata would read the pictures in it. Cancel if you did not expect this.`,
+    cancel: "Cancel",
+    open: "Open folder",
+  },
   closing: {
     message: "Training is still going.",
     detail: (title: string, waiting: number) =>

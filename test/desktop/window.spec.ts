@@ -92,7 +92,9 @@ test("a folder that is dropped onto the window is looked at; a lone file is answ
   await expect(page.getByText(/That is not a folder of this computer/)).toBeVisible();
 });
 
-test("a folder on the command line is opened, by a second start too, and by a link", async ({ desktop }) => {
+test("a folder on the command line is opened, by a second start too; one that a link names once the person agrees", async ({
+  desktop,
+}) => {
   const first = await drawFolder(join(desktop.scratch, "first"));
   const second = await drawFolder(join(desktop.scratch, "second"));
   const page = await desktop.start({ words: [first] });
@@ -100,8 +102,23 @@ test("a folder on the command line is opened, by a second start too, and by a li
   await expect(chosen.getByText("first").first()).toBeVisible();
   await desktop.startAgain(fromSource(), [second]);
   await expect(chosen.getByText("second").first()).toBeVisible();
-  await desktop.startAgain(fromSource(), [`strata://open?folder=${encodeURIComponent(first)}`]);
+
+  const link = `strata://open?folder=${encodeURIComponent(first)}`;
+  const asked = () => desktop.app.evaluate(() => String(Reflect.get(globalThis, "lastQuestion")));
+  await desktop.answerQuestion("Cancel");
+  await desktop.startAgain(fromSource(), [link]);
+  await expect.poll(asked).toContain(first);
+  await desktop.app.evaluate(() => Reflect.deleteProperty(globalThis, "lastQuestion"));
+  // Nothing was looked at: the pictures are those of before.
+  await expect(chosen.getByText("second").first()).toBeVisible();
+  await desktop.answerQuestion("Open folder");
+  await desktop.startAgain(fromSource(), [link]);
   await expect(chosen.getByText("first").first()).toBeVisible();
+  expect(await asked()).toContain("A link asks Strata to open this folder.");
+  // A path that no link may name is not worth a question.
+  await desktop.app.evaluate(() => Reflect.deleteProperty(globalThis, "lastQuestion"));
+  await desktop.startAgain(fromSource(), ["strata://open?folder=/dev/shm"]);
+  expect(await asked()).toBe("undefined");
   expect(desktop.app.windows()).toHaveLength(1);
 });
 
