@@ -9,7 +9,7 @@ import { createCallLimit, mostCalls } from "../engine/call-limit.ts";
 import type { EngineApi } from "../engine/engine-api.ts";
 import { codedErrorFrom, type Router, router } from "../engine/router.ts";
 import type { Log } from "../platform/log.ts";
-import { closeWhenUnread } from "./unread.ts";
+import { waitForReader } from "./unread.ts";
 
 /** The largest request: a list of some hundred runs is a few kilobytes. */
 export const mostBodyBytes = 1_000_000;
@@ -17,7 +17,7 @@ export const mostBodyBytes = 1_000_000;
 /** Before every other hook: it marks upgrades, so that one that a later hook refuses is answered and its socket closed. */
 export async function registerWebSocket(server: FastifyInstance): Promise<void> {
   await server.register(fastifyWebsocket, { options: { maxPayload: mostBodyBytes, handleProtocols } });
-  server.websocketServer.on("connection", closeWhenUnread);
+  server.websocketServer.on("connection", waitForReader);
   // The socket of a refused upgrade speaks HTTP no longer, so the client must not send its next request on it.
   server.addHook("onSend", async (request, reply) => {
     if (request.ws) reply.header("connection", "close");

@@ -22,6 +22,7 @@ import fastifyRateLimit from "@fastify/rate-limit";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { accessHash, tokenInProtocols } from "../contract/access.ts";
+import type { Connections } from "./connections.ts";
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -37,6 +38,7 @@ export interface AuthOptions {
   readonly pageOrigin?: string;
   /** Known once the server listens. Cookies do not tell ports apart, so the cookie's name does. */
   readonly port: () => number;
+  readonly connections: Connections;
 }
 
 const openPath = "/open";
@@ -50,7 +52,7 @@ const openQuery = z.object({ token: z.string() });
 const filesQuery = z.object({ key: z.string() });
 
 export async function registerAuth(server: FastifyInstance, options: AuthOptions): Promise<void> {
-  const { token, isOwnHost, pageOrigin, port } = options;
+  const { token, isOwnHost, pageOrigin, port, connections } = options;
   await server.register(fastifyCookie);
   await server.register(fastifyRateLimit, { global: false });
   const countFailure = server.createRateLimit({ max: failuresAMinute, timeWindow: "1 minute" });
@@ -59,12 +61,19 @@ export async function registerAuth(server: FastifyInstance, options: AuthOptions
   const filesKey = keyFor("files", token);
   const [isToken, isPageKey, isFilesKey] = [equalTo(token), equalTo(pageKey), equalTo(filesKey)];
 
-  const isLetIn = (request: FastifyRequest): boolean => {
-    const { authorization, "sec-websocket-protocol": protocols } = request.headers;
-    // Who brings one is judged by it alone, so that a page can ask whether its own is still good.
+  const bringsToken = ({ headers, ws }: FastifyRequest): boolean => {
+    const { authorization, "sec-websocket-protocol": protocols } = headers;
     if (authorization !== undefined)
       return isToken(authorization.startsWith(bearer) ? authorization.slice(bearer.length) : undefined);
-    if (request.ws) return isToken(tokenInProtocols(protocols));
+    return ws && isToken(tokenInProtocols(protocols));
+  };
+  const bringsEnough = (request: FastifyRequest): boolean => {
+    if (bringsToken(request)) {
+      connections.know(request.raw.socket);
+      return true;
+    }
+    // Who brings a token is judged by it alone, so that a page can ask whether its own is still good.
+    if (request.headers.authorization !== undefined || request.ws) return false;
     switch (request.routeOptions.config?.opensWith) {
       case "page-cookie":
         return isPageKey(request.cookies[cookieName()]);
@@ -88,7 +97,7 @@ export async function registerAuth(server: FastifyInstance, options: AuthOptions
     if (host === undefined || !isOwnHost(host)) return forbid(reply, "This server does not go by that name.\n");
     if (origin !== undefined && origin !== `http://${host}` && origin !== pageOrigin)
       return forbid(reply, "Pages of other servers may not use Strata.\n");
-    if (pathOf(request) === openPath || isLetIn(request)) return;
+    if (pathOf(request) === openPath || bringsEnough(request)) return;
     return refuse(request, reply);
   });
 

@@ -9,6 +9,7 @@ import { bracketed, ownHosts } from "../platform/own-hosts.ts";
 import { newToken } from "../platform/served-address.ts";
 import { mostBodyBytes, registerApi, registerWebSocket } from "./api.ts";
 import { registerAuth } from "./auth.ts";
+import { type ConnectionLimits, limitConnections, serverTimeouts, usualLimits } from "./connections.ts";
 import { registerDownloads } from "./downloads.ts";
 import { registerPictures } from "./pictures.ts";
 import { registerStatic } from "./static.ts";
@@ -25,6 +26,7 @@ export interface ServerOptions {
   /** Where pages come from that this server did not serve itself: the desktop window's. They need the token as everyone does. */
   readonly pageOrigin?: string;
   readonly log?: Log;
+  readonly limits?: ConnectionLimits;
 }
 
 export interface Server {
@@ -41,10 +43,12 @@ export interface Server {
 /** @throws StrataError `server.port-taken` */
 export async function createServer(options: ServerOptions): Promise<Server> {
   const { engine, host = "127.0.0.1", port = 0, token = newToken(), pageOrigin, log = silentLog } = options;
+  const { limits = usualLimits } = options;
   const rendererFolder = options.rendererFolder ?? fileURLToPath(new URL("../../out/window/renderer", import.meta.url));
   const server = fastify({
     bodyLimit: mostBodyBytes,
     forceCloseConnections: true,
+    ...serverTimeouts(limits),
     routerOptions: { maxParamLength: 500 },
   });
   const listeningPort = (): number => {
@@ -64,7 +68,8 @@ export async function createServer(options: ServerOptions): Promise<Server> {
 
   logRequests(server, log);
   await registerWebSocket(server);
-  await registerAuth(server, { token, isOwnHost, pageOrigin, port: listeningPort });
+  const connections = limitConnections(server, limits);
+  await registerAuth(server, { token, isOwnHost, pageOrigin, port: listeningPort, connections });
   await registerHeaders(server);
   await registerApi(server, engine, log);
   registerPictures(server, engine);

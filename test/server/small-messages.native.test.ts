@@ -149,6 +149,35 @@ it("a connection whose answers are not read is closed, and those of others go on
   expect((await fetch(`${test.server.address}/api/status`, { headers })).status).toBe(200);
 });
 
+it("a connection that reads late is waited for, and then has an answer to every call", async () => {
+  const { socket, answerBytes } = await unreadSocket();
+  const batch = frameOf(JSON.stringify(times(50, (id) => query(id, "models.shelf"))));
+  const batches = Math.ceil(100_000_000 / answerBytes / 50);
+  let isClosed = false;
+  socket
+    .on("error", () => {})
+    .on("close", () => {
+      isClosed = true;
+    });
+  for (let sent = 0; sent < batches; sent++) {
+    socket.write(batch);
+    await pause(20);
+  }
+  const read: Buffer[] = [];
+  socket.on("data", (data: Buffer) => void read.push(data));
+  socket.resume();
+  // It reads, and says so as a page does.
+  const signs = setInterval(() => socket.write(frameOf("PONG")), 1_000);
+  // Of those that wait together some are refused: more than a hundred are going.
+  const answers = () =>
+    Buffer.concat(read)
+      .toString("latin1")
+      .match(/\{"id":\d+,"(result|error)":/g)?.length ?? 0;
+  await expect.poll(() => isClosed || answers(), { timeout: 120_000, interval: 500 }).toBe(batches * 50);
+  clearInterval(signs);
+  socket.destroy();
+});
+
 it("what is wrong with an input is said in a few words, however much of it is wrong or however long it is", async () => {
   const wire = await openSocket(test.server);
   const wrong = (count: number) => ({ runIds: [1], metrics: times(count, () => "x") });
