@@ -1,13 +1,21 @@
 /** How long decoding would take before a first step: for pictures that are not in the cache, by the time that a few of them take now. */
-
+import type { DatasetSource } from "../contract/dataset.ts";
 import type { Dataset } from "../datasets/example.ts";
+import { noAnswer } from "../platform/in-time.ts";
 import { folderOfSize, listSegments } from "./cache-folder.ts";
-import { makePicture } from "./make-picture.ts";
+import { makePicture, type PictureSource, pathOf } from "./make-picture.ts";
 import { createPictureIndex } from "./picture-index.ts";
 import { openSegment } from "./segment.ts";
 
 /** Enough to tell a phone's photographs from thumbnails. */
 const triedPictures = 12;
+
+/** As `secondsPerPicture` does, wherever that runs. */
+export type TimeDecoding = (
+  source: DatasetSource,
+  pictures: readonly PictureSource[],
+  inputPixels: number,
+) => Promise<number>;
 
 /**
  * Writes nothing. Pictures that cannot be decoded count as any other.
@@ -17,17 +25,25 @@ export async function decodeSeconds(
   dataset: Dataset,
   inputPixels: number,
   cacheFolder: string,
-  threads: number,
+  { threads, time }: { readonly threads: number; readonly time: TimeDecoding },
 ): Promise<number> {
   const missing = await missingExamples(dataset, inputPixels, cacheFolder);
   if (missing.length === 0) return 0;
   const stride = Math.max(1, Math.floor(missing.length / triedPictures));
   const tried = missing.filter((_, index) => index % stride === 0).slice(0, triedPictures);
+  return ((await time(dataset.source, tried, inputPixels)) * missing.length) / threads;
+}
+
+/** One after the other: side by side they would share what the engine has for its answers. @throws StrataError `file.no-answer` */
+export async function secondsPerPicture(
+  source: DatasetSource,
+  pictures: readonly PictureSource[],
+  inputPixels: number,
+): Promise<number> {
   const startedAt = performance.now();
-  // One after the other: side by side they would share what the engine has for its answers.
-  for (const example of tried) await makePicture(dataset.source, example, inputPixels);
-  const secondsPerPicture = (performance.now() - startedAt) / 1000 / tried.length;
-  return (secondsPerPicture * missing.length) / threads;
+  for (const picture of pictures)
+    if ((await makePicture(source, picture, inputPixels)) === "no-answer") throw noAnswer(pathOf(source, picture));
+  return (performance.now() - startedAt) / 1000 / pictures.length;
 }
 
 async function missingExamples(dataset: Dataset, inputPixels: number, cacheFolder: string) {

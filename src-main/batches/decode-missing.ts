@@ -3,6 +3,8 @@ import type { DatasetSource, PictureProblemCode } from "../contract/dataset.ts";
 import { StrataError } from "../contract/errors.ts";
 import type { Dataset, Example } from "../datasets/example.ts";
 import { chunksOf, createWorkerPool, inLanes, type WorkerPool } from "../datasets/worker-pool.ts";
+import { noAnswer } from "../platform/in-time.ts";
+import { pathOf } from "./make-picture.ts";
 import type { PictureIndex } from "./picture-index.ts";
 import type { Prepared, PrepareTask } from "./prepare-worker.ts";
 import { createSegmentWriter, pictureBytesAt } from "./segment.ts";
@@ -70,11 +72,12 @@ async function decodeChunk(
 ): Promise<readonly Entry[]> {
   const pictures = chunk.map(({ index, name, contentHash }) => ({ index, name, contentHash }));
   const prepared = await pool.run({ source, inputPixels, pictures, into });
-  return pictures.map(({ contentHash }, at) => {
+  return pictures.map((picture, at) => {
     const outcome = prepared[at];
+    if (outcome === "no-answer") throw noAnswer(pathOf(source, picture));
     if (!outcome || outcome === "changed")
       throw new StrataError("data.changed", { path: source.kind === "folder" ? source.path : source.kind });
-    return { contentHash, outcome };
+    return { contentHash: picture.contentHash, outcome };
   });
 }
 

@@ -17,12 +17,12 @@ export const recipeVersion = 2;
 /** What of an example is needed to make its picture. */
 export type PictureSource = Pick<Example, "index" | "name" | "contentHash">;
 
-/** `changed`: the file is gone, may no longer be read, or holds other bytes than when the data set was looked at. */
+/** `changed`: the file is gone, may no longer be read, or holds other bytes than when the data set was looked at. `no-answer`: its disk says nothing. */
 export async function makePicture(
   source: DatasetSource,
   { index, name, contentHash }: PictureSource,
   inputPixels: number,
-): Promise<Uint8Array | PictureProblemFound | "changed"> {
+): Promise<Uint8Array | PictureProblemFound | "changed" | "no-answer"> {
   if (source.kind === "drawn") {
     const { pixels } = source;
     const drawn = drawPicture(source, index);
@@ -33,6 +33,12 @@ export async function makePicture(
       .toBuffer();
   }
   const bytes = await readPictureFile(join(source.path, name));
+  if (bytes === "no-answer") return bytes;
   if ("code" in bytes || contentHashOf(bytes) !== contentHash) return "changed";
   return decodeSquare(bytes, inputPixels);
+}
+
+/** Where a picture is read from, for messages too; a drawn one has its name alone. */
+export function pathOf(source: DatasetSource, { name }: Pick<Example, "name">): string {
+  return source.kind === "folder" ? join(source.path, name) : name;
 }

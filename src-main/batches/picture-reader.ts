@@ -3,7 +3,8 @@ import { rm } from "node:fs/promises";
 import { crc32 } from "node:zlib";
 import { StrataError } from "../contract/errors.ts";
 import type { Dataset } from "../datasets/example.ts";
-import { makePicture } from "./make-picture.ts";
+import { noAnswer } from "../platform/in-time.ts";
+import { makePicture, pathOf } from "./make-picture.ts";
 import type { PictureIndex, StoredPicture } from "./picture-index.ts";
 import { pictureBytesAt, type Segment } from "./segment.ts";
 
@@ -30,8 +31,10 @@ export function createPictureReader(
   async function makeAnew(exampleIndex: number, segment: number, into: Uint8Array): Promise<void> {
     await rm(segments[segment]?.path ?? "", { force: true }).catch(() => {});
     const example = examples[exampleIndex];
-    const made = example && (await makePicture(source, example, inputPixels));
-    if (!made || made === "changed" || "code" in made)
+    if (example === undefined) throw new Error(`There is no example ${exampleIndex}.`);
+    const made = await makePicture(source, example, inputPixels);
+    if (made === "no-answer") throw noAnswer(pathOf(source, example));
+    if (made === "changed" || "code" in made)
       throw new StrataError("data.changed", { path: source.kind === "folder" ? source.path : source.kind });
     into.set(made);
   }

@@ -10,8 +10,8 @@ export interface PrepareTask {
   /** Room for all of them; what cannot be decoded takes none. */
   readonly into: SharedArrayBuffer;
 }
-/** One a picture: the checksum of its pixels, or why there are none. */
-export type Prepared = { readonly checksum: number } | { readonly code: PictureProblemCode } | "changed";
+/** One a picture: the checksum of its pixels, or why there are none. `no-answer` stands last: those behind it were not tried. */
+export type Prepared = { readonly checksum: number } | { readonly code: PictureProblemCode } | "changed" | "no-answer";
 
 export default async function prepare(task: PrepareTask): Promise<readonly Prepared[]> {
   const { source, inputPixels, pictures, into } = task;
@@ -20,6 +20,7 @@ export default async function prepare(task: PrepareTask): Promise<readonly Prepa
   let end = 0;
   for (const picture of pictures) {
     const made = await makePicture(source, picture, inputPixels);
+    if (made === "no-answer") return [...prepared, made];
     if (made === "changed" || "code" in made) prepared.push(made);
     else {
       shared.set(made, end);

@@ -52,6 +52,11 @@ export const errorTexts = {
     `The pictures changed since they were looked at.`,
     `Open the folder again: ${d.path}`,
   ],
+  "picture.too-large": (d: { name: string; decodedBytes: number; mostBytes: number }) => [
+    `${d.name} takes ${(d.decodedBytes / 1e9).toFixed(1)} GB once it is decoded; ${(d.mostBytes / 1e9).toFixed(1)} GB are allowed to show one.`,
+    `Save it smaller, or with eight bits a channel.`,
+  ],
+  "picture.damaged": (d: { name: string }) => [`${d.name} cannot be decoded.`, `Save it anew, or take it out.`],
   // --- networks
   "model.unknown": (d: { id: string; near: string | null; known: string }) => [
     `There is no network named ${d.id}.`,
@@ -149,6 +154,14 @@ export const errorTexts = {
   "file.not-regular": (d: { what: string; path: string }) => [
     `That is a ${d.what}, not a file.`,
     `Name the file itself: ${d.path}`,
+  ],
+  "file.no-answer": (d: { seconds: number; path: string }) => [
+    `Nothing came from the disk for ${d.seconds} seconds.`,
+    `See whether the disk or network folder is there and answers, and try again; where it is only slow, set STRATA_READ_SECONDS higher: ${d.path}`,
+  ],
+  "file.reader-died": (d: { reason: string; path: string }) => [
+    `The process that reads files ended on its own (${d.reason}).`,
+    `Try again; if it ends the same way, close other programs or take this out: ${d.path}`,
   ],
   "weights.not-found": (d: { path: string }) => [`There is no such file of weights.`, `Check the path: ${d.path}`],
   "weights.damaged": (d: { problem: string; path: string }) => [

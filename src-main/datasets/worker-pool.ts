@@ -1,9 +1,11 @@
 /** Threads for work on pictures. A pool is made for one piece of work and destroyed after it, so that nothing keeps the process alive. */
+import { setTimeout as pause } from "node:timers/promises";
 import { Piscina } from "piscina";
 import { threadsOf } from "../platform/threads.ts";
 
 /** Reading and decoding scale with the cores; above this many threads the disk is the limit, and each thread costs memory. */
 const mostThreads = 8;
+const mostClosingMillis = 1_000;
 
 export interface WorkerPool<Task, Result> {
   readonly threads: number;
@@ -18,7 +20,14 @@ export interface WorkerPool<Task, Result> {
 export function createWorkerPool<Task, Result>(worker: URL, mayUse = threadsOf()): WorkerPool<Task, Result> {
   const threads = Math.min(mostThreads, mayUse);
   const pool = new Piscina<Task, Result>({ filename: worker.href, minThreads: 1, maxThreads: threads });
-  return { threads, run: (task) => pool.run(task), close: () => pool.destroy() };
+  return {
+    threads,
+    run: (task) => pool.run(task),
+    async close() {
+      // A thread ends once its reads have returned, and some never do.
+      await Promise.race([pool.destroy(), pause(mostClosingMillis, undefined, { ref: false })]);
+    },
+  };
 }
 
 /**

@@ -34,7 +34,7 @@ export async function askTrainer(
 }
 
 /** The coded error of another process, to be thrown in this one: its words were made there. */
-function rebuilt(error: { code: string; problem: string; remedy: string }): Error {
+export function rebuilt(error: { code: string; problem: string; remedy: string }): Error {
   return Object.assign(Object.create(StrataError.prototype), {
     ...error,
     message: `${error.problem} ${error.remedy}`,

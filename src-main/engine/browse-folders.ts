@@ -4,16 +4,17 @@ import { readdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { BrowsedFiles, FolderListing } from "../contract/dataset.ts";
 import { StrataError } from "../contract/errors.ts";
+import { inTime } from "../platform/in-time.ts";
 import { personalPath } from "../platform/paths.ts";
 
 /**
  * Folders in `path`, sorted by name, links to folders among them and hidden ones left out; the person's home for null. Files whose names end
  * in `.` and `files`, too, with links among them; none where it is left out.
- * @throws StrataError `data.not-found`, `data.not-a-folder`, `data.no-permission`
+ * @throws StrataError `data.not-found`, `data.not-a-folder`, `data.no-permission`, `file.no-answer`
  */
 export async function browseFolders(path: string | null, files?: BrowsedFiles): Promise<FolderListing> {
   const folder = personalPath(path ?? "~");
-  const entries = await readdir(folder, { withFileTypes: true }).catch((thrown: unknown) => {
+  const entries = await inTime(folder, () => readdir(folder, { withFileTypes: true })).catch((thrown: unknown) => {
     throw codedFolderError(thrown, folder);
   });
   const isWanted = ({ name }: Dirent) => files !== undefined && name.toLowerCase().endsWith(`.${files}`);
@@ -35,7 +36,8 @@ export async function browseFolders(path: string | null, files?: BrowsedFiles): 
 async function lookAt(entry: Dirent, path: string, isWanted: boolean) {
   const { name } = entry;
   if (entry.isDirectory()) return { name, path, bytes: null };
-  const target = await stat(path).catch(() => null);
+  // A link to where nothing answers is left out, as one to nowhere.
+  const target = await inTime(path, () => stat(path)).catch(() => null);
   if (target?.isDirectory()) return { name, path, bytes: null };
   return isWanted && target?.isFile() ? { name, path, bytes: target.size } : null;
 }

@@ -6,7 +6,7 @@ import { frozenRows } from "../models/frozen.ts";
 import { findArchitecture } from "../models/registry.ts";
 import { scaleArchitecture } from "../models/scale.ts";
 import { defaultTraining } from "../training/presets.ts";
-import type { createWeightsLook } from "./look-at-weights.ts";
+import type { LookAtWeights } from "./look-at-weights.ts";
 
 /**
  * @throws StrataError `model.unknown`, `model.input-too-small`, `settings.invalid` for a setting that cannot do what it says on these pictures, and of
@@ -15,7 +15,7 @@ import type { createWeightsLook } from "./look-at-weights.ts";
 export async function checkConfiguration(
   configuration: RunConfiguration,
   view: DatasetView,
-  lookAtWeights: ReturnType<typeof createWeightsLook>,
+  lookAtWeights: LookAtWeights,
 ): Promise<void> {
   const { model, initialWeights } = configuration;
   const architecture = scaleArchitecture(findArchitecture(model.id), model);

@@ -13,7 +13,6 @@ import { freeMemoryBytes } from "../platform/memory.ts";
 import type { Paths } from "../platform/paths.ts";
 import { openStore, type Store } from "../store/open-store.ts";
 import { armsOf, titleOf } from "./arms.ts";
-import { browseFolders } from "./browse-folders.ts";
 import { checkConfiguration } from "./check-configuration.ts";
 import { compareRuns } from "./compare.ts";
 import { createDatasetLibrary } from "./dataset-library.ts";
@@ -31,12 +30,15 @@ import { createNotices } from "./notices.ts";
 import { createPatience } from "./patience.ts";
 import { createPictureFinder, type PictureFinder } from "./pictures.ts";
 import { createQueue } from "./queue.ts";
+import type { ReaderTaskKind, ReaderTaskOf } from "./reader-tasks.ts";
+import { createReaders } from "./readers.ts";
 import { createSavedStates } from "./saved-states.ts";
 import { architectureOf, shelf } from "./shelf.ts";
 import { createSweeps } from "./sweeps.ts";
 import { tellRuns } from "./tell-runs.ts";
 import { createThreads } from "./threads.ts";
 import { tidy } from "./tidy.ts";
+import { createTurns } from "./turns.ts";
 import { exportWeightsFile, weightsPathOf } from "./weights.ts";
 
 export interface EngineOptions {
@@ -72,6 +74,8 @@ export interface Engine extends EngineApi {
 }
 
 const closeLimitMillis = 10_000;
+/** Folders and files of weights that are looked at at once. */
+const mostSmallReads = 4;
 
 /** @throws StrataError `store.*` and `disk.*` where the record cannot be opened */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
@@ -101,7 +105,15 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const patience = createPatience({ clock, log, signal: closing.signal, onChange: () => notices.tell() });
   const notices = createNotices({ store, patience, feed, clock, log });
   const threads = createThreads({ store, feed, environment: options.trainerEnvironment });
-  const datasets = createDatasetLibrary({ store, feed, clock, signal: closing.signal, threads: threads.count });
+  const readers = createReaders();
+  const datasets = createDatasetLibrary({
+    store,
+    feed,
+    clock,
+    readers,
+    signal: closing.signal,
+    threads: threads.count,
+  });
   const savedStates = createSavedStates(store, paths, log);
   const queue = createQueue({ engineId, keepsQueue, store, feed, clock, jobs: () => jobs });
   const jobs = createJobs({
@@ -137,8 +149,21 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   let tidying = Promise.resolve();
 
   const machine = createMachineStatus({ version, trainerEntry, log, signal: closing.signal });
+  /** Each takes a process. */
+  const smallReadsInTurn = createTurns(mostSmallReads);
+  const whileOpen = (signal?: AbortSignal) => (signal ? AbortSignal.any([signal, closing.signal]) : closing.signal);
+  const readSmall = <K extends ReaderTaskKind>(task: ReaderTaskOf<K>, path: string, asked?: AbortSignal) => {
+    const signal = whileOpen(asked);
+    return smallReadsInTurn(() => readers.ask<K>(task, { path, signal }), signal);
+  };
   const estimator = createEstimator({
     datasets,
+    timeDecoding: (source, pictures, inputPixels, signal) =>
+      readSmall<"time-decoding">(
+        { kind: "time-decoding", source, pictures, inputPixels },
+        source.kind === "folder" ? source.path : source.kind,
+        signal,
+      ),
     trainerEntry,
     runs: store.runs.list,
     busyWith: () => {
@@ -150,7 +175,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     trainerEnvironment: threads.environment,
     threads: threads.count,
   });
-  const lookAtWeights = createWeightsLook();
+  const lookAtWeights = createWeightsLook((question, seen, signal) =>
+    readSmall<"look-at-weights">({ kind: "look-at-weights", question, seen }, question.path, signal),
+  );
   const check = (configuration: RunConfiguration, view: DatasetView) =>
     checkConfiguration(configuration, view, lookAtWeights);
   const sweeps = createSweeps({ engineId, store, clock, datasets, estimator, check, signal: closing.signal });
@@ -223,16 +250,17 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     status: () => ({ ...machine.current(), notices: notices.open() }),
     dismissNotice: (noticeId) => store.notices.dismiss(noticeId, clock.now().toISOString()),
     chooseThreads: threads.choose,
-    inspectDataset: async (source) => (await datasets.look(source)).view,
+    inspectDataset: async (source, signal) => (await datasets.look(source, whileOpen(signal))).view,
     recentDatasets: store.datasets.recent,
-    browseFolders,
+    browseFolders: (path, files, signal) =>
+      readSmall<"browse-folder">({ kind: "browse-folder", path, files }, path ?? "~", signal),
     shelf,
     architecture: architectureOf,
-    lookAtWeights: ({ from, ...question }) =>
-      lookAtWeights({
-        ...question,
-        path: from.kind === "file" ? from.path : weightsFile(from.runId, from.epoch ?? null),
-      }),
+    lookAtWeights: ({ from, ...question }, signal) =>
+      lookAtWeights(
+        { ...question, path: from.kind === "file" ? from.path : weightsFile(from.runId, from.epoch ?? null) },
+        signal,
+      ),
     estimate: estimator.estimate,
     estimateMemory: estimator.memory,
     startTraining,
@@ -309,7 +337,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
     compare: (runIds) => compareRuns(store, runIds),
     events: feed.subscribe,
-    pictures: createPictureFinder(store),
+    pictures: createPictureFinder({ store, readers }),
     tidy() {
       tidying = tidy({ store, paths, clock, log, patience, signal: closing.signal });
       return tidying;
@@ -318,6 +346,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       if (closing.signal.aborted) return;
       closing.abort();
       estimator.cancel();
+      readers.close();
       await jobs.close(closeLimitMillis);
       await heartbeat.stop();
       await tidying;

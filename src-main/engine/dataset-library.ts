@@ -6,10 +6,12 @@ import type { Dataset } from "../datasets/example.ts";
 import { openDataset } from "../datasets/open-dataset.ts";
 import type { Clock } from "../platform/clock.ts";
 import { personalPath } from "../platform/paths.ts";
+import { unlessAborted } from "../platform/unless-aborted.ts";
 import { sourceKey } from "../store/datasets.ts";
 import type { Store } from "../store/open-store.ts";
 import type { Feed } from "./feed.ts";
-import { createTurns } from "./turns.ts";
+import type { Readers } from "./readers.ts";
+import { createTurns, type InTurn } from "./turns.ts";
 
 export interface OpenedDataset {
   readonly view: DatasetView;
@@ -17,48 +19,70 @@ export interface OpenedDataset {
 }
 
 export interface DatasetLibrary {
-  /** A fresh look at the source; its version is recorded. Throws `data.*`. */
-  look(source: DatasetSource): Promise<OpenedDataset>;
-  /** The version that was looked at last. Throws `data.changed` where the pictures are no longer those. */
-  open(source: DatasetSource): Promise<OpenedDataset>;
-  /** The pictures that a recorded run was made on. Throws `data.*`; `data.changed` where its source now holds others. */
-  openFor(run: RunView): Promise<OpenedDataset>;
+  /** A fresh look at the source; its version is recorded. Throws `data.*`, `file.no-answer`, and the signal's reason. */
+  look(source: DatasetSource, signal?: AbortSignal): Promise<OpenedDataset>;
+  /** The version that was looked at last. Throws what `look` does, and `data.changed` where the pictures are no longer those. */
+  open(source: DatasetSource, signal?: AbortSignal): Promise<OpenedDataset>;
+  /** The pictures that a recorded run was made on. Throws what `look` does, and `data.changed` where its source now holds others. */
+  openFor(run: RunView, signal?: AbortSignal): Promise<OpenedDataset>;
 }
 
 const keptInMemory = 3;
 /** One look uses every thread, and holds what it has found. */
 const mostLooks = 2;
 
+/** One that goes on: it ends when the last who waits for it leaves. */
+interface Look {
+  readonly dataset: Promise<Dataset>;
+  readonly stop: AbortController;
+  waiting: number;
+}
+
 export function createDatasetLibrary(tools: {
   readonly store: Store;
   readonly feed: Feed;
   readonly clock: Clock;
+  readonly readers: Readers;
   readonly signal: AbortSignal;
   /** To look at files with. */
   readonly threads: () => number;
 }): DatasetLibrary {
-  const { store, feed, clock, signal, threads } = tools;
+  const { store, feed, clock, readers, signal: closing, threads } = tools;
   /** In the order of use, the latest last. */
   const opened = new Map<string, OpenedDataset>();
-  const looking = new Map<string, Promise<Dataset>>();
+  const looks = new Map<string, Look>();
   const inTurn = createTurns(mostLooks);
   /** Training does not wait behind what people look at. */
   const runsInTurn = createTurns(1);
 
-  const read = (source: DatasetSource, takeTurn = inTurn): Promise<Dataset> => {
-    const key = sourceKey(source);
+  const readNow = async (source: DatasetSource, signal: AbortSignal): Promise<Dataset> => {
     const path = source.kind === "folder" ? source.path : "drawn";
-    const reading =
-      looking.get(key) ??
-      takeTurn(() =>
-        openDataset(source, {
-          signal,
-          threads: threads(),
-          onProgress: (done, total) => feed.publish({ kind: "looking", path, done, total }),
-        }),
-      ).finally(() => looking.delete(key));
-    looking.set(key, reading);
-    return reading;
+    const onProgress = (done: number, total: number | null) => feed.publish({ kind: "looking", path, done, total });
+    // Drawn pictures are read from nowhere.
+    if (source.kind === "drawn") return openDataset(source, { signal, onProgress });
+    return readers.ask({ kind: "look-at-pictures", source, threads: threads() }, { path, signal, onProgress });
+  };
+  const begin = (key: string, source: DatasetSource, takeTurn: InTurn): Look => {
+    const stop = new AbortController();
+    const signal = AbortSignal.any([closing, stop.signal]);
+    const forget = () => looks.get(key) === look && looks.delete(key);
+    const dataset = takeTurn(() => readNow(source, signal), signal).finally(forget);
+    const look: Look = { dataset, stop, waiting: 0 };
+    stop.signal.addEventListener("abort", forget, { once: true });
+    looks.set(key, look);
+    return look;
+  };
+  const read = async (source: DatasetSource, signal: AbortSignal = closing, takeTurn = inTurn): Promise<Dataset> => {
+    signal.throwIfAborted();
+    const key = sourceKey(source);
+    const look = looks.get(key) ?? begin(key, source, takeTurn);
+    look.waiting++;
+    try {
+      return await unlessAborted(look.dataset, signal);
+    } finally {
+      look.waiting--;
+      if (look.waiting === 0) look.stop.abort();
+    }
   };
   const keep = (dataset: Dataset): OpenedDataset => {
     const view = store.transaction(() => store.datasets.record(dataset, clock.now().toISOString()));
@@ -69,24 +93,24 @@ export function createDatasetLibrary(tools: {
     return { view, dataset };
   };
 
-  const open = async (asked: DatasetSource, takeTurn = inTurn): Promise<OpenedDataset> => {
+  const open = async (asked: DatasetSource, signal?: AbortSignal, takeTurn = inTurn): Promise<OpenedDataset> => {
     const source = absolute(asked);
     const held = opened.get(sourceKey(source));
     if (held) return held;
     const known = store.datasets.latestOf(source);
-    const dataset = await read(source, takeTurn);
+    const dataset = await read(source, signal, takeTurn);
     if (known && known.fingerprint !== dataset.fingerprint && source.kind === "folder")
       throw new StrataError("data.changed", { path: source.path });
     return keep(dataset);
   };
 
   return {
-    async look(source) {
-      return keep(await read(absolute(source)));
+    async look(source, signal) {
+      return keep(await read(absolute(source), signal));
     },
-    open: (source) => open(source),
-    async openFor({ configuration, dataset }) {
-      const found = await open(configuration.dataset, runsInTurn);
+    open: (source, signal) => open(source, signal),
+    async openFor({ configuration, dataset }, signal) {
+      const found = await open(configuration.dataset, signal, runsInTurn);
       const { id, source, name } = found.view;
       if (id !== dataset.id)
         throw new StrataError("data.changed", { path: source.kind === "folder" ? source.path : name });

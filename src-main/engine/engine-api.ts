@@ -29,6 +29,7 @@ export interface StartedSweep {
   readonly runIds: readonly number[];
 }
 
+/** A `signal` aborts when whoever asked waits no more: the work behind it ends, and the answer is the signal's reason. */
 export interface EngineApi {
   status(): EngineStatus;
   dismissNotice(noticeId: number): void;
@@ -36,11 +37,11 @@ export interface EngineApi {
   chooseThreads(choice: ThreadsChoice): void;
 
   /** Looks at a source and records its version. */
-  inspectDataset(source: DatasetSource): Promise<DatasetView>;
+  inspectDataset(source: DatasetSource, signal?: AbortSignal): Promise<DatasetView>;
   /** Data sets looked at before, the latest first, one a source. */
   recentDatasets(): readonly DatasetView[];
   /** Folders in a folder, and files of one kind where they are asked for. */
-  browseFolders(path: string | null, files?: BrowsedFiles): Promise<FolderListing>;
+  browseFolders(path: string | null, files?: BrowsedFiles, signal?: AbortSignal): Promise<FolderListing>;
 
   shelf(): readonly ArchitectureView[];
   architecture(choice: { id: string; inputPixels?: number; width?: number; classes?: number }): ArchitectureView;
@@ -49,16 +50,19 @@ export interface EngineApi {
    * What weights would give a network of so many classes, before training begins from them.
    * @throws StrataError `weights.*`; `weights.changed` where the file is not the one of `sha256`, which null leaves open
    */
-  lookAtWeights(question: {
-    readonly from: WeightsSource;
-    readonly sha256: string | null;
-    readonly model: ModelChoice;
-    readonly classes: number;
-  }): Promise<WeightsLook>;
+  lookAtWeights(
+    question: {
+      readonly from: WeightsSource;
+      readonly sha256: string | null;
+      readonly model: ModelChoice;
+      readonly classes: number;
+    },
+    signal?: AbortSignal,
+  ): Promise<WeightsLook>;
 
-  estimate(request: TrainRequest): Promise<TrainEstimate>;
+  estimate(request: TrainRequest, signal?: AbortSignal): Promise<TrainEstimate>;
   /** The estimate's memory alone, which needs nothing tried. */
-  estimateMemory(request: TrainRequest): Promise<MemoryEstimate>;
+  estimateMemory(request: TrainRequest, signal?: AbortSignal): Promise<MemoryEstimate>;
   /** Records the runs and starts, or waits behind the queue. Throws what `checkConfiguration` does, and `data.*`, and then records nothing. */
   startTraining(request: TrainRequest): Promise<StartedTraining>;
   /** Stops the run and its arm-mate within one batch; what is recorded stays. A queued run is taken out of the queue. */

@@ -1,5 +1,5 @@
 /** How long a request would take on this machine, and what memory: from earlier runs of the same network, else from a few steps tried just now. */
-import { decodeSeconds } from "../batches/decode-cost.ts";
+import { decodeSeconds, type TimeDecoding } from "../batches/decode-cost.ts";
 import type { RunConfiguration, TrainRequest } from "../contract/configuration.ts";
 import type { SplitName } from "../contract/dataset.ts";
 import { StrataError } from "../contract/errors.ts";
@@ -20,15 +20,16 @@ export interface Estimator {
    * Tries nothing where the memory is not there for it. Throws `training.busy` while a job runs and nothing is known of the network yet,
    * `estimate.superseded` when a newer question came.
    */
-  estimate(request: TrainRequest): Promise<TrainEstimate>;
+  estimate(request: TrainRequest, signal?: AbortSignal): Promise<TrainEstimate>;
   /** The memory alone, at once. */
-  memory(request: TrainRequest): Promise<MemoryEstimate>;
+  memory(request: TrainRequest, signal?: AbortSignal): Promise<MemoryEstimate>;
   /** Gives the machine back to a job that starts. */
   cancel(): void;
 }
 
 export function createEstimator(tools: {
   readonly datasets: DatasetLibrary;
+  readonly timeDecoding: (...question: [...Parameters<TimeDecoding>, signal?: AbortSignal]) => Promise<number>;
   /** The newest first. */
   readonly runs: () => readonly RunView[];
   /** The title of what trains now; null while nothing does. */
@@ -87,8 +88,8 @@ export function createEstimator(tools: {
     });
 
   return {
-    async estimate(request) {
-      const opened = await datasets.open(request.configuration.dataset);
+    async estimate(request, signal) {
+      const opened = await datasets.open(request.configuration.dataset, signal);
       const { view, dataset } = opened;
       const arms = armsOf(request);
       const { model, training } = request.configuration;
@@ -97,7 +98,10 @@ export function createEstimator(tools: {
       if (known === null && !memory.doesFit)
         return { secondsPerEpoch: null, seconds: null, decodingSeconds: null, basis: null, memory };
       const costs = known ?? costsAsMeasured(await measurement(arms, view.classes.length), training.batchSize);
-      const decoding = await decodeSeconds(dataset, model.inputPixels, tools.pictureCache, threads());
+      const decoding = await decodeSeconds(dataset, model.inputPixels, tools.pictureCache, {
+        threads: threads(),
+        time: (...question) => tools.timeDecoding(...question, signal),
+      });
       return {
         ...timesFor(training, view.counts, costs, decoding),
         decodingSeconds: decoding,
@@ -105,8 +109,8 @@ export function createEstimator(tools: {
         memory: memoryOf(arms, opened),
       };
     },
-    async memory(request) {
-      return memoryOf(armsOf(request), await datasets.open(request.configuration.dataset));
+    async memory(request, signal) {
+      return memoryOf(armsOf(request), await datasets.open(request.configuration.dataset, signal));
     },
     cancel() {
       running?.cancel.abort();

@@ -39,15 +39,15 @@ export function createJobs(
     readonly onChange: () => void;
   },
 ): Jobs {
-  const { store, feed, clock, log, engineId, datasets, isHeld, onChange } = tools;
+  const { store, feed, clock, log, signal, engineId, datasets, isHeld, onChange } = tools;
   let active: RunningJob | null = null;
-  let opening: JobProgress | null = null;
+  let opening: { readonly progress: JobProgress; readonly stop: AbortController } | null = null;
   let isClosed = false;
 
-  const open = async (runIds: WaitingJob): Promise<Job> => {
+  const open = async (runIds: WaitingJob, stop: AbortSignal): Promise<Job> => {
     const runs = runIds.map(store.runs.get);
     const [first] = runs as [(typeof runs)[number]];
-    const { dataset } = await datasets.openFor(first);
+    const { dataset } = await datasets.openFor(first, AbortSignal.any([stop, signal]));
     const isResumed = first.startedAt !== null;
     return { runIds, arms: runs.map(({ configuration }) => configuration), dataset, isResumed };
   };
@@ -73,16 +73,19 @@ export function createJobs(
     running.done.then(next).catch((thrown: unknown) => log.error({ err: thrown }, "the next job could not begin"));
   };
   const openAndBegin = async (runIds: WaitingJob): Promise<void> => {
-    opening = startingProgress(runIds, store.runs.find(runIds[0]!)?.configuration.training.epochs ?? 0);
-    feed.publish({ kind: "progress", progress: opening });
+    const progress = startingProgress(runIds, store.runs.find(runIds[0]!)?.configuration.training.epochs ?? 0);
+    const stop = new AbortController();
+    opening = { progress, stop };
+    feed.publish({ kind: "progress", progress });
     try {
-      const job = await open(runIds);
+      const job = await open(runIds, stop.signal);
       // Meanwhile the person may have held the queue, or the engine may have been told to end.
       if (!isClosed && !isHeld()) begin(job);
     } catch (thrown) {
       // It still waits, and the next heartbeat tries again.
       if (isBusy(thrown)) return;
-      if (!isClosed) failWaiting(runIds, thrown);
+      // One that was stopped has its end recorded already.
+      if (!isClosed && !stop.signal.aborted) failWaiting(runIds, thrown);
     } finally {
       opening = null;
       if (active === null) feed.publish({ kind: "progress", progress: null });
@@ -103,7 +106,7 @@ export function createJobs(
 
   return {
     get active() {
-      return active?.progress ?? opening;
+      return active?.progress ?? opening?.progress ?? null;
     },
     get heldBytes() {
       return active?.heldBytes ?? 0;
@@ -115,11 +118,12 @@ export function createJobs(
       return active?.runIds ?? [];
     },
     get runIdsSoon() {
-      return active?.runIds ?? opening?.runIds ?? [];
+      return active?.runIds ?? opening?.progress.runIds ?? [];
     },
     startNext,
     interrupt(runId, reason) {
       if (active?.runIds.includes(runId)) active.interrupt(reason);
+      else if (opening?.progress.runIds.includes(runId)) opening.stop.abort();
     },
     abandon() {
       active?.abandon();

@@ -8,6 +8,7 @@ import { findArchitecture } from "../models/registry.ts";
 import { scaleArchitecture } from "../models/scale.ts";
 import { openWeights } from "../models/weights-file.ts";
 import { matchWeights } from "../models/weights-match.ts";
+import { inTime } from "../platform/in-time.ts";
 import { personalPath } from "../platform/paths.ts";
 import { sha256OfFileBeside } from "../platform/sha256-of-file.ts";
 import { notFiniteIn } from "./not-finite-in.ts";
@@ -20,32 +21,57 @@ export interface WeightsQuestion {
   readonly classes: number;
 }
 
+/** A file whose hash and numbers were looked at: half a gigabyte takes a second. */
+export interface SeenFile {
+  readonly bytes: number;
+  readonly modifiedMillis: number;
+  readonly sha256: string;
+}
+
+export interface WeightsFound {
+  readonly look: WeightsLook;
+  readonly file: SeenFile;
+}
+
 /**
- * Asks as often as the network's size changes, and hashes a file once: half a gigabyte takes a second.
- * @returns a function that throws StrataError `model.unknown`, `model.input-too-small`, `weights.not-found`, `file.not-regular`, `weights.pickle`, `weights.damaged`,
+ * @param seen what was found the last time; null where it was not looked at yet
+ * @throws StrataError `model.unknown`, `model.input-too-small`, `weights.not-found`, `file.not-regular`, `weights.pickle`, `weights.damaged`,
  *   `weights.foreign`, `weights.unmatched`, `weights.changed`, `weights.not-finite`
  */
-export function createWeightsLook(): (question: WeightsQuestion) => Promise<WeightsLook> {
-  const hashes = new Map<string, string>();
-  return async ({ path: given, sha256: expected, model, classes }) => {
-    const path = personalPath(given);
-    const architecture = scaleArchitecture(findArchitecture(model.id), model);
-    const file = openWeights(path);
-    file.close();
-    const match = matchWeights(architecture, classes, file.shapes);
-    if (match.matched === 0) throw new StrataError("weights.unmatched", { id: model.id, path });
-    const { size, mtimeMs } = statSync(path);
-    const key = JSON.stringify([path, size, mtimeMs]);
-    const known = hashes.get(key);
-    const sha256 = known ?? (await sha256OfFileBeside(path));
-    if (known === undefined) refuseNotFinite(await notFiniteIn(path), path);
-    hashes.set(key, sha256);
-    if (expected !== null && sha256 !== expected) throw new StrataError("weights.changed", { path });
-    const { architecture: of, inputPixels, width, classes: itsClasses, preprocessing } = file.description;
-    return {
-      initialWeights: { path, sha256, frozenThrough: null, preprocessing },
-      of: { architecture: of, inputPixels, width, classes: itsClasses },
-      ...match,
-    };
+export async function lookAtWeights(
+  { path: given, sha256: expected, model, classes }: WeightsQuestion,
+  seen: SeenFile | null = null,
+): Promise<WeightsFound> {
+  const path = personalPath(given);
+  const architecture = scaleArchitecture(findArchitecture(model.id), model);
+  const opened = openWeights(path);
+  opened.close();
+  const match = matchWeights(architecture, classes, opened.shapes);
+  if (match.matched === 0) throw new StrataError("weights.unmatched", { id: model.id, path });
+  const { size: bytes, mtimeMs: modifiedMillis } = statSync(path);
+  const isKnown = seen?.bytes === bytes && seen.modifiedMillis === modifiedMillis;
+  const sha256 = isKnown ? seen.sha256 : await inTime(path, (answered) => sha256OfFileBeside(path, answered));
+  if (!isKnown) refuseNotFinite(await notFiniteIn(path), path);
+  if (expected !== null && sha256 !== expected) throw new StrataError("weights.changed", { path });
+  const { architecture: of, inputPixels, width, classes: itsClasses, preprocessing } = opened.description;
+  const look = {
+    initialWeights: { path, sha256, frozenThrough: null, preprocessing },
+    of: { architecture: of, inputPixels, width, classes: itsClasses },
+    ...match,
+  };
+  return { look, file: { bytes, modifiedMillis, sha256 } };
+}
+
+export type LookAtWeights = (question: WeightsQuestion, signal?: AbortSignal) => Promise<WeightsLook>;
+
+/** Asks as often as the network's size changes, and hashes a file once. @param look `lookAtWeights`, wherever that runs; throws what it does */
+export function createWeightsLook(
+  look: (question: WeightsQuestion, seen: SeenFile | null, signal?: AbortSignal) => Promise<WeightsFound>,
+): LookAtWeights {
+  const files = new Map<string, SeenFile>();
+  return async (question, signal) => {
+    const found = await look(question, files.get(question.path) ?? null, signal);
+    files.set(question.path, found.file);
+    return found.look;
   };
 }

@@ -15,6 +15,7 @@ import { sweepRequest } from "../contract/sweep.ts";
 import { keptEpoch, weightsSource } from "../contract/weights.ts";
 import { refuseLargeInput } from "./bounded-input.ts";
 import { type CallLimit, mostCalls } from "./call-limit.ts";
+import type { Client } from "./client.ts";
 import type { EngineApi } from "./engine-api.ts";
 import { isBusy } from "./patience.ts";
 
@@ -22,6 +23,7 @@ export interface RouterContext {
   readonly engine: EngineApi;
   /** Of the connection; the command line has none. */
   readonly calls?: CallLimit;
+  readonly client?: Client;
 }
 
 const busyRetryMillis = 250;
@@ -127,11 +129,13 @@ export const router = t.router({
   data: t.router({
     inspect: t.procedure
       .input(z.object({ source: datasetSource }))
-      .mutation(({ ctx, input }) => ctx.engine.inspectDataset(input.source)),
+      .mutation(({ ctx, input }) => ctx.engine.inspectDataset(input.source, ctx.client?.lookSignal())),
+    /** Ends what this client looks at; where others wait for the same, it goes on for them. */
+    stopLooking: t.procedure.mutation(({ ctx }) => ctx.client?.stopLooks()),
     recent: t.procedure.query(({ ctx }) => ctx.engine.recentDatasets()),
     browse: t.procedure
       .input(z.object({ path: z.string().nullable(), files: browsedFiles.optional() }))
-      .query(({ ctx, input }) => ctx.engine.browseFolders(input.path, input.files)),
+      .query(({ ctx, input }) => ctx.engine.browseFolders(input.path, input.files, ctx.client?.gone)),
   }),
   models: t.router({
     shelf: t.procedure.query(({ ctx }) => ctx.engine.shelf()),
@@ -156,14 +160,16 @@ export const router = t.router({
           classes: classCount,
         }),
       )
-      .query(({ ctx, input }) => ctx.engine.lookAtWeights(input)),
+      .query(({ ctx, input }) => ctx.engine.lookAtWeights(input, ctx.client?.gone)),
     check: t.procedure
       .input(z.object({ runId, which: keptEpoch.nullable() }))
       .query(({ ctx, input }) => ctx.engine.checkWeights(input.runId, input.which)),
   }),
   training: t.router({
-    estimate: t.procedure.input(trainRequest).query(({ ctx, input }) => ctx.engine.estimate(input)),
-    memory: t.procedure.input(trainRequest).query(({ ctx, input }) => ctx.engine.estimateMemory(input)),
+    estimate: t.procedure.input(trainRequest).query(({ ctx, input }) => ctx.engine.estimate(input, ctx.client?.gone)),
+    memory: t.procedure
+      .input(trainRequest)
+      .query(({ ctx, input }) => ctx.engine.estimateMemory(input, ctx.client?.gone)),
     start: t.procedure.input(trainRequest).mutation(({ ctx, input }) => ctx.engine.startTraining(input)),
     stop: t.procedure.input(z.object({ runId })).mutation(({ ctx, input }) => ctx.engine.stopTraining(input.runId)),
     pause: t.procedure.input(z.object({ runId })).mutation(({ ctx, input }) => ctx.engine.pauseTraining(input.runId)),

@@ -18,8 +18,8 @@ export function sha256OfFile(path: string): string {
   return hash.digest("hex");
 }
 
-/** The same beside whatever else the process does. @throws StrataError `weights.not-found`, `file.not-regular` */
-export async function sha256OfFileBeside(path: string): Promise<string> {
+/** The same beside whatever else the process does. @param onPiece called for each piece that came @throws StrataError `weights.not-found`, `file.not-regular` */
+export async function sha256OfFileBeside(path: string, onPiece?: () => void): Promise<string> {
   const hash = createHash("sha256");
   const piece = new Uint8Array(pieceBytes);
   try {
@@ -27,6 +27,7 @@ export async function sha256OfFileBeside(path: string): Promise<string> {
     await using _ = file;
     for (let done = 0, read = -1; done < bytes && read !== 0; done += read) {
       read = (await file.read(piece, 0, Math.min(pieceBytes, bytes - done), done)).bytesRead;
+      onPiece?.();
       hash.update(piece.subarray(0, read));
     }
   } catch (thrown) {

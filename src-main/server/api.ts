@@ -6,10 +6,12 @@ import { z } from "zod";
 import { wireProtocol } from "../contract/access.ts";
 import { StrataError } from "../contract/errors.ts";
 import { createCallLimit, mostCalls } from "../engine/call-limit.ts";
+import { createClient } from "../engine/client.ts";
 import type { EngineApi } from "../engine/engine-api.ts";
 import { codedErrorFrom, type Router, router } from "../engine/router.ts";
 import type { Log } from "../platform/log.ts";
 import { waitForReader } from "./unread.ts";
+import { closed, isAbort } from "./closed.ts";
 
 /** The largest request: a list of some hundred runs is a few kilobytes. */
 export const mostBodyBytes = 1_000_000;
@@ -36,7 +38,7 @@ export async function registerApi(server: FastifyInstance, engine: EngineApi, lo
     trpcOptions: {
       router,
       // Once a connection, or once a request over HTTP.
-      createContext: () => ({ engine, calls: createCallLimit() }),
+      createContext: ({ res }) => ({ engine, calls: createCallLimit(), client: createClient(closed(res)) }),
       maxBatchSize: mostCalls,
       // A window that went to sleep is let go, so that nothing piles up for it; it comes back to a snapshot.
       keepAlive: { enabled: true, pingMs: 15_000, pongWaitMs: 10_000 },
@@ -45,6 +47,8 @@ export async function registerApi(server: FastifyInstance, engine: EngineApi, lo
         const isExpected = error.cause instanceof StrataError || error.code !== "INTERNAL_SERVER_ERROR";
         // An input that is wrong is said in short: all that is wrong with it may be megabytes.
         const err = error.cause instanceof z.ZodError ? codedErrorFrom(error) : (error.cause ?? error);
+        // Nobody is there any more to be told.
+        if (isAbort(error.cause)) return;
         log[isExpected ? "info" : "error"]({ err, path: path?.slice(0, 100) }, "call failed");
       },
     },

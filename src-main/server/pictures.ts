@@ -1,8 +1,9 @@
-/** `/pictures/<data set>/<example>?pixels=96`: a data set's picture, decoded and written anew (see `engine/pictures.ts`). */
+/** `/pictures/<data set>/<example>?pixels=96`: a data set's picture, decoded and written anew (see `datasets/pictures/render-picture.ts`). */
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { StrataError } from "../contract/errors.ts";
 import type { Engine } from "../engine/create-engine.ts";
+import { closed, isAbort } from "./closed.ts";
 
 const mostPixels = 512;
 const question = z.object({
@@ -28,9 +29,11 @@ export function registerPictures(server: FastifyInstance, engine: Pick<Engine, "
       const tag = `"${found.example.contentHash}-${pixels}"`;
       reply.header("ETag", tag).header("Cache-Control", "private, max-age=3600");
       if (request.headers["if-none-match"] === tag) return reply.code(304).send();
-      const { bytes, mediaType } = await engine.pictures.render(found, pixels);
+      const { bytes, mediaType } = await engine.pictures.render(found, pixels, closed(reply));
       return reply.type(mediaType).send(bytes);
     } catch (thrown) {
+      // Nobody is there any more to be told.
+      if (isAbort(thrown)) return reply.code(499).send();
       if (!(thrown instanceof StrataError)) throw thrown;
       return reply.removeHeader("ETag").header("Cache-Control", "no-store").code(404).send({ error: thrown.toJSON() });
     }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type InitialWeights, imagenetPixels } from "../../src-main/contract/weights.ts";
 import { checkConfiguration } from "../../src-main/engine/check-configuration.ts";
-import { createWeightsLook } from "../../src-main/engine/look-at-weights.ts";
+import { createWeightsLook, lookAtWeights as look } from "../../src-main/engine/look-at-weights.ts";
 import { findArchitecture } from "../../src-main/models/registry.ts";
 import { scaleArchitecture } from "../../src-main/models/scale.ts";
 import { listWeights } from "../../src-main/models/weight-list.ts";
@@ -13,7 +13,7 @@ import { sha256OfFile } from "../../src-main/platform/sha256-of-file.ts";
 import { cifar, compactInception } from "../support/fake-data.ts";
 
 const model = { id: "lenet5", inputPixels: 32, width: 1 };
-const lookAtWeights = createWeightsLook();
+const lookAtWeights = createWeightsLook(look);
 /** As training does before it records a run. */
 const begin = (initialWeights: InitialWeights) =>
   checkConfiguration({ ...compactInception, model, initialWeights }, cifar, lookAtWeights);

@@ -38,7 +38,7 @@ describe("a data set's pictures", () => {
   });
 
   const render = (name: string) =>
-    test.engine.pictures.render(test.engine.pictures.find(datasetId, indexOf(name))!, 16);
+    test.engine.pictures.render(test.engine.pictures.find(datasetId, indexOf(name))!, 16, new AbortController().signal);
 
   it("are made smaller with their aspect kept, and always written anew", async () => {
     const { bytes, mediaType } = await render("train/a/0.png");

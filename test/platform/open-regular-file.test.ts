@@ -12,7 +12,7 @@ const question = '{ path: value, sha256: null, classes: 10, model: { id: "lenet5
 
 /** Whoever opens files by name: the module, the call, and how it refuses. */
 const openers = [
-  ["src-main/engine/look-at-weights.ts", `module.createWeightsLook()(${question})`, refusal],
+  ["src-main/engine/look-at-weights.ts", `module.lookAtWeights(${question})`, refusal],
   ["src-main/engine/weights.ts", "module.initialWeightsFrom(value, { frozenThrough: null })", refusal],
   ["src-main/platform/sha256-of-file.ts", "module.sha256OfFile(value)", refusal],
   ["src-main/platform/sha256-of-file.ts", "module.sha256OfFileBeside(value)", refusal],

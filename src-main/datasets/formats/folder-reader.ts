@@ -2,6 +2,8 @@
 import { readdir, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { PictureProblem, PictureProblemCode } from "../../contract/dataset.ts";
+import { StrataError } from "../../contract/errors.ts";
+import { inTime } from "../../platform/in-time.ts";
 
 export interface RealFolder {
   /** Relative to the data set's folder with forward slashes; empty for that folder itself. */
@@ -33,7 +35,7 @@ export const folderPath = {
 };
 
 export async function openFolder(path: string): Promise<RealFolder> {
-  return { name: "", realPath: await realpath(path), above: [] };
+  return { name: "", realPath: await inTime(path, () => realpath(path)), above: [] };
 }
 
 export function createFolderReader(): FolderReader {
@@ -61,11 +63,12 @@ export function createFolderReader(): FolderReader {
 
   async function entriesOf(folder: RealFolder) {
     try {
-      const entries = await readdir(folder.realPath, { withFileTypes: true });
+      const entries = await inTime(folder.realPath, () => readdir(folder.realPath, { withFileTypes: true }));
       return entries
         .filter(({ name }) => !name.startsWith(".") && !leftBehind.has(name.toLowerCase()))
         .sort((a, b) => (a.name < b.name ? -1 : 1));
-    } catch {
+    } catch (thrown) {
+      if (thrown instanceof StrataError) throw thrown;
       report("unreadable", folder.name);
       return [];
     }
@@ -96,11 +99,12 @@ type LinkTarget =
 /** Also for what is neither file nor folder (a pipe, a device): reading one could wait for ever. */
 async function followLink(path: string): Promise<LinkTarget> {
   try {
-    const target = await stat(path);
+    const target = await inTime(path, () => stat(path));
     if (target.isFile()) return { kind: "file" };
-    if (target.isDirectory()) return { kind: "folder", realPath: await realpath(path) };
+    if (target.isDirectory()) return { kind: "folder", realPath: await inTime(path, () => realpath(path)) };
     return { kind: "problem", code: "unreadable" };
   } catch (thrown) {
+    if (thrown instanceof StrataError) throw thrown;
     const cause = (thrown as NodeJS.ErrnoException).code; // node:fs throws nothing else
     return { kind: "problem", code: cause === "ELOOP" || cause === "ENOENT" ? "link-loop" : "unreadable" };
   }

@@ -3,9 +3,10 @@
  * threads of a pool. Pixels are decoded later, when pictures are prepared; a picture that ends early is found then.
  */
 import { access, constants, stat } from "node:fs/promises";
-import { basename, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import type { PictureProblem, SplitName } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
+import { inTime, noAnswer } from "../../platform/in-time.ts";
 import { assembleDataset, type Labelled } from "../assemble.ts";
 import type { Dataset } from "../example.ts";
 import { fewestToHoldOut, splitClass } from "../held-out.ts";
@@ -27,7 +28,7 @@ interface Found extends Candidate, PictureFacts {}
 /** Fails with `data.*` when there is no folder, nothing usable in it, or only one class. */
 export async function openImageFolder(path: string, options: OpenOptions): Promise<Dataset> {
   const folder = resolve(path);
-  await checkFolder(folder);
+  await inTime(folder, () => checkFolder(folder));
   const reader = createFolderReader();
   const classFolders = await findClassFolders(reader, await openFolder(folder));
   const candidates = await listCandidates(classFolders, reader.filesUnder, options);
@@ -91,7 +92,8 @@ async function examineAll(folder: string, candidates: readonly Candidate[], opti
       signal?.throwIfAborted();
       const answers = await pool.run({ folder, names: chunk.map(({ name }) => name) });
       for (const [index, candidate] of chunk.entries()) {
-        const answer = answers[index] as Examined; // one answer a name
+        const answer = answers[index] as Examined; // one answer a name, up to one that its disk did not give
+        if (answer === "no-answer") throw noAnswer(join(folder, candidate.name));
         if ("code" in answer) problems.push({ code: answer.code, name: candidate.name, isSkipped: true });
         else found.push({ ...candidate, ...answer });
       }

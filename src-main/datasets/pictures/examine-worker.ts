@@ -7,12 +7,14 @@ export interface ExamineTask {
   /** Relative to the folder, with forward slashes. */
   readonly names: readonly string[];
 }
-export type Examined = PictureFacts | PictureProblemFound;
+/** `no-answer` stands last: those behind it were not tried. */
+export type Examined = PictureFacts | PictureProblemFound | "no-answer";
 
 export default async function examine({ folder, names }: ExamineTask): Promise<readonly Examined[]> {
   const found: Examined[] = [];
   for (const name of names) {
     const bytes = await readPictureFile(join(folder, name));
+    if (bytes === "no-answer") return [...found, bytes];
     found.push("code" in bytes ? bytes : await examinePicture(bytes));
   }
   return found;

@@ -2,6 +2,8 @@
 import { createHash } from "node:crypto";
 import sharp from "sharp";
 import type { PictureProblemCode } from "../../contract/dataset.ts";
+import { StrataError } from "../../contract/errors.ts";
+import { inTime } from "../../platform/in-time.ts";
 import { openRegularFileBeside } from "../../platform/open-regular-file.ts";
 import { kindOfBytes } from "./kind-of-bytes.ts";
 
@@ -14,6 +16,8 @@ sharp.block({ operation: ["VipsForeignLoadSvg"] });
 /** Above any camera of today (2²⁷, 134 megapixels): a picture that claims more is taken for a trap for memory. */
 const mostPixels = 2 ** 27;
 const mostBytes = 2 ** 29;
+/** Of a large file on a slow disk, each piece is an answer. */
+const pieceBytes = 2 ** 22;
 
 export interface PictureProblemFound {
   readonly code: PictureProblemCode;
@@ -29,21 +33,27 @@ export function contentHashOf(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-/** The bytes of a file, or why there are none. */
-export async function readPictureFile(path: string): Promise<Uint8Array | PictureProblemFound> {
+/** The bytes of a file, or why there are none. `no-answer`: its disk says nothing, and would say nothing of the next file either. */
+export async function readPictureFile(path: string): Promise<Uint8Array | PictureProblemFound | "no-answer"> {
   try {
-    const { file, bytes } = await openRegularFileBeside(path);
-    await using _ = file;
-    if (bytes > mostBytes) return { code: "too-large" };
-    if (bytes === 0) return { code: "empty" };
-    const all = new Uint8Array(bytes);
-    let done = 0;
-    for (let read = -1; done < bytes && read !== 0; done += read)
-      read = (await file.read(all, done, bytes - done, done)).bytesRead;
-    return all.subarray(0, done);
-  } catch {
-    return { code: "unreadable" };
+    return await inTime(path, (answered) => readWhole(path, answered));
+  } catch (thrown) {
+    return thrown instanceof StrataError && thrown.code === "file.no-answer" ? "no-answer" : { code: "unreadable" };
   }
+}
+
+async function readWhole(path: string, answered: () => void): Promise<Uint8Array | PictureProblemFound> {
+  const { file, bytes } = await openRegularFileBeside(path);
+  await using _ = file;
+  if (bytes > mostBytes) return { code: "too-large" };
+  if (bytes === 0) return { code: "empty" };
+  const all = new Uint8Array(bytes);
+  let done = 0;
+  for (let read = -1; done < bytes && read !== 0; done += read) {
+    read = (await file.read(all, done, Math.min(pieceBytes, bytes - done), done)).bytesRead;
+    answered();
+  }
+  return all.subarray(0, done);
 }
 
 /** Reads the header alone: what it says is believed until the pixels are decoded. */

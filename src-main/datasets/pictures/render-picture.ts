@@ -1,0 +1,65 @@
+/**
+ * A data set's picture for a page. It is always decoded and written anew as WebP: what reaches a browser is never the file's own bytes, so nothing in
+ * a folder of pictures can run there. The file is the one that was looked at, byte for byte: its hash is compared with the recorded one, so a file or a
+ * link that was exchanged since is refused, wherever it leads.
+ */
+import { resolve, sep } from "node:path";
+import sharp, { type Sharp } from "sharp";
+import type { DatasetSource, DrawnSource } from "../../contract/dataset.ts";
+import { StrataError } from "../../contract/errors.ts";
+import { noAnswer } from "../../platform/in-time.ts";
+import { drawPicture } from "../draw/draw-picture.ts";
+import type { Example } from "../example.ts";
+import { contentHashOf, readPictureFile } from "./picture-bytes.ts";
+
+export interface RenderRequest {
+  readonly source: DatasetSource;
+  readonly example: Example;
+  /** Of its longer side; a smaller picture is not enlarged. */
+  readonly mostPixels: number;
+}
+
+/**
+ * What a picture may take while it is decoded. An interlaced one has to be held whole, with two bytes a value where it has sixteen bits, so that a file of a
+ * megabyte takes a gigabyte. Any photograph of 134 megapixels with eight bits fits.
+ */
+const mostDecodedBytes = 2 ** 29;
+
+const bytesOfDepth: Readonly<Record<string, number>> = { uchar: 1, char: 1, ushort: 2, short: 2 };
+
+/** WebP, upright. @throws StrataError `data.changed`, `file.no-answer`, `picture.too-large`, `picture.damaged` */
+export async function renderPicture({ source, example, mostPixels }: RenderRequest): Promise<Uint8Array> {
+  const picture = source.kind === "drawn" ? drawn(source, example) : await photograph(source.path, example);
+  return picture
+    .resize({ width: mostPixels, height: mostPixels, fit: "inside", withoutEnlargement: true })
+    .webp({ quality: 90 })
+    .toBuffer()
+    .catch((cause: unknown) => {
+      throw new StrataError("picture.damaged", { name: example.name }, { cause });
+    });
+}
+
+async function photograph(folderPath: string, example: Example): Promise<Sharp> {
+  const folder = resolve(folderPath);
+  const path = resolve(folder, example.name);
+  if (!path.startsWith(folder.endsWith(sep) ? folder : folder + sep))
+    throw new Error(`The recorded picture ${example.name} lies outside its data set's folder.`);
+  const bytes = await readPictureFile(path);
+  if (bytes === "no-answer") throw noAnswer(path);
+  if ("code" in bytes || contentHashOf(bytes) !== example.contentHash)
+    throw new StrataError("data.changed", { path: folderPath });
+  await refuseTooLarge(bytes, example.name);
+  return sharp(bytes, { failOn: "none", limitInputPixels: false }).rotate().toColorspace("srgb");
+}
+
+async function refuseTooLarge(bytes: Uint8Array, name: string): Promise<void> {
+  const { width, height, channels, depth } = await sharp(bytes, { limitInputPixels: false }).metadata();
+  const decodedBytes = width * height * channels * (bytesOfDepth[depth] ?? 4);
+  if (decodedBytes > mostDecodedBytes)
+    throw new StrataError("picture.too-large", { name, decodedBytes, mostBytes: mostDecodedBytes });
+}
+
+function drawn(source: DrawnSource, example: Example): Sharp {
+  const pixels = drawPicture(source, example.index);
+  return sharp(pixels, { raw: { width: source.pixels, height: source.pixels, channels: 3 } });
+}

@@ -1,0 +1,62 @@
+/**
+ * A process that reads what people name, forked by the engine (`engine/readers.ts`): one task of `engine/reader-tasks.ts` at a time. What a task needs is
+ * loaded with the first of its kind.
+ */
+import { StrataError } from "../contract/errors.ts";
+import type { ReaderAnswer, ReaderMessage, ReaderTask, ReaderTaskKind } from "../engine/reader-tasks.ts";
+
+/** Often enough that the engine takes no pause for silence. */
+const aliveMillis = 500;
+
+const post = (message: ReaderMessage): void => {
+  // Where the channel is closed the engine is gone, and `disconnect` ends this process.
+  if (process.connected) process.send?.(message, undefined, undefined, () => {});
+};
+
+async function perform(task: ReaderTask): Promise<ReaderAnswer<ReaderTaskKind>> {
+  switch (task.kind) {
+    case "look-at-pictures": {
+      const { openDataset } = await import("../datasets/open-dataset.ts");
+      const onProgress = (done: number, total: number | null) => post({ kind: "progress", done, total });
+      return openDataset(task.source, { threads: task.threads, onProgress });
+    }
+    case "browse-folder": {
+      const { browseFolders } = await import("../engine/browse-folders.ts");
+      return browseFolders(task.path, task.files);
+    }
+    case "look-at-weights": {
+      const { lookAtWeights } = await import("../engine/look-at-weights.ts");
+      return lookAtWeights(task.question, task.seen);
+    }
+    case "render-picture": {
+      const { renderPicture } = await import("../datasets/pictures/render-picture.ts");
+      return renderPicture(task);
+    }
+    case "time-decoding": {
+      const { secondsPerPicture } = await import("../batches/decode-cost.ts");
+      return secondsPerPicture(task.source, task.pictures, task.inputPixels);
+    }
+  }
+}
+
+async function answer(task: ReaderTask): Promise<void> {
+  const beat = setInterval(() => post({ kind: "alive" }), aliveMillis);
+  try {
+    post({ kind: "answer", answer: await perform(task) });
+  } catch (thrown) {
+    if (thrown instanceof StrataError) return post({ kind: "failed", error: thrown.toJSON() });
+    const code = thrown instanceof Error && "code" in thrown ? String(thrown.code) : undefined;
+    post({ kind: "threw", message: thrown instanceof Error ? thrown.message : String(thrown), code });
+  } finally {
+    clearInterval(beat);
+  }
+}
+
+if (!process.send) {
+  process.stderr.write("This program is started by Strata's engine and does nothing on its own.\n");
+  process.exit(2);
+}
+// An exit in order would wait for the reads that are going, and one of them may never return.
+process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));
+// The other end is our own engine of the same version, so the message's type is the one it sent.
+process.on("message", (task) => void answer(task as ReaderTask));

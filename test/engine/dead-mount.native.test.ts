@@ -1,0 +1,120 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { canMountDead, mountDead } from "../support/dead-mount.ts";
+import { openSocket, query } from "../support/open-socket.ts";
+import { pictures, temporaryFolder, writeFiles } from "../support/picture-folder.ts";
+import { scripts } from "../support/trainer-scripts.ts";
+import { requestFor, startEngine, startServer, whenOver } from "../support/with-engine.ts";
+
+/** Ids of this process' readers, as the system lists them. */
+function readers(): readonly string[] {
+  return readdirSync("/proc").filter((pid) => {
+    try {
+      const parent = /PPid:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
+      return Number(parent) === process.pid && readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("/reader.ts");
+    } catch {
+      return false;
+    }
+  });
+}
+
+const mutation = (id: number, path: string, input?: unknown) => ({ ...query(id, path, input), method: "mutation" });
+
+describe.runIf(canMountDead)("a disk that does not answer (left out where nothing may be mounted)", () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  it("is given up after a while, and the place is named", async () => {
+    vi.stubEnv("STRATA_READ_SECONDS", "1");
+    const path = await mountDead();
+    const { engine, close } = await startEngine();
+    onTestFinished(close);
+    const linked = temporaryFolder();
+    const refusal = { code: "file.no-answer", remedy: expect.stringContaining(path) };
+    await expect(engine.inspectDataset({ kind: "folder", path })).rejects.toMatchObject(refusal);
+    await expect(engine.inspectDataset({ kind: "folder", path: join(path, "inside") })).rejects.toMatchObject(refusal);
+    await expect(engine.browseFolders(path)).rejects.toMatchObject(refusal);
+    const from = { kind: "file", path: join(path, "x.safetensors") } as const;
+    const model = { id: "lenet5", inputPixels: 32, width: 1 };
+    await expect(engine.lookAtWeights({ from, sha256: null, model, classes: 10 })).rejects.toMatchObject(refusal);
+    // All the others are served as before.
+    expect((await engine.browseFolders(linked)).folders).toEqual([]);
+  });
+
+  it("holds nothing of a client that is gone, nor of one that waits no more", async () => {
+    const path = await mountDead();
+    const { server, close } = await startServer();
+    onTestFinished(close);
+    const wire = await openSocket(server);
+    wire.send(mutation(1, "data.inspect", { source: { kind: "folder", path } }));
+    wire.send(query(2, "data.browse", { path }));
+    await vi.waitFor(() => expect(readers()).toHaveLength(2), 10_000);
+    wire.send(mutation(3, "data.stopLooking"));
+    expect((await wire.next(2)).map(({ id }) => id).sort()).toEqual([1, 3]);
+    await vi.waitFor(() => expect(readers()).toHaveLength(1), 10_000);
+    wire.socket.close();
+    await vi.waitFor(() => expect(readers()).toHaveLength(0), 10_000);
+  });
+
+  it("is still read for the one who waits when another who asked for the same leaves", async () => {
+    const folder = writeFiles(temporaryFolder(), { ...(await pictures("a", 12)), ...(await pictures("b", 12, 100)) });
+    const { engine, close } = await startEngine();
+    onTestFinished(close);
+    const leaves = new AbortController();
+    const first = engine.inspectDataset({ kind: "folder", path: folder }, leaves.signal);
+    const second = engine.inspectDataset({ kind: "folder", path: folder });
+    leaves.abort();
+    await expect(first).rejects.toMatchObject({ name: "AbortError" });
+    expect((await second).counts.train).toBeGreaterThan(0);
+  });
+
+  it("holds up the queue no longer than the run that was on it", async () => {
+    const folder = writeFiles(temporaryFolder(), { ...(await pictures("a", 24)), ...(await pictures("b", 24, 100)) });
+    const before = await startEngine({ keepsQueue: true });
+    onTestFinished(before.close);
+    const request = requestFor(scripts.trainsToTheEnd);
+    const configuration = { ...request.configuration, dataset: { kind: "folder" as const, path: folder } };
+    before.engine.holdQueue();
+    const [onFolder] = (await before.engine.startTraining({ ...request, configuration })).runIds;
+    const [behind] = (await before.engine.startTraining(request)).runIds;
+    await before.engine.close();
+    await mountDead(folder);
+    const { engine, close } = await startEngine({ paths: before.paths, keepsQueue: true });
+    onTestFinished(close);
+    engine.letQueueGoOn();
+    await vi.waitFor(() => expect(readers()).toHaveLength(1), 10_000);
+    engine.stopTraining(onFolder!);
+    expect((await whenOver(engine, behind!)).state).toBe("finished");
+    expect(engine.run(onFolder!).endReason).toBe("stopped-by-person");
+    expect(readers()).toHaveLength(0);
+  });
+
+  it("does not keep the engine from ending", async () => {
+    const path = await mountDead();
+    const home = mkdtempSync(join(tmpdir(), "strata-test-"));
+    onTestFinished(() => rmSync(home, { recursive: true, force: true }));
+    const cli = fileURLToPath(new URL("../../src-main/entrypoints/cli.ts", import.meta.url));
+    const serving = spawn(process.execPath, [cli, "serve", "--json"], {
+      env: { ...process.env, STRATA_HOME: home },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const [said] = await once(serving.stdout, "data");
+    const { openAddress } = JSON.parse(String(said));
+    const { origin, searchParams } = new URL(openAddress);
+    const headers = { authorization: `Bearer ${searchParams.get("token")}`, "content-type": "application/json" };
+    const body = JSON.stringify({ source: { kind: "folder", path } });
+    for (let times = 0; times < 5; times++)
+      fetch(`${origin}/api/data.inspect`, { method: "POST", headers, body }).catch(() => {});
+    await pause(1_000);
+    const ended = once(serving, "exit");
+    serving.kill("SIGTERM");
+    const inTime = await Promise.race([ended, pause(10_000)]);
+    serving.kill("SIGKILL");
+    expect(inTime?.[0]).toBe(0);
+  });
+});
