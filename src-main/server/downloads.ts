@@ -3,12 +3,13 @@
  * `/runs/<run>/weights.safetensors`, the weights that it ended with as they are kept; `best-weights.safetensors` and `last-weights.safetensors` beside
  * it, those of its best and its last epoch, where they are kept. What is from a saved state has the optimiser's memory beside.
  */
-import { createReadStream, statSync } from "node:fs";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { StrataError } from "../contract/errors.ts";
 import { type KeptEpoch, keptEpochs } from "../contract/weights.ts";
 import type { EngineApi } from "../engine/engine-api.ts";
+import { openRegularFileBeside } from "../platform/open-regular-file.ts";
+import { codedWeightsError } from "../platform/weights-file.ts";
 
 const question = z.object({ run: z.coerce.number().int().positive() });
 
@@ -37,28 +38,28 @@ export function registerDownloads(server: FastifyInstance, engine: EngineApi): v
 
 function registerWeights(server: FastifyInstance, engine: EngineApi, which: KeptEpoch | null): void {
   const prefix = which === null ? "" : `${which}-`;
-  server.get(
-    `/runs/:run/${prefix}weights.safetensors`,
-    { config: { opensWith: "files-key" } },
-    async (request, reply) => {
-      const asked = question.safeParse(request.params);
-      if (!asked.success) return reply.code(400).send({ error: "not a run's address" });
-      try {
-        const path = engine.weightsFile(asked.data.run, which);
-        const size = statSync(path, { throwIfNoEntry: false })?.size;
-        if (size === undefined) throw new StrataError("weights.not-found", { path });
-        return reply
-          .type("application/octet-stream")
-          .header("Content-Length", size)
-          .header(
-            "Content-Disposition",
-            `attachment; filename="strata-run-${asked.data.run}${which === null ? "" : `-${which}`}.safetensors"`,
-          )
-          .send(createReadStream(path));
-      } catch (thrown) {
-        if (!(thrown instanceof StrataError)) throw thrown;
-        return reply.code(404).send({ error: thrown.toJSON() });
-      }
-    },
-  );
+  const address = `/runs/:run/${prefix}weights.safetensors`;
+  server.get(address, { config: { opensWith: "files-key" } }, async (request, reply) => {
+    const asked = question.safeParse(request.params);
+    if (!asked.success) return reply.code(400).send({ error: "not a run's address" });
+    try {
+      const path = engine.weightsFile(asked.data.run, which);
+      const { file, bytes } = await openRegularFileBeside(path).catch((thrown: unknown) => {
+        throw codedWeightsError(thrown, path);
+      });
+      // No more of it than it had when it was opened. The stream closes the file, also where the client leaves.
+      const stream = file.createReadStream({ start: 0, end: Math.max(0, bytes - 1) });
+      return reply
+        .type("application/octet-stream")
+        .header("Content-Length", bytes)
+        .header(
+          "Content-Disposition",
+          `attachment; filename="strata-run-${asked.data.run}${which === null ? "" : `-${which}`}.safetensors"`,
+        )
+        .send(stream);
+    } catch (thrown) {
+      if (!(thrown instanceof StrataError)) throw thrown;
+      return reply.code(404).send({ error: thrown.toJSON() });
+    }
+  });
 }

@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { request } from "node:http";
 import { createTRPCClient, createWSClient, httpLink, wsLink } from "@trpc/client";
 import { pino } from "pino";
@@ -6,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { accessFromHash, protocolsWith } from "../../src-main/contract/access.ts";
 import type { EngineEvent } from "../../src-main/contract/events.ts";
 import type { Router } from "../../src-main/engine/router.ts";
+import { makePipe } from "../support/no-files.ts";
 import { scripts } from "../support/trainer-scripts.ts";
 import { requestFor, startServer, whenOver } from "../support/with-engine.ts";
 
@@ -356,5 +358,12 @@ describe("downloads", () => {
     const none = await ask(`/runs/${killed}/weights.safetensors`, withToken());
     expect([none.status, JSON.parse(none.body.toString()).error.code]).toEqual([404, "weights.none"]);
     expect((await ask("/runs/x/weights.safetensors", withToken())).status).toBe(400);
+    const path = test.engine.weightsFile(whole, null);
+    rmSync(path);
+    const gone = await ask(`/runs/${whole}/weights.safetensors`, withToken());
+    expect([gone.status, JSON.parse(gone.body.toString()).error.code]).toEqual([404, "weights.not-found"]);
+    makePipe(path);
+    const pipe = await ask(`/runs/${whole}/weights.safetensors`, withToken());
+    expect([pipe.status, JSON.parse(pipe.body.toString()).error.code]).toEqual([404, "file.not-regular"]);
   });
 });
