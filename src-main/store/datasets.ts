@@ -45,6 +45,11 @@ interface ExampleRow {
   readonly content_hash: Buffer;
 }
 
+/** More than anyone looks through. */
+export const mostRecent = 50;
+/** Versions looked at last stay whether or not they are trained on. */
+export const mostUnused = 200;
+
 export type DatasetRecords = ReturnType<typeof createDatasetRecords>;
 
 export function createDatasetRecords(database: Database, setAside: SetAside = createSetAside()) {
@@ -64,9 +69,16 @@ export function createDatasetRecords(database: Database, setAside: SetAside = cr
   const latestOfSource = database.prepare<[string], DatasetRow>(
     "SELECT * FROM datasets WHERE source_key = ? ORDER BY looked_at DESC, id DESC LIMIT 1",
   );
-  const all = database.prepare<[], DatasetRow & { source_key: string }>(
-    "SELECT * FROM datasets ORDER BY looked_at DESC, id DESC",
-  );
+  const all = database.prepare<[], DatasetRow>("SELECT * FROM datasets ORDER BY looked_at DESC, id DESC");
+  const latestOfEach = database.prepare<[number], DatasetRow>(`
+    SELECT * FROM datasets WHERE NOT EXISTS (SELECT 1 FROM datasets later WHERE later.source_key = datasets.source_key
+      AND (later.looked_at, later.id) > (datasets.looked_at, datasets.id))
+    ORDER BY looked_at DESC, id DESC LIMIT ?`);
+  const removeUnused = database.prepare<[number, number]>(`
+    DELETE FROM datasets WHERE id IN (SELECT id FROM datasets
+      WHERE id NOT IN (SELECT id FROM datasets ORDER BY looked_at DESC, id DESC LIMIT ?)
+        AND NOT EXISTS (SELECT 1 FROM runs WHERE runs.dataset_id = datasets.id)
+      ORDER BY looked_at, id LIMIT ?)`);
   const exampleByIndex = database.prepare<[number, number], ExampleRow>(
     "SELECT example_index, name, label, split, content_hash FROM examples WHERE dataset_id = ? AND example_index = ?",
   );
@@ -84,7 +96,10 @@ export function createDatasetRecords(database: Database, setAside: SetAside = cr
   return {
     view,
 
-    /** Keeps this version; the same source with the same fingerprint keeps its number. */
+    /**
+     * Keeps this version; the same source with the same fingerprint keeps its number. Of what no run was trained on, what was looked at longest ago goes, once
+     * `mostUnused` others were looked at later.
+     */
     record: writing(database, (dataset: Dataset, lookedAt: string): DatasetView => {
       const key = sourceKey(dataset.source);
       const { classes, counts, splitOrigin, sidePixels, problems, samples } = dataset;
@@ -100,6 +115,8 @@ export function createDatasetRecords(database: Database, setAside: SetAside = cr
         const hash = Buffer.from(example.contentHash, "hex");
         insertExample.run(id, example.index, example.name, example.label, example.split, hash);
       }
+      // More than comes, so that a record that had grown shrinks; few enough that nobody waits for it.
+      removeUnused.run(mostUnused, 2);
       return view(id);
     }),
 
@@ -109,11 +126,9 @@ export function createDatasetRecords(database: Database, setAside: SetAside = cr
       return row ? setAside.orNull(() => viewOf(row)) : null;
     },
 
-    /** The latest version of each source, the one looked at last first. */
+    /** The latest version of each source, the one looked at last first, `mostRecent` at most. */
     recent(): readonly DatasetView[] {
-      const seen = new Set<string>();
-      const latest = all.all().filter((row) => !seen.has(row.source_key) && seen.add(row.source_key));
-      return setAside.readable(latest, viewOf);
+      return setAside.readable(latestOfEach.all(mostRecent), viewOf);
     },
     /** Every version. */
     all(): readonly DatasetView[] {

@@ -6,6 +6,7 @@ import type { MetricPoint } from "../../src-main/contract/metric.ts";
 import type { Clock } from "../../src-main/platform/clock.ts";
 import { isProcessAlive, processStart } from "../../src-main/platform/process-start.ts";
 import { openDatabase } from "../../src-main/store/database.ts";
+import { mostRecent, mostUnused } from "../../src-main/store/datasets.ts";
 import { createMachineRecords } from "../../src-main/store/machine.ts";
 import { migrate } from "../../src-main/store/migrate.ts";
 import { openStore, type Store } from "../../src-main/store/open-store.ts";
@@ -36,6 +37,24 @@ const epochTop1 = (epoch: number): MetricPoint => ({
 });
 
 describe("data sets", () => {
+  it("that nothing was trained on go when many others were looked at, and the list of recent ones stays short", () => {
+    const looked = (index: number) => {
+      const source = { kind: "folder", path: `/pictures/${index}` } as const;
+      return store.datasets.record({ ...dataset, source }, new Date(1_767_225_600_000 + index * 1_000).toISOString())
+        .id;
+    };
+    const trainedOn = store.runs.get(recordRuns(store, 1)[0]!).dataset.id;
+    const unused = looked(1);
+    for (let index = 2; index <= mostUnused + 20; index++) looked(index);
+    const kept = store.datasets.all().map(({ id }) => id);
+    expect(kept).toHaveLength(mostUnused + 1);
+    expect([kept.includes(trainedOn), kept.includes(unused)]).toEqual([true, false]);
+    expect(store.datasets.example(unused, 0)).toBeNull();
+    const recent = store.datasets.recent();
+    expect(recent).toHaveLength(mostRecent);
+    expect(recent[0]?.source).toEqual({ kind: "folder", path: `/pictures/${mostUnused + 20}` });
+  });
+
   it("come back as they were looked at, and the same version keeps its number", () => {
     const first = store.datasets.record(dataset, "2026-01-01T00:00:00.000Z");
     const again = store.datasets.record(dataset, "2026-01-02T00:00:00.000Z");
