@@ -107,7 +107,12 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
     if (failure !== null || isAbandoned || isGivenUp) return;
     try {
       if (message.kind === "event") await receive(message.event);
-      else if (message.kind === "failed") failure = message.error;
+      else if (message.kind === "failed") {
+        failure = message.error;
+        // It ends by itself, unless a read that never returns holds it.
+        clearTimeout(graceTimer);
+        graceTimer = setTimeout(() => trainer.kill(), failedGraceMillis);
+      }
     } catch (thrown) {
       // What cannot be recorded must not be trained on.
       log.error({ err: thrown, runIds }, "recording failed");
@@ -191,6 +196,7 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
 }
 
 const retryMillis = 1_000;
+const failedGraceMillis = 5_000;
 
 /** Tries again until the record takes it: a full disk is emptied at some time. Gives up, and throws, when the engine closes. */
 async function untilRecorded(

@@ -17,11 +17,13 @@ export interface TrainerProcess {
   /** Does nothing once the process is gone. */
   send(command: TrainerCommand): void;
   kill(): void;
-  /** Resolves after the last message was handled. */
+  /** Resolves after the last message was handled, and within some seconds of a kill, whatever became of it. */
   readonly exited: Promise<TrainerExit>;
 }
 
 const keptLines = 20;
+/** The kernel may let nobody end a process that it holds in a read, and what such a process started may keep its pipes. Then it is left behind. */
+const mostEndingMillis = 5_000;
 
 /**
  * @param entry file that the process runs; it speaks the messages of `training/job.ts`.
@@ -50,13 +52,25 @@ export function startTrainer(
   // The other end is our own program of the same version, so the message's type is the one it sent.
   child.on("message", (message) => onMessage(message as TrainerMessage));
 
-  const exited = new Promise<TrainerExit>((resolve) => {
-    // `close` comes after the process ended and its pipes, the messages' one included, were read to their end.
-    child.once("close", (code, signal) => resolve({ code, signal, lastLines }));
-    child.once("error", (error) => {
-      lastLines.push(error.message);
-      if (child.pid === undefined) resolve({ code: null, signal: null, lastLines });
-    });
+  const { promise: exited, resolve } = Promise.withResolvers<TrainerExit>();
+  let leaving: NodeJS.Timeout | undefined;
+  const settle = (code: number | null, signal: NodeJS.Signals | null): void => {
+    clearTimeout(leaving);
+    resolve({ code, signal, lastLines });
+  };
+  const leave = (): void => {
+    // Whatever it still says is of a job that is over, and this process can end without it.
+    child.removeAllListeners("message");
+    if (child.connected) child.disconnect();
+    child.stderr?.destroy();
+    child.unref();
+    settle(null, "SIGKILL");
+  };
+  // `close` comes after the process ended and its pipes, the messages' one included, were read to their end.
+  child.once("close", settle);
+  child.once("error", (error) => {
+    lastLines.push(error.message);
+    if (child.pid === undefined) settle(null, null);
   });
   return {
     pid: child.pid ?? null,
@@ -65,6 +79,8 @@ export function startTrainer(
     },
     kill() {
       child.kill("SIGKILL");
+      // What it had said before is taken first, also where this process was busy meanwhile.
+      leaving ??= setTimeout(() => setImmediate(leave), mostEndingMillis);
     },
     exited,
   };

@@ -1,28 +1,19 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { preparePictures } from "../../src-main/batches/picture-cache.ts";
+import { openDataset } from "../../src-main/datasets/open-dataset.ts";
 import { canMountDead, mountDead } from "../support/dead-mount.ts";
 import { openSocket, query } from "../support/open-socket.ts";
 import { pictures, temporaryFolder, writeFiles } from "../support/picture-folder.ts";
+import { readerIds } from "../support/readers.ts";
 import { scripts } from "../support/trainer-scripts.ts";
-import { requestFor, startEngine, startServer, whenOver } from "../support/with-engine.ts";
-
-/** Ids of this process' readers, as the system lists them. */
-function readers(): readonly string[] {
-  return readdirSync("/proc").filter((pid) => {
-    try {
-      const parent = /PPid:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
-      return Number(parent) === process.pid && readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("/reader.ts");
-    } catch {
-      return false;
-    }
-  });
-}
+import { requestFor, startEngine, startServer, whenAtStep, whenOver } from "../support/with-engine.ts";
 
 const mutation = (id: number, path: string, input?: unknown) => ({ ...query(id, path, input), method: "mutation" });
 
@@ -53,12 +44,12 @@ describe.runIf(canMountDead)("a disk that does not answer (left out where nothin
     const wire = await openSocket(server);
     wire.send(mutation(1, "data.inspect", { source: { kind: "folder", path } }));
     wire.send(query(2, "data.browse", { path }));
-    await vi.waitFor(() => expect(readers()).toHaveLength(2), 10_000);
+    await vi.waitFor(() => expect(readerIds()).toHaveLength(2), 10_000);
     wire.send(mutation(3, "data.stopLooking"));
     expect((await wire.next(2)).map(({ id }) => id).sort()).toEqual([1, 3]);
-    await vi.waitFor(() => expect(readers()).toHaveLength(1), 10_000);
+    await vi.waitFor(() => expect(readerIds()).toHaveLength(1), 10_000);
     wire.socket.close();
-    await vi.waitFor(() => expect(readers()).toHaveLength(0), 10_000);
+    await vi.waitFor(() => expect(readerIds()).toHaveLength(0), 10_000);
   });
 
   it("is still read for the one who waits when another who asked for the same leaves", async () => {
@@ -87,11 +78,11 @@ describe.runIf(canMountDead)("a disk that does not answer (left out where nothin
     const { engine, close } = await startEngine({ paths: before.paths, keepsQueue: true });
     onTestFinished(close);
     engine.letQueueGoOn();
-    await vi.waitFor(() => expect(readers()).toHaveLength(1), 10_000);
+    await vi.waitFor(() => expect(readerIds()).toHaveLength(1), 10_000);
     engine.stopTraining(onFolder!);
     expect((await whenOver(engine, behind!)).state).toBe("finished");
     expect(engine.run(onFolder!).endReason).toBe("stopped-by-person");
-    expect(readers()).toHaveLength(0);
+    expect(readerIds()).toHaveLength(0);
   });
 
   it("does not keep the engine from ending", async () => {
@@ -116,5 +107,41 @@ describe.runIf(canMountDead)("a disk that does not answer (left out where nothin
     const inTime = await Promise.race([ended, pause(10_000)]);
     serving.kill("SIGKILL");
     expect(inTime?.[0]).toBe(0);
+  });
+
+  it("is given up while pictures are prepared for training, and the picture is named", async () => {
+    const folder = writeFiles(temporaryFolder(), { ...(await pictures("a", 12)), ...(await pictures("b", 12, 100)) });
+    const dataset = await openDataset({ kind: "folder", path: folder });
+    vi.stubEnv("STRATA_READ_SECONDS", "1");
+    await mountDead(join(folder, "b"));
+    const preparing = preparePictures({ dataset, inputPixels: 8, cacheFolder: temporaryFolder() });
+    const remedy = expect.stringContaining(join(folder, "b"));
+    await expect(preparing).rejects.toMatchObject({ code: "file.no-answer", remedy });
+  });
+});
+
+describe("a training process that does not end", () => {
+  const trainsBehind = async (script: number, stop: boolean) => {
+    const { engine, close } = await startEngine({ stopGraceMillis: 100 });
+    onTestFinished(close);
+    const [first] = (await engine.startTraining(requestFor(script))).runIds;
+    const [behind] = (await engine.startTraining(requestFor(scripts.trainsToTheEnd))).runIds;
+    if (stop) {
+      await whenAtStep(engine, first!, 3);
+      engine.stopTraining(first!);
+    }
+    expect((await whenOver(engine, behind!)).state).toBe("finished");
+    return engine.run(first!);
+  };
+
+  it("holds up the queue for some seconds, where it is killed in vain", async () => {
+    expect(await trainsBehind(scripts.isNotLetGo, true)).toMatchObject({
+      endReason: "stopped-by-person",
+      stepsDone: 3,
+    });
+  });
+
+  it("holds up the queue for some seconds, where it says that it failed and stays", async () => {
+    expect(await trainsBehind(scripts.failsAndStays, false)).toMatchObject({ error: { code: "file.no-answer" } });
   });
 });

@@ -2,10 +2,12 @@
  * A training process without TensorFlow: it speaks the messages of `training/job.ts` and gives values that can be checked by head. What it does is
  * chosen by the run's seed (`scripts`). Loss after step n is 1/n in arm A and 2/n in arm B; each epoch has 4 steps.
  */
+import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RunConfiguration } from "../../src-main/contract/configuration.ts";
+import { StrataError } from "../../src-main/contract/errors.ts";
 import type { TrainingEvent } from "../../src-main/contract/events.ts";
 import type { StepCosts } from "../../src-main/contract/machine.ts";
 import { hasTop5, type MetricPoint } from "../../src-main/contract/metric.ts";
@@ -44,6 +46,10 @@ async function train({ dataset, arms, paths, checkpointFolder, resumeFrom }: Tra
     post({ kind: "failed", error: { code: "native.broken", problem, remedy: "Set it up anew." } });
     return;
   }
+  if (seed === scripts.failsAndStays) {
+    post({ kind: "failed", error: new StrataError("file.no-answer", { seconds: 30, path: "/gone" }).toJSON() });
+    return new Promise(() => {});
+  }
   await tell({ kind: "preparing", done: 1, total: 2 });
   const nothingYet = { epoch: 0, step: 0, imagesPerSecond: null, secondsLeft: null };
   await tell({ kind: "progress", phase: "compiling", ...nothingYet });
@@ -75,6 +81,10 @@ async function train({ dataset, arms, paths, checkpointFolder, resumeFrom }: Tra
       if (seed === scripts.waitsAtStepThree && step === 3) await interruptArrives;
       const waitsOnce = process.env.STRATA_SCRIPT_WAITS?.split(",").includes(runId) && resumeFrom === null;
       if (waitsOnce && step === 3) await interruptArrives;
+      if (seed === scripts.isNotLetGo && step === 3) {
+        spawn("sleep", ["40"], { detached: true, stdio: ["ignore", "ignore", "inherit"] });
+        await new Promise(() => {});
+      }
       if (seed === scripts.ignoresInterrupt && step === 3) await new Promise(() => {});
     }
     for (const arm of arms.keys()) await evaluate(dataset, "validation", epoch, arm, null);

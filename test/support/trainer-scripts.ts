@@ -8,6 +8,10 @@ export const scripts = {
   ignoresInterrupt: 5,
   cannotBegin: 6,
   leaksTensors: 7,
+  /** Ignores that it is to stop, and when it is killed, another process keeps its pipe: seen from outside, it does not end. */
+  isNotLetGo: 8,
+  /** Says at its begin that it failed, and does not end: as where its exit waits for a read. */
+  failsAndStays: 9,
 } as const;
 
 export const stepsPerEpoch = 4;
