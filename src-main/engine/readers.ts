@@ -99,6 +99,8 @@ function startReader(): ChildProcess {
     // Ctrl-C in a terminal goes to the whole process group; this one ends with the engine.
     detached: process.platform !== "win32",
   });
+  // Whoever waits listens too; one that was killed has no more to say.
+  child.on("error", () => {});
   if (child.pid !== undefined) makePreferredVictim(child.pid);
   return child;
 }
@@ -120,7 +122,6 @@ function answerOf(
     const settle = (end: () => void): void => {
       clearTimeout(silence);
       child.off("message", take).off("exit", died).off("error", failed);
-      child.on("error", () => {}); // one that was killed has no more to say
       signal.removeEventListener("abort", abort);
       end();
     };
