@@ -50,6 +50,23 @@ test("settings that a person typed stay with another network and over a reload, 
   await isKept();
 });
 
+test("a look at pictures can be stopped, and is not begun again by a reload", async ({ page }) => {
+  const asked = JSON.stringify({ source: { kind: "folder", path: "/home/ada/endless" }, isOpen: false });
+  // Once: the reload below finds what the page itself has kept.
+  const content = `if (!window.name) sessionStorage.setItem("strata.pictures", ${JSON.stringify(asked)}); window.name = "opened";`;
+  await page.addInitScript({ content });
+  const sent: string[] = [];
+  page.on("websocket", (socket) => socket.on("framesent", ({ payload }) => sent.push(String(payload))));
+  await open(page, "#/train");
+  await expect(page.getByText("593 of 5,930 pictures looked at")).toBeVisible();
+  await page.getByRole("button", { name: "Stop looking" }).click();
+  await expect(page.getByRole("button", { name: "Stop looking" })).toBeHidden();
+  await expect(page.getByRole("button", { name: "Other pictures…" })).toBeVisible();
+  await expect.poll(() => sent.some((message) => message.includes("data.stopLooking"))).toBe(true);
+  await page.reload();
+  await expect(page.getByRole("list", { name: "Some of the pictures" })).toBeVisible();
+});
+
 test("a run to be repeated, and what was changed of it since, outlive a reload", async ({ page }) => {
   await open(page, "#/runs/7");
   await page.getByRole("button", { name: "Repeat the pair" }).click();

@@ -320,7 +320,7 @@ export function createFakeEngine(scene: FakeScene): { readonly engine: EngineApi
       threadsChoice = choice;
       tell({ kind: "threads", threads: threads() });
     },
-    inspectDataset: (source) => inspectFake(source, tell),
+    inspectDataset: (source, signal) => inspectFake(source, tell, signal),
     recentDatasets: () => datasets,
     browseFolders: async (path, files) => listFakeFolder(path, files),
     shelf: fakeShelf,

@@ -1,4 +1,5 @@
 /** A test fixture: folders that do not exist, looks at them, and small drawn pictures to fill a grid with. */
+import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import sharp from "sharp";
 import type { BrowsedFiles, DatasetSource, DatasetView, FolderListing } from "../../src-main/contract/dataset.ts";
@@ -27,8 +28,12 @@ export function listFakeFolder(path: string | null, files?: BrowsedFiles): Folde
   };
 }
 
-/** A look with progress; the folder's name decides how it ends. */
-export async function inspectFake(source: DatasetSource, tell: (event: EngineEvent) => void): Promise<DatasetView> {
+/** A look with progress; the folder's name decides how it ends, or that it goes on until nobody waits any more. */
+export async function inspectFake(
+  source: DatasetSource,
+  tell: (event: EngineEvent) => void,
+  signal = new AbortController().signal,
+): Promise<DatasetView> {
   if (source.kind === "drawn") {
     await sleep(lookMillis);
     return { ...drawn, source, sidePixels: { smallest: source.pixels, largest: source.pixels } };
@@ -36,6 +41,11 @@ export async function inspectFake(source: DatasetSource, tell: (event: EngineEve
   const { path } = source;
   if (path.includes("nowhere")) throw new StrataError("data.not-found", { path });
   if (path.includes("only")) throw new StrataError("data.one-class", { className: "cats", path });
+  if (path.includes("endless")) {
+    tell({ kind: "looking", path, done: 593, total: 5930 });
+    await once(signal, "abort");
+    signal.throwIfAborted();
+  }
   for (let done = 0; done <= 5930; done += 593) {
     tell({ kind: "looking", path, done, total: done === 0 ? null : 5930 });
     await sleep(lookMillis);

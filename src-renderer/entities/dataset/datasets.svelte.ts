@@ -62,11 +62,14 @@ class DatasetsState {
    */
   async inspect(source: DatasetSource): Promise<void> {
     const number = ++this.#lookNumber;
+    const isInsteadOfOther = this.look !== null;
     this.chosen = null;
     kept.write({ source, isOpen: false });
     this.look = { source, done: 0, total: null };
     this.failure = null;
     try {
+      if (isInsteadOfOther) await api.data.stopLooking.mutate();
+      if (number !== this.#lookNumber) return;
       const view = await api.data.inspect.mutate({ source });
       if (number !== this.#lookNumber) return;
       this.choose(view);
@@ -76,6 +79,15 @@ class DatasetsState {
     } finally {
       if (number === this.#lookNumber) this.look = null;
     }
+  }
+
+  /** Ends the look that goes on, here and in the engine. Nothing is chosen by it. */
+  stopLooking(): void {
+    this.#lookNumber++;
+    this.look = null;
+    kept.write(null);
+    // Where the engine cannot be asked, the connection is gone, and what it looked at for this page with it.
+    api.data.stopLooking.mutate().catch(() => {});
   }
 }
 
