@@ -2,7 +2,7 @@
 import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { codedHomeError } from "../platform/write-error.ts";
-import { recipeVersion } from "./make-picture.ts";
+import { recipeVersion } from "./recipe-version.ts";
 import { partialEnding, segmentEnding } from "./segment.ts";
 
 /** Segments that no run has used for longest are removed when all sizes together take more than this (20 GB). */

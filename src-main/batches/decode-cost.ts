@@ -1,16 +1,15 @@
 /** How long decoding would take before a first step: for pictures that are not in the cache, by the time that a few of them take now. */
 import type { DatasetSource } from "../contract/dataset.ts";
 import type { Dataset } from "../datasets/example.ts";
-import { noAnswer } from "../platform/in-time.ts";
 import { folderOfSize, listSegments } from "./cache-folder.ts";
-import { makePicture, type PictureSource, pathOf } from "./make-picture.ts";
+import type { PictureSource } from "./make-picture.ts";
 import { createPictureIndex } from "./picture-index.ts";
 import { openSegment } from "./segment.ts";
 
 /** Enough to tell a phone's photographs from thumbnails. */
 const triedPictures = 12;
 
-/** As `secondsPerPicture` does, wherever that runs. */
+/** `secondsPerPicture`, wherever that runs. */
 export type TimeDecoding = (
   source: DatasetSource,
   pictures: readonly PictureSource[],
@@ -32,18 +31,6 @@ export async function decodeSeconds(
   const stride = Math.max(1, Math.floor(missing.length / triedPictures));
   const tried = missing.filter((_, index) => index % stride === 0).slice(0, triedPictures);
   return ((await time(dataset.source, tried, inputPixels)) * missing.length) / threads;
-}
-
-/** One after the other: side by side they would share what the engine has for its answers. @throws StrataError `file.no-answer` */
-export async function secondsPerPicture(
-  source: DatasetSource,
-  pictures: readonly PictureSource[],
-  inputPixels: number,
-): Promise<number> {
-  const startedAt = performance.now();
-  for (const picture of pictures)
-    if ((await makePicture(source, picture, inputPixels)) === "no-answer") throw noAnswer(pathOf(source, picture));
-  return (performance.now() - startedAt) / 1000 / pictures.length;
 }
 
 async function missingExamples(dataset: Dataset, inputPixels: number, cacheFolder: string) {

@@ -11,9 +11,6 @@ import {
   readPictureFile,
 } from "../datasets/pictures/picture-bytes.ts";
 
-/** Raised when the same file would give other pixels, so that what is cached is not taken for them. 2: JPEG and WebP are decoded whole before they are scaled. */
-export const recipeVersion = 2;
-
 /** What of an example is needed to make its picture. */
 export type PictureSource = Pick<Example, "index" | "name" | "contentHash">;
 

@@ -33,7 +33,7 @@ async function perform(task: ReaderTask): Promise<ReaderAnswer<ReaderTaskKind>> 
       return renderPicture(task);
     }
     case "time-decoding": {
-      const { secondsPerPicture } = await import("../batches/decode-cost.ts");
+      const { secondsPerPicture } = await import("../batches/seconds-per-picture.ts");
       return secondsPerPicture(task.source, task.pictures, task.inputPixels);
     }
   }

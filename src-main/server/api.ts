@@ -10,8 +10,8 @@ import { createClient } from "../engine/client.ts";
 import type { EngineApi } from "../engine/engine-api.ts";
 import { codedErrorFrom, type Router, router } from "../engine/router.ts";
 import type { Log } from "../platform/log.ts";
-import { waitForReader } from "./unread.ts";
 import { closed, isAbort } from "./closed.ts";
+import { waitForReader } from "./unread.ts";
 
 /** The largest request: a list of some hundred runs is a few kilobytes. */
 export const mostBodyBytes = 1_000_000;

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { crc32 } from "node:zlib";
 import sharp from "sharp";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -67,4 +68,16 @@ describe.runIf(process.platform === "linux")("pictures that take much memory (le
       problem: expect.stringMatching(/^heavy\/claims-\d+\.png takes 1\.0 GB/),
     });
   });
+});
+
+it("the engine and its server load no decoder at all", () => {
+  const loads = (module: string) => {
+    const url = new URL(`../../src-main/${module}`, import.meta.url).href;
+    const code = `await import(${JSON.stringify(url)});
+      process.report.excludeNetwork = true;
+      console.log(process.report.getReport().sharedObjects.some((path) => /sharp|vips/.test(path)))`;
+    return execFileSync(process.execPath, ["--input-type=module", "-e", code], { encoding: "utf8" }).trim();
+  };
+  const modules = ["engine/create-engine.ts", "server/create-server.ts", "datasets/pictures/render-picture.ts"];
+  expect(modules.map(loads)).toEqual(["false", "false", "true"]);
 });
