@@ -1,8 +1,8 @@
 /** The provisioner on good and bad machines, each made for real: programs taken off the PATH, damaged files, a full disk, two at once. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, readdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterAll, afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { canMount, mountSmallDisk } from "../support/small-disk.ts";
 import { unusablePlace, unusablePlaces } from "../support/unusable-places.ts";
@@ -69,6 +69,35 @@ describe("on a good machine", () => {
     writeFileSync(`${folder}.lock`, String(pid));
     expect(await expectSuccess(provision(runtime))).toBe(folder);
     expect(readdirSync(join(runtime.cache, "native"))).toHaveLength(1);
+  });
+});
+
+describe("a repair", () => {
+  const repair = { REPAIR: "1" };
+
+  test("makes a runtime anew in the place of one that is whole", async () => {
+    const folder = await expectSuccess(provision(runtime));
+    writeFileSync(join(folder, "left-over"), "");
+    expect(await expectSuccess(provision(runtime, repair))).toBe(folder);
+    expect(readdirSync(join(runtime.cache, "native"))).toEqual([basename(folder)]);
+    expect(readdirSync(folder)).not.toContain("left-over");
+  });
+
+  test.for([
+    ["without network", noIndex],
+    ["with a compiler that fails", { CXX: "false" }],
+    ["without Python", { PATH: "/nowhere" }],
+  ] as const)("%s leaves the runtime that all clones share", async ([, lack]) => {
+    const folder = await expectSuccess(provision(runtime));
+    expect((await provision(runtime, { ...repair, ...lack })).code).toBe(1);
+    expect(await provision(runtime, { PATH: "/nowhere" })).toEqual({ code: 0, stdout: folder, stderr: "" });
+  });
+
+  test("that was killed as it put the new runtime in place leaves the one before", async () => {
+    const folder = await expectSuccess(provision(runtime));
+    renameSync(folder, `${folder}.old`);
+    expect(await provision(runtime, { PATH: "/nowhere" })).toEqual({ code: 0, stdout: folder, stderr: "" });
+    expect(await expectSuccess(provision(runtime, repair))).toBe(folder);
   });
 });
 

@@ -1,7 +1,8 @@
 /**
  * Makes the native runtime: fetches TensorFlow's Python wheels by name and hash through pip, unpacks the libraries and compiles
  * tfjs-node's own binding against them, since its packaged download is gone (tensorflow/tfjs#8742). All happens in a folder beside the
- * final one, which is renamed at the end; wheels that arrived stay there until then, so that a next try does not fetch them again.
+ * final one, whose place it takes at the end, be there one or not: a repair that fails leaves every clone what it had. Wheels that arrived stay
+ * there until then, so that a next try does not fetch them again.
  */
 import { createHash } from "node:crypto";
 import {
@@ -10,7 +11,6 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
-  renameSync,
   rmSync,
   statfsSync,
   statSync,
@@ -21,6 +21,7 @@ import { fileURLToPath } from "node:url";
 import { withLock } from "../set-up/lock.mjs";
 import { inWords, SetUpProblem } from "../set-up/problem.mjs";
 import { findProgram, run, say, step } from "../set-up/processes.mjs";
+import { putBack, swapIn } from "../set-up/swap.mjs";
 import {
   BINDING,
   bindingSources,
@@ -56,8 +57,8 @@ export async function provideNative({
     mkdirSync(cache, { recursive: true });
     const onWait = (pid) => say(`Another set-up (process ${pid}) is preparing TensorFlow; waiting for it.`);
     await withLock(`${folder}.lock`, onWait, async () => {
+      putBack(folder);
       if (!isRepair && isComplete(folder)) return;
-      rmSync(folder, { recursive: true, force: true });
       await make({ ...choice, folder, manifest, bindingPackage, headers, node });
     });
   } catch (thrown) {
@@ -85,7 +86,7 @@ async function make({ folder, runtime, manifest, bindingPackage, headers, node }
   );
   await step("Loading TensorFlow once", () => load(node, unpacked, folder));
   writeComplete(unpacked);
-  renameSync(unpacked, folder);
+  swapIn(unpacked, folder);
   rmSync(beside, { recursive: true, force: true });
 }
 

@@ -1,9 +1,10 @@
 /** What is built: the window (its main process, its preload script, its pages), when its sources changed since it was. The engine runs as it stands. */
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { SetUpProblem } from "./problem.mjs";
 import { run, step } from "./processes.mjs";
+import { swapIn } from "./swap.mjs";
 
 /** `engine` is not here: the pages take only types from it. */
 const SOURCES = [
@@ -28,8 +29,7 @@ export function isBuilt(root) {
 /** Builds the window beside the one that is there, then swaps; or a sentence about what stopped it. */
 export async function build(root, node) {
   const hash = sourcesHash(root);
-  const built = builtFolder(root);
-  const beside = `${built}.new`;
+  const beside = `${builtFolder(root)}.new`;
   rmSync(beside, { recursive: true, force: true });
   await step("Building the window", async () => {
     const builder = join(root, "node_modules", "electron-vite", "bin", "electron-vite.js");
@@ -38,8 +38,7 @@ export async function build(root, node) {
     if (code !== 0) throw new SetUpProblem(`The window could not be built: ${firstLine(output)}`);
   });
   writeFileSync(join(beside, STAMP), hash);
-  rmSync(built, { recursive: true, force: true });
-  renameSync(beside, built);
+  swapIn(beside, builtFolder(root));
 }
 
 function firstLine(output) {

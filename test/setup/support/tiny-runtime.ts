@@ -118,7 +118,7 @@ export interface Outcome {
 const program = `
 import { provideNative } from ${JSON.stringify(join(root, "tools", "native", "provision.mjs"))};
 const [folder, headers] = process.argv.slice(1);
-const question = { bindingPackage: folder + "/package", manifestPath: folder + "/manifest.json", headers, node: process.execPath };
+const question = { bindingPackage: folder + "/package", manifestPath: folder + "/manifest.json", headers, node: process.execPath, isRepair: process.env.REPAIR === "1" };
 provideNative(question).then((answer) => console.log(answer), (thrown) => {
   console.error(thrown.name === "SetUpProblem" ? "problem: " + thrown.message : thrown);
   process.exit(1);
