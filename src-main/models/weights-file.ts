@@ -15,6 +15,8 @@ import { StrataError } from "../contract/errors.ts";
 import { endReasons } from "../contract/run.ts";
 import { preprocessing } from "../contract/weights.ts";
 import { openSafetensors, type TensorToWrite, writeSafetensors } from "../platform/safetensors.ts";
+import { parseStrictJson } from "../platform/strict-json.ts";
+import { damagedWeights } from "../platform/weights-file.ts";
 
 const weightsDescription = z.object({
   formatVersion: z.literal(1),
@@ -99,15 +101,14 @@ export function describedBy(metadata: Readonly<Record<string, string>>, path: st
   if (strata === undefined) return null;
   let said: unknown;
   try {
-    said = JSON.parse(strata);
-  } catch {
-    throw new StrataError("weights.damaged", { problem: "what it says of its network is not JSON", path });
+    said = parseStrictJson(strata, "what it says of its network");
+  } catch (thrown) {
+    throw damagedWeights(path, (thrown as Error).message); // parseStrictJson throws nothing else
   }
   const parsed = weightsDescription.safeParse(said);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  const problem = `what it says of its network has a wrong ${issue?.path.join(".") || "form"}`;
-  throw new StrataError("weights.damaged", { problem, path });
+  throw damagedWeights(path, `what it says of its network has a wrong ${issue?.path.join(".") || "form"}`);
 }
 
 /** @param readers as in `writeSafetensors` @throws the file system's own errors */

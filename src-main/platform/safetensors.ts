@@ -13,8 +13,8 @@ import { z } from "zod";
 import { StrataError } from "../contract/errors.ts";
 import { privateFileMode, privateFolder } from "./private.ts";
 import { readExactly } from "./read-exactly.ts";
-import { repeatedKey } from "./repeated-key.ts";
-import { openWeightsFile } from "./weights-file.ts";
+import { parseStrictJson } from "./strict-json.ts";
+import { damagedWeights as damaged, openWeightsFile, refuseLargeWeight } from "./weights-file.ts";
 import { writeAll } from "./write-all.ts";
 
 /** Bytes of one value of every type that the format knows. */
@@ -25,7 +25,7 @@ const bytesOf = {
 type Dtype = keyof typeof bytesOf;
 
 /** Of the header. Real ones take some hundred bytes a tensor; the format itself allows 100 MB. */
-const mostHeaderBytes = 16 * 2 ** 20;
+const mostHeaderBytes = 4 * 2 ** 20;
 
 export interface StoredTensor {
   readonly dtype: Dtype;
@@ -51,6 +51,8 @@ export interface TensorToWrite {
   readonly values: () => Float32Array;
 }
 
+const noWeights = "it does not begin as a safetensors file does, or was cut short";
+
 const headerEntry = z.strictObject({
   dtype: z.string(),
   shape: z.array(z.int().min(0)).max(16),
@@ -73,6 +75,7 @@ export function openSafetensors(path: string): SafetensorsFile {
         const { dtype, begin, end } = place;
         const convert = floatsOf[dtype];
         if (!convert) throw damaged(path, `${name} is of type ${dtype}, which holds no weights`);
+        refuseLargeWeight(name, end - begin, path);
         const bytes = readExactly(file, dataBegin + begin, end - begin);
         if (!bytes) throw damaged(path, "it became shorter while it was read");
         return convert(bytes);
@@ -130,13 +133,16 @@ interface Header {
 }
 
 function readHeader(file: number, size: number, path: string): Header {
+  // Any file of the person's may be named here, so that until it is known to be one of weights nothing that is in it is said, nor its size.
   const start = readExactly(file, 0, Math.min(8, size));
-  if (!start) throw damaged(path, "it became shorter while it was read");
-  if (start.length < 8) throw damaged(path, `it has ${size} bytes, fewer than a header's length takes`);
+  if (!start || start.length < 8) throw damaged(path, noWeights);
   const length = new DataView(start.buffer).getBigUint64(0, true);
   if (length > mostHeaderBytes && isPickle(start)) throw new StrataError("weights.pickle", { path });
-  if (length > BigInt(size - 8)) throw damaged(path, `its header would be ${length} bytes long, the file is ${size}`);
-  if (length > mostHeaderBytes) throw damaged(path, `its header is ${length} bytes long; ${mostHeaderBytes} are read`);
+  if (length > BigInt(size - 8)) throw damaged(path, noWeights);
+  if (length > mostHeaderBytes) {
+    const isHeader = readExactly(file, 8, 1)?.[0] === 0x7b;
+    throw damaged(path, isHeader ? `of a header ${mostHeaderBytes} bytes are read, and it has more` : noWeights);
+  }
   const dataBegin = 8 + Number(length);
   const bytes = readExactly(file, 8, Number(length));
   if (!bytes) throw damaged(path, "it became shorter while it was read");
@@ -152,18 +158,9 @@ function isPickle(start: Uint8Array): boolean {
 }
 
 function parseHeader(bytes: Uint8Array, path: string): { metadata: Header["metadata"]; places: [string, Place][] } {
-  let text: string;
-  let parsed: unknown;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    parsed = JSON.parse(text);
-  } catch {
-    throw damaged(path, "its header is not JSON");
-  }
+  const parsed = jsonIn(bytes, path);
   if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed))
     throw damaged(path, "its header is not an object");
-  const twice = repeatedKey(text);
-  if (twice !== null) throw damaged(path, `its header names ${JSON.stringify(twice.slice(0, 100))} twice`);
   // A map: any text may be a tensor's name, `__proto__` too.
   const entries = new Map<string, unknown>(Object.entries(parsed));
   const metadata = metadataEntry.safeParse(entries.get(metadataName) ?? {});
@@ -171,6 +168,20 @@ function parseHeader(bytes: Uint8Array, path: string): { metadata: Header["metad
   entries.delete(metadataName);
   const places = [...entries].map(([name, entry]): [string, Place] => [name, placeOf(name, entry, path)]);
   return { metadata: metadata.data, places: places.sort(([, a], [, b]) => a.begin - b.begin || a.end - b.end) };
+}
+
+function jsonIn(bytes: Uint8Array, path: string): unknown {
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw damaged(path, "its header is not JSON");
+  }
+  try {
+    return parseStrictJson(text, "its header");
+  } catch (thrown) {
+    throw damaged(path, (thrown as Error).message); // parseStrictJson throws nothing else
+  }
 }
 
 function placeOf(name: string, entry: unknown, path: string): Place {
@@ -237,8 +248,4 @@ function headerBytes(tensors: readonly TensorToWrite[], metadata: Readonly<Recor
   new DataView(bytes.buffer).setBigUint64(0, BigInt(bytes.length - 8), true);
   bytes.set(json, 8);
   return bytes;
-}
-
-function damaged(path: string, problem: string): StrataError {
-  return new StrataError("weights.damaged", { problem, path });
 }

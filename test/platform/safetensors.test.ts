@@ -109,13 +109,22 @@ describe("a file that does not add up is refused with its reason", () => {
   const data = new Uint8Array(8);
   it.each([
     ["empty", () => written("", data, 0n), /header is not JSON/],
-    ["a header longer than the file", () => written("{}", data, 2n ** 40n), /header would be 1099511627776 bytes/],
-    ["a header's length beyond 63 bits", () => written("{}", data, 2n ** 64n - 1n), /header would be/],
-    ["a huge header", () => written(" ".repeat(17 * 2 ** 20)), /16777216 are read/],
+    ["a header longer than the file", () => written("{}", data, 2n ** 40n), /was cut short/],
+    ["a header's length beyond 63 bits", () => written("{}", data, 2n ** 64n - 1n), /was cut short/],
+    ["a huge header", () => written("{}".padEnd(5 * 2 ** 20)), /4194304 bytes are read, and it has more/],
     ["no JSON", () => written("{nonsense}"), /header is not JSON/],
     ["not UTF-8", () => written("", Uint8Array.of(0x22, 0xff, 0x22), 3n), /header is not JSON/],
     ["a list", () => written("[]"), /header is not an object/],
-    ["JSON a million lists deep", () => written("[".repeat(1_000_000)), /header is not JSON/],
+    ["JSON a million lists deep", () => written("[".repeat(1_000_000)), /header is nested more than 100 deep/],
+    [
+      "JSON a hundred thousand lists deep, all closed",
+      () => written(`{"a":${"[".repeat(1e5)}${"]".repeat(1e5)}}`),
+      /header is nested more than 100 deep/,
+    ],
+    ["a text of four megabytes", () => written({ a: "x".repeat(4e6) }), /what it says of a is/],
+    ["a name of four megabytes", () => written({ ["x".repeat(4e6)]: 1 }), /^.{20,500}$/],
+    ["a text of nothing but escapes", () => written(`{"a":"${'\\"'.repeat(1e6)}"}`), /what it says of a is/],
+    ["half a million values", () => written(`{"a":[${"1,".repeat(5e5)}1]}`), /more than 250000 values/],
     ["metadata that is not text", () => written({ __metadata__: { a: 1 } }), /metadata is not text/],
     ["an unknown type", () => written({ a: { ...float(0), dtype: "F33" } }, data), /a is of the unknown type F33/],
     ["a type from the prototype", () => written({ a: { ...float(0), dtype: "toString" } }, data), /unknown type toStr/],
@@ -142,6 +151,38 @@ describe("a file that does not add up is refused with its reason", () => {
   ])("%s", (_, make, problem) => {
     expect(problemOf(make())).toMatch(/^weights\.damaged/);
     expect(problemOf(make())).toMatch(problem);
+  });
+
+  it("nothing is said of what is in a file that is none of weights, nor of its size", () => {
+    const path = join(folder, "secret");
+    const contents = [
+      "",
+      "hunter2",
+      "password: hunter2\n",
+      "\u0010\0\0\0\0\0\0\0 and a secret of the person",
+      " ".repeat(5e6),
+    ];
+    const said = contents.map((content) => {
+      writeFileSync(path, content);
+      return problemOf(path);
+    });
+    // As for the length that the fourth states, it might be a file of weights.
+    const isNone = /does not begin as a safetensors file does, or was cut short/;
+    expect(
+      said.map((words) => (isNone.test(words) ? "none" : words.match(/of no format that is read: ([^.]*)/)?.[1])),
+    ).toEqual(["none", "none", "none", "its header is not JSON", "none"]);
+    const [first] = said;
+    for (const index of [1, 2, 4]) expect(said[index]).toBe(first);
+  });
+
+  it("a weight that takes no room on the disk and all of the memory is not read", () => {
+    const values = 2 ** 31;
+    const path = written({ a: { dtype: "F32", shape: [values], data_offsets: [0, 4 * values] } });
+    truncateSync(path, readFileSync(path).length + 4 * values);
+    const file = openSafetensors(path);
+    expect(() => file.read("a")).toThrow(expect.objectContaining({ code: "weights.damaged" }));
+    file.close();
+    rmSync(path);
   });
 
   it("cut at any of its bytes", () => {

@@ -2,7 +2,8 @@
 import { existsSync } from "node:fs";
 import { StrataError } from "../../contract/errors.ts";
 import { readExactly } from "../../platform/read-exactly.ts";
-import { withWeightsFile } from "../../platform/weights-file.ts";
+import { damagedWeights as damaged, withWeightsFile } from "../../platform/weights-file.ts";
+import { withFieldLimit } from "../../tensorflow/compiled/read-wire.ts";
 import { describedBy, type WeightsDescription } from "../weights-file.ts";
 import type { LayerNode } from "./layer-graph.ts";
 
@@ -22,7 +23,9 @@ export interface ForeignModel {
 export const weightPrefix = "weights/";
 
 /** Larger ones are no list of weights: a graph of the largest network here takes a megabyte. */
-const mostTextBytes = 64 * 2 ** 20;
+const mostTextBytes = 16 * 2 ** 20;
+/** Of messages in one file, in all. Keras' export of Inception-v3 has a tenth of them; each takes some 200 bytes of memory. */
+const mostFields = 1_000_000;
 
 /** Strata's `strata.json`. @throws StrataError `weights.damaged` */
 export function descriptionAt(path: string): WeightsDescription | null {
@@ -38,24 +41,20 @@ export function readText(path: string): string {
 /** @throws StrataError `weights.not-found`, `file.not-regular`; `weights.damaged` where the file is larger than such files can be */
 export function readSmall(path: string, mostBytes: number): Uint8Array<ArrayBuffer> {
   return withWeightsFile(path, (file, bytes) => {
-    if (bytes > mostBytes) throw damaged(path, `it has ${bytes} bytes; ${mostBytes} are read`);
+    if (bytes > mostBytes) throw damaged(path, `${mostBytes} bytes of it are read, and it has more`);
     const all = readExactly(file, 0, bytes);
     if (!all) throw damaged(path, "it became shorter while it was read");
     return all;
   });
 }
 
-export function damaged(path: string, problem: string): StrataError {
-  return new StrataError("weights.damaged", { problem, path });
-}
-
 /** Whatever a reader of bytes throws at them, as what it is: a file that does not add up. */
 export function reading<T>(path: string, work: () => T): T {
   try {
-    return work();
+    return withFieldLimit(mostFields, work);
   } catch (thrown) {
     if (thrown instanceof StrataError) throw thrown;
-    throw new StrataError("weights.damaged", { problem: wordsOf(thrown), path }, { cause: thrown });
+    throw damaged(path, wordsOf(thrown), { cause: thrown });
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import {
   bytesIn,
+  FieldLimitError,
   messagesIn,
   type ReadField,
   readFields,
@@ -59,16 +60,20 @@ const arithmetic = new Set("Add AddV2 BiasAdd Sub Mul RealDiv FusedBatchNormV3 F
 const calls = new Set(["StatefulPartitionedCall", "PartitionedCall"]);
 /** Deeper ones are no networks, and would end the program. */
 const mostDepth = 1_000;
+/** Of a window, a step or a border of a grid; longer lists are others'. */
+const mostSides = 16;
 
 /**
  * @param bytes of `saved_model.pb`
  * @returns what is computed with each variable that is a kernel, by its name; empty where the file has no serving function that could be followed,
  *   which costs no weight
+ * @throws FieldLimitError
  */
 export function functionGraph(bytes: Bytes): ReadonlyMap<string, LayerNode> {
   try {
     return followed(bytes) ?? new Map();
-  } catch {
+  } catch (thrown) {
+    if (thrown instanceof FieldLimitError) throw thrown;
     return new Map();
   }
 }
@@ -191,7 +196,7 @@ function follow(main: Body, functions: ReadonlyMap<string, () => Body>, layers: 
 
 /** Null for what is no layer of ours. */
 function layerOf({ name, op, attributes }: Node, input: LayerNode, [, second]: readonly Value[]): LayerNode | null {
-  const activation = activations[op];
+  const activation = Object.hasOwn(activations, op) ? activations[op] : undefined;
   if (activation !== undefined) return activatedNode(input, activation, name);
   const kernel = second?.kind === "variable" ? second.name : null;
   const steps = {
@@ -229,13 +234,16 @@ function borderOf(padding: string): Border {
 /** Whole numbers of a list: packed, where each takes one byte, as those of windows do, or not. */
 function listIn(attribute: readonly ReadField[] | undefined): number[] {
   const list = readFields(bytesIn(attribute ?? [], 1)).filter(({ field }) => field === 3);
-  return list.flatMap(({ value }) => (typeof value === "object" ? [...value] : [Number(value)]));
+  const numbers = list.flatMap(({ value }) =>
+    typeof value === "object" ? [...value.subarray(0, mostSides)] : [Number(value)],
+  );
+  return numbers.slice(0, mostSides);
 }
 
 /** Of an int32 tensor; what another one has is not asked for. */
 function wholeNumbers(attribute: readonly ReadField[] | undefined): number[] {
   const tensor = readFields(bytesIn(attribute ?? [], 8));
   const content = bytesIn(tensor, 4);
-  if (wholeIn(tensor, 1) !== 3 || content.length % 4 !== 0) return [];
+  if (wholeIn(tensor, 1) !== 3 || content.length % 4 !== 0 || content.length > 4 * mostSides) return [];
   return [...new Int32Array(content.slice().buffer)];
 }

@@ -86,6 +86,11 @@ const readers: Readonly<Record<string, Reader>> = {
   ...{ Flatten: passed, Reshape: passed, Identity: passed, ActivityRegularization: passed },
 };
 
+function readerOf(kind: string): Reader {
+  const known = Object.hasOwn(readers, kind) ? readers[kind] : undefined;
+  return known ?? ((_, inputs, name) => otherNode(kind, inputs, name));
+}
+
 function activationName(name: string): string {
   return name === "linear" ? "none" : name;
 }
@@ -106,7 +111,7 @@ export function kerasLayers(said: unknown): ReadonlyMap<string, LayerNode> | nul
       const name = one.config.name ?? one.name ?? "";
       const inputs = kind === "Sequential" ? [before] : inputNames(one.inbound_nodes[0]).map((from) => nodes.get(from));
       if (!inputs.every((input) => input !== undefined)) return null;
-      const read = readers[one.class_name] ?? ((_, from) => otherNode(one.class_name, from, name));
+      const read = readerOf(one.class_name);
       before = read(one.config, inputs, name);
       nodes.set(name, before);
       // Its activation may be a layer of its own, further on.

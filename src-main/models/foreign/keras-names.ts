@@ -64,7 +64,8 @@ function layersIn(shapes: Shapes): Layer[] {
   const names = new Map<string, Partial<Record<Part, string>>>();
   for (const name of shapes.keys()) {
     const end = name.lastIndexOf("/");
-    const part = parts[name.slice(end + 1).replace(/:0$/, "")];
+    const word = name.slice(end + 1).replace(/:0$/, "");
+    const part = Object.hasOwn(parts, word) ? parts[word] : undefined;
     if (part === undefined || end < 0) continue;
     const path = name.slice(0, end);
     names.set(path, { ...names.get(path), [part]: name });

@@ -27,6 +27,7 @@ export interface Window extends Steps {
 }
 
 const none = "none";
+const mostWordsLength = 200;
 
 export const inputNode: LayerNode = {
   kind: "input",
@@ -88,8 +89,10 @@ export function activatedNode(input: LayerNode, activation: string, name: string
   return otherNode(activation, [input], name);
 }
 
+/** Another program's words may be of any length. */
 export function layerInWords({ words, activation }: LayerNode): string {
-  return activation === none ? words : `${words}, ${activation}`;
+  const all = activation === none ? words : `${words}, ${activation}`;
+  return all.length > mostWordsLength ? `${all.slice(0, mostWordsLength)}…` : all;
 }
 
 function behindPadding(input: LayerNode, border: Border): { inputs: readonly LayerNode[]; words: string } {

@@ -4,6 +4,7 @@
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { damagedWeights as damaged, refuseLargeWeight } from "../../platform/weights-file.ts";
 import {
   bytesIn,
   messagesIn,
@@ -12,21 +13,15 @@ import {
   textIn,
   wholeIn,
 } from "../../tensorflow/compiled/read-wire.ts";
-import {
-  damaged,
-  descriptionAt,
-  type ForeignModel,
-  reading,
-  readSmall,
-  sizeOf,
-  weightPrefix,
-} from "./foreign-model.ts";
+import { descriptionAt, type ForeignModel, reading, readSmall, sizeOf, weightPrefix } from "./foreign-model.ts";
 import { functionGraph } from "./function-graph.ts";
 import type { LayerNode } from "./layer-graph.ts";
 import { openTensorBundle } from "./tensor-bundle.ts";
 
-/** What protocol buffers allow. */
+/** What protocol buffers allow: the weights may be inside. */
 const mostBytes = 2 ** 31 - 1;
+/** Of a graph whose weights are beside it; Keras' of Inception-v3 takes four megabytes. */
+const mostGraphBytes = 128 * 2 ** 20;
 const float32 = 1;
 
 /** @throws StrataError `weights.not-found`, `file.not-regular`, `weights.damaged` */
@@ -35,7 +30,7 @@ export function openSavedModel(folder: string): ForeignModel {
   const variables = join(folder, "variables", "variables");
   const path = join(folder, "saved_model.pb");
   if (description === null && existsSync(`${variables}.index`)) {
-    const layers = functionGraph(readSmall(path, mostBytes));
+    const layers = reading(path, () => functionGraph(readSmall(path, mostGraphBytes)));
     return { description, layerOf: (kernel) => layerAt(layers, kernel), ...openTensorBundle(variables) };
   }
   const constants = reading(path, () => constantsOf(readSmall(path, mostBytes)));
@@ -59,6 +54,7 @@ export function openSavedModel(folder: string): ForeignModel {
 
   function valuesOf(tensor: readonly ReadField[], name: string): Float32Array {
     const size = sizeOf(shapeOf(tensor));
+    refuseLargeWeight(name, 4 * size, path);
     const content = bytesIn(tensor, 4);
     if (content.length === 4 * size) return new Float32Array(content.slice().buffer);
     // Values that are all alike are written once.

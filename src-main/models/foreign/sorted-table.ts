@@ -5,7 +5,8 @@
  *     entry    bytes shared with the key before, bytes of its own, bytes of its value (varints), then these bytes
  *     footer   two handles (offset and size as varints) filled up to 40 bytes, and a magic number; the second is of the list of blocks
  *
- * Believed in nothing: every offset is checked against the file, every block against its checksum.
+ * Believed in nothing: every offset is checked against the file, every block against its checksum. A few bytes of it may stand for much: a key goes on from
+ * the one before, and a block may be named more than once. So the length and number of keys are bounded, and no byte of the file is read twice.
  */
 import { maskedCrc32c } from "../../platform/crc32c.ts";
 import type { Bytes } from "../../tensorflow/compiled/wire.ts";
@@ -13,6 +14,9 @@ import type { Bytes } from "../../tensorflow/compiled/wire.ts";
 const footerBytes = 48;
 const magic = 0xdb4775248b80fb57n;
 const trailerBytes = 5;
+/** Variables of the largest network here: some two thousand, with names of some fifty bytes. */
+const mostKeys = 20_000;
+const mostKeyBytes = 1_024;
 
 /** Values by key, in the order of the file. @throws Error saying what does not add up */
 export function readSortedTable(file: Bytes): Map<string, Bytes> {
@@ -22,11 +26,18 @@ export function readSortedTable(file: Bytes): Map<string, Bytes> {
   const cursor = new Cursor(footer);
   cursor.handle(); // of a block about blocks, which TensorFlow leaves empty
   const found = new Map<string, Bytes>();
-  for (const [, handle] of entriesOf(blockAt(file, cursor.handle()))) {
-    for (const [key, value] of entriesOf(blockAt(file, new Cursor(handle).handle()))) {
+  let bytesLeft = file.length;
+  const blockOf = (handle: Handle): Bytes => {
+    bytesLeft -= handle.size + trailerBytes;
+    if (bytesLeft < 0) throw new Error("its index names a block twice");
+    return blockAt(file, handle);
+  };
+  for (const [, handle] of entriesOf(blockOf(cursor.handle()))) {
+    for (const [key, value] of entriesOf(blockOf(new Cursor(handle).handle()))) {
       const text = new TextDecoder().decode(key);
       if (found.has(text)) throw new Error(`its index has ${JSON.stringify(text.slice(0, 100))} twice`);
       found.set(text, value);
+      if (found.size > mostKeys) throw new Error(`its index has more than ${mostKeys} keys`);
     }
   }
   return found;
@@ -58,6 +69,7 @@ function* entriesOf(block: Bytes): Generator<readonly [key: Uint8Array, value: B
   while (!cursor.isAtEnd) {
     const [shared, own, size] = [cursor.varint(), cursor.varint(), cursor.varint()];
     if (shared > before.length) throw new Error("its index has a key that goes on from nothing");
+    if (shared + own > mostKeyBytes) throw new Error(`its index has a key of more than ${mostKeyBytes} bytes`);
     const key = new Uint8Array(shared + own);
     key.set(before.subarray(0, shared));
     key.set(cursor.take(own), shared);

@@ -4,7 +4,7 @@
  */
 import { maskedCrc32c } from "../../platform/crc32c.ts";
 import { readExactly } from "../../platform/read-exactly.ts";
-import { withWeightsFile } from "../../platform/weights-file.ts";
+import { damagedWeights as damaged, refuseLargeWeight, withWeightsFile } from "../../platform/weights-file.ts";
 import {
   bytesIn,
   messagesIn,
@@ -14,7 +14,7 @@ import {
   wholeIn,
 } from "../../tensorflow/compiled/read-wire.ts";
 import type { Bytes } from "../../tensorflow/compiled/wire.ts";
-import { damaged, type ForeignModel, reading, readSmall, sizeOf } from "./foreign-model.ts";
+import { type ForeignModel, reading, readSmall, sizeOf } from "./foreign-model.ts";
 import { readSortedTable } from "./sorted-table.ts";
 
 interface Place {
@@ -25,7 +25,8 @@ interface Place {
   readonly checksum: number;
 }
 
-const mostIndexBytes = 256 * 2 ** 20;
+/** A variable takes some hundred bytes in it. */
+const mostIndexBytes = 16 * 2 ** 20;
 const mostGraphBytes = 64 * 2 ** 20;
 const [float32, text] = [1, 7];
 const graphKey = "_CHECKPOINTABLE_OBJECT_GRAPH";
@@ -96,6 +97,7 @@ function bytesAt(prefix: string, shards: number, place: Place, key: string): Uin
 function unchecked(prefix: string, shards: number, { shard, offset, bytes }: Place, key: string) {
   const five = (value: number) => String(value).padStart(5, "0");
   const path = `${prefix}.data-${five(shard)}-of-${five(shards)}`;
+  refuseLargeWeight(key, bytes, path);
   const found = withWeightsFile(path, (file, there) => {
     if (there < offset + bytes) throw damaged(path, `it ends before ${key} does`);
     return readExactly(file, offset, bytes);

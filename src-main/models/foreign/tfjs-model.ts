@@ -6,8 +6,9 @@ import { dirname, join } from "node:path";
 import { z } from "zod";
 import { StrataError } from "../../contract/errors.ts";
 import { readExactly } from "../../platform/read-exactly.ts";
-import { withWeightsFile } from "../../platform/weights-file.ts";
-import { damaged, descriptionAt, type ForeignModel, reading, readText, sizeOf, weightPrefix } from "./foreign-model.ts";
+import { parseStrictJson } from "../../platform/strict-json.ts";
+import { damagedWeights as damaged, refuseLargeWeight, withWeightsFile } from "../../platform/weights-file.ts";
+import { descriptionAt, type ForeignModel, reading, readText, sizeOf, weightPrefix } from "./foreign-model.ts";
 import { kerasLayers } from "./keras-layers.ts";
 
 const quantization = z.union([
@@ -15,7 +16,7 @@ const quantization = z.union([
   z.object({ dtype: z.enum(["uint8", "uint16"]), min: z.number(), scale: z.number() }),
 ]);
 const weight = z.object({
-  name: z.string(),
+  name: z.string().max(1_024),
   shape: z.array(z.int().min(0)).max(16),
   dtype: z.string(),
   quantization: quantization.optional(),
@@ -31,6 +32,9 @@ const model = z.object({
   ),
 });
 type Weight = z.infer<typeof weight>;
+
+/** They come in pieces of four megabytes, as a rule. */
+const mostFiles = 2_000;
 
 /** Of one value; others, as texts, hold no weights and have no fixed length. */
 const bytesOfType: Readonly<Record<string, number>> = {
@@ -53,6 +57,10 @@ export function openTfjsModel(path: string): ForeignModel {
   const description = descriptionAt(join(folder, "strata.json"));
   const { modelTopology, weightsManifest } = parse(path);
   if (hasProgram(modelTopology)) throw new StrataError("weights.program", { path });
+  refuseTooManyFiles(
+    weightsManifest.flatMap(({ paths }) => paths),
+    path,
+  );
   const layers = description === null ? kerasLayers(modelTopology) : null;
   const places = new Map<string, Place>();
   for (const { paths, weights } of weightsManifest) {
@@ -69,6 +77,7 @@ export function openTfjsModel(path: string): ForeignModel {
     read(name) {
       const place = places.get(name);
       if (!place) throw new Error(`${name} is not in ${path}`);
+      refuseLargeWeight(name, place.bytes, path);
       return floatsOf(place, bytesAt(place));
     },
     close() {},
@@ -76,17 +85,17 @@ export function openTfjsModel(path: string): ForeignModel {
 }
 
 function parse(path: string): z.infer<typeof model> {
-  let said: unknown;
-  try {
-    said = JSON.parse(readText(path));
-  } catch (thrown) {
-    if (thrown instanceof StrataError) throw thrown;
-    throw damaged(path, "it is not JSON");
-  }
+  const said = reading(path, () => parseStrictJson(readText(path), "it"));
   const parsed = model.safeParse(said);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw damaged(path, `it is no model of TensorFlow.js: ${issue?.path.join(".") || "its form"} has ${issue?.message}`);
+}
+
+/** Every one is opened, and gone through again for each weight. One that is named again would make more of the weights than there is on the disk. */
+function refuseTooManyFiles(names: readonly string[], path: string): void {
+  if (names.length > mostFiles) throw damaged(path, `it names more than ${mostFiles} files`);
+  if (new Set(names).size < names.length) throw damaged(path, "it names a file twice");
 }
 
 /** Adds the group's float weights to `places`. @returns where it ends */
@@ -117,7 +126,7 @@ function hasProgram(topology: unknown): boolean {
   for (let one = open.pop(); one !== undefined; one = open.pop()) {
     if (typeof one !== "object" || one === null) continue;
     if ("class_name" in one && one.class_name === "Lambda") return true;
-    open.push(...Object.values(one).filter((inner) => typeof inner === "object"));
+    for (const inner of Object.values(one)) if (typeof inner === "object") open.push(inner);
   }
   return false;
 }

@@ -11,6 +11,22 @@ export interface ReadField {
 
 const mostVarintBytes = 10;
 
+let fieldsLeft = Number.POSITIVE_INFINITY;
+
+/** More fields were read than the file may have. */
+export class FieldLimitError extends Error {}
+
+/** Runs work that may read so many fields in all: two bytes of a file are a field, which takes a hundred times as much memory. @throws FieldLimitError */
+export function withFieldLimit<T>(mostFields: number, work: () => T): T {
+  const before = fieldsLeft;
+  fieldsLeft = mostFields;
+  try {
+    return work();
+  } finally {
+    fieldsLeft = before;
+  }
+}
+
 /** @throws Error for a message that is cut short, and for groups, which nobody writes any more */
 export function readFields(bytes: Bytes): ReadField[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -33,6 +49,7 @@ export function readFields(bytes: Bytes): ReadField[] {
     return at - count;
   }
   while (at < bytes.length) {
+    if (fieldsLeft-- <= 0) throw new FieldLimitError("It has more fields than any model");
     const tag = Number(varint());
     const field = Math.floor(tag / 8);
     switch (tag & 7) {

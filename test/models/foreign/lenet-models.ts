@@ -70,7 +70,12 @@ export function kerasLenet(version: 2 | 3, choices: LenetChoices): object {
 }
 
 const list = (numbers: readonly number[]) => bytesField(1, bytesField(3, Uint8Array.from(numbers)));
-const node = (name: string, op: string, inputs: readonly string[], attributes: Readonly<Record<string, Bytes>> = {}) =>
+export const node = (
+  name: string,
+  op: string,
+  inputs: readonly string[],
+  attributes: Readonly<Record<string, Bytes>> = {},
+) =>
   message(
     ...[textField(1, name), textField(2, op), ...inputs.map((input) => textField(3, input))],
     mapField(5, attributes),
@@ -112,8 +117,7 @@ export function lenetFunction(choices: LenetChoices): Bytes {
   layer("dense_1", "MatMul", activation);
   layer("dense_2", "MatMul", last);
   const parameters = ["picture", ...resources.map((_, index) => `resource_${index}`)];
-  const call = (f: string, inputs: readonly string[]) =>
-    node("call", "StatefulPartitionedCall", inputs, { f: bytesField(10, textField(1, f)) });
+  const call = (f: string, inputs: readonly string[]) => callNode("call", f, inputs);
   const library = message(
     ...[
       functionOf("network", parameters, nodes, at),
@@ -126,12 +130,27 @@ export function lenetFunction(choices: LenetChoices): Bytes {
     bytesField(1, call("wrapper", ["serving_picture", ...resources])),
     bytesField(2, library),
   );
-  const signature = mapField(2, { output_0: textField(1, "call:0") });
+  return savedModel(graph, "call:0");
+}
+
+export function callNode(name: string, f: string, inputs: readonly string[]): Bytes {
+  return node(name, "StatefulPartitionedCall", inputs, { f: bytesField(10, textField(1, f)) });
+}
+
+/** @param output tensor that is served */
+export function savedModel(graph: Bytes, output: string): Bytes {
+  const signature = mapField(2, { output_0: textField(1, output) });
   const metaGraph = message(bytesField(2, graph), mapField(5, { serving_default: signature }));
   return message(integerField(1, 1), bytesField(2, metaGraph));
 }
 
-function functionOf(name: string, parameters: readonly string[], nodes: readonly Bytes[], result: string): Bytes {
+/** A graph's function of one result. */
+export function functionOf(
+  name: string,
+  parameters: readonly string[],
+  nodes: readonly Bytes[],
+  result: string,
+): Bytes {
   const argument = (field: number, text: string) => bytesField(field, textField(1, text));
   const signature = message(textField(1, name), ...parameters.map((one) => argument(2, one)), argument(3, "identity"));
   const returned = bytesField(4, message(textField(1, "identity"), textField(2, result)));

@@ -26,10 +26,15 @@ function withTrailer(bytes: readonly number[]): number[] {
 }
 
 export function sortedTable(entries: readonly (readonly [string, Uint8Array])[]): Uint8Array<ArrayBuffer> {
-  const data = block(entries);
+  return tableOf(block(entries));
+}
+
+/** @param timesNamed how often the list of blocks names the one of entries */
+export function tableOf(data: readonly number[], timesNamed = 1): Uint8Array<ArrayBuffer> {
   const empty = block([]);
   const handle = (offset: number, size: number) => [...varint(offset), ...varint(size)];
-  const index = block([["~", Uint8Array.from(handle(0, data.length))]]);
+  const named = [String(0), Uint8Array.from(handle(0, data.length))] as const;
+  const index = block(Array.from({ length: timesNamed }, () => named));
   const blocks = [data, empty, index].map(withTrailer);
   const emptyAt = blocks[0]!.length;
   const indexAt = emptyAt + blocks[1]!.length;
