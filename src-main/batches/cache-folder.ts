@@ -1,7 +1,7 @@
 /** The folder of decoded pictures on disk: one folder a size, segments in it. Everything here can be deleted at any time and is made again. */
 import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { codedHomeError } from "../platform/write-error.ts";
+import { codedHomeError } from "../platform/disk-trouble.ts";
 import { recipeVersion } from "./recipe-version.ts";
 import { partialEnding, segmentEnding } from "./segment.ts";
 

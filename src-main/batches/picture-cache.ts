@@ -2,11 +2,12 @@
  * Decoded pictures on disk, addressed by what their files hold. Preparing makes those that are missing, in the threads of a pool; a second
  * epoch, a second run or a folder that has moved decodes nothing. In memory there are a few numbers a picture, whatever its size.
  */
-import { mkdir, rm, utimes } from "node:fs/promises";
+import { rm, utimes } from "node:fs/promises";
 import type { PictureProblemCode } from "../contract/dataset.ts";
 import { StrataError } from "../contract/errors.ts";
 import type { Dataset } from "../datasets/example.ts";
-import { privateFolder } from "../platform/private.ts";
+import { makeFolder } from "../platform/make-folder.ts";
+import { privateFolderMode } from "../platform/private.ts";
 import {
   explainDiskError,
   folderOfSize,
@@ -64,7 +65,7 @@ export async function preparePictures(request: PrepareRequest): Promise<PictureC
     await Promise.all(segments.map(({ file }) => file.close()));
   };
   try {
-    await mkdir(folder, privateFolder);
+    makeFolder(folder, privateFolderMode);
     await removeStalePartials(folder);
     await findStored(folder, inputPixels, index, segments);
     const addSegment = async (path: string) => {

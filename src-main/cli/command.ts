@@ -4,6 +4,8 @@ import type { Command } from "commander";
 import { ZodError } from "zod";
 import { StrataError } from "../contract/errors.ts";
 import { visibleText } from "../domain/visible-text.ts";
+import { codedHomeError, diskTroubleOf } from "../platform/disk-trouble.ts";
+import { homeFolder } from "../platform/paths.ts";
 import type { FailureDocument } from "./documents.ts";
 import { type CliIo, type ExitCode, exitCodes, UsageError } from "./io.ts";
 
@@ -35,7 +37,7 @@ const usageCodes: ReadonlySet<FailureDocument["error"]["code"]> = new Set([
 export function fail(io: CliIo, thrown: unknown, command: Command | null): ExitCode {
   const isJson = command?.optsWithGlobals().json === true;
   const cause = thrown instanceof TRPCError ? (thrown.cause ?? thrown) : thrown;
-  const failure = failureOf(cause, command);
+  const failure = failureOf(cause, command, io.environment);
   if (failure === null) {
     io.err(`${cause instanceof Error ? cause.stack : String(cause)}\n`);
     return exitCodes.failed;
@@ -46,7 +48,8 @@ export function fail(io: CliIo, thrown: unknown, command: Command | null): ExitC
   return usageCodes.has(error.code) ? exitCodes.usage : exitCodes.failed;
 }
 
-function failureOf(cause: unknown, command: Command | null): FailureDocument | null {
+function failureOf(thrown: unknown, command: Command | null, environment: NodeJS.ProcessEnv): FailureDocument | null {
+  const cause = diskErrorOf(thrown, environment);
   if (cause instanceof StrataError) return { error: cause.toJSON() };
   if (cause instanceof ZodError) {
     const [issue] = cause.issues;
@@ -61,6 +64,13 @@ function failureOf(cause: unknown, command: Command | null): FailureDocument | n
     return { error: { code: "usage", problem: cause.message, remedy: `See ${name} --help.` } };
   }
   return null;
+}
+
+/** What the disk did where nobody said what it was doing; anything else, as it is. */
+function diskErrorOf(thrown: unknown, environment: NodeJS.ProcessEnv): unknown {
+  if (thrown instanceof StrataError || diskTroubleOf(thrown) === null) return thrown;
+  const isNamed = thrown instanceof Error && "path" in thrown && typeof thrown.path === "string";
+  return codedHomeError(thrown, isNamed ? String(thrown.path) : homeFolder(environment));
 }
 
 function pathOf(command: Command): string {

@@ -30,17 +30,34 @@ export async function followTraining(
   const done = new AbortController();
   const events = engine.events(done.signal);
   const runIds = await start();
+  /** As they were last told: a record that cannot be written does not have their ends, and nobody waits here for its disk. */
+  const told = new Map<number, RunView>();
+  const ended = (runId: number): RunView | null => {
+    const run = engine.run(runId);
+    if (run.endReason !== null) return run;
+    const other = told.get(runId);
+    return other !== undefined && other.endReason !== null ? other : null;
+  };
+  let failure: unknown = null;
   io.onInterrupt(() => {
     io.err("\nStopping after this batch; what is recorded stays. Ctrl-C again ends it at once.\n");
-    interrupt(runIds);
+    try {
+      interrupt(runIds);
+    } catch (thrown) {
+      // The wish could not be recorded: the engine's end, which follows, ends what trains.
+      failure = thrown;
+      done.abort();
+    }
   });
   for await (const event of events) {
+    if (event.kind === "run") told.set(event.run.id, event.run);
     if (flags.events) printEvent(io, event, runIds);
     else showProgress(io, event, runIds);
-    if (isIdle(event) && runIds.every((runId) => engine.run(runId).endReason !== null)) break;
+    if (isIdle(event) && runIds.every((runId) => ended(runId) !== null)) break;
   }
   done.abort();
-  return runIds.map((runId) => engine.run(runId));
+  if (failure !== null) throw failure;
+  return runIds.map((runId) => ended(runId) ?? engine.run(runId));
 }
 
 /** What `train --json` answers unless another answer is given, or a table, and the errors of runs that failed. */

@@ -297,6 +297,10 @@ export const errorTexts = {
     `The folder cannot be written.`,
     `Set STRATA_HOME to one that can: ${d.path}`,
   ],
+  "disk.failing": (d: { path: string }) => [
+    `The disk reported an error, or a file there may not become larger.`,
+    `Look at the disk and at limits on the size of files, or set STRATA_HOME to another disk: ${d.path}`,
+  ],
   "disk.no-home": (_: Record<never, never>) => [
     `This user has no home folder to keep the record of runs in.`,
     `Set STRATA_HOME to a folder that can be written.`,

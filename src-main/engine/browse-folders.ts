@@ -3,7 +3,7 @@ import type { Dirent } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { BrowsedFiles, FolderListing } from "../contract/dataset.ts";
-import { StrataError } from "../contract/errors.ts";
+import { codedFolderError } from "../platform/disk-trouble.ts";
 import { inTime } from "../platform/in-time.ts";
 import { personalPath } from "../platform/paths.ts";
 
@@ -40,13 +40,4 @@ async function lookAt(entry: Dirent, path: string, isWanted: boolean) {
   const target = await inTime(path, () => stat(path)).catch(() => null);
   if (target?.isDirectory()) return { name, path, bytes: null };
   return isWanted && target?.isFile() ? { name, path, bytes: target.size } : null;
-}
-
-function codedFolderError(thrown: unknown, path: string): unknown {
-  const code = thrown instanceof Error && "code" in thrown ? thrown.code : null;
-  const options = { cause: thrown };
-  if (code === "ENOENT") return new StrataError("data.not-found", { path }, options);
-  if (code === "ENOTDIR") return new StrataError("data.not-a-folder", { path }, options);
-  if (code === "EACCES" || code === "EPERM") return new StrataError("data.no-permission", { path }, options);
-  return thrown;
 }

@@ -183,6 +183,8 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
     interrupt(reason) {
       // The first reason stands: a run that a person stopped was not interrupted by the engine's end right after.
       interruption ??= reason;
+      // Its process is gone and its end waits for the record; a timer would keep this process for nothing.
+      if (isOver) return;
       trainer.send({ kind: "interrupt", reason: interruption });
       graceTimer ??= setTimeout(() => trainer.kill(), tools.stopGraceMillis);
     },

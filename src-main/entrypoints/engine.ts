@@ -6,6 +6,7 @@ import type { EngineToShell, ShellToEngine } from "../contract/engine-process.ts
 import { StrataError } from "../contract/errors.ts";
 import { createEngine } from "../engine/create-engine.ts";
 import { obeyShell, tellShell } from "../engine/shell-link.ts";
+import { codedHomeError } from "../platform/disk-trouble.ts";
 import { openLog } from "../platform/log.ts";
 import { homeFolder, pathsOf } from "../platform/paths.ts";
 import { strataVersion } from "../platform/version.ts";
@@ -46,7 +47,8 @@ try {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => void close());
   process.once("disconnect", () => void close());
 } catch (thrown) {
-  if (!(thrown instanceof StrataError)) throw thrown;
-  tell({ kind: "failed", error: thrown.toJSON() });
+  const error = thrown instanceof StrataError ? thrown : codedHomeError(thrown, homeFolder());
+  if (!(error instanceof StrataError)) throw thrown;
+  tell({ kind: "failed", error: error.toJSON() });
   process.exitCode = 1;
 }

@@ -3,7 +3,7 @@
  * one that cannot be made does not hide the others.
  */
 import { execFile } from "node:child_process";
-import { accessSync, constants, existsSync, lstatSync, readFileSync, statSync } from "node:fs";
+import { accessSync, constants, existsSync, lstatSync, mkdtempSync, readFileSync, rmdirSync, statSync } from "node:fs";
 import { statfs } from "node:fs/promises";
 import { arch, cpus, freemem, platform, totalmem } from "node:os";
 import { delimiter, dirname, join } from "node:path";
@@ -133,7 +133,8 @@ async function homeFindings(home: string | CodedError): Promise<readonly DoctorF
   const existing = nearestEntry(home);
   // A file that was made while another user ran Strata, say.
   const files = ["strata.sqlite", "strata.log"].map((file) => join(home, file)).filter((path) => existsSync(path));
-  const unwritable = isWritable(existing, "folder") ? files.find((path) => !isWritable(path, "file")) : home;
+  const isUsable = isWritable(existing, "folder") && (existing === home || canHoldFolder(existing));
+  const unwritable = isUsable ? files.find((path) => !isWritable(path, "file")) : home;
   if (unwritable !== undefined)
     return [wanting(name, `cannot be written: ${unwritable}`, "Set STRATA_HOME to a folder that can be written.")];
   return [fine(name, existing === home ? home : `${home} (made at the first run)`), await diskFinding(home, existing)];
@@ -143,6 +144,16 @@ function isWritable(path: string, kind: "folder" | "file"): boolean {
   try {
     accessSync(path, constants.W_OK);
     return statSync(path).isDirectory() === (kind === "folder");
+  } catch {
+    return false;
+  }
+}
+
+/** Tried, since a folder as `/proc` says that it can be written, and holds none. */
+function canHoldFolder(path: string): boolean {
+  try {
+    rmdirSync(mkdtempSync(join(path, ".strata-")));
+    return true;
   } catch {
     return false;
   }

@@ -2,12 +2,12 @@
  * What the engine did, as lines of JSON in `strata.log` in the home. Addresses are logged without their query, which may carry the token. Neither a long
  * life nor a flood of refused requests fills the disk: the log turns over, and of one message so many a minute are logged.
  */
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Logger, pino } from "pino";
 import { diskTroubleOf, troubleInWords } from "./disk-trouble.ts";
+import { makeFolder } from "./make-folder.ts";
 import type { Paths } from "./paths.ts";
-import { privateFolder } from "./private.ts";
+import { privateFolderMode } from "./private.ts";
 import { openTurningFile } from "./turning-file.ts";
 
 export type Log = Logger;
@@ -28,7 +28,7 @@ const mostLines = 100;
 export function openLog({ home }: Paths): OpenedLog {
   const path = join(home, "strata.log");
   try {
-    mkdirSync(home, privateFolder);
+    makeFolder(home, privateFolderMode);
     const destination = openTurningFile(path, mostBytes, filesKept);
     const hooks = { logMethod: limitLines() };
     return { log: pino({ level: "info", redact: ["headers", "cookies", "token"], hooks }, destination), problem: null };

@@ -1,8 +1,8 @@
 /**
- * How what Strata keeps of a person is made: for nobody else to read. What is there already keeps the mode that it was given. Windows knows no such modes;
+ * How what Strata keeps of a person is made: for nobody else to read. What is there already is narrowed as the engine starts. Windows knows no such modes;
  * there a person's folders are the person's alone.
  */
 
-/** For `mkdir`, which makes the folders above it likewise. */
-export const privateFolder = { recursive: true, mode: 0o700 } as const;
+/** Of the folders above, too, that are made on the way. */
+export const privateFolderMode = 0o700;
 export const privateFileMode = 0o600;

@@ -7,11 +7,12 @@
  * nothing behind the last. Nothing in such a file is ever executed, and it is believed in nothing: what does not add up is refused.
  */
 import { randomUUID } from "node:crypto";
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, renameSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
 import { StrataError } from "../contract/errors.ts";
-import { privateFileMode, privateFolder } from "./private.ts";
+import { makeFolder } from "./make-folder.ts";
+import { privateFileMode, privateFolderMode } from "./private.ts";
 import { readExactly } from "./read-exactly.ts";
 import { parseStrictJson } from "./strict-json.ts";
 import { damagedWeights as damaged, openWeightsFile, refuseLargeWeight } from "./weights-file.ts";
@@ -100,7 +101,7 @@ export function writeSafetensors(
   readers: "everybody" | "person" = "everybody",
 ): void {
   const head = headerBytes(tensors, metadata);
-  mkdirSync(dirname(path), readers === "person" ? privateFolder : { recursive: true });
+  makeFolder(dirname(path), readers === "person" ? privateFolderMode : undefined);
   const beside = `${path}.${randomUUID()}.partial`;
   try {
     const file = openSync(beside, "wx", readers === "person" ? privateFileMode : undefined);

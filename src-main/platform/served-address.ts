@@ -3,21 +3,12 @@
  * token can do what the person can, so the file is the person's alone, and one that others could read is not believed.
  */
 import { randomBytes } from "node:crypto";
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
 import { accessSecret } from "../contract/access.ts";
-import { privateFileMode, privateFolder } from "./private.ts";
+import { makeFolder } from "./make-folder.ts";
+import { privateFileMode, privateFolderMode } from "./private.ts";
 
 const servedAddress = z.object({
   token: accessSecret,
@@ -49,7 +40,7 @@ export function readServedAddress(path: string): ServedAddress | null {
 /** Whole or not at all. @throws the file system's own errors */
 export function writeServedAddress(path: string, address: ServedAddress): void {
   const beside = `${path}.${process.pid}.new`;
-  mkdirSync(dirname(path), privateFolder);
+  makeFolder(dirname(path), privateFolderMode);
   // Another file of that name would keep its own mode.
   rmSync(beside, { force: true });
   writeFileSync(beside, `${JSON.stringify(address)}\n`, { mode: privateFileMode, flag: "wx" });

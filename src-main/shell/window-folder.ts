@@ -1,9 +1,10 @@
 /** Where Chromium keeps what it keeps: in the home, or, where nothing can be written there, in a folder for this once, so that there is a window to say so. */
-import { accessSync, constants, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { accessSync, constants, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { makeFolder } from "../platform/make-folder.ts";
 import { homeFolder } from "../platform/paths.ts";
-import { privateFolder } from "../platform/private.ts";
+import { privateFolderMode } from "../platform/private.ts";
 
 /** Null where this user has none, which the engine says. */
 export function knownHome(): string | null {
@@ -20,7 +21,7 @@ export function windowFolder(home: string | null): string {
 
 function usable(folder: string): string | null {
   try {
-    mkdirSync(folder, privateFolder);
+    makeFolder(folder, privateFolderMode);
     accessSync(folder, constants.W_OK);
     return folder;
   } catch {

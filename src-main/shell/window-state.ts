@@ -1,8 +1,9 @@
 /** Where the window was when it was closed, kept in the home; on a display that is gone it comes back to one that is there. */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
-import { privateFileMode, privateFolder } from "../platform/private.ts";
+import { makeFolder } from "../platform/make-folder.ts";
+import { privateFileMode, privateFolderMode } from "../platform/private.ts";
 
 const bounds = z.object({ x: z.int(), y: z.int(), width: z.int().positive(), height: z.int().positive() });
 /** In device-independent pixels. */
@@ -33,7 +34,7 @@ export function readWindowState(path: string): WindowState | null {
 export function writeWindowState(path: string, state: WindowState): void {
   const beside = `${path}.new`;
   try {
-    mkdirSync(dirname(path), privateFolder);
+    makeFolder(dirname(path), privateFolderMode);
     writeFileSync(beside, JSON.stringify(state), { mode: privateFileMode });
     renameSync(beside, path);
   } catch {

@@ -4,12 +4,13 @@
  * WAL with `synchronous = NORMAL`: a transaction is in the file system when `commit` returns, so a killed process loses nothing that was recorded.
  * Only a power cut can take the last moments, and it cannot damage the file. FULL would wait for the disk at every batch of points for no more than that.
  */
-import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
+import { closeSync, existsSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import Sqlite from "better-sqlite3";
 import { StrataError } from "../contract/errors.ts";
-import { privateFileMode, privateFolder } from "../platform/private.ts";
-import { codedHomeError } from "../platform/write-error.ts";
+import { codedHomeError } from "../platform/disk-trouble.ts";
+import { makeFolder } from "../platform/make-folder.ts";
+import { privateFileMode, privateFolderMode } from "../platform/private.ts";
 
 export type Database = Sqlite.Database;
 
@@ -45,7 +46,7 @@ export function openDatabase(path: string): Database {
  * it again would take from this process all locks that it has on it.
  */
 export function makePrivately(path: string): void {
-  mkdirSync(dirname(path), privateFolder);
+  makeFolder(dirname(path), privateFolderMode);
   if (existsSync(path)) return;
   try {
     closeSync(openSync(path, "wx", privateFileMode));
@@ -93,13 +94,9 @@ function codeOf(thrown: unknown): string {
 
 /** The coded error for what SQLite or the file system threw; anything else comes back as it is. */
 export function codedStoreError(thrown: unknown, path: string): unknown {
-  const code = codeOf(thrown);
   const options = { cause: thrown };
-  if (code === "SQLITE_FULL") return new StrataError("disk.full", { path }, options);
   if (isDamageError(thrown)) return new StrataError("store.damaged", { path }, options);
   if (isBusyError(thrown)) return new StrataError("store.busy", { path }, options);
-  if (code.startsWith("SQLITE_READONLY") || code.startsWith("SQLITE_CANTOPEN"))
-    return new StrataError("disk.read-only", { path }, options);
   return codedHomeError(thrown, path);
 }
 

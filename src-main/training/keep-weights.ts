@@ -8,8 +8,8 @@ import type { EndReason } from "../contract/run.ts";
 import type { KeptWeights } from "../contract/weights.ts";
 import type { Network } from "../models/network.ts";
 import { averagePrefix, type WeightsDescription, writeWeights } from "../models/weights-file.ts";
+import { codedWriteError } from "../platform/disk-trouble.ts";
 import type { TensorToWrite } from "../platform/safetensors.ts";
-import { codedWriteError } from "../platform/write-error.ts";
 import type { Arm } from "./arm.ts";
 
 export interface Reached {

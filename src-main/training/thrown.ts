@@ -1,9 +1,8 @@
 /** What the machine throws, as a coded error; null for what is a fault of ours. */
 import type { RunConfiguration } from "../contract/configuration.ts";
 import { type CodedError, StrataError } from "../contract/errors.ts";
-import { diskTroubleOf } from "../platform/disk-trouble.ts";
+import { codedHomeError, diskTroubleOf } from "../platform/disk-trouble.ts";
 import { freeMemoryBytes, memoryOfProcess } from "../platform/memory.ts";
-import { codedHomeError } from "../platform/write-error.ts";
 import { type LearnedData, smallerBatch } from "./measuring/predict-memory.ts";
 
 /** TensorFlow's and the allocators' own words; they carry no code. */

@@ -18,15 +18,19 @@ const setUpSays: readonly (readonly [DiskTrouble, RegExp])[] = [
   ["full", /^The disk is full: free some space and start again, or set STRATA_CACHE to another folder: \/x$/],
   ["not-writable", /^The folder cannot be written: give this user the right to, or set STRATA_CACHE .*: \/x$/],
   ["no-folder", /^The folder cannot be made, since a file is in its way or the path is wrong: .*STRATA_CACHE .*: \/x$/],
+  ["failing", /^The disk reported an error, or a file there may not become larger: .*STRATA_CACHE .*: \/x$/],
 ];
 
-test.for(Object.keys(constants.errno))("%s means the same to both, or nothing", (code) => {
-  const thrown = Object.assign(new Error(code), { code, syscall: "open" });
-  const said: unknown = inWords(thrown, "/x", "STRATA_CACHE");
-  const meaning = setUpSays.find(([, words]) => said instanceof Error && words.test(said.message))?.[0] ?? null;
-  expect(diskTroubleOf(thrown)).toBe(meaning);
-  if (meaning === null) expect(said).toBe(thrown);
-});
+test.for([...Object.keys(constants.errno), "ERR_INVALID_ARG_VALUE"])(
+  "%s means the same to both, or nothing",
+  (code) => {
+    const thrown = Object.assign(new Error(code), { code, syscall: "open" });
+    const said: unknown = inWords(thrown, "/x", "STRATA_CACHE");
+    const meaning = setUpSays.find(([, words]) => said instanceof Error && words.test(said.message))?.[0] ?? null;
+    expect(diskTroubleOf(thrown)).toBe(meaning);
+    if (meaning === null) expect(said).toBe(thrown);
+  },
+);
 
 test("a full disk, one that is read-only and a file in the way are told apart", () => {
   const of = (code: string) => diskTroubleOf(Object.assign(new Error(code), { code }));

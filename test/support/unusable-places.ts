@@ -12,6 +12,7 @@ const places: Readonly<Record<string, (folder: string) => string>> = {
   "a link that leads nowhere": (folder) => join(folder, "link"),
   "below a link that leads nowhere": (folder) => join(folder, "link", "home"),
   "below a link that leads to itself": (folder) => join(folder, "loop", "home"),
+  "below a folder of the system's own": () => "/proc/strata/home",
   "a name that is too long": (folder) => join(folder, "n".repeat(300)),
   ...(canMount ? { "a read-only disk": readOnlyDisk, "below a read-only disk": belowReadOnlyDisk } : {}),
 };

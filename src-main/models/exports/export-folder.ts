@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { StrataError } from "../../contract/errors.ts";
+import { makeFolder } from "../../platform/make-folder.ts";
 
 /**
  * @param folder absent, or empty
@@ -17,7 +18,7 @@ export function writeFolder(
   const place = resolve(folder);
   if (isTaken(place)) throw new StrataError("export.exists", { path: place });
   const beside = `${place}.${randomUUID()}.partial`;
-  mkdirSync(dirname(place), { recursive: true });
+  makeFolder(dirname(place));
   mkdirSync(beside);
   try {
     write(beside);

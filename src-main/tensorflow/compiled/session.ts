@@ -1,8 +1,9 @@
 /** A graph loaded into TensorFlow: variables that live as long as it does, and native calls that run parts of it. */
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Tensor } from "@tensorflow/tfjs-node-gpu";
+import { makeFolder } from "../../platform/make-folder.ts";
 import { backend } from "../runtime.ts";
 import { type GraphNode, savedModelBytes } from "./graph-def.ts";
 
@@ -28,7 +29,7 @@ export function openSession(nodes: readonly GraphNode[], keepAs: string | null):
     const file = join(folder, "saved_model.pb");
     writeFileSync(file, savedModelBytes(nodes));
     if (keepAs) {
-      mkdirSync(dirname(keepAs), { recursive: true });
+      makeFolder(dirname(keepAs));
       copyFileSync(file, keepAs);
     }
     id = binding.loadSavedModel(folder, "serve");

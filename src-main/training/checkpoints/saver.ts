@@ -1,7 +1,7 @@
 /** Writes a job's checkpoints when they are due and tells of them. What cannot be written costs the run no step: it is told, and training goes on. */
 import { join } from "node:path";
 import { StrataError } from "../../contract/errors.ts";
-import { codedWriteError } from "../../platform/write-error.ts";
+import { codedWriteError } from "../../platform/disk-trouble.ts";
 import type { Arm } from "../arm.ts";
 import type { TrainingJob, TrainingSink } from "../job.ts";
 import { bestLook } from "../plateau.ts";

@@ -3,7 +3,8 @@ import { randomUUID } from "node:crypto";
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { averagePrefix, optimizerPrefix, writeWeights } from "../../models/weights-file.ts";
-import { privateFileMode, privateFolder } from "../../platform/private.ts";
+import { makeFolder } from "../../platform/make-folder.ts";
+import { privateFileMode, privateFolderMode } from "../../platform/private.ts";
 import type { TensorToWrite } from "../../platform/safetensors.ts";
 import { sha256OfFile } from "../../platform/sha256-of-file.ts";
 import { membersOf } from "../../tensorflow/compiled/flat-variables.ts";
@@ -32,9 +33,9 @@ export function writeCheckpoint(
   const beside = join(jobFolder, `${randomUUID()}.partial`);
   const place = join(jobFolder, String(step));
   try {
-    mkdirSync(jobFolder, privateFolder);
+    makeFolder(jobFolder, privateFolderMode);
     // By itself: where a disk is read-only, a folder made with those above it fails as if they were not there.
-    mkdirSync(beside, { mode: privateFolder.mode });
+    mkdirSync(beside, { mode: privateFolderMode });
     const written = arms.map((arm, index) => {
       const file = armFileName(index);
       const path = join(beside, file);
