@@ -10,6 +10,7 @@ import { lossOf } from "../models/registry.ts";
 import { type Clock, systemClock } from "../platform/clock.ts";
 import { type Log, silentLog } from "../platform/log.ts";
 import { freeMemoryBytes } from "../platform/memory.ts";
+import { narrowHome } from "../platform/narrow-home.ts";
 import type { Paths } from "../platform/paths.ts";
 import { openStore, type Store } from "../store/open-store.ts";
 import { armsOf, titleOf } from "./arms.ts";
@@ -88,6 +89,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     keepsQueue = false,
   } = options;
   const { trainerEntry = realTrainer } = options;
+  narrowHome(paths.home);
   const store = openStore(paths.database, lossOf, clock.now());
   const [rescue] = store.isRescued ? store.notices.open().toReversed() : [];
   if (rescue) log.error({ rescue }, "the record was damaged");

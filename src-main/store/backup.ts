@@ -1,6 +1,7 @@
 /** A copy of the record before each change of its form: `backups/strata-<moment>-v<version>.sqlite` beside it, whole or not there. */
-import { readdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { isProcessAlive } from "../platform/process-start.ts";
 import { type Database, makePrivately } from "./database.ts";
 import { stampOf } from "./stamp.ts";
 
@@ -15,7 +16,7 @@ export function backUp(database: Database, path: string, version: number, now: D
   const copy = join(folder, `strata-${stampOf(now)}-v${version}.sqlite`);
   const partial = `${copy}.${process.pid}.partial`;
   try {
-    rmSync(partial, { force: true });
+    for (const name of namesIn(folder).filter(isLeftPartial)) rmSync(join(folder, name), { force: true });
     makePrivately(partial);
     database.prepare("VACUUM INTO ?").run(partial);
     renameSync(partial, copy);
@@ -24,6 +25,17 @@ export function backUp(database: Database, path: string, version: number, now: D
   }
   for (const name of backupsToRemove(readdirSync(folder))) rmSync(join(folder, name), { force: true });
   return copy;
+}
+
+/** Of a process that was killed as it copied: `….sqlite.<process>.partial`, with what SQLite lays beside. */
+function isLeftPartial(name: string): boolean {
+  const pid = /^strata-.*-v\d+\.sqlite\.(\d+)\.partial(-journal|-wal|-shm)?$/.exec(name)?.[1];
+  // One of this number is of a process before, since nothing is copied here yet.
+  return pid !== undefined && (Number(pid) === process.pid || !isProcessAlive(Number(pid), null));
+}
+
+function namesIn(folder: string): readonly string[] {
+  return existsSync(folder) ? readdirSync(folder) : [];
 }
 
 /** A name begins with its moment, so that the order of names is that of time. */

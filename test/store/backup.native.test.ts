@@ -1,4 +1,5 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -35,6 +36,18 @@ it("a record of an earlier version is copied as it was before it is brought up, 
   const now = openReadOnly(path);
   expect(versionOf(now)).toBe(migrations.length);
   now.close();
+});
+
+it("what a process left that was killed as it copied goes with the next copy; what another still writes stays", () => {
+  const old = openDatabase(path);
+  fillOldRecord(old, 2);
+  old.close();
+  mkdirSync(join(folder, "backups"));
+  const of = (pid: number, end = "") => `strata-2026-01-01T00-00-00-000Z-v2.sqlite.${pid}.partial${end}`;
+  const { pid } = spawnSync("true");
+  for (const name of [of(pid), of(pid, "-journal"), of(process.ppid)]) writeFileSync(join(folder, "backups", name), "");
+  openStore(path).close();
+  expect(backups().filter((name) => name.includes(".partial"))).toEqual([of(process.ppid)]);
 });
 
 it("a new record has nothing to copy", () => {

@@ -6,7 +6,8 @@
  *   picture that it is for, so that the position is the whole random state.
  * - The schedule and early stopping are functions of the position and of the looks at the validation pictures, which are here.
  * - A folder is written beside its place and renamed, so that it is whole or not there. What each file must hold is in the manifest, by size and
- *   SHA-256; nothing in a file is ever executed.
+ *   SHA-256; of the manifest itself `sha256` says it, over the text without that key. Manifests of earlier versions have none and are taken as they
+ *   are. Nothing in a file is ever executed.
  */
 import { createHash } from "node:crypto";
 import { z } from "zod";
@@ -52,6 +53,22 @@ export const manifest = z.object({
     .min(1),
 });
 export type Manifest = z.infer<typeof manifest>;
+
+/** The document with its own checksum. */
+export function manifestText(document: Manifest): string {
+  return JSON.stringify({ sha256: checksumOf(document), ...document });
+}
+
+/** Whether it is what was written; one that an earlier version wrote has no checksum, and cannot tell. */
+export function isManifestWhole(document: object): boolean {
+  const { sha256, ...rest } = document as { readonly sha256?: unknown };
+  return sha256 === undefined || sha256 === checksumOf(rest);
+}
+
+/** JSON keeps the order of keys, and writes a number in the one shortest way. */
+function checksumOf(document: object): string {
+  return createHash("sha256").update(JSON.stringify(document)).digest("hex");
+}
 
 /**
  * Hex SHA-256 over all that the course of training hangs on: pictures with their labels and splits, and each arm's settings. A setting that is null

@@ -8,7 +8,7 @@ import { sha256OfFile } from "../../platform/sha256-of-file.ts";
 import { membersOf } from "../../tensorflow/compiled/flat-variables.ts";
 import { tf } from "../../tensorflow/runtime.ts";
 import type { Arm } from "../arm.ts";
-import { type Manifest, manifest, manifestName } from "./manifest.ts";
+import { isManifestWhole, type Manifest, manifest, manifestName } from "./manifest.ts";
 import { slotName } from "./write-checkpoint.ts";
 
 /** A look at the validation pictures takes under a kilobyte in it, and runs have some thousands of epochs at most. */
@@ -52,6 +52,7 @@ function verified(folder: string, hash: string): Manifest {
   }
   const parsed = manifest.safeParse(document);
   if (!parsed.success) throw damaged(`${manifestName} has a wrong ${parsed.error.issues[0]?.path.join(".") || "form"}`);
+  if (!isManifestWhole(document as object)) throw damaged(`${manifestName} is not what was written`); // the schema's is an object
   if (parsed.data.jobHash !== hash) throw new StrataError("checkpoint.foreign", { path: folder });
   for (const { file, bytes, sha256 } of parsed.data.arms) {
     // A name, never a way out of the folder.

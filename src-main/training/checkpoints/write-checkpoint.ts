@@ -10,7 +10,7 @@ import { sha256OfFile } from "../../platform/sha256-of-file.ts";
 import { membersOf } from "../../tensorflow/compiled/flat-variables.ts";
 import type { Arm } from "../arm.ts";
 import { describeWeights, tensorsOf } from "../keep-weights.ts";
-import { armFileName, type Manifest, manifestName } from "./manifest.ts";
+import { armFileName, type Manifest, manifestName, manifestText } from "./manifest.ts";
 
 export interface Position {
   readonly step: number;
@@ -55,7 +55,7 @@ export function writeCheckpoint(
       return { file, bytes: statSync(path).size, sha256: sha256OfFile(path), ...described };
     });
     const document: Manifest = { formatVersion: 1, jobHash: hash, step, epoch, arms: written };
-    writeFileSync(join(beside, manifestName), JSON.stringify(document), { flush: true, mode: privateFileMode });
+    writeFileSync(join(beside, manifestName), manifestText(document), { flush: true, mode: privateFileMode });
     rmSync(place, { recursive: true, force: true });
     renameSync(beside, place);
     syncFolder(jobFolder);

@@ -1,7 +1,12 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { runConfiguration } from "../../../src-main/contract/configuration.ts";
 import type { Example } from "../../../src-main/datasets/example.ts";
-import { jobHash } from "../../../src-main/training/checkpoints/manifest.ts";
+import {
+  isManifestWhole,
+  jobHash,
+  type Manifest,
+  manifestText,
+} from "../../../src-main/training/checkpoints/manifest.ts";
 
 /** As a run was recorded when RMSProp had no choice of its beginning. */
 const recorded = {
@@ -38,4 +43,39 @@ test("one that begins at one is another job", () => {
   expect(jobHash({ dataset: { examples }, arms: [fromOne] })).not.toBe(
     jobHash({ dataset: { examples }, arms: [read] }),
   );
+});
+
+describe("a manifest's own checksum", () => {
+  const arm = {
+    file: "arm-0.safetensors",
+    bytes: 8,
+    sha256: "ab",
+    trainingSeconds: 1.5,
+    looks: [{ epoch: 1, hardLoss: 0.1 + 0.2 }],
+  };
+  const described = { ...arm, initialWeightsHash: "cd", initialWeightsMatch: null };
+  const document = {
+    formatVersion: 1 as const,
+    jobHash: "ef",
+    step: 10,
+    epoch: 1,
+    arms: [described],
+  } satisfies Manifest;
+
+  test("holds for what was written, and for nothing else", () => {
+    const text = manifestText(document);
+    expect(isManifestWhole(JSON.parse(text))).toBe(true);
+    for (const [from, to] of [
+      ['"step":10', '"step":11'],
+      ['"epoch":1,"arms"', '"epoch":2,"arms"'],
+      ["1.5", "2.5"],
+    ] as const) {
+      expect(text).toContain(from);
+      expect(isManifestWhole(JSON.parse(text.replace(from, to)))).toBe(false);
+    }
+  });
+
+  test("is not asked of an earlier version, which wrote none", () => {
+    expect(isManifestWhole(JSON.parse(JSON.stringify(document)))).toBe(true);
+  });
 });
