@@ -79,8 +79,8 @@ export function answerWithRuns(
     for (const said of [error, checkpointError]) if (said) io.err(`${visibleText(`${said.problem} ${said.remedy}`)}\n`);
   const [unfinished] = runs.filter(({ isResumable }) => isResumable);
   if (unfinished && unfinished.sweepId !== null)
-    io.err(`The sweep can go on: strata resume --sweep ${unfinished.sweepId}\n`);
-  else if (unfinished) io.err(`It can go on: strata resume ${unfinished.id}\n`);
+    io.err(`The sweep can be resumed: strata resume --sweep ${unfinished.sweepId}\n`);
+  else if (unfinished) io.err(`It can be resumed: strata resume ${unfinished.id}\n`);
 }
 
 /** Nothing trains any more: the last word on a job, after its points and its end. */

@@ -81,7 +81,7 @@ function runInWords(run: RunView): string {
         ]),
     ...(run.resumed === null ? [] : [["went on", resumedInWords(run.resumed)] as const]),
     ...(run.isResumable
-      ? [["can go on", `from step ${whole(run.checkpoint?.step ?? 0)}: strata resume ${run.id}`] as const]
+      ? [["can be resumed", `from step ${whole(run.checkpoint?.step ?? 0)}: strata resume ${run.id}`] as const]
       : []),
     ...(run.checkpointError === null
       ? []
@@ -105,7 +105,7 @@ function memoryInWords({ peakMemoryBytes, predictedMemoryBytes, leakedTensors }:
 
 function initialWeightsFacts({ initialWeightsMatch: match }: RunView): (readonly [string, string])[] {
   if (match === null) return [];
-  const fresh = match.fresh.length === 0 ? "" : `; by the seed instead: ${match.fresh.join(", ")}`;
+  const fresh = match.fresh.length === 0 ? "" : `; random instead: ${match.fresh.join(", ")}`;
   return [["began from", `${match.matched} weights of a file${fresh}`]];
 }
 

@@ -61,7 +61,7 @@ export const metrics: Readonly<Record<MetricId, MetricDescriptor>> = {
   },
   largestLogit: {
     id: "largestLogit",
-    title: "Largest logit",
+    title: "Logit gap",
     unit: "none",
     better: null,
     about: "Mean over pictures of the largest logit less the mean of the logits.",

@@ -17,7 +17,7 @@ export const settingNames = [
   { path: "model.inputPixels", title: "Input", flag: "input" },
   { path: "model.width", title: "Width", flag: "width" },
   { path: "training.smoothing", title: "Smoothing ε", flag: "smoothing", also: ["label-smoothing"] },
-  { path: "training.labelNoise", title: "Wrong labels put in", flag: "label-noise", also: ["wrong labels"] },
+  { path: "training.labelNoise", title: "Label noise", flag: "label-noise", also: ["wrong labels"] },
   { path: "training.epochs", title: "Epochs", flag: "epochs" },
   { path: "training.batchSize", title: "Batch", flag: "batch", also: ["bs"] },
   { path: "training.optimizer", title: "Optimiser", flag: "optimizer" },

@@ -90,7 +90,7 @@ async function goOnAfterReopening(desktop: Desktop, program: Program, environmen
     .getByRole("link", { name: /One-hot/ })
     .first()
     .click();
-  await page.getByRole("button", { name: "Go on" }).click();
+  await page.getByRole("button", { name: "Resume" }).click();
   await expect.poll(steps).toBeGreaterThan(before);
 
   await desktop.answerQuestion("Stop and keep");

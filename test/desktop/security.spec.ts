@@ -138,7 +138,7 @@ test("the page cannot be led to another address, and opens no window", async () 
     await page.evaluate((to) => window.open(to) ?? null, address).then((opened) => expect(opened).toBeNull());
   }
   const shown = await page.evaluate(() => [window.location.href.split("#")[0], document.title]);
-  expect(shown).toEqual(["app://strata/", "What shall differ? · Strata"]);
+  expect(shown).toEqual(["app://strata/", "What do you want to compare? · Strata"]);
   expect(desktop.app.windows()).toHaveLength(1);
   expect(arrivals).toEqual([]);
   // Playwright waits for the refused ones until another ends.

@@ -47,7 +47,7 @@ test("an engine that is killed is started again; the window says so, and the run
   await expect(page.getByText(/interrupted/i).first()).toBeVisible();
   const before = points(desktop);
   const question = page.getByRole("region", { name: /Strata ended while AlexNet on shades/ });
-  await question.getByRole("button", { name: "Go on" }).click();
+  await question.getByRole("button", { name: "Resume" }).click();
   await expect.poll(() => points(desktop)).toBeGreaterThan(before);
   await desktop.answerQuestion("Stop and keep");
   await desktop.close();

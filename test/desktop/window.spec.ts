@@ -280,6 +280,6 @@ test("what waits in a queue that is held still waits after the window was closed
 
   const again = await desktop.start();
   await again.getByRole("link", { name: /^Live/ }).click();
-  await again.getByRole("button", { name: "Let it go on" }).click();
+  await again.getByRole("button", { name: "Resume the queue" }).click();
   await expect.poll(states, { timeout: trainingLimitMillis }).toBe("stopped,stopped,finished,finished");
 });

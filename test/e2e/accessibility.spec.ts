@@ -106,7 +106,7 @@ const states: readonly State[] = [
     name: "Train, the network's core",
     scene: "idle",
     hash: "#/train",
-    reach: (page) => button(page, /^Open the core of/).click(),
+    reach: (page) => button(page, /^See the layers of/).click(),
     shown: dialog,
   },
   { name: "Live, with nothing going", scene: "idle", hash: "#/live", shown: heading("Nothing is training") },
@@ -132,14 +132,14 @@ const states: readonly State[] = [
       await button(page, "Hold the queue").click();
       await button(page, "Pause").click();
     },
-    shown: (page) => button(page, "Go on"),
+    shown: (page) => button(page, "Resume"),
   },
   {
     name: "Live, finished",
     scene: "busy",
     hash: "#/live",
     reach: async (page) => {
-      await button(page, /^Take out/).click();
+      await button(page, /^Remove/).click();
       await button(page, "Stop and keep").click();
       await dialog(page).getByRole("button", { name: "Stop and keep" }).click();
     },

@@ -22,7 +22,7 @@ test("training begins from a file and from a run, with a report before it starts
   await page.goto(strata.address);
   await expect(page.getByText("Engine ready")).toBeVisible();
   await setUp(page);
-  await page.getByLabel("Begin from").selectOption({ label: "A weights file" });
+  await page.getByLabel("Initial weights", { exact: true }).selectOption({ label: "A weights file" });
   const dialog = page.getByRole("dialog", { name: "Which weights?" });
   await dialog.getByLabel("A .safetensors file").fill(folder);
   await dialog.getByRole("button", { name: "Open", exact: true }).click();
@@ -41,13 +41,13 @@ test("training begins from a file and from a run, with a report before it starts
 
   await page.getByRole("button", { name: "New experiment" }).click();
   await setUp(page);
-  await page.getByLabel("Begin from").selectOption({ label: "A run’s weights" });
+  await page.getByLabel("Initial weights", { exact: true }).selectOption({ label: "A run’s weights" });
   await expect(page.getByText(/All 16 weights match/)).toBeVisible();
   await page.getByLabel("Run", { exact: true }).selectOption(String(trained.runs[0]!.id));
   // At another width no more than the last layer's bias fits: it is said at once.
   await page.getByRole("radio", { name: "Own size" }).check();
   await page.getByLabel("Width of every layer").fill("0.5");
-  await expect(page.getByText(/^1 of 16 weights match\. By the seed instead: .* and 5.more rows/)).toBeVisible();
+  await expect(page.getByText(/^1 of 16 weights match\. Random instead: .* and 5.more rows/)).toBeVisible();
   // So little is of another network, and has to be allowed.
   await expect(page.getByRole("button", { name: "Train the run" })).toBeDisabled();
   await page.getByLabel("Begin all the same").check();

@@ -28,7 +28,7 @@ test("an open tab goes on when its engine is started again; meanwhile it promise
   await expect(header(page)).toContainText("Engine ready", { timeout: 60_000 });
   await expect(note(page)).toHaveCount(0);
   // The new engine asks about what was interrupted, and hears the answer.
-  await page.getByRole("button", { name: "Go on", exact: true }).first().click();
+  await page.getByRole("button", { name: "Resume", exact: true }).first().click();
   await expect(page.getByRole("button", { name: "Stop and keep" })).toBeEnabled({ timeout: 120_000 });
 });
 

@@ -12,7 +12,7 @@ test("a pair is paused, outlives its engine, and goes on from that step to its e
   const steps = () => Number(strata.row("SELECT ifnull(max(step), 0) AS n FROM points WHERE cadence = 'batch'").n);
   await expect.poll(steps).toBeGreaterThan(7);
   await page.getByRole("button", { name: "Pause" }).click();
-  await expect(page.getByRole("button", { name: "Go on" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Resume" })).toBeVisible();
   const pausedAt = steps();
   expect(strata.row("SELECT state, max(step) AS step FROM runs JOIN checkpoints ON run_id = id")).toEqual({
     state: "paused",
@@ -28,7 +28,7 @@ test("a pair is paused, outlives its engine, and goes on from that step to its e
     .getByRole("link", { name: /^One-hot/ })
     .first()
     .click();
-  await page.getByRole("button", { name: "Go on" }).click();
+  await page.getByRole("button", { name: "Resume" }).click();
   const finished = () => strata.row("SELECT count(*) AS n FROM runs WHERE state = 'finished'").n;
   await expect.poll(finished, { timeout: trainingLimitMillis }).toBe(2);
   await expect(page.getByRole("button", { name: "Compare the arms" })).toBeVisible();

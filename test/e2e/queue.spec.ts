@@ -54,7 +54,7 @@ test("the queue is held, moved by keyboard with every move announced, and goes o
     .first()
     .click();
   await expect.poll(order).toEqual(["12", "11"]);
-  await page.getByRole("button", { name: "Let it go on" }).click();
+  await page.getByRole("button", { name: "Resume the queue" }).click();
   await expect(page.getByRole("button", { name: "Hold the queue" })).toBeVisible();
   await expect.poll(order).toEqual(["11"]);
 });

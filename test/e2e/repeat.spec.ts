@@ -44,7 +44,7 @@ test("a recorded pair is repeated from one arm's page by keyboard, and what is r
     ["Epochs", "1"],
     ["Batch", "48"],
     ["Learning rate", "0.0007"],
-    ["Wrong labels put in", "7"],
+    ["Label noise", "7"],
     ["Arm A: Decay of squares", "0.9"],
     ["Arm A: Optimiser’s ε", "0.01"],
     ["Arm B: Momentum", "0.7"],

@@ -109,13 +109,15 @@ test("the start waits for a valid draft, and leads to the first field that is wr
   await expect(number(page, "Batch")).toHaveAccessibleDescription("A number, such as 0.1.");
   await number(page, "Batch").fill("32");
 
-  await page.getByLabel("Begin from").selectOption("A weights file");
+  await page.getByLabel("Initial weights", { exact: true }).selectOption("A weights file");
   await page.keyboard.press("Escape");
   await start(page).focus();
   await page.keyboard.press("Enter");
-  await expect(page.getByLabel("Begin from")).toBeFocused();
-  await expect(page.getByLabel("Begin from")).toHaveAccessibleDescription("Choose the weights to begin from.");
-  await page.getByLabel("Begin from").selectOption("Drawn by the seed");
+  await expect(page.getByLabel("Initial weights", { exact: true })).toBeFocused();
+  await expect(page.getByLabel("Initial weights", { exact: true })).toHaveAccessibleDescription(
+    "Choose the initial weights.",
+  );
+  await page.getByLabel("Initial weights", { exact: true }).selectOption("Random");
 
   await network(page, /^VGG-16/).check();
   await page.getByRole("radio", { name: "Own size" }).check();

@@ -79,7 +79,7 @@ describe("what a draft begins from", () => {
     expect(draftOutcome(fromFile, dataset, found).request?.configuration.initialWeights).toEqual(found);
   });
   test("must be found before anything is sent", () => {
-    expect(draftOutcome(fromFile, dataset).problems).toEqual({ begin: "Choose the weights to begin from." });
+    expect(draftOutcome(fromFile, dataset).problems).toEqual({ begin: "Choose the initial weights." });
     expect(draftOutcome({ ...draft, begin: { ...beginBySeed, kind: "run" } }, dataset).request).toBeNull();
   });
   test("of a recorded run is its file as it was then, frozen as it was", () => {

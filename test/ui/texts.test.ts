@@ -41,10 +41,10 @@ describe("the report on weights to begin from", () => {
   test("says when all match", () => expect(beginReport(look)).toBe(`All 32 weights match. ${of}`));
   test("names the rows that begin by the seed, and counts them where they are many", () => {
     expect(beginReport({ ...look, matched: 30, freshRows: ["FC-1000"] })).toBe(
-      `30 of 32 weights match. By the seed instead: FC-1000. ${of}`,
+      `30 of 32 weights match. Random instead: FC-1000. ${of}`,
     );
     expect(beginReport({ ...look, matched: 22, freshRows: ["a", "b", "c", "d", "e"] })).toContain(
-      "By the seed instead: a, b, c and 2\u00a0more rows.",
+      "Random instead: a, b, c and 2\u00a0more rows.",
     );
   });
 });

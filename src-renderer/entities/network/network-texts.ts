@@ -89,7 +89,7 @@ export function networkFigures(
         "Convolutions and dense layers one behind the other, counted in the table. Papers count in their own ways.",
     },
     {
-      name: "Ways through",
+      name: "Paths",
       value: totals.paths < 10_000 ? count(totals.paths) : magnitude(totals.paths),
       printed: null,
       about: "Paths from input to output: branches add, modules behind each other multiply.",

@@ -5,22 +5,22 @@ import { counted } from "../../lib/format.ts";
 export const queueTexts = {
   title: "Waiting",
   hold: "Hold the queue",
-  goOn: "Let it go on",
+  goOn: "Resume the queue",
   aside: (jobs: number, held: QueueView["held"]) =>
     held === null ? `${counted(jobs, "experiment")}, one after another` : `${counted(jobs, "experiment")}, held`,
   held: {
-    person: "Nothing begins until you let the queue go on. What trains is trained to its end.",
+    person: "Nothing begins until you resume the queue. What trains is trained to its end.",
     interrupted: "Nothing begins until you have said what becomes of the interrupted training.",
   },
   heldTitle: "Held",
-  takeOut: "Take out",
+  takeOut: "Remove",
   move: { front: "First", up: "Up", down: "Down" } satisfies Record<QueueMove, string>,
   moveLabel: (title: string, to: QueueMove) =>
     ({ front: `Put ${title} first`, up: `Move ${title} up`, down: `Move ${title} down` })[to],
-  takeOutLabel: (title: string) => `Take out ${title}`,
+  takeOutLabel: (title: string) => `Remove ${title}`,
   place: (title: string, place: number, jobs: number) => `${title} is now ${place} of ${jobs}.`,
   isHeld: "The queue is held.",
-  isGoingOn: "The queue goes on.",
+  isGoingOn: "The queue is resumed.",
   more: (jobs: number) => `and ${jobs} more`,
   all: "Show all",
   pauseSweep: (sweepId: number) => `Pause sweep ${sweepId}`,
@@ -31,8 +31,8 @@ export const interruptedTexts = {
   title: (titles: readonly string[]) => `Strata ended while ${titles.join(" and ")} was training.`,
   text: (waiting: number) =>
     waiting === 0
-      ? "It can go on from its last saved state."
-      : `It can go on from its last saved state. ${counted(waiting, "experiment")} behind it ${waiting === 1 ? "waits" : "wait"} for your answer.`,
-  goOn: "Go on",
+      ? "It can be resumed from its last saved state."
+      : `It can be resumed from its last saved state. ${counted(waiting, "experiment")} behind it ${waiting === 1 ? "waits" : "wait"} for your answer.`,
+  goOn: "Resume",
   leave: "Leave it",
 } as const;

@@ -32,20 +32,20 @@ export const compareTexts = {
   sameWeights: "The pictures, their split and the first weights were the same.",
   confusionTitle: "Confusion",
   confusion: (name: string) => `Confusion, ${name}`,
-  confusionHint: "rows true, columns said",
+  confusionHint: "Rows: true class. Columns: predicted",
   noConfusion: "No matrix was recorded for this run.",
   cell: (truth: string, said: string, count: number, ofTruth: number) =>
     truth === said
-      ? `${truth} known as such: ${count} of ${ofTruth}`
-      : `${truth} taken for ${said}: ${count} of ${ofTruth}`,
+      ? `${truth} predicted correctly: ${count} of ${ofTruth}`
+      : `${truth} predicted as ${said}: ${count} of ${ofTruth}`,
   keys: "Arrow keys move from cell to cell; Enter shows the pictures of one.",
   mistakes: "Most confident mistakes",
   mistakesAside: (split: SplitName | null) =>
     `Of the ${split === null ? "" : `${splitTexts[split]} `}pictures: each one’s class, then what each run said and how sure it was.`,
   noMistakes: "No mistake on any of these pictures.",
   mistakesNotYet: "Answers to single pictures are recorded when a run is trained to its end.",
-  knownAs: (truth: string) => `${truth}, known as such`,
-  mistakesOf: (truth: string, said: string) => `${truth} taken for ${said}`,
+  knownAs: (truth: string) => `${truth}, predicted correctly`,
+  mistakesOf: (truth: string, said: string) => `${truth} predicted as ${said}`,
   shownOf: (shown: number, all: number) =>
     shown === 0
       ? `None of these ${counted(all, "picture")} is among the most confident mistakes.`

@@ -27,10 +27,10 @@ export const liveTexts = {
   stopText:
     "It stops within one batch. Everything up to then is kept: curves, figures, settings and weights. The experiments behind it begin.",
   stopYes: "Stop and keep",
-  stopNo: "Go on training",
+  stopNo: "Keep training",
   pause: "Pause",
   pausing: "Pausing",
-  resume: "Go on",
+  resume: "Resume",
   compare: "Compare the arms",
   toRun: "Open the run",
   again: "New experiment",

@@ -57,7 +57,7 @@ export const runListTexts = {
   figuresGroup: "Figures",
   settingsGroup: "Settings",
   differs: "differs",
-  usualColumns: "As it was",
+  usualColumns: "Reset",
   done: "Done",
   tableOf: (groups: number) => `Runs, ${counted(groups, "experiment")}`,
   selectAll: (runs: number) => `Select all ${count(runs)} that are found`,

@@ -74,7 +74,7 @@ export const sweepTexts = {
   finishedOf: (finished: number, all: number) => `${finished} of ${all}`,
   top1: (split: SplitName) => `Top-1, ${splitTexts[split]}`,
   hardLoss: (split: SplitName) => `Hard loss, ${splitTexts[split]}`,
-  goOn: "Go on",
+  goOn: "Resume",
   none: "–",
   top1Of: (fraction: number | null) => percent(fraction),
   lossOf: (value: number | null) => decimal(value, 3),

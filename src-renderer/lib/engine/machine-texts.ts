@@ -53,4 +53,4 @@ export function threadsHindrance({ fixed, threads, cores }: ThreadsView): string
 }
 
 export const threadsHint =
-  "Counts from the next run that begins or goes on. With another number a result's last digits can differ (README, Threads).";
+  "Counts from the next run that begins or goes on. With another number a result's last digits can differ.";

@@ -5,15 +5,15 @@ import { count, counted, plain } from "../../../lib/format.ts";
 import { isolated } from "../../../lib/names.ts";
 
 export const beginTexts = {
-  label: "Begin from",
+  label: "Initial weights",
   kinds: [
-    { value: "seed", label: "Drawn by the seed" },
+    { value: "seed", label: "Random" },
     { value: "file", label: "A weights file" },
     { value: "run", label: "A run’s weights" },
   ],
-  missing: "Choose the weights to begin from.",
+  missing: "Choose the initial weights.",
   none: "No file yet",
-  failed: "The training cannot begin from these weights.",
+  failed: "Training cannot start from these weights.",
   file: "Weights file",
   choose: "Choose a file…",
   another: "Another file…",
@@ -45,5 +45,5 @@ export function beginReport({ of, weights, matched, freshRows }: WeightsLook): s
   const named = freshRows.slice(0, mostRowsNamed).join(", ");
   const more = freshRows.length - mostRowsNamed;
   const rows = more > 0 ? `${named} and ${counted(more, "more row", "more rows")}` : named;
-  return `${count(matched)} of ${count(weights)} weights match. By the seed instead: ${rows}. The file is of ${size}.`;
+  return `${count(matched)} of ${count(weights)} weights match. Random instead: ${rows}. The file is of ${size}.`;
 }

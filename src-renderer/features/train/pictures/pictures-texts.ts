@@ -22,7 +22,7 @@ export const problemTexts: Readonly<Record<PictureProblemCode, string>> = {
   "link-loop": "links back to a folder above it, or nowhere",
   "empty-class": "is a class without a usable picture",
   "duplicate-across-splits": "stands in two splits with the same bytes",
-  "duplicate-across-classes": "stands in two classes with the same bytes",
+  "duplicate-across-classes": "the same picture is in two classes",
 };
 
 const skippedText = (many: number): string => `${counted(many, "file")} left out`;
