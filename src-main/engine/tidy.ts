@@ -1,6 +1,6 @@
 /** Gone for good: runs whose removal can no longer be undone, with their weights and states, and versions of data sets that nothing needs. */
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
+import { setImmediate as othersTurn, setTimeout as pause } from "node:timers/promises";
 import type { Clock } from "../platform/clock.ts";
 import type { Log } from "../platform/log.ts";
 import type { Paths } from "../platform/paths.ts";
@@ -26,15 +26,18 @@ export async function tidy(tools: {
 }): Promise<void> {
   const { store, paths, clock, log, patience, signal } = tools;
   const before = new Date(clock.now().getTime() - undoMillis).toISOString();
-  tidyWeights(paths.weights, [], clock.now(), log);
   try {
+    const runs = await patience.untilFree(() => store.purge.begin(before));
+    const files = runs.map(({ weightsFile }) => weightsFile);
+    tidyWeights(paths.weights, files, clock.now(), log);
+    for (const run of runs) {
+      removeFolder(join(paths.checkpoints, checkpointFolderOf(run)), log);
+      await othersTurn();
+    }
     for (let isLast = false; !isLast; ) {
       signal.throwIfAborted();
       const startedAt = performance.now();
-      const piece = await patience.untilFree(() => store.purge.piece(before, rowsAPiece));
-      const files = piece.runs.map(({ weightsFile }) => weightsFile);
-      if (files.length > 0) tidyWeights(paths.weights, files, clock.now(), log);
-      for (const run of piece.runs) removeFolder(join(paths.checkpoints, checkpointFolderOf(run)), log);
+      const piece = await patience.untilFree(() => store.purge.piece(rowsAPiece));
       isLast = piece.isLast;
       await pause(Math.max(leastPauseMillis, performance.now() - startedAt), undefined, { signal });
     }

@@ -12,8 +12,8 @@ export interface PurgedRun {
 
 export interface PurgedPiece {
   readonly isLast: boolean;
-  /** Runs that are gone with it, with the files of their weights, which nothing names any more. */
-  readonly runs: readonly PurgedRun[];
+  /** How many runs are gone with it. */
+  readonly runs: number;
 }
 
 /** What a run or a data set costs beside its rows, in rows: it has to be found, and its references looked for. */
@@ -30,12 +30,12 @@ export function createPurge(database: Database) {
   );
   const partsOfDatasets = [createRemover(database, "examples", "dataset_id")];
   const nextRun = database
-    .prepare<[string], number>("SELECT id FROM runs WHERE deleted_at < ? ORDER BY deleted_at, id LIMIT 1")
+    .prepare<[string], number>("SELECT id FROM runs WHERE deleted_at = ? ORDER BY id LIMIT 1")
     .pluck();
-  const mark = database.prepare<[string, number]>("UPDATE runs SET deleted_at = ? WHERE id = ?");
-  const removeRun = database.prepare<[number], PurgedRun>(
-    "DELETE FROM runs WHERE id = ? RETURNING id, created_at AS createdAt, weights_file AS weightsFile",
+  const mark = database.prepare<[string, string], PurgedRun>(
+    "UPDATE runs SET deleted_at = ? WHERE deleted_at < ? RETURNING id, created_at AS createdAt, weights_file AS weightsFile",
   );
+  const removeRun = database.prepare<[number]>("DELETE FROM runs WHERE id = ?");
   const removeEmptyExperiments = database.prepare<[]>(
     "DELETE FROM experiments WHERE id NOT IN (SELECT experiment_id FROM runs WHERE experiment_id IS NOT NULL)",
   );
@@ -51,21 +51,27 @@ export function createPurge(database: Database) {
   const removeDataset = database.prepare<[number]>("DELETE FROM datasets WHERE id = ?");
 
   return {
-    /** Deletes about `mostRows` rows. @param before runs that were removed earlier than this go */
-    piece: writing(database, (before: string, mostRows: number): PurgedPiece => {
-      const runs: PurgedRun[] = [];
+    /**
+     * Runs that were removed earlier than this can be restored no more. Those of a purge that was cut off are among them.
+     * @returns their files go before any piece: afterwards nothing names them
+     */
+    begin: writing(database, (before: string): readonly PurgedRun[] => mark.all(beingPurged, before)),
+
+    /** Deletes about `mostRows` rows. */
+    piece: writing(database, (mostRows: number): PurgedPiece => {
+      let runs = 0;
       let left = mostRows;
       const empties = (parts: readonly Remover[], id: number): boolean => {
         for (const part of parts) left -= left > 0 ? part(id, left) : 0;
         return left > 0;
       };
-      for (let id = nextRun.get(before); id !== undefined && left > 0; id = nextRun.get(before)) {
-        mark.run(beingPurged, id);
+      for (let id = nextRun.get(beingPurged); id !== undefined && left > 0; id = nextRun.get(beingPurged)) {
         if (!empties(partsOfRuns, id)) return { isLast: false, runs };
-        runs.push(removeRun.get(id)!);
+        removeRun.run(id);
+        runs++;
         left -= rowsOfOne;
       }
-      if (runs.length > 0) {
+      if (runs > 0) {
         removeEmptyExperiments.run();
         removeEmptySweeps.run();
       }

@@ -102,7 +102,8 @@ describe("runs that are deleted for good", () => {
     const left = (runId: number) =>
       other.prepare<[number], number>("SELECT count(*) FROM points WHERE run_id = ?").pluck().get(runId);
     const sizes = [left(gone)];
-    for (let isLast = false; !isLast; sizes.push(left(gone))) ({ isLast } = store.purge.piece("2026-01-02", 300));
+    store.purge.begin("2026-01-02");
+    for (let isLast = false; !isLast; sizes.push(left(gone))) ({ isLast } = store.purge.piece(300));
     expect(sizes).toEqual([1_000, 700, 400, 100, 0]);
     expect(left(kept)).toBe(1_000);
     expect(() => store.runs.restore([gone])).toThrow(expect.objectContaining({ code: "run.unknown" }));
@@ -118,7 +119,8 @@ describe("runs that are deleted for good", () => {
     );
     store.runs.end(runId, "completed", null, "2026-01-01T00:00:00.000Z");
     store.runs.remove([runId], "2026-01-01T00:00:00.000Z");
-    store.purge.piece("2026-01-02", 2);
+    store.purge.begin("2026-01-02");
+    store.purge.piece(2);
     expect(() => store.runs.restore([runId])).toThrow(expect.objectContaining({ code: "run.unknown" }));
     await test.engine.tidy();
     expect(other.prepare("SELECT count(*) FROM runs").pluck().get()).toBe(0);

@@ -71,7 +71,7 @@ describe("data sets", () => {
     const now = store.datasets.record({ ...dataset, fingerprint: "f2" }, "2026-01-02T00:00:00.000Z");
     expect(store.datasets.recent().map(({ id }) => id)).toEqual([now.id]);
     expect(store.datasets.latestOf(dataset.source)?.id).toBe(now.id);
-    expect(store.purge.piece("", 1_000)).toEqual({ isLast: true, runs: [] });
+    expect(store.purge.piece(1_000)).toEqual({ isLast: true, runs: 0 });
     expect(() => store.datasets.view(old.id)).toThrow(expect.objectContaining({ code: "data.unknown" }));
   });
 });
@@ -147,11 +147,12 @@ describe("runs", () => {
     expect(store.runs.list()).toEqual([]);
     expect(() => store.runs.get(kept)).toThrow(expect.objectContaining({ code: "run.unknown" }));
     expect(store.runs.restore([kept])).toHaveLength(1);
-    expect(store.purge.piece("2026-01-01T09:00:00.000Z", 1_000)).toEqual({ isLast: true, runs: [] });
-    expect(store.purge.piece("2026-01-01T11:00:00.000Z", 1_000)).toMatchObject({
-      isLast: true,
-      runs: [{ id: gone, weightsFile: "gone.safetensors" }],
-    });
+    expect(store.purge.begin("2026-01-01T09:00:00.000Z")).toEqual([]);
+    expect(store.purge.piece(1_000)).toEqual({ isLast: true, runs: 0 });
+    expect(store.purge.begin("2026-01-01T11:00:00.000Z")).toMatchObject([
+      { id: gone, weightsFile: "gone.safetensors" },
+    ]);
+    expect(store.purge.piece(1_000)).toEqual({ isLast: true, runs: 1 });
     expect(() => store.runs.restore([gone])).toThrow(expect.objectContaining({ code: "run.unknown" }));
     expect(store.points.series(gone)).toEqual([]);
     expect(store.points.series(kept)).toHaveLength(1);
@@ -170,7 +171,8 @@ describe("runs", () => {
     const [first] = recordRuns(store, 1) as [number];
     store.runs.end(first, "completed", null, "2026-01-01");
     store.runs.remove([first], "2026-01-01");
-    store.purge.piece("2026-01-02", 1_000);
+    store.purge.begin("2026-01-02");
+    store.purge.piece(1_000);
     expect(recordRuns(store, 1)).toEqual([first + 1]);
   });
 });
