@@ -1,4 +1,4 @@
-/** Real processes that are really killed, each a few steps on. `test/bench/kills.ts` does the same fifty times over, at any moment. */
+/** Real processes that are really killed, each a few steps on. `test/bench/kills.ts` does the same over and over, at any moment. */
 import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -31,7 +31,12 @@ test("a pair that is killed again and again ends as one that was left alone, to 
     const enough = stepsOf(join(home, "killed")) + 1 + Math.floor(40 * uniform());
     while (!gone.aborted && stepsOf(join(home, "killed")) < enough) await pause(10);
   };
-  const { document, killed } = await trainThroughKills({ home: join(home, "killed"), flags: words, kills: 4, moment });
+  const { document, killed } = await trainThroughKills({
+    home: join(home, "killed"),
+    words: ["train", ...words],
+    kills: 4,
+    moment,
+  });
 
   expect(killed).toBe(4);
   expect(document.runs.map(({ state, endReason }) => [state, endReason])).toEqual([

@@ -1,50 +1,98 @@
 /**
- * A command line that is killed again and again and taken up again until its runs are complete, as a person would: `train`, then `resume` with the
- * number that `runs --json` says. Real processes, the real trainer, SIGKILL.
+ * A command line that is killed again and again and taken up again until its runs are complete, as a person would: `train` or `sweep`, then `resume` with
+ * the number that the record says. Real processes, the real trainer, SIGKILL.
  */
-import { execFile, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import type { RunsDocument, TrainDocument } from "../../src-main/cli/documents.ts";
+import type { TrainDocument } from "../../src-main/cli/documents.ts";
+import { pathsOf } from "../../src-main/platform/paths.ts";
+import { recordRow } from "./record-row.ts";
 
 const cli = fileURLToPath(new URL("../../src-main/entrypoints/cli.ts", import.meta.url));
 const run = promisify(execFile);
 
+/** Who is killed: the engine (whose training process then ends by itself), its training process (and the engine tells of it), or both at once. */
+export const victims = ["engine", "trainer", "both"] as const;
+export type Victim = (typeof victims)[number];
+
 export interface KilledTraining {
   readonly home: string;
-  /** Words behind `train`. */
-  readonly flags: readonly string[];
+  /** `train` or `sweep`, and what stands behind it. */
+  readonly words: readonly string[];
   readonly kills: number;
   /** Resolves when the next kill is to come, or the process is gone. */
   readonly moment: (gone: AbortSignal) => Promise<void>;
+  /** Of the next kill; the engine unless said. The engine too where no training process is there yet. */
+  readonly victim?: () => Victim;
+  /** Told after each kill that met a living process, once it is gone. */
+  readonly onKilled?: () => void;
 }
 
-/** @returns what the last `resume --json`, or `train --json`, answered, and how many of the kills met a living process */
+/** @returns what the last `resume --json`, or the first command, answered, and how many of the kills met a living process */
 export async function trainThroughKills(
   training: KilledTraining,
 ): Promise<{ readonly document: TrainDocument; readonly killed: number }> {
+  const { home, victim = () => "engine", onKilled = () => {} } = training;
   let killed = 0;
   for (let kill = 0; kill < training.kills; kill++) {
-    const words = await nextWords(training);
+    const words = nextWords(training);
     if (words === null) break;
-    const child = spawn(process.execPath, [cli, ...words], { env: environment(training.home), stdio: "ignore" });
+    const child = spawn(process.execPath, [cli, ...words], { env: environment(home), stdio: "ignore" });
     const gone = new AbortController();
     const exited = once(child, "exit").finally(() => gone.abort());
     await training.moment(gone.signal);
-    if (child.kill("SIGKILL")) killed++;
+    const isMet = killOne(child, victim());
     await exited;
+    if (isMet) killed++;
+    if (isMet) onKilled();
   }
-  const words = (await nextWords(training)) ?? ["train", ...training.flags, "--json"];
-  return { document: await answerOf<TrainDocument>(training.home, words), killed };
+  const words = nextWords(training) ?? [...training.words, "--json"];
+  return { document: await answerOf<TrainDocument>(home, words), killed };
+}
+
+function killOne(child: ChildProcess, victim: Victim): boolean {
+  if (child.exitCode !== null || child.signalCode !== null) return false;
+  const trainers = victim === "engine" ? [] : childrenOf(child.pid!);
+  for (const pid of trainers) {
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch {
+      // It ended meanwhile.
+    }
+  }
+  return victim === "trainer" && trainers.length > 0 ? true : child.kill("SIGKILL");
+}
+
+/** None where the system does not list them (Linux does). */
+function childrenOf(pid: number): readonly number[] {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").filter(Boolean).map(Number);
+  } catch {
+    return [];
+  }
 }
 
 /** Null once every run is complete. */
-async function nextWords({ home, flags }: KilledTraining): Promise<readonly string[] | null> {
-  const { runs } = await answerOf<RunsDocument>(home, ["runs", "--json"]);
-  const [latest] = runs;
-  if (!latest) return ["train", ...flags, "--json"];
-  return latest.state === "finished" ? null : ["resume", String(latest.id), "--json"];
+function nextWords({ home, words }: KilledTraining): readonly string[] | null {
+  const { runs, open, latest } = runsOnRecord(home);
+  if (runs === 0) return [...words, "--json"];
+  if (open === 0) return null;
+  return words[0] === "sweep" ? ["resume", "--sweep", "1", "--json"] : ["resume", String(latest), "--json"];
+}
+
+/** Read without the program, which would take a second. A killed engine may have left no record, or one without a table. */
+function runsOnRecord(home: string): { readonly runs: number; readonly open: number; readonly latest: number } {
+  if (!existsSync(pathsOf(home).database)) return { runs: 0, open: 0, latest: 0 };
+  if (recordRow(home, "SELECT count(*) AS n FROM sqlite_schema WHERE name = 'runs'").n === 0)
+    return { runs: 0, open: 0, latest: 0 };
+  const row = recordRow(
+    home,
+    "SELECT count(*) AS runs, count(*) FILTER (WHERE state <> 'finished') AS open, max(id) AS latest FROM runs",
+  );
+  return { runs: Number(row.runs), open: Number(row.open), latest: Number(row.latest) };
 }
 
 export async function answerOf<T>(home: string, words: readonly string[]): Promise<T> {
