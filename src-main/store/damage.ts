@@ -15,7 +15,8 @@ const sealPath = (path: string): string => `${path}-seal`;
 export function sealRecord(path: string): void {
   try {
     const { size, mtimeMs } = statSync(path);
-    const beside = `${sealPath(path)}.${process.pid}`;
+    // One name for all processes: what a killed one leaves there, the next takes away. Where two write it at once, the seal is of either, or says nothing.
+    const beside = `${sealPath(path)}.partial`;
     writeFileSync(beside, JSON.stringify({ bytes: size, modifiedMillis: mtimeMs }), { mode: privateFileMode });
     renameSync(beside, sealPath(path));
   } catch {
@@ -53,15 +54,38 @@ export function isWhole(path: string): boolean {
   }
 }
 
-/** Whether it has what the migrations of its version make: a table or a column may be lost with every page whole. */
+/**
+ * Whether it has what the migrations of its version make, and nothing of a later one: a table or a column may be lost with every page whole, and so may the
+ * number of its version.
+ */
 function hasEveryColumn(database: Database): boolean {
   const version = versionOf(database);
   if (version > migrations.length) return true;
+  const its = new Set(columnsByVersion()[version]);
+  const there = new Set(columnsIn(database));
+  const latest = columnsByVersion()[versionByColumns(database)]!;
+  return [...its].every((column) => there.has(column)) && latest.every((column) => its.has(column));
+}
+
+/** The latest version whose every column is there; 0 for none. */
+export function versionByColumns(database: Database): number {
+  const there = new Set(columnsIn(database));
+  return columnsByVersion().findLastIndex((columns) => columns.every((column) => there.has(column)));
+}
+
+let columns: readonly (readonly string[])[] | null = null;
+
+/** What a record of each version has, from version 0 on, which has nothing. */
+function columnsByVersion(): readonly (readonly string[])[] {
+  if (columns !== null) return columns;
   const whole = openDatabase(":memory:");
   try {
-    migrate(whole, ":memory:", migrations.slice(0, version));
-    const there = new Set(columnsIn(database));
-    return columnsIn(whole).every((column) => there.has(column));
+    const later = migrations.map((_, index) => {
+      migrate(whole, ":memory:", migrations.slice(0, index + 1));
+      return columnsIn(whole);
+    });
+    columns = [[], ...later];
+    return columns;
   } finally {
     whole.close();
   }

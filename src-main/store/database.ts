@@ -75,12 +75,12 @@ export function withStoreErrors<T>(path: string, work: () => T): T {
   }
 }
 
-/** A file that is no database, pages that do not add up, or tables and columns that are gone. */
+/** A file that is no database, pages that do not add up, or tables and columns that are gone, or there before the step that makes them. */
 export function isDamageError(thrown: unknown): boolean {
   const code = codeOf(thrown);
   if (code === "SQLITE_NOTADB" || code.startsWith("SQLITE_CORRUPT")) return true;
   // SQLite has no code of its own for these.
-  return code === "SQLITE_ERROR" && /^no such (table|column)|has no column named/.test((thrown as Error).message);
+  return code === "SQLITE_ERROR" && /^no such (table|column)|has no column named|^duplicate column name|already exists$/.test((thrown as Error).message);
 }
 
 /** Another process writes, and did not end in time. Nothing was done. */

@@ -8,7 +8,7 @@ import { StrataError } from "../contract/errors.ts";
 import { privateFileMode } from "../platform/private.ts";
 import { isMarkAlive, ownMark } from "../platform/process-start.ts";
 import { bringOver, mendReferences, rescueOf, type TableBrought } from "./bring-over.ts";
-import { isDamaged } from "./damage.ts";
+import { isDamaged, versionByColumns } from "./damage.ts";
 import { type Database, isDamageError, openDatabase, openReadOnly } from "./database.ts";
 import { migrate, migrations, versionOf } from "./migrate.ts";
 import { createNoticeRecords } from "./notices.ts";
@@ -109,7 +109,17 @@ function openOld(path: string): Database | null {
 
 function versionOfOld(database: Database): number {
   try {
-    return versionOf(database);
+    // Its number may be damaged, too, and what of its columns a later version made would be left behind.
+    return Math.max(versionOf(database), versionByColumns(database));
+  } catch (thrown) {
+    if (isDamageError(thrown)) return numberOf(database);
+    throw thrown;
+  }
+}
+
+function numberOf(database: Database): number {
+  try {
+    return Math.max(0, versionOf(database));
   } catch (thrown) {
     if (isDamageError(thrown)) return 0;
     throw thrown;

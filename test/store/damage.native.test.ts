@@ -217,6 +217,12 @@ it("a rescue that was cut off before the new record took its place is ended at t
   next.close();
 });
 
+it("a seal that a killed process left half-written is taken away by the next", () => {
+  writeFileSync(`${path}-seal.partial`, "");
+  openStore(path).close();
+  expect(readdirSync(folder).filter((name) => name.includes("seal"))).toEqual(["strata.sqlite-seal"]);
+});
+
 it("a record that an engine was killed with is whole, and is left where it is", () => {
   rmSync(`${path}-seal`);
   const store = openStore(path);
@@ -238,6 +244,15 @@ it("a record of an earlier version is damaged like any other", async () => {
 });
 
 describe("a record whose numbers are damaged too", () => {
+  for (const version of [-1, 0, 1, 11])
+    it(`is rescued by the columns that it has where it says that it is of version ${version}`, () => {
+      change(`PRAGMA user_version = ${version}`);
+      const store = openStore(path);
+      expect([store.isRescued, pointsOf(store)]).toEqual([true, runCount * pointsEach]);
+      expect(store.runs.list().every((run) => run.test !== null && run.tags.join() === "kept")).toBe(true);
+      store.close();
+    });
+
   it("is rescued by the numbers that its rows have, whatever the list of numbers says", () => {
     change("UPDATE sqlite_sequence SET seq = 9007199254740991");
     overwrite((pagesOf("points")[0]! - 1) * pageBytes, pageBytes);
