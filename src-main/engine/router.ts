@@ -88,7 +88,12 @@ function wholeErrorFrom(thrown: unknown): CodedError | null {
   // The library refuses it before a procedure is known, and has no code for it but these words.
   if (thrown instanceof TRPCError && thrown.message === "Batch call exceeds maximum size")
     return new StrataError("server.too-many-calls", { most: mostCalls }).toJSON();
-  if (thrown instanceof TRPCError && thrown.cause) return wholeErrorFrom(thrown.cause);
+  if (thrown instanceof TRPCError) {
+    const coded = thrown.cause ? wholeErrorFrom(thrown.cause) : null;
+    // No JSON, no such procedure, another method: the client's doing, whatever the library calls it.
+    if (coded !== null || thrown.code === "INTERNAL_SERVER_ERROR") return coded;
+    return new StrataError("request.invalid", { problem: thrown.message }).toJSON();
+  }
   if (thrown instanceof StrataError) return thrown.toJSON();
   if (thrown instanceof z.ZodError) {
     const issue = thrown.issues[0];

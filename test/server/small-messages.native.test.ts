@@ -194,6 +194,22 @@ it("what is wrong with an input is said in a few words, however much of it is wr
   wire.socket.close();
 });
 
+it("what is no call of a procedure is refused with a code: no JSON, no such name, another method", async () => {
+  const wire = await openSocket(test.server);
+  wire.socket.send("{");
+  wire.send(query(1, "runs.lost"));
+  wire.send({ ...query(2, "status"), method: "mutation" });
+  const answers = await wire.next(3);
+  expect(answers.map(({ error }) => error?.data.strata?.code)).toEqual(answers.map(() => "request.invalid"));
+  wire.socket.close();
+  const headers = { authorization: `Bearer ${test.server.token}` };
+  const answer = await fetch(`${test.server.address}/api/runs.get?input={`, { headers });
+  expect([answer.status, JSON.stringify(await answer.json())]).toEqual([
+    400,
+    expect.stringContaining("request.invalid"),
+  ]);
+});
+
 /** Open, and read no further. */
 async function unreadSocket(): Promise<{ readonly socket: Socket; readonly answerBytes: number }> {
   const headers = {
