@@ -80,7 +80,10 @@ export function isDamageError(thrown: unknown): boolean {
   const code = codeOf(thrown);
   if (code === "SQLITE_NOTADB" || code.startsWith("SQLITE_CORRUPT")) return true;
   // SQLite has no code of its own for these.
-  return code === "SQLITE_ERROR" && /^no such (table|column)|has no column named|^duplicate column name|already exists$/.test((thrown as Error).message);
+  return (
+    code === "SQLITE_ERROR" &&
+    /^no such (table|column)|has no column named|^duplicate column name|already exists$/.test((thrown as Error).message)
+  );
 }
 
 /** Another process writes, and did not end in time. Nothing was done. */

@@ -138,8 +138,8 @@ async function request(at: EngineAddress, random: Random, procedure: Procedure, 
     });
     const body = await answer.text();
     if (answer.status < 400) return { outcome: "used" };
-    // A coded error has status 500, too.
-    const isCoded = answer.status < 500 || /"strata":\{"code"/.test(body);
+    // A coded error has status 500, too; where the pages are not built, a sentence says so.
+    const isCoded = answer.status < 500 || answer.status === 503 || /"strata":\{"code"/.test(body);
     return isCoded
       ? { outcome: "refused" }
       : { outcome: "uncoded", told: `${answer.status} to ${words}: ${body.slice(0, 500)}` };

@@ -1,8 +1,9 @@
-/** A thread beside an engine: where the engine's own stands still for a second, it says at which line. */
+/** A thread beside an engine: where the engine's own stands still for two seconds, it says at which line. */
+import { writeSync } from "node:fs";
 import { Session } from "node:inspector";
 import { isMainThread, Worker, workerData } from "node:worker_threads";
 
-const stillMillis = 1_000;
+const stillMillis = 2_000;
 
 /** In the engine's process. */
 export function watchForStandstill(): void {
@@ -26,11 +27,15 @@ if (!isMainThread) {
 function tellWhere(): void {
   const session = new Session();
   session.connectToMainThread();
+  const places = new Map<string, string>();
+  session.on("Debugger.scriptParsed", ({ params }) => places.set(params.scriptId, params.url));
   session.on("Debugger.paused", ({ params }) => {
-    const frames = params.callFrames.slice(0, 12).map(({ functionName, url, location }) => {
-      return `    ${functionName} ${url.replace(/^.*\/(src-main|node_modules)\//, "$1/")}:${location.lineNumber + 1}`;
+    const frames = params.callFrames.slice(0, 12).map(({ functionName, location }) => {
+      const place = (places.get(location.scriptId) ?? "").replace(/^.*\/(src-main|node_modules)\//, "$1/");
+      return `    ${functionName} ${place}:${location.lineNumber + 1}`;
     });
-    process.stderr.write(`The engine stands still:\n${frames.join("\n")}\n`);
+    // The stream would go through the thread that stands still.
+    writeSync(2, `The engine stands still:\n${frames.join("\n")}\n`);
     session.post("Debugger.resume");
     session.disconnect();
   });
