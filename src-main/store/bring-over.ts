@@ -119,6 +119,8 @@ function insertSql(table: string, names: readonly string[]): string {
 
 function bringTable(from: Database, to: Database, table: string, largest: number): TableBrought {
   const { names, values: selected, key, order } = columnsOf(from, to, table);
+  // Every column that it could have brought is gone: what a new record begins with stays.
+  if (names.length === 0) return { table, brought: 0, lostRows: 0, inPart: 0 };
   const select = `SELECT ${selected.join(", ")} FROM ${table}`;
   const insert = to.prepare<unknown[]>(insertSql(table, names));
   const holds = to.prepare<[unknown], number>(`SELECT 1 FROM ${table} WHERE ${key} = ? LIMIT 1`).pluck();

@@ -82,7 +82,9 @@ export function isDamageError(thrown: unknown): boolean {
   // SQLite has no code of its own for these.
   return (
     code === "SQLITE_ERROR" &&
-    /^no such (table|column)|has no column named|^duplicate column name|already exists$/.test((thrown as Error).message)
+    /^no such (table|column)|has no column named|^duplicate column name|already exists$|^unsupported file format/.test(
+      (thrown as Error).message,
+    )
   );
 }
 

@@ -50,5 +50,6 @@ test("a pair that is killed again and again ends as one that was left alone, to 
 /** On record so far. */
 function stepsOf(home: string): number {
   if (!existsSync(pathsOf(home).database)) return 0;
+  if (recordRow(home, "SELECT count(*) AS n FROM sqlite_schema WHERE name = 'points'").n === 0) return 0;
   return Number(recordRow(home, "SELECT count(*) AS n FROM points WHERE metric = 'hardLoss' AND cadence = 'batch'").n);
 }

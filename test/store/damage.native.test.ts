@@ -217,6 +217,20 @@ it("a rescue that was cut off before the new record took its place is ended at t
   next.close();
 });
 
+it("a table that has lost all of its columns begins anew, and everything else is brought over", () => {
+  change("ALTER TABLE queue RENAME COLUMN id TO lost; ALTER TABLE queue RENAME COLUMN held_at TO lost_too");
+  const store = openStore(path);
+  expect([store.isRescued, pointsOf(store)]).toEqual([true, runCount * pointsEach]);
+  store.close();
+});
+
+it("a record whose header names a form of the future that SQLite does not read is set aside", () => {
+  overwrite(44, 4, 9);
+  const store = openStore(path);
+  expect([store.isRescued, setAside().length]).toEqual([true, 1]);
+  store.close();
+});
+
 it("a seal that a killed process left half-written is taken away by the next", () => {
   writeFileSync(`${path}-seal.partial`, "");
   openStore(path).close();

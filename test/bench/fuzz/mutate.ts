@@ -32,7 +32,7 @@ export const oddPaths = [
     "..",
     "~",
     "~root",
-    "//",
+    "//nowhere",
     "/nowhere",
     "relative/folder",
     "C:\\Windows",
