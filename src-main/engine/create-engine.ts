@@ -238,10 +238,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     // Looked at again: meanwhile it may have been taken up from another window.
     const runIds = store.transaction(() => {
       const arms = store.runs.armsOf(runId).map(store.runs.get);
-      for (const arm of arms) refuseToResume(arm);
       const ids = arms.map(({ id }) => id);
+      // An engine may be gone between the moment when it took it up and the one when it began.
+      const isLeft = ids.every(store.queue.isNobodys);
+      if (!isLeft) for (const arm of arms) refuseToResume(arm);
       // What its engine's end interrupted had begun before all that waits.
-      store.runs.requeue(ids, engineId, asked.awaitsAnswer ? "front" : "back");
+      store.runs.requeue(ids, engineId, asked.awaitsAnswer || isLeft ? "front" : "back");
       return ids;
     });
     return waits({ experimentId: asked.experimentId, runIds });

@@ -30,10 +30,10 @@ export function createQueueRecords(database: Database) {
   const begin = database.prepare<{ readonly at: string; readonly runId: number; readonly engineId: string }>(`
     UPDATE runs SET state = 'running', started_at = ifnull(started_at, @at), stretch_seconds = 0
     WHERE id = @runId AND state = 'queued' AND owner_id = @engineId`);
+  const nobodys = "state = 'queued' AND owner_id NOT IN (SELECT id FROM engines)";
+  const isNobodys = database.prepare<[number], number>(`SELECT count(*) FROM runs WHERE id = ? AND ${nobodys}`).pluck();
   const claim = database
-    .prepare<[string], number>(
-      "UPDATE runs SET owner_id = ? WHERE state = 'queued' AND owner_id NOT IN (SELECT id FROM engines) RETURNING id",
-    )
+    .prepare<[string], number>(`UPDATE runs SET owner_id = ? WHERE ${nobodys} RETURNING id`)
     .pluck();
   const interrupted = (which: string) =>
     database
@@ -66,6 +66,10 @@ export function createQueueRecords(database: Database) {
       if (begun.length > 0 && begun.length < job.length) throw new Error(`Only ${begun} of ${job} could begin.`);
       return begun.length > 0;
     }),
+    /** Whether it waits for an engine that is gone. */
+    isNobodys(runId: number): boolean {
+      return isNobodys.get(runId) === 1;
+    },
     /** Makes this engine the owner of what waits and belongs to nobody. @returns these runs */
     claim(engineId: string): readonly number[] {
       return claim.all(engineId);

@@ -31,6 +31,17 @@ const train = async (engine: Engine, seed: number): Promise<number> =>
 const inOrder = (engine: Engine, runIds: readonly number[]): readonly number[] =>
   runIds.toSorted((a, b) => Date.parse(engine.run(a).startedAt!) - Date.parse(engine.run(b).startedAt!));
 
+it("a run that waits for an engine which is gone can be gone on with from anywhere, as a command does", async () => {
+  const before = await start(true);
+  before.holdQueue();
+  const runId = await train(before, scripts.trainsToTheEnd);
+  const other = await start(false);
+  await expect(other.resumeTraining(runId)).rejects.toThrow(expect.objectContaining({ code: "run.active" }));
+  await before.close();
+  await other.resumeTraining(runId);
+  expect(await whenOver(other, runId)).toMatchObject({ state: "finished", endReason: "completed" });
+});
+
 /** An engine that closed while one run trained and two waited, the second before the first. @returns these runs */
 async function closedWithTwoWaiting(): Promise<[number, number, number]> {
   const engine = await start(true);
