@@ -41,7 +41,8 @@ export const manifest = z.object({
   arms: z
     .array(
       z.object({
-        file: z.string(),
+        /** As `armFileName` makes it. */
+        file: z.string().regex(/^arm-\d{1,6}\.safetensors$/),
         bytes: z.int().positive(),
         sha256: z.string(),
         trainingSeconds: z.number().min(0),

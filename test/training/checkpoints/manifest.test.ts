@@ -2,9 +2,11 @@ import { describe, expect, test } from "vitest";
 import { runConfiguration } from "../../../src-main/contract/configuration.ts";
 import type { Example } from "../../../src-main/datasets/example.ts";
 import {
+  armFileName,
   isManifestWhole,
   jobHash,
   type Manifest,
+  manifest,
   manifestText,
 } from "../../../src-main/training/checkpoints/manifest.ts";
 
@@ -78,4 +80,20 @@ describe("a manifest's own checksum", () => {
   test("is not asked of an earlier version, which wrote none", () => {
     expect(isManifestWhole(JSON.parse(JSON.stringify(document)))).toBe(true);
   });
+});
+
+test("files of no other name are asked for, which a system might not even take", () => {
+  const looks: object[] = [];
+  const arm = {
+    bytes: 1,
+    sha256: "ab",
+    trainingSeconds: 1,
+    looks,
+    initialWeightsHash: "cd",
+    initialWeightsMatch: null,
+  };
+  const named = (file: string) =>
+    manifest.safeParse({ formatVersion: 1, jobHash: "ab", step: 1, epoch: 1, arms: [{ ...arm, file }] }).success;
+  expect(named(armFileName(1))).toBe(true);
+  expect(["arm-0.safetensors".repeat(100), "arm-\0.safetensors", "../arm-0.safetensors", ""].filter(named)).toEqual([]);
 });
