@@ -31,7 +31,7 @@ const sweep = {
   killsACourse: 12,
 };
 // So wide that a saved state takes some hundredths of a second to write.
-const checkpoint = { words: ["train", ...job(0.25, 12)], share: 1, killsACourse: 10 };
+const checkpoint = { words: ["train", ...job(0.12, 40)], share: 1, killsACourse: 12 };
 
 export const trainingKinds: readonly Kind[] = [
   kindOf("run", run, atAnyMoment),
@@ -89,7 +89,7 @@ async function atAnyMoment({ random, withinMillis, gone }: Parameters<Moment>[0]
 
 /** The first, the second or the third that is begun from now on; some of the moments fall just behind its end. */
 async function whileOneIsWritten({ home, random, gone }: Parameters<Moment>[0]): Promise<void> {
-  const mostMillis = 60;
+  const mostMillis = 25;
   let left = 1 + random.integer(3);
   // What a kill before this one left behind is no beginning.
   let known = partialIn(home);
