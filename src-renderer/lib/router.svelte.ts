@@ -1,6 +1,6 @@
 import { parseRoute, type Route, routeHash } from "./route.ts";
 
-class RouterState {
+export class RouterState {
   #route = $state.raw<Route>(parseRoute(window.location.hash));
 
   constructor() {

@@ -9,7 +9,7 @@ export interface Toast {
 
 const shownMillis = 8_000;
 
-class ToastsState {
+export class ToastsState {
   list = $state.raw<readonly Toast[]>([]);
   #nextId = 1;
   readonly #timers = new Map<number, ReturnType<typeof setTimeout>>();

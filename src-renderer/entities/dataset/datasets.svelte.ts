@@ -17,7 +17,7 @@ export interface Look {
 /** The pictures that were asked for last, be it in vain. */
 const kept = keptInTab("pictures", z.object({ source: datasetSource, isOpen: z.boolean() }));
 
-class DatasetsState {
+export class DatasetsState {
   /** Null until the engine has answered. */
   recent = $state.raw<readonly DatasetView[] | null>(null);
   chosen = $state.raw<DatasetView | null>(null);

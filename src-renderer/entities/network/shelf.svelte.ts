@@ -11,7 +11,7 @@ export interface NetworkChoice {
   readonly classes: number;
 }
 
-class ShelfState {
+export class ShelfState {
   /** Every network at its paper's size; null until the engine has answered. */
   list = $state.raw<readonly ArchitectureView[] | null>(null);
   /** The principal network of each family. */

@@ -1,8 +1,9 @@
 /** How the list of runs is looked at: it stays while a person looks at a run and comes back. */
+import { createContext } from "svelte";
 import { SvelteSet } from "svelte/reactivity";
 import type { StateFilter } from "../../entities/run/run-groups.ts";
 
-class RunTableState {
+export class RunTableState {
   text = $state("");
   filter = $state<StateFilter>("all");
   sort = $state.raw<{ readonly column: string; readonly isDescending: boolean }>({ column: "id", isDescending: true });
@@ -21,4 +22,4 @@ class RunTableState {
   }
 }
 
-export const runTable = new RunTableState();
+export const [runTableState, provideRunTable] = createContext<RunTableState>();

@@ -1,5 +1,12 @@
 /** The one way to the engine: typed calls and subscriptions over one WebSocket to whoever served this page, or to the desktop window's own. */
-import { createTRPCClient, createWSClient, TRPCClientError, type TRPCLink, wsLink } from "@trpc/client";
+import {
+  createTRPCClient,
+  createWSClient,
+  type TRPCClient,
+  TRPCClientError,
+  type TRPCLink,
+  wsLink,
+} from "@trpc/client";
 import { observable } from "@trpc/server/observable";
 import { protocolsWith } from "../../../src-main/contract/access.ts";
 import type { Router } from "../../../src-main/engine/router.ts";
@@ -50,4 +57,7 @@ const refuseCommandsWhileLost: TRPCLink<Router> =
     return observable((observer) => observer.error(new TRPCClientError("Not connected")));
   };
 
-export const api = createTRPCClient<Router>({ links: [refuseCommandsWhileLost, wsLink({ client: socket })] });
+/** Every call that the pages can make. */
+export type Api = TRPCClient<Router>;
+
+export const api: Api = createTRPCClient<Router>({ links: [refuseCommandsWhileLost, wsLink({ client: socket })] });

@@ -12,7 +12,7 @@ const statusRetryMillis = 1_000;
 /** A shorter break is not worth a word: the next try mends it. */
 const longLostMillis = 2_000;
 
-class ConnectionState {
+export class ConnectionState {
   link = $state<LinkState>("connecting");
   /** Whether the engine can be told anything. */
   readonly isOpen = $derived(this.link === "open");

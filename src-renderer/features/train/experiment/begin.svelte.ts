@@ -1,7 +1,8 @@
 /** The weights that the experiment on the page would begin from, as the engine sees them. */
+import { createContext } from "svelte";
 import type { ModelChoice } from "../../../../src-main/contract/configuration.ts";
 import type { InitialWeights, WeightsLook, WeightsSource } from "../../../../src-main/contract/weights.ts";
-import { api } from "../../../lib/engine/client.ts";
+import type { Api } from "../../../lib/engine/client.ts";
 import { type ShownError, shownError } from "../../../lib/engine/errors.ts";
 import type { Begin } from "./draft.ts";
 
@@ -12,12 +13,17 @@ export interface BeginQuestion {
   readonly classes: number;
 }
 
-class BeginState {
+export class BeginState {
+  readonly #api: Api;
   /** Null until the engine has answered for what is asked now. */
   look = $state.raw<WeightsLook | null>(null);
   error = $state.raw<ShownError | null>(null);
   isLooking = $state(false);
   #asked = "";
+
+  constructor(api: Api) {
+    this.#api = api;
+  }
 
   /** What a run would be set up with; a row that the network lacks freezes nothing. Null also where too little matches and that is not allowed. */
   initialWeights({ frozenThrough, isMismatchAllowed }: Pick<Begin, "frozenThrough" | "isMismatchAllowed">) {
@@ -44,7 +50,7 @@ class BeginState {
     this.isLooking = question !== null;
     if (question === null) return;
     try {
-      const look = await api.weights.look.query(question);
+      const look = await this.#api.weights.look.query(question);
       if (key === this.#asked) this.look = look;
     } catch (thrown) {
       if (key === this.#asked) this.error = shownError(thrown);
@@ -54,4 +60,4 @@ class BeginState {
   }
 }
 
-export const begin = new BeginState();
+export const [beginState, provideBegin] = createContext<BeginState>();

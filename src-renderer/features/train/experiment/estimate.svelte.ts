@@ -1,7 +1,8 @@
 /** How long the experiment on the page would take. Asked a moment after the last change, and never while a newer question stands. */
+import { createContext } from "svelte";
 import type { TrainRequest } from "../../../../src-main/contract/configuration.ts";
 import type { TrainEstimate } from "../../../../src-main/contract/run.ts";
-import { api } from "../../../lib/engine/client.ts";
+import type { Api } from "../../../lib/engine/client.ts";
 import { type ShownError, shownError } from "../../../lib/engine/errors.ts";
 
 export type EstimateView =
@@ -12,11 +13,16 @@ export type EstimateView =
 
 const restMillis = 700;
 
-class EstimateState {
+export class EstimateState {
+  readonly #api: Api;
   view = $state.raw<EstimateView>({ state: "none" });
   #timer: ReturnType<typeof setTimeout> | undefined;
   #cancel = new AbortController();
   #key = "";
+
+  constructor(api: Api) {
+    this.#api = api;
+  }
 
   /**
    * @param request null where the page holds no valid one
@@ -40,7 +46,7 @@ class EstimateState {
 
   async #answer(request: TrainRequest, signal: AbortSignal): Promise<void> {
     try {
-      const estimate = await api.training.estimate.query(request, { signal });
+      const estimate = await this.#api.training.estimate.query(request, { signal });
       if (!signal.aborted) this.view = { state: "known", estimate };
     } catch (thrown) {
       if (!signal.aborted) this.view = { state: "failed", error: shownError(thrown) };
@@ -57,4 +63,4 @@ function costOf({ configuration, pair }: TrainRequest): unknown {
   return [dataset, model, epochs, step, augmentation, arms];
 }
 
-export const estimate = new EstimateState();
+export const [estimateState, provideEstimate] = createContext<EstimateState>();

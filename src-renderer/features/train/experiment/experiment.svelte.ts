@@ -1,16 +1,17 @@
 /** The experiment being put together: the draft on the page, what it becomes, and its start. */
+import { createContext } from "svelte";
 import { z } from "zod";
 import type { ArchitectureView } from "../../../../src-main/contract/architecture.ts";
 import type { Preset } from "../../../../src-main/contract/configuration.ts";
 import type { RunView } from "../../../../src-main/contract/run.ts";
-import { datasets } from "../../../entities/dataset/datasets.svelte.ts";
-import { shelf } from "../../../entities/network/shelf.svelte.ts";
+import type { DatasetsState } from "../../../entities/dataset/datasets.svelte.ts";
+import type { ShelfState } from "../../../entities/network/shelf.svelte.ts";
 import { repeatTexts } from "../../../entities/run/repeat-texts.ts";
-import { api } from "../../../lib/engine/client.ts";
+import type { Api } from "../../../lib/engine/client.ts";
 import { type ShownError, shownError } from "../../../lib/engine/errors.ts";
 import { keptInTab } from "../../../lib/kept-in-tab.ts";
-import { toasts } from "../../../lib/toasts.svelte.ts";
-import { begin } from "./begin.svelte.ts";
+import type { ToastsState } from "../../../lib/toasts.svelte.ts";
+import type { BeginState } from "./begin.svelte.ts";
 import type { Draft } from "./draft.ts";
 import {
   type DraftChanges,
@@ -58,13 +59,23 @@ const kept = keptInTab(
 
 const noPictures: DraftOutcome = { request: null, problems: {} };
 
-class ExperimentState {
+/** What the experiment is put together from. */
+export interface ExperimentParts {
+  readonly api: Api;
+  readonly toasts: ToastsState;
+  readonly datasets: DatasetsState;
+  readonly shelf: ShelfState;
+  readonly begin: BeginState;
+}
+
+export class ExperimentState {
+  readonly #parts: ExperimentParts;
   #filling = $state.raw<Filling | null>(null);
   /** Null until there is a network to begin from. */
   readonly draft = $derived.by(() => {
     if (this.#filling === null) return null;
     const { filled, changes } = this.#filling;
-    return withChanges(filled, changes, shelf.get(filled.modelId)?.smallestInputPixels ?? 0);
+    return withChanges(filled, changes, this.#parts.shelf.get(filled.modelId)?.smallestInputPixels ?? 0);
   });
   /** Until a preset or a network is chosen instead. */
   readonly repeated = $derived(this.#filling?.repeated ?? null);
@@ -81,12 +92,22 @@ class ExperimentState {
   readonly outcome: DraftOutcome = $derived.by(() => {
     if (this.draft === null) return noPictures;
     // Numbers are judged before pictures are chosen, too.
-    const source = datasets.chosen?.source ?? { kind: "drawn", pictures: 1000, pixels: 32, difficulty: 0, seed: 0 };
-    const found = this.draft.begin.kind === "seed" ? null : begin.initialWeights(this.draft.begin);
-    return draftOutcome(this.draft, source, found, shelf.get(this.draft.modelId));
+    const source = this.#parts.datasets.chosen?.source ?? {
+      kind: "drawn",
+      pictures: 1000,
+      pixels: 32,
+      difficulty: 0,
+      seed: 0,
+    };
+    const found = this.draft.begin.kind === "seed" ? null : this.#parts.begin.initialWeights(this.draft.begin);
+    return draftOutcome(this.draft, source, found, this.#parts.shelf.get(this.draft.modelId));
   });
   /** What can be sent: a valid draft and pictures to train on. */
-  readonly request = $derived(datasets.chosen === null ? null : this.outcome.request);
+  readonly request = $derived.by(() => (this.#parts.datasets.chosen === null ? null : this.outcome.request));
+
+  constructor(parts: ExperimentParts) {
+    this.#parts = parts;
+  }
 
   problem(field: DraftField): string | null {
     return this.outcome.problems?.[field] ?? null;
@@ -138,10 +159,14 @@ class ExperimentState {
     const found = kept.read();
     if (found === null) return null;
     const { modelId, presetId, runIds, values, inputOf, beginOf } = found;
-    const looked = await Promise.all(runIds.map((runId) => api.runs.get.query({ runId }).catch(() => null)));
+    const looked = await Promise.all(
+      runIds.map((runId) => this.#parts.api.runs.get.query({ runId }).catch(() => null)),
+    );
     const runs = looked.filter((run) => run !== null);
     const [run] = runs;
-    const preset = shelf.get(modelId)?.presets.find(({ id }) => id === presetId) ?? shelf.get(modelId)?.presets[0];
+    const preset =
+      this.#parts.shelf.get(modelId)?.presets.find(({ id }) => id === presetId) ??
+      this.#parts.shelf.get(modelId)?.presets[0];
     if (!run && !preset) return null;
     const filled = run ? draftFromConfiguration(run.configuration, run.pair) : preset && draftFromPreset(preset, null);
     if (!filled) return null;
@@ -169,7 +194,7 @@ class ExperimentState {
 
   /** What a person set can be had back. */
   #offerBack(words: string, before: Filling): void {
-    toasts.show(words, { label: repeatTexts.undo, run: () => this.#take(before) });
+    this.#parts.toasts.show(words, { label: repeatTexts.undo, run: () => this.#take(before) });
   }
 
   /** Sends the experiment to the engine; true once it is recorded there. */
@@ -178,7 +203,7 @@ class ExperimentState {
     this.isStarting = true;
     this.startError = null;
     try {
-      await api.training.start.mutate(this.request);
+      await this.#parts.api.training.start.mutate(this.request);
       return true;
     } catch (thrown) {
       this.startError = shownError(thrown);
@@ -189,4 +214,4 @@ class ExperimentState {
   }
 }
 
-export const experiment = new ExperimentState();
+export const [experimentState, provideExperiment] = createContext<ExperimentState>();

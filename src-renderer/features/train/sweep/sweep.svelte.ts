@@ -1,10 +1,11 @@
 /** The sweep being put together on the Train page: its lines, how long it would take, and its start. */
+import { createContext } from "svelte";
 import { z } from "zod";
 import { type SweepEstimate, sweepSettings } from "../../../../src-main/contract/sweep.ts";
-import { api } from "../../../lib/engine/client.ts";
+import type { Api } from "../../../lib/engine/client.ts";
 import { type ShownError, shownError } from "../../../lib/engine/errors.ts";
 import { keptInTab } from "../../../lib/kept-in-tab.ts";
-import { experiment } from "../experiment/experiment.svelte.ts";
+import type { ExperimentState } from "../experiment/experiment.svelte.ts";
 import { emptySweep, offeredSettings, type SweepDraft, type SweepLine, sweepOutcome } from "./sweep-draft.ts";
 
 const restMillis = 700;
@@ -17,7 +18,9 @@ const kept = keptInTab(
   }),
 );
 
-class SweepState {
+export class SweepState {
+  readonly #api: Api;
+  readonly #experiment: ExperimentState;
   draft = $state.raw<SweepDraft>(kept.read() ?? emptySweep);
   estimate = $state.raw<SweepEstimate | null>(null);
   error = $state.raw<ShownError | null>(null);
@@ -28,11 +31,16 @@ class SweepState {
   #asked = 0;
 
   /** A pair has two arms already; only a single run is varied further. */
-  readonly isOffered = $derived(experiment.draft?.differs === "nothing");
-  readonly outcome = $derived(sweepOutcome(this.draft, experiment.request?.configuration ?? null));
+  readonly isOffered = $derived.by(() => this.#experiment.draft?.differs === "nothing");
+  readonly outcome = $derived.by(() => sweepOutcome(this.draft, this.#experiment.request?.configuration ?? null));
   /** Whether the page's one deed is a sweep. */
   readonly isOn = $derived(this.isOffered && (this.draft.lines.length > 0 || this.outcome.runs > 1));
   readonly request = $derived(this.isOn ? this.outcome.request : null);
+
+  constructor(api: Api, experiment: ExperimentState) {
+    this.#api = api;
+    this.#experiment = experiment;
+  }
 
   edit(changes: Partial<SweepDraft>): void {
     this.draft = { ...this.draft, ...changes };
@@ -61,7 +69,7 @@ class SweepState {
     if (request === null) return;
     this.#timer = setTimeout(async () => {
       try {
-        const estimate = await api.sweeps.estimate.mutate(request);
+        const estimate = await this.#api.sweeps.estimate.mutate(request);
         if (asked === this.#asked) this.estimate = estimate;
       } catch (thrown) {
         if (asked === this.#asked) this.error = shownError(thrown);
@@ -74,7 +82,7 @@ class SweepState {
     if (this.request === null || this.isStarting) return false;
     this.isStarting = true;
     try {
-      await api.sweeps.start.mutate(this.request);
+      await this.#api.sweeps.start.mutate(this.request);
       return true;
     } catch (thrown) {
       this.error = shownError(thrown);
@@ -85,4 +93,4 @@ class SweepState {
   }
 }
 
-export const sweep = new SweepState();
+export const [sweepState, provideSweep] = createContext<SweepState>();
