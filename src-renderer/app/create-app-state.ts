@@ -1,42 +1,89 @@
 /** All that the pages know and can ask for: constructed here, in order, each with what it needs, and handed to the components as contexts. */
-import { datasets } from "../entities/dataset/datasets.svelte.ts";
-import { shelf } from "../entities/network/shelf.svelte.ts";
+import { DatasetsState, provideDatasets } from "../entities/dataset/datasets.svelte.ts";
+import { provideSystemFolders, SystemFolders } from "../entities/dataset/system-folders.ts";
+import { provideThreads, ThreadsState } from "../entities/machine/threads.svelte.ts";
+import { provideShelf, ShelfState } from "../entities/network/shelf.svelte.ts";
+import { provideQueue, QueueState } from "../entities/queue/queue.svelte.ts";
+import { ComparisonState, provideComparison } from "../entities/run/compare.svelte.ts";
+import { LiveState, provideLive, provideShownCurves, ShownCurves } from "../entities/run/live.svelte.ts";
 import { provideRepeatJob } from "../entities/run/repeating.ts";
+import { provideRunArchitectures, RunArchitectures } from "../entities/run/run-architectures.ts";
+import { provideRuns, RunsState } from "../entities/run/runs.svelte.ts";
+import { provideRecordedSweeps, RecordedSweeps } from "../entities/sweep/sweeps.svelte.ts";
+import { provideRunConfusion, RunConfusionState } from "../features/runs/run-confusion.svelte.ts";
 import { provideRunTable, RunTableState } from "../features/runs/run-table.svelte.ts";
+import { provideWeightsCheck, WeightsCheckState } from "../features/runs/weights-check.svelte.ts";
 import { BeginState, provideBegin } from "../features/train/experiment/begin.svelte.ts";
 import { EstimateState, provideEstimate } from "../features/train/experiment/estimate.svelte.ts";
 import { ExperimentState, provideExperiment } from "../features/train/experiment/experiment.svelte.ts";
 import { FileBrowserState, provideFileBrowser } from "../features/train/files/file-browser.svelte.ts";
 import { provideSweep, SweepState } from "../features/train/sweep/sweep.svelte.ts";
+import { desktop } from "../lib/desktop/bridge.ts";
 import { api } from "../lib/engine/client.ts";
+import { connection } from "../lib/engine/connection.svelte.ts";
 import { router } from "../lib/router.svelte.ts";
 import { toasts } from "../lib/toasts.svelte.ts";
+import { DesktopState, provideDesktop } from "./desktop.svelte.ts";
 import { repeatJobBy } from "./repeat-job.ts";
 
 export type AppState = ReturnType<typeof createAppState>;
 
 export function createAppState() {
+  const threads = new ThreadsState(api, connection, toasts);
+  const shelf = new ShelfState(api);
+  const datasets = new DatasetsState(api, connection);
+  const folders = new SystemFolders(desktop, router, datasets);
+  const runs = new RunsState(api, connection, toasts);
+
   const begin = new BeginState(api);
   const experiment = new ExperimentState({ api, toasts, datasets, shelf, begin });
   const sweep = new SweepState(api, experiment);
   return {
+    desktop: new DesktopState(desktop, { engine: connection, router, toasts, folders }),
+    threads,
+    shelf,
+    datasets,
+    folders,
+    runs,
+    queue: new QueueState(api, connection, toasts),
+    live: new LiveState(connection),
+    architectures: new RunArchitectures(api),
     estimate: new EstimateState(api),
     begin,
     experiment,
     sweep,
     repeatJob: repeatJobBy({ experiment, sweep, begin, datasets, router }),
-    makeFileBrowser: () => new FileBrowserState(api),
     runTable: new RunTableState(),
+    makeCurves: () => new ShownCurves(api, connection, runs),
+    makeComparison: () => new ComparisonState(api),
+    makeRecordedSweeps: () => new RecordedSweeps(api, connection, toasts),
+    makeRunConfusion: () => new RunConfusionState(api),
+    makeWeightsCheck: () => new WeightsCheckState(api),
+    makeFileBrowser: () => new FileBrowserState(api),
   };
 }
 
 /** Called once, while the app's component is set up. */
 export function provideAppState(state: AppState): void {
+  provideDesktop(state.desktop);
+  provideThreads(state.threads);
+  provideShelf(state.shelf);
+  provideDatasets(state.datasets);
+  provideSystemFolders(state.folders);
+  provideRuns(state.runs);
+  provideQueue(state.queue);
+  provideLive(state.live);
+  provideRunArchitectures(state.architectures);
   provideEstimate(state.estimate);
   provideBegin(state.begin);
   provideExperiment(state.experiment);
   provideSweep(state.sweep);
   provideRepeatJob(state.repeatJob);
-  provideFileBrowser(state.makeFileBrowser);
   provideRunTable(state.runTable);
+  provideShownCurves(state.makeCurves);
+  provideComparison(state.makeComparison);
+  provideRecordedSweeps(state.makeRecordedSweeps);
+  provideRunConfusion(state.makeRunConfusion);
+  provideWeightsCheck(state.makeWeightsCheck);
+  provideFileBrowser(state.makeFileBrowser);
 }

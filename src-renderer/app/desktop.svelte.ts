@@ -1,26 +1,42 @@
 /** What only the desktop window has: where its engine is, and what menu and mouse bring from outside. */
-import type { DesktopEvent, EngineLink } from "../../src-main/contract/desktop.ts";
-import { chooseFolder, openFolder } from "../entities/dataset/system-folders.ts";
-import { desktop } from "../lib/desktop/bridge.ts";
+import { createContext } from "svelte";
+import type { DesktopBridge, DesktopEvent, EngineLink } from "../../src-main/contract/desktop.ts";
+import type { SystemFolders } from "../entities/dataset/system-folders.ts";
 import { desktopTexts } from "../lib/desktop/desktop-texts.ts";
-import { connection } from "../lib/engine/connection.svelte.ts";
+import type { EngineEvents } from "../lib/engine/connection.svelte.ts";
 import type { PageName, Route } from "../lib/route.ts";
-import { router } from "../lib/router.svelte.ts";
-import { toasts } from "../lib/toasts.svelte.ts";
+import type { RouterState } from "../lib/router.svelte.ts";
+import type { ToastsState } from "../lib/toasts.svelte.ts";
 
-class DesktopState {
+/** What menu and mouse reach. */
+export interface DesktopParts {
+  readonly engine: EngineEvents;
+  readonly router: RouterState;
+  readonly toasts: ToastsState;
+  readonly folders: SystemFolders;
+}
+
+export class DesktopState {
+  readonly #bridge: DesktopBridge | null;
+  readonly #parts: DesktopParts;
   /** Null in a browser. */
   link = $state.raw<EngineLink | null>(null);
   #restartsSeen = 0;
 
+  /** @param bridge null in a browser */
+  constructor(bridge: DesktopBridge | null, parts: DesktopParts) {
+    this.#bridge = bridge;
+    this.#parts = parts;
+  }
+
   /** Called once, by the app. Returns what ends it. */
   start(): () => void {
-    if (desktop === null) return () => {};
-    const bridge = desktop;
+    const bridge = this.#bridge;
+    if (bridge === null) return () => {};
     const endEvents = bridge.onEvent((event) => this.#receive(event));
     void bridge.call({ kind: "engine" }).then((link) => this.#take(link));
     // Only now: what menu and command line want of the page finds it with the engine at hand.
-    const endConnection = connection.onEvent((event) => {
+    const endConnection = this.#parts.engine.onEvent((event) => {
       if (event.kind === "snapshot") void bridge.call({ kind: "page-connected" });
     });
     return () => {
@@ -30,7 +46,7 @@ class DesktopState {
   }
 
   async restartEngine(): Promise<void> {
-    await desktop?.call({ kind: "restart-engine" });
+    await this.#bridge?.call({ kind: "restart-engine" });
   }
 
   #receive(event: DesktopEvent): void {
@@ -39,16 +55,16 @@ class DesktopState {
         this.#take(event.link);
         break;
       case "go":
-        router.go(routeTo(event.page));
+        this.#parts.router.go(routeTo(event.page));
         break;
       case "open-folder":
-        openFolder(event.path);
+        this.#parts.folders.open(event.path);
         break;
       case "choose-folder":
-        chooseFolder();
+        this.#parts.folders.choose();
         break;
       case "say":
-        toasts.show(event.text);
+        this.#parts.toasts.show(event.text);
     }
   }
 
@@ -56,7 +72,7 @@ class DesktopState {
     this.link = link;
     if (link.state !== "listening" || link.restarts === this.#restartsSeen) return;
     this.#restartsSeen = link.restarts;
-    toasts.show(desktopTexts.restarted);
+    this.#parts.toasts.show(desktopTexts.restarted);
   }
 }
 
@@ -65,4 +81,4 @@ function routeTo(page: PageName): Route {
   return page === "compare" ? { page, runIds: [] } : { page };
 }
 
-export const desktopWindow = new DesktopState();
+export const [desktopState, provideDesktop] = createContext<DesktopState>();

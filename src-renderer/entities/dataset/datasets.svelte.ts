@@ -1,8 +1,9 @@
 /** The pictures: what was looked at before, what is being looked at, and what the experiment will use. */
+import { createContext } from "svelte";
 import { z } from "zod";
 import { type DatasetSource, type DatasetView, datasetSource } from "../../../src-main/contract/dataset.ts";
-import { api } from "../../lib/engine/client.ts";
-import { connection } from "../../lib/engine/connection.svelte.ts";
+import type { Api } from "../../lib/engine/client.ts";
+import type { EngineEvents } from "../../lib/engine/connection.svelte.ts";
 import { type ShownError, shownError } from "../../lib/engine/errors.ts";
 import { keptInTab } from "../../lib/kept-in-tab.ts";
 import { isSameSource } from "./dataset-source.ts";
@@ -18,6 +19,7 @@ export interface Look {
 const kept = keptInTab("pictures", z.object({ source: datasetSource, isOpen: z.boolean() }));
 
 export class DatasetsState {
+  readonly #api: Api;
   /** Null until the engine has answered. */
   recent = $state.raw<readonly DatasetView[] | null>(null);
   chosen = $state.raw<DatasetView | null>(null);
@@ -29,8 +31,9 @@ export class DatasetsState {
 
   #lookNumber = 0;
 
-  constructor() {
-    connection.onEvent((event) => {
+  constructor(api: Api, engine: EngineEvents) {
+    this.#api = api;
+    engine.onEvent((event) => {
       if (event.kind === "looking" && this.look) this.look = { ...this.look, done: event.done, total: event.total };
     });
   }
@@ -38,7 +41,7 @@ export class DatasetsState {
   /** Asks for the earlier data sets and takes what the tab had before it was loaded again, else the latest; unless others are chosen or asked for. */
   async load(): Promise<void> {
     try {
-      this.recent = await api.data.recent.query();
+      this.recent = await this.#api.data.recent.query();
       this.recentError = null;
       if (this.look !== null || this.failure !== null || this.chosen !== null) return;
       const { source, isOpen } = kept.read() ?? { source: null, isOpen: true };
@@ -68,9 +71,9 @@ export class DatasetsState {
     this.look = { source, done: 0, total: null };
     this.failure = null;
     try {
-      if (isInsteadOfOther) await api.data.stopLooking.mutate();
+      if (isInsteadOfOther) await this.#api.data.stopLooking.mutate();
       if (number !== this.#lookNumber) return;
-      const view = await api.data.inspect.mutate({ source });
+      const view = await this.#api.data.inspect.mutate({ source });
       if (number !== this.#lookNumber) return;
       this.choose(view);
       this.recent = [view, ...(this.recent ?? []).filter((other) => !isSameSource(other.source, source))];
@@ -87,8 +90,8 @@ export class DatasetsState {
     this.look = null;
     kept.write(null);
     // Where the engine cannot be asked, the connection is gone, and what it looked at for this page with it.
-    api.data.stopLooking.mutate().catch(() => {});
+    this.#api.data.stopLooking.mutate().catch(() => {});
   }
 }
 
-export const datasets = new DatasetsState();
+export const [datasetsState, provideDatasets] = createContext<DatasetsState>();

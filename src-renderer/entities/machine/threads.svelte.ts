@@ -1,15 +1,20 @@
 /** The threads that this machine lends to training, as this window knows them, and their choice. */
+import { createContext } from "svelte";
 import type { ThreadsChoice, ThreadsView } from "../../../src-main/contract/machine.ts";
-import { api } from "../../lib/engine/client.ts";
-import { connection } from "../../lib/engine/connection.svelte.ts";
-import { toasts } from "../../lib/toasts.svelte.ts";
+import type { Api } from "../../lib/engine/client.ts";
+import type { EngineEvents } from "../../lib/engine/connection.svelte.ts";
+import type { ToastsState } from "../../lib/toasts.svelte.ts";
 
-class ThreadsState {
+export class ThreadsState {
+  readonly #api: Api;
+  readonly #toasts: ToastsState;
   /** Null until the engine has said. */
   view = $state.raw<ThreadsView | null>(null);
 
-  constructor() {
-    connection.onEvent((event) => {
+  constructor(api: Api, engine: EngineEvents, toasts: ToastsState) {
+    this.#api = api;
+    this.#toasts = toasts;
+    engine.onEvent((event) => {
       if (event.kind === "snapshot" || event.kind === "threads") this.view = event.threads;
     });
   }
@@ -20,12 +25,12 @@ class ThreadsState {
     if (before === null) return;
     this.view = { ...before, choice };
     try {
-      await api.chooseThreads.mutate({ choice });
+      await this.#api.chooseThreads.mutate({ choice });
     } catch (thrown) {
       this.view = before;
-      toasts.showError(thrown);
+      this.#toasts.showError(thrown);
     }
   }
 }
 
-export const threads = new ThreadsState();
+export const [threadsState, provideThreads] = createContext<ThreadsState>();

@@ -1,6 +1,7 @@
 /** The networks to choose from, and the chosen one at the size that was asked for. */
+import { createContext } from "svelte";
 import type { ArchitectureView } from "../../../src-main/contract/architecture.ts";
-import { api } from "../../lib/engine/client.ts";
+import type { Api } from "../../lib/engine/client.ts";
 import { type ShownError, shownError } from "../../lib/engine/errors.ts";
 
 /** A network at a size; what the engine's `models.show` takes. */
@@ -12,6 +13,7 @@ export interface NetworkChoice {
 }
 
 export class ShelfState {
+  readonly #api: Api;
   /** Every network at its paper's size; null until the engine has answered. */
   list = $state.raw<readonly ArchitectureView[] | null>(null);
   /** The principal network of each family. */
@@ -24,9 +26,13 @@ export class ShelfState {
   #asked = "";
   readonly #known = new Map<string, ArchitectureView>();
 
+  constructor(api: Api) {
+    this.#api = api;
+  }
+
   async load(): Promise<void> {
     try {
-      this.list = await api.models.shelf.query();
+      this.list = await this.#api.models.shelf.query();
       this.listError = null;
     } catch (thrown) {
       this.listError = shownError(thrown);
@@ -48,7 +54,7 @@ export class ShelfState {
     if (this.#asked === key && this.shownError === null) return;
     this.#asked = key;
     try {
-      const view = this.#known.get(key) ?? (await api.models.show.query(choice));
+      const view = this.#known.get(key) ?? (await this.#api.models.show.query(choice));
       this.#known.set(key, view);
       if (this.#asked !== key) return;
       this.shown = view;
@@ -60,4 +66,4 @@ export class ShelfState {
   }
 }
 
-export const shelf = new ShelfState();
+export const [shelfState, provideShelf] = createContext<ShelfState>();

@@ -1,14 +1,19 @@
 /** The engine's queue as this window knows it, and what a person does to it. */
+import { createContext } from "svelte";
 import type { QueueMove, QueueView } from "../../../src-main/contract/queue.ts";
-import { api } from "../../lib/engine/client.ts";
-import { connection } from "../../lib/engine/connection.svelte.ts";
-import { toasts } from "../../lib/toasts.svelte.ts";
+import type { Api } from "../../lib/engine/client.ts";
+import type { EngineEvents } from "../../lib/engine/connection.svelte.ts";
+import type { ToastsState } from "../../lib/toasts.svelte.ts";
 
-class QueueState {
+export class QueueState {
+  readonly #api: Api;
+  readonly #toasts: ToastsState;
   view = $state.raw<QueueView>({ held: null, jobs: [] });
 
-  constructor() {
-    connection.onEvent((event) => {
+  constructor(api: Api, engine: EngineEvents, toasts: ToastsState) {
+    this.#api = api;
+    this.#toasts = toasts;
+    engine.onEvent((event) => {
       if (event.kind === "snapshot" || event.kind === "queue") this.view = event.queue;
     });
   }
@@ -19,31 +24,28 @@ class QueueState {
   }
 
   hold(): Promise<boolean> {
-    return this.#change(() => api.queue.hold.mutate());
+    return this.#change(() => this.#api.queue.hold.mutate());
   }
   goOn(): Promise<boolean> {
-    return this.#change(() => api.queue.goOn.mutate());
+    return this.#change(() => this.#api.queue.goOn.mutate());
   }
   move(runId: number, to: QueueMove): Promise<boolean> {
-    return this.#change(() => api.queue.move.mutate({ runId, to }));
-  }
-  takeOut(runId: number): Promise<boolean> {
-    return this.#change(() => api.training.stop.mutate({ runId }));
+    return this.#change(() => this.#api.queue.move.mutate({ runId, to }));
   }
   pauseSweep(sweepId: number): Promise<boolean> {
-    return this.#change(() => api.sweeps.pause.mutate({ sweepId }));
+    return this.#change(() => this.#api.sweeps.pause.mutate({ sweepId }));
   }
   stopSweep(sweepId: number): Promise<boolean> {
-    return this.#change(() => api.sweeps.stop.mutate({ sweepId }));
+    return this.#change(() => this.#api.sweeps.stop.mutate({ sweepId }));
   }
   /** These runs, one an experiment, were interrupted and go on. */
   resume(runIds: readonly number[]): Promise<boolean> {
     return this.#change(async () => {
-      for (const runId of runIds) await api.training.resume.mutate({ runId });
+      for (const runId of runIds) await this.#api.training.resume.mutate({ runId });
     });
   }
   leaveInterrupted(): Promise<boolean> {
-    return this.#change(() => api.queue.leaveInterrupted.mutate());
+    return this.#change(() => this.#api.queue.leaveInterrupted.mutate());
   }
 
   /** False where it could not be done; then a toast says why. */
@@ -52,10 +54,10 @@ class QueueState {
       await deed();
       return true;
     } catch (thrown) {
-      toasts.showError(thrown);
+      this.#toasts.showError(thrown);
       return false;
     }
   }
 }
 
-export const queue = new QueueState();
+export const [queueState, provideQueue] = createContext<QueueState>();

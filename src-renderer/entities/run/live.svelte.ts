@@ -1,21 +1,28 @@
 /** The curves that are on screen: loaded once from the record, then grown by the engine's events. */
-import { untrack } from "svelte";
+import { createContext, untrack } from "svelte";
 import type { EngineEvent } from "../../../src-main/contract/events.ts";
 import type { MetricId } from "../../../src-main/contract/metric.ts";
-import { api } from "../../lib/engine/client.ts";
-import { connection } from "../../lib/engine/connection.svelte.ts";
+import type { Api } from "../../lib/engine/client.ts";
+import type { ConnectionState, EngineEvents } from "../../lib/engine/connection.svelte.ts";
 import { type ShownError, shownError } from "../../lib/engine/errors.ts";
+import { createMakerContext } from "../../lib/maker-context.ts";
 import type { Columns } from "../../ui/charts/columns.ts";
 import { type CurveKey, Curves } from "./curves.ts";
-import { runs } from "./runs.svelte.ts";
+import type { RunsState } from "./runs.svelte.ts";
 
 const shownMetrics: MetricId[] = ["hardLoss", "objective", "top1", "ece", "largestLogit"];
 const mostPointsAsked = 1_500;
 /** How often the record is read again while another engine trains what is shown. */
 const rereadMillis = 4_000;
 
+type CurvesConnection = Pick<ConnectionState, "onEvent" | "active">;
+type RunRecord = Pick<RunsState, "get">;
+
 /** Curves of a set of runs, for one page. Made by the page that shows them; `watch` runs while it is open. */
 export class ShownCurves {
+  readonly #api: Api;
+  readonly #connection: CurvesConnection;
+  readonly #runs: RunRecord;
   /** Rises whenever a column grew or was loaded. */
   version = $state(0);
   error = $state.raw<ShownError | null>(null);
@@ -27,6 +34,12 @@ export class ShownCurves {
   #loadedAt = 0;
   #rereadTimer: ReturnType<typeof setTimeout> | undefined;
 
+  constructor(api: Api, connection: CurvesConnection, runs: RunRecord) {
+    this.#api = api;
+    this.#connection = connection;
+    this.#runs = runs;
+  }
+
   /** The columns of one curve; read `version` beside it. */
   of(key: CurveKey): Columns {
     return this.#curves.of(key);
@@ -34,7 +47,7 @@ export class ShownCurves {
 
   /** Follows the engine's events until the returned function is called. */
   watch(): () => void {
-    const endEvents = connection.onEvent((event) => this.#receive(event));
+    const endEvents = this.#connection.onEvent((event) => this.#receive(event));
     return () => {
       endEvents();
       clearTimeout(this.#rereadTimer);
@@ -63,9 +76,9 @@ export class ShownCurves {
     const runIds = [...this.#runIds];
     if (runIds.length === 0) return;
     try {
-      const series = await api.runs.series.query({ runIds, metrics: shownMetrics, maxPoints: mostPointsAsked });
+      const series = await this.#api.runs.series.query({ runIds, metrics: shownMetrics, maxPoints: mostPointsAsked });
       if (asked !== this.#asked) return;
-      this.#curves.load(series, (runId) => runs.get(runId)?.stepsPerEpoch ?? null);
+      this.#curves.load(series, (runId) => this.#runs.get(runId)?.stepsPerEpoch ?? null);
       this.error = null;
     } catch (thrown) {
       if (asked !== this.#asked) return;
@@ -77,7 +90,7 @@ export class ShownCurves {
 
   /** The points of what another engine trains come through the record alone; that engine's runs are told of every few seconds. */
   #reread(runId: number): void {
-    if (!this.#runIds.includes(runId) || connection.active?.runIds.includes(runId)) return;
+    if (!this.#runIds.includes(runId) || this.#connection.active?.runIds.includes(runId)) return;
     clearTimeout(this.#rereadTimer);
     const millis = Math.max(0, this.#loadedAt + rereadMillis - Date.now());
     this.#rereadTimer = setTimeout(() => void this.#load(), millis);
@@ -88,18 +101,18 @@ export class ShownCurves {
     if (event.kind === "snapshot") void this.#load();
     if (event.kind === "run") this.#reread(event.run.id);
     if (event.kind !== "points" || !this.#runIds.includes(event.runId)) return;
-    const stepsPerEpoch = runs.get(event.runId)?.stepsPerEpoch ?? null;
+    const stepsPerEpoch = this.#runs.get(event.runId)?.stepsPerEpoch ?? null;
     if (stepsPerEpoch === null) void this.#load();
     else if (this.#curves.append(event.runId, event.points, stepsPerEpoch)) this.version += 1;
   }
 }
 
 /** The job that the Live page speaks of: the one that is going, else the last one that was seen going in this window. */
-class LiveState {
+export class LiveState {
   lastSeen = $state.raw<readonly number[]>([]);
 
-  constructor() {
-    connection.onEvent((event) => {
+  constructor(engine: EngineEvents) {
+    engine.onEvent((event) => {
       const progress = event.kind === "snapshot" ? event.active : event.kind === "progress" ? event.progress : null;
       if (progress) this.saw(progress.runIds);
     });
@@ -110,4 +123,5 @@ class LiveState {
   }
 }
 
-export const live = new LiveState();
+export const [shownCurves, provideShownCurves] = createMakerContext<ShownCurves>();
+export const [liveState, provideLive] = createContext<LiveState>();

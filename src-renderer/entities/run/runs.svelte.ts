@@ -1,20 +1,25 @@
 /** The record of runs as this window knows it: the engine's snapshot, kept up to date by its events. */
+import { createContext } from "svelte";
 import type { RunMarks, RunView } from "../../../src-main/contract/run.ts";
-import { api } from "../../lib/engine/client.ts";
-import { connection } from "../../lib/engine/connection.svelte.ts";
-import { toasts } from "../../lib/toasts.svelte.ts";
+import type { Api } from "../../lib/engine/client.ts";
+import type { EngineEvents } from "../../lib/engine/connection.svelte.ts";
+import type { ToastsState } from "../../lib/toasts.svelte.ts";
 import { runListTexts } from "./run-list-texts.ts";
 import { type RunsById, runsAfter } from "./runs-after.ts";
 
-class RunsState {
+export class RunsState {
+  readonly #api: Api;
+  readonly #toasts: ToastsState;
   /** Null until the engine has said what there is. */
   #byId = $state.raw<RunsById | null>(null);
   readonly isLoading = $derived(this.#byId === null);
   /** The latest first. */
   readonly list = $derived([...(this.#byId?.values() ?? [])].sort((a, b) => b.id - a.id));
 
-  constructor() {
-    connection.onEvent((event) => {
+  constructor(api: Api, engine: EngineEvents, toasts: ToastsState) {
+    this.#api = api;
+    this.#toasts = toasts;
+    engine.onEvent((event) => {
       this.#byId = runsAfter(this.#byId, event);
     });
   }
@@ -26,12 +31,12 @@ class RunsState {
   async rename(runId: number, title: string): Promise<void> {
     const wanted = title.trim();
     if (wanted === "" || wanted === this.get(runId)?.title) return;
-    await this.#change(async () => this.#put(await api.runs.rename.mutate({ runId, title: wanted })));
+    await this.#change(async () => this.#put(await this.#api.runs.rename.mutate({ runId, title: wanted })));
   }
 
   async annotate(runId: number, note: string): Promise<void> {
     if (note === this.get(runId)?.note) return;
-    await this.#change(async () => this.#put(await api.runs.annotate.mutate({ runId, note })));
+    await this.#change(async () => this.#put(await this.#api.runs.annotate.mutate({ runId, note })));
   }
 
   /** Pins, archives and tags. */
@@ -39,7 +44,7 @@ class RunsState {
     const { addTags, dropTags, ...flags } = marks;
     const tags = { ...(addTags && { addTags: [...addTags] }), ...(dropTags && { dropTags: [...dropTags] }) };
     await this.#change(async () => {
-      this.#putAll(await api.runs.mark.mutate({ runIds: [...runIds], ...flags, ...tags }));
+      this.#putAll(await this.#api.runs.mark.mutate({ runIds: [...runIds], ...flags, ...tags }));
     });
   }
 
@@ -47,15 +52,18 @@ class RunsState {
   async archive(runIds: readonly number[], isArchived: boolean): Promise<void> {
     await this.mark(runIds, { isArchived });
     const words = isArchived ? runListTexts.archived(runIds.length) : runListTexts.broughtBack(runIds.length);
-    toasts.show(words, { label: runListTexts.undo, run: () => void this.mark(runIds, { isArchived: !isArchived }) });
+    this.#toasts.show(words, {
+      label: runListTexts.undo,
+      run: () => void this.mark(runIds, { isArchived: !isArchived }),
+    });
   }
 
   /** Deletes weights and checkpoints for good. */
   async freeSpace(runIds: readonly number[]): Promise<void> {
     const before = runIds.reduce((sum, runId) => sum + (this.get(runId)?.diskBytes ?? 0), 0);
     await this.#change(async () => {
-      this.#putAll(await api.runs.freeSpace.mutate({ runIds: [...runIds] }));
-      toasts.show(runListTexts.freed(before));
+      this.#putAll(await this.#api.runs.freeSpace.mutate({ runIds: [...runIds] }));
+      this.#toasts.show(runListTexts.freed(before));
     });
   }
 
@@ -63,18 +71,31 @@ class RunsState {
   async remove(runIds: readonly number[]): Promise<void> {
     const ids = [...runIds];
     await this.#change(async () => {
-      await api.runs.remove.mutate({ runIds: ids });
+      await this.#api.runs.remove.mutate({ runIds: ids });
       this.#byId = runsAfter(this.#byId, { kind: "runs-removed", runIds: ids });
-      toasts.show(runListTexts.removed(ids.length), {
+      this.#toasts.show(runListTexts.removed(ids.length), {
         label: runListTexts.undo,
         run: () => void this.#restore(ids),
       });
     });
   }
 
+  /** Trains on from the last saved state. False where it could not be done; then a toast says why. */
+  resume(runId: number): Promise<boolean> {
+    return this.#change(() => this.#api.training.resume.mutate({ runId }));
+  }
+  /** Ends the run's job for now: it can go on later. */
+  pause(runId: number): Promise<boolean> {
+    return this.#change(() => this.#api.training.pause.mutate({ runId }));
+  }
+  /** Ends the run's job for good, also one that waits. */
+  stop(runId: number): Promise<boolean> {
+    return this.#change(() => this.#api.training.stop.mutate({ runId }));
+  }
+
   async #restore(runIds: number[]): Promise<void> {
     await this.#change(async () => {
-      this.#putAll(await api.runs.restore.mutate({ runIds }));
+      this.#putAll(await this.#api.runs.restore.mutate({ runIds }));
     });
   }
 
@@ -89,13 +110,16 @@ class RunsState {
     this.#byId = runsAfter(this.#byId, { kind: "run", run });
   }
 
-  async #change(deed: () => Promise<void>): Promise<void> {
+  /** False where it could not be done; then a toast says why. */
+  async #change(deed: () => Promise<unknown>): Promise<boolean> {
     try {
       await deed();
+      return true;
     } catch (thrown) {
-      toasts.showError(thrown);
+      this.#toasts.showError(thrown);
+      return false;
     }
   }
 }
 
-export const runs = new RunsState();
+export const [runsState, provideRuns] = createContext<RunsState>();

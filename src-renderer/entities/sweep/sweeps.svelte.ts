@@ -1,20 +1,30 @@
 /** Sweeps on record with their results, asked for anew when one of their runs changed. Made by the page that shows them. */
 import type { SweepView } from "../../../src-main/contract/sweep.ts";
-import { api } from "../../lib/engine/client.ts";
-import { connection } from "../../lib/engine/connection.svelte.ts";
-import { toasts } from "../../lib/toasts.svelte.ts";
+import type { Api } from "../../lib/engine/client.ts";
+import type { EngineEvents } from "../../lib/engine/connection.svelte.ts";
+import { createMakerContext } from "../../lib/maker-context.ts";
+import type { ToastsState } from "../../lib/toasts.svelte.ts";
 
 /** Epochs of several runs may end at once. */
 const restMillis = 500;
 
 export class RecordedSweeps {
+  readonly #api: Api;
+  readonly #engine: EngineEvents;
+  readonly #toasts: ToastsState;
   list = $state.raw<readonly SweepView[]>([]);
   #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(api: Api, engine: EngineEvents, toasts: ToastsState) {
+    this.#api = api;
+    this.#engine = engine;
+    this.#toasts = toasts;
+  }
 
   /** Loads, and follows the engine's events until the returned function is called. */
   watch(): () => void {
     void this.#load();
-    const unsubscribe = connection.onEvent((event) => {
+    const unsubscribe = this.#engine.onEvent((event) => {
       const isOfSweep = event.kind === "run" && event.run.sweepId !== null;
       if (isOfSweep || event.kind === "snapshot" || event.kind === "runs-removed")
         this.#timer ??= setTimeout(() => void this.#load(), restMillis);
@@ -27,10 +37,10 @@ export class RecordedSweeps {
 
   async goOn(sweepId: number): Promise<boolean> {
     try {
-      await api.sweeps.goOn.mutate({ sweepId });
+      await this.#api.sweeps.goOn.mutate({ sweepId });
       return true;
     } catch (thrown) {
-      toasts.showError(thrown);
+      this.#toasts.showError(thrown);
       return false;
     }
   }
@@ -38,9 +48,11 @@ export class RecordedSweeps {
   async #load(): Promise<void> {
     this.#timer = undefined;
     try {
-      this.list = await api.sweeps.list.query();
+      this.list = await this.#api.sweeps.list.query();
     } catch {
       // The link went away; the next snapshot asks again.
     }
   }
 }
+
+export const [recordedSweeps, provideRecordedSweeps] = createMakerContext<RecordedSweeps>();

@@ -97,4 +97,7 @@ export class ConnectionState {
   }
 }
 
+/** What a state needs that follows what the engine tells. */
+export type EngineEvents = Pick<ConnectionState, "onEvent">;
+
 export const connection = new ConnectionState();
