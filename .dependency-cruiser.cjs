@@ -57,6 +57,9 @@ const layerRules = Object.entries(LAYERS).map(([layer, others]) => ({
   to: { path: "^src-renderer/", pathNot: `^src-renderer/(${[layer, ...others].join("|")})/` },
 }));
 
+/** Every call to the engine. */
+const ENGINE_CLIENT = "^src-renderer/lib/engine/client\\.ts$";
+
 /** A package with one file that imports it; others may import its types. */
 const onlyIn = (name, packagePath, file) => ({
   name,
@@ -75,6 +78,21 @@ module.exports = {
       severity: "error",
       from: { path: "^src-renderer/features/([^/]+)/" },
       to: { path: "^src-renderer/features/", pathNot: "^src-renderer/features/$1/" },
+    },
+    {
+      name: "components-call-no-api",
+      comment: "A component asks a state, which it has from a context; states are given the engine's client.",
+      severity: "error",
+      from: { path: "^src-renderer/.*\\.svelte$" },
+      to: { path: ENGINE_CLIENT },
+    },
+    {
+      name: "client-is-made-in-app",
+      comment:
+        "States take the client as a parameter and name its type alone, so that a test can give them a scripted one.",
+      severity: "error",
+      from: { path: "^src-renderer/", pathNot: ["^src-renderer/app/", "\\.svelte$"] },
+      to: { path: ENGINE_CLIENT, dependencyTypesNot: ["type-only"] },
     },
     {
       name: "renderer-imports",

@@ -19,16 +19,24 @@ import { ExperimentState, provideExperiment } from "../features/train/experiment
 import { FileBrowserState, provideFileBrowser } from "../features/train/files/file-browser.svelte.ts";
 import { provideSweep, SweepState } from "../features/train/sweep/sweep.svelte.ts";
 import { desktop } from "../lib/desktop/bridge.ts";
-import { api } from "../lib/engine/client.ts";
-import { connection } from "../lib/engine/connection.svelte.ts";
-import { router } from "../lib/router.svelte.ts";
-import { toasts } from "../lib/toasts.svelte.ts";
+import { provideSaveFromRun, saveFromRunBy } from "../lib/desktop/save-from-run.ts";
+import { Admission } from "../lib/engine/admission.ts";
+import { createEngineClient } from "../lib/engine/client.ts";
+import { ConnectionState, provideConnection } from "../lib/engine/connection.svelte.ts";
+import { provideRouter, RouterState } from "../lib/router.svelte.ts";
+import { provideToasts, ToastsState } from "../lib/toasts.svelte.ts";
 import { DesktopState, provideDesktop } from "./desktop.svelte.ts";
 import { repeatJobBy } from "./repeat-job.ts";
 
 export type AppState = ReturnType<typeof createAppState>;
 
 export function createAppState() {
+  const router = new RouterState(window);
+  const toasts = new ToastsState();
+  const admission = new Admission();
+  const { api, socket } = createEngineClient(desktop, admission);
+  const connection = new ConnectionState({ api, socket, admission });
+
   const threads = new ThreadsState(api, connection, toasts);
   const shelf = new ShelfState(api);
   const datasets = new DatasetsState(api, connection);
@@ -39,7 +47,11 @@ export function createAppState() {
   const experiment = new ExperimentState({ api, toasts, datasets, shelf, begin });
   const sweep = new SweepState(api, experiment);
   return {
+    router,
+    toasts,
+    connection,
     desktop: new DesktopState(desktop, { engine: connection, router, toasts, folders }),
+    saveFromRun: saveFromRunBy(desktop, toasts),
     threads,
     shelf,
     datasets,
@@ -65,7 +77,11 @@ export function createAppState() {
 
 /** Called once, while the app's component is set up. */
 export function provideAppState(state: AppState): void {
+  provideRouter(state.router);
+  provideToasts(state.toasts);
+  provideConnection(state.connection);
   provideDesktop(state.desktop);
+  provideSaveFromRun(state.saveFromRun);
   provideThreads(state.threads);
   provideShelf(state.shelf);
   provideDatasets(state.datasets);

@@ -1,9 +1,17 @@
+import { createContext } from "svelte";
 import { parseRoute, type Route, routeHash } from "./route.ts";
 
-export class RouterState {
-  #route = $state.raw<Route>(parseRoute(window.location.hash));
+/** Where the address of the page is kept. */
+type AddressBar = Pick<Window, "location" | "history" | "addEventListener">;
 
-  constructor() {
+/** The page that is shown, as the address says. */
+export class RouterState {
+  readonly #window: AddressBar;
+  #route: Route;
+
+  constructor(window: AddressBar) {
+    this.#window = window;
+    this.#route = $state.raw(parseRoute(window.location.hash));
     window.addEventListener("hashchange", () => {
       this.#route = parseRoute(window.location.hash);
     });
@@ -15,15 +23,14 @@ export class RouterState {
 
   /** Goes to a page; the browser's Back comes back from it. */
   go(route: Route): void {
-    window.location.hash = routeHash(route);
+    this.#window.location.hash = routeHash(route);
   }
 
   /** Changes the address without a step in the history. */
   replace(route: Route): void {
-    window.history.replaceState(null, "", routeHash(route));
+    this.#window.history.replaceState(null, "", routeHash(route));
     this.#route = route;
   }
 }
 
-/** The page that is shown, as the address says. */
-export const router = new RouterState();
+export const [routerState, provideRouter] = createContext<RouterState>();

@@ -1,4 +1,5 @@
 /** Short notices at the window's edge, each with at most one thing to do, usually to undo. */
+import { createContext } from "svelte";
 import { shownError } from "./engine/errors.ts";
 
 export interface Toast {
@@ -46,4 +47,4 @@ export class ToastsState {
   }
 }
 
-export const toasts = new ToastsState();
+export const [toastsState, provideToasts] = createContext<ToastsState>();

@@ -29,6 +29,14 @@ const sample: Record<string, string> = {
   "src-main/server/start.ts": 'import "../entrypoints/engine.ts"; import { missing } from "./nowhere.ts"; missing();',
   "src-main/entrypoints/engine.ts": "export {};",
   "src-renderer/calls.ts": 'import { router } from "../src-main/engine/router.ts"; export const calls = router;',
+  "src-renderer/lib/engine/client.ts":
+    "export interface Api { readonly calls: number } export const createApi = (): Api => ({ calls: 0 });",
+  "src-renderer/app/create-app-state.ts":
+    'import { createApi } from "../lib/engine/client.ts"; export const app = createApi();',
+  "src-renderer/entities/run/fine.svelte.ts":
+    'import type { Api } from "../../lib/engine/client.ts"; export const calls = (api: Api) => api.calls;',
+  "src-renderer/entities/run/calls.svelte.ts":
+    'import { createApi } from "../../lib/engine/client.ts"; export const api = createApi();',
   "src-renderer/app/Fine.svelte":
     '<script lang="ts">import { words } from "../../src-main/contract/words.ts"; import Fine from "../ui/Fine.svelte";</script>{words}<Fine />',
   "src-renderer/ui/Fine.svelte": "<p></p>",
@@ -54,6 +62,7 @@ const wrongComponents: readonly (readonly [component: string, imports: string, r
   ["app/Test", "../../test/support/tool.ts", ["product-does-not-import-tests", "renderer-imports"]],
   ["app/Nowhere", "./nowhere.ts", ["everything-resolves"]],
   ["app/Ring", "./ring.ts", ["no-cycles"]],
+  ["features/train/Calls", "../../lib/engine/client.ts", ["components-call-no-api"]],
 ];
 sample["src-renderer/app/ring.ts"] = 'import Ring from "./Ring.svelte"; export default Ring;';
 for (const [component, imports] of wrongComponents) {
@@ -90,6 +99,7 @@ test("a file that breaks a rule is named with the rule, and files that break non
       "server/start.ts: everything-resolves",
       "server/start.ts: nobody-imports-entrypoints",
       "server/start.ts: server-imports",
+      "src-renderer/entities/run/calls.svelte.ts: client-is-made-in-app",
       "src-renderer/calls.ts: renderer-takes-only-the-routers-type",
       "training/label.ts: example-is-only-a-type",
       "training/step.ts: training-imports",

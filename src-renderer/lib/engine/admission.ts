@@ -10,25 +10,28 @@ import { accessChoices, holdAccess } from "./access.ts";
 const refusals = [401, 403, 429];
 
 type Listener = (isRefused: boolean) => void;
-const listeners = new Set<Listener>();
 
-/** Told when the engine refuses this page, and when it lets it in again. Returns the unsubscriber. */
-export function onAdmission(listener: Listener): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
+export class Admission {
+  readonly #listeners = new Set<Listener>();
 
-/** Resolves once the page is not refused: at once where the engine lets it in, or does not answer at all. */
-export async function admitted(): Promise<void> {
-  if (!(await isRefused())) return;
-  tell(true);
-  do await lookedAt();
-  while (await isRefused());
-  tell(false);
-}
+  /** Told when the engine refuses this page, and when it lets it in again. Returns the unsubscriber. */
+  onChange(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
 
-function tell(refused: boolean): void {
-  for (const listener of listeners) listener(refused);
+  /** Resolves once the page is not refused: at once where the engine lets it in, or does not answer at all. */
+  async admitted(): Promise<void> {
+    if (!(await isRefused())) return;
+    this.#tell(true);
+    do await lookedAt();
+    while (await isRefused());
+    this.#tell(false);
+  }
+
+  #tell(refused: boolean): void {
+    for (const listener of this.#listeners) listener(refused);
+  }
 }
 
 /** The first choice that is not refused is what the page holds from now on. */

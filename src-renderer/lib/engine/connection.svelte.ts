@@ -1,8 +1,9 @@
 /** The thread to the engine: whether it holds, what the engine says of itself, and every event that it sends. */
+import { createContext } from "svelte";
 import type { EngineEvent, JobProgress } from "../../../src-main/contract/events.ts";
 import type { EngineStatus } from "../../../src-main/contract/machine.ts";
-import { onAdmission } from "./admission.ts";
-import { api, socket } from "./client.ts";
+import type { Admission } from "./admission.ts";
+import type { Api, EngineSocket } from "./client.ts";
 
 /** `refused`: the engine answers, and does not let this page in. */
 export type LinkState = "connecting" | "open" | "lost" | "refused";
@@ -12,7 +13,15 @@ const statusRetryMillis = 1_000;
 /** A shorter break is not worth a word: the next try mends it. */
 const longLostMillis = 2_000;
 
+/** What the connection is made of. */
+export interface ConnectionParts {
+  readonly api: Api;
+  readonly socket: Pick<EngineSocket, "connectionState">;
+  readonly admission: Pick<Admission, "onChange">;
+}
+
 export class ConnectionState {
+  readonly #parts: ConnectionParts;
   link = $state<LinkState>("connecting");
   /** Whether the engine can be told anything. */
   readonly isOpen = $derived(this.link === "open");
@@ -27,18 +36,22 @@ export class ConnectionState {
   #statusTimer: ReturnType<typeof setTimeout> | undefined;
   #lostTimer: ReturnType<typeof setTimeout> | undefined;
 
+  constructor(parts: ConnectionParts) {
+    this.#parts = parts;
+  }
+
   /** Called once, by the app. Returns what ends it. */
   start(): () => void {
-    const states = socket.connectionState.subscribe({
+    const states = this.#parts.socket.connectionState.subscribe({
       next: (state) => {
         if (state.state === "pending") this.#opened();
         else if (this.#wasOpen || state.error !== null) this.#lost();
       },
     });
-    const endAdmission = onAdmission((isRefused) => {
+    const endAdmission = this.#parts.admission.onChange((isRefused) => {
       this.link = isRefused ? "refused" : "lost";
     });
-    const events = api.events.subscribe(undefined, { onData: (event) => this.#receive(event) });
+    const events = this.#parts.api.events.subscribe(undefined, { onData: (event) => this.#receive(event) });
     return () => {
       states.unsubscribe();
       events.unsubscribe();
@@ -58,7 +71,7 @@ export class ConnectionState {
   async dismiss(noticeId: number): Promise<void> {
     if (this.status === null) return;
     this.status = { ...this.status, notices: this.status.notices.filter(({ id }) => id !== noticeId) };
-    await api.dismissNotice.mutate({ noticeId }).catch(() => this.#askStatus());
+    await this.#parts.api.dismissNotice.mutate({ noticeId }).catch(() => this.#askStatus());
   }
 
   #lost(): void {
@@ -80,7 +93,7 @@ export class ConnectionState {
   async #askStatus(): Promise<void> {
     clearTimeout(this.#statusTimer);
     try {
-      this.status = await api.status.query();
+      this.status = await this.#parts.api.status.query();
     } catch {
       // The link went away between the question and the answer; the next connection asks again.
     }
@@ -100,4 +113,4 @@ export class ConnectionState {
 /** What a state needs that follows what the engine tells. */
 export type EngineEvents = Pick<ConnectionState, "onEvent">;
 
-export const connection = new ConnectionState();
+export const [connectionState, provideConnection] = createContext<ConnectionState>();
