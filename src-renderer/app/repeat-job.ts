@@ -14,7 +14,7 @@ export interface RepeatParts {
   readonly sweep: SweepState;
   readonly begin: BeginState;
   readonly datasets: DatasetsState;
-  readonly router: RouterState;
+  readonly router: Pick<RouterState, "go">;
 }
 
 export function repeatJobBy({ experiment, sweep, begin, datasets, router }: RepeatParts): RepeatJob {

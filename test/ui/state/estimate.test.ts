@@ -1,0 +1,95 @@
+// @vitest-environment ./test/ui/state/pages-environment.ts
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { TrainRequest } from "../../../src-main/contract/configuration.ts";
+import type { TrainEstimate } from "../../../src-main/contract/run.ts";
+import { EstimateState } from "../../../src-renderer/features/train/experiment/estimate.svelte.ts";
+import { compactInception } from "../../support/fake-data.ts";
+import { type Answers, later, refusal, scriptedEngine } from "./scripted-engine.ts";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const request: TrainRequest = { configuration: compactInception, pair: null };
+const withTraining = (training: Partial<TrainRequest["configuration"]["training"]>): TrainRequest => ({
+  ...request,
+  configuration: { ...compactInception, training: { ...compactInception.training, ...training } },
+});
+const estimated = (seconds: number): TrainEstimate => ({
+  ...{ secondsPerEpoch: seconds / 8, seconds, decodingSeconds: 0, basis: "measured" },
+  memory: { peakBytes: 1e9, freeBytes: 8e9, doesFit: true, batchThatFits: null },
+});
+
+function opened(answers: Answers = { "training.estimate": () => estimated(80) }) {
+  const engine = scriptedEngine(answers);
+  return { ...engine, estimate: new EstimateState(engine.api) };
+}
+const rest = () => vi.advanceTimersByTimeAsync(800);
+
+describe("how long the experiment would take", () => {
+  test("is none for no request, measured a moment after the last change, and then known", async () => {
+    const { estimate, calls } = opened();
+    estimate.ask(null, 2);
+    expect(estimate.view).toEqual({ state: "none" });
+    estimate.ask(withTraining({ epochs: 1 }), 2);
+    await vi.advanceTimersByTimeAsync(500);
+    estimate.ask(request, 2);
+    expect([estimate.view.state, calls]).toEqual(["measuring", []]);
+    await rest();
+    expect(estimate.view).toEqual({ state: "known", estimate: estimated(80) });
+    expect(calls).toEqual([["training.estimate", request]]);
+  });
+
+  test("is not measured again for what costs no time, and is for what does", async () => {
+    const { estimate, calls } = opened();
+    const ask = async (asked: TrainRequest, threads: number) => {
+      estimate.ask(asked, threads);
+      await rest();
+      return calls.length;
+    };
+    expect(await ask(request, 2)).toBe(1);
+    expect(await ask({ ...request, configuration: { ...compactInception, seed: 9 } }, 2)).toBe(1);
+    expect(await ask(withTraining({ smoothing: 0.2, learningRate: 1 }), 2)).toBe(1);
+    expect(await ask(withTraining({ batchSize: 8 }), 2)).toBe(2);
+    expect(await ask(withTraining({ batchSize: 8 }), 1)).toBe(3);
+    expect(await ask({ ...request, pair: { setting: "smoothing", values: [0, 0.1] } }, 1)).toBe(4);
+  });
+
+  test("is that of the newest question, whatever an older one answers", async () => {
+    const slow = later<TrainEstimate>();
+    const { estimate, answers } = opened({ "training.estimate": () => slow.promise });
+    estimate.ask(request, 2);
+    await rest();
+    answers["training.estimate"] = () => estimated(40);
+    estimate.ask(withTraining({ epochs: 4 }), 2);
+    await rest();
+    slow.resolve(estimated(80));
+    await rest();
+    expect(estimate.view).toEqual({ state: "known", estimate: estimated(40) });
+  });
+
+  test("is none once there is no request any more, also where it was being measured", async () => {
+    const slow = later<TrainEstimate>();
+    const { estimate } = opened({ "training.estimate": () => slow.promise });
+    estimate.ask(request, 2);
+    await rest();
+    estimate.ask(null, 2);
+    slow.resolve(estimated(80));
+    await rest();
+    expect(estimate.view).toEqual({ state: "none" });
+  });
+
+  test("that failed says why, and the same question is asked again", async () => {
+    const { estimate, answers } = opened({
+      "training.estimate": () => {
+        throw refusal("The pictures cannot be read.");
+      },
+    });
+    estimate.ask(request, 2);
+    await rest();
+    expect(estimate.view).toMatchObject({ state: "failed", error: { problem: "The pictures cannot be read." } });
+    answers["training.estimate"] = () => estimated(80);
+    estimate.ask(request, 2);
+    await rest();
+    expect(estimate.view.state).toBe("known");
+  });
+});

@@ -1,0 +1,134 @@
+// @vitest-environment ./test/ui/state/pages-environment.ts
+import { describe, expect, test } from "vitest";
+import type { RunView } from "../../../src-main/contract/run.ts";
+import { RunArchitectures } from "../../../src-renderer/entities/run/run-architectures.ts";
+import { RunsState } from "../../../src-renderer/entities/run/runs.svelte.ts";
+import { ToastsState } from "../../../src-renderer/lib/toasts.svelte.ts";
+import { fakeRun } from "../../support/fake-data.ts";
+import { type Answers, refusal, scriptedEngine, settled, snapshot } from "./scripted-engine.ts";
+
+function opened(answers: Answers = {}) {
+  const engine = scriptedEngine(answers);
+  const toasts = new ToastsState();
+  return { ...engine, toasts, runs: new RunsState(engine.api, engine.connection, toasts) };
+}
+function withRuns(answers: Answers, ...known: RunView[]) {
+  const all = opened(answers);
+  all.emit(snapshot({ runs: known }));
+  return all;
+}
+const idsOf = (runs: RunsState) => runs.list.map(({ id }) => id);
+
+describe("the record of runs, as a window knows it", () => {
+  test("is loading until the first snapshot, whatever else comes before", () => {
+    const { runs, emit } = opened();
+    emit({ kind: "run", run: fakeRun({ id: 1 }) });
+    expect([runs.isLoading, idsOf(runs)]).toEqual([true, []]);
+    emit(snapshot());
+    expect([runs.isLoading, idsOf(runs)]).toEqual([false, []]);
+  });
+
+  test("follows what the engine tells, the latest run first", () => {
+    const { runs, emit } = withRuns({}, fakeRun({ id: 1 }), fakeRun({ id: 3 }));
+    emit({ kind: "run", run: fakeRun({ id: 2, title: "New" }) });
+    emit({ kind: "run", run: fakeRun({ id: 3, title: "Changed" }) });
+    expect(runs.list.map(({ id, title }) => [id, title])).toEqual([
+      [3, "Changed"],
+      [2, "New"],
+      [1, fakeRun({ id: 1 }).title],
+    ]);
+    emit({ kind: "runs-removed", runIds: [3, 1] });
+    expect(idsOf(runs)).toEqual([2]);
+  });
+
+  test("after a lost connection is what the new snapshot says, and nothing of before", () => {
+    const { runs, emit } = withRuns({}, fakeRun({ id: 1 }), fakeRun({ id: 2 }));
+    emit(snapshot({ runs: [fakeRun({ id: 5 })] }));
+    expect(idsOf(runs)).toEqual([5]);
+  });
+});
+
+describe("what a person does to runs", () => {
+  test("a title is trimmed, and asked for only where it is another", async () => {
+    const answer = (input: { runId: number; title: string }) => fakeRun({ id: input.runId, title: input.title });
+    const { runs, calls } = withRuns({ "runs.rename": answer }, fakeRun({ id: 1, title: "Old" }));
+    await runs.rename(1, " Old ");
+    await runs.rename(1, "   ");
+    expect(calls).toEqual([]);
+    await runs.rename(1, " New ");
+    expect(calls).toEqual([["runs.rename", { runId: 1, title: "New" }]]);
+    expect(runs.get(1)?.title).toBe("New");
+  });
+
+  test("removing takes runs out at once and offers them back", async () => {
+    const { runs, toasts } = withRuns(
+      { "runs.remove": () => null, "runs.restore": () => [fakeRun({ id: 2 })] },
+      ...[1, 2].map((id) => fakeRun({ id })),
+    );
+    await runs.remove([2]);
+    expect(idsOf(runs)).toEqual([1]);
+    toasts.list[0]?.action?.run();
+    await settled();
+    expect(idsOf(runs)).toEqual([2, 1]);
+  });
+
+  test("what could not be done changes nothing and is said", async () => {
+    const refuse = () => {
+      throw refusal("The disk is full.");
+    };
+    const { runs, toasts } = withRuns(
+      { "runs.remove": refuse, "runs.annotate": refuse, "runs.mark": refuse },
+      fakeRun({ id: 1, note: "before" }),
+    );
+    await runs.remove([1]);
+    await runs.annotate(1, "after");
+    await runs.mark([1], { isPinned: true });
+    expect(runs.get(1)).toEqual(fakeRun({ id: 1, note: "before" }));
+    expect(toasts.list.map(({ text }) => text)).toEqual(Array(3).fill("The disk is full. Try again."));
+  });
+
+  test("archiving offers the way back", async () => {
+    const answer = (input: { runIds: number[]; isArchived: boolean }) =>
+      input.runIds.map((id) => fakeRun({ id, isArchived: input.isArchived }));
+    const { runs, toasts } = withRuns({ "runs.mark": answer }, fakeRun({ id: 1 }));
+    await runs.archive([1], true);
+    expect(runs.get(1)?.isArchived).toBe(true);
+    toasts.list[0]?.action?.run();
+    await settled();
+    expect(runs.get(1)?.isArchived).toBe(false);
+  });
+
+  test("pausing, stopping and resuming say whether it was done", async () => {
+    const { runs, calls, toasts } = withRuns({
+      "training.pause": () => null,
+      "training.resume": () => null,
+      "training.stop": () => {
+        throw refusal("Run 1 has ended.");
+      },
+    });
+    expect([await runs.pause(1), await runs.resume(1), await runs.stop(1)]).toEqual([true, true, false]);
+    expect(calls).toEqual([
+      ["training.pause", { runId: 1 }],
+      ["training.resume", { runId: 1 }],
+      ["training.stop", { runId: 1 }],
+    ]);
+    expect(toasts.list.map(({ text }) => text)).toEqual(["Run 1 has ended. Try again."]);
+  });
+});
+
+test("the network of a run is asked for once, and again after a question that failed", async () => {
+  let isFailing = true;
+  const { api, calls } = scriptedEngine({
+    "models.show": () => {
+      if (isFailing) throw refusal("No such network.");
+      return { id: "inception-v3" };
+    },
+  });
+  const architectures = new RunArchitectures(api);
+  await expect(architectures.of(fakeRun({ id: 1 }))).rejects.toThrow("No such network.");
+  await settled();
+  isFailing = false;
+  const [one, other] = await Promise.all([architectures.of(fakeRun({ id: 1 })), architectures.of(fakeRun({ id: 2 }))]);
+  expect(one).toBe(other);
+  expect(calls).toHaveLength(2);
+});

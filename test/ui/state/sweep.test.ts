@@ -1,0 +1,91 @@
+// @vitest-environment ./test/ui/state/pages-environment.ts
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { SweepEstimate } from "../../../src-main/contract/sweep.ts";
+import { cifar } from "../../support/fake-data.ts";
+import { type Answers, later, refusal } from "./scripted-engine.ts";
+import { tabStorage } from "./tab-storage.ts";
+import { filledTrainStates } from "./train.ts";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+const rest = () => vi.advanceTimersByTimeAsync(800);
+
+/** A single run on the page, over two values of smoothing and two seeds. */
+async function varied(answers: Answers = {}) {
+  const states = await filledTrainStates(answers);
+  states.datasets.choose(cifar);
+  states.experiment.edit({ differs: "nothing" });
+  states.sweep.edit({ lines: [{ setting: "smoothing", text: "0, 0.1" }], seeds: "1, 2" });
+  return states;
+}
+
+describe("the sweep on the page", () => {
+  test("is offered for a single run alone, and on once something varies", async () => {
+    const { sweep, experiment } = await filledTrainStates();
+    expect([sweep.isOffered, sweep.isOn]).toEqual([false, false]);
+    experiment.edit({ differs: "nothing" });
+    expect([sweep.isOffered, sweep.isOn]).toEqual([true, false]);
+    sweep.add();
+    expect([sweep.isOn, sweep.request, sweep.draft.lines.length]).toEqual([true, null, 1]);
+    sweep.editLine(0, { text: "0, 0.1" });
+    sweep.remove(0);
+    expect(sweep.isOn).toBe(false);
+  });
+
+  test("asks for the experiment on the page with every value and seed", async () => {
+    const { sweep, experiment } = await varied();
+    expect(sweep.outcome.runs).toBe(4);
+    experiment.edit({ epochs: "3" });
+    expect(sweep.request).toMatchObject({
+      configuration: { training: { epochs: 3 } },
+      vary: [{ setting: "smoothing", values: [0, 0.1] }],
+      seeds: [1, 2],
+    });
+    experiment.edit({ differs: "smoothing" });
+    expect(sweep.request).toBeNull();
+  });
+
+  test("is estimated a moment after the last change, by the newest question", async () => {
+    const slow = later<SweepEstimate>();
+    const { sweep, calls, answers } = await varied({ "sweeps.estimate": () => slow.promise });
+    sweep.ask();
+    await rest();
+    answers["sweeps.estimate"] = () => ({ runs: 6, seconds: 60 });
+    sweep.edit({ seeds: "1, 2, 3" });
+    sweep.ask();
+    await rest();
+    slow.resolve({ runs: 4, seconds: 40 });
+    await rest();
+    expect([sweep.estimate, calls.length]).toEqual([{ runs: 6, seconds: 60 }, 2]);
+    sweep.edit({ lines: [], seeds: "" });
+    sweep.ask();
+    expect(sweep.estimate).toBeNull();
+  });
+
+  test("is started once, or says why not until it is changed", async () => {
+    const recorded = later<unknown>();
+    const { sweep, calls, answers } = await varied({ "sweeps.start": () => recorded.promise });
+    const { request } = sweep;
+    const starts = [sweep.start(), sweep.start()];
+    recorded.resolve({ sweepId: 1 });
+    expect(await Promise.all(starts)).toEqual([true, false]);
+    expect(calls).toEqual([["sweeps.start", request]]);
+    answers["sweeps.start"] = () => {
+      throw refusal("The disk is full.");
+    };
+    expect(await sweep.start()).toBe(false);
+    expect([sweep.error?.problem, sweep.isStarting]).toEqual(["The disk is full.", false]);
+    sweep.edit({ seeds: "1" });
+    expect(sweep.error).toBeNull();
+  });
+
+  test("is as a person had it when the tab was loaded again", async () => {
+    tabStorage();
+    const before = await varied();
+    const after = await filledTrainStates();
+    expect(after.sweep.draft).toEqual(before.sweep.draft);
+  });
+});
