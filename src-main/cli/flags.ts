@@ -67,3 +67,8 @@ export function scheduleFlag(text: string): Schedule {
     `${text} is none of constant, step:30,0.1, exponential:2,0.94, plateau:3,0.1, cosine:0.1.`,
   );
 }
+
+export function yesOrNoFlag(text: string): boolean {
+  if (text === "yes" || text === "no") return text === "yes";
+  throw new InvalidArgumentError(`${text} is neither yes nor no.`);
+}

@@ -10,10 +10,10 @@ import { duration, loss, percent } from "./format.ts";
 import { UsageError } from "./io.ts";
 import { seedsFlag, varyFlag } from "./sweep-flags.ts";
 import { table } from "./table.ts";
-import { addSettingFlags, requestOf, type TrainFlags } from "./train-flags.ts";
+import { addSettingFlags, requestOf, type SettingFlags } from "./train-flags.ts";
 import { type Api, withEngine } from "./with-engine.ts";
 
-interface SweepFlags extends Omit<TrainFlags, "seed"> {
+interface SweepFlags extends SettingFlags {
   readonly vary: SweepRequest["vary"];
   readonly seeds: readonly number[];
   readonly dryRun?: boolean;

@@ -60,15 +60,6 @@ export const schedule = z.discriminatedUnion("kind", [
 ]);
 export type Schedule = z.infer<typeof schedule>;
 
-/** Each schedule's name on the page. */
-export const scheduleTitles: Readonly<Record<Schedule["kind"], string>> = {
-  constant: "Constant",
-  step: "Steps",
-  exponential: "Exponential",
-  cosine: "One cycle",
-  plateau: "On a plateau",
-};
-
 /** In which products and convolutions are computed; weights, sums and losses are float32 throughout. */
 export const precision = z.enum(["float32", "bfloat16"]);
 export type Precision = z.infer<typeof precision>;

@@ -1,47 +1,14 @@
 /** A sweep: single runs over a grid of settings, each with every seed. */
 import { z } from "zod";
-import { type RunConfiguration, runConfiguration } from "./configuration.ts";
-
-/** Where each setting that can be varied stands in a run's configuration. */
-const paths = {
-  model: ["model", "id"],
-  inputPixels: ["model", "inputPixels"],
-  width: ["model", "width"],
-  epochs: ["training", "epochs"],
-  batchSize: ["training", "batchSize"],
-  optimizer: ["training", "optimizer"],
-  momentum: ["training", "optimizer", "momentum"],
-  nesterov: ["training", "optimizer", "isNesterov"],
-  squareDecay: ["training", "optimizer", "decay"],
-  beta1: ["training", "optimizer", "beta1"],
-  beta2: ["training", "optimizer", "beta2"],
-  epsilon: ["training", "optimizer", "epsilon"],
-  initialMeanSquare: ["training", "optimizer", "initialMeanSquare"],
-  learningRate: ["training", "learningRate"],
-  schedule: ["training", "schedule"],
-  weightDecay: ["training", "weightDecay"],
-  weightDecayKind: ["training", "weightDecayKind"],
-  smoothing: ["training", "smoothing"],
-  labelNoise: ["training", "labelNoise"],
-  dropout: ["training", "dropout"],
-  auxiliaryWeight: ["training", "auxiliaryWeight"],
-  clipNorm: ["training", "clipNorm"],
-  averageDecay: ["training", "averageDecay"],
-  precision: ["training", "precision"],
-  flip: ["training", "augmentation", "flip"],
-  cropPaddingPixels: ["training", "augmentation", "cropPaddingPixels"],
-} as const satisfies Record<string, readonly string[]>;
-
-export type SweepSetting = keyof typeof paths;
-// A const object's keys are its type's keys.
-export const sweepSettings = Object.keys(paths) as [SweepSetting, ...SweepSetting[]];
+import { runConfiguration } from "./configuration.ts";
 
 /** More are a mistake of a grid rather than a plan. */
 export const mostSweepRuns = 500;
 
-/** Values are checked when the configurations are made of them: each must be one that the setting can have. */
+/** Settings and values are checked when the configurations are made of them: each must be one that there is, and can have the value. */
 const sweepVariation = z.object({
-  setting: z.enum(sweepSettings),
+  /** By the name of its row in the table of settings. */
+  setting: z.string().min(1).max(100),
   values: z.array(z.json()).min(1).max(mostSweepRuns),
 });
 export type SweepVariation = z.infer<typeof sweepVariation>;
@@ -51,7 +18,7 @@ export const sweepRequest = z.object({
   configuration: runConfiguration,
   vary: z
     .array(sweepVariation)
-    .max(sweepSettings.length)
+    .max(mostSweepRuns)
     .refine((all) => new Set(all.map(({ setting }) => setting)).size === all.length, "a setting is varied twice"),
   seeds: z.array(runConfiguration.shape.seed).min(1).max(mostSweepRuns),
 });
@@ -59,32 +26,9 @@ export type SweepRequest = z.infer<typeof sweepRequest>;
 
 /** What a run of a sweep has of a varied setting. */
 export interface SweepValue {
-  readonly setting: SweepSetting;
+  readonly setting: string;
   /** Missing where the run does not have the setting. */
   readonly value?: unknown;
-}
-
-/** Undefined for a setting that the configuration does not have: Adam has no momentum. */
-export function sweepValueOf(configuration: RunConfiguration, setting: SweepSetting): unknown {
-  let inner: unknown = configuration;
-  for (const key of paths[setting])
-    inner = typeof inner === "object" && inner !== null ? Reflect.get(inner, key) : undefined;
-  return inner;
-}
-
-/** The configuration with these values in their places, of no particular type until it is parsed. Wider settings go first: an optimiser before its momentum. */
-export function withSweepValues(configuration: RunConfiguration, values: readonly SweepValue[]): unknown {
-  const widestFirst = [...values].sort((a, b) => paths[a.setting].length - paths[b.setting].length);
-  return widestFirst.reduce<unknown>(
-    (whole, { setting, value }) => withValueAt(whole, paths[setting], value),
-    configuration,
-  );
-}
-
-function withValueAt(whole: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {
-  if (key === undefined) return value;
-  const inner = typeof whole === "object" && whole !== null ? whole : {};
-  return { ...inner, [key]: withValueAt(Reflect.get(inner, key), rest, value) };
 }
 
 export interface SweepEstimate {

@@ -3,13 +3,14 @@
  * the names that the page, the command line and the JSON documents have for it, in small and capital letters, with or without hyphens, spaces and dots.
  */
 import { z } from "zod";
-import { runConfiguration, scheduleTitles } from "../contract/configuration.ts";
+import { runConfiguration } from "../contract/configuration.ts";
 import { StrataError } from "../contract/errors.ts";
 import { type EvaluationResult, metricIds, metrics } from "../contract/metric.ts";
 import { endReasons, type RunView, runStates, runStateTitles } from "../contract/run.ts";
 import { nearestOf } from "./nearest.ts";
 import { elapsedSeconds, type FieldValue, finalResult, finalSplit } from "./run-values.ts";
-import { type SettingName, settingNames } from "./setting-names.ts";
+import { type Setting, valueAt, valuePath } from "./settings/setting.ts";
+import { settings } from "./settings/settings.ts";
 
 /** What a field's values are. A share is in 0–1; an option is keyed by each word for it, in small letters. */
 export type FieldKind =
@@ -143,9 +144,6 @@ function namesOfKey(key: string): readonly string[] {
   return /^is[A-Z]/.test(key) ? [key, key.slice(2)] : [key];
 }
 
-/** Settings that the page shows in percent. */
-const shares = ["training.labelNoise", "training.schedule.warmupShare"];
-
 /** Every value that a configuration can have, by its path, as its schema says; lists of numbers are left out. */
 function leavesOf(schema: z.core.$ZodType, path: string): readonly (readonly [path: string, type: FieldKind])[] {
   if (schema instanceof z.ZodObject)
@@ -155,7 +153,7 @@ function leavesOf(schema: z.core.$ZodType, path: string): readonly (readonly [pa
   if (schema instanceof z.ZodDiscriminatedUnion) return schema.options.flatMap((inner) => leavesOf(inner, path));
   if (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional || schema instanceof z.ZodDefault)
     return leavesOf(schema.unwrap(), path);
-  if (schema instanceof z.ZodNumber) return [[path, number(shares.includes(path) ? "share" : "none")]];
+  if (schema instanceof z.ZodNumber) return [[path, number()]];
   if (schema instanceof z.ZodBoolean) return [[path, yesOrNo]];
   if (schema instanceof z.ZodEnum) return [[path, option(schema.options.map(String))]];
   if (schema instanceof z.ZodLiteral) return [[path, option([...schema.values].map(String))]];
@@ -174,17 +172,15 @@ function settingLeafTypes(): ReadonlyMap<string, FieldKind> {
 }
 
 function readPath(path: string): RunField["read"] {
-  const keys = path.split(".");
   return ({ configuration }) => {
-    let inner: unknown = configuration;
-    for (const key of keys) inner = typeof inner === "object" && inner !== null ? Reflect.get(inner, key) : undefined;
+    const value = valueAt(configuration, path);
     // A configuration is JSON: what is neither missing nor an object is a value.
-    return inner === undefined || typeof inner === "object" ? null : (inner as FieldValue);
+    return value === undefined || typeof value === "object" ? null : (value as FieldValue);
   };
 }
 
-/** What stands for a setting that has several parts, or is shown as more than its value. */
-const wholes: Readonly<Record<string, Partial<RunField> & { readonly leaf?: string }>> = {
+/** What stands for a setting that is shown as more than its value. */
+const shownOtherwise: Readonly<Record<string, Partial<RunField>>> = {
   dataset: {
     type: words,
     read: ({ dataset }) => dataset.name,
@@ -193,36 +189,52 @@ const wholes: Readonly<Record<string, Partial<RunField> & { readonly leaf?: stri
       configuration.dataset.kind === "folder" ? configuration.dataset.path : "drawn",
     ],
   },
-  "model.id": { type: words, read: ({ model }) => model.id, parts: ({ model }) => [model.id, model.title] },
-  "training.optimizer": { leaf: "training.optimizer.kind" },
-  "training.schedule": { leaf: "training.schedule.kind", type: option(Object.keys(scheduleTitles), scheduleTitles) },
-  "training.earlyStopping": { leaf: "training.earlyStopping.patienceEpochs" },
-  "training.augmentation": {
+  model: { type: words, read: ({ model }) => model.id, parts: ({ model }) => [model.id, model.title] },
+  augmentation: {
     type: yesOrNo,
     read: ({ configuration: { training } }) =>
       training.augmentation.flip || training.augmentation.cropPaddingPixels > 0,
   },
-  initialWeights: { leaf: "initialWeights.path" },
 };
 
+/** As its row has it, else as the schema has it. */
+function typeOf({ value }: Setting, ofSchema: FieldKind | undefined): FieldKind {
+  if (value.kind === "number") return number(value.scale === "percent" ? "share" : "none");
+  if (value.kind === "yes-or-no") return yesOrNo;
+  return value.kind === "option" ? option(Object.keys(value.options), value.options) : (ofSchema ?? words);
+}
+
 const leafTypes = settingLeafTypes();
-const namedFields: readonly RunField[] = settingNames.map(({ path, title, flag, ...rest }: SettingName) => {
-  const { leaf = path, ...whole } = wholes[path] ?? {};
-  const names = [
-    path,
-    flag,
-    title,
-    ...(rest.also ?? []),
-    ...path
+
+/** Every setting as a field: those with rows of their own, and the rest of what the schema has. */
+export function settingFields(all: readonly Setting[] = settings): readonly RunField[] {
+  const named = all.map((setting): RunField => {
+    const { id, path, title, flag, also = [] } = setting;
+    const key = path
       .split(".")
       .slice(-1)
-      .filter((key) => key !== "id"),
+      .filter((last) => last !== "id" && flag !== undefined);
+    return {
+      id: path,
+      title,
+      names: [path, ...(flag === undefined ? [] : [flag]), title, ...also, ...key],
+      type: typeOf(setting, leafTypes.get(valuePath(setting))),
+      read: readPath(valuePath(setting)),
+      ...shownOtherwise[id],
+    };
+  });
+  const others = [...leafTypes].filter(([path]) => named.every(({ id }) => id !== path));
+  return [
+    ...named,
+    ...others.map(([path, type]) => ({
+      id: path,
+      title: titleOfPath(path),
+      names: [path],
+      type,
+      read: readPath(path),
+    })),
   ];
-  return { id: path, title, names, type: leafTypes.get(leaf) ?? words, read: readPath(leaf), ...whole };
-});
-const leafFields: readonly RunField[] = [...leafTypes]
-  .filter(([path]) => namedFields.every(({ id }) => id !== path))
-  .map(([path, type]) => ({ id: path, title: titleOfPath(path), names: [path], type, read: readPath(path) }));
+}
 
 /** `training.optimizer.isNesterov` → `Optimizer nesterov` */
 function titleOfPath(path: string): string {
@@ -234,7 +246,8 @@ function titleOfPath(path: string): string {
     .replace(/^./, (letter) => letter.toUpperCase());
 }
 
-export const runFields: readonly RunField[] = [...factFields, ...metricFields, ...namedFields, ...leafFields];
+const fieldsOfSettings = settingFields();
+export const runFields: readonly RunField[] = [...factFields, ...metricFields, ...fieldsOfSettings];
 
 /** Small letters and digits alone: `learning-rate`, `Learning rate` and `learningRate` are one name, and so are `β₁` and `beta1`. */
 function plainName(name: string): string {
@@ -253,7 +266,7 @@ const byEnd = settingsByEnd();
 
 function settingsByEnd(): ReadonlyMap<string, readonly RunField[]> {
   const found = new Map<string, RunField[]>();
-  for (const field of [...namedFields, ...leafFields]) {
+  for (const field of fieldsOfSettings) {
     const keys = field.id.split(".");
     for (let from = 1; from < keys.length; from++) {
       const before = keys.slice(from, -1).join(".");

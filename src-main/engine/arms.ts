@@ -1,6 +1,6 @@
 /** A request resolved into one whole configuration an arm, each with the title that its run is given. */
 import type { PairSetting, RunConfiguration, TrainRequest } from "../contract/configuration.ts";
-import { optimizerInWords } from "../domain/optimizer-words.ts";
+import { valueInWords } from "../domain/sweep-grid.ts";
 
 export function armsOf({ configuration, pair }: TrainRequest): readonly RunConfiguration[] {
   if (pair === null) return [configuration];
@@ -13,20 +13,7 @@ export function armsOf({ configuration, pair }: TrainRequest): readonly RunConfi
 
 /** What a run is called until a person names it: its network, and in a pair the setting that makes it this arm. */
 export function titleOf(modelTitle: string, pair: PairSetting | null, arm: number): string {
-  return pair === null ? modelTitle : `${modelTitle}, ${armInWords(pair, arm)}`;
-}
-
-function armInWords(pair: PairSetting, arm: number): string {
-  switch (pair.setting) {
-    case "smoothing": {
-      const smoothing = pair.values[arm === 0 ? 0 : 1];
-      return smoothing === 0 ? "one-hot" : `smoothed ε = ${smoothing}`;
-    }
-    case "weightDecay":
-      return `weight decay ${pair.values[arm === 0 ? 0 : 1]}`;
-    case "labelNoise":
-      return `label noise ${pair.values[arm === 0 ? 0 : 1]}`;
-    case "optimizer":
-      return optimizerInWords(pair.values[arm === 0 ? 0 : 1]);
-  }
+  return pair === null
+    ? modelTitle
+    : `${modelTitle}, ${valueInWords({ setting: pair.setting, value: pair.values[arm === 0 ? 0 : 1] })}`;
 }

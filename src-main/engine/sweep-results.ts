@@ -1,14 +1,8 @@
 /** What a sweep came to: one row a combination of values, its figures over the seeds. */
 import type { EvaluationResult } from "../contract/metric.ts";
 import type { RunView } from "../contract/run.ts";
-import {
-  type Spread,
-  type SweepFigures,
-  type SweepRequest,
-  type SweepRow,
-  type SweepView,
-  sweepValueOf,
-} from "../contract/sweep.ts";
+import type { Spread, SweepFigures, SweepRequest, SweepRow, SweepView } from "../contract/sweep.ts";
+import { sweepValueOf } from "../domain/sweep-grid.ts";
 
 /** @param runs in the order in which they were made */
 export function resultsOfSweep({ vary }: SweepRequest, runs: readonly RunView[]): Pick<SweepView, "finished" | "rows"> {

@@ -4,7 +4,6 @@
 export const numberOf = (text: string): number =>
   text.trim() === "" ? Number.NaN : Number(text.trim().replace(",", "."));
 export const optionalOf = (text: string): number | null => (text.trim() === "" ? null : numberOf(text));
-export const optionalText = (value: number | null): string => (value === null ? "" : String(value));
 
 /** Moves the point by writing, since multiplying by 100 and dividing again may change a number's last bit. */
 function movedPoint(text: string, places: number): string {

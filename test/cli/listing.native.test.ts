@@ -75,6 +75,6 @@ describe("runs --sort", () => {
     expect(sortedBy).toEqual({ field: "training.smoothing", order: "descending", values: [0.1, 0, 0] });
     expect(runs.map(({ split }: { split: string }) => split)).toEqual(["test", "test", "test"]);
     expect((await json("runs")).sortedBy).toBeNull();
-    expect((await cli.run("runs --sort smoothing:desc")).out).toMatch(/^run +title +Smoothing ε +state/);
+    expect((await cli.run("runs --sort smoothing:desc")).out).toMatch(/^run +title +Label smoothing +state/);
   });
 });

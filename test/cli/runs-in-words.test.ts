@@ -45,7 +45,7 @@ describe("the table of runs", () => {
     ["disk", "Disk", "6.8 MB"],
     ["training-seconds", "Training time", "6 min 36 s"],
     ["parameters", "Parameters", "1,496,122"],
-    ["flip", "Augmentation flip", "yes"],
+    ["flip", "Horizontal flips", "yes"],
     ["dropout", "Dropout", "–"],
     ["optimizer", "Optimiser", "adam"],
   ])("sorted by %s it has the column %s", (sort, title, value) => {

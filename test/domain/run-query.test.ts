@@ -5,7 +5,7 @@ import { addTrainFlags } from "../../src-main/cli/train-flags.ts";
 import { findRunField, runFields } from "../../src-main/domain/run-fields.ts";
 import { parseRunQuery } from "../../src-main/domain/run-query.ts";
 import { compareValues, settingLeaves } from "../../src-main/domain/run-values.ts";
-import { sweepSettingTexts } from "../../src-renderer/entities/sweep/sweep-texts.ts";
+import { variedSettings } from "../../src-main/domain/settings/settings.ts";
 import {
   figureChoicesFor,
   numberColumn,
@@ -215,7 +215,7 @@ describe("one vocabulary", () => {
       expect([title, findRunField(title)?.id]).toEqual([title, findRunField(id)?.id]);
       expect(findRunField(id), id).not.toBeNull();
     }
-    for (const title of Object.values(sweepSettingTexts)) expect(findRunField(title), title).not.toBeNull();
+    for (const { title } of variedSettings()) expect(findRunField(title), title).not.toBeNull();
     const notSettings = ["pair", "against", "allow-mismatch", "keep-graph", "json", "events"];
     for (const { long, negate } of addTrainFlags(new Command("train")).options)
       if (!negate && !notSettings.includes(long!.slice(2))) expect(findRunField(long!), long).not.toBeNull();

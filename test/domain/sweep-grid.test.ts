@@ -105,7 +105,7 @@ it("a run of a sweep is called by its network, what is varied, and its seed", ()
     { setting: "model", value: "alexnet" },
   ] as const;
   expect(sweptTitle("AlexNet", values, 2)).toBe(
-    "AlexNet, smoothed ε = 0.1, learning rate 0.01, SGD, no clip norm, no flip, seed 2",
+    "AlexNet, smoothed ε = 0.1, learning rate 0.01, SGD, no gradient clipping, no horizontal flips, seed 2",
   );
   expect(sweptTitle("AlexNet", [{ setting: "smoothing", value: 0 }], null)).toBe("AlexNet, one-hot");
 });

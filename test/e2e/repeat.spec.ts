@@ -42,20 +42,20 @@ test("a recorded pair is repeated from one arm's page by keyboard, and what is r
   await page.getByText("More settings").click();
   for (const [label, value] of [
     ["Epochs", "1"],
-    ["Batch", "48"],
+    ["Batch size", "48"],
     ["Learning rate", "0.0007"],
     ["Label noise", "7"],
     ["Arm A: Decay of squares", "0.9"],
     ["Arm A: Optimiser’s ε", "0.01"],
     ["Arm B: Momentum", "0.7"],
     ["Falls without gain for", "2"],
-    ["Stop early without gain for", "3"],
-    ["Average of weights, decay", "0.95"],
-    ["Clip gradient at", "1.5"],
+    ["Early stopping", "3"],
+    ["Weight average decay", "0.95"],
+    ["Gradient clipping", "1.5"],
     ["Seed", "23"],
   ] as const)
     await expect(page.getByLabel(label, { exact: true })).toHaveValue(value);
-  await expect(page.getByLabel("Arm A: Mean square begins at 1")).toBeChecked();
+  await expect(page.getByLabel("Arm A: Initial mean square")).toHaveValue("1");
   expect(strata.row("SELECT count(*) AS n FROM runs").n).toBe(2);
 
   await page.getByLabel("Epochs").fill("2");

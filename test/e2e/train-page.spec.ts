@@ -27,11 +27,11 @@ test("settings that a person typed stay with another network and over a reload, 
   await page.getByText("More settings").click();
   await number(page, "Seed").fill("7");
   await page.getByRole("radio", { name: "Label noise" }).check();
-  await number(page, "Arm B: wrong labels in percent").fill("35");
+  await number(page, "Arm B: label noise").fill("35");
   const isKept = async () => {
     await expect(number(page, "Epochs")).toHaveValue("3");
     await expect(number(page, "Learning rate")).toHaveValue("0.0123");
-    await expect(number(page, "Arm B: wrong labels in percent")).toHaveValue("35");
+    await expect(number(page, "Arm B: label noise")).toHaveValue("35");
   };
 
   await network(page, /^VGG-16/).check();
@@ -94,7 +94,7 @@ test("the start waits for a valid draft, and leads to the first field that is wr
   await open(page, "#/train");
   await expect(start(page)).toBeEnabled();
   await number(page, "Epochs").fill("0");
-  await number(page, "Batch").fill("many");
+  await number(page, "Batch size").fill("many");
   await expect(start(page)).toBeDisabled();
   await expect(start(page)).toHaveAccessibleDescription(/Some settings need a look\./);
   await start(page).focus();
@@ -105,9 +105,9 @@ test("the start waits for a valid draft, and leads to the first field that is wr
   await number(page, "Epochs").fill("2");
   await start(page).focus();
   await page.keyboard.press("Enter");
-  await expect(number(page, "Batch")).toBeFocused();
-  await expect(number(page, "Batch")).toHaveAccessibleDescription("A number, such as 0.1.");
-  await number(page, "Batch").fill("32");
+  await expect(number(page, "Batch size")).toBeFocused();
+  await expect(number(page, "Batch size")).toHaveAccessibleDescription("A number, such as 0.1.");
+  await number(page, "Batch size").fill("32");
 
   await page.getByLabel("Initial weights", { exact: true }).selectOption("A weights file");
   await page.keyboard.press("Escape");

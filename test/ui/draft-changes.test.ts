@@ -38,7 +38,7 @@ describe("what a person set", () => {
   });
   test("is a number with the optimiser that it is of", () => {
     expect(withChanges(vgg, edited({ beta1: "0.8" }), 16)).toMatchObject({ optimizer: "adam", beta1: "0.8" });
-    expect(withChanges(vgg, edited({ warmupPercent: "5" }), 16)).toMatchObject({ schedule: inception.schedule });
+    expect(withChanges(vgg, edited({ warmupShare: "5" }), 16)).toMatchObject({ schedule: inception.schedule });
   });
   test("is an input for networks that can take it, and shown where it was typed", () => {
     const changes = edited({ inputPixels: "24" });

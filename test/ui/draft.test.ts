@@ -115,8 +115,8 @@ describe("a draft with something wrong", () => {
     [{ learningRate: "0" }, "learningRate", "More than 0."],
     [{ learningRate: "fast" }, "learningRate", "A number, such as 0.1."],
     [{ inputPixels: "8" }, "inputPixels", "At least 16."],
-    [{ labelNoisePercent: "120" }, "labelNoisePercent", "At most 100."],
-    [{ warmupPercent: "100" }, "warmupPercent", "Less than 100."],
+    [{ labelNoise: "120" }, "labelNoise", "At most 100."],
+    [{ warmupShare: "100" }, "warmupShare", "Less than 100."],
     [{ clipNorm: "-1" }, "clipNorm", "More than 0."],
     [{ beta2: "1" }, "beta2", "Less than 1."],
     [{ arms: { ...draft.arms, smoothing: ["0", "1"] } }, "armB", "Less than 1."],
@@ -140,7 +140,7 @@ describe("what a draft becomes", () => {
   });
 
   test("turns percent into shares", () => {
-    const arms = { ...draft.arms, labelNoisePercent: ["0", "20"] as const };
+    const arms = { ...draft.arms, labelNoise: ["0", "20"] as const };
     expect(draftOutcome({ ...draft, differs: "labelNoise", arms }, dataset).request?.pair?.values).toEqual([0, 0.2]);
   });
 

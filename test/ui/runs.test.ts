@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Optimizer, optimizer, type PairSetting } from "../../src-main/contract/configuration.ts";
 import type { RunView } from "../../src-main/contract/run.ts";
-import type { OptimizerNumber } from "../../src-main/domain/optimizer-words.ts";
 import { parseRunQuery } from "../../src-main/domain/run-query.ts";
 import { elapsedSeconds } from "../../src-main/domain/run-values.ts";
 import { titleOf } from "../../src-main/engine/arms.ts";
@@ -113,7 +112,7 @@ describe("the list of runs", () => {
     const titles = (chosen: readonly string[] | null, some: readonly RunView[]) =>
       shownColumns(chosen, some).map(({ title }) => title);
     const usual = ["Top-1, test", "Hard loss, test", "Best hard loss, validation", "Took", "Disk"];
-    expect(titles(null, runs)).toEqual([...usual, "Smoothing ε"]);
+    expect(titles(null, runs)).toEqual([...usual, "Label smoothing"]);
     expect(titles(null, [runs[2]!])).toEqual(usual);
     expect(titles(["seed", "ece"], runs)).toEqual(["ECE, test", "Seed"]);
   });
@@ -177,7 +176,7 @@ test("every setting that a pair can differ in gives two different names", () => 
 });
 
 test("arms that differ in one number of an optimiser have two different names, on the page and as titles", () => {
-  const others: Readonly<Record<Optimizer["kind"], readonly Partial<Record<OptimizerNumber, number | boolean>>[]>> = {
+  const others: Readonly<Record<Optimizer["kind"], readonly Readonly<Record<string, number | boolean>>[]>> = {
     sgd: [{ momentum: 0 }, { momentum: 0.5 }, { isNesterov: true }],
     rmsprop: [{ decay: 0.99 }, { momentum: 0 }, { epsilon: 1e-7 }, { initialMeanSquare: 1 }],
     adam: [{ beta1: 0.8 }, { beta2: 0.99 }, { epsilon: 1 }],

@@ -1,5 +1,5 @@
 /** Words for what a run is, and why it ended. */
-import { type Optimizer, type PairSetting, scheduleTitles } from "../../../src-main/contract/configuration.ts";
+import type { Optimizer, PairSetting } from "../../../src-main/contract/configuration.ts";
 import type { SplitName } from "../../../src-main/contract/dataset.ts";
 import { type Arm, type EndReason, runStateTitles } from "../../../src-main/contract/run.ts";
 import { optimizerInWords } from "../../../src-main/domain/optimizer-words.ts";
@@ -23,15 +23,6 @@ export const splitTexts: Readonly<Record<SplitName, string>> = {
   train: "training",
   validation: "validation",
   test: "test",
-};
-
-export const scheduleTexts = scheduleTitles;
-
-export const pairSettingTexts: Readonly<Record<PairSetting["setting"], string>> = {
-  smoothing: "Targets",
-  weightDecay: "Weight decay",
-  optimizer: "Optimiser",
-  labelNoise: "Label noise",
 };
 
 /** `SGD, momentum 0.9` and its like. */

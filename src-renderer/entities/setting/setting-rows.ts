@@ -1,9 +1,9 @@
 /** Every setting of a run in words, and the words for a setting's path where two runs differ. */
 import type { RunConfiguration } from "../../../src-main/contract/configuration.ts";
 import { optimizerInWords } from "../../../src-main/domain/optimizer-words.ts";
-import { type NamedSetting, settingTitle } from "../../../src-main/domain/setting-names.ts";
+import { type Setting, settingValue } from "../../../src-main/domain/settings/setting.ts";
+import { optionTitle, type SettingId, settings, wholeSettings } from "../../../src-main/domain/settings/settings.ts";
 import { counted, plain } from "../../lib/format.ts";
-import { scheduleTexts } from "../run/run-texts.ts";
 
 export interface SettingRow {
   /** Path in the configuration, e.g. `training.smoothing`. */
@@ -12,14 +12,10 @@ export interface SettingRow {
   readonly value: string;
 }
 
-/** The usual ones, too: what a run's optimiser was is said whole. */
-const optimizerNumbersSaid = ["momentum", "decay", "beta1", "beta2", "epsilon", "initialMeanSquare"] as const;
-
 const share = (value: number): string => `${plain(Number((value * 100).toPrecision(6)))} %`;
-const orTable = (value: number | null): string => (value === null ? "as in the table" : plain(value));
 
 function scheduleText({ schedule }: RunConfiguration["training"]): string {
-  const name = scheduleTexts[schedule.kind];
+  const name = optionTitle("schedule", schedule.kind);
   switch (schedule.kind) {
     case "constant":
       return name;
@@ -51,60 +47,53 @@ function initialWeightsText(from: RunConfiguration["initialWeights"]): string {
   return from.frozenThrough === null ? from.path : `${from.path}, frozen through ${from.frozenThrough}`;
 }
 
-/** Each setting's value in words, in the order in which they are shown. */
-const settingWords: readonly {
-  readonly path: NamedSetting;
-  readonly say: (configuration: RunConfiguration) => string;
-}[] = [
-  { path: "dataset", say: ({ dataset }) => datasetText(dataset) },
-  { path: "model.id", say: ({ model }) => model.id },
-  { path: "model.inputPixels", say: ({ model }) => `${model.inputPixels} px` },
-  { path: "model.width", say: ({ model }) => plain(model.width) },
-  { path: "training.smoothing", say: ({ training }) => plain(training.smoothing) },
-  { path: "training.labelNoise", say: ({ training }) => share(training.labelNoise) },
-  { path: "training.epochs", say: ({ training }) => plain(training.epochs) },
-  { path: "training.batchSize", say: ({ training }) => plain(training.batchSize) },
-  { path: "training.optimizer", say: ({ training }) => optimizerInWords(training.optimizer, optimizerNumbersSaid) },
-  { path: "training.learningRate", say: ({ training }) => plain(training.learningRate) },
-  { path: "training.schedule", say: ({ training }) => scheduleText(training) },
-  {
-    path: "training.earlyStopping",
-    say: ({ training: { earlyStopping } }) =>
-      earlyStopping === null ? "no" : `after ${counted(earlyStopping.patienceEpochs, "epoch")} without gain`,
-  },
-  { path: "training.weightDecay", say: ({ training }) => plain(training.weightDecay) },
-  {
-    path: "training.weightDecayKind",
-    say: ({ training }) => (training.weightDecayKind === "l2" ? "in the objective" : "beside the optimiser"),
-  },
-  {
-    path: "training.averageDecay",
-    say: ({ training }) => (training.averageDecay === null ? "none" : `decay ${plain(training.averageDecay)}`),
-  },
-  { path: "training.precision", say: ({ training }) => training.precision },
-  {
-    path: "training.clipNorm",
-    say: ({ training }) => (training.clipNorm === null ? "not clipped" : plain(training.clipNorm)),
-  },
-  { path: "training.dropout", say: ({ training }) => orTable(training.dropout) },
-  {
-    path: "training.auxiliaryWeight",
-    say: ({ training }) => orTable(training.auxiliaryWeight),
-  },
-  { path: "training.augmentation", say: ({ training }) => augmentationText(training) },
-  { path: "seed", say: ({ seed }) => String(seed) },
-  { path: "initialWeights", say: ({ initialWeights }) => initialWeightsText(initialWeights) },
-];
-export const settingKinds = settingWords.map((setting) => ({ ...setting, label: settingTitle(setting.path) }));
+/** Settings whose words are more than their value. */
+const ownWords: Readonly<Partial<Record<SettingId, (configuration: RunConfiguration) => string>>> = {
+  dataset: ({ dataset }) => datasetText(dataset),
+  model: ({ model }) => model.id,
+  // The usual numbers, too: what a run's optimiser was is said whole.
+  optimizer: ({ training }) => optimizerInWords(training.optimizer, "numbers"),
+  schedule: ({ training }) => scheduleText(training),
+  earlyStopping: ({ training: { earlyStopping } }) =>
+    earlyStopping === null ? "off" : `after ${counted(earlyStopping.patienceEpochs, "epoch")} without gain`,
+  augmentation: ({ training }) => augmentationText(training),
+  seed: ({ seed }) => String(seed),
+  initialWeights: ({ initialWeights }) => initialWeightsText(initialWeights),
+};
 
-export function settingRows(configuration: RunConfiguration): SettingRow[] {
-  return settingKinds.map(({ path, label, say }) => ({ path, label, value: say(configuration) }));
+/** A value of a setting in words: with its unit, or what none of it means. */
+export function valueText({ value: type }: Setting, value: unknown): string {
+  if (value === undefined) return "none";
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (type.kind === "option") return type.options[String(value)] ?? String(value);
+  if (type.kind !== "number") return String(value);
+  if (typeof value !== "number") return type.empty ?? "none";
+  if (type.scale === "percent") return share(value);
+  return type.unit === undefined ? plain(value) : `${plain(value)} ${type.unit}`;
+}
+
+/** Settings as columns and rows show them, each with its value in words. */
+export function settingKindsOf(all: readonly Setting[] = settings) {
+  return wholeSettings(all).map((setting) => ({
+    path: setting.path,
+    label: setting.title,
+    about: setting.about,
+    say:
+      // An id that no words are told of finds none.
+      ownWords[setting.id as SettingId] ??
+      ((configuration: RunConfiguration) => valueText(setting, settingValue(configuration, setting))),
+  }));
+}
+export const settingKinds = settingKindsOf();
+
+export function settingRows(configuration: RunConfiguration, kinds = settingKinds): SettingRow[] {
+  return kinds.map(({ path, label, say }) => ({ path, label, value: say(configuration) }));
 }
 
 /** The row of settings that a path of the configuration lies in, e.g. `training.optimizer.momentum` in the optimiser's; null for none. */
-export function settingRowOf(path: string): string | null {
+export function settingRowOf(path: string, kinds = settingKinds): string | null {
   return (
-    settingKinds.find((row) => path === row.path || path.startsWith(`${row.path}.`) || row.path.startsWith(`${path}.`))
+    kinds.find((row) => path === row.path || path.startsWith(`${row.path}.`) || row.path.startsWith(`${path}.`))
       ?.path ?? null
   );
 }

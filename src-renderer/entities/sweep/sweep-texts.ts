@@ -1,39 +1,13 @@
 /** Words of sweeps. */
 import { optimizer } from "../../../src-main/contract/configuration.ts";
 import type { SplitName } from "../../../src-main/contract/dataset.ts";
-import type { SweepEstimate, SweepSetting, SweepValue, SweepView } from "../../../src-main/contract/sweep.ts";
+import type { SweepEstimate, SweepValue, SweepView } from "../../../src-main/contract/sweep.ts";
 import { optimizerInWords } from "../../../src-main/domain/optimizer-words.ts";
+import { type Setting, unitOf } from "../../../src-main/domain/settings/setting.ts";
+import { settingOf, settings } from "../../../src-main/domain/settings/settings.ts";
 import { aboutDuration, counted, decimal, percent } from "../../lib/format.ts";
+import { percentText } from "../../lib/typed-numbers.ts";
 import { splitTexts } from "../run/run-texts.ts";
-
-export const sweepSettingTexts: Readonly<Record<SweepSetting, string>> = {
-  model: "Network",
-  inputPixels: "Input",
-  width: "Width",
-  epochs: "Epochs",
-  batchSize: "Batch",
-  optimizer: "Optimiser",
-  momentum: "Momentum",
-  nesterov: "Nesterov momentum",
-  squareDecay: "Decay of squares",
-  beta1: "β₁",
-  beta2: "β₂",
-  epsilon: "Optimiser’s ε",
-  initialMeanSquare: "Mean square begins at",
-  learningRate: "Learning rate",
-  schedule: "Schedule",
-  weightDecay: "Weight decay",
-  weightDecayKind: "Weight decay acts",
-  smoothing: "Smoothing ε",
-  labelNoise: "Wrong labels, %",
-  dropout: "Dropout",
-  auxiliaryWeight: "Auxiliary loss",
-  clipNorm: "Gradient clipped at",
-  averageDecay: "Average of weights",
-  precision: "Precision",
-  flip: "Flip",
-  cropPaddingPixels: "Crop padding, px",
-};
 
 export const sweepTexts = {
   title: "Vary over several runs",
@@ -50,6 +24,7 @@ export const sweepTexts = {
   wrongValue: (value: string) => `${value} is not a value of this setting.`,
   valueProblem: (value: string, problem: string) => `${value}: ${problem}`,
   repeated: "Give each value once.",
+  notVaried: (id: string) => `${id} cannot be varied here.`,
   twice: "This setting is varied twice.",
   wrongSeeds: "Seeds are whole numbers, each given once.",
   tooMany: (runs: number, most: number) => `${runs} runs are too many: ${most} at most.`,
@@ -80,10 +55,21 @@ export const sweepTexts = {
   lossOf: (value: number | null) => decimal(value, 3),
 } as const;
 
+/** A varied setting over its column or before its values: percentages say so. */
+export function sweepSettingTitle(id: string, all: readonly Setting[] = settings): string {
+  const setting = settingOf(id, all);
+  if (setting?.value.kind !== "number") return setting?.title ?? id;
+  const unit = unitOf(setting.value);
+  return unit === undefined ? setting.title : `${setting.title}, ${unit}`;
+}
+
 /** A value as the table shows it. */
-export function sweepValueText({ setting, value }: SweepValue): string {
-  if (setting === "optimizer") return value === undefined ? "none" : optimizerInWords(optimizer.parse(value));
-  if (typeof value === "object" && value !== null) return "kind" in value ? String(value.kind) : JSON.stringify(value);
-  if (typeof value === "number" && setting === "labelNoise") return String(Number((value * 100).toPrecision(6)));
-  return value === null || value === undefined ? "none" : String(value);
+export function sweepValueText({ setting: id, value }: SweepValue): string {
+  if (value === null || value === undefined) return "none";
+  if (id === "optimizer") return optimizerInWords(optimizer.parse(value));
+  if (typeof value === "object") return "kind" in value ? String(value.kind) : JSON.stringify(value);
+  const type = settingOf(id)?.value;
+  return typeof value === "number" && type?.kind === "number" && type.scale === "percent"
+    ? percentText(value)
+    : String(value);
 }

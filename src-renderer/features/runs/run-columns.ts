@@ -95,13 +95,17 @@ export function figureChoicesFor(runs: readonly RunView[]): readonly RunColumn[]
   return isTop5Known ? figureChoices : figureChoices.filter(({ id }) => id !== "top5");
 }
 
-export const settingChoices: readonly RunColumn[] = settingKinds.map(({ path, label, say }) => {
-  const words = (run: RunView) => say(run.configuration);
-  // A setting of several parts (an optimiser, a schedule) goes by its words.
-  const value = (run: RunView) => settingLeaves(run.configuration).get(path) ?? words(run);
-  const isNumber = path !== "dataset" && path !== "model.id";
-  return { id: path, title: label, about: path, isNumber, isBetterHigh: false, value, words };
-});
+/** A column a setting. */
+export function settingColumns(kinds = settingKinds): readonly RunColumn[] {
+  return kinds.map(({ path, label, about, say }) => {
+    const words = (run: RunView) => say(run.configuration);
+    // A setting of several parts (an optimiser, a schedule) goes by its words.
+    const value = (run: RunView) => settingLeaves(run.configuration).get(path) ?? words(run);
+    const isNumber = path !== "dataset" && path !== "model.id";
+    return { id: path, title: label, about, isNumber, isBetterHigh: false, value, words };
+  });
+}
+export const settingChoices = settingColumns();
 
 /** The number and the state have their places in every row; they can be sorted by as the columns can. */
 export const numberColumn: RunColumn = {

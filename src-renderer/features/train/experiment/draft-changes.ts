@@ -1,8 +1,8 @@
 /** What a person set on the page over what it was filled with: it stays when another network is taken, and when the page is loaded again. Pure. */
 import { z } from "zod";
-import { optimizer, pairSetting, schedule } from "../../../../src-main/contract/configuration.ts";
 import { weightsSource } from "../../../../src-main/contract/weights.ts";
-import type { Draft, OptimizerDraft } from "./draft.ts";
+import { pairedSettings, settingOf } from "../../../../src-main/domain/settings/settings.ts";
+import { type Draft, fieldSettings, typedValues } from "./draft.ts";
 
 export interface DraftChanges {
   readonly values: Partial<Draft>;
@@ -15,27 +15,10 @@ export interface DraftChanges {
 const asked: readonly string[] = ["differs", "arms", "seed", "begin"] satisfies (keyof Draft)[];
 export const noChanges: DraftChanges = { values: {}, inputOf: null, beginOf: null };
 
-type OptimizerField = Exclude<keyof OptimizerDraft, "optimizer">;
-/** Numbers that mean something only with what they belong to, which is then a person's choice, too. */
-const belongsTo: Readonly<Partial<Record<keyof Draft, "optimizer" | "schedule">>> = {
-  ...({
-    momentum: "optimizer",
-    isNesterov: "optimizer",
-    decay: "optimizer",
-    beta1: "optimizer",
-    beta2: "optimizer",
-    epsilon: "optimizer",
-    isMeanSquareFromOne: "optimizer",
-  } satisfies Partial<Record<OptimizerField, "optimizer">>),
-  everyEpochs: "schedule",
-  factor: "schedule",
-  patienceEpochs: "schedule",
-  warmupPercent: "schedule",
-};
-
 export function withEdit(changes: DraftChanges, edit: Partial<Draft>, draft: Draft): DraftChanges {
-  const owners = Object.keys(edit).flatMap((field) => belongsTo[field as keyof Draft] ?? []);
-  const owned = Object.fromEntries(owners.map((owner) => [owner, draft[owner]]));
+  // A number means something only with what it belongs to, which is then a person's choice, too.
+  const owners = Object.keys(edit).flatMap((field) => settingOf(field)?.of?.id ?? []);
+  const owned = Object.fromEntries(owners.map((owner) => [owner, typedValues(draft)[owner]]));
   return {
     values: { ...changes.values, ...owned, ...edit },
     inputOf: "inputPixels" in edit ? draft.modelId : changes.inputOf,
@@ -89,12 +72,12 @@ export function isAsFilled(draft: Draft, filled: Draft): boolean {
   return JSON.stringify(draft) === JSON.stringify(filled);
 }
 
-const kindOf = (one: { readonly shape: { readonly kind: { readonly value: string } } }): string => one.shape.kind.value;
 /** Words that the page knows, wherever they stand. */
 const words: Readonly<Record<string, readonly string[]>> = {
-  optimizer: optimizer.options.map(kindOf),
-  schedule: schedule.options.map(kindOf),
-  differs: [...pairSetting.options.map((one) => one.shape.setting.value), "nothing"],
+  ...Object.fromEntries(
+    fieldSettings().flatMap(({ id, value }) => (value.kind === "option" ? [[id, Object.keys(value.options)]] : [])),
+  ),
+  differs: [...pairedSettings().map(({ id }) => id), "nothing"],
 };
 const begin = z.object({
   kind: z.enum(["seed", "file", "run"]),

@@ -1,20 +1,26 @@
 /** The page filled: from a preset, or from what is recorded of a run. Pure. */
 import {
-  type ModelChoice,
   type Optimizer,
   optimizer as optimizerSchema,
   type PairSetting,
   type Preset,
   type RunConfiguration,
-  type Schedule,
   type TrainingSettings,
 } from "../../../../src-main/contract/configuration.ts";
-import { optionalText, percentText } from "../../../lib/typed-numbers.ts";
-import { beginAsRecorded, beginBySeed, type Draft, type OptimizerDraft, type OptimizerKind } from "./draft.ts";
-
-const firstSeed = "1";
-const usualSmoothing = 0.1;
-const usualDecay = 5e-4;
+import { type Setting, settingValue, valueAt } from "../../../../src-main/domain/settings/setting.ts";
+import { pairedSettings, partsOf, settingOf, settings } from "../../../../src-main/domain/settings/settings.ts";
+import { percentText } from "../../../lib/typed-numbers.ts";
+import {
+  beginAsRecorded,
+  beginBySeed,
+  type Draft,
+  type DraftValues,
+  fieldSettings,
+  type OptimizerDraft,
+  type OptimizerKind,
+  type TypedValues,
+  typedValues,
+} from "./draft.ts";
 
 /**
  * The page filled from a preset. What a person asked to differ, and the seed, outlive the change; weights to
@@ -22,11 +28,11 @@ const usualDecay = 5e-4;
  */
 export function draftFromPreset({ id, model, training }: Preset, before: Draft | null): Draft {
   return {
-    ...settingsFields(model, training, before),
+    ...filledValues({ model, training, seed: before?.seed }, before),
+    modelId: model.id,
     presetId: id,
     differs: before?.differs ?? "smoothing",
     arms: before?.arms ?? usualArms(training),
-    seed: before?.seed ?? firstSeed,
     begin: before?.modelId === model.id ? before.begin : beginBySeed,
   };
 }
@@ -42,96 +48,80 @@ export function draftFromConfiguration(
   // The pair's type ties each setting's name to its values' type.
   const ofArmA: TrainingSettings = pair === null ? training : { ...training, [pair.setting]: pair.values[0] };
   return {
-    ...settingsFields(model, ofArmA, null),
+    ...filledValues({ model, training: ofArmA, seed }, null),
+    modelId: model.id,
     presetId: "",
     differs: pair?.setting ?? "nothing",
     arms: { ...usualArms(ofArmA), ...(pair && armsOfPair(pair)) },
-    seed: String(seed),
     begin: beginAsRecorded(initialWeights),
   };
 }
 
 /** The numbers of an optimiser that is new to an arm: the page's own where it is of that kind, else the usual ones. */
 export function optimizerOfKind(kind: OptimizerKind, draft: Draft): OptimizerDraft {
-  if (kind !== draft.optimizer) return optimizerFields(optimizerSchema.parse({ kind }), null);
-  const { optimizer, momentum, isNesterov, decay, beta1, beta2, epsilon, isMeanSquareFromOne } = draft;
-  return { optimizer, momentum, isNesterov, decay, beta1, beta2, epsilon, isMeanSquareFromOne };
+  return kind === draft.optimizer
+    ? optimizerDraft(typedValues(draft))
+    : filledOptimizer(optimizerSchema.parse({ kind }));
 }
 
-/** Every field that model and training settings fill. */
-function settingsFields(model: ModelChoice, training: TrainingSettings, before: Draft | null) {
-  return {
-    modelId: model.id,
-    inputPixels: String(model.inputPixels),
-    width: String(model.width),
-    epochs: String(training.epochs),
-    batchSize: String(training.batchSize),
-    ...optimizerFields(training.optimizer, before),
-    learningRate: String(training.learningRate),
-    ...scheduleFields(training.schedule, before),
-    weightDecay: String(training.weightDecay),
-    clipNorm: optionalText(training.clipNorm),
-    smoothing: String(training.smoothing),
-    labelNoisePercent: percentText(training.labelNoise),
-    dropout: optionalText(training.dropout),
-    auxiliaryWeight: optionalText(training.auxiliaryWeight),
-    flip: training.augmentation.flip,
-    cropPaddingPixels: String(training.augmentation.cropPaddingPixels),
-    isDecayDecoupled: training.weightDecayKind === "decoupled",
-    averageDecay: optionalText(training.averageDecay),
-    isBfloat16: training.precision === "bfloat16",
-    earlyStoppingEpochs: optionalText(training.earlyStopping?.patienceEpochs ?? null),
-    leastGain: String(training.earlyStopping?.leastGain ?? 0),
-  };
+/** A value as its field has it. */
+function typedText({ value: type }: Setting, value: unknown): string | boolean {
+  if (value === null) return "";
+  if (type.kind === "yes-or-no") return value === true;
+  return type.kind === "number" && type.scale === "percent" ? percentText(Number(value)) : String(value);
 }
 
-/** The fields of one optimiser, as texts; those that it lacks keep what was there. */
-function optimizerFields(chosen: Optimizer, before: OptimizerDraft | null): OptimizerDraft {
-  return {
-    optimizer: chosen.kind,
-    momentum: "momentum" in chosen ? String(chosen.momentum) : (before?.momentum ?? "0.9"),
-    isNesterov: "isNesterov" in chosen ? chosen.isNesterov : false,
-    decay: "decay" in chosen ? String(chosen.decay) : (before?.decay ?? "0.9"),
-    beta1: "beta1" in chosen ? String(chosen.beta1) : (before?.beta1 ?? "0.9"),
-    beta2: "beta2" in chosen ? String(chosen.beta2) : (before?.beta2 ?? "0.999"),
-    epsilon: "epsilon" in chosen ? String(chosen.epsilon) : (before?.epsilon ?? "1e-7"),
-    isMeanSquareFromOne:
-      "initialMeanSquare" in chosen ? chosen.initialMeanSquare === 1 : (before?.isMeanSquareFromOne ?? false),
-  };
+/**
+ * Every field filled from a configuration. What it does not have keeps what was typed before, or begins as its row says.
+ * @param configuration of no particular type, so that settings of any table can be read from it
+ */
+export function typedFrom(
+  configuration: unknown,
+  before: TypedValues | null,
+  all: readonly Setting[] = settings,
+): TypedValues {
+  return Object.fromEntries(
+    fieldSettings(all).map((setting) => {
+      const value = settingValue(configuration, setting);
+      if (value !== undefined) return [setting.id, typedText(setting, value)];
+      return [setting.id, before?.[setting.id] ?? typedText(setting, setting.initial ?? null)];
+    }),
+  );
 }
 
-function scheduleFields(chosen: Schedule, before: Draft | null) {
-  return {
-    schedule: chosen.kind,
-    everyEpochs: "everyEpochs" in chosen ? String(chosen.everyEpochs) : (before?.everyEpochs ?? "2"),
-    factor: "factor" in chosen ? String(chosen.factor) : (before?.factor ?? "0.5"),
-    patienceEpochs: "patienceEpochs" in chosen ? String(chosen.patienceEpochs) : (before?.patienceEpochs ?? "3"),
-    warmupPercent: "warmupShare" in chosen ? percentText(chosen.warmupShare) : (before?.warmupPercent ?? "10"),
-  };
+function filledValues(configuration: unknown, before: Draft | null): DraftValues {
+  // Made of the same rows as the type.
+  return typedFrom(configuration, before && typedValues(before)) as TypedValues & DraftValues;
 }
 
+function optimizerDraft(typed: TypedValues): OptimizerDraft {
+  const ids = ["optimizer", ...partsOf("optimizer").map(({ id }) => id)];
+  // Made of the same rows as the type.
+  return Object.fromEntries(ids.map((id) => [id, typed[id]])) as TypedValues & OptimizerDraft;
+}
+
+const filledOptimizer = (optimizer: Optimizer): OptimizerDraft =>
+  optimizerDraft(typedFrom({ training: { optimizer } }, null));
+
+/** Both arms' values of each setting that can differ: none of it against what the preset has, or else what is worth trying. */
 function usualArms(training: TrainingSettings): Draft["arms"] {
+  const numbers = pairedSettings().flatMap((setting) => {
+    if (!setting.pair) return [];
+    const [none, worthTrying] = setting.pair;
+    const own = valueAt({ training }, setting.path) || worthTrying;
+    return [[setting.id, [typedText(setting, none), typedText(setting, own)]]];
+  });
   const otherKind: OptimizerKind = training.optimizer.kind === "sgd" ? "adam" : "sgd";
   return {
-    smoothing: ["0", String(training.smoothing || usualSmoothing)],
-    weightDecay: ["0", String(training.weightDecay || usualDecay)],
-    labelNoisePercent: ["0", "20"],
-    optimizer: [
-      optimizerFields(training.optimizer, null),
-      optimizerFields(optimizerSchema.parse({ kind: otherKind }), null),
-    ],
+    // Those of the pairs' rows that are numbers.
+    ...(Object.fromEntries(numbers) as Omit<Draft["arms"], "optimizer">),
+    optimizer: [filledOptimizer(training.optimizer), filledOptimizer(optimizerSchema.parse({ kind: otherKind }))],
   };
 }
 
 function armsOfPair(pair: PairSetting): Partial<Draft["arms"]> {
-  switch (pair.setting) {
-    case "smoothing":
-      return { smoothing: [String(pair.values[0]), String(pair.values[1])] };
-    case "weightDecay":
-      return { weightDecay: [String(pair.values[0]), String(pair.values[1])] };
-    case "labelNoise":
-      return { labelNoisePercent: [percentText(pair.values[0]), percentText(pair.values[1])] };
-    case "optimizer":
-      return { optimizer: [optimizerFields(pair.values[0], null), optimizerFields(pair.values[1], null)] };
-  }
+  if (pair.setting === "optimizer")
+    return { optimizer: [filledOptimizer(pair.values[0]), filledOptimizer(pair.values[1])] };
+  const setting = settingOf(pair.setting)!;
+  return { [pair.setting]: pair.values.map((value) => typedText(setting, value)) };
 }

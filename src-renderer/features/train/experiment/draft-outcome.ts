@@ -1,78 +1,60 @@
 /** What the page becomes: a request that the engine takes, or a list of what is wrong with which field. Pure. */
 import type { z } from "zod";
 import type { ArchitectureView } from "../../../../src-main/contract/architecture.ts";
-import {
-  type Optimizer,
-  type PairSetting,
-  type Schedule,
-  type TrainingSettings,
-  type TrainRequest,
-  trainRequest,
-} from "../../../../src-main/contract/configuration.ts";
+import { type TrainRequest, trainRequest } from "../../../../src-main/contract/configuration.ts";
 import type { DatasetSource } from "../../../../src-main/contract/dataset.ts";
 import type { InitialWeights } from "../../../../src-main/contract/weights.ts";
+import {
+  type Setting,
+  valueAt,
+  valuePath,
+  withSetting,
+  withValueAt,
+} from "../../../../src-main/domain/settings/setting.ts";
+import { settingOf, settings } from "../../../../src-main/domain/settings/settings.ts";
 import { inputTooSmall } from "../../../entities/network/network-texts.ts";
 import { numberProblem } from "../../../lib/numbers.ts";
-import { numberOf, optionalOf, shareOf } from "../../../lib/typed-numbers.ts";
+import { numberOf, shareOf } from "../../../lib/typed-numbers.ts";
 import { beginTexts } from "./begin-texts.ts";
-import type { Draft, OptimizerDraft, OptimizerNumber } from "./draft.ts";
+import { type Draft, fieldSettings, isInUse, type OptimizerDraft, type TypedValues, typedValues } from "./draft.ts";
 
-/** A field of the page that can be wrong; arms' values are told apart by the arm. */
-export type DraftField = keyof Draft | "armA" | "armB" | `arm${"A" | "B"}.${OptimizerNumber}`;
+/** A field of the page that can be wrong; arms' values are told apart by the arm, and an arm's own numbers by their ids. */
+export type DraftField = keyof Draft | "armA" | "armB" | `arm${"A" | "B"}.${string}`;
 export type DraftProblems = Readonly<Partial<Record<DraftField, string>>>;
 export type DraftOutcome =
   | { readonly request: TrainRequest; readonly problems: null }
   | { readonly request: null; readonly problems: DraftProblems };
 
-function optimizerOf(typed: OptimizerDraft): Optimizer {
-  const [kind, momentum, epsilon] = [typed.optimizer, numberOf(typed.momentum), numberOf(typed.epsilon)];
-  switch (kind) {
-    case "sgd":
-      return { kind, momentum, isNesterov: typed.isNesterov };
-    case "rmsprop":
-      return {
-        ...{ kind, decay: numberOf(typed.decay), momentum, epsilon },
-        initialMeanSquare: typed.isMeanSquareFromOne ? 1 : 0,
-      };
-    case "adam":
-      return { kind, beta1: numberOf(typed.beta1), beta2: numberOf(typed.beta2), epsilon };
-  }
+const isPercent = (setting: Setting | undefined): boolean =>
+  setting?.value.kind === "number" && setting.value.scale === "percent";
+
+/** What was typed, as the configuration has it. */
+function valueOfTyped(setting: Setting, typed: string | boolean | undefined): unknown {
+  const { value: type } = setting;
+  const text = String(typed ?? "");
+  if (type.kind === "yes-or-no") return typed === true;
+  if (type.kind === "option") return type.isNumeric ? Number(text) : text;
+  if (type.kind === "number" && type.empty !== undefined && text.trim() === "") return null;
+  return isPercent(setting) ? shareOf(text) : numberOf(text);
 }
 
-function scheduleOf(draft: Draft): Schedule {
-  switch (draft.schedule) {
-    case "constant":
-      return { kind: "constant" };
-    case "step":
-    case "exponential":
-      return { kind: draft.schedule, everyEpochs: numberOf(draft.everyEpochs), factor: numberOf(draft.factor) };
-    case "plateau":
-      return { kind: "plateau", patienceEpochs: numberOf(draft.patienceEpochs), factor: numberOf(draft.factor) };
-    case "cosine":
-      return { kind: "cosine", warmupShare: shareOf(draft.warmupPercent) };
-  }
+/** A configuration with every field that means something beside the others; what it becomes is for the schema to judge. */
+export function withTyped(configuration: unknown, typed: TypedValues, all: readonly Setting[] = settings): unknown {
+  return fieldSettings(all)
+    .filter((setting) => isInUse(setting, typed))
+    .reduce((whole, setting) => withSetting(whole, setting, valueOfTyped(setting, typed[setting.id])), configuration);
 }
 
-function pairOf(draft: Draft): PairSetting | null {
-  const { arms } = draft;
-  switch (draft.differs) {
-    case "nothing":
-      return null;
-    case "smoothing":
-      return { setting: "smoothing", values: [numberOf(arms.smoothing[0]), numberOf(arms.smoothing[1])] };
-    case "weightDecay":
-      return { setting: "weightDecay", values: [numberOf(arms.weightDecay[0]), numberOf(arms.weightDecay[1])] };
-    case "labelNoise":
-      return {
-        setting: "labelNoise",
-        values: [shareOf(arms.labelNoisePercent[0]), shareOf(arms.labelNoisePercent[1])],
-      };
-    case "optimizer":
-      return {
-        setting: "optimizer",
-        values: [optimizerOf(arms.optimizer[0]), optimizerOf(arms.optimizer[1])],
-      };
-  }
+function optimizerOf(typed: OptimizerDraft): unknown {
+  const ofOptimizer = fieldSettings().filter(({ id, of }) => id === "optimizer" || of?.id === "optimizer");
+  return valueAt(withTyped({}, typedValues(typed), ofOptimizer), "training.optimizer");
+}
+
+function pairOf({ differs, arms }: Draft): { readonly setting: string; readonly values: readonly unknown[] } | null {
+  if (differs === "nothing") return null;
+  if (differs === "optimizer") return { setting: differs, values: arms.optimizer.map(optimizerOf) };
+  const setting = settingOf(differs)!;
+  return { setting: differs, values: arms[differs].map((text) => valueOfTyped(setting, text)) };
 }
 
 /** The two arms must differ in what they are said to differ in. */
@@ -90,39 +72,17 @@ export function draftOutcome(
   network?: Pick<ArchitectureView, "title" | "smallestInputPixels">,
 ): DraftOutcome {
   const pair = pairOf(draft);
-  const base = {
-    epochs: numberOf(draft.epochs),
-    batchSize: numberOf(draft.batchSize),
-    optimizer: optimizerOf(draft),
-    learningRate: numberOf(draft.learningRate),
-    schedule: scheduleOf(draft),
-    weightDecay: numberOf(draft.weightDecay),
-    clipNorm: optionalOf(draft.clipNorm),
-    smoothing: numberOf(draft.smoothing),
-    labelNoise: shareOf(draft.labelNoisePercent),
-    dropout: optionalOf(draft.dropout),
-    auxiliaryWeight: optionalOf(draft.auxiliaryWeight),
-    augmentation: { flip: draft.flip, cropPaddingPixels: numberOf(draft.cropPaddingPixels) },
-    weightDecayKind: draft.isDecayDecoupled ? "decoupled" : "l2",
-    averageDecay: optionalOf(draft.averageDecay),
-    precision: draft.isBfloat16 ? "bfloat16" : "float32",
-    earlyStopping: earlyStoppingOf(draft),
-  };
+  const chosen = { dataset, model: { id: draft.modelId }, ...(initialWeights !== null && { initialWeights }) };
+  const typed = withTyped(chosen, typedValues(draft));
   const parsed = trainRequest.safeParse({
-    configuration: {
-      dataset,
-      model: { id: draft.modelId, inputPixels: numberOf(draft.inputPixels), width: numberOf(draft.width) },
-      // The setting that differs stands in the arms; what the page's own field says of it has no say.
-      training: pair === null ? base : { ...base, [pair.setting]: pair.values[0] },
-      seed: numberOf(draft.seed),
-      ...(initialWeights === null ? {} : { initialWeights }),
-    },
+    // The setting that differs stands in the arms; what the page's own field says of it has no say.
+    configuration: pair === null ? typed : withValueAt(typed, settingOf(pair.setting)!.path, pair.values[0]),
     pair,
   });
   const problems: Partial<Record<DraftField, string>> = {};
   for (const issue of parsed.error?.issues ?? []) {
     const field = fieldOf(issue.path);
-    if (field !== null) problems[field] ??= numberProblem(issue, isPercent(field, draft) ? 100 : 1);
+    if (field !== null) problems[field] ??= numberProblem(issue, isInPercent(field, draft) ? 100 : 1);
   }
   if (network && numberOf(draft.inputPixels) < network.smallestInputPixels)
     problems.inputPixels = inputTooSmall(network);
@@ -132,33 +92,24 @@ export function draftOutcome(
   return { request: null, problems };
 }
 
-function earlyStoppingOf({ earlyStoppingEpochs, leastGain }: Draft): TrainingSettings["earlyStopping"] {
-  const patienceEpochs = optionalOf(earlyStoppingEpochs);
-  return patienceEpochs === null ? null : { patienceEpochs, leastGain: numberOf(leastGain) };
+function isInPercent(field: DraftField, draft: Draft): boolean {
+  return isPercent(settingOf(field === "armA" || field === "armB" ? draft.differs : field));
 }
 
-const percentFields: readonly DraftField[] = ["labelNoisePercent", "warmupPercent"];
-
-function isPercent(field: DraftField, draft: Draft): boolean {
-  return percentFields.includes(field) || (draft.differs === "labelNoise" && (field === "armA" || field === "armB"));
-}
-
-/** Names in the request that differ from those on the page. */
-const renamed: Readonly<Record<string, DraftField>> = {
-  id: "modelId",
-  labelNoise: "labelNoisePercent",
-  warmupShare: "warmupPercent",
-};
-
-/** Where on the page an issue of the request belongs; null for what is the arms' affair and told there. */
+/** Where on the page an issue of the request belongs; null for what has no field. */
 function fieldOf(path: z.core.$ZodIssue["path"]): DraftField | null {
-  const name = String(path.at(-1));
-  if (path[0] === "pair") {
-    const arm = path[2] === 1 ? "armB" : "armA";
+  const keys = path.map(String);
+  if (keys[0] === "pair") {
+    const arm = keys[2] === "1" ? "armB" : "armA";
     // What stands deeper than the arm's value is a number of its optimiser.
-    return path.length > 3 ? `${arm}.${name as OptimizerNumber}` : arm;
+    const part = keys.length > 3 ? settingAt(`training.optimizer.${keys.slice(3).join(".")}`) : undefined;
+    return part ? `${arm}.${part.id}` : arm;
   }
-  if (path.includes("earlyStopping")) return name === "leastGain" ? "leastGain" : "earlyStoppingEpochs";
-  // Every remaining name is a field of the draft: the request's own names are those of the page, but for the renamed.
-  return renamed[name] ?? (name as DraftField);
+  const place = keys.slice(1).join(".");
+  // A field's id is a key of the draft, which is made of the same rows.
+  return place === "model.id" ? "modelId" : ((settingAt(place)?.id as keyof Draft | undefined) ?? null);
+}
+
+function settingAt(path: string): Setting | undefined {
+  return fieldSettings().find((setting) => setting.path === path || valuePath(setting) === path);
 }

@@ -2,11 +2,12 @@
  * The experiment as it stands on the page: what was typed, letter by letter, so that half a number is no error until it is one. It is filled by
  * `draft-from.ts` and becomes a request in `draft-outcome.ts`.
  */
-import type { Optimizer, PairSetting, Preset, Schedule } from "../../../../src-main/contract/configuration.ts";
+import type { Optimizer, PairSetting, Preset } from "../../../../src-main/contract/configuration.ts";
 import type { InitialWeights, WeightsSource } from "../../../../src-main/contract/weights.ts";
+import type { Setting } from "../../../../src-main/domain/settings/setting.ts";
+import { settings } from "../../../../src-main/domain/settings/settings.ts";
 
 export type OptimizerKind = Optimizer["kind"];
-export type ScheduleKind = Schedule["kind"];
 /** The setting that tells the arms apart; `nothing` trains one run. */
 export type Difference = PairSetting["setting"] | "nothing";
 export type Two = readonly [string, string];
@@ -34,64 +35,52 @@ export function beginAsRecorded(initialWeights: InitialWeights | undefined): Beg
   return { kind: "file", source: { kind: "file", path }, sha256, frozenThrough, isMismatchAllowed };
 }
 
-/** An optimiser as typed. What belongs to other kinds is kept while one is chosen. */
-export interface OptimizerDraft {
-  readonly optimizer: OptimizerKind;
-  readonly momentum: string;
-  readonly isNesterov: boolean;
-  readonly decay: string;
-  readonly beta1: string;
-  readonly beta2: string;
-  readonly epsilon: string;
-  /** RMSProp’s mean square begins at 1 and not at 0. */
-  readonly isMeanSquareFromOne: boolean;
-}
-export type OptimizerNumber = Exclude<keyof OptimizerDraft, "optimizer" | "isNesterov" | "isMeanSquareFromOne">;
+type Row = (typeof settings)[number];
+/** Those that have a field on the page. */
+type FieldRow = Extract<Row, { readonly place: string }>;
+type Typed<One> = One extends { readonly value: { readonly kind: "yes-or-no" } }
+  ? boolean
+  : One extends { readonly value: { readonly options: infer Options } }
+    ? `${keyof Options & (string | number)}`
+    : string;
+/** Every setting that has a field, as typed, by its id. An empty text is none; shares that people think of in percent are typed in percent. */
+export type DraftValues = { readonly [One in FieldRow as One["id"]]: Typed<One> };
 
-/** Every number as typed. Shares that people think of in percent are typed in percent. */
-export interface Draft extends OptimizerDraft {
+type OptimizerNumber = Extract<FieldRow, { readonly of: { readonly id: "optimizer" } }>["id"];
+/** An optimiser as typed. What belongs to other kinds is kept while one is chosen. */
+export type OptimizerDraft = Pick<DraftValues, "optimizer" | OptimizerNumber>;
+
+export interface Draft extends DraftValues {
   /** The preset that it was filled from, since two of a network may have the same size; empty where it was filled from a recorded run. */
   readonly presetId: string;
   readonly modelId: string;
-  readonly inputPixels: string;
-  readonly width: string;
   readonly differs: Difference;
   /** Of each setting that can differ, arm A's value and arm B's; kept while another one is chosen. */
-  readonly arms: {
-    readonly smoothing: Two;
-    readonly weightDecay: Two;
-    readonly labelNoisePercent: Two;
+  readonly arms: Readonly<Record<Exclude<Difference, "nothing" | "optimizer">, Two>> & {
     readonly optimizer: readonly [OptimizerDraft, OptimizerDraft];
   };
-  readonly epochs: string;
-  readonly batchSize: string;
-  readonly learningRate: string;
-  readonly schedule: ScheduleKind;
-  readonly everyEpochs: string;
-  readonly factor: string;
-  readonly patienceEpochs: string;
-  readonly warmupPercent: string;
-  readonly weightDecay: string;
-  /** Empty leaves gradients as they are. */
-  readonly clipNorm: string;
-  readonly smoothing: string;
-  readonly labelNoisePercent: string;
-  /** Empty keeps the network's own rates. */
-  readonly dropout: string;
-  /** Empty keeps the network's own weights. */
-  readonly auxiliaryWeight: string;
-  readonly flip: boolean;
-  readonly cropPaddingPixels: string;
-  readonly isDecayDecoupled: boolean;
-  /** Empty keeps no average. */
-  readonly averageDecay: string;
-  readonly isBfloat16: boolean;
-  /** Epochs without gain; empty trains every epoch. */
-  readonly earlyStoppingEpochs: string;
-  /** In nats; what is more than this is a gain. */
-  readonly leastGain: string;
-  readonly seed: string;
   readonly begin: Begin;
+}
+
+/** What was typed for a setting, whichever it is; undefined for one without a field. */
+export type TypedValues = Readonly<Record<string, string | boolean | undefined>>;
+
+/** Every field of the page, of the settings in this table. */
+export function fieldSettings(all: readonly Setting[] = settings): readonly Setting[] {
+  return all.filter(({ place }) => place !== undefined);
+}
+
+/** The typed settings of a draft alone. */
+export function typedValues(draft: OptimizerDraft | DraftValues): TypedValues {
+  // Settings are looked up by their rows' ids; what else a draft has is none of them.
+  return draft as object as TypedValues;
+}
+
+/** Whether a setting means something beside what else is typed: Adam has no momentum. */
+export function isInUse({ of }: Setting, typed: TypedValues): boolean {
+  if (of === undefined) return true;
+  const owner = String(typed[of.id] ?? "").trim();
+  return of.kinds === undefined ? owner !== "" : of.kinds.includes(owner);
 }
 
 /** Which preset the draft still is, in size; null once the size is a person's own. */

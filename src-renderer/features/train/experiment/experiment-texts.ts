@@ -2,41 +2,29 @@
 import type { ArchitectureView, ShapedRow } from "../../../../src-main/contract/architecture.ts";
 import type { EngineStatus } from "../../../../src-main/contract/machine.ts";
 import { headWeights, targetFloor, trainingFloor } from "../../../../src-main/domain/objective-floor.ts";
-import { optimizerTitles } from "../../../../src-main/domain/optimizer-words.ts";
+import { optimizerTitles } from "../../../../src-main/domain/settings/optimizer-settings.ts";
+import { pairedSettings } from "../../../../src-main/domain/settings/settings.ts";
 import { floorSentence } from "../../../entities/run/floor-texts.ts";
-import { pairSettingTexts } from "../../../entities/run/run-texts.ts";
 import { bytes, counted, duration } from "../../../lib/format.ts";
 import { numberOf, optionalOf } from "../../../lib/typed-numbers.ts";
-import type { Difference, Draft, OptimizerKind } from "./draft.ts";
+import type { Difference, Draft } from "./draft.ts";
 import type { EstimateView } from "./estimate.svelte.ts";
 
+/** What a setting can be chosen from, with its words. */
+export function optionsOf<Value extends string>(
+  options: Readonly<Record<Value, string>>,
+): readonly { readonly value: Value; readonly label: string }[] {
+  // A const object's keys are its type's keys.
+  return Object.entries<string>(options).map(([value, label]) => ({ value: value as Value, label }));
+}
+
 export const differenceOptions: readonly { readonly value: Difference; readonly label: string }[] = [
-  { value: "smoothing", label: pairSettingTexts.smoothing },
-  { value: "weightDecay", label: pairSettingTexts.weightDecay },
-  { value: "optimizer", label: pairSettingTexts.optimizer },
-  { value: "labelNoise", label: pairSettingTexts.labelNoise },
+  // Those that can differ in a pair are the schema's, too.
+  ...pairedSettings().map(({ id, title }) => ({ value: id as Difference, label: title })),
   { value: "nothing", label: "Nothing (one run)" },
 ];
 
-export const optimizerOptions: readonly { readonly value: OptimizerKind; readonly label: string }[] = [
-  { value: "sgd", label: optimizerTitles.sgd },
-  { value: "rmsprop", label: optimizerTitles.rmsprop },
-  { value: "adam", label: optimizerTitles.adam },
-];
-
-export const scheduleOptions = [
-  { value: "cosine", label: "One cycle, cosine" },
-  { value: "constant", label: "Constant" },
-  { value: "step", label: "In steps" },
-  { value: "exponential", label: "Exponential" },
-  { value: "plateau", label: "On a plateau" },
-] as const;
-
-export const optimizerSwitchTexts = {
-  nesterov: "Nesterov momentum",
-  meanSquareFromOne: "Mean square begins at 1",
-  meanSquareHint: "As in TensorFlow 1 and the Inception papers’ recipes; else it begins at 0, as in Keras and PyTorch.",
-} as const;
+export const optimizerOptions = optionsOf(optimizerTitles);
 
 /** A number of one arm’s optimiser. */
 export const armNumber = (arm: "A" | "B", label: string): string => `Arm ${arm}: ${label}`;
@@ -65,7 +53,7 @@ export function armTitle(draft: Draft, place: 0 | 1): string {
     case "weightDecay":
       return isNone(arms.weightDecay[place]) ? "No decay" : "Decay";
     case "labelNoise":
-      return isNone(arms.labelNoisePercent[place]) ? "Labels as they are" : "Wrong labels";
+      return isNone(arms.labelNoise[place]) ? "Labels as they are" : "Wrong labels";
     case "optimizer":
       return optimizerTitles[arms.optimizer[place].optimizer];
     case "nothing":

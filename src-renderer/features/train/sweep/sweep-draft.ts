@@ -1,17 +1,16 @@
 /** What a person types for a sweep, and the request that it becomes. */
 import { type RunConfiguration, runConfiguration } from "../../../../src-main/contract/configuration.ts";
-import {
-  mostSweepRuns,
-  type SweepRequest,
-  type SweepSetting,
-  sweepRequest,
-  withSweepValues,
-} from "../../../../src-main/contract/sweep.ts";
+import { mostSweepRuns, type SweepRequest, sweepRequest } from "../../../../src-main/contract/sweep.ts";
+import type { Setting } from "../../../../src-main/domain/settings/setting.ts";
+import { settings, variedSettings } from "../../../../src-main/domain/settings/settings.ts";
+import { withSweepValues } from "../../../../src-main/domain/sweep-grid.ts";
 import { sweepTexts } from "../../../entities/sweep/sweep-texts.ts";
 import { numberProblem } from "../../../lib/numbers.ts";
+import { numberOf, shareOf } from "../../../lib/typed-numbers.ts";
 
 export interface SweepLine {
-  readonly setting: SweepSetting;
+  /** By its id. */
+  readonly setting: string;
   /** Values as typed, parted by commas. */
   readonly text: string;
 }
@@ -31,24 +30,12 @@ export interface SweepOutcome {
   readonly seedsProblem: string | null;
 }
 
-/** Settings that the form offers: numbers, percentages, and names of a list. */
-export const sweepKinds = {
-  smoothing: "number",
-  learningRate: "number",
-  weightDecay: "number",
-  labelNoise: "percent",
-  optimizer: "optimizer",
-  model: "name",
-  width: "number",
-  epochs: "number",
-  batchSize: "number",
-  dropout: "number",
-  clipNorm: "number",
-  cropPaddingPixels: "number",
-} as const satisfies Partial<Record<SweepSetting, string>>;
-export type OfferedSetting = keyof typeof sweepKinds;
-// A const object's keys are its type's keys.
-export const offeredSettings = Object.keys(sweepKinds) as OfferedSetting[];
+/** Settings that the form offers, a network's last; a schedule's numbers cannot be typed into one line of values. */
+export function offeredSettings(all: readonly Setting[] = settings): readonly Setting[] {
+  const offered = variedSettings(all).filter(({ id }) => id !== "schedule");
+  const isOfNetwork = ({ path }: Setting) => path.startsWith("model.");
+  return [...offered.filter((setting) => !isOfNetwork(setting)), ...offered.filter(isOfNetwork)];
+}
 
 export const emptySweep: SweepDraft = { lines: [], seeds: "" };
 
@@ -58,42 +45,59 @@ const partsOf = (text: string): string[] =>
     .map((part) => part.trim())
     .filter((part) => part !== "");
 
-/** Null for a word that is not what the setting is made of; whether it is in range is the request's to judge. */
-function typedValue(setting: SweepSetting, text: string): unknown {
-  const kind = setting in sweepKinds ? sweepKinds[setting as OfferedSetting] : "number";
-  if (kind === "name") return text;
-  if (kind === "optimizer") return ["sgd", "rmsprop", "adam"].includes(text) ? { kind: text } : null;
-  const number = Number(text);
-  if (!Number.isFinite(number)) return null;
-  return kind === "percent" ? number / 100 : number;
+/** Undefined for a word that is not what the setting is made of; whether it is in range is the request's to judge. */
+function typedValue({ id, value: type }: Setting, text: string): unknown {
+  switch (type.kind) {
+    case "own":
+      return text;
+    case "yes-or-no":
+      return text === "yes" ? true : text === "no" ? false : undefined;
+    case "option":
+      if (!Object.hasOwn(type.options, text)) return undefined;
+      return id === "optimizer" ? { kind: text } : type.isNumeric ? Number(text) : text;
+    case "number": {
+      if (text === "none" && type.empty !== undefined) return null;
+      const number = type.scale === "percent" ? shareOf(text) : numberOf(text);
+      return Number.isFinite(number) ? number : undefined;
+    }
+  }
 }
 
 /** What is wrong with one of the values, in the words that its own field has for it. */
-function valueProblem(setting: SweepSetting, part: string, configuration: RunConfiguration): string | null {
-  const value = typedValue(setting, part);
-  const [issue] = runConfiguration.safeParse(withSweepValues(configuration, [{ setting, value }])).error?.issues ?? [];
+function valueProblem(setting: Setting, part: string, configuration: RunConfiguration): string | null {
+  const values = [{ setting: setting.id, value: typedValue(setting, part) }];
+  const [issue] = runConfiguration.safeParse(withSweepValues(configuration, values, [setting])).error?.issues ?? [];
   if (issue === undefined) return null;
-  return sweepTexts.valueProblem(part, numberProblem(issue, setting === "labelNoise" ? 100 : 1));
+  const isPercent = setting.value.kind === "number" && setting.value.scale === "percent";
+  return sweepTexts.valueProblem(part, numberProblem(issue, isPercent ? 100 : 1));
 }
 
 function problemOf(
-  { setting, text }: SweepLine,
+  { setting: id, text }: SweepLine,
   lines: readonly SweepLine[],
   configuration: RunConfiguration | null,
+  all: readonly Setting[],
 ): string | null {
   const parts = partsOf(text);
+  const setting = all.find((one) => one.id === id);
+  if (setting === undefined) return sweepTexts.notVaried(id);
   if (parts.length === 0) return sweepTexts.noValues;
-  const wrong = parts.find((part) => typedValue(setting, part) === null);
+  const wrong = parts.find((part) => typedValue(setting, part) === undefined);
   if (wrong !== undefined) return sweepTexts.wrongValue(wrong);
   if (new Set(parts).size < parts.length) return sweepTexts.repeated;
-  if (lines.filter((line) => line.setting === setting).length > 1) return sweepTexts.twice;
+  if (lines.filter((line) => line.setting === id).length > 1) return sweepTexts.twice;
   if (configuration === null) return null;
   return parts.map((part) => valueProblem(setting, part, configuration)).find((problem) => problem !== null) ?? null;
 }
 
 /** @param configuration the experiment's one run; null while its own settings need a look */
-export function sweepOutcome({ lines, seeds }: SweepDraft, configuration: RunConfiguration | null): SweepOutcome {
-  const problems = lines.map((line) => problemOf(line, lines, configuration));
+export function sweepOutcome(
+  { lines, seeds }: SweepDraft,
+  configuration: RunConfiguration | null,
+  all: readonly Setting[] = settings,
+): SweepOutcome {
+  const offered = offeredSettings(all);
+  const problems = lines.map((line) => problemOf(line, lines, configuration, offered));
   const seedParts = partsOf(seeds);
   const isSeed = (part: string) => /^\d{1,9}$/.test(part);
   const areSeeds = seedParts.every(isSeed) && new Set(seedParts).size === seedParts.length;
@@ -109,7 +113,8 @@ export function sweepOutcome({ lines, seeds }: SweepDraft, configuration: RunCon
           configuration,
           vary: lines.map(({ setting, text }) => ({
             setting,
-            values: partsOf(text).map((part) => typedValue(setting, part)),
+            // No line has a problem: each names a setting that is offered.
+            values: partsOf(text).map((part) => typedValue(offered.find(({ id }) => id === setting)!, part)),
           })),
           seeds: seedParts.length > 0 ? seedParts.map(Number) : [configuration.seed],
         })

@@ -1,7 +1,7 @@
 /** The sweep being put together on the Train page: its lines, how long it would take, and its start. */
 import { createContext } from "svelte";
 import { z } from "zod";
-import { type SweepEstimate, sweepSettings } from "../../../../src-main/contract/sweep.ts";
+import type { SweepEstimate } from "../../../../src-main/contract/sweep.ts";
 import type { Api } from "../../../lib/engine/client.ts";
 import { type ShownError, shownError } from "../../../lib/engine/errors.ts";
 import { keptInTab } from "../../../lib/kept-in-tab.ts";
@@ -13,7 +13,7 @@ const restMillis = 700;
 const kept = keptInTab(
   "sweep",
   z.object({
-    lines: z.array(z.object({ setting: z.enum(sweepSettings), text: z.string() })).readonly(),
+    lines: z.array(z.object({ setting: z.string(), text: z.string() })).readonly(),
     seeds: z.string(),
   }),
 );
@@ -52,9 +52,9 @@ export class SweepState {
   }
   add(): void {
     const used = this.draft.lines.map(({ setting }) => setting);
-    const setting = offeredSettings.find((one) => !used.includes(one));
+    const setting = offeredSettings().find(({ id }) => !used.includes(id));
     this.isAsked = false;
-    if (setting) this.edit({ lines: [...this.draft.lines, { setting, text: "" }] });
+    if (setting) this.edit({ lines: [...this.draft.lines, { setting: setting.id, text: "" }] });
   }
   remove(index: number): void {
     this.edit({ lines: this.draft.lines.filter((_, place) => place !== index) });

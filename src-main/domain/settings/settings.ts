@@ -1,0 +1,311 @@
+/**
+ * Every setting of a run, one row each, in the order in which they are shown. Flags and their help, the Train page's fields and the way back,
+ * columns, conditions, sweeps and lists of differences are made of these rows; a new one needs its place in the schema, its row, and the code that uses it.
+ */
+import type { Precision, TrainingSettings } from "../../contract/configuration.ts";
+import { optimizerSettings } from "./optimizer-settings.ts";
+import type { Setting } from "./setting.ts";
+
+const ofTheNetwork = "network’s own";
+
+export const settings = [
+  {
+    id: "dataset",
+    path: "dataset",
+    title: "Pictures",
+    about: "A folder of pictures, or drawn[:pictures=6000,pixels=32,difficulty=0.3]",
+    value: { kind: "own" },
+    flag: "data",
+    placeholder: "<source>",
+    also: ["dataset", "folder"],
+  },
+  {
+    id: "model",
+    path: "model.id",
+    title: "Network",
+    about: "A network of strata models",
+    value: { kind: "own" },
+    flag: "model",
+    placeholder: "<id>",
+    also: ["architecture"],
+    canVary: true,
+  },
+  {
+    id: "inputPixels",
+    path: "model.inputPixels",
+    title: "Input",
+    about: "Side of the square that pictures are scaled and cropped to, from the middle",
+    value: { kind: "number", isWhole: true, scale: "linear", unit: "px" },
+    flag: "input",
+    placeholder: "<pixels>",
+    place: "size",
+    canVary: true,
+  },
+  {
+    id: "width",
+    path: "model.width",
+    title: "Width",
+    about: "Multiplies every layer’s channels",
+    value: { kind: "number", scale: "linear" },
+    flag: "width",
+    placeholder: "<factor>",
+    place: "size",
+    canVary: true,
+  },
+  {
+    id: "smoothing",
+    path: "training.smoothing",
+    title: "Label smoothing",
+    about: "Share of each target that is spread evenly over all classes",
+    value: { kind: "number", scale: "linear", sign: "ε" },
+    flag: "smoothing",
+    placeholder: "<epsilon>",
+    also: ["smoothing ε"],
+    place: "main",
+    canVary: true,
+    pair: [0, 0.1],
+  },
+  {
+    id: "labelNoise",
+    path: "training.labelNoise",
+    title: "Label noise",
+    about: "Share of training pictures that are given a wrong label",
+    value: { kind: "number", scale: "percent" },
+    flag: "label-noise",
+    placeholder: "<share>",
+    also: ["wrong labels"],
+    place: "main",
+    canVary: true,
+    pair: [0, 0.2],
+  },
+  {
+    id: "epochs",
+    path: "training.epochs",
+    title: "Epochs",
+    about: "Times that every training picture is seen",
+    value: { kind: "number", isWhole: true, scale: "linear" },
+    flag: "epochs",
+    placeholder: "<count>",
+    place: "main",
+    canVary: true,
+  },
+  {
+    id: "batchSize",
+    path: "training.batchSize",
+    title: "Batch size",
+    about: "Pictures a step",
+    value: { kind: "number", isWhole: true, scale: "linear" },
+    flag: "batch",
+    placeholder: "<pictures>",
+    also: ["bs"],
+    place: "main",
+    canVary: true,
+  },
+  ...optimizerSettings,
+  {
+    id: "earlyStopping",
+    path: "training.earlyStopping",
+    valueKey: "patienceEpochs",
+    title: "Early stopping",
+    about: "Ends the run once the validation loss gained nothing for so many epochs, and keeps the best epoch",
+    value: { kind: "number", isWhole: true, scale: "linear", unit: "epochs", empty: "off" },
+    flag: "early-stopping",
+    placeholder: "<epochs>",
+    also: ["stops early", "patience"],
+    place: "more",
+    isExplained: true,
+  },
+  {
+    id: "leastGain",
+    path: "training.earlyStopping.leastGain",
+    title: "Least gain",
+    about: "What the validation loss has to fall by to have gained",
+    value: { kind: "number", scale: "log", unit: "nats" },
+    of: { id: "earlyStopping" },
+    flag: "least-gain",
+    placeholder: "<nats>",
+    place: "more",
+    initial: 0,
+  },
+  {
+    id: "weightDecay",
+    path: "training.weightDecay",
+    title: "Weight decay",
+    about: "Pulls kernels towards zero in each step",
+    value: { kind: "number", scale: "log", sign: "λ" },
+    flag: "weight-decay",
+    placeholder: "<factor>",
+    also: ["wd"],
+    place: "more",
+    canVary: true,
+    pair: [0, 5e-4],
+  },
+  {
+    id: "weightDecayKind",
+    path: "training.weightDecayKind",
+    title: "Weight decay acts",
+    about: "L2 joins the objective; decoupled acts beside the optimiser, as in AdamW",
+    value: {
+      kind: "option",
+      options: {
+        l2: "in the objective",
+        decoupled: "beside the optimiser",
+      } satisfies Record<TrainingSettings["weightDecayKind"], string>,
+    },
+    flag: "weight-decay-kind",
+    placeholder: "<kind>",
+    place: "more",
+    canVary: true,
+  },
+  {
+    id: "averageDecay",
+    path: "training.averageDecay",
+    title: "Weight average decay",
+    about: "Evaluates with a running average of the weights that keeps this share of itself in each step",
+    value: { kind: "number", scale: "linear", empty: "no average" },
+    flag: "average-decay",
+    placeholder: "<decay>",
+    also: ["average of weights"],
+    place: "more",
+    canVary: true,
+  },
+  {
+    id: "precision",
+    path: "training.precision",
+    title: "Precision",
+    about: "Of products and convolutions; the time estimate shows whether this machine gains by bfloat16",
+    value: {
+      kind: "option",
+      options: { float32: "float32", bfloat16: "bfloat16" } satisfies Record<Precision, string>,
+    },
+    flag: "precision",
+    placeholder: "<type>",
+    place: "more",
+    isExplained: true,
+    canVary: true,
+  },
+  {
+    id: "clipNorm",
+    path: "training.clipNorm",
+    title: "Gradient clipping",
+    about: "Largest norm of the gradient",
+    value: { kind: "number", scale: "log", empty: "not clipped" },
+    flag: "clip-norm",
+    placeholder: "<norm>",
+    place: "more",
+    canVary: true,
+  },
+  {
+    id: "dropout",
+    path: "training.dropout",
+    title: "Dropout",
+    about: "Replaces every dropout row’s rate",
+    value: { kind: "number", scale: "linear", empty: ofTheNetwork },
+    flag: "dropout",
+    placeholder: "<rate>",
+    place: "more",
+    canVary: true,
+  },
+  {
+    id: "auxiliaryWeight",
+    path: "training.auxiliaryWeight",
+    title: "Auxiliary loss weight",
+    about: "Replaces every auxiliary head’s weight",
+    value: { kind: "number", scale: "linear", empty: ofTheNetwork },
+    flag: "auxiliary-weight",
+    placeholder: "<factor>",
+    also: ["auxiliary loss"],
+    place: "more",
+    canVary: true,
+  },
+  {
+    id: "augmentation",
+    path: "training.augmentation",
+    title: "Augmentation",
+    about: "Mirrors and crops pictures as the preset does",
+    value: { kind: "own" },
+    flag: "augment",
+  },
+  {
+    id: "flip",
+    path: "training.augmentation.flip",
+    title: "Horizontal flips",
+    about: "Mirrors pictures at random",
+    value: { kind: "yes-or-no" },
+    flag: "flip",
+    place: "more",
+    canVary: true,
+  },
+  {
+    id: "cropPaddingPixels",
+    path: "training.augmentation.cropPaddingPixels",
+    title: "Crop padding",
+    about: "Zero pixels around the picture before a crop of the input size is drawn from it",
+    value: { kind: "number", isWhole: true, scale: "linear", unit: "px" },
+    flag: "crop-padding",
+    placeholder: "<pixels>",
+    also: ["crop padding px"],
+    place: "more",
+    canVary: true,
+  },
+  {
+    id: "seed",
+    path: "seed",
+    title: "Seed",
+    about: "Of initial weights, batch order, augmentation and label noise",
+    value: { kind: "number", isWhole: true, scale: "linear" },
+    flag: "seed",
+    placeholder: "<number>",
+    place: "more",
+    initial: 1,
+  },
+  {
+    id: "initialWeights",
+    path: "initialWeights",
+    valueKey: "path",
+    title: "Initial weights",
+    about: "A file of strata models import or strata export to begin from",
+    value: { kind: "own" },
+    flag: "initial-weights",
+    placeholder: "<file>",
+    also: ["begins from"],
+  },
+] as const satisfies readonly Setting[];
+
+export type SettingId = (typeof settings)[number]["id"];
+
+/** The row of this id; undefined for none. */
+export function settingOf(id: string, all: readonly Setting[] = settings): Setting | undefined {
+  return all.find((setting) => setting.id === id);
+}
+
+/** A setting's title on the page; one that this version does not know goes by its id. */
+export function settingTitle(id: string, all: readonly Setting[] = settings): string {
+  return settingOf(id, all)?.title ?? id;
+}
+
+/** Settings that no other one is made of: the optimiser, and not its momentum. */
+export function wholeSettings(all: readonly Setting[] = settings): readonly Setting[] {
+  return all.filter(({ path }) => !all.some((other) => path.startsWith(`${other.path}.`)));
+}
+
+/** What a setting is made of: an optimiser's numbers, or those that a kind of it has. */
+export function partsOf(id: string, kind?: string, all: readonly Setting[] = settings): readonly Setting[] {
+  return all.filter(({ of }) => of?.id === id && (kind === undefined || (of.kinds?.includes(kind) ?? true)));
+}
+
+/** What one of a setting's choices is called; one that it does not have goes by its own name. */
+export function optionTitle(id: SettingId, option: string): string {
+  const value = settingOf(id)?.value;
+  return (value?.kind === "option" ? value.options[option] : undefined) ?? option;
+}
+
+/** What a sweep can vary. */
+export function variedSettings(all: readonly Setting[] = settings): readonly Setting[] {
+  return all.filter(({ canVary }) => canVary);
+}
+
+/** What the arms of a pair can differ in. */
+export function pairedSettings(all: readonly Setting[] = settings): readonly Setting[] {
+  return all.filter(({ pair }) => pair !== undefined);
+}
