@@ -67,8 +67,9 @@ test("a sweep is set up with its runs and its time said before it starts, waits 
   await page.goto(`${address}/#/train`);
   await page.getByText("Nothing (one run)").click();
   await page.getByRole("button", { name: "Vary a setting" }).click();
-  await page.getByLabel("Values of smoothing ε").fill("0, 0.1");
+  await page.getByLabel("Values of label smoothing").fill("0, 0.1");
   await page.getByRole("button", { name: "Vary a setting" }).click();
+  await page.getByLabel("Setting 2").selectOption("Learning rate");
   await page.getByLabel("Values of learning rate").fill("0.01, many");
   await expect(page.getByText("many is not a value of this setting.")).toBeVisible();
   await page.getByLabel("Values of learning rate").fill("0.01, 0.1");

@@ -48,7 +48,7 @@ test("a recorded pair is repeated from one arm's page by keyboard, and what is r
     ["Arm A: Decay of squares", "0.9"],
     ["Arm A: Optimiser’s ε", "0.01"],
     ["Arm B: Momentum", "0.7"],
-    ["Falls without gain for", "2"],
+    ["Plateau patience", "2"],
     ["Early stopping", "3"],
     ["Weight average decay", "0.95"],
     ["Gradient clipping", "1.5"],

@@ -82,7 +82,7 @@ test("values to vary outlive a reload", async ({ page }) => {
   await open(page, "#/train");
   await page.getByRole("radio", { name: "Nothing (one run)" }).check();
   await page.getByRole("button", { name: "Vary a setting" }).click();
-  await page.getByLabel("Values of smoothing ε").fill("0, 0.1");
+  await page.getByLabel("Values of label smoothing").fill("0, 0.1");
   await number(page, "Seeds").fill("1, 2");
   await page.reload();
   await expect(start(page)).toHaveText("Train 4 runs");
@@ -132,7 +132,7 @@ test("a sweep's start leads to the line that is empty or out of range", async ({
   await open(page, "#/train");
   await page.getByRole("radio", { name: "Nothing (one run)" }).check();
   await page.getByRole("button", { name: "Vary a setting" }).click();
-  const values = page.getByLabel("Values of smoothing ε");
+  const values = page.getByLabel("Values of label smoothing");
   await start(page).focus();
   await page.keyboard.press("Enter");
   await expect(values).toBeFocused();
