@@ -33,7 +33,7 @@ export function addSettingFlag(command: Command, setting: Setting): void {
   const { id, flag, placeholder, value } = setting;
   const help = helpOf(setting);
   if (value.kind === "yes-or-no") {
-    command.option(`--${flag}`, help).option(`--no-${flag}`, `it does not: ${help}`);
+    command.option(`--${flag}`, help).option(`--no-${flag}`, `turns --${flag} off`);
     return;
   }
   const option = new Option(`--${flag} ${placeholder ?? "<value>"}`, help);

@@ -14,7 +14,7 @@ import { sweepSettingTitle } from "../../src-renderer/entities/sweep/sweep-texts
 import { settingColumns } from "../../src-renderer/features/runs/run-columns.ts";
 import { draftFromConfiguration, typedFrom } from "../../src-renderer/features/train/experiment/draft-from.ts";
 import { withTyped } from "../../src-renderer/features/train/experiment/draft-outcome.ts";
-import { rowsOf } from "../../src-renderer/features/train/experiment/more-rows.ts";
+import { fieldRows } from "../../src-renderer/features/train/experiment/field-rows.ts";
 import { offeredSettings, sweepOutcome } from "../../src-renderer/features/train/sweep/sweep-draft.ts";
 import { compactInception, fakeRun } from "../support/fake-data.ts";
 
@@ -48,7 +48,7 @@ describe("a setting that is added to the table", () => {
 
   it("is a field of the page, filled from a configuration and read back", () => {
     const draft = draftFromConfiguration(compactInception, null);
-    expect(rowsOf("main", draft, all)).toContain(cutout);
+    expect(fieldRows("main", draft, all)).toContain(cutout);
     const typed = typedFrom(configuration, null, all);
     expect(typed).toEqual({ ...typedFrom(configuration, null), cutoutShare: "20" });
     expect(withTyped({ dataset: compactInception.dataset, model: compactInception.model }, typed, all)).toEqual(

@@ -46,7 +46,7 @@ test("training begins from a file and from a run, with a report before it starts
   await page.getByLabel("Run", { exact: true }).selectOption(String(trained.runs[0]!.id));
   // At another width no more than the last layer's bias fits: it is said at once.
   await page.getByRole("radio", { name: "Own size" }).check();
-  await page.getByLabel("Width of every layer").fill("0.5");
+  await page.getByRole("textbox", { name: "Width" }).fill("0.5");
   await expect(page.getByText(/^1 of 16 weights match\. Random instead: .* and 5.more rows/)).toBeVisible();
   // So little is of another network, and has to be allowed.
   await expect(page.getByRole("button", { name: "Train the run" })).toBeDisabled();

@@ -54,7 +54,7 @@ test("a recorded pair is repeated from one arm's page by keyboard, and what is r
     ["Gradient clipping", "1.5"],
     ["Seed", "23"],
   ] as const)
-    await expect(page.getByLabel(label, { exact: true })).toHaveValue(value);
+    await expect(page.getByRole("textbox", { name: label, exact: true })).toHaveValue(value);
   await expect(page.getByLabel("Arm A: Initial mean square")).toHaveValue("1");
   expect(strata.row("SELECT count(*) AS n FROM runs").n).toBe(2);
 

@@ -121,11 +121,9 @@ test("the start waits for a valid draft, and leads to the first field that is wr
 
   await network(page, /^VGG-16/).check();
   await page.getByRole("radio", { name: "Own size" }).check();
-  await number(page, "Pictures are scaled and cropped to").fill("12");
+  await number(page, "Input size").fill("12");
   await expect(start(page)).toBeDisabled();
-  await expect(number(page, "Pictures are scaled and cropped to")).toHaveAccessibleDescription(
-    "VGG-16 needs 16 px or more.",
-  );
+  await expect(number(page, "Input size")).toHaveAccessibleDescription("VGG-16 needs 16 px or more.");
 });
 
 test("a sweep's start leads to the line that is empty or out of range", async ({ page }) => {

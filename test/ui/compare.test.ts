@@ -104,7 +104,7 @@ describe("settings in words", () => {
   test("are said with their units", () => {
     const said = Object.fromEntries(settingRows(compactInception).map((row) => [row.label, row.value]));
     expect(said).toMatchObject({
-      Input: "32 px",
+      "Input size": "32 px",
       "Label noise": "0 %",
       "Learning-rate schedule": "One cycle, 20 % warm-up",
     });

@@ -15,7 +15,7 @@ import {
   memoryText,
   startHindrance,
 } from "../../src-renderer/features/train/experiment/experiment-texts.ts";
-import { optimizerFields, rowsOf } from "../../src-renderer/features/train/experiment/more-rows.ts";
+import { fieldRows, optimizerFields } from "../../src-renderer/features/train/experiment/field-rows.ts";
 import { drawnFromForm, firstDrawnForm, usualDrawn } from "../../src-renderer/features/train/pictures/drawn-form.ts";
 import {
   balanceText,
@@ -123,7 +123,7 @@ describe("words for the experiment", () => {
   test("only what applies is asked: Adam's betas for Adam, weight decay unless it differs", () => {
     const fields = (changes: object) => {
       const changed = { ...draft, ...changes };
-      return [...optimizerFields(changed), ...rowsOf("more", changed).map(({ id }) => id)];
+      return [...optimizerFields(changed), ...fieldRows("more", changed).map(({ id }) => id)];
     };
     expect(fields({ optimizer: "adam" })).toEqual(expect.arrayContaining(["beta1", "beta2", "weightDecay"]));
     expect(fields({ optimizer: "sgd", differs: "weightDecay" })).toEqual(expect.arrayContaining(["momentum"]));

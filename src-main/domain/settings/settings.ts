@@ -33,7 +33,7 @@ export const settings = [
   {
     id: "inputPixels",
     path: "model.inputPixels",
-    title: "Input",
+    title: "Input size",
     about: "Side of the square that pictures are scaled and cropped to, from the middle",
     value: { kind: "number", isWhole: true, scale: "linear", unit: "px" },
     flag: "input",
@@ -161,7 +161,7 @@ export const settings = [
     id: "averageDecay",
     path: "training.averageDecay",
     title: "Weight average decay",
-    about: "Evaluates with a running average of the weights that keeps this share of itself in each step",
+    about: "Share of itself that a running average of the weights keeps in each step; it is what is evaluated",
     value: { kind: "number", scale: "linear", empty: "no average" },
     flag: "average-decay",
     placeholder: "<decay>",

@@ -43,7 +43,7 @@ function augmentationText({ augmentation }: RunConfiguration["training"]): strin
 }
 
 function initialWeightsText(from: RunConfiguration["initialWeights"]): string {
-  if (from === undefined) return "the seed";
+  if (from === undefined) return "random";
   return from.frozenThrough === null ? from.path : `${from.path}, frozen through ${from.frozenThrough}`;
 }
 

@@ -1,11 +1,12 @@
 /** Words for what training begins from. */
 import type { RunView } from "../../../../src-main/contract/run.ts";
 import type { WeightsLook } from "../../../../src-main/contract/weights.ts";
+import { settingTitle } from "../../../../src-main/domain/settings/settings.ts";
 import { count, counted, plain } from "../../../lib/format.ts";
 import { isolated } from "../../../lib/names.ts";
 
 export const beginTexts = {
-  label: "Initial weights",
+  label: settingTitle("initialWeights"),
   kinds: [
     { value: "seed", label: "Random" },
     { value: "file", label: "A weights file" },

@@ -16,10 +16,18 @@ import { inputTooSmall } from "../../../entities/network/network-texts.ts";
 import { numberProblem } from "../../../lib/numbers.ts";
 import { numberOf, shareOf } from "../../../lib/typed-numbers.ts";
 import { beginTexts } from "./begin-texts.ts";
-import { type Draft, fieldSettings, isInUse, type OptimizerDraft, type TypedValues, typedValues } from "./draft.ts";
+import {
+  type Draft,
+  type FieldSetting,
+  fieldSettings,
+  isInUse,
+  type OptimizerDraft,
+  type TypedValues,
+  typedValues,
+} from "./draft.ts";
 
 /** A field of the page that can be wrong; arms' values are told apart by the arm, and an arm's own numbers by their ids. */
-export type DraftField = keyof Draft | "armA" | "armB" | `arm${"A" | "B"}.${string}`;
+export type DraftField = keyof Draft | "armA" | "armB" | `arm${"A" | "B"}.${FieldSetting["id"]}`;
 export type DraftProblems = Readonly<Partial<Record<DraftField, string>>>;
 export type DraftOutcome =
   | { readonly request: TrainRequest; readonly problems: null }
@@ -106,10 +114,9 @@ function fieldOf(path: z.core.$ZodIssue["path"]): DraftField | null {
     return part ? `${arm}.${part.id}` : arm;
   }
   const place = keys.slice(1).join(".");
-  // A field's id is a key of the draft, which is made of the same rows.
-  return place === "model.id" ? "modelId" : ((settingAt(place)?.id as keyof Draft | undefined) ?? null);
+  return place === "model.id" ? "modelId" : (settingAt(place)?.id ?? null);
 }
 
-function settingAt(path: string): Setting | undefined {
+function settingAt(path: string): FieldSetting | undefined {
   return fieldSettings().find((setting) => setting.path === path || valuePath(setting) === path);
 }

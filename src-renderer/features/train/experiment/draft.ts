@@ -65,9 +65,15 @@ export interface Draft extends DraftValues {
 /** What was typed for a setting, whichever it is; undefined for one without a field. */
 export type TypedValues = Readonly<Record<string, string | boolean | undefined>>;
 
+/** A setting that has a field. */
+export interface FieldSetting extends Setting {
+  readonly id: keyof DraftValues;
+}
+
 /** Every field of the page, of the settings in this table. */
-export function fieldSettings(all: readonly Setting[] = settings): readonly Setting[] {
-  return all.filter(({ place }) => place !== undefined);
+export function fieldSettings(all: readonly Setting[] = settings): readonly FieldSetting[] {
+  // The draft's fields are made of the same rows.
+  return all.filter((setting): setting is FieldSetting => setting.place !== undefined);
 }
 
 /** The typed settings of a draft alone. */
