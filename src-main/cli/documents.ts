@@ -8,6 +8,7 @@ import type { QueueView } from "../contract/queue.ts";
 import type { Arm, ComparisonView, EndReason, RunState, RunView } from "../contract/run.ts";
 import type { SweepView } from "../contract/sweep.ts";
 import type { ExportedWeights, ImportReport } from "../contract/weights.ts";
+import { type MadeByRow, madeByDifferences } from "../domain/made-by.ts";
 import { type FieldValue, finalSplit } from "../domain/run-values.ts";
 
 export interface EvaluationDocument {
@@ -113,15 +114,18 @@ export interface ShowDocument {
       | "predictedMemoryBytes"
       | "peakMemoryBytes"
       | "leakedTensors"
+      | "madeBy"
     >;
 }
 /** `compare --json`: arrays have one entry a run, in the order asked for. */
 export interface CompareDocument extends Pick<ComparisonView, "differences" | "split" | "mistakes" | "top1Difference"> {
-  readonly runs: readonly ListedRunDocument[];
+  readonly runs: readonly (ListedRunDocument & Pick<RunView, "madeBy">)[];
   /** On which the results are, of the split named; null where there are none. */
   readonly pictures: number | null;
   readonly results: readonly (EvaluationDocument | null)[];
   readonly confusions: readonly (readonly (readonly number[])[] | null)[];
+  /** Of what made the runs, as far as it is recorded: in words, one value a run. */
+  readonly madeByDifferences: readonly MadeByRow[];
 }
 export interface ModelDocument {
   readonly id: string;
@@ -228,11 +232,11 @@ export function listedRunDocument(run: RunView): ListedRunDocument {
 export function showDocument(run: RunView): ShowDocument {
   const { note, error, configuration, pair, auxiliaryParameters, initialWeightsHash } = run;
   const { trainingObjectiveFloor, trainingSeconds, picturesSkipped, initialWeightsMatch, weights, weightsError } = run;
-  const { predictedMemoryBytes, peakMemoryBytes, leakedTensors, restoredEpoch, keptEpochs } = run;
+  const { predictedMemoryBytes, peakMemoryBytes, leakedTensors, restoredEpoch, keptEpochs, madeBy } = run;
   return {
     run: {
       ...listedRunDocument(run),
-      ...{ predictedMemoryBytes, peakMemoryBytes, leakedTensors, restoredEpoch, keptEpochs },
+      ...{ predictedMemoryBytes, peakMemoryBytes, leakedTensors, restoredEpoch, keptEpochs, madeBy },
       ...{ note, error, configuration, pair, auxiliaryParameters, initialWeightsHash },
       ...{ trainingObjectiveFloor, trainingSeconds, picturesSkipped, initialWeightsMatch, weights, weightsError },
     },
@@ -242,8 +246,9 @@ export function showDocument(run: RunView): ShowDocument {
 export function compareDocument(comparison: ComparisonView): CompareDocument {
   const { runs, differences, split, results, confusions, mistakes, top1Difference } = comparison;
   return {
-    runs: runs.map(listedRunDocument),
+    runs: runs.map((run) => ({ ...listedRunDocument(run), madeBy: run.madeBy })),
     differences,
+    madeByDifferences: madeByDifferences(runs),
     split,
     pictures: results.find((result) => result !== null)?.pictures ?? null,
     results: results.map(evaluationDocument),

@@ -1,6 +1,7 @@
 /** `strata runs`, `strata show` and `strata compare`: what is recorded. */
 import type { Command } from "commander";
 import type { ComparisonView, RunView } from "../contract/run.ts";
+import { deviceInWords, madeByDifferences, madeByRows, madeBySentences } from "../domain/made-by.ts";
 import { roundedPoints } from "../domain/rounding.ts";
 import { moreAccurate } from "../domain/verdict.ts";
 import { visibleText } from "../domain/visible-text.ts";
@@ -66,7 +67,7 @@ function runInWords(run: RunView): string {
     ["data", `${run.dataset.name}, ${run.dataset.classes.length} classes`],
     ["trained", `${run.epochsDone} epochs, ${whole(run.stepsDone)} steps, ${duration(run.trainingSeconds)}`],
     ["speed", run.imagesPerSecond === null ? "–" : `${whole(run.imagesPerSecond)} images/s`],
-    ["device", run.device ?? "–"],
+    ["device", deviceInWords(run) ?? "–"],
     ["memory", memoryInWords(run)],
     ...(run.picturesSkipped > 0 ? [["skipped", `${run.picturesSkipped} pictures`] as const] : []),
     ...initialWeightsFacts(run),
@@ -90,10 +91,11 @@ function runInWords(run: RunView): string {
     ...(run.error === null ? [] : [["error", `${run.error.problem} ${run.error.remedy}`] as const]),
   ];
   const settings = settingLines(run.configuration, "");
-  const width = Math.max(...[...facts, ...settings].map(([name]) => name.length));
+  const madeBy = madeByRows(run).map(({ title, values: [value = ""] }) => [title.toLowerCase(), value] as const);
+  const width = Math.max(...[...facts, ...settings, ...madeBy].map(([name]) => name.length));
   const lines = (pairs: readonly (readonly [string, string])[]) =>
     pairs.map(([name, value]) => `${name.padEnd(width)}   ${visibleText(value)}\n`).join("");
-  return `Run ${run.id}: ${visibleText(run.title)}\n\n${lines(facts)}\n${lines(settings)}\n${runsInWords([run])}`;
+  return `Run ${run.id}: ${visibleText(run.title)}\n\n${lines(facts)}\n${lines(settings)}\n${madeBy.length > 0 ? `Made by\n${lines(madeBy)}\n` : ""}${runsInWords([run])}`;
 }
 
 function memoryInWords({ peakMemoryBytes, predictedMemoryBytes, leakedTensors }: RunView): string {
@@ -141,7 +143,7 @@ export function comparisonInWords(comparison: ComparisonView): string {
     differences,
   );
   const titles = runs.map((run) => `Run ${run.id}: ${visibleText(run.title)}\n`).join("");
-  const same = differences.length === 0 ? "No setting differs.\n" : settings;
+  const same = `${differences.length === 0 ? "No setting differs.\n" : settings}${madeByInWords(runs)}`;
   const pictures = results.find((result) => result !== null)?.pictures;
   if (split === null || pictures === undefined)
     return `${titles}\n${same}\nNothing that both have can be compared yet.\n`;
@@ -171,6 +173,18 @@ export function comparisonInWords(comparison: ComparisonView): string {
   const over = `over these ${whole(pictures)} ${split} pictures, ${seedsInWords(runs)}`;
   const sureness = top1Difference === null ? "" : `${differenceInWords(top1Difference, over)}\n`;
   return `${titles}\n${same}\n${figures}\n${sureness}${noVerdict}${mistakes.length} of the surest mistakes are listed with --json.\n`;
+}
+
+/** Nothing where they were made alike. */
+function madeByInWords(runs: readonly RunView[]): string {
+  const rows = madeByDifferences(runs);
+  const sentences = madeBySentences(runs).map((sentence) => `${sentence}\n`);
+  if (rows.length === 0) return sentences.join("");
+  const columns = runs.map(({ id }, index) => ({
+    title: `run ${id}`,
+    cell: ({ values }: (typeof rows)[number]) => visibleText(values[index] ?? ""),
+  }));
+  return `\n${sentences.join("")}${table([{ title: "made by", cell: ({ title }) => title.toLowerCase() }, ...columns], rows)}`;
 }
 
 /** Losses and calibration carry no interval. */

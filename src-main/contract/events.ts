@@ -3,6 +3,7 @@
 import type { SplitName } from "./dataset.ts";
 import type { CodedError } from "./errors.ts";
 import type { ThreadsView } from "./machine.ts";
+import type { MadeBy } from "./made-by.ts";
 import type { EvaluationResult, MetricPoint } from "./metric.ts";
 import type { EngineNotice } from "./notice.ts";
 import type { QueueView } from "./queue.ts";
@@ -24,7 +25,10 @@ export type TrainingEvent =
       readonly auxiliaryParameters: number;
       readonly initialWeightsHash: string;
       readonly trainingObjectiveFloor: number;
-      readonly device: string;
+      /** Steps that are done already, of a job that goes on; else 0. */
+      readonly step: number;
+      /** What makes this part of it. */
+      readonly madeBy: MadeBy;
       /** Null where no weights were brought along. */
       readonly initialWeightsMatch: InitialWeightsMatch | null;
     }

@@ -4,6 +4,7 @@ import type { Loss } from "./architecture.ts";
 import type { PairSetting, RunConfiguration } from "./configuration.ts";
 import type { SplitName } from "./dataset.ts";
 import type { CodedError } from "./errors.ts";
+import type { MadePart } from "./made-by.ts";
 import type { EvaluationResult } from "./metric.ts";
 import type { InitialWeightsMatch, KeptEpoch, KeptWeights } from "./weights.ts";
 
@@ -107,8 +108,8 @@ export interface RunView {
   readonly best: BestEpoch | null;
   readonly test: EvaluationResult | null;
   readonly picturesSkipped: number;
-  /** What it was trained on and how, in words; null before its first step. */
-  readonly device: string | null;
+  /** What made it, part by part: another part where another program or machine went on with it. None before its first step, nor of the oldest records. */
+  readonly madeBy: readonly MadePart[];
   /** Null where it began from the seed alone. */
   readonly initialWeightsMatch: InitialWeightsMatch | null;
   /** The weights that it ended with; null before its end, where it made no step, and where they could not be written. */

@@ -7,6 +7,7 @@ import { runConfiguration } from "../contract/configuration.ts";
 import { StrataError } from "../contract/errors.ts";
 import { type EvaluationResult, metricIds, metrics } from "../contract/metric.ts";
 import { endReasons, type RunView, runStates, runStateTitles } from "../contract/run.ts";
+import { deviceInWords, madeByValue } from "./made-by.ts";
 import { nearestOf } from "./nearest.ts";
 import { elapsedSeconds, type FieldValue, finalResult, finalSplit } from "./run-values.ts";
 import { type Setting, valueAt, valuePath } from "./settings/setting.ts";
@@ -89,7 +90,13 @@ const facts: Readonly<Record<string, Fact>> = {
   predictedMemoryBytes: ["Predicted memory", [], number("bytes"), ({ predictedMemoryBytes }) => predictedMemoryBytes],
   picturesSkipped: ["Pictures skipped", ["skipped"], number(), ({ picturesSkipped }) => picturesSkipped],
   leakedTensors: ["Leaked tensors", [], number(), ({ leakedTensors }) => leakedTensors],
-  device: ["Device", [], words, ({ device }) => device],
+  device: ["Device", [], words, deviceInWords],
+  version: ["Strata", ["madeBy.version"], words, (run) => madeByValue(run, "version")],
+  commit: ["Commit", ["madeBy.commit"], words, ({ madeBy }) => madeBy.at(-1)?.commit ?? null],
+  tensorflow: ["TensorFlow", ["madeBy.tensorflow"], words, (run) => madeByValue(run, "tensorflow")],
+  threads: ["Threads", ["madeBy.threads"], number(), ({ madeBy }) => madeBy.at(-1)?.threads ?? null],
+  processor: ["Processor", ["madeBy.processor"], words, (run) => madeByValue(run, "processor")],
+  platform: ["System", ["madeBy.platform"], words, (run) => madeByValue(run, "platform")],
   split: ["Split", [], option(["test", "validation"], { validation: "val" }), finalSplit],
   initialWeightsHash: ["Initial weights hash", [], words, ({ initialWeightsHash }) => initialWeightsHash],
   trainingObjectiveFloor: ["Training objective floor", [], number(), (run) => run.trainingObjectiveFloor],

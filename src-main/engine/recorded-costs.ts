@@ -5,6 +5,7 @@
 import type { ModelChoice, RunConfiguration } from "../contract/configuration.ts";
 import { StrataError } from "../contract/errors.ts";
 import type { RunView } from "../contract/run.ts";
+import { processorModel } from "../platform/processor.ts";
 import { threadsOf } from "../platform/threads.ts";
 import { architectureOf } from "./shelf.ts";
 
@@ -74,9 +75,9 @@ function costsOfArm(arm: RunConfiguration, job: Job, runs: readonly RunView[]): 
   return nearest ? scaled(arm, job.arms, nearest.run, nearest.scaling) : null;
 }
 
-/** Of the same network, in the same precision and on as many threads. */
+/** Of the same network, in the same precision and on as many threads of this processor. */
 function nearRuns(runs: readonly RunView[], threads: number): (arm: RunConfiguration) => readonly RunView[] {
-  const usable = runs.filter((run) => isUsable(run) && threadsUsed(run) === threads);
+  const usable = runs.filter((run) => isUsable(run) && threadsUsed(run) === threads && isOfThisProcessor(run));
   return ({ model, training }) =>
     usable.filter(
       ({ configuration }) =>
@@ -89,9 +90,15 @@ function isUsable({ state, spent, imagesPerSecond }: RunView): boolean {
   return spent !== null || (state === "finished" && imagesPerSecond !== null);
 }
 
-/** As its device says, which names threads only where they were fewer than cores. */
-function threadsUsed({ device }: RunView): number {
-  return Number(/, (\d+) threads?\b/.exec(device ?? "")?.[1] ?? threadsOf({}));
+/** In its latest part, which its times are of. Older programs recorded them only where they were fewer than cores. */
+function threadsUsed({ madeBy }: RunView): number {
+  return madeBy.at(-1)?.threads ?? threadsOf({});
+}
+
+/** A record can be brought from another machine. */
+function isOfThisProcessor({ madeBy }: RunView): boolean {
+  const processor = madeBy.at(-1)?.processor ?? null;
+  return processor === null || processor === processorModel();
 }
 
 /** Multiply-adds of a step's pictures, forward: a long record has many runs of few sizes. Not a number for a size that the network has no more. */

@@ -13,6 +13,7 @@ import type { CodedError } from "../contract/errors.ts";
 import type { DoctorFinding, TensorFlowReport } from "../contract/machine.ts";
 import { isInstalled } from "./installed.ts";
 import { nativeFolder } from "./native.ts";
+import { processorFeatures, processorModel } from "./processor.ts";
 
 export interface DoctorQuestion {
   /** From the training process, since only that one loads TensorFlow. */
@@ -68,20 +69,13 @@ function tensorFlowFindings(answer: DoctorQuestion["tensorflow"]): DoctorFinding
   return [fine("TensorFlow", answer.version), fine("Devices", answer.devices.join("; "))];
 }
 
-/** The vector instructions that decide how fast a convolution runs. Only Linux says them in a file. */
 function cpuFinding(): DoctorFinding {
-  const cores = cpus();
-  const name = `${cores.length} × ${cores[0]?.model.trim() || arch()}`;
-  if (platform() !== "linux" || arch() !== "x64") return fine("Processor", name);
-  const features = cpuFeatures(readFileSync("/proc/cpuinfo", "utf8"));
-  if (features.includes("avx2")) return fine("Processor", `${name}; ${features.join(", ")}`);
-  return fine("Processor", `${name}; no AVX2, so training is slow here`);
-}
-
-/** The features of interest that the first processor of /proc/cpuinfo lists. */
-export function cpuFeatures(cpuInfo: string): readonly string[] {
-  const flags = new Set(/^flags\s*:\s*(.*)$/m.exec(cpuInfo)?.[1]?.split(" "));
-  return ["avx2", "fma", "avx512f", "avx512_bf16", "amx_bf16"].filter((feature) => flags.has(feature));
+  const name = `${cpus().length} × ${processorModel() ?? arch()}`;
+  const features = processorFeatures();
+  if (features === null) return fine("Processor", name);
+  if (arch() === "x64" && !features.includes("avx2"))
+    return fine("Processor", `${name}; no AVX2, so training is slow here`);
+  return fine("Processor", `${name}; ${features.join(", ")}`);
 }
 
 function memoryFinding(): DoctorFinding {

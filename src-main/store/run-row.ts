@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { type PairSetting, pairSetting, type RunConfiguration, runConfiguration } from "../contract/configuration.ts";
 import type { CodedError, ErrorCode } from "../contract/errors.ts";
+import { type MadePart, madePart } from "../contract/made-by.ts";
 import { type Arm, type EndReason, type RunState, type RunView, type SpentTime, spentTime } from "../contract/run.ts";
 import { type InitialWeightsMatch, initialWeightsMatch } from "../contract/weights.ts";
 import { goesOnByItself } from "./queue.ts";
@@ -36,7 +37,8 @@ export interface RunRow {
   readonly training_seconds: number;
   readonly images_per_second: number | null;
   readonly pictures_skipped: number;
-  readonly device: string | null;
+  /** A JSON list. */
+  readonly made_by: string | null;
   readonly initial_weights_match: string | null;
   readonly weights_file: string | null;
   readonly weights_bytes: number | null;
@@ -81,6 +83,8 @@ const storedError = storedJson<CodedError>(
 const storedConfiguration = rememberedJson<RunConfiguration>(runConfiguration);
 const storedPair = rememberedJson<PairSetting>(pairSetting);
 const storedSpent = rememberedJson<SpentTime>(spentTime);
+/** Of many runs one program and machine made most. */
+export const storedMadeBy = rememberedJson<readonly MadePart[]>(z.array(madePart));
 const storedTags = rememberedJson(z.array(z.string()));
 const storedEpochs = rememberedJson(z.array(z.int()));
 const storedMatch = storedJson<InitialWeightsMatch>(initialWeightsMatch);
@@ -157,7 +161,7 @@ export function runViewOf(
     best: beside.best,
     test: beside.test,
     picturesSkipped: row.pictures_skipped,
-    device: row.device,
+    madeBy: valueIn(row, "made_by", storedMadeBy) ?? [],
     initialWeightsMatch: valueIn(row, "initial_weights_match", storedMatch),
     weights: row.weights_file === null ? null : { file: row.weights_file, bytes: row.weights_bytes ?? 0 },
     keptEpochs: keptEpochsOf(row, beside.best?.epoch ?? null),

@@ -2,13 +2,15 @@
 import type { Loss } from "../contract/architecture.ts";
 import type { PairSetting, RunConfiguration } from "../contract/configuration.ts";
 import { type CodedError, StrataError } from "../contract/errors.ts";
+import type { MadeBy } from "../contract/made-by.ts";
 import type { EndReason, RunMarks, RunState, RunView, SpentTime } from "../contract/run.ts";
 import type { InitialWeightsMatch, KeptWeights } from "../contract/weights.ts";
+import { withPart } from "../domain/made-by.ts";
 import { type Database, writing } from "./database.ts";
 import type { DatasetRecords } from "./datasets.ts";
 import type { EvaluationRecords } from "./evaluations.ts";
 import { beingPurged } from "./purge.ts";
-import { type RunRow, runViewOf, selectRuns } from "./run-row.ts";
+import { type RunRow, runViewOf, selectRuns, storedMadeBy } from "./run-row.ts";
 import { createSetAside, type SetAside } from "./stored-json.ts";
 
 export interface NewTraining {
@@ -41,7 +43,9 @@ export interface RunStart {
   readonly auxiliaryParameters: number;
   readonly initialWeightsHash: string;
   readonly trainingObjectiveFloor: number;
-  readonly device: string;
+  /** Steps that were done before. */
+  readonly step: number;
+  readonly madeBy: MadeBy;
   readonly initialWeightsMatch: InitialWeightsMatch | null;
 }
 
@@ -126,10 +130,14 @@ export function createRunRecords(
   );
   const failCheckpoint = database.prepare<[string | null, number]>("UPDATE runs SET checkpoint_error = ? WHERE id = ?");
   const restoreEpoch = database.prepare<[number, number]>("UPDATE runs SET restored_epoch = ? WHERE id = ?");
-  const start = database.prepare<[Omit<RunStart, "initialWeightsMatch"> & { id: number; match: string | null }]>(`
+  const madeByOf = database.prepare<[number], string | null>("SELECT made_by FROM runs WHERE id = ?").pluck();
+  const setMadeBy = database.prepare<[string, number]>("UPDATE runs SET made_by = ? WHERE id = ?");
+  const start = database.prepare<
+    [Omit<RunStart, "initialWeightsMatch" | "madeBy" | "step"> & { id: number; match: string | null }]
+  >(`
     UPDATE runs SET steps_per_epoch = @stepsPerEpoch, parameters = @parameters, auxiliary_parameters = @auxiliaryParameters,
       initial_weights_hash = @initialWeightsHash, training_objective_floor = @trainingObjectiveFloor,
-      device = @device, initial_weights_match = @match WHERE id = @id`);
+      initial_weights_match = @match WHERE id = @id`);
   const advance = database.prepare<[Record<keyof RunAdvance | "id", number | null>]>(`
     UPDATE runs SET steps_done = max(steps_done, ifnull(@stepsDone, 0)), epochs_done = max(epochs_done, ifnull(@epochsDone, 0)),
       training_seconds = ifnull(@trainingSeconds, training_seconds), images_per_second = ifnull(@imagesPerSecond, images_per_second)
@@ -186,6 +194,15 @@ export function createRunRecords(
     const row = standingOf.get(runId);
     if (!row) throw new StrataError("run.unknown", { runId });
     return row;
+  };
+
+  /** What came after that step is made anew, so whoever had made it does not count. */
+  const addPart = (runId: number, fromStep: number, madeBy: MadeBy): void => {
+    const text = madeByOf.get(runId) ?? null;
+    const place = { table: "runs", id: runId, column: "made_by" };
+    const parts = text === null ? [] : setAside.orNull(() => storedMadeBy(text, place));
+    // What cannot be read stays as it is.
+    if (parts !== null) setMadeBy.run(JSON.stringify(withPart(parts, { fromStep, ...madeBy })), runId);
   };
 
   /** The newest first. */
@@ -264,8 +281,9 @@ export function createRunRecords(
       restoreEpoch.run(epoch, runId);
     },
     start(runId: number, facts: RunStart): void {
-      const match = facts.initialWeightsMatch;
-      start.run({ ...facts, id: runId, match: match && JSON.stringify(match) });
+      const { initialWeightsMatch: match, madeBy, step, ...rest } = facts;
+      start.run({ ...rest, id: runId, match: match && JSON.stringify(match) });
+      addPart(runId, step, madeBy);
     },
     advance(runId: number, reached: RunAdvance): void {
       const { stepsDone = null, epochsDone = null, trainingSeconds = null, imagesPerSecond = null } = reached;

@@ -18,12 +18,12 @@ import { createSaver, type Saver } from "./checkpoints/saver.ts";
 import { save, trainEpochs } from "./epochs.ts";
 import type { Interrupter, TrainingJob, TrainingSink } from "./job.ts";
 import { keepWeights } from "./keep-weights.ts";
+import { madeByThis } from "./made-by.ts";
 import { createPace } from "./measuring/pace.ts";
 import { createStageClock, type StageClock } from "./measuring/stage-clock.ts";
 import { tellMemory } from "./measuring/tell-memory.ts";
 import { createPointBuffer, type PointBuffer } from "./points.ts";
 import { type PreparedPictures, prepareJob } from "./prepare.ts";
-import { deviceInWords } from "./report.ts";
 import { type End, enterStage, type Session, stopped } from "./session.ts";
 import { codedErrorOf } from "./thrown.ts";
 
@@ -118,7 +118,8 @@ async function announce({ arms, length, sink, saver, step }: Session, job: Train
       auxiliaryParameters: arm.network.auxiliaryParameters,
       initialWeightsHash: arm.initialWeightsHash,
       trainingObjectiveFloor: arm.trainingObjectiveFloor,
-      device: deviceInWords(arm.program.refusal),
+      step,
+      madeBy: madeByThis(arm.program.refusal, job.arms[index]!.training.precision),
       initialWeightsMatch: arm.initialWeightsMatch,
     });
   }

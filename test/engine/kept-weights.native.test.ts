@@ -4,6 +4,7 @@ import type { KeptEpoch } from "../../src-main/contract/weights.ts";
 import { weightsPathOf } from "../../src-main/engine/weights.ts";
 import { pathsOf } from "../../src-main/platform/paths.ts";
 import { openStore, type Store } from "../../src-main/store/open-store.ts";
+import { fakeMadeBy } from "../support/fake-made-by.ts";
 import { recordRuns, result } from "../support/recorded.ts";
 
 const paths = pathsOf("/home/ada/strata");
@@ -19,7 +20,8 @@ function trained(losses: readonly number[], { restored = null as number | null, 
   const now = "2026-01-01T00:00:00.000Z";
   store.queue.begin([runId], "engine-1", now);
   store.runs.start(runId, {
-    ...{ stepsPerEpoch: 5, parameters: 1, auxiliaryParameters: 0, initialWeightsHash: "h", device: "CPU" },
+    ...{ stepsPerEpoch: 5, parameters: 1, auxiliaryParameters: 0, initialWeightsHash: "h" },
+    ...{ step: 0, madeBy: fakeMadeBy() },
     ...{ trainingObjectiveFloor: 0, initialWeightsMatch: null },
   });
   for (const [index, hardLoss] of losses.entries()) {

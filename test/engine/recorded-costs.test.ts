@@ -5,6 +5,7 @@ import type { RunView, SpentTime } from "../../src-main/contract/run.ts";
 import { type JobCosts, recordedCosts } from "../../src-main/engine/recorded-costs.ts";
 import { threadsOf } from "../../src-main/platform/threads.ts";
 import { compactInception, fakeRun } from "../support/fake-data.ts";
+import { fakeMadePart } from "../support/fake-made-by.ts";
 
 const counts = { train: 4430, validation: 500, test: 1000 };
 const stepsPerEpoch = Math.floor(counts.train / 64);
@@ -110,7 +111,8 @@ describe("which run is learnt from", () => {
     const refused: readonly Partial<RunView>[] = [
       { model: { id: "alexnet", title: "AlexNet" }, configuration: asked({}, { id: "alexnet" }) },
       { configuration: asked({ precision: "bfloat16" }) },
-      { device: `CPU, ${threadsOf({}) + 1} threads` },
+      { madeBy: [fakeMadePart({ threads: threadsOf({}) + 1 })] },
+      { madeBy: [fakeMadePart({ processor: "Another" })] },
       { configuration: asked({}, { inputPixels: 299 }) },
       { configuration: asked({ batchSize: 8 }) },
       { state: "stopped", spent: null },

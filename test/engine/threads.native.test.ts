@@ -3,6 +3,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ThreadsView } from "../../src-main/contract/machine.ts";
+import type { RunView } from "../../src-main/contract/run.ts";
 import type { Engine, EngineOptions } from "../../src-main/engine/create-engine.ts";
 import { createCaller } from "../../src-main/engine/router.ts";
 import { pathsOf } from "../../src-main/platform/paths.ts";
@@ -10,8 +11,8 @@ import { scripts } from "../support/trainer-scripts.ts";
 import { eventWhere, requestFor, startEngine, type TestEngine, whenAtStep, whenOver } from "../support/with-engine.ts";
 
 const cores = availableParallelism();
-/** What the scripted trainer says where TensorFlow would be told its threads; on a machine of one core there is nothing to tell. */
-const deviceOf = (threads: number) => (threads < cores ? `script, ${threads} thread` : "script");
+/** As the scripted trainer was told where TensorFlow would be. */
+const threadsOfRun = ({ madeBy }: RunView) => madeBy.map(({ threads }) => threads);
 const allButOne = Math.max(1, cores - 1);
 
 let home: string;
@@ -46,8 +47,8 @@ describe("the threads that a person chose", () => {
     await whenAtStep(engine, before, 3);
     engine.chooseThreads("all-but-one");
     engine.stopTraining(before);
-    expect((await whenOver(engine, before)).device).toBe(deviceOf(cores));
-    expect((await whenOver(engine, behind)).device).toBe(deviceOf(allButOne));
+    expect(threadsOfRun(await whenOver(engine, before))).toEqual([cores]);
+    expect(threadsOfRun(await whenOver(engine, behind))).toEqual([allButOne]);
   });
 
   it("are told to every window, outlive the engine, and reach another engine on the same record", async () => {
@@ -67,7 +68,7 @@ describe("the threads that a person chose", () => {
     const engine = await start({ trainerEnvironment: { STRATA_THREADS: "1" } });
     engine.chooseThreads("all-but-one");
     expect(await whenThreads(engine)).toEqual({ choice: "all-but-one", fixed: 1, threads: 1, cores });
-    expect((await whenOver(engine, await train(engine, scripts.trainsToTheEnd))).device).toBe(deviceOf(1));
+    expect(threadsOfRun(await whenOver(engine, await train(engine, scripts.trainsToTheEnd)))).toEqual([1]);
     await engine.close();
     expect(await whenThreads(await start({ trainerEnvironment: { STRATA_THREADS: "none" } }))).toMatchObject({
       fixed: null,

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { cpuFeatures, type DoctorQuestion, doctorFindings } from "../../src-main/platform/doctor.ts";
+import { type DoctorQuestion, doctorFindings } from "../../src-main/platform/doctor.ts";
 
 const report = { version: "2.21.0", devices: ["CPU, 2 × core"], bindingPath: "/anywhere" };
 
@@ -10,12 +10,6 @@ async function findings(environment: NodeJS.ProcessEnv, tensorflow: DoctorQuesti
   const all = await doctorFindings({ tensorflow, sqliteVersion: "3.50.0", home, environment });
   return new Map(all.map((finding) => [finding.name, finding]));
 }
-
-test("vector instructions are read from the flags of the first processor", () => {
-  const cpuInfo = "processor\t: 0\nflags\t\t: fpu avx2 avx512f fma\n\nprocessor\t: 1\nflags\t\t: amx_bf16\n";
-  expect(cpuFeatures(cpuInfo)).toEqual(["avx2", "fma", "avx512f"]);
-  expect(cpuFeatures("processor : 0\nBogoMIPS : 50\n")).toEqual([]);
-});
 
 const bare = { PATH: "/nowhere", STRATA_NATIVE: "/nowhere" };
 

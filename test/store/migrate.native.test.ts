@@ -2,10 +2,19 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { deviceInWords } from "../../src-main/domain/made-by.ts";
 import { openDatabase } from "../../src-main/store/database.ts";
 import { migrate, migrations, versionOf } from "../../src-main/store/migrate.ts";
 import { openStore } from "../../src-main/store/open-store.ts";
 import { fillOldRecord, rowsOf } from "../support/old-record.ts";
+
+/** As a sentence of an older program tells it: the rest is not known. */
+const madeByOld = {
+  ...{ fromStep: 0, version: null, commit: null, tensorflow: null, device: "CPU", isCompiled: null, refusal: null },
+  ...{ precision: null, threads: null, cores: null, processor: null, processorFeatures: null },
+  ...{ platform: null, architecture: null },
+} as const;
+const ofOldRecord = { ...madeByOld, isCompiled: true, threads: 3, cores: 4, processor: "Some processor" };
 
 describe("migrating a record", () => {
   let folder: string;
@@ -75,7 +84,7 @@ describe("migrating a record", () => {
       expect(store.runs.list()).toEqual([store.runs.get(7)]);
       expect(store.runs.get(7)).toMatchObject({
         ...{ title: "Old", state: "finished", note: "kept", tags: version < 5 ? [] : ["night"] },
-        device: version < 2 ? null : "CPU",
+        madeBy: version < 2 ? [] : [ofOldRecord],
         weights: version < 3 ? null : { file: "7.safetensors", bytes: 10 },
         validation: { hardLoss: 0.5 },
         seconds: 8,
@@ -156,6 +165,35 @@ describe("migrating a record", () => {
       { run_id: 9, metric: "top1" },
     ]);
     database.close();
+  });
+
+  it("takes the sentence on a run's device apart into what it says, and says it again", () => {
+    const sentences = {
+      "CPU, 2 × Intel(R) Xeon(R) CPU @ 2.20GHz · compiled step": {
+        ...{ isCompiled: true, cores: 2, processor: "Intel(R) Xeon(R) CPU @ 2.20GHz" },
+      },
+      "CPU, 16 × AMD EPYC 7B13, rev. 2, 12 threads · compiled step": {
+        ...{ isCompiled: true, cores: 16, processor: "AMD EPYC 7B13, rev. 2", threads: 12 },
+      },
+      "CPU, 2 × threads 5, 1 thread · step by single operations: it · threads, 3 threads": {
+        ...{ isCompiled: false, refusal: "it · threads, 3 threads", cores: 2, processor: "threads 5", threads: 1 },
+      },
+      "CPU, 1 × core · compiled step": { isCompiled: true, cores: 1 },
+      "GPU · compiled step": { device: "GPU", isCompiled: true },
+      CPU: {},
+      "script, 1 thread": { device: "script, 1 thread" },
+    };
+    for (const [index, [sentence, said]] of Object.entries(sentences).entries()) {
+      const file = join(folder, `sentence-${index}.sqlite`);
+      const old = openDatabase(file);
+      fillOldRecord(old, 12);
+      old.prepare("UPDATE runs SET device = ? WHERE id = 7").run(sentence);
+      old.close();
+      const store = openStore(file);
+      expect(store.runs.get(7).madeBy).toEqual([{ ...madeByOld, ...said }]);
+      expect(deviceInWords(store.runs.get(7))).toBe(sentence);
+      store.close();
+    }
   });
 
   it("refuses the record of a newer program and does not touch it", () => {

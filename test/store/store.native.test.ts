@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { MadeBy } from "../../src-main/contract/made-by.ts";
 import type { MetricPoint } from "../../src-main/contract/metric.ts";
 import type { Clock } from "../../src-main/platform/clock.ts";
 import { isProcessAlive, processStart } from "../../src-main/platform/process-start.ts";
@@ -11,6 +12,7 @@ import { createMachineRecords } from "../../src-main/store/machine.ts";
 import { migrate } from "../../src-main/store/migrate.ts";
 import { openStore, type Store } from "../../src-main/store/open-store.ts";
 import { createOwnerRecords } from "../../src-main/store/owners.ts";
+import { fakeMadeBy } from "../support/fake-made-by.ts";
 import { configuration, dataset, predictionsOf, recordRuns, result } from "../support/recorded.ts";
 
 let store: Store;
@@ -129,11 +131,30 @@ describe("runs", () => {
       auxiliaryParameters: 0,
       initialWeightsHash: "0",
       trainingObjectiveFloor: 0,
-      device: "CPU",
+      step: 0,
+      madeBy: fakeMadeBy(),
       initialWeightsMatch: null,
     });
     store.runs.setResumed(runId!, 27, null);
     expect(store.runs.get(runId!)).toMatchObject({ stepsDone: 27, epochsDone: 13, resumed: { step: 27 } });
+  });
+
+  it("say what made them, part by part where another version goes on", () => {
+    const [runId] = recordRuns(store, 1) as [number];
+    expect(store.runs.get(runId).madeBy).toEqual([]);
+    const counts = { stepsPerEpoch: 2, parameters: 10, auxiliaryParameters: 0 };
+    const facts = { ...counts, initialWeightsHash: "0", trainingObjectiveFloor: 0, initialWeightsMatch: null };
+    const [one, two] = [fakeMadeBy(), fakeMadeBy({ version: "0.2.0" })];
+    const start = (step: number, madeBy: MadeBy) => store.runs.start(runId, { ...facts, step, madeBy });
+    start(0, one);
+    start(4, one);
+    start(8, two);
+    expect(store.runs.get(runId).madeBy).toEqual([
+      { fromStep: 0, ...one },
+      { fromStep: 8, ...two },
+    ]);
+    start(0, two);
+    expect(store.runs.get(runId).madeBy).toEqual([{ fromStep: 0, ...two }]);
   });
 
   it("are hidden when removed, come back when restored, and are gone with their points after a purge", () => {

@@ -66,6 +66,7 @@ describe("a row whose JSON is damaged", () => {
     { table: "runs", column: "weights_error" },
     { table: "runs", column: "checkpoint_error" },
     { table: "runs", column: "initial_weights_match" },
+    { table: "runs", column: "made_by" },
   ] as const;
   it.each(places)("is named by its column $column", ({ table, column }) => {
     change(`UPDATE ${table} SET ${column} = '{"code":"disk.fu' WHERE id = 1`);
@@ -196,12 +197,12 @@ describe("an engine on a record with a row that cannot be read", () => {
 
 describe("a column that is gone", () => {
   it("is damage: the record is set aside and a new one begun with every row and what is left of it", () => {
-    change("ALTER TABLE runs DROP COLUMN device");
+    change("ALTER TABLE runs DROP COLUMN made_by");
     withStore((store) => {
       expect(store.isRescued).toBe(true);
-      expect(store.runs.list().map(({ id, device }) => [id, device])).toEqual([
-        [2, null],
-        [1, null],
+      expect(store.runs.list().map(({ id, madeBy }) => [id, madeBy])).toEqual([
+        [2, []],
+        [1, []],
       ]);
       expect(store.points.series(1)).toHaveLength(1);
       expect(store.notices.open()).toHaveLength(1);

@@ -3,6 +3,7 @@ import type { RunConfiguration } from "../../src-main/contract/configuration.ts"
 import type { DatasetView } from "../../src-main/contract/dataset.ts";
 import type { EvaluationResult } from "../../src-main/contract/metric.ts";
 import type { RunView } from "../../src-main/contract/run.ts";
+import { fakeMadePart } from "./fake-made-by.ts";
 import { hardNames } from "./hard-names.ts";
 
 export const cifarClasses = [
@@ -153,7 +154,7 @@ export function fakeRun(changes: Partial<RunView> & { readonly id: number }): Ru
     best: { epoch: 7, result: { ...oneHot, pictures: 500, top1: 0.546, hardLoss: 1.301 } },
     test: oneHot,
     picturesSkipped: 2,
-    device: "CPU, 2 × core · compiled step",
+    madeBy: [fakeMadePart()],
     initialWeightsMatch: null,
     weights: { file: `${changes.id}.safetensors`, bytes: 6_840_000 },
     keptEpochs: { best: 7, last: 8 },

@@ -8,6 +8,7 @@ import { architectureOf } from "../../src-main/engine/shelf.ts";
 import { trainDefaults } from "../../src-main/engine/train-defaults.ts";
 import { createRandom } from "../../src-main/platform/random.ts";
 import type { Store } from "../../src-main/store/open-store.ts";
+import { fakeMadeBy } from "./fake-made-by.ts";
 
 const classNames = Array.from({ length: 10 }, (_, index) => `class ${index + 1}`);
 const testPictures = 100;
@@ -96,7 +97,8 @@ function fillRun(
     auxiliaryParameters: 0,
     initialWeightsHash: "9c0f7a12".repeat(8),
     trainingObjectiveFloor: 0,
-    device: "CPU · compiled step",
+    step: 0,
+    madeBy: fakeMadeBy(),
     initialWeightsMatch: null,
   });
   // Overfits after two thirds, as a run that is too long does: its best epoch is not its last.

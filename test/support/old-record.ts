@@ -1,6 +1,7 @@
 /** Records as earlier versions of Strata left them: a row or more in every table that there was, in SQL, since no program of today writes them. */
 import type { Database } from "../../src-main/store/database.ts";
 import { migrate, migrations } from "../../src-main/store/migrate.ts";
+import { fakeMadePart } from "./fake-made-by.ts";
 import { requestFor } from "./with-engine.ts";
 
 const configuration = JSON.stringify(requestFor(1).configuration).replaceAll("'", "''");
@@ -33,7 +34,7 @@ const rowsOfVersion: readonly string[] = [
    INSERT INTO evaluations VALUES (7, 'validation', 1, 4, 2, 0.5, 1, 0.6, 0.7, 0, 0.1, 3), (7, 'validation', 2, 8, 2, 1, 1, 0.5, 0.6, 0, 0.1, 4);
    INSERT INTO confusion VALUES (7, 'test', 2, 1, 0, 1);
    INSERT INTO predictions VALUES (7, 'test', 1, 1, 0, 0.9, 0.1);`,
-  "UPDATE runs SET device = 'CPU' WHERE id = 7;",
+  "UPDATE runs SET device = 'CPU, 4 × Some processor, 3 threads · compiled step' WHERE id = 7;",
   `UPDATE runs SET initial_weights_match = '{"matched":3,"fresh":[]}', weights_file = '7.safetensors', weights_bytes = 10 WHERE id = 7;
    UPDATE runs SET weights_error = '{"code":"disk.full","problem":"p","remedy":"r"}' WHERE id = 8;`,
   `UPDATE runs SET state = 'paused', end_reason = 'paused', restored_epoch = NULL, seconds_before = 4, resumed_step = 4 WHERE id = 8;
@@ -51,6 +52,7 @@ const rowsOfVersion: readonly string[] = [
   "UPDATE evaluations SET top5 = NULL WHERE epoch = 2;",
   `UPDATE runs SET spent = '{"seconds":{"starting":1,"preparing":1,"compiling":2,"training":3,"validating":1,"testing":0,"saving":0},"steps":7,"picturesLookedAt":4,"arms":1}' WHERE id = 7;`,
   "UPDATE engines SET process_start = 'boot:1'; UPDATE runs SET stretch_seconds = 8 WHERE id = 7;",
+  `UPDATE runs SET made_by = '${JSON.stringify([fakeMadePart()])}' WHERE id = 7;`,
 ];
 
 /** The tables of this version, each with rows. */

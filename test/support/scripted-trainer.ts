@@ -5,6 +5,7 @@
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { RunConfiguration } from "../../src-main/contract/configuration.ts";
 import { StrataError } from "../../src-main/contract/errors.ts";
@@ -15,10 +16,11 @@ import type { Prediction } from "../../src-main/contract/run.ts";
 import type { KeptWeights } from "../../src-main/contract/weights.ts";
 import type { Dataset } from "../../src-main/datasets/example.ts";
 import type { Interruption, TrainerCommand, TrainerMessage, TrainingJob } from "../../src-main/training/job.ts";
+import { fakeMadeBy } from "./fake-made-by.ts";
 import { scripts, stepsPerEpoch } from "./trainer-scripts.ts";
 
 /** As TensorFlow would take it. */
-const threads = process.env.TF_NUM_INTRAOP_THREADS;
+const threads = Number(process.env.TF_NUM_INTRAOP_THREADS ?? availableParallelism());
 
 let received: () => void = () => {};
 let interruption: Interruption | null = null;
@@ -62,7 +64,8 @@ async function train({ dataset, arms, paths, checkpointFolder, resumeFrom }: Tra
       auxiliaryParameters: 10,
       initialWeightsHash: "ab".repeat(32),
       trainingObjectiveFloor: 0,
-      device: ["script", ...(threads === undefined ? [] : [`${threads} thread`])].join(", "),
+      step: 0,
+      madeBy: fakeMadeBy({ device: "script", threads, cores: availableParallelism() }),
       initialWeightsMatch: null,
     });
   const [runId = ""] = checkpointFolder.split("-");

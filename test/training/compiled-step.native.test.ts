@@ -88,9 +88,9 @@ test("a whole job tells the same: steps, looks with a last batch that is not ful
   const eager = await jobEvents();
   delete process.env.STRATA_EAGER;
 
-  const devices = [compiled, eager].map((events) => eventsOf(events, "started")[0]!.device);
-  expect(devices[0]).toMatch(/ · compiled step$/);
-  expect(devices[1]).toMatch(/ · step by single operations: asked for$/);
+  const made = [compiled, eager].map((events) => eventsOf(events, "started")[0]!.madeBy);
+  expect(made[0]).toMatchObject({ isCompiled: true, refusal: null });
+  expect(made[1]).toMatchObject({ isCompiled: false, refusal: "asked for", precision: "float32" });
   for (const arm of [0, 1]) {
     const reference = stepValues(eager, arm, "objective");
     expect(reference).toHaveLength(10);

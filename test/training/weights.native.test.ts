@@ -196,8 +196,8 @@ describe("training from a file", () => {
       if (eager) process.env.STRATA_EAGER = "1";
       const job = asInception(await jobFrom(beginFrom(base, { frozenThrough: "Mixed_6e" })));
       const events = await trained(job).finally(() => delete process.env.STRATA_EAGER);
-      const { device } = eventsOf(events, "started")[0]!;
-      expect(device.includes("compiled")).toBe(!eager);
+      const { madeBy } = eventsOf(events, "started")[0]!;
+      expect(madeBy.isCompiled).toBe(!eager);
       runs.push({ losses: stepValues(events, 0, "objective"), path: keptBy(job, events) });
     }
     const [compiled, eager] = runs as [(typeof runs)[number], (typeof runs)[number]];

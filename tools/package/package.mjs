@@ -5,6 +5,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build } from "electron-builder";
+import { commitOfClone } from "../../src-main/platform/version.ts";
 import { chooseRuntime } from "../native/runtime.mjs";
 import { node24 } from "../set-up/dependencies.mjs";
 import { inWords, SetUpProblem } from "../set-up/problem.mjs";
@@ -50,7 +51,10 @@ async function stageAll(folder, { flavour, native, given, electronDist }) {
   const bindingPackage = join(root, "node_modules", "@tensorflow", "tfjs-node-gpu");
   const { runtime } = chooseRuntime(manifest, bindingPackage, flavour);
   stageApp(root, join(folder, "app"), packageJson);
-  const packages = await stageEngine(root, join(folder, "engine"), { native, node, packageJson });
+  const packages = await stageEngine(root, join(folder, "engine"), {
+    ...{ native, node, packageJson },
+    commit: commitOfClone(root),
+  });
   const nodePackage = join("node_modules", node.split("node_modules")[1].split(/[\\/]/)[1]);
   await stageLicences(root, join(folder, "licences"), { packages, nodePackage, runtime, python: manifest.python });
   if (electronDist) stageElectron(given, electronDist);

@@ -45,8 +45,11 @@ export function stageApp(root, folder, packageJson) {
   writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));
 }
 
-/** @returns {Promise<string[]>} names of the packages that went along */
-export async function stageEngine(root, folder, { native, node, packageJson }) {
+/**
+ * @param commit of the sources, which no git in a package could tell; null where it is not known
+ * @returns {Promise<string[]>} names of the packages that went along
+ */
+export async function stageEngine(root, folder, { native, node, packageJson, commit }) {
   mkdirSync(folder, { recursive: true });
   const ofWindow = [
     join("src-main", "shell"),
@@ -61,7 +64,7 @@ export async function stageEngine(root, folder, { native, node, packageJson }) {
   const pages = join("out", "window", "renderer");
   cpSync(join(root, pages), join(folder, pages), { recursive: true });
   const { name, version, type } = packageJson;
-  writeFileSync(join(folder, "package.json"), JSON.stringify({ name, version, type }));
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ name, version, commit, type }));
   const packages = stagePackages(root, folder);
   cpSync(node, join(folder, basename(node)));
   stageNative(native, join(folder, "native"));

@@ -125,6 +125,7 @@ export const runListTexts = {
   allRuns: "All runs",
   figures: "Figures",
   settings: "Settings",
+  madeBy: "Made by",
   training: "Training",
   noFigures: "No figures yet: they come with the first evaluation.",
   bestLook: (epoch: number) => `Validation, best epoch (${epoch})`,
