@@ -17,7 +17,11 @@ export interface Paths {
   readonly pictureCache: string;
 }
 
-/** Per-user data folder of the system, or `STRATA_HOME`; a variable that is empty counts as not set. Throws `disk.no-home`. */
+/**
+ * By hand: the package env-paths would move Windows' record to `Strata\\Data`, take a relative XDG_DATA_HOME, and end at its import where a user has no home.
+ * Per-user data folder of the system, or `STRATA_HOME`; a variable that is empty counts as not set.
+ * @throws StrataError `disk.no-home`
+ */
 export function homeFolder(environment: NodeJS.ProcessEnv = process.env): string {
   if (environment.STRATA_HOME) return resolve(environment.STRATA_HOME);
   if (process.platform === "win32")

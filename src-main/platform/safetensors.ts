@@ -6,11 +6,11 @@
  * Offsets count from the header's end. Values are row-major and little-endian, and lie end to end in no particular order: no gap, no overlap,
  * nothing behind the last. Nothing in such a file is ever executed, and it is believed in nothing: what does not add up is refused.
  */
-import { randomUUID } from "node:crypto";
-import { closeSync, fsyncSync, openSync, renameSync, rmSync } from "node:fs";
+import { closeSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
 import { StrataError } from "../contract/errors.ts";
+import { atomically } from "./atomically.ts";
 import { makeFolder } from "./make-folder.ts";
 import { privateFileMode, privateFolderMode } from "./private.ts";
 import { readExactly } from "./read-exactly.ts";
@@ -90,7 +90,7 @@ export function openSafetensors(path: string): SafetensorsFile {
 }
 
 /**
- * Writes float32 tensors, beside the place first and then there. Folders on the way are made.
+ * Writes float32 tensors, whole or not at all. Folders on the way are made.
  * @param readers `everybody` as far as the person's own settings let them, for files that are taken out of Strata
  * @throws the file system's own errors; nothing is left behind then
  */
@@ -102,8 +102,7 @@ export function writeSafetensors(
 ): void {
   const head = headerBytes(tensors, metadata);
   makeFolder(dirname(path), readers === "person" ? privateFolderMode : undefined);
-  const beside = `${path}.${randomUUID()}.partial`;
-  try {
+  atomically(path, (beside) => {
     const file = openSync(beside, "wx", readers === "person" ? privateFileMode : undefined);
     try {
       writeAll(file, head);
@@ -112,15 +111,10 @@ export function writeSafetensors(
         if (floats.length !== sizeOf(shape)) throw new Error(`${name} has ${floats.length} values for ${shape}`);
         writeAll(file, new Uint8Array(floats.buffer, floats.byteOffset, floats.byteLength));
       }
-      fsyncSync(file);
     } finally {
       closeSync(file);
     }
-    renameSync(beside, path);
-  } catch (thrown) {
-    rmSync(beside, { force: true });
-    throw thrown;
-  }
+  });
 }
 
 interface Place extends StoredTensor {

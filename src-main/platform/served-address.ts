@@ -3,10 +3,11 @@
  * token can do what the person can, so the file is the person's alone, and one that others could read is not believed.
  */
 import { randomBytes } from "node:crypto";
-import { closeSync, constants, fstatSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
 import { accessSecret } from "../contract/access.ts";
+import { writeFileAtomically } from "./atomically.ts";
 import { makeFolder } from "./make-folder.ts";
 import { privateFileMode, privateFolderMode } from "./private.ts";
 
@@ -39,10 +40,6 @@ export function readServedAddress(path: string): ServedAddress | null {
 
 /** Whole or not at all. @throws the file system's own errors */
 export function writeServedAddress(path: string, address: ServedAddress): void {
-  const beside = `${path}.${process.pid}.new`;
   makeFolder(dirname(path), privateFolderMode);
-  // Another file of that name would keep its own mode.
-  rmSync(beside, { force: true });
-  writeFileSync(beside, `${JSON.stringify(address)}\n`, { mode: privateFileMode, flag: "wx" });
-  renameSync(beside, path);
+  writeFileAtomically(path, `${JSON.stringify(address)}\n`, privateFileMode);
 }

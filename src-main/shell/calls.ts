@@ -1,6 +1,6 @@
 /** What the page asks of the desktop: who asks and what is checked first, then done. */
-import { createWriteStream, renameSync, rmSync } from "node:fs";
-import { basename, join } from "node:path";
+import { createWriteStream } from "node:fs";
+import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { app, BrowserWindow, dialog, type IpcMainInvokeEvent, ipcMain } from "electron";
 import {
@@ -11,6 +11,7 @@ import {
   type SaveOutcome,
 } from "../contract/desktop.ts";
 import { callChannel } from "../contract/desktop-channels.ts";
+import { atomicallyInTime } from "../platform/atomically.ts";
 import type { EngineKeeper } from "./engine-keeper.ts";
 import { existingFolder } from "./open-request.ts";
 import { askEngine, pageOrigin } from "./pages.ts";
@@ -88,7 +89,7 @@ function typeOf(what: SavedThing): "points" | "weights" {
   return what === "points" ? "points" : "weights";
 }
 
-/** Streams the file from the engine to where the person says: beside the place first, and then there. */
+/** Streams the file from the engine to where the person says. */
 async function save(
   window: BrowserWindow,
   { runId, what }: { readonly runId: number; readonly what: SavedThing },
@@ -106,13 +107,10 @@ async function save(
     response?.resume();
     return { kind: "failed", ...dialogWords.noAnswer };
   }
-  const beside = join(filePath, "..", `.${basename(filePath)}.partial`);
   try {
-    await pipeline(response, createWriteStream(beside));
-    renameSync(beside, filePath);
+    await atomicallyInTime(filePath, (beside) => pipeline(response, createWriteStream(beside)));
     return { kind: "saved", path: filePath };
   } catch {
-    rmSync(beside, { force: true });
     return { kind: "failed", ...dialogWords.notSaved(filePath) };
   }
 }

@@ -1,7 +1,8 @@
 /** Where the window was when it was closed, kept in the home; on a display that is gone it comes back to one that is there. */
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
+import { writeFileAtomically } from "../platform/atomically.ts";
 import { makeFolder } from "../platform/make-folder.ts";
 import { privateFileMode, privateFolderMode } from "../platform/private.ts";
 
@@ -32,11 +33,9 @@ export function readWindowState(path: string): WindowState | null {
 
 /** A place that cannot be kept is no reason to say anything: the window opens in the middle the next time. */
 export function writeWindowState(path: string, state: WindowState): void {
-  const beside = `${path}.new`;
   try {
     makeFolder(dirname(path), privateFolderMode);
-    writeFileSync(beside, JSON.stringify(state), { mode: privateFileMode });
-    renameSync(beside, path);
+    writeFileAtomically(path, JSON.stringify(state), privateFileMode);
   } catch {
     // A full disk, say.
   }

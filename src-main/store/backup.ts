@@ -1,6 +1,7 @@
 /** A copy of the record before each change of its form: `backups/strata-<moment>-v<version>.sqlite` beside it, whole or not there. */
-import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { atomically } from "../platform/atomically.ts";
 import { isProcessAlive } from "../platform/process-start.ts";
 import { type Database, makePrivately } from "./database.ts";
 import { stampOf } from "./stamp.ts";
@@ -14,15 +15,11 @@ const nameForm = /^strata-.*-v\d+\.sqlite$/;
 export function backUp(database: Database, path: string, version: number, now: Date): string {
   const folder = join(dirname(path), "backups");
   const copy = join(folder, `strata-${stampOf(now)}-v${version}.sqlite`);
-  const partial = `${copy}.${process.pid}.partial`;
-  try {
-    for (const name of namesIn(folder).filter(isLeftPartial)) rmSync(join(folder, name), { force: true });
+  for (const name of namesIn(folder).filter(isLeftPartial)) rmSync(join(folder, name), { force: true });
+  atomically(copy, (partial) => {
     makePrivately(partial);
     database.prepare("VACUUM INTO ?").run(partial);
-    renameSync(partial, copy);
-  } finally {
-    rmSync(partial, { force: true });
-  }
+  });
   for (const name of backupsToRemove(readdirSync(folder))) rmSync(join(folder, name), { force: true });
   return copy;
 }

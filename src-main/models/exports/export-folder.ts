@@ -1,8 +1,8 @@
-/** A folder of exported weights, written beside its place and put there when it is whole. */
-import { randomUUID } from "node:crypto";
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+/** A folder of exported weights, whole or not there. */
+import { mkdirSync, readdirSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { StrataError } from "../../contract/errors.ts";
+import { atomically } from "../../platform/atomically.ts";
 import { makeFolder } from "../../platform/make-folder.ts";
 
 /**
@@ -17,20 +17,14 @@ export function writeFolder(
 ): readonly { readonly name: string; readonly bytes: number }[] {
   const place = resolve(folder);
   if (isTaken(place)) throw new StrataError("export.exists", { path: place });
-  const beside = `${place}.${randomUUID()}.partial`;
   makeFolder(dirname(place));
-  mkdirSync(beside);
-  try {
+  return atomically(place, (beside) => {
+    mkdirSync(beside);
     write(beside);
-    const files = readdirSync(beside)
+    return readdirSync(beside)
       .sort()
       .map((name) => ({ name, bytes: statSync(join(beside, name)).size }));
-    renameSync(beside, place);
-    return files;
-  } catch (thrown) {
-    rmSync(beside, { recursive: true, force: true });
-    throw thrown;
-  }
+  });
 }
 
 function isTaken(place: string): boolean {

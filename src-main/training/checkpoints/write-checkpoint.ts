@@ -1,8 +1,8 @@
 /** The state of a job's arms, on disk whole or not at all. */
-import { randomUUID } from "node:crypto";
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { averagePrefix, optimizerPrefix, writeWeights } from "../../models/weights-file.ts";
+import { atomically } from "../../platform/atomically.ts";
 import { makeFolder } from "../../platform/make-folder.ts";
 import { privateFileMode, privateFolderMode } from "../../platform/private.ts";
 import type { TensorToWrite } from "../../platform/safetensors.ts";
@@ -30,10 +30,9 @@ export function writeCheckpoint(
   { step, epoch }: Position,
   hash: string,
 ): readonly number[] {
-  const beside = join(jobFolder, `${randomUUID()}.partial`);
   const place = join(jobFolder, String(step));
-  try {
-    makeFolder(jobFolder, privateFolderMode);
+  makeFolder(jobFolder, privateFolderMode);
+  return atomically(place, (beside) => {
     // By itself: where a disk is read-only, a folder made with those above it fails as if they were not there.
     mkdirSync(beside, { mode: privateFolderMode });
     const written = arms.map((arm, index) => {
@@ -55,15 +54,10 @@ export function writeCheckpoint(
       return { file, bytes: statSync(path).size, sha256: sha256OfFile(path), ...described };
     });
     const document: Manifest = { formatVersion: 1, jobHash: hash, step, epoch, arms: written };
-    writeFileSync(join(beside, manifestName), manifestText(document), { flush: true, mode: privateFileMode });
+    writeFileSync(join(beside, manifestName), manifestText(document), { mode: privateFileMode });
     rmSync(place, { recursive: true, force: true });
-    renameSync(beside, place);
-    syncFolder(jobFolder);
     return written.map(({ bytes }) => bytes);
-  } catch (thrown) {
-    rmSync(beside, { recursive: true, force: true });
-    throw thrown;
-  }
+  });
 }
 
 function slotsOf({ network, optimizer }: Arm): TensorToWrite[] {
@@ -82,15 +76,4 @@ function slotsOf({ network, optimizer }: Arm): TensorToWrite[] {
 
 export function slotName(slot: string, weight: string): string {
   return `${optimizerPrefix}${slot}/${weight}`;
-}
-
-/** A renamed folder is safe from a power cut once the folder around it is. Windows cannot open folders, and needs it not. */
-function syncFolder(folder: string): void {
-  if (process.platform === "win32") return;
-  const handle = openSync(folder, "r");
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
 }

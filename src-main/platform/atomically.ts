@@ -1,0 +1,83 @@
+/**
+ * Files and folders that are written beside their place and then given its name: whoever looks finds what was there before or what is there now, whole, also
+ * after a kill or a power cut.
+ */
+import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+/**
+ * @param write makes a file, or a folder, at the path that it is given
+ * @returns what `write` gives
+ * @throws the file system's own errors, and whatever `write` throws: nothing is left behind then
+ */
+export function atomically<T>(place: string, write: (beside: string) => T): T {
+  const beside = clearedBeside(place);
+  try {
+    const result = write(beside);
+    giveName(beside, place);
+    return result;
+  } catch (thrown) {
+    remove(beside);
+    throw thrown;
+  }
+}
+
+/** The same for what takes a while, beside whatever else the process does. */
+export async function atomicallyInTime<T>(place: string, write: (beside: string) => Promise<T>): Promise<T> {
+  const beside = clearedBeside(place);
+  try {
+    const result = await write(beside);
+    giveName(beside, place);
+    return result;
+  } catch (thrown) {
+    remove(beside);
+    throw thrown;
+  }
+}
+
+/** @param mode of the file, whatever one that stood there had @throws the file system's own errors */
+export function writeFileAtomically(path: string, text: string, mode?: number): void {
+  atomically(path, (beside) => writeFileSync(beside, text, { mode, flag: "wx" }));
+}
+
+/** Named after this process; what one before it of the same number left there when it was killed is cleared away. */
+function clearedBeside(place: string): string {
+  const beside = `${place}.${process.pid}.partial`;
+  remove(beside);
+  return beside;
+}
+
+/** On disk before it has its name, and the name before anything builds on it. */
+function giveName(beside: string, place: string): void {
+  sync(beside);
+  renameSync(beside, place);
+  syncNames(dirname(place));
+}
+
+function remove(path: string): void {
+  rmSync(path, { recursive: true, force: true });
+}
+
+function sync(path: string): void {
+  if (statSync(path).isDirectory()) {
+    for (const name of readdirSync(path)) sync(join(path, name));
+    syncNames(path);
+  } else {
+    // Windows syncs no file that is open for reading alone.
+    syncOpen(path, "r+");
+  }
+}
+
+/** Windows has no way to do this with folders, and needs none. */
+function syncNames(folder: string): void {
+  if (process.platform !== "win32") syncOpen(folder, "r");
+}
+
+function syncOpen(path: string, flags: "r" | "r+"): void {
+  const file = openSync(path, flags);
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
