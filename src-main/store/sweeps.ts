@@ -1,6 +1,7 @@
 /** Sweeps, and which runs belong to them. */
 import { StrataError } from "../contract/errors.ts";
 import { type SweepRequest, sweepRequest } from "../contract/sweep.ts";
+import { settingOf } from "../domain/settings/settings.ts";
 import type { Database } from "./database.ts";
 import { createSetAside, type SetAside, storedJson } from "./stored-json.ts";
 
@@ -16,7 +17,12 @@ interface SweepRow {
   readonly request: string;
 }
 
-const storedRequest = storedJson<SweepRequest>(sweepRequest);
+/** Of another version it may vary what this one does not have: then it is none that can be told of. */
+const storedRequest = storedJson<SweepRequest>(
+  sweepRequest.refine(({ vary }) => vary.every(({ setting }) => settingOf(setting) !== undefined), {
+    error: "a setting is varied that there is not",
+  }),
+);
 
 export type SweepRecords = ReturnType<typeof createSweepRecords>;
 

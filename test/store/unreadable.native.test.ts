@@ -119,6 +119,22 @@ describe("a row whose JSON is damaged", () => {
     });
   });
 
+  it("can be a sweep over a setting that this version does not have", () => {
+    withStore((store) => {
+      const { configuration, seeds } = { configuration: store.runs.get(2).configuration, seeds: [1] };
+      const known = store.sweeps.create(
+        { configuration, vary: [{ setting: "epochs", values: [1, 2] }], seeds },
+        "2026-01-02T00:00:00.000Z",
+      );
+      const unknown = store.sweeps.create(
+        { configuration, vary: [{ setting: "hue", values: [1, 2] }], seeds },
+        "2026-01-02T00:00:00.000Z",
+      );
+      expect(store.sweeps.get(known).id).toBe(known);
+      expect(() => store.sweeps.get(unknown)).toThrow(expect.objectContaining({ code: "store.unreadable" }));
+    });
+  });
+
   it("can be a cell of a class that there is not, which no matrix has", () => {
     withStore((store) => {
       const confusion = {
