@@ -72,7 +72,7 @@ describe("training one run", () => {
       stepsPerEpoch: 4,
       trainingSeconds: 2,
       imagesPerSecond: 100,
-      device: "script",
+      madeBy: [{ fromStep: 0, device: "script" }],
       validation: { top1: 0.5, pictures: 10 },
       test: { top1: 0.7, pictures: 10 },
     });
