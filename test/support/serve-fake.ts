@@ -1,6 +1,6 @@
 /**
  * Serves the built window over the fake engine, for looking at pages: `node test/support/serve-fake.ts [scene] [port]`.
- * Build first with `npx vite build`.
+ * Build first with `npm run build`.
  */
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
