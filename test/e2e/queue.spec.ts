@@ -50,7 +50,7 @@ test("the queue is held, moved by keyboard with every move announced, and goes o
   await expect(list.locator('[data-run="12"] [data-move="down"]')).toBeFocused();
 
   await list
-    .getByRole("button", { name: /^Take / })
+    .getByRole("button", { name: /^Remove / })
     .first()
     .click();
   await expect.poll(order).toEqual(["12", "11"]);
