@@ -27,6 +27,17 @@ export class ToastsState {
     this.show(`${problem} ${remedy}`);
   }
 
+  /** Does what a person asked for; false where it could not be done, and then a notice says why. */
+  async toldIfFailed(action: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await action();
+      return true;
+    } catch (thrown) {
+      this.showError(thrown);
+      return false;
+    }
+  }
+
   dismiss(id: number): void {
     this.hold(id);
     this.list = this.list.filter((toast) => toast.id !== id);

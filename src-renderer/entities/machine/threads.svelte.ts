@@ -24,12 +24,8 @@ export class ThreadsState {
     const before = this.view;
     if (before === null) return;
     this.view = { ...before, choice };
-    try {
-      await this.#api.chooseThreads.mutate({ choice });
-    } catch (thrown) {
-      this.view = before;
-      this.#toasts.showError(thrown);
-    }
+    const isRecorded = await this.#toasts.toldIfFailed(() => this.#api.chooseThreads.mutate({ choice }));
+    if (!isRecorded) this.view = before;
   }
 }
 

@@ -24,39 +24,28 @@ export class QueueState {
   }
 
   hold(): Promise<boolean> {
-    return this.#change(() => this.#api.queue.hold.mutate());
+    return this.#toasts.toldIfFailed(() => this.#api.queue.hold.mutate());
   }
   goOn(): Promise<boolean> {
-    return this.#change(() => this.#api.queue.goOn.mutate());
+    return this.#toasts.toldIfFailed(() => this.#api.queue.goOn.mutate());
   }
   move(runId: number, to: QueueMove): Promise<boolean> {
-    return this.#change(() => this.#api.queue.move.mutate({ runId, to }));
+    return this.#toasts.toldIfFailed(() => this.#api.queue.move.mutate({ runId, to }));
   }
   pauseSweep(sweepId: number): Promise<boolean> {
-    return this.#change(() => this.#api.sweeps.pause.mutate({ sweepId }));
+    return this.#toasts.toldIfFailed(() => this.#api.sweeps.pause.mutate({ sweepId }));
   }
   stopSweep(sweepId: number): Promise<boolean> {
-    return this.#change(() => this.#api.sweeps.stop.mutate({ sweepId }));
+    return this.#toasts.toldIfFailed(() => this.#api.sweeps.stop.mutate({ sweepId }));
   }
   /** These runs, one an experiment, were interrupted and go on. */
   resume(runIds: readonly number[]): Promise<boolean> {
-    return this.#change(async () => {
+    return this.#toasts.toldIfFailed(async () => {
       for (const runId of runIds) await this.#api.training.resume.mutate({ runId });
     });
   }
   leaveInterrupted(): Promise<boolean> {
-    return this.#change(() => this.#api.queue.leaveInterrupted.mutate());
-  }
-
-  /** False where it could not be done; then a toast says why. */
-  async #change(deed: () => Promise<unknown>): Promise<boolean> {
-    try {
-      await deed();
-      return true;
-    } catch (thrown) {
-      this.#toasts.showError(thrown);
-      return false;
-    }
+    return this.#toasts.toldIfFailed(() => this.#api.queue.leaveInterrupted.mutate());
   }
 }
 

@@ -31,19 +31,21 @@ export class RunsState {
   async rename(runId: number, title: string): Promise<void> {
     const wanted = title.trim();
     if (wanted === "" || wanted === this.get(runId)?.title) return;
-    await this.#change(async () => this.#put(await this.#api.runs.rename.mutate({ runId, title: wanted })));
+    await this.#toasts.toldIfFailed(async () =>
+      this.#put(await this.#api.runs.rename.mutate({ runId, title: wanted })),
+    );
   }
 
   async annotate(runId: number, note: string): Promise<void> {
     if (note === this.get(runId)?.note) return;
-    await this.#change(async () => this.#put(await this.#api.runs.annotate.mutate({ runId, note })));
+    await this.#toasts.toldIfFailed(async () => this.#put(await this.#api.runs.annotate.mutate({ runId, note })));
   }
 
   /** Pins, archives and tags. */
   async mark(runIds: readonly number[], marks: RunMarks): Promise<void> {
     const { addTags, dropTags, ...flags } = marks;
     const tags = { ...(addTags && { addTags: [...addTags] }), ...(dropTags && { dropTags: [...dropTags] }) };
-    await this.#change(async () => {
+    await this.#toasts.toldIfFailed(async () => {
       this.#putAll(await this.#api.runs.mark.mutate({ runIds: [...runIds], ...flags, ...tags }));
     });
   }
@@ -61,7 +63,7 @@ export class RunsState {
   /** Deletes weights and checkpoints for good. */
   async freeSpace(runIds: readonly number[]): Promise<void> {
     const before = runIds.reduce((sum, runId) => sum + (this.get(runId)?.diskBytes ?? 0), 0);
-    await this.#change(async () => {
+    await this.#toasts.toldIfFailed(async () => {
       this.#putAll(await this.#api.runs.freeSpace.mutate({ runIds: [...runIds] }));
       this.#toasts.show(runListTexts.freed(before));
     });
@@ -70,7 +72,7 @@ export class RunsState {
   /** Takes runs out of the record at once and offers the way back. */
   async remove(runIds: readonly number[]): Promise<void> {
     const ids = [...runIds];
-    await this.#change(async () => {
+    await this.#toasts.toldIfFailed(async () => {
       await this.#api.runs.remove.mutate({ runIds: ids });
       this.#byId = runsAfter(this.#byId, { kind: "runs-removed", runIds: ids });
       this.#toasts.show(runListTexts.removed(ids.length), {
@@ -82,19 +84,19 @@ export class RunsState {
 
   /** Trains on from the last saved state. False where it could not be done; then a toast says why. */
   resume(runId: number): Promise<boolean> {
-    return this.#change(() => this.#api.training.resume.mutate({ runId }));
+    return this.#toasts.toldIfFailed(() => this.#api.training.resume.mutate({ runId }));
   }
   /** Ends the run's job for now: it can go on later. */
   pause(runId: number): Promise<boolean> {
-    return this.#change(() => this.#api.training.pause.mutate({ runId }));
+    return this.#toasts.toldIfFailed(() => this.#api.training.pause.mutate({ runId }));
   }
   /** Ends the run's job for good, also one that waits. */
   stop(runId: number): Promise<boolean> {
-    return this.#change(() => this.#api.training.stop.mutate({ runId }));
+    return this.#toasts.toldIfFailed(() => this.#api.training.stop.mutate({ runId }));
   }
 
   async #restore(runIds: number[]): Promise<void> {
-    await this.#change(async () => {
+    await this.#toasts.toldIfFailed(async () => {
       this.#putAll(await this.#api.runs.restore.mutate({ runIds }));
     });
   }
@@ -108,17 +110,6 @@ export class RunsState {
 
   #put(run: RunView): void {
     this.#byId = runsAfter(this.#byId, { kind: "run", run });
-  }
-
-  /** False where it could not be done; then a toast says why. */
-  async #change(deed: () => Promise<unknown>): Promise<boolean> {
-    try {
-      await deed();
-      return true;
-    } catch (thrown) {
-      this.#toasts.showError(thrown);
-      return false;
-    }
   }
 }
 

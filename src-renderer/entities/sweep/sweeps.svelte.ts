@@ -35,14 +35,8 @@ export class RecordedSweeps {
     };
   }
 
-  async goOn(sweepId: number): Promise<boolean> {
-    try {
-      await this.#api.sweeps.goOn.mutate({ sweepId });
-      return true;
-    } catch (thrown) {
-      this.#toasts.showError(thrown);
-      return false;
-    }
+  goOn(sweepId: number): Promise<boolean> {
+    return this.#toasts.toldIfFailed(() => this.#api.sweeps.goOn.mutate({ sweepId }));
   }
 
   async #load(): Promise<void> {
