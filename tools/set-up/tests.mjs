@@ -4,7 +4,8 @@
  */
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { electronForTests, withoutNetwork } from "./desktop-tests.mjs";
 
 const BIN = {
@@ -76,6 +77,7 @@ export async function runTests(root, node, names, environment) {
   }
   const sum = { passed: 0, failed: 0, skipped: 0 };
   const leftOut = [];
+  const failures = [];
   const timings = [];
   const context = {
     root,
@@ -86,6 +88,7 @@ export async function runTests(root, node, names, environment) {
       for (const [key, value] of Object.entries(counts)) sum[key] += value;
     },
     leaveOut: (line) => leftOut.push(line),
+    fail: (line) => failures.push(line),
   };
   const chosen = names.length > 0 ? names : Object.keys(TIERS);
   for (const name of chosen) await TIERS[name](context);
@@ -94,6 +97,7 @@ export async function runTests(root, node, names, environment) {
   console.log("\n— Summary");
   for (const line of timings) console.log(line);
   for (const line of leftOut) console.log(`left out — ${line}`);
+  for (const line of failures) console.log(`failed — ${line}`);
   console.log(`${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
   return sum.failed > 0 ? 1 : 0;
 }
@@ -117,32 +121,54 @@ async function withReport(context, name, bin, args, reportVariable, read) {
   if (code !== 0 && counts.failed === 0) counts.failed = 1;
   context.count(counts);
   for (const title of report?.skipped ?? []) context.leaveOut(`${name}: ${title}`);
+  for (const { title, message } of report?.failed ?? []) context.fail(`${name}: ${title}\n${beginningOf(message)}`);
+}
+
+/** The first lines of a failure's message, indented: the summary stays readable, and a log cut short at its top still says what failed. */
+function beginningOf(message) {
+  const lines = stripVTControlCharacters(message ?? "no message").split("\n");
+  return lines
+    .slice(0, 12)
+    .map((line) => `    ${line}`)
+    .join("\n");
 }
 
 function readVitest(report) {
-  const skipped = report.testResults
-    .flatMap((file) => file.assertionResults)
-    .filter((test) => test.status !== "passed" && test.status !== "failed")
-    .map((test) => test.fullName);
+  const tests = report.testResults.flatMap((file) =>
+    file.assertionResults.map((test) => ({ ...test, file: basename(file.name) })),
+  );
+  const skipped = tests.filter(({ status }) => status !== "passed" && status !== "failed").map((test) => test.fullName);
   const crashedFiles = report.testResults.filter(
     (file) => file.status === "failed" && file.assertionResults.length === 0,
   );
-  const failed = report.numFailedTests + crashedFiles.length;
-  return { counts: { passed: report.numPassedTests, failed, skipped: skipped.length }, skipped };
+  const failed = [
+    ...tests
+      .filter(({ status }) => status === "failed")
+      .map((test) => ({ title: `${test.file} › ${test.fullName}`, message: test.failureMessages[0] })),
+    ...crashedFiles.map((file) => ({ title: file.name, message: file.message })),
+  ];
+  return { counts: { passed: report.numPassedTests, failed: failed.length, skipped: skipped.length }, skipped, failed };
 }
 
 function readPlaywright(report) {
   const skipped = [];
+  const failed = [];
   const visit = (suite) => {
     for (const child of suite.suites ?? []) visit(child);
     for (const spec of suite.specs ?? []) {
-      for (const test of spec.tests) if (test.status === "skipped") skipped.push(reasonOf(spec, test));
+      for (const test of spec.tests) {
+        if (test.status === "skipped") skipped.push(reasonOf(spec, test));
+        if (test.status === "unexpected" || test.status === "flaky") {
+          const result = test.results.find(({ error }) => error);
+          failed.push({ title: `${spec.file} › ${spec.title}`, message: result?.error.message });
+        }
+      }
     }
   };
   for (const suite of report.suites) visit(suite);
   const { expected, flaky, unexpected } = report.stats;
   // A test that only passed when tried again is not a passing test.
-  return { counts: { passed: expected, failed: unexpected + flaky, skipped: skipped.length }, skipped };
+  return { counts: { passed: expected, failed: unexpected + flaky, skipped: skipped.length }, skipped, failed };
 }
 
 function reasonOf(spec, test) {
