@@ -13,7 +13,7 @@ export interface CliIo {
   readonly isWatched: boolean;
   /** Calls back at Ctrl-C and when the process is asked to end. */
   onInterrupt(handler: () => void): void;
-  /** Puts an engine on the wire. The server is a face of its own, as the command line is, so neither knows the other. */
+  /** Puts an engine on the wire. The server is a shell of its own, as the command line is, so neither knows the other. */
   listen(options: {
     readonly engine: Engine;
     readonly host: string;

@@ -1,4 +1,4 @@
-/** What waits to be trained, as every face shows it. */
+/** What waits to be trained, as every shell shows it. */
 import { z } from "zod";
 
 export const queueMove = z.enum(["front", "up", "down"]);

@@ -1,4 +1,4 @@
-/** The application without a face: one object, whatever shell stands before it. */
+/** The application without a shell: one object, whatever shell stands before it. */
 import { randomUUID } from "node:crypto";
 import type { RunConfiguration, TrainRequest } from "../contract/configuration.ts";
 import type { DatasetView } from "../contract/dataset.ts";

@@ -1,4 +1,4 @@
-/** The engine without a face: what every shell may ask of it. */
+/** The engine without a shell: what every shell may ask of it. */
 import type { ArchitectureView } from "../contract/architecture.ts";
 import type { ModelChoice, TrainRequest } from "../contract/configuration.ts";
 import type { BrowsedFiles, DatasetSource, DatasetView, FolderListing } from "../contract/dataset.ts";

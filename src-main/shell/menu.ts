@@ -13,7 +13,7 @@ export interface MenuState {
   readonly isPackaged: boolean;
 }
 
-export interface MenuDeeds {
+export interface MenuActions {
   tell(event: DesktopEvent): void;
   pauseTraining(): void;
   stopTraining(): void;
@@ -26,44 +26,44 @@ export interface MenuDeeds {
 type Entry = MenuItemConstructorOptions;
 const mostRecent = 10;
 
-export function menuTemplate(state: MenuState, deeds: MenuDeeds): Entry[] {
+export function menuTemplate(state: MenuState, actions: MenuActions): Entry[] {
   const isMac = state.platform === "darwin";
   const app: Entry[] = isMac ? [{ role: "appMenu" }] : [];
   return [
     ...app,
-    { id: "file", label: menuWords.file, submenu: fileMenu(state, deeds, isMac) },
+    { id: "file", label: menuWords.file, submenu: fileMenu(state, actions, isMac) },
     { id: "edit", label: menuWords.edit, role: "editMenu" },
-    { id: "go", label: menuWords.go, submenu: goMenu(deeds) },
+    { id: "go", label: menuWords.go, submenu: goMenu(actions) },
     {
       id: "training",
       label: menuWords.training,
       submenu: [
-        { id: "pause", label: menuWords.pause, enabled: state.isTraining, click: () => deeds.pauseTraining() },
+        { id: "pause", label: menuWords.pause, enabled: state.isTraining, click: () => actions.pauseTraining() },
         {
           id: "stop",
           label: menuWords.stop,
           accelerator: "CmdOrCtrl+.",
           enabled: state.isTraining,
-          click: () => deeds.stopTraining(),
+          click: () => actions.stopTraining(),
         },
       ],
     },
-    { id: "view", label: menuWords.view, submenu: viewMenu(state, deeds) },
+    { id: "view", label: menuWords.view, submenu: viewMenu(state, actions) },
     {
       id: "help",
       role: "help",
       label: menuWords.help,
       submenu: [
-        { id: "data-folder", label: menuWords.dataFolder, click: () => deeds.showHome() },
-        { id: "licences", label: menuWords.licences, click: () => deeds.showLicences() },
+        { id: "data-folder", label: menuWords.dataFolder, click: () => actions.showHome() },
+        { id: "licences", label: menuWords.licences, click: () => actions.showLicences() },
         { type: "separator" },
-        { id: "about", label: menuWords.about, click: () => deeds.tell({ kind: "go", page: "about" }) },
+        { id: "about", label: menuWords.about, click: () => actions.tell({ kind: "go", page: "about" }) },
       ],
     },
   ];
 }
 
-function fileMenu({ recentFolders }: MenuState, { tell, quit }: MenuDeeds, isMac: boolean): Entry[] {
+function fileMenu({ recentFolders }: MenuState, { tell, quit }: MenuActions, isMac: boolean): Entry[] {
   const recent: Entry[] = recentFolders
     .slice(0, mostRecent)
     .map((path) => ({ label: path, click: () => tell({ kind: "open-folder", path }) }));
@@ -89,7 +89,7 @@ function fileMenu({ recentFolders }: MenuState, { tell, quit }: MenuDeeds, isMac
   ];
 }
 
-function goMenu({ tell }: MenuDeeds): Entry[] {
+function goMenu({ tell }: MenuActions): Entry[] {
   return (["train", "live", "runs", "compare"] as const).map((page, index) => ({
     id: page,
     label: menuWords[page],
@@ -98,7 +98,7 @@ function goMenu({ tell }: MenuDeeds): Entry[] {
   }));
 }
 
-function viewMenu({ theme, isPackaged }: MenuState, { setTheme }: MenuDeeds): Entry[] {
+function viewMenu({ theme, isPackaged }: MenuState, { setTheme }: MenuActions): Entry[] {
   const themes = [
     ["system", menuWords.asSystem],
     ["light", menuWords.light],

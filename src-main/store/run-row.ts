@@ -1,4 +1,4 @@
-/** A row of `runs` with what belongs to it, and the view that every face shows. */
+/** A row of `runs` with what belongs to it, and the view that every shell shows. */
 import { z } from "zod";
 import { type PairSetting, pairSetting, type RunConfiguration, runConfiguration } from "../contract/configuration.ts";
 import type { CodedError, ErrorCode } from "../contract/errors.ts";

@@ -8,7 +8,7 @@ import { pairedDifference } from "../../src-main/domain/paired-difference.ts";
 import { moreAccurate } from "../../src-main/domain/verdict.ts";
 import { expectedCalibrationError } from "../../src-main/metrics/ece.ts";
 import { createRandom } from "../../src-main/platform/random.ts";
-import { runFaces } from "../../src-renderer/entities/run/run-faces.ts";
+import { styleRuns } from "../../src-renderer/entities/run/run-styles.ts";
 import { comparisonStatement } from "../../src-renderer/features/compare/comparison-statement.ts";
 import { fakePair } from "../support/fake-data.ts";
 
@@ -54,7 +54,7 @@ const allowed = /(Smoothed|One-hot|The first|The second) is more accurate over t
 const pairs = Array.from({ length: 200 }, (_, seed) => equalPair(seed));
 const said = {
   "the page": (view: ComparisonView) =>
-    comparisonStatement(view, runFaces(view.runs))
+    comparisonStatement(view, styleRuns(view.runs))
       .map((part) => part.text)
       .join(""),
   "the command line": comparisonInWords,

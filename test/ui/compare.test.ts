@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ComparisonView } from "../../src-main/contract/run.ts";
 import { drawnCells, movedCell, rowTotal, topConfusions } from "../../src-renderer/entities/run/confusion.ts";
-import { runFaces } from "../../src-renderer/entities/run/run-faces.ts";
+import { styleRuns } from "../../src-renderer/entities/run/run-styles.ts";
 import { settingRowOf, settingRows } from "../../src-renderer/entities/setting/setting-rows.ts";
 import { comparisonStatement } from "../../src-renderer/features/compare/comparison-statement.ts";
 import { compactInception, fakePair } from "../support/fake-data.ts";
@@ -17,7 +17,7 @@ const view: ComparisonView = {
   top1Difference: { value: 0.004, low: -0.006, high: 0.015 },
 };
 const words = (changes: Partial<ComparisonView>): string =>
-  comparisonStatement({ ...view, ...changes }, runFaces(changes.runs ?? pair))
+  comparisonStatement({ ...view, ...changes }, styleRuns(changes.runs ?? pair))
     .map((part) => part.text)
     .join("")
     .replaceAll("\u00a0", " ");
@@ -51,7 +51,7 @@ describe("what a comparison says", () => {
   });
   test("what a claim holds for is said as loud as the claim", () => {
     for (const top1Difference of [view.top1Difference, { value: 0.03, low: 0.01, high: 0.05 }, null]) {
-      const loud = comparisonStatement({ ...view, top1Difference }, runFaces(pair)).filter((part) => part.isStrong);
+      const loud = comparisonStatement({ ...view, top1Difference }, styleRuns(pair)).filter((part) => part.isStrong);
       expect(loud.map((part) => part.text.replaceAll("\u00a0", " "))).toEqual([
         expect.stringContaining("over these 1,000 test pictures, one seed"),
       ]);

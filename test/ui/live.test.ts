@@ -15,7 +15,7 @@ import {
 } from "../../src-renderer/entities/run/live-texts.ts";
 import { liveView, recordedProgress, trainedElsewhere } from "../../src-renderer/entities/run/live-view.ts";
 import { epochMeans, objectiveFloors, shownEpochs, top1Lines } from "../../src-renderer/entities/run/run-curves.ts";
-import { runFaces } from "../../src-renderer/entities/run/run-faces.ts";
+import { styleRuns } from "../../src-renderer/entities/run/run-styles.ts";
 import { fakePair, fakeRun } from "../support/fake-data.ts";
 
 const progress: JobProgress = {
@@ -126,36 +126,36 @@ describe("the unit of the objective", () => {
 
 describe("the floor of the objective", () => {
   test("is said with the auxiliary loss's share where there is one, and not for one-hot targets", () => {
-    const faces = runFaces(fakePair(1, 1));
-    expect(floorSentences([faces[0]!])).toEqual([]);
-    expect(floorSentences([faces[1]!])).toEqual([
+    const runStyles = styleRuns(fakePair(1, 1));
+    expect(floorSentences([runStyles[0]!])).toEqual([]);
+    expect(floorSentences([runStyles[1]!])).toEqual([
       "Smoothed ε\u00a00.1: smoothed targets have entropy of their own, 0.500 nats, and the auxiliary heads add 0.4 of it again. The objective cannot fall below 0.700 nats while training, however good the network.",
     ]);
   });
   test("without auxiliary loss is the entropy alone", () => {
     const arm = { ...fakePair(1, 1)[1]!, trainingObjectiveFloor: 0.500264 };
-    expect(floorSentences(runFaces([arm]))).toEqual([
+    expect(floorSentences(styleRuns([arm]))).toEqual([
       "Smoothed ε\u00a00.1: smoothed targets have entropy of their own, so the objective cannot fall below 0.500 nats while training, however good the network.",
     ]);
   });
   test("of the hinge loss speaks of margins", () => {
     const arm = { ...fakePair(1, 1)[1]!, loss: "hinge" as const, trainingObjectiveFloor: 0.1 * 9 };
-    expect(floorSentences(runFaces([arm]))).toEqual([
+    expect(floorSentences(styleRuns([arm]))).toEqual([
       "Smoothed ε\u00a00.1: smoothed targets ask for a margin for every class at once, so the objective cannot fall below 0.900 while training, however good the network.",
     ]);
   });
   test("of cross-entropy is never taken for the hinge loss's, even where both have the same value", () => {
     const arm = { ...fakePair(1, 1)[1]!, trainingObjectiveFloor: 0.1 * 9 };
-    expect(floorSentences(runFaces([arm]))[0]).toContain("entropy of their own");
+    expect(floorSentences(styleRuns([arm]))[0]).toContain("entropy of their own");
   });
   test("of a network that is no longer on the shelf is said without a reason", () => {
     const arm = { ...fakePair(1, 1)[1]!, loss: null };
-    expect(floorSentences(runFaces([arm]))).toEqual([
+    expect(floorSentences(styleRuns([arm]))).toEqual([
       "Smoothed ε\u00a00.1: with its smoothed targets the objective cannot fall below 0.700 while training, however good the network.",
     ]);
   });
   test("is drawn for the arm that has one", () => {
-    expect(objectiveFloors(runFaces(fakePair(1, 1)))).toEqual([
+    expect(objectiveFloors(styleRuns(fakePair(1, 1)))).toEqual([
       { id: "floor 2", label: "Smoothed ε\u00a00.1", endLabel: "smoothed", hue: 1, value: 0.7004 },
     ]);
   });
@@ -190,7 +190,7 @@ describe("curves that grow", () => {
     expect(epochMeans({ xs: [0.5, 1], ys: [null, 4] })).toEqual({ xs: [1], ys: [4] });
   });
   test("an accuracy's band has an edge for each value, and none for a gap", () => {
-    const [line] = top1Lines(runFaces([fakeRun({ id: 1 })]), () => ({ xs: [1, 2], ys: [0.5, null] }));
+    const [line] = top1Lines(styleRuns([fakeRun({ id: 1 })]), () => ({ xs: [1, 2], ys: [0.5, null] }));
     expect(line?.band?.low[0]).toBeCloseTo(0.4564, 3);
     expect(line?.band?.high[0]).toBeCloseTo(0.5436, 3);
     expect(line?.band?.low[1]).toBeNull();

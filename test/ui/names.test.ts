@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { runFaces } from "../../src-renderer/entities/run/run-faces.ts";
+import { styleRuns } from "../../src-renderer/entities/run/run-styles.ts";
 import { experimentTitle } from "../../src-renderer/entities/run/run-titles.ts";
 import { fitted, isolated } from "../../src-renderer/lib/names.ts";
 import { cifarClasses, fakePair, fakeRun } from "../support/fake-data.ts";
@@ -37,10 +37,10 @@ describe("a name in a sentence", () => {
   });
   test("is so in every title", () => {
     const dataset = { id: 1, name: arabic, classes: cifarClasses };
-    expect(experimentTitle(runFaces(fakePair(1, 1, { dataset })))).toBe(
+    expect(experimentTitle(styleRuns(fakePair(1, 1, { dataset })))).toBe(
       `Inception-v3 on \u2068${arabic}\u2069: one-hot against smoothed`,
     );
-    expect(experimentTitle(runFaces([fakeRun({ id: 1, title: arabic }), fakeRun({ id: 2, title: turned })]))).toBe(
+    expect(experimentTitle(styleRuns([fakeRun({ id: 1, title: arabic }), fakeRun({ id: 2, title: turned })]))).toBe(
       `\u2068${arabic}\u2069 against a\\u202eb`,
     );
   });

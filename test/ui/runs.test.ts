@@ -5,8 +5,8 @@ import { parseRunQuery } from "../../src-main/domain/run-query.ts";
 import { elapsedSeconds } from "../../src-main/domain/run-values.ts";
 import { titleOf } from "../../src-main/engine/arms.ts";
 import { finalFigures } from "../../src-renderer/entities/run/figures.ts";
-import { givenTitle, runFaces, shortNames } from "../../src-renderer/entities/run/run-faces.ts";
 import { runGroups } from "../../src-renderer/entities/run/run-groups.ts";
+import { givenTitle, shortNames, styleRuns } from "../../src-renderer/entities/run/run-styles.ts";
 import { experimentTitle, whereText } from "../../src-renderer/entities/run/run-titles.ts";
 import { runsAfter } from "../../src-renderer/entities/run/runs-after.ts";
 import { settingRows } from "../../src-renderer/entities/setting/setting-rows.ts";
@@ -27,8 +27,8 @@ const waiting = { state: "queued", validation: null, test: null, endedAt: null }
 describe("what runs are called together", () => {
   test("arms of a pair go by the setting that differs and take the arms' hues, whatever the order", () => {
     const [a, b] = fakePair(1, 1);
-    const faces = runFaces([b!, a!]);
-    expect(faces.map(({ name, short, hue, arm }) => ({ name, short, hue, arm }))).toEqual([
+    const runStyles = styleRuns([b!, a!]);
+    expect(runStyles.map(({ name, short, hue, arm }) => ({ name, short, hue, arm }))).toEqual([
       { name: "Smoothed ε\u00a00.1", short: "smoothed", hue: 1, arm: "B" },
       { name: "One-hot", short: "one-hot", hue: 0, arm: "A" },
     ]);
@@ -36,20 +36,20 @@ describe("what runs are called together", () => {
 
   test("arm B alone keeps its name and its hue", () => {
     const [, b] = fakePair(1, 1);
-    expect(runFaces([b!])[0]).toMatchObject({ short: "smoothed", hue: 1 });
+    expect(styleRuns([b!])[0]).toMatchObject({ short: "smoothed", hue: 1 });
   });
 
   test("arms of different pairs take hues in order, and their numbers where titles are alike", () => {
-    const faces = runFaces([fakePair(1, 1)[0]!, fakePair(2, 3)[1]!]);
-    expect(faces.map(({ short, hue }) => [short, hue])).toEqual([
+    const runStyles = styleRuns([fakePair(1, 1)[0]!, fakePair(2, 3)[1]!]);
+    expect(runStyles.map(({ short, hue }) => [short, hue])).toEqual([
       ["run 1", 0],
       ["run 4", 1],
     ]);
   });
 
   test("runs with titles of their own go by them", () => {
-    const faces = runFaces([fakeRun({ id: 1, title: "First" }), fakeRun({ id: 2, title: "Second" })]);
-    expect(experimentTitle(faces)).toBe("First against Second");
+    const runStyles = styleRuns([fakeRun({ id: 1, title: "First" }), fakeRun({ id: 2, title: "Second" })]);
+    expect(experimentTitle(runStyles)).toBe("First against Second");
   });
 
   test("the number goes from a name only where the word alone tells the arms apart", () => {
@@ -67,7 +67,7 @@ describe("what runs are called together", () => {
 
   test("a pair's title says what is tried on which pictures, and the line above where it stands", () => {
     const pair = fakePair(14, 1);
-    expect(experimentTitle(runFaces(pair))).toBe("Inception-v3 on cifar10-mini: one-hot against smoothed");
+    expect(experimentTitle(styleRuns(pair))).toBe("Inception-v3 on cifar10-mini: one-hot against smoothed");
     expect(whereText(pair)).toBe("Experiment 14 · pair · seed 1");
   });
 });
@@ -170,7 +170,7 @@ test("every setting that a pair can differ in gives two different names", () => 
     },
   ];
   for (const pair of pairs) {
-    const [a, b] = runFaces(fakePair(1, 1, { pair }));
+    const [a, b] = styleRuns(fakePair(1, 1, { pair }));
     expect(a!.short).not.toBe(b!.short);
   }
 });
@@ -192,7 +192,7 @@ test("arms that differ in one number of an optimiser have two different names, o
     );
     for (const other of others[kind]) {
       const pair: PairSetting = { setting: "optimizer", values: [usual, optimizer.parse({ ...usual, ...other })] };
-      const [a, b] = runFaces(fakePair(1, 1, { pair }));
+      const [a, b] = styleRuns(fakePair(1, 1, { pair }));
       expect(a!.short).not.toBe(b!.short);
       expect(titleOf("AlexNet", pair, 0)).not.toBe(titleOf("AlexNet", pair, 1));
     }
@@ -220,9 +220,11 @@ describe("titles", () => {
     expect(givenTitle(fakeRun({ id: 1, title: "With more decay" }))).toBe("With more decay");
   });
   test("a run that goes by its network's name is told apart by its pictures", () => {
-    expect(experimentTitle(runFaces([fakeRun({ id: 1, title: "Inception-v3" })]))).toBe("Inception-v3 on cifar10-mini");
+    expect(experimentTitle(styleRuns([fakeRun({ id: 1, title: "Inception-v3" })]))).toBe(
+      "Inception-v3 on cifar10-mini",
+    );
     const alike = [fakeRun({ id: 1, title: "Inception-v3" }), fakeRun({ id: 2, title: "Inception-v3" })];
-    expect(experimentTitle(runFaces(alike))).toBe("Inception-v3 on cifar10-mini: run 1 against run 2");
+    expect(experimentTitle(styleRuns(alike))).toBe("Inception-v3 on cifar10-mini: run 1 against run 2");
   });
 });
 

@@ -4,7 +4,7 @@ import { findRunField } from "../../src-main/domain/run-fields.ts";
 import { compareTexts } from "../../src-renderer/entities/run/compare-texts.ts";
 import { liveFigures } from "../../src-renderer/entities/run/figures.ts";
 import { liveTexts } from "../../src-renderer/entities/run/live-texts.ts";
-import { runFaces } from "../../src-renderer/entities/run/run-faces.ts";
+import { styleRuns } from "../../src-renderer/entities/run/run-styles.ts";
 import { sweepTexts } from "../../src-renderer/entities/sweep/sweep-texts.ts";
 import { figureChoicesFor } from "../../src-renderer/features/runs/run-columns.ts";
 import { emptyColumns } from "../../src-renderer/ui/charts/columns.ts";
@@ -19,7 +19,7 @@ test("each chart, under its title, whether or not it has pictures yet", () => {
 });
 
 test("each of the live figures, where the charts beside it have theirs", () => {
-  const figures = liveFigures(runFaces(fakePair(1, 1)), emptyColumns);
+  const figures = liveFigures(styleRuns(fakePair(1, 1)), emptyColumns);
   expect(figures.map(({ id, split }) => [id, split])).toEqual([
     ["hardLoss", "validation"],
     ["objective", "train"],

@@ -3,7 +3,7 @@ import type { DatasetView } from "../../src-main/contract/dataset.ts";
 import { centredPixels, type WeightsLook } from "../../src-main/contract/weights.ts";
 import { coreLines, isPartOf } from "../../src-renderer/entities/network/core-rows.ts";
 import { floorSentences } from "../../src-renderer/entities/run/floor-words.ts";
-import { runFaces } from "../../src-renderer/entities/run/run-faces.ts";
+import { styleRuns } from "../../src-renderer/entities/run/run-styles.ts";
 import { armNames } from "../../src-renderer/entities/run/run-texts.ts";
 import { beginReport } from "../../src-renderer/features/train/experiment/begin-texts.ts";
 import { draftFromPreset } from "../../src-renderer/features/train/experiment/draft-from.ts";
@@ -112,7 +112,7 @@ describe("words for the experiment", () => {
     const said =
       "smoothed targets have entropy of their own, 0.199 nats, and the auxiliary heads add 0.4 of it again. The objective cannot fall below 0.278 nats while training, however good the network.";
     expect(floorNote(draft, network, 2)).toBe(`Arm B: ${said} Compare the hard loss.`);
-    expect(floorSentences(runFaces([arm!])).map(read)).toEqual([`Smoothed ε 0.1: ${said}`]);
+    expect(floorSentences(styleRuns([arm!])).map(read)).toEqual([`Smoothed ε 0.1: ${said}`]);
     expect(floorNote({ ...draft, auxiliaryWeight: "0" }, network, 2)).toContain("below 0.199 nats");
     const behindHead = {
       ...draft.begin,

@@ -6,7 +6,7 @@ import type { Columns } from "../../ui/charts/columns.ts";
 import { lastPoint } from "../../ui/charts/columns.ts";
 import type { CurveKey } from "./curves.ts";
 import { epochMeans } from "./run-curves.ts";
-import type { RunFace } from "./run-faces.ts";
+import type { RunStyle } from "./run-styles.ts";
 
 /** One column of figures: a metric with one value a run, in words; null where there is none yet. */
 export interface Figure {
@@ -26,8 +26,8 @@ export interface FigureRow {
   readonly hue: number;
 }
 
-export function rowsOf(faces: readonly RunFace[]): FigureRow[] {
-  return faces.map(({ run, name, hue }) => ({ key: String(run.id), name, hue }));
+export function rowsOf(runStyles: readonly RunStyle[]): FigureRow[] {
+  return runStyles.map(({ run, name, hue }) => ({ key: String(run.id), name, hue }));
 }
 
 const liveMetrics = ["hardLoss", "objective", "top1", "ece", "largestLogit"] as const;
@@ -52,10 +52,10 @@ function figure(id: MetricId, values: readonly (number | null | undefined)[], sp
  * Where the runs stand now: of the last epoch on the validation pictures; the objective is the mean of the last
  * epoch's batches, as its chart has it, and before the first epoch's end the latest batch's.
  */
-export function liveFigures(faces: readonly RunFace[], curve: (key: CurveKey) => Columns): Figure[] {
+export function liveFigures(runStyles: readonly RunStyle[], curve: (key: CurveKey) => Columns): Figure[] {
   return liveMetrics.map((metric) => {
     const split = metric === "objective" ? "train" : "validation";
-    const values = faces.map(({ run }) => {
+    const values = runStyles.map(({ run }) => {
       if (split === "validation") return lastPoint(curve({ runId: run.id, metric, split, cadence: "epoch" }))?.y;
       const batches = curve({ runId: run.id, metric, split, cadence: "batch" });
       return (lastPoint(epochMeans(batches)) ?? lastPoint(batches))?.y;

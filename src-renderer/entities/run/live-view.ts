@@ -1,4 +1,4 @@
-/** Which of its faces the Live page shows. */
+/** Which of its views the Live page shows. */
 import type { JobProgress } from "../../../src-main/contract/events.ts";
 import type { QueueView } from "../../../src-main/contract/queue.ts";
 import type { RunView } from "../../../src-main/contract/run.ts";

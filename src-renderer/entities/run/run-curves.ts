@@ -4,53 +4,60 @@ import { wilsonInterval } from "../../../src-main/domain/wilson-interval.ts";
 import type { ChartFloor, ChartLine } from "../../ui/charts/chart-line.ts";
 import type { Columns } from "../../ui/charts/columns.ts";
 import type { CurveKey } from "./curves.ts";
-import type { RunFace } from "./run-faces.ts";
+import type { RunStyle } from "./run-styles.ts";
 
 type Lookup = (key: CurveKey) => Columns;
 
-function lineOf(face: RunFace, columns: Columns, strength: ChartLine["strength"]): ChartLine {
-  return { id: `${face.run.id} ${strength}`, label: face.name, endLabel: face.short, hue: face.hue, strength, columns };
+function lineOf(runStyle: RunStyle, columns: Columns, strength: ChartLine["strength"]): ChartLine {
+  return {
+    id: `${runStyle.run.id} ${strength}`,
+    label: runStyle.name,
+    endLabel: runStyle.short,
+    hue: runStyle.hue,
+    strength,
+    columns,
+  };
 }
 
 /** Hard loss: training batches faint, validation epochs strong. */
-export function hardLossLines(faces: readonly RunFace[], curve: Lookup): ChartLine[] {
-  return faces.flatMap((face) => {
-    const key = { runId: face.run.id, metric: "hardLoss" } as const;
+export function hardLossLines(runStyles: readonly RunStyle[], curve: Lookup): ChartLine[] {
+  return runStyles.flatMap((runStyle) => {
+    const key = { runId: runStyle.run.id, metric: "hardLoss" } as const;
     return [
-      lineOf(face, curve({ ...key, split: "train", cadence: "batch" }), "faint"),
-      lineOf(face, curve({ ...key, split: "validation", cadence: "epoch" }), "strong"),
+      lineOf(runStyle, curve({ ...key, split: "train", cadence: "batch" }), "faint"),
+      lineOf(runStyle, curve({ ...key, split: "validation", cadence: "epoch" }), "strong"),
     ];
   });
 }
 
 /** Objective on the training pictures: batches faint, the mean of each epoch's batches strong. */
-export function objectiveLines(faces: readonly RunFace[], curve: Lookup): ChartLine[] {
-  return faces.flatMap((face) => {
-    const batches = curve({ runId: face.run.id, metric: "objective", split: "train", cadence: "batch" });
-    return [lineOf(face, batches, "faint"), lineOf(face, epochMeans(batches), "strong")];
+export function objectiveLines(runStyles: readonly RunStyle[], curve: Lookup): ChartLine[] {
+  return runStyles.flatMap((runStyle) => {
+    const batches = curve({ runId: runStyle.run.id, metric: "objective", split: "train", cadence: "batch" });
+    return [lineOf(runStyle, batches, "faint"), lineOf(runStyle, epochMeans(batches), "strong")];
   });
 }
 
 /** Top-1 on the validation pictures with Wilson's 95 % interval around each value. */
-export function top1Lines(faces: readonly RunFace[], curve: Lookup): ChartLine[] {
-  return faces.map((face) => {
-    const columns = curve({ runId: face.run.id, metric: "top1", split: "validation", cadence: "epoch" });
-    const pictures = face.run.validation?.pictures ?? 0;
+export function top1Lines(runStyles: readonly RunStyle[], curve: Lookup): ChartLine[] {
+  return runStyles.map((runStyle) => {
+    const columns = curve({ runId: runStyle.run.id, metric: "top1", split: "validation", cadence: "epoch" });
+    const pictures = runStyle.run.validation?.pictures ?? 0;
     const intervals = columns.ys.map((share) => (share === null ? null : wilsonInterval(share, pictures)));
     const band = {
       low: intervals.map((interval) => interval?.low ?? null),
       high: intervals.map((interval) => interval?.high ?? null),
     };
-    return { ...lineOf(face, columns, "strong"), ...(pictures > 0 ? { band } : {}) };
+    return { ...lineOf(runStyle, columns, "strong"), ...(pictures > 0 ? { band } : {}) };
   });
 }
 
 /** Floors of the training objective; a floor of nothing is the axis itself and is not drawn. */
-export function objectiveFloors(faces: readonly RunFace[]): ChartFloor[] {
-  return faces.flatMap((face) => {
-    const value = face.run.trainingObjectiveFloor ?? 0;
+export function objectiveFloors(runStyles: readonly RunStyle[]): ChartFloor[] {
+  return runStyles.flatMap((runStyle) => {
+    const value = runStyle.run.trainingObjectiveFloor ?? 0;
     return value > 0
-      ? [{ id: `floor ${face.run.id}`, label: face.name, endLabel: face.short, hue: face.hue, value }]
+      ? [{ id: `floor ${runStyle.run.id}`, label: runStyle.name, endLabel: runStyle.short, hue: runStyle.hue, value }]
       : [];
   });
 }

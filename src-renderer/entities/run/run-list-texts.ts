@@ -61,7 +61,7 @@ export const runListTexts = {
   done: "Done",
   tableOf: (groups: number) => `Runs, ${counted(groups, "experiment")}`,
   selectAll: (runs: number) => `Select all ${count(runs)} that are found`,
-  deeds: "Deeds",
+  actions: "Actions",
   selectedCount: (runs: number, diskBytes: number) =>
     `${count(runs)} selected${diskBytes > 0 ? `, ${bytes(diskBytes)}` : ""}`,
   selectionBar: "Selected runs",

@@ -3,20 +3,20 @@
 import type { RunView } from "../../../src-main/contract/run.ts";
 import { isolated } from "../../lib/names.ts";
 import { liveTexts } from "./live-texts.ts";
-import { againstText, type RunFace } from "./run-faces.ts";
+import { againstText, type RunStyle } from "./run-styles.ts";
 
 /**
  * `Inception-v3 on cifar10-mini: one-hot against smoothed` for a pair; a single run goes by its own title, and runs of no pair by theirs, said
  * once where they are alike: `Inception-v3 on cifar10-mini: run 3 against run 7`.
  */
-export function experimentTitle(faces: readonly RunFace[]): string {
-  const [first] = faces;
+export function experimentTitle(runStyles: readonly RunStyle[]): string {
+  const [first] = runStyles;
   if (!first) return "";
-  if (faces.length === 1) return singleTitle(first.run);
+  if (runStyles.length === 1) return singleTitle(first.run);
   if (first.arm !== null)
-    return `${first.run.model.title} on ${isolated(first.run.dataset.name)}: ${againstText(faces)}`;
-  const titles = new Set(faces.map((face) => isolated(face.run.title)));
-  const against = againstText(faces);
+    return `${first.run.model.title} on ${isolated(first.run.dataset.name)}: ${againstText(runStyles)}`;
+  const titles = new Set(runStyles.map((runStyle) => isolated(runStyle.run.title)));
+  const against = againstText(runStyles);
   return titles.size === 1
     ? `${singleTitle(first.run)}: ${against}`
     : against.charAt(0).toUpperCase() + against.slice(1);

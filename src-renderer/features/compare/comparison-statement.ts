@@ -2,7 +2,7 @@
 import type { EvaluationResult } from "../../../src-main/contract/metric.ts";
 import type { ComparisonView } from "../../../src-main/contract/run.ts";
 import { moreAccurate } from "../../../src-main/domain/verdict.ts";
-import type { RunFace } from "../../entities/run/run-faces.ts";
+import type { RunStyle } from "../../entities/run/run-styles.ts";
 import { counted, decimal, percent, points } from "../../lib/format.ts";
 
 /** A piece of a sentence; the strong ones are what the page says loudest. */
@@ -14,11 +14,11 @@ export interface StatementPart {
 const plainPart = (text: string): StatementPart => ({ text, isStrong: false });
 const strongPart = (text: string): StatementPart => ({ text, isStrong: true });
 
-/** Two runs in sentences: accuracy first, with its interval, then the figures that have none, stated and not judged. `faces` are the view's runs in its order. */
-export function comparisonStatement(view: ComparisonView, faces: readonly RunFace[]): StatementPart[] {
-  const [a, b] = faces;
+/** Two runs in sentences: accuracy first, with its interval, then the figures that have none, stated and not judged. `runStyles` are the view's runs in its order. */
+export function comparisonStatement(view: ComparisonView, runStyles: readonly RunStyle[]): StatementPart[] {
+  const [a, b] = runStyles;
   if (!a || !b) return [];
-  if (faces.length > 2)
+  if (runStyles.length > 2)
     return [plainPart("More than two runs: compare the figures; a difference with its interval is told for two.")];
   const [first, second] = view.results;
   if (!first || !second || view.split === null)
@@ -28,16 +28,16 @@ export function comparisonStatement(view: ComparisonView, faces: readonly RunFac
   return [...accuracy(view, [a, b], over), plainPart(withoutInterval([first, second], [a, b]))];
 }
 
-function missing(view: ComparisonView, a: RunFace, b: RunFace): string {
-  const without = [a, b].filter((_, index) => !view.results[index]).map((face) => capital(face.short));
+function missing(view: ComparisonView, a: RunStyle, b: RunStyle): string {
+  const without = [a, b].filter((_, index) => !view.results[index]).map((runStyle) => capital(runStyle.short));
   if (without.length === 0) return "The runs were not looked at on the same pictures.";
   return without.length === 2 ? "Neither run has final figures." : `${without[0]} has no final figures.`;
 }
 
-function accuracy(view: ComparisonView, faces: [RunFace, RunFace], over: string): StatementPart[] {
+function accuracy(view: ComparisonView, runStyles: [RunStyle, RunStyle], over: string): StatementPart[] {
   const difference = view.top1Difference;
   // What the claim holds for is part of the claim, and as loud.
-  const reach = `over these ${over}, ${seedText(faces)}`;
+  const reach = `over these ${over}, ${seedText(runStyles)}`;
   if (difference === null) {
     const [first, second] = view.results;
     return [
@@ -51,7 +51,7 @@ function accuracy(view: ComparisonView, faces: [RunFace, RunFace], over: string)
   const interval = ` (${points(value)} points, 95 % interval ${points(low)} to ${points(high)}).`;
   const told = moreAccurate(difference);
   if (told === null) return [strongPart(`No evidence of a difference in accuracy ${reach}`), plainPart(interval)];
-  const named = faces[told === "first" ? 0 : 1];
+  const named = runStyles[told === "first" ? 0 : 1];
   return [
     strongPart(`${capital(named.short)} is more accurate ${reach}`),
     plainPart(`${interval} Another seed may tell otherwise.`),
@@ -59,15 +59,18 @@ function accuracy(view: ComparisonView, faces: [RunFace, RunFace], over: string)
 }
 
 /** Losses and calibration carry no interval, and one run each gives no other measure of what chance does to them. */
-function withoutInterval(results: readonly [EvaluationResult, EvaluationResult], faces: [RunFace, RunFace]): string {
+function withoutInterval(
+  results: readonly [EvaluationResult, EvaluationResult],
+  runStyles: [RunStyle, RunStyle],
+): string {
   const said = results.map(
     ({ hardLoss, ece }, index) =>
-      `${faces[index]!.short} has hard loss ${decimal(hardLoss, 3)} and ECE ${decimal(ece, 3)}`,
+      `${runStyles[index]!.short} has hard loss ${decimal(hardLoss, 3)} and ECE ${decimal(ece, 3)}`,
   );
   return ` On the same pictures ${said.join(", ")}: from one run each, without an interval, these cannot tell which is better.`;
 }
 
-function seedText([a, b]: [RunFace, RunFace]): string {
+function seedText([a, b]: [RunStyle, RunStyle]): string {
   const seeds = [a.run.configuration.seed, b.run.configuration.seed];
   return seeds[0] === seeds[1] ? "one seed" : `different seeds (${seeds.join(" and ")})`;
 }

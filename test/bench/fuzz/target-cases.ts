@@ -278,7 +278,7 @@ function changeOne(database: DatabaseSync, random: Random): void {
   ];
   const integers = ["0", "-1", "1", "9223372036854775807", "9007199254740993", "2147483648", "NULL"];
   const value = oneOf(random, column.type === "TEXT" ? texts : [...integers, "1e308", "x'00'"]);
-  const deeds = [
+  const actions = [
     ...Array.from({ length: 12 }, () => `UPDATE OR IGNORE ${table} SET ${column.name} = ${value}`),
     ...Array.from({ length: 4 }, () => `UPDATE OR IGNORE ${table} SET ${column.name} = ${value} WHERE rowid % 2 = 1`),
     `DELETE FROM ${table}`,
@@ -291,7 +291,7 @@ function changeOne(database: DatabaseSync, random: Random): void {
     `PRAGMA writable_schema = ON; UPDATE sqlite_schema SET rootpage = 3 WHERE name = '${table}'`,
   ];
   try {
-    database.exec(oneOf(random, deeds));
+    database.exec(oneOf(random, actions));
   } catch {
     // SQLite itself refuses it: the record stays as it is.
   }

@@ -4,7 +4,7 @@ import type { RunView } from "../../../src-main/contract/run.ts";
 import { isolated } from "../../lib/names.ts";
 import { armNames } from "./run-texts.ts";
 
-export interface RunFace {
+export interface RunStyle {
   readonly run: RunView;
   /** In full, e.g. `Smoothed ε 0.1`. */
   readonly name: string;
@@ -19,11 +19,11 @@ export interface RunFace {
  * Arms of one pair are called by the setting that differs and take the arms' hues. Any other runs are called by their titles, with their
  * number where two titles are alike, and take the hues in the order given. A single run needs no more than its network's name at a line's end.
  */
-export function runFaces(runs: readonly RunView[]): RunFace[] {
+export function styleRuns(runs: readonly RunView[]): RunStyle[] {
   const [first] = runs;
   const isPair =
     first?.experimentId != null && runs.every((run) => run.experimentId === first.experimentId && run.pair && run.arm);
-  if (isPair && new Set(runs.map((run) => run.arm)).size === runs.length) return runs.map(armFace);
+  if (isPair && new Set(runs.map((run) => run.arm)).size === runs.length) return runs.map(armStyle);
   if (runs.length === 1 && first)
     return [{ run: first, name: isolated(first.title), short: first.model.title, hue: 0, arm: null }];
   return runs.map((run, index) => {
@@ -34,7 +34,7 @@ export function runFaces(runs: readonly RunView[]): RunFace[] {
   });
 }
 
-function armFace(run: RunView): RunFace {
+function armStyle(run: RunView): RunStyle {
   const index = run.arm === "B" ? 1 : 0;
   const names = run.pair ? armNames(run.pair) : (["Arm A", "Arm B"] as const);
   return { run, name: names[index], short: shortNames(names)[index], hue: index, arm: index === 1 ? "B" : "A" };
@@ -58,6 +58,6 @@ export function givenTitle(run: RunView): string | null {
 }
 
 /** `one-hot against smoothed`. */
-export function againstText(faces: readonly RunFace[]): string {
-  return faces.map((face) => face.short).join(" against ");
+export function againstText(runStyles: readonly RunStyle[]): string {
+  return runStyles.map((runStyle) => runStyle.short).join(" against ");
 }
