@@ -12,7 +12,7 @@ import { build, isBuilt } from "./set-up/builds.mjs";
 import { areInstalled, installPackages, node24 } from "./set-up/dependencies.mjs";
 import { withLock } from "./set-up/lock.mjs";
 import { inWords, SetUpProblem } from "./set-up/problem.mjs";
-import { say, stopOnSignals } from "./set-up/processes.mjs";
+import { ENDING_SIGNALS, say, stopOnSignals } from "./set-up/processes.mjs";
 import { runTests } from "./set-up/tests.mjs";
 import { showWindow, windowProgram } from "./set-up/window.mjs";
 
@@ -20,7 +20,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
 async function main() {
   const [command, ...args] = process.argv.slice(2);
-  if (!["start", "test", "build", "package"].includes(command)) {
+  if (!command || !["start", "test", "build", "package"].includes(command)) {
     say("Usage: node tools/launch.mjs start [command …] | test [tier …] | build | package [--dir] [--flavour cpu|gpu]");
     process.exit(2);
   }
@@ -53,11 +53,11 @@ function flavourOf(args) {
 /** Shows the window and ends with it; where there is none, leaves word of the reason for the command line, which serves the app instead. */
 async function openWindow(node, words, environment) {
   const found = await windowProgram(root, node);
-  if (found.program) {
+  if ("program" in found) {
     const code = await showWindow(found.program, root, words, environment);
     if (code !== null) process.exit(code);
   }
-  environment.STRATA_NO_WINDOW = found.hindrance ?? "Electron does not run here";
+  environment.STRATA_NO_WINDOW = "hindrance" in found ? found.hindrance : "Electron does not run here";
 }
 
 /** Brings packages, native runtime and pages up to date; returns the environment for what runs next. */
@@ -113,7 +113,7 @@ async function native(isRepair) {
 function become(command, args, environment) {
   // The channel tells the child when this process is gone, however it went.
   const child = spawn(command, args, { stdio: ["inherit", "inherit", "inherit", "ipc"], env: environment });
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+  for (const signal of ENDING_SIGNALS) {
     // Ctrl-C on a terminal reaches the child by itself; sent twice, it would mean "at once".
     process.on(signal, () => (signal === "SIGINT" && process.stdin.isTTY) || child.kill(signal));
   }
@@ -142,7 +142,7 @@ function endWithNpm(child) {
 function parentOf(pid) {
   try {
     // "pid (name) state parent …", where the name may hold anything but the last parenthesis.
-    return Number(readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1).split(" ")[1]);
+    return Number(readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ")[1]);
   } catch {
     return null;
   }

@@ -15,7 +15,10 @@ const fuses = {
 /** Where the fuse came that takes `file:` pages' extra rights away; the tool refuses what a program does not have. */
 const fileFuseMajor = 29;
 
-/** @param {{ root: string, folder: string, flavour: string, electronVersion: string, electronDist?: string, runtimeVersion: string }} question */
+/**
+ * @param {{ root: string, folder: string, flavour: string, electronVersion: string, electronDist?: string, runtimeVersion: string }} question
+ * @returns {import("electron-builder").Configuration}
+ */
 export function builderConfig({ root, folder, flavour, electronVersion, electronDist, runtimeVersion }) {
   const hasFileFuse = Number(runtimeVersion.split(".")[0]) >= fileFuseMajor;
   const icons = join(root, "resources", "icons");

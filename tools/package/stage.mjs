@@ -105,7 +105,7 @@ function isUsed(name, inside) {
   if (TFJS_PART.test(name))
     return first === "dist" && (inside.length === 1 || (inside.length === 2 && file.endsWith(".node.js")));
   if (name === "better-sqlite3" && first === "prebuilds" && inside.length > 1)
-    return inside[1].startsWith(`${process.platform}-${process.arch}`);
+    return String(inside[1]).startsWith(`${process.platform}-${process.arch}`);
   return !UNUSED_FOLDERS.test(file) && !UNUSED_FILES.test(file);
 }
 
@@ -173,7 +173,7 @@ export function stageElectron(from, to) {
   rmSync(to, { recursive: true, force: true });
   cpSync(from, to, {
     recursive: true,
-    filter: (path) => path === from || own.test(relative(from, path).split(sep)[0]),
+    filter: (path) => path === from || own.test(relative(from, path).split(sep)[0] ?? ""),
   });
   mkdirSync(join(to, "resources"), { recursive: true });
 }

@@ -3,6 +3,7 @@
  * waits; a file left by a process that is gone is taken over, so that a set-up that was killed holds up nobody.
  */
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { codeOf } from "./problem.mjs";
 
 const POLL_MILLIS = 300;
 /** A file that is still empty was made this instant, unless it has been empty for this long. */
@@ -33,7 +34,7 @@ function take(path) {
     writeFileSync(path, [process.pid, startOf(process.pid)].filter(Boolean).join(" "), { flag: "wx" });
     return true;
   } catch (thrown) {
-    if (thrown.code === "EEXIST") return false;
+    if (codeOf(thrown) === "EEXIST") return false;
     throw thrown;
   }
 }
@@ -45,7 +46,7 @@ function holderOf(path) {
     written = readFileSync(path, "utf8");
     if (written === "" && Date.now() - statSync(path).mtimeMs < UNWRITTEN_MILLIS) return "unknown";
   } catch (thrown) {
-    if (thrown.code === "ENOENT") return "gone";
+    if (codeOf(thrown) === "ENOENT") return "gone";
     throw thrown;
   }
   const [holder, start = null] = written.split(" ");
@@ -61,7 +62,7 @@ function takeAway(path, written) {
     if (readFileSync(aside, "utf8") === written) rmSync(aside);
     else renameSync(aside, path);
   } catch (thrown) {
-    if (thrown.code !== "ENOENT") throw thrown;
+    if (codeOf(thrown) !== "ENOENT") throw thrown;
   }
   return "gone";
 }
@@ -83,6 +84,6 @@ function isAlive(pid, start) {
     process.kill(pid, 0);
     return true;
   } catch (thrown) {
-    return thrown.code === "EPERM";
+    return codeOf(thrown) === "EPERM";
   }
 }

@@ -1,5 +1,6 @@
 /** Something about this machine that stops set-up, in one sentence that says what is wrong and what to do. Anything else thrown is our mistake. */
 export class SetUpProblem extends Error {
+  /** @override */
   name = "SetUpProblem";
 }
 
@@ -35,8 +36,13 @@ export function isDiskTrouble(thrown) {
   return meaningOf(thrown) !== undefined;
 }
 
+/** The system's name for what went wrong, as in ENOENT. @param {unknown} thrown */
+export function codeOf(thrown) {
+  return thrown instanceof Error && "code" in thrown ? thrown.code : undefined;
+}
+
 function meaningOf(thrown) {
-  return Object.keys(MEANINGS).find((meaning) => MEANINGS[meaning].includes(thrown?.code));
+  return Object.keys(MEANINGS).find((meaning) => MEANINGS[meaning].includes(codeOf(thrown)));
 }
 
 /** What the system says about a folder or a disk, in words; anything else is passed on. */

@@ -5,6 +5,9 @@ import { delimiter, join } from "node:path";
 
 const running = new Set();
 
+/** @type {readonly NodeJS.Signals[]} */
+export const ENDING_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
+
 /** Ctrl-C and the like: ends what set-up started, then set-up itself. What is finished stays. */
 export function stopOnSignals() {
   const stop = (signal) => {
@@ -12,10 +15,9 @@ export function stopOnSignals() {
     process.stderr.write("\nStopped; the next start goes on from here.\n");
     process.exit(signal === "SIGINT" ? 130 : 143);
   };
-  const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
-  for (const signal of signals) process.on(signal, stop);
+  for (const signal of ENDING_SIGNALS) process.on(signal, stop);
   return () => {
-    for (const signal of signals) process.removeListener(signal, stop);
+    for (const signal of ENDING_SIGNALS) process.removeListener(signal, stop);
   };
 }
 

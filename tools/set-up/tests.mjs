@@ -10,6 +10,7 @@ import { electronForTests, withoutNetwork } from "./desktop-tests.mjs";
 
 const BIN = {
   types: ["typescript/bin/tsc", "-p", "tsconfig.json"],
+  "types of tools": ["typescript/bin/tsc", "-p", "tools/tsconfig.json"],
   pages: ["svelte-check/bin/svelte-check", "--tsconfig", "src-renderer/tsconfig.json", "--fail-on-warnings"],
   "format and lint": ["@biomejs/biome/bin/biome", "check", "--error-on-warnings"],
   imports: [
@@ -42,14 +43,14 @@ const TIERS = {
     await withReport(context, "e2e", "@playwright/test/cli.js", args, "PLAYWRIGHT_JSON_OUTPUT_FILE", readPlaywright);
   },
   desktop: async (context) => {
-    const { folder, hindrance } = await electronForTests(context.root);
-    if (hindrance) {
-      context.leaveOut(`desktop: ${hindrance}`);
+    const electron = await electronForTests(context.root);
+    if ("hindrance" in electron) {
+      context.leaveOut(`desktop: ${electron.hindrance}`);
       return;
     }
     const before = await withoutNetwork();
     if (!before) context.leaveOut("desktop: cutting the network off, which this machine does not allow");
-    const environment = { ...context.environment, ELECTRON_OVERRIDE_DIST_PATH: folder };
+    const environment = { ...context.environment, ELECTRON_OVERRIDE_DIST_PATH: electron.folder };
     environment.STRATA_PACKAGED = (await packageForTests({ ...context, environment })) ?? "";
     const cutOff = { ...context, environment, before: before ?? [] };
     const args = ["test", "--config", DESKTOP_CONFIG, "--reporter=list,json"];

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { run, step } from "./processes.mjs";
+import { ENDING_SIGNALS, run, step } from "./processes.mjs";
 
 /**
  * What to start the window with, or why there is none, in words that end a sentence. Electron's own package fetches its program at the first
@@ -20,11 +20,12 @@ export async function windowProgram(root, node, environment = process.env) {
   return (await fetched(root, node)) ?? { hindrance: "Electron's program could not be fetched" };
 }
 
+/** @param {NodeJS.ProcessEnv} environment */
 function displayHindrance({ DISPLAY, WAYLAND_DISPLAY }) {
   if (process.platform !== "linux") return null;
   if (!DISPLAY && !WAYLAND_DISPLAY) return "there is no display";
   // Chromium's sandbox does not start for root, and without it nothing is shown.
-  return process.getuid() === 0 ? "root is not given one" : null;
+  return process.getuid?.() === 0 ? "root is not given one" : null;
 }
 
 async function fetched(root, node) {
@@ -46,15 +47,15 @@ function programName() {
   return process.platform === "win32" ? "electron.exe" : "electron";
 }
 
-/** How Chromium ends where it finds no sandbox or no display after all. */
+/** How Chromium ends where it finds no sandbox or no display after all. @type {readonly NodeJS.Signals[]} */
 const ABORTS = ["SIGTRAP", "SIGABRT", "SIGILL"];
 
 /** Shows the window until it is closed. Resolves to its exit code, or null where it could not run at all. */
 export function showWindow(program, root, words, environment) {
   return new Promise((resolve) => {
     const child = spawn(program, [root, ...words], { stdio: "inherit", env: environment });
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+    for (const signal of ENDING_SIGNALS) process.on(signal, () => child.kill(signal));
     child.once("error", () => resolve(null));
-    child.once("exit", (code, signal) => resolve(ABORTS.includes(signal) ? null : (code ?? 1)));
+    child.once("exit", (code, signal) => resolve(signal && ABORTS.includes(signal) ? null : (code ?? 1)));
   });
 }
