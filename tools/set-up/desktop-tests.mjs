@@ -1,17 +1,15 @@
 /** What the desktop tier needs of this machine, and how its network is cut off. */
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { findProgram, run } from "./processes.mjs";
 
-/** Assembles an Electron where a checkout has it beside, for machines that reach package registries only. */
-const RUNTIME_SCRIPT = join("..", "shared", "tools", "electron-runtime");
 const LIBRARIES = "libgtk-3-0 libnss3 libasound2 libgbm1";
 
 /** @returns {Promise<{folder: string} | {hindrance: string}>} a folder with an Electron that can show windows here, or why there is none */
 export async function electronForTests(root) {
   if (process.platform !== "linux") return { hindrance: "they run on Linux, under Xvfb" };
   if (!findProgram(["Xvfb"])) return { hindrance: "Xvfb is not installed: apt-get install xvfb" };
-  const folder = await runtimeFolder(root);
+  const folder = runtimeFolder(root);
   if (!folder)
     return { hindrance: "there is no Electron runtime: set ELECTRON_OVERRIDE_DIST_PATH, or start the window once" };
   const { output } = await run("ldd", [join(folder, "electron")]);
@@ -19,15 +17,10 @@ export async function electronForTests(root) {
   return missing ? { hindrance: `Electron lacks ${missing}: apt-get install ${LIBRARIES}` } : { folder };
 }
 
-async function runtimeFolder(root) {
+function runtimeFolder(root) {
   const given = process.env.ELECTRON_OVERRIDE_DIST_PATH;
   const fetched = join(root, "node_modules", "electron", "dist");
-  for (const folder of [given, fetched]) if (folder && existsSync(join(folder, "electron"))) return folder;
-  const script = join(root, RUNTIME_SCRIPT);
-  if (!existsSync(script)) return null;
-  const { code, output } = await run(script, [], { cwd: dirname(script) });
-  const folder = output.trim().split("\n").at(-1);
-  return code === 0 && folder && existsSync(join(folder, "electron")) ? folder : null;
+  return [given, fetched].find((folder) => folder && existsSync(join(folder, "electron"))) ?? null;
 }
 
 /** Words to put before a command so that it has a loopback of its own and no other network; null where this machine does not allow it. */
