@@ -1,6 +1,14 @@
 /** `strata data inspect`: what the import sees. */
+import { isDeepStrictEqual } from "node:util";
 import type { Command } from "commander";
-import { type DatasetSource, type DatasetView, squareInWords } from "../contract/dataset.ts";
+import {
+  type DatasetSource,
+  type DatasetView,
+  type OfferedReading,
+  squareInWords,
+  type Understanding,
+} from "../contract/dataset.ts";
+import { countsInWords, leftAsideInWords, readingInWords } from "../domain/reading-words.ts";
 import { visibleText } from "../domain/visible-text.ts";
 import { answer, type CommandContext, jsonOption } from "./command.ts";
 import { dataDocument } from "./documents.ts";
@@ -45,9 +53,24 @@ function datasetInWords(view: DatasetView): string {
   return (
     `${visibleText(view.name)}: ${view.classes.length} classes, ${sides}\n` +
     (view.source.kind === "folder" ? `${squareInWords}\n` : "") +
+    (view.understanding ? `${understandingInWords(view.understanding)}` : "") +
     `Validation: ${origin[view.splitOrigin.validation]}. Test: ${origin[view.splitOrigin.test]}.\n\n${classes}` +
     problemsInWords(view)
   );
+}
+
+function understandingInWords({ reading, offered, isQuestion }: Understanding): string {
+  const isTaken = (other: OfferedReading) => isDeepStrictEqual(other.reading, reading);
+  const aside = offered.filter(isTaken).flatMap(({ leftAside }) => leftAside);
+  const others = offered.filter((other) => !isTaken(other));
+  return [
+    `Read as: ${readingInWords(reading)}.`,
+    ...aside.map((each) => `${leftAsideInWords(each)}.`),
+    ...(isQuestion ? ["It could as well be read otherwise:"] : others.length > 0 ? ["It could also be read as:"] : []),
+    ...others.map((other) => `  ${readingInWords(other.reading)}: ${countsInWords(other)}`),
+  ]
+    .map((line) => `${line}\n`)
+    .join("");
 }
 
 function problemsInWords({ problems }: DatasetView): string {

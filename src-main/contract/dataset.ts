@@ -17,7 +17,35 @@ export const drawnSource = z.object({
   seed: z.int().min(0).default(1),
 });
 
-export const folderSource = z.object({ kind: z.literal("folder"), path: z.string().min(1) });
+/** How the folders and files under a folder become classes and splits. */
+export const folderLayouts = [
+  "class-folders", // cat/, dog/
+  "split-folders", // train/cat/, val/cat/
+  "splits-in-classes", // cat/train/, cat/test/
+  "inner-folders", // animals/cat/, vehicles/car/: a class is a folder inside
+  "file-names", // cat.0.jpg, dog.0.jpg
+  "label-list", // labels.csv beside the pictures
+] as const;
+export type FolderLayout = (typeof folderLayouts)[number];
+
+/** One way to understand a folder. Chosen by a person it stands in the source, so that the same is understood again. */
+export const folderReading = z.object({
+  layout: z.enum(folderLayouts),
+  /** The folder inside that holds the classes or splits, with forward slashes; empty for the folder itself. */
+  root: z.string().max(4_096),
+  /** Of a label list: its file. */
+  list: z.string().max(4_096).optional(),
+});
+export type FolderReading = z.infer<typeof folderReading>;
+
+/** Without a reading, the likeliest is taken. */
+export const folderSource = z.object({
+  kind: z.literal("folder"),
+  path: z.string().min(1),
+  reading: folderReading.optional(),
+});
+
+export type FolderSource = z.infer<typeof folderSource>;
 
 export const datasetSource = z.discriminatedUnion("kind", [folderSource, drawnSource]);
 export type DatasetSource = z.infer<typeof datasetSource>;
@@ -51,6 +79,43 @@ export interface PictureProblem {
   readonly isSkipped: boolean;
 }
 
+/** Pictures, or lines of a list, that a reading does not use. */
+export const leftAsideReasons = [
+  "beside-classes", // they stand beside the folders of classes
+  "without-class", // in a split's folder, and nothing says their class
+  "no-split", // in a folder beside those of the splits
+  "not-listed", // the list does not name them
+  "not-found", // lines of the list whose file is not there
+] as const;
+export const leftAside = z.object({
+  /** The folder or list, relative to the data set's folder. */
+  name: z.string(),
+  pictures: z.int().min(0),
+  reason: z.enum(leftAsideReasons),
+});
+export type LeftAside = z.infer<typeof leftAside>;
+
+/** A reading as it is offered: what it would give, by the names of the files alone. */
+export const offeredReading = z.object({
+  reading: folderReading,
+  /** The first classes by name, with their pictures in all splits. */
+  classes: z.array(z.object({ name: z.string(), pictures: z.int().min(0) })),
+  classCount: z.int().min(0),
+  pictures: z.object({ all: z.int().min(0), train: z.int().min(0), validation: z.int().min(0), test: z.int().min(0) }),
+  leftAside: z.array(leftAside),
+});
+export type OfferedReading = z.infer<typeof offeredReading>;
+
+/** How a folder was understood. */
+export const understanding = z.object({
+  reading: folderReading,
+  /** All that were found, the likeliest first; the one that was taken is among them. */
+  offered: z.array(offeredReading),
+  /** Another reading is as likely, and nobody has chosen. */
+  isQuestion: z.boolean(),
+});
+export type Understanding = z.infer<typeof understanding>;
+
 export interface ClassCounts {
   readonly name: string;
   readonly train: number;
@@ -71,6 +136,8 @@ export interface DatasetView {
   readonly splitOrigin: Readonly<Record<"validation" | "test", "folders" | "seeded" | "none">>;
   /** Smallest and largest side seen, in pixels. */
   readonly sidePixels: { readonly smallest: number; readonly largest: number };
+  /** Null of a drawn set, and of a folder that an older version looked at. */
+  readonly understanding: Understanding | null;
   readonly problems: readonly PictureProblem[];
   /** Some pictures to show, spread over the classes; `example` addresses `/pictures/<dataset id>/<example>`. */
   readonly samples: readonly { readonly example: number; readonly className: string }[];

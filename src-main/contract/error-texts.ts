@@ -34,7 +34,15 @@ export const errorTexts = {
   ],
   "data.no-pictures": (d: { path: string }) => [
     `No picture was found there.`,
-    `Expected one folder a class, with JPEG, PNG, WebP, TIFF or AVIF files in it: ${d.path}`,
+    `Expected folders, one per class, with JPEG, PNG, WebP, TIFF or AVIF files in it: ${d.path}`,
+  ],
+  "data.no-classes": (d: { pictures: number; path: string }) => [
+    `Nothing says which class a picture is of: ${d.pictures} ${d.pictures === 1 ? "file stands" : "files stand"} in one folder.`,
+    `Put the pictures of each class into a folder of its own, name them as in cat.1.jpg, or add a list labels.csv with file and label: ${d.path}`,
+  ],
+  "data.reading-gone": (d: { layout: string; path: string }) => [
+    `The folder can no longer be read as ${d.layout.replaceAll("-", " ")}.`,
+    `Open it again and choose how to read it: ${d.path}`,
   ],
   "data.one-class": (d: { className: string; path: string }) => [
     `Only one class has pictures: ${d.className}.`,

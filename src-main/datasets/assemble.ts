@@ -16,9 +16,10 @@ export function assembleDataset(parts: {
   readonly labelled: readonly Labelled[];
   readonly splitOrigin: Dataset["splitOrigin"];
   readonly sidePixels: Dataset["sidePixels"];
+  readonly understanding: Dataset["understanding"];
   readonly problems: readonly PictureProblem[];
 }): Dataset {
-  const { name, source, classNames, splitOrigin, sidePixels } = parts;
+  const { name, source, classNames, splitOrigin, sidePixels, understanding } = parts;
   // Files come back from the threads in any order; the list, and with it every picture's index, depends on names alone.
   const examples = parts.labelled.toSorted((a, b) => compareText(a.name, b.name)).map(indexed);
   const problems = [...parts.problems, ...findCopies(examples)].sort(
@@ -34,6 +35,7 @@ export function assembleDataset(parts: {
     counts: { train: total(classes, "train"), validation: total(classes, "validation"), test: total(classes, "test") },
     splitOrigin,
     sidePixels,
+    understanding,
     problems,
     samples: chooseSamples(examples, classNames),
     examples,

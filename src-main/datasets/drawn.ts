@@ -32,6 +32,7 @@ export function openDrawnSet(source: DrawnSource): Dataset {
     labelled,
     splitOrigin: { validation: "folders", test: "folders" },
     sidePixels: { smallest: source.pixels, largest: source.pixels },
+    understanding: null,
     problems: [],
   });
 }

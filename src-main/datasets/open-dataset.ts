@@ -11,5 +11,5 @@ import type { OpenOptions } from "./open-options.ts";
  */
 export async function openDataset(source: DatasetSource, options: OpenOptions = {}): Promise<Dataset> {
   options.signal?.throwIfAborted();
-  return source.kind === "folder" ? openImageFolder(source.path, options) : openDrawnSet(source);
+  return source.kind === "folder" ? openImageFolder(source, options) : openDrawnSet(source);
 }

@@ -6,6 +6,7 @@ import {
   datasetSource,
   pictureProblemCodes,
   type SplitName,
+  understanding,
 } from "../contract/dataset.ts";
 import { StrataError } from "../contract/errors.ts";
 import type { StoredPlace } from "../contract/stored-place.ts";
@@ -22,6 +23,8 @@ const storedView = storedJson(
     counts: z.object({ train: count, validation: count, test: count }),
     splitOrigin: z.object({ validation: splitOrigin, test: splitOrigin }),
     sidePixels: z.object({ smallest: count, largest: count }),
+    // Records from before it was kept have none.
+    understanding: understanding.nullable().default(null),
     problems: z.array(z.object({ code: z.enum(pictureProblemCodes), name: z.string(), isSkipped: z.boolean() })),
     samples: z.array(z.object({ example: count, className: z.string() })),
   }),
@@ -102,8 +105,8 @@ export function createDatasetRecords(database: Database, setAside: SetAside = cr
      */
     record: writing(database, (dataset: Dataset, lookedAt: string): DatasetView => {
       const key = sourceKey(dataset.source);
-      const { classes, counts, splitOrigin, sidePixels, problems, samples } = dataset;
-      const json = JSON.stringify({ classes, counts, splitOrigin, sidePixels, problems, samples });
+      const { classes, counts, splitOrigin, sidePixels, understanding, problems, samples } = dataset;
+      const json = JSON.stringify({ classes, counts, splitOrigin, sidePixels, understanding, problems, samples });
       const source = JSON.stringify(dataset.source);
       const known = find.get(key, dataset.fingerprint);
       if (known) {

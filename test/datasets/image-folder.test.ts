@@ -162,7 +162,9 @@ test("a folder that cannot be used says why", async () => {
   expect(await codeOf(open(join(folder, "missing")))).toBe("data.not-found");
   expect(await codeOf(open(join(folder, "file.txt")))).toBe("data.not-a-folder");
   expect(await codeOf(open(folder))).toBe("data.one-class");
-  expect(await codeOf(open(join(folder, "only/one")))).toBe("data.no-pictures");
+  expect(await codeOf(open(join(folder, "only/one")))).toBe("data.no-classes");
+  mkdirSync(join(folder, "none"));
+  expect(await codeOf(open(join(folder, "none")))).toBe("data.no-pictures");
 });
 
 test("classes too small to hold anything out are refused", async () => {
@@ -175,6 +177,7 @@ test("progress ends at the number of files, and an abort ends the look with its 
   const seen: [number, number | null][] = [];
   await openDataset({ kind: "folder", path: folder }, { onProgress: (done, total) => seen.push([done, total]) });
   expect(seen).toEqual([
+    [0, null],
     [0, null],
     [0, null],
     [8, 8],

@@ -147,7 +147,7 @@ test("after a folder that cannot be opened no pictures are open, over a reload t
   await expect(page.getByText("cifar10-mini")).toBeVisible();
   await page.getByRole("button", { name: "Other pictures…" }).click();
   await page.getByRole("radio", { name: "A folder" }).check();
-  await page.getByLabel(/^Folder with one folder a class/).fill("/nowhere");
+  await page.getByLabel(/^Folder of pictures/).fill("/nowhere");
   await page.getByRole("button", { name: "Open this folder" }).click();
   const isClosed = async () => {
     await expect(page.getByRole("alert").filter({ hasText: "There is no such folder." })).toBeVisible();
@@ -167,7 +167,7 @@ test("a typed path moves the list of folders, and half a name keeps to the folde
   await open(page, "#/train");
   await page.getByRole("button", { name: "Other pictures…" }).click();
   await page.getByRole("radio", { name: "A folder" }).check();
-  const path = page.getByLabel(/^Folder with one folder a class/);
+  const path = page.getByLabel(/^Folder of pictures/);
   const list = (at: string) => page.getByRole("list", { name: `Folders in ${at}`, exact: true });
   await path.fill("/home/ada/pictures");
   await expect(list("/home/ada/pictures")).toBeVisible();

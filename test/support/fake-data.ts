@@ -52,6 +52,7 @@ export const cifar: DatasetView = {
   counts: { train: 4430, validation: 500, test: 1000 },
   splitOrigin: { validation: "seeded", test: "folders" },
   sidePixels: { smallest: 32, largest: 32 },
+  understanding: null,
   problems: [
     { code: "truncated", name: "train/cat/0713.jpg", isSkipped: true },
     { code: "not-a-picture", name: "train/ship/notes.txt", isSkipped: true },
@@ -72,6 +73,7 @@ export const drawn: DatasetView = {
   counts: { train: 1400, validation: 200, test: 400 },
   splitOrigin: { validation: "seeded", test: "seeded" },
   sidePixels: { smallest: 32, largest: 32 },
+  understanding: null,
   problems: [],
   samples: samples(drawnClasses),
   lookedAt: "2026-01-13T16:40:00.000Z",
@@ -248,6 +250,7 @@ export const named: DatasetView = {
   name: hardNames[1],
   source: { kind: "folder", path: `/pictures/${hardNames[1]}` },
   classes: hardNames.map((name) => ({ name, train: 450, validation: 50, test: 100 })),
+  understanding: null,
   problems: hardNames.map((name) => ({ code: "truncated", name: `train/${name}/0713.jpg`, isSkipped: true })),
   samples: samples(hardNames),
 };

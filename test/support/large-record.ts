@@ -145,6 +145,7 @@ function datasetOf(): Dataset {
     counts: { train: 800, validation: testPictures, test: testPictures },
     splitOrigin: { validation: "seeded", test: "seeded" },
     sidePixels: { smallest: 32, largest: 32 },
+    understanding: null,
     problems: [],
     samples: [],
     examples: [],

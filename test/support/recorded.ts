@@ -20,6 +20,7 @@ export const dataset: Dataset = {
   counts: { train: 0, validation: 0, test: 4 },
   splitOrigin: { validation: "none", test: "folders" },
   sidePixels: { smallest: 16, largest: 16 },
+  understanding: null,
   problems: [{ code: "empty", name: "cat/0.jpg", isSkipped: true }],
   samples: [{ example: 0, className: "cat" }],
   examples: [0, 1, 2, 3].map((index) => ({

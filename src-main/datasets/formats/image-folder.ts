@@ -1,53 +1,63 @@
 /**
- * A folder of pictures, one folder a class → a data set. Every file is read once: its bytes are hashed and its header is looked at, in the
- * threads of a pool. Pixels are decoded later, when pictures are prepared; a picture that ends early is found then.
+ * A folder of pictures → a data set, as it is understood (`readings/`). Every file is read once: its bytes are hashed and its header is looked at.
+ * Pixels are decoded later, when pictures are prepared; a picture that ends early is found then.
  */
 import { access, constants, stat } from "node:fs/promises";
-import { basename, join, resolve } from "node:path";
-import type { PictureProblem, SplitName } from "../../contract/dataset.ts";
+import { basename, resolve } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import type { FolderSource, PictureProblem, SplitName } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
 import { codedFolderError } from "../../platform/disk-trouble.ts";
-import { inTime, noAnswer } from "../../platform/in-time.ts";
+import { inTime } from "../../platform/in-time.ts";
 import { assembleDataset, type Labelled } from "../assemble.ts";
 import type { Dataset } from "../example.ts";
 import { fewestToHoldOut, splitClass } from "../held-out.ts";
 import type { OpenOptions } from "../open-options.ts";
-import type { Examined, ExamineTask } from "../pictures/examine-worker.ts";
+import { examineFiles } from "../pictures/examine-files.ts";
 import type { PictureFacts } from "../pictures/picture-bytes.ts";
-import { chunksOf, createWorkerPool, inLanes } from "../worker-pool.ts";
-import { type ClassFolder, findClassFolders } from "./class-folders.ts";
-import { createFolderReader, openFolder } from "./folder-reader.ts";
+import { type FolderTree, isUnder, readFolderTree } from "../readings/folder-tree.ts";
+import { offered } from "../readings/offered.ts";
+import type { ClassGroup, Proposal } from "../readings/proposal.ts";
+import { isQuestion, onlyClassOf, proposeReadings } from "../readings/propose.ts";
 
-const filesPerTask = 64;
+/** Lists of many kinds may lie beside pictures. */
+const mostOffered = 8;
 
 interface Candidate {
   readonly name: string;
-  readonly from: ClassFolder;
+  readonly from: ClassGroup;
 }
 interface Found extends Candidate, PictureFacts {}
 
 /** Fails with `data.*` when there is no folder, nothing usable in it, or only one class. */
-export async function openImageFolder(path: string, options: OpenOptions): Promise<Dataset> {
-  const folder = resolve(path);
+export async function openImageFolder(source: FolderSource, options: OpenOptions): Promise<Dataset> {
+  const folder = resolve(source.path);
   await inTime(folder, () => checkFolder(folder));
-  const reader = createFolderReader();
-  const classFolders = await findClassFolders(reader, await openFolder(folder));
-  const candidates = await listCandidates(classFolders, reader.filesUnder, options);
-  const { found, problems } = await examineAll(folder, candidates, options);
-  for (const problem of reader.problems) problems.push(problem);
+  const { tree, problems: unread } = await readFolderTree(folder, options);
+  const proposals = await proposeReadings(folder, tree);
+  const { groups, leftAside, reading } = choose(proposals, source, tree);
+  const candidates = groups.flatMap((from) => from.files.map((name): Candidate => ({ name, from })));
+  const { found, problems } = await examineFiles(folder, candidates, options);
+  const isAside = (name: string) => leftAside.some((aside) => aside.name !== "" && isUnder(name, aside.name));
+  for (const problem of unread) if (!isAside(problem.name)) problems.push(problem);
 
-  const { kept, classNames } = keepTrainableClasses(classFolders, found, problems);
+  const { kept, classNames } = keepTrainableClasses(groups, found, problems);
   if (classNames.length === 0) throw new StrataError("data.no-pictures", { path: folder });
   if (classNames.length === 1)
     throw new StrataError("data.one-class", { className: classNames[0] as string, path: folder });
   const { labelled, splitOrigin } = splitPictures(kept, classNames);
   return assembleDataset({
     name: basename(folder) || folder,
-    source: { kind: "folder", path: folder },
+    source: { ...source, path: folder },
     classNames,
     labelled,
     splitOrigin,
     sidePixels: sidesOf(kept),
+    understanding: {
+      reading,
+      offered: proposals.slice(0, mostOffered).map(offered),
+      isQuestion: source.reading === undefined && isQuestion(proposals),
+    },
     problems,
   });
 }
@@ -62,60 +72,28 @@ async function checkFolder(folder: string): Promise<void> {
   }
 }
 
-async function listCandidates(
-  classFolders: readonly ClassFolder[],
-  filesUnder: (folder: ClassFolder["folder"]) => Promise<readonly string[]>,
-  { signal, onProgress }: OpenOptions,
-): Promise<readonly Candidate[]> {
-  const candidates: Candidate[] = [];
-  for (const from of classFolders) {
-    signal?.throwIfAborted();
-    for (const name of await filesUnder(from.folder)) candidates.push({ name, from });
-    onProgress?.(0, null);
-  }
-  return candidates;
-}
-
-async function examineAll(folder: string, candidates: readonly Candidate[], options: OpenOptions) {
-  const { signal, onProgress, threads } = options;
-  const found: Found[] = [];
-  const problems: PictureProblem[] = [];
-  let done = 0;
-  const pool = createWorkerPool<ExamineTask, readonly Examined[]>(
-    new URL("../pictures/examine-worker.ts", import.meta.url),
-    threads,
-  );
-  try {
-    await inLanes(chunksOf(candidates, filesPerTask), pool.threads + 1, async (chunk) => {
-      signal?.throwIfAborted();
-      const answers = await pool.run({ folder, names: chunk.map(({ name }) => name) });
-      for (const [index, candidate] of chunk.entries()) {
-        const answer = answers[index] as Examined; // one answer a name, up to one that its disk did not give
-        if (answer === "no-answer") throw noAnswer(join(folder, candidate.name));
-        if ("code" in answer) problems.push({ code: answer.code, name: candidate.name, isSkipped: true });
-        else found.push({ ...candidate, ...answer });
-      }
-      done += chunk.length;
-      onProgress?.(done, candidates.length);
-    });
-  } finally {
-    await pool.close();
-  }
-  return { found, problems };
+/** The one that the source names, else the likeliest. */
+function choose(proposals: readonly Proposal[], { path, reading }: FolderSource, tree: FolderTree): Proposal {
+  const chosen = reading ? proposals.find((proposal) => isDeepStrictEqual(proposal.reading, reading)) : proposals[0];
+  if (chosen) return chosen;
+  if (reading) throw new StrataError("data.reading-gone", { layout: reading.layout, path });
+  if (tree.pictures === 0) throw new StrataError("data.no-pictures", { path });
+  const className = onlyClassOf(tree);
+  if (className !== null) throw new StrataError("data.one-class", { className, path });
+  throw new StrataError("data.no-classes", { pictures: tree.pictures, path });
 }
 
 /** A class without training pictures cannot be learnt: it is left out with its folders listed. */
 function keepTrainableClasses(
-  classFolders: readonly ClassFolder[],
+  groups: readonly ClassGroup[],
   found: readonly Found[],
   problems: PictureProblem[],
 ): { kept: readonly Found[]; classNames: readonly string[] } {
   const trainable = new Set(found.filter(({ from }) => from.split === null || from.split === "train").map(classOf));
   const filled = new Set(found.map(({ from }) => from));
-  for (const folder of classFolders) {
-    const isLeftOut = !trainable.has(folder.className);
-    if (isLeftOut || !filled.has(folder))
-      problems.push({ code: "empty-class", name: folder.folder.name, isSkipped: isLeftOut });
+  for (const group of groups) {
+    const isLeftOut = !trainable.has(group.className);
+    if (isLeftOut || !filled.has(group)) problems.push({ code: "empty-class", name: group.name, isSkipped: isLeftOut });
   }
   return {
     kept: found.filter((picture) => trainable.has(classOf(picture))),

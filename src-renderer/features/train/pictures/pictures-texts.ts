@@ -81,3 +81,15 @@ export function sourceText(source: DatasetSource): string {
   const how = source.difficulty < 0.2 ? "plain" : source.difficulty < 0.6 ? "with clutter" : "hard to see";
   return `Drawn by Strata: ${counted(source.pictures, "picture")}, ${pixels(source.pixels)}, ${how}`;
 }
+
+export const readingsTexts = {
+  readAs: "Read as",
+  question: "This folder can be understood in more than one way. Read as",
+  choose: "Choose",
+  others: (many: number): string => `${counted(many, "other way", "other ways")} to read it`,
+  title: "How should this folder be read?",
+  description: "The pictures stay where they are. Your choice is kept with the data set and with every run on it.",
+  heading: (words: string): string => `${words[0]!.toUpperCase()}${words.slice(1)}`,
+  use: "Use this",
+  keep: "Keep this",
+};

@@ -1,0 +1,49 @@
+/** A folder → the ways in which it can be understood, the likeliest first. */
+
+import { proposeClassFolders, proposeInnerFolders } from "./class-folders.ts";
+import { proposeFileNames } from "./file-names.ts";
+import { type FolderTree, filledFolders, looseFiles } from "./folder-tree.ts";
+import { proposeLabelLists } from "./label-list.ts";
+import { classNamesOf, fits, type Proposal } from "./proposal.ts";
+import { proposeSplitFolders, proposeSplitsInClasses } from "./split-folders.ts";
+
+/** Of one folder's pictures; what else lies there is a preview, or was forgotten. */
+const mostLoose = 0.1;
+
+/**
+ * Empty where there is nothing to train on. A folder that only wraps another (`PetImages` in an archive) is looked through until something is found.
+ * Proposals of equal fit stand in the order of `layouts`: what is special before what is common.
+ */
+export async function proposeReadings(path: string, tree: FolderTree): Promise<readonly Proposal[]> {
+  for (let root: FolderTree | null = tree; root !== null; root = wrappedIn(root)) {
+    const found = [
+      ...(await proposeLabelLists(path, root)),
+      ...proposeSplitFolders(root),
+      ...proposeSplitsInClasses(root),
+      ...proposeClassFolders(root),
+      ...proposeInnerFolders(root),
+      ...proposeFileNames(root),
+    ].filter((proposal) => classNamesOf(proposal).size >= 2);
+    if (found.length > 0) return found.toSorted((a, b) => fits.indexOf(a.fit) - fits.indexOf(b.fit));
+  }
+  return [];
+}
+
+/** Whether a person is asked: another reading is as good. */
+export function isQuestion([first, second]: readonly Proposal[]): boolean {
+  return first !== undefined && second !== undefined && first.fit !== "sure" && second.fit !== "possible";
+}
+
+/** The folder inside that holds nearly all pictures; null where the classes must be here. */
+function wrappedIn(root: FolderTree): FolderTree | null {
+  const [only, ...others] = filledFolders(root);
+  if (!only || others.length > 0 || looseFiles(root).length > root.pictures * mostLoose) return null;
+  return only;
+}
+
+/** Where only one class is found: its folder's name; null where pictures stand in no folder of a class. */
+export function onlyClassOf(tree: FolderTree): string | null {
+  let root = tree;
+  for (let next = wrappedIn(root); next; next = wrappedIn(root)) root = next;
+  return root === tree ? null : root.base;
+}

@@ -1,0 +1,47 @@
+/** How a folder was understood, in sentences: the same on the page and on the command line. */
+import type { FolderLayout, FolderReading, LeftAside, OfferedReading } from "../contract/dataset.ts";
+import { visibleText } from "./visible-text.ts";
+
+const layoutWords: Readonly<Record<FolderLayout, string>> = {
+  "class-folders": "one folder per class",
+  "split-folders": "folders of splits, with one folder per class in each",
+  "splits-in-classes": "one folder per class, with its splits inside",
+  "inner-folders": "one class per folder of the second level",
+  "file-names": "the class stands in the name of each file",
+  "label-list": "a list says the class of each file",
+};
+
+/** As in "a list says the class of each file (labels.csv)". */
+export function readingInWords({ layout, root, list }: FolderReading): string {
+  const place = list ?? root;
+  return place === "" ? layoutWords[layout] : `${layoutWords[layout]} (${visibleText(place)})`;
+}
+
+/** As in "2 classes, 40 pictures: 30 for training, 10 for testing". */
+export function countsInWords({ classCount, pictures }: OfferedReading): string {
+  const parts = [
+    [pictures.train, "for training"],
+    [pictures.validation, "for validation"],
+    [pictures.test, "for testing"],
+  ] as const;
+  const split = parts.flatMap(([count, purpose]) => (count > 0 ? [`${count} ${purpose}`] : []));
+  const all = `${classCount} classes, ${plural(pictures.all, "picture")}`;
+  return split.length > 0 ? `${all}: ${split.join(", ")}` : all;
+}
+
+const reasonWords: Readonly<Record<LeftAside["reason"], (count: number) => string>> = {
+  "beside-classes": (count) => `${plural(count, "picture")} beside the classes`,
+  "without-class": (count) => `${plural(count, "picture")} without a class`,
+  "no-split": (count) => `${plural(count, "picture")} beside the splits`,
+  "not-listed": (count) => `${plural(count, "picture")} not in the list`,
+  "not-found": (count) => `${plural(count, "line")} without a class or a file`,
+};
+
+/** As in "seg_pred: 40 pictures without a class, not used". */
+export function leftAsideInWords({ name, pictures, reason }: LeftAside): string {
+  return `${name === "" ? "" : `${visibleText(name)}: `}${reasonWords[reason](pictures)}, not used`;
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
