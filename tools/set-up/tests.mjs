@@ -21,6 +21,7 @@ const BIN = {
     "src-renderer",
   ],
   "unused code": ["knip/bin/knip.js"],
+  spelling: ["cspell/bin.mjs", "lint", "--no-progress", "--no-summary"],
 };
 const PLAYWRIGHT_CONFIG = "test/e2e/playwright.config.ts";
 const DESKTOP_CONFIG = "test/desktop/playwright.config.ts";
