@@ -4,12 +4,8 @@ import sharp from "sharp";
 import type { DatasetSource } from "../contract/dataset.ts";
 import { drawPicture } from "../datasets/draw/draw-picture.ts";
 import type { Example } from "../datasets/example.ts";
-import {
-  contentHashOf,
-  decodeSquare,
-  type PictureProblemFound,
-  readPictureFile,
-} from "../datasets/pictures/picture-bytes.ts";
+import type { PictureProblemFound } from "../datasets/pictures/open-picture.ts";
+import { contentHashOf, decodeSquare, readPictureFile } from "../datasets/pictures/picture-bytes.ts";
 
 /** What of an example is needed to make its picture. */
 export type PictureSource = Pick<Example, "index" | "name" | "contentHash">;

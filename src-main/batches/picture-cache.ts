@@ -134,7 +134,7 @@ function skippedPictures(dataset: Dataset, index: PictureIndex): readonly Skippe
 function refuseTooLittle({ examples, classNames, source, name }: Dataset, skipped: readonly SkippedPicture[]): void {
   if (skipped.length === 0) return;
   if (skipped.length === examples.length)
-    throw new StrataError("data.no-pictures", { path: source.kind === "folder" ? source.path : name });
+    throw new StrataError("data.no-pictures", { path: source.kind === "folder" ? source.path : name, found: null });
   const left = new Set(skipped.map(({ example }) => example));
   const trained = new Set(
     examples.filter(({ index, split }) => split === "train" && !left.has(index)).map(({ label }) => label),

@@ -79,7 +79,7 @@ function problemsInWords({ problems }: DatasetView): string {
   const lines = table(
     [
       { title: "file", cell: ({ name }) => name },
-      { title: "problem", cell: ({ code }) => code.replaceAll("-", " ") },
+      { title: "problem", cell: ({ code, format }) => format ?? code.replaceAll("-", " ") },
       { title: "", cell: ({ isSkipped }) => (isSkipped ? "left out" : "used") },
     ],
     shown,

@@ -61,11 +61,13 @@ export const pictureProblemCodes = [
   "empty", // no bytes
   "not-a-picture", // the bytes are no format that is read here
   "truncated", // the header is fine and the pixels end early
-  "unsupported-format", // a picture, but not a photograph's format (GIF, SVG, PDF)
+  "unsupported-format", // a picture, but of a format that is not read here (SVG, PDF)
   "animated", // more than one frame
   "too-large", // more pixels than can be decoded safely
   "link-loop", // a symbolic link that leads back to a folder above it, or nowhere
   "empty-class", // a class folder without any usable picture
+  "missing-end", // all pixels are there, the last bytes are not (used, with a warning)
+  "range-by-values", // floating-point, 32-bit or 12-bit values, scaled to the range they keep to (used, with a warning)
   "duplicate-across-splits", // the same bytes stand in two splits (used, with a warning)
   "duplicate-across-classes", // the same bytes carry two labels (used, with a warning)
 ] as const;
@@ -75,6 +77,8 @@ export interface PictureProblem {
   readonly code: PictureProblemCode;
   /** Path relative to the data set's folder, with forward slashes. */
   readonly name: string;
+  /** Of a picture that is not read here: what it is, as in PDF. */
+  readonly format?: string;
   /** True: the picture is left out. False: it is used and this is a warning. */
   readonly isSkipped: boolean;
 }

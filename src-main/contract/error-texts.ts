@@ -32,9 +32,13 @@ export const errorTexts = {
     `The folder may not be read.`,
     `Give this user the right to read it: ${d.path}`,
   ],
-  "data.no-pictures": (d: { path: string }) => [
-    `No picture was found there.`,
-    `Expected folders, one per class, with JPEG, PNG, WebP, TIFF or AVIF files in it: ${d.path}`,
+  "data.no-pictures": (d: {
+    path: string;
+    /** What was found in place of pictures, as in "40 PDF, 2 truncated"; null where nothing was. */
+    found: string | null;
+  }) => [
+    `No picture that can be used was found there${d.found === null ? "" : `: ${d.found}`}.`,
+    `Expected folders, one per class, with JPEG, PNG, WebP, TIFF, AVIF, HEIC, GIF, BMP or PPM files; convert others to JPEG: ${d.path}`,
   ],
   "data.no-classes": (d: { pictures: number; path: string }) => [
     `Nothing says which class a picture is of: ${d.pictures} ${d.pictures === 1 ? "file stands" : "files stand"} in one folder.`,

@@ -25,7 +25,12 @@ const storedView = storedJson(
     sidePixels: z.object({ smallest: count, largest: count }),
     // Records from before it was kept have none.
     understanding: understanding.nullable().default(null),
-    problems: z.array(z.object({ code: z.enum(pictureProblemCodes), name: z.string(), isSkipped: z.boolean() })),
+    problems: z.array(
+      z.object({
+        ...{ code: z.enum(pictureProblemCodes), name: z.string(), isSkipped: z.boolean() },
+        format: z.string().optional(),
+      }),
+    ),
     samples: z.array(z.object({ example: count, className: z.string() })),
   }),
 );

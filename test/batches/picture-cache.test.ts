@@ -91,26 +91,26 @@ test("pictures are found across many small segments", async () => {
 
 test("a picture that ends early is skipped with its reason, and not tried again", async () => {
   const [folder, cacheFolder] = [await twoClasses(), temporaryFolder()];
-  const whole = await noisy(64).jpeg().toBuffer();
-  writeFiles(folder, { "b/cut.jpg": whole.subarray(0, whole.length / 2) });
+  const whole = await noisy(64).png().toBuffer();
+  writeFiles(folder, { "b/cut.png": whole.subarray(0, whole.length / 2) });
   const dataset = await openFolder(folder);
-  const index = dataset.examples.find(({ name }) => name === "b/cut.jpg")?.index;
+  const index = dataset.examples.find(({ name }) => name === "b/cut.png")?.index;
   for (const decoded of [13, 0]) {
     const cache = await preparePictures({ dataset, inputPixels: 8, cacheFolder });
     expect(cache.decoded).toBe(decoded);
-    expect(cache.skipped).toEqual([{ example: index, name: "b/cut.jpg", code: "truncated" }]);
+    expect(cache.skipped).toEqual([{ example: index, name: "b/cut.png", code: "truncated" }]);
     await expect(cache.read([index ?? -1], new Uint8Array(192))).rejects.toThrow("has no pixels");
     await cache.close();
   }
 });
 
 test("a class that loses every training picture is refused", async () => {
-  const whole = await noisy(64).jpeg().toBuffer();
+  const whole = await noisy(64).png().toBuffer();
   const cut = (at: number) => whole.subarray(0, whole.length / 2 + at);
   const folder = writeFiles(temporaryFolder(), {
     ...(await pictures("train/a", 6, 0)),
-    "train/b/0.jpg": cut(0),
-    "train/b/1.jpg": cut(1),
+    "train/b/0.png": cut(0),
+    "train/b/1.png": cut(1),
     ...(await pictures("val/a", 1, 90)),
   });
   const preparing = preparePictures({

@@ -20,6 +20,8 @@ const TFJS_PART = /^@tensorflow\/tfjs(-core|-layers|-converter|-data|-backend-cp
 const UNUSED_INSIDE = {
   "@tensorflow/tfjs-node-gpu": /^(binding|scripts|deps|build|lib|src)$/,
   "better-sqlite3": /^(deps|src)$/,
+  // What is used is its WebAssembly.
+  "libheif-js": /^libheif$/,
 };
 
 /** @param packageJson its `homepage` is where installers say that the program comes from, which they must; `.invalid` leads nowhere until there is a site */

@@ -42,7 +42,8 @@ export async function openImageFolder(source: FolderSource, options: OpenOptions
   for (const problem of unread) if (!isAside(problem.name)) problems.push(problem);
 
   const { kept, classNames } = keepTrainableClasses(groups, found, problems);
-  if (classNames.length === 0) throw new StrataError("data.no-pictures", { path: folder });
+  if (classNames.length === 0)
+    throw new StrataError("data.no-pictures", { path: folder, found: foundInstead(problems) });
   if (classNames.length === 1)
     throw new StrataError("data.one-class", { className: classNames[0] as string, path: folder });
   const { labelled, splitOrigin } = splitPictures(kept, classNames);
@@ -77,10 +78,18 @@ function choose(proposals: readonly Proposal[], { path, reading }: FolderSource,
   const chosen = reading ? proposals.find((proposal) => isDeepStrictEqual(proposal.reading, reading)) : proposals[0];
   if (chosen) return chosen;
   if (reading) throw new StrataError("data.reading-gone", { layout: reading.layout, path });
-  if (tree.pictures === 0) throw new StrataError("data.no-pictures", { path });
+  if (tree.pictures === 0) throw new StrataError("data.no-pictures", { path, found: null });
   const className = onlyClassOf(tree);
   if (className !== null) throw new StrataError("data.one-class", { className, path });
   throw new StrataError("data.no-classes", { pictures: tree.pictures, path });
+}
+
+/** As in "40 PDF, 2 truncated". */
+function foundInstead(problems: readonly PictureProblem[]): string | null {
+  const files = problems.filter(({ code }) => code !== "empty-class");
+  const byKind = Map.groupBy(files, ({ code, format }) => format ?? code.replaceAll("-", " "));
+  const lines = [...byKind].toSorted(([a, first], [b, second]) => second.length - first.length || (a < b ? -1 : 1));
+  return files.length === 0 ? null : lines.map(([kind, of]) => `${of.length} ${kind}`).join(", ");
 }
 
 /** A class without training pictures cannot be learnt: it is left out with its folders listed. */

@@ -30,8 +30,11 @@ export async function examineFiles<C extends { readonly name: string }>(
       for (const [index, candidate] of chunk.entries()) {
         const answer = answers[index] as Examined; // one answer a name, up to one that its disk did not give
         if (answer === "no-answer") throw noAnswer(join(folder, candidate.name));
-        if ("code" in answer) problems.push({ code: answer.code, name: candidate.name, isSkipped: true });
-        else found.push({ ...candidate, ...answer });
+        if ("code" in answer) problems.push({ ...answer, name: candidate.name, isSkipped: true });
+        else {
+          found.push({ ...candidate, ...answer });
+          if (answer.warning) problems.push({ code: answer.warning, name: candidate.name, isSkipped: false });
+        }
       }
       done += chunk.length;
       onProgress?.(done, candidates.length);

@@ -1,6 +1,7 @@
 /** Runs in a thread of the pool: looks at a few files of a folder. */
 import { join } from "node:path";
-import { examinePicture, type PictureFacts, type PictureProblemFound, readPictureFile } from "./picture-bytes.ts";
+import type { PictureProblemFound } from "./open-picture.ts";
+import { examinePicture, type PictureFacts, readPictureFile } from "./picture-bytes.ts";
 
 export interface ExamineTask {
   readonly folder: string;

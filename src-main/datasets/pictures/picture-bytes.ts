@@ -1,11 +1,10 @@
 /** Looks at the bytes of one picture, and decodes them. Nothing here throws because of what a file holds: it answers with a code. */
 import { createHash } from "node:crypto";
 import sharp from "sharp";
-import type { PictureProblemCode } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
 import { inTime } from "../../platform/in-time.ts";
 import { openRegularFileBeside } from "../../platform/open-regular-file.ts";
-import { kindOfBytes } from "./kind-of-bytes.ts";
+import { openPicture, type PictureHeader, type PictureProblemFound, readHeader } from "./open-picture.ts";
 
 // One thread a picture: the worker pool is what runs side by side. libvips' own cache would only hold what is never asked for again.
 sharp.concurrency(1);
@@ -13,20 +12,13 @@ sharp.cache(false);
 // Never reached, because kindOfBytes stands before; a second lock on the format that can name other files.
 sharp.block({ operation: ["VipsForeignLoadSvg"] });
 
-/** Above any camera of today (2²⁷, 134 megapixels): a picture that claims more is taken for a trap for memory. */
-const mostPixels = 2 ** 27;
 const mostBytes = 2 ** 29;
 /** Of a large file on a slow disk, each piece is an answer. */
 const pieceBytes = 2 ** 22;
 
-export interface PictureProblemFound {
-  readonly code: PictureProblemCode;
-}
-export interface PictureFacts {
+export interface PictureFacts extends PictureHeader {
   /** Hex SHA-256 of the bytes. */
   readonly contentHash: string;
-  readonly width: number;
-  readonly height: number;
 }
 
 export function contentHashOf(bytes: Uint8Array): string {
@@ -56,28 +48,10 @@ async function readWhole(path: string, answered: () => void): Promise<Uint8Array
   return all.subarray(0, done);
 }
 
-/** Reads the header alone: what it says is believed until the pixels are decoded. */
+/** What the header says, and the hash of all bytes. */
 export async function examinePicture(bytes: Uint8Array): Promise<PictureFacts | PictureProblemFound> {
-  const kind = kindOfBytes(bytes);
-  if (kind !== "readable") return { code: kind === "unsupported" ? "unsupported-format" : "not-a-picture" };
-  try {
-    const header = await sharp(bytes, { limitInputPixels: false }).metadata();
-    if (header.format === "heif" && header.compression !== "av1") return { code: "unsupported-format" };
-    if (header.width * header.height > mostPixels) return { code: "too-large" };
-    if ((header.pages ?? 1) > 1 || isAnimatedPng(bytes)) return { code: "animated" };
-    return { contentHash: contentHashOf(bytes), width: header.width, height: header.height };
-  } catch {
-    // The first bytes are those of a picture, and the rest of its header is missing or broken.
-    return { code: "truncated" };
-  }
-}
-
-/** The decoder sees an animated PNG as its first frame; the chunk that says otherwise stands before the pixels. */
-function isAnimatedPng(bytes: Uint8Array): boolean {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (buffer.toString("latin1", 1, 4) !== "PNG") return false;
-  const pixelsStart = buffer.indexOf("IDAT", 8, "latin1");
-  return pixelsStart > 0 && buffer.subarray(0, pixelsStart).includes("acTL", 8, "latin1");
+  const header = await readHeader(bytes);
+  return "code" in header ? header : { contentHash: contentHashOf(bytes), ...header };
 }
 
 /**
@@ -91,10 +65,10 @@ function isAnimatedPng(bytes: Uint8Array): boolean {
  */
 export async function decodeSquare(bytes: Uint8Array, sidePixels: number): Promise<Uint8Array | PictureProblemFound> {
   try {
-    const { width, height } = await sharp(bytes, { limitInputPixels: mostPixels }).metadata();
-    const { data, info } = await sharp(bytes, { limitInputPixels: mostPixels, failOn: "error" })
+    const { picture, size } = await openPicture(bytes);
+    const { data, info } = await picture
       // Of the whole picture: what is cut before it is scaled has to be decoded whole. Named before `autoOrient`, or all of it would be turned first.
-      .extract({ left: 0, top: 0, width, height })
+      .extract({ left: 0, top: 0, width: size.width, height: size.height })
       .autoOrient()
       .resize({ width: sidePixels, height: sidePixels, fit: "cover", position: "centre", kernel: "lanczos3" })
       .flatten({ background: "#ffffff" })

@@ -10,6 +10,8 @@ import { StrataError } from "../../contract/errors.ts";
 import { noAnswer } from "../../platform/in-time.ts";
 import { drawPicture } from "../draw/draw-picture.ts";
 import type { Example } from "../example.ts";
+import { kindOfBytes } from "./kind-of-bytes.ts";
+import { openPicture, readHeader } from "./open-picture.ts";
 import { contentHashOf, readPictureFile } from "./picture-bytes.ts";
 
 export interface RenderRequest {
@@ -49,12 +51,25 @@ async function photograph(folderPath: string, example: Example): Promise<Sharp> 
   if ("code" in bytes || contentHashOf(bytes) !== example.contentHash)
     throw new StrataError("data.changed", { path: folderPath });
   await refuseTooLarge(bytes, example.name);
-  return sharp(bytes, { failOn: "none", limitInputPixels: false }).rotate().toColorspace("srgb");
+  const { picture } = await openPicture(bytes, "none").catch((cause: unknown) => {
+    throw new StrataError("picture.damaged", { name: example.name }, { cause });
+  });
+  return picture.autoOrient().toColourspace("srgb");
+}
+
+/** Pictures of other decoders are decoded whole, too, to four bytes a pixel. */
+async function decodedBytesOf(bytes: Uint8Array): Promise<number> {
+  const kind = kindOfBytes(bytes);
+  if (kind.kind !== "readable" || kind.by !== "sharp") {
+    const header = await readHeader(bytes);
+    return "code" in header ? 0 : header.width * header.height * 4;
+  }
+  const { width, height, channels, depth } = await sharp(bytes, { limitInputPixels: false }).metadata();
+  return width * height * channels * (bytesOfDepth[depth] ?? 4);
 }
 
 async function refuseTooLarge(bytes: Uint8Array, name: string): Promise<void> {
-  const { width, height, channels, depth } = await sharp(bytes, { limitInputPixels: false }).metadata();
-  const decodedBytes = width * height * channels * (bytesOfDepth[depth] ?? 4);
+  const decodedBytes = await decodedBytesOf(bytes);
   if (decodedBytes > mostDecodedBytes)
     throw new StrataError("picture.too-large", { name, decodedBytes, mostBytes: mostDecodedBytes });
 }

@@ -16,9 +16,11 @@ export const problemTexts: Readonly<Record<PictureProblemCode, string>> = {
   empty: "is empty",
   "not-a-picture": "is no picture",
   truncated: "ends before its picture does",
-  "unsupported-format": "is a picture, but no photograph’s format",
+  "unsupported-format": "is of a format that is not read here: convert it to JPEG or PNG",
   animated: "moves: it holds more than one frame",
   "too-large": "has more pixels than can be decoded safely",
+  "missing-end": "lacks its last bytes, and has all its pixels",
+  "range-by-values": "has values of another range than a screen’s: they are scaled to it",
   "link-loop": "links back to a folder above it, or nowhere",
   "empty-class": "is a class without a usable picture",
   "duplicate-across-splits": "stands in two splits with the same bytes",
@@ -93,3 +95,6 @@ export const readingsTexts = {
   use: "Use this",
   keep: "Keep this",
 };
+
+/** Of a picture that is not read here. */
+export const formatText = (format: string): string => `is ${format}, which is not read here: convert it to JPEG or PNG`;
