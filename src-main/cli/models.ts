@@ -1,7 +1,8 @@
 /** `strata models` and `strata models show`: the shelf, and one network row by row. */
 import type { Command } from "commander";
-import type { ArchitectureView, ShapedRow } from "../contract/architecture.ts";
+import type { ArchitectureView } from "../contract/architecture.ts";
 import { classCount, modelChoice } from "../contract/configuration.ts";
+import { rowLines } from "../domain/row-lines.ts";
 import { architectureOf, shelf } from "../engine/shelf.ts";
 import { answer, type CommandContext, jsonOption } from "./command.ts";
 import { type ModelsDocument, modelDocument, modelShowDocument } from "./documents.ts";
@@ -62,7 +63,6 @@ function shelfInWords(views: readonly ArchitectureView[]): string {
 }
 
 function networkInWords(view: ArchitectureView): string {
-  const lines = view.rows.flatMap((row) => indented(row, 0));
   const rows = table(
     [
       { title: "row", cell: ({ row, depth }) => `${"  ".repeat(depth)}${row.name}` },
@@ -77,7 +77,7 @@ function networkInWords(view: ArchitectureView): string {
       { title: "layers", isNumber: true, cell: ({ row }) => String(row.weightLayers) },
       { title: "ways", isNumber: true, cell: ({ row }) => whole(row.paths) },
     ],
-    lines,
+    rowLines(view.rows),
   );
   const sizes = `${view.inputPixels} px, width ${view.width}, ${view.classes} classes`;
   const auxiliary = view.auxiliaryParameters > 0 ? ` and ${whole(view.auxiliaryParameters)} in auxiliary heads` : "";
@@ -110,9 +110,4 @@ function bytes(count: number): string {
 
 function inPixels(value: number | null, otherwise: string): string {
   return value === null ? otherwise : `${value} px`;
-}
-
-function indented(row: ShapedRow, depth: number): { row: ShapedRow; depth: number }[] {
-  const inner = (row.branches ?? []).flat().flatMap((branch) => indented(branch, depth + 1));
-  return [{ row, depth }, ...inner];
 }

@@ -5,6 +5,7 @@
  * look at pictures leaves the heads out: there the floor is the targets' alone. Weight decay is left out of both: it can only add.
  */
 import type { Loss, Row } from "../contract/architecture.ts";
+import { rowLines } from "./row-lines.ts";
 
 /** The lowest value of the loss against one target smoothed by ε: in nats for cross-entropy, in margins for the hinge loss. 0 for ε = 0. */
 export function targetFloor(loss: Loss, classes: number, epsilon: number): number {
@@ -39,6 +40,7 @@ export function trainingFloor(targets: number, headWeights: readonly number[]): 
 
 /** What this file needs to know of a row: a table's own row is one, and a shaped one. */
 interface MaybeHead {
+  readonly name: string;
   readonly kind: Row["kind"];
   readonly weight?: number | null;
   readonly branches?: readonly (readonly MaybeHead[])[] | null;
@@ -49,8 +51,5 @@ interface MaybeHead {
  * @param instead the weight that a run gives all of them; null keeps each one's own
  */
 export function headWeights(rows: readonly MaybeHead[], instead: number | null): number[] {
-  return rows.flatMap((row) => {
-    if (row.kind === "auxiliary") return [instead ?? row.weight ?? 0];
-    return row.kind === "branches" ? (row.branches ?? []).flatMap((branch) => headWeights(branch, instead)) : [];
-  });
+  return rowLines(rows).flatMap(({ row }) => (row.kind === "auxiliary" ? [instead ?? row.weight ?? 0] : []));
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { DatasetView } from "../../src-main/contract/dataset.ts";
 import { centredPixels, type WeightsLook } from "../../src-main/contract/weights.ts";
-import { coreLines, isPartOf } from "../../src-renderer/entities/network/core-rows.ts";
+import { rowLines } from "../../src-main/domain/row-lines.ts";
+import { isPartOf } from "../../src-renderer/entities/network/core-rows.ts";
 import { floorSentences } from "../../src-renderer/entities/run/floor-words.ts";
 import { styleRuns } from "../../src-renderer/entities/run/run-styles.ts";
 import { armNames } from "../../src-renderer/entities/run/run-texts.ts";
@@ -210,7 +211,7 @@ describe("the wire", () => {
 describe("the table behind a core", () => {
   const { rows } = fakeArchitecture({ id: "inception-v3", inputPixels: 32, width: 0.25 });
   test("has one line for every row, modules opened, each with a key of its own", () => {
-    const lines = coreLines(rows);
+    const lines = rowLines(rows);
     expect(new Set(lines.map((line) => line.key)).size).toBe(lines.length);
     expect(lines.filter((line) => line.depth === 0).map((line) => line.row.name)).toEqual(rows.map((row) => row.name));
   });
