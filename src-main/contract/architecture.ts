@@ -11,6 +11,14 @@ export type Activation = "relu" | "tanh" | "none";
 /** What training minimises: cross-entropy of softmax, or the multi-class hinge loss of a support vector machine. */
 export type Loss = "cross-entropy" | "hinge";
 
+/** Normalises each channel over the batch while training, and by moving averages of those statistics otherwise. */
+export interface BatchNorm {
+  /** Added to the variance, so that a channel that never varies does not divide by zero. */
+  readonly epsilon: number;
+  /** Share of each batch in the moving statistics, as PyTorch counts it; TensorFlow and Keras state the rest of 1. */
+  readonly momentum: number;
+}
+
 export interface ConvolutionRow {
   readonly kind: "convolution";
   readonly name: string;
@@ -22,7 +30,7 @@ export interface ConvolutionRow {
   /** AlexNet's two towers: input and output channels are cut into this many parts that do not see each other. */
   readonly groups: number;
   /** With batch normalisation the convolution has no bias; its β stands for it. */
-  readonly batchNorm: boolean;
+  readonly batchNorm: BatchNorm | null;
   readonly activation: Activation;
 }
 export interface PoolRow {
@@ -67,7 +75,7 @@ export interface DenseRow {
   readonly name: string;
   /** `classes` is filled in from the data set. */
   readonly units: number | "classes";
-  readonly batchNorm: boolean;
+  readonly batchNorm: BatchNorm | null;
   readonly activation: Activation;
 }
 /** Branches side by side over the same input, concatenated by channel. A branch may hold branches again. */

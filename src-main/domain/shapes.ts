@@ -2,13 +2,8 @@
  * What every row of a table puts out and costs, without TensorFlow. All figures are of one picture. Multiply-adds are those of convolutions and
  * dense layers; pools, normalisation and additions are left out, as in the papers. Activations are float32.
  */
-import type { Architecture, ArchitectureTotals, Padding, Row, ShapedRow, Size2d } from "../contract/architecture.ts";
-
-export interface Shape {
-  readonly height: number;
-  readonly width: number;
-  readonly channels: number;
-}
+import type { Architecture, ArchitectureTotals, BatchNorm, Padding, ShapedRow } from "../contract/architecture.ts";
+import { type PlacedRow, type PlainRow, paddingBefore, type Shape, type WalkedRows, walkRows } from "./row-walk.ts";
 
 /** One side of what the first value sees: from which input pixel on (padding reaches before 0), and how many; and how far neighbours are apart. */
 interface Reach {
@@ -19,17 +14,16 @@ interface Reach {
 /** What one value sees of the input. Null: the whole picture. */
 type Field = { readonly height: Reach; readonly width: Reach } | null;
 
+/** What stands behind a row, besides its shape. */
 interface Point {
-  readonly shape: Shape;
   readonly field: Field;
   readonly paths: number;
   readonly weightLayers: number;
 }
-const onePixel: Reach = { from: 0, pixels: 1, step: 1 };
-
-interface Walk extends Point {
-  readonly rows: readonly ShapedRow[];
+interface Shaped extends Point {
+  readonly shaped: ShapedRow;
 }
+const onePixel: Reach = { from: 0, pixels: 1, step: 1 };
 
 /**
  * Shapes and costs of all rows, in table order, at the table's own input size.
@@ -40,13 +34,9 @@ export function shapeRows(
   classes: number,
 ): { readonly rows: readonly ShapedRow[]; readonly totals: ArchitectureTotals } {
   const side = architecture.inputPixels;
-  const start: Point = {
-    shape: { height: side, width: side, channels: 3 },
-    field: { height: onePixel, width: onePixel },
-    paths: 1,
-    weightLayers: 0,
-  };
-  const { rows, paths, weightLayers } = walk(architecture.rows, start, classes);
+  const start: Point = { field: { height: onePixel, width: onePixel }, paths: 1, weightLayers: 0 };
+  const { found, end } = walkRows<Point, Shaped>(architecture, { classes, hasHeads: true }, start, shapeRow);
+  const rows = found.map(({ shaped }) => shaped);
   const trunk = rows.filter((row) => row.kind !== "auxiliary");
   const heads = rows.filter((row) => row.kind === "auxiliary");
   return {
@@ -57,8 +47,8 @@ export function shapeRows(
       multiplyAdds: sum(trunk, (row) => row.multiplyAdds),
       activationBytes: sum(trunk, (row) => row.activationBytes),
       receptiveFieldPixels: largestField(trunk, side),
-      paths,
-      longestPathLayers: weightLayers,
+      paths: end.paths,
+      longestPathLayers: end.weightLayers,
     },
   };
 }
@@ -69,111 +59,51 @@ function largestField(trunk: readonly ShapedRow[], side: number): number {
   return fields.length === 0 ? side : Math.max(...fields);
 }
 
-/** Shape behind one row that is neither a module nor a head. */
-export function outputShape(
-  row: Exclude<Row, { kind: "branches" | "auxiliary" }>,
-  input: Shape,
-  classes: number,
-): Shape {
-  switch (row.kind) {
-    case "convolution":
-      return { ...slide(input, row.kernel, row.stride, row.padding), channels: countOf(row.filters, classes) };
-    case "pool":
-      if (row.kernel === "all") return { height: 1, width: 1, channels: input.channels };
-      return { ...slide(input, [row.kernel, row.kernel], row.stride, row.padding), channels: input.channels };
-    case "adaptive-pool":
-      return { height: row.cells, width: row.cells, channels: input.channels };
-    case "flatten":
-      return { height: 1, width: 1, channels: input.height * input.width * input.channels };
-    case "dense":
-      return { height: 1, width: 1, channels: countOf(row.units, classes) };
-    case "dropout":
-    case "local-response-norm":
-      return input;
-  }
-}
-
-/** Filters or units of a row. */
-export function countOf(given: number | "classes", classes: number): number {
-  return given === "classes" ? classes : given;
-}
-
-/** Side of the grid that a window leaves; 0 or less where it does not fit. */
-function slideSide(side: number, kernel: number, stride: number, padding: Padding): number {
-  if (padding === "same") return Math.ceil(side / stride);
-  const padded = side + 2 * (padding === "valid" ? 0 : padding);
-  return Math.floor((padded - kernel) / stride) + 1;
-}
-
-/** Pixels of padding before the first value; with `same`, TensorFlow puts the smaller half there. */
-export function paddingBefore(side: number, kernel: number, stride: number, padding: Padding): number {
-  if (padding === "valid") return 0;
-  if (padding !== "same") return padding;
-  return Math.floor(Math.max(0, (Math.ceil(side / stride) - 1) * stride + kernel - side) / 2);
-}
-
-function walk(rows: readonly Row[], start: Point, classes: number): Walk {
-  let point = start;
-  const shaped = rows.map((row) => {
-    const result = shapeRow(row, point, classes);
-    if (row.kind !== "auxiliary") point = result.next;
-    return result.shaped;
-  });
-  return { ...point, rows: shaped };
-}
-
-function shapeRow(row: Row, input: Point, classes: number): { shaped: ShapedRow; next: Point } {
-  if (row.kind === "branches") return shapeBranches(row.name, row.module, row.branches, input, classes);
+function shapeRow(placed: PlacedRow, from: Point, inside: readonly WalkedRows<Point, Shaped>[]): Shaped {
+  const { row, input, output } = placed;
+  if (row.kind === "branches") return shapeLists(row.name, row.module, inside);
   if (row.kind === "auxiliary") {
-    const head = shapeBranches(row.name, `head, weight ${row.weight}`, [row.rows], input, classes);
-    return { shaped: { ...head.shaped, kind: "auxiliary", weight: row.weight }, next: input };
+    const head = shapeLists(row.name, `head, weight ${row.weight}`, inside);
+    return { ...head, shaped: { ...head.shaped, kind: "auxiliary", weight: row.weight } };
   }
-  const shape = outputShape(row, input.shape, classes);
   const isWeighted = row.kind === "convolution" || row.kind === "dense";
-  const next = {
-    shape,
-    field: fieldBehind(row, input),
-    paths: input.paths,
-    weightLayers: input.weightLayers + (isWeighted ? 1 : 0),
+  const point: Point = {
+    field: fieldBehind(row, input, from.field),
+    paths: from.paths,
+    weightLayers: from.weightLayers + (isWeighted ? 1 : 0),
   };
-  if (shape.height < 1 || shape.width < 1) throw new Error(`${row.name} does not fit a grid of ${input.shape.height}`);
+  if (output.height < 1 || output.width < 1) throw new Error(`${row.name} does not fit a grid of ${input.height}`);
   const shaped: ShapedRow = {
     kind: row.kind,
     name: row.name,
     detail: detailOf(row),
-    ...costs(row, input.shape, shape),
-    activationBytes: 4 * shape.height * shape.width * shape.channels,
-    ...saidOf(next),
+    ...costs(row, input, output),
+    activationBytes: 4 * output.height * output.width * output.channels,
+    output,
+    ...saidOf(point),
     branches: null,
     weight: null,
   };
-  return { shaped, next };
+  return { ...point, shaped };
 }
 
-function shapeBranches(
-  name: string,
-  detail: string,
-  lists: readonly (readonly Row[])[],
-  input: Point,
-  classes: number,
-): { shaped: ShapedRow; next: Point } {
-  const ends = lists.map((rows) => walk(rows, input, classes));
-  const [first] = ends;
+function shapeLists(name: string, detail: string, lists: readonly WalkedRows<Point, Shaped>[]): Shaped {
+  const [first] = lists;
   if (!first) throw new Error(`${name} has no branches`);
-  for (const { shape, field } of ends) {
+  for (const { shape, end } of lists) {
     const meets = shape.height === first.shape.height && shape.width === first.shape.width;
-    if (!meets || field?.height.step !== first.field?.height.step)
+    if (!meets || end.field?.height.step !== first.end.field?.height.step)
       throw new Error(`the branches of ${name} end in different grids`);
   }
-  const shape = { ...first.shape, channels: sum(ends, (end) => end.shape.channels) };
-  const next = {
-    shape,
-    field: ends.map((end) => end.field).reduce(together),
+  const ends = lists.map(({ end }) => end);
+  const point: Point = {
+    field: ends.map(({ field }) => field).reduce(together),
     // Branches add; that of each was multiplied with the ways to the module on its way through.
-    paths: sum(ends, (end) => end.paths),
-    weightLayers: Math.max(...ends.map((end) => end.weightLayers)),
+    paths: sum(ends, ({ paths }) => paths),
+    weightLayers: Math.max(...ends.map(({ weightLayers }) => weightLayers)),
   };
-  const all = ends.flatMap((end) => end.rows);
+  const branches = lists.map(({ found }) => found.map(({ shaped }) => shaped));
+  const all = branches.flat();
   const shaped: ShapedRow = {
     kind: "branches",
     name,
@@ -181,21 +111,15 @@ function shapeBranches(
     parameters: sum(all, (row) => row.parameters),
     multiplyAdds: sum(all, (row) => row.multiplyAdds),
     activationBytes: sum(all, (row) => row.activationBytes),
-    ...saidOf(next),
-    branches: ends.map((end) => end.rows),
+    output: { ...first.shape, channels: sum(lists, ({ shape }) => shape.channels) },
+    ...saidOf(point),
+    branches,
     weight: null,
   };
-  return { shaped, next };
+  return { ...point, shaped };
 }
 
-function slide(input: Shape, kernel: Size2d, stride: number, padding: Padding): { height: number; width: number } {
-  return {
-    height: slideSide(input.height, kernel[0], stride, padding),
-    width: slideSide(input.width, kernel[1], stride, padding),
-  };
-}
-
-function costs(row: Row, input: Shape, output: Shape): { parameters: number; multiplyAdds: number } {
+function costs(row: PlainRow, input: Shape, output: Shape): { parameters: number; multiplyAdds: number } {
   if (row.kind === "convolution") {
     const filters = output.channels;
     if (input.channels % row.groups || filters % row.groups)
@@ -212,7 +136,7 @@ function costs(row: Row, input: Shape, output: Shape): { parameters: number; mul
 }
 
 /** γ and β, or a bias. */
-function offsets(row: { readonly batchNorm: boolean }, channels: number): number {
+function offsets(row: { readonly batchNorm: BatchNorm | null }, channels: number): number {
   return (row.batchNorm ? 2 : 1) * channels;
 }
 
@@ -220,7 +144,7 @@ function offsets(row: { readonly batchNorm: boolean }, channels: number): number
  * A window of k at step s widens the field by (k − 1)·s and multiplies the step by its stride; padding of p moves its beginning by −p·s
  * (Araujo, Norris, Sim 2019). An adaptive pool has windows of several widths and counts as seeing all.
  */
-function fieldBehind(row: Row, { field, shape }: Point): Field {
+function fieldBehind(row: PlainRow, input: Shape, field: Field): Field {
   const seesAll = row.kind === "flatten" || row.kind === "dense" || row.kind === "adaptive-pool";
   if (seesAll || (row.kind === "pool" && row.kernel === "all")) return null;
   if (field === null || (row.kind !== "convolution" && row.kind !== "pool")) return field;
@@ -231,7 +155,7 @@ function fieldBehind(row: Row, { field, shape }: Point): Field {
     pixels: pixels + (kernel - 1) * step,
     step: step * stride,
   });
-  return { height: slid(field.height, height, shape.height), width: slid(field.width, width, shape.width) };
+  return { height: slid(field.height, height, input.height), width: slid(field.width, width, input.width) };
 }
 
 /** What is seen by either. */
@@ -246,11 +170,10 @@ function together(a: Field, b: Field): Field {
 }
 
 /** What a shaped row says of the point behind it; of a field with unequal sides, the longer one's. */
-function saidOf({ shape, field, paths, weightLayers }: Point) {
+function saidOf({ field, paths, weightLayers }: Point) {
   const longer = field && (field.height.pixels >= field.width.pixels ? field.height : field.width);
   const { from, pixels, step } = longer ?? { from: null, pixels: null, step: null };
   return {
-    output: shape,
     receptiveFieldPixels: pixels,
     receptiveFieldStridePixels: step,
     receptiveFieldOffsetPixels: from === null ? null : from + (pixels - 1) / 2,
@@ -260,12 +183,12 @@ function saidOf({ shape, field, paths, weightLayers }: Point) {
 }
 
 /** What is shown of a row, and its activation, which the table of rows leaves out. */
-export function rowInWords(row: Exclude<Row, { kind: "branches" | "auxiliary" }>): string {
+export function rowInWords(row: PlainRow): string {
   const isWeighted = row.kind === "convolution" || row.kind === "dense";
   return isWeighted && row.activation !== "none" ? `${detailOf(row)}, ${row.activation}` : detailOf(row);
 }
 
-function detailOf(row: Exclude<Row, { kind: "branches" | "auxiliary" }>): string {
+function detailOf(row: PlainRow): string {
   switch (row.kind) {
     case "convolution": {
       const groups = row.groups === 1 ? "" : ` in ${row.groups} groups`;

@@ -1,7 +1,8 @@
 /** Builds a network from its table: the same rows that the calculator reads. */
 import type { Tensor2D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
-import type { Architecture, AuxiliaryRow, BranchesRow, Row } from "../contract/architecture.ts";
-import { outputShape, type Shape, shapeRows } from "../domain/shapes.ts";
+import type { Architecture } from "../contract/architecture.ts";
+import { type PlacedRow, type WalkedRows, walkRows } from "../domain/row-walk.ts";
+import { shapeRows } from "../domain/shapes.ts";
 import { tf } from "../tensorflow/runtime.ts";
 import { frozenCount } from "./frozen.ts";
 import {
@@ -11,9 +12,9 @@ import {
   dropoutLayer,
   exchangedPool,
   flattenLayer,
+  inspectedLayer,
   type Layer,
   localResponseNormLayer,
-  lookedAtLayer,
   type Pass,
   poolLayer,
 } from "./layers.ts";
@@ -35,33 +36,20 @@ export interface BuildOptions {
   readonly frozenThrough?: string | null;
 }
 
-interface Site extends BuildOptions {
-  readonly make: WeightMaker;
-  /** Counts dropout rows, so that each draws a mask of its own. */
-  nextDropout(): number;
-}
-interface Built {
-  readonly layer: Layer;
-  readonly shape: Shape;
-}
-
 /**
  * @param architecture at the size at which it shall run (see scale.ts)
  * @throws Error if the table is broken; StrataError `weights.no-row`
  */
 export function buildNetwork(architecture: Architecture, options: BuildOptions): Network {
-  const { totals } = shapeRows(architecture, options.classes);
-  const make = createWeightMaker(options.seed);
-  let dropouts = 0;
-  const site: Site = { ...options, make, nextDropout: () => dropouts++ };
-  const side = architecture.inputPixels;
-  const frozen = frozenCount(architecture.rows, options.frozenThrough ?? null);
-  const { layer } = buildRows(architecture.rows, { height: side, width: side, channels: 3 }, "", site, frozen);
+  const { classes, seed, auxiliaryWeight } = options;
+  const { totals } = shapeRows(architecture, classes);
+  const make = createWeightMaker(seed);
+  const layer = chain(buildLayers(architecture, options, make));
 
   return {
     weights: make.weights,
     parameters: totals.parameters,
-    auxiliaryParameters: options.auxiliaryWeight === 0 ? 0 : totals.auxiliaryParameters,
+    auxiliaryParameters: auxiliaryWeight === 0 ? 0 : totals.auxiliaryParameters,
     forward(pictures, mode, onRow) {
       const pass: Pass = { mode, movingUpdates: [], auxiliary: [], onRow: onRow ?? null };
       const run = () => flat(layer(pictures, pass));
@@ -74,25 +62,54 @@ export function buildNetwork(architecture: Architecture, options: BuildOptions):
   };
 }
 
-/** @param frozen how many of the rows are */
-function buildRows(rows: readonly Row[], input: Shape, path: string, site: Site, frozen = 0): Built {
-  let shape = input;
-  const layers: Layer[] = [];
-  for (const [position, row] of rows.entries()) {
-    const rowPath = path ? `${path}/${row.name}` : row.name;
-    const isFrozen = position < frozen;
-    const rowSite = isFrozen ? { ...site, make: site.make.frozen } : site;
-    const beside = { before: rows[position - 1], behind: rows[position + 1] };
-    const trained = buildRow(row, shape, rowPath, rowSite, beside);
-    const built = isFrozen ? { ...trained, layer: frozenLayer(trained.layer) } : trained;
-    shape = built.shape;
-    layers.push((x, pass) => {
-      const output = built.layer(x, pass);
-      if (row.kind !== "auxiliary") pass.onRow?.(rowPath, output);
-      return output;
-    });
+/** Those of the trunk, with those of modules and heads inside them. */
+function buildLayers(architecture: Architecture, options: BuildOptions, make: WeightMaker): readonly Layer[] {
+  const { classes, dropout, auxiliaryWeight } = options;
+  const frozen = frozenCount(architecture.rows, options.frozenThrough ?? null);
+  const makeFrozen = make.frozen;
+  let dropouts = 0;
+  const { found } = walkRows<unknown, Layer>(
+    architecture,
+    { classes, hasHeads: auxiliaryWeight !== 0 },
+    null,
+    (placed, _, inside) => {
+      const isFrozen = placed.trunkIndex < frozen;
+      const made = layerOf(placed, inside);
+      const layer = isFrozen ? frozenLayer(made) : made;
+      if (placed.row.kind === "auxiliary") return layer;
+      return (x, pass) => {
+        const output = layer(x, pass);
+        pass.onRow?.(placed.path, output);
+        return output;
+      };
+    },
+  );
+  return found;
+
+  function layerOf(placed: PlacedRow, inside: readonly WalkedRows<unknown, Layer>[]): Layer {
+    const { row, path, input, output, before, behind } = placed;
+    const maker = placed.trunkIndex < frozen ? makeFrozen : make;
+    switch (row.kind) {
+      case "convolution":
+        return convolutionLayer(row, input, classes, path, maker, exchangedPool(before, row, input));
+      case "dense":
+        return denseLayer(row, input, classes, path, maker);
+      case "pool":
+        return exchangedPool(row, behind, output) ? inspectedLayer(poolLayer(row)) : poolLayer(row);
+      case "adaptive-pool":
+        return adaptivePoolLayer(row);
+      case "local-response-norm":
+        return localResponseNormLayer(row);
+      case "dropout":
+        return dropoutLayer(row, dropout, dropouts++);
+      case "flatten":
+        return flattenLayer;
+      case "branches":
+        return branchesLayer(inside.map((branch) => chain(branch.found)));
+      case "auxiliary":
+        return auxiliaryLayer(chain(inside.flatMap((head) => head.found)), auxiliaryWeight ?? row.weight);
+    }
   }
-  return { layer: chain(layers), shape };
 }
 
 function frozenLayer(layer: Layer): Layer {
@@ -113,54 +130,16 @@ function chain(layers: readonly Layer[]): Layer {
     }, input);
 }
 
-/** Rows beside one, in the same branch. */
-interface Neighbours {
-  readonly before: Row | undefined;
-  readonly behind: Row | undefined;
-}
-
-function buildRow(row: Row, input: Shape, path: string, site: Site, { before, behind }: Neighbours): Built {
-  if (row.kind === "branches") return buildBranches(row, input, path, site);
-  if (row.kind === "auxiliary") return { layer: auxiliaryLayer(row, input, path, site), shape: input };
-  const shape = outputShape(row, input, site.classes);
-  switch (row.kind) {
-    case "convolution":
-      return {
-        shape,
-        layer: convolutionLayer(row, input, site.classes, path, site.make, exchangedPool(before, row, input)),
-      };
-    case "dense":
-      return { shape, layer: denseLayer(row, input, site.classes, path, site.make) };
-    case "pool":
-      return { shape, layer: exchangedPool(row, behind, shape) ? lookedAtLayer(poolLayer(row)) : poolLayer(row) };
-    case "adaptive-pool":
-      return { shape, layer: adaptivePoolLayer(row) };
-    case "local-response-norm":
-      return { shape, layer: localResponseNormLayer(row) };
-    case "dropout":
-      return { shape, layer: dropoutLayer(row, site.dropout, site.nextDropout()) };
-    case "flatten":
-      return { shape, layer: flattenLayer };
-  }
-}
-
-function buildBranches(row: BranchesRow, input: Shape, path: string, site: Site): Built {
-  const built = row.branches.map((rows, i) => buildRows(rows, input, `${path}/Branch_${i}`, site));
-  const channels = built.reduce((total, { shape }) => total + shape.channels, 0);
-  const shape = { ...(built[0]?.shape ?? input), channels };
-  const layer: Layer = (x, pass) =>
+function branchesLayer(branches: readonly Layer[]): Layer {
+  return (x, pass) =>
     tf.concat(
-      built.map((branch) => branch.layer(x, pass)),
+      branches.map((branch) => branch(x, pass)),
       3,
     );
-  return { layer, shape };
 }
 
 /** Passes the trunk through; in training it also leaves the head's logits with the pass. */
-function auxiliaryLayer(row: AuxiliaryRow, input: Shape, path: string, site: Site): Layer {
-  const weight = site.auxiliaryWeight ?? row.weight;
-  if (weight === 0) return (x) => x;
-  const head = buildRows(row.rows, input, path, site).layer;
+function auxiliaryLayer(head: Layer, weight: number): Layer {
   return (x, pass) => {
     if (pass.mode.isTraining) pass.auxiliary.push({ logits: flat(head(x, pass)), weight });
     return x;

@@ -3,6 +3,7 @@ import type { Rank, Tensor, Tensor2D, Tensor4D, Variable } from "@tensorflow/tfj
 import type {
   Activation,
   AdaptivePoolRow,
+  BatchNorm,
   ConvolutionRow,
   DenseRow,
   DropoutRow,
@@ -10,7 +11,7 @@ import type {
   PoolRow,
   Row,
 } from "../contract/architecture.ts";
-import { countOf, type Shape } from "../domain/shapes.ts";
+import { countOf, type Shape } from "../domain/row-walk.ts";
 import { biasAdd, relu, tanh } from "../tensorflow/kernels/activation.ts";
 import { batchNormInference, batchNormTraining } from "../tensorflow/kernels/batch-norm.ts";
 import { dropout } from "../tensorflow/kernels/dropout.ts";
@@ -29,14 +30,6 @@ export interface Pass {
 /** [pictures, height, width, channels] throughout; rows without a grid have height and width 1. */
 export type Layer = (input: Tensor4D, pass: Pass) => Tensor4D;
 
-/** Keeps the variance of a channel that never varies from dividing by zero; slim's and torchvision's value. */
-const batchNormEpsilon = 0.001;
-/**
- * Share of each step's batch in the moving statistics. Published code takes 0.0003, made for millions of steps; runs here have hundreds, and
- * after one epoch of them such an average would still be mostly its start. 0.1 is PyTorch's default.
- */
-const newShare = 0.1;
-
 /**
  * An average pool of stride 1 and a 1×1 convolution behind it can change places: both are sums, one over places and the other over channels. The
  * pool then has fewer channels to go over, as in the pool branches of Inception-v3. Offset and activation stay behind both.
@@ -48,8 +41,8 @@ export function exchangedPool(pool: Row | undefined, row: Row | undefined, input
   return isExchanged && row.filters !== "classes" && row.filters < input.channels ? pool : null;
 }
 
-/** Where somebody looks at every row, all run in the table's order. */
-export function lookedAtLayer(layer: Layer): Layer {
+/** Where every row is inspected, all run in the table's order. */
+export function inspectedLayer(layer: Layer): Layer {
   return (x, pass) => (pass.onRow ? layer(x, pass) : x);
 }
 
@@ -106,12 +99,12 @@ export function denseLayer(row: DenseRow, input: Shape, classes: number, path: s
 
 /** Batch normalisation or bias, then the activation. */
 function finishLayer(
-  row: { readonly batchNorm: boolean; readonly activation: Activation },
+  row: { readonly batchNorm: BatchNorm | null; readonly activation: Activation },
   channels: number,
   path: string,
   make: WeightMaker,
 ): Layer {
-  const shift = row.batchNorm ? batchNormLayer(channels, path, make) : biasLayer(channels, path, make);
+  const shift = row.batchNorm ? batchNormLayer(row.batchNorm, channels, path, make) : biasLayer(channels, path, make);
   const activate = activations[row.activation];
   return (x, pass) => activate(shift(x, pass));
 }
@@ -123,7 +116,7 @@ function biasLayer(channels: number, path: string, make: WeightMaker): Layer {
   return (x) => biasAdd(x, bias);
 }
 
-function batchNormLayer(channels: number, path: string, make: WeightMaker): Layer {
+function batchNormLayer({ epsilon, momentum }: BatchNorm, channels: number, path: string, make: WeightMaker): Layer {
   const weights = {
     gamma: make.scale(path, channels),
     beta: make.offset(path, "beta", channels),
@@ -131,8 +124,8 @@ function batchNormLayer(channels: number, path: string, make: WeightMaker): Laye
     movingVariance: make.movingVariance(path, channels),
   };
   return (x, pass) => {
-    if (!pass.mode.isTraining) return batchNormInference(x, weights, batchNormEpsilon);
-    const { output, movingMean, movingVariance } = batchNormTraining(x, weights, batchNormEpsilon, newShare);
+    if (!pass.mode.isTraining) return batchNormInference(x, weights, epsilon);
+    const { output, movingMean, movingVariance } = batchNormTraining(x, weights, epsilon, momentum);
     pass.movingUpdates.push(
       { variable: weights.movingMean, value: movingMean },
       { variable: weights.movingVariance, value: movingVariance },

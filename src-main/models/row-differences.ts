@@ -1,10 +1,11 @@
 /**
  * Where two tables compute differently with the same weights: row by row, at the sizes at which they run. `same` padding depends on the grid, so that
- * equal rows on another grid can differ too. Dropout, which takes no part in an answer, and the number of classes do not count.
+ * equal rows on another grid can differ too. Dropout, which takes no part in a prediction, and the number of classes do not count.
  */
-import type { Architecture, Row } from "../contract/architecture.ts";
+import type { Architecture } from "../contract/architecture.ts";
 import type { RowDifference } from "../contract/weights.ts";
-import { outputShape, paddingBefore, rowInWords, type Shape } from "../domain/shapes.ts";
+import { type PlainRow, paddingBefore, placedRows, type Shape } from "../domain/row-walk.ts";
+import { rowInWords } from "../domain/shapes.ts";
 
 interface Line {
   readonly path: string;
@@ -12,6 +13,8 @@ interface Line {
   readonly key: string;
   readonly words: string;
   readonly grid: string;
+  /** Momentum is left out: it takes no part in a prediction. */
+  readonly batchNorm: string;
 }
 
 /** Any number will do: it is the same on both sides. */
@@ -32,42 +35,27 @@ function differenceOf(ours: Line, theirs: Line | undefined): RowDifference[] {
   const row = ours.path;
   if (theirs === undefined) return [{ row, here: ours.words, there: "nothing" }];
   if (ours.key === theirs.key) return [];
-  const isGridAlone = ours.words === theirs.words;
-  const say = ({ words, grid }: Line) => (isGridAlone ? `${words} on ${grid}` : words);
+  const isGridAlone = ours.words === theirs.words && ours.batchNorm === theirs.batchNorm;
+  const say = ({ words, grid, batchNorm }: Line) => {
+    if (isGridAlone) return `${words} on ${grid}`;
+    return ours.batchNorm === theirs.batchNorm ? words : `${words}, ${batchNorm}`;
+  };
   return [{ row, here: say(ours), there: say(theirs) }];
 }
 
-function linesOf({ rows, inputPixels }: Architecture): Line[] {
-  const lines: Line[] = [];
-  walk(rows, { height: inputPixels, width: inputPixels, channels: 3 }, "", lines);
-  return lines;
-}
-
-/** Adds to `lines`. @returns the shape behind the rows */
-function walk(rows: readonly Row[], start: Shape, path: string, lines: Line[]): Shape {
-  let shape = start;
-  for (const row of rows) {
-    const rowPath = path === "" ? row.name : `${path}/${row.name}`;
-    if (row.kind === "auxiliary") {
-      walk(row.rows, shape, rowPath, lines);
-      continue;
-    }
-    if (row.kind === "branches") {
-      const input = shape;
-      const ends = row.branches.map((branch, index) => walk(branch, input, `${rowPath}/Branch_${index}`, lines));
-      shape = { ...(ends[0] ?? input), channels: ends.reduce((sum, { channels }) => sum + channels, 0) };
-      continue;
-    }
-    const grid = `${shape.height}×${shape.width}`;
-    if (row.kind !== "dropout")
-      lines.push({ path: rowPath, key: JSON.stringify([row, seenAt(row, shape)]), words: rowInWords(row), grid });
-    shape = outputShape(row, shape, classes);
-  }
-  return shape;
+function linesOf(architecture: Architecture): Line[] {
+  return placedRows(architecture, { classes, hasHeads: true }).flatMap(({ row, path, input }) => {
+    if (row.kind === "branches" || row.kind === "auxiliary" || row.kind === "dropout") return [];
+    const normalised = "batchNorm" in row ? row.batchNorm : null;
+    const batchNorm =
+      normalised === null ? "no batch normalisation" : `batch normalisation with ε ${normalised.epsilon}`;
+    const key = JSON.stringify([{ ...row, batchNorm }, seenAt(row, input)]);
+    return [{ path, key, words: rowInWords(row), batchNorm, grid: `${input.height}×${input.width}` }];
+  });
 }
 
 /** What the grid before a row makes of it: where its windows begin, or the number of values that it lays out. */
-function seenAt(row: Row, { height, width }: Shape): readonly number[] {
+function seenAt(row: PlainRow, { height, width }: Shape): readonly number[] {
   if (row.kind === "flatten") return [height, width];
   const isWindow = row.kind === "convolution" || (row.kind === "pool" && row.kernel !== "all");
   if (!isWindow) return [];

@@ -3,6 +3,7 @@ import type {
   Activation,
   AdaptivePoolRow,
   AuxiliaryRow,
+  BatchNorm,
   BranchesRow,
   ConvolutionRow,
   DenseRow,
@@ -15,6 +16,12 @@ import type {
   Size2d,
 } from "../contract/architecture.ts";
 
+/**
+ * Of Inception and GoogLeNet: ε is that of Google's code (slim) and of torchvision's networks, momentum PyTorch's default. Published code of Google's takes
+ * 0.0003, made for millions of steps; runs here have hundreds, and after one epoch of them such an average would still be mostly its start.
+ */
+export const inceptionBatchNorm: BatchNorm = { epsilon: 0.001, momentum: 0.1 };
+
 /** A square kernel may be given as one number. */
 export function convolution(
   name: string,
@@ -22,7 +29,7 @@ export function convolution(
   kernel: number | Size2d,
   stride: number,
   padding: Padding,
-  rest: { groups: number; batchNorm: boolean; activation: Activation },
+  rest: { groups: number; batchNorm: BatchNorm | null; activation: Activation },
 ): ConvolutionRow {
   const size: Size2d = typeof kernel === "number" ? [kernel, kernel] : kernel;
   return { kind: "convolution", name, filters, kernel: size, stride, padding, ...rest };
@@ -37,7 +44,7 @@ export function reluConvolution(
   padding: Padding,
   groups = 1,
 ): ConvolutionRow {
-  return convolution(name, filters, kernel, stride, padding, { groups, batchNorm: false, activation: "relu" });
+  return convolution(name, filters, kernel, stride, padding, { groups, batchNorm: null, activation: "relu" });
 }
 
 export function pool(
@@ -72,21 +79,21 @@ export function flatten(name: string): FlattenRow {
 export function dense(
   name: string,
   units: DenseRow["units"],
-  rest: { batchNorm: boolean; activation: Activation },
+  rest: { batchNorm: BatchNorm | null; activation: Activation },
 ): DenseRow {
   return { kind: "dense", name, units, ...rest };
 }
 
 /** AlexNet's three dense layers, by the names that Caffe gave them, as the networks after it took them over. */
 export function denseClassifier(units: number, dropoutRate: number): Row[] {
-  const relu = { batchNorm: false, activation: "relu" } as const;
+  const relu = { batchNorm: null, activation: "relu" } as const;
   return [
     flatten("flatten"),
     dense("fc6", units, relu),
     dropout("drop6", dropoutRate),
     dense("fc7", units, relu),
     dropout("drop7", dropoutRate),
-    dense("fc8", "classes", { batchNorm: false, activation: "none" }),
+    dense("fc8", "classes", { batchNorm: null, activation: "none" }),
   ];
 }
 

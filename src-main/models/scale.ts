@@ -13,7 +13,7 @@
  */
 import type { Architecture, AuxiliaryRow, Row } from "../contract/architecture.ts";
 import { StrataError } from "../contract/errors.ts";
-import { outputShape, type Shape } from "../domain/shapes.ts";
+import { changeRows, outputShape, type PlainRow, placedRows, type Shape } from "../domain/row-walk.ts";
 
 export interface Scale {
   readonly inputPixels: number;
@@ -34,8 +34,17 @@ export function scaleArchitecture(architecture: Architecture, { inputPixels, wid
   return { ...architecture, inputPixels, rows: widenRows(fitHeads(trunk, inputPixels), width) };
 }
 
+/** Tables do not change, and whoever scales or shows one asks. */
+const smallestKnown = new WeakMap<Architecture, number>();
+
 /** The smallest side at which the rule above still finds a table. Width does not change it. */
 export function smallestInputPixels(architecture: Architecture): number {
+  const known = smallestKnown.get(architecture) ?? findSmallestInputPixels(architecture);
+  smallestKnown.set(architecture, known);
+  return known;
+}
+
+function findSmallestInputPixels(architecture: Architecture): number {
   for (let side = leastInputPixels; side < architecture.inputPixels; side++)
     if (fitTrunk(architecture, side) !== null) return side;
   return architecture.inputPixels;
@@ -54,11 +63,14 @@ function fitTrunk(architecture: Architecture, inputPixels: number): readonly Row
 }
 
 function keepBorders(rows: readonly Row[]): readonly Row[] {
-  return rows.map((row) => {
-    if (row.kind === "branches") return { ...row, branches: row.branches.map(keepBorders) };
-    const isSliding = row.kind === "convolution" || (row.kind === "pool" && row.kernel !== "all");
-    return isSliding && row.padding === "valid" ? { ...row, padding: "same" } : row;
-  });
+  return changeRows(
+    rows,
+    (row) => {
+      const isSliding = row.kind === "convolution" || (row.kind === "pool" && row.kernel !== "all");
+      return isSliding && row.padding === "valid" ? { ...row, padding: "same" } : row;
+    },
+    false,
+  );
 }
 
 /** Takes one step of rule 4; null if no stride is left to give up. */
@@ -79,25 +91,25 @@ function halveStride(row: Row): Row {
 }
 
 function fitHeads(rows: readonly Row[], inputPixels: number): readonly Row[] {
-  return rows.map((row, i) => {
-    if (row.kind !== "auxiliary") return row;
-    const grid = shapeBehind(rows.slice(0, i), { height: inputPixels, width: inputPixels, channels: 3 });
-    if (grid === null) throw new Error(`the rows before ${row.name} do not fit`);
-    return fitHead(row, grid);
-  });
+  if (rows.every(({ kind }) => kind !== "auxiliary")) return rows;
+  const placed = placedRows({ rows, inputPixels }, { classes: 1, hasHeads: true });
+  const grids = new Map(placed.map(({ row, input }) => [row, input]));
+  return rows.map((row) => (row.kind === "auxiliary" ? fitHead(row, grids.get(row)!) : row));
 }
 
+/** Each row is cut to the grid that the rows cut before it leave. */
 function fitHead(head: AuxiliaryRow, start: Shape): AuxiliaryRow {
   let grid = start;
-  const rows = head.rows.map((row) => {
+  const fit = (row: PlainRow): PlainRow => {
     const fitted = cutKernel(row, grid);
-    grid = shapeBehind([fitted], grid) ?? grid;
+    grid = outputShape(fitted, grid, 1);
     return fitted;
-  });
+  };
+  const rows = changeRows(head.rows, fit, false);
   return { ...head, rows };
 }
 
-function cutKernel(row: Row, grid: Shape): Row {
+function cutKernel(row: PlainRow, grid: Shape): PlainRow {
   const side = Math.min(grid.height, grid.width);
   if (row.kind === "convolution")
     return { ...row, kernel: [Math.min(row.kernel[0], side), Math.min(row.kernel[1], side)] };
@@ -110,37 +122,26 @@ function cutKernel(row: Row, grid: Shape): Row {
 function lastGrid(rows: readonly Row[], inputPixels: number): number | null {
   const end = rows.findIndex((row) => row.kind === "flatten" || (row.kind === "pool" && row.kernel === "all"));
   const trunk = end < 0 ? rows : rows.slice(0, end);
-  return shapeBehind(trunk, { height: inputPixels, width: inputPixels, channels: 3 })?.height ?? null;
+  return shapeBehind(trunk, inputPixels)?.height ?? null;
 }
 
-/** Null if the grid vanishes. Channels do not matter here. */
-function shapeBehind(rows: readonly Row[], input: Shape): Shape | null {
-  let shape = input;
-  for (const row of rows) {
-    if (row.kind === "auxiliary") continue;
-    const next = row.kind === "branches" ? shapeBehind(row.branches[0] ?? [], shape) : outputShape(row, shape, 1);
-    if (next === null || next.height < 1 || next.width < 1) return null;
-    shape = next;
-  }
-  return shape;
+/** Null if a grid vanishes. Channels do not matter here. */
+function shapeBehind(rows: readonly Row[], inputPixels: number): Shape | null {
+  const placed = placedRows({ rows, inputPixels }, { classes: 1, hasHeads: false });
+  if (placed.some(({ output }) => output.height < 1 || output.width < 1)) return null;
+  return placed.at(-1)?.output ?? { height: inputPixels, width: inputPixels, channels: 3 };
 }
 
 function widenRows(rows: readonly Row[], width: number): readonly Row[] {
   if (width === 1) return rows;
-  return rows.map((row) => {
-    switch (row.kind) {
-      case "convolution":
-        return { ...row, filters: scaleChannels(row.filters, width, row.groups) };
-      case "dense":
-        return { ...row, units: scaleChannels(row.units, width, 1) };
-      case "branches":
-        return { ...row, branches: row.branches.map((branch) => widenRows(branch, width)) };
-      case "auxiliary":
-        return { ...row, rows: widenRows(row.rows, width) };
-      default:
-        return row;
-    }
-  });
+  return changeRows(
+    rows,
+    (row) => {
+      if (row.kind === "convolution") return { ...row, filters: scaleChannels(row.filters, width, row.groups) };
+      return row.kind === "dense" ? { ...row, units: scaleChannels(row.units, width, 1) } : row;
+    },
+    true,
+  );
 }
 
 /** At least one step; a multiple of the groups too. One a class stays one a class. */

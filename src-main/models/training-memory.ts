@@ -2,8 +2,8 @@
  * What a table holds in memory while it trains, without TensorFlow. A row's output is counted as often as the backward pass wants it kept: bias and
  * ReLU work in place, batch normalisation keeps what came in beside what went out, and so on.
  */
-import type { Architecture, Row, ShapedRow } from "../contract/architecture.ts";
-import type { Shape } from "../domain/shapes.ts";
+import type { Architecture } from "../contract/architecture.ts";
+import { type PlacedRow, placedRows, type Shape } from "../domain/row-walk.ts";
 import { shapeRows } from "../domain/shapes.ts";
 
 export interface TrainingFootprint {
@@ -17,49 +17,20 @@ export interface TrainingFootprint {
 
 /** @param architecture at the size at which it shall run (see scale.ts) */
 export function trainingFootprint(architecture: Architecture, classes: number, hasHeads: boolean): TrainingFootprint {
-  const { rows, totals } = shapeRows(architecture, classes);
+  const { totals } = shapeRows(architecture, classes);
   const side = architecture.inputPixels;
-  const pictures = { height: side, width: side, channels: 3 };
-  const held = walk(architecture.rows, rows, pictures, hasHeads);
+  const placed = placedRows(architecture, { classes, hasHeads });
   const parameters = totals.parameters + (hasHeads ? totals.auxiliaryParameters : 0);
   return {
     parameterBytes: 4 * parameters,
-    weightRows: held.weightRows,
-    // The pictures themselves, as numbers.
-    keptBytes: held.keptBytes + bytesOf(pictures),
+    weightRows: placed.filter(({ row: { kind } }) => kind === "convolution" || kind === "dense").length,
+    // The pictures themselves, as numbers, come first.
+    keptBytes: placed.reduce((sum, one) => sum + keptBy(one), bytesOf({ height: side, width: side, channels: 3 })),
   };
 }
 
-type Held = Omit<TrainingFootprint, "parameterBytes">;
-const nothing: Held = { weightRows: 0, keptBytes: 0 };
-
-function walk(rows: readonly Row[], shaped: readonly ShapedRow[], start: Shape, hasHeads: boolean): Held {
-  let input = start;
-  return rows.reduce((sum, row, index) => {
-    const shape = shaped[index]!; // one a row, in the table's order
-    const held = heldBy(row, shape, input, hasHeads);
-    if (row.kind !== "auxiliary") input = shape.output;
-    return together(sum, held);
-  }, nothing);
-}
-
-function heldBy(row: Row, shaped: ShapedRow, input: Shape, hasHeads: boolean): Held {
-  const output = bytesOf(shaped.output);
-  if (row.kind === "branches" || row.kind === "auxiliary") {
-    if (row.kind === "auxiliary" && !hasHeads) return nothing;
-    const lists = row.kind === "branches" ? row.branches : [row.rows];
-    const inside = lists.map((list, index) => walk(list, shaped.branches?.[index] ?? [], input, hasHeads));
-    // Branches are copied side by side.
-    const joined = { weightRows: 0, keptBytes: row.kind === "branches" ? output : 0 };
-    return inside.reduce(together, joined);
-  }
-  return {
-    weightRows: row.kind === "convolution" || row.kind === "dense" ? 1 : 0,
-    keptBytes: keptBy(row, input, output),
-  };
-}
-
-function keptBy(row: Exclude<Row, { kind: "branches" | "auxiliary" }>, input: Shape, output: number): number {
+function keptBy({ row, input, output: shape }: PlacedRow): number {
+  const output = bytesOf(shape);
   switch (row.kind) {
     case "convolution": {
       const border = typeof row.padding === "number" ? 2 * row.padding : 0;
@@ -73,14 +44,12 @@ function keptBy(row: Exclude<Row, { kind: "branches" | "auxiliary" }>, input: Sh
     case "dropout":
       return 2 * output;
     case "flatten":
+    case "auxiliary":
       return 0;
+    // Those of a module are copied side by side.
     default:
       return output;
   }
-}
-
-function together(one: Held, other: Held): Held {
-  return { weightRows: one.weightRows + other.weightRows, keptBytes: one.keptBytes + other.keptBytes };
 }
 
 function bytesOf({ height, width, channels }: Shape): number {

@@ -2,10 +2,18 @@ import { describe, expect, it } from "vitest";
 import type { Architecture, Row } from "../../src-main/contract/architecture.ts";
 import { shapeRows } from "../../src-main/domain/shapes.ts";
 import { findArchitecture } from "../../src-main/models/registry.ts";
-import { auxiliary, branches, convolution, dense, flatten, pool } from "../../src-main/models/rows.ts";
+import {
+  auxiliary,
+  branches,
+  convolution,
+  dense,
+  flatten,
+  inceptionBatchNorm,
+  pool,
+} from "../../src-main/models/rows.ts";
 import { scaleArchitecture } from "../../src-main/models/scale.ts";
 
-const plain = { groups: 1, batchNorm: false, activation: "relu" } as const;
+const plain = { groups: 1, batchNorm: null, activation: "relu" } as const;
 const tiny = (rows: readonly Row[], inputPixels = 8): Architecture => ({
   ...{ id: "tiny", family: "tiny", title: "Tiny", year: 2000, paper: "", variant: "", about: "", weightLayers: 1 },
   loss: "cross-entropy",
@@ -27,7 +35,9 @@ describe("the shape calculator", () => {
   });
 
   it("counts γ and β in a bias's place", () => {
-    expect(one(convolution("c", 4, 3, 1, "same", { ...plain, batchNorm: true }))?.parameters).toBe(108 + 8);
+    expect(one(convolution("c", 4, 3, 1, "same", { ...plain, batchNorm: inceptionBatchNorm }))?.parameters).toBe(
+      108 + 8,
+    );
   });
 
   it("halves a kernel cut into two groups", () => {
@@ -55,7 +65,7 @@ describe("the shape calculator", () => {
       pool("b", "max", 2, 2, "valid"),
       convolution("c", 4, 3, 1, "same", plain),
       flatten("d"),
-      dense("e", "classes", { batchNorm: false, activation: "none" }),
+      dense("e", "classes", { batchNorm: null, activation: "none" }),
     ];
     const { rows: shaped, totals } = shapeRows(tiny(rows), 10);
     expect(shaped.map((row) => row.receptiveFieldPixels)).toEqual([3, 4, 8, null, null]);
@@ -64,7 +74,7 @@ describe("the shape calculator", () => {
   });
 
   it("lets a network of dense rows alone see the whole input", () => {
-    const rows = [flatten("a"), dense("b", "classes", { batchNorm: false, activation: "none" })];
+    const rows = [flatten("a"), dense("b", "classes", { batchNorm: null, activation: "none" })];
     expect(shapeRows(tiny(rows), 10).totals.receptiveFieldPixels).toBe(8);
     const svm = scaleArchitecture(findArchitecture("linear-svm"), { inputPixels: 48, width: 1 });
     expect(shapeRows(svm, 10).totals.receptiveFieldPixels).toBe(48);
@@ -100,7 +110,7 @@ describe("the shape calculator", () => {
   });
 
   it("keeps heads out of the totals", () => {
-    const head = auxiliary("h", 0.3, [flatten("f"), dense("d", "classes", { batchNorm: false, activation: "none" })]);
+    const head = auxiliary("h", 0.3, [flatten("f"), dense("d", "classes", { batchNorm: null, activation: "none" })]);
     expect(shapeRows(tiny([head]), 10).totals).toMatchObject({
       parameters: 0,
       multiplyAdds: 0,

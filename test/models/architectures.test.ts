@@ -76,7 +76,7 @@ describe("the rungs from Inception-v2 to Inception-v3", () => {
     expect(trunk("inception-v3-paper")).toEqual(trunk("inception-v2"));
     const normalised = (id: string) =>
       (rowsOf(id).find(isHead) as AuxiliaryRow).rows.flatMap((row) =>
-        row.kind === "convolution" || row.kind === "dense" ? [row.batchNorm] : [],
+        row.kind === "convolution" || row.kind === "dense" ? [row.batchNorm !== null] : [],
       );
     expect(normalised("inception-v2")).toEqual([true, false, false]);
     expect(normalised("inception-v3-paper")).toEqual([true, true, false]);

@@ -23,7 +23,7 @@ function transparent(rows: readonly Row[]): Row[] {
   return rows.flatMap((row): Row[] => {
     switch (row.kind) {
       case "convolution":
-        return [{ ...row, batchNorm: false, activation: "none" }];
+        return [{ ...row, batchNorm: null, activation: "none" }];
       case "pool":
         return [{ ...row, operation: "average" }];
       case "branches":

@@ -13,7 +13,7 @@ import {
   pool,
 } from "../../src-main/models/rows.ts";
 import { tf } from "../../src-main/tensorflow/runtime.ts";
-import { evaluation, withNetwork } from "./with-network.ts";
+import { evaluation, training, withNetwork } from "./with-network.ts";
 
 let tensorsBefore = 0;
 beforeEach(() => {
@@ -24,7 +24,7 @@ afterEach(() => {
 });
 
 describe("rows checked by hand", () => {
-  const plain = { groups: 1, batchNorm: false, activation: "none" } as const;
+  const plain = { groups: 1, batchNorm: null, activation: "none" } as const;
   const run = (rows: readonly Row[], inputPixels: number, input: Tensor4D, weights?: (network: Network) => void) => {
     const architecture: Architecture = { ...findArchitecture("alexnet"), inputPixels, rows };
     return withNetwork(architecture, {}, (network) => {
@@ -65,8 +65,24 @@ describe("rows checked by hand", () => {
   it("squashes by tanh", () => {
     const picture = input([1, 2, 3], 1);
     const ones = ({ weights }: Network) => weights[0]?.variable.assign(tf.tensor2d([0.5, 0, 0], [3, 1]));
-    const row = { ...dense("d", 1, { batchNorm: false, activation: "tanh" }) } as const;
+    const row = { ...dense("d", 1, { batchNorm: null, activation: "tanh" }) } as const;
     expect(run([row], 1, picture, ones)[0]).toBeCloseTo(Math.tanh(0.5), 6);
+    picture.dispose();
+  });
+
+  it("normalises by the ε and the momentum of the row", () => {
+    const batchNorm = { epsilon: 3, momentum: 0.25 };
+    const rows = [convolution("c", 1, 1, 1, "same", { ...plain, batchNorm }), all];
+    const architecture: Architecture = { ...findArchitecture("alexnet"), inputPixels: 2, rows };
+    const picture = input([0, 0, 0, 0, 0, 0, 2, 0, 0, 2, 0, 0], 2);
+    withNetwork(architecture, {}, (network) => {
+      network.weights[0]!.variable.assign(tf.ones([1, 1, 3, 1]));
+      // A moving mean of 0 and variance of 1 make x / √(1 + 3), whose mean over 0, 0, 2 and 2 is 1/2.
+      expect(network.forward(picture, evaluation).logits.dataSync()[0]).toBeCloseTo(0.5, 6);
+      const { movingUpdates } = network.forward(picture, training);
+      // A quarter of the batch's mean of 1; and of its variance of 1, with 3 degrees of freedom 4/3, beside three quarters of 1.
+      expect(movingUpdates.map(({ value }) => value.dataSync()[0])).toEqual([0.25, expect.closeTo(0.75 + 1 / 3, 6)]);
+    });
     picture.dispose();
   });
 

@@ -1,6 +1,7 @@
 /** A network's table beside the graph of a model whose weights were laid beside its rows: which rows compute something else there. */
-import type { Architecture, Row } from "../../contract/architecture.ts";
+import type { Architecture } from "../../contract/architecture.ts";
 import type { RowDifference } from "../../contract/weights.ts";
+import { walkRows } from "../../domain/row-walk.ts";
 import { rowInWords } from "../../domain/shapes.ts";
 import {
   activatedNode,
@@ -10,6 +11,7 @@ import {
   inputNode,
   type LayerNode,
   layerInWords,
+  normalisedNode,
   otherNode,
   poolNode,
 } from "./layer-graph.ts";
@@ -20,13 +22,11 @@ import {
  * @returns in the order of the table; null where the file says of no row what it computes
  */
 export function graphDifferences(
-  { rows }: Architecture,
+  architecture: Architecture,
   kernelOf: (rowPath: string) => string | undefined,
   nodeOf: (kernel: string) => LayerNode | undefined,
 ): RowDifference[] | null {
-  const trunk = rows.filter(({ kind }) => kind !== "auxiliary");
-  const layers: LayerNode[] = [];
-  nodesOf(trunk, inputNode, "", layers);
+  const layers = layersOf(architecture);
   const found = new Map<string, RowDifference>();
   let isSaid = false;
   for (const ours of layers) {
@@ -41,7 +41,7 @@ export function graphDifferences(
   function compareLayer(ours: LayerNode, theirs: LayerNode, isLast: boolean): void {
     // A softmax behind the last layer is here no part of the network: its loss takes it.
     const bare = isLast && theirs.activation === "softmax" ? { ...theirs, activation: "none" } : theirs;
-    if (layerInWords(ours) !== layerInWords(bare)) tell(ours, bare);
+    if (layerInWords(ours) !== layerInWords(bare) || normalisesOtherwise(ours, bare)) tell(ours, bare);
     for (const [index, input] of ours.inputs.entries()) compareInput(ours, input, theirs.inputs[index]);
   }
 
@@ -65,8 +65,17 @@ export function graphDifferences(
   function tell(row: LayerNode, theirs: LayerNode | undefined, ours = row): void {
     if (found.has(row.name)) return;
     const say = ours === row ? inWords : behindInWords;
-    found.set(row.name, { row: row.name, here: say(ours), there: say(theirs) });
+    const epsilonOf = (node: LayerNode | undefined) =>
+      theirs !== undefined && normalisesOtherwise(ours, theirs) ? `, ε ${node?.epsilon}` : "";
+    const [here, there] = [ours, theirs].map((node) => say(node) + epsilonOf(node)) as [string, string];
+    found.set(row.name, { row: row.name, here, there });
   }
+}
+
+/** Where both say so. Programs keep ε as a float32. */
+function normalisesOtherwise(ours: LayerNode, theirs: LayerNode): boolean {
+  if (ours.epsilon === null || theirs.epsilon === null) return false;
+  return Math.fround(ours.epsilon) !== Math.fround(theirs.epsilon);
 }
 
 function inWords(node: LayerNode | undefined): string {
@@ -79,43 +88,39 @@ function behindInWords(node: LayerNode | undefined): string {
   return `behind ${inWords(node)}${name}`;
 }
 
-/** Adds layers with weights to `layers`. @returns the last */
-function nodesOf(rows: readonly Row[], input: LayerNode, path: string, layers: LayerNode[]): LayerNode {
-  let node = input;
-  for (const row of rows) {
-    const rowPath = path === "" ? row.name : `${path}/${row.name}`;
+/** Convolutions and dense layers, each with what stands before it. */
+function layersOf(architecture: Architecture): LayerNode[] {
+  const layers: LayerNode[] = [];
+  walkRows(architecture, { classes: 1, hasHeads: false }, inputNode, ({ row, path }, from, inside): LayerNode => {
     switch (row.kind) {
-      case "convolution": {
-        node = convolutionNode(node, rowPath, { strides: [row.stride], border: row.padding, groups: row.groups });
-        node = activatedNode(node, row.activation, rowPath);
-        layers.push(node);
-        break;
+      case "convolution":
+      case "dense": {
+        const bare =
+          row.kind === "dense"
+            ? denseNode(from, path)
+            : convolutionNode(from, path, { strides: [row.stride], border: row.padding, groups: row.groups });
+        const layer = activatedNode(normalisedNode(bare, row.batchNorm?.epsilon ?? null), row.activation, path);
+        layers.push(layer);
+        return layer;
       }
-      case "dense":
-        node = activatedNode(denseNode(node, rowPath), row.activation, rowPath);
-        layers.push(node);
-        break;
       case "pool": {
-        const window =
-          row.kernel === "all" ? null : { kernel: [row.kernel], strides: [row.stride], border: row.padding };
-        node = poolNode(node, rowPath, row.operation, window);
-        break;
+        const { kernel, stride, padding, operation } = row;
+        const window = kernel === "all" ? null : { kernel: [kernel], strides: [stride], border: padding };
+        return poolNode(from, path, operation, window);
       }
-      case "branches": {
-        const start = node;
-        const ends = row.branches.map((branch, index) => nodesOf(branch, start, `${rowPath}/Branch_${index}`, layers));
-        node = concatenationNode(ends, rowPath);
-        break;
-      }
+      case "branches":
+        return concatenationNode(
+          inside.map(({ end }) => end),
+          path,
+        );
       case "adaptive-pool":
       case "local-response-norm":
-        node = otherNode(rowInWords(row), [node], rowPath);
-        break;
+        return otherNode(rowInWords(row), [from], path);
       case "auxiliary":
       case "dropout":
       case "flatten":
-        break;
+        return from;
     }
-  }
-  return node;
+  });
+  return layers;
 }

@@ -7,6 +7,7 @@ import {
   denseNode,
   inputNode,
   type LayerNode,
+  normalisedNode,
   otherNode,
   paddingNode,
   poolNode,
@@ -47,6 +48,8 @@ const relu = z.object({
   threshold: z.unknown().optional(),
 });
 
+const batchNorm = z.object({ epsilon: z.number().default(0.001) });
+
 const passed: Reader = (_, [input = inputNode]) => input;
 const pooled =
   (operation: "max" | "average"): Reader =>
@@ -82,7 +85,8 @@ const readers: Readonly<Record<string, Reader>> = {
     return activatedNode(input, isPlain ? (most == null ? "relu" : `relu up to ${most}`) : "another ReLU", name);
   },
   Softmax: (_, [input = inputNode], name) => activatedNode(input, "softmax", name),
-  ...{ BatchNormalization: passed, Dropout: passed, SpatialDropout2D: passed, GaussianNoise: passed },
+  BatchNormalization: (config, [input = inputNode]) => normalisedNode(input, batchNorm.parse(config).epsilon),
+  ...{ Dropout: passed, SpatialDropout2D: passed, GaussianNoise: passed },
   ...{ Flatten: passed, Reshape: passed, Identity: passed, ActivityRegularization: passed },
 };
 

@@ -1,7 +1,7 @@
 /**
  * What a network computes, seen from a layer backwards: convolutions, dense layers, pools and concatenations with their inputs. A table here and a
  * model of another program are both brought to this form, and compute the same where their words are the same all the way to the layers with
- * weights before. Batch normalisation, dropout and flattening leave no layer: the first has weights that tell of it, the others change no answer.
+ * weights before. Batch normalisation, dropout and flattening leave no layer: the first has weights that tell of it, the others change no prediction.
  */
 export interface LayerNode {
   readonly kind: "input" | "convolution" | "dense" | "pool" | "concatenation" | "padding" | "other";
@@ -11,6 +11,8 @@ export interface LayerNode {
   readonly inputs: readonly LayerNode[];
   /** Name of its kernel, or path of its row; null for what has none. */
   readonly weights: string | null;
+  /** ε of the batch normalisation behind it; null where there is none, or nobody says. */
+  readonly epsilon: number | null;
   /** Where the program calls it by a name, that. */
   readonly name: string;
 }
@@ -35,6 +37,7 @@ export const inputNode: LayerNode = {
   activation: none,
   inputs: [],
   weights: null,
+  epsilon: null,
   name: "input",
 };
 
@@ -47,11 +50,11 @@ export function convolutionNode(
   const { inputs, words: around } = behindPadding(input, border);
   const rest = [groups === 1 ? "" : `, ${groups} groups`, dilation === 1 ? "" : `, dilated by ${dilation}`].join("");
   const words = `convolution at stride ${stepInWords(strides)}, ${around}${rest}`;
-  return { kind: "convolution", words, activation: none, inputs, weights, name: weights };
+  return { kind: "convolution", words, activation: none, inputs, weights, epsilon: null, name: weights };
 }
 
 export function denseNode(input: LayerNode, weights: string): LayerNode {
-  return { kind: "dense", words: "dense", activation: none, inputs: [input], weights, name: weights };
+  return { kind: "dense", words: "dense", activation: none, inputs: [input], weights, epsilon: null, name: weights };
 }
 
 /** @param window null pools the whole grid */
@@ -64,22 +67,35 @@ export function poolNode(
   const { inputs, words: around } = behindPadding(input, window?.border ?? "valid");
   const [height = 1, width = height] = window?.kernel ?? [];
   const over = window === null ? "over all" : `${height}×${width}/${stepInWords(window.strides)} ${around}`;
-  return { kind: "pool", words: `${operation} ${over}`, activation: none, inputs, weights: null, name };
+  return { kind: "pool", words: `${operation} ${over}`, activation: none, inputs, weights: null, epsilon: null, name };
 }
 
 export function concatenationNode(inputs: readonly LayerNode[], name: string): LayerNode {
-  return { kind: "concatenation", words: "concatenation", activation: none, inputs, weights: null, name };
+  return {
+    kind: "concatenation",
+    words: "concatenation",
+    activation: none,
+    inputs,
+    weights: null,
+    epsilon: null,
+    name,
+  };
 }
 
 /** What no row here computes, by the other program's word for it. */
 export function otherNode(word: string, inputs: readonly LayerNode[], name: string): LayerNode {
-  return { kind: "other", words: word, activation: none, inputs, weights: null, name };
+  return { kind: "other", words: word, activation: none, inputs, weights: null, epsilon: null, name };
 }
 
 /** Zeros around a grid by a layer of its own, before and behind each side: those of the window that comes next, where they are alike. */
 export function paddingNode(input: LayerNode, sides: readonly number[], name: string): LayerNode {
   const words = sides.every((side) => side === sides[0]) ? String(sides[0]) : sides.join(", ");
-  return { kind: "padding", words, activation: none, inputs: [input], weights: null, name };
+  return { kind: "padding", words, activation: none, inputs: [input], weights: null, epsilon: null, name };
+}
+
+/** Behind a layer with weights, which its own then tell of; anything else stays as it is. */
+export function normalisedNode(input: LayerNode, epsilon: number | null): LayerNode {
+  return input.weights === null || input.activation !== none ? input : { ...input, epsilon };
 }
 
 export function activatedNode(input: LayerNode, activation: string, name: string): LayerNode {

@@ -5,7 +5,7 @@
 import type { Architecture } from "../../contract/architecture.ts";
 import { dense, dropout, flatten, pool, reluConvolution } from "../rows.ts";
 
-const relu = { batchNorm: false, activation: "relu" } as const;
+const relu = { batchNorm: null, activation: "relu" } as const;
 
 export const alexnetTorchvision: Architecture = {
   id: "alexnet-torchvision",
@@ -33,6 +33,6 @@ export const alexnetTorchvision: Architecture = {
     dense("fc6", 4096, relu),
     dropout("drop7", 0.5),
     dense("fc7", 4096, relu),
-    dense("fc8", "classes", { batchNorm: false, activation: "none" }),
+    dense("fc8", "classes", { batchNorm: null, activation: "none" }),
   ],
 };

@@ -7,10 +7,10 @@
  * the figure marks with a star; dropout and response normalisation, which the paper takes out; auxiliary heads, of which its table has none.
  */
 import type { Architecture, BranchesRow, ConvolutionRow, PoolRow, Row } from "../../contract/architecture.ts";
-import { branches, convolution, dense, flatten, pool } from "../rows.ts";
+import { branches, convolution, dense, flatten, inceptionBatchNorm, pool } from "../rows.ts";
 
 const conv = (name: string, filters: number, kernel: number, stride = 1): ConvolutionRow =>
-  convolution(name, filters, kernel, stride, "same", { groups: 1, batchNorm: true, activation: "relu" });
+  convolution(name, filters, kernel, stride, "same", { groups: 1, batchNorm: inceptionBatchNorm, activation: "relu" });
 
 /** A line of figure 5: #1×1, #3×3 reduce, #3×3, double #3×3 reduce, double #3×3, pool and its projection. */
 type Widths = readonly [
@@ -83,6 +83,6 @@ export const bnInception: Architecture = {
     inception("inception_5b", [352, 192, 320, 192, 224, "max", 128]),
     pool("global_pool", "average", "all", 1, "valid"),
     flatten("flatten"),
-    dense("fc", "classes", { batchNorm: false, activation: "none" }),
+    dense("fc", "classes", { batchNorm: null, activation: "none" }),
   ],
 };

@@ -10,7 +10,7 @@
  *
  * Left out: the paper's pictures at 144 crops, which are a matter of evaluation.
  */
-import type { Architecture, AuxiliaryRow, BranchesRow, Padding, Row } from "../../contract/architecture.ts";
+import type { Architecture, AuxiliaryRow, BatchNorm, BranchesRow, Padding, Row } from "../../contract/architecture.ts";
 import {
   adaptivePool,
   auxiliary,
@@ -19,6 +19,7 @@ import {
   dense,
   dropout,
   flatten,
+  inceptionBatchNorm,
   localResponseNorm,
   pool,
 } from "../rows.ts";
@@ -30,7 +31,7 @@ type Widths = readonly [one: number, reduce3: number, three: number, reduce5: nu
 
 /** Where torchvision's differs from the paper's. */
 interface Layout {
-  readonly batchNorm: boolean;
+  readonly batchNorm: BatchNorm | null;
   /** Of the first convolution: `same` is 2 pixels before and 3 behind, torchvision's 3 all around. */
   readonly firstPadding: Padding;
   readonly large: { readonly name: string; readonly kernel: number };
@@ -39,7 +40,7 @@ interface Layout {
   readonly dropout: number;
 }
 const paper: Layout = {
-  batchNorm: false,
+  batchNorm: null,
   firstPadding: "same",
   large: { name: "5x5", kernel: 5 },
   lastPool: 3,
@@ -47,7 +48,7 @@ const paper: Layout = {
   dropout: 0.4,
 };
 const torchvision: Layout = {
-  batchNorm: true,
+  batchNorm: inceptionBatchNorm,
   firstPadding: 3,
   large: { name: "5x5_as_3x3", kernel: 3 },
   lastPool: 2,
@@ -72,9 +73,9 @@ function rows({ batchNorm, firstPadding, large, lastPool, headPool, dropout: rat
       headPool,
       conv("conv", 128, 1),
       flatten("flatten"),
-      dense("fc", 1024, { batchNorm: false, activation: "relu" }),
+      dense("fc", 1024, { batchNorm: null, activation: "relu" }),
       dropout("drop_fc", 0.7),
-      dense("classifier", "classes", { batchNorm: false, activation: "none" }),
+      dense("classifier", "classes", { batchNorm: null, activation: "none" }),
     ]);
   const norm = (name: string): Row[] => (batchNorm ? [] : [localResponseNorm(name, normalisation)]);
   return [
@@ -101,7 +102,7 @@ function rows({ batchNorm, firstPadding, large, lastPool, headPool, dropout: rat
     pool("pool5", "average", "all", 1, "valid"),
     dropout("pool5/drop", rate),
     flatten("flatten"),
-    dense("loss3/classifier", "classes", { batchNorm: false, activation: "none" }),
+    dense("loss3/classifier", "classes", { batchNorm: null, activation: "none" }),
   ];
 }
 

@@ -12,7 +12,7 @@ import type {
   Row,
   Size2d,
 } from "../../contract/architecture.ts";
-import { auxiliary, branches, convolution, dense, dropout, flatten, pool } from "../rows.ts";
+import { auxiliary, branches, convolution, dense, dropout, flatten, inceptionBatchNorm, pool } from "../rows.ts";
 
 type Kernel = number | Size2d;
 
@@ -23,7 +23,7 @@ export const conv = (
   stride: number,
   padding: "same" | "valid",
 ): ConvolutionRow =>
-  convolution(name, filters, kernel, stride, padding, { groups: 1, batchNorm: true, activation: "relu" });
+  convolution(name, filters, kernel, stride, padding, { groups: 1, batchNorm: inceptionBatchNorm, activation: "relu" });
 export const same = (name: string, filters: number, kernel: Kernel) => conv(name, filters, kernel, 1, "same");
 export const halve = (name: string, filters: number) => conv(name, filters, 3, 2, "valid");
 export const maxPool = (name: string): PoolRow => pool(name, "max", 3, 2, "valid");
@@ -146,10 +146,13 @@ export function head(units: 1024 | 768, isFullyConnectedNormalised: boolean): Au
   return auxiliary("AuxLogits", 0.4, [
     pool("AvgPool_1a_5x5", "average", 5, 3, "valid"),
     conv("Conv2d_1b_1x1", 128, 1, 1, "valid"),
-    { ...conv("Conv2d_2a_5x5", units, 5, 1, "valid"), batchNorm: isFullyConnectedNormalised },
+    {
+      ...conv("Conv2d_2a_5x5", units, 5, 1, "valid"),
+      batchNorm: isFullyConnectedNormalised ? inceptionBatchNorm : null,
+    },
     pool("AvgPool_2b", "average", "all", 1, "valid"),
     flatten("Flatten"),
-    dense("Logits", "classes", { batchNorm: false, activation: "none" }),
+    dense("Logits", "classes", { batchNorm: null, activation: "none" }),
   ]);
 }
 
@@ -158,7 +161,7 @@ export function classifier(dropoutRate: number): Row[] {
     pool("AvgPool_1a", "average", "all", 1, "valid"),
     dropout("Dropout_1b", dropoutRate),
     flatten("Flatten"),
-    dense("Logits", "classes", { batchNorm: false, activation: "none" }),
+    dense("Logits", "classes", { batchNorm: null, activation: "none" }),
   ];
 }
 

@@ -8,7 +8,7 @@
 import type { Architecture } from "../../contract/architecture.ts";
 import { convolution, dense, flatten, pool } from "../rows.ts";
 
-const tanh = { batchNorm: false, activation: "tanh" } as const;
+const tanh = { batchNorm: null, activation: "tanh" } as const;
 
 export const lenet5: Architecture = {
   id: "lenet5",
@@ -30,6 +30,6 @@ export const lenet5: Architecture = {
     flatten("flatten"),
     dense("C5", 120, tanh),
     dense("F6", 84, tanh),
-    dense("OUTPUT", "classes", { batchNorm: false, activation: "none" }),
+    dense("OUTPUT", "classes", { batchNorm: null, activation: "none" }),
   ],
 };

@@ -18,5 +18,5 @@ export const linearSvm: Architecture = {
   inputPixels: 32,
   weightLayers: 1,
   loss: "hinge",
-  rows: [flatten("flatten"), dense("scores", "classes", { batchNorm: false, activation: "none" })],
+  rows: [flatten("flatten"), dense("scores", "classes", { batchNorm: null, activation: "none" })],
 };

@@ -31,7 +31,7 @@ class LocalResponseNorm(layers.Layer):
 
 def finish(x, row):
     if row["batchNorm"]:
-        x = layers.BatchNormalization(momentum=0.9, epsilon=0.001)(x)
+        x = layers.BatchNormalization(momentum=1 - row["batchNorm"]["momentum"], epsilon=row["batchNorm"]["epsilon"])(x)
     return layers.ReLU()(x) if row["activation"] == "relu" else x
 
 

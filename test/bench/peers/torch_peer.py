@@ -43,7 +43,7 @@ def slide(row, shape, kernel, make, value=0.0):
 def finish(layer, channels, row, norm):
     layers = [layer]
     if row["batchNorm"]:
-        layers.append(norm(channels, eps=0.001, momentum=0.1))
+        layers.append(norm(channels, eps=row["batchNorm"]["epsilon"], momentum=row["batchNorm"]["momentum"]))
     if row["activation"] == "relu":
         layers.append(nn.ReLU(inplace=True))
     return nn.Sequential(*layers)

@@ -5,6 +5,7 @@ import { functionGraph } from "../../../src-main/models/foreign/function-graph.t
 import { graphDifferences } from "../../../src-main/models/foreign/graph-differences.ts";
 import { kerasLayers } from "../../../src-main/models/foreign/keras-layers.ts";
 import { findArchitecture } from "../../../src-main/models/registry.ts";
+import { convolution } from "../../../src-main/models/rows.ts";
 import { kerasLenet, type LenetChoices, lenetFunction } from "./lenet-models.ts";
 
 const kernels: Readonly<Record<string, string>> = {
@@ -84,4 +85,30 @@ test("what is in no known form is not said: a model within the model, a graph wi
   const whole = lenetFunction({});
   for (let length = 0; length < whole.length; length += 13)
     expect(functionGraph(whole.slice(0, length)).size).toBeLessThanOrEqual(5);
+});
+
+test("another ε of a batch normalisation is told, and none where the file does not say one", () => {
+  const batchNorm = { epsilon: 0.001, momentum: 0.1 };
+  const rows = [convolution("C1", 6, 3, 1, "valid", { groups: 1, batchNorm, activation: "relu" })];
+  const compareWith = (norm: object) => {
+    const layer = (kind: string, config: object) => ({ class_name: kind, config: { name: kind, ...config } });
+    const layers = [layer("Conv2D", { activation: "linear" }), ...[norm].flat(), layer("ReLU", {})];
+    const nodes = kerasLayers({ model_config: { class_name: "Sequential", config: { layers } } });
+    return graphDifferences(
+      { ...lenet5, rows },
+      () => "Conv2D",
+      (kernel) => nodes?.get(kernel),
+    );
+  };
+  const norm = (config: object) => ({ class_name: "BatchNormalization", config });
+  expect(compareWith(norm({}))).toEqual([]);
+  expect(compareWith(norm({ epsilon: 0.0010000000474974513 }))).toEqual([]);
+  expect(compareWith([])).toEqual([]);
+  expect(compareWith(norm({ epsilon: 1e-5 }))).toEqual([
+    {
+      row: "C1",
+      here: "convolution at stride 1, valid, relu, ε 0.001",
+      there: "convolution at stride 1, valid, relu, ε 0.00001",
+    },
+  ]);
 });

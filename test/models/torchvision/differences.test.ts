@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
+import type { BatchNorm, Row } from "../../../src-main/contract/architecture.ts";
+import { changeRows, type PlainRow } from "../../../src-main/domain/row-walk.ts";
 import { findArchitecture } from "../../../src-main/models/registry.ts";
+import { rowDifferences } from "../../../src-main/models/row-differences.ts";
 import { scaleArchitecture } from "../../../src-main/models/scale.ts";
 import {
   fromTorchvision,
@@ -72,4 +75,18 @@ test("a kernel brought to torchvision's layout and back is what it was, also of 
     const values = Float32Array.from({ length: size }, (_, at) => at);
     expect(fromTorchvision(weight, toTorchvision(weight, values))).toEqual(values);
   }
+});
+
+test("another ε of a batch normalisation is a difference, and another momentum, which no prediction takes, is none", () => {
+  const table = findArchitecture("inception-v3");
+  const withBatchNorm = (batchNorm: BatchNorm) => {
+    const change = (row: PlainRow): Row => ("batchNorm" in row && row.batchNorm ? { ...row, batchNorm } : row);
+    return rowDifferences(table, { ...table, rows: changeRows(table.rows, change, true) });
+  };
+  expect(withBatchNorm({ epsilon: 0.001, momentum: 0.0003 })).toEqual([]);
+  expect(withBatchNorm({ epsilon: 1e-5, momentum: 0.1 })[0]).toEqual({
+    row: "Conv2d_1a_3x3",
+    here: "3×3/2 valid, 32, relu, batch normalisation with ε 0.001",
+    there: "3×3/2 valid, 32, relu, batch normalisation with ε 0.00001",
+  });
 });

@@ -2,7 +2,15 @@ import { describe, expect, it } from "vitest";
 import type { Architecture } from "../../../src-main/contract/architecture.ts";
 import type { RunConfiguration, TrainingSettings } from "../../../src-main/contract/configuration.ts";
 import { trainDefaults } from "../../../src-main/engine/train-defaults.ts";
-import { branches, convolution, dense, dropout, flatten, pool } from "../../../src-main/models/rows.ts";
+import {
+  branches,
+  convolution,
+  dense,
+  dropout,
+  flatten,
+  inceptionBatchNorm,
+  pool,
+} from "../../../src-main/models/rows.ts";
 import { trainingFootprint } from "../../../src-main/models/training-memory.ts";
 import {
   largestBatchThatFits,
@@ -19,7 +27,7 @@ function configured(id: string, changes: Partial<TrainingSettings> = {}): RunCon
 }
 
 describe("what a table holds while it trains", () => {
-  const plain = { groups: 1, batchNorm: false, activation: "relu" } as const;
+  const plain = { groups: 1, batchNorm: null, activation: "relu" } as const;
   const footprint = (...rows: Architecture["rows"]) =>
     trainingFootprint(
       {
@@ -38,7 +46,7 @@ describe("what a table holds while it trains", () => {
       weightRows: 1,
       keptBytes: picture + output,
     });
-    const normalised = footprint(convolution("c", 5, 3, 1, "same", { ...plain, batchNorm: true }));
+    const normalised = footprint(convolution("c", 5, 3, 1, "same", { ...plain, batchNorm: inceptionBatchNorm }));
     expect(normalised.keptBytes).toBe(picture + 2 * output);
   });
 
