@@ -24,6 +24,8 @@ const NOTICES = [
   "?tensorflow/include/LICENSE",
 ];
 
+const APACHE = join("src-main", "tensorflow", "protobuf", "generated", "LICENSE");
+
 export async function stageLicences(root, folder, { packages, nodePackage, runtime, python }) {
   mkdirSync(folder, { recursive: true });
   cpSync(join(root, "LICENSE"), join(folder, "strata.txt"));
@@ -59,15 +61,17 @@ function closure(root, paths) {
   return [...found];
 }
 
-function licenceOf(root, path) {
+/** Name, version and licence of a package, and the text that its terms want to go along. */
+export function licenceOf(root, path) {
   const folder = join(root, path);
   const { name, version, license, author } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   const files = readdirSync(folder).filter((file) => /^(licen[cs]e|copying|notice|ofl)/i.test(file));
   const texts = files.map((file) => readFileSync(join(folder, file), "utf8").trim());
   const by = typeof author === "string" ? author : author?.name;
-  const said =
-    texts.length > 0 ? texts.join("\n\n") : `The package brings no text of it${by ? `; it is by ${by}` : ""}.`;
-  return `${name} ${version}, licence: ${typeof license === "string" ? license : JSON.stringify(license ?? "see below")}\n\n${said}\n`;
+  if (texts.length === 0) texts.push(`The package brings no text of it${by ? `; it is by ${by}` : ""}.`);
+  // Its terms want the text to go along, which is the same for all.
+  if (files.length === 0 && /Apache-2\.0/.test(license)) texts.push(readFileSync(join(root, APACHE), "utf8").trim());
+  return `${name} ${version}, licence: ${typeof license === "string" ? license : JSON.stringify(license ?? "see below")}\n\n${texts.join("\n\n")}\n`;
 }
 
 /** A wheel's own licence and notices, fetched once and kept: set-up takes the libraries alone. */

@@ -8,7 +8,7 @@ import { StrataError } from "../../contract/errors.ts";
 import { writeAll } from "../../platform/write-all.ts";
 import type { FrozenGraph } from "../../tensorflow/compiled/frozen-graph.ts";
 import { savedModelPieces } from "../../tensorflow/compiled/graph-def.ts";
-import { bytesOfPiece, lengthOf } from "../../tensorflow/compiled/wire.ts";
+import { bytesOfPiece, lengthOf } from "../../tensorflow/protobuf/streamed-message.ts";
 import { backend } from "../../tensorflow/runtime.ts";
 
 /** What protocol buffers allow a message. */

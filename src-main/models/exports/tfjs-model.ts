@@ -4,10 +4,11 @@
  */
 import { closeSync, openSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { toJson } from "@bufbuild/protobuf";
 import { writeAll } from "../../platform/write-all.ts";
 import type { FrozenGraph } from "../../tensorflow/compiled/frozen-graph.ts";
 import { type GraphConstant, type GraphNode, producer } from "../../tensorflow/compiled/graph-def.ts";
-import { attributeJson, typeName } from "../../tensorflow/compiled/read-graph-def.ts";
+import { AttrValueSchema, DataType } from "../../tensorflow/protobuf/generated/tensorflow_pb.js";
 import { backend } from "../../tensorflow/runtime.ts";
 
 const shardBytes = 4 * 2 ** 20;
@@ -21,7 +22,7 @@ export function writeTfjsModel(graph: FrozenGraph, folder: string): void {
   const weights = constants.map(([name, { dtype, shape }]) => ({
     name,
     shape,
-    dtype: typeName(dtype) === "DT_FLOAT" ? "float32" : "int32",
+    dtype: dtype === DataType.DT_FLOAT ? "float32" : "int32",
   }));
   const { TF_UINT8: uint8, TF_FLOAT: float32 } = backend.binding;
   const outputs = Object.entries(graph.outputs).map(([name, node]) => [name, tensorInfo(node, float32, [-1, -1])]);
@@ -46,17 +47,17 @@ export function writeTfjsModel(graph: FrozenGraph, folder: string): void {
 function tensorInfo(node: string, dtype: number, shape: readonly number[]) {
   return {
     name: `${node}:0`,
-    dtype: typeName(dtype),
+    dtype: DataType[dtype],
     tensorShape: { dim: shape.map((size) => ({ size: String(size) })) },
   };
 }
 
 function constantJson([name, { dtype }]: readonly [string, GraphConstant]) {
-  return { name, op: "Const", input: [], attr: { dtype: { type: typeName(dtype) } } };
+  return { name, op: "Const", input: [], attr: { dtype: { type: DataType[dtype] } } };
 }
 
 function nodeJson({ name, op, inputs, attributes }: GraphNode) {
-  const attr = Object.entries(attributes).map(([key, value]) => [key, attributeJson(value)]);
+  const attr = Object.entries(attributes).map(([key, value]) => [key, toJson(AttrValueSchema, value)]);
   return { name, op, input: inputs, attr: Object.fromEntries(attr) };
 }
 

@@ -3,7 +3,8 @@ import { existsSync } from "node:fs";
 import { StrataError } from "../../contract/errors.ts";
 import { readExactly } from "../../platform/read-exactly.ts";
 import { damagedWeights as damaged, withWeightsFile } from "../../platform/weights-file.ts";
-import { withFieldLimit } from "../../tensorflow/compiled/read-wire.ts";
+import type { TensorShapeProto } from "../../tensorflow/protobuf/generated/tensorflow_pb.js";
+import { wholeOf, withValueLimit } from "../../tensorflow/protobuf/read-message.ts";
 import { describedBy, type WeightsDescription } from "../weights-file.ts";
 import type { LayerNode } from "./layer-graph.ts";
 
@@ -24,8 +25,8 @@ export const weightPrefix = "weights/";
 
 /** Larger ones are no list of weights: a graph of the largest network here takes a megabyte. */
 const mostTextBytes = 16 * 2 ** 20;
-/** Of messages in one file, in all. Keras' export of Inception-v3 has a tenth of them; each takes some 200 bytes of memory. */
-const mostFields = 1_000_000;
+/** Fields and numbers of messages in one file, in all; each may take some 200 bytes of memory. */
+const mostValues = 1_000_000;
 
 /** Strata's `strata.json`. @throws StrataError `weights.damaged` */
 export function descriptionAt(path: string): WeightsDescription | null {
@@ -51,7 +52,7 @@ export function readSmall(path: string, mostBytes: number): Uint8Array<ArrayBuff
 /** Whatever a reader of bytes throws at them, as what it is: a file that does not add up. */
 export function reading<T>(path: string, work: () => T): T {
   try {
-    return withFieldLimit(mostFields, work);
+    return withValueLimit(mostValues, work);
   } catch (thrown) {
     if (thrown instanceof StrataError) throw thrown;
     throw damaged(path, wordsOf(thrown), { cause: thrown });
@@ -61,6 +62,13 @@ export function reading<T>(path: string, work: () => T): T {
 function wordsOf(thrown: unknown): string {
   const text = thrown instanceof Error ? thrown.message : "it cannot be read";
   return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+/** @throws Error for sides that are none */
+export function shapeOf(shape: TensorShapeProto | undefined): number[] {
+  const sides = (shape?.dim ?? []).map(({ size }) => wholeOf(size));
+  sizeOf(sides);
+  return sides;
 }
 
 /** @throws Error for sides that are none, and for more values than a file could hold */

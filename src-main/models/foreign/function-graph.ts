@@ -1,17 +1,16 @@
 /**
- * What the serving function of a TensorFlow SavedModel computes with which variable. Its graph is followed backwards from the answer, through the
- * functions that it calls; nothing of it is run. Field numbers are those of meta_graph.proto, graph.proto, function.proto and node_def.proto.
+ * What the serving function of a TensorFlow SavedModel computes with which variable. Its graph is followed backwards from the prediction, through the
+ * functions that it calls; nothing of it is run.
  */
 import {
-  bytesIn,
-  FieldLimitError,
-  messagesIn,
-  type ReadField,
-  readFields,
-  textIn,
-  wholeIn,
-} from "../../tensorflow/compiled/read-wire.ts";
-import type { Bytes } from "../../tensorflow/compiled/wire.ts";
+  type AttrValue,
+  DataType,
+  type FunctionDef,
+  type MetaGraphDef,
+  type NodeDef,
+  SavedModelSchema,
+} from "../../tensorflow/protobuf/generated/tensorflow_pb.js";
+import { type Bytes, readMessage, ValueLimitError } from "../../tensorflow/protobuf/read-message.ts";
 import {
   activatedNode,
   type Border,
@@ -20,6 +19,7 @@ import {
   denseNode,
   inputNode,
   type LayerNode,
+  normalisedNode,
   otherNode,
   paddingNode,
   poolNode,
@@ -31,14 +31,8 @@ type Value =
   | { readonly kind: "variable"; readonly name: string }
   | { readonly kind: "constant"; readonly numbers: readonly number[] };
 
-interface Node {
-  readonly name: string;
-  readonly op: string;
-  readonly inputs: readonly string[];
-  readonly attributes: ReadonlyMap<string, readonly ReadField[]>;
-}
 interface Body {
-  readonly nodes: ReadonlyMap<string, Node>;
+  readonly nodes: ReadonlyMap<string, NodeDef>;
   /** Of a function: names of its arguments, and where each of its results comes from, in order. */
   readonly parameters: readonly string[];
   readonly results: readonly string[];
@@ -60,6 +54,8 @@ const arithmetic = new Set("Add AddV2 BiasAdd Sub Mul RealDiv FusedBatchNormV3 F
 const calls = new Set(["StatefulPartitionedCall", "PartitionedCall"]);
 /** Deeper ones are no networks, and would end the program. */
 const mostDepth = 1_000;
+/** Functions that call others twice and again would take for ever; Keras' export of Inception-v3 takes a hundredth of these. */
+const mostTensors = 200_000;
 /** Of a window, a step or a border of a grid; longer lists are others'. */
 const mostSides = 16;
 
@@ -67,75 +63,54 @@ const mostSides = 16;
  * @param bytes of `saved_model.pb`
  * @returns what is computed with each variable that is a kernel, by its name; empty where the file has no serving function that could be followed,
  *   which costs no weight
- * @throws FieldLimitError
+ * @throws ValueLimitError
  */
 export function functionGraph(bytes: Bytes): ReadonlyMap<string, LayerNode> {
   try {
     return followed(bytes) ?? new Map();
   } catch (thrown) {
-    if (thrown instanceof FieldLimitError) throw thrown;
+    if (thrown instanceof ValueLimitError) throw thrown;
     return new Map();
   }
 }
 
 function followed(bytes: Bytes): ReadonlyMap<string, LayerNode> | null {
-  const [metaGraph] = messagesIn(readFields(bytes), 2);
-  if (metaGraph === undefined) return null;
-  const output = servingOutput(metaGraph);
-  if (output === null) return null;
-  const graph = readFields(bytesIn(metaGraph, 2));
+  const [metaGraph] = readMessage(SavedModelSchema, bytes).metaGraphs;
+  const graph = metaGraph?.graphDef;
+  const output = metaGraph && servingOutput(metaGraph);
+  if (graph === undefined || output === undefined) return null;
   const functions = new Map(
-    messagesIn(readFields(bytesIn(graph, 2)), 1).map((one) => {
-      const signature = readFields(bytesIn(one, 1));
-      return [textIn(signature, 1), () => functionBody(one, signature)] as const;
-    }),
+    (graph.library?.function ?? []).map((one) => [one.signature?.name ?? "", functionBody(one)]),
   );
-  const nodes = nodesIn(messagesIn(graph, 1));
   const layers = new Map<string, LayerNode>();
-  const isFollowed = follow({ nodes, parameters: [], results: [output] }, functions, layers);
+  const isFollowed = follow({ nodes: byName(graph.node), parameters: [], results: [output] }, functions, layers);
   return isFollowed ? layers : null;
 }
 
 /** Tensor of the signature that is served by default. */
-function servingOutput(metaGraph: readonly ReadField[]): string | null {
-  for (const entry of messagesIn(metaGraph, 5)) {
-    if (textIn(entry, 1) !== "serving_default") continue;
-    const [output] = messagesIn(readFields(bytesIn(entry, 2)), 2);
-    const name = output === undefined ? "" : textIn(readFields(bytesIn(output, 2)), 1);
-    if (name !== "") return name;
-  }
-  return null;
+function servingOutput({ signatureDef }: MetaGraphDef): string | undefined {
+  const [output] = Object.values(signatureDef.serving_default?.outputs ?? {});
+  return output?.encoding.case === "name" && output.encoding.value !== "" ? output.encoding.value : undefined;
 }
 
-function functionBody(one: readonly ReadField[], signature: readonly ReadField[]): Body {
-  const namesOf = (field: number) => messagesIn(signature, field).map((argument) => textIn(argument, 1));
-  const results = new Map(messagesIn(one, 4).map((entry) => [textIn(entry, 1), textIn(entry, 2)]));
+function functionBody({ signature, nodeDef, ret }: FunctionDef): Body {
   return {
-    nodes: nodesIn(messagesIn(one, 3)),
-    parameters: namesOf(2),
-    results: namesOf(3).map((name) => results.get(name) ?? ""),
+    nodes: byName(nodeDef),
+    parameters: (signature?.inputArg ?? []).map(({ name }) => name),
+    results: (signature?.outputArg ?? []).map(({ name }) => (Object.hasOwn(ret, name) ? ret[name]! : "")),
   };
 }
 
-function nodesIn(nodes: readonly (readonly ReadField[])[]): ReadonlyMap<string, Node> {
-  const text = (value: ReadField["value"]) => (typeof value === "object" ? new TextDecoder().decode(value) : "");
-  return new Map(
-    nodes.map((fields) => {
-      const name = textIn(fields, 1);
-      const inputs = fields.filter(({ field }) => field === 3).map(({ value }) => text(value));
-      const attributes = new Map(
-        messagesIn(fields, 5).map((entry) => [textIn(entry, 1), readFields(bytesIn(entry, 2))]),
-      );
-      return [name, { name, op: textIn(fields, 2), inputs, attributes }];
-    }),
-  );
+function byName(nodes: readonly NodeDef[]): ReadonlyMap<string, NodeDef> {
+  return new Map(nodes.map((node) => [node.name, node]));
 }
 
-/** Fills `layers`. @returns whether the answer could be followed back to the picture */
-function follow(main: Body, functions: ReadonlyMap<string, () => Body>, layers: Map<string, LayerNode>): boolean {
+/** Fills `layers`. @returns whether the prediction could be followed back to the picture */
+function follow(main: Body, functions: ReadonlyMap<string, Body>, layers: Map<string, LayerNode>): boolean {
   let depth = 0;
-  const answer = resultOf({ ...main, given: new Map(), known: new Map() }, 0);
-  return answer?.kind === "data";
+  let tensors = 0;
+  const prediction = resultOf({ ...main, given: new Map(), known: new Map() }, 0);
+  return prediction?.kind === "data";
 
   function resultOf(scope: Scope, index: number): Value | null {
     const reference = scope.results[index];
@@ -149,6 +124,7 @@ function follow(main: Body, functions: ReadonlyMap<string, () => Body>, layers: 
     const parts = reference.split(":");
     const [name = ""] = parts;
     const node = scope.nodes.get(name);
+    if (++tensors > mostTensors) throw new ValueLimitError("Its functions call each other more often than any model's");
     if (depth >= mostDepth) throw new Error("its graph is deeper than any network's");
     depth++;
     const value = node === undefined ? scope.given.get(name)?.() : computed(scope, node, Number(parts.at(-1)) || 0);
@@ -158,14 +134,16 @@ function follow(main: Body, functions: ReadonlyMap<string, () => Body>, layers: 
     return value;
   }
 
-  function computed(scope: Scope, node: Node, index: number): Value {
-    const { name, op, attributes } = node;
+  function computed(scope: Scope, node: NodeDef, index: number): Value {
+    const { name, op, attr } = node;
     if (op === "Placeholder") return { kind: "data", node: inputNode };
-    if (op === "VarHandleOp") return { kind: "variable", name: textIn(attributes.get("shared_name") ?? [], 2) || name };
-    if (op === "Const") return { kind: "constant", numbers: wholeNumbers(attributes.get("value")) };
-    const inputs = node.inputs.filter((input) => !input.startsWith("^"));
-    if (calls.has(op))
-      return called(scope, inputs, textIn(readFields(bytesIn(attributes.get("f") ?? [], 10)), 1), index);
+    if (op === "VarHandleOp") return { kind: "variable", name: textOf(attr.shared_name) || name };
+    if (op === "Const") return { kind: "constant", numbers: wholeNumbers(attr.value) };
+    const inputs = node.input.filter((input) => !input.startsWith("^"));
+    if (calls.has(op)) {
+      const called = attr.f?.value;
+      return resultOfCall(scope, inputs, called?.case === "func" ? called.value.name : "", index);
+    }
     const values = inputs.map((input) => tensorAt(scope, input));
     const data = values.flatMap((value) => (value.kind === "data" ? [value.node] : []));
     const variable = values.find((value) => value.kind === "variable");
@@ -174,12 +152,14 @@ function follow(main: Body, functions: ReadonlyMap<string, () => Body>, layers: 
     const made = layerOf(node, input, values);
     if (made !== null) return { kind: "data", node: kept(made) };
     const isScaled = arithmetic.has(op) && data.length === 1 && variable !== undefined;
+    if (isScaled && op.startsWith("FusedBatchNorm"))
+      return { kind: "data", node: kept(normalisedNode(input, epsilonOf(attr.epsilon))) };
     if (isScaled || (passing.has(op) && op !== "Rsqrt")) return { kind: "data", node: input };
     return { kind: "data", node: op === "ConcatV2" ? concatenationNode(data, name) : otherNode(op, data, name) };
   }
 
-  function called(scope: Scope, inputs: readonly string[], functionName: string, index: number): Value {
-    const body = functions.get(functionName)?.();
+  function resultOfCall(scope: Scope, inputs: readonly string[], functionName: string, index: number): Value {
+    const body = functions.get(functionName);
     if (body === undefined) throw new Error(`its graph calls ${functionName.slice(0, 100)}, which is not there`);
     const given = new Map(
       body.parameters.map((parameter, at) => [parameter, () => tensorAt(scope, inputs[at] ?? "")] as const),
@@ -195,25 +175,25 @@ function follow(main: Body, functions: ReadonlyMap<string, () => Body>, layers: 
 }
 
 /** Null for what is no layer of ours. */
-function layerOf({ name, op, attributes }: Node, input: LayerNode, [, second]: readonly Value[]): LayerNode | null {
+function layerOf({ name, op, attr }: NodeDef, input: LayerNode, [, second]: readonly Value[]): LayerNode | null {
   const activation = Object.hasOwn(activations, op) ? activations[op] : undefined;
   if (activation !== undefined) return activatedNode(input, activation, name);
   const kernel = second?.kind === "variable" ? second.name : null;
   const steps = {
-    strides: listIn(attributes.get("strides")).slice(1, 3),
-    border: borderOf(textIn(attributes.get("padding") ?? [], 2)),
+    strides: listIn(attr.strides).slice(1, 3),
+    border: borderOf(textOf(attr.padding)),
   };
   switch (op) {
     case "Conv2D": {
       if (kernel === null) return null;
-      const [, dilation] = listIn(attributes.get("dilations"));
+      const [, dilation] = listIn(attr.dilations);
       return convolutionNode(input, kernel, { ...steps, dilation });
     }
     case "MatMul":
       return kernel === null ? null : denseNode(input, kernel);
     case "MaxPool":
     case "AvgPool": {
-      const sides = listIn(attributes.get("ksize")).slice(1, 3);
+      const sides = listIn(attr.ksize).slice(1, 3);
       return poolNode(input, name, op === "MaxPool" ? "max" : "average", { ...steps, kernel: sides });
     }
     case "Mean":
@@ -231,19 +211,23 @@ function borderOf(padding: string): Border {
   return padding === "SAME" ? "same" : "valid";
 }
 
-/** Whole numbers of a list: packed, where each takes one byte, as those of windows do, or not. */
-function listIn(attribute: readonly ReadField[] | undefined): number[] {
-  const list = readFields(bytesIn(attribute ?? [], 1)).filter(({ field }) => field === 3);
-  const numbers = list.flatMap(({ value }) =>
-    typeof value === "object" ? [...value.subarray(0, mostSides)] : [Number(value)],
-  );
-  return numbers.slice(0, mostSides);
+function textOf(attribute: AttrValue | undefined): string {
+  return attribute?.value.case === "s" ? new TextDecoder().decode(attribute.value.value) : "";
+}
+
+function epsilonOf(attribute: AttrValue | undefined): number | null {
+  return attribute?.value.case === "f" ? attribute.value.value : null;
+}
+
+/** Whole numbers of a list. */
+function listIn(attribute: AttrValue | undefined): number[] {
+  return attribute?.value.case === "list" ? attribute.value.value.i.slice(0, mostSides).map(Number) : [];
 }
 
 /** Of an int32 tensor; what another one has is not asked for. */
-function wholeNumbers(attribute: readonly ReadField[] | undefined): number[] {
-  const tensor = readFields(bytesIn(attribute ?? [], 8));
-  const content = bytesIn(tensor, 4);
-  if (wholeIn(tensor, 1) !== 3 || content.length % 4 !== 0 || content.length > 4 * mostSides) return [];
-  return [...new Int32Array(content.slice().buffer)];
+function wholeNumbers(attribute: AttrValue | undefined): number[] {
+  if (attribute?.value.case !== "tensor") return [];
+  const { dtype, tensorContent } = attribute.value.value;
+  const isShort = tensorContent.length % 4 === 0 && tensorContent.length <= 4 * mostSides;
+  return dtype === DataType.DT_INT32 && isShort ? [...new Int32Array(tensorContent.slice().buffer)] : [];
 }

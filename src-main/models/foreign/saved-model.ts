@@ -1,19 +1,18 @@
-/**
- * TensorFlow's SavedModel: variables in a checkpoint beside it, or, as Strata writes it, constants of its graph. Field numbers are those of
- * saved_model.proto, meta_graph.proto, graph.proto, node_def.proto and tensor.proto.
- */
+/** TensorFlow's SavedModel: variables in a checkpoint beside it, or, as Strata writes it, constants of its graph. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { damagedWeights as damaged, refuseLargeWeight } from "../../platform/weights-file.ts";
+import { DataType, SavedModelSchema, type TensorProto } from "../../tensorflow/protobuf/generated/tensorflow_pb.js";
+import { readMessage } from "../../tensorflow/protobuf/read-message.ts";
 import {
-  bytesIn,
-  messagesIn,
-  type ReadField,
-  readFields,
-  textIn,
-  wholeIn,
-} from "../../tensorflow/compiled/read-wire.ts";
-import { descriptionAt, type ForeignModel, reading, readSmall, sizeOf, weightPrefix } from "./foreign-model.ts";
+  descriptionAt,
+  type ForeignModel,
+  reading,
+  readSmall,
+  shapeOf,
+  sizeOf,
+  weightPrefix,
+} from "./foreign-model.ts";
 import { functionGraph } from "./function-graph.ts";
 import type { LayerNode } from "./layer-graph.ts";
 import { openTensorBundle } from "./tensor-bundle.ts";
@@ -22,7 +21,6 @@ import { openTensorBundle } from "./tensor-bundle.ts";
 const mostBytes = 2 ** 31 - 1;
 /** Of a graph whose weights are beside it; Keras' of Inception-v3 takes four megabytes. */
 const mostGraphBytes = 128 * 2 ** 20;
-const float32 = 1;
 
 /** @throws StrataError `weights.not-found`, `file.not-regular`, `weights.damaged` */
 export function openSavedModel(folder: string): ForeignModel {
@@ -34,12 +32,15 @@ export function openSavedModel(folder: string): ForeignModel {
     return { description, layerOf: (kernel) => layerAt(layers, kernel), ...openTensorBundle(variables) };
   }
   const constants = reading(path, () => constantsOf(readSmall(path, mostBytes)));
-  const own = [...constants].flatMap(([name, tensor]): [string, ReadField[]][] => {
+  const own = [...constants].flatMap(([name, tensor]): [string, TensorProto][] => {
     if (description === null) return [[name, tensor]];
     return name.startsWith(weightPrefix) ? [[name.slice(weightPrefix.length), tensor]] : [];
   });
   const tensors = new Map(own);
-  const shapes = reading(path, () => new Map(own.map(([name, tensor]) => [name, { shape: shapeOf(tensor) }])));
+  const shapes = reading(
+    path,
+    () => new Map(own.map(([name, tensor]) => [name, { shape: shapeOf(tensor.tensorShape) }])),
+  );
   return {
     description,
     tensors: shapes,
@@ -52,16 +53,14 @@ export function openSavedModel(folder: string): ForeignModel {
     close() {},
   };
 
-  function valuesOf(tensor: readonly ReadField[], name: string): Float32Array {
-    const size = sizeOf(shapeOf(tensor));
+  function valuesOf({ tensorShape, tensorContent, floatVal }: TensorProto, name: string): Float32Array {
+    const size = sizeOf(shapeOf(tensorShape));
     refuseLargeWeight(name, 4 * size, path);
-    const content = bytesIn(tensor, 4);
-    if (content.length === 4 * size) return new Float32Array(content.slice().buffer);
+    if (tensorContent.length === 4 * size) return new Float32Array(tensorContent.slice().buffer);
     // Values that are all alike are written once.
-    const [one, another] = tensor.filter(({ field }) => field === 5);
-    const value = one === undefined || typeof one.value === "object" ? Number.NaN : Number(one.value);
-    if (content.length > 0 || another || Number.isNaN(value))
-      throw damaged(path, `${name} would have ${size} values in ${content.length} bytes`);
+    const [value, another] = floatVal;
+    if (tensorContent.length > 0 || value === undefined || another !== undefined)
+      throw damaged(path, `${name} would have ${size} values in ${tensorContent.length} bytes`);
     return new Float32Array(size).fill(value);
   }
 }
@@ -74,21 +73,13 @@ function layerAt(layers: ReadonlyMap<string, LayerNode>, kernel: string): LayerN
 }
 
 /** Float32 constants of the graph, by the names of their nodes. */
-function constantsOf(bytes: Uint8Array<ArrayBuffer>): Map<string, ReadField[]> {
-  const constants = new Map<string, ReadField[]>();
-  const [metaGraph] = messagesIn(readFields(bytes), 2);
-  if (!metaGraph) throw new Error("it holds no graph");
-  for (const node of messagesIn(readFields(bytesIn(metaGraph, 2)), 1)) {
-    if (textIn(node, 2) !== "Const") continue;
-    const value = messagesIn(node, 5).find((attribute) => textIn(attribute, 1) === "value");
-    const tensor = readFields(bytesIn(readFields(bytesIn(value ?? [], 2)), 8));
-    if (wholeIn(tensor, 1) === float32) constants.set(textIn(node, 1), tensor);
+function constantsOf(bytes: Uint8Array<ArrayBuffer>): Map<string, TensorProto> {
+  const [metaGraph] = readMessage(SavedModelSchema, bytes).metaGraphs;
+  if (!metaGraph) throw new Error("It holds no graph");
+  const constants = new Map<string, TensorProto>();
+  for (const { name, op, attr } of metaGraph.graphDef?.node ?? []) {
+    const value = op === "Const" ? attr.value?.value : undefined;
+    if (value?.case === "tensor" && value.value.dtype === DataType.DT_FLOAT) constants.set(name, value.value);
   }
   return constants;
-}
-
-function shapeOf(tensor: readonly ReadField[]): number[] {
-  const shape = messagesIn(readFields(bytesIn(tensor, 2)), 2).map((side) => wholeIn(side, 1));
-  sizeOf(shape);
-  return shape;
 }

@@ -9,7 +9,7 @@
  * the one before, and a block may be named more than once. So the length and number of keys are bounded, and no byte of the file is read twice.
  */
 import { maskedCrc32c } from "../../platform/crc32c.ts";
-import type { Bytes } from "../../tensorflow/compiled/wire.ts";
+import type { Bytes } from "../../tensorflow/protobuf/read-message.ts";
 
 const footerBytes = 48;
 const magic = 0xdb4775248b80fb57n;

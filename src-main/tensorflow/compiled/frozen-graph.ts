@@ -1,11 +1,12 @@
 /** A function's graph to be used elsewhere: its variables are constants, and one of its dimensions, the batch, is open. */
+import { equals } from "@bufbuild/protobuf";
 import type { Tensor, Variable } from "@tensorflow/tfjs-node-gpu";
+import { type AttrValue, AttrValueSchema } from "../protobuf/generated/tensorflow_pb.js";
 import { backend } from "../runtime.ts";
 import { type GraphConstant, type GraphNode, shapeValue } from "./graph-def.ts";
 import { tensorOf } from "./read-graph-def.ts";
 import { type NamedTensors, type Recording, variableNode } from "./recorded-graph.ts";
 import { record } from "./recorder.ts";
-import type { Bytes } from "./wire.ts";
 
 export interface FrozenGraph {
   /** All but constants, each behind what it takes. Nothing waits for anything, and there are no variables. */
@@ -115,10 +116,10 @@ function constantOf(node: GraphNode, other: GraphNode, variables: readonly Froze
   return { dtype, shape, values: () => values.map((one, at) => (at === differing[0] ? -1 : one)) };
 }
 
-function openNode(node: GraphNode, other: GraphNode, openShape: Bytes): GraphNode {
+function openNode(node: GraphNode, other: GraphNode, openShape: AttrValue): GraphNode {
   if (node.op === "Placeholder") return { ...node, attributes: { ...node.attributes, shape: openShape } };
   for (const [name, value] of Object.entries(node.attributes))
-    if (Buffer.compare(value, other.attributes[name]!) !== 0) throw new Error(`${node.name} depends on the batch`);
+    if (!equals(AttrValueSchema, value, other.attributes[name]!)) throw new Error(`${node.name} depends on the batch`);
   // A snapshot only stands in the way of an optimiser of graphs, and other readers do not know it.
   const op = node.op === "Snapshot" ? "Identity" : node.op;
   return { ...node, op, inputs: valueInputs(node) };

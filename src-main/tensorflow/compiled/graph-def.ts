@@ -1,30 +1,36 @@
-/**
- * TensorFlow's messages for a graph, written field by field. The numbers are those of tensorflow/core/framework/{graph,node_def,attr_value,
- * tensor,tensor_shape,versions}.proto and tensorflow/core/protobuf/{meta_graph,saved_model}.proto.
- */
+/** TensorFlow's messages for a graph: nodes with their attributes, and the SavedModel that a graph is written as. */
+import { create, toBinary } from "@bufbuild/protobuf";
 import type { TypedArray } from "@tensorflow/tfjs-node-gpu";
+import {
+  type AttrValue,
+  type AttrValue_ListValue,
+  AttrValue_ListValueSchema,
+  AttrValueSchema,
+  GraphDefSchema,
+  MetaGraphDef_MetaInfoDefSchema,
+  MetaGraphDefSchema,
+  NodeDefSchema,
+  SavedModelSchema,
+  type SignatureDef,
+  SignatureDefSchema,
+  type TensorInfo,
+  TensorInfoSchema,
+  TensorProtoSchema,
+  type TensorShapeProto,
+  TensorShapeProtoSchema,
+  VersionDefSchema,
+} from "../protobuf/generated/tensorflow_pb.js";
+import type { Bytes } from "../protobuf/read-message.ts";
+import { bytesOfPiece, fieldPieces, type Piece } from "../protobuf/streamed-message.ts";
 import type { OpAttribute } from "../runtime.ts";
 import { backend } from "../runtime.ts";
-import {
-  type Bytes,
-  bytesField,
-  bytesOfPiece,
-  floatField,
-  integerField,
-  mapField,
-  message,
-  type Piece,
-  piecesField,
-  textField,
-} from "./wire.ts";
 
 export interface GraphNode {
   readonly name: string;
   readonly op: string;
   /** `node` or `node:output`; `^node` waits without taking a value. */
   readonly inputs: readonly string[];
-  /** Messages of type AttrValue by name, as the functions below make them. */
-  readonly attributes: Readonly<Record<string, Bytes>>;
+  readonly attributes: Readonly<Record<string, AttrValue>>;
 }
 
 /** Version of the graph format that these nodes are written for: that of TensorFlow 2.9, where tfjs-node's op attributes come from. */
@@ -52,7 +58,7 @@ export interface GraphConstant {
  * @param signature what it takes and gives, under the name `serving_default`
  */
 export function savedModelBytes(nodes: readonly GraphNode[], signature?: Signature): Bytes {
-  return message(...savedModelPieces(nodes, new Map(), signature).map(bytesOfPiece));
+  return Buffer.concat(savedModelPieces(nodes, new Map(), signature).map(bytesOfPiece));
 }
 
 /** The same in pieces, with constants, by name, before the nodes that may take them. */
@@ -61,16 +67,32 @@ export function savedModelPieces(
   constants: ReadonlyMap<string, GraphConstant>,
   signature?: Signature,
 ): Piece[] {
+  const { node: nodeField } = GraphDefSchema.field;
+  const rest = create(GraphDefSchema, { versions: create(VersionDefSchema, { producer }) });
   const graph = [
-    ...[...constants].flatMap(([name, constant]) => piecesField(1, constantPieces(name, constant))),
-    ...nodes.map((node) => bytesField(1, nodeBytes(node))),
-    bytesField(4, integerField(1, producer)),
+    ...[...constants].flatMap(([name, constant]) => fieldPieces(nodeField, constantPieces(name, constant))),
+    ...nodes.flatMap((node) => fieldPieces(nodeField, [nodeBytes(node)])),
+    toBinary(GraphDefSchema, rest),
   ];
-  const signatures = signature ? mapField(5, { serving_default: signatureBytes(signature) }) : message();
-  const metaGraph = [bytesField(1, textField(4, "serve")), ...piecesField(2, graph), signatures];
-  return [integerField(1, 1), ...piecesField(2, metaGraph)];
+  const metaGraph = create(MetaGraphDefSchema, {
+    metaInfoDef: create(MetaGraphDef_MetaInfoDefSchema, { tags: ["serve"] }),
+    signatureDef: signature ? { serving_default: signatureDef(signature) } : {},
+  });
+  const model = create(SavedModelSchema, { savedModelSchemaVersion: 1n });
+  // Fields of a message may stand in any order.
+  return [
+    toBinary(SavedModelSchema, model),
+    ...fieldPieces(SavedModelSchema.field.metaGraphs, [
+      toBinary(MetaGraphDefSchema, metaGraph),
+      ...fieldPieces(MetaGraphDefSchema.field.graphDef, graph),
+    ]),
+  ];
 }
 
+/** Numbers of a map's entry, which are the same in every map. */
+const mapEntry = { key: { number: 1 }, value: { number: 2 } };
+
+/** The node without its values, and the values as one more entry of its attributes. */
 function constantPieces(name: string, { dtype, shape, values }: GraphConstant): Piece[] {
   const length = 4 * shape.reduce((product, side) => product * side, 1);
   const content: Piece = {
@@ -81,91 +103,118 @@ function constantPieces(name: string, { dtype, shape, values }: GraphConstant): 
       return new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength);
     },
   };
-  const tensor = [integerField(1, dtype), bytesField(2, shapeBytes(shape)), ...piecesField(4, [content])];
-  const value = piecesField(2, piecesField(8, tensor));
+  const tensor = create(TensorProtoSchema, { dtype, tensorShape: shapeProto(shape) });
+  const tensorPieces = [
+    toBinary(TensorProtoSchema, tensor),
+    ...fieldPieces(TensorProtoSchema.field.tensorContent, [content]),
+  ];
+  const value = fieldPieces(AttrValueSchema.field.tensor, tensorPieces);
   return [
-    textField(1, name),
-    textField(2, "Const"),
-    mapField(5, { dtype: typeValue(dtype) }),
-    ...piecesField(5, [textField(1, "value"), ...value]),
+    nodeBytes({ name, op: "Const", inputs: [], attributes: { dtype: typeValue(dtype) } }),
+    ...fieldPieces(NodeDefSchema.field.attr, [
+      ...fieldPieces(mapEntry.key, [utf8("value")]),
+      ...fieldPieces(mapEntry.value, value),
+    ]),
   ];
 }
 
-function signatureBytes({ inputs, outputs }: Signature): Bytes {
-  return message(
-    mapField(1, tensorInfos(inputs)),
-    mapField(2, tensorInfos(outputs)),
-    textField(3, "tensorflow/serving/predict"),
-  );
+function nodeBytes({ name, op, inputs, attributes }: GraphNode): Bytes {
+  return toBinary(NodeDefSchema, create(NodeDefSchema, { name, op, input: [...inputs], attr: attributes }));
 }
 
-function tensorInfos(tensors: SignatureTensors): Record<string, Bytes> {
+function signatureDef({ inputs, outputs }: Signature): SignatureDef {
+  return create(SignatureDefSchema, {
+    inputs: tensorInfos(inputs),
+    outputs: tensorInfos(outputs),
+    methodName: "tensorflow/serving/predict",
+  });
+}
+
+function tensorInfos(tensors: SignatureTensors): Record<string, TensorInfo> {
   return Object.fromEntries(
     Object.entries(tensors).map(([name, { node, dtype, shape }]) => [
       name,
-      message(textField(1, `${node}:0`), integerField(2, dtype), bytesField(3, shapeBytes(shape))),
+      create(TensorInfoSchema, {
+        encoding: { case: "name", value: `${node}:0` },
+        dtype,
+        tensorShape: shapeProto(shape),
+      }),
     ]),
   );
 }
 
-function nodeBytes({ name, op, inputs, attributes }: GraphNode): Bytes {
-  return message(
-    textField(1, name),
-    textField(2, op),
-    ...inputs.map((input) => textField(3, input)),
-    mapField(5, attributes),
-  );
+/** An attribute of any kind. */
+function attribute(value: AttrValue["value"]): AttrValue {
+  return create(AttrValueSchema, { value });
 }
 
-export function textValue(text: string): Bytes {
-  return textField(2, text);
+export function textValue(text: string): AttrValue {
+  return attribute({ case: "s", value: utf8(text) });
 }
-export function integerValue(value: number): Bytes {
-  return integerField(3, value);
+export function integerValue(value: number): AttrValue {
+  return attribute({ case: "i", value: BigInt(value) });
 }
 /** @param dtype TensorFlow's own number */
-export function typeValue(dtype: number): Bytes {
-  return integerField(6, dtype);
+export function typeValue(dtype: number): AttrValue {
+  return attribute({ case: "type", value: dtype });
 }
-export function shapeValue(shape: readonly number[]): Bytes {
-  return bytesField(7, shapeBytes(shape));
+export function shapeValue(shape: readonly number[]): AttrValue {
+  return attribute({ case: "shape", value: shapeProto(shape) });
 }
-export function tensorValue(dtype: number, shape: readonly number[], values: TypedArray): Bytes {
-  return bytesField(8, message(integerField(1, dtype), bytesField(2, shapeBytes(shape)), contentField(dtype, values)));
+/** Values that are all alike are written once: TensorFlow repeats the last one, and a gradient's ones would fill megabytes. */
+export function tensorValue(dtype: number, shape: readonly number[], values: TypedArray): AttrValue {
+  const tensor = create(TensorProtoSchema, { dtype, tensorShape: shapeProto(shape) });
+  const first = values[0];
+  if (first === undefined || !values.every((value) => Object.is(value, first)))
+    tensor.tensorContent = new Uint8Array(values.buffer, values.byteOffset, values.byteLength).slice();
+  else if (dtype === binding.TF_FLOAT) tensor.floatVal = [first];
+  else if (dtype === binding.TF_BOOL) tensor.boolVal = [first !== 0];
+  else tensor.intVal = [first];
+  return attribute({ case: "tensor", value: tensor });
 }
 
 /** An attribute as tfjs-node hands it to the binding. */
-export function attributeValue({ name, type, value }: OpAttribute): Bytes {
-  const { binding } = backend;
-  const one = fieldOfAttribute[type];
+export function attributeValue({ name, type, value }: OpAttribute): AttrValue {
   if (type === binding.TF_ATTR_SHAPE && isNumbers(value)) return shapeValue(value);
-  if (!one) throw new Error(`Attribute ${name} has the unknown type ${type}`);
-  return Array.isArray(value) ? bytesField(1, message(...value.map(one))) : one(value);
+  const kind = kindOfAttribute[type];
+  if (!kind) throw new Error(`Attribute ${name} has the unknown type ${type}`);
+  return attribute(Array.isArray(value) ? { case: "list", value: kind.list(value) } : kind.one(value));
 }
 
 const { binding } = backend;
-/** A single value has the same field number in AttrValue as in its ListValue. */
-const fieldOfAttribute: Readonly<Record<number, (value: unknown) => Bytes>> = {
-  [binding.TF_ATTR_STRING]: (value) => textField(2, String(value)),
-  [binding.TF_ATTR_INT]: (value) => integerField(3, Number(value)),
-  [binding.TF_ATTR_FLOAT]: (value) => floatField(4, Number(value)),
-  [binding.TF_ATTR_BOOL]: (value) => integerField(5, value ? 1 : 0),
-  [binding.TF_ATTR_TYPE]: (value) => integerField(6, Number(value)),
+
+interface AttributeKind {
+  one(value: unknown): AttrValue["value"];
+  list(values: readonly unknown[]): AttrValue_ListValue;
+}
+const kindOfAttribute: Readonly<Record<number, AttributeKind>> = {
+  [binding.TF_ATTR_STRING]: kindOf("s", (value) => utf8(String(value))),
+  [binding.TF_ATTR_INT]: kindOf("i", (value) => BigInt(Number(value))),
+  [binding.TF_ATTR_FLOAT]: kindOf("f", Number),
+  [binding.TF_ATTR_BOOL]: kindOf("b", Boolean),
+  [binding.TF_ATTR_TYPE]: kindOf("type", Number),
 };
+
+/** A single value has the same name in AttrValue as in its ListValue. */
+function kindOf<K extends "s" | "i" | "f" | "b" | "type">(
+  name: K,
+  convert: (value: unknown) => AttrValue_ListValue[K][number],
+): AttributeKind {
+  return {
+    // Name and value fit by the signature above, which a union of all kinds cannot say.
+    one: (value) => ({ case: name, value: convert(value) }) as AttrValue["value"],
+    list: (values) => create(AttrValue_ListValueSchema, { [name]: values.map(convert) }),
+  };
+}
 
 function isNumbers(value: unknown): value is readonly number[] {
   return Array.isArray(value) && value.every((element) => typeof element === "number");
 }
 
-function shapeBytes(shape: readonly number[]): Bytes {
-  return message(...shape.map((size) => bytesField(2, integerField(1, size))));
+function shapeProto(shape: readonly number[]): TensorShapeProto {
+  return create(TensorShapeProtoSchema, { dim: shape.map((size) => ({ size: BigInt(size) })) });
 }
 
-/** Values that are all alike are written once: TensorFlow repeats the last one, and a gradient's ones would fill megabytes. */
-function contentField(dtype: number, values: TypedArray): Bytes {
-  const first = values[0];
-  if (first === undefined || !values.every((value) => Object.is(value, first)))
-    return bytesField(4, new Uint8Array(values.buffer, values.byteOffset, values.byteLength).slice());
-  if (dtype === binding.TF_FLOAT) return floatField(5, first);
-  return integerField(dtype === binding.TF_BOOL ? 11 : 7, first);
+function utf8(text: string): Bytes {
+  return new TextEncoder().encode(text);
 }

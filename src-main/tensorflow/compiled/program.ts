@@ -32,7 +32,7 @@
  *   that tests hold compiled functions to.
  *
  * The parts: recorder.ts listens, while stand-ins.ts keeps memory low; recorded-graph.ts makes nodes of what is heard, precision.ts lowers
- * them, graph-def.ts and wire.ts write them as bytes, session.ts loads and runs those, graph-functions.ts keeps the variables between runs.
+ * them, graph-def.ts writes them as bytes, session.ts loads and runs those, graph-functions.ts keeps the variables between runs.
  */
 import { tf } from "../runtime.ts";
 import type { Movable } from "./flat-variables.ts";

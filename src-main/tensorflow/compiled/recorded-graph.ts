@@ -2,11 +2,12 @@
  * A function's graph while it grows, op by op. Where a value comes from is told by its data id, which tfjs's clones share and which is never
  * given out twice; an id that no op gave is a constant.
  */
+import { toBinary } from "@bufbuild/protobuf";
 import type { DataId, Tensor, TypedArray, Variable } from "@tensorflow/tfjs-node-gpu";
+import { type AttrValue, AttrValueSchema } from "../protobuf/generated/tensorflow_pb.js";
 import { backend, type OpAttribute, tf } from "../runtime.ts";
 import { isGroup, type Movable, membersOf } from "./flat-variables.ts";
 import { attributeValue, type GraphNode, integerValue, shapeValue, tensorValue, typeValue } from "./graph-def.ts";
-import type { Bytes } from "./wire.ts";
 
 export type NamedTensors = Readonly<Record<string, Tensor>>;
 
@@ -60,6 +61,8 @@ const inferredTypes: Readonly<Record<string, Readonly<Record<string, number>>>> 
   ExpandDims: { T: 0, Tdim: 1 },
 };
 
+const mostKeyBytes = 256;
+
 export class RecordedGraph {
   readonly #name: string;
   readonly #nodes: GraphNode[] = [];
@@ -92,7 +95,7 @@ export class RecordedGraph {
   addOp(op: string, attributes: readonly OpAttribute[], inputs: readonly Tensor[], outputs: readonly Tensor[]): void {
     if (op === "AddN") throw new NotRecordableError("it sums by AddN, in whatever order TensorFlow finds handy");
     const values = inputs.map((input) => this.#valueOf(input));
-    const named: Record<string, Bytes> = {};
+    const named: Record<string, AttrValue> = {};
     for (const [attribute, input] of Object.entries(inferredTypes[op] ?? {}))
       named[attribute] = typeValue(dtypeOf(inputs[input]!));
     for (const attribute of attributes) named[attribute.name] = attributeValue(attribute);
@@ -166,7 +169,7 @@ export class RecordedGraph {
   #add(
     op: string,
     references: readonly string[],
-    attributes: Readonly<Record<string, Bytes>>,
+    attributes: Readonly<Record<string, AttrValue>>,
     label = `${this.#nodes.length}_${op}`,
   ): string {
     const name = `${this.#name}/${label}`;
@@ -245,14 +248,20 @@ export class RecordedGraph {
 
   /** Equal small constants are one node: an optimiser has the same few numbers for every weight, and loading takes time by the node. */
   #constantNode(dtype: number, shape: readonly number[], values: TypedArray): string {
-    const content = tensorValue(dtype, shape, values);
-    const attributes = { dtype: typeValue(dtype), value: content };
-    if (content.length > 256) return this.#add("Const", [], attributes);
-    const key = content.join();
+    const value = tensorValue(dtype, shape, values);
+    const attributes = { dtype: typeValue(dtype), value };
+    const key = smallKeyOf(value);
+    if (key === null) return this.#add("Const", [], attributes);
     const node = this.#constants.get(key) ?? this.#add("Const", [], attributes);
     this.#constants.set(key, node);
     return node;
   }
+}
+
+/** The same for equal constants; null for one that is too large to be compared. */
+function smallKeyOf(constant: AttrValue): string | null {
+  const isLarge = constant.value.case === "tensor" && constant.value.value.tensorContent.length > mostKeyBytes;
+  return isLarge ? null : toBinary(AttrValueSchema, constant).join();
 }
 
 function waitingFor(node: string): string {

@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { bytesField, integerField, message } from "../../../src-main/tensorflow/compiled/wire.ts";
 import { askInChild } from "../../support/in-child.ts";
 import { callNode, functionOf, node, savedModel } from "./lenet-models.ts";
 import { sortedTable, tableOf, varint } from "./sorted-table.ts";
+import { bytesField, integerField, message } from "./wire-fields.ts";
 
 const home = mkdtempSync(join(tmpdir(), "strata-bombs-"));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
@@ -96,6 +96,10 @@ const bombs: readonly (readonly [string, () => string])[] = [
   [
     "a SavedModel of empty nodes",
     () => folderWith({ "saved_model.pb": bytesField(2, bytesField(2, repeated([0x0a, 0], 40e6))) }),
+  ],
+  [
+    "a SavedModel of nodes that say they are numbers",
+    () => folderWith({ "saved_model.pb": bytesField(2, bytesField(2, repeated([0x08, 0], 40e6))) }),
   ],
   ["a SavedModel of tiny fields", () => folderWith({ "saved_model.pb": repeated([0x08, 1], 40e6) })],
   ["a graph of tiny fields beside an index", () => withIndex(sortedTable([header]), repeated([0x08, 1], 40e6))],

@@ -1,12 +1,6 @@
 /** A LeNet-5 as other programs describe it, with one thing or another changed: as layers of Keras, and as a serving function of TensorFlow. */
-import {
-  type Bytes,
-  bytesField,
-  integerField,
-  mapField,
-  message,
-  textField,
-} from "../../../src-main/tensorflow/compiled/wire.ts";
+import type { Bytes } from "../../../src-main/tensorflow/protobuf/read-message.ts";
+import { bytesField, integerField, mapField, message, textField } from "./wire-fields.ts";
 
 export interface LenetChoices {
   readonly activation?: "tanh" | "relu";

@@ -1,7 +1,7 @@
 /** A test's own writer of what is read: a sorted table of one block, and a checkpoint with it. Made small, and by hand, so that it can be damaged. */
 import { writeFileSync } from "node:fs";
 import { maskedCrc32c } from "../../../src-main/platform/crc32c.ts";
-import { bytesField, integerField, message, textField } from "../../../src-main/tensorflow/compiled/wire.ts";
+import { bytesField, integerField, message, textField } from "./wire-fields.ts";
 
 export function varint(value: number): number[] {
   return value < 128 ? [value] : [(value % 128) + 128, ...varint(Math.floor(value / 128))];

@@ -7,8 +7,9 @@ import {
   shapeValue,
   tensorValue,
 } from "../../../src-main/tensorflow/compiled/graph-def.ts";
-import type { Bytes } from "../../../src-main/tensorflow/compiled/wire.ts";
 import { boolAttribute, floatAttribute, stringAttribute } from "../../../src-main/tensorflow/op-attributes.ts";
+import type { AttrValue } from "../../../src-main/tensorflow/protobuf/generated/tensorflow_pb.js";
+import type { Bytes } from "../../../src-main/tensorflow/protobuf/read-message.ts";
 import { backend } from "../../../src-main/tensorflow/runtime.ts";
 
 const { binding } = backend;
@@ -18,7 +19,7 @@ const { SavedModel } = createRequire(import.meta.url)("@tensorflow/tfjs-node-gpu
   SavedModel: { deserializeBinary(bytes: Bytes): { toObject(): unknown } };
 };
 
-function readBack(attributes: Readonly<Record<string, Bytes>>): unknown {
+function readBack(attributes: Readonly<Record<string, AttrValue>>): unknown {
   const node: GraphNode = { name: "a/b", op: "Op", inputs: ["x:1", "^y"], attributes };
   return SavedModel.deserializeBinary(savedModelBytes([node])).toObject();
 }
