@@ -177,7 +177,7 @@ export interface ArchitectureTotals {
   readonly longestPathLayers: number;
 }
 
-/** One network on the shelf, at the size of its paper and 1000 classes unless asked otherwise. */
+/** One network of the model registry, at the size of its paper and 1000 classes unless asked otherwise. */
 export interface ArchitectureView extends ArchitectureTotals {
   readonly id: string;
   readonly family: string;

@@ -37,7 +37,7 @@ export interface ImportRequest {
   readonly isMismatchAllowed: boolean;
 }
 
-/** A weight of ours and where in the file it is looked for. */
+/** A weight of ours and where in the file it is sought. */
 interface Source {
   readonly weight: ListedWeight;
   readonly name: string;
@@ -96,7 +96,7 @@ function usualPixels(modelId: string, { kind }: OpenedWeights): Preprocessing {
   return (kind === "safetensors" ? torchvisionPreprocessing(modelId) : null) ?? centredPixels;
 }
 
-/** Where in the file each weight is looked for, by who wrote it. */
+/** Where in the file each weight is sought, by who wrote it. */
 function sourcesFor(
   architecture: Architecture,
   file: OpenedWeights,

@@ -1,4 +1,4 @@
-/** The shelf: every architecture there is, in the order in which it is shown; the principal one of a family before its variants. */
+/** The model registry: every architecture there is, in the order in which it is shown; the principal one of a family before its variants. */
 import type { Architecture, Loss } from "../contract/architecture.ts";
 import { StrataError } from "../contract/errors.ts";
 import { nearestOf } from "../domain/nearest.ts";
@@ -33,7 +33,7 @@ export const architectures: readonly Architecture[] = [
   inceptionV3Paper,
 ];
 
-/** Null for a network that is not on the shelf, or no longer. */
+/** Null for a network that is not in the model registry, or no longer. */
 export function lossOf(id: string): Loss | null {
   return architectures.find((architecture) => architecture.id === id)?.loss ?? null;
 }

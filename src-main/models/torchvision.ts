@@ -108,7 +108,7 @@ export function torchvisionDifferences(architecture: Architecture): RowDifferenc
   return rowDifferences(architecture, findArchitecture(tableIdOf(architecture.id)));
 }
 
-/** @throws StrataError `export.differs` where its network would give other answers with these weights */
+/** @throws StrataError `export.differs` where its network would predict otherwise with these weights */
 export function refuseOtherThanTorchvision(architecture: Architecture): void {
   const [first, ...others] = torchvisionDifferences(architecture);
   if (first === undefined) return;

@@ -1,4 +1,4 @@
-/** One network of the shelf as people see it. */
+/** One network of the model registry as people see it. */
 import type { Architecture, ArchitectureView } from "../contract/architecture.ts";
 import type { Preset } from "../contract/configuration.ts";
 import { shapeRows } from "../domain/shapes.ts";

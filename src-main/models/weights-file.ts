@@ -3,7 +3,7 @@
  *
  * - Each weight stands under its own name (`network.ts`): row names joined by `/`, then its part. A convolution's kernel is [height, width, inputs,
  *   filters], a dense layer's [inputs, units], inputs in the order height, width, channel. All are float32.
- * - `average/<name>` is the running average of that weight, where the run kept one: what pictures were looked at with.
+ * - `average/<name>` is the running average of that weight, where the run kept one: what pictures were evaluated with.
  * - `optimizer/<slot>/<name>`, in a checkpoint's file, is what the optimiser remembers of that weight (training/checkpoints/manifest.ts).
  * - Whatever else a later version adds has a first word of its own before the `/`, so that this one can leave it out.
  *
@@ -54,7 +54,7 @@ export interface WeightsFile {
 export const averagePrefix = "average/";
 export const optimizerPrefix = "optimizer/";
 
-/** The name under which a weight stands that pictures were looked at with: its running average where there is one; undefined where neither is there. */
+/** The name under which a weight stands that pictures were evaluated with: its running average where there is one; undefined where neither is there. */
 export function usedName(name: string, isThere: (stored: string) => boolean): string | undefined {
   return [`${averagePrefix}${name}`, name].find(isThere);
 }
@@ -74,7 +74,7 @@ export function openWeights(path: string): WeightsFile {
   }
 }
 
-/** The weights that pictures are looked at with, by their own names. */
+/** The weights that pictures are evaluated with, by their own names. */
 export interface UsedWeights {
   readonly description: WeightsDescription;
   readonly shapes: ReadonlyMap<string, readonly number[]>;

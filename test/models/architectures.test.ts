@@ -47,7 +47,7 @@ describe("at its paper's size and 1000 classes", () => {
     },
   );
 
-  test("no count is of a network that is not on the shelf", () => {
+  test("no count is of a network that is not in the model registry", () => {
     expect(Object.keys(counts)).toEqual(architectures.map(({ id }) => id));
   });
 
@@ -377,7 +377,7 @@ describe.each(["inception-v2", "inception-v3-paper"])("%s", (id) => {
   });
 });
 
-describe("the shelf", () => {
+describe("the model registry", () => {
   it("holds tables that are plain data", () => {
     for (const architecture of architectures) expect(JSON.parse(JSON.stringify(architecture))).toEqual(architecture);
   });

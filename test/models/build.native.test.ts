@@ -149,7 +149,7 @@ describe.each(various)("compact %s", (id) => {
     expect(hash(1)).not.toBe(hash(2));
   });
 
-  it("answers the same twice outside training, whatever the dropout seed", () => {
+  it("predicts the same twice outside training, whatever the dropout seed", () => {
     withNetwork(architecture, {}, (network) => {
       const batch = pictures(4, 32);
       const first = network.forward(batch, evaluation);
@@ -160,12 +160,12 @@ describe.each(various)("compact %s", (id) => {
     });
   });
 
-  it("answers the same where every row is looked at, in the table's order, as where pools run behind convolutions", () => {
+  it("predicts the same where every row is inspected, in the table's order, as where pools run behind convolutions", () => {
     withNetwork(architecture, {}, (network) => {
       const batch = pictures(4, 32);
-      const looked = network.forward(batch, training, () => {}).logits.dataSync();
+      const inspected = network.forward(batch, training, () => {}).logits.dataSync();
       const plain = network.forward(batch, training).logits.dataSync();
-      for (const [i, value] of plain.entries()) expect(value).toBeCloseTo(looked[i]!, 3);
+      for (const [i, value] of plain.entries()) expect(value).toBeCloseTo(inspected[i]!, 3);
     });
   });
 

@@ -17,7 +17,7 @@ import type { UsedWeights } from "../weights-file.ts";
 export function servingGraph(used: UsedWeights): FrozenGraph {
   const { architecture: id, inputPixels, classes, preprocessing } = used.description;
   const architecture = scaleArchitecture(findArchitecture(id), used.description);
-  // Heads are no part of an answer.
+  // Heads take no part in a prediction.
   const network = buildNetwork(architecture, { classes, seed: 0, dropout: null, auxiliaryWeight: 0 });
   try {
     return freezeGraph(

@@ -34,7 +34,7 @@ export function descriptionAt(path: string): WeightsDescription | null {
   return describedBy({ strata: readText(path) }, path);
 }
 
-/** A whole file, of a size that a person could still look through. @throws StrataError `weights.not-found`, `file.not-regular`, `weights.damaged` */
+/** A whole file, of a size that a person could still read. @throws StrataError `weights.not-found`, `file.not-regular`, `weights.damaged` */
 export function readText(path: string): string {
   return new TextDecoder().decode(readSmall(path, mostTextBytes));
 }

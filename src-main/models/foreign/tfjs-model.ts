@@ -1,6 +1,6 @@
 /**
  * TensorFlow.js' models, of layers or a graph: `model.json`, whose list of weights says which lie end to end in which files beside it. Of the rest of it,
- * the network, layers are looked at, for what they compute and whether one is a program.
+ * the network, layers are inspected, for what they compute and whether one is a program.
  */
 import { dirname, join } from "node:path";
 import { z } from "zod";

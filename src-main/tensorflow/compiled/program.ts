@@ -11,7 +11,7 @@
  *           assignVariable(weight, tf.sub(weight, decrease));
  *           return { decrease };
  *         },
- *         answer: ({ x }: { x: Tensor }) => ({ y: tf.mul(x, weight) }),
+ *         predict: ({ x }: { x: Tensor }) => ({ y: tf.mul(x, weight) }),
  *       },
  *     });
  *     const { decrease } = program.run("train", { x, rate });
@@ -27,7 +27,7 @@
  *   an error. `readVariables` fetches them back; the next run takes them away again.
  * - **Groups**: a list among the variables is one to the graph, see flat-variables.ts; its members are read one by one and moved together.
  * - **Precision**: a program can compute in bfloat16 with its variables in float32, see precision.ts.
- * - **Refusal**: a function that looks at its values on the way (`dataSync`), assigns past the recorder, or uses an op that a graph cannot hold
+ * - **Refusal**: a function that reads its values on the way (`dataSync`), assigns past the recorder, or uses an op that a graph cannot hold
  *   is run op by op, as is everything with `isEager`; `refusal` then says why. The results are the same, op by op: eager execution is the reference
  *   that tests hold compiled functions to.
  *
@@ -64,7 +64,7 @@ export interface ProgramOptions<F extends ProgramFunctions> {
   readonly isEager?: boolean;
   /** Of products and convolutions. What runs op by op runs in float32, whatever this says. */
   readonly precision?: "float32" | "bfloat16";
-  /** Path at which the graph's file stays for a look. */
+  /** Path at which the graph's file stays to be inspected. */
   readonly keepGraphAs?: string | null;
 }
 

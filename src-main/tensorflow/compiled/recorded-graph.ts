@@ -139,9 +139,9 @@ export class RecordedGraph {
     this.#addSource(tensor, node, recorded);
   }
 
-  /** A value that the function looks at would steer it once, and not each time that the graph runs. */
-  refuseLook(id: DataId): void {
-    if (this.#values.get(id)?.kind === "result") throw new NotRecordableError("it looks at a value on its way");
+  /** A value that the function reads would steer it once, and not each time that the graph runs. */
+  refuseRead(id: DataId): void {
+    if (this.#values.get(id)?.kind === "result") throw new NotRecordableError("it reads a value on its way");
   }
 
   finish(outputs: NamedTensors): Recording {

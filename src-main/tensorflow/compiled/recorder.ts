@@ -88,11 +88,11 @@ function listenedTo<T>(graph: RecordedGraph, run: () => T): T {
       return outputs;
     },
     readSync(id) {
-      graph.refuseLook(id);
+      graph.refuseRead(id);
       return plain.readSync(id);
     },
     read(id) {
-      graph.refuseLook(id);
+      graph.refuseRead(id);
       return plain.read(id);
     },
   };

@@ -19,7 +19,7 @@ export interface Feed {
 
 /**
  * TensorFlow takes graphs from a file alone: one is written, and removed once it is loaded.
- * @param keepAs path at which the file stays for a look; null keeps none
+ * @param keepAs path at which the file stays to be inspected; null keeps none
  */
 export function openSession(nodes: readonly GraphNode[], keepAs: string | null): GraphSession {
   const { binding } = backend;

@@ -60,7 +60,7 @@ interface Made {
   readonly logits: readonly number[];
 }
 
-/** A network in a file, and its own answers. */
+/** A network in a file, and its own predictions. */
 function made(id: string, width = 0.1, inputPixels = side): Made {
   const scale = { inputPixels, width };
   const architecture = scaleArchitecture(findArchitecture(id), scale);
@@ -100,7 +100,11 @@ function exported({ path }: Made, format: ExportFormat): string {
 }
 
 /** Largest difference, and that of probabilities, which sum to 1 a picture. */
-function expectAnswers(logits: readonly number[], probabilities: readonly number[], known: readonly number[]): void {
+function expectPredictions(
+  logits: readonly number[],
+  probabilities: readonly number[],
+  known: readonly number[],
+): void {
   expect(logits).toHaveLength(known.length);
   expect(Math.max(...logits.map((value, at) => Math.abs(value - known[at]!)))).toBeLessThan(1e-4);
   expect(probabilities.reduce((sum, value) => sum + value, 0)).toBeCloseTo(known.length / classNames.length, 4);
@@ -112,7 +116,7 @@ const networks = ["alexnet", "inception-v3-torchvision", "googlenet", "zfnet"];
 const python = fileURLToPath(new URL("../../../out/peers/bin/python", import.meta.url));
 
 describe("a SavedModel", () => {
-  test.each(networks)("of %s gives the network's answers, for any number of pictures", (id) => {
+  test.each(networks)("of %s gives the network's predictions, for any number of pictures", (id) => {
     const network = made(id);
     const session = backend.binding.loadSavedModel(exported(network, "saved-model"), "serve");
     try {
@@ -120,12 +124,12 @@ describe("a SavedModel", () => {
         const input = uploadPixels(values.slice(0, count * side * side * 3), count, side);
         const nodes = "serve/output_logits:0,serve/output_probabilities:0";
         const ids = backend.getInputTensorIds([input]);
-        const answers = backend.binding
+        const predictions = backend.binding
           .runSavedModel(session, ids, "serve/input_input:0", nodes)
           .map((output) => backend.createOutputTensor(output));
-        const [logits, probabilities] = answers.map((answer) => [...answer.dataSync()]);
-        expectAnswers(logits!, probabilities!, network.logits.slice(0, count * classNames.length));
-        tf.dispose([input, ...answers]);
+        const [logits, probabilities] = predictions.map((prediction) => [...prediction.dataSync()]);
+        expectPredictions(logits!, probabilities!, network.logits.slice(0, count * classNames.length));
+        tf.dispose([input, ...predictions]);
       }
     } finally {
       backend.binding.deleteSavedModel(session);
@@ -141,8 +145,8 @@ describe("a SavedModel", () => {
         ...{ input: values, stdio: ["pipe", "pipe", "ignore"] },
       });
       const rows = z.array(z.array(z.number()));
-      const answer = z.object({ logits: rows, probabilities: rows }).parse(JSON.parse(said.toString()));
-      expectAnswers(answer.logits.flat(), answer.probabilities.flat(), network.logits);
+      const served = z.object({ logits: rows, probabilities: rows }).parse(JSON.parse(said.toString()));
+      expectPredictions(served.logits.flat(), served.probabilities.flat(), network.logits);
     },
   );
 });
@@ -154,7 +158,7 @@ describe("a TensorFlow.js graph model", () => {
     weightsManifest: z.array(z.object({ paths: z.array(z.string()), weights: z.array(z.looseObject({})) })),
   });
 
-  test.each(networks)("of %s gives the network's answers in plain JavaScript", async (id) => {
+  test.each(networks)("of %s gives the network's predictions in plain JavaScript", async (id) => {
     const network = made(id);
     const folder = exported(network, "tfjs");
     const model = manifest.parse(JSON.parse(readFileSync(join(folder, "model.json"), "utf8")));
@@ -173,10 +177,10 @@ describe("a TensorFlow.js graph model", () => {
       );
       const input = tf.tensor(Array.from(values), [pictures, side, side, 3], "int32");
       const outputs = [signature.outputs.logits!.name, signature.outputs.probabilities!.name];
-      const answers = loaded.execute({ [loaded.inputs[0]!.name]: input }, outputs) as Tensor[];
-      const [logits, probabilities] = answers.map((answer) => [...answer.dataSync()]);
-      expectAnswers(logits!, probabilities!, network.logits);
-      tf.dispose([input, ...answers]);
+      const predictions = loaded.execute({ [loaded.inputs[0]!.name]: input }, outputs) as Tensor[];
+      const [logits, probabilities] = predictions.map((prediction) => [...prediction.dataSync()]);
+      expectPredictions(logits!, probabilities!, network.logits);
+      tf.dispose([input, ...predictions]);
       loaded.dispose();
     } finally {
       await tf.setBackend("tensorflow");
@@ -212,7 +216,7 @@ describe.each(["tfjs", "saved-model"] as const)("%s comes back", (format) => {
       pixels: null,
       isMismatchAllowed: false,
     });
-    // What an answer does not take, as a head on the side, does not go out.
+    // What a prediction does not take, as a head on the side, does not go out.
     const isOnSide = (name: string) =>
       findArchitecture(id).rows.some((row) => row.kind === "auxiliary" && name.startsWith(row.name));
     expect(report.missing.filter(({ name }) => !isOnSide(name))).toEqual([]);
@@ -267,9 +271,9 @@ function logitsOf(path: string): number[] {
     fillFromFile([network], { path, sha256: sha256OfFile(path) }, id);
     const scaled = scalePixels(pixels, preprocessing);
     const { logits } = network.forward(scaled, { isTraining: false, dropoutSeed: 0 });
-    const answer = [...logits.dataSync()];
+    const prediction = [...logits.dataSync()];
     tf.dispose([scaled, logits]);
-    return answer;
+    return prediction;
   } finally {
     network.dispose();
     pixels.dispose();
@@ -393,10 +397,10 @@ describe("an export is refused", () => {
   test.each([
     ["inception-v3-torchvision", 0.1, 96, "Conv2d_1a_3x3"],
     ["inception-v3", 1, 299, "Mixed_5b/Branch_3/AvgPool_0a_3x3"],
-  ])("where torchvision's network would give other answers: %s, width %d at %i px", (id, width, inputPixels, row) => {
-    const path = join(home, "other-answers.safetensors");
+  ])("where torchvision's network would predict otherwise: %s, width %d at %i px", (id, width, inputPixels, row) => {
+    const path = join(home, "other-predictions.safetensors");
     writeWeights(path, { ...openedDescription(made("zfnet").path), architecture: id, width, inputPixels }, []);
-    const folder = join(home, "other-answers");
+    const folder = join(home, "other-predictions");
     expect(() => exportWeights({ path, format: "torchvision", folder })).toThrow(
       expect.objectContaining({
         code: "export.differs",
@@ -445,7 +449,7 @@ describe("an export is refused", () => {
     );
   });
 
-  test("where an answer needs a weight that the file lacks", () => {
+  test("where a prediction needs a weight that the file lacks", () => {
     const { path } = made("zfnet");
     const { description, close } = openWeights(path);
     close();

@@ -6,7 +6,8 @@ import { graphDifferences } from "../../../src-main/models/foreign/graph-differe
 import { kerasLayers } from "../../../src-main/models/foreign/keras-layers.ts";
 import { findArchitecture } from "../../../src-main/models/registry.ts";
 import { convolution } from "../../../src-main/models/rows.ts";
-import { kerasLenet, type LenetChoices, lenetFunction } from "./lenet-models.ts";
+import { kerasLenet, type LenetChoices, lenetFunction, node, savedModel } from "./lenet-models.ts";
+import { bytesField, message, textField } from "./wire-fields.ts";
 
 const kernels: Readonly<Record<string, string>> = {
   ...{ C1: "conv2d", C3: "conv2d_1", C5: "dense", F6: "dense_1", OUTPUT: "dense_2" },
@@ -111,4 +112,28 @@ test("another ε of a batch normalisation is told, and none where the file does 
       there: "convolution at stride 1, valid, relu, ε 0.00001",
     },
   ]);
+});
+
+test("a function's fused batch normalisation says its ε, which may differ from the row's", () => {
+  const epsilon = (value: number) => Uint8Array.from([0x25, ...new Uint8Array(Float32Array.of(value).buffer)]);
+  const batchNorm = { epsilon: 0.001, momentum: 0.1 };
+  const rows = [convolution("C1", 6, 3, 1, "valid", { groups: 1, batchNorm, activation: "relu" })];
+  const toldOf = (value: number) => {
+    const window = (numbers: readonly number[]) => bytesField(1, bytesField(3, Uint8Array.from(numbers)));
+    const nodes = [
+      node("x", "Placeholder", []),
+      ...["kernel", "gamma"].map((name) => node(name, "VarHandleOp", [], { shared_name: textField(2, name) })),
+      node("conv", "Conv2D", ["x", "kernel"], { strides: window([1, 1, 1, 1]), padding: textField(2, "VALID") }),
+      node("norm", "FusedBatchNormV3", ["conv", "gamma"], { epsilon: epsilon(value) }),
+      node("act", "Relu", ["norm"]),
+    ];
+    const layers = functionGraph(savedModel(message(...nodes.map((one) => bytesField(1, one))), "act:0"));
+    return graphDifferences(
+      { ...lenet5, rows },
+      () => "kernel",
+      (kernel) => layers.get(kernel),
+    );
+  };
+  expect(toldOf(0.001)).toEqual([]);
+  expect(toldOf(0.5)).toEqual([expect.objectContaining({ row: "C1", there: expect.stringMatching(/relu, ε 0\.5$/) })]);
 });

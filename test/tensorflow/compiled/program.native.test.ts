@@ -208,10 +208,10 @@ describe("a compiled function", () => {
   });
 
   it("keeps its variables' values where another function, or another shape, is recorded later", () => {
-    const program = programOf({ step, answer: ({ x }) => ({ y: tf.mul(x!, tf.sum(weight)) }) });
+    const program = programOf({ step, predict: ({ x }) => ({ y: tf.mul(x!, tf.sum(weight)) }) });
     run(program, "step", { x: [1, 1] });
-    expect(run(program, "answer", { x: [1] })).toEqual({ y: [1] });
-    expect(run(program, "answer", { x: [1, 2, 3] })).toEqual({ y: [1, 2, 3] });
+    expect(run(program, "predict", { x: [1] })).toEqual({ y: [1] });
+    expect(run(program, "predict", { x: [1, 2, 3] })).toEqual({ y: [1, 2, 3] });
     expect(run(program, "step", { x: [0, 0] })).toEqual({ before: [0, 1] });
   });
 
@@ -361,7 +361,7 @@ describe("a disposed program", () => {
 
 describe("a function that cannot be recorded runs op by op, and says why:", () => {
   const refused: Record<string, Body> = {
-    "it looks at a value on its way": ({ x }) => ({ y: tf.mul(x!, tf.sum(x!).dataSync()[0]!) }),
+    "it reads a value on its way": ({ x }) => ({ y: tf.mul(x!, tf.sum(x!).dataSync()[0]!) }),
     "it assigned to a variable past the recorder": ({ x }) => {
       weight.assign(tf.add(weight, 0));
       return { y: tf.mul(x!, 3) };
@@ -389,8 +389,8 @@ describe("a function that cannot be recorded runs op by op, and says why:", () =
   });
 
   it("it reads a variable that it did not name", () => {
-    const program = programOf({ answer: ({ x }) => ({ y: tf.mul(x!, weight) }) }, []);
-    expect(run(program, "answer", { x: [1, 2] })).toEqual({ y: [1, 4] });
+    const program = programOf({ predict: ({ x }) => ({ y: tf.mul(x!, weight) }) }, []);
+    expect(run(program, "predict", { x: [1, 2] })).toEqual({ y: [1, 4] });
     expect(program.refusal).toBe("it reads a variable that it did not name");
   });
 
@@ -407,11 +407,11 @@ describe("a function that cannot be recorded runs op by op, and says why:", () =
   });
 
   it("what one function of a program cannot, all do op by op, from the values reached so far", () => {
-    const program = programOf({ step, look: ({ x }) => ({ y: tf.mul(x!, tf.sum(weight).dataSync()[0]!) }) });
+    const program = programOf({ step, peek: ({ x }) => ({ y: tf.mul(x!, tf.sum(weight).dataSync()[0]!) }) });
     run(program, "step", { x: [1, 1] });
-    expect(run(program, "look", { x: [1] })).toEqual({ y: [1] });
+    expect(run(program, "peek", { x: [1] })).toEqual({ y: [1] });
     expect(run(program, "step", { x: [1, 1] })).toEqual({ before: [0, 1] });
-    expect(program.refusal).toBe("it looks at a value on its way");
+    expect(program.refusal).toBe("it reads a value on its way");
   });
 
   it("TensorFlow does not take the graph", () => {
