@@ -3,23 +3,18 @@ import type { ArchitectureView, Loss, ShapedRow } from "../contract/architecture
 import type { DatasetView } from "../contract/dataset.ts";
 import type { CodedError } from "../contract/errors.ts";
 import type { DoctorFinding, NetworkBench } from "../contract/machine.ts";
-import type { EvaluationResult } from "../contract/metric.ts";
+import type { EvaluationResult, MetricId } from "../contract/metric.ts";
 import type { QueueView } from "../contract/queue.ts";
 import type { Arm, ComparisonView, EndReason, RunState, RunView } from "../contract/run.ts";
 import type { SweepView } from "../contract/sweep.ts";
 import type { ExportedWeights, ImportReport } from "../contract/weights.ts";
 import { type MadeByRow, madeByDifferences } from "../domain/made-by.ts";
+import { type Metric, valueIn } from "../domain/metrics/metric.ts";
+import { evaluatedMetrics, metrics } from "../domain/metrics/metrics.ts";
 import { type FieldValue, finalSplit } from "../domain/run-values.ts";
 
-export interface EvaluationDocument {
-  readonly top1: number;
-  /** Null with five classes or fewer, where it would be 1 whatever the network answers. */
-  readonly top5: number | null;
-  readonly hardLoss: number;
-  readonly objective: number;
-  readonly objectiveFloor: number;
-  readonly ece: number;
-}
+/** Every metric by its id; null where it has no value, as top-5 with five classes or fewer, where it would be 1 whatever the network answers. */
+export type EvaluationDocument = Readonly<Record<MetricId, number | null>>;
 
 export interface RunDocument {
   readonly id: number;
@@ -49,7 +44,7 @@ export interface ListedRunDocument
   extends RunDocument,
     Pick<RunView, "tags" | "isPinned" | "isArchived" | "diskBytes"> {
   /** On the validation pictures, at the epoch of the least hard loss. */
-  readonly best: (EvaluationDocument & { readonly epoch: number }) | null;
+  readonly best: ({ readonly epoch: number } & EvaluationDocument) | null;
   /** The figures that a list shows of it: test where they were looked at; null where there are none yet. */
   readonly split: "test" | "validation" | null;
   readonly title: string;
@@ -186,10 +181,12 @@ export interface FailureDocument {
   readonly error: { readonly code: CodedError["code"] | "usage"; readonly problem: string; readonly remedy: string };
 }
 
-export function evaluationDocument(result: EvaluationResult | null): EvaluationDocument | null {
+export function evaluationDocument(
+  result: EvaluationResult | null,
+  all: readonly Metric[] = metrics,
+): EvaluationDocument | null {
   if (result === null) return null;
-  const { top1, top5, hardLoss, objective, objectiveFloor, ece } = result;
-  return { top1, top5, hardLoss, objective, objectiveFloor, ece };
+  return Object.fromEntries(evaluatedMetrics(undefined, all).map((metric) => [metric.id, valueIn(result, metric)]));
 }
 
 export function runDocument(run: RunView): RunDocument {
@@ -251,7 +248,7 @@ export function compareDocument(comparison: ComparisonView): CompareDocument {
     madeByDifferences: madeByDifferences(runs),
     split,
     pictures: results.find((result) => result !== null)?.pictures ?? null,
-    results: results.map(evaluationDocument),
+    results: results.map((result) => evaluationDocument(result)),
     confusions: confusions.map((matrix) => matrix?.counts ?? null),
     mistakes,
     top1Difference,

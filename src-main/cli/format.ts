@@ -1,5 +1,7 @@
 /** Numbers with their units, as a terminal shows them. */
+import type { Metric } from "../domain/metrics/metric.ts";
 import { roundedDecimal, roundedPercent } from "../domain/rounding.ts";
+import { lowerFirst } from "../domain/settings/setting.ts";
 
 /** `53.1 %` */
 export function percent(fraction: number | null | undefined): string {
@@ -9,6 +11,18 @@ export function percent(fraction: number | null | undefined): string {
 /** A loss, in nats or in margins: the table says which. */
 export function loss(value: number | null | undefined): string {
   return value == null ? "–" : roundedDecimal(value, 4);
+}
+
+/** A metric's value in a table whose foot says what losses are in. */
+export function figure(value: number | null | undefined, { unit }: Metric): string {
+  if (unit === "fraction") return percent(value);
+  if (unit === "nats" || unit === "loss") return loss(value);
+  return value == null ? "–" : roundedDecimal(value, 1);
+}
+
+/** The head of its column: `top-1`, `hard loss`, `ECE`. */
+export function figureTitle({ title }: Metric): string {
+  return lowerFirst(title);
 }
 
 /** `23.8 M`, `5.7 G`, `640` */

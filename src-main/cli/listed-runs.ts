@@ -1,8 +1,8 @@
 /** Which runs `strata runs` lists, and in what order. */
 import { type Command, Option } from "commander";
-import { metricIds, metrics } from "../contract/metric.ts";
 import { type RunView, runStates } from "../contract/run.ts";
-import { findRunField, type RunField, unknownFieldError } from "../domain/run-fields.ts";
+import type { RunField } from "../domain/run-field.ts";
+import { findRunField, unknownFieldError } from "../domain/run-fields.ts";
 import { parseRunQuery } from "../domain/run-query.ts";
 import { compareValues } from "../domain/run-values.ts";
 import { architectureOf } from "../engine/shelf.ts";
@@ -47,9 +47,7 @@ export function listOrder(sort: string): ListOrder {
   const [, name = "", way] = /^(.*?)(?::(asc|desc))?$/.exec(sort) ?? [];
   const field = findRunField(name);
   if (field === null) throw unknownFieldError(name);
-  const metric = metricIds.find((id) => field.id === id || field.id.endsWith(`.${id}`));
-  const isBetterHigh = metric !== undefined && metrics[metric].better === "higher";
-  return { field, isDescending: way === undefined ? isBetterHigh : way === "desc" };
+  return { field, isDescending: way === undefined ? (field.isBetterHigh ?? false) : way === "desc" };
 }
 
 /**

@@ -1,47 +1,41 @@
 /** A table of runs for people. */
-import { hasTop5 } from "../contract/metric.ts";
 import type { RunView } from "../contract/run.ts";
-import type { RunField } from "../domain/run-fields.ts";
+import { imagesPerSecond } from "../domain/metrics/images-per-second.ts";
+import { type Metric, valueIn } from "../domain/metrics/metric.ts";
+import { evaluatedMetrics, metrics } from "../domain/metrics/metrics.ts";
+import type { RunField } from "../domain/run-field.ts";
 import { type FieldValue, finalResult, finalSplit, mixesSplits } from "../domain/run-values.ts";
 import { runDocument } from "./documents.ts";
-import { duration, loss, percent, short, whole } from "./format.ts";
+import { duration, figure, figureTitle, loss, percent, short, whole } from "./format.ts";
 import { type Column, table } from "./table.ts";
 
-/** Fields that have a column of their own. */
-const shownAnyway = [
-  "id",
-  "title",
-  "state",
-  "top1",
-  "hardLoss",
-  "objective",
-  "objectiveFloor",
-  "ece",
-  "imagesPerSecond",
-  "seconds",
-];
+/** Fields beside metrics that have a column of their own. */
+const shownAnyway = ["id", "title", "state", imagesPerSecond.id, "seconds"];
 
 /**
  * One line a run, each with its figures on the test pictures where they were looked at, and else on the validation pictures.
  * @param sortedBy what they are in order of, which then has a column
  */
-export function runsInWords(runs: readonly RunView[], sortedBy: RunField | null = null): string {
+export function runsInWords(
+  runs: readonly RunView[],
+  sortedBy: RunField | null = null,
+  all: readonly Metric[] = metrics,
+): string {
   const isMixed = mixesSplits(runs);
+  const figures = evaluatedMetrics(Math.max(...runs.map(({ dataset }) => dataset.classes.length)), all);
+  const isShown = (id: string) => shownAnyway.includes(id) || figures.some((metric) => metric.id === id);
   const columns: Column<RunView>[] = [
     { title: "run", isNumber: true, cell: ({ id }) => String(id) },
     { title: "title", cell: ({ title }) => title },
-    ...(sortedBy === null || shownAnyway.includes(sortedBy.id) ? [] : [sortColumn(sortedBy)]),
+    ...(sortedBy === null || isShown(sortedBy.id) ? [] : [sortColumn(sortedBy)]),
     { title: "state", cell: ({ state }) => state },
     { title: "epochs", isNumber: true, cell: (run) => `${run.epochsDone}/${run.configuration.training.epochs}` },
     ...(isMixed ? [{ title: "on", cell: (run: RunView) => shortSplit(finalSplit(run)) }] : []),
-    { title: "top-1", isNumber: true, cell: (run) => percent(finalResult(run)?.top1) },
-    ...(runs.some(({ dataset }) => hasTop5(dataset.classes.length))
-      ? [{ title: "top-5", isNumber: true, cell: (run: RunView) => percent(finalResult(run)?.top5) }]
-      : []),
-    { title: "hard loss", isNumber: true, cell: (run) => loss(finalResult(run)?.hardLoss) },
-    { title: "objective", isNumber: true, cell: (run) => loss(finalResult(run)?.objective) },
-    { title: "its floor", isNumber: true, cell: (run) => loss(finalResult(run)?.objectiveFloor) },
-    { title: "ECE", isNumber: true, cell: (run) => percent(finalResult(run)?.ece) },
+    ...figures.map((metric) => ({
+      title: figureTitle(metric),
+      isNumber: true,
+      cell: (run: RunView) => figure(valueIn(finalResult(run), metric), metric),
+    })),
     { title: "images/s", isNumber: true, cell: (run) => whole(run.imagesPerSecond) },
     { title: "time", isNumber: true, cell: (run) => duration(runDocument(run).seconds) },
   ];

@@ -2,13 +2,15 @@
 import type { Command } from "commander";
 import type { ComparisonView, RunView } from "../contract/run.ts";
 import { deviceInWords, madeByDifferences, madeByRows, madeBySentences } from "../domain/made-by.ts";
+import { type Metric, valueIn } from "../domain/metrics/metric.ts";
+import { evaluatedMetrics, metrics } from "../domain/metrics/metrics.ts";
 import { roundedPoints } from "../domain/rounding.ts";
 import { moreAccurate } from "../domain/verdict.ts";
 import { visibleText } from "../domain/visible-text.ts";
 import { answer, type CommandContext, jsonOption } from "./command.ts";
 import { compareDocument, listedRunDocument, type RunsDocument, showDocument } from "./documents.ts";
 import { wholeFlag } from "./flags.ts";
-import { duration, gigabytes, loss, percent, whole } from "./format.ts";
+import { duration, figure, figureTitle, gigabytes, whole } from "./format.ts";
 import { addListFlags, type ListFlags, listedRuns, listOrder } from "./listed-runs.ts";
 import { runsInWords } from "./runs-in-words.ts";
 import { table } from "./table.ts";
@@ -128,7 +130,7 @@ function settingLines(value: unknown, path: string): (readonly [string, string])
   return Object.entries(value).flatMap(([key, inner]) => settingLines(inner, path === "" ? key : `${path}.${key}`));
 }
 
-export function comparisonInWords(comparison: ComparisonView): string {
+export function comparisonInWords(comparison: ComparisonView, all: readonly Metric[] = metrics): string {
   const { runs, differences, split, results, top1Difference, mistakes } = comparison;
   const heads = runs.map((run) => `run ${run.id}`);
   const settings = table(
@@ -149,26 +151,18 @@ export function comparisonInWords(comparison: ComparisonView): string {
     return `${titles}\n${same}\nNothing that both have can be compared yet.\n`;
 
   // Margins have no unit; beside cross-entropy, which has one, neither can be said for the row.
-  const unit = runs.every((run) => run.loss === "cross-entropy") ? " (nats)" : "";
-  const figures = table(
+  const isInNats = runs.every((run) => run.loss === "cross-entropy");
+  const unitOf = ({ unit }: Metric) => (unit === "nats" || (unit === "loss" && isInNats) ? " (nats)" : "");
+  const figures = table<Metric>(
     [
-      { title: `on ${whole(pictures)} ${split} pictures`, cell: ({ name }) => name },
+      { title: `on ${whole(pictures)} ${split} pictures`, cell: (metric) => `${figureTitle(metric)}${unitOf(metric)}` },
       ...heads.map((title, index) => ({
         title,
         isNumber: true,
-        cell: ({ of }: { of: (result: (typeof results)[number]) => string }) => of(results[index] ?? null),
+        cell: (metric: Metric) => figure(valueIn(results[index], metric), metric),
       })),
     ],
-    [
-      { name: "top-1", of: (result: (typeof results)[number]) => percent(result?.top1) },
-      ...(results.some((result) => result?.top5 != null)
-        ? [{ name: "top-5", of: (result: (typeof results)[number]) => percent(result?.top5) }]
-        : []),
-      { name: "hard loss (nats)", of: (result: (typeof results)[number]) => loss(result?.hardLoss) },
-      { name: `objective${unit}`, of: (result: (typeof results)[number]) => loss(result?.objective) },
-      { name: `its floor${unit}`, of: (result: (typeof results)[number]) => loss(result?.objectiveFloor) },
-      { name: "ECE", of: (result: (typeof results)[number]) => percent(result?.ece) },
-    ],
+    evaluatedMetrics(Math.max(...runs.map(({ dataset }) => dataset.classes.length)), all),
   );
   const over = `over these ${whole(pictures)} ${split} pictures, ${seedsInWords(runs)}`;
   const sureness = top1Difference === null ? "" : `${differenceInWords(top1Difference, over)}\n`;

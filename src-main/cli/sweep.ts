@@ -1,12 +1,14 @@
 /** `strata sweep`: a grid of settings with every seed; `strata sweeps`: those on record, with what they came to. */
 import type { Command } from "commander";
 import type { RunView } from "../contract/run.ts";
-import { type Spread, type SweepRequest, type SweepRow, type SweepView, sweepRequest } from "../contract/sweep.ts";
+import { type SweepRequest, type SweepRow, type SweepView, sweepRequest } from "../contract/sweep.ts";
+import type { Metric } from "../domain/metrics/metric.ts";
+import { mainMetrics, metrics } from "../domain/metrics/metrics.ts";
 import { visibleText } from "../domain/visible-text.ts";
 import { answer, type CommandContext, jsonOption } from "./command.ts";
 import { runDocument, type SweepDocument, type SweepPlanDocument, type SweepsDocument } from "./documents.ts";
 import { answerWithRuns, type FollowFlags, followTraining } from "./follow-training.ts";
-import { duration, loss, percent } from "./format.ts";
+import { duration, figure, figureTitle } from "./format.ts";
 import { UsageError } from "./io.ts";
 import { seedsFlag, varyFlag } from "./sweep-flags.ts";
 import { table } from "./table.ts";
@@ -53,7 +55,8 @@ export function addSweep(program: Command, context: CommandContext): void {
           ...{ id, createdAt, runs: runIds, finished, isResumable, rows },
         })),
       };
-      const words = () => (sweeps.length === 0 ? "No sweep is recorded yet.\n" : sweeps.map(sweepInWords).join("\n"));
+      const words = () =>
+        sweeps.length === 0 ? "No sweep is recorded yet.\n" : sweeps.map((sweep) => sweepInWords(sweep)).join("\n");
       answer(io, json, document, words);
     });
 }
@@ -94,25 +97,28 @@ export async function followSweep(
 }
 
 /** The validation pictures' figures, which settings are chosen by, with their range; then the test pictures', apart. */
-function sweepInWords(sweep: SweepView): string {
+export function sweepInWords(sweep: SweepView, all: readonly Metric[] = metrics): string {
   const { id, request, rows, runIds, finished } = sweep;
   const settings = request.vary.map(({ setting }, index) => ({
     title: setting,
     cell: ({ values }: SweepRow) => valueInWords(values[index]?.value),
   }));
-  const spread = (title: string, of: (row: SweepRow) => Spread | null, say: (value?: number) => string) => [
-    { title, isNumber: true, cell: (row: SweepRow) => say(of(row)?.mean) },
-    { title: "from", isNumber: true, cell: (row: SweepRow) => say(of(row)?.lowest) },
-    { title: "to", isNumber: true, cell: (row: SweepRow) => say(of(row)?.highest) },
-  ];
+  const column = (title: string, metric: Metric, of: (row: SweepRow) => number | undefined) => ({
+    title,
+    isNumber: true,
+    cell: (row: SweepRow) => figure(of(row), metric),
+  });
+  const shown = mainMetrics(all);
   const figures = table<SweepRow>(
     [
       ...settings,
       { title: "finished", isNumber: true, cell: (row) => `${row.finished} of ${row.runIds.length}` },
-      ...spread("val. top-1", ({ validation }) => validation.top1, percent),
-      ...spread("val. hard loss", ({ validation }) => validation.hardLoss, loss),
-      { title: "test top-1", isNumber: true, cell: ({ test }) => percent(test.top1?.mean) },
-      { title: "test hard loss", isNumber: true, cell: ({ test }) => loss(test.hardLoss?.mean) },
+      ...shown.flatMap((metric) => [
+        column(`val. ${figureTitle(metric)}`, metric, ({ validation }) => validation[metric.id]?.mean),
+        column("from", metric, ({ validation }) => validation[metric.id]?.lowest),
+        column("to", metric, ({ validation }) => validation[metric.id]?.highest),
+      ]),
+      ...shown.map((metric) => column(`test ${figureTitle(metric)}`, metric, ({ test }) => test[metric.id]?.mean)),
     ],
     rows,
   );

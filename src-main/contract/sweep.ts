@@ -1,6 +1,7 @@
 /** A sweep: single runs over a grid of settings, each with every seed. */
 import { z } from "zod";
 import { runConfiguration } from "./configuration.ts";
+import type { MetricId } from "./metric.ts";
 
 /** More are a mistake of a grid rather than a plan. */
 export const mostSweepRuns = 500;
@@ -44,13 +45,8 @@ export interface Spread {
   readonly highest: number;
 }
 
-/** What the finished runs of one row came to on the pictures of one split. */
-export interface SweepFigures {
-  /** Null while no finished run was looked at on that split. */
-  readonly top1: Spread | null;
-  /** In nats. */
-  readonly hardLoss: Spread | null;
-}
+/** What the finished runs of one row came to on the pictures of one split, by metric; null while none of them has a value. */
+export type SweepFigures = Readonly<Record<MetricId, Spread | null>>;
 
 /** The runs that differ in nothing but their seed. */
 export interface SweepRow {

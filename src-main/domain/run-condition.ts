@@ -2,7 +2,7 @@
 import { StrataError } from "../contract/errors.ts";
 import type { RunView } from "../contract/run.ts";
 import { nearestOf } from "./nearest.ts";
-import type { FieldKind, RunField } from "./run-fields.ts";
+import type { FieldKind, RunField } from "./run-field.ts";
 
 export type Sign = "=" | "!=" | "<" | ">" | "<=" | ">=" | ":";
 export type RunTest = (run: RunView) => boolean;

@@ -5,46 +5,18 @@
 import { z } from "zod";
 import { runConfiguration } from "../contract/configuration.ts";
 import { StrataError } from "../contract/errors.ts";
-import { type EvaluationResult, metricIds, metrics } from "../contract/metric.ts";
-import { endReasons, type RunView, runStates, runStateTitles } from "../contract/run.ts";
+import { endReasons, runStates, runStateTitles } from "../contract/run.ts";
 import { deviceInWords, madeByValue } from "./made-by.ts";
+import { metricFields } from "./metric-fields.ts";
+import { imagesPerSecond } from "./metrics/images-per-second.ts";
+import { metricOf } from "./metrics/metrics.ts";
 import { nearestOf } from "./nearest.ts";
-import { elapsedSeconds, type FieldValue, finalResult, finalSplit } from "./run-values.ts";
+import { type FieldKind, fieldKind, namesOfKey, type RunField } from "./run-field.ts";
+import { elapsedSeconds, type FieldValue, finalSplit } from "./run-values.ts";
 import { type Setting, valueAt, valuePath } from "./settings/setting.ts";
 import { settings } from "./settings/settings.ts";
 
-/** What a field's values are. A share is in 0–1; an option is keyed by each word for it, in small letters. */
-export type FieldKind =
-  | { readonly kind: "number"; readonly unit: "share" | "nats" | "seconds" | "bytes" | "none" }
-  | { readonly kind: "option"; readonly options: ReadonlyMap<string, string> }
-  | { readonly kind: "yes-or-no" }
-  | { readonly kind: "date" }
-  | { readonly kind: "words" };
-
-export interface RunField {
-  /** One name for it: a metric's, or a setting's path. */
-  readonly id: string;
-  readonly title: string;
-  readonly names: readonly string[];
-  readonly type: FieldKind;
-  /** Null where the run has no value of it. */
-  readonly read: (run: RunView) => FieldValue;
-  /** Where words have several parts, such as tags: each of them. */
-  readonly parts?: (run: RunView) => readonly string[];
-}
-
-const number = (unit: Extract<FieldKind, { kind: "number" }>["unit"] = "none"): FieldKind => ({ kind: "number", unit });
-const words: FieldKind = { kind: "words" };
-const yesOrNo: FieldKind = { kind: "yes-or-no" };
-const date: FieldKind = { kind: "date" };
-/** @param titles what the page calls some of them */
-function option(values: readonly string[], titles: Readonly<Record<string, string>> = {}): FieldKind {
-  const titled = Object.entries(titles).map(([value, title]) => [title.toLowerCase(), value] as const);
-  return {
-    kind: "option",
-    options: new Map([...values.map((value) => [value.toLowerCase(), value] as const), ...titled]),
-  };
-}
+const { number, option, yesOrNo, date, words } = fieldKind;
 
 type Fact = readonly [
   title: string,
@@ -81,9 +53,9 @@ const facts: Readonly<Record<string, Fact>> = {
   auxiliaryParameters: ["Auxiliary parameters", [], number(), ({ auxiliaryParameters }) => auxiliaryParameters],
   imagesPerSecond: [
     "Images/s",
-    [metrics.imagesPerSecond.title, "speed"],
+    [imagesPerSecond.title, ...imagesPerSecond.also],
     number(),
-    ({ imagesPerSecond }) => imagesPerSecond,
+    (run) => run.imagesPerSecond,
   ],
   diskBytes: ["Disk", [], number("bytes"), ({ diskBytes }) => diskBytes],
   peakMemoryBytes: ["Memory", [], number("bytes"), ({ peakMemoryBytes }) => peakMemoryBytes],
@@ -103,53 +75,10 @@ const facts: Readonly<Record<string, Fact>> = {
   "best.epoch": ["Best epoch", [], number(), ({ best }) => best?.epoch ?? null],
 };
 
-interface Look {
-  /** Stand before a figure's name. */
-  readonly names: readonly string[];
-  /** The head of its column. */
-  readonly head: (title: string) => string;
-  readonly of: (run: RunView) => EvaluationResult | null;
-}
-/** The looks at pictures that a figure can be of. Without a word before it, it is what a list shows. */
-const looks: readonly Look[] = [
-  { names: [""], head: (title) => `${title}, test`, of: finalResult },
-  { names: ["validation.", "val."], head: (title) => `${title}, validation`, of: ({ validation }) => validation },
-  { names: ["test."], head: (title) => `Test ${title}`, of: ({ test }) => test },
-  { names: ["best."], head: (title) => `Best ${title}, validation`, of: ({ best }) => best?.result ?? null },
-];
-const shortNames: Readonly<Record<string, readonly string[]>> = {
-  top1: ["accuracy", "acc"],
-  ece: ["calibration error"],
-};
-const figures = [
-  ...metricIds.filter((id) => id !== "learningRate" && id !== "imagesPerSecond"),
-  "objectiveFloor" as const,
-].map((id) => {
-  const { title, unit } = id === "objectiveFloor" ? { title: "Objective floor", unit: "nats" } : metrics[id];
-  return {
-    id,
-    title,
-    also: [title, ...(shortNames[id] ?? [])],
-    type: number(unit === "fraction" ? "share" : unit === "nats" ? "nats" : "none"),
-  };
-});
-const metricFields: readonly RunField[] = looks.flatMap(({ names: [look = "", ...others], head, of }) =>
-  figures.map(({ id, title, also, type }) => ({
-    id: `${look}${id}`,
-    title: look === "" ? title : `${look[0]!.toUpperCase()}${look.slice(1, -1)} ${title.toLowerCase()}`,
-    names: [...[look, ...others].flatMap((before) => [id, ...also].map((name) => `${before}${name}`)), head(title)],
-    type,
-    read: (run) => of(run)?.[id] ?? null,
-  })),
-);
 const factFields: readonly RunField[] = Object.entries(facts).map(([id, [title, also, type, read, parts]]) => {
-  return { id, title, names: [...namesOfKey(id), title, ...also], type, read, parts };
+  const isBetterHigh = metricOf(id)?.better === "higher";
+  return { id, title, names: [...namesOfKey(id), title, ...also], type, read, parts, isBetterHigh };
 });
-
-/** `isPinned` is asked for as `pinned` too. */
-function namesOfKey(key: string): readonly string[] {
-  return /^is[A-Z]/.test(key) ? [key, key.slice(2)] : [key];
-}
 
 /** Every value that a configuration can have, by its path, as its schema says; lists of numbers are left out. */
 function leavesOf(schema: z.core.$ZodType, path: string): readonly (readonly [path: string, type: FieldKind])[] {
@@ -254,7 +183,7 @@ function titleOfPath(path: string): string {
 }
 
 const fieldsOfSettings = settingFields();
-export const runFields: readonly RunField[] = [...factFields, ...metricFields, ...fieldsOfSettings];
+export const runFields: readonly RunField[] = [...factFields, ...metricFields(), ...fieldsOfSettings];
 
 /** Small letters and digits alone: `learning-rate`, `Learning rate` and `learningRate` are one name, and so are `β₁` and `beta1`. */
 function plainName(name: string): string {

@@ -6,7 +6,8 @@ import { StrataError } from "../contract/errors.ts";
 import { type RunView, runStates, runStateTitles } from "../contract/run.ts";
 import { nearestOf } from "./nearest.ts";
 import { conditionTest, isUnit, type RunTest, type Sign } from "./run-condition.ts";
-import { findRunField, type RunField, unknownFieldError } from "./run-fields.ts";
+import type { RunField } from "./run-field.ts";
+import { findRunField, unknownFieldError } from "./run-fields.ts";
 
 export interface RunQuery {
   /** Whether a run fits all that was understood. */

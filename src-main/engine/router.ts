@@ -9,10 +9,11 @@ import { classCount, modelChoice, trainRequest } from "../contract/configuration
 import { browsedFiles, datasetSource } from "../contract/dataset.ts";
 import { type CodedError, StrataError } from "../contract/errors.ts";
 import { threadsChoice } from "../contract/machine.ts";
-import { metricIds, type SeriesView } from "../contract/metric.ts";
+import type { SeriesView } from "../contract/metric.ts";
 import { queueMove } from "../contract/queue.ts";
 import { sweepRequest } from "../contract/sweep.ts";
 import { keptEpoch, weightsSource } from "../contract/weights.ts";
+import { metrics } from "../domain/metrics/metrics.ts";
 import { refuseLargeInput } from "./bounded-input.ts";
 import { type CallLimit, mostCalls } from "./call-limit.ts";
 import type { Client } from "./client.ts";
@@ -228,7 +229,7 @@ export const router = t.router({
         z.object({
           runIds: idsUpTo(mostRunsOfSeries),
           metrics: z
-            .array(z.enum(metricIds))
+            .array(z.enum(metrics.map(({ id }) => id)))
             .max(mostRuns)
             .transform((ids) => [...new Set(ids)])
             .optional(),

@@ -56,8 +56,12 @@ export const pairedSql = `
   FROM predictions AS first JOIN predictions AS second ON second.run_id = @second AND second.split = @split AND second.example = first.example
   WHERE first.run_id = @first AND first.split = @split`;
 
+/** Figures as they stand in their columns; null where there is no value. */
+interface FigureRow {
+  readonly [column: string]: number | null;
+}
 /** A look with the epoch that it stands at the end of. */
-interface ResultRow extends EvaluationResult {
+interface ResultRow extends FigureRow {
   readonly runId: number;
   readonly epoch: number;
 }
@@ -65,9 +69,7 @@ interface ResultRow extends EvaluationResult {
 export type EvaluationRecords = ReturnType<typeof createEvaluationRecords>;
 
 export function createEvaluationRecords(database: Database) {
-  const insert = database.prepare<
-    [EvaluationResult & { runId: number; split: SplitName; epoch: number; step: number }]
-  >(`
+  const insert = database.prepare<[Record<string, string | number | null | undefined>]>(`
     INSERT OR REPLACE INTO evaluations
       (run_id, split, epoch, step, pictures, top1, top5, hard_loss, objective, objective_floor, ece, largest_logit)
     VALUES (@runId, @split, @epoch, @step, @pictures, @top1, @top5, @hardLoss, @objective, @objectiveFloor, @ece, @largestLogit)`);
@@ -83,7 +85,7 @@ export function createEvaluationRecords(database: Database) {
   const insertPrediction = database.prepare<[number, SplitName, number, number, number, number, number]>(
     "INSERT INTO predictions (run_id, split, example, label, answer, confidence, true_confidence) VALUES (?, ?, ?, ?, ?, ?, ?)",
   );
-  const latestResult = database.prepare<{ runId: number; split: SplitName }, EvaluationResult>(latestResultSql);
+  const latestResult = database.prepare<{ runId: number; split: SplitName }, FigureRow>(latestResultSql);
   const latestResults = database.prepare<[{ split: SplitName }], ResultRow>(latestResultsSql);
   const bestResults = database.prepare<[{ split: SplitName }], ResultRow>(bestResultsSql);
   const bestResult = database.prepare<[{ split: SplitName; runId: number }], ResultRow>(bestResultSql);
@@ -102,7 +104,7 @@ export function createEvaluationRecords(database: Database) {
 
   return {
     add(runId: number, { split, epoch, step, result, confusion, predictions }: Evaluation): void {
-      insert.run({ runId, split, epoch, step, ...result });
+      insert.run({ runId, split, epoch, step, top5: null, ...result });
       // A run that goes on may look at an epoch again.
       forgetCells.run(runId, split, epoch);
       for (const [trueClass, row] of confusion.counts.entries())
@@ -115,11 +117,12 @@ export function createEvaluationRecords(database: Database) {
     },
 
     latestResult(runId: number, split: SplitName): EvaluationResult | null {
-      return latestResult.get({ runId, split }) ?? null;
+      const row = latestResult.get({ runId, split });
+      return row ? resultOf(row) : null;
     },
     /** The same of every run that is not removed, by its number. */
     latestResults(split: SplitName): ReadonlyMap<number, EvaluationResult> {
-      return new Map(latestResults.all({ split }).map(({ runId, epoch: _, ...result }) => [runId, result]));
+      return new Map(latestResults.all({ split }).map(({ runId, epoch: _, ...result }) => [runId, resultOf(result)]));
     },
 
     /** The look at the split with the least hard loss, the earliest of equals. */
@@ -160,5 +163,10 @@ export function createEvaluationRecords(database: Database) {
 }
 
 function bestOf({ runId: _, epoch, ...result }: ResultRow): BestEpoch {
-  return { epoch, result };
+  return { epoch, result: resultOf(result) };
+}
+
+function resultOf(row: FigureRow): EvaluationResult {
+  const told = Object.entries(row).filter((entry) => entry[1] !== null);
+  return Object.fromEntries(told) as unknown as EvaluationResult; // every column is a figure, pictures among them
 }

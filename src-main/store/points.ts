@@ -1,5 +1,6 @@
 /** Recorded values, one row each, and the series that charts draw from them. */
-import { type MetricId, type MetricPoint, metricIds, type SeriesView } from "../contract/metric.ts";
+import type { MetricId, MetricPoint, SeriesView } from "../contract/metric.ts";
+import { metrics } from "../domain/metrics/metrics.ts";
 import { strideFor } from "../domain/thin.ts";
 import type { Database } from "./database.ts";
 
@@ -64,7 +65,11 @@ export function createPointRecords(database: Database) {
     },
 
     /** Each series of the run on its own budget of `maxPoints`, so that one value an epoch survives beside one a batch. */
-    series(runId: number, wanted: readonly MetricId[] = metricIds, maxPoints = 2_000): readonly SeriesView[] {
+    series(
+      runId: number,
+      wanted: readonly MetricId[] = metrics.map(({ id }) => id),
+      maxPoints = 2_000,
+    ): readonly SeriesView[] {
       const keys = wanted.flatMap((metric) =>
         splits.flatMap((split) => cadences.map((cadence) => ({ runId, metric, split, cadence }))),
       );

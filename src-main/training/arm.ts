@@ -53,11 +53,8 @@ export interface Arm {
   restoredEpoch: number | null;
 }
 
-export interface StepValues {
-  readonly objective: number;
-  readonly hardLoss: number;
-  readonly learningRate: number;
-}
+/** What a step gives, by metric. */
+export type StepValues = Readonly<Record<"objective" | "hardLoss" | "learningRate", number>>;
 
 /** What an arm needs to know of its pictures; a whole `Dataset` is one. */
 export type LabelledExamples = Pick<Dataset, "classNames" | "examples">;

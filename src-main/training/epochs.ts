@@ -1,6 +1,7 @@
 /** The epochs of a job, from wherever it stands to its last look. */
 import { setImmediate } from "node:timers/promises";
 import { epochBatches } from "../batches/batcher.ts";
+import { imagesPerSecond } from "../domain/metrics/images-per-second.ts";
 import { tf } from "../tensorflow/runtime.ts";
 import { type Arm, type StepValues, stepArm } from "./arm.ts";
 import { restoreArm } from "./checkpoints/read-checkpoint.ts";
@@ -93,8 +94,7 @@ async function trainEpoch(session: Session, epoch: number): Promise<End | null> 
     disposeBatch(uploaded);
     pictures += batch.count;
     addStepPoints(session, epoch, values);
-    if (values.some(({ objective, hardLoss }) => !Number.isFinite(objective) || !Number.isFinite(hardLoss)))
-      return notFinite(session.step);
+    if (!values.every((ofArm) => Object.values(ofArm).every(Number.isFinite))) return notFinite(session.step);
 
     if (session.clock.stage === "compiling") await enterStage(session, "training", epoch);
     else session.done.steps++;
@@ -116,18 +116,15 @@ async function trainEpoch(session: Session, epoch: number): Promise<End | null> 
     await setImmediate();
   }
   for (const [index, arm] of arms.entries()) {
-    const imagesPerSecond = pictures / (arm.trainingSeconds - secondsBefore[index]!);
-    addPoint(session, index, epoch, "train", "epoch", "imagesPerSecond", imagesPerSecond);
+    const speed = pictures / (arm.trainingSeconds - secondsBefore[index]!);
+    addPoint(session, index, epoch, "train", "epoch", imagesPerSecond.id, speed);
   }
   return null;
 }
 
 function addStepPoints(session: Session, epoch: number, values: readonly StepValues[]): void {
-  for (const [arm, { hardLoss, objective, learningRate }] of values.entries()) {
-    addPoint(session, arm, epoch, "train", "batch", "hardLoss", hardLoss);
-    addPoint(session, arm, epoch, "train", "batch", "objective", objective);
-    addPoint(session, arm, epoch, "train", "batch", "learningRate", learningRate);
-  }
+  for (const [arm, ofArm] of values.entries())
+    for (const [metric, value] of Object.entries(ofArm)) addPoint(session, arm, epoch, "train", "batch", metric, value);
 }
 
 function totalSeconds(arms: readonly Arm[]): number {

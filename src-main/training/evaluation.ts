@@ -2,16 +2,13 @@
 
 import { smoothedTargets } from "../batches/targets.ts";
 import type { Loss } from "../contract/architecture.ts";
-import { type EvaluationResult, hasTop5 } from "../contract/metric.ts";
+import type { EvaluationResult } from "../contract/metric.ts";
 import type { Prediction } from "../contract/run.ts";
-import { targetFloor } from "../domain/objective-floor.ts";
-import { confusionCounts } from "../metrics/confusion.ts";
-import { expectedCalibrationError } from "../metrics/ece.ts";
-import { hardLoss } from "../metrics/hard-loss.ts";
-import { largestLogit } from "../metrics/largest-logit.ts";
-import { logSoftmax } from "../metrics/softmax.ts";
-import { targetLoss } from "../metrics/target-loss.ts";
-import { answerOf, topK } from "../metrics/top-k.ts";
+import { confusionCounts } from "../domain/metrics/confusion.ts";
+import type { Metric } from "../domain/metrics/metric.ts";
+import { evaluatedMetrics, metrics } from "../domain/metrics/metrics.ts";
+import { logSoftmax } from "../domain/metrics/softmax.ts";
+import { answerOf } from "../domain/metrics/top-k.ts";
 
 export interface Answers {
   /** Rows of `classes` values, one a picture. */
@@ -35,23 +32,20 @@ export interface Evaluation {
  * @param smoothing ε of the arm's targets; label noise is never in them here
  * @param penalty ½ · weight decay · Σw²: part of the objective as it is while training; auxiliary heads are not
  */
-export function evaluationOf(answers: Answers, loss: Loss, smoothing: number, penalty: number): Evaluation {
-  const { logits, labels, classes } = answers;
+export function evaluationOf(
+  answers: Answers,
+  loss: Loss,
+  smoothing: number,
+  penalty: number,
+  all: readonly Metric[] = metrics,
+): Evaluation {
+  const { labels, classes } = answers;
   const predictions = predictionsOf(answers);
+  const targets = smoothedTargets(labels, classes, smoothing);
+  const evaluated = { ...answers, predictions, loss, targets, smoothing, penalty };
+  const values = evaluatedMetrics(classes, all).map(({ id, formula }) => [id, formula!(evaluated)] as const);
   return {
-    result: {
-      pictures: labels.length,
-      top1: topK(logits, labels, classes, 1),
-      top5: hasTop5(classes) ? topK(logits, labels, classes, 5) : null,
-      hardLoss: hardLoss(logits, labels, classes),
-      objective: targetLoss(loss, logits, smoothedTargets(labels, classes, smoothing), classes) + penalty,
-      objectiveFloor: targetFloor(loss, classes, smoothing),
-      ece: expectedCalibrationError(
-        predictions.map((prediction) => prediction.confidence),
-        predictions.map((prediction) => prediction.answer === prediction.label),
-      ),
-      largestLogit: largestLogit(logits, classes),
-    },
+    result: { pictures: labels.length, ...Object.fromEntries(values) },
     confusion: confusionCounts(
       labels,
       predictions.map((prediction) => prediction.answer),

@@ -1,15 +1,12 @@
 /** A look at one split with every arm, told and recorded. */
 import type { SplitName } from "../contract/dataset.ts";
-import type { EvaluationResult, MetricId } from "../contract/metric.ts";
+import { hardLoss } from "../domain/metrics/hard-loss.ts";
+import { valueIn } from "../domain/metrics/metric.ts";
+import { shownMetrics } from "../domain/metrics/metrics.ts";
 import type { Arm } from "./arm.ts";
 import { evaluateArms } from "./evaluate.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { addPoint, type End, enterStage, notFinite, type Session, stopped } from "./session.ts";
-
-const evaluatedMetrics = ["hardLoss", "objective", "top1", "top5", "ece", "largestLogit"] as const satisfies readonly (
-  | MetricId
-  | keyof EvaluationResult
-)[];
 
 /**
  * Null if the split was looked at, or is empty. An arm whose best epoch was restored is looked at as of that epoch. Predictions are told of the last look
@@ -22,20 +19,19 @@ export async function look(session: Session, split: SplitName, epoch: number, is
   await enterStage(session, split === "test" ? "testing" : "validating", epoch);
   const evaluations = await evaluated(session, split, arms);
   if (!evaluations) return stopped(session.interrupter);
-  const isUsable = (value: number | null): boolean => value === null || Number.isFinite(value);
-  if (!evaluations.every(({ result }) => Object.values(result).every(isUsable))) return notFinite(step);
+  if (!evaluations.every(({ result }) => Object.values(result).every(Number.isFinite))) return notFinite(step);
 
   for (const [arm, evaluation] of evaluations.entries()) {
     const { restoredEpoch } = arms[arm]!;
     const ofEpoch = restoredEpoch ?? epoch;
     const ofStep = restoredEpoch === null ? step : restoredEpoch * session.length.stepsPerEpoch;
-    for (const metric of evaluatedMetrics) {
-      const value = evaluation.result[metric];
-      if (value !== null) addPoint(session, arm, ofEpoch, split, "epoch", metric, value, ofStep);
+    for (const metric of shownMetrics()) {
+      const value = valueIn(evaluation.result, metric);
+      if (value !== null) addPoint(session, arm, ofEpoch, split, "epoch", metric.id, value, ofStep);
     }
     await session.points.flush();
     await tellLook(session, arm, split, ofEpoch, evaluation, isLast);
-    if (split === "validation") arms[arm]!.looks.push({ epoch, hardLoss: evaluation.result.hardLoss });
+    if (split === "validation") arms[arm]!.looks.push({ epoch, hardLoss: evaluation.result[hardLoss.id]! });
   }
   return null;
 }

@@ -32,7 +32,7 @@ const targetLosses: Readonly<Record<Loss, (logits: Tensor2D, targets: Tensor2D) 
 };
 
 /** Mean over the batch, in nats; of the hinge loss, in margins. */
-export function objective(
+export function batchObjective(
   outputs: Outputs,
   targets: Tensor2D,
   loss: Loss,
@@ -51,7 +51,7 @@ export function objective(
 }
 
 /** Mean over the batch of −ln p(true class), in nats. */
-export function hardLoss(logits: Tensor2D, labels: Tensor1D): Scalar {
+export function batchHardLoss(logits: Tensor2D, labels: Tensor1D): Scalar {
   return tf.mean(sparseSoftmaxCrossEntropy(logits, labels));
 }
 

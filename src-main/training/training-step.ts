@@ -6,7 +6,7 @@ import { joined, type Movable, membersOf } from "../tensorflow/compiled/flat-var
 import { assignVariable } from "../tensorflow/compiled/move-variables.ts";
 import { tf } from "../tensorflow/runtime.ts";
 import { type Averages, moveAverages } from "./averages.ts";
-import { type BatchTensors, hardLoss, objective } from "./loss.ts";
+import { type BatchTensors, batchHardLoss, batchObjective } from "./loss.ts";
 import { applyGradients, type BoundOptimizer } from "./optimizers.ts";
 
 export type StepScalars = {
@@ -51,10 +51,10 @@ export function trainingStep(
     const { value, grads } = tf.variableGrads(() => {
       const outputs = network.forward(batch.pixels, { isTraining: true, dropoutSeed: scalars.dropoutSeed });
       // `variableGrads` frees all but what it returns; these two are wanted afterwards.
-      beside.hardLoss = tf.keep(hardLoss(outputs.logits, batch.labels));
+      beside.hardLoss = tf.keep(batchHardLoss(outputs.logits, batch.labels));
       beside.moving = outputs.movingUpdates;
       for (const { value: moved } of outputs.movingUpdates) tf.keep(moved);
-      return objective(outputs, batch.targets, loss, network.weights, weightDecay);
+      return batchObjective(outputs, batch.targets, loss, network.weights, weightDecay);
     }, [...optimizer.variables]);
     const moved = new Map(beside.moving.map(({ variable, value: statistic }) => [variable, statistic]));
     applyGradients(optimizer, (weight) => grads[weight.name] ?? null, scalars);

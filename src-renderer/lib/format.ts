@@ -1,5 +1,5 @@
 /** Numbers as people read them: thin spaces between thousands stay out, a unit is one space away, a minus is a real minus. */
-import type { MetricDescriptor } from "../../src-main/contract/metric.ts";
+import type { Metric } from "../../src-main/domain/metrics/metric.ts";
 import { roundedDecimal, roundedPercent, roundedPoints } from "../../src-main/domain/rounding.ts";
 
 const noBreakSpace = "\u00a0";
@@ -53,19 +53,20 @@ export function plain(value: number): string {
   return Math.abs(value) > 0 && Math.abs(value) < 1e-4 ? value.toExponential().replace("-", "−") : String(value);
 }
 
-/** A metric's value with the digits and the unit that its descriptor asks for. */
-export function metricValue(value: number | null, metric: Pick<MetricDescriptor, "id" | "unit">): string {
+/** A metric's value with the digits and the unit that its file asks for. */
+export function metricValue(value: number | null, { unit, decimals }: Pick<Metric, "unit" | "decimals">): string {
   if (value === null) return dash;
-  if (metric.id === "ece") return roundedDecimal(value, 3);
-  switch (metric.unit) {
+  if (decimals !== undefined) return roundedDecimal(value, decimals);
+  switch (unit) {
     case "fraction":
       return percent(value);
     case "nats":
+    case "loss":
       return roundedDecimal(value, Math.abs(value) < 0.1 ? 3 : 2);
     case "images/s":
       return count(value);
     case "none":
-      return metric.id === "learningRate" ? plain(Number(value.toPrecision(2))) : roundedDecimal(value, 1);
+      return plain(Number(value.toPrecision(2)));
   }
 }
 

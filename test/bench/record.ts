@@ -6,7 +6,7 @@
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { metricIds } from "../../src-main/contract/metric.ts";
+import { shownMetrics } from "../../src-main/domain/metrics/metrics.ts";
 import { pathsOf } from "../../src-main/platform/paths.ts";
 import { openStore } from "../../src-main/store/open-store.ts";
 import { fillRecord } from "../support/large-record.ts";
@@ -44,7 +44,7 @@ try {
     again(() => JSON.stringify(store.runs.list())),
   );
   console.log(`list as JSON: ${(JSON.stringify(store.runs.list()).length / 1e6).toFixed(2)} MB`);
-  const shown = metricIds.filter((metric) => metric !== "learningRate" && metric !== "imagesPerSecond");
+  const shown = shownMetrics().map(({ id }) => id);
   const usual = longRunId + 1;
   say(
     "chart of a usual run (median of 9)",

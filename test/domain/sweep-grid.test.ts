@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { SweepRequest, SweepVariation } from "../../src-main/contract/sweep.ts";
+import { shownMetrics } from "../../src-main/domain/metrics/metrics.ts";
 import { runsOfSweep, sweptTitle } from "../../src-main/domain/sweep-grid.ts";
 import { resultsOfSweep } from "../../src-main/engine/sweep-results.ts";
 import { fakeSweptRuns } from "../support/fake-sweeps.ts";
@@ -142,7 +143,7 @@ describe("the results of a sweep", () => {
   });
 
   it("have no figure where nothing is finished", () => {
-    const none = { top1: null, hardLoss: null };
+    const none = Object.fromEntries(shownMetrics().map(({ id }) => [id, null]));
     const { rows } = resultsOfSweep(request, scored([]));
     expect(rows.map(({ finished, validation, test }) => [finished, validation, test])).toEqual([
       [0, none, none],

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { comparisonInWords } from "../../src-main/cli/runs.ts";
 import type { ComparisonView, RunView } from "../../src-main/contract/run.ts";
+import { expectedCalibrationError } from "../../src-main/domain/metrics/ece.ts";
 import { pairedDifference } from "../../src-main/domain/paired-difference.ts";
 import { moreAccurate } from "../../src-main/domain/verdict.ts";
-import { expectedCalibrationError } from "../../src-main/metrics/ece.ts";
 import { createRandom } from "../../src-main/platform/random.ts";
 import { styleRuns } from "../../src-renderer/entities/run/run-styles.ts";
 import { comparisonStatement } from "../../src-renderer/features/compare/comparison-statement.ts";
@@ -84,7 +84,7 @@ describe.each(Object.entries(said))("of equal arms %s", (_, say) => {
 });
 
 test("the pairs are such that another rule would name a winner: their calibration differs, and some accuracies do", () => {
-  const differ = pairs.filter(({ results }) => results[0]!.ece.toFixed(3) !== results[1]!.ece.toFixed(3));
+  const differ = pairs.filter(({ results }) => results[0]!.ece!.toFixed(3) !== results[1]!.ece!.toFixed(3));
   expect(differ.length).toBeGreaterThan(150);
   const told = pairs.filter(({ top1Difference }) => moreAccurate(top1Difference) !== null).length;
   expect(told).toBeGreaterThan(0);

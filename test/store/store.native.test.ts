@@ -206,7 +206,7 @@ describe("series", () => {
       [...Array(1_000).keys()].map((index) => batchLoss(index + 1)),
     );
     store.points.add(runId, [epochTop1(1), epochTop1(2)]);
-    const [loss, top1] = store.points.series(runId, undefined, 10);
+    const [loss, top1] = store.points.series(runId, ["hardLoss", "top1"], 10);
     expect(loss?.steps).toEqual([1, 129, 257, 385, 513, 641, 769, 897, 1_000]);
     expect(loss?.values[1]).toBe(1 / 129);
     expect(top1).toMatchObject({ metric: "top1", split: "validation", steps: [500, 1_000], values: [0.1, 0.2] });

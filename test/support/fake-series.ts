@@ -74,7 +74,7 @@ export function fakeSeries(run: RunView, metrics?: readonly MetricId[]): SeriesV
 /** Counts whose diagonal holds about the run's accuracy, with cats and dogs mixed up. */
 export function fakeConfusion(run: RunView): ConfusionMatrix | null {
   if (run.test === null) return null;
-  const accuracy = run.test.top1;
+  const accuracy = run.test.top1!;
   const random = fakeRandom(run.id);
   const classes = run.dataset.classes.length;
   const counts = Array.from({ length: classes }, (_, label) => {

@@ -36,7 +36,7 @@ export function fakeSweptRuns(
     });
     const shift = ((index * 7) % 12) / 400;
     const shifted = (result: EvaluationResult | null) =>
-      result && { ...result, top1: result.top1 + shift, hardLoss: result.hardLoss - shift };
+      result && { ...result, top1: result.top1! + shift, hardLoss: result.hardLoss! - shift };
     return { ...run, validation: shifted(run.validation), test: shifted(run.test) };
   });
 }

@@ -1,6 +1,6 @@
 /** A record of many runs, as a year of trying leaves it: invented figures of a plausible shape, for looking at pages and for timing queries. */
 import type { PairSetting, RunConfiguration } from "../../src-main/contract/configuration.ts";
-import type { EvaluationResult, MetricPoint } from "../../src-main/contract/metric.ts";
+import type { MetricPoint } from "../../src-main/contract/metric.ts";
 import type { EndReason } from "../../src-main/contract/run.ts";
 import type { Dataset } from "../../src-main/datasets/example.ts";
 import { armsOf, titleOf } from "../../src-main/engine/arms.ts";
@@ -102,7 +102,7 @@ function fillRun(
     initialWeightsMatch: null,
   });
   // Overfits after two thirds, as a run that is too long does: its best epoch is not its last.
-  const at = (epoch: number): EvaluationResult => {
+  const at = (epoch: number) => {
     const share = epoch / epochs;
     const hardLoss = 2.3 - 1.6 * skill * Math.sqrt(share) + 0.5 * Math.max(0, share - 0.66) + 0.02 * random.uniform();
     const top1 = Math.min(0.99, skill * Math.sqrt(share) + 0.1);

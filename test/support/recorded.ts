@@ -51,7 +51,6 @@ export function recordRuns(store: Store, count: number, ownerId = "engine-1"): r
 export const result: EvaluationResult = {
   pictures: 4,
   top1: 0.5,
-  top5: null,
   hardLoss: 0.7,
   objective: 0.8,
   objectiveFloor: 0.1,

@@ -106,7 +106,7 @@ test("a whole job tells the same: steps, looks with a last batch that is not ful
   for (const [index, { result, confusion, predictions }] of eventsOf(compiled, "evaluated").entries()) {
     const reference = looks[index]!;
     for (const metric of ["hardLoss", "objective", "largestLogit", "top1"] as const)
-      expect(result[metric]).toBeCloseTo(reference.result[metric], 4);
+      expect(result[metric]).toBeCloseTo(reference.result[metric]!, 4);
     expect(confusion).toEqual(reference.confusion);
     expect(predictions?.map(({ answer }) => answer)).toEqual(reference.predictions?.map(({ answer }) => answer));
   }

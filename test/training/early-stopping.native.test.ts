@@ -30,7 +30,7 @@ const named = async (name: string, arms: readonly Partial<TrainingSettings>[]): 
 const losses = (events: readonly TrainingEvent[], arm: number): number[] =>
   eventsOf(events, "evaluated")
     .filter((event) => event.arm === arm && event.split === "validation" && event.predictions === null)
-    .map(({ result }) => result.hardLoss);
+    .map(({ result }) => result.hardLoss!);
 
 test("the run ends after its patience, and its test figures are those of its best epoch", async () => {
   const events = await train(await named("single", [hot]));

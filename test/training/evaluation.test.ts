@@ -9,7 +9,7 @@ test("a perfect predictor of the smoothed targets evaluates to the floor", () =>
   const logits = smoothedTargets(labels, 10, 0.1).map((share) => Math.log(share) - 2);
   const { result } = evaluationOf({ logits, labels, examples, classes: 10 }, "cross-entropy", 0.1, 0);
   expect(result.objectiveFloor).toBeCloseTo(0.5003, 4);
-  expect(Math.abs(result.objective - result.objectiveFloor)).toBeLessThan(1e-4);
+  expect(Math.abs(result.objective! - result.objectiveFloor!)).toBeLessThan(1e-4);
   expect(result.top1).toBe(1);
   expect(result.ece).toBeCloseTo(1 - 0.91, 6);
   expect(result.hardLoss).toBeCloseTo(-Math.log(0.91), 5);
@@ -43,7 +43,7 @@ test("top-5 is left out where five classes or fewer can be answered", () => {
     const answers = { logits, labels: Int32Array.of(0), examples: Int32Array.of(7), classes };
     return evaluationOf(answers, "cross-entropy", 0, 0).result.top5;
   };
-  expect([2, 5, 6, 10].map(top5Of)).toEqual([null, null, 0, 0]);
+  expect([2, 5, 6, 10].map(top5Of)).toEqual([undefined, undefined, 0, 0]);
 });
 
 test("each picture's answer is kept with its confidence and that of the true class", () => {

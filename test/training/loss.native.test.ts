@@ -1,14 +1,14 @@
 import type { Tensor2D, Variable } from "@tensorflow/tfjs-node-gpu";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { smoothedTargets } from "../../src-main/batches/targets.ts";
+import { targetLoss } from "../../src-main/domain/metrics/target-loss.ts";
 import { targetFloor, trainingFloor } from "../../src-main/domain/objective-floor.ts";
-import { targetLoss } from "../../src-main/metrics/target-loss.ts";
 import type { Outputs, Weight } from "../../src-main/models/network.ts";
 import { createRandom } from "../../src-main/platform/random.ts";
 import { multiClassHinge } from "../../src-main/tensorflow/kernels/multi-class-hinge.ts";
 import { softmaxCrossEntropy } from "../../src-main/tensorflow/kernels/softmax-cross-entropy.ts";
 import { tf } from "../../src-main/tensorflow/runtime.ts";
-import { hardLoss, objective } from "../../src-main/training/loss.ts";
+import { batchHardLoss, batchObjective } from "../../src-main/training/loss.ts";
 
 let tensorsBefore = 0;
 beforeEach(() => {
@@ -51,7 +51,7 @@ test("the native kernel agrees with the composed formula, value and gradient", (
 });
 
 test("hard loss of even odds is ln 2", () => {
-  expect(number(() => hardLoss(tf.tensor2d([0, 0, 7, 7], [2, 2]), tf.tensor1d([0, 1], "int32")))).toBeCloseTo(
+  expect(number(() => batchHardLoss(tf.tensor2d([0, 0, 7, 7], [2, 2]), tf.tensor1d([0, 1], "int32")))).toBeCloseTo(
     Math.LN2,
     6,
   );
@@ -63,7 +63,7 @@ test("the objective sums trunk, weighted head and half the decayed squares", () 
   const value = number(() => {
     const evenOdds = tf.tensor2d([[0, 0]]);
     const heads = [{ logits: evenOdds, weight: 0.5 }];
-    return objective(
+    return batchObjective(
       outputs(evenOdds, heads),
       tf.tensor2d([[1, 0]]),
       "cross-entropy",
@@ -81,7 +81,7 @@ test("the objective's gradient through weight decay is factor times weight", () 
     const weight = tf.variable(tf.tensor2d([[3, -2]]));
     const { grads } = tf.variableGrads(
       () =>
-        objective(
+        batchObjective(
           outputs(tf.mul(weight, 0) as Tensor2D),
           tf.tensor2d([[0.5, 0.5]]),
           "cross-entropy",
@@ -102,7 +102,7 @@ test("a perfect predictor of smoothed targets sits on the floor, in training and
   const floor = targetFloor("cross-entropy", 10, 0.1);
   const perfect = smoothed.map((share) => Math.log(share) + 7);
   const trained = number(() =>
-    objective(outputs(tf.tensor2d(perfect, [1, 10])), tf.tensor2d(smoothed, [1, 10]), "cross-entropy", [], 0),
+    batchObjective(outputs(tf.tensor2d(perfect, [1, 10])), tf.tensor2d(smoothed, [1, 10]), "cross-entropy", [], 0),
   );
   expect(floor).toBeCloseTo(0.5003, 4);
   expect(Math.abs(trained - floor)).toBeLessThan(1e-4);
@@ -138,7 +138,7 @@ test("a perfect predictor of smoothed targets sits on the hinge loss's floor of 
   const floor = targetFloor("hinge", 10, 0.1);
   const perfect = Float32Array.from({ length: 10 }, (_, position) => (position === 3 ? 5 : 4));
   const trained = number(() =>
-    objective(outputs(tf.tensor2d(perfect, [1, 10])), tf.tensor2d(smoothed, [1, 10]), "hinge", [], 0),
+    batchObjective(outputs(tf.tensor2d(perfect, [1, 10])), tf.tensor2d(smoothed, [1, 10]), "hinge", [], 0),
   );
   expect(floor).toBeCloseTo(0.9, 12);
   expect(trained).toBeCloseTo(floor, 5);
@@ -158,7 +158,7 @@ test("the hinge loss in training is that of an evaluation", () => {
   const scores = Float32Array.from({ length: 50 }, () => 4 * random.uniform());
   const targets = smoothedTargets([0, 3, 9, 5, 5], 10, 0.2);
   const trained = number(() =>
-    objective(outputs(tf.tensor2d(scores, [5, 10])), tf.tensor2d(targets, [5, 10]), "hinge", [], 0),
+    batchObjective(outputs(tf.tensor2d(scores, [5, 10])), tf.tensor2d(targets, [5, 10]), "hinge", [], 0),
   );
   expect(targetLoss("hinge", scores, targets, 10)).toBeCloseTo(trained, 4);
 });

@@ -109,7 +109,7 @@ describe("the weights that a run has reached", () => {
     const [started] = eventsOf(again, "started");
     expect(started).toMatchObject({ initialWeightsHash: hashOf(path), initialWeightsMatch: { fresh: [] } });
     const validation = (list: readonly TrainingEvent[]) =>
-      eventsOf(list, "evaluated").findLast(({ split }) => split === "test")!.result.hardLoss;
+      eventsOf(list, "evaluated").findLast(({ split }) => split === "test")!.result.hardLoss!;
     expect(validation(again)).toBeCloseTo(validation(events), 5);
   });
 

@@ -1,4 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { ece } from "../../src-main/domain/metrics/ece.ts";
+import { hardLoss } from "../../src-main/domain/metrics/hard-loss.ts";
+import { top1 } from "../../src-main/domain/metrics/top-1.ts";
 import * as format from "../../src-renderer/lib/format.ts";
 
 /** What keeps words together is not seen. */
@@ -37,10 +40,10 @@ describe("numbers", () => {
     expect([1e-7, 0.002, 5].map(format.plain)).toEqual(["1e−7", "0.002", "5"]);
   });
   test("a metric's value has the digits and the unit of its kind", () => {
-    expect(format.metricValue(1.0241, { id: "hardLoss", unit: "nats" })).toBe("1.02");
-    expect(format.metricValue(0.0341, { id: "ece", unit: "fraction" })).toBe("0.034");
-    expect(read(format.metricValue(0.781, { id: "top1", unit: "fraction" }))).toBe("78.1 %");
-    expect(format.metricValue(null, { id: "top1", unit: "fraction" })).toBe("–");
+    expect(format.metricValue(1.0241, hardLoss)).toBe("1.02");
+    expect(format.metricValue(0.0341, ece)).toBe("0.034");
+    expect(read(format.metricValue(0.781, top1))).toBe("78.1 %");
+    expect(format.metricValue(null, top1)).toBe("–");
   });
 });
 

@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
+import type { Loss } from "../../src-main/contract/architecture.ts";
 import type { JobProgress } from "../../src-main/contract/events.ts";
 import type { MetricPoint } from "../../src-main/contract/metric.ts";
+import { objective } from "../../src-main/domain/metrics/objective.ts";
+import { top1 } from "../../src-main/domain/metrics/top-1.ts";
 import { Curves } from "../../src-renderer/entities/run/curves.ts";
 import { recordedValue } from "../../src-renderer/entities/run/figures.ts";
 import { floorSentences } from "../../src-renderer/entities/run/floor-words.ts";
@@ -14,7 +17,7 @@ import {
   timeLeftText,
 } from "../../src-renderer/entities/run/live-texts.ts";
 import { liveView, recordedProgress, trainedElsewhere } from "../../src-renderer/entities/run/live-view.ts";
-import { epochMeans, objectiveFloors, shownEpochs, top1Lines } from "../../src-renderer/entities/run/run-curves.ts";
+import { epochMeans, floorsOf, linesOf, shownEpochs } from "../../src-renderer/entities/run/run-curves.ts";
 import { styleRuns } from "../../src-renderer/entities/run/run-styles.ts";
 import { fakePair, fakeRun } from "../support/fake-data.ts";
 
@@ -114,13 +117,12 @@ describe("what another engine on the record trains", () => {
 });
 
 describe("the unit of the objective", () => {
+  const objectiveUnit = (losses: readonly (Loss | null)[]) => liveTexts.chartUnit(objective, 500, losses);
   test("is nats for cross-entropy, margins for the hinge loss, and nothing for both on one axis", () => {
-    expect(liveTexts.objectiveUnit(["cross-entropy", "cross-entropy"])).toBe(
-      "nats · training · what each arm minimises",
-    );
-    expect(liveTexts.objectiveUnit(["hinge"])).toBe("hinge loss, in margins · training · what each arm minimises");
-    expect(liveTexts.objectiveUnit(["hinge", "cross-entropy"])).toBe("training · what each arm minimises");
-    expect(liveTexts.objectiveUnit([null])).toBe("training · what each arm minimises");
+    expect(objectiveUnit(["cross-entropy", "cross-entropy"])).toBe("nats · training · what each arm minimises");
+    expect(objectiveUnit(["hinge"])).toBe("hinge loss, in margins · training · what each arm minimises");
+    expect(objectiveUnit(["hinge", "cross-entropy"])).toBe("training · what each arm minimises");
+    expect(objectiveUnit([null])).toBe("training · what each arm minimises");
   });
 });
 
@@ -155,7 +157,7 @@ describe("the floor of the objective", () => {
     ]);
   });
   test("is drawn for the arm that has one", () => {
-    expect(objectiveFloors(styleRuns(fakePair(1, 1)))).toEqual([
+    expect(floorsOf(objective, styleRuns(fakePair(1, 1)))).toEqual([
       { id: "floor 2", label: "Smoothed ε\u00a00.1", endLabel: "smoothed", hue: 1, value: 0.7004 },
     ]);
   });
@@ -190,7 +192,7 @@ describe("curves that grow", () => {
     expect(epochMeans({ xs: [0.5, 1], ys: [null, 4] })).toEqual({ xs: [1], ys: [4] });
   });
   test("an accuracy's band has an edge for each value, and none for a gap", () => {
-    const [line] = top1Lines(styleRuns([fakeRun({ id: 1 })]), () => ({ xs: [1, 2], ys: [0.5, null] }));
+    const [line] = linesOf(top1, styleRuns([fakeRun({ id: 1 })]), () => ({ xs: [1, 2], ys: [0.5, null] }));
     expect(line?.band?.low[0]).toBeCloseTo(0.4564, 3);
     expect(line?.band?.high[0]).toBeCloseTo(0.5436, 3);
     expect(line?.band?.low[1]).toBeNull();
@@ -205,7 +207,7 @@ describe("a run that ended early", () => {
     expect(shownEpochs(fakeRun({ id: 1 }))).toBe(8);
   });
   test("with a loss that ran away is said with a power of ten", () => {
-    expect(recordedValue(9_052_327_247_872, "objective")).toBe("9.1e12");
-    expect(recordedValue(1.406, "objective")).toBe("1.41");
+    expect(recordedValue(9_052_327_247_872, objective)).toBe("9.1e12");
+    expect(recordedValue(1.406, objective)).toBe("1.41");
   });
 });

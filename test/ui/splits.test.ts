@@ -1,5 +1,6 @@
 /** Every figure says which pictures it is over: training, validation or test. */
 import { expect, test } from "vitest";
+import { chartedMetrics, mainMetrics } from "../../src-main/domain/metrics/metrics.ts";
 import { findRunField } from "../../src-main/domain/run-fields.ts";
 import { compareTexts } from "../../src-renderer/entities/run/compare-texts.ts";
 import { liveFigures } from "../../src-renderer/entities/run/figures.ts";
@@ -13,17 +14,20 @@ import { fakePair, fakeRun } from "../support/fake-data.ts";
 const namesSplit = /\b(training|validation|test)\b/;
 
 test("each chart, under its title, whether or not it has pictures yet", () => {
-  const units = [null, 500].flatMap((pictures) => [liveTexts.hardLossUnit(pictures), liveTexts.top1Unit(pictures)]);
-  for (const unit of [...units, liveTexts.objectiveUnit(["cross-entropy"]), liveTexts.objectiveUnit([null])])
-    expect(unit).toMatch(namesSplit);
+  const losses = [["cross-entropy"], [null]] as const;
+  const units = [null, 500].flatMap((pictures) =>
+    losses.flatMap((ofRuns) => chartedMetrics().map((metric) => liveTexts.chartUnit(metric, pictures, ofRuns))),
+  );
+  for (const unit of units) expect(unit).toMatch(namesSplit);
 });
 
 test("each of the live figures, where the charts beside it have theirs", () => {
   const figures = liveFigures(styleRuns(fakePair(1, 1)), emptyColumns);
   expect(figures.map(({ id, split }) => [id, split])).toEqual([
+    ["top1", "validation"],
+    ["top5", "validation"],
     ["hardLoss", "validation"],
     ["objective", "train"],
-    ["top1", "validation"],
     ["ece", "validation"],
     ["largestLogit", "validation"],
   ]);
@@ -38,7 +42,10 @@ test("each column of the list of runs that holds a metric of pictures", () => {
 
 test("each column of a sweep, each run to choose from, and the mistakes", () => {
   for (const split of ["validation", "test"] as const)
-    for (const title of [sweepTexts.top1(split), sweepTexts.hardLoss(split), compareTexts.top1("50 %", split)])
+    for (const title of [
+      ...mainMetrics().map((metric) => sweepTexts.metric(metric, split)),
+      compareTexts.top1("50 %", split),
+    ])
       expect(title).toContain(split);
   expect(compareTexts.mistakesAside("test")).toMatch(namesSplit);
 });

@@ -1,4 +1,4 @@
-/** Version 10: no top-5 where a data set has five classes or fewer, which always was 1; see `hasTop5`. */
+/** Version 10: no top-5 where a data set has five classes or fewer, which always was 1; see `leastClasses` in `domain/metrics`. */
 export const sql = `
   ALTER TABLE evaluations ADD COLUMN top5_or_null REAL;
   CREATE TEMP TABLE few_classes AS

@@ -1,6 +1,8 @@
 /** The numbers that stand beside each run's name: the same metrics, in the same order, everywhere. */
 import type { SplitName } from "../../../src-main/contract/dataset.ts";
-import { type EvaluationResult, hasTop5, type MetricId, metrics } from "../../../src-main/contract/metric.ts";
+import type { EvaluationResult, MetricId } from "../../../src-main/contract/metric.ts";
+import { type Metric, valueIn } from "../../../src-main/domain/metrics/metric.ts";
+import { metrics, shownMetrics } from "../../../src-main/domain/metrics/metrics.ts";
 import { metricValue } from "../../lib/format.ts";
 import type { Columns } from "../../ui/charts/columns.ts";
 import { lastPoint } from "../../ui/charts/columns.ts";
@@ -30,34 +32,36 @@ export function rowsOf(runStyles: readonly RunStyle[]): FigureRow[] {
   return runStyles.map(({ run, name, hue }) => ({ key: String(run.id), name, hue }));
 }
 
-const liveMetrics = ["hardLoss", "objective", "top1", "ece", "largestLogit"] as const;
-const finalMetrics = ["top1", "top5", "hardLoss", "objective", "ece", "largestLogit"] as const;
-
 /** Losses on their way out of the finite numbers: too large to be read digit by digit. */
 export function isBeyondReading(value: number): boolean {
   return Math.abs(value) >= 1e5;
 }
 
 /** A metric's value in words, with a power of ten once it is beyond reading. */
-export function recordedValue(value: number, id: MetricId): string {
-  return isBeyondReading(value) ? value.toExponential(1).replace("e+", "e") : metricValue(value, metrics[id]);
+export function recordedValue(value: number, metric: Metric): string {
+  return isBeyondReading(value) ? value.toExponential(1).replace("e+", "e") : metricValue(value, metric);
 }
 
-function figure(id: MetricId, values: readonly (number | null | undefined)[], split: SplitName | null): Figure {
-  const words = values.map((value) => (value === null || value === undefined ? null : recordedValue(value, id)));
-  return { id, title: metrics[id].title, about: metrics[id].about, split, values: words };
+function figure(metric: Metric, values: readonly (number | null | undefined)[], split: SplitName | null): Figure {
+  const words = values.map((value) => (value === null || value === undefined ? null : recordedValue(value, metric)));
+  return { id: metric.id, title: metric.title, about: metric.about, split, values: words };
 }
 
 /**
- * Where the runs stand now: of the last epoch on the validation pictures; the objective is the mean of the last
+ * Where the runs stand now: of the last epoch on the validation pictures; a metric that is shown while training is the mean of the last
  * epoch's batches, as its chart has it, and before the first epoch's end the latest batch's.
  */
-export function liveFigures(runStyles: readonly RunStyle[], curve: (key: CurveKey) => Columns): Figure[] {
-  return liveMetrics.map((metric) => {
-    const split = metric === "objective" ? "train" : "validation";
+export function liveFigures(
+  runStyles: readonly RunStyle[],
+  curve: (key: CurveKey) => Columns,
+  all: readonly Metric[] = metrics,
+): Figure[] {
+  return shownMetrics(runStyles[0]?.run.dataset.classes.length, all).map((metric) => {
+    const split = metric.shownSplit ?? "validation";
     const values = runStyles.map(({ run }) => {
-      if (split === "validation") return lastPoint(curve({ runId: run.id, metric, split, cadence: "epoch" }))?.y;
-      const batches = curve({ runId: run.id, metric, split, cadence: "batch" });
+      const key = { runId: run.id, metric: metric.id, split } as const;
+      if (split === "validation") return lastPoint(curve({ ...key, cadence: "epoch" }))?.y;
+      const batches = curve({ ...key, cadence: "batch" });
       return (lastPoint(epochMeans(batches)) ?? lastPoint(batches))?.y;
     });
     return figure(metric, values, split);
@@ -65,14 +69,16 @@ export function liveFigures(runStyles: readonly RunStyle[], curve: (key: CurveKe
 }
 
 /** Figures of one look at one split, a column a metric. */
-export function finalFigures(results: readonly (EvaluationResult | null)[], classes: number): Figure[] {
-  return finalMetrics
-    .filter((metric) => metric !== "top5" || hasTop5(classes))
-    .map((metric) =>
-      figure(
-        metric,
-        results.map((result) => result?.[metric]),
-        null,
-      ),
-    );
+export function finalFigures(
+  results: readonly (EvaluationResult | null)[],
+  classes: number,
+  all: readonly Metric[] = metrics,
+): Figure[] {
+  return shownMetrics(classes, all).map((metric) =>
+    figure(
+      metric,
+      results.map((result) => valueIn(result, metric)),
+      null,
+    ),
+  );
 }

@@ -1,12 +1,19 @@
 /** Words of the Live page. */
 import type { Loss } from "../../../src-main/contract/architecture.ts";
 import type { JobProgress } from "../../../src-main/contract/events.ts";
+import type { Metric } from "../../../src-main/domain/metrics/metric.ts";
 import { aboutDuration, count, counted } from "../../lib/format.ts";
 import { splitTexts } from "./run-texts.ts";
 
 /** The pictures that a curve of epochs is over. */
 function looked(pictures: number | null): string {
   return pictures === null ? splitTexts.validation : `${splitTexts.validation}, ${counted(pictures, "picture")}`;
+}
+
+/** Margins have no unit; runs of both kinds on one axis have none in common. */
+function lossUnit(losses: readonly (Loss | null)[]): string | null {
+  if (losses.every((loss) => loss === "cross-entropy")) return "nats";
+  return losses.every((loss) => loss === "hinge") ? "hinge loss, in margins" : null;
 }
 
 export const liveTexts = {
@@ -43,17 +50,17 @@ export const liveTexts = {
   network: "The network",
   size: (width: string, input: string) => `width ${width} · ${input}`,
   parameters: (count: string) => `${count} parameters`,
-  hardLoss: "Hard loss",
-  hardLossUnit: (pictures: number | null) => `nats · ${looked(pictures)} · faint: training`,
-  objective: "Objective",
-  /** Margins have no unit; runs of both kinds on one axis have none in common. */
-  objectiveUnit: (losses: readonly (Loss | null)[]) => {
-    const minimised = "training · what each arm minimises";
-    if (losses.every((loss) => loss === "cross-entropy")) return `nats · ${minimised}`;
-    return losses.every((loss) => loss === "hinge") ? `hinge loss, in margins · ${minimised}` : minimised;
-  },
-  top1: "Top-1 accuracy",
-  top1Unit: (pictures: number | null) => `${looked(pictures)}${pictures === null ? "" : " · band: 95 % interval"}`,
+  /** What stands over a chart: what its values are in, and of which pictures. */
+  chartUnit: (metric: Metric, pictures: number | null, losses: readonly (Loss | null)[]) =>
+    [
+      metric.unit === "loss" ? lossUnit(losses) : metric.unit === "nats" ? "nats" : null,
+      ...(metric.shownSplit === "train"
+        ? ["training · what each arm minimises"]
+        : [looked(pictures), metric.isOfBatches ? "faint: training" : null]),
+      metric.isShareOfPictures && pictures !== null ? "band: 95 % interval" : null,
+    ]
+      .filter((part) => part !== null)
+      .join(" · "),
 } as const;
 
 /** Where the job stands, in a few words. */

@@ -1,7 +1,7 @@
 /** The curves that are on screen: loaded once from the record, then grown by the engine's events. */
 import { createContext, untrack } from "svelte";
 import type { EngineEvent } from "../../../src-main/contract/events.ts";
-import type { MetricId } from "../../../src-main/contract/metric.ts";
+import { shownMetrics } from "../../../src-main/domain/metrics/metrics.ts";
 import type { Api } from "../../lib/engine/client.ts";
 import type { ConnectionState, EngineEvents } from "../../lib/engine/connection.svelte.ts";
 import { type ShownError, shownError } from "../../lib/engine/errors.ts";
@@ -10,7 +10,7 @@ import type { Columns } from "../../ui/charts/columns.ts";
 import { type CurveKey, Curves } from "./curves.ts";
 import type { RunsState } from "./runs.svelte.ts";
 
-const shownMetrics: MetricId[] = ["hardLoss", "objective", "top1", "ece", "largestLogit"];
+const shownIds = shownMetrics().map(({ id }) => id);
 const mostPointsAsked = 1_500;
 /** How often the record is read again while another engine trains what is shown. */
 const rereadMillis = 4_000;
@@ -76,7 +76,7 @@ export class ShownCurves {
     const runIds = [...this.#runIds];
     if (runIds.length === 0) return;
     try {
-      const series = await this.#api.runs.series.query({ runIds, metrics: shownMetrics, maxPoints: mostPointsAsked });
+      const series = await this.#api.runs.series.query({ runIds, metrics: shownIds, maxPoints: mostPointsAsked });
       if (asked !== this.#asked) return;
       this.#curves.load(series, (runId) => this.#runs.get(runId)?.stepsPerEpoch ?? null);
       this.error = null;

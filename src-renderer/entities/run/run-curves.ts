@@ -1,5 +1,7 @@
-/** From runs and their columns to the lines and floors of the three charts that every page shows. */
+/** From runs and their columns to the lines and floors of a metric's chart. */
 import type { RunView } from "../../../src-main/contract/run.ts";
+import type { Metric } from "../../../src-main/domain/metrics/metric.ts";
+import { objectiveFloor } from "../../../src-main/domain/metrics/objective-floor.ts";
 import { wilsonInterval } from "../../../src-main/domain/wilson-interval.ts";
 import type { ChartFloor, ChartLine } from "../../ui/charts/chart-line.ts";
 import type { Columns } from "../../ui/charts/columns.ts";
@@ -19,41 +21,40 @@ function lineOf(runStyle: RunStyle, columns: Columns, strength: ChartLine["stren
   };
 }
 
-/** Hard loss: training batches faint, validation epochs strong. */
-export function hardLossLines(runStyles: readonly RunStyle[], curve: Lookup): ChartLine[] {
+/**
+ * A metric's lines: its values after each epoch strong, over those of training batches, which are faint. One that is shown while training has the mean of each
+ * epoch's batches in their place, and a share of pictures Wilson's 95 % interval around each.
+ */
+export function linesOf(metric: Metric, runStyles: readonly RunStyle[], curve: Lookup): ChartLine[] {
+  const split = metric.shownSplit ?? "validation";
   return runStyles.flatMap((runStyle) => {
-    const key = { runId: runStyle.run.id, metric: "hardLoss" } as const;
+    const key = { runId: runStyle.run.id, metric: metric.id } as const;
+    const batches = metric.isOfBatches ? curve({ ...key, split: "train", cadence: "batch" }) : null;
+    const epochs =
+      split === "train" && batches ? epochMeans(batches) : curve({ ...key, split: "validation", cadence: "epoch" });
+    const strong = lineOf(runStyle, epochs, "strong");
     return [
-      lineOf(runStyle, curve({ ...key, split: "train", cadence: "batch" }), "faint"),
-      lineOf(runStyle, curve({ ...key, split: "validation", cadence: "epoch" }), "strong"),
+      ...(batches ? [lineOf(runStyle, batches, "faint")] : []),
+      metric.isShareOfPictures ? { ...strong, ...bandOf(runStyle, epochs) } : strong,
     ];
   });
 }
 
-/** Objective on the training pictures: batches faint, the mean of each epoch's batches strong. */
-export function objectiveLines(runStyles: readonly RunStyle[], curve: Lookup): ChartLine[] {
-  return runStyles.flatMap((runStyle) => {
-    const batches = curve({ runId: runStyle.run.id, metric: "objective", split: "train", cadence: "batch" });
-    return [lineOf(runStyle, batches, "faint"), lineOf(runStyle, epochMeans(batches), "strong")];
-  });
-}
-
-/** Top-1 on the validation pictures with Wilson's 95 % interval around each value. */
-export function top1Lines(runStyles: readonly RunStyle[], curve: Lookup): ChartLine[] {
-  return runStyles.map((runStyle) => {
-    const columns = curve({ runId: runStyle.run.id, metric: "top1", split: "validation", cadence: "epoch" });
-    const pictures = runStyle.run.validation?.pictures ?? 0;
-    const intervals = columns.ys.map((share) => (share === null ? null : wilsonInterval(share, pictures)));
-    const band = {
+function bandOf({ run }: RunStyle, { ys }: Columns): Pick<ChartLine, "band"> {
+  const pictures = run.validation?.pictures ?? 0;
+  if (pictures === 0) return {};
+  const intervals = ys.map((share) => (share === null ? null : wilsonInterval(share, pictures)));
+  return {
+    band: {
       low: intervals.map((interval) => interval?.low ?? null),
       high: intervals.map((interval) => interval?.high ?? null),
-    };
-    return { ...lineOf(runStyle, columns, "strong"), ...(pictures > 0 ? { band } : {}) };
-  });
+    },
+  };
 }
 
-/** Floors of the training objective; a floor of nothing is the axis itself and is not drawn. */
-export function objectiveFloors(runStyles: readonly RunStyle[]): ChartFloor[] {
+/** Floors of the objective while training, which its chart shows; a floor of nothing is the axis itself and is not drawn. */
+export function floorsOf({ id }: Metric, runStyles: readonly RunStyle[]): ChartFloor[] {
+  if (id !== objectiveFloor.floorOf) return [];
   return runStyles.flatMap((runStyle) => {
     const value = runStyle.run.trainingObjectiveFloor ?? 0;
     return value > 0

@@ -136,9 +136,6 @@ export const runListTexts = {
   /** @param epoch whose weights were restored for it; null where the last ones were looked at */
   look: (split: "test" | "validation", pictures: string, epoch: number | null) =>
     `${split === "test" ? "Test" : "Validation"}, ${pictures}${epoch === null ? "" : `, epoch ${epoch}`}`,
-  top1: "Top-1",
-  hardLoss: "Hard loss",
-  ece: "ECE",
   width: (width: string) => `width ${width}`,
   seed: (seed: number) => `seed ${seed}`,
   pace: (images: string) => `${images} images a second`,

@@ -2,10 +2,11 @@
 import { optimizer } from "../../../src-main/contract/configuration.ts";
 import type { SplitName } from "../../../src-main/contract/dataset.ts";
 import type { SweepEstimate, SweepValue, SweepView } from "../../../src-main/contract/sweep.ts";
+import type { Metric } from "../../../src-main/domain/metrics/metric.ts";
 import { optimizerInWords } from "../../../src-main/domain/optimizer-words.ts";
 import { type Setting, unitOf } from "../../../src-main/domain/settings/setting.ts";
 import { settingOf, settings } from "../../../src-main/domain/settings/settings.ts";
-import { aboutDuration, counted, decimal, percent } from "../../lib/format.ts";
+import { aboutDuration, counted, decimal, metricValue } from "../../lib/format.ts";
 import { percentText } from "../../lib/typed-numbers.ts";
 import { splitTexts } from "../run/run-texts.ts";
 
@@ -47,12 +48,12 @@ export const sweepTexts = {
   runs: "Runs",
   finishedColumn: "Finished",
   finishedOf: (finished: number, all: number) => `${finished} of ${all}`,
-  top1: (split: SplitName) => `Top-1, ${splitTexts[split]}`,
-  hardLoss: (split: SplitName) => `Hard loss, ${splitTexts[split]}`,
+  metric: ({ title }: Metric, split: SplitName) => `${title}, ${splitTexts[split]}`,
   goOn: "Resume",
   none: "–",
-  top1Of: (fraction: number | null) => percent(fraction),
-  lossOf: (value: number | null) => decimal(value, 3),
+  /** Losses with a decimal more than elsewhere: the rows of a sweep lie close. */
+  valueText: (value: number, metric: Metric) =>
+    metric.unit === "nats" || metric.unit === "loss" ? decimal(value, 3) : metricValue(value, metric),
 } as const;
 
 /** A varied setting over its column or before its values: percentages say so. */

@@ -1,6 +1,9 @@
 /** What a comparison shows, in sentences that claim no more than one look at these pictures can carry. */
 import type { EvaluationResult } from "../../../src-main/contract/metric.ts";
 import type { ComparisonView } from "../../../src-main/contract/run.ts";
+import { ece } from "../../../src-main/domain/metrics/ece.ts";
+import { hardLoss } from "../../../src-main/domain/metrics/hard-loss.ts";
+import { valueIn } from "../../../src-main/domain/metrics/metric.ts";
 import { moreAccurate } from "../../../src-main/domain/verdict.ts";
 import type { RunStyle } from "../../entities/run/run-styles.ts";
 import { counted, decimal, percent, points } from "../../lib/format.ts";
@@ -63,10 +66,10 @@ function withoutInterval(
   results: readonly [EvaluationResult, EvaluationResult],
   runStyles: [RunStyle, RunStyle],
 ): string {
-  const said = results.map(
-    ({ hardLoss, ece }, index) =>
-      `${runStyles[index]!.short} has hard loss ${decimal(hardLoss, 3)} and ECE ${decimal(ece, 3)}`,
-  );
+  const said = results.map((result, index) => {
+    const [loss, calibration] = [hardLoss, ece].map((metric) => decimal(valueIn(result, metric), 3));
+    return `${runStyles[index]!.short} has hard loss ${loss} and ECE ${calibration}`;
+  });
   return ` On the same pictures ${said.join(", ")}: from one run each, without an interval, these cannot tell which is better.`;
 }
 

@@ -1,6 +1,9 @@
 /** What can stand in a column of the list of runs: figures, and every setting. */
-import { type EvaluationResult, hasTop5, type MetricId, metrics } from "../../../src-main/contract/metric.ts";
+import type { EvaluationResult } from "../../../src-main/contract/metric.ts";
 import type { RunView } from "../../../src-main/contract/run.ts";
+import { hardLoss } from "../../../src-main/domain/metrics/hard-loss.ts";
+import { type Metric, valueIn } from "../../../src-main/domain/metrics/metric.ts";
+import { mainMetrics, metrics, shownMetrics } from "../../../src-main/domain/metrics/metrics.ts";
 import {
   elapsedSeconds,
   type FieldValue,
@@ -27,32 +30,26 @@ export interface RunColumn {
   readonly isFinal?: boolean;
 }
 
-type Look = (run: RunView) => EvaluationResult | null;
+/** The looks that a column can be of, by what stands before the metric's id: the first is what a list shows of a run. */
+const looks = {
+  "": finalResult,
+  "best.": ({ best }: RunView) => best?.result ?? null,
+  "validation.": ({ validation }: RunView) => validation,
+} as const satisfies Record<string, (run: RunView) => EvaluationResult | null>;
 
-function metricColumn(
-  id: string,
-  metric: Exclude<MetricId, "learningRate" | "imagesPerSecond">,
-  look: Look,
-): RunColumn {
-  const value = (run: RunView) => look(run)?.[metric] ?? null;
+function metricColumn(metric: Metric, look: keyof typeof looks): RunColumn {
+  const id = `${look}${metric.id}`;
+  const value = (run: RunView) => valueIn(looks[look](run), metric);
   const words = (run: RunView) => {
     const found = value(run);
     if (found === null) return "–";
     const said = recordedValue(found, metric);
-    return look === finalResult && finalSplit(run) === "validation" ? runListTexts.onValidation(said) : said;
+    if (look === "best." && metric.id === hardLoss.id && run.best) return runListTexts.atEpoch(said, run.best.epoch);
+    return look === "" && finalSplit(run) === "validation" ? runListTexts.onValidation(said) : said;
   };
-  const { title, about, better } = metrics[metric];
-  const [lookTitle, lookAbout] = runListTexts.columnLook(id, title, about);
-  return {
-    id,
-    title: lookTitle,
-    about: lookAbout,
-    isNumber: true,
-    isBetterHigh: better === "higher",
-    value,
-    words,
-    isFinal: look === finalResult,
-  };
+  const [title, about] = runListTexts.columnLook(id, metric.title, metric.about);
+  const isBetterHigh = metric.better === "higher";
+  return { id, title, about, isNumber: true, isBetterHigh, value, words, isFinal: look === "" };
 }
 
 function figureColumn(
@@ -68,31 +65,33 @@ function figureColumn(
   return { id, title, about, isNumber: true, isBetterHigh: true, value, words };
 }
 
-const bestHardLoss = metricColumn("best.hardLoss", "hardLoss", ({ best }) => best?.result ?? null);
-const figureChoices: readonly RunColumn[] = [
-  metricColumn("top1", "top1", finalResult),
-  metricColumn("hardLoss", "hardLoss", finalResult),
-  {
-    ...bestHardLoss,
-    words: (run) => (run.best === null ? "–" : runListTexts.atEpoch(bestHardLoss.words(run), run.best.epoch)),
-  },
-  metricColumn("best.top1", "top1", ({ best }) => best?.result ?? null),
-  metricColumn("validation.hardLoss", "hardLoss", ({ validation }) => validation),
-  metricColumn("validation.top1", "top1", ({ validation }) => validation),
-  metricColumn("top5", "top5", finalResult),
-  metricColumn("ece", "ece", finalResult),
-  metricColumn("objective", "objective", finalResult),
-  metricColumn("largestLogit", "largestLogit", finalResult),
+/** Metrics, the main ones in every look, and what a run took. */
+export function figureColumns(all: readonly Metric[] = metrics): readonly RunColumn[] {
+  const main = mainMetrics(all);
+  const others = shownMetrics(undefined, all).filter((metric) => !main.includes(metric));
+  return [
+    ...main.map((metric) => metricColumn(metric, "")),
+    ...main.map((metric) => metricColumn(metric, "best.")),
+    ...main.map((metric) => metricColumn(metric, "validation.")),
+    ...others.map((metric) => metricColumn(metric, "")),
+    ...runFigures,
+  ];
+}
+
+const runFigures: readonly RunColumn[] = [
   figureColumn("seconds", elapsedSeconds, duration),
   figureColumn("diskBytes", ({ diskBytes }) => (diskBytes === 0 ? null : diskBytes), bytes),
   figureColumn("parameters", ({ parameters }) => parameters, magnitude),
   figureColumn("imagesPerSecond", ({ imagesPerSecond }) => imagesPerSecond, count),
 ];
 
+const figureChoices = figureColumns();
+
 /** Those that say something of some of these runs. */
 export function figureChoicesFor(runs: readonly RunView[]): readonly RunColumn[] {
-  const isTop5Known = runs.some(({ dataset }) => hasTop5(dataset.classes.length));
-  return isTop5Known ? figureChoices : figureChoices.filter(({ id }) => id !== "top5");
+  const mostClasses = Math.max(...runs.map(({ dataset }) => dataset.classes.length));
+  const silent = new Set(metrics.filter(({ leastClasses = 0 }) => mostClasses < leastClasses).map(({ id }) => id));
+  return figureChoices.filter(({ id }) => !silent.has(id));
 }
 
 /** A column a setting. */
@@ -122,7 +121,7 @@ const sortable = new Map(
 );
 export const columnOf = (id: string): RunColumn => sortable.get(id) ?? numberColumn;
 
-const usualColumns = ["top1", "hardLoss", "best.hardLoss", "seconds", "diskBytes"];
+const usualColumns = [...mainMetrics().map(({ id }) => id), `best.${hardLoss.id}`, "seconds", "diskBytes"];
 const mostDiffering = 3;
 /** Settings that stand in every row already, beside the run's name. */
 const saidBeside = ["dataset", "model.id", "model.inputPixels", "model.width", "seed"];

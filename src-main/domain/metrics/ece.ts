@@ -1,3 +1,20 @@
+import type { Metric } from "./metric.ts";
+
+export const ece = {
+  id: "ece",
+  title: "ECE",
+  unit: "fraction",
+  decimals: 3,
+  better: "lower",
+  about: "Expected calibration error: how far confidence and accuracy lie apart, over 15 bins of confidence.",
+  also: ["calibration error"],
+  formula: ({ predictions }) =>
+    expectedCalibrationError(
+      predictions.map(({ confidence }) => confidence),
+      predictions.map(({ answer, label }) => answer === label),
+    ),
+} as const satisfies Metric;
+
 /**
  * Expected calibration error (Naeini 2015; Guo 2017): pictures fall into equal bins (i/n, (i+1)/n] of the answer's probability;
  * the value is the mean over pictures of |accuracy − mean confidence| of their bin.

@@ -1,11 +1,16 @@
 import { expect, test } from "vitest";
-import { confusionCounts } from "../../src-main/metrics/confusion.ts";
-import { expectedCalibrationError } from "../../src-main/metrics/ece.ts";
-import { hardLoss } from "../../src-main/metrics/hard-loss.ts";
-import { largestLogit } from "../../src-main/metrics/largest-logit.ts";
-import { targetLoss } from "../../src-main/metrics/target-loss.ts";
-import { answerOf, topK } from "../../src-main/metrics/top-k.ts";
+import { confusionCounts } from "../../src-main/domain/metrics/confusion.ts";
+import { expectedCalibrationError } from "../../src-main/domain/metrics/ece.ts";
+import { hardLoss } from "../../src-main/domain/metrics/hard-loss.ts";
+import { largestLogit } from "../../src-main/domain/metrics/largest-logit.ts";
+import type { Metric } from "../../src-main/domain/metrics/metric.ts";
+import { targetLoss } from "../../src-main/domain/metrics/target-loss.ts";
+import { answerOf, topK } from "../../src-main/domain/metrics/top-k.ts";
+import { evaluationOf } from "../../src-main/training/evaluation.ts";
 
+/** The value of one metric. */
+const valueFor = (metric: Metric, logits: Float32Array, labels: Int32Array, classes: number) =>
+  evaluationOf({ logits, labels, examples: labels, classes }, "cross-entropy", 0, 0, [metric]).result[metric.id];
 const logits = (...values: number[]) => new Float32Array(values);
 const labels = (...values: number[]) => new Int32Array(values);
 
@@ -29,14 +34,14 @@ test("with fewer classes than k every picture counts", () => {
 
 test("hard loss is the mean of −ln p of the true class", () => {
   // p = 3/4 and 1/4 for logits ln 3 and 0.
-  expect(hardLoss(logits(Math.log(3), 0, Math.log(3), 0), labels(0, 1), 2)).toBeCloseTo(
+  expect(valueFor(hardLoss, logits(Math.log(3), 0, Math.log(3), 0), labels(0, 1), 2)).toBeCloseTo(
     (Math.log(4 / 3) + Math.log(4)) / 2,
     6,
   );
 });
 
 test("hard loss of huge logits is their distance, not infinity", () => {
-  expect(hardLoss(logits(1000, 0), labels(1), 2)).toBe(1000);
+  expect(valueFor(hardLoss, logits(1000, 0), labels(1), 2)).toBe(1000);
 });
 
 test("target loss weighs −ln p by the target, and leaves out a class without a share", () => {
@@ -56,8 +61,8 @@ test("with 15 bins two answers 0.01 apart across an edge do not cancel", () => {
 });
 
 test("largest logit is measured from the mean, so that a common shift changes nothing", () => {
-  expect(largestLogit(logits(4, 1, 1), 3)).toBe(2);
-  expect(largestLogit(logits(104, 101, 101), 3)).toBe(2);
+  expect(valueFor(largestLogit, logits(4, 1, 1), labels(0), 3)).toBe(2);
+  expect(valueFor(largestLogit, logits(104, 101, 101), labels(0), 3)).toBe(2);
 });
 
 test("confusion counts stand at [true class][answer]", () => {

@@ -1,4 +1,4 @@
-import type { Loss } from "../contract/architecture.ts";
+import type { Loss } from "../../contract/architecture.ts";
 import { logSoftmax } from "./softmax.ts";
 
 /** Mean over pictures of the part of the objective that has targets. Both arrays hold rows of `classes` values. */

@@ -1,0 +1,53 @@
+/** Every metric, one file each, in the order in which they are shown. Nothing else lists them. */
+import type { MetricId } from "../../contract/metric.ts";
+import { ece } from "./ece.ts";
+import { hardLoss } from "./hard-loss.ts";
+import { imagesPerSecond } from "./images-per-second.ts";
+import { largestLogit } from "./largest-logit.ts";
+import { learningRate } from "./learning-rate.ts";
+import type { Metric } from "./metric.ts";
+import { objective } from "./objective.ts";
+import { objectiveFloor } from "./objective-floor.ts";
+import { top1 } from "./top-1.ts";
+import { top5 } from "./top-5.ts";
+
+export const metrics: readonly Metric[] = [
+  top1,
+  top5,
+  hardLoss,
+  objective,
+  objectiveFloor,
+  ece,
+  largestLogit,
+  learningRate,
+  imagesPerSecond,
+];
+
+/** The metric of this id; undefined for none. */
+export function metricOf(id: MetricId, all: readonly Metric[] = metrics): Metric | undefined {
+  return all.find((metric) => metric.id === id);
+}
+
+/** What an evaluation gives, floors among it. @param classes leaves out what says nothing of so few */
+export function evaluatedMetrics(
+  classes = Number.POSITIVE_INFINITY,
+  all: readonly Metric[] = metrics,
+): readonly Metric[] {
+  return all.filter(({ formula, leastClasses = 0 }) => formula !== null && classes >= leastClasses);
+}
+
+/** What has a column and a curve of its own. */
+export function shownMetrics(classes = Number.POSITIVE_INFINITY, all: readonly Metric[] = metrics): readonly Metric[] {
+  return evaluatedMetrics(classes, all).filter(({ floorOf }) => floorOf === undefined);
+}
+
+/** What stands in tables before anyone asked. */
+export function mainMetrics(all: readonly Metric[] = metrics): readonly Metric[] {
+  return shownMetrics(undefined, all).filter(({ isMain }) => isMain);
+}
+
+/** What pages draw, in order. */
+export function chartedMetrics(all: readonly Metric[] = metrics): readonly Metric[] {
+  const place = ({ chartNumber = Number.POSITIVE_INFINITY }: Metric) => chartNumber;
+  return all.filter(({ chartNumber }) => chartNumber !== undefined).sort((a, b) => place(a) - place(b));
+}
