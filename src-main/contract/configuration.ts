@@ -102,11 +102,11 @@ export const trainingSettings = z.object({
    */
   averageDecay: z.number().min(0).lt(1).nullable().default(null),
   /**
-   * Ends the run once the hard loss of the validation pictures gained nothing (in nats, more than `leastGain`) for so many epochs, with the weights of the
+   * Ends the run once the hard loss of the validation pictures gained nothing (in nats, more than `minDelta`) for so many epochs, with the weights of the
    * best epoch restored; a pair, once that is so of both arms. Null trains every epoch and keeps the last weights.
    */
   earlyStopping: z
-    .object({ patienceEpochs: z.int().min(1).max(1_000), leastGain: z.number().min(0).max(10).default(0) })
+    .object({ patienceEpochs: z.int().min(1).max(1_000), minDelta: z.number().min(0).max(10).default(0) })
     .nullable()
     .default(null),
 });

@@ -61,7 +61,7 @@ export type TrainingEvent =
     }
   /** Before the first step of a job that goes on: from which step, 0 for its very beginning, and why later checkpoints were passed over. */
   | { readonly kind: "resumed"; readonly step: number; readonly errors: readonly CodedError[] }
-  /** The state of all arms is on disk, in this folder of the job's own; `hardLosses` of the validation pictures, in the middle of an epoch null. */
+  /** The state of all arms is on disk, in this folder of the job's own; `costs` are what the best is chosen by, the lower the better, in the middle of an epoch null. */
   | {
       readonly kind: "checkpoint";
       readonly step: number;
@@ -69,7 +69,7 @@ export type TrainingEvent =
       readonly folder: string;
       /** One an arm. */
       readonly bytes: readonly number[];
-      readonly hardLosses: readonly (number | null)[];
+      readonly costs: readonly (number | null)[];
     }
   /** Training goes on; the checkpoint before stands. */
   | { readonly kind: "checkpoint-failed"; readonly error: CodedError }

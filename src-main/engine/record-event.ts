@@ -61,10 +61,10 @@ export function recordEvent(
         for (const runId of runIds) store.runs.setResumed(runId, event.step, event.errors[0] ?? null);
         return runIds.flatMap(told);
       case "checkpoint": {
-        const { step, epoch, bytes, hardLosses } = event;
+        const { step, epoch, bytes, costs } = event;
         const folder = `${job.checkpointFolder}/${event.folder}`;
         for (const [arm, runId] of runIds.entries()) {
-          const saved = { step, epoch, folder, bytes: bytes[arm]!, hardLoss: hardLosses[arm]! };
+          const saved = { step, epoch, folder, bytes: bytes[arm]!, cost: costs[arm]! };
           store.checkpoints.add(runId, saved, now.toISOString());
           store.runs.setCheckpointError(runId, null);
         }

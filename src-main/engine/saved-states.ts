@@ -38,7 +38,7 @@ export function createSavedStates(store: Store, paths: Paths, log: Log): SavedSt
       const checkpoints = byArm[0]!.map(({ folder, step }) => ({
         folder,
         step,
-        hardLosses: byArm.map((all) => all.find((one) => one.step === step)?.hardLoss ?? null),
+        costs: byArm.map((all) => all.find((one) => one.step === step)?.cost ?? null),
       }));
       const isComplete = runIds.every((runId) => store.runs.standing(runId).state === "finished");
       forget(foldersToRemove(checkpoints, isComplete));

@@ -45,9 +45,7 @@ export function weightsPathOf(store: Store, paths: Paths, runId: number, which: 
   if (which === "last" && keptEpochs.last !== null && ended !== null) return ended;
   if (which === "best" && keptEpochs.best !== null) {
     if (ended !== null && (restoredEpoch ?? keptEpochs.last) === keptEpochs.best) return ended;
-    const saved = store.checkpoints
-      .ofRun(runId)
-      .find(({ epoch, hardLoss }) => epoch === keptEpochs.best && hardLoss !== null);
+    const saved = store.checkpoints.ofRun(runId).find(({ epoch, cost }) => epoch === keptEpochs.best && cost !== null);
     if (saved) return join(paths.checkpoints, saved.folder, armFileName(store.runs.armsOf(runId).indexOf(runId)));
   }
   const [epoch, other] = which === "best" ? [best?.epoch ?? null, keptEpochs.last] : [epochsDone, keptEpochs.best];

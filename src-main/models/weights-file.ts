@@ -101,7 +101,7 @@ export function describedBy(metadata: Readonly<Record<string, string>>, path: st
   if (strata === undefined) return null;
   let said: unknown;
   try {
-    said = parseStrictJson(strata, "what it says of its network");
+    said = parseStrictJson(withNamesOfNow(strata), "what it says of its network");
   } catch (thrown) {
     throw damagedWeights(path, (thrown as Error).message); // parseStrictJson throws nothing else
   }
@@ -109,6 +109,11 @@ export function describedBy(metadata: Readonly<Record<string, string>>, path: st
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw damagedWeights(path, `what it says of its network has a wrong ${issue?.path.join(".") || "form"}`);
+}
+
+/** A setting that was renamed goes by its new name. No text in JSON holds a key with its quotes. */
+function withNamesOfNow(json: string): string {
+  return json.replaceAll('"leastGain":', '"minDelta":');
 }
 
 /** @param readers as in `writeSafetensors` @throws the file system's own errors */

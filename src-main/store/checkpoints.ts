@@ -8,20 +8,20 @@ export interface CheckpointRecord {
   readonly folder: string;
   /** Of this run's arm. */
   readonly bytes: number;
-  /** Of the validation pictures; null in the middle of an epoch. */
-  readonly hardLoss: number | null;
+  /** What the best is chosen by, the lower the better; null in the middle of an epoch. */
+  readonly cost: number | null;
 }
 
 export type CheckpointRecords = ReturnType<typeof createCheckpointRecords>;
 
 export function createCheckpointRecords(database: Database) {
   const insert = database.prepare<[CheckpointRecord & { readonly runId: number; readonly writtenAt: string }]>(`
-    INSERT INTO checkpoints (run_id, step, epoch, folder, bytes, hard_loss, written_at)
-    VALUES (@runId, @step, @epoch, @folder, @bytes, @hardLoss, @writtenAt)
+    INSERT INTO checkpoints (run_id, step, epoch, folder, bytes, cost, written_at)
+    VALUES (@runId, @step, @epoch, @folder, @bytes, @cost, @writtenAt)
     ON CONFLICT (run_id, step) DO UPDATE SET epoch = excluded.epoch, folder = excluded.folder, bytes = excluded.bytes,
-      hard_loss = excluded.hard_loss, written_at = excluded.written_at`);
+      cost = excluded.cost, written_at = excluded.written_at`);
   const ofRun = database.prepare<[number], CheckpointRecord>(
-    "SELECT step, epoch, folder, bytes, hard_loss AS hardLoss FROM checkpoints WHERE run_id = ? ORDER BY step DESC",
+    "SELECT step, epoch, folder, bytes, cost FROM checkpoints WHERE run_id = ? ORDER BY step DESC",
   );
   const remove = database.prepare<[string]>("DELETE FROM checkpoints WHERE folder = ?");
   const folders = database.prepare<[], string>("SELECT DISTINCT folder FROM checkpoints").pluck();

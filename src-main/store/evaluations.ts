@@ -1,7 +1,8 @@
 /** What looks at a split gave: final figures, confusion counts, and the answers to every picture of the last one. */
 import type { SplitName } from "../contract/dataset.ts";
-import type { EvaluationResult } from "../contract/metric.ts";
-import type { BestEpoch, ConfusionMatrix, Mistake, Prediction } from "../contract/run.ts";
+import type { EvaluationResult, MetricId } from "../contract/metric.ts";
+import type { BestEpoch, ConfusionMatrix, Mistake, Prediction, RunView } from "../contract/run.ts";
+import { hardLoss } from "../domain/metrics/hard-loss.ts";
 import type { Database } from "./database.ts";
 
 export interface Evaluation {
@@ -13,6 +14,11 @@ export interface Evaluation {
   readonly predictions: readonly Prediction[] | null;
 }
 
+/** More are read with all others, which reads a run some times as fast as by itself. */
+const mostByThemselves = 50;
+/** More than any list that is looked at often. */
+const mostRemembered = 10_000;
+
 /** Pictures of two runs that both answered, by which of them was right. */
 export interface PairedAnswers {
   readonly pictures: number;
@@ -20,26 +26,28 @@ export interface PairedAnswers {
   readonly onlySecondRight: number;
 }
 
+/** What is told of a run by its evaluations. */
+export type RunResults = Pick<RunView, "validation" | "test" | "best">;
+
 /** Of a run whose best epoch was restored, that epoch is the latest look at the validation pictures: its weights are what the run has. */
-const lastEpochSql =
-  "ifnull((SELECT restored_epoch FROM runs WHERE id = @runId AND @split = 'validation'), 1000000000)";
-const resultColumns = `pictures, top1, top5, hard_loss AS hardLoss, objective, objective_floor AS objectiveFloor, ece,
-  largest_logit AS largestLogit`;
-export const latestResultSql = `
-  SELECT ${resultColumns} FROM evaluations WHERE run_id = @runId AND split = @split AND epoch <= ${lastEpochSql} ORDER BY epoch DESC LIMIT 1`;
 const latestEpochSql = `
   SELECT max(epoch) FROM evaluations WHERE run_id = runs.id AND split = @split
     AND epoch <= ifnull(iif(@split = 'validation', runs.restored_epoch, NULL), 1000000000)`;
-/** The earliest of the epochs whose hard loss is the least. */
-const bestEpochSql = `
-  SELECT epoch FROM evaluations WHERE run_id = runs.id AND split = @split ORDER BY hard_loss, epoch LIMIT 1`;
+/** The earliest of the epochs whose value is the best. */
+const bestEpochSql = (direction: "ASC" | "DESC") => `
+  SELECT epoch FROM evaluation_values WHERE run_id = runs.id AND split = @split AND metric = @metric
+    ORDER BY value ${direction}, epoch LIMIT 1`;
 const resultsAt = (epochSql: string, ofRuns: string) => `
-  SELECT run_id AS runId, epoch, ${resultColumns} FROM runs CROSS JOIN evaluations
-    ON run_id = runs.id AND split = @split AND epoch = (${epochSql}) WHERE ${ofRuns}`;
+  SELECT runs.id, evaluations.epoch, pictures, metric, value FROM runs
+    CROSS JOIN evaluations ON evaluations.run_id = runs.id AND evaluations.split = @split AND evaluations.epoch = (${epochSql})
+    CROSS JOIN evaluation_values USING (run_id, split, epoch)
+  WHERE ${ofRuns}`;
 const allRuns = "runs.deleted_at IS NULL";
+const oneRun = "runs.id = @runId";
 export const latestResultsSql = resultsAt(latestEpochSql, allRuns);
-export const bestResultsSql = resultsAt(bestEpochSql, allRuns);
-export const bestResultSql = resultsAt(bestEpochSql, "runs.id = @runId");
+export const latestResultSql = resultsAt(latestEpochSql, oneRun);
+export const bestResultsSql = resultsAt(bestEpochSql("ASC"), allRuns);
+export const bestResultSql = resultsAt(bestEpochSql("ASC"), oneRun);
 export const confusionSql = `
   SELECT true_class, answer, pictures FROM confusion WHERE run_id = ? AND split = ? AND epoch = ?`;
 /** Pictures that every one of the runs answered and one or more got wrong, by the confidence of the surest wrong answer. */
@@ -56,23 +64,21 @@ export const pairedSql = `
   FROM predictions AS first JOIN predictions AS second ON second.run_id = @second AND second.split = @split AND second.example = first.example
   WHERE first.run_id = @first AND first.split = @split`;
 
-/** Figures as they stand in their columns; null where there is no value. */
-interface FigureRow {
-  readonly [column: string]: number | null;
-}
-/** A look with the epoch that it stands at the end of. */
-interface ResultRow extends FigureRow {
-  readonly runId: number;
-  readonly epoch: number;
-}
+/** One value of an evaluation. */
+type ValueRow = [runId: number, epoch: number, pictures: number, metric: MetricId, value: number];
 
 export type EvaluationRecords = ReturnType<typeof createEvaluationRecords>;
 
 export function createEvaluationRecords(database: Database) {
-  const insert = database.prepare<[Record<string, string | number | null | undefined>]>(`
-    INSERT OR REPLACE INTO evaluations
-      (run_id, split, epoch, step, pictures, top1, top5, hard_loss, objective, objective_floor, ece, largest_logit)
-    VALUES (@runId, @split, @epoch, @step, @pictures, @top1, @top5, @hardLoss, @objective, @objectiveFloor, @ece, @largestLogit)`);
+  const insert = database.prepare<[number, SplitName, number, number, number]>(
+    "INSERT OR REPLACE INTO evaluations (run_id, split, epoch, step, pictures) VALUES (?, ?, ?, ?, ?)",
+  );
+  const insertValue = database.prepare<[number, SplitName, number, MetricId, number]>(
+    "INSERT INTO evaluation_values (run_id, split, epoch, metric, value) VALUES (?, ?, ?, ?, ?)",
+  );
+  const forgetValues = database.prepare<[number, SplitName, number]>(
+    "DELETE FROM evaluation_values WHERE run_id = ? AND split = ? AND epoch = ?",
+  );
   const insertCell = database.prepare<[number, SplitName, number, number, number, number]>(
     "INSERT INTO confusion (run_id, split, epoch, true_class, answer, pictures) VALUES (?, ?, ?, ?, ?, ?)",
   );
@@ -85,12 +91,17 @@ export function createEvaluationRecords(database: Database) {
   const insertPrediction = database.prepare<[number, SplitName, number, number, number, number, number]>(
     "INSERT INTO predictions (run_id, split, example, label, answer, confidence, true_confidence) VALUES (?, ?, ?, ?, ?, ?, ?)",
   );
-  const latestResult = database.prepare<{ runId: number; split: SplitName }, FigureRow>(latestResultSql);
-  const latestResults = database.prepare<[{ split: SplitName }], ResultRow>(latestResultsSql);
-  const bestResults = database.prepare<[{ split: SplitName }], ResultRow>(bestResultsSql);
-  const bestResult = database.prepare<[{ split: SplitName; runId: number }], ResultRow>(bestResultSql);
-  const latestEpoch = database.prepare<{ runId: number; split: SplitName }, { epoch: number }>(
-    `SELECT epoch FROM evaluations WHERE run_id = @runId AND split = @split AND epoch <= ${lastEpochSql} ORDER BY epoch DESC LIMIT 1`,
+  // Raw rows of the columns that the queries name; the tables are STRICT.
+  const results = (sql: string) => {
+    const statement = database.prepare<[Record<string, number | string>], ValueRow>(sql).raw();
+    return (parameters: Record<string, number | string>) => evaluationsOf(statement.all(parameters) as ValueRow[]);
+  };
+  const latestResult = results(latestResultSql);
+  const latestResults = results(latestResultsSql);
+  const bestResult = results(bestResultSql);
+  const bestResults = results(bestResultsSql);
+  const latestEpoch = database.prepare<{ runId: number; split: SplitName }, { epoch: number | null }>(
+    `SELECT (${latestEpochSql}) AS epoch FROM runs WHERE ${oneRun}`,
   );
   const cells = database.prepare<[number, SplitName, number], { true_class: number; answer: number; pictures: number }>(
     confusionSql,
@@ -102,10 +113,34 @@ export function createEvaluationRecords(database: Database) {
   const answers = database.prepare<[number, SplitName, number], { answer: number; confidence: number }>(answersSql);
   const paired = database.prepare<[{ first: number; second: number; split: SplitName }], PairedAnswers>(pairedSql);
 
+  /** By number. What its evaluations gave stays as it is from the end of a run on; one that goes on ends at another time. */
+  const ended = new Map<number, { readonly endedAt: string | null; readonly results: RunResults }>();
+  const byHardLoss = { split: "validation", metric: hardLoss.id };
+  const resultsOf = (runId: number): RunResults => ({
+    validation: latestResult({ runId, split: "validation" }).get(runId)?.result ?? null,
+    test: latestResult({ runId, split: "test" }).get(runId)?.result ?? null,
+    best: bestResult({ runId, ...byHardLoss }).get(runId) ?? null,
+  });
+  const resultsOfAll = () => {
+    const validation = latestResults({ split: "validation" });
+    const test = latestResults({ split: "test" });
+    const best = bestResults(byHardLoss);
+    return (runId: number): RunResults => ({
+      validation: validation.get(runId)?.result ?? null,
+      test: test.get(runId)?.result ?? null,
+      best: best.get(runId) ?? null,
+    });
+  };
+
   return {
     add(runId: number, { split, epoch, step, result, confusion, predictions }: Evaluation): void {
-      insert.run({ runId, split, epoch, step, top5: null, ...result });
+      const { pictures, ...values } = result;
+      insert.run(runId, split, epoch, step, pictures);
       // A run that goes on may look at an epoch again.
+      forgetValues.run(runId, split, epoch);
+      for (const [metric, value] of Object.entries(values))
+        if (value !== undefined) insertValue.run(runId, split, epoch, metric, value);
+      ended.delete(runId);
       forgetCells.run(runId, split, epoch);
       for (const [trueClass, row] of confusion.counts.entries())
         for (const [answer, pictures] of row.entries())
@@ -117,27 +152,27 @@ export function createEvaluationRecords(database: Database) {
     },
 
     latestResult(runId: number, split: SplitName): EvaluationResult | null {
-      const row = latestResult.get({ runId, split });
-      return row ? resultOf(row) : null;
+      return latestResult({ runId, split }).get(runId)?.result ?? null;
     },
-    /** The same of every run that is not removed, by its number. */
-    latestResults(split: SplitName): ReadonlyMap<number, EvaluationResult> {
-      return new Map(latestResults.all({ split }).map(({ runId, epoch: _, ...result }) => [runId, resultOf(result)]));
-    },
+    /** The last looks at both splits, and the one at the validation pictures with the least hard loss, the earliest of equals. */
+    resultsOf,
 
-    /** The look at the split with the least hard loss, the earliest of equals. */
-    best(runId: number, split: SplitName): BestEpoch | null {
-      const row = bestResult.get({ runId, split });
-      return row ? bestOf(row) : null;
-    },
-    bests(split: SplitName): ReadonlyMap<number, BestEpoch> {
-      return new Map(bestResults.all({ split }).map((row) => [row.runId, bestOf(row)]));
+    /** The same of many runs: those that have ended are read once. */
+    resultsOfMany(
+      runs: readonly { readonly id: number; readonly endedAt: string | null }[],
+    ): (runId: number) => RunResults {
+      const unread = runs.filter(({ id, endedAt }) => endedAt === null || ended.get(id)?.endedAt !== endedAt);
+      const read = unread.length > mostByThemselves ? resultsOfAll() : resultsOf;
+      if (ended.size > mostRemembered) ended.clear();
+      const fresh = new Map(unread.map(({ id, endedAt }) => [id, { endedAt, results: read(id) }]));
+      for (const [id, one] of fresh) if (one.endedAt !== null) ended.set(id, one);
+      return (runId) => (fresh.get(runId) ?? ended.get(runId))!.results;
     },
 
     /** The matrix of the last look at the split; null where there was none. */
     confusion(runId: number, split: SplitName, classes: number): ConfusionMatrix | null {
       const latest = latestEpoch.get({ runId, split });
-      if (!latest) return null;
+      if (!latest || latest.epoch === null) return null;
       const counts = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
       for (const { true_class, answer, pictures } of cells.all(runId, split, latest.epoch)) {
         const row = counts[true_class];
@@ -162,11 +197,18 @@ export function createEvaluationRecords(database: Database) {
   };
 }
 
-function bestOf({ runId: _, epoch, ...result }: ResultRow): BestEpoch {
-  return { epoch, result: resultOf(result) };
-}
-
-function resultOf(row: FigureRow): EvaluationResult {
-  const told = Object.entries(row).filter((entry) => entry[1] !== null);
-  return Object.fromEntries(told) as unknown as EvaluationResult; // every column is a figure, pictures among them
+/** The values of one evaluation a run, by the run's number. */
+function evaluationsOf(rows: readonly ValueRow[]): ReadonlyMap<number, BestEpoch> {
+  const all = new Map<number, { epoch: number; result: { pictures: number; [metric: MetricId]: number } }>();
+  let last: number | null = null;
+  let result: { pictures: number; [metric: MetricId]: number } = { pictures: 0 };
+  for (const [runId, epoch, pictures, metric, value] of rows) {
+    if (runId !== last) {
+      result = { pictures };
+      all.set(runId, { epoch, result });
+      last = runId;
+    }
+    result[metric] = value;
+  }
+  return all;
 }

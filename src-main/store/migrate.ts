@@ -14,6 +14,7 @@ import { sql as top5 } from "./migrations/0010-top-5.ts";
 import { sql as spent } from "./migrations/0011-spent.ts";
 import { sql as ownClocks } from "./migrations/0012-own-clocks.ts";
 import { sql as madeBy } from "./migrations/0013-made-by.ts";
+import { sql as metricValues } from "./migrations/0014-metric-values.ts";
 
 /** Step n (from 1) leads from version n − 1 to version n. Steps that were released are never edited. */
 export const migrations: readonly string[] = [
@@ -30,6 +31,7 @@ export const migrations: readonly string[] = [
   spent,
   ownClocks,
   madeBy,
+  metricValues,
 ];
 
 /** Throws `store.newer` for a record of a later program, and leaves it untouched. */

@@ -25,9 +25,15 @@ export const beingPurged = "0";
 export type Purge = ReturnType<typeof createPurge>;
 
 export function createPurge(database: Database) {
-  const partsOfRuns = ["points", "predictions", "confusion", "evaluations", "checkpoints", "run_tags"].map((table) =>
-    createRemover(database, table, "run_id"),
-  );
+  const partsOfRuns = [
+    "points",
+    "predictions",
+    "confusion",
+    "evaluation_values",
+    "evaluations",
+    "checkpoints",
+    "run_tags",
+  ].map((table) => createRemover(database, table, "run_id"));
   const partsOfDatasets = [createRemover(database, "examples", "dataset_id")];
   const nextRun = database
     .prepare<[string], number>("SELECT id FROM runs WHERE deleted_at = ? ORDER BY id LIMIT 1")

@@ -69,7 +69,7 @@ export const selectRuns = `
   SELECT runs.*, datasets.name AS dataset_name, experiments.pair AS pair,
     (awaits_answer = 1 AND NOT (${goesOnByItself})) AS awaits_person,
     (SELECT json_object('step', step, 'epoch', epoch) FROM checkpoints WHERE run_id = runs.id ORDER BY step DESC LIMIT 1) AS checkpoint,
-    (SELECT json_group_array(epoch) FROM checkpoints WHERE run_id = runs.id AND hard_loss IS NOT NULL) AS saved_epochs,
+    (SELECT json_group_array(epoch) FROM checkpoints WHERE run_id = runs.id AND cost IS NOT NULL) AS saved_epochs,
     (SELECT ifnull(sum(bytes), 0) FROM checkpoints WHERE run_id = runs.id) AS checkpoint_bytes,
     (SELECT json_group_array(tag ORDER BY tag) FROM run_tags WHERE run_id = runs.id) AS tags
   FROM runs JOIN datasets ON datasets.id = runs.dataset_id LEFT JOIN experiments ON experiments.id = runs.experiment_id`;

@@ -175,9 +175,7 @@ export function createRunRecords(
 
   const view = (row: RunRow): RunView =>
     runViewOf(row, {
-      validation: evaluations.latestResult(row.id, "validation"),
-      test: evaluations.latestResult(row.id, "test"),
-      best: evaluations.best(row.id, "validation"),
+      ...evaluations.resultsOf(row.id),
       classes: datasets.classes(row.dataset_id),
       loss: lossOf(row.model_id),
     });
@@ -207,14 +205,11 @@ export function createRunRecords(
 
   /** The newest first. */
   const list = (): readonly RunView[] => {
-    const validation = evaluations.latestResults("validation");
-    const test = evaluations.latestResults("test");
-    const best = evaluations.bests("validation");
-    return setAside.readable(all.all(), (row) =>
+    const rows = all.all();
+    const resultsOf = evaluations.resultsOfMany(rows.map(({ id, ended_at: endedAt }) => ({ id, endedAt })));
+    return setAside.readable(rows, (row) =>
       runViewOf(row, {
-        validation: validation.get(row.id) ?? null,
-        test: test.get(row.id) ?? null,
-        best: best.get(row.id) ?? null,
+        ...resultsOf(row.id),
         classes: datasets.classes(row.dataset_id),
         loss: lossOf(row.model_id),
       }),

@@ -39,7 +39,7 @@ function hasStalled(arms: readonly Arm[]): boolean {
   return arms.every(({ configuration: { training }, looks }) => {
     const { earlyStopping } = training;
     if (earlyStopping === null) return false;
-    return looksWithoutGain(lossesOf(looks), earlyStopping.leastGain) >= earlyStopping.patienceEpochs;
+    return looksWithoutGain(lossesOf(looks), earlyStopping.minDelta) >= earlyStopping.patienceEpochs;
   });
 }
 

@@ -1,14 +1,14 @@
 /** Whether the validation pictures still gain: what early stopping and the schedule on a plateau hang on. Pure functions of the looks so far. */
 
 /**
- * Looks since the loss last fell below its lowest by more than `leastGain`.
+ * Looks since the loss last fell below its lowest by more than `minDelta`.
  * @param losses of the validation pictures, in nats, one an epoch
  */
-export function looksWithoutGain(losses: readonly number[], leastGain: number): number {
+export function looksWithoutGain(losses: readonly number[], minDelta: number): number {
   let lowest = Number.POSITIVE_INFINITY;
   let waited = 0;
   for (const loss of losses) {
-    waited = loss < lowest - leastGain ? 0 : waited + 1;
+    waited = loss < lowest - minDelta ? 0 : waited + 1;
     if (waited === 0) lowest = loss;
   }
   return waited;

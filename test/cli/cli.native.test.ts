@@ -28,6 +28,7 @@ const evaluation = {
   objective: expect.any(Number),
   objectiveFloor: expect.any(Number),
   ece: expect.any(Number),
+  largestLogit: expect.any(Number),
 };
 const trainedRun = {
   id: expect.any(Number),

@@ -98,13 +98,13 @@ describe("the flags of train", () => {
   });
 
   it("set the least gain of early stopping", () => {
-    expect(training("--early-stopping 3").earlyStopping).toEqual({ patienceEpochs: 3, leastGain: 0 });
-    expect(training("--early-stopping 3 --least-gain 0.01").earlyStopping).toEqual({
+    expect(training("--early-stopping 3").earlyStopping).toEqual({ patienceEpochs: 3, minDelta: 0 });
+    expect(training("--early-stopping 3 --min-delta 0.01").earlyStopping).toEqual({
       patienceEpochs: 3,
-      leastGain: 0.01,
+      minDelta: 0.01,
     });
-    expect(() => request("--least-gain 0.01")).toThrow("--least-gain needs --early-stopping.");
-    expect(() => request("--early-stopping none --least-gain 0.01")).toThrow("--least-gain needs --early-stopping.");
+    expect(() => request("--min-delta 0.01")).toThrow("--min-delta needs --early-stopping.");
+    expect(() => request("--early-stopping none --min-delta 0.01")).toThrow("--min-delta needs --early-stopping.");
   });
 
   it("say which number an optimiser does not have", () => {
@@ -148,7 +148,7 @@ describe("the flags of train", () => {
       "--optimizer rmsprop --initial-mean-square 0.5",
       "--optimizer rmsprop --epsilon 0",
       "--optimizer adam --beta1 1",
-      "--early-stopping 3 --least-gain -1",
+      "--early-stopping 3 --min-delta -1",
       "--smoothing 1",
       "--epochs 0",
       "--unheard-of 1",

@@ -29,8 +29,10 @@ test("a person trains one-hot against smoothed, watches and compares, and every 
     ["B", "Smoothed"],
   ] as const) {
     const recorded = strata.row(
-      `SELECT e.* FROM evaluations e JOIN runs r ON r.id = e.run_id
-       WHERE r.arm = ? AND e.split = 'test' ORDER BY e.epoch DESC LIMIT 1`,
+      `SELECT max(iif(metric = 'top1', value, NULL)) AS top1, max(iif(metric = 'hardLoss', value, NULL)) AS hard_loss,
+         max(iif(metric = 'objective', value, NULL)) AS objective, max(iif(metric = 'ece', value, NULL)) AS ece
+       FROM evaluation_values e JOIN runs r ON r.id = e.run_id
+       WHERE r.arm = ? AND e.split = 'test' GROUP BY e.epoch ORDER BY e.epoch DESC LIMIT 1`,
       arm,
     );
     const row = figures.getByRole("row", { name: new RegExp(name) });

@@ -26,7 +26,7 @@ test("a person finds her way among hundreds of runs", async ({ page, strata }) =
   expect(numbers.size).toBe(runCount);
 
   const best = strata.row(
-    `SELECT run_id FROM evaluations WHERE split = 'validation' ORDER BY hard_loss, run_id LIMIT 1`,
+    `SELECT run_id FROM evaluation_values WHERE split = 'validation' AND metric = 'hardLoss' ORDER BY value, run_id LIMIT 1`,
   );
   const head = page.getByRole("columnheader", { name: "Best hard loss" });
   await head.getByRole("button").focus();

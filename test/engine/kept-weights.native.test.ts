@@ -31,7 +31,7 @@ function trained(losses: readonly number[], { restored = null as number | null, 
     store.evaluations.add(runId, { ...look, result: { ...result, hardLoss } });
     store.runs.advance(runId, { stepsDone: step, epochsDone: epoch });
     if (saved.includes(epoch))
-      store.checkpoints.add(runId, { step, epoch, folder: `1-a/${step}`, bytes: 1, hardLoss }, now);
+      store.checkpoints.add(runId, { step, epoch, folder: `1-a/${step}`, bytes: 1, cost: hardLoss }, now);
   }
   if (restored !== null) store.runs.setRestoredEpoch(runId, restored);
   store.runs.setWeights(runId, { file: "last.safetensors", bytes: 8 }, null);

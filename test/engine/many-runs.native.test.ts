@@ -23,7 +23,7 @@ function keepFiles(runId: number, checkpoint: string): void {
   writeFileSync(join(weights, `${runId}.safetensors`), "weights");
   writeFileSync(join(checkpoints, checkpoint, "state"), "state");
   store.runs.setWeights(runId, { file: `${runId}.safetensors`, bytes: 7 }, null);
-  store.checkpoints.add(runId, { step: 4, epoch: 1, folder: checkpoint, bytes: 5, hardLoss: 1 }, "2026-01-01");
+  store.checkpoints.add(runId, { step: 4, epoch: 1, folder: checkpoint, bytes: 5, cost: 1 }, "2026-01-01");
 }
 
 it("freeing space deletes a run's weights and checkpoints, and keeps the run and those of others", async () => {

@@ -51,25 +51,23 @@ describe("the queries that a window waits for walk along a key", () => {
     expect(plan).toContain("SEARCH run_tags USING PRIMARY KEY (run_id=?)");
   });
 
-  it("the last and the best figures of every run are one step along a key each", () => {
-    const latest = planOf(latestResultsSql, { split: "test" });
-    expect(latest.filter((step) => step.startsWith("SCAN"))).toEqual(["SCAN runs"]);
-    expect(latest).toContain("SEARCH evaluations USING PRIMARY KEY (run_id=? AND split=? AND epoch=?)");
-    const best = planOf(bestResultsSql, { split: "validation" });
-    expect(best.filter((step) => step.startsWith("SCAN"))).toEqual(["SCAN runs"]);
-    expect(best).toContain("SEARCH evaluations USING COVERING INDEX evaluations_best (run_id=? AND split=?)");
-    expect(best.some((step) => step.includes("TEMP B-TREE"))).toBe(false);
-    expect(planOf(bestResultSql, { split: "validation", runId: 1 }).some((step) => step.startsWith("SCAN"))).toBe(
-      false,
-    );
-  });
-
-  it("the last figures", () => {
-    expect(planOf(latestResultSql, { runId: 1, split: "test" })).toEqual([
-      "SEARCH evaluations USING PRIMARY KEY (run_id=? AND split=? AND epoch<?)",
-      "SCALAR SUBQUERY 1",
-      "SEARCH runs USING INTEGER PRIMARY KEY (rowid=?)",
-    ]);
+  it("the last and the best figures, of every run and of one, are one step along a key each", () => {
+    const values = "SEARCH evaluation_values USING PRIMARY KEY (run_id=? AND split=? AND epoch=?)";
+    const evaluation = "SEARCH evaluations USING PRIMARY KEY (run_id=? AND split=? AND epoch=?)";
+    const best =
+      "SEARCH evaluation_values USING COVERING INDEX evaluation_values_best (run_id=? AND split=? AND metric=?)";
+    const of = { split: "validation", metric: "hardLoss" };
+    const scansOf = (plan: readonly string[]) => plan.filter((step) => step.startsWith("SCAN"));
+    for (const plan of [planOf(latestResultsSql, of), planOf(bestResultsSql, of)]) {
+      expect(scansOf(plan)).toEqual(["SCAN runs"]);
+      expect(plan).toEqual(expect.arrayContaining([values, evaluation]));
+    }
+    for (const plan of [planOf(latestResultSql, { ...of, runId: 1 }), planOf(bestResultSql, { ...of, runId: 1 })]) {
+      expect(scansOf(plan)).toEqual([]);
+      expect(plan).toEqual(expect.arrayContaining([values, evaluation]));
+    }
+    expect(planOf(bestResultsSql, of)).toContain(best);
+    expect(planOf(bestResultsSql, of).some((step) => step.includes("TEMP B-TREE"))).toBe(false);
   });
 
   it("a confusion matrix", () => {

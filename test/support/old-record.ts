@@ -53,6 +53,7 @@ const rowsOfVersion: readonly string[] = [
   `UPDATE runs SET spent = '{"seconds":{"starting":1,"preparing":1,"compiling":2,"training":3,"validating":1,"testing":0,"saving":0},"steps":7,"picturesLookedAt":4,"arms":1}' WHERE id = 7;`,
   "UPDATE engines SET process_start = 'boot:1'; UPDATE runs SET stretch_seconds = 8 WHERE id = 7;",
   `UPDATE runs SET made_by = '${JSON.stringify([fakeMadePart()])}' WHERE id = 7;`,
+  "INSERT INTO evaluation_values VALUES (7, 'validation', 2, 'ofAnotherVersion', 0.25);",
 ];
 
 /** The tables of this version, each with rows. */

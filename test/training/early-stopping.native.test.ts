@@ -15,7 +15,7 @@ const hot: Partial<TrainingSettings> = {
   learningRate: 0.3,
   schedule: { kind: "constant" },
   clipNorm: 2,
-  earlyStopping: { patienceEpochs: 2, leastGain: 0 },
+  earlyStopping: { patienceEpochs: 2, minDelta: 0 },
 };
 
 async function train(job: TrainingJob): Promise<TrainingEvent[]> {

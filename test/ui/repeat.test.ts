@@ -39,7 +39,7 @@ const unusual: TrainingSettings = {
   precision: "bfloat16",
   weightDecayKind: "decoupled",
   averageDecay: 0.997,
-  earlyStopping: { patienceEpochs: 6, leastGain: 0.002 },
+  earlyStopping: { patienceEpochs: 6, minDelta: 0.002 },
 };
 const plain: TrainingSettings = {
   ...unusual,
@@ -172,7 +172,7 @@ describe("a page that was filled from a recorded run asks for the same again", (
         dropout: random(),
         schedule: { kind: "cosine", warmupShare: random() } as const,
         optimizer: randomOptimizer(random),
-        earlyStopping: { patienceEpochs: 1, leastGain: random() ** 20 },
+        earlyStopping: { patienceEpochs: 1, minDelta: random() ** 20 },
       };
       const pair: PairSetting = { setting: "labelNoise", values: [random() ** 12, random()] };
       expectRepeats({ configuration: recorded(training), pair });

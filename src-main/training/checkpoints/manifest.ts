@@ -94,9 +94,13 @@ export function jobHash({
 /** Settings that were added later, with what every run had of them until then. */
 const asBefore: Readonly<Record<string, unknown>> = { initialMeanSquare: 0 };
 
+/** Settings that were renamed, with what they were called. */
+const namesBefore: Readonly<Record<string, string>> = { minDelta: "leastGain" };
+
 /** Keys by the alphabet: their order is not part of what is meant. */
 function inOrderAsBefore(key: string, value: unknown): unknown {
   if (value === null || (key in asBefore && value === asBefore[key])) return undefined;
   if (typeof value !== "object" || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const entries = Object.entries(value).map(([name, inner]) => [namesBefore[name] ?? name, inner] as const);
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

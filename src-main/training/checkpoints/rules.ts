@@ -24,8 +24,8 @@ const latestKept = 2;
 export interface KeptCheckpoint {
   readonly folder: string;
   readonly step: number;
-  /** One an arm, of the validation pictures; null in the middle of an epoch. */
-  readonly hardLosses: readonly (number | null)[];
+  /** One an arm, the lower the better; null in the middle of an epoch. */
+  readonly costs: readonly (number | null)[];
 }
 
 /**
@@ -36,21 +36,21 @@ export function foldersToRemove(checkpoints: readonly KeptCheckpoint[], isComple
   const byStep = checkpoints.toSorted((a, b) => b.step - a.step);
   const kept = new Set((isComplete ? [] : byStep.slice(0, latestKept)).map(({ folder }) => folder));
   const lastStep = byStep[0]?.step;
-  for (const arm of byStep[0]?.hardLosses.keys() ?? []) {
-    const best = bestOf(checkpoints, ({ hardLosses }) => hardLosses[arm] ?? null);
+  for (const arm of byStep[0]?.costs.keys() ?? []) {
+    const best = bestOf(checkpoints, ({ costs }) => costs[arm] ?? null);
     if (best && !(isComplete && best.step === lastStep)) kept.add(best.folder);
   }
   return byStep.map(({ folder }) => folder).filter((folder) => !kept.has(folder));
 }
 
-/** The one of the lowest hard loss; the earliest of equals; undefined where none has any. */
+/** The one of the lowest cost; the earliest of equals; undefined where none has any. */
 function bestOf<T extends { readonly step: number }>(
   all: readonly T[],
-  lossOf: (one: T) => number | null,
+  costOf: (one: T) => number | null,
 ): T | undefined {
-  const looked = all.filter((one) => lossOf(one) !== null).toSorted((a, b) => a.step - b.step);
+  const looked = all.filter((one) => costOf(one) !== null).toSorted((a, b) => a.step - b.step);
   return looked.reduce<T | undefined>(
-    (best, one) => (best === undefined || lossOf(one)! < lossOf(best)! ? one : best),
+    (best, one) => (best === undefined || costOf(one)! < costOf(best)! ? one : best),
     undefined,
   );
 }

@@ -48,8 +48,8 @@ export function createSaver(job: TrainingJob, sink: TrainingSink): Saver {
       try {
         const bytes = writeCheckpoint(arms, job.dataset.classNames, jobFolder, position, hash);
         savedStep = position.step;
-        const hardLosses = arms.map(({ looks }) => (isEpochEnd ? (looks.at(-1)?.hardLoss ?? null) : null));
-        await sink({ kind: "checkpoint", ...position, folder: String(position.step), bytes, hardLosses });
+        const costs = arms.map(({ looks }) => (isEpochEnd ? (looks.at(-1)?.hardLoss ?? null) : null));
+        await sink({ kind: "checkpoint", ...position, folder: String(position.step), bytes, costs });
       } catch (thrown) {
         const error = codedWriteError(thrown, jobFolder, "checkpoint.not-written");
         if (!(error instanceof StrataError)) throw error;

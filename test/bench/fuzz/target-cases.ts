@@ -236,7 +236,7 @@ function writeRecord(folder: string): void {
     ];
     const look = { split: "test", epoch: 1, step: 200, result, predictions: null } as const;
     store.evaluations.add(id, { ...look, confusion: { split: "test", epoch: 1, counts } });
-    store.checkpoints.add(id, { step: 200, epoch: 1, folder: `${id}-a/200`, bytes: 9, hardLoss: 1 }, "2026-01-01");
+    store.checkpoints.add(id, { step: 200, epoch: 1, folder: `${id}-a/200`, bytes: 9, cost: 1 }, "2026-01-01");
     store.runs.mark([id], { addTags: ["kept"] }, "2026-01-01");
     store.runs.end(id, "completed", null, "2026-01-01T00:00:00.000Z");
   }

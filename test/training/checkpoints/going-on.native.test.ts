@@ -77,7 +77,7 @@ describe("a job that is paused in the middle of an epoch", () => {
     // What it was is in the checkpoint; a file of weights is for runs that are over.
     expect(eventsOf(before, "weights")).toEqual([]);
     const pausedAt = eventsOf(before, "checkpoint").at(-1)!;
-    expect(pausedAt).toMatchObject({ step: 2 * stepsPerEpoch + 3, epoch: 2, hardLosses: [null, null] });
+    expect(pausedAt).toMatchObject({ step: 2 * stepsPerEpoch + 3, epoch: 2, costs: [null, null] });
 
     const after = await train(resumed(job));
     expect(eventsOf(after, "resumed")).toEqual([{ kind: "resumed", step: pausedAt.step, errors: [] }]);

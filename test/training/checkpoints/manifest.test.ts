@@ -97,3 +97,13 @@ test("files of no other name are asked for, which a system might not even take",
   expect(named(armFileName(1))).toBe(true);
   expect(["arm-0.safetensors".repeat(100), "arm-\0.safetensors", "../arm-0.safetensors", ""].filter(named)).toEqual([]);
 });
+
+test("the job of before `minDelta` had its name is the same one", () => {
+  const stopping = { ...recorded.training, earlyStopping: { patienceEpochs: 3, minDelta: 0.01 } };
+  const read = runConfiguration.parse({ ...recorded, training: stopping });
+  expect(read.training.earlyStopping).toEqual({ patienceEpochs: 3, minDelta: 0.01 });
+  // What the version that called it `leastGain` gave.
+  expect(jobHash({ dataset: { examples }, arms: [read] })).toBe(
+    "7fe3698da8d2256feb945cc63348094e7567c4c3e52a150aada66e0f1a8438ab",
+  );
+});

@@ -19,10 +19,10 @@ describe("a checkpoint is due", () => {
 });
 
 /** Steps of ten an epoch; the folder is named after the step. */
-const saved = (step: number, ...hardLosses: (number | null)[]): KeptCheckpoint => ({
+const saved = (step: number, ...costs: (number | null)[]): KeptCheckpoint => ({
   folder: `at ${step}`,
   step,
-  hardLosses,
+  costs,
 });
 
 describe("of the checkpoints of a run", () => {
