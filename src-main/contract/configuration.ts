@@ -51,7 +51,7 @@ export const schedule = z.discriminatedUnion("kind", [
   }),
   /** Rises in a line over the warm-up, then falls as half a cosine to zero at the last step. */
   z.object({ kind: z.literal("cosine"), warmupShare: z.number().min(0).lt(1).default(0) }),
-  /** Falls by the factor each time that the hard loss of the validation pictures gained nothing for some epochs. */
+  /** Falls by the factor each time that the monitored metric did not improve for some epochs. */
   z.object({
     kind: z.literal("plateau"),
     patienceEpochs: z.int().min(1).max(1_000),
@@ -69,6 +69,15 @@ export type Precision = z.infer<typeof precision>;
  * `decoupled`: each step takes factor·rate·w off the weight beside the optimiser (Loshchilov & Hutter 2019, AdamW); the objective knows nothing of it.
  */
 export const weightDecayKind = z.enum(["l2", "decoupled"]);
+
+/** Defaults are what every run followed until there was a choice. */
+const monitor = z.object({
+  /** Of those in `domain/metrics`; whether it can be followed is checked before a run is recorded. */
+  metric: z.string().min(1).max(100).default("hardLoss"),
+  /** Of training pictures it is the mean over the epoch's batches. */
+  split: z.enum(["validation", "train"]).default("validation"),
+});
+export type Monitor = z.infer<typeof monitor>;
 
 export const trainingSettings = z.object({
   epochs: z.int().min(1).max(10_000),
@@ -102,13 +111,14 @@ export const trainingSettings = z.object({
    */
   averageDecay: z.number().min(0).lt(1).nullable().default(null),
   /**
-   * Ends the run once the hard loss of the validation pictures gained nothing (in nats, more than `minDelta`) for so many epochs, with the weights of the
-   * best epoch restored; a pair, once that is so of both arms. Null trains every epoch and keeps the last weights.
+   * Ends the run once the monitored metric did not improve (by more than `minDelta`) for so many epochs, with the weights of the best epoch restored; a pair, once that is so of both arms. Null trains every epoch and keeps the last weights.
    */
   earlyStopping: z
     .object({ patienceEpochs: z.int().min(1).max(1_000), minDelta: z.number().min(0).max(10).default(0) })
     .nullable()
     .default(null),
+  /** What best epochs, early stopping and the schedule on a plateau follow after each epoch. */
+  monitor: monitor.default({ metric: "hardLoss", split: "validation" }),
 });
 export type TrainingSettings = z.infer<typeof trainingSettings>;
 

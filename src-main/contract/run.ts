@@ -64,7 +64,7 @@ export const spentTime = z.object({
 });
 export type SpentTime = Readonly<z.infer<typeof spentTime>>;
 
-/** The epoch whose validation pictures had the least hard loss, and what that look gave. */
+/** The epoch that was best by what the run monitors, and what its look at the validation pictures gave. */
 export interface BestEpoch {
   readonly epoch: number;
   readonly result: EvaluationResult;

@@ -149,7 +149,8 @@ export function settingFields(all: readonly Setting[] = settings): readonly RunF
     const key = path
       .split(".")
       .slice(-1)
-      .filter((last) => last !== "id" && flag !== undefined);
+      // A fact of this name keeps it.
+      .filter((last) => last !== "id" && flag !== undefined && facts[last] === undefined);
     return {
       id: path,
       title,

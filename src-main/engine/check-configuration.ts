@@ -2,6 +2,7 @@
 import type { RunConfiguration } from "../contract/configuration.ts";
 import type { DatasetView } from "../contract/dataset.ts";
 import { StrataError } from "../contract/errors.ts";
+import { monitorProblem } from "../domain/metrics/monitor.ts";
 import { frozenRows } from "../models/frozen.ts";
 import { findArchitecture } from "../models/registry.ts";
 import { scaleArchitecture } from "../models/scale.ts";
@@ -34,9 +35,11 @@ export async function checkConfiguration(
 
 function problemOnPictures(
   { model, training }: RunConfiguration,
-  { counts }: DatasetView,
+  { counts, classes }: DatasetView,
 ): { readonly setting: string; readonly problem: string } | null {
-  const { batchSize, augmentation } = training;
+  const { batchSize, augmentation, monitor } = training;
+  const cannotFollow = monitorProblem(monitor, classes.length);
+  if (cannotFollow !== null) return { setting: "monitor", problem: cannotFollow };
   // A preset's batch gives way to fewer pictures; one that a person chose is meant.
   if (batchSize > counts.train && batchSize !== defaultTraining(model.id, model).batchSize)
     return { setting: "batchSize", problem: `${batchSize} is more than the ${counts.train} training pictures` };

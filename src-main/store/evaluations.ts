@@ -1,8 +1,9 @@
 /** What looks at a split gave: final figures, confusion counts, and the answers to every picture of the last one. */
+import type { Monitor } from "../contract/configuration.ts";
 import type { SplitName } from "../contract/dataset.ts";
 import type { EvaluationResult, MetricId } from "../contract/metric.ts";
 import type { BestEpoch, ConfusionMatrix, Mistake, Prediction, RunView } from "../contract/run.ts";
-import { hardLoss } from "../domain/metrics/hard-loss.ts";
+import { isBetterHigh, isUsualMonitor, usualMonitor } from "../domain/metrics/monitor.ts";
 import type { Database } from "./database.ts";
 
 export interface Evaluation {
@@ -33,10 +34,11 @@ export type RunResults = Pick<RunView, "validation" | "test" | "best">;
 const latestEpochSql = `
   SELECT max(epoch) FROM evaluations WHERE run_id = runs.id AND split = @split
     AND epoch <= ifnull(iif(@split = 'validation', runs.restored_epoch, NULL), 1000000000)`;
-/** The earliest of the epochs whose value is the best. */
-const bestEpochSql = (direction: "ASC" | "DESC") => `
-  SELECT epoch FROM evaluation_values WHERE run_id = runs.id AND split = @split AND metric = @metric
-    ORDER BY value ${direction}, epoch LIMIT 1`;
+/** The earliest of the epochs whose value is the best; of training pictures it is a point after each epoch. */
+const bestEpochSql = ({ metric, split }: Monitor) => `
+  SELECT epoch FROM ${split === "train" ? "points" : "evaluation_values"}
+    WHERE run_id = runs.id AND split = @monitored AND metric = @metric ${split === "train" ? "AND cadence = 'epoch'" : ""}
+    ORDER BY value ${isBetterHigh(metric) ? "DESC" : "ASC"}, epoch LIMIT 1`;
 const resultsAt = (epochSql: string, ofRuns: string) => `
   SELECT runs.id, evaluations.epoch, pictures, metric, value FROM runs
     CROSS JOIN evaluations ON evaluations.run_id = runs.id AND evaluations.split = @split AND evaluations.epoch = (${epochSql})
@@ -46,8 +48,8 @@ const allRuns = "runs.deleted_at IS NULL";
 const oneRun = "runs.id = @runId";
 export const latestResultsSql = resultsAt(latestEpochSql, allRuns);
 export const latestResultSql = resultsAt(latestEpochSql, oneRun);
-export const bestResultsSql = resultsAt(bestEpochSql("ASC"), allRuns);
-export const bestResultSql = resultsAt(bestEpochSql("ASC"), oneRun);
+export const bestResultsSql = resultsAt(bestEpochSql(usualMonitor), allRuns);
+export const bestResultSql = (monitor: Monitor): string => resultsAt(bestEpochSql(monitor), oneRun);
 export const confusionSql = `
   SELECT true_class, answer, pictures FROM confusion WHERE run_id = ? AND split = ? AND epoch = ?`;
 /** Pictures that every one of the runs answered and one or more got wrong, by the confidence of the surest wrong answer. */
@@ -98,7 +100,14 @@ export function createEvaluationRecords(database: Database) {
   };
   const latestResult = results(latestResultSql);
   const latestResults = results(latestResultsSql);
-  const bestResult = results(bestResultSql);
+  const bestBy = new Map<string, ReturnType<typeof results>>();
+  const bestResult = (runId: number, monitor: Monitor): BestEpoch | null => {
+    const { metric, split } = monitor;
+    const sql = bestResultSql(monitor);
+    const query = bestBy.get(sql) ?? results(sql);
+    bestBy.set(sql, query);
+    return query({ runId, split: "validation", metric, monitored: split }).get(runId) ?? null;
+  };
   const bestResults = results(bestResultsSql);
   const latestEpoch = database.prepare<{ runId: number; split: SplitName }, { epoch: number | null }>(
     `SELECT (${latestEpochSql}) AS epoch FROM runs WHERE ${oneRun}`,
@@ -114,21 +123,21 @@ export function createEvaluationRecords(database: Database) {
   const paired = database.prepare<[{ first: number; second: number; split: SplitName }], PairedAnswers>(pairedSql);
 
   /** By number. What its evaluations gave stays as it is from the end of a run on; one that goes on ends at another time. */
-  const ended = new Map<number, { readonly endedAt: string | null; readonly results: RunResults }>();
-  const byHardLoss = { split: "validation", metric: hardLoss.id };
-  const resultsOf = (runId: number): RunResults => ({
+  const ended = new Map<number, { readonly endedAt: string; readonly results: RunResults }>();
+  const resultsOf = (runId: number, monitor: Monitor): RunResults => ({
     validation: latestResult({ runId, split: "validation" }).get(runId)?.result ?? null,
     test: latestResult({ runId, split: "test" }).get(runId)?.result ?? null,
-    best: bestResult({ runId, ...byHardLoss }).get(runId) ?? null,
+    best: bestResult(runId, monitor),
   });
   const resultsOfAll = () => {
     const validation = latestResults({ split: "validation" });
     const test = latestResults({ split: "test" });
-    const best = bestResults(byHardLoss);
-    return (runId: number): RunResults => ({
+    const { metric, split: monitored } = usualMonitor;
+    const best = bestResults({ split: "validation", metric, monitored });
+    return (runId: number, monitor: Monitor): RunResults => ({
       validation: validation.get(runId)?.result ?? null,
       test: test.get(runId)?.result ?? null,
-      best: best.get(runId) ?? null,
+      best: isUsualMonitor(monitor) ? (best.get(runId) ?? null) : bestResult(runId, monitor),
     });
   };
 
@@ -154,19 +163,24 @@ export function createEvaluationRecords(database: Database) {
     latestResult(runId: number, split: SplitName): EvaluationResult | null {
       return latestResult({ runId, split }).get(runId)?.result ?? null;
     },
-    /** The last looks at both splits, and the one at the validation pictures with the least hard loss, the earliest of equals. */
+    /** The last looks at both splits, and the one at the validation pictures after the epoch that was best by what is monitored, the earliest of equals. */
     resultsOf,
 
     /** The same of many runs: those that have ended are read once. */
     resultsOfMany(
-      runs: readonly { readonly id: number; readonly endedAt: string | null }[],
-    ): (runId: number) => RunResults {
-      const unread = runs.filter(({ id, endedAt }) => endedAt === null || ended.get(id)?.endedAt !== endedAt);
-      const read = unread.length > mostByThemselves ? resultsOfAll() : resultsOf;
+      runs: readonly { readonly id: number; readonly ended_at: string | null }[],
+    ): (run: { readonly id: number; readonly ended_at: string | null }, monitor: Monitor) => RunResults {
+      const isKnown = ({ id, ended_at }: (typeof runs)[number]) =>
+        ended_at !== null && ended.get(id)?.endedAt === ended_at;
+      const unread = runs.filter((run) => !isKnown(run)).length;
+      const read = unread > mostByThemselves ? resultsOfAll() : resultsOf;
       if (ended.size > mostRemembered) ended.clear();
-      const fresh = new Map(unread.map(({ id, endedAt }) => [id, { endedAt, results: read(id) }]));
-      for (const [id, one] of fresh) if (one.endedAt !== null) ended.set(id, one);
-      return (runId) => (fresh.get(runId) ?? ended.get(runId))!.results;
+      return (run, monitor) => {
+        if (isKnown(run)) return ended.get(run.id)!.results;
+        const results = read(run.id, monitor);
+        if (run.ended_at !== null) ended.set(run.id, { endedAt: run.ended_at, results });
+        return results;
+      };
     },
 
     /** The matrix of the last look at the split; null where there was none. */

@@ -1,6 +1,12 @@
 /** A row of `runs` with what belongs to it, and the view that every shell shows. */
 import { z } from "zod";
-import { type PairSetting, pairSetting, type RunConfiguration, runConfiguration } from "../contract/configuration.ts";
+import {
+  type Monitor,
+  type PairSetting,
+  pairSetting,
+  type RunConfiguration,
+  runConfiguration,
+} from "../contract/configuration.ts";
 import type { CodedError, ErrorCode } from "../contract/errors.ts";
 import { type MadePart, madePart } from "../contract/made-by.ts";
 import { type Arm, type EndReason, type RunState, type RunView, type SpentTime, spentTime } from "../contract/run.ts";
@@ -122,6 +128,15 @@ function valueIn<T>(row: RunRow, column: keyof RunRow & string, read: StoredRead
   return read(String(text), { ...place, column });
 }
 
+function configurationOf({ id, configuration }: RunRow): RunConfiguration {
+  return storedConfiguration(configuration, { table: "runs", id, column: "configuration" });
+}
+
+/** What its best epoch is chosen by. */
+export function monitorOf(row: RunRow): Monitor {
+  return configurationOf(row).training.monitor;
+}
+
 export function runViewOf(
   row: RunRow,
   beside: Pick<RunView, "validation" | "test" | "best" | "loss"> & { readonly classes: readonly string[] },
@@ -146,7 +161,7 @@ export function runViewOf(
       name: row.dataset_name,
       classes: beside.classes,
     },
-    configuration: storedConfiguration(row.configuration, { table: "runs", id: row.id, column: "configuration" }),
+    configuration: configurationOf(row),
     pair: valueIn(row, "pair", storedPair),
     parameters: row.parameters,
     auxiliaryParameters: row.auxiliary_parameters,

@@ -10,7 +10,7 @@ import { type Database, writing } from "./database.ts";
 import type { DatasetRecords } from "./datasets.ts";
 import type { EvaluationRecords } from "./evaluations.ts";
 import { beingPurged } from "./purge.ts";
-import { type RunRow, runViewOf, selectRuns, storedMadeBy } from "./run-row.ts";
+import { monitorOf, type RunRow, runViewOf, selectRuns, storedMadeBy } from "./run-row.ts";
 import { createSetAside, type SetAside } from "./stored-json.ts";
 
 export interface NewTraining {
@@ -175,7 +175,7 @@ export function createRunRecords(
 
   const view = (row: RunRow): RunView =>
     runViewOf(row, {
-      ...evaluations.resultsOf(row.id),
+      ...evaluations.resultsOf(row.id, monitorOf(row)),
       classes: datasets.classes(row.dataset_id),
       loss: lossOf(row.model_id),
     });
@@ -206,10 +206,10 @@ export function createRunRecords(
   /** The newest first. */
   const list = (): readonly RunView[] => {
     const rows = all.all();
-    const resultsOf = evaluations.resultsOfMany(rows.map(({ id, ended_at: endedAt }) => ({ id, endedAt })));
+    const resultsOf = evaluations.resultsOfMany(rows);
     return setAside.readable(rows, (row) =>
       runViewOf(row, {
-        ...resultsOf(row.id),
+        ...resultsOf(row, monitorOf(row)),
         classes: datasets.classes(row.dataset_id),
         loss: lossOf(row.model_id),
       }),

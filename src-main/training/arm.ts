@@ -9,6 +9,7 @@ import type { Loss } from "../contract/architecture.ts";
 import { preprocessingOf, type RunConfiguration } from "../contract/configuration.ts";
 import type { InitialWeights, InitialWeightsMatch } from "../contract/weights.ts";
 import type { Dataset } from "../datasets/example.ts";
+import { costOf } from "../domain/metrics/monitor.ts";
 import { headWeights, targetFloor, trainingFloor } from "../domain/objective-floor.ts";
 import { buildNetwork } from "../models/build.ts";
 import { trainedRows } from "../models/frozen.ts";
@@ -21,7 +22,7 @@ import { uploadPixels } from "../tensorflow/kernels/pixels.ts";
 import { tf } from "../tensorflow/runtime.ts";
 import { type ArmProgram, openArmProgram } from "./arm-program.ts";
 import { bindAverages } from "./averages.ts";
-import type { Look, Manifest } from "./checkpoints/manifest.ts";
+import { type BatchSum, type Look, type Manifest, noBatches } from "./checkpoints/manifest.ts";
 import { fillFromFile } from "./initial-weights.ts";
 import { objectiveDecay } from "./loss.ts";
 import { type BoundOptimizer, bindOptimizer } from "./optimizers.ts";
@@ -47,8 +48,10 @@ export interface Arm {
   readonly givenLabels: Int32Array;
   /** Seconds of this arm's own steps so far. */
   trainingSeconds: number;
-  /** At the validation pictures, one an epoch. */
+  /** What the monitored metric was, one an epoch. */
   readonly looks: Look[];
+  /** Of the epoch that is being trained, where the monitored metric is of training pictures. */
+  batchSum: BatchSum;
   /** The epoch whose weights stand in the network again, because they did best; null where the last ones do. */
   restoredEpoch: number | null;
 }
@@ -59,10 +62,15 @@ export type StepValues = Readonly<Record<"objective" | "hardLoss" | "learningRat
 /** What an arm needs to know of its pictures; a whole `Dataset` is one. */
 export type LabelledExamples = Pick<Dataset, "classNames" | "examples">;
 
+/** What it is monitored by, epoch by epoch, the lower the better. */
+export function costsOf({ configuration, looks }: Pick<Arm, "configuration" | "looks">): number[] {
+  return looks.map(({ value }) => costOf(configuration.training.monitor, value));
+}
+
 /** What an arm that goes on has behind it. */
 export type ArmPast = Pick<
   Manifest["arms"][number],
-  "trainingSeconds" | "looks" | "initialWeightsHash" | "initialWeightsMatch"
+  "trainingSeconds" | "looks" | "batchSum" | "initialWeightsHash" | "initialWeightsMatch"
 >;
 
 /**
@@ -121,6 +129,7 @@ export function buildArm(configuration: RunConfiguration, dataset: LabelledExamp
     givenLabels: givenLabelsOf(dataset, training.labelNoise, seed),
     trainingSeconds: from?.trainingSeconds ?? 0,
     looks: [...(from?.looks ?? [])],
+    batchSum: from?.batchSum ?? noBatches,
     restoredEpoch: null,
   };
 }
@@ -157,13 +166,7 @@ export function prepareArm(arm: Arm, pictures: number): void {
 /** One optimiser step; `step` counts from 1. Waits for the device, since the losses are read. */
 export function stepArm(arm: Arm, batch: UploadedBatch, length: RunLength, step: number): StepValues {
   const { training, seed } = arm.configuration;
-  const learningRate = scheduledRate(
-    training.schedule,
-    training.learningRate,
-    length,
-    step,
-    arm.looks.map(({ hardLoss }) => hardLoss),
-  );
+  const learningRate = scheduledRate(training.schedule, training.learningRate, length, step, costsOf(arm));
   const startedAt = performance.now();
   const given = Int32Array.from(batch.examples, (example) => arm.givenLabels[example]!);
   const targets = tf.tensor2d(smoothedTargets(given, arm.classes, training.smoothing), [given.length, arm.classes]);

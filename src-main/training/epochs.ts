@@ -1,14 +1,15 @@
 /** The epochs of a job, from wherever it stands to its last look. */
 import { setImmediate } from "node:timers/promises";
 import { epochBatches } from "../batches/batcher.ts";
+import type { MetricId } from "../contract/metric.ts";
 import { imagesPerSecond } from "../domain/metrics/images-per-second.ts";
 import { tf } from "../tensorflow/runtime.ts";
-import { type Arm, type StepValues, stepArm } from "./arm.ts";
+import { type Arm, costsOf, type StepValues, stepArm } from "./arm.ts";
+import { noBatches } from "./checkpoints/manifest.ts";
 import { restoreArm } from "./checkpoints/read-checkpoint.ts";
-import { lossesOf } from "./checkpoints/saver.ts";
 import { look, lookAgain } from "./look.ts";
 import { tellMemory } from "./measuring/tell-memory.ts";
-import { bestLook, looksWithoutGain } from "./plateau.ts";
+import { bestLook, epochsWithoutImprovement } from "./plateau.ts";
 import { flushMillis } from "./points.ts";
 import { addPoint, type End, enterStage, notFinite, type Session, stopped, tellProgress } from "./session.ts";
 import { disposeBatch, uploadBatch } from "./upload.ts";
@@ -21,6 +22,7 @@ export async function trainEpochs(session: Session): Promise<End> {
     const isLast = epoch === length.epochs;
     const end = (await trainEpoch(session, epoch)) ?? (await look(session, "validation", epoch, isLast && !hasTest));
     if (end) return end;
+    monitorBatches(session, epoch);
     session.epoch = epoch;
     const trainingSeconds = arms.map((arm) => arm.trainingSeconds);
     await session.points.flush();
@@ -36,10 +38,10 @@ export async function trainEpochs(session: Session): Promise<End> {
 
 /** Of both arms of a pair: as long as one of them gains, the other is trained too, so that both have seen as much. */
 function hasStalled(arms: readonly Arm[]): boolean {
-  return arms.every(({ configuration: { training }, looks }) => {
-    const { earlyStopping } = training;
+  return arms.every((arm) => {
+    const { earlyStopping } = arm.configuration.training;
     if (earlyStopping === null) return false;
-    return looksWithoutGain(lossesOf(looks), earlyStopping.minDelta) >= earlyStopping.patienceEpochs;
+    return epochsWithoutImprovement(costsOf(arm), earlyStopping.minDelta) >= earlyStopping.patienceEpochs;
   });
 }
 
@@ -48,7 +50,7 @@ async function restoreBest(session: Session, hasTest: boolean): Promise<End | nu
   const { arms, saver, length, sink } = session;
   for (const [index, arm] of arms.entries()) {
     if (arm.configuration.training.earlyStopping === null || arm.looks.length === 0) continue;
-    const { epoch } = arm.looks[bestLook(lossesOf(arm.looks))]!;
+    const { epoch } = arm.looks[bestLook(costsOf(arm))]!;
     if (epoch === session.epoch) continue;
     const { found, errors } = saver.find(epoch * length.stepsPerEpoch);
     if (found === null) {
@@ -94,6 +96,7 @@ async function trainEpoch(session: Session, epoch: number): Promise<End | null> 
     disposeBatch(uploaded);
     pictures += batch.count;
     addStepPoints(session, epoch, values);
+    for (const [index, arm] of arms.entries()) addToBatchSum(arm, values[index]!);
     if (!values.every((ofArm) => Object.values(ofArm).every(Number.isFinite))) return notFinite(session.step);
 
     if (session.clock.stage === "compiling") await enterStage(session, "training", epoch);
@@ -125,6 +128,26 @@ async function trainEpoch(session: Session, epoch: number): Promise<End | null> 
 function addStepPoints(session: Session, epoch: number, values: readonly StepValues[]): void {
   for (const [arm, ofArm] of values.entries())
     for (const [metric, value] of Object.entries(ofArm)) addPoint(session, arm, epoch, "train", "batch", metric, value);
+}
+
+function addToBatchSum(arm: Arm, values: Readonly<Record<MetricId, number>>): void {
+  const { metric, split } = arm.configuration.training.monitor;
+  const value = split === "train" ? values[metric] : undefined;
+  if (value === undefined) return;
+  const { batches, sum } = arm.batchSum;
+  arm.batchSum = { batches: batches + 1, sum: sum + value };
+}
+
+/** Where the monitored metric is of training pictures: its mean over the epoch's batches. */
+function monitorBatches(session: Session, epoch: number): void {
+  for (const [index, arm] of session.arms.entries()) {
+    const { batches, sum } = arm.batchSum;
+    if (batches === 0) continue;
+    const value = sum / batches;
+    addPoint(session, index, epoch, "train", "epoch", arm.configuration.training.monitor.metric, value);
+    arm.looks.push({ epoch, value });
+    arm.batchSum = noBatches;
+  }
 }
 
 function totalSeconds(arms: readonly Arm[]): number {

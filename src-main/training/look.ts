@@ -1,6 +1,5 @@
 /** A look at one split with every arm, told and recorded. */
 import type { SplitName } from "../contract/dataset.ts";
-import { hardLoss } from "../domain/metrics/hard-loss.ts";
 import { valueIn } from "../domain/metrics/metric.ts";
 import { shownMetrics } from "../domain/metrics/metrics.ts";
 import type { Arm } from "./arm.ts";
@@ -31,9 +30,14 @@ export async function look(session: Session, split: SplitName, epoch: number, is
     }
     await session.points.flush();
     await tellLook(session, arm, split, ofEpoch, evaluation, isLast);
-    if (split === "validation") arms[arm]!.looks.push({ epoch, hardLoss: evaluation.result[hardLoss.id]! });
+    if (split === "validation") monitor(arms[arm]!, epoch, evaluation);
   }
   return null;
+}
+
+function monitor({ configuration: { training }, looks }: Arm, epoch: number, { result }: Evaluation): void {
+  const value = training.monitor.split === "validation" ? result[training.monitor.metric] : undefined;
+  if (value !== undefined) looks.push({ epoch, value });
 }
 
 /** Looks at the validation pictures with the weights of an epoch that was restored, for its predictions; its figures are known. */

@@ -9,8 +9,10 @@
  * inception-v3-paper 0.489 (this, inception-v2 and inception-v2-7x7 before their modules were those of the paper's figures 5 and 6). On the drawn set
  * as it comes: inception-v3 0.978, alexnet 0.927. No `paper` recipe was run to its end.
  */
+
 import type { ModelChoice, Optimizer, Preset, TrainingSettings } from "../contract/configuration.ts";
 import { StrataError } from "../contract/errors.ts";
+import { usualMonitor } from "../domain/metrics/monitor.ts";
 import { nearestOf } from "../domain/nearest.ts";
 
 const adam: Optimizer = { kind: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
@@ -25,6 +27,7 @@ const base = {
   weightDecayKind: "l2",
   averageDecay: null,
   earlyStopping: null,
+  monitor: usualMonitor,
 } as const satisfies Partial<TrainingSettings>;
 
 /** A rise over a tenth of the run and a fall to zero: short runs end settled, and no rate has to be timed by hand. */

@@ -9,14 +9,14 @@ export interface RunLength {
 
 /**
  * Rate of optimiser step `step`, which counts from 1, for a base rate of `learningRate`.
- * @param losses hard losses of the validation pictures so far, in nats, one an epoch
+ * @param costs of the monitored metric so far, one an epoch, the lower the better
  */
 export function scheduledRate(
   schedule: Schedule,
   learningRate: number,
   length: RunLength,
   step: number,
-  losses: readonly number[] = [],
+  costs: readonly number[] = [],
 ): number {
   const elapsedEpochs = (step - 1) / length.stepsPerEpoch;
   switch (schedule.kind) {
@@ -29,7 +29,7 @@ export function scheduledRate(
     case "cosine":
       return learningRate * cosineFactor(schedule.warmupShare, length.epochs * length.stepsPerEpoch, step);
     case "plateau":
-      return learningRate * schedule.factor ** plateaus(losses, schedule.patienceEpochs);
+      return learningRate * schedule.factor ** plateaus(costs, schedule.patienceEpochs);
   }
 }
 

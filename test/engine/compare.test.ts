@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RunConfiguration } from "../../src-main/contract/configuration.ts";
+import { usualMonitor } from "../../src-main/domain/metrics/monitor.ts";
 import { pairedDifference } from "../../src-main/domain/paired-difference.ts";
 import { armsOf, titleOf } from "../../src-main/engine/arms.ts";
 import { settingDifferences } from "../../src-main/engine/differences.ts";
@@ -19,6 +20,7 @@ const configuration: RunConfiguration = {
     weightDecayKind: "l2",
     averageDecay: null,
     earlyStopping: null,
+    monitor: usualMonitor,
     smoothing: 0,
     labelNoise: 0,
     dropout: null,

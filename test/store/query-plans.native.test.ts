@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { usualMonitor } from "../../src-main/domain/metrics/monitor.ts";
 import { openDatabase } from "../../src-main/store/database.ts";
 import {
   bestResultSql,
@@ -56,13 +57,16 @@ describe("the queries that a window waits for walk along a key", () => {
     const evaluation = "SEARCH evaluations USING PRIMARY KEY (run_id=? AND split=? AND epoch=?)";
     const best =
       "SEARCH evaluation_values USING COVERING INDEX evaluation_values_best (run_id=? AND split=? AND metric=?)";
-    const of = { split: "validation", metric: "hardLoss" };
+    const of = { split: "validation", metric: "hardLoss", monitored: "validation" };
     const scansOf = (plan: readonly string[]) => plan.filter((step) => step.startsWith("SCAN"));
     for (const plan of [planOf(latestResultsSql, of), planOf(bestResultsSql, of)]) {
       expect(scansOf(plan)).toEqual(["SCAN runs"]);
       expect(plan).toEqual(expect.arrayContaining([values, evaluation]));
     }
-    for (const plan of [planOf(latestResultSql, { ...of, runId: 1 }), planOf(bestResultSql, { ...of, runId: 1 })]) {
+    for (const plan of [
+      planOf(latestResultSql, { ...of, runId: 1 }),
+      planOf(bestResultSql(usualMonitor), { ...of, runId: 1 }),
+    ]) {
       expect(scansOf(plan)).toEqual([]);
       expect(plan).toEqual(expect.arrayContaining([values, evaluation]));
     }

@@ -316,6 +316,47 @@ describe("evaluations", () => {
   });
 });
 
+describe("the best epoch of a run", () => {
+  const look = { confusion: { split: "validation", epoch: 1, counts: [[1]] }, predictions: null, step: 4 } as const;
+  const monitoring = (metric: string, split: "validation" | "train"): number => {
+    const training = { ...configuration.training, monitor: { metric, split } };
+    const [runId] = recordRuns(store, 1, "engine-1", { ...configuration, training }) as [number];
+    for (const [index, top1] of [0.5, 0.7, 0.7, 0.6].entries()) {
+      const result = { pictures: 4, top1, hardLoss: [0.9, 0.8, 0.5, 0.6][index] };
+      store.evaluations.add(runId, { ...look, split: "validation", epoch: index + 1, result });
+      const step = 4 * (index + 1);
+      const mean = { metric: "objective", split: "train", cadence: "epoch", step, epoch: index + 1 } as const;
+      store.points.add(runId, [{ ...mean, value: [4, 3, 2, 1][index]! }]);
+    }
+    return runId;
+  };
+
+  it("is the one that what it monitors is best at, whichever way is better and whichever pictures it is of", () => {
+    const runIds = [
+      monitoring("hardLoss", "validation"),
+      monitoring("top1", "validation"),
+      monitoring("objective", "train"),
+      monitoring("ofAnotherVersion", "validation"),
+    ];
+    const bestOf = (runId: number) => store.runs.get(runId).best?.epoch ?? null;
+    expect(runIds.map(bestOf)).toEqual([3, 2, 4, null]);
+    expect(store.runs.get(runIds[2]!).best?.result).toEqual({ pictures: 4, top1: 0.6, hardLoss: 0.6 });
+    expect(store.runs.list()).toEqual(runIds.map((id) => store.runs.get(id)).reverse());
+  });
+
+  it("is read anew in a list when a run that had ended goes on", () => {
+    const runId = monitoring("hardLoss", "validation");
+    store.runs.end(runId, "paused", null, "2026-01-01T00:00:01.000Z");
+    expect(store.runs.list()[0]?.best?.epoch).toBe(3);
+    store.runs.requeue([runId], "engine-1", "back");
+    const result = { pictures: 4, top1: 0.6, hardLoss: 0.1 };
+    store.evaluations.add(runId, { ...look, split: "validation", epoch: 5, result });
+    expect(store.runs.list()[0]?.best?.epoch).toBe(5);
+    store.runs.end(runId, "completed", null, "2026-01-01T00:00:02.000Z");
+    expect(store.runs.list()).toEqual([store.runs.get(runId)]);
+  });
+});
+
 describe("a list of runs", () => {
   it("is the newest first, and says of each what asking for it alone says", () => {
     const [first, second] = recordRuns(store, 2) as [number, number];

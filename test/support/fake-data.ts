@@ -1,8 +1,10 @@
 /** A test fixture: invented data sets and runs for pages that are looked at without an engine. No figure here was ever measured. */
+
 import type { RunConfiguration } from "../../src-main/contract/configuration.ts";
 import type { DatasetView } from "../../src-main/contract/dataset.ts";
 import type { EvaluationResult } from "../../src-main/contract/metric.ts";
 import type { RunView } from "../../src-main/contract/run.ts";
+import { usualMonitor } from "../../src-main/domain/metrics/monitor.ts";
 import { fakeMadePart } from "./fake-made-by.ts";
 import { hardNames } from "./hard-names.ts";
 
@@ -94,6 +96,7 @@ export const compactInception: RunConfiguration = {
     weightDecayKind: "l2",
     averageDecay: null,
     earlyStopping: null,
+    monitor: usualMonitor,
     smoothing: 0,
     labelNoise: 0,
     dropout: null,

@@ -32,9 +32,14 @@ export const dataset: Dataset = {
   })),
 };
 
-export function recordRuns(store: Store, count: number, ownerId = "engine-1"): readonly number[] {
+export function recordRuns(
+  store: Store,
+  count: number,
+  ownerId = "engine-1",
+  ofEach: RunConfiguration = configuration,
+): readonly number[] {
   const { id: datasetId } = store.datasets.record(dataset, "2026-01-01T00:00:00.000Z");
-  const runs = Array.from({ length: count }, (_, index) => ({ title: `Run ${index}`, configuration }));
+  const runs = Array.from({ length: count }, (_, index) => ({ title: `Run ${index}`, configuration: ofEach }));
   const model = { id: "alexnet", title: "AlexNet" };
   const training = {
     datasetId,

@@ -1,4 +1,5 @@
 /** A real engine, with its server where asked, on a home of its own that is removed afterwards. */
+
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,6 +12,7 @@ import type {
 } from "../../src-main/contract/configuration.ts";
 import type { EngineEvent } from "../../src-main/contract/events.ts";
 import type { RunView } from "../../src-main/contract/run.ts";
+import { usualMonitor } from "../../src-main/domain/metrics/monitor.ts";
 import { createEngine, type Engine, type EngineOptions } from "../../src-main/engine/create-engine.ts";
 import { type Paths, pathsOf } from "../../src-main/platform/paths.ts";
 import { createServer, type Server, type ServerOptions } from "../../src-main/server/create-server.ts";
@@ -69,6 +71,7 @@ const settings: TrainingSettings = {
   weightDecayKind: "l2",
   averageDecay: null,
   earlyStopping: null,
+  monitor: usualMonitor,
   smoothing: 0,
   labelNoise: 0,
   dropout: null,

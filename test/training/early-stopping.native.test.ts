@@ -87,3 +87,40 @@ test("a pair goes on until neither arm gains, and each arm keeps its own best", 
   expect(both[0]!.length).toBe(Math.max(...best) + 2);
   expect(eventsOf(events, "restored").map(({ epoch }) => epoch)).toEqual(best);
 });
+
+/** Of each arm's epoch: what the checkpoint after it tells that the best is chosen by. */
+const costsIn = (events: readonly TrainingEvent[]) =>
+  new Map(eventsOf(events, "checkpoint").map(({ epoch, costs }) => [epoch, costs[0]]));
+
+test("the best is the epoch of the highest value where a metric is monitored of which more is better", async () => {
+  const warm = { ...hot, learningRate: 0.02, earlyStopping: { patienceEpochs: 3, minDelta: 0 } };
+  const monitored = { ...warm, monitor: { metric: "top1", split: "validation" } } as const;
+  const events = await train(await named("top1", [monitored]));
+  const looks = eventsOf(events, "evaluated").filter(({ split, predictions }) => split !== "test" && !predictions);
+  const shares = looks.map(({ result }) => result.top1!);
+  const best = shares.indexOf(Math.max(...shares)) + 1;
+  
+  expect(shares).toHaveLength(best + 3);
+  expect(eventsOf(events, "restored")).toEqual([{ kind: "restored", arm: 0, epoch: best }]);
+  expect(costsIn(events).get(best)).toBe(-Math.max(...shares));
+  // Neither the lowest share nor the lowest loss stands there.
+  expect(best).not.toBe(shares.indexOf(Math.min(...shares)) + 1);
+  expect(best).not.toBe(losses(events, 0).indexOf(Math.min(...losses(events, 0))) + 1);
+});
+
+test("of training pictures it is the mean over each epoch's batches", async () => {
+  const monitored = { ...hot, epochs: 4, monitor: { metric: "objective", split: "train" } } as const;
+  const job = await named("train", [monitored]);
+  const events = await train(job);
+  const points = eventsOf(events, "points").flatMap((event) => event.points);
+  const ofTrain = points.filter(({ metric, split }) => metric === "objective" && split === "train");
+  const means = ofTrain.filter(({ cadence }) => cadence === "epoch");
+  expect(means.length).toBeGreaterThan(1);
+  for (const { epoch, value, step } of means) {
+    const batches = ofTrain.filter((point) => point.cadence === "batch" && point.epoch === epoch);
+    expect(step).toBe(epoch * stepsPerEpoch);
+    expect(batches).toHaveLength(stepsPerEpoch);
+    expect(value).toBe(batches.reduce((sum, point) => sum + point.value, 0) / stepsPerEpoch);
+    if (costsIn(events).has(epoch)) expect(costsIn(events).get(epoch)).toBe(value);
+  }
+});

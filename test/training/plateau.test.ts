@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bestLook, looksWithoutGain, plateaus } from "../../src-main/training/plateau.ts";
+import { bestLook, epochsWithoutImprovement, plateaus } from "../../src-main/training/plateau.ts";
 import { scheduledRate } from "../../src-main/training/schedules.ts";
 
 test("a plateau is so many looks in a row without a new lowest loss", () => {
@@ -15,9 +15,9 @@ test("each stretch counts once, and the next begins after it", () => {
 });
 
 test("a gain that is too small is none", () => {
-  expect(looksWithoutGain([1, 0.99, 0.98, 0.97], 0.1)).toBe(3);
-  expect(looksWithoutGain([1, 0.99, 0.98, 0.97], 0.001)).toBe(0);
-  expect(looksWithoutGain([1, 0.5, 0.6, 0.5], 0)).toBe(2);
+  expect(epochsWithoutImprovement([1, 0.99, 0.98, 0.97], 0.1)).toBe(3);
+  expect(epochsWithoutImprovement([1, 0.99, 0.98, 0.97], 0.001)).toBe(0);
+  expect(epochsWithoutImprovement([1, 0.5, 0.6, 0.5], 0)).toBe(2);
 });
 
 test("the best look is the earliest of the lowest", () => {

@@ -27,6 +27,7 @@ const preset: Preset = {
     weightDecayKind: "l2",
     averageDecay: null,
     earlyStopping: null,
+    monitor: { metric: "top1", split: "validation" },
     smoothing: 0.1,
     labelNoise: 0,
     dropout: null,

@@ -1,3 +1,4 @@
+import { usualMonitor } from "../../src-main/domain/metrics/monitor.ts";
 import { describe, expect, test } from "vitest";
 import {
   type Optimizer,
@@ -40,11 +41,12 @@ const unusual: TrainingSettings = {
   weightDecayKind: "decoupled",
   averageDecay: 0.997,
   earlyStopping: { patienceEpochs: 6, minDelta: 0.002 },
+  monitor: { metric: "objective", split: "train" },
 };
 const plain: TrainingSettings = {
   ...unusual,
   ...{ clipNorm: null, dropout: null, auxiliaryWeight: null, averageDecay: null, earlyStopping: null },
-  ...{ precision: "float32", weightDecayKind: "l2", smoothing: 0, labelNoise: 0, weightDecay: 0 },
+  ...{ monitor: usualMonitor, precision: "float32", weightDecayKind: "l2", smoothing: 0, labelNoise: 0, weightDecay: 0 },
   augmentation: { flip: false, cropPaddingPixels: 0 },
 };
 const weights: InitialWeights = {

@@ -168,7 +168,7 @@ export const optimizerSettings = [
     id: "patienceEpochs",
     path: "training.schedule.patienceEpochs",
     title: "Plateau patience",
-    about: "Epochs without a lower validation loss after which the learning rate falls",
+    about: "Epochs without an improvement of the monitored metric after which the learning rate falls",
     value: { kind: "number", isWhole: true, scale: "linear", unit: "epochs" },
     of: { id: "schedule", kinds: ["plateau"] },
     initial: 3,

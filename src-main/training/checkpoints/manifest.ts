@@ -4,16 +4,18 @@
  * - Beside the weights and their running averages, a file has what the optimiser remembers, as `optimizer/<slot>/<weight>`.
  * - Nothing of chance needs saving: every draw (order, augmentation, dropout, label noise) is a function of the seed and of the epoch, step or
  *   picture that it is for, so that the position is the whole random state.
- * - The schedule and early stopping are functions of the position and of the looks at the validation pictures, which are here.
+ * - The schedule and early stopping are functions of the position and of what the monitored metric was after each epoch, which is here.
  * - A folder is written beside its place and renamed, so that it is whole or not there. What each file must hold is in the manifest, by size and
  *   SHA-256; of the manifest itself `sha256` says it, over the text without that key. Manifests of earlier versions have none and are taken as they
  *   are. Nothing in a file is ever executed.
  */
 import { createHash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import type { RunConfiguration } from "../../contract/configuration.ts";
 import { initialWeightsMatch } from "../../contract/weights.ts";
 import type { Dataset } from "../../datasets/example.ts";
+import { usualMonitor } from "../../domain/metrics/monitor.ts";
 
 export const manifestName = "manifest.json";
 
@@ -22,16 +24,22 @@ export function armFileName(index: number): string {
   return `arm-${index}.safetensors`;
 }
 
-const look = z.object({
-  epoch: z.int().min(1),
-  /** Of the validation pictures. */
-  hardLoss: z.number(),
+const epoch = z.int().min(1);
+/** Version 1 followed the hard loss of the validation pictures and nothing else. */
+const lookOfVersion1 = z.object({ epoch, hardLoss: z.number() }).transform((look) => {
+  return { epoch: look.epoch, value: look.hardLoss };
 });
-/** What a look at the validation pictures after an epoch said. */
+const look = z.object({ epoch, value: z.number() });
+/** What the monitored metric was after an epoch. */
 export type Look = z.infer<typeof look>;
 
+const batchSum = z.object({ batches: z.int().min(0), sum: z.number() });
+/** Of the batches of an epoch that is not over. */
+export type BatchSum = Readonly<z.infer<typeof batchSum>>;
+export const noBatches: BatchSum = { batches: 0, sum: 0 };
+
 export const manifest = z.object({
-  formatVersion: z.literal(1),
+  formatVersion: z.literal([1, 2]),
   /** Of the job that may go on from it: see `jobHash`. */
   jobHash: z.string(),
   /** Optimiser steps done. */
@@ -46,7 +54,8 @@ export const manifest = z.object({
         bytes: z.int().positive(),
         sha256: z.string(),
         trainingSeconds: z.number().min(0),
-        looks: z.array(look),
+        looks: z.array(z.union([look, lookOfVersion1])),
+        batchSum: batchSum.default(noBatches),
         initialWeightsHash: z.string(),
         initialWeightsMatch: initialWeightsMatch.nullable(),
       }),
@@ -92,14 +101,14 @@ export function jobHash({
 }
 
 /** Settings that were added later, with what every run had of them until then. */
-const asBefore: Readonly<Record<string, unknown>> = { initialMeanSquare: 0 };
+const asBefore: Readonly<Record<string, unknown>> = { initialMeanSquare: 0, monitor: usualMonitor };
 
 /** Settings that were renamed, with what they were called. */
 const namesBefore: Readonly<Record<string, string>> = { minDelta: "leastGain" };
 
 /** Keys by the alphabet: their order is not part of what is meant. */
 function inOrderAsBefore(key: string, value: unknown): unknown {
-  if (value === null || (key in asBefore && value === asBefore[key])) return undefined;
+  if (value === null || (key in asBefore && isDeepStrictEqual(value, asBefore[key]))) return undefined;
   if (typeof value !== "object" || Array.isArray(value)) return value;
   const entries = Object.entries(value).map(([name, inner]) => [namesBefore[name] ?? name, inner] as const);
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -2,10 +2,10 @@
 import { join } from "node:path";
 import { StrataError } from "../../contract/errors.ts";
 import { codedWriteError } from "../../platform/disk-trouble.ts";
-import type { Arm } from "../arm.ts";
+import { type Arm, costsOf } from "../arm.ts";
 import type { TrainingJob, TrainingSink } from "../job.ts";
 import { bestLook } from "../plateau.ts";
-import { jobHash, type Look } from "./manifest.ts";
+import { jobHash } from "./manifest.ts";
 import { findCheckpoint } from "./read-checkpoint.ts";
 import { isCheckpointDue } from "./rules.ts";
 import { type Position, writeCheckpoint } from "./write-checkpoint.ts";
@@ -48,7 +48,7 @@ export function createSaver(job: TrainingJob, sink: TrainingSink): Saver {
       try {
         const bytes = writeCheckpoint(arms, job.dataset.classNames, jobFolder, position, hash);
         savedStep = position.step;
-        const costs = arms.map(({ looks }) => (isEpochEnd ? (looks.at(-1)?.hardLoss ?? null) : null));
+        const costs = arms.map((arm) => (isEpochEnd ? (costsOf(arm).at(-1) ?? null) : null));
         await sink({ kind: "checkpoint", ...position, folder: String(position.step), bytes, costs });
       } catch (thrown) {
         const error = codedWriteError(thrown, jobFolder, "checkpoint.not-written");
@@ -61,10 +61,7 @@ export function createSaver(job: TrainingJob, sink: TrainingSink): Saver {
   };
 }
 
-function isAtItsBest({ configuration, looks }: Arm): boolean {
-  return configuration.training.earlyStopping !== null && bestLook(lossesOf(looks)) === looks.length - 1;
-}
-
-export function lossesOf(looks: readonly Look[]): number[] {
-  return looks.map(({ hardLoss }) => hardLoss);
+function isAtItsBest(arm: Arm): boolean {
+  const { configuration, looks } = arm;
+  return configuration.training.earlyStopping !== null && bestLook(costsOf(arm)) === looks.length - 1;
 }

@@ -49,11 +49,11 @@ export function writeCheckpoint(
         ],
         "person",
       );
-      const { trainingSeconds, looks, initialWeightsHash, initialWeightsMatch } = arm;
-      const described = { trainingSeconds, looks, initialWeightsHash, initialWeightsMatch };
+      const { trainingSeconds, looks, batchSum, initialWeightsHash, initialWeightsMatch } = arm;
+      const described = { trainingSeconds, looks, batchSum, initialWeightsHash, initialWeightsMatch };
       return { file, bytes: statSync(path).size, sha256: sha256OfFile(path), ...described };
     });
-    const document: Manifest = { formatVersion: 1, jobHash: hash, step, epoch, arms: written };
+    const document: Manifest = { formatVersion: 2, jobHash: hash, step, epoch, arms: written };
     writeFileSync(join(beside, manifestName), manifestText(document), { mode: privateFileMode });
     rmSync(place, { recursive: true, force: true });
     return written.map(({ bytes }) => bytes);

@@ -39,7 +39,10 @@ export const runListTexts = {
   columnLook: (id: string, title: string, about: string): readonly [title: string, about: string] => {
     const lower = title.charAt(0).toLowerCase() + title.slice(1);
     if (id.startsWith("best."))
-      return [`Best ${lower}, validation`, `${about} At the epoch of the least hard loss on the validation pictures.`];
+      return [
+        `Best ${lower}, validation`,
+        `${about} On the validation pictures, at the epoch that was best by the monitored metric.`,
+      ];
     if (id.startsWith("validation."))
       return [`${title}, validation`, `${about} On the validation pictures, last epoch.`];
     return [

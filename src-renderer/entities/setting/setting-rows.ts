@@ -56,6 +56,8 @@ const ownWords: Readonly<Partial<Record<SettingId, (configuration: RunConfigurat
   schedule: ({ training }) => scheduleText(training),
   earlyStopping: ({ training: { earlyStopping } }) =>
     earlyStopping === null ? "off" : `after ${counted(earlyStopping.patienceEpochs, "epoch")} without gain`,
+  monitor: ({ training: { monitor } }) =>
+    `${optionTitle("monitor", monitor.metric)}, ${optionTitle("monitorSplit", monitor.split)}`,
   augmentation: ({ training }) => augmentationText(training),
   seed: ({ seed }) => String(seed),
   initialWeights: ({ initialWeights }) => initialWeightsText(initialWeights),

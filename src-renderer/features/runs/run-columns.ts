@@ -44,7 +44,8 @@ function metricColumn(metric: Metric, look: keyof typeof looks): RunColumn {
     const found = value(run);
     if (found === null) return "–";
     const said = recordedValue(found, metric);
-    if (look === "best." && metric.id === hardLoss.id && run.best) return runListTexts.atEpoch(said, run.best.epoch);
+    if (look === "best." && metric.id === run.configuration.training.monitor.metric && run.best)
+      return runListTexts.atEpoch(said, run.best.epoch);
     return look === "" && finalSplit(run) === "validation" ? runListTexts.onValidation(said) : said;
   };
   const [title, about] = runListTexts.columnLook(id, metric.title, metric.about);

@@ -107,6 +107,19 @@ describe("a job that is paused in the middle of an epoch", () => {
   );
 });
 
+describe("a job that monitors training pictures and is paused in the middle of an epoch", () => {
+  test("takes the mean over all of that epoch's batches", async () => {
+    const arms = [{ ...settings, monitor: { metric: "objective", split: "train" } as const }];
+    const whole = await train(await freshJob(arms));
+    const job = await freshJob(arms);
+    const before = await trainUntil(2, 3, job);
+    const course = courseOf(before, await train(resumed(job)));
+    expect(course).toEqual(courseOf(whole));
+    const means = [...course].filter(([name]) => name.startsWith("0 objective train epoch"));
+    expect(means).toHaveLength(4);
+  });
+});
+
 describe("a checkpoint that is not what was written", () => {
   async function savedTwice(): Promise<{ job: TrainingJob; before: TrainingEvent[]; latest: string }> {
     const job = await freshJob([{ epochs: 2 }]);

@@ -53,11 +53,12 @@ describe("a manifest's own checksum", () => {
     bytes: 8,
     sha256: "ab",
     trainingSeconds: 1.5,
-    looks: [{ epoch: 1, hardLoss: 0.1 + 0.2 }],
+    looks: [{ epoch: 1, value: 0.1 + 0.2 }],
+    batchSum: { batches: 3, sum: 0.7 },
   };
   const described = { ...arm, initialWeightsHash: "cd", initialWeightsMatch: null };
   const document = {
-    formatVersion: 1 as const,
+    formatVersion: 2 as const,
     jobHash: "ef",
     step: 10,
     epoch: 1,
@@ -106,4 +107,22 @@ test("the job of before `minDelta` had its name is the same one", () => {
   expect(jobHash({ dataset: { examples }, arms: [read] })).toBe(
     "7fe3698da8d2256feb945cc63348094e7567c4c3e52a150aada66e0f1a8438ab",
   );
+});
+
+test("a manifest of version 1 is read as one that followed the hard loss of the validation pictures", () => {
+  const arm = { file: armFileName(0), bytes: 1, sha256: "ab", trainingSeconds: 1, initialWeightsHash: "cd" };
+  const arms = [{ ...arm, looks: [{ epoch: 1, hardLoss: 0.7 }], initialWeightsMatch: null }];
+  const read = manifest.parse({ formatVersion: 1, jobHash: "ab", step: 1, epoch: 1, arms });
+  expect(read.arms[0]).toMatchObject({ looks: [{ epoch: 1, value: 0.7 }], batchSum: { batches: 0, sum: 0 } });
+});
+
+test("what is monitored is part of the job only where it is not what every run followed before", () => {
+  const hashOf = (monitor: object | undefined) =>
+    jobHash({
+      dataset: { examples },
+      arms: [runConfiguration.parse({ ...recorded, training: { ...recorded.training, monitor } })],
+    });
+  expect(hashOf({ metric: "hardLoss", split: "validation" })).toBe(hashOf(undefined));
+  expect(hashOf({ metric: "top1" })).not.toBe(hashOf(undefined));
+  expect(hashOf({ split: "train" })).not.toBe(hashOf(undefined));
 });
