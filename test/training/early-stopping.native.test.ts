@@ -99,7 +99,7 @@ test("the best is the epoch of the highest value where a metric is monitored of 
   const looks = eventsOf(events, "evaluated").filter(({ split, predictions }) => split !== "test" && !predictions);
   const shares = looks.map(({ result }) => result.top1!);
   const best = shares.indexOf(Math.max(...shares)) + 1;
-  
+
   expect(shares).toHaveLength(best + 3);
   expect(eventsOf(events, "restored")).toEqual([{ kind: "restored", arm: 0, epoch: best }]);
   expect(costsIn(events).get(best)).toBe(-Math.max(...shares));
