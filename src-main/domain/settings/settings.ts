@@ -2,8 +2,8 @@
  * Every setting of a run, one row each, in the order in which they are shown. Flags and their help, the Train page's fields and the way back,
  * columns, conditions, sweeps and lists of differences are made of these rows; a new one needs its place in the schema, its row, and the code that uses it.
  */
-import type { Monitor, Precision, TrainingSettings } from "../../contract/configuration.ts";
-import { monitoredMetrics, usualMonitor } from "../metrics/monitor.ts";
+import type { Precision, TrainingSettings } from "../../contract/configuration.ts";
+import { monitorSettings } from "./monitor-settings.ts";
 import { optimizerSettings } from "./optimizer-settings.ts";
 import type { Setting } from "./setting.ts";
 
@@ -103,57 +103,7 @@ export const settings = [
     canVary: true,
   },
   ...optimizerSettings,
-  {
-    id: "earlyStopping",
-    path: "training.earlyStopping",
-    valueKey: "patienceEpochs",
-    title: "Early stopping",
-    about: "Ends the run once the monitored metric did not improve for so many epochs, and keeps the best epoch",
-    value: { kind: "number", isWhole: true, scale: "linear", unit: "epochs", empty: "off" },
-    flag: "early-stopping",
-    placeholder: "<epochs>",
-    also: ["stops early", "patience"],
-    place: "more",
-    isExplained: true,
-  },
-  {
-    id: "minDelta",
-    path: "training.earlyStopping.minDelta",
-    title: "Minimum improvement",
-    about: "What the monitored metric has to get better by to have improved",
-    value: { kind: "number", scale: "log" },
-    of: { id: "earlyStopping" },
-    flag: "min-delta",
-    placeholder: "<value>",
-    place: "more",
-    initial: 0,
-  },
-  {
-    id: "monitor",
-    path: "training.monitor",
-    valueKey: "metric",
-    title: "Monitored metric",
-    about: "What the best epoch, early stopping and a schedule on a plateau follow",
-    value: { kind: "option", options: Object.fromEntries(monitoredMetrics().map(({ id, title }) => [id, title])) },
-    flag: "monitor",
-    placeholder: "<metric>",
-    place: "more",
-    initial: usualMonitor.metric,
-  },
-  {
-    id: "monitorSplit",
-    path: "training.monitor.split",
-    title: "Monitored pictures",
-    about: "Pictures that the monitored metric is of; of training pictures it is the mean over an epoch’s batches",
-    value: {
-      kind: "option",
-      options: { validation: "validation", train: "training" } satisfies Record<Monitor["split"], string>,
-    },
-    flag: "monitor-split",
-    placeholder: "<split>",
-    place: "more",
-    initial: usualMonitor.split,
-  },
+  ...monitorSettings,
   {
     id: "weightDecay",
     path: "training.weightDecay",
