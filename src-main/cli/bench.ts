@@ -4,9 +4,9 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { classCount, modelChoice, type Precision, precision, trainingSettings } from "../contract/configuration.ts";
 import type { NetworkBench, StepBench } from "../contract/machine.ts";
 import { roundedDecimal } from "../domain/rounding.ts";
-import { benchNetwork, benchPeak } from "../engine/bench.ts";
-import { shelf } from "../engine/shelf.ts";
-import { answer, type CommandContext, jsonOption } from "./command.ts";
+import { benchNetwork, benchPeak } from "../engine/machine/bench.ts";
+import { modelList } from "../engine/models/model-list.ts";
+import { type CommandContext, jsonOption, respond } from "./command.ts";
 import type { BenchDocument } from "./documents.ts";
 import { numberOf, wholeFlag } from "./flags.ts";
 import { percent, whole } from "./format.ts";
@@ -42,8 +42,8 @@ export function addBench(program: Command, context: CommandContext): void {
     .option("--steps <count>", "steps that are timed; their median is told", stepsFlag, 10)
     .option(...jsonOption)
     .action(async (models: readonly string[], flags: BenchFlags) => {
-      const document = await bench(models.length > 0 ? models : shelf().map(({ id }) => id), flags, io);
-      answer(io, flags.json, document, () => inWords(document, flags.precision));
+      const document = await bench(models.length > 0 ? models : modelList().map(({ id }) => id), flags, io);
+      respond(io, flags.json, document, () => inWords(document, flags.precision));
       if (document.networks.some(({ compiled, eager }) => "code" in compiled || "code" in eager))
         context.exitCode = exitCodes.failed;
     });

@@ -18,7 +18,7 @@ export interface CommandContext {
 export const jsonOption = ["--json", "print exactly one JSON document on standard output"] as const;
 
 /** Prints the document with `--json`, and else the words. */
-export function answer(io: CliIo, isJson: boolean | undefined, document: object, words: () => string): void {
+export function respond(io: CliIo, isJson: boolean | undefined, document: object, words: () => string): void {
   io.out(isJson ? `${JSON.stringify(document)}\n` : words());
 }
 

@@ -10,7 +10,7 @@ import {
 } from "../contract/dataset.ts";
 import { countsInWords, leftAsideInWords, readingInWords } from "../domain/reading-words.ts";
 import { visibleText } from "../domain/visible-text.ts";
-import { answer, type CommandContext, jsonOption } from "./command.ts";
+import { type CommandContext, jsonOption, respond } from "./command.ts";
 import { dataDocument } from "./documents.ts";
 import { dataFlag } from "./flags.ts";
 import { whole } from "./format.ts";
@@ -29,7 +29,7 @@ export function addData(program: Command, { io }: CommandContext): void {
     .option(...jsonOption)
     .action(async (source: DatasetSource, { json }: { json?: boolean }) => {
       const view = await withEngine(io, (api) => api.data.inspect({ source }));
-      answer(io, json, dataDocument(view), () => datasetInWords(view));
+      respond(io, json, dataDocument(view), () => datasetInWords(view));
     });
 }
 

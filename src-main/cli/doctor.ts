@@ -1,7 +1,7 @@
 /** `strata doctor`: what was found on this machine, and what is missing with its remedy. */
 import type { Command } from "commander";
-import { diagnose } from "../engine/diagnose.ts";
-import { answer, type CommandContext, jsonOption } from "./command.ts";
+import { diagnose } from "../engine/machine/diagnose.ts";
+import { type CommandContext, jsonOption, respond } from "./command.ts";
 import type { DoctorDocument } from "./documents.ts";
 import { exitCodes } from "./io.ts";
 import { table } from "./table.ts";
@@ -30,6 +30,6 @@ export function addDoctor(program: Command, context: CommandContext): void {
         return `${lines}${remedies.length > 0 ? `\n${remedies.join("")}` : ""}`;
       };
       const document: DoctorDocument = { isFine, findings };
-      answer(io, json, document, words);
+      respond(io, json, document, words);
     });
 }

@@ -20,7 +20,7 @@ export interface RunDocument {
   readonly id: number;
   readonly arm: Arm | null;
   readonly model: string;
-  /** What its objective is made of; null for a network that is no longer on the shelf. */
+  /** What its objective is made of; null for a network that is no longer on the model registry. */
   readonly loss: Loss | null;
   readonly dataset: string;
   readonly state: RunState;

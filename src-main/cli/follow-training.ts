@@ -2,8 +2,8 @@
 import type { EngineEvent, JobProgress } from "../contract/events.ts";
 import type { JobStage, RunView } from "../contract/run.ts";
 import { visibleText } from "../domain/visible-text.ts";
-import type { Engine } from "../engine/create-engine.ts";
-import { answer, type CommandContext } from "./command.ts";
+import type { Api } from "../engine/router.ts";
+import { type CommandContext, respond } from "./command.ts";
 import { runDocument, type TrainDocument } from "./documents.ts";
 import { duration, whole } from "./format.ts";
 import { type CliIo, eraseLine, exitCodes } from "./io.ts";
@@ -22,46 +22,49 @@ export interface FollowFlags {
  */
 export async function followTraining(
   io: CliIo,
-  engine: Engine,
+  api: Api,
   flags: FollowFlags,
   start: () => Promise<readonly number[]>,
-  interrupt: (runIds: readonly number[]) => void = ([runId]) => runId !== undefined && engine.stopTraining(runId),
+  interrupt: (runIds: readonly number[]) => Promise<void> = async ([runId]) =>
+    runId === undefined ? undefined : api.training.stop({ runId }),
 ): Promise<readonly RunView[]> {
-  const done = new AbortController();
-  const events = engine.events(done.signal);
+  const events = (await api.events())[Symbol.asyncIterator]();
   const runIds = await start();
   /** As they were last told: a record that cannot be written does not have their ends, and nobody waits here for its disk. */
   const told = new Map<number, RunView>();
-  const ended = (runId: number): RunView | null => {
-    const run = engine.run(runId);
-    if (run.endReason !== null) return run;
+  const nowOf = async (runId: number): Promise<RunView> => {
+    const run = await api.runs.get({ runId });
     const other = told.get(runId);
-    return other !== undefined && other.endReason !== null ? other : null;
+    return run.endReason === null && other !== undefined && other.endReason !== null ? other : run;
   };
-  let failure: unknown = null;
+  const nowOfAll = () => Promise.all(runIds.map(nowOf));
+  // The wish could not be recorded: the engine's end, which follows, ends what trains.
+  const unheard = Promise.withResolvers<never>();
+  unheard.promise.catch(() => {});
   io.onInterrupt(() => {
     io.err("\nStopping after this batch; what is recorded stays. Ctrl-C again ends it at once.\n");
-    try {
-      interrupt(runIds);
-    } catch (thrown) {
-      // The wish could not be recorded: the engine's end, which follows, ends what trains.
-      failure = thrown;
-      done.abort();
-    }
+    interrupt(runIds).catch(unheard.reject);
   });
-  for await (const event of events) {
-    if (event.kind === "run") told.set(event.run.id, event.run);
-    if (flags.events) printEvent(io, event, runIds);
-    else showProgress(io, event, runIds);
-    if (isIdle(event) && runIds.every((runId) => ended(runId) !== null)) break;
+  try {
+    for (;;) {
+      const next = await Promise.race([events.next(), unheard.promise]);
+      if (next.done) return await nowOfAll();
+      const event = next.value;
+      if (event.kind === "run") told.set(event.run.id, event.run);
+      if (flags.events) printEvent(io, event, runIds);
+      else showProgress(io, event, runIds);
+      if (!isPast(event, runIds)) continue;
+      const runs = await nowOfAll();
+      if (runs.every(({ endReason }) => endReason !== null)) return runs;
+    }
+  } finally {
+    // It ends once the event that is awaited has come, or with the engine.
+    void events.return?.();
   }
-  done.abort();
-  if (failure !== null) throw failure;
-  return runIds.map((runId) => ended(runId) ?? engine.run(runId));
 }
 
 /** What `train --json` answers unless another answer is given, or a table, and the errors of runs that failed. */
-export function answerWithRuns(
+export function respondWithRuns(
   context: CommandContext,
   flags: FollowFlags,
   runs: readonly RunView[],
@@ -72,7 +75,7 @@ export function answerWithRuns(
 ): void {
   const { io } = context;
   if (flags.events) io.out(`${JSON.stringify({ kind: "ended", ...answered.document })}\n`);
-  else answer(io, flags.json, answered.document, answered.words);
+  else respond(io, flags.json, answered.document, answered.words);
   if (runs.some(({ state }) => state !== "finished")) context.exitCode = exitCodes.failed;
   if (flags.json) return;
   for (const { error, checkpointError } of runs)
@@ -83,9 +86,11 @@ export function answerWithRuns(
   else if (unfinished) io.err(`It can be resumed: strata resume ${unfinished.id}\n`);
 }
 
-/** Nothing trains any more: the last word on a job, after its points and its end. */
-function isIdle(event: EngineEvent): boolean {
-  return (event.kind === "progress" && event.progress === null) || (event.kind === "snapshot" && event.active === null);
+/** Nothing of these trains any more, if it ever did: the last word on a job, after its points and its end. */
+function isPast(event: EngineEvent, runIds: readonly number[]): boolean {
+  if (event.kind !== "progress" && event.kind !== "snapshot") return false;
+  const active = event.kind === "progress" ? event.progress : event.active;
+  return !active?.runIds.some((runId) => runIds.includes(runId));
 }
 
 /** Of this job alone: the feed also tells of other engines' runs. */

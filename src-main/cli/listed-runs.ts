@@ -5,7 +5,7 @@ import type { RunField } from "../domain/run-field.ts";
 import { findRunField, unknownFieldError } from "../domain/run-fields.ts";
 import { parseRunQuery } from "../domain/run-query.ts";
 import { compareValues } from "../domain/run-values.ts";
-import { architectureOf } from "../engine/shelf.ts";
+import { architectureOf } from "../engine/models/model-list.ts";
 import { wholeFlag } from "./flags.ts";
 import { UsageError } from "./io.ts";
 
@@ -56,7 +56,7 @@ export function listOrder(sort: string): ListOrder {
  */
 export function listedRuns(runs: readonly RunView[], flags: ListFlags): readonly RunView[] {
   if (flags.limit !== undefined && flags.limit < 1) throw new UsageError("--limit is less than one.");
-  // A network that left the shelf may still have runs.
+  // A network that left the model registry may still have runs.
   if (flags.model !== undefined && !runs.some(({ model }) => model.id === flags.model))
     architectureOf({ id: flags.model });
   const query = parseRunQuery(flags.find ?? "", runs);

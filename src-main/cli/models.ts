@@ -1,10 +1,10 @@
-/** `strata models` and `strata models show`: the shelf, and one network row by row. */
+/** `strata models` and `strata models show`: the networks there are, and one network row by row. */
 import type { Command } from "commander";
 import type { ArchitectureView } from "../contract/architecture.ts";
 import { classCount, modelChoice } from "../contract/configuration.ts";
 import { rowLines } from "../domain/row-lines.ts";
-import { architectureOf, shelf } from "../engine/shelf.ts";
-import { answer, type CommandContext, jsonOption } from "./command.ts";
+import { architectureOf, modelList } from "../engine/models/model-list.ts";
+import { type CommandContext, jsonOption, respond } from "./command.ts";
 import { type ModelsDocument, modelDocument, modelShowDocument } from "./documents.ts";
 import { numberOf } from "./flags.ts";
 import { short, whole } from "./format.ts";
@@ -19,9 +19,9 @@ export function addModels(program: Command, context: CommandContext): void {
     .option("--classes <count>", "classes of the last layer", numberOf(classCount), 1_000)
     .option(...jsonOption)
     .action(({ classes, json }: { classes: number; json?: boolean }) => {
-      const views = shelf().map(({ id }) => architectureOf({ id, classes }));
+      const views = modelList().map(({ id }) => architectureOf({ id, classes }));
       const document: ModelsDocument = { models: views.map(modelDocument) };
-      answer(io, json, document, () => shelfInWords(views));
+      respond(io, json, document, () => modelsInWords(views));
     });
 
   models
@@ -39,13 +39,13 @@ export function addModels(program: Command, context: CommandContext): void {
       // With the parent's: --classes and --json may stand before `show` as well.
       const flags: { input?: number; width?: number; classes?: number; json?: boolean } = command.optsWithGlobals();
       const view = architectureOf({ id, inputPixels: flags.input, width: flags.width, classes: flags.classes });
-      answer(io, flags.json, modelShowDocument(view), () => networkInWords(view));
+      respond(io, flags.json, modelShowDocument(view), () => networkInWords(view));
     });
 
   addModelWeights(models, context);
 }
 
-function shelfInWords(views: readonly ArchitectureView[]): string {
+function modelsInWords(views: readonly ArchitectureView[]): string {
   return table(
     [
       { title: "id", cell: ({ id, family }) => (id === family ? id : `  ${id}`) },

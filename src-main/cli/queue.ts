@@ -1,7 +1,7 @@
 /** `strata queue`: what waits to be trained. */
 import type { Command } from "commander";
 import type { QueueView } from "../contract/queue.ts";
-import { answer, type CommandContext, jsonOption } from "./command.ts";
+import { type CommandContext, jsonOption, respond } from "./command.ts";
 import { listedRunDocument, type QueueDocument } from "./documents.ts";
 import { runsInWords } from "./runs-in-words.ts";
 import { withEngine } from "./with-engine.ts";
@@ -12,12 +12,13 @@ export function addQueue(program: Command, { io }: CommandContext): void {
     .description("runs that wait to be trained, in order")
     .option(...jsonOption)
     .action(async ({ json }: { readonly json?: boolean }) => {
-      const { held, jobs } = await withEngine(io, async (_, engine) => {
-        const queue = engine.queue();
-        return { held: queue.held, jobs: queue.jobs.map((job) => job.map(engine.run)) };
+      const { held, jobs } = await withEngine(io, async (api) => {
+        const queue = await api.queue.get();
+        const runs = new Map((await api.runs.list()).map((run) => [run.id, run]));
+        return { held: queue.held, jobs: queue.jobs.map((job) => job.flatMap((runId) => runs.get(runId) ?? [])) };
       });
       const document: QueueDocument = { held, jobs: jobs.map((job) => job.map(listedRunDocument)) };
-      answer(io, json, document, () =>
+      respond(io, json, document, () =>
         jobs.length === 0
           ? `Nothing waits.${heldInWords(held)}\n`
           : `${runsInWords(jobs.flat())}${heldInWords(held)}\n`,

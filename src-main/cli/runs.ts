@@ -7,7 +7,7 @@ import { evaluatedMetrics, metrics } from "../domain/metrics/metrics.ts";
 import { roundedPoints } from "../domain/rounding.ts";
 import { moreAccurate } from "../domain/verdict.ts";
 import { visibleText } from "../domain/visible-text.ts";
-import { answer, type CommandContext, jsonOption } from "./command.ts";
+import { type CommandContext, jsonOption, respond } from "./command.ts";
 import { compareDocument, listedRunDocument, type RunsDocument, showDocument } from "./documents.ts";
 import { wholeFlag } from "./flags.ts";
 import { duration, figure, figureTitle, gigabytes, whole } from "./format.ts";
@@ -37,7 +37,7 @@ export function addRuns(program: Command, { io }: CommandContext): void {
         values: runs.map(order.field.read),
       };
       const document: RunsDocument = { sortedBy, runs: runs.map(listedRunDocument) };
-      answer(io, json, document, words);
+      respond(io, json, document, words);
     });
 
   program
@@ -47,7 +47,7 @@ export function addRuns(program: Command, { io }: CommandContext): void {
     .option(...jsonOption)
     .action(async (runId: number, { json }: JsonFlag) => {
       const run = await withEngine(io, (api) => api.runs.get({ runId }));
-      answer(io, json, showDocument(run), () => runInWords(run));
+      respond(io, json, showDocument(run), () => runInWords(run));
     });
 
   program
@@ -58,7 +58,7 @@ export function addRuns(program: Command, { io }: CommandContext): void {
     .option(...jsonOption)
     .action(async (run: number, other: number, { json }: JsonFlag) => {
       const comparison = await withEngine(io, (api) => api.runs.compare({ runIds: [run, other] }));
-      answer(io, json, compareDocument(comparison), () => comparisonInWords(comparison));
+      respond(io, json, compareDocument(comparison), () => comparisonInWords(comparison));
     });
 }
 

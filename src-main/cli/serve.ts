@@ -4,7 +4,7 @@ import { z } from "zod";
 import { isLoopback } from "../platform/own-hosts.ts";
 import { homeFolder, pathsOf } from "../platform/paths.ts";
 import { newToken, readServedAddress, writeServedAddress } from "../platform/served-address.ts";
-import { answer, type CommandContext, jsonOption } from "./command.ts";
+import { type CommandContext, jsonOption, respond } from "./command.ts";
 import type { ServeDocument } from "./documents.ts";
 import { numberOf } from "./flags.ts";
 import type { CliIo, Listening } from "./io.ts";
@@ -59,13 +59,13 @@ async function serve(io: CliIo, flags: ServeFlags): Promise<void> {
       io.listen({ engine, host, log, ...at }),
     );
     const ended = new Promise<void>((resolve) => io.onInterrupt(resolve));
-    engine.status();
+    engine.machine.current();
     const { address, openAddress } = server;
     const document: ServeDocument = { address, openAddress };
-    answer(io, json, document, () => `Open ${openAddress}\nCtrl-C ends it.\n`);
+    respond(io, json, document, () => `Open ${openAddress}\nCtrl-C ends it.\n`);
     void engine.tidy();
     await ended;
-    if (engine.runs().some(({ state }) => state === "running"))
+    if (engine.runs.list().some(({ state }) => state === "running"))
       io.err("Stopping what trains; what is recorded stays.\n");
     // First the engine, so that windows are told; then the wire.
     await engine.close();

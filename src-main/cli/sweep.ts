@@ -5,15 +5,16 @@ import { type SweepRequest, type SweepRow, type SweepView, sweepRequest } from "
 import type { Metric } from "../domain/metrics/metric.ts";
 import { mainMetrics, metrics } from "../domain/metrics/metrics.ts";
 import { visibleText } from "../domain/visible-text.ts";
-import { answer, type CommandContext, jsonOption } from "./command.ts";
+import type { Api } from "../engine/router.ts";
+import { type CommandContext, jsonOption, respond } from "./command.ts";
 import { runDocument, type SweepDocument, type SweepPlanDocument, type SweepsDocument } from "./documents.ts";
-import { answerWithRuns, type FollowFlags, followTraining } from "./follow-training.ts";
+import { type FollowFlags, followTraining, respondWithRuns } from "./follow-training.ts";
 import { duration, figure, figureTitle } from "./format.ts";
 import { UsageError } from "./io.ts";
 import { seedsFlag, varyFlag } from "./sweep-flags.ts";
 import { table } from "./table.ts";
 import { addSettingFlags, requestOf, type SettingFlags } from "./train-flags.ts";
-import { type Api, withEngine } from "./with-engine.ts";
+import { withEngine } from "./with-engine.ts";
 
 interface SweepFlags extends SettingFlags {
   readonly vary: SweepRequest["vary"];
@@ -57,7 +58,7 @@ export function addSweep(program: Command, context: CommandContext): void {
       };
       const words = () =>
         sweeps.length === 0 ? "No sweep is recorded yet.\n" : sweeps.map((sweep) => sweepInWords(sweep)).join("\n");
-      answer(io, json, document, words);
+      respond(io, json, document, words);
     });
 }
 
@@ -67,7 +68,7 @@ async function plan({ io }: CommandContext, flags: SweepFlags, request: SweepReq
     return api.sweeps.estimate(request);
   });
   const { runs, seconds } = document;
-  answer(io, flags.json, document, () =>
+  respond(io, flags.json, document, () =>
     seconds === null
       ? `${runs} runs; how long they take cannot be told.\n`
       : `${runs} runs, about ${duration(seconds)}.\n`,
@@ -81,7 +82,7 @@ export async function followSweep(
   start: (api: Api) => Promise<{ readonly sweepId: number; readonly runIds: readonly number[] }>,
 ): Promise<void> {
   const { io } = context;
-  const { runs, sweep } = await withEngine(io, async (api, engine) => {
+  const { runs, sweep } = await withEngine(io, async (api) => {
     let sweepId = 0;
     const begin = async () => {
       const started = await start(api);
@@ -89,11 +90,11 @@ export async function followSweep(
       if (io.isWatched) io.err(`Sweep ${sweepId}: ${started.runIds.length} runs.\n`);
       return started.runIds;
     };
-    const runs = await followTraining(io, engine, flags, begin, () => engine.pauseSweep(sweepId));
-    return { runs, sweep: engine.sweep(sweepId) };
+    const runs = await followTraining(io, api, flags, begin, () => api.sweeps.pause({ sweepId }));
+    return { runs, sweep: await api.sweeps.get({ sweepId }) };
   });
   const document: SweepDocument = { sweep: sweep.id, runs: runs.map(runDocument) };
-  answerWithRuns(context, flags, runs, { document, words: () => sweepInWords(sweep) + failuresInWords(runs) });
+  respondWithRuns(context, flags, runs, { document, words: () => sweepInWords(sweep) + failuresInWords(runs) });
 }
 
 /** The validation pictures' figures, which settings are chosen by, with their range; then the test pictures', apart. */

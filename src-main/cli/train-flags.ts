@@ -5,8 +5,8 @@ import { type PairSetting, pairSetting, type TrainRequest, trainRequest } from "
 import type { DatasetSource } from "../contract/dataset.ts";
 import { type Setting, valueAt } from "../domain/settings/setting.ts";
 import { pairedSettings, settingOf, settings } from "../domain/settings/settings.ts";
-import { trainDefaults } from "../engine/train-defaults.ts";
-import { initialWeightsFrom } from "../engine/weights.ts";
+import { trainDefaults } from "../engine/models/train-defaults.ts";
+import { initialWeightsFrom } from "../engine/weights/weights-files.ts";
 import { jsonOption } from "./command.ts";
 import { dataFlag, numberFlag, wholeFlag } from "./flags.ts";
 import { UsageError } from "./io.ts";

@@ -4,14 +4,15 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Command } from "commander";
 import { StrataError } from "../contract/errors.ts";
 import type { MemoryEstimate } from "../contract/run.ts";
+import type { Api } from "../engine/router.ts";
 import { type CommandContext, jsonOption } from "./command.ts";
 import { wholeFlag } from "./flags.ts";
-import { answerWithRuns, type FollowFlags, followTraining } from "./follow-training.ts";
+import { type FollowFlags, followTraining, respondWithRuns } from "./follow-training.ts";
 import { gigabytes } from "./format.ts";
 import { UsageError } from "./io.ts";
 import { followSweep } from "./sweep.ts";
 import { addTrainFlags, requestOf, type TrainFlags } from "./train-flags.ts";
-import { type Api, withEngine } from "./with-engine.ts";
+import { withEngine } from "./with-engine.ts";
 
 export function addTrain(program: Command, context: CommandContext): void {
   const { io } = context;
@@ -22,16 +23,16 @@ export function addTrain(program: Command, context: CommandContext): void {
     const environment = flags.keepGraph === undefined ? {} : { STRATA_KEEP_GRAPH: resolve(flags.keepGraph) };
     const runs = await withEngine(
       io,
-      async (api, engine) => {
+      async (api) => {
         // A fresh look: the person names the folder now, so its pictures as they are now are meant.
         await api.data.inspect({ source: request.configuration.dataset });
         const memory = await api.training.memory(request);
         if (!memory.doesFit) io.err(`${memoryWarning(memory, request.configuration.training.batchSize)}\n`);
-        return followTraining(io, engine, flags, async () => (await api.training.start(request)).runIds);
+        return followTraining(io, api, flags, async () => (await api.training.start(request)).runIds);
       },
       environment,
     );
-    answerWithRuns(context, flags, runs);
+    respondWithRuns(context, flags, runs);
   });
 
   program
@@ -47,10 +48,10 @@ export function addTrain(program: Command, context: CommandContext): void {
         throw new UsageError("Name one run, or a sweep with --sweep.");
       if (sweep !== undefined) return followSweep(context, flags, (api) => api.sweeps.goOn({ sweepId: sweep }));
       if (runId === undefined) return;
-      const runs = await withEngine(io, (api, engine) =>
-        followTraining(io, engine, flags, async () => (await resumeOnceFree(api, runId)).runIds),
+      const runs = await withEngine(io, (api) =>
+        followTraining(io, api, flags, async () => (await resumeOnceFree(api, runId)).runIds),
       );
-      answerWithRuns(context, flags, runs);
+      respondWithRuns(context, flags, runs);
     });
 }
 

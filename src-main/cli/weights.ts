@@ -9,9 +9,9 @@ import {
   type KeptEpoch,
   keptEpochs,
 } from "../contract/weights.ts";
-import { realTrainer } from "../engine/diagnose.ts";
-import { exportWeightsFile, importWeightsFile } from "../engine/weights.ts";
-import { answer, type CommandContext, jsonOption } from "./command.ts";
+import { realTrainer } from "../engine/machine/diagnose.ts";
+import { exportWeightsFile, importWeightsFile } from "../engine/weights/weights-files.ts";
+import { type CommandContext, jsonOption, respond } from "./command.ts";
 import type { ExportDocument, ImportDocument } from "./documents.ts";
 import { wholeFlag } from "./flags.ts";
 import { whole } from "./format.ts";
@@ -43,9 +43,9 @@ export function addExport(program: Command, { io }: CommandContext): void {
     )
     .action(async (runId: number, { to, format, weights, json }: ExportFlags) => {
       const request = { runId, weights: weights ?? null, format, folder: resolve(to) };
-      const exported = await withEngine(io, (_, engine) => engine.exportRun(request));
+      const exported = await withEngine(io, (api) => api.local.weights.export(request));
       const document: ExportDocument = { exported };
-      answer(io, json, document, () => exportInWords(exported));
+      respond(io, json, document, () => exportInWords(exported));
     });
 }
 
@@ -59,7 +59,7 @@ export function addModelWeights(models: Command, { io }: CommandContext): void {
       const signal = new AbortController().signal;
       const exported = await exportWeightsFile(request, io.trainerEntry ?? realTrainer, signal);
       const document: ExportDocument = { exported };
-      answer(io, json, document, () => exportInWords(exported));
+      respond(io, json, document, () => exportInWords(exported));
     });
 
   models
@@ -90,7 +90,7 @@ export function addModelWeights(models: Command, { io }: CommandContext): void {
         isMismatchAllowed: flags.allowMismatch ?? false,
       });
       const document: ImportDocument = { file: to, ...report };
-      answer(io, flags.json, document, () => importInWords(report, to));
+      respond(io, flags.json, document, () => importInWords(report, to));
     });
 }
 

@@ -1,12 +1,10 @@
-/** An engine for one command, called through the same table of endpoints as the window's. */
+/** An engine for one command, called through the same table of endpoints as the window's: one of its own, unless it is given another. */
 import { createEngine, type Engine, type EngineOptions } from "../engine/create-engine.ts";
-import { createCaller } from "../engine/router.ts";
+import { type Api, createCaller } from "../engine/router.ts";
 import { type Log, openLog } from "../platform/log.ts";
 import { homeFolder, pathsOf } from "../platform/paths.ts";
 import { strataVersion } from "../platform/version.ts";
 import type { CliIo } from "./io.ts";
-
-export type Api = ReturnType<typeof createCaller>;
 
 export async function openEngine(
   { environment, trainerEntry, err }: CliIo,
@@ -25,13 +23,14 @@ export async function openEngine(
 /** @param trainerEnvironment variables that training processes have otherwise than this one */
 export async function withEngine<T>(
   io: CliIo,
-  work: (api: Api, engine: Engine) => Promise<T>,
+  work: (api: Api) => Promise<T>,
   trainerEnvironment?: NodeJS.ProcessEnv,
 ): Promise<T> {
+  if (io.api) return work(io.api);
   const { engine } = await openEngine(io, { trainerEnvironment });
   if (engine.rescued !== null) io.err(`${engine.rescued}\n`);
   try {
-    return await work(createCaller({ engine }), engine);
+    return await work(createCaller({ engine }));
   } finally {
     await engine.close();
   }

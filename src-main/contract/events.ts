@@ -127,5 +127,5 @@ export type EngineEvent =
   | { readonly kind: "queue"; readonly queue: QueueView }
   | { readonly kind: "threads"; readonly threads: ThreadsView }
   | { readonly kind: "notices"; readonly notices: readonly EngineNotice[] }
-  | { readonly kind: "looking"; readonly path: string; readonly done: number; readonly total: number | null }
+  | { readonly kind: "scanning"; readonly path: string; readonly done: number; readonly total: number | null }
   | { readonly kind: "runs-removed"; readonly runIds: readonly number[] };

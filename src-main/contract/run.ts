@@ -86,7 +86,7 @@ export interface RunView {
   readonly startedAt: string | null;
   readonly endedAt: string | null;
   readonly model: { readonly id: string; readonly title: string };
-  /** What its objective is made of, as its network's table has it; null for a network that is no longer on the shelf. */
+  /** What its objective is made of, as its network's table has it; null for a network that is no longer on the model registry. */
   readonly loss: Loss | null;
   readonly dataset: { readonly id: number; readonly name: string; readonly classes: readonly string[] };
   readonly configuration: RunConfiguration;

@@ -49,7 +49,7 @@ export const weightsSource = z.discriminatedUnion("kind", [
 export type WeightsSource = z.infer<typeof weightsSource>;
 
 /** What a file of weights would give a network, by its header and the network's table. */
-export interface WeightsLook {
+export interface WeightsInspection {
   /** As a run is set up with it, with nothing frozen. */
   readonly initialWeights: InitialWeights;
   /** What the file says that it is of. */

@@ -5,7 +5,7 @@
 import type { EngineToShell, ShellToEngine } from "../contract/engine-process.ts";
 import { StrataError } from "../contract/errors.ts";
 import { createEngine } from "../engine/create-engine.ts";
-import { obeyShell, tellShell } from "../engine/shell-link.ts";
+import { obeyShell, tellShell } from "../engine/desktop/shell-link.ts";
 import { codedHomeError } from "../platform/disk-trouble.ts";
 import { openLog } from "../platform/log.ts";
 import { homeFolder, pathsOf } from "../platform/paths.ts";
@@ -27,7 +27,7 @@ try {
   const engine = await createEngine({ paths, version: strataVersion(), log, keepsQueue: true });
   if (problem !== null) process.stderr.write(`${problem}\n`);
   const server = await createServer({ engine, log, pageOrigin: process.argv[2] });
-  engine.status();
+  engine.machine.current();
   // Neither ends the engine: what trains goes on, and windows still have it.
   tellShell(engine, tell).catch((thrown: unknown) => log.error({ err: thrown }, "the shell is told nothing more"));
   process.on("message", (message) => {

@@ -3,7 +3,7 @@
  * loaded with the first of its kind.
  */
 import { StrataError } from "../contract/errors.ts";
-import type { ReaderAnswer, ReaderMessage, ReaderTask, ReaderTaskKind } from "../engine/reader-tasks.ts";
+import type { ReaderAnswer, ReaderMessage, ReaderTask, ReaderTaskKind } from "../engine/readers/reader-tasks.ts";
 
 /** Often enough that the engine takes no pause for silence. */
 const aliveMillis = 500;
@@ -15,18 +15,18 @@ const post = (message: ReaderMessage): void => {
 
 async function perform(task: ReaderTask): Promise<ReaderAnswer<ReaderTaskKind>> {
   switch (task.kind) {
-    case "look-at-pictures": {
+    case "scan-pictures": {
       const { openDataset } = await import("../datasets/open-dataset.ts");
       const onProgress = (done: number, total: number | null) => post({ kind: "progress", done, total });
       return openDataset(task.source, { threads: task.threads, onProgress });
     }
     case "browse-folder": {
-      const { browseFolders } = await import("../engine/browse-folders.ts");
+      const { browseFolders } = await import("../engine/datasets/browse-folders.ts");
       return browseFolders(task.path, task.files);
     }
-    case "look-at-weights": {
-      const { lookAtWeights } = await import("../engine/look-at-weights.ts");
-      return lookAtWeights(task.question, task.seen);
+    case "inspect-weights": {
+      const { inspectWeights } = await import("../engine/weights/inspect-weights.ts");
+      return inspectWeights(task.question, task.seen);
     }
     case "render-picture": {
       const { renderPicture } = await import("../datasets/pictures/render-picture.ts");

@@ -1,6 +1,6 @@
 /** What a file's weights would give a network, from names and shapes alone. */
 import type { Architecture } from "../contract/architecture.ts";
-import type { WeightsLook } from "../contract/weights.ts";
+import type { WeightsInspection } from "../contract/weights.ts";
 import { freezableRows } from "./frozen.ts";
 import { listWeights } from "./weight-list.ts";
 import { averagePrefix, optimizerPrefix, usedName } from "./weights-file.ts";
@@ -10,7 +10,7 @@ export function matchWeights(
   architecture: Architecture,
   classes: number,
   shapes: ReadonlyMap<string, readonly number[]>,
-): Pick<WeightsLook, "weights" | "matched" | "surplus" | "isTooLittle" | "freshRows" | "freezableRows"> {
+): Pick<WeightsInspection, "weights" | "matched" | "surplus" | "isTooLittle" | "freshRows" | "freezableRows"> {
   const listed = listWeights(architecture, classes);
   const fresh = listed.filter(
     ({ name, shape }) => usedName(name, (stored) => shapes.get(stored)?.join() === shape.join()) === undefined,

@@ -5,10 +5,11 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { wireProtocol } from "../contract/access.ts";
 import { StrataError } from "../contract/errors.ts";
-import { createCallLimit, mostCalls } from "../engine/call-limit.ts";
-import { createClient } from "../engine/client.ts";
-import type { EngineApi } from "../engine/engine-api.ts";
-import { codedErrorFrom, type Router, router } from "../engine/router.ts";
+import { createCallLimit, mostCalls } from "../engine/calls/call-limit.ts";
+import { createClient } from "../engine/calls/client.ts";
+import { codedErrorFrom } from "../engine/calls/coded-error.ts";
+import type { EngineParts } from "../engine/engine-parts.ts";
+import { type Router, router } from "../engine/router.ts";
 import type { Log } from "../platform/log.ts";
 import { closed, isAbort } from "./closed.ts";
 import { waitForReader } from "./unread.ts";
@@ -31,7 +32,7 @@ function handleProtocols(offered: ReadonlySet<string>): string | false {
   return offered.has(wireProtocol) && wireProtocol;
 }
 
-export async function registerApi(server: FastifyInstance, engine: EngineApi, log: Log): Promise<void> {
+export async function registerApi(server: FastifyInstance, engine: EngineParts, log: Log): Promise<void> {
   const options: FastifyTRPCPluginOptions<Router> = {
     prefix: "/api",
     useWSS: true,

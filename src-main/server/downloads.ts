@@ -7,19 +7,19 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { StrataError } from "../contract/errors.ts";
 import { type KeptEpoch, keptEpochs } from "../contract/weights.ts";
-import type { EngineApi } from "../engine/engine-api.ts";
+import type { EngineParts } from "../engine/engine-parts.ts";
 import { openRegularFileBeside } from "../platform/open-regular-file.ts";
 import { codedWeightsError } from "../platform/weights-file.ts";
 
 const question = z.object({ run: z.coerce.number().int().positive() });
 
-export function registerDownloads(server: FastifyInstance, engine: EngineApi): void {
+export function registerDownloads(server: FastifyInstance, engine: EngineParts): void {
   server.get("/runs/:run/points.csv", { config: { opensWith: "files-key" } }, async (request, reply) => {
     const asked = question.safeParse(request.params);
     if (!asked.success) return reply.code(400).send({ error: "not a run's address" });
     try {
       const runId = asked.data.run;
-      const series = engine.series({ runIds: [runId], maxPoints: Number.MAX_SAFE_INTEGER });
+      const series = engine.runs.series({ runIds: [runId], maxPoints: Number.MAX_SAFE_INTEGER });
       const lines = series.flatMap(({ metric, split, cadence, steps, values }) =>
         steps.map((step, index) => `${metric},${split},${cadence},${step},${values[index]}\n`),
       );
@@ -36,14 +36,14 @@ export function registerDownloads(server: FastifyInstance, engine: EngineApi): v
   for (const which of [null, ...keptEpochs]) registerWeights(server, engine, which);
 }
 
-function registerWeights(server: FastifyInstance, engine: EngineApi, which: KeptEpoch | null): void {
+function registerWeights(server: FastifyInstance, engine: EngineParts, which: KeptEpoch | null): void {
   const prefix = which === null ? "" : `${which}-`;
   const address = `/runs/:run/${prefix}weights.safetensors`;
   server.get(address, { config: { opensWith: "files-key" } }, async (request, reply) => {
     const asked = question.safeParse(request.params);
     if (!asked.success) return reply.code(400).send({ error: "not a run's address" });
     try {
-      const path = engine.weightsFile(asked.data.run, which);
+      const path = engine.weights.pathOf(asked.data.run, which);
       const { file, bytes } = await openRegularFileBeside(path).catch((thrown: unknown) => {
         throw codedWeightsError(thrown, path);
       });

@@ -19,7 +19,7 @@ import { rescueIfDamaged } from "./rescue.ts";
 import type { LossOf, RunRecords } from "./runs.ts";
 import { createSetAside } from "./stored-json.ts";
 import type { SweepRecords } from "./sweeps.ts";
-import { createReaders, lookForUnreadable } from "./unreadable.ts";
+import { createReaders, findUnreadable } from "./unreadable.ts";
 
 export interface Store {
   readonly datasets: DatasetRecords;
@@ -36,7 +36,7 @@ export interface Store {
   readonly sweeps: SweepRecords;
   readonly purge: Purge;
   /** Reads every row that might be unreadable, so that `unreadableNews` has all that are. */
-  lookForUnreadable(): void;
+  findUnreadable(): void;
   /** Rows that were found unreadable since this was last asked. */
   unreadableNews(): readonly StoredPlace[];
   /** All of `work` is recorded, or none of it. Throws `disk.*` and `store.damaged` for what the disk or the file does. */
@@ -101,7 +101,7 @@ export function openStore(path: string, lossOf: LossOf = () => null, now: Date =
     queue: withCodes(createQueueRecords(database)),
     purge: withCodes(createPurge(database)),
     isRescued,
-    lookForUnreadable: () => coded(() => lookForUnreadable(readers)),
+    findUnreadable: () => coded(() => findUnreadable(readers)),
     unreadableNews: setAside.news,
     transaction: (work) => coded(writing(database, work)),
     wasChangedElsewhere() {

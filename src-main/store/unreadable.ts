@@ -26,7 +26,7 @@ export function createReaders(database: Database, setAside: SetAside, lossOf: Lo
 }
 
 /** Reads every row; those that cannot be read are set aside. */
-export function lookForUnreadable({ datasets, runs, sweeps, notices, machine }: Readers): void {
+export function findUnreadable({ datasets, runs, sweeps, notices, machine }: Readers): void {
   runs.list();
   datasets.all();
   sweeps.list();
@@ -37,6 +37,6 @@ export function lookForUnreadable({ datasets, runs, sweeps, notices, machine }: 
 /** The rows of a record of this program's version that cannot be read. */
 export function unreadableRows(database: Database): readonly StoredPlace[] {
   const setAside = createSetAside();
-  lookForUnreadable(createReaders(database, setAside, () => null));
+  findUnreadable(createReaders(database, setAside, () => null));
   return setAside.news();
 }

@@ -2,7 +2,7 @@
 import { DatasetsState, provideDatasets } from "../entities/dataset/datasets.svelte.ts";
 import { provideSystemFolders, SystemFolders } from "../entities/dataset/system-folders.ts";
 import { provideThreads, ThreadsState } from "../entities/machine/threads.svelte.ts";
-import { provideShelf, ShelfState } from "../entities/network/shelf.svelte.ts";
+import { NetworkListState, provideNetworkList } from "../entities/network/network-list.svelte.ts";
 import { provideQueue, QueueState } from "../entities/queue/queue.svelte.ts";
 import { ComparisonState, provideComparison } from "../entities/run/compare.svelte.ts";
 import { LiveState, provideLive, provideShownCurves, ShownCurves } from "../entities/run/live.svelte.ts";
@@ -38,13 +38,13 @@ export function createAppState() {
   const connection = new ConnectionState({ api, socket, admission });
 
   const threads = new ThreadsState(api, connection, toasts);
-  const shelf = new ShelfState(api);
+  const networkList = new NetworkListState(api);
   const datasets = new DatasetsState(api, connection);
   const folders = new SystemFolders(desktop, router, datasets);
   const runs = new RunsState(api, connection, toasts);
 
   const begin = new BeginState(api);
-  const experiment = new ExperimentState({ api, toasts, datasets, shelf, begin });
+  const experiment = new ExperimentState({ api, toasts, datasets, networkList, begin });
   const sweep = new SweepState(api, experiment);
   return {
     router,
@@ -53,7 +53,7 @@ export function createAppState() {
     desktop: new DesktopState(desktop, { engine: connection, router, toasts, folders }),
     saveFromRun: saveFromRunBy(desktop, toasts),
     threads,
-    shelf,
+    networkList,
     datasets,
     folders,
     runs,
@@ -83,7 +83,7 @@ export function provideAppState(state: AppState): void {
   provideDesktop(state.desktop);
   provideSaveFromRun(state.saveFromRun);
   provideThreads(state.threads);
-  provideShelf(state.shelf);
+  provideNetworkList(state.networkList);
   provideDatasets(state.datasets);
   provideSystemFolders(state.folders);
   provideRuns(state.runs);

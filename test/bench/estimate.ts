@@ -11,7 +11,7 @@ import { type TrainRequest, trainRequest } from "../../src-main/contract/configu
 import type { DatasetSource } from "../../src-main/contract/dataset.ts";
 import type { RunView } from "../../src-main/contract/run.ts";
 import { createEngine, type Engine } from "../../src-main/engine/create-engine.ts";
-import { trainDefaults } from "../../src-main/engine/train-defaults.ts";
+import { trainDefaults } from "../../src-main/engine/models/train-defaults.ts";
 import { pathsOf } from "../../src-main/platform/paths.ts";
 import { parseNetwork } from "./parse-network.ts";
 
@@ -30,8 +30,8 @@ function requestOf(dataset: DatasetSource, text: string): TrainRequest {
 /** The run at its end, and when each of its epochs ended, in seconds. */
 async function trained(engine: Engine, request: TrainRequest): Promise<{ run: RunView; epochEnds: readonly number[] }> {
   const done = new AbortController();
-  const events = engine.events(done.signal);
-  const [runId] = (await engine.startTraining(request)).runIds;
+  const events = engine.feed.subscribe(done.signal);
+  const [runId] = (await engine.scheduling.start(request)).runIds;
   const epochEnds: number[] = [];
   try {
     for await (const event of events) {
@@ -50,15 +50,15 @@ async function compare(text: string): Promise<string> {
   const engine = await createEngine({ paths: pathsOf(home), version: "bench" });
   try {
     const request = requestOf(dataFlag(data), text);
-    const { secondsPerEpoch, seconds, memory } = await engine.estimate(request);
+    const { secondsPerEpoch, seconds, memory } = await engine.estimator.estimate(request);
     if (secondsPerEpoch === null || seconds === null) return `| ${text} | does not fit |`;
     const { run, epochEnds } = await trained(engine, request);
     if (run.error) return `| ${text} | ${run.error.problem} |`;
     // The first epoch stands behind the start; the others are an epoch each.
     const epoch = (epochEnds.at(-1)! - epochEnds[0]!) / (epochEnds.length - 1);
-    const again = await engine.estimate(request);
+    const again = await engine.estimator.estimate(request);
     const { run: second } = await trained(engine, request);
-    const peak = engine.run(run.id).peakMemoryBytes ?? Number.NaN;
+    const peak = engine.runs.get(run.id).peakMemoryBytes ?? Number.NaN;
     return `| ${[
       text,
       ...compared(secondsPerEpoch / 60, epoch / 60, 2),

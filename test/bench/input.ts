@@ -10,7 +10,7 @@ import { join, resolve } from "node:path";
 import { runConfiguration } from "../../src-main/contract/configuration.ts";
 import type { TrainingEvent } from "../../src-main/contract/events.ts";
 import { openDataset } from "../../src-main/datasets/open-dataset.ts";
-import { trainDefaults } from "../../src-main/engine/train-defaults.ts";
+import { trainDefaults } from "../../src-main/engine/models/train-defaults.ts";
 import { pathsOf } from "../../src-main/platform/paths.ts";
 import { measureSteps } from "../../src-main/training/measuring/measure.ts";
 import { runTraining } from "../../src-main/training/run-training.ts";

@@ -11,9 +11,9 @@ import { type Optimizer, type RunConfiguration, runConfiguration } from "../../s
 import { drawnSource } from "../../src-main/contract/dataset.ts";
 import type { Dataset } from "../../src-main/datasets/example.ts";
 import { openDataset } from "../../src-main/datasets/open-dataset.ts";
-import { realTrainer } from "../../src-main/engine/diagnose.ts";
-import { trainDefaults } from "../../src-main/engine/train-defaults.ts";
-import { describeExit, startTrainer } from "../../src-main/engine/trainer-process.ts";
+import { realTrainer } from "../../src-main/engine/machine/diagnose.ts";
+import { trainDefaults } from "../../src-main/engine/models/train-defaults.ts";
+import { describeExit, startTrainer } from "../../src-main/engine/trainer/trainer-process.ts";
 import { pathsOf } from "../../src-main/platform/paths.ts";
 import { predictPeakBytes } from "../../src-main/training/measuring/predict-memory.ts";
 import { parseNetwork } from "./parse-network.ts";

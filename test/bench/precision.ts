@@ -5,7 +5,7 @@
 
 import { precision } from "../../src-main/contract/configuration.ts";
 import { drawnSource } from "../../src-main/contract/dataset.ts";
-import { trainDefaults } from "../../src-main/engine/train-defaults.ts";
+import { trainDefaults } from "../../src-main/engine/models/train-defaults.ts";
 import { buildArm, disposeArm, stepArm } from "../../src-main/training/arm.ts";
 import { noiseBatch, noiseExamples } from "../../src-main/training/measuring/noise.ts";
 import { disposeBatch, uploadBatch } from "../../src-main/training/upload.ts";

@@ -9,7 +9,7 @@ import { pino } from "pino";
 import { z } from "zod";
 import { runConfiguration } from "../../src-main/contract/configuration.ts";
 import { createEngine } from "../../src-main/engine/create-engine.ts";
-import { trainDefaults } from "../../src-main/engine/train-defaults.ts";
+import { trainDefaults } from "../../src-main/engine/models/train-defaults.ts";
 import { pathsOf } from "../../src-main/platform/paths.ts";
 
 const [epochs = 20, pictures = 32_000] = process.argv.slice(2).map(Number);
@@ -44,8 +44,8 @@ const configuration = runConfiguration.parse({
 });
 try {
   const done = new AbortController();
-  const events = engine.events(done.signal);
-  const { runIds } = await engine.startTraining({ configuration, pair: null });
+  const events = engine.feed.subscribe(done.signal);
+  const { runIds } = await engine.scheduling.start({ configuration, pair: null });
   for await (const event of events) {
     if (event.kind === "run" && runIds.includes(event.run.id) && event.run.endReason !== null) {
       console.log(`${event.run.endReason}${event.run.error ? `: ${event.run.error.problem}` : ""}`);

@@ -169,7 +169,7 @@ describe("what is recorded", () => {
 });
 
 describe("models and data", () => {
-  it("models --json gives the shelf with these keys", async () => {
+  it("models --json gives the model list with these keys", async () => {
     const { models } = JSON.parse((await cli.run("models --json")).out);
     const keys =
       "id title year weightLayers inputPixels classes parameters auxiliaryParameters multiplyAdds paper family variant";
@@ -432,7 +432,7 @@ describe("bench", () => {
     expect(networks[0].compiled.shareOfPeak).toBeCloseTo(flops / 1e12 / 0.5, 12);
   });
 
-  it("has a line for every network of the shelf, at its compact preset, where none is named", async () => {
+  it("has a line for every network of the model registry, at its compact preset, where none is named", async () => {
     const { exitCode, out } = await cli.run("bench");
     expect(exitCode).toBe(0);
     const { out: models } = await cli.run("models --json");

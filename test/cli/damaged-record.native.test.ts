@@ -47,9 +47,9 @@ it("the doctor names a damaged record and changes nothing; the next command sets
 it("every window is told until a person has read it", async () => {
   damage();
   const { engine, close } = await startEngine({ paths: pathsOf(cli.home) });
-  const [notice] = engine.status().notices;
+  const [notice] = engine.notices.open();
   expect(notice?.problem).toContain("1 run and");
-  engine.dismissNotice(notice!.id);
-  expect(engine.status().notices).toEqual([]);
+  engine.notices.dismiss(notice!.id);
+  expect(engine.notices.open()).toEqual([]);
   await close();
 });

@@ -6,7 +6,7 @@ import { sweepInWords } from "../../src-main/cli/sweep.ts";
 import { metricFields } from "../../src-main/domain/metric-fields.ts";
 import type { Metric } from "../../src-main/domain/metrics/metric.ts";
 import { chartedMetrics, metrics } from "../../src-main/domain/metrics/metrics.ts";
-import { resultsOfSweep } from "../../src-main/engine/sweep-results.ts";
+import { resultsOfSweep } from "../../src-main/engine/sweeps/sweep-results.ts";
 import { evaluationOf } from "../../src-main/training/evaluation.ts";
 import { finalFigures, liveFigures } from "../../src-renderer/entities/run/figures.ts";
 import { liveTexts } from "../../src-renderer/entities/run/live-texts.ts";

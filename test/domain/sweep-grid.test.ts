@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { SweepRequest, SweepVariation } from "../../src-main/contract/sweep.ts";
 import { shownMetrics } from "../../src-main/domain/metrics/metrics.ts";
 import { runsOfSweep, sweptTitle } from "../../src-main/domain/sweep-grid.ts";
-import { resultsOfSweep } from "../../src-main/engine/sweep-results.ts";
+import { resultsOfSweep } from "../../src-main/engine/sweeps/sweep-results.ts";
 import { fakeSweptRuns } from "../support/fake-sweeps.ts";
 import { requestFor } from "../support/with-engine.ts";
 

@@ -38,7 +38,7 @@ test("a server at another port receives the cookie, and neither it nor its page 
   const cookie = other.cookies[0] ?? "";
   const paths = [
     "/api/status",
-    "/api/models.shelf",
+    "/api/models.list",
     "/pictures/1/0",
     "/runs/1/points.csv",
     "/runs/1/weights.safetensors",

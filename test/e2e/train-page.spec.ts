@@ -59,10 +59,10 @@ test("a look at pictures can be stopped, and is not begun again by a reload", as
   page.on("websocket", (socket) => socket.on("framesent", ({ payload }) => sent.push(String(payload))));
   await open(page, "#/train");
   await expect(page.getByText("593 of 5,930 pictures looked at")).toBeVisible();
-  await page.getByRole("button", { name: "Stop looking" }).click();
-  await expect(page.getByRole("button", { name: "Stop looking" })).toBeHidden();
+  await page.getByRole("button", { name: "Stop scanning" }).click();
+  await expect(page.getByRole("button", { name: "Stop scanning" })).toBeHidden();
   await expect(page.getByRole("button", { name: "Other pictures…" })).toBeVisible();
-  await expect.poll(() => sent.some((message) => message.includes("data.stopLooking"))).toBe(true);
+  await expect.poll(() => sent.some((message) => message.includes("data.stopScanning"))).toBe(true);
   await page.reload();
   await expect(page.getByRole("list", { name: "Some of the pictures" })).toBeVisible();
 });

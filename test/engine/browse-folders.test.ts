@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { browseFolders } from "../../src-main/engine/browse-folders.ts";
+import { browseFolders } from "../../src-main/engine/datasets/browse-folders.ts";
 
 describe("browsing folders", () => {
   let root: string;

@@ -21,34 +21,34 @@ afterEach(async () => {
 });
 
 const busyNotice = () =>
-  test.engine.status().notices.find(({ problem }) => problem.includes("Another program is writing"));
+  test.engine.notices.open().find(({ problem }) => problem.includes("Another program is writing"));
 
 describe("a record that another program writes for seconds", () => {
   it("makes training wait and tells the person; then the run goes on to its end with every point", async () => {
     const { engine } = test;
-    const [runId] = (await engine.startTraining(requestFor(scripts.trainsToTheEnd, { training: { epochs: 40 } })))
+    const [runId] = (await engine.scheduling.start(requestFor(scripts.trainsToTheEnd, { training: { epochs: 40 } })))
       .runIds as [number];
     await whenAtStep(engine, runId, 3);
     other.exec("BEGIN IMMEDIATE");
     while (!busyNotice()) await pause(50);
-    const reached = engine.run(runId).stepsDone;
-    expect(engine.run(runId).state).toBe("running");
+    const reached = engine.runs.get(runId).stepsDone;
+    expect(engine.runs.get(runId).state).toBe("running");
     await pause(500);
-    expect(engine.run(runId).stepsDone).toBe(reached);
+    expect(engine.runs.get(runId).stepsDone).toBe(reached);
     other.exec("COMMIT");
     const run = await whenOver(engine, runId);
     expect(run).toMatchObject({ state: "finished", error: null, epochsDone: 40 });
-    const losses = engine.series({ runIds: [runId], metrics: ["hardLoss"] });
+    const losses = engine.runs.series({ runIds: [runId], metrics: ["hardLoss"] });
     expect(losses[0]?.steps).toEqual(Array.from({ length: 160 }, (_, index) => index + 1));
     expect(busyNotice()).toBeUndefined();
   });
 
   it("leaves a job that would begin waiting, and begins it afterwards", async () => {
     const { engine } = test;
-    const started = await engine.startTraining(requestFor(scripts.waitsAtStepThree));
-    const next = await engine.startTraining(requestFor(scripts.trainsToTheEnd));
+    const started = await engine.scheduling.start(requestFor(scripts.waitsAtStepThree));
+    const next = await engine.scheduling.start(requestFor(scripts.trainsToTheEnd));
     await whenAtStep(engine, started.runIds[0]!, 3);
-    engine.stopTraining(started.runIds[0]!);
+    engine.scheduling.stop(started.runIds[0]!);
     await whenOver(engine, started.runIds[0]!);
     const over = whenOver(engine, next.runIds[0]!);
     other.exec("BEGIN IMMEDIATE");
@@ -59,10 +59,10 @@ describe("a record that another program writes for seconds", () => {
 
   it("makes a person's request wait, and answers it with a coded error where that takes too long", async () => {
     const { engine } = test;
-    const [runId] = (await engine.startTraining(requestFor(scripts.trainsToTheEnd))).runIds as [number];
+    const [runId] = (await engine.scheduling.start(requestFor(scripts.trainsToTheEnd))).runIds as [number];
     await whenOver(engine, runId);
     other.exec("BEGIN IMMEDIATE");
-    expect(() => engine.renameRun(runId, "At once")).toThrow(expect.objectContaining({ code: "store.busy" }));
+    expect(() => engine.runs.rename(runId, "At once")).toThrow(expect.objectContaining({ code: "store.busy" }));
     const renamed = createCaller({ engine }).runs.rename({ runId, title: "After a while" });
     await pause(1_000);
     other.exec("COMMIT");
@@ -72,15 +72,15 @@ describe("a record that another program writes for seconds", () => {
       cause: { code: "store.busy" },
     });
     // What only reads is answered meanwhile.
-    expect(engine.runs()).toMatchObject([{ title: "After a while" }]);
+    expect(engine.runs.list()).toMatchObject([{ title: "After a while" }]);
   });
 
   it("keeps no second engine from starting and reading", async () => {
-    const [runId] = (await test.engine.startTraining(requestFor(scripts.trainsToTheEnd))).runIds as [number];
+    const [runId] = (await test.engine.scheduling.start(requestFor(scripts.trainsToTheEnd))).runIds as [number];
     await whenOver(test.engine, runId);
     other.exec("BEGIN IMMEDIATE");
     const second = await startEngine({ paths: test.paths });
-    expect(second.engine.runs()).toMatchObject([{ id: runId }]);
+    expect(second.engine.runs.list()).toMatchObject([{ id: runId }]);
     other.exec("COMMIT");
     await second.close();
   });

@@ -27,20 +27,20 @@ it.each([-10 * 365 * 24 * hour, 10 * 365 * 24 * hour])(
   async (step) => {
     const { clock, pass, set } = scriptedClock();
     const { engine, close } = await startEngine({ clock });
-    const [runId] = (await engine.startTraining(requestFor(scripts.waitsAtStepThree))).runIds as [number];
+    const [runId] = (await engine.scheduling.start(requestFor(scripts.waitsAtStepThree))).runIds as [number];
     await whenAtStep(engine, runId, 3);
     pass(10_000);
     set(step);
-    engine.pauseTraining(runId);
+    engine.scheduling.pause(runId);
     expect((await whenOver(engine, runId)).seconds).toBe(10);
 
     // Waiting is no training.
     pass(hour / 120);
-    await engine.resumeTraining(runId);
+    await engine.scheduling.resume(runId);
     await whenAtStep(engine, runId, 3);
     set(-2 * step);
     pass(5_000);
-    engine.stopTraining(runId);
+    engine.scheduling.stop(runId);
     expect(await whenOver(engine, runId)).toMatchObject({ state: "stopped", seconds: 15 });
     await close();
   },

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { RunConfiguration } from "../../src-main/contract/configuration.ts";
 import { usualMonitor } from "../../src-main/domain/metrics/monitor.ts";
 import { pairedDifference } from "../../src-main/domain/paired-difference.ts";
-import { armsOf, titleOf } from "../../src-main/engine/arms.ts";
-import { settingDifferences } from "../../src-main/engine/differences.ts";
+import { settingDifferences } from "../../src-main/engine/comparison/differences.ts";
+import { armsOf, titleOf } from "../../src-main/engine/scheduling/arms.ts";
 
 const configuration: RunConfiguration = {
   dataset: { kind: "folder", path: "/pictures" },

@@ -27,14 +27,16 @@ describe.runIf(canMountDead)("a disk that does not answer (left out where nothin
     onTestFinished(close);
     const linked = temporaryFolder();
     const refusal = { code: "file.no-answer", remedy: expect.stringContaining(path) };
-    await expect(engine.inspectDataset({ kind: "folder", path })).rejects.toMatchObject(refusal);
-    await expect(engine.inspectDataset({ kind: "folder", path: join(path, "inside") })).rejects.toMatchObject(refusal);
-    await expect(engine.browseFolders(path)).rejects.toMatchObject(refusal);
+    await expect(engine.datasets.inspect({ kind: "folder", path })).rejects.toMatchObject(refusal);
+    await expect(engine.datasets.inspect({ kind: "folder", path: join(path, "inside") })).rejects.toMatchObject(
+      refusal,
+    );
+    await expect(engine.folders.browse(path)).rejects.toMatchObject(refusal);
     const from = { kind: "file", path: join(path, "x.safetensors") } as const;
     const model = { id: "lenet5", inputPixels: 32, width: 1 };
-    await expect(engine.lookAtWeights({ from, sha256: null, model, classes: 10 })).rejects.toMatchObject(refusal);
+    await expect(engine.weights.inspect({ from, sha256: null, model, classes: 10 })).rejects.toMatchObject(refusal);
     // All the others are served as before.
-    expect((await engine.browseFolders(linked)).folders).toEqual([]);
+    expect((await engine.folders.browse(linked)).folders).toEqual([]);
   });
 
   it("holds nothing of a client that is gone, nor of one that waits no more", async () => {
@@ -45,7 +47,7 @@ describe.runIf(canMountDead)("a disk that does not answer (left out where nothin
     wire.send(mutation(1, "data.inspect", { source: { kind: "folder", path } }));
     wire.send(query(2, "data.browse", { path }));
     await vi.waitFor(() => expect(readerIds()).toHaveLength(2), 10_000);
-    wire.send(mutation(3, "data.stopLooking"));
+    wire.send(mutation(3, "data.stopScanning"));
     expect((await wire.next(2)).map(({ id }) => id).sort()).toEqual([1, 3]);
     await vi.waitFor(() => expect(readerIds()).toHaveLength(1), 10_000);
     wire.socket.close();
@@ -57,8 +59,8 @@ describe.runIf(canMountDead)("a disk that does not answer (left out where nothin
     const { engine, close } = await startEngine();
     onTestFinished(close);
     const leaves = new AbortController();
-    const first = engine.inspectDataset({ kind: "folder", path: folder }, leaves.signal);
-    const second = engine.inspectDataset({ kind: "folder", path: folder });
+    const first = engine.datasets.inspect({ kind: "folder", path: folder }, leaves.signal);
+    const second = engine.datasets.inspect({ kind: "folder", path: folder });
     leaves.abort();
     await expect(first).rejects.toMatchObject({ name: "AbortError" });
     expect((await second).counts.train).toBeGreaterThan(0);
@@ -70,18 +72,18 @@ describe.runIf(canMountDead)("a disk that does not answer (left out where nothin
     onTestFinished(before.close);
     const request = requestFor(scripts.trainsToTheEnd);
     const configuration = { ...request.configuration, dataset: { kind: "folder" as const, path: folder } };
-    before.engine.holdQueue();
-    const [onFolder] = (await before.engine.startTraining({ ...request, configuration })).runIds;
-    const [behind] = (await before.engine.startTraining(request)).runIds;
+    before.engine.queue.hold();
+    const [onFolder] = (await before.engine.scheduling.start({ ...request, configuration })).runIds;
+    const [behind] = (await before.engine.scheduling.start(request)).runIds;
     await before.engine.close();
     await mountDead(folder);
     const { engine, close } = await startEngine({ paths: before.paths, keepsQueue: true });
     onTestFinished(close);
-    engine.letQueueGoOn();
+    engine.queue.goOn();
     await vi.waitFor(() => expect(readerIds()).toHaveLength(1), 10_000);
-    engine.stopTraining(onFolder!);
+    engine.scheduling.stop(onFolder!);
     expect((await whenOver(engine, behind!)).state).toBe("finished");
-    expect(engine.run(onFolder!).endReason).toBe("stopped-by-person");
+    expect(engine.runs.get(onFolder!).endReason).toBe("stopped-by-person");
     expect(readerIds()).toHaveLength(0);
   });
 
@@ -124,14 +126,14 @@ describe("a training process that does not end", () => {
   const trainsBehind = async (script: number, stop: boolean) => {
     const { engine, close } = await startEngine({ stopGraceMillis: 100 });
     onTestFinished(close);
-    const [first] = (await engine.startTraining(requestFor(script))).runIds;
-    const [behind] = (await engine.startTraining(requestFor(scripts.trainsToTheEnd))).runIds;
+    const [first] = (await engine.scheduling.start(requestFor(script))).runIds;
+    const [behind] = (await engine.scheduling.start(requestFor(scripts.trainsToTheEnd))).runIds;
     if (stop) {
       await whenAtStep(engine, first!, 3);
-      engine.stopTraining(first!);
+      engine.scheduling.stop(first!);
     }
     expect((await whenOver(engine, behind!)).state).toBe("finished");
-    return engine.run(first!);
+    return engine.runs.get(first!);
   };
 
   it("holds up the queue for some seconds, where it is killed in vain", async () => {

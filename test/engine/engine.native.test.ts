@@ -37,9 +37,9 @@ describe("weights of runs", () => {
     const next = await startEngine({ paths });
     await next.engine.tidy();
     expect(readdirSync(paths.weights)).toEqual([`${hidden}.safetensors`, `${kept}.safetensors`, "going.partial"]);
-    expect(next.engine.run(kept).weights).toEqual({ file: `${kept}.safetensors`, bytes: 0 });
+    expect(next.engine.runs.get(kept).weights).toEqual({ file: `${kept}.safetensors`, bytes: 0 });
     const folder = join(paths.home, "out");
-    expect(await next.engine.exportRun({ runId: kept, weights: null, format: "tfjs", folder })).toMatchObject({
+    expect(await next.engine.weights.export({ runId: kept, weights: null, format: "tfjs", folder })).toMatchObject({
       format: "tfjs",
       folder,
     });
@@ -48,9 +48,9 @@ describe("weights of runs", () => {
 
   it("are refused to be exported where there are none", async () => {
     const { engine } = test;
-    const { runIds } = await engine.startTraining(requestFor(scripts.killedAtStepThree));
+    const { runIds } = await engine.scheduling.start(requestFor(scripts.killedAtStepThree));
     await whenOver(engine, runIds[0]!);
-    const exporting = engine.exportRun({ runId: runIds[0]!, weights: null, format: "tfjs", folder: "/nowhere" });
+    const exporting = engine.weights.export({ runId: runIds[0]!, weights: null, format: "tfjs", folder: "/nowhere" });
     await expect(exporting).rejects.toMatchObject({ code: "weights.none" });
   });
 });
@@ -58,7 +58,7 @@ describe("weights of runs", () => {
 describe("training one run", () => {
   it("records every point, figure and answer, and says so", async () => {
     const { engine } = test;
-    const { experimentId, runIds } = await engine.startTraining(requestFor(scripts.trainsToTheEnd));
+    const { experimentId, runIds } = await engine.scheduling.start(requestFor(scripts.trainsToTheEnd));
     expect(experimentId).toBeNull();
     const run = await whenOver(engine, runIds[0]!);
     expect(run).toMatchObject({
@@ -76,32 +76,32 @@ describe("training one run", () => {
       validation: { top1: 0.5, pictures: 10 },
       test: { top1: 0.7, pictures: 10 },
     });
-    const loss = engine.series({ runIds, metrics: ["hardLoss"] });
+    const loss = engine.runs.series({ runIds, metrics: ["hardLoss"] });
     expect(loss).toHaveLength(1);
     expect(loss[0]?.steps).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
     expect(loss[0]?.values).toEqual([1, 1 / 2, 1 / 3, 1 / 4, 1 / 5, 1 / 6, 1 / 7, 1 / 8]);
-    expect(engine.confusion(runIds[0]!)).toMatchObject({ split: "test", epoch: 2 });
+    expect(engine.runs.confusion(runIds[0]!)).toMatchObject({ split: "test", epoch: 2 });
   });
 
-  it("refuses a network that is not on the shelf before anything is recorded", async () => {
+  it("refuses a network that is not on the model registry before anything is recorded", async () => {
     const { configuration, pair } = requestFor(scripts.trainsToTheEnd);
     const model = { ...configuration.model, id: "none" };
-    const training = test.engine.startTraining({ configuration: { ...configuration, model }, pair });
+    const training = test.engine.scheduling.start({ configuration: { ...configuration, model }, pair });
     await expect(training).rejects.toMatchObject({ code: "model.unknown" });
-    expect(test.engine.runs()).toEqual([]);
+    expect(test.engine.runs.list()).toEqual([]);
   });
 });
 
 describe("training a pair", () => {
   it("makes two runs of one experiment that differ in the named setting, and compares them", async () => {
     const { engine } = test;
-    const started = await engine.startTraining(requestFor(scripts.trainsToTheEnd, { pair: smoothingPair }));
+    const started = await engine.scheduling.start(requestFor(scripts.trainsToTheEnd, { pair: smoothingPair }));
     const [a, b] = await Promise.all(started.runIds.map((runId) => whenOver(engine, runId)));
     expect([a?.arm, b?.arm]).toEqual(["A", "B"]);
     expect([a?.experimentId, b?.experimentId]).toEqual([started.experimentId, started.experimentId]);
     expect(b?.pair).toEqual(smoothingPair);
 
-    const comparison = engine.compare(started.runIds);
+    const comparison = engine.comparison.compare(started.runIds);
     expect(comparison.differences).toEqual([{ setting: "training.smoothing", values: [0, 0.1] }]);
     expect(comparison.split).toBe("test");
     expect(comparison.results.map((result) => result?.top1)).toEqual([0.7, 0.9]);
@@ -117,12 +117,12 @@ describe("training a pair", () => {
   it("is not compared with runs on other pictures, nor with itself", async () => {
     const { engine } = test;
     const request = requestFor(scripts.trainsToTheEnd);
-    const first = await engine.startTraining(request);
+    const first = await engine.scheduling.start(request);
     const dataset = { ...request.configuration.dataset, seed: 2 };
-    const second = await engine.startTraining({ ...request, configuration: { ...request.configuration, dataset } });
+    const second = await engine.scheduling.start({ ...request, configuration: { ...request.configuration, dataset } });
     const [a, b] = [first.runIds[0]!, second.runIds[0]!];
-    expect(() => engine.compare([a, b])).toThrow(expect.objectContaining({ code: "run.not-comparable" }));
-    expect(() => engine.compare([a, a])).toThrow(expect.objectContaining({ code: "run.not-comparable" }));
+    expect(() => engine.comparison.compare([a, b])).toThrow(expect.objectContaining({ code: "run.not-comparable" }));
+    expect(() => engine.comparison.compare([a, a])).toThrow(expect.objectContaining({ code: "run.not-comparable" }));
     await whenOver(engine, b);
   });
 });
@@ -130,14 +130,18 @@ describe("training a pair", () => {
 describe("the queue", () => {
   it("trains one job at a time, in order, and a waiting one can be taken out", async () => {
     const { engine } = test;
-    const [first] = (await engine.startTraining(requestFor(scripts.waitsAtStepThree))).runIds as [number];
-    const [second] = (await engine.startTraining(requestFor(scripts.trainsToTheEnd))).runIds as [number];
-    const [third] = (await engine.startTraining(requestFor(scripts.trainsToTheEnd))).runIds as [number];
+    const [first] = (await engine.scheduling.start(requestFor(scripts.waitsAtStepThree))).runIds as [number];
+    const [second] = (await engine.scheduling.start(requestFor(scripts.trainsToTheEnd))).runIds as [number];
+    const [third] = (await engine.scheduling.start(requestFor(scripts.trainsToTheEnd))).runIds as [number];
     await whenAtStep(engine, first, 3);
-    expect([first, second, third].map((id) => engine.run(id).state)).toEqual(["running", "queued", "queued"]);
-    engine.stopTraining(second);
-    expect(engine.run(second)).toMatchObject({ state: "stopped", endReason: "stopped-by-person", startedAt: null });
-    engine.stopTraining(first);
+    expect([first, second, third].map((id) => engine.runs.get(id).state)).toEqual(["running", "queued", "queued"]);
+    engine.scheduling.stop(second);
+    expect(engine.runs.get(second)).toMatchObject({
+      state: "stopped",
+      endReason: "stopped-by-person",
+      startedAt: null,
+    });
+    engine.scheduling.stop(first);
     expect(await whenOver(engine, third)).toMatchObject({ state: "finished" });
   });
 });
@@ -145,20 +149,20 @@ describe("the queue", () => {
 describe("stopping", () => {
   it("keeps everything up to the batch that was going", async () => {
     const { engine } = test;
-    const { runIds } = await engine.startTraining(requestFor(scripts.waitsAtStepThree, { pair: smoothingPair }));
+    const { runIds } = await engine.scheduling.start(requestFor(scripts.waitsAtStepThree, { pair: smoothingPair }));
     await whenAtStep(engine, runIds[0]!, 3);
-    engine.stopTraining(runIds[1]!);
+    engine.scheduling.stop(runIds[1]!);
     const [a, b] = await Promise.all(runIds.map((runId) => whenOver(engine, runId)));
     for (const run of [a, b]) expect(run).toMatchObject({ state: "stopped", stepsDone: 3, epochsDone: 0, test: null });
-    expect(engine.series({ runIds: [runIds[0]!] })[0]?.values).toEqual([1, 1 / 2, 1 / 3]);
+    expect(engine.runs.series({ runIds: [runIds[0]!] })[0]?.values).toEqual([1, 1 / 2, 1 / 3]);
   });
 
   it("kills a process that does not listen, and still keeps what it had said", async () => {
     const { engine, close } = await startEngine({ stopGraceMillis: 200 });
     onTestFinished(close);
-    const [runId] = (await engine.startTraining(requestFor(scripts.ignoresInterrupt))).runIds as [number];
+    const [runId] = (await engine.scheduling.start(requestFor(scripts.ignoresInterrupt))).runIds as [number];
     await whenAtStep(engine, runId, 3);
-    engine.stopTraining(runId);
+    engine.scheduling.stop(runId);
     expect(await whenOver(engine, runId)).toMatchObject({
       state: "stopped",
       endReason: "stopped-by-person",
@@ -168,38 +172,38 @@ describe("stopping", () => {
 
   it("is refused for a run that is not there, and does nothing to one that is over", async () => {
     const { engine } = test;
-    expect(() => engine.stopTraining(99)).toThrow(expect.objectContaining({ code: "run.unknown" }));
-    const [runId] = (await engine.startTraining(requestFor(scripts.trainsToTheEnd))).runIds as [number];
+    expect(() => engine.scheduling.stop(99)).toThrow(expect.objectContaining({ code: "run.unknown" }));
+    const [runId] = (await engine.scheduling.start(requestFor(scripts.trainsToTheEnd))).runIds as [number];
     await whenOver(engine, runId);
-    engine.stopTraining(runId);
-    expect(engine.run(runId).state).toBe("finished");
+    engine.scheduling.stop(runId);
+    expect(engine.runs.get(runId).state).toBe("finished");
   });
 });
 
 describe("a training process that ends on its own", () => {
   it("ends the run with what killed it, and the engine trains the next", async () => {
     const { engine } = test;
-    const [killed] = (await engine.startTraining(requestFor(scripts.killedAtStepThree))).runIds as [number];
+    const [killed] = (await engine.scheduling.start(requestFor(scripts.killedAtStepThree))).runIds as [number];
     const run = await whenOver(engine, killed);
     expect(run).toMatchObject({ state: "failed", endReason: "process-died", stepsDone: 3 });
     // The kernel keeps count of those it ends for want of memory, and this was none of them.
     expect(run.error?.problem).toContain("killed from outside");
-    expect(engine.series({ runIds: [killed] })[0]?.steps).toEqual([1, 2, 3]);
+    expect(engine.runs.series({ runIds: [killed] })[0]?.steps).toEqual([1, 2, 3]);
 
-    const [next] = (await engine.startTraining(requestFor(scripts.trainsToTheEnd))).runIds as [number];
+    const [next] = (await engine.scheduling.start(requestFor(scripts.trainsToTheEnd))).runIds as [number];
     expect(await whenOver(engine, next)).toMatchObject({ state: "finished" });
   });
 
   it("is quoted with its last words", async () => {
     const { engine } = test;
-    const [runId] = (await engine.startTraining(requestFor(scripts.exitsAtStepThree))).runIds as [number];
+    const [runId] = (await engine.scheduling.start(requestFor(scripts.exitsAtStepThree))).runIds as [number];
     const { error } = await whenOver(engine, runId);
     expect(error?.problem).toContain("exit code 7: Error: the script says so");
   });
 
   it("is believed where it says itself why it cannot begin", async () => {
     const { engine } = test;
-    const [runId] = (await engine.startTraining(requestFor(scripts.cannotBegin))).runIds as [number];
+    const [runId] = (await engine.scheduling.start(requestFor(scripts.cannotBegin))).runIds as [number];
     const run = await whenOver(engine, runId);
     expect(run).toMatchObject({ state: "failed", endReason: "error", error: { code: "native.broken" } });
   });
@@ -208,7 +212,7 @@ describe("a training process that ends on its own", () => {
 describe("a training process that leaves tensors behind", () => {
   it("has it told in its run", async () => {
     const { engine } = test;
-    const { runIds } = await engine.startTraining(requestFor(scripts.leaksTensors));
+    const { runIds } = await engine.scheduling.start(requestFor(scripts.leaksTensors));
     expect(await whenOver(engine, runIds[0]!)).toMatchObject({ state: "finished", leakedTensors: 3 });
   });
 });
@@ -216,13 +220,13 @@ describe("a training process that leaves tensors behind", () => {
 describe("closing", () => {
   it("interrupts what trains, and leaves what waits in the queue", async () => {
     const { engine, paths } = test;
-    const [training] = (await engine.startTraining(requestFor(scripts.waitsAtStepThree))).runIds as [number];
-    const [waiting] = (await engine.startTraining(requestFor(scripts.trainsToTheEnd))).runIds as [number];
+    const [training] = (await engine.scheduling.start(requestFor(scripts.waitsAtStepThree))).runIds as [number];
+    const [waiting] = (await engine.scheduling.start(requestFor(scripts.trainsToTheEnd))).runIds as [number];
     await whenAtStep(engine, training, 3);
     await engine.close();
     const later = await startEngine({ paths });
-    expect(later.engine.run(training)).toMatchObject({ state: "interrupted", endReason: "engine-closed" });
-    expect(later.engine.run(waiting)).toMatchObject({ state: "queued", endReason: null });
+    expect(later.engine.runs.get(training)).toMatchObject({ state: "interrupted", endReason: "engine-closed" });
+    expect(later.engine.runs.get(waiting)).toMatchObject({ state: "queued", endReason: null });
     await later.close();
   });
 });
@@ -230,24 +234,24 @@ describe("closing", () => {
 describe("removing and restoring", () => {
   it("hides a run until it is restored, and refuses one that is going", async () => {
     const { engine } = test;
-    const [runId] = (await engine.startTraining(requestFor(scripts.waitsAtStepThree))).runIds as [number];
-    expect(() => engine.removeRuns([runId])).toThrow(expect.objectContaining({ code: "run.active" }));
-    engine.stopTraining(runId);
+    const [runId] = (await engine.scheduling.start(requestFor(scripts.waitsAtStepThree))).runIds as [number];
+    expect(() => engine.runs.remove([runId])).toThrow(expect.objectContaining({ code: "run.active" }));
+    engine.scheduling.stop(runId);
     await whenOver(engine, runId);
-    engine.removeRuns([runId]);
-    expect(engine.runs()).toEqual([]);
-    expect(engine.restoreRuns([runId])[0]?.id).toBe(runId);
-    expect(engine.renameRun(runId, "The first").title).toBe("The first");
-    expect(engine.annotateRun(runId, "Stopped early.").note).toBe("Stopped early.");
+    engine.runs.remove([runId]);
+    expect(engine.runs.list()).toEqual([]);
+    expect(engine.runs.restore([runId])[0]?.id).toBe(runId);
+    expect(engine.runs.rename(runId, "The first").title).toBe("The first");
+    expect(engine.runs.annotate(runId, "Stopped early.").note).toBe("Stopped early.");
   });
 });
 
 describe("what was removed", () => {
   it("can be restored after another engine has started within the hour, and is gone at a start after it", async () => {
     const { engine, paths } = test;
-    const [runId] = (await engine.startTraining(requestFor(scripts.trainsToTheEnd))).runIds as [number];
+    const [runId] = (await engine.scheduling.start(requestFor(scripts.trainsToTheEnd))).runIds as [number];
     await whenOver(engine, runId);
-    engine.removeRuns([runId]);
+    engine.runs.remove([runId]);
     const minutesLater = (minutes: number) => ({ ...systemClock, now: () => new Date(Date.now() + minutes * 60_000) });
     const tidyAt = async (minutes: number) => {
       const later = await startEngine({ paths, clock: minutesLater(minutes) });
@@ -255,10 +259,10 @@ describe("what was removed", () => {
       await later.close();
     };
     await tidyAt(50);
-    expect(engine.restoreRuns([runId])).toHaveLength(1);
-    engine.removeRuns([runId]);
+    expect(engine.runs.restore([runId])).toHaveLength(1);
+    engine.runs.remove([runId]);
     await tidyAt(70);
-    expect(() => engine.restoreRuns([runId])).toThrow(expect.objectContaining({ code: "run.unknown" }));
+    expect(() => engine.runs.restore([runId])).toThrow(expect.objectContaining({ code: "run.unknown" }));
   });
 });
 
@@ -268,10 +272,10 @@ describe("estimates", () => {
     const request = requestFor(scripts.trainsToTheEnd, { pair: smoothingPair });
     // In each of two arms, five batches of 16 at 0.5 s, and a look at the 10 validation pictures at 0.1 s a batch.
     const perEpoch = 2 * (5 * 0.5 + (10 / 16) * 0.1);
-    const measured = await engine.estimate(request);
+    const measured = await engine.estimator.estimate(request);
     expect(measured).toMatchObject({ basis: "measured", memory: { doesFit: true, batchThatFits: null } });
     expect(measured.memory).toEqual(
-      await engine.estimateMemory(request).then((memory) => ({ ...memory, freeBytes: expect.any(Number) })),
+      await engine.estimator.memory(request).then((memory) => ({ ...memory, freeBytes: expect.any(Number) })),
     );
     expect(measured.secondsPerEpoch).toBeCloseTo(perEpoch);
     // And the start, in which each arm's first step is done, the test pictures, and drawing 100 pictures that are not in the cache.
@@ -279,9 +283,9 @@ describe("estimates", () => {
     expect(measured.seconds! - measured.decodingSeconds!).toBeCloseTo(withoutDrawing);
     expect(measured.decodingSeconds).toBeGreaterThan(0);
 
-    const { runIds } = await engine.startTraining(requestFor(scripts.trainsToTheEnd));
+    const { runIds } = await engine.scheduling.start(requestFor(scripts.trainsToTheEnd));
     await whenOver(engine, runIds[0]!);
-    const known = await engine.estimate(request);
+    const known = await engine.estimator.estimate(request);
     // 100 pictures a second in each arm.
     expect(known).toMatchObject({ basis: "runs" });
     // A look is a third of a step.
@@ -291,13 +295,13 @@ describe("estimates", () => {
   it("take the memory that an earlier run of the same held over what is calculated", async () => {
     const { engine } = test;
     const request = requestFor(scripts.trainsToTheEnd);
-    const calculated = (await engine.estimateMemory(request)).peakBytes;
-    const { runIds } = await engine.startTraining(request);
+    const calculated = (await engine.estimator.memory(request)).peakBytes;
+    const { runIds } = await engine.scheduling.start(request);
     const run = await whenOver(engine, runIds[0]!);
     expect(run).toMatchObject({ predictedMemoryBytes: calculated, peakMemoryBytes: 2e9, leakedTensors: 0 });
-    expect((await engine.estimateMemory(request)).peakBytes).toBe(2e9);
+    expect((await engine.estimator.memory(request)).peakBytes).toBe(2e9);
     const other = requestFor(scripts.trainsToTheEnd, { training: { batchSize: 8 } });
-    expect((await engine.estimateMemory(other)).peakBytes).toBeLessThan(calculated);
+    expect((await engine.estimator.memory(other)).peakBytes).toBeLessThan(calculated);
   });
 
   it("try nothing that does not fit, and name the largest batch that does", async () => {
@@ -306,12 +310,12 @@ describe("estimates", () => {
     const pictures = { ...request.configuration.dataset, pictures: 6000 };
     const large = { id: "inception-v3", inputPixels: 512, width: 2 };
     const configuration = { ...request.configuration, dataset: pictures, model: large };
-    const estimate = await engine.estimate({ ...request, configuration });
+    const estimate = await engine.estimator.estimate({ ...request, configuration });
     expect(estimate).toMatchObject({ seconds: null, secondsPerEpoch: null, basis: null, memory: { doesFit: false } });
     const { batchThatFits, freeBytes } = estimate.memory;
     const at = async (batchSize: number) => {
       const training = { ...configuration.training, batchSize };
-      return (await engine.estimateMemory({ ...request, configuration: { ...configuration, training } })).peakBytes;
+      return (await engine.estimator.memory({ ...request, configuration: { ...configuration, training } })).peakBytes;
     };
     expect(await at(batchThatFits!)).toBeLessThanOrEqual(freeBytes);
     expect(await at(batchThatFits! + 1)).toBeGreaterThan(freeBytes);
@@ -319,9 +323,9 @@ describe("estimates", () => {
 
   it("do not disturb a job that trains", async () => {
     const { engine } = test;
-    const [runId] = (await engine.startTraining(requestFor(scripts.waitsAtStepThree))).runIds as [number];
-    await expect(engine.estimate(requestFor(1))).rejects.toMatchObject({ code: "training.busy" });
-    engine.stopTraining(runId);
+    const [runId] = (await engine.scheduling.start(requestFor(scripts.waitsAtStepThree))).runIds as [number];
+    await expect(engine.estimator.estimate(requestFor(1))).rejects.toMatchObject({ code: "training.busy" });
+    engine.scheduling.stop(runId);
     await whenOver(engine, runId);
   });
 });
@@ -335,7 +339,7 @@ describe("events", () => {
         steps.push(...event.points.filter(({ metric }) => metric === "hardLoss").map(({ step }) => step));
       return steps.length === 8 ? steps : undefined;
     });
-    await engine.startTraining(requestFor(scripts.trainsToTheEnd));
+    await engine.scheduling.start(requestFor(scripts.trainsToTheEnd));
     expect(await all).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
   });
 });
@@ -343,13 +347,13 @@ describe("events", () => {
 describe("two engines on one record", () => {
   it("leave each other's runs alone, and one stops the other's when asked", async () => {
     const { engine, paths } = test;
-    const [runId] = (await engine.startTraining(requestFor(scripts.waitsAtStepThree))).runIds as [number];
+    const [runId] = (await engine.scheduling.start(requestFor(scripts.waitsAtStepThree))).runIds as [number];
     await whenAtStep(engine, runId, 3);
     const other = await startEngine({ paths });
-    expect(other.engine.run(runId).state).toBe("running");
-    other.engine.stopTraining(runId);
+    expect(other.engine.runs.get(runId).state).toBe("running");
+    other.engine.scheduling.stop(runId);
     expect(await whenOver(engine, runId)).toMatchObject({ state: "stopped" });
-    expect(other.engine.run(runId).state).toBe("stopped");
+    expect(other.engine.runs.get(runId).state).toBe("stopped");
     await other.close();
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { EngineEvent } from "../../src-main/contract/events.ts";
 import type { MetricPoint } from "../../src-main/contract/metric.ts";
 import type { RunView } from "../../src-main/contract/run.ts";
-import { createFeed } from "../../src-main/engine/feed.ts";
+import { createFeed } from "../../src-main/engine/feed/feed.ts";
 
 const threads = { choice: "all", fixed: null, threads: 2, cores: 2 } as const;
 const snapshot = () =>
@@ -20,7 +20,7 @@ const points = (runId: number, ...steps: number[]): EngineEvent => ({
   runId,
   points: steps.map(point),
 });
-const looking = (done: number): EngineEvent => ({ kind: "looking", path: "/a", done, total: null });
+const looking = (done: number): EngineEvent => ({ kind: "scanning", path: "/a", done, total: null });
 
 function listen(feed: ReturnType<typeof createFeed>) {
   const done = new AbortController();

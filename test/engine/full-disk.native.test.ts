@@ -25,13 +25,13 @@ describe.skipIf(!canMount)("a home on a disk that fills (left out without the ri
   });
 
   const hardLosses = (runId: number) =>
-    test.engine
+    test.engine.runs
       .series({ runIds: [runId], metrics: ["hardLoss"], maxPoints: 20_000 })
       .find(({ cadence }) => cadence === "batch")!;
 
   it("ends its run with the reason, keeps every point, and goes on from its checkpoint once there is room", async () => {
     const { engine } = test;
-    const [runId] = (await engine.startTraining(request)).runIds as [number];
+    const [runId] = (await engine.scheduling.start(request)).runIds as [number];
     await whenAtStep(engine, runId, 15);
     const noLongerTrains = eventWhere(engine, (event) =>
       event.kind === "progress" && event.progress === null ? true : undefined,
@@ -49,9 +49,9 @@ describe.skipIf(!canMount)("a home on a disk that fills (left out without the ri
     disk.empty();
     // Its end waited for the room to be recorded in.
     await eventWhere(engine, (event) => (event.kind === "run" && event.run.isResumable ? true : undefined));
-    await engine.resumeTraining(runId);
+    await engine.scheduling.resume(runId);
     await whenAtStep(engine, runId, before.steps.at(-1)! + 10);
-    engine.pauseTraining(runId);
+    engine.scheduling.pause(runId);
     const paused = await whenOver(engine, runId);
     expect(paused).toMatchObject({
       state: "paused",
@@ -81,7 +81,7 @@ describe.skipIf(!canMount)("checkpoints on a disk of their own (left out without
 
   it("that has no room for them cost the run nothing but the way back", async () => {
     disk.fill();
-    const [runId] = (await test.engine.startTraining(requestFor(1, { training: { epochs: 3 } }))).runIds as [number];
+    const [runId] = (await test.engine.scheduling.start(requestFor(1, { training: { epochs: 3 } }))).runIds as [number];
     const run = await whenOver(test.engine, runId);
     expect(run).toMatchObject({
       state: "finished",
@@ -94,7 +94,7 @@ describe.skipIf(!canMount)("checkpoints on a disk of their own (left out without
 
   it("that becomes read-only leave it the one before", async () => {
     const { engine } = test;
-    const [runId] = (await engine.startTraining(request)).runIds as [number];
+    const [runId] = (await engine.scheduling.start(request)).runIds as [number];
     const saved = await eventWhere(engine, (event) =>
       event.kind === "run" && event.run.checkpoint !== null ? event.run.checkpoint : undefined,
     );
@@ -102,13 +102,13 @@ describe.skipIf(!canMount)("checkpoints on a disk of their own (left out without
     await eventWhere(engine, (event) =>
       event.kind === "run" && event.run.checkpointError !== null ? true : undefined,
     );
-    engine.pauseTraining(runId);
+    engine.scheduling.pause(runId);
     const paused = await whenOver(engine, runId);
     expect(paused.checkpointError).toMatchObject({ problem: expect.stringContaining("cannot be written") });
     expect(paused.checkpoint!.step).toBeGreaterThanOrEqual(saved.step);
-    await engine.resumeTraining(runId);
+    await engine.scheduling.resume(runId);
     await whenAtStep(engine, runId, paused.stepsDone + 5);
-    expect(engine.run(runId).resumed).toEqual({ step: paused.checkpoint!.step, error: null });
+    expect(engine.runs.get(runId).resumed).toEqual({ step: paused.checkpoint!.step, error: null });
   });
 });
 

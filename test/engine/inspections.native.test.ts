@@ -21,8 +21,8 @@ vi.mock("../../src-main/datasets/open-dataset.ts", async (original) => {
   const { openDataset } = await original<typeof import("../../src-main/datasets/open-dataset.ts")>();
   return { openDataset: (...asked: Parameters<typeof openDataset>) => looks.counted(() => openDataset(...asked)) };
 });
-vi.mock("../../src-main/engine/readers.ts", async (original) => {
-  const { createReaders } = await original<typeof import("../../src-main/engine/readers.ts")>();
+vi.mock("../../src-main/engine/readers/readers.ts", async (original) => {
+  const { createReaders } = await original<typeof import("../../src-main/engine/readers/readers.ts")>();
   return {
     createReaders(): ReturnType<typeof createReaders> {
       const readers = createReaders();
@@ -38,8 +38,8 @@ it("of many data sets that are asked for at once two are looked at, and the rest
   started = await startEngine();
   const { engine } = started;
   const drawn = (seed: number) =>
-    engine.inspectDataset({ kind: "drawn", pictures: 100, pixels: 16, difficulty: 0.3, seed });
-  const missing = (index: number) => engine.inspectDataset({ kind: "folder", path: `/nowhere/${index}` });
+    engine.datasets.inspect({ kind: "drawn", pictures: 100, pixels: 16, difficulty: 0.3, seed });
+  const missing = (index: number) => engine.datasets.inspect({ kind: "folder", path: `/nowhere/${index}` });
   const asked = [missing(1), missing(2), missing(3), ...[1, 2, 3, 4, 5].map(drawn)];
   const states = (await Promise.allSettled(asked)).map(({ status }) => status);
   expect(states).toEqual([...Array(3).fill("rejected"), ...Array(5).fill("fulfilled")]);

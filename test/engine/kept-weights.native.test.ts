@@ -1,7 +1,7 @@
 /** Which epochs' weights a run still has, and where: in the file that it ended with, or in a saved state. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { KeptEpoch } from "../../src-main/contract/weights.ts";
-import { weightsPathOf } from "../../src-main/engine/weights.ts";
+import { weightsPathOf } from "../../src-main/engine/weights/weights-files.ts";
 import { pathsOf } from "../../src-main/platform/paths.ts";
 import { openStore, type Store } from "../../src-main/store/open-store.ts";
 import { fakeMadeBy } from "../support/fake-made-by.ts";

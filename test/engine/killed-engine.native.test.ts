@@ -18,19 +18,22 @@ it("an engine that is killed while it trains loses no recorded point, and its ru
 
   // A second engine beside the living one leaves the run alone.
   const beside = await startEngine({ paths: pathsOf(home) });
-  expect(beside.engine.runs().map(({ state }) => state)).toEqual(["running"]);
+  expect(beside.engine.runs.list().map(({ state }) => state)).toEqual(["running"]);
   await beside.close();
 
   child.kill("SIGKILL");
   await once(child, "exit");
 
   const next = await startEngine({ paths: pathsOf(home) });
-  const [run] = next.engine.runs();
+  const [run] = next.engine.runs.list();
   expect(run).toMatchObject({ state: "interrupted", endReason: "engine-died", stepsDone: 3 });
   expect(run?.configuration).toEqual(requestFor(scripts.waitsAtStepThree).configuration);
-  expect(next.engine.series({ runIds: [run!.id] })[0]).toMatchObject({ steps: [1, 2, 3], values: [1, 1 / 2, 1 / 3] });
+  expect(next.engine.runs.series({ runIds: [run!.id] })[0]).toMatchObject({
+    steps: [1, 2, 3],
+    values: [1, 1 / 2, 1 / 3],
+  });
 
-  const [another] = (await next.engine.startTraining(requestFor(scripts.trainsToTheEnd))).runIds as [number];
+  const [another] = (await next.engine.scheduling.start(requestFor(scripts.trainsToTheEnd))).runIds as [number];
   expect(await whenOver(next.engine, another)).toMatchObject({ state: "finished" });
   await next.close();
   await rm(home, { recursive: true });

@@ -33,14 +33,14 @@ it("freeing space deletes a run's weights and checkpoints, and keeps the run and
     keepFiles(runId, `${runId}-job`);
     store.runs.end(runId, "stopped-by-person", null, "2026-01-01T00:00:00.000Z");
   }
-  expect(engine.run(freed)).toMatchObject({ diskBytes: 12, checkpoint: { step: 4 } });
+  expect(engine.runs.get(freed)).toMatchObject({ diskBytes: 12, checkpoint: { step: 4 } });
 
-  const [after] = await engine.freeSpace([freed]);
+  const [after] = await engine.runs.freeSpace([freed]);
 
   expect(after).toMatchObject({ id: freed, state: "stopped", diskBytes: 0, weights: null, checkpoint: null });
   expect(existsSync(join(paths.weights, `${freed}.safetensors`))).toBe(false);
   expect(existsSync(join(paths.checkpoints, `${freed}-job`))).toBe(false);
-  expect(engine.run(kept)).toMatchObject({ diskBytes: 12, weights: { bytes: 7 } });
+  expect(engine.runs.get(kept)).toMatchObject({ diskBytes: 12, weights: { bytes: 7 } });
   expect(existsSync(join(paths.weights, `${kept}.safetensors`))).toBe(true);
   expect(existsSync(join(paths.checkpoints, `${kept}-job`, "state"))).toBe(true);
 });
@@ -51,22 +51,22 @@ it("freeing space takes nothing from any of the runs when one of them is still g
   store.owners.beat("engine-1", process.pid, new Date(), [going]);
   keepFiles(over, "over-job");
   store.runs.end(over, "completed", null, "2026-01-01T00:00:00.000Z");
-  await expect(engine.freeSpace([over, going])).rejects.toMatchObject({ code: "run.active" });
+  await expect(engine.runs.freeSpace([over, going])).rejects.toMatchObject({ code: "run.active" });
   expect(existsSync(join(paths.weights, `${over}.safetensors`))).toBe(true);
-  expect(engine.run(over).diskBytes).toBe(12);
+  expect(engine.runs.get(over).diskBytes).toBe(12);
 });
 
 it("runs are pinned, archived and tagged together or, where one is unknown, not at all", async () => {
   const { engine } = started;
-  const { runIds } = await engine.startTraining(requestFor(1));
+  const { runIds } = await engine.scheduling.start(requestFor(1));
   const [runId] = runIds as [number];
   await whenOver(engine, runId);
-  engine.markRuns([runId], { isPinned: true, isArchived: true, addTags: ["small", "night"] });
-  expect(engine.run(runId)).toMatchObject({ isPinned: true, isArchived: true, tags: ["night", "small"] });
-  engine.markRuns([runId], { isArchived: false, addTags: ["night"], dropTags: ["small"] });
-  expect(engine.run(runId)).toMatchObject({ isPinned: true, isArchived: false, tags: ["night"] });
-  expect(() => engine.markRuns([runId, runId + 1], { isPinned: false })).toThrow(
+  engine.runs.mark([runId], { isPinned: true, isArchived: true, addTags: ["small", "night"] });
+  expect(engine.runs.get(runId)).toMatchObject({ isPinned: true, isArchived: true, tags: ["night", "small"] });
+  engine.runs.mark([runId], { isArchived: false, addTags: ["night"], dropTags: ["small"] });
+  expect(engine.runs.get(runId)).toMatchObject({ isPinned: true, isArchived: false, tags: ["night"] });
+  expect(() => engine.runs.mark([runId, runId + 1], { isPinned: false })).toThrow(
     expect.objectContaining({ code: "run.unknown" }),
   );
-  expect(engine.run(runId).isPinned).toBe(true);
+  expect(engine.runs.get(runId).isPinned).toBe(true);
 });

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { type MemoryFindings, wasEndedByMemory } from "../../src-main/engine/memory-watch.ts";
+import { type MemoryFindings, wasEndedByMemory } from "../../src-main/engine/trainer/memory-watch.ts";
 
 const found = (freeBytes: number, hasKernelKilled: boolean | null): MemoryFindings => ({
   last: { residentBytes: 2e9, peakBytes: 2e9, freeBytes },

@@ -31,12 +31,12 @@ function smallRequest(epochs = 1): TrainRequest {
 async function trainLargeThenSmall(environment: NodeJS.ProcessEnv, batchSize = 128): Promise<RunView> {
   started = await startEngine({ trainerEntry: limitedTrainer, trainerEnvironment: environment });
   const { engine } = started;
-  const large = (await engine.startTraining(largeRequest(batchSize))).runIds[0]!;
+  const large = (await engine.scheduling.start(largeRequest(batchSize))).runIds[0]!;
   await whenOver(engine, large);
-  const small = (await engine.startTraining(smallRequest())).runIds[0]!;
+  const small = (await engine.scheduling.start(smallRequest())).runIds[0]!;
   expect(await whenOver(engine, small)).toMatchObject({ state: "finished", error: null });
   // Its process's peak is known once that is gone.
-  return engine.run(large);
+  return engine.runs.get(large);
 }
 
 // Where little is left an allocation of oneDNN's own fails, which ends the process; with more, one of TensorFlow's, which it reports.
@@ -66,7 +66,7 @@ it("the kernel's kill for want of memory is told as such, and the engine trains 
 it("a kill by a person's hand is not taken for want of memory", async () => {
   started = await startEngine({ trainerEntry: limitedTrainer });
   const { engine } = started;
-  const runId = (await engine.startTraining(smallRequest(10_000))).runIds[0]!;
+  const runId = (await engine.scheduling.start(smallRequest(10_000))).runIds[0]!;
   await whenAtStep(engine, runId, 5);
   process.kill(trainerPid(), "SIGKILL");
   const run = await whenOver(engine, runId);

@@ -39,7 +39,7 @@ describe.runIf(process.platform === "linux")("pictures that take much memory (le
       files[`heavy/claims-${index}.png`] = Buffer.concat([claiming(heavy, 11_000), Buffer.from([index])]);
     const { engine, close } = await startEngine();
     onTestFinished(close);
-    const { id } = await engine.inspectDataset({ kind: "folder", path: writeFiles(temporaryFolder(), files) });
+    const { id } = await engine.datasets.inspect({ kind: "folder", path: writeFiles(temporaryFolder(), files) });
     const found = Object.keys(files).map((_, index) => engine.pictures.find(id, index)!);
     const render = (name: RegExp) =>
       found

@@ -26,7 +26,7 @@ describe("a data set's pictures", () => {
         for (const number of [0, 1, 2, 3])
           writeFileSync(join(folder, split, name, `${number}.png`), await picture(index * 100 + shift * 50 + number));
       }
-    datasetId = (await test.engine.inspectDataset({ kind: "folder", path: `${folder}/` })).id;
+    datasetId = (await test.engine.datasets.inspect({ kind: "folder", path: `${folder}/` })).id;
     const names = new Map(
       [...Array(16).keys()].map((index) => [test.engine.pictures.find(datasetId, index)?.example.name, index]),
     );
@@ -61,7 +61,7 @@ describe("a data set's pictures", () => {
     const later = await startEngine({ paths: test.paths });
     const request = requestFor(scripts.trainsToTheEnd);
     const configuration = { ...request.configuration, dataset: { kind: "folder" as const, path: folder } };
-    const training = later.engine.startTraining({ ...request, configuration });
+    const training = later.engine.scheduling.start({ ...request, configuration });
     await expect(training).rejects.toMatchObject({ code: "data.changed" });
     await later.close();
   });

@@ -27,18 +27,18 @@ const start = async (keepsQueue: boolean): Promise<Engine> => {
   return test.engine;
 };
 const train = async (engine: Engine, seed: number): Promise<number> =>
-  (await engine.startTraining(requestFor(seed))).runIds[0]!;
+  (await engine.scheduling.start(requestFor(seed))).runIds[0]!;
 const inOrder = (engine: Engine, runIds: readonly number[]): readonly number[] =>
-  runIds.toSorted((a, b) => Date.parse(engine.run(a).startedAt!) - Date.parse(engine.run(b).startedAt!));
+  runIds.toSorted((a, b) => Date.parse(engine.runs.get(a).startedAt!) - Date.parse(engine.runs.get(b).startedAt!));
 
 it("a run that waits for an engine which is gone can be gone on with from anywhere, as a command does", async () => {
   const before = await start(true);
-  before.holdQueue();
+  before.queue.hold();
   const runId = await train(before, scripts.trainsToTheEnd);
   const other = await start(false);
-  await expect(other.resumeTraining(runId)).rejects.toThrow(expect.objectContaining({ code: "run.active" }));
+  await expect(other.scheduling.resume(runId)).rejects.toThrow(expect.objectContaining({ code: "run.active" }));
   await before.close();
-  await other.resumeTraining(runId);
+  await other.scheduling.resume(runId);
   expect(await whenOver(other, runId)).toMatchObject({ state: "finished", endReason: "completed" });
 });
 
@@ -49,7 +49,7 @@ async function closedWithTwoWaiting(): Promise<[number, number, number]> {
   const first = await train(engine, scripts.trainsToTheEnd);
   const second = await train(engine, scripts.trainsToTheEnd);
   await whenAtStep(engine, training, 3);
-  engine.moveInQueue({ runId: second, to: "front" });
+  engine.queue.move(second, "front");
   await engine.close();
   return [training, first, second];
 }
@@ -60,47 +60,47 @@ describe("a queue whose engine ended", () => {
     const command = await start(false);
     const own = await train(command, scripts.trainsToTheEnd);
     expect(await whenOver(command, own)).toMatchObject({ state: "finished" });
-    expect(command.queue()).toEqual({ held: null, jobs: [[second], [first]] });
+    expect(command.queue.view()).toEqual({ held: null, jobs: [[second], [first]] });
   });
 
   it("is taken up by the next app, which asks about the run that trained before anything begins", async () => {
     const [training, first, second] = await closedWithTwoWaiting();
     const app = await start(true);
-    expect(app.run(training)).toMatchObject({ state: "interrupted", awaitsAnswer: true, isResumable: true });
-    expect(app.queue()).toEqual({ held: "interrupted", jobs: [[second], [first]] });
+    expect(app.runs.get(training)).toMatchObject({ state: "interrupted", awaitsAnswer: true, isResumable: true });
+    expect(app.queue.view()).toEqual({ held: "interrupted", jobs: [[second], [first]] });
 
-    app.leaveInterrupted();
+    app.queue.leave();
     await whenOver(app, first);
-    expect(app.run(second).state).toBe("finished");
+    expect(app.runs.get(second).state).toBe("finished");
     expect(inOrder(app, [first, second])).toEqual([second, first]);
-    expect(app.run(training)).toMatchObject({ state: "interrupted", awaitsAnswer: false, isResumable: true });
+    expect(app.runs.get(training)).toMatchObject({ state: "interrupted", awaitsAnswer: false, isResumable: true });
   });
 
   it("goes on behind that run when it goes on", async () => {
     const [training, first, second] = await closedWithTwoWaiting();
     const app = await start(true);
-    await app.resumeTraining(training);
+    await app.scheduling.resume(training);
     await whenAtStep(app, training, 3);
-    expect(app.run(training)).toMatchObject({ awaitsAnswer: false, resumed: { step: 0 } });
-    expect(app.queue()).toEqual({ held: null, jobs: [[second], [first]] });
-    app.stopTraining(training);
+    expect(app.runs.get(training)).toMatchObject({ awaitsAnswer: false, resumed: { step: 0 } });
+    expect(app.queue.view()).toEqual({ held: null, jobs: [[second], [first]] });
+    app.scheduling.stop(training);
     await whenOver(app, first);
-    expect([first, second].map((runId) => app.run(runId).state)).toEqual(["finished", "finished"]);
+    expect([first, second].map((runId) => app.runs.get(runId).state)).toEqual(["finished", "finished"]);
   });
 });
 
 describe("a queue that a person holds", () => {
   it("begins nothing until it goes on, in the next app too", async () => {
     const engine = await start(true);
-    engine.holdQueue();
+    engine.queue.hold();
     const waiting = await train(engine, scripts.trainsToTheEnd);
-    expect(engine.run(waiting).state).toBe("queued");
+    expect(engine.runs.get(waiting).state).toBe("queued");
     await engine.close();
     const next = await start(true);
-    expect(next.queue()).toEqual({ held: "person", jobs: [[waiting]] });
-    next.letQueueGoOn();
+    expect(next.queue.view()).toEqual({ held: "person", jobs: [[waiting]] });
+    next.queue.goOn();
     expect(await whenOver(next, waiting)).toMatchObject({ state: "finished" });
-    expect(next.queue()).toEqual({ held: null, jobs: [] });
+    expect(next.queue.view()).toEqual({ held: null, jobs: [] });
   });
 
   it("lets what trains end, and tells every window", async () => {
@@ -111,9 +111,9 @@ describe("a queue that a person holds", () => {
       const queue = event.kind === "snapshot" || event.kind === "queue" ? event.queue : null;
       return queue?.held ? queue : undefined;
     });
-    engine.holdQueue();
+    engine.queue.hold();
     expect(await held).toEqual({ held: "person", jobs: [] });
-    expect(engine.run(training).state).toBe("running");
+    expect(engine.runs.get(training).state).toBe("running");
   });
 });
 
@@ -121,18 +121,21 @@ it("a job whose pictures are gone when its turn comes ends with that reason, and
   const folder = join(home, "pictures");
   writeFiles(folder, { ...(await pictures("cats", 16)), ...(await pictures("dogs", 16, 100)) });
   const engine = await start(true);
-  engine.holdQueue();
+  engine.queue.hold();
   const request = requestFor(scripts.trainsToTheEnd);
   const dataset = { kind: "folder", path: folder } as const;
-  const { runIds } = await engine.startTraining({ ...request, configuration: { ...request.configuration, dataset } });
+  const { runIds } = await engine.scheduling.start({
+    ...request,
+    configuration: { ...request.configuration, dataset },
+  });
   await engine.close();
   rmSync(folder, { recursive: true });
 
   const next = await start(true);
   const behind = await train(next, scripts.trainsToTheEnd);
-  next.letQueueGoOn();
+  next.queue.goOn();
   expect(await whenOver(next, behind)).toMatchObject({ state: "finished" });
-  const failed = next.run(runIds[0]!);
+  const failed = next.runs.get(runIds[0]!);
   expect(failed).toMatchObject({ state: "failed", startedAt: null, error: { code: "data.not-found" } });
 });
 
@@ -162,7 +165,7 @@ it("an engine lets go of a job that another has taken up, and records nothing mo
   store.owners.beat("other", process.pid, new Date(), []);
   store.runs.requeue([runId], "other", "front");
   await eventWhere(engine, (event) => (event.kind === "progress" && event.progress === null ? true : undefined));
-  expect(engine.run(runId)).toMatchObject({ state: "queued", endReason: null });
+  expect(engine.runs.get(runId)).toMatchObject({ state: "queued", endReason: null });
   expect(store.queue.jobsOf("other")).toEqual([[runId]]);
   store.close();
 });

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { RunConfiguration, TrainingSettings } from "../../src-main/contract/configuration.ts";
 import type { RunView, SpentTime } from "../../src-main/contract/run.ts";
-import { type JobCosts, recordedCosts } from "../../src-main/engine/recorded-costs.ts";
+import { type JobCosts, recordedCosts } from "../../src-main/engine/estimation/recorded-costs.ts";
 import { threadsOf } from "../../src-main/platform/threads.ts";
 import { compactInception, fakeRun } from "../support/fake-data.ts";
 import { fakeMadePart } from "../support/fake-made-by.ts";

@@ -1,7 +1,7 @@
 /** What the engine's process tells the window's frame, on a real engine with the scripted trainer. */
 import { expect, it, vi } from "vitest";
 import type { EngineToShell } from "../../src-main/contract/engine-process.ts";
-import { obeyShell, tellShell } from "../../src-main/engine/shell-link.ts";
+import { obeyShell, tellShell } from "../../src-main/engine/desktop/shell-link.ts";
 import { eventLimitMillis } from "../support/patience.ts";
 import { scripts } from "../support/trainer-scripts.ts";
 import { requestFor, startEngine, whenAtStep, whenOver } from "../support/with-engine.ts";
@@ -24,7 +24,7 @@ async function told(work: (engine: Awaited<ReturnType<typeof startEngine>>["engi
 it("a pair that trains is told with its share and once with its end", async () => {
   const messages = await told(async (engine) => {
     // Long enough to be seen going: news is delivered a few times a second.
-    const { runIds } = await engine.startTraining(
+    const { runIds } = await engine.scheduling.start(
       requestFor(scripts.trainsToTheEnd, {
         training: { epochs: 300 },
         pair: { setting: "smoothing", values: [0, 0.1] },
@@ -48,14 +48,14 @@ it("a pair that trains is told with its share and once with its end", async () =
 
 it("what was over before is no news, and a queue is counted by experiments", async () => {
   const messages = await told(async (engine) => {
-    const first = await engine.startTraining(requestFor(scripts.waitsAtStepThree));
-    await engine.startTraining(
+    const first = await engine.scheduling.start(requestFor(scripts.waitsAtStepThree));
+    await engine.scheduling.start(
       requestFor(scripts.trainsToTheEnd, { pair: { setting: "smoothing", values: [0, 0.1] } }),
     );
     await whenAtStep(engine, first.runIds[0]!, 3);
     await obeyShell(engine, { kind: "stop-training" }, () => {});
     await whenOver(engine, first.runIds[0]!);
-    expect(engine.runs().map(({ endReason }) => endReason)).toEqual(Array(3).fill("stopped-by-person"));
+    expect(engine.runs.list().map(({ endReason }) => endReason)).toEqual(Array(3).fill("stopped-by-person"));
   });
   const waiting = messages.flatMap((message) =>
     message.kind === "training" && message.training ? [message.training.waiting] : [],
@@ -67,7 +67,7 @@ it("what was over before is no news, and a queue is counted by experiments", asy
 it("between two jobs of a queue training is never told to be over, so that a program without a window stays for both", async () => {
   const messages = await told(async (engine) => {
     const request = requestFor(scripts.trainsToTheEnd, { training: { epochs: 300 } });
-    const started = [await engine.startTraining(request), await engine.startTraining(request)];
+    const started = [await engine.scheduling.start(request), await engine.scheduling.start(request)];
     for (const { runIds } of started) await whenOver(engine, runIds[0]!);
   });
   const isTraining = messages.flatMap((message) => (message.kind === "training" ? [message.training !== null] : []));

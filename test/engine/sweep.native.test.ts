@@ -52,7 +52,7 @@ describe("a sweep of twelve runs", () => {
     await killed(startProcess("go-on"), 7);
 
     const left = await startEngine({ paths: pathsOf(home) });
-    const states = left.engine.runs().map(({ state }) => state);
+    const states = left.engine.runs.list().map(({ state }) => state);
     expect(states.toReversed()).toEqual([
       ...Array.from({ length: 7 }, () => "finished"),
       "interrupted",
@@ -66,13 +66,15 @@ describe("a sweep of twelve runs", () => {
     expect(both.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
 
     const after = await startEngine({ paths: pathsOf(home) });
-    const runs = after.engine.runs().toReversed();
+    const runs = after.engine.runs.list().toReversed();
     expect(runs.map(({ state }) => state)).toEqual(Array.from({ length: 12 }, () => "finished"));
     expect(runs.map(({ id }) => id)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
     // Every point of every run, once.
     for (const { id } of runs)
-      expect(after.engine.series({ runIds: [id], metrics: ["hardLoss"] })[0]?.steps).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
-    const [sweep] = after.engine.sweeps();
+      expect(after.engine.runs.series({ runIds: [id], metrics: ["hardLoss"] })[0]?.steps).toEqual([
+        1, 2, 3, 4, 5, 6, 7, 8,
+      ]);
+    const [sweep] = after.engine.sweeps.list();
     expect(sweep).toMatchObject({ finished: 12, isResumable: false });
     expect(sweep?.rows.map(({ runIds }) => runIds)).toEqual([
       [1, 5, 9],
@@ -97,31 +99,31 @@ describe("a sweep of twelve runs", () => {
 describe("a sweep", () => {
   it("is paused and gone on with as one; its finished runs are left alone", async () => {
     const { engine, close } = await startEngine({ paths: pathsOf(home) });
-    const { sweepId, runIds } = await engine.startSweep(sweepOf([11, scripts.waitsAtStepThree]));
+    const { sweepId, runIds } = await engine.sweeps.start(sweepOf([11, scripts.waitsAtStepThree]));
     const [first, second, third, fourth] = runIds as [number, number, number, number];
     await whenAtStep(engine, third, 3);
-    expect([first, second].map((runId) => engine.run(runId).state)).toEqual(["finished", "finished"]);
-    engine.pauseSweep(sweepId);
+    expect([first, second].map((runId) => engine.runs.get(runId).state)).toEqual(["finished", "finished"]);
+    engine.sweeps.pause(sweepId);
     await whenOver(engine, third);
-    expect(engine.run(fourth)).toMatchObject({ state: "paused", startedAt: null });
-    expect(engine.sweep(sweepId)).toMatchObject({ finished: 2, isResumable: true });
+    expect(engine.runs.get(fourth)).toMatchObject({ state: "paused", startedAt: null });
+    expect(engine.sweeps.view(sweepId)).toMatchObject({ finished: 2, isResumable: true });
 
-    const before = [first, second].map(engine.run);
-    engine.continueSweep(sweepId);
+    const before = [first, second].map(engine.runs.get);
+    engine.sweeps.goOn(sweepId);
     await whenAtStep(engine, third, 3);
-    expect(engine.run(third).resumed).toEqual({ step: 0, error: null });
-    expect(engine.queue().jobs).toEqual([[fourth]]);
-    expect([first, second].map(engine.run)).toEqual(before);
-    engine.stopSweep(sweepId);
+    expect(engine.runs.get(third).resumed).toEqual({ step: 0, error: null });
+    expect(engine.queue.view().jobs).toEqual([[fourth]]);
+    expect([first, second].map(engine.runs.get)).toEqual(before);
+    engine.sweeps.stop(sweepId);
     await whenOver(engine, third);
     // What a person stopped is done with.
-    expect(engine.sweep(sweepId)).toMatchObject({ finished: 2, isResumable: false });
+    expect(engine.sweeps.view(sweepId)).toMatchObject({ finished: 2, isResumable: false });
     await close();
   });
 
   it("goes on by itself after its engine died, but for a run that keeps being there when engines die: that one is asked about", async () => {
     const first = await startEngine({ paths: pathsOf(home), keepsQueue: true });
-    const { runIds } = await first.engine.startSweep(sweepOf([scripts.waitsAtStepThree]));
+    const { runIds } = await first.engine.sweeps.start(sweepOf([scripts.waitsAtStepThree]));
     const [training, waiting] = runIds as [number, number];
     await whenAtStep(first.engine, training, 3);
     await first.close();
@@ -141,9 +143,13 @@ describe("a sweep", () => {
     store.close();
 
     const next = await startEngine({ paths: pathsOf(home), keepsQueue: true });
-    expect(next.engine.run(training)).toMatchObject({ state: "interrupted", awaitsAnswer: true, isResumable: true });
-    expect(next.engine.queue()).toEqual({ held: "interrupted", jobs: [[waiting]] });
-    next.engine.leaveInterrupted();
+    expect(next.engine.runs.get(training)).toMatchObject({
+      state: "interrupted",
+      awaitsAnswer: true,
+      isResumable: true,
+    });
+    expect(next.engine.queue.view()).toEqual({ held: "interrupted", jobs: [[waiting]] });
+    next.engine.queue.leave();
     await whenAtStep(next.engine, waiting, 3);
     await next.close();
   });
@@ -151,12 +157,12 @@ describe("a sweep", () => {
   it("is not taken from another engine that trains it", async () => {
     const paths = pathsOf(home);
     const app = await startEngine({ paths });
-    const { sweepId, runIds } = await app.engine.startSweep(sweepOf([scripts.waitsAtStepThree]));
+    const { sweepId, runIds } = await app.engine.sweeps.start(sweepOf([scripts.waitsAtStepThree]));
     await whenAtStep(app.engine, runIds[0]!, 3);
     const other = await startEngine({ paths });
-    expect(() => other.engine.continueSweep(sweepId)).toThrow(expect.objectContaining({ code: "sweep.elsewhere" }));
-    expect(() => other.engine.continueSweep(99)).toThrow(expect.objectContaining({ code: "sweep.unknown" }));
-    app.engine.stopSweep(sweepId);
+    expect(() => other.engine.sweeps.goOn(sweepId)).toThrow(expect.objectContaining({ code: "sweep.elsewhere" }));
+    expect(() => other.engine.sweeps.goOn(99)).toThrow(expect.objectContaining({ code: "sweep.unknown" }));
+    app.engine.sweeps.stop(sweepId);
     await whenOver(app.engine, runIds[0]!);
     await other.close();
     await app.close();
@@ -169,22 +175,22 @@ describe("a sweep", () => {
     // Decoded already: what that takes is tried anew for each estimate, and is never quite the same.
     const { inputPixels } = configuration.model;
     await (await preparePictures({ dataset, inputPixels, cacheFolder: pathsOf(home).pictureCache })).close();
-    const one = await engine.estimate(requestFor(1));
-    const { runs, seconds } = await engine.estimateSweep(sweepOf([1, 2, 3]));
+    const one = await engine.estimator.estimate(requestFor(1));
+    const { runs, seconds } = await engine.sweeps.estimate(sweepOf([1, 2, 3]));
     expect([runs, one.decodingSeconds]).toEqual([6, 0]);
     expect(seconds).toBeCloseTo(6 * one.seconds!);
-    const { runIds } = await engine.startTraining(requestFor(scripts.waitsAtStepThree));
+    const { runIds } = await engine.scheduling.start(requestFor(scripts.waitsAtStepThree));
     await whenAtStep(engine, runIds[0]!, 3);
     const other = { ...sweepOf([1]), vary: [{ setting: "batchSize" as const, values: [8, 16] }] };
-    expect(await engine.estimateSweep(other)).toEqual({ runs: 2, seconds: null });
+    expect(await engine.sweeps.estimate(other)).toEqual({ runs: 2, seconds: null });
     await close();
   });
 
-  it("is refused before anything is recorded when one of its networks is not on the shelf", async () => {
+  it("is refused before anything is recorded when one of its networks is not on the model registry", async () => {
     const { engine, close } = await startEngine({ paths: pathsOf(home) });
     const request = { ...sweepOf([1]), vary: [{ setting: "model" as const, values: ["alexnet", "none"] }] };
-    await expect(engine.startSweep(request)).rejects.toMatchObject({ code: "model.unknown" });
-    expect([engine.runs(), engine.sweeps()]).toEqual([[], []]);
+    await expect(engine.sweeps.start(request)).rejects.toMatchObject({ code: "model.unknown" });
+    expect([engine.runs.list(), engine.sweeps.list()]).toEqual([[], []]);
     await close();
   });
 });

@@ -31,7 +31,7 @@ const start = async (options: Partial<EngineOptions> = {}): Promise<Engine> => {
   return test.engine;
 };
 const train = async (engine: Engine, seed: number): Promise<number> =>
-  (await engine.startTraining(requestFor(seed))).runIds[0]!;
+  (await engine.scheduling.start(requestFor(seed))).runIds[0]!;
 /** As a window is told of it, now or as soon as it is so. */
 const whenThreads = (engine: Engine, isSo: (view: ThreadsView) => boolean = () => true): Promise<ThreadsView> =>
   eventWhere(engine, (event) =>
@@ -45,8 +45,8 @@ describe("the threads that a person chose", () => {
     const before = await train(engine, scripts.waitsAtStepThree);
     const behind = await train(engine, scripts.trainsToTheEnd);
     await whenAtStep(engine, before, 3);
-    engine.chooseThreads("all-but-one");
-    engine.stopTraining(before);
+    engine.threads.choose("all-but-one");
+    engine.scheduling.stop(before);
     expect(threadsOfRun(await whenOver(engine, before))).toEqual([cores]);
     expect(threadsOfRun(await whenOver(engine, behind))).toEqual([allButOne]);
   });
@@ -66,7 +66,7 @@ describe("the threads that a person chose", () => {
 
   it("give way to what the engine was started with, and are kept for those that were not", async () => {
     const engine = await start({ trainerEnvironment: { STRATA_THREADS: "1" } });
-    engine.chooseThreads("all-but-one");
+    engine.threads.choose("all-but-one");
     expect(await whenThreads(engine)).toEqual({ choice: "all-but-one", fixed: 1, threads: 1, cores });
     expect(threadsOfRun(await whenOver(engine, await train(engine, scripts.trainsToTheEnd)))).toEqual([1]);
     await engine.close();
@@ -87,11 +87,11 @@ describe("the threads that a person chose", () => {
       const engine = await start();
       const request = requestFor(scripts.trainsToTheEnd);
       await whenOver(engine, await train(engine, scripts.trainsToTheEnd));
-      expect((await engine.estimate(request)).basis).toBe("runs");
-      engine.chooseThreads("all-but-one");
-      expect((await engine.estimate(request)).basis).toBe("measured");
-      engine.chooseThreads("all");
-      expect((await engine.estimate(request)).basis).toBe("runs");
+      expect((await engine.estimator.estimate(request)).basis).toBe("runs");
+      engine.threads.choose("all-but-one");
+      expect((await engine.estimator.estimate(request)).basis).toBe("measured");
+      engine.threads.choose("all");
+      expect((await engine.estimator.estimate(request)).basis).toBe("runs");
     },
   );
 

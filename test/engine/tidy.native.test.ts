@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, vi } from "vitest";
-import { createPatience } from "../../src-main/engine/patience.ts";
-import { checkpointFolderOf } from "../../src-main/engine/saved-states.ts";
-import { tidy } from "../../src-main/engine/tidy.ts";
+import { createPatience } from "../../src-main/engine/record/patience.ts";
+import { tidy } from "../../src-main/engine/record/tidy.ts";
+import { checkpointFolderOf } from "../../src-main/engine/trainer/saved-states.ts";
 import { systemClock } from "../../src-main/platform/clock.ts";
 import { silentLog } from "../../src-main/platform/log.ts";
 import { pathsOf } from "../../src-main/platform/paths.ts";

@@ -25,12 +25,12 @@ it("what another engine's process trains is told here, with its points in the re
   expect(run).toMatchObject({ id: 1, endReason: null, stepsPerEpoch: expect.any(Number) });
   const snapshot = await eventWhere(here.engine, (event) => (event.kind === "snapshot" ? event : undefined));
   expect(snapshot).toMatchObject({ active: null, runs: [{ id: 1, state: "running" }] });
-  expect(here.engine.series({ runIds: [run.id] })[0]).toMatchObject({ steps: [1, 2, 3] });
+  expect(here.engine.runs.series({ runIds: [run.id] })[0]).toMatchObject({ steps: [1, 2, 3] });
 
   const over = eventWhere(here.engine, (event) =>
     event.kind === "run" && event.run.endReason !== null ? event.run : undefined,
   );
-  here.engine.stopTraining(run.id);
+  here.engine.scheduling.stop(run.id);
   expect(await over).toMatchObject({ id: 1, state: "stopped", endReason: "stopped-by-person" });
   child.kill("SIGKILL");
   await exited;

@@ -12,8 +12,8 @@ const question = '{ path: value, sha256: null, classes: 10, model: { id: "lenet5
 
 /** Whoever opens files by name: the module, the call, and how it refuses. */
 const openers = [
-  ["src-main/engine/look-at-weights.ts", `module.lookAtWeights(${question})`, refusal],
-  ["src-main/engine/weights.ts", "module.initialWeightsFrom(value, { frozenThrough: null })", refusal],
+  ["src-main/engine/weights/inspect-weights.ts", `module.inspectWeights(${question})`, refusal],
+  ["src-main/engine/weights/weights-files.ts", "module.initialWeightsFrom(value, { frozenThrough: null })", refusal],
   ["src-main/platform/sha256-of-file.ts", "module.sha256OfFile(value)", refusal],
   ["src-main/platform/sha256-of-file.ts", "module.sha256OfFileBeside(value)", refusal],
   ["src-main/datasets/pictures/picture-bytes.ts", "module.readPictureFile(value)", '{"code":"unreadable"}'],

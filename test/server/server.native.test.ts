@@ -264,7 +264,7 @@ describe("the wire", () => {
       WebSocket: WebSocketWithToken,
     });
     const ws = createTRPCClient<Router>({ links: [wsLink({ client: socket })] });
-    expect((await ws.models.shelf.query()).map(({ id }) => id)).toContain("alexnet");
+    expect((await ws.models.list.query()).map(({ id }) => id)).toContain("alexnet");
     const first = await new Promise<EngineEvent>((resolve, reject) => {
       const subscription = ws.events.subscribe(undefined, {
         onError: reject,
@@ -306,7 +306,7 @@ describe("the wire", () => {
 
 describe("pictures", () => {
   it("are shown at the size asked for, and answered from the browser's own copy when it has it", async () => {
-    const { id } = await test.engine.inspectDataset(requestFor(1).configuration.dataset);
+    const { id } = await test.engine.datasets.inspect(requestFor(1).configuration.dataset);
     const { status, headers, body } = await ask(`/pictures/${id}/3?pixels=8`, withToken());
     expect([status, headers["content-type"]]).toEqual([200, "image/webp"]);
     expect(await sharp(body).metadata()).toMatchObject({ format: "webp", width: 8, height: 8 });
@@ -315,7 +315,7 @@ describe("pictures", () => {
   });
 
   it("that are not there are not found", async () => {
-    const { id } = await test.engine.inspectDataset(requestFor(1).configuration.dataset);
+    const { id } = await test.engine.datasets.inspect(requestFor(1).configuration.dataset);
     for (const path of [`/pictures/${id}/100`, "/pictures/99/0"])
       expect((await ask(path, withToken())).status).toBe(404);
     for (const path of [`/pictures/${id}/-1`, "/pictures/x/0", `/pictures/${id}/0?pixels=0`])
@@ -341,7 +341,7 @@ it("a port that is taken is said to be", async () => {
 describe("downloads", () => {
   it("give a run's points, its weights where there are any, and their code where there are none", async () => {
     const trained = async (script: number) => {
-      const { runIds } = await test.engine.startTraining(requestFor(script));
+      const { runIds } = await test.engine.scheduling.start(requestFor(script));
       await whenOver(test.engine, runIds[0]!);
       return runIds[0]!;
     };
@@ -358,7 +358,7 @@ describe("downloads", () => {
     const none = await ask(`/runs/${killed}/weights.safetensors`, withToken());
     expect([none.status, JSON.parse(none.body.toString()).error.code]).toEqual([404, "weights.none"]);
     expect((await ask("/runs/x/weights.safetensors", withToken())).status).toBe(400);
-    const path = test.engine.weightsFile(whole, null);
+    const path = test.engine.weights.pathOf(whole, null);
     rmSync(path);
     const gone = await ask(`/runs/${whole}/weights.safetensors`, withToken());
     expect([gone.status, JSON.parse(gone.body.toString()).error.code]).toEqual([404, "weights.not-found"]);

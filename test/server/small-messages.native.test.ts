@@ -5,6 +5,7 @@ import { request } from "node:http";
 import type { Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { modelList } from "../../src-main/engine/models/model-list.ts";
 import { openStore } from "../../src-main/store/open-store.ts";
 import { type Answered, openSocket, query } from "../support/open-socket.ts";
 import { recordRuns } from "../support/recorded.ts";
@@ -26,8 +27,8 @@ afterAll(() => test.close());
 
 it("a run that is named ten thousand times is looked at once", async () => {
   const wire = await openSocket(test.server);
-  const read = vi.spyOn(test.engine, "series");
-  const mark = vi.spyOn(test.engine, "markRuns");
+  const read = vi.spyOn(test.engine.runs, "seriesInTurns");
+  const mark = vi.spyOn(test.engine.runs, "mark");
   const named = Array.from({ length: 10_000 }, () => runIds[0]!);
   const metrics = Array.from({ length: 900 }, () => "hardLoss");
   wire.send(query(1, "runs.series", { runIds: named, metrics }));
@@ -47,10 +48,10 @@ it("a run that is named ten thousand times is looked at once", async () => {
 
 it("hundreds of runs that change at once are told in one event, and the engine serves others while their files go", async () => {
   const done = new AbortController();
-  const events = test.engine.events(done.signal)[Symbol.asyncIterator]();
+  const events = test.engine.feed.subscribe(done.signal)[Symbol.asyncIterator]();
   const next = async () => (await events.next()).value;
   await next();
-  const marked = test.engine.markRuns(runIds, { isArchived: true, addTags: ["old"] });
+  const marked = test.engine.runs.mark(runIds, { isArchived: true, addTags: ["old"] });
   expect(marked.map(({ id, isArchived, tags }) => [id, isArchived, tags])).toEqual(
     runIds.map((id) => [id, true, ["old"]]),
   );
@@ -63,7 +64,7 @@ it("hundreds of runs that change at once are told in one event, and the engine s
     if (isOver.mock.calls.length === 0) setImmediate(countTurns);
   };
   setImmediate(countTurns);
-  const freed = await test.engine.freeSpace(runIds).finally(isOver);
+  const freed = await test.engine.runs.freeSpace(runIds).finally(isOver);
   expect(freed).toHaveLength(700);
   expect(turns).toBeGreaterThan(10);
   done.abort();
@@ -73,9 +74,9 @@ const times = <T>(count: number, make: (index: number) => T): readonly T[] =>
   Array.from({ length: count }, (_, i) => make(i));
 
 it("a batch of more calls than a hundred is refused whole, over a WebSocket and over HTTP", async () => {
-  const shelf = vi.spyOn(test.engine, "shelf");
+  const list = vi.spyOn(test.engine.runs, "list");
   const wire = await openSocket(test.server);
-  wire.send(times(101, (id) => query(id, "models.shelf")));
+  wire.send(times(101, (id) => query(id, "runs.list")));
   const codes = (await wire.next(101)).map(({ error }) => error?.data.strata?.code);
   expect(new Set(codes)).toEqual(new Set(["server.too-many-calls"]));
   // A path of several names is no longer than one name may be.
@@ -86,10 +87,10 @@ it("a batch of more calls than a hundred is refused whole, over a WebSocket and 
     400,
     expect.stringContaining("server.too-many-calls"),
   ]);
-  expect(shelf).not.toHaveBeenCalled();
+  expect(list).not.toHaveBeenCalled();
   wire.send(times(100, (id) => query(id, "status")));
   expect((await wire.next(100)).every(({ error }) => error === undefined)).toBe(true);
-  shelf.mockRestore();
+  list.mockRestore();
   wire.socket.close();
 });
 
@@ -99,7 +100,7 @@ it("of one connection a hundred calls are going at most, those that listen among
   const answered = new Promise<void>((resolve) => {
     answer = resolve;
   });
-  const look = vi.spyOn(test.engine, "inspectDataset").mockImplementation(async () => {
+  const inspect = vi.spyOn(test.engine.datasets, "inspect").mockImplementation(async () => {
     await answered;
     throw new Error("enough");
   });
@@ -115,10 +116,10 @@ it("of one connection a hundred calls are going at most, those that listen among
   for (let id = 2; id <= 122; id++) wire.send({ ...query(id, "data.inspect", { source }), method: "mutation" });
   const refused = await nextAnswers(22);
   expect(new Set(refused.map(({ error }) => error?.data.strata?.code))).toEqual(new Set(["server.too-many-calls"]));
-  expect(look).toHaveBeenCalledTimes(99);
+  expect(inspect).toHaveBeenCalledTimes(99);
   answer();
   await nextAnswers(99);
-  look.mockRestore();
+  inspect.mockRestore();
   wire.send(query(200, "status"));
   expect((await nextAnswers(1))[0]).toMatchObject({ id: 200, result: {} });
   wire.socket.close();
@@ -126,7 +127,7 @@ it("of one connection a hundred calls are going at most, those that listen among
 
 it("a connection whose answers are not read is closed, and those of others go on", async () => {
   const { socket, answerBytes } = await unreadSocket();
-  const batch = frameOf(JSON.stringify(times(50, (id) => query(id, "models.shelf"))));
+  const batch = frameOf(JSON.stringify(times(50, (id) => query(id, "models.list"))));
   let isClosed = false;
   let readBytes = 0;
   socket
@@ -151,7 +152,7 @@ it("a connection whose answers are not read is closed, and those of others go on
 
 it("a connection that reads late is waited for, and then has an answer to every call", async () => {
   const { socket, answerBytes } = await unreadSocket();
-  const batch = frameOf(JSON.stringify(times(50, (id) => query(id, "models.shelf"))));
+  const batch = frameOf(JSON.stringify(times(50, (id) => query(id, "models.list"))));
   const batches = Math.ceil(100_000_000 / answerBytes / 50);
   let isClosed = false;
   socket
@@ -222,7 +223,7 @@ async function unreadSocket(): Promise<{ readonly socket: Socket; readonly answe
   const sent = request(`${test.server.address}/api`, { headers }).end();
   const socket = await new Promise<Socket>((resolve) => sent.once("upgrade", (_, opened: Socket) => resolve(opened)));
   socket.pause();
-  return { socket, answerBytes: JSON.stringify(test.engine.shelf()).length };
+  return { socket, answerBytes: JSON.stringify(modelList()).length };
 }
 
 /** A text frame as a client sends it, masked with zeros. */

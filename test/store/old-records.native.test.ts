@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { usualMonitor } from "../../src-main/domain/metrics/monitor.ts";
-import { compareRuns } from "../../src-main/engine/compare.ts";
+import { compareRuns } from "../../src-main/engine/comparison/compare.ts";
 import { openDatabase } from "../../src-main/store/database.ts";
 import { migrations } from "../../src-main/store/migrate.ts";
 import { openStore, type Store } from "../../src-main/store/open-store.ts";

@@ -105,7 +105,7 @@ describe("runs", () => {
     expect(run.dataset.classes).toEqual(["cat", "dog"]);
   });
 
-  it("say what their network is trained on, and null where it is no longer on the shelf", () => {
+  it("say what their network is trained on, and null where it is no longer on the model registry", () => {
     const [runId] = recordRuns(store, 1);
     expect(store.runs.get(runId!).loss).toBeNull();
     const { model } = store.runs.get(runId!);

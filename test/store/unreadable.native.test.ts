@@ -106,7 +106,7 @@ describe("a row whose JSON is damaged", () => {
       INSERT INTO notices (id, kind, details, created_at) VALUES (1, 'record-rescued', '{"kind', '2026-01-01T00:00:00.000Z');
       UPDATE machine SET threads = 'al-but';`);
     withStore((store) => {
-      store.lookForUnreadable();
+      store.findUnreadable();
       expect(store.unreadableNews()).toEqual([
         { table: "experiments", id: 1, column: "pair" },
         { table: "sweeps", id: 1, column: "request" },
@@ -162,17 +162,17 @@ describe("an engine on a record with a row that cannot be read", () => {
     cut("runs", "configuration");
     const paths = pathsOf(home);
     const first = await startEngine({ paths });
-    expect(first.engine.status().notices).toMatchObject([
+    expect(first.engine.notices.open()).toMatchObject([
       { problem: expect.stringContaining("row 1 of the table runs") },
     ]);
-    const [runId] = (await first.engine.startTraining(requestFor(1))).runIds as [number];
+    const [runId] = (await first.engine.scheduling.start(requestFor(1))).runIds as [number];
     expect(await whenOver(first.engine, runId)).toMatchObject({ state: "finished" });
-    first.engine.dismissNotice(first.engine.status().notices[0]!.id);
+    first.engine.notices.dismiss(first.engine.notices.open()[0]!.id);
     await first.close();
 
     const second = await startEngine({ paths });
-    expect(second.engine.status().notices).toEqual([]);
-    expect(second.engine.runs().map(({ id }) => id)).toEqual([runId, 2]);
+    expect(second.engine.notices.open()).toEqual([]);
+    expect(second.engine.runs.list().map(({ id }) => id)).toEqual([runId, 2]);
     await second.close();
   });
 
@@ -180,7 +180,7 @@ describe("an engine on a record with a row that cannot be read", () => {
     withStore((store) => recordRuns(store, 1, "gone"));
     change("UPDATE runs SET configuration = '{' WHERE id = 3");
     const { engine, close } = await startEngine({ paths: pathsOf(home), keepsQueue: true });
-    const [behind] = (await engine.startTraining(requestFor(1))).runIds as [number];
+    const [behind] = (await engine.scheduling.start(requestFor(1))).runIds as [number];
     expect(await whenOver(engine, behind)).toMatchObject({ state: "finished" });
     await close();
     const database = openDatabase(path);
@@ -193,12 +193,12 @@ describe("an engine on a record with a row that cannot be read", () => {
 
   it("trains a run to its end whose row is damaged meanwhile", async () => {
     const { engine, close } = await startEngine({ paths: pathsOf(home) });
-    const [runId] = (await engine.startTraining(requestFor(4))).runIds as [number];
-    for await (const event of engine.events(new AbortController().signal))
+    const [runId] = (await engine.scheduling.start(requestFor(4))).runIds as [number];
+    for await (const event of engine.feed.subscribe(new AbortController().signal))
       if (event.kind === "progress" && event.progress?.step === 3) break;
     change(`UPDATE runs SET configuration = '{' WHERE id = ${runId}`);
-    engine.stopTraining(runId);
-    for await (const event of engine.events(new AbortController().signal))
+    engine.scheduling.stop(runId);
+    for await (const event of engine.feed.subscribe(new AbortController().signal))
       if (
         (event.kind === "progress" && event.progress === null) ||
         (event.kind === "snapshot" && event.active === null)

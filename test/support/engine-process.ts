@@ -6,6 +6,6 @@ import { requestFor, startEngine, whenAtStep } from "./with-engine.ts";
 const home = process.argv[2];
 if (!home) throw new Error("Name a home.");
 const { engine } = await startEngine({ paths: pathsOf(home) });
-const { runIds } = await engine.startTraining(requestFor(scripts.waitsAtStepThree));
+const { runIds } = await engine.scheduling.start(requestFor(scripts.waitsAtStepThree));
 await whenAtStep(engine, runIds[0]!, 3);
 process.send?.("at step 3");

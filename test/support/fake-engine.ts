@@ -4,21 +4,24 @@
  */
 
 import type { TrainRequest } from "../../src-main/contract/configuration.ts";
+import type { BrowsedFiles, DatasetSource } from "../../src-main/contract/dataset.ts";
 import { StrataError } from "../../src-main/contract/errors.ts";
 import type { EngineEvent, JobProgress } from "../../src-main/contract/events.ts";
 import type { EngineStatus, ThreadsChoice, ThreadsView } from "../../src-main/contract/machine.ts";
 import { noticeInWords } from "../../src-main/contract/notice.ts";
 import type { QueueView } from "../../src-main/contract/queue.ts";
-import type { ComparisonView, MemoryEstimate, RunView } from "../../src-main/contract/run.ts";
-import type { SweepView } from "../../src-main/contract/sweep.ts";
+import type { ComparisonView, MemoryEstimate, RunMarks, RunView } from "../../src-main/contract/run.ts";
+import type { SweepRequest, SweepView } from "../../src-main/contract/sweep.ts";
 import { centredPixels } from "../../src-main/contract/weights.ts";
 import { runsOfSweep } from "../../src-main/domain/sweep-grid.ts";
-import type { EngineApi, StartedTraining } from "../../src-main/engine/engine-api.ts";
-import { movedIn } from "../../src-main/engine/queue.ts";
+import type { EngineParts } from "../../src-main/engine/engine-parts.ts";
+import type { SeriesQuestion } from "../../src-main/engine/runs/run-library.ts";
+import { movedIn } from "../../src-main/engine/scheduling/queue.ts";
+import type { StartedTraining } from "../../src-main/engine/scheduling/scheduling.ts";
 import { cifar, drawn, fakeManyRuns, fakeNamedRuns, fakePair, fakeRecord, fakeRun, named } from "./fake-data.ts";
 import { inspectFake, listFakeFolder } from "./fake-pictures.ts";
 import { fakeConfusion, fakeMistakes, fakePointsAt, fakeSeries } from "./fake-series.ts";
-import { fakeArchitecture, fakeShelf } from "./fake-shelf.ts";
+import { fakeArchitecture } from "./fake-shelf.ts";
 import { fakeSweepView, fakeSweptRuns, smoothingAndRate } from "./fake-sweeps.ts";
 
 /**
@@ -113,7 +116,7 @@ function fresh() {
 }
 
 /** The engine and what ends its clock. */
-export function createFakeEngine(scene: FakeScene): { readonly engine: EngineApi; readonly close: () => void } {
+export function createFakeEngine(scene: FakeScene): { readonly engine: EngineParts; readonly close: () => void } {
   const runs = new Map(firstRecord(scene).map((run) => [run.id, run]));
   const removed = new Map<number, RunView>();
   const listeners = new Set<(event: EngineEvent) => void>();
@@ -174,7 +177,7 @@ export function createFakeEngine(scene: FakeScene): { readonly engine: EngineApi
     tell({ kind: "queue", queue: queueView() });
   };
   const queueView = (): QueueView => ({ held: held(), jobs: waiting() });
-  const moveInQueue: EngineApi["moveInQueue"] = ({ runId, to }) => {
+  const moveInQueue: EngineParts["queue"]["move"] = (runId, to) => {
     order = movedIn(waiting(), runId, to).map(([first = 0]) => first);
     tell({ kind: "queue", queue: queueView() });
   };
@@ -313,19 +316,17 @@ export function createFakeEngine(scene: FakeScene): { readonly engine: EngineApi
     }
   }
 
-  const engine: EngineApi = {
+  const answers = {
     status: () => fakeStatus(scene),
     dismissNotice: () => {},
-    chooseThreads: (choice) => {
+    chooseThreads: (choice: ThreadsChoice) => {
       threadsChoice = choice;
       tell({ kind: "threads", threads: threads() });
     },
-    inspectDataset: (source, signal) => inspectFake(source, tell, signal),
+    inspectDataset: (source: DatasetSource, signal?: AbortSignal) => inspectFake(source, tell, signal),
     recentDatasets: () => datasets,
-    browseFolders: async (path, files) => listFakeFolder(path, files),
-    shelf: fakeShelf,
-    architecture: fakeArchitecture,
-    lookAtWeights: async ({ from, model, classes }) => {
+    browseFolders: async (path: string | null, files?: BrowsedFiles) => listFakeFolder(path, files),
+    lookAtWeights: async ({ from, model, classes }: Parameters<EngineParts["weights"]["inspect"]>[0]) => {
       const { rows } = fakeArchitecture(model);
       const last = rows.at(-1)?.name ?? "";
       if (from.kind === "file" && from.path.includes("damaged"))
@@ -346,29 +347,29 @@ export function createFakeEngine(scene: FakeScene): { readonly engine: EngineApi
         freezableRows: rows.slice(0, -1).map(({ name }) => name),
       };
     },
-    estimate: async (request) => {
+    estimate: async (request: TrainRequest) => {
       if (scene === "failed") throw new StrataError("native.missing", { isInstalled: false });
       const secondsPerEpoch = ((request.pair === null ? 45 : 88) * fakeCores) / threads().threads;
       const seconds = secondsPerEpoch * request.configuration.training.epochs;
       return { secondsPerEpoch, seconds, decodingSeconds: 0, basis: "measured", memory: fakeMemory(request) };
     },
-    estimateMemory: async (request) => fakeMemory(request),
-    startTraining: async (request) => start(request),
-    stopTraining: (runId) => {
+    estimateMemory: async (request: TrainRequest) => fakeMemory(request),
+    startTraining: async (request: TrainRequest) => start(request),
+    stopTraining: (runId: number) => {
       const stopped = find(runId);
       const job = stopped.state === "running" ? going() : [stopped];
       for (const run of job) finish(run, "stopped");
       tell({ kind: "queue", queue: queueView() });
       tell({ kind: "progress", progress: progress() });
     },
-    pauseTraining: (runId) => {
+    pauseTraining: (runId: number) => {
       const paused = find(runId);
       const job = paused.state === "running" ? going() : [paused];
       for (const run of job)
         put({ ...run, state: "paused", endReason: "paused", isResumable: true, endedAt: new Date().toISOString() });
       tell({ kind: "progress", progress: progress() });
     },
-    resumeTraining: async (runId) => {
+    resumeTraining: async (runId: number) => {
       const { experimentId } = find(runId);
       const job = list().filter(
         (run) => run.id === runId || (experimentId !== null && run.experimentId === experimentId),
@@ -379,11 +380,11 @@ export function createFakeEngine(scene: FakeScene): { readonly engine: EngineApi
       tell({ kind: "progress", progress: progress() });
       return { experimentId, runIds: job.map(({ id }) => id).sort((a, b) => a - b) };
     },
-    estimateSweep: async (request) => {
+    estimateSweep: async (request: SweepRequest) => {
       const runs = runsOfSweep(request).length;
       return { runs, seconds: runs * 45 * request.configuration.training.epochs };
     },
-    startSweep: async (request) => {
+    startSweep: async (request: SweepRequest) => {
       const sweepId = sweeps.size + 1;
       sweeps.set(sweepId, { id: sweepId, createdAt: new Date().toISOString(), request });
       const firstId = Math.max(0, ...runs.keys(), ...removed.keys()) + 1;
@@ -391,36 +392,32 @@ export function createFakeEngine(scene: FakeScene): { readonly engine: EngineApi
       tell({ kind: "queue", queue: queueView() });
       return { sweepId, runIds: sweep(sweepId).runIds };
     },
-    continueSweep: (sweepId) => {
+    continueSweep: (sweepId: number) => {
       for (const runId of sweep(sweepId).runIds)
         if (find(runId).isResumable) put({ ...find(runId), state: "queued", endReason: null, isResumable: false });
       tell({ kind: "queue", queue: queueView() });
       return { sweepId, runIds: sweep(sweepId).runIds };
     },
-    stopSweep: (sweepId) => endSweep(sweepId, "stopped"),
-    pauseSweep: (sweepId) => endSweep(sweepId, "paused"),
+    stopSweep: (sweepId: number) => endSweep(sweepId, "stopped"),
+    pauseSweep: (sweepId: number) => endSweep(sweepId, "paused"),
     sweeps: () => [...sweeps.keys()].toReversed().map(sweep),
-    sweep,
-    queue: queueView,
     holdQueue: () => setHeld(true),
     letQueueGoOn: () => setHeld(false),
-    moveInQueue,
     leaveInterrupted: () => {
       for (const run of list()) if (run.awaitsAnswer) put({ ...run, awaitsAnswer: false });
       setHeld(false);
     },
-    runs: list,
-    run: find,
-    renameRun: (runId, title) => put({ ...find(runId), title }),
-    annotateRun: (runId, note) => put({ ...find(runId), note }),
-    markRuns: (runIds, { addTags = [], dropTags = [], ...marks }) =>
+    renameRun: (runId: number, title: string) => put({ ...find(runId), title }),
+    annotateRun: (runId: number, note: string) => put({ ...find(runId), note }),
+    markRuns: (runIds: readonly number[], { addTags = [], dropTags = [], ...marks }: RunMarks) =>
       runIds.map((runId) => {
         const run = find(runId);
         const tags = [...new Set([...run.tags, ...addTags])].filter((tag) => !dropTags.includes(tag)).sort();
         return put({ ...run, ...marks, tags });
       }),
-    freeSpace: async (runIds) => runIds.map((runId) => put({ ...find(runId), weights: null, diskBytes: 0 })),
-    removeRuns: (runIds) => {
+    freeSpace: async (runIds: readonly number[]) =>
+      runIds.map((runId) => put({ ...find(runId), weights: null, diskBytes: 0 })),
+    removeRuns: (runIds: readonly number[]) => {
       for (const runId of runIds) {
         if (["running", "queued"].includes(find(runId).state)) throw new StrataError("run.active", { runId });
       }
@@ -430,23 +427,65 @@ export function createFakeEngine(scene: FakeScene): { readonly engine: EngineApi
       }
       tell({ kind: "runs-removed", runIds });
     },
-    restoreRuns: (runIds) =>
+    restoreRuns: (runIds: readonly number[]) =>
       runIds.flatMap((runId) => {
         const run = removed.get(runId);
         removed.delete(runId);
         return run ? [put(run)] : [];
       }),
-    series: ({ runIds, metrics }) => runIds.flatMap((runId) => fakeSeries(find(runId), metrics)),
-    confusion: (runId) => fakeConfusion(find(runId)),
-    checkWeights: async (runId) =>
+    series: ({ runIds, metrics }: SeriesQuestion) => runIds.flatMap((runId) => fakeSeries(find(runId), metrics)),
+    confusion: (runId: number) => fakeConfusion(find(runId)),
+    checkWeights: async (runId: number) =>
       find(runId).endReason === "not-finite"
         ? new StrataError("export.not-finite", { values: 1_700_000, weights: "conv1/kernel (34848)" }).toJSON()
         : null,
-    weightsFile: (runId) => {
-      throw new StrataError("weights.none", { runId });
-    },
-    compare,
-    events,
   };
-  return { engine, close: () => clearInterval(clock) };
+  const parts = {
+    machine: { current: answers.status },
+    notices: { open: () => fakeStatus(scene).notices, dismiss: answers.dismissNotice },
+    threads: { choose: answers.chooseThreads },
+    datasets: { inspect: answers.inspectDataset, recent: answers.recentDatasets },
+    folders: { browse: answers.browseFolders },
+    weights: { inspect: answers.lookAtWeights, check: answers.checkWeights },
+    estimator: { estimate: answers.estimate, memory: answers.estimateMemory },
+    scheduling: {
+      start: answers.startTraining,
+      stop: answers.stopTraining,
+      pause: answers.pauseTraining,
+      resume: answers.resumeTraining,
+    },
+    queue: {
+      view: queueView,
+      hold: answers.holdQueue,
+      goOn: answers.letQueueGoOn,
+      move: moveInQueue,
+      leave: answers.leaveInterrupted,
+    },
+    sweeps: {
+      estimate: answers.estimateSweep,
+      start: answers.startSweep,
+      goOn: answers.continueSweep,
+      stop: answers.stopSweep,
+      pause: answers.pauseSweep,
+      list: answers.sweeps,
+      view: sweep,
+    },
+    runs: {
+      list,
+      get: find,
+      rename: answers.renameRun,
+      annotate: answers.annotateRun,
+      mark: answers.markRuns,
+      freeSpace: answers.freeSpace,
+      remove: answers.removeRuns,
+      restore: answers.restoreRuns,
+      series: answers.series,
+      seriesInTurns: async (question: SeriesQuestion) => answers.series(question),
+      confusion: answers.confusion,
+    },
+    comparison: { compare },
+    feed: { subscribe: events },
+  };
+  // What no endpoint calls is left out.
+  return { engine: parts as unknown as EngineParts, close: () => clearInterval(clock) };
 }

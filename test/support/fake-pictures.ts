@@ -42,12 +42,12 @@ export async function inspectFake(
   if (path.includes("nowhere")) throw new StrataError("data.not-found", { path });
   if (path.includes("only")) throw new StrataError("data.one-class", { className: "cats", path });
   if (path.includes("endless")) {
-    tell({ kind: "looking", path, done: 593, total: 5930 });
+    tell({ kind: "scanning", path, done: 593, total: 5930 });
     await once(signal, "abort");
     signal.throwIfAborted();
   }
   for (let done = 0; done <= 5930; done += 593) {
-    tell({ kind: "looking", path, done, total: done === 0 ? null : 5930 });
+    tell({ kind: "scanning", path, done, total: done === 0 ? null : 5930 });
     await sleep(lookMillis);
   }
   return { ...cifar, source, name: path.split("/").at(-1) ?? path };

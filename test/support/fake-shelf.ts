@@ -31,7 +31,7 @@ function presetsOf(id: string, inputPixels: number): readonly Preset[] {
   ];
 }
 
-export function fakeShelf(): readonly ArchitectureView[] {
+export function fakeModelList(): readonly ArchitectureView[] {
   return architectures.map(({ id }) => fakeArchitecture({ id }));
 }
 

@@ -3,7 +3,7 @@ import type { EvaluationResult } from "../../src-main/contract/metric.ts";
 import type { RunView } from "../../src-main/contract/run.ts";
 import type { SweepRequest, SweepView } from "../../src-main/contract/sweep.ts";
 import { runsOfSweep, sweptTitle } from "../../src-main/domain/sweep-grid.ts";
-import { resultsOfSweep } from "../../src-main/engine/sweep-results.ts";
+import { resultsOfSweep } from "../../src-main/engine/sweeps/sweep-results.ts";
 import { compactInception, fakeRun } from "./fake-data.ts";
 import { fakeArchitecture } from "./fake-shelf.ts";
 

@@ -10,7 +10,7 @@ const { engine, server, close } = await startServer();
 execFileSync("prlimit", ["--pid", String(process.pid), `--nofile=${process.argv[2]}`]);
 process.send?.({ address: server.address, token: server.token });
 process.once("message", async () => {
-  const { runIds } = await engine.startTraining(requestFor(scripts.trainsToTheEnd));
+  const { runIds } = await engine.scheduling.start(requestFor(scripts.trainsToTheEnd));
   const { state, error } = await whenOver(engine, runIds[0]!);
   process.send?.({ state, error });
   await close();

@@ -3,9 +3,9 @@ import type { PairSetting, RunConfiguration } from "../../src-main/contract/conf
 import type { MetricPoint } from "../../src-main/contract/metric.ts";
 import type { EndReason } from "../../src-main/contract/run.ts";
 import type { Dataset } from "../../src-main/datasets/example.ts";
-import { armsOf, titleOf } from "../../src-main/engine/arms.ts";
-import { architectureOf } from "../../src-main/engine/shelf.ts";
-import { trainDefaults } from "../../src-main/engine/train-defaults.ts";
+import { architectureOf } from "../../src-main/engine/models/model-list.ts";
+import { trainDefaults } from "../../src-main/engine/models/train-defaults.ts";
+import { armsOf, titleOf } from "../../src-main/engine/scheduling/arms.ts";
 import { createRandom } from "../../src-main/platform/random.ts";
 import type { Store } from "../../src-main/store/open-store.ts";
 import { fakeMadeBy } from "./fake-made-by.ts";

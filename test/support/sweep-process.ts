@@ -15,9 +15,9 @@ const { engine, close } = await startEngine({
 // Also keeps this process while another engine trains what is left.
 process.on("disconnect", () => process.exit(1));
 const done = new AbortController();
-const events = engine.events(done.signal);
+const events = engine.feed.subscribe(done.signal);
 if (wish === "start")
-  await engine.startSweep({
+  await engine.sweeps.start({
     configuration: requestFor(1).configuration,
     vary: [
       { setting: "smoothing", values: [0, 0.1] },
@@ -27,7 +27,7 @@ if (wish === "start")
     seeds: [11, 12, 13],
   });
 for await (const event of events) {
-  const finished = engine.runs().filter(({ state }) => state === "finished").length;
+  const finished = engine.runs.list().filter(({ state }) => state === "finished").length;
   const step = event.kind === "progress" ? (event.progress?.step ?? 0) : 0;
   process.send?.({ finished, step });
   if (finished === 12) break;

@@ -99,7 +99,7 @@ export function requestFor(
 export async function eventWhere<T>(engine: Engine, find: (event: EngineEvent) => T | undefined): Promise<T> {
   const done = new AbortController();
   try {
-    for await (const event of engine.events(done.signal)) {
+    for await (const event of engine.feed.subscribe(done.signal)) {
       const found = find(event);
       if (found !== undefined) return found;
     }

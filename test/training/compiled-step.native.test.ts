@@ -17,7 +17,7 @@ import { arraySink, eventsOf, neverInterrupted, stepValues, tinyJob } from "./ti
 
 const everything = { weightDecay: 1e-3, clipNorm: 0.5, smoothing: 0.1, learningRate: 1e-3 };
 
-/** The principal network of every family, in the order of the shelf. */
+/** The principal network of every family, in the order of the model registry. */
 const networks = architectures.filter(({ id, family }) => id === family).map(({ id }) => id);
 
 // What a network's rows are compiled to and what an optimiser is do not know each other: one network is trained by all, and every other by one in turn.

@@ -40,6 +40,6 @@ test("default settings are those of the preset nearest in size", () => {
   expect(defaultTraining("inception-v3", { id: "inception-v3", inputPixels: 224, width: 0.5 })).toBe(paper!.training);
 });
 
-test("a network that is not on the shelf has no settings", () => {
+test("a network that is not on the model registry has no settings", () => {
   expect(() => presetsFor("lenet")).toThrow("There is no network named lenet.");
 });

@@ -121,7 +121,7 @@ describe("a core", () => {
     expect(dense?.height).toBeCloseTo(200 / 8, 9);
   });
 
-  test("of every network on the shelf keeps to its box, in words that are there for every kind of row", () => {
+  test("of every network on the model registry keeps to its box, in words that are there for every kind of row", () => {
     for (const { id } of architectures) {
       const { rows } = fakeArchitecture({ id });
       for (const detail of ["branches", "rows"] as const)

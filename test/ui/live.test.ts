@@ -150,7 +150,7 @@ describe("the floor of the objective", () => {
     const arm = { ...fakePair(1, 1)[1]!, trainingObjectiveFloor: 0.1 * 9 };
     expect(floorSentences(styleRuns([arm]))[0]).toContain("entropy of their own");
   });
-  test("of a network that is no longer on the shelf is said without a reason", () => {
+  test("of a network that is no longer on the model registry is said without a reason", () => {
     const arm = { ...fakePair(1, 1)[1]!, loss: null };
     expect(floorSentences(styleRuns([arm]))).toEqual([
       "Smoothed ε\u00a00.1: with its smoothed targets the objective cannot fall below 0.700 while training, however good the network.",

@@ -1,4 +1,3 @@
-import { usualMonitor } from "../../src-main/domain/metrics/monitor.ts";
 import { describe, expect, test } from "vitest";
 import {
   type Optimizer,
@@ -14,7 +13,8 @@ import {
   trainingSettings,
 } from "../../src-main/contract/configuration.ts";
 import type { InitialWeights } from "../../src-main/contract/weights.ts";
-import { armsOf } from "../../src-main/engine/arms.ts";
+import { usualMonitor } from "../../src-main/domain/metrics/monitor.ts";
+import { armsOf } from "../../src-main/engine/scheduling/arms.ts";
 import { isAsFilled } from "../../src-renderer/features/train/experiment/draft-changes.ts";
 import { draftFromConfiguration } from "../../src-renderer/features/train/experiment/draft-from.ts";
 import { draftOutcome } from "../../src-renderer/features/train/experiment/draft-outcome.ts";
@@ -46,7 +46,14 @@ const unusual: TrainingSettings = {
 const plain: TrainingSettings = {
   ...unusual,
   ...{ clipNorm: null, dropout: null, auxiliaryWeight: null, averageDecay: null, earlyStopping: null },
-  ...{ monitor: usualMonitor, precision: "float32", weightDecayKind: "l2", smoothing: 0, labelNoise: 0, weightDecay: 0 },
+  ...{
+    monitor: usualMonitor,
+    precision: "float32",
+    weightDecayKind: "l2",
+    smoothing: 0,
+    labelNoise: 0,
+    weightDecay: 0,
+  },
   augmentation: { flip: false, cropPaddingPixels: 0 },
 };
 const weights: InitialWeights = {
@@ -211,8 +218,8 @@ describe("what the page says of the run that it was filled from", () => {
 
   test("is how the pictures stand to its own", () => {
     const run = fakeRun({ id: 1 });
-    const said = (chosen: typeof cifar | null, isLooking = false) => repeatedPictures(run, { chosen, isLooking });
-    expect(said(null, true)).toBe("looking");
+    const said = (chosen: typeof cifar | null, isScanning = false) => repeatedPictures(run, { chosen, isScanning });
+    expect(said(null, true)).toBe("scanning");
     expect(said(null)).toBe("missing");
     expect(said(cifar)).toBe("same");
     expect(said({ ...cifar, id: 9 })).toBe("changed");

@@ -3,7 +3,7 @@ import { type Optimizer, optimizer, type PairSetting } from "../../src-main/cont
 import type { RunView } from "../../src-main/contract/run.ts";
 import { parseRunQuery } from "../../src-main/domain/run-query.ts";
 import { elapsedSeconds } from "../../src-main/domain/run-values.ts";
-import { titleOf } from "../../src-main/engine/arms.ts";
+import { titleOf } from "../../src-main/engine/scheduling/arms.ts";
 import { finalFigures } from "../../src-renderer/entities/run/figures.ts";
 import { runGroups } from "../../src-renderer/entities/run/run-groups.ts";
 import { givenTitle, shortNames, styleRuns } from "../../src-renderer/entities/run/run-styles.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { DatasetView } from "../../src-main/contract/dataset.ts";
-import { centredPixels, type WeightsLook } from "../../src-main/contract/weights.ts";
+import { centredPixels, type WeightsInspection } from "../../src-main/contract/weights.ts";
 import { rowLines } from "../../src-main/domain/row-lines.ts";
 import { isPartOf } from "../../src-renderer/entities/network/core-rows.ts";
 import { floorSentences } from "../../src-renderer/entities/run/floor-words.ts";
@@ -33,7 +33,7 @@ import { fakeArchitecture } from "../support/fake-shelf.ts";
 const read = (text: string | null): string => (text ?? "").replaceAll("\u00a0", " ");
 
 describe("the report on weights to begin from", () => {
-  const look: WeightsLook = {
+  const look: WeightsInspection = {
     initialWeights: { path: "/w", sha256: "", frozenThrough: null, preprocessing: centredPixels },
     of: { architecture: "vgg16", inputPixels: 224, width: 1, classes: 1_000 },
     ...{ weights: 32, matched: 32, surplus: 0, isTooLittle: false, freshRows: [], freezableRows: [] },
@@ -150,8 +150,8 @@ describe("words for the experiment", () => {
   test("the button says what it waits for", () => {
     const fine = {
       hasPictures: true,
-      isLooking: false,
-      isLookingAtWeights: false,
+      isScanning: false,
+      isInspectingWeights: false,
       hasProblems: false,
       isSizeRefused: false,
     } as const;

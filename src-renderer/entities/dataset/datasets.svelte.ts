@@ -1,4 +1,4 @@
-/** The pictures: what was looked at before, what is being looked at, and what the experiment will use. */
+/** The pictures: what was scanned before, what is being scanned, and what the experiment will use. */
 import { createContext } from "svelte";
 import { z } from "zod";
 import { type DatasetSource, type DatasetView, datasetSource } from "../../../src-main/contract/dataset.ts";
@@ -8,8 +8,8 @@ import { type ShownError, shownError } from "../../lib/engine/errors.ts";
 import { keptInTab } from "../../lib/kept-in-tab.ts";
 import { isSameSource } from "./dataset-source.ts";
 
-/** A look in progress. `total` is null until the files are counted. */
-export interface Look {
+/** A scan in progress. `total` is null until the files are counted. */
+export interface Scan {
   readonly source: DatasetSource;
   readonly done: number;
   readonly total: number | null;
@@ -23,18 +23,18 @@ export class DatasetsState {
   /** Null until the engine has answered. */
   recent = $state.raw<readonly DatasetView[] | null>(null);
   chosen = $state.raw<DatasetView | null>(null);
-  look = $state.raw<Look | null>(null);
-  /** Why the last look gave nothing, and at what. */
+  scan = $state.raw<Scan | null>(null);
+  /** Why the last scan gave nothing, and of what. */
   failure = $state.raw<{ readonly source: DatasetSource; readonly error: ShownError } | null>(null);
   /** Why the earlier data sets are not known. */
   recentError = $state.raw<ShownError | null>(null);
 
-  #lookNumber = 0;
+  #scanNumber = 0;
 
   constructor(api: Api, engine: EngineEvents) {
     this.#api = api;
     engine.onEvent((event) => {
-      if (event.kind === "looking" && this.look) this.look = { ...this.look, done: event.done, total: event.total };
+      if (event.kind === "scanning" && this.scan) this.scan = { ...this.scan, done: event.done, total: event.total };
     });
   }
 
@@ -43,7 +43,7 @@ export class DatasetsState {
     try {
       this.recent = await this.#api.data.recent.query();
       this.recentError = null;
-      if (this.look !== null || this.failure !== null || this.chosen !== null) return;
+      if (this.scan !== null || this.failure !== null || this.chosen !== null) return;
       const { source, isOpen } = kept.read() ?? { source: null, isOpen: true };
       const known = source === null ? this.recent[0] : this.recent.find((view) => isSameSource(view.source, source));
       if (known && isOpen) this.choose(known);
@@ -60,37 +60,37 @@ export class DatasetsState {
   }
 
   /**
-   * Looks at a source and takes what it finds. No pictures are chosen meanwhile, nor after a look that failed: nothing is trained on the set before by
-   * mistake. A later look makes an earlier one's answer void.
+   * Scans a source and takes what it finds. No pictures are chosen meanwhile, nor after a scan that failed: nothing is trained on the set before by
+   * mistake. A later scan makes an earlier one's answer void.
    */
   async inspect(source: DatasetSource): Promise<void> {
-    const number = ++this.#lookNumber;
-    const isInsteadOfOther = this.look !== null;
+    const number = ++this.#scanNumber;
+    const isInsteadOfOther = this.scan !== null;
     this.chosen = null;
     kept.write({ source, isOpen: false });
-    this.look = { source, done: 0, total: null };
+    this.scan = { source, done: 0, total: null };
     this.failure = null;
     try {
-      if (isInsteadOfOther) await this.#api.data.stopLooking.mutate();
-      if (number !== this.#lookNumber) return;
+      if (isInsteadOfOther) await this.#api.data.stopScanning.mutate();
+      if (number !== this.#scanNumber) return;
       const view = await this.#api.data.inspect.mutate({ source });
-      if (number !== this.#lookNumber) return;
+      if (number !== this.#scanNumber) return;
       this.choose(view);
       this.recent = [view, ...(this.recent ?? []).filter((other) => !isSameSource(other.source, source))];
     } catch (thrown) {
-      if (number === this.#lookNumber) this.failure = { source, error: shownError(thrown) };
+      if (number === this.#scanNumber) this.failure = { source, error: shownError(thrown) };
     } finally {
-      if (number === this.#lookNumber) this.look = null;
+      if (number === this.#scanNumber) this.scan = null;
     }
   }
 
-  /** Ends the look that goes on, here and in the engine. Nothing is chosen by it. */
-  stopLooking(): void {
-    this.#lookNumber++;
-    this.look = null;
+  /** Ends the scan that goes on, here and in the engine. Nothing is chosen by it. */
+  stopScanning(): void {
+    this.#scanNumber++;
+    this.scan = null;
     kept.write(null);
-    // Where the engine cannot be asked, the connection is gone, and what it looked at for this page with it.
-    this.#api.data.stopLooking.mutate().catch(() => {});
+    // Where the engine cannot be asked, the connection is gone, and what it scanned for this page with it.
+    this.#api.data.stopScanning.mutate().catch(() => {});
   }
 }
 

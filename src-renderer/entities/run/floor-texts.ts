@@ -6,7 +6,7 @@ import { decimal, plain } from "../../lib/format.ts";
 export interface FloorQuestion {
   /** What the arm is called. */
   readonly arm: string;
-  /** Null for a network that is no longer on the shelf. */
+  /** Null for a network that is no longer on the model registry. */
   readonly loss: Loss | null;
   readonly classes: number;
   readonly epsilon: number;

@@ -2,7 +2,7 @@
 import type { PairSetting } from "../../../src-main/contract/configuration.ts";
 
 /** How the pictures on the page stand to those that the runs were trained on. */
-export type RepeatedPictures = "same" | "changed" | "other" | "missing" | "looking";
+export type RepeatedPictures = "same" | "changed" | "other" | "missing" | "scanning";
 
 const listed = (ids: readonly number[]): string =>
   ids.length === 1 ? `run ${ids[0]}` : `runs ${ids.slice(0, -1).join(", ")} and ${ids.at(-1)}`;
@@ -16,7 +16,7 @@ export const repeatTexts = {
   since: (isChanged: boolean) => (isChanged ? "; settings changed since." : "."),
   pictures: {
     same: null,
-    looking: null,
+    scanning: null,
     changed: "Its pictures are not the same any more: files were added, taken away or changed since.",
     other: "These are other pictures than it was trained on.",
     missing: "Its pictures could not be opened, and none are chosen instead. Every setting is filled in.",

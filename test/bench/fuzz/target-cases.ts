@@ -10,7 +10,7 @@ import sharp from "sharp";
 import { StrataError } from "../../../src-main/contract/errors.ts";
 import { centredPixels } from "../../../src-main/contract/weights.ts";
 import { decodeSquare, examinePicture, readPictureFile } from "../../../src-main/datasets/pictures/picture-bytes.ts";
-import { createWeightsLook, lookAtWeights } from "../../../src-main/engine/look-at-weights.ts";
+import { createWeightsInspector, inspectWeights } from "../../../src-main/engine/weights/inspect-weights.ts";
 import { importWeights } from "../../../src-main/models/import-weights.ts";
 import { findArchitecture } from "../../../src-main/models/registry.ts";
 import { listWeights } from "../../../src-main/models/weight-list.ts";
@@ -42,7 +42,7 @@ export async function prepareTargets(folder: string): Promise<Readonly<Record<Ta
   writeRecord(record);
   writeModels(weights);
   writeState(state);
-  const look = createWeightsLook(lookAtWeights);
+  const look = createWeightsInspector(inspectWeights);
   return {
     async pictures(at, random) {
       const path = join(at, "picture");
@@ -301,7 +301,7 @@ function changeOne(database: DatabaseSync, random: Random): void {
 function readAll(path: string): void {
   const store = openStore(path);
   try {
-    store.lookForUnreadable();
+    store.findUnreadable();
     const codes: StrataError[] = [];
     const tried = (work: () => void): void => {
       try {

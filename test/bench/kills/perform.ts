@@ -1,6 +1,6 @@
 /** What is done to a record as a whole. It imports no more than it needs, since it begins in a new process for every kill. */
-import { createPatience } from "../../../src-main/engine/patience.ts";
-import { tidy } from "../../../src-main/engine/tidy.ts";
+import { createPatience } from "../../../src-main/engine/record/patience.ts";
+import { tidy } from "../../../src-main/engine/record/tidy.ts";
 import { silentLog } from "../../../src-main/platform/log.ts";
 import { pathsOf } from "../../../src-main/platform/paths.ts";
 import { openStore, type Store } from "../../../src-main/store/open-store.ts";

@@ -1,7 +1,7 @@
 /** The records that each work is done to. */
 import { closeSync, mkdirSync, openSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { checkpointFolderOf } from "../../../src-main/engine/saved-states.ts";
+import { checkpointFolderOf } from "../../../src-main/engine/trainer/saved-states.ts";
 import { pathsOf } from "../../../src-main/platform/paths.ts";
 import type { Random } from "../../../src-main/platform/random.ts";
 import { openDatabase } from "../../../src-main/store/database.ts";

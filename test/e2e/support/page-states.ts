@@ -23,7 +23,7 @@ export const pageStates: readonly PageState[] = [
     },
   },
   { name: "Train at first", scene: "nothing", hash: "#/train" },
-  { name: "the pictures looked at before", scene: "idle", hash: "#/train", arrive: press("Other pictures…") },
+  { name: "the pictures scanned before", scene: "idle", hash: "#/train", arrive: press("Other pictures…") },
   {
     name: "a folder's list",
     scene: "idle",

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Architecture } from "../../../src-main/contract/architecture.ts";
 import type { RunConfiguration, TrainingSettings } from "../../../src-main/contract/configuration.ts";
-import { trainDefaults } from "../../../src-main/engine/train-defaults.ts";
+import { trainDefaults } from "../../../src-main/engine/models/train-defaults.ts";
 import {
   branches,
   convolution,

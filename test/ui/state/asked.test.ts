@@ -1,12 +1,12 @@
 // @vitest-environment ./test/ui/state/pages-environment.ts
 /** State that holds the engine's answer to the latest question. */
 import { describe, expect, test } from "vitest";
-import { ShelfState } from "../../../src-renderer/entities/network/shelf.svelte.ts";
+import { NetworkListState } from "../../../src-renderer/entities/network/network-list.svelte.ts";
 import { ComparisonState } from "../../../src-renderer/entities/run/compare.svelte.ts";
 import { RunConfusionState } from "../../../src-renderer/features/runs/run-confusion.svelte.ts";
 import { WeightsCheckState } from "../../../src-renderer/features/runs/weights-check.svelte.ts";
 import type { Api } from "../../../src-renderer/lib/engine/client.ts";
-import { fakeShelf } from "../../support/fake-shelf.ts";
+import { fakeModelList } from "../../support/fake-shelf.ts";
 import { later, refusal, scriptedEngine, settled } from "./scripted-engine.ts";
 
 const refuse = () => {
@@ -32,7 +32,7 @@ const kinds = [
   {
     path: "models.show",
     make: (api: Api) => {
-      const state = new ShelfState(api);
+      const state = new NetworkListState(api);
       const ask = (id: number) => state.show({ id: "alexnet", inputPixels: 32 * id, width: 1, classes: 10 });
       return { ask, shown: () => state.shown, error: () => state.shownError };
     },
@@ -72,23 +72,27 @@ describe.each(kinds)("$path", ({ path, make }) => {
 
 describe("the networks to choose from", () => {
   test("are unknown until the engine has answered, with the reason where it failed", async () => {
-    const { api, answers } = scriptedEngine({ "models.shelf": refuse });
-    const shelf = new ShelfState(api);
-    await shelf.load();
-    expect([shelf.list, shelf.families, shelf.listError?.problem]).toEqual([null, [], "The record cannot be read."]);
-    answers["models.shelf"] = fakeShelf;
-    await shelf.load();
-    expect([shelf.list?.length, shelf.listError]).toEqual([fakeShelf().length, null]);
-    expect(shelf.families.every(({ id, family }) => id === family)).toBe(true);
-    const [principal, ...others] = shelf.variantsOf("inception-v3");
+    const { api, answers } = scriptedEngine({ "models.list": refuse });
+    const networkList = new NetworkListState(api);
+    await networkList.load();
+    expect([networkList.list, networkList.families, networkList.listError?.problem]).toEqual([
+      null,
+      [],
+      "The record cannot be read.",
+    ]);
+    answers["models.list"] = fakeModelList;
+    await networkList.load();
+    expect([networkList.list?.length, networkList.listError]).toEqual([fakeModelList().length, null]);
+    expect(networkList.families.every(({ id, family }) => id === family)).toBe(true);
+    const [principal, ...others] = networkList.variantsOf("inception-v3");
     expect([principal?.id, others.every(({ family }) => family === "inception-v3")]).toEqual(["inception-v3", true]);
   });
 
   test("are brought to the same size once", async () => {
     const { api, calls } = scriptedEngine({ "models.show": () => ({ answer: 1 }) });
-    const shelf = new ShelfState(api);
+    const networkList = new NetworkListState(api);
     const choice = (inputPixels: number) => ({ id: "alexnet", inputPixels, width: 1, classes: 10 });
-    for (const pixels of [32, 32, 64, 32]) await shelf.show(choice(pixels));
+    for (const pixels of [32, 32, 64, 32]) await networkList.show(choice(pixels));
     expect(calls.map(([, input]) => input)).toEqual([choice(32), choice(64)]);
   });
 });

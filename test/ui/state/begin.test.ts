@@ -1,11 +1,11 @@
 // @vitest-environment ./test/ui/state/pages-environment.ts
 import { describe, expect, test } from "vitest";
-import type { WeightsLook } from "../../../src-main/contract/weights.ts";
+import type { WeightsInspection } from "../../../src-main/contract/weights.ts";
 import { centredPixels } from "../../../src-main/contract/weights.ts";
 import { type BeginQuestion, BeginState } from "../../../src-renderer/features/train/experiment/begin.svelte.ts";
 import { type Answers, later, refusal, scriptedEngine, settled } from "./scripted-engine.ts";
 
-const look: WeightsLook = {
+const inspection: WeightsInspection = {
   initialWeights: {
     ...{ path: "/weights/a.safetensors", sha256: "a".repeat(64), frozenThrough: null, preprocessing: centredPixels },
   },
@@ -23,7 +23,7 @@ const question = (path = "/weights/a.safetensors"): BeginQuestion => ({
   from: { kind: "file", path },
   ...{ sha256: null, model: { id: "alexnet", inputPixels: 32, width: 0.25 }, classes: 10 },
 });
-function opened(answers: Answers = { "weights.look": () => look }) {
+function opened(answers: Answers = { "weights.inspect": () => inspection }) {
   const engine = scriptedEngine(answers);
   return { ...engine, begin: new BeginState(engine.api) };
 }
@@ -32,50 +32,50 @@ describe("the weights to begin from", () => {
   test("are looked at once for the same question, and again when the file may have changed", async () => {
     const { begin, calls } = opened();
     const looking = begin.ask(question());
-    expect([begin.isLooking, begin.look]).toEqual([true, null]);
+    expect([begin.isInspecting, begin.inspection]).toEqual([true, null]);
     await looking;
-    expect([begin.isLooking, begin.look]).toEqual([false, look]);
+    expect([begin.isInspecting, begin.inspection]).toEqual([false, inspection]);
     await begin.ask(question());
-    expect(calls).toEqual([["weights.look", question()]]);
+    expect(calls).toEqual([["weights.inspect", question()]]);
     begin.forget();
-    expect(begin.look).toBeNull();
+    expect(begin.inspection).toBeNull();
     await begin.ask(question());
     expect(calls).toHaveLength(2);
   });
 
   test("are those of the newest question, whatever an older one answers", async () => {
-    const slow = later<WeightsLook>();
-    const { begin, answers } = opened({ "weights.look": () => slow.promise });
+    const slow = later<WeightsInspection>();
+    const { begin, answers } = opened({ "weights.inspect": () => slow.promise });
     const first = begin.ask(question());
     await settled();
-    answers["weights.look"] = () => ({ ...look, matched: 3 });
+    answers["weights.inspect"] = () => ({ ...inspection, matched: 3 });
     await begin.ask(question("/weights/b.safetensors"));
-    slow.resolve(look);
+    slow.resolve(inspection);
     await first;
-    expect([begin.look?.matched, begin.isLooking]).toEqual([3, false]);
+    expect([begin.inspection?.matched, begin.isInspecting]).toEqual([3, false]);
   });
 
   test("are none where nothing is asked, also while something was looked at", async () => {
-    const slow = later<WeightsLook>();
-    const { begin } = opened({ "weights.look": () => slow.promise });
+    const slow = later<WeightsInspection>();
+    const { begin } = opened({ "weights.inspect": () => slow.promise });
     const first = begin.ask(question());
     await begin.ask(null);
-    slow.resolve(look);
+    slow.resolve(inspection);
     await first;
-    expect([begin.look, begin.error, begin.isLooking]).toEqual([null, null, false]);
+    expect([begin.inspection, begin.error, begin.isInspecting]).toEqual([null, null, false]);
   });
 
   test("that could not be read say why, and are asked for again", async () => {
     const { begin, answers } = opened({
-      "weights.look": () => {
+      "weights.inspect": () => {
         throw refusal("There is no such file.");
       },
     });
     await begin.ask(question());
-    expect([begin.error?.problem, begin.isLooking]).toEqual(["There is no such file.", false]);
-    answers["weights.look"] = () => look;
+    expect([begin.error?.problem, begin.isInspecting]).toEqual(["There is no such file.", false]);
+    answers["weights.inspect"] = () => inspection;
     await begin.ask(question());
-    expect([begin.error, begin.look]).toEqual([null, look]);
+    expect([begin.error, begin.inspection]).toEqual([null, inspection]);
   });
 
   test("freeze rows that the network has, and no others", async () => {
@@ -87,10 +87,10 @@ describe("the weights to begin from", () => {
   });
 
   test("of which too little matches are taken only where that is allowed", async () => {
-    const { begin } = opened({ "weights.look": () => ({ ...look, isTooLittle: true }) });
+    const { begin } = opened({ "weights.inspect": () => ({ ...inspection, isTooLittle: true }) });
     await begin.ask(question());
     const asked = (isMismatchAllowed: boolean) => begin.initialWeights({ frozenThrough: null, isMismatchAllowed });
     expect(asked(false)).toBeNull();
-    expect(asked(true)).toEqual({ ...look.initialWeights, isMismatchAllowed: true });
+    expect(asked(true)).toEqual({ ...inspection.initialWeights, isMismatchAllowed: true });
   });
 });

@@ -10,7 +10,7 @@ import { tabStorage } from "./tab-storage.ts";
 afterEach(() => vi.unstubAllGlobals());
 
 function opened(answers: Answers = {}) {
-  const engine = scriptedEngine({ "data.stopLooking": () => null, ...answers });
+  const engine = scriptedEngine({ "data.stopScanning": () => null, ...answers });
   return { ...engine, datasets: new DatasetsState(engine.api, engine.connection) };
 }
 
@@ -66,11 +66,11 @@ describe("a look at pictures", () => {
     datasets.choose(drawn);
     const looking = datasets.inspect(cifar.source);
     expect(datasets.chosen).toBeNull();
-    emit({ kind: "looking", path: "/pictures/cifar10-mini", done: 40, total: 100 });
-    expect(datasets.look).toEqual({ source: cifar.source, done: 40, total: 100 });
+    emit({ kind: "scanning", path: "/pictures/cifar10-mini", done: 40, total: 100 });
+    expect(datasets.scan).toEqual({ source: cifar.source, done: 40, total: 100 });
     found.resolve(cifar);
     await looking;
-    expect([datasets.chosen, datasets.look, datasets.recent]).toEqual([cifar, null, [cifar]]);
+    expect([datasets.chosen, datasets.scan, datasets.recent]).toEqual([cifar, null, [cifar]]);
   });
 
   test("that failed leaves none chosen and says why, at which source", async () => {
@@ -97,18 +97,18 @@ describe("a look at pictures", () => {
     first.resolve(cifar);
     await one;
     expect(datasets.chosen).toEqual(drawn);
-    expect(calls.map(([path]) => path)).toEqual(["data.inspect", "data.stopLooking", "data.inspect"]);
+    expect(calls.map(([path]) => path)).toEqual(["data.inspect", "data.stopScanning", "data.inspect"]);
   });
 
   test("that a person stops chooses nothing when it answers all the same", async () => {
     const found = later<DatasetView>();
     const { datasets, emit } = opened({ "data.inspect": () => found.promise });
     const looking = datasets.inspect(cifar.source);
-    datasets.stopLooking();
+    datasets.stopScanning();
     found.resolve(cifar);
     await looking;
-    emit({ kind: "looking", path: "/pictures/cifar10-mini", done: 50, total: 100 });
-    expect([datasets.look, datasets.chosen, datasets.failure]).toEqual([null, null, null]);
+    emit({ kind: "scanning", path: "/pictures/cifar10-mini", done: 50, total: 100 });
+    expect([datasets.scan, datasets.chosen, datasets.failure]).toEqual([null, null, null]);
   });
 });
 

@@ -29,9 +29,9 @@ describe("the experiment on the page", () => {
   });
 
   test("keeps a person's settings when another network is taken, and drops them with a way back", async () => {
-    const { experiment, shelf, toasts } = await filledTrainStates();
+    const { experiment, networkList, toasts } = await filledTrainStates();
     experiment.edit({ epochs: "5" });
-    const other = shelf.families[1];
+    const other = networkList.families[1];
     if (other) experiment.takeNetwork(other, null);
     expect([experiment.draft?.modelId, experiment.draft?.epochs, experiment.ownSettings]).toEqual([other?.id, "5", 1]);
     experiment.dropOwnSettings();
@@ -102,9 +102,9 @@ describe("the experiment when the tab was loaded again", () => {
     tabStorage();
     (await filledTrainStates()).experiment.takeRun(fakeRun({ id: 4 }), []);
     const answer = later<unknown>();
-    const { experiment, shelf } = trainStates({ "runs.get": () => answer.promise });
-    await shelf.load();
-    const [first] = shelf.families;
+    const { experiment, networkList } = trainStates({ "runs.get": () => answer.promise });
+    await networkList.load();
+    const [first] = networkList.families;
     const beginning = first && experiment.begin(first);
     experiment.takeRun(fakeRun({ id: 5 }), []);
     answer.resolve(fakeRun({ id: 4 }));

@@ -1,31 +1,31 @@
 /** The Train page's state over one scripted engine, as the app constructs it. */
 import { DatasetsState } from "../../../src-renderer/entities/dataset/datasets.svelte.ts";
-import { ShelfState } from "../../../src-renderer/entities/network/shelf.svelte.ts";
+import { NetworkListState } from "../../../src-renderer/entities/network/network-list.svelte.ts";
 import { BeginState } from "../../../src-renderer/features/train/experiment/begin.svelte.ts";
 import { ExperimentState } from "../../../src-renderer/features/train/experiment/experiment.svelte.ts";
 import { SweepState } from "../../../src-renderer/features/train/sweep/sweep.svelte.ts";
 import { ToastsState } from "../../../src-renderer/lib/toasts.svelte.ts";
-import { fakeShelf } from "../../support/fake-shelf.ts";
+import { fakeModelList } from "../../support/fake-shelf.ts";
 import { type Answers, scriptedEngine } from "./scripted-engine.ts";
 
 export function trainStates(answers: Answers = {}) {
-  const engine = scriptedEngine({ "models.shelf": fakeShelf, ...answers });
+  const engine = scriptedEngine({ "models.list": fakeModelList, ...answers });
   const { api, connection } = engine;
   const toasts = new ToastsState();
   const datasets = new DatasetsState(api, connection);
-  const shelf = new ShelfState(api);
+  const networkList = new NetworkListState(api);
   const begin = new BeginState(api);
-  const experiment = new ExperimentState({ api, toasts, datasets, shelf, begin });
+  const experiment = new ExperimentState({ api, toasts, datasets, networkList, begin });
   const sweep = new SweepState(api, experiment);
-  return { ...engine, toasts, datasets, shelf, begin, experiment, sweep };
+  return { ...engine, toasts, datasets, networkList, begin, experiment, sweep };
 }
 
 /** As the page is once its networks are known: filled from the first preset of the first one. */
 export async function filledTrainStates(answers: Answers = {}) {
   const states = trainStates(answers);
-  await states.shelf.load();
-  const [first] = states.shelf.families;
-  if (!first) throw new Error("The shelf is empty");
+  await states.networkList.load();
+  const [first] = states.networkList.families;
+  if (!first) throw new Error("The networkList is empty");
   await states.experiment.begin(first);
   states.calls.length = 0;
   return { ...states, first };

@@ -1,6 +1,6 @@
 /** Words for what training begins from. */
 import type { RunView } from "../../../../src-main/contract/run.ts";
-import type { WeightsLook } from "../../../../src-main/contract/weights.ts";
+import type { WeightsInspection } from "../../../../src-main/contract/weights.ts";
 import { settingTitle } from "../../../../src-main/domain/settings/settings.ts";
 import { count, counted, plain } from "../../../lib/format.ts";
 import { isolated } from "../../../lib/names.ts";
@@ -24,7 +24,7 @@ export const beginTexts = {
   allowMismatch: "Begin all the same",
   allowMismatchHint:
     "Fewer than half of the weights before the last layer match: the file is probably of another network.",
-  looking: "Looking at the weights",
+  inspecting: "Inspecting the weights",
   frozen: "Not trained",
   frozenHint: "Rows up to this one keep the weights as they are.",
   frozenNone: "Nothing: train all",
@@ -40,7 +40,7 @@ export const beginTexts = {
 const mostRowsNamed = 3;
 
 /** Whose weights they are, how many match, and which rows begin by the seed instead. */
-export function beginReport({ of, weights, matched, freshRows }: WeightsLook): string {
+export function beginReport({ of, weights, matched, freshRows }: WeightsInspection): string {
   const size = `${of.architecture} at ${of.inputPixels} px, width ${plain(of.width)}, ${counted(of.classes, "class", "classes")}`;
   if (freshRows.length === 0) return `All ${count(weights)} weights match. The file is of ${size}.`;
   const named = freshRows.slice(0, mostRowsNamed).join(", ");

@@ -131,8 +131,8 @@ export const useBatch = (batchSize: number): string => `Use batch ${batchSize}`;
 /** Why the button does nothing yet; null when it can be pressed. */
 export function startHindrance(state: {
   readonly hasPictures: boolean;
-  readonly isLooking: boolean;
-  readonly isLookingAtWeights: boolean;
+  readonly isScanning: boolean;
+  readonly isInspectingWeights: boolean;
   readonly hasProblems: boolean;
   readonly isSizeRefused: boolean;
   readonly engine: EngineStatus["state"] | null;
@@ -140,9 +140,9 @@ export function startHindrance(state: {
   if (state.engine === null) return "Waiting for the engine.";
   if (state.engine === "starting") return "The engine is starting.";
   if (state.engine === "failed") return "The engine cannot train on this machine.";
-  if (state.isLooking) return "Looking at the pictures.";
+  if (state.isScanning) return "Scanning the pictures.";
   if (!state.hasPictures) return "No pictures are open.";
-  if (state.isLookingAtWeights) return "Looking at the weights.";
+  if (state.isInspectingWeights) return "Inspecting the weights.";
   if (state.hasProblems) return "Some settings need a look.";
   if (state.isSizeRefused) return "The network does not fit this size.";
   return null;

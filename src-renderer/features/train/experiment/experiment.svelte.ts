@@ -5,7 +5,7 @@ import type { ArchitectureView } from "../../../../src-main/contract/architectur
 import type { Preset } from "../../../../src-main/contract/configuration.ts";
 import type { RunView } from "../../../../src-main/contract/run.ts";
 import type { DatasetsState } from "../../../entities/dataset/datasets.svelte.ts";
-import type { ShelfState } from "../../../entities/network/shelf.svelte.ts";
+import type { NetworkListState } from "../../../entities/network/network-list.svelte.ts";
 import { repeatTexts } from "../../../entities/run/repeat-texts.ts";
 import type { Api } from "../../../lib/engine/client.ts";
 import { type ShownError, shownError } from "../../../lib/engine/errors.ts";
@@ -64,7 +64,7 @@ export interface ExperimentParts {
   readonly api: Api;
   readonly toasts: ToastsState;
   readonly datasets: DatasetsState;
-  readonly shelf: ShelfState;
+  readonly networkList: NetworkListState;
   readonly begin: BeginState;
 }
 
@@ -75,7 +75,7 @@ export class ExperimentState {
   readonly draft = $derived.by(() => {
     if (this.#filling === null) return null;
     const { filled, changes } = this.#filling;
-    return withChanges(filled, changes, this.#parts.shelf.get(filled.modelId)?.smallestInputPixels ?? 0);
+    return withChanges(filled, changes, this.#parts.networkList.get(filled.modelId)?.smallestInputPixels ?? 0);
   });
   /** Until a preset or a network is chosen instead. */
   readonly repeated = $derived(this.#filling?.repeated ?? null);
@@ -100,7 +100,7 @@ export class ExperimentState {
       seed: 0,
     };
     const found = this.draft.begin.kind === "seed" ? null : this.#parts.begin.initialWeights(this.draft.begin);
-    return draftOutcome(this.draft, source, found, this.#parts.shelf.get(this.draft.modelId));
+    return draftOutcome(this.draft, source, found, this.#parts.networkList.get(this.draft.modelId));
   });
   /** What can be sent: a valid draft and pictures to train on. */
   readonly request = $derived.by(() => (this.#parts.datasets.chosen === null ? null : this.outcome.request));
@@ -146,7 +146,7 @@ export class ExperimentState {
     this.#offerBack(repeatTexts.dropped, before);
   }
 
-  /** As the tab had it before it was loaded again, else from the preset of a network. Called once the shelf is there. */
+  /** As the tab had it before it was loaded again, else from the preset of a network. Called once the networkList is there. */
   async begin(first: ArchitectureView): Promise<void> {
     const filling = await this.#keptFilling();
     // A person may have come with a run to repeat meanwhile.
@@ -165,8 +165,8 @@ export class ExperimentState {
     const runs = looked.filter((run) => run !== null);
     const [run] = runs;
     const preset =
-      this.#parts.shelf.get(modelId)?.presets.find(({ id }) => id === presetId) ??
-      this.#parts.shelf.get(modelId)?.presets[0];
+      this.#parts.networkList.get(modelId)?.presets.find(({ id }) => id === presetId) ??
+      this.#parts.networkList.get(modelId)?.presets[0];
     if (!run && !preset) return null;
     const filled = run ? draftFromConfiguration(run.configuration, run.pair) : preset && draftFromPreset(preset, null);
     if (!filled) return null;

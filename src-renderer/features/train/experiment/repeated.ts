@@ -7,10 +7,10 @@ import type { RepeatedPictures } from "../../../entities/run/repeat-texts.ts";
 /** @param run one of those that the page was filled from: arms have the same pictures */
 export function repeatedPictures(
   run: Pick<RunView, "dataset" | "configuration">,
-  pictures: { readonly chosen: Pick<DatasetView, "id" | "source"> | null; readonly isLooking: boolean },
+  pictures: { readonly chosen: Pick<DatasetView, "id" | "source"> | null; readonly isScanning: boolean },
 ): RepeatedPictures {
-  const { chosen, isLooking } = pictures;
-  if (isLooking) return "looking";
+  const { chosen, isScanning } = pictures;
+  if (isScanning) return "scanning";
   if (chosen === null) return "missing";
   if (chosen.id === run.dataset.id) return "same";
   return isSameSource(chosen.source, run.configuration.dataset) ? "changed" : "other";

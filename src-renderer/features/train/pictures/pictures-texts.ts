@@ -1,4 +1,4 @@
-/** Words for what a look at pictures found. */
+/** Words for what a scan of pictures found. */
 import {
   type ClassCounts,
   type DatasetSource,

@@ -1,0 +1,20 @@
+/** Who asks over a connection. What they wait for ends with them, or when they say so. */
+export interface Client {
+  /** Aborts when the connection is gone. */
+  readonly gone: AbortSignal;
+  /** For one scan of pictures: aborts when the client is gone, or wants none of its scans any more. */
+  scanSignal(): AbortSignal;
+  stopScans(): void;
+}
+
+export function createClient(gone: AbortSignal): Client {
+  let scans = new AbortController();
+  return {
+    gone,
+    scanSignal: () => AbortSignal.any([gone, scans.signal]),
+    stopScans() {
+      scans.abort();
+      scans = new AbortController();
+    },
+  };
+}

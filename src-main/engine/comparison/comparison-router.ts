@@ -1,0 +1,12 @@
+import { z } from "zod";
+import { runId } from "../calls/ids.ts";
+import { procedure, routerOf } from "../calls/procedure.ts";
+
+/** Runs that stand side by side on a page. */
+const mostCompared = 12;
+
+export const comparisonRouter = routerOf({
+  compare: procedure
+    .input(z.object({ runIds: z.array(runId).min(2).max(mostCompared) }))
+    .query(({ ctx, input }) => ctx.engine.comparison.compare(input.runIds)),
+});

@@ -1,0 +1,130 @@
+/** Data sets as the engine holds them: scanned, recorded, and the last few kept in memory with all their pictures' names. */
+import type { DatasetSource, DatasetView } from "../../contract/dataset.ts";
+import { StrataError } from "../../contract/errors.ts";
+import type { RunView } from "../../contract/run.ts";
+import type { Dataset } from "../../datasets/example.ts";
+import { openDataset } from "../../datasets/open-dataset.ts";
+import type { Clock } from "../../platform/clock.ts";
+import { personalPath } from "../../platform/paths.ts";
+import { unlessAborted } from "../../platform/unless-aborted.ts";
+import { sourceKey } from "../../store/datasets.ts";
+import type { Store } from "../../store/open-store.ts";
+import type { Feed } from "../feed/feed.ts";
+import type { Readers } from "../readers/readers.ts";
+import { createTurns, type InTurn } from "../readers/turns.ts";
+
+export interface OpenedDataset {
+  readonly view: DatasetView;
+  readonly dataset: Dataset;
+}
+
+export interface DatasetLibrary {
+  /** Scans the source anew and records its version. Throws `data.*`, `file.no-answer`, and the signal's reason. */
+  inspect(source: DatasetSource, signal?: AbortSignal): Promise<DatasetView>;
+  /** Data sets scanned before, the latest first, one a source. */
+  recent(): readonly DatasetView[];
+  /** The version that was scanned last. Throws what `inspect` does, and `data.changed` where the pictures are no longer those. */
+  open(source: DatasetSource, signal?: AbortSignal): Promise<OpenedDataset>;
+  /** The pictures that a recorded run was made on. Throws what `inspect` does, and `data.changed` where its source now holds others. */
+  openFor(run: RunView, signal?: AbortSignal): Promise<OpenedDataset>;
+}
+
+const keptInMemory = 3;
+/** One scan uses every thread, and holds what it has found. */
+const mostScans = 2;
+
+/** One that goes on: it ends when the last who waits for it leaves. */
+interface Scan {
+  readonly dataset: Promise<Dataset>;
+  readonly stop: AbortController;
+  waiting: number;
+}
+
+export function createDatasetLibrary(tools: {
+  readonly store: Store;
+  readonly feed: Feed;
+  readonly clock: Clock;
+  readonly readers: Readers;
+  readonly signal: AbortSignal;
+  /** To read files with. */
+  readonly threads: () => number;
+}): DatasetLibrary {
+  const { store, feed, clock, readers, signal: closing, threads } = tools;
+  /** In the order of use, the latest last. */
+  const opened = new Map<string, OpenedDataset>();
+  const scans = new Map<string, Scan>();
+  const inTurn = createTurns(mostScans);
+  /** Training does not wait behind what people have scanned. */
+  const runsInTurn = createTurns(1);
+
+  const readNow = async (source: DatasetSource, signal: AbortSignal): Promise<Dataset> => {
+    const path = source.kind === "folder" ? source.path : "drawn";
+    const onProgress = (done: number, total: number | null) => feed.publish({ kind: "scanning", path, done, total });
+    // Drawn pictures are read from nowhere.
+    if (source.kind === "drawn") return openDataset(source, { signal, onProgress });
+    return readers.ask({ kind: "scan-pictures", source, threads: threads() }, { path, signal, onProgress });
+  };
+  const begin = (key: string, source: DatasetSource, takeTurn: InTurn): Scan => {
+    const stop = new AbortController();
+    const signal = AbortSignal.any([closing, stop.signal]);
+    const forget = () => scans.get(key) === scan && scans.delete(key);
+    const dataset = takeTurn(() => readNow(source, signal), signal).finally(forget);
+    const scan: Scan = { dataset, stop, waiting: 0 };
+    stop.signal.addEventListener("abort", forget, { once: true });
+    scans.set(key, scan);
+    return scan;
+  };
+  const read = async (source: DatasetSource, signal: AbortSignal = closing, takeTurn = inTurn): Promise<Dataset> => {
+    signal.throwIfAborted();
+    const key = sourceKey(source);
+    const scan = scans.get(key) ?? begin(key, source, takeTurn);
+    scan.waiting++;
+    try {
+      return await unlessAborted(scan.dataset, signal);
+    } finally {
+      scan.waiting--;
+      if (scan.waiting === 0) scan.stop.abort();
+    }
+  };
+  const keep = (dataset: Dataset): OpenedDataset => {
+    const view = store.transaction(() => store.datasets.record(dataset, clock.now().toISOString()));
+    const key = sourceKey(dataset.source);
+    opened.delete(key);
+    opened.set(key, { view, dataset });
+    for (const oldest of [...opened.keys()].slice(0, -keptInMemory)) opened.delete(oldest);
+    return { view, dataset };
+  };
+
+  const open = async (asked: DatasetSource, signal?: AbortSignal, takeTurn = inTurn): Promise<OpenedDataset> => {
+    const source = absolute(asked);
+    const held = opened.get(sourceKey(source));
+    if (held) return held;
+    const known = store.datasets.latestOf(source);
+    const dataset = await read(source, signal, takeTurn);
+    if (known && known.fingerprint !== dataset.fingerprint && source.kind === "folder")
+      throw new StrataError("data.changed", { path: source.path });
+    return keep(dataset);
+  };
+
+  return {
+    async inspect(source, signal) {
+      const asked = signal ? AbortSignal.any([signal, closing]) : closing;
+      return keep(await read(absolute(source), asked)).view;
+    },
+    recent: store.datasets.recent,
+    open: (source, signal) => open(source, signal),
+    async openFor({ configuration, dataset }, signal) {
+      const found = await open(configuration.dataset, signal, runsInTurn);
+      const { id, source, name } = found.view;
+      if (id !== dataset.id)
+        throw new StrataError("data.changed", { path: source.kind === "folder" ? source.path : name });
+      return found;
+    },
+  };
+}
+
+/** One folder has one name here, however it was written. */
+function absolute(source: DatasetSource): DatasetSource {
+  if (source.kind !== "folder") return source;
+  return { ...source, path: personalPath(source.path) };
+}

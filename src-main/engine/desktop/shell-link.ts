@@ -1,0 +1,95 @@
+/** The engine as seen by the shell that started its process: what trains and what ended, told as it happens, and the few things it may be told. */
+import type { EndedJob, EngineToShell, ShellToEngine, TrainingGlance } from "../../contract/engine-process.ts";
+import type { EngineEvent, JobProgress } from "../../contract/events.ts";
+import type { RunView } from "../../contract/run.ts";
+import type { EngineParts } from "../engine-parts.ts";
+import { createCaller } from "../router.ts";
+import { selfTest } from "./self-test.ts";
+
+/** Follows the engine until it closes. */
+export async function tellShell(engine: EngineParts, tell: (message: EngineToShell) => void): Promise<void> {
+  const seen: Seen = { runs: new Map(), active: null };
+  let told = "";
+  for await (const event of engine.feed.subscribe(new AbortController().signal)) {
+    const ended = endedBy(seen, event);
+    take(seen, event);
+    for (const job of ended) tell({ kind: "ended", job });
+    const training = glanceOf(seen);
+    const text = JSON.stringify(training);
+    if (text !== told) tell({ kind: "training", training });
+    told = text;
+  }
+}
+
+export async function obeyShell(
+  engine: EngineParts,
+  message: ShellToEngine,
+  tell: (message: EngineToShell) => void,
+): Promise<void> {
+  const { training } = createCaller({ engine });
+  switch (message.kind) {
+    case "stop-training":
+      // Those that wait first, so that none of them begins.
+      for (const { id } of unfinished(engine.runs.list()).reverse()) await training.stop({ runId: id });
+      return;
+    case "pause-training":
+      for (const { id } of unfinished(engine.runs.list()).reverse()) await training.pause({ runId: id });
+      return;
+    case "self-test":
+      return tell({ kind: "self-tested", outcome: await selfTest(engine) });
+  }
+}
+
+interface Seen {
+  runs: Map<number, RunView>;
+  active: JobProgress | null;
+}
+
+function take(seen: Seen, event: EngineEvent): void {
+  if (event.kind === "snapshot") {
+    seen.runs = new Map(event.runs.map((run) => [run.id, run]));
+    seen.active = event.active;
+  } else if (event.kind === "run") seen.runs.set(event.run.id, event.run);
+  else if (event.kind === "progress") seen.active = event.progress;
+}
+
+/** The job whose last run's end the event tells; one that had ended before is no news. */
+function endedBy({ runs }: Seen, event: EngineEvent): readonly EndedJob[] {
+  if (event.kind !== "run" || event.run.endReason === null) return [];
+  const before = runs.get(event.run.id);
+  if (before === undefined || before.endReason !== null) return [];
+  const job = [...runs.values()]
+    .filter(
+      ({ id, experimentId }) =>
+        id === event.run.id || (experimentId !== null && experimentId === event.run.experimentId),
+    )
+    .map((run) => (run.id === event.run.id ? event.run : run));
+  if (job.some(({ endReason }) => endReason === null)) return [];
+  const error = job.find((run) => run.error !== null)?.error ?? null;
+  const top1 = job.map(({ validation }) => validation?.top1 ?? null);
+  return [{ title: titleOf(job), state: event.run.state, top1, error }];
+}
+
+function glanceOf({ runs, active }: Seen): TrainingGlance | null {
+  const unfinishedRuns = unfinished([...runs.values()]);
+  const going = active?.runIds ?? [];
+  // A process still tidies up when its runs are over; with nothing behind them that is no training any more.
+  const isGoing = unfinishedRuns.some(({ id }) => going.includes(id));
+  const waiting = new Set(
+    unfinishedRuns.filter(({ id }) => !going.includes(id)).map(({ id, experimentId }) => experimentId ?? `run ${id}`),
+  ).size;
+  if (active === null || (!isGoing && waiting === 0)) return null;
+  const title = titleOf(going.flatMap((id) => runs.get(id) ?? []));
+  const fraction = active.steps === null || active.steps === 0 ? null : Math.min(1, active.step / active.steps);
+  return { title, fraction: fraction === null ? null : Number(fraction.toFixed(3)), waiting };
+}
+
+function unfinished(runs: readonly RunView[]): RunView[] {
+  return runs.filter(({ state }) => state === "queued" || state === "running");
+}
+
+/** `AlexNet on flowers`, whatever differs between its arms. */
+function titleOf(job: readonly RunView[]): string {
+  const [first] = job;
+  return first ? `${first.model.title} on ${first.dataset.name}` : "Training";
+}

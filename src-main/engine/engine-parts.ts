@@ -1,0 +1,31 @@
+/** The engine's parts, each a domain with its use cases: what the endpoints call. */
+import type { Comparison } from "./comparison/compare.ts";
+import type { DatasetLibrary } from "./datasets/dataset-library.ts";
+import type { FolderBrowser } from "./datasets/folder-browser.ts";
+import type { Estimator } from "./estimation/estimate.ts";
+import type { Feed } from "./feed/feed.ts";
+import type { MachineStatus } from "./machine/machine-status.ts";
+import type { Threads } from "./machine/threads.ts";
+import type { Notices } from "./record/notices.ts";
+import type { RunLibrary } from "./runs/run-library.ts";
+import type { Queue } from "./scheduling/queue.ts";
+import type { Scheduling } from "./scheduling/scheduling.ts";
+import type { Sweeps } from "./sweeps/sweeps.ts";
+import type { WeightsLibrary } from "./weights/weights-library.ts";
+
+/** A `signal` aborts when whoever asked waits no more: the work behind it ends, and the answer is the signal's reason. */
+export interface EngineParts {
+  readonly machine: MachineStatus;
+  readonly notices: Notices;
+  readonly threads: Threads;
+  readonly datasets: DatasetLibrary;
+  readonly folders: FolderBrowser;
+  readonly weights: WeightsLibrary;
+  readonly estimator: Estimator;
+  readonly scheduling: Scheduling;
+  readonly queue: Queue;
+  readonly sweeps: Sweeps;
+  readonly runs: RunLibrary;
+  readonly comparison: Comparison;
+  readonly feed: Feed;
+}

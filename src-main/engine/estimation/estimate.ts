@@ -1,0 +1,166 @@
+/** How long a request would take on this machine, and what memory: from earlier runs of the same network, else from a few steps tried just now. */
+import { decodeSeconds, type TimeDecoding } from "../../batches/decode-cost.ts";
+import type { RunConfiguration, TrainRequest } from "../../contract/configuration.ts";
+import type { SplitName } from "../../contract/dataset.ts";
+import { StrataError } from "../../contract/errors.ts";
+import type { StepCosts } from "../../contract/machine.ts";
+import type { MemoryEstimate, RunView, TrainEstimate } from "../../contract/run.ts";
+import type { DatasetLibrary, OpenedDataset } from "../datasets/dataset-library.ts";
+import { armsOf } from "../scheduling/arms.ts";
+import { askTrainer } from "../trainer/ask-trainer.ts";
+import { estimateMemory } from "./estimate-memory.ts";
+import { costOf, isSameCost, type JobCosts, recordedCosts } from "./recorded-costs.ts";
+
+/** Steps that are timed of each arm: as many, or as few as take so long. */
+const timedSteps = 3;
+const enoughSeconds = 2;
+
+export interface Estimator {
+  /**
+   * Tries nothing where the memory is not there for it. Throws `training.busy` while a job runs and nothing is known of the network yet,
+   * `estimate.superseded` when a newer question came.
+   */
+  estimate(request: TrainRequest, signal?: AbortSignal): Promise<TrainEstimate>;
+  /** The memory alone, at once. */
+  memory(request: TrainRequest, signal?: AbortSignal): Promise<MemoryEstimate>;
+  /** Gives the machine back to a job that starts. */
+  cancel(): void;
+}
+
+export function createEstimator(tools: {
+  readonly datasets: DatasetLibrary;
+  readonly timeDecoding: (...question: [...Parameters<TimeDecoding>, signal?: AbortSignal]) => Promise<number>;
+  /** The newest first. */
+  readonly runs: () => readonly RunView[];
+  /** The title of what trains now; null while nothing does. */
+  readonly busyWith: () => string | null;
+  /** What a process could take once nothing of ours trains. */
+  readonly freeMemoryBytes: () => number;
+  readonly pictureCache: string;
+  readonly trainerEntry: string;
+  /** Variables that a training process which begins now has otherwise than this one. */
+  readonly trainerEnvironment: () => NodeJS.ProcessEnv;
+  /** Of a job that begins now. */
+  readonly threads: () => number;
+}): Estimator {
+  const { datasets, threads } = tools;
+  const measured = new Map<string, StepCosts>();
+  let running: { key: string; cancel: AbortController; answer: Promise<StepCosts> } | null = null;
+
+  const measure = async (arms: readonly RunConfiguration[], classes: number, cancel: AbortController) => {
+    try {
+      const command = { kind: "measure", arms, classes, steps: timedSteps, enoughSeconds } as const;
+      const answer = await askTrainer(tools.trainerEntry, command, cancel.signal, tools.trainerEnvironment());
+      if (answer.kind !== "measured") throw new Error(`Asked to measure, the trainer answered ${answer.kind}.`);
+      return answer.costs;
+    } catch (thrown) {
+      throw cancel.signal.aborted ? new StrataError("estimate.superseded", {}, { cause: thrown }) : thrown;
+    }
+  };
+  const keyOf = (arms: readonly RunConfiguration[], classes: number) =>
+    JSON.stringify([arms.map(costOf), classes, threads()]);
+  const measurement = async (arms: readonly RunConfiguration[], classes: number): Promise<StepCosts> => {
+    const key = keyOf(arms, classes);
+    const known = measured.get(key);
+    if (known) return known;
+    if (running?.key === key) return running.answer;
+    const experiment = tools.busyWith();
+    if (experiment !== null) throw new StrataError("training.busy", { experiment });
+    running?.cancel.abort();
+    const cancel = new AbortController();
+    const mine = { key, cancel, answer: measure(arms, classes, cancel) };
+    running = mine;
+    try {
+      const result = await mine.answer;
+      measured.set(key, result);
+      return result;
+    } finally {
+      if (running === mine) running = null;
+    }
+  };
+  const memoryOf = (arms: readonly RunConfiguration[], { view, dataset }: OpenedDataset): MemoryEstimate =>
+    estimateMemory(arms, {
+      data: { classes: view.classes.length, pictures: dataset.examples.length },
+      trainingPictures: view.counts.train,
+      freeBytes: tools.freeMemoryBytes(),
+      earlierPeakBytes: earlierPeakBytes(arms, view.classes.length, tools.runs()),
+      triedPeakBytes: measured.get(keyOf(arms, view.classes.length))?.peakMemoryBytes ?? null,
+    });
+
+  return {
+    async estimate(request, signal) {
+      const opened = await datasets.open(request.configuration.dataset, signal);
+      const { view, dataset } = opened;
+      const arms = armsOf(request);
+      const { model, training } = request.configuration;
+      const known = recordedCosts(arms, view.classes.length, threads(), tools.runs());
+      const memory = memoryOf(arms, opened);
+      if (known === null && !memory.doesFit)
+        return { secondsPerEpoch: null, seconds: null, decodingSeconds: null, basis: null, memory };
+      const costs = known ?? costsAsMeasured(await measurement(arms, view.classes.length), training.batchSize);
+      const decoding = await decodeSeconds(dataset, model.inputPixels, tools.pictureCache, {
+        threads: threads(),
+        time: (...question) => tools.timeDecoding(...question, signal),
+      });
+      return {
+        ...timesFor(training, view.counts, costs, decoding),
+        decodingSeconds: decoding,
+        basis: known === null ? "measured" : "runs",
+        memory: memoryOf(arms, opened),
+      };
+    },
+    async memory(request, signal) {
+      return memoryOf(armsOf(request), await datasets.open(request.configuration.dataset, signal));
+    },
+    cancel() {
+      running?.cancel.abort();
+    },
+  };
+}
+
+/** What the process of the latest finished run, or pair of runs, of the same networks held; null where there is none. */
+function earlierPeakBytes(arms: readonly RunConfiguration[], classes: number, runs: readonly RunView[]): number | null {
+  const [first] = arms;
+  const isPair = arms.length > 1;
+  const same = runs.find(
+    (run) =>
+      first !== undefined &&
+      run.state === "finished" &&
+      run.peakMemoryBytes !== null &&
+      run.dataset.classes.length === classes &&
+      (run.pair !== null) === isPair &&
+      run.pair?.setting !== "optimizer" &&
+      arms.every((arm) => isSameCost(arm, run.configuration)),
+  );
+  return same?.peakMemoryBytes ?? null;
+}
+
+function sum(all: readonly number[]): number {
+  return all.reduce((total, one) => total + one, 0);
+}
+
+/** The arms take turns on each batch, so their times add up. */
+function costsAsMeasured({ secondsPerStep, secondsPerLook, firstStepSeconds }: StepCosts, batchSize: number): JobCosts {
+  return {
+    secondsPerStep: sum(secondsPerStep),
+    secondsPerLook: sum(secondsPerLook) / batchSize,
+    firstStepSeconds,
+    savingSeconds: 0,
+  };
+}
+
+/** An epoch has whole batches alone; the first step of all stands in the start. */
+function timesFor(
+  { epochs, batchSize: most }: RunConfiguration["training"],
+  counts: Readonly<Record<SplitName, number>>,
+  { secondsPerStep, secondsPerLook, firstStepSeconds, savingSeconds }: JobCosts,
+  decoding: number,
+): { secondsPerEpoch: number; seconds: number } {
+  const batchSize = Math.max(1, Math.min(most, counts.train));
+  const steps = Math.max(1, Math.floor(counts.train / batchSize));
+  // Known at the batch asked for; fewer pictures take less.
+  const stepSeconds = (secondsPerStep * batchSize) / most;
+  const secondsPerEpoch = steps * stepSeconds + counts.validation * secondsPerLook;
+  const rest = firstStepSeconds - stepSeconds + counts.test * secondsPerLook + savingSeconds;
+  return { secondsPerEpoch, seconds: decoding + epochs * secondsPerEpoch + Math.max(0, rest) };
+}

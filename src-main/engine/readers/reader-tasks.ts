@@ -1,0 +1,46 @@
+/** What the engine has read by a process of its own (`entrypoints/reader.ts`), and the messages between the two. */
+import type { PictureSource } from "../../batches/make-picture.ts";
+import type { BrowsedFiles, DatasetSource, FolderListing } from "../../contract/dataset.ts";
+import type { CodedError } from "../../contract/errors.ts";
+import type { Dataset } from "../../datasets/example.ts";
+import type { RenderRequest } from "../../datasets/pictures/render-picture.ts";
+import type { SeenFile, WeightsFound, WeightsQuestion } from "../weights/inspect-weights.ts";
+
+interface Tasks {
+  readonly "scan-pictures": {
+    readonly asks: { readonly source: DatasetSource; readonly threads: number };
+    readonly gives: Dataset;
+  };
+  readonly "browse-folder": {
+    readonly asks: { readonly path: string | null; readonly files: BrowsedFiles | undefined };
+    readonly gives: FolderListing;
+  };
+  readonly "inspect-weights": {
+    readonly asks: { readonly question: WeightsQuestion; readonly seen: SeenFile | null };
+    readonly gives: WeightsFound;
+  };
+  readonly "render-picture": { readonly asks: RenderRequest; readonly gives: Uint8Array };
+  /** Seconds for each of these pictures, one after the other. */
+  readonly "time-decoding": {
+    readonly asks: {
+      readonly source: DatasetSource;
+      readonly pictures: readonly PictureSource[];
+      readonly inputPixels: number;
+    };
+    readonly gives: number;
+  };
+}
+
+export type ReaderTaskKind = keyof Tasks;
+export type ReaderTask = { [K in ReaderTaskKind]: { readonly kind: K } & Tasks[K]["asks"] }[ReaderTaskKind];
+export type ReaderTaskOf<K extends ReaderTaskKind> = Extract<ReaderTask, { kind: K }>;
+export type ReaderAnswer<K extends ReaderTaskKind> = Tasks[K]["gives"];
+
+export type ReaderMessage =
+  /** It still gets round to something: no read holds it up. */
+  | { readonly kind: "alive" }
+  | { readonly kind: "progress"; readonly done: number; readonly total: number | null }
+  | { readonly kind: "answer"; readonly answer: ReaderAnswer<ReaderTaskKind> }
+  | { readonly kind: "failed"; readonly error: CodedError }
+  /** Without words for a person: a fault of ours, or one of the system's that has none. */
+  | { readonly kind: "threw"; readonly message: string; readonly code: string | undefined };

@@ -1,0 +1,93 @@
+/** Recorded runs as pages and commands read and change them. Every change is told to all windows. */
+import { setImmediate as othersTurn } from "node:timers/promises";
+import type { MetricId, SeriesView } from "../../contract/metric.ts";
+import type { ConfusionMatrix, RunMarks, RunView } from "../../contract/run.ts";
+import type { Clock } from "../../platform/clock.ts";
+import type { Paths } from "../../platform/paths.ts";
+import type { Store } from "../../store/open-store.ts";
+import type { Feed } from "../feed/feed.ts";
+import { freeSpace } from "./free-space.ts";
+
+export interface SeriesQuestion {
+  readonly runIds: readonly number[];
+  /** All unless some are named. */
+  readonly metrics?: readonly MetricId[];
+  /** Thinned so that no series has more. */
+  readonly maxPoints?: number;
+}
+
+export interface RunLibrary {
+  /** The newest first. */
+  list(): readonly RunView[];
+  /** Throws `run.unknown`. */
+  get(runId: number): RunView;
+  rename(runId: number, title: string): RunView;
+  annotate(runId: number, note: string): RunView;
+  /** Pins, archives and tags; throws `run.unknown`, and then marks none. */
+  mark(runIds: readonly number[], marks: RunMarks): readonly RunView[];
+  /**
+   * Deletes the runs' weights and checkpoints, for good; the record of them stays.
+   * Throws `run.unknown` and `run.active`, and then deletes none; `disk.read-only` where a file cannot be deleted.
+   */
+  freeSpace(runIds: readonly number[]): Promise<readonly RunView[]>;
+  /** Hides the runs; they are gone for good at a later start. Refused while one is active. */
+  remove(runIds: readonly number[]): void;
+  restore(runIds: readonly number[]): readonly RunView[];
+  series(question: SeriesQuestion): readonly SeriesView[];
+  /** The same for a page that shows many runs: bounded in all, and others are answered between two runs. */
+  seriesInTurns(question: SeriesQuestion & { readonly maxPoints: number }): Promise<readonly SeriesView[]>;
+  /** The latest recorded matrix of a run: of its test pictures where they were evaluated. */
+  confusion(runId: number): ConfusionMatrix | null;
+}
+
+/** Of one metric in one answer: what several pages of curves would show. */
+const mostPointsOfMetric = 100_000;
+
+export function createRunLibrary(tools: {
+  readonly store: Store;
+  readonly feed: Feed;
+  readonly clock: Clock;
+  readonly paths: Paths;
+}): RunLibrary {
+  const { store, feed, clock, paths } = tools;
+  const told = <Runs extends readonly RunView[]>(runs: Runs): Runs => {
+    for (const run of runs) feed.publish({ kind: "run", run });
+    return runs;
+  };
+  const toldOne = (run: RunView): RunView => told([run] as const)[0];
+  const series = ({ runIds, metrics, maxPoints }: SeriesQuestion) =>
+    runIds.flatMap((runId) => {
+      store.runs.get(runId);
+      return store.points.series(runId, metrics, maxPoints);
+    });
+
+  return {
+    list: store.runs.list,
+    get: store.runs.get,
+    rename: (runId, title) => toldOne(store.runs.rename(runId, title)),
+    annotate: (runId, note) => toldOne(store.runs.annotate(runId, note)),
+    mark: (runIds, marks) => told(store.runs.mark(runIds, marks, clock.now().toISOString())),
+    freeSpace: async (runIds) => told(await freeSpace(store, paths, runIds)),
+    remove(runIds) {
+      store.runs.remove(runIds, clock.now().toISOString());
+      feed.publish({ kind: "runs-removed", runIds });
+    },
+    restore: (runIds) => told(store.runs.restore(runIds)),
+    series,
+    async seriesInTurns({ runIds, metrics, maxPoints }) {
+      const share = Math.min(maxPoints, Math.floor(mostPointsOfMetric / runIds.length));
+      const all: SeriesView[] = [];
+      for (const runId of runIds) {
+        all.push(...series({ runIds: [runId], metrics, maxPoints: share }));
+        await othersTurn();
+      }
+      return all;
+    },
+    confusion(runId) {
+      const classes = store.runs.get(runId).dataset.classes.length;
+      return (
+        store.evaluations.confusion(runId, "test", classes) ?? store.evaluations.confusion(runId, "validation", classes)
+      );
+    },
+  };
+}

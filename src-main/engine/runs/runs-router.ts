@@ -1,0 +1,50 @@
+import { z } from "zod";
+import { metrics } from "../../domain/metrics/metrics.ts";
+import { mostRuns, runId, runIdsUpTo } from "../calls/ids.ts";
+import { procedure, routerOf } from "../calls/procedure.ts";
+
+const runIds = runIdsUpTo(mostRuns);
+/** Curves that are shown together. */
+const mostRunsOfSeries = 50;
+const tags = z.array(z.string().trim().min(1).max(60).regex(/^\S+$/, "a tag is one word")).max(20);
+
+export const runsRouter = routerOf({
+  list: procedure.query(({ ctx }) => ctx.engine.runs.list()),
+  get: procedure.input(z.object({ runId })).query(({ ctx, input }) => ctx.engine.runs.get(input.runId)),
+  rename: procedure
+    .input(z.object({ runId, title: z.string().trim().min(1).max(200) }))
+    .mutation(({ ctx, input }) => ctx.engine.runs.rename(input.runId, input.title)),
+  annotate: procedure
+    .input(z.object({ runId, note: z.string().max(10_000) }))
+    .mutation(({ ctx, input }) => ctx.engine.runs.annotate(input.runId, input.note)),
+  mark: procedure
+    .input(
+      z.object({
+        runIds,
+        isPinned: z.boolean().optional(),
+        isArchived: z.boolean().optional(),
+        addTags: tags.optional(),
+        dropTags: tags.optional(),
+      }),
+    )
+    .mutation(({ ctx, input: { runIds: marked, ...marks } }) => ctx.engine.runs.mark(marked, marks)),
+  freeSpace: procedure
+    .input(z.object({ runIds }))
+    .mutation(({ ctx, input }) => ctx.engine.runs.freeSpace(input.runIds)),
+  remove: procedure.input(z.object({ runIds })).mutation(({ ctx, input }) => ctx.engine.runs.remove(input.runIds)),
+  restore: procedure.input(z.object({ runIds })).mutation(({ ctx, input }) => ctx.engine.runs.restore(input.runIds)),
+  series: procedure
+    .input(
+      z.object({
+        runIds: runIdsUpTo(mostRunsOfSeries),
+        metrics: z
+          .array(z.enum(metrics.map(({ id }) => id)))
+          .max(mostRuns)
+          .transform((ids) => [...new Set(ids)])
+          .optional(),
+        maxPoints: z.int().min(2).max(20_000).default(2_000),
+      }),
+    )
+    .query(({ ctx, input }) => ctx.engine.runs.seriesInTurns(input)),
+  confusion: procedure.input(z.object({ runId })).query(({ ctx, input }) => ctx.engine.runs.confusion(input.runId)),
+});

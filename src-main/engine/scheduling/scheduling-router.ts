@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { trainRequest } from "../../contract/configuration.ts";
+import { queueMove } from "../../contract/queue.ts";
+import { runId } from "../calls/ids.ts";
+import { procedure, routerOf } from "../calls/procedure.ts";
+
+export const schedulingRouter = routerOf({
+  start: procedure.input(trainRequest).mutation(({ ctx, input }) => ctx.engine.scheduling.start(input)),
+  stop: procedure.input(z.object({ runId })).mutation(({ ctx, input }) => ctx.engine.scheduling.stop(input.runId)),
+  pause: procedure.input(z.object({ runId })).mutation(({ ctx, input }) => ctx.engine.scheduling.pause(input.runId)),
+  resume: procedure.input(z.object({ runId })).mutation(({ ctx, input }) => ctx.engine.scheduling.resume(input.runId)),
+});
+
+export const queueRouter = routerOf({
+  get: procedure.query(({ ctx }) => ctx.engine.queue.view()),
+  hold: procedure.mutation(({ ctx }) => ctx.engine.queue.hold()),
+  goOn: procedure.mutation(({ ctx }) => ctx.engine.queue.goOn()),
+  move: procedure
+    .input(z.object({ runId, to: queueMove }))
+    .mutation(({ ctx, input }) => ctx.engine.queue.move(input.runId, input.to)),
+  leaveInterrupted: procedure.mutation(({ ctx }) => ctx.engine.queue.leave()),
+});

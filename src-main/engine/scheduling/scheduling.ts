@@ -1,0 +1,130 @@
+/** Runs recorded and put into the queue, ended early, and gone on with. A pair is one job: what is asked of one arm counts for both. */
+import type { RunConfiguration, TrainRequest } from "../../contract/configuration.ts";
+import type { DatasetView } from "../../contract/dataset.ts";
+import { StrataError } from "../../contract/errors.ts";
+import type { RunView } from "../../contract/run.ts";
+import type { Clock } from "../../platform/clock.ts";
+import type { Store } from "../../store/open-store.ts";
+import type { DatasetLibrary } from "../datasets/dataset-library.ts";
+import type { Estimator } from "../estimation/estimate.ts";
+import type { Feed } from "../feed/feed.ts";
+import { tellRuns } from "../feed/tell-runs.ts";
+import { architectureOf } from "../models/model-list.ts";
+import { armsOf, titleOf } from "./arms.ts";
+import type { Jobs } from "./jobs.ts";
+import type { Queue } from "./queue.ts";
+
+export interface StartedTraining {
+  readonly experimentId: number | null;
+  readonly runIds: readonly number[];
+}
+
+export interface Scheduling {
+  /** Records the runs and starts, or waits behind the queue. Throws what `checkConfiguration` does, and `data.*`, and then records nothing. */
+  start(request: TrainRequest): Promise<StartedTraining>;
+  /** Stops the run and its arm-mate within one batch; what is recorded stays. A queued run is taken out of the queue. */
+  stop(runId: number): void;
+  /** As a stop, with all that is needed to go on saved. */
+  pause(runId: number): void;
+  /**
+   * The run and its arm-mate go on from where they were, or wait for it behind the job that is going. Throws `run.complete`, `run.active`,
+   * `data.*` where the pictures are not what they were.
+   */
+  resume(runId: number): Promise<StartedTraining>;
+  /** Ends all of these that wait or train, here or in another engine. */
+  interrupt(runIds: readonly number[], wish: "stop" | "pause"): void;
+  /** Lets runs that the record holds as waiting have their turn, and tells every window. */
+  enqueued(runIds: readonly number[]): void;
+}
+
+export function createScheduling(tools: {
+  readonly engineId: string;
+  readonly store: Store;
+  readonly feed: Feed;
+  readonly clock: Clock;
+  readonly datasets: DatasetLibrary;
+  readonly estimator: Estimator;
+  readonly queue: Queue;
+  readonly jobs: Jobs;
+  /** Throws for a configuration that cannot be trained on these pictures. */
+  readonly check: (configuration: RunConfiguration, view: DatasetView) => Promise<void>;
+  readonly signal: AbortSignal;
+}): Scheduling {
+  const { engineId, store, feed, clock, datasets, estimator, queue, jobs, check, signal } = tools;
+
+  const enqueued = (runIds: readonly number[]): void => {
+    tellRuns(store, feed, runIds);
+    jobs.startNext();
+    queue.tell();
+  };
+  const interrupt = (runIds: readonly number[], wish: "stop" | "pause"): void => {
+    const reason = wish === "stop" ? "stopped-by-person" : "paused";
+    // First what waits, so that none of it begins when what trains has ended.
+    queue.end(runIds, reason);
+    for (const runId of runIds) {
+      jobs.interrupt(runId, reason);
+      // For what another engine trains: that engine finds the wish at its next heartbeat.
+      store.runs.request(wish, runId, clock.now().toISOString());
+    }
+  };
+  const interruptJob = (runId: number, wish: "stop" | "pause"): void => {
+    store.runs.standing(runId);
+    interrupt(store.runs.armsOf(runId), wish);
+  };
+
+  return {
+    async start(request) {
+      const { configuration, pair } = request;
+      const model = architectureOf(configuration.model);
+      const { view } = await datasets.open(configuration.dataset);
+      await check(configuration, view);
+      const { peakBytes: predictedMemoryBytes } = await estimator.memory(request);
+      signal.throwIfAborted();
+      estimator.cancel();
+      // With the folder's whole path, so that the run can be repeated from anywhere.
+      const arms = armsOf({ pair, configuration: { ...configuration, dataset: view.source } });
+      const started = store.transaction(() =>
+        store.runs.create({
+          datasetId: view.id,
+          model: { id: model.id, title: model.title },
+          pair,
+          runs: arms.map((arm, index) => ({ title: titleOf(model.title, pair, index), configuration: arm })),
+          predictedMemoryBytes,
+          ownerId: engineId,
+          createdAt: clock.now().toISOString(),
+        }),
+      );
+      enqueued(started.runIds);
+      return started;
+    },
+    stop: (runId) => interruptJob(runId, "stop"),
+    pause: (runId) => interruptJob(runId, "pause"),
+    async resume(runId) {
+      const asked = store.runs.get(runId);
+      await datasets.openFor(asked);
+      signal.throwIfAborted();
+      estimator.cancel();
+      // Read again: meanwhile it may have been taken up from another window.
+      const runIds = store.transaction(() => {
+        const arms = store.runs.armsOf(runId).map(store.runs.get);
+        const ids = arms.map(({ id }) => id);
+        // An engine may be gone between the moment when it took it up and the one when it began.
+        const isLeft = ids.every(store.queue.isNobodys);
+        if (!isLeft) for (const arm of arms) refuseToResume(arm);
+        // What its engine's end interrupted had begun before all that waits.
+        store.runs.requeue(ids, engineId, asked.awaitsAnswer || isLeft ? "front" : "back");
+        return ids;
+      });
+      enqueued(runIds);
+      return { experimentId: asked.experimentId, runIds };
+    },
+    interrupt,
+    enqueued,
+  };
+}
+
+/** Throws `run.active` and `run.complete`. */
+function refuseToResume({ id, endReason, isResumable }: RunView): void {
+  if (endReason === null) throw new StrataError("run.active", { runId: id });
+  if (!isResumable) throw new StrataError("run.complete", { runId: id });
+}

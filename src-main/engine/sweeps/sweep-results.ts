@@ -1,0 +1,52 @@
+/** What a sweep came to: one row a combination of values, its figures over the seeds. */
+import type { EvaluationResult } from "../../contract/metric.ts";
+import type { RunView } from "../../contract/run.ts";
+import type { Spread, SweepFigures, SweepRequest, SweepRow, SweepView } from "../../contract/sweep.ts";
+import { type Metric, valueIn } from "../../domain/metrics/metric.ts";
+import { metrics, shownMetrics } from "../../domain/metrics/metrics.ts";
+import { sweepValueOf } from "../../domain/sweep-grid.ts";
+
+/** @param runs in the order in which they were made */
+export function resultsOfSweep(
+  { vary }: SweepRequest,
+  runs: readonly RunView[],
+  all: readonly Metric[] = metrics,
+): Pick<SweepView, "finished" | "rows"> {
+  const rows = new Map<string, RunView[]>();
+  const valuesOf = ({ configuration }: RunView) =>
+    vary.map(({ setting }) => ({ setting, value: sweepValueOf(configuration, setting) }));
+  for (const run of runs) {
+    const key = JSON.stringify(valuesOf(run));
+    rows.set(key, [...(rows.get(key) ?? []), run]);
+  }
+  const rowOf = (ofRow: readonly RunView[]): SweepRow => {
+    const finished = ofRow.filter(isFinished);
+    return {
+      values: valuesOf(ofRow[0]!),
+      runIds: ofRow.map(({ id }) => id),
+      finished: finished.length,
+      validation: figuresOf(
+        finished.map(({ validation }) => validation),
+        all,
+      ),
+      test: figuresOf(
+        finished.map(({ test }) => test),
+        all,
+      ),
+    };
+  };
+  return { finished: runs.filter(isFinished).length, rows: [...rows.values()].map(rowOf) };
+}
+
+const isFinished = ({ state }: RunView): boolean => state === "finished";
+
+function figuresOf(results: readonly (EvaluationResult | null)[], all: readonly Metric[]): SweepFigures {
+  return Object.fromEntries(shownMetrics(undefined, all).map((metric) => [metric.id, spreadOf(results, metric)]));
+}
+
+function spreadOf(results: readonly (EvaluationResult | null)[], metric: Metric): Spread | null {
+  const values = results.flatMap((result) => valueIn(result, metric) ?? []);
+  if (values.length === 0) return null;
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return { mean, lowest: Math.min(...values), highest: Math.max(...values) };
+}

@@ -1,0 +1,284 @@
+/** One job: one run or two arms that advance together, in a training process of their own. */
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import type { RunConfiguration } from "../../contract/configuration.ts";
+import { type CodedError, StrataError } from "../../contract/errors.ts";
+import type { JobProgress, TrainingEvent } from "../../contract/events.ts";
+import type { EndReason } from "../../contract/run.ts";
+import type { Dataset } from "../../datasets/example.ts";
+import type { Clock } from "../../platform/clock.ts";
+import type { Log } from "../../platform/log.ts";
+import type { Paths } from "../../platform/paths.ts";
+import type { Store } from "../../store/open-store.ts";
+import type { Interruption, TrainerMessage } from "../../training/job.ts";
+import { predictPeakBytes } from "../../training/measuring/predict-memory.ts";
+import { outOfMemoryError, tellsOutOfMemory } from "../../training/thrown.ts";
+import type { Feed } from "../feed/feed.ts";
+import { tellRuns } from "../feed/tell-runs.ts";
+import { isBusy, type Patience } from "../record/patience.ts";
+import { type MemoryFindings, wasEndedByMemory, watchMemory } from "./memory-watch.ts";
+import { recordEvent } from "./record-event.ts";
+import { checkpointFolderOf, removeFolder, type SavedStates } from "./saved-states.ts";
+import { describeExit, startTrainer, type TrainerExit } from "./trainer-process.ts";
+
+export interface Job {
+  /** One an arm. */
+  readonly runIds: readonly number[];
+  readonly arms: readonly RunConfiguration[];
+  readonly dataset: Dataset;
+  /** Of a job that went before and goes on; false for one that begins. */
+  readonly isResumed: boolean;
+}
+
+export interface JobTools {
+  readonly store: Store;
+  readonly feed: Feed;
+  readonly paths: Paths;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly savedStates: SavedStates;
+  readonly patience: Patience;
+  readonly trainerEntry: string;
+  /** Variables that a training process which begins now has otherwise than this one. */
+  readonly trainerEnvironment: () => NodeJS.ProcessEnv;
+  /** How long a training process may take to end its batch after it was told to stop; then it is killed. */
+  readonly stopGraceMillis: number;
+  /** Aborts when the engine closes. */
+  readonly signal: AbortSignal;
+}
+
+export interface RunningJob {
+  readonly runIds: readonly number[];
+  /** Null once the process is gone. */
+  readonly progress: JobProgress | null;
+  /** Of its process, as last looked at. */
+  readonly heldBytes: number;
+  /** Since it began or went on. */
+  readonly seconds: number;
+  /** Ends the job within one batch; what is recorded stays. */
+  interrupt(reason: Interruption): void;
+  kill(): void;
+  /** Kills it, and records nothing more. */
+  abandon(): void;
+  /** Resolves when the process is gone and every run of the job has its end recorded. */
+  readonly done: Promise<void>;
+}
+
+/** Of a job that the record already calls running. */
+export function runJob(job: Job, tools: JobTools): RunningJob {
+  const { store, feed, clock, log, savedStates } = tools;
+  const { untilFree } = tools.patience;
+  const { runIds } = job;
+  const open = new Set(runIds.keys());
+  let progress = startingProgress(runIds, job.arms[0]?.training.epochs ?? 0);
+  const checkpointFolder = checkpointFolderOf(store.runs.standing(runIds[0]!));
+  const begunAt = clock.monotonicMillis();
+  const seconds = () => (clock.monotonicMillis() - begunAt) / 1_000;
+  let interruption: Interruption | null = null;
+  let failure: CodedError | null = null;
+  let isOver = false;
+  let graceTimer: NodeJS.Timeout | undefined;
+  let isAbandoned = false;
+  let isGivenUp = false;
+
+  tellRuns(store, feed, runIds);
+  feed.publish({ kind: "progress", progress });
+
+  const receive = async (event: TrainingEvent): Promise<void> => {
+    const before = event.kind === "weights" ? store.runs.standing(runIds[event.arm]!).weightsFile : null;
+    const told = await untilFree(() =>
+      isAbandoned ? [] : recordEvent(store, { runIds, checkpointFolder, seconds }, event, clock.now()),
+    );
+    if (isAbandoned) return;
+    for (const one of told) feed.publish(one);
+    // What the record no longer names can go; never the other way round.
+    if (before !== null) removeFolder(join(tools.paths.weights, before), log);
+    if (event.kind === "resumed") await untilFree(() => savedStates.forgetAfter(runIds, event.step));
+    if (event.kind === "ended") open.delete(event.arm);
+    if (event.kind === "checkpoint" || open.size === 0) await untilFree(() => savedStates.thin(runIds));
+    if (event.kind === "memory")
+      log[event.leakedTensors > 0 ? "warn" : "debug"]({ runIds, ...event }, "tensors and memory at an epoch's end");
+    progress = progressAfter(progress, event);
+    if (event.kind === "progress" || event.kind === "preparing" || event.kind === "started")
+      feed.publish({ kind: "progress", progress });
+    trainer.send({ kind: "received" });
+  };
+  const take = async (message: TrainerMessage): Promise<void> => {
+    if (failure !== null || isAbandoned || isGivenUp) return;
+    try {
+      if (message.kind === "event") await receive(message.event);
+      else if (message.kind === "failed") {
+        failure = message.error;
+        // It ends by itself, unless a read that never returns holds it.
+        clearTimeout(graceTimer);
+        graceTimer = setTimeout(() => trainer.kill(), failedGraceMillis);
+      }
+    } catch (thrown) {
+      // What cannot be recorded must not be trained on.
+      log.error({ err: thrown, runIds }, "recording failed");
+      // Busy to the end of this engine: the run goes on another time.
+      if (isBusy(thrown)) isGivenUp = true;
+      else failure = codedErrorOf(thrown);
+      trainer.kill();
+    }
+  };
+  /** Messages are taken one after another, in the order in which they came. */
+  let taken = Promise.resolve();
+  const onMessage = (message: TrainerMessage): void => {
+    taken = taken.then(() => take(message));
+  };
+  const trainer = startTrainer(tools.trainerEntry, onMessage, tools.trainerEnvironment());
+  const memoryWatch = trainer.pid === null ? null : watchMemory(trainer.pid);
+  log.info({ runIds }, "training process started");
+  const resumeFrom = job.isResumed ? savedStates.resumeFrom(runIds) : null;
+  const { dataset, arms } = job;
+  trainer.send({ kind: "train", job: { dataset, arms, paths: tools.paths, checkpointFolder, resumeFrom } });
+
+  const settle = async (exit: TrainerExit): Promise<void> => {
+    clearTimeout(graceTimer);
+    await taken;
+    isOver = true;
+    const memory = memoryWatch?.finish() ?? null;
+    if (isAbandoned) return;
+    const { reason, error } = endOf(job, exit, memory, interruption, failure);
+    if (open.size > 0) log.warn({ runIds, exit, memory, reason }, "training process ended early");
+    const endedAt = clock.now().toISOString();
+    const stretch = seconds();
+    const end = () =>
+      store.transaction(() => {
+        if (memory?.last) for (const runId of runIds) store.runs.setMemory(runId, memory.last.peakBytes, 0);
+        store.runs.setStretch(
+          [...open].map((arm) => runIds[arm]!),
+          stretch,
+        );
+        for (const arm of open) store.runs.end(runIds[arm]!, reason, error, endedAt);
+      });
+    await untilRecorded(end, tools, () => {
+      // Windows are told at once why it ended; the record follows when it can be written.
+      const ended = { state: "failed", endReason: reason, error, endedAt } as const;
+      for (const arm of open) {
+        const run = store.runs.find(runIds[arm]!);
+        if (run !== null) feed.publish({ kind: "run", run: { ...run, ...ended } });
+      }
+      feed.publish({ kind: "progress", progress: null });
+    });
+    tellRuns(store, feed, runIds);
+  };
+  const done = trainer.exited.then(settle).catch((thrown: unknown) => {
+    // The next engine finds these runs without an end.
+    log.error({ err: thrown, runIds }, "the end of a job could not be recorded");
+  });
+
+  return {
+    runIds,
+    get progress() {
+      return isOver ? null : progress;
+    },
+    get heldBytes() {
+      return memoryWatch?.last?.residentBytes ?? 0;
+    },
+    get seconds() {
+      return seconds();
+    },
+    interrupt(reason) {
+      // The first reason stands: a run that a person stopped was not interrupted by the engine's end right after.
+      interruption ??= reason;
+      // Its process is gone and its end waits for the record; a timer would keep this process for nothing.
+      if (isOver) return;
+      trainer.send({ kind: "interrupt", reason: interruption });
+      graceTimer ??= setTimeout(() => trainer.kill(), tools.stopGraceMillis);
+    },
+    kill: () => trainer.kill(),
+    abandon() {
+      isAbandoned = true;
+      trainer.kill();
+    },
+    done,
+  };
+}
+
+const retryMillis = 1_000;
+const failedGraceMillis = 5_000;
+
+/** Tries again until the record takes it: a full disk is emptied at some time. Gives up, and throws, when the engine closes. */
+async function untilRecorded(
+  record: () => void,
+  { log, signal, patience }: JobTools,
+  onWait: () => void,
+): Promise<void> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await patience.untilFree(record);
+    } catch (thrown) {
+      if (signal.aborted) throw thrown;
+      if (tries === 0) {
+        log.error({ err: thrown }, "the end of a job waits for the record");
+        onWait();
+      }
+      // Ends early where the engine closes, and is then tried once more.
+      await pause(retryMillis, undefined, { signal }).catch(() => {});
+    }
+  }
+}
+
+/** How runs end that the training process left open. */
+function endOf(
+  { arms, dataset }: Job,
+  exit: TrainerExit,
+  memory: MemoryFindings | null,
+  interruption: Interruption | null,
+  failure: CodedError | null,
+): { reason: EndReason; error: CodedError | null } {
+  if (failure !== null) return { reason: "error", error: failure };
+  if (interruption !== null) return { reason: interruption, error: null };
+  const data = { classes: dataset.classNames.length, pictures: dataset.examples.length };
+  const isEndedByMemory = memory !== null && wasEndedByMemory(exit.signal, memory, predictPeakBytes(arms, data));
+  // An allocation that fails outside TensorFlow's own care ends the process, at best with last words.
+  if (isEndedByMemory || exit.lastLines.some(tellsOutOfMemory)) {
+    const held = memory?.last?.residentBytes ?? 0;
+    const available = held + (memory?.last?.freeBytes ?? 0);
+    return {
+      reason: "error",
+      error: outOfMemoryError({ arms, ...data }, available, exit.signal === "SIGKILL" ? held : null),
+    };
+  }
+  const error = new StrataError("training.process-died", { reason: describeExit(exit) }).toJSON();
+  return { reason: "process-died", error };
+}
+
+/** What was thrown as an error to record; what has no code of its own is called the end of a training process. */
+export function codedErrorOf(thrown: unknown): CodedError {
+  if (thrown instanceof StrataError) return thrown.toJSON();
+  const reason = thrown instanceof Error ? thrown.message : String(thrown);
+  return new StrataError("training.process-died", { reason }).toJSON();
+}
+
+/** Before a job's process has said anything. */
+export function startingProgress(runIds: readonly number[], epochs: number): JobProgress {
+  return {
+    runIds,
+    phase: "starting",
+    prepared: null,
+    epoch: 0,
+    epochs,
+    step: 0,
+    steps: null,
+    imagesPerSecond: null,
+    secondsLeft: null,
+  };
+}
+
+function progressAfter(before: JobProgress, event: TrainingEvent): JobProgress {
+  switch (event.kind) {
+    case "preparing":
+      return { ...before, phase: "preparing", prepared: { done: event.done, total: event.total } };
+    case "started":
+      return { ...before, steps: event.stepsPerEpoch * before.epochs };
+    case "progress": {
+      const { phase, epoch, step, imagesPerSecond, secondsLeft } = event;
+      return { ...before, phase, prepared: null, epoch, step, imagesPerSecond, secondsLeft };
+    }
+    default:
+      return before;
+  }
+}

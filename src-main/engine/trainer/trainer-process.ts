@@ -1,0 +1,96 @@
+/** A process of its own for TensorFlow: a crash in native code ends it, and not the engine. */
+import { fork } from "node:child_process";
+import { makePreferredVictim } from "../../platform/memory.ts";
+import { threadVariables } from "../../platform/threads.ts";
+import type { TrainerCommand, TrainerMessage } from "../../training/job.ts";
+
+export interface TrainerExit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** The last lines of its standard error. */
+  readonly lastLines: readonly string[];
+}
+
+export interface TrainerProcess {
+  /** Null where it could not be started. */
+  readonly pid: number | null;
+  /** Does nothing once the process is gone. */
+  send(command: TrainerCommand): void;
+  kill(): void;
+  /** Resolves after the last message was handled, and within some seconds of a kill, whatever became of it. */
+  readonly exited: Promise<TrainerExit>;
+}
+
+const keptLines = 20;
+/** The kernel may let nobody end a process that it holds in a read, and what such a process started may keep its pipes. Then it is left behind. */
+const mostEndingMillis = 5_000;
+
+/**
+ * @param entry file that the process runs; it speaks the messages of `training/job.ts`.
+ * @param environment variables that it has otherwise than this process; undefined takes one away
+ */
+export function startTrainer(
+  entry: string,
+  onMessage: (message: TrainerMessage) => void,
+  environment: NodeJS.ProcessEnv = {},
+): TrainerProcess {
+  const env = { ...process.env, ...environment };
+  const child = fork(entry, [], {
+    serialization: "advanced",
+    execArgv: [],
+    env: { ...env, ...threadVariables(env) },
+    stdio: ["ignore", "ignore", "pipe", "ipc"],
+    // Ctrl-C in a terminal goes to the whole process group. The trainer is to hear of it from the engine, and to end its batch.
+    detached: process.platform !== "win32",
+  });
+  if (child.pid !== undefined) makePreferredVictim(child.pid);
+  const lastLines: string[] = [];
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    lastLines.push(...text.split("\n").filter((line) => line.trim() !== ""));
+    lastLines.splice(0, lastLines.length - keptLines);
+  });
+  // The other end is our own program of the same version, so the message's type is the one it sent.
+  child.on("message", (message) => onMessage(message as TrainerMessage));
+
+  const { promise: exited, resolve } = Promise.withResolvers<TrainerExit>();
+  let leaving: NodeJS.Timeout | undefined;
+  const settle = (code: number | null, signal: NodeJS.Signals | null): void => {
+    clearTimeout(leaving);
+    resolve({ code, signal, lastLines });
+  };
+  const leave = (): void => {
+    // Whatever it still says is of a job that is over, and this process can end without it.
+    child.removeAllListeners("message");
+    if (child.connected) child.disconnect();
+    child.stderr?.destroy();
+    child.unref();
+    settle(null, "SIGKILL");
+  };
+  // `close` comes after the process ended and its pipes, the messages' one included, were read to their end.
+  child.once("close", settle);
+  child.once("error", (error) => {
+    lastLines.push(error.message);
+    if (child.pid === undefined) settle(null, null);
+  });
+  return {
+    pid: child.pid ?? null,
+    send(command) {
+      if (child.connected) child.send(command, () => {});
+    },
+    kill() {
+      child.kill("SIGKILL");
+      // What it had said before is taken first, also where this process was busy meanwhile.
+      leaving ??= setTimeout(() => setImmediate(leave), mostEndingMillis);
+    },
+    exited,
+  };
+}
+
+/** Why a trainer ended on its own, in words. */
+export function describeExit({ code, signal, lastLines }: TrainerExit): string {
+  if (signal === "SIGKILL") return "killed from outside";
+  const how = signal === null ? `exit code ${code ?? "unknown"}` : `signal ${signal}`;
+  // The line that names the error stands above the stack that follows it.
+  const told = lastLines.findLast((line) => /error|failed|terminate|abort/i.test(line)) ?? lastLines.at(-1);
+  return told === undefined ? how : `${how}: ${told.trim().slice(0, 300)}`;
+}
