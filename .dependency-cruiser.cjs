@@ -110,6 +110,18 @@ module.exports = {
       to: { path: "^src-main/engine/router\\.ts$", dependencyTypesNot: ["type-only"] },
     },
     {
+      name: "commands-call-endpoints",
+      comment:
+        "A command asks by the router, so that the engine may be elsewhere; what needs no record is a function of its own.",
+      severity: "error",
+      from: { path: "^src-main/cli/", pathNot: "^src-main/cli/with-engine\\.ts$" },
+      to: {
+        path: "^src-main/engine/",
+        pathNot: "^src-main/engine/(models/|machine/(bench|diagnose)\\.ts$|weights/weights-files\\.ts$)",
+        dependencyTypesNot: ["type-only"],
+      },
+    },
+    {
       name: "example-is-only-a-type",
       comment: "Rooms that may not import datasets may name its types.",
       severity: "error",

@@ -3,13 +3,13 @@ import type { Command } from "commander";
 import type { ArchitectureView } from "../contract/architecture.ts";
 import { classCount, modelChoice } from "../contract/configuration.ts";
 import { rowLines } from "../domain/row-lines.ts";
-import { architectureOf, modelList } from "../engine/models/model-list.ts";
 import { type CommandContext, jsonOption, respond } from "./command.ts";
 import { type ModelsDocument, modelDocument, modelShowDocument } from "./documents.ts";
 import { numberOf } from "./flags.ts";
 import { short, whole } from "./format.ts";
 import { table } from "./table.ts";
 import { addModelWeights } from "./weights.ts";
+import { recordlessApi } from "./with-engine.ts";
 
 export function addModels(program: Command, context: CommandContext): void {
   const { io } = context;
@@ -18,8 +18,10 @@ export function addModels(program: Command, context: CommandContext): void {
     .description("the networks to choose from")
     .option("--classes <count>", "classes of the last layer", numberOf(classCount), 1_000)
     .option(...jsonOption)
-    .action(({ classes, json }: { classes: number; json?: boolean }) => {
-      const views = modelList().map(({ id }) => architectureOf({ id, classes }));
+    .action(async ({ classes, json }: { classes: number; json?: boolean }) => {
+      const api = recordlessApi(io);
+      const all = await api.models.list();
+      const views = await Promise.all(all.map(({ id }) => api.models.show({ id, classes })));
       const document: ModelsDocument = { models: views.map(modelDocument) };
       respond(io, json, document, () => modelsInWords(views));
     });
@@ -35,10 +37,11 @@ export function addModels(program: Command, context: CommandContext): void {
     .option("--width <factor>", "multiplies every layer's channels", numberOf(modelChoice.shape.width))
     .option("--classes <count>", "classes of the last layer", numberOf(classCount))
     .option(...jsonOption)
-    .action((id: string, _: object, command: Command) => {
+    .action(async (id: string, _: object, command: Command) => {
       // With the parent's: --classes and --json may stand before `show` as well.
       const flags: { input?: number; width?: number; classes?: number; json?: boolean } = command.optsWithGlobals();
-      const view = architectureOf({ id, inputPixels: flags.input, width: flags.width, classes: flags.classes });
+      const { input: inputPixels, width, classes } = flags;
+      const view = await recordlessApi(io).models.show({ id, inputPixels, width, classes });
       respond(io, flags.json, modelShowDocument(view), () => networkInWords(view));
     });
 

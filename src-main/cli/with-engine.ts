@@ -20,6 +20,11 @@ export async function openEngine(
   return { engine, log };
 }
 
+/** For what needs no record, so that it is answered where none can be opened, too. */
+export function recordlessApi({ api }: CliIo): Pick<Api, "models"> {
+  return api ?? createCaller({});
+}
+
 /** @param trainerEnvironment variables that training processes have otherwise than this one */
 export async function withEngine<T>(
   io: CliIo,

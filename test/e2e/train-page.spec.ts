@@ -58,7 +58,7 @@ test("a look at pictures can be stopped, and is not begun again by a reload", as
   const sent: string[] = [];
   page.on("websocket", (socket) => socket.on("framesent", ({ payload }) => sent.push(String(payload))));
   await open(page, "#/train");
-  await expect(page.getByText("593 of 5,930 pictures looked at")).toBeVisible();
+  await expect(page.getByText("593 of 5,930 pictures scanned")).toBeVisible();
   await page.getByRole("button", { name: "Stop scanning" }).click();
   await expect(page.getByRole("button", { name: "Stop scanning" })).toBeHidden();
   await expect(page.getByRole("button", { name: "Other pictures…" })).toBeVisible();

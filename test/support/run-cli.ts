@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { CliIo, ExitCode } from "../../src-main/cli/io.ts";
 import { runCli } from "../../src-main/cli/run-cli.ts";
+import type { Api } from "../../src-main/engine/router.ts";
 import { createServer } from "../../src-main/server/create-server.ts";
 import { scriptedTrainer } from "./with-engine.ts";
 
@@ -18,7 +19,7 @@ export interface TestCli {
   /** Words as a shell would split them; as a list where one has a space or is empty. `onOut` is told of everything printed on standard output as it comes. */
   run(
     words: string | readonly string[],
-    options?: { isWatched?: boolean; onOut?: (text: string, interrupt: () => void) => void },
+    options?: { isWatched?: boolean; onOut?: (text: string, interrupt: () => void) => void; api?: Api },
   ): Promise<CliAnswer>;
   remove(): void;
 }
@@ -27,7 +28,7 @@ export interface TestCli {
 export function createTestCli(home = mkdtempSync(join(tmpdir(), "strata-cli-"))): TestCli {
   return {
     home,
-    async run(words, { isWatched = false, onOut = () => {} } = {}) {
+    async run(words, { isWatched = false, onOut = () => {}, api } = {}) {
       let out = "";
       let err = "";
       let interrupt = () => {};
@@ -41,6 +42,7 @@ export function createTestCli(home = mkdtempSync(join(tmpdir(), "strata-cli-")))
           err += text;
         },
         isWatched,
+        api,
         onInterrupt: (handler) => {
           interrupt = handler;
         },
