@@ -1,18 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { listedRuns } from "../../src-main/cli/listed-runs.ts";
-import { compactInception, fakeRun } from "../support/fake-data.ts";
+import { compactInception, sampleRun } from "../support/sample-views.ts";
 
 const rated = (learningRate: number) => ({
   configuration: { ...compactInception, training: { ...compactInception.training, learningRate } },
 });
 const scored = (id: number, top1: number, hardLoss: number, rate: number) => {
-  const run = fakeRun({ id });
+  const run = sampleRun({ id });
   return { ...run, ...rated(rate), test: { ...run.test!, top1, hardLoss } };
 };
 const runs = [
   { ...scored(5, 0.4, 1.9, 0.01), tags: ["night"] },
   { ...scored(4, 0.9, 0.4, 0.1), isArchived: true },
-  fakeRun({ id: 3, state: "failed", test: null, validation: null, best: null }),
+  sampleRun({ id: 3, state: "failed", test: null, validation: null, best: null }),
   scored(2, 0.7, 1.1, 0.001),
   { ...scored(1, 0.8, 1.2, 0.002), model: { id: "alexnet", title: "AlexNet" } },
 ];

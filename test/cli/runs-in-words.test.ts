@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { listOrder } from "../../src-main/cli/listed-runs.ts";
 import { runsInWords } from "../../src-main/cli/runs-in-words.ts";
-import { fakeRun } from "../support/fake-data.ts";
+import { sampleRun } from "../support/sample-views.ts";
 
-const tested = fakeRun({ id: 3, title: "Tested" });
-const unseen = fakeRun({ id: 2, title: "Not tested", test: null, state: "stopped" });
-const none = fakeRun({ id: 1, title: "No look", test: null, validation: null, best: null, state: "failed" });
+const tested = sampleRun({ id: 3, title: "Tested" });
+const unseen = sampleRun({ id: 2, title: "Not tested", test: null, state: "stopped" });
+const none = sampleRun({ id: 1, title: "No look", test: null, validation: null, best: null, state: "failed" });
 
 /** The cells of each line, by the heads of the columns. */
 function cellsOf(text: string): readonly Readonly<Record<string, string>>[] {

@@ -13,8 +13,8 @@ import { liveTexts } from "../../src-renderer/entities/run/live-texts.ts";
 import { linesOf } from "../../src-renderer/entities/run/run-curves.ts";
 import { styleRuns } from "../../src-renderer/entities/run/run-styles.ts";
 import { figureColumns } from "../../src-renderer/features/runs/run-columns.ts";
-import { fakeRun } from "../support/fake-data.ts";
-import { fakeSweptRuns, smoothingAndRate } from "../support/fake-sweeps.ts";
+import { sampleSweptRuns, smoothingAndRate } from "../support/sample-sweeps.ts";
+import { sampleRun } from "../support/sample-views.ts";
 
 describe("a metric that is added to the list", () => {
   const brier: Metric = {
@@ -33,7 +33,7 @@ describe("a metric that is added to the list", () => {
   };
   const all = [...metrics, brier];
   const looked = { pictures: 500, top1: 0.5, hardLoss: 1, brier: 0.25 };
-  const run = fakeRun({ id: 1, validation: looked, test: { ...looked, brier: 0.125 }, best: null });
+  const run = sampleRun({ id: 1, validation: looked, test: { ...looked, brier: 0.125 }, best: null });
 
   it("is computed at every evaluation from logits and true classes", () => {
     const answers = { logits: new Float32Array(2), labels: Int32Array.of(1), examples: Int32Array.of(0), classes: 2 };
@@ -69,7 +69,7 @@ describe("a metric that is added to the list", () => {
   });
 
   it("is among what a sweep came to, and in its table", () => {
-    const runs = fakeSweptRuns(1, 1, smoothingAndRate, {}).map((one) => ({ ...one, validation: looked, test: null }));
+    const runs = sampleSweptRuns(1, 1, smoothingAndRate, {}).map((one) => ({ ...one, validation: looked, test: null }));
     const results = resultsOfSweep(smoothingAndRate, runs, all);
     expect(results.rows[0]?.validation.brier).toEqual({ mean: 0.25, lowest: 0.25, highest: 0.25 });
     expect(results.rows[0]?.test.brier).toBeNull();

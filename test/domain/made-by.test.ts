@@ -7,15 +7,18 @@ import {
   withPart,
 } from "../../src-main/domain/made-by.ts";
 import { findRunField } from "../../src-main/domain/run-fields.ts";
-import { fakeRun } from "../support/fake-data.ts";
-import { fakeMadeBy, fakeMadePart } from "../support/fake-made-by.ts";
+import { sampleMadeBy, sampleMadePart } from "../support/sample-made-by.ts";
+import { sampleRun } from "../support/sample-views.ts";
 
 /** As an older program's sentence was brought over. */
 const nothing = {
   ...{ version: null, commit: null, tensorflow: null, device: null, isCompiled: null, refusal: null, precision: null },
   ...{ threads: null, cores: null, processor: null, processorFeatures: null, platform: null, architecture: null },
 } as const;
-const run = (id: number, ...madeBy: Parameters<typeof fakeMadePart>[0][]) => ({ id, madeBy: madeBy.map(fakeMadePart) });
+const run = (id: number, ...madeBy: Parameters<typeof sampleMadePart>[0][]) => ({
+  id,
+  madeBy: madeBy.map(sampleMadePart),
+});
 
 describe("what made a run, in words", () => {
   it("is one line for its device, with threads where they are fewer than cores", () => {
@@ -46,7 +49,7 @@ describe("what made a run, in words", () => {
 
   it("is what a run can be found by", () => {
     const { madeBy } = run(1, { threads: 1 }, { fromStep: 5, threads: 2, tensorflow: "2.22.0" });
-    const found = fakeRun({ id: 1, madeBy });
+    const found = sampleRun({ id: 1, madeBy });
     const read = (name: string) => findRunField(name)?.read(found);
     expect(["threads", "tensorflow", "version", "system"].map(read)).toEqual([2, "2.22.0", "0.1.0", "Linux"]);
   });
@@ -84,7 +87,7 @@ describe("two runs", () => {
 });
 
 describe("the parts of a run", () => {
-  const [here, there] = [fakeMadePart(), { ...fakeMadeBy({ threads: 1 }), fromStep: 10 }];
+  const [here, there] = [sampleMadePart(), { ...sampleMadeBy({ threads: 1 }), fromStep: 10 }];
 
   it("are one for as long as the same goes on with it", () => {
     expect(withPart([], here)).toEqual([here]);

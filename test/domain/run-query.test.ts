@@ -12,12 +12,12 @@ import {
   settingChoices,
   stateColumn,
 } from "../../src-renderer/features/runs/run-columns.ts";
-import { compactInception, fakeRun } from "../support/fake-data.ts";
+import { compactInception, sampleRun } from "../support/sample-views.ts";
 
 const smoothed = { ...compactInception, training: { ...compactInception.training, smoothing: 0.1 } };
 const runs = [
-  fakeRun({ id: 1, tags: ["night", "small"] }),
-  fakeRun({
+  sampleRun({ id: 1, tags: ["night", "small"] }),
+  sampleRun({
     id: 2,
     configuration: smoothed,
     state: "failed",
@@ -26,7 +26,7 @@ const runs = [
     test: null,
     best: null,
   }),
-  fakeRun({ id: 3, model: { id: "alexnet", title: "AlexNet" }, note: "Rate: too high" }),
+  sampleRun({ id: 3, model: { id: "alexnet", title: "AlexNet" }, note: "Rate: too high" }),
 ];
 const found = (text: string) => runs.filter(parseRunQuery(text, runs).matches).map(({ id }) => id);
 
@@ -72,15 +72,15 @@ describe("asking for runs", () => {
 describe("one vocabulary", () => {
   const drawn = { kind: "drawn", pictures: 100, pixels: 32, difficulty: 0.3, seed: 2 } as const;
   const some = [
-    fakeRun({ id: 1, configuration: { ...compactInception, seed: 1, dataset: drawn }, title: "Seven" }),
-    fakeRun({
+    sampleRun({ id: 1, configuration: { ...compactInception, seed: 1, dataset: drawn }, title: "Seven" }),
+    sampleRun({
       id: 2,
       configuration: { ...smoothed, seed: 2 },
       state: "failed",
       endReason: "not-finite",
       isPinned: true,
     }),
-    fakeRun({
+    sampleRun({
       id: 3,
       configuration: {
         ...compactInception,
@@ -89,7 +89,7 @@ describe("one vocabulary", () => {
       state: "queued",
       note: "Rate: too high",
       tags: ["night", "small"],
-      test: { ...fakeRun({ id: 3 }).test!, top1: 0.2 },
+      test: { ...sampleRun({ id: 3 }).test!, top1: 0.2 },
       createdAt: "2026-02-01T10:00:00.000Z",
       parameters: 2_000_000,
     }),

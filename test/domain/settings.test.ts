@@ -16,7 +16,7 @@ import { draftFromConfiguration, typedFrom } from "../../src-renderer/features/t
 import { withTyped } from "../../src-renderer/features/train/experiment/draft-outcome.ts";
 import { fieldRows } from "../../src-renderer/features/train/experiment/field-rows.ts";
 import { offeredSettings, sweepOutcome } from "../../src-renderer/features/train/sweep/sweep-draft.ts";
-import { compactInception, fakeRun } from "../support/fake-data.ts";
+import { compactInception, sampleRun } from "../support/sample-views.ts";
 
 describe("a setting that is added to the table", () => {
   const cutout: Setting = {
@@ -59,7 +59,7 @@ describe("a setting that is added to the table", () => {
 
   it("is a column, a row of a run’s settings and one of a list of differences", () => {
     const kinds = settingKindsOf(all);
-    const run = fakeRun({ id: 1, configuration });
+    const run = sampleRun({ id: 1, configuration });
     const column = settingColumns(kinds).find(({ title }) => title === "Cutout");
     expect(column).toMatchObject({ id: path, about: cutout.about });
     expect([column?.value(run), column?.words(run)]).toEqual([0.2, "20 %"]);
@@ -70,7 +70,7 @@ describe("a setting that is added to the table", () => {
   it("is what runs can be found by, in percent", () => {
     const field = settingFields(all).find(({ names }) => names.includes("cutout"));
     expect(field).toMatchObject({ id: path, title: "Cutout", type: { kind: "number", unit: "share" } });
-    expect(field?.read(fakeRun({ id: 1, configuration }))).toBe(0.2);
+    expect(field?.read(sampleRun({ id: 1, configuration }))).toBe(0.2);
   });
 
   it("can be varied by the command line, on the page and in the engine", () => {

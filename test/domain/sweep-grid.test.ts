@@ -3,7 +3,7 @@ import type { SweepRequest, SweepVariation } from "../../src-main/contract/sweep
 import { shownMetrics } from "../../src-main/domain/metrics/metrics.ts";
 import { runsOfSweep, sweptTitle } from "../../src-main/domain/sweep-grid.ts";
 import { resultsOfSweep } from "../../src-main/engine/sweeps/sweep-results.ts";
-import { fakeSweptRuns } from "../support/fake-sweeps.ts";
+import { sampleSweptRuns } from "../support/sample-sweeps.ts";
 import { requestFor } from "../support/with-engine.ts";
 
 const { configuration } = requestFor(7);
@@ -113,7 +113,7 @@ it("a run of a sweep is called by its network, what is varied, and its seed", ()
 
 describe("the results of a sweep", () => {
   const request = sweep([smoothing], [1, 2]);
-  const runs = fakeSweptRuns(1, 1, request, {});
+  const runs = sampleSweptRuns(1, 1, request, {});
   const scored = (top1s: readonly (number | null)[]) =>
     runs.map((run, index) => {
       const top1 = top1s[index] ?? null;

@@ -10,7 +10,7 @@ import { moreAccurate } from "../../src-main/domain/verdict.ts";
 import { createRandom } from "../../src-main/platform/random.ts";
 import { styleRuns } from "../../src-renderer/entities/run/run-styles.ts";
 import { comparisonStatement } from "../../src-renderer/features/compare/comparison-statement.ts";
-import { fakePair } from "../support/fake-data.ts";
+import { samplePair } from "../support/sample-views.ts";
 
 const pictures = 300;
 
@@ -27,7 +27,7 @@ function looked(run: RunView, seed: number): { readonly run: RunView; readonly i
 }
 
 function equalPair(seed: number): ComparisonView {
-  const arms = fakePair(1, 1).map((run, place) => looked(run, 2 * seed + place));
+  const arms = samplePair(1, 1).map((run, place) => looked(run, 2 * seed + place));
   const [first, second] = arms;
   const only = (one: readonly boolean[], other: readonly boolean[]) =>
     one.filter((right, at) => right && !other[at]).length;

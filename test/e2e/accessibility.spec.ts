@@ -1,15 +1,18 @@
-/** Every page and dialog in every state, light and dark, wide and narrow, without a violation of any rule of axe-core. On the fake engine: nothing trains. */
-import { expect, type Page, test } from "@playwright/test";
-import type { FakeScene } from "../support/fake-engine.ts";
-import { serveFake } from "../support/serve-fake.ts";
+/** Every page and dialog in every state, light and dark, wide and narrow, without a violation of any rule of axe-core. */
+import { expect, type Page } from "@playwright/test";
+import type { Scene, ServedScene } from "../support/scenes/serve-scene.ts";
+import { scripts } from "../support/trainer-scripts.ts";
 import { axeViolations } from "./support/axe.ts";
+import { openScene, test } from "./support/scene.ts";
 
 interface State {
   readonly name: string;
-  readonly scene: FakeScene;
+  readonly scene: Scene;
   readonly hash: string;
+  /** Set where what a person does changes the record. */
+  readonly changes?: true;
   /** What a person does to come to the state; then what shows that it is there. */
-  readonly reach?: (page: Page) => Promise<void>;
+  readonly reach?: (page: Page, scene: ServedScene) => Promise<void>;
   readonly shown: (page: Page) => ReturnType<Page["locator"]>;
 }
 
@@ -40,10 +43,11 @@ const states: readonly State[] = [
   { name: "Train, with pictures", scene: "idle", hash: "#/train", reach: choosePictures, shown: heading("Network") },
   {
     name: "Train, with drawn pictures",
+    changes: true,
     scene: "nothing",
     hash: "#/train",
     reach: (page) => button(page, "Draw pictures").click(),
-    shown: (page) => page.getByText(/1,400 train/),
+    shown: (page) => page.getByText(/[\d,]+ train/),
   },
   {
     name: "Train, with more settings open and one of them wrong",
@@ -126,6 +130,7 @@ const states: readonly State[] = [
   },
   {
     name: "Live, paused",
+    changes: true,
     scene: "busy",
     hash: "#/live",
     reach: async (page) => {
@@ -136,13 +141,10 @@ const states: readonly State[] = [
   },
   {
     name: "Live, finished",
-    scene: "busy",
+    changes: true,
+    scene: "idle",
     hash: "#/live",
-    reach: async (page) => {
-      await button(page, /^Remove/).click();
-      await button(page, "Stop and keep").click();
-      await dialog(page).getByRole("button", { name: "Stop and keep" }).click();
-    },
+    reach: async (_, scene) => void (await scene.trainPair(scripts.trainsToTheEnd)),
     shown: (page) => button(page, "Compare the arms"),
   },
   {
@@ -170,6 +172,7 @@ const states: readonly State[] = [
   },
   {
     name: "Runs, after one was deleted",
+    changes: true,
     scene: "many",
     hash: "#/runs",
     reach: (page) => button(page, /^Delete /).click(),
@@ -243,90 +246,76 @@ const looks = [
 // A trace of every step would take longer than the step.
 test.use({ trace: "off", screenshot: "off" });
 
-for (const { name, scene, hash, reach, shown } of states)
-  test(`${name}: no violation of axe-core's rules`, async ({ page }) => {
-    const server = await serveFake(scene);
-    try {
-      await page.emulateMedia({ reducedMotion: "reduce" });
-      await page.goto(`${server.address}/${hash}`);
-      await reach?.(page);
-      await expect(shown(page)).toBeVisible();
-      const found: string[] = [];
-      for (const { colorScheme, width, about } of looks) {
-        await page.emulateMedia({ colorScheme });
-        await page.setViewportSize({ width, height: 800 });
-        // As tall as the page: what happens to lie under a bar that stays, where the page stands now, is no target that is too small.
-        const height = Math.max(800, Number(await page.evaluate("document.documentElement.scrollHeight")));
-        await page.setViewportSize({ width, height });
-        for (const violation of await axeViolations(page, about))
-          found.push(`${colorScheme}, ${width} px: ${violation}`);
-      }
-      expect(found).toEqual([]);
-    } finally {
-      await server.close();
+for (const { name, scene, hash, changes, reach, shown } of states)
+  test(`${name}: no violation of axe-core's rules`, async ({ page, scenes }) => {
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    const served = await (changes ? scenes.own(scene) : scenes.shared(scene));
+    await openScene(page, served, hash);
+    await reach?.(page, served);
+    await expect(shown(page)).toBeVisible();
+    const found: string[] = [];
+    for (const { colorScheme, width, about } of looks) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 800 });
+      // As tall as the page: what happens to lie under a bar that stays, where the page stands now, is no target that is too small.
+      const height = Math.max(800, Number(await page.evaluate("document.documentElement.scrollHeight")));
+      await page.setViewportSize({ width, height });
+      for (const violation of await axeViolations(page, about)) found.push(`${colorScheme}, ${width} px: ${violation}`);
     }
+    expect(found).toEqual([]);
   });
-
-/** The page of a scene, looked at by hand. */
-async function opened(page: Page, scene: FakeScene, hash: string, look: () => Promise<void>): Promise<void> {
-  const server = await serveFake(scene);
-  try {
-    await page.goto(`${server.address}/${hash}`);
-    await look();
-  } finally {
-    await server.close();
-  }
-}
 
 test("a chart is a picture in words that names its pictures; the arrow keys read it aloud, and it is no slider", async ({
   page,
+  scenes,
 }) => {
-  await opened(page, "idle", "#/compare?runs=1,2", async () => {
-    const chart = page.getByRole("img", { name: /^Hard loss, validation\. One-hot falls from / });
-    await expect(chart).toBeVisible();
-    await expect(page.getByRole("img", { name: /^Objective, training\. / })).toBeVisible();
-    await expect(page.getByRole("slider")).toHaveCount(0);
-    const plot = page.getByRole("button", { name: /^Read the values of hard loss, validation\./ });
-    await plot.focus();
-    await page.keyboard.press("ArrowRight");
-    const aloud = page.getByRole("status").filter({ hasText: /^Epoch 1: One-hot [\d.]+, Smoothed/ });
-    await expect(aloud).toHaveCount(1);
-    await page.keyboard.press("ArrowRight");
-    await expect(page.getByRole("status").filter({ hasText: /^Epoch 2: / })).toHaveCount(1);
-    await page.keyboard.press("Escape");
-    await expect(page.getByRole("status").filter({ hasText: /^Epoch/ })).toHaveCount(0);
-  });
+  await openScene(page, await scenes.shared("idle"), "#/compare?runs=1,2");
+  const chart = page.getByRole("img", { name: /^Hard loss, validation\. One-hot falls from / });
+  await expect(chart).toBeVisible();
+  await expect(page.getByRole("img", { name: /^Objective, training\. / })).toBeVisible();
+  await expect(page.getByRole("slider")).toHaveCount(0);
+  const plot = page.getByRole("button", { name: /^Read the values of hard loss, validation\./ });
+  await plot.focus();
+  await page.keyboard.press("ArrowRight");
+  const aloud = page.getByRole("status").filter({ hasText: /^Epoch 1: One-hot [\d.]+, Smoothed/ });
+  await expect(aloud).toHaveCount(1);
+  await page.keyboard.press("ArrowRight");
+  await expect(page.getByRole("status").filter({ hasText: /^Epoch 2: / })).toHaveCount(1);
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("status").filter({ hasText: /^Epoch/ })).toHaveCount(0);
 });
 
-test("under a picture two runs are told apart by the dash of their lines, not by colour alone", async ({ page }) => {
-  await opened(page, "idle", "#/compare?runs=1,2", async () => {
-    const picture = page.getByRole("listitem").filter({ has: page.getByRole("img", { name: /^A picture of class/ }) });
-    const dashes = (await picture.first().locator("path").all()).map((path) => path.getAttribute("stroke-dasharray"));
-    expect(await Promise.all(dashes)).toEqual([null, "6 4"]);
-    await expect(picture.first()).toContainText("One-hot");
-    await expect(picture.first()).toContainText("Smoothed");
-  });
+test("under a picture two runs are told apart by the dash of their lines, not by colour alone", async ({
+  page,
+  scenes,
+}) => {
+  await openScene(page, await scenes.shared("idle"), "#/compare?runs=1,2");
+  const picture = page.getByRole("listitem").filter({ has: page.getByRole("img", { name: /^A picture of class/ }) });
+  const dashes = (await picture.first().locator("path").all()).map((path) => path.getAttribute("stroke-dasharray"));
+  expect(await Promise.all(dashes)).toEqual([null, "6 4"]);
+  await expect(picture.first()).toContainText("One-hot");
+  await expect(picture.first()).toContainText("Smoothed");
 });
 
 test("what starts a training stands behind the settings that it starts, for the eye and for the keyboard", async ({
   page,
+  scenes,
 }) => {
-  await opened(page, "idle", "#/train", async () => {
-    await choosePictures(page);
-    const start = page.getByRole("button", { name: "Train the pair" });
-    await expect(start).toBeEnabled();
-    const fields = await page.locator("main").locator("input, select, summary").all();
-    expect(fields.length).toBeGreaterThan(15);
-    for (const width of [1280, 390]) {
-      await page.setViewportSize({ width, height: 800 });
-      const after =
-        await page.evaluate(`[...document.querySelectorAll("main :is(input, select, summary)")].every((field) =>
-        field.compareDocumentPosition(document.querySelector(".start-bar button:last-of-type")) & Node.DOCUMENT_POSITION_FOLLOWING)`);
-      expect(after).toBe(true);
-      // In sight wherever the page stands, below what it follows.
-      await expect(start).toBeInViewport();
-      const box = await start.boundingBox();
-      expect(box!.y).toBeGreaterThan(650);
-    }
-  });
+  await openScene(page, await scenes.shared("idle"), "#/train");
+  await choosePictures(page);
+  const start = page.getByRole("button", { name: "Train the pair" });
+  await expect(start).toBeEnabled();
+  const fields = await page.locator("main").locator("input, select, summary").all();
+  expect(fields.length).toBeGreaterThan(15);
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 800 });
+    const after =
+      await page.evaluate(`[...document.querySelectorAll("main :is(input, select, summary)")].every((field) =>
+      field.compareDocumentPosition(document.querySelector(".start-bar button:last-of-type")) & Node.DOCUMENT_POSITION_FOLLOWING)`);
+    expect(after).toBe(true);
+    // In sight wherever the page stands, below what it follows.
+    await expect(start).toBeInViewport();
+    const box = await start.boundingBox();
+    expect(box!.y).toBeGreaterThan(650);
+  }
 });

@@ -1,28 +1,14 @@
-/** The queue by keyboard, and the answer to an interrupted training, in every page over an engine that trains nothing. */
-import { test as base, expect } from "@playwright/test";
-import type { FakeScene } from "../support/fake-engine.ts";
-import { type FakeServer, serveFake } from "../support/serve-fake.ts";
-
-const test = base.extend<{ serve: (scene: FakeScene) => Promise<FakeServer> }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
-  serve: async ({}, use) => {
-    const servers: FakeServer[] = [];
-    await use(async (scene) => {
-      const server = await serveFake(scene);
-      servers.push(server);
-      return server;
-    });
-    for (const server of servers) await server.close();
-  },
-});
+/** The queue by keyboard, and the answer to an interrupted training, in every page. */
+import { expect } from "@playwright/test";
+import { openScene, test } from "./support/scene.ts";
 
 test("what was interrupted is asked about on every page; left, it stays interrupted and the queue goes on", async ({
   page,
-  serve,
+  scenes,
 }) => {
-  const { address } = await serve("interrupted");
+  const scene = await scenes.own("interrupted");
   for (const place of ["train", "runs", "live"]) {
-    await page.goto(`${address}/#/${place}`);
+    await openScene(page, scene, `#/${place}`);
     await expect(page.getByText("Strata ended while Inception-v3")).toBeVisible();
     await expect(page.getByText("3 experiments behind it wait for your answer.")).toBeVisible();
   }
@@ -31,9 +17,9 @@ test("what was interrupted is asked about on every page; left, it stays interrup
   await expect(page.getByRole("button", { name: "Stop and keep" })).toBeVisible();
 });
 
-test("the queue is held, moved by keyboard with every move announced, and goes on", async ({ page, serve }) => {
-  const { address } = await serve("interrupted");
-  await page.goto(`${address}/#/live`);
+test("the queue is held, moved by keyboard with every move announced, and goes on", async ({ page, scenes }) => {
+  const scene = await scenes.own("interrupted");
+  await openScene(page, scene, `#/live`);
   const list = page.getByRole("list", { name: "Waiting" });
   await expect(list.getByRole("listitem")).toHaveCount(3);
   const order = () => list.locator("li").evaluateAll((rows) => rows.map((row) => row.getAttribute("data-run")));
@@ -61,10 +47,10 @@ test("the queue is held, moved by keyboard with every move announced, and goes o
 
 test("a sweep is set up with its runs and its time said before it starts, waits as so many runs, and is a table on record", async ({
   page,
-  serve,
+  scenes,
 }) => {
-  const { address } = await serve("idle");
-  await page.goto(`${address}/#/train`);
+  const scene = await scenes.own("idle");
+  await openScene(page, scene, `#/train`);
   await page.getByText("Nothing (one run)").click();
   await page.getByRole("button", { name: "Vary a setting" }).click();
   await page.getByLabel("Values of label smoothing").fill("0, 0.1");
@@ -77,7 +63,7 @@ test("a sweep is set up with its runs and its time said before it starts, waits 
   await expect(page.getByText(/^12\s+runs, about\s/)).toBeVisible();
   await page.getByRole("button", { name: /^Train 12\sruns$/ }).click();
   await expect(page.getByRole("button", { name: "Pause sweep 1" })).toBeVisible();
-  await page.goto(`${address}/#/runs`);
+  await openScene(page, scene, `#/runs`);
   const table = page.getByRole("region", { name: "Sweeps" }).getByRole("table");
   await expect(table.getByRole("row")).toHaveCount(5);
   await expect(table.getByRole("row", { name: /^0\.1 0\.01/ })).toBeVisible();

@@ -1,16 +1,11 @@
-/** What a person sets on the Train page stays theirs, and is judged where it stands. The engine is a fixture: nothing here needs training. */
-import { expect, type Page, test } from "@playwright/test";
-import type { FakeScene } from "../support/fake-engine.ts";
-import { type FakeServer, serveFake } from "../support/serve-fake.ts";
+/** What a person sets on the Train page stays theirs, and is judged where it stands. Nothing here trains. */
+import { expect, type Page } from "@playwright/test";
+import { makeEndless, pictureTree } from "../support/scenes/picture-tree.ts";
+import type { ServedScene } from "../support/scenes/serve-scene.ts";
+import { openScene, test } from "./support/scene.ts";
 
-let served: FakeServer | undefined;
-test.afterEach(async () => {
-  await served?.close();
-});
-
-async function open(page: Page, hash: string, scene: FakeScene = "idle"): Promise<void> {
-  served = await serveFake(scene);
-  await page.goto(`${served.address}/${hash}`);
+async function open(page: Page, served: Promise<ServedScene>, hash: string): Promise<void> {
+  await openScene(page, await served, hash);
   await expect(page.getByText("Engine ready")).toBeVisible();
 }
 const start = (page: Page) => page.getByRole("button", { name: /^(Train|Queue) (the|\d)/ });
@@ -19,8 +14,9 @@ const number = (page: Page, label: string) => page.getByLabel(label, { exact: tr
 
 test("settings that a person typed stay with another network and over a reload, and go when they are given up", async ({
   page,
+  scenes,
 }) => {
-  await open(page, "#/train");
+  await open(page, scenes.shared("idle"), "#/train");
   await network(page, /^AlexNet/).check();
   await number(page, "Epochs").fill("3");
   await number(page, "Learning rate").fill("0.0123");
@@ -50,15 +46,17 @@ test("settings that a person typed stay with another network and over a reload, 
   await isKept();
 });
 
-test("a look at pictures can be stopped, and is not begun again by a reload", async ({ page }) => {
-  const asked = JSON.stringify({ source: { kind: "folder", path: "/home/ada/endless" }, isOpen: false });
+test("a scan of pictures can be stopped, and is not begun again by a reload", async ({ page, scenes }) => {
+  const tree = await pictureTree();
+  await makeEndless(tree);
+  const asked = JSON.stringify({ source: { kind: "folder", path: tree.endless }, isOpen: false });
   // Once: the reload below finds what the page itself has kept.
   const content = `if (!window.name) sessionStorage.setItem("strata.pictures", ${JSON.stringify(asked)}); window.name = "opened";`;
   await page.addInitScript({ content });
   const sent: string[] = [];
   page.on("websocket", (socket) => socket.on("framesent", ({ payload }) => sent.push(String(payload))));
-  await open(page, "#/train");
-  await expect(page.getByText("593 of 5,930 pictures scanned")).toBeVisible();
+  await open(page, scenes.shared("idle"), "#/train");
+  await expect(page.getByText(/^[\d,]+\s(of\s[\d,]+\spictures\sscanned|files?\sso\sfar)$/)).toBeVisible();
   await page.getByRole("button", { name: "Stop scanning" }).click();
   await expect(page.getByRole("button", { name: "Stop scanning" })).toBeHidden();
   await expect(page.getByRole("button", { name: "Other pictures…" })).toBeVisible();
@@ -67,8 +65,8 @@ test("a look at pictures can be stopped, and is not begun again by a reload", as
   await expect(page.getByRole("list", { name: "Some of the pictures" })).toBeVisible();
 });
 
-test("a run to be repeated, and what was changed of it since, outlive a reload", async ({ page }) => {
-  await open(page, "#/runs/7");
+test("a run to be repeated, and what was changed of it since, outlive a reload", async ({ page, scenes }) => {
+  await open(page, scenes.shared("idle"), "#/runs/7");
   await page.getByRole("button", { name: "Repeat the pair" }).click();
   await number(page, "Epochs").fill("5");
   await page.reload();
@@ -78,8 +76,8 @@ test("a run to be repeated, and what was changed of it since, outlive a reload",
   await expect(number(page, "Seed")).toHaveValue("2");
 });
 
-test("values to vary outlive a reload", async ({ page }) => {
-  await open(page, "#/train");
+test("values to vary outlive a reload", async ({ page, scenes }) => {
+  await open(page, scenes.shared("idle"), "#/train");
   await page.getByRole("radio", { name: "Nothing (one run)" }).check();
   await page.getByRole("button", { name: "Vary a setting" }).click();
   await page.getByLabel("Values of label smoothing").fill("0, 0.1");
@@ -90,8 +88,9 @@ test("values to vary outlive a reload", async ({ page }) => {
 
 test("the start waits for a valid draft, and leads to the first field that is wrong, which says why", async ({
   page,
+  scenes,
 }) => {
-  await open(page, "#/train");
+  await open(page, scenes.shared("idle"), "#/train");
   await expect(start(page)).toBeEnabled();
   await number(page, "Epochs").fill("0");
   await number(page, "Batch size").fill("many");
@@ -126,8 +125,8 @@ test("the start waits for a valid draft, and leads to the first field that is wr
   await expect(number(page, "Input size")).toHaveAccessibleDescription("VGG-16 needs 16 px or more.");
 });
 
-test("a sweep's start leads to the line that is empty or out of range", async ({ page }) => {
-  await open(page, "#/train");
+test("a sweep's start leads to the line that is empty or out of range", async ({ page, scenes }) => {
+  await open(page, scenes.shared("idle"), "#/train");
   await page.getByRole("radio", { name: "Nothing (one run)" }).check();
   await page.getByRole("button", { name: "Vary a setting" }).click();
   const values = page.getByLabel("Values of label smoothing");
@@ -142,8 +141,8 @@ test("a sweep's start leads to the line that is empty or out of range", async ({
   await expect(start(page)).toBeEnabled();
 });
 
-test("after a folder that cannot be opened no pictures are open, over a reload too", async ({ page }) => {
-  await open(page, "#/train");
+test("after a folder that cannot be opened no pictures are open, over a reload too", async ({ page, scenes }) => {
+  await open(page, scenes.shared("idle"), "#/train");
   await expect(page.getByText("cifar10-mini")).toBeVisible();
   await page.getByRole("button", { name: "Other pictures…" }).click();
   await page.getByRole("radio", { name: "A folder" }).check();
@@ -163,25 +162,26 @@ test("after a folder that cannot be opened no pictures are open, over a reload t
   await isClosed();
 });
 
-test("a typed path moves the list of folders, and half a name keeps to the folder above", async ({ page }) => {
-  await open(page, "#/train");
+test("a typed path moves the list of folders, and half a name keeps to the folder above", async ({ page, scenes }) => {
+  await open(page, scenes.shared("idle"), "#/train");
   await page.getByRole("button", { name: "Other pictures…" }).click();
   await page.getByRole("radio", { name: "A folder" }).check();
+  const { home } = await pictureTree();
   const path = page.getByLabel(/^Folder of pictures/);
   const list = (at: string) => page.getByRole("list", { name: `Folders in ${at}`, exact: true });
-  await path.fill("/home/ada/pictures");
-  await expect(list("/home/ada/pictures")).toBeVisible();
-  await expect(path).toHaveValue("/home/ada/pictures");
-  await path.fill("/home/ada/pic");
-  await expect(list("/home/ada")).toBeVisible();
-  await expect(path).toHaveValue("/home/ada/pic");
+  await path.fill(`${home}/pictures`);
+  await expect(list(`${home}/pictures`)).toBeVisible();
+  await expect(path).toHaveValue(`${home}/pictures`);
+  await path.fill(`${home}/pic`);
+  await expect(list(`${home}`)).toBeVisible();
+  await expect(path).toHaveValue(`${home}/pic`);
   await expect(page.getByRole("alert")).toBeHidden();
   await page.getByRole("button", { name: "documents" }).click();
-  await expect(path).toHaveValue("/home/ada/documents");
+  await expect(path).toHaveValue(`${home}/documents`);
 });
 
-test("runs on other pictures are refused while they are chosen, with the reason", async ({ page }) => {
-  await open(page, "#/runs");
+test("runs on other pictures are refused while they are chosen, with the reason", async ({ page, scenes }) => {
+  await open(page, scenes.shared("idle"), "#/runs");
   await page.getByRole("checkbox", { name: /^Select AlexNet on drawn shapes/ }).check();
   await page.getByRole("checkbox", { name: /^Select Inception-v3 on cifar10-mini, Run 6/ }).check();
   const compare = page.getByRole("region", { name: "Selected runs" }).getByRole("button", { name: "Compare" });

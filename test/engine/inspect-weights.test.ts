@@ -10,7 +10,7 @@ import { scaleArchitecture } from "../../src-main/models/scale.ts";
 import { listWeights } from "../../src-main/models/weight-list.ts";
 import { writeWeights } from "../../src-main/models/weights-file.ts";
 import { sha256OfFile } from "../../src-main/platform/sha256-of-file.ts";
-import { cifar, compactInception } from "../support/fake-data.ts";
+import { cifar, compactInception } from "../support/sample-views.ts";
 
 const model = { id: "lenet5", inputPixels: 32, width: 1 };
 const inspectWeights = createWeightsInspector(look);

@@ -4,8 +4,8 @@ import type { KeptEpoch } from "../../src-main/contract/weights.ts";
 import { weightsPathOf } from "../../src-main/engine/weights/weights-files.ts";
 import { pathsOf } from "../../src-main/platform/paths.ts";
 import { openStore, type Store } from "../../src-main/store/open-store.ts";
-import { fakeMadeBy } from "../support/fake-made-by.ts";
 import { recordRuns, result } from "../support/recorded.ts";
+import { sampleMadeBy } from "../support/sample-made-by.ts";
 
 const paths = pathsOf("/home/ada/strata");
 let store: Store;
@@ -21,7 +21,7 @@ function trained(losses: readonly number[], { restored = null as number | null, 
   store.queue.begin([runId], "engine-1", now);
   store.runs.start(runId, {
     ...{ stepsPerEpoch: 5, parameters: 1, auxiliaryParameters: 0, initialWeightsHash: "h" },
-    ...{ step: 0, madeBy: fakeMadeBy() },
+    ...{ step: 0, madeBy: sampleMadeBy() },
     ...{ trainingObjectiveFloor: 0, initialWeightsMatch: null },
   });
   for (const [index, hardLoss] of losses.entries()) {

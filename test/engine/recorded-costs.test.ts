@@ -4,8 +4,8 @@ import type { RunConfiguration, TrainingSettings } from "../../src-main/contract
 import type { RunView, SpentTime } from "../../src-main/contract/run.ts";
 import { type JobCosts, recordedCosts } from "../../src-main/engine/estimation/recorded-costs.ts";
 import { threadsOf } from "../../src-main/platform/threads.ts";
-import { compactInception, fakeRun } from "../support/fake-data.ts";
-import { fakeMadePart } from "../support/fake-made-by.ts";
+import { sampleMadePart } from "../support/sample-made-by.ts";
+import { compactInception, sampleRun } from "../support/sample-views.ts";
 
 const counts = { train: 4430, validation: 500, test: 1000 };
 const stepsPerEpoch = Math.floor(counts.train / 64);
@@ -15,7 +15,7 @@ const seconds = { starting: 3, preparing: 12, compiling: 41, training: 126, vali
 function spent(changes: Partial<SpentTime> = {}): SpentTime {
   return { seconds, steps: 8 * stepsPerEpoch - 1, picturesLookedAt: 8 * 500 + 1000, arms: 1, ...changes };
 }
-const recorded = fakeRun({ id: 1, spent: spent() });
+const recorded = sampleRun({ id: 1, spent: spent() });
 
 function asked(
   training: Partial<TrainingSettings> = {},
@@ -69,7 +69,7 @@ describe("after one run, what it would cost", () => {
   });
 
   it("as a single after a pair is half of it", () => {
-    const arm = fakeRun({ id: 1, spent: spent({ arms: 2 }), pair: { setting: "smoothing", values: [0, 0.1] } });
+    const arm = sampleRun({ id: 1, spent: spent({ arms: 2 }), pair: { setting: "smoothing", values: [0, 0.1] } });
     const known = costs([asked()], [arm])!;
     expect(known.secondsPerStep).toBeCloseTo(126 / 551 / 2);
     expect(known.firstStepSeconds).toBeCloseTo(3 + 41 / 2);
@@ -94,7 +94,7 @@ describe("after one run, what it would cost", () => {
 describe("which run is learnt from", () => {
   const slower = spent({ seconds: { ...seconds, training: 252 } });
   it("of two that are as near, the newer", () => {
-    const runs = [fakeRun({ id: 2, spent: slower }), recorded];
+    const runs = [sampleRun({ id: 2, spent: slower }), recorded];
     expect(costs([asked()], runs)!.secondsPerStep).toBeCloseTo(252 / 551);
   });
   it("one of the same cost before a newer one of another batch, optimiser or size", () => {
@@ -104,25 +104,25 @@ describe("which run is learnt from", () => {
       asked({}, { inputPixels: 48 }),
     ])
       expect(
-        costs([asked()], [fakeRun({ id: 2, spent: slower, configuration: other }), recorded])!.secondsPerStep,
+        costs([asked()], [sampleRun({ id: 2, spent: slower, configuration: other }), recorded])!.secondsPerStep,
       ).toBeCloseTo(126 / 551);
   });
   it("none of another network, precision or number of threads, nor one that is much larger or smaller", () => {
     const refused: readonly Partial<RunView>[] = [
       { model: { id: "alexnet", title: "AlexNet" }, configuration: asked({}, { id: "alexnet" }) },
       { configuration: asked({ precision: "bfloat16" }) },
-      { madeBy: [fakeMadePart({ threads: threadsOf({}) + 1 })] },
-      { madeBy: [fakeMadePart({ processor: "Another" })] },
+      { madeBy: [sampleMadePart({ threads: threadsOf({}) + 1 })] },
+      { madeBy: [sampleMadePart({ processor: "Another" })] },
       { configuration: asked({}, { inputPixels: 299 }) },
       { configuration: asked({ batchSize: 8 }) },
       { state: "stopped", spent: null },
     ];
     for (const changes of refused)
-      expect([changes, costs([asked()], [fakeRun({ id: 1, spent: spent(), ...changes })])]).toEqual([changes, null]);
+      expect([changes, costs([asked()], [sampleRun({ id: 1, spent: spent(), ...changes })])]).toEqual([changes, null]);
   });
   it("one that was stopped is as good as one that came to its end; of an older program's record the pace alone is known", () => {
     expect(costs([asked()], [{ ...recorded, state: "stopped" }])!.secondsPerStep).toBeCloseTo(126 / 551);
-    const old = costs([asked()], [fakeRun({ id: 1, imagesPerSecond: 91 })])!;
+    const old = costs([asked()], [sampleRun({ id: 1, imagesPerSecond: 91 })])!;
     expect(old).toEqual({
       secondsPerStep: expect.closeTo(64 / 91),
       secondsPerLook: expect.closeTo(1 / 91 / 3),

@@ -6,8 +6,8 @@ import { deviceInWords } from "../../src-main/domain/made-by.ts";
 import { openDatabase } from "../../src-main/store/database.ts";
 import { migrate, migrations, versionOf } from "../../src-main/store/migrate.ts";
 import { openStore } from "../../src-main/store/open-store.ts";
-import { fakeMadePart } from "../support/fake-made-by.ts";
 import { fillOldRecord, rowsOf } from "../support/old-record.ts";
+import { sampleMadePart } from "../support/sample-made-by.ts";
 import { requestFor } from "../support/with-engine.ts";
 
 /** As a sentence of an older program tells it: the rest is not known. */
@@ -96,7 +96,7 @@ describe("migrating a record", () => {
       expect(store.runs.list()).toEqual([store.runs.get(7)]);
       expect(store.runs.get(7)).toMatchObject({
         ...{ title: "Old", state: "finished", note: "kept", tags: version < 5 ? [] : ["night"] },
-        madeBy: version < 2 ? [] : [version < 13 ? ofOldRecord : fakeMadePart()],
+        madeBy: version < 2 ? [] : [version < 13 ? ofOldRecord : sampleMadePart()],
         weights: version < 3 ? null : { file: "7.safetensors", bytes: 10 },
         validation: { hardLoss: 0.5 },
         seconds: 8,

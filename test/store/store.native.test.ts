@@ -12,8 +12,8 @@ import { createMachineRecords } from "../../src-main/store/machine.ts";
 import { migrate } from "../../src-main/store/migrate.ts";
 import { openStore, type Store } from "../../src-main/store/open-store.ts";
 import { createOwnerRecords } from "../../src-main/store/owners.ts";
-import { fakeMadeBy } from "../support/fake-made-by.ts";
 import { configuration, dataset, predictionsOf, recordRuns, result } from "../support/recorded.ts";
+import { sampleMadeBy } from "../support/sample-made-by.ts";
 
 let store: Store;
 beforeEach(() => {
@@ -132,7 +132,7 @@ describe("runs", () => {
       initialWeightsHash: "0",
       trainingObjectiveFloor: 0,
       step: 0,
-      madeBy: fakeMadeBy(),
+      madeBy: sampleMadeBy(),
       initialWeightsMatch: null,
     });
     store.runs.setResumed(runId!, 27, null);
@@ -144,7 +144,7 @@ describe("runs", () => {
     expect(store.runs.get(runId).madeBy).toEqual([]);
     const counts = { stepsPerEpoch: 2, parameters: 10, auxiliaryParameters: 0 };
     const facts = { ...counts, initialWeightsHash: "0", trainingObjectiveFloor: 0, initialWeightsMatch: null };
-    const [one, two] = [fakeMadeBy(), fakeMadeBy({ version: "0.2.0" })];
+    const [one, two] = [sampleMadeBy(), sampleMadeBy({ version: "0.2.0" })];
     const start = (step: number, madeBy: MadeBy) => store.runs.start(runId, { ...facts, step, madeBy });
     start(0, one);
     start(4, one);

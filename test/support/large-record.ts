@@ -8,7 +8,7 @@ import { trainDefaults } from "../../src-main/engine/models/train-defaults.ts";
 import { armsOf, titleOf } from "../../src-main/engine/scheduling/arms.ts";
 import { createRandom } from "../../src-main/platform/random.ts";
 import type { Store } from "../../src-main/store/open-store.ts";
-import { fakeMadeBy } from "./fake-made-by.ts";
+import { sampleMadeBy } from "./sample-made-by.ts";
 
 const classNames = Array.from({ length: 10 }, (_, index) => `class ${index + 1}`);
 const testPictures = 100;
@@ -98,7 +98,7 @@ function fillRun(
     initialWeightsHash: "9c0f7a12".repeat(8),
     trainingObjectiveFloor: 0,
     step: 0,
-    madeBy: fakeMadeBy(),
+    madeBy: sampleMadeBy(),
     initialWeightsMatch: null,
   });
   // Overfits after two thirds, as a run that is too long does: its best epoch is not its last.

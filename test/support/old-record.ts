@@ -1,7 +1,7 @@
 /** Records as earlier versions of Strata left them: a row or more in every table that there was, in SQL, since no program of today writes them. */
 import type { Database } from "../../src-main/store/database.ts";
 import { migrate, migrations } from "../../src-main/store/migrate.ts";
-import { fakeMadePart } from "./fake-made-by.ts";
+import { sampleMadePart } from "./sample-made-by.ts";
 import { requestFor } from "./with-engine.ts";
 
 const configuration = JSON.stringify(requestFor(1).configuration).replaceAll("'", "''");
@@ -52,7 +52,7 @@ const rowsOfVersion: readonly string[] = [
   "UPDATE evaluations SET top5 = NULL WHERE epoch = 2;",
   `UPDATE runs SET spent = '{"seconds":{"starting":1,"preparing":1,"compiling":2,"training":3,"validating":1,"testing":0,"saving":0},"steps":7,"picturesLookedAt":4,"arms":1}' WHERE id = 7;`,
   "UPDATE engines SET process_start = 'boot:1'; UPDATE runs SET stretch_seconds = 8 WHERE id = 7;",
-  `UPDATE runs SET made_by = '${JSON.stringify([fakeMadePart()])}' WHERE id = 7;`,
+  `UPDATE runs SET made_by = '${JSON.stringify([sampleMadePart()])}' WHERE id = 7;`,
   "INSERT INTO evaluation_values VALUES (7, 'validation', 2, 'ofAnotherVersion', 0.25);",
 ];
 

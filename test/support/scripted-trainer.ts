@@ -16,7 +16,7 @@ import type { Prediction } from "../../src-main/contract/run.ts";
 import type { KeptWeights } from "../../src-main/contract/weights.ts";
 import type { Dataset } from "../../src-main/datasets/example.ts";
 import type { Interruption, TrainerCommand, TrainerMessage, TrainingJob } from "../../src-main/training/job.ts";
-import { fakeMadeBy } from "./fake-made-by.ts";
+import { sampleMadeBy } from "./sample-made-by.ts";
 import { scripts, stepsPerEpoch } from "./trainer-scripts.ts";
 
 /** As TensorFlow would take it. */
@@ -65,7 +65,7 @@ async function train({ dataset, arms, paths, checkpointFolder, resumeFrom }: Tra
       initialWeightsHash: "ab".repeat(32),
       trainingObjectiveFloor: 0,
       step: 0,
-      madeBy: fakeMadeBy({ device: "script", threads, cores: availableParallelism() }),
+      madeBy: sampleMadeBy({ device: "script", threads, cores: availableParallelism() }),
       initialWeightsMatch: null,
     });
   const [runId = ""] = checkpointFolder.split("-");
@@ -123,11 +123,12 @@ function lossAt(step: number, epoch: number, arm: number): MetricPoint {
   return { metric: "hardLoss", split: "train", cadence: "batch", step, epoch, value: (arm + 1) / step };
 }
 
-/** Twice as long op by op. */
+/** Twice as long op by op, and a core's share of it with each core. */
 function costsOf(arms: readonly RunConfiguration[]): StepCosts {
   const refusal = process.env.STRATA_EAGER ? "asked for" : null;
-  const secondsPerStep = arms.map(() => (refusal === null ? 0.5 : 1));
-  const secondsPerLook = arms.map(() => 0.1);
+  const slowness = availableParallelism() / threads;
+  const secondsPerStep = arms.map(() => (refusal === null ? 0.5 : 1) * slowness);
+  const secondsPerLook = arms.map(() => 0.1 * slowness);
   return { secondsPerStep, secondsPerLook, firstStepSeconds: 3, peakMemoryBytes: 1_000_000, refusal };
 }
 

@@ -4,9 +4,9 @@ import { drawnCells, movedCell, rowTotal, topConfusions } from "../../src-render
 import { styleRuns } from "../../src-renderer/entities/run/run-styles.ts";
 import { settingRowOf, settingRows } from "../../src-renderer/entities/setting/setting-rows.ts";
 import { comparisonStatement } from "../../src-renderer/features/compare/comparison-statement.ts";
-import { compactInception, fakePair } from "../support/fake-data.ts";
+import { compactInception, samplePair } from "../support/sample-views.ts";
 
-const pair = fakePair(1, 1);
+const pair = samplePair(1, 1);
 const view: ComparisonView = {
   runs: pair,
   differences: [{ setting: "training.smoothing", values: [0, 0.1] }],

@@ -40,7 +40,7 @@ describe.each([
   ["dark", new Map([...tokensOf(light), ...tokensOf(systemDark)])],
 ])("in the %s theme", (_theme, tokens) => {
   const text = ["ink", "ink-2", "arm-a", "arm-b-text", "warning", "failure", "ready"];
-  test.each(text.flatMap((name) => ["paper", "sheet"].map((ground) => [name, ground] as const)))(
+  test.each(text.flatMap((name) => ["paper", "sheet", "well"].map((ground) => [name, ground] as const)))(
     "text in %s on %s reaches 4.5 : 1",
     (name, ground) => {
       expect(contrast(tokens.get(name) ?? "", tokens.get(ground) ?? "")).toBeGreaterThanOrEqual(4.5);

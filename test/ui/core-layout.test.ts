@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { ShapedRow } from "../../src-main/contract/architecture.ts";
+import { architectureOf } from "../../src-main/engine/models/model-list.ts";
 import { architectures } from "../../src-main/models/registry.ts";
 import { heightUnits, layoutCore, widthShare } from "../../src-renderer/entities/network/core-layout.ts";
 import { rowKindTexts, toneTexts } from "../../src-renderer/entities/network/network-texts.ts";
-import { fakeArchitecture } from "../support/fake-shelf.ts";
 
 function row(kind: ShapedRow["kind"], name: string, side: number, channels: number): ShapedRow {
   const costs = { parameters: 0, multiplyAdds: 0, activationBytes: 0, paths: 1, weightLayers: 0 };
@@ -123,7 +123,7 @@ describe("a core", () => {
 
   test("of every network on the model registry keeps to its box, in words that are there for every kind of row", () => {
     for (const { id } of architectures) {
-      const { rows } = fakeArchitecture({ id });
+      const { rows } = architectureOf({ id });
       for (const detail of ["branches", "rows"] as const)
         for (const band of layoutCore(rows, { ...options, detail })) {
           expect(band.x).toBeGreaterThanOrEqual(-1e-9);

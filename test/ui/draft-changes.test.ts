@@ -11,7 +11,7 @@ import {
   withoutSize,
 } from "../../src-renderer/features/train/experiment/draft-changes.ts";
 import { draftFromConfiguration } from "../../src-renderer/features/train/experiment/draft-from.ts";
-import { compactInception } from "../support/fake-data.ts";
+import { compactInception } from "../support/sample-views.ts";
 
 const inception = draftFromConfiguration(compactInception, null);
 const vgg: Draft = {

@@ -19,7 +19,7 @@ import {
 import { liveView, recordedProgress, trainedElsewhere } from "../../src-renderer/entities/run/live-view.ts";
 import { epochMeans, floorsOf, linesOf, shownEpochs } from "../../src-renderer/entities/run/run-curves.ts";
 import { styleRuns } from "../../src-renderer/entities/run/run-styles.ts";
-import { fakePair, fakeRun } from "../support/fake-data.ts";
+import { samplePair, sampleRun } from "../support/sample-views.ts";
 
 const progress: JobProgress = {
   runIds: [1, 2],
@@ -32,8 +32,8 @@ const progress: JobProgress = {
   imagesPerSecond: 91,
   secondsLeft: 100,
 };
-const going = fakePair(1, 1, { state: "running" }).reverse();
-const ended = fakePair(1, 1).reverse();
+const going = samplePair(1, 1, { state: "running" }).reverse();
+const ended = samplePair(1, 1).reverse();
 const nothing = { isLoading: false, active: null, runs: [], waiting: [], lastSeen: [] };
 
 describe("the Live page", () => {
@@ -55,7 +55,7 @@ describe("the Live page", () => {
     expect(liveView({ ...nothing, runs: ended })).toMatchObject({ kind: "idle", latest: [{ id: 1 }, { id: 2 }] });
   });
   test("of what waits, the job that comes next is shown, whatever its number", () => {
-    const queued = [10, 9].map((id) => fakeRun({ id, state: "queued" }));
+    const queued = [10, 9].map((id) => sampleRun({ id, state: "queued" }));
     const waiting = [[10], [9]];
     expect(liveView({ ...nothing, runs: [...queued, ...ended], waiting, lastSeen: [1, 2] })).toMatchObject({
       kind: "queued",
@@ -89,17 +89,17 @@ describe("the Live page", () => {
 });
 
 describe("what another engine on the record trains", () => {
-  const elsewhere = fakePair(1, 1, { state: "running", endReason: null, stepsDone: 150 }).reverse();
+  const elsewhere = samplePair(1, 1, { state: "running", endReason: null, stepsDone: 150 }).reverse();
   test("is shown where this one trains nothing, before what waits and what is over", () => {
     const waiting = [[10]];
-    const all = [fakeRun({ id: 10, state: "queued" }), ...elsewhere, fakeRun({ id: 4 })];
+    const all = [sampleRun({ id: 10, state: "queued" }), ...elsewhere, sampleRun({ id: 4 })];
     expect(liveView({ ...nothing, runs: all, waiting, lastSeen: [4] })).toMatchObject({
       kind: "elsewhere",
       runs: [{ id: 1 }, { id: 2 }],
     });
   });
   test("does not take the place of what trains here, which is not told of as elsewhere", () => {
-    const all = [...elsewhere, fakeRun({ id: 7, state: "running" })];
+    const all = [...elsewhere, sampleRun({ id: 7, state: "running" })];
     const active = { ...progress, runIds: [7] };
     expect(liveView({ ...nothing, active, runs: all })).toMatchObject({ kind: "going", runs: [{ id: 7 }] });
     expect(trainedElsewhere(all, active).map((job) => job.map(({ id }) => id))).toEqual([[1, 2]]);
@@ -108,9 +108,9 @@ describe("what another engine on the record trains", () => {
     const recorded = recordedProgress(trainedElsewhere(elsewhere, null)[0]!)!;
     expect(recorded).toMatchObject({ runIds: [1, 2], epoch: 3, epochs: 8, step: 150, steps: 560, secondsLeft: null });
     expect(elsewhereText(recorded)).toBe("Another Strata on this computer is training runs 1 and 2: epoch 3 of 8.");
-    const alone = recordedProgress([fakeRun({ id: 24, stepsDone: 560 })])!;
+    const alone = recordedProgress([sampleRun({ id: 24, stepsDone: 560 })])!;
     expect(elsewhereText(alone)).toBe("Another Strata on this computer is training run 24: epoch 8 of 8.");
-    const first = recordedProgress([fakeRun({ id: 24, stepsDone: 0, stepsPerEpoch: null })])!;
+    const first = recordedProgress([sampleRun({ id: 24, stepsDone: 0, stepsPerEpoch: null })])!;
     expect(elsewhereText(first)).toBe("Another Strata on this computer is training run 24: no step yet.");
     expect(recordedStageText(first)).toBe("No step yet");
   });
@@ -128,36 +128,36 @@ describe("the unit of the objective", () => {
 
 describe("the floor of the objective", () => {
   test("is said with the auxiliary loss's share where there is one, and not for one-hot targets", () => {
-    const runStyles = styleRuns(fakePair(1, 1));
+    const runStyles = styleRuns(samplePair(1, 1));
     expect(floorSentences([runStyles[0]!])).toEqual([]);
     expect(floorSentences([runStyles[1]!])).toEqual([
       "Smoothed ε\u00a00.1: smoothed targets have entropy of their own, 0.500 nats, and the auxiliary heads add 0.4 of it again. The objective cannot fall below 0.700 nats while training, however good the network.",
     ]);
   });
   test("without auxiliary loss is the entropy alone", () => {
-    const arm = { ...fakePair(1, 1)[1]!, trainingObjectiveFloor: 0.500264 };
+    const arm = { ...samplePair(1, 1)[1]!, trainingObjectiveFloor: 0.500264 };
     expect(floorSentences(styleRuns([arm]))).toEqual([
       "Smoothed ε\u00a00.1: smoothed targets have entropy of their own, so the objective cannot fall below 0.500 nats while training, however good the network.",
     ]);
   });
   test("of the hinge loss speaks of margins", () => {
-    const arm = { ...fakePair(1, 1)[1]!, loss: "hinge" as const, trainingObjectiveFloor: 0.1 * 9 };
+    const arm = { ...samplePair(1, 1)[1]!, loss: "hinge" as const, trainingObjectiveFloor: 0.1 * 9 };
     expect(floorSentences(styleRuns([arm]))).toEqual([
       "Smoothed ε\u00a00.1: smoothed targets ask for a margin for every class at once, so the objective cannot fall below 0.900 while training, however good the network.",
     ]);
   });
   test("of cross-entropy is never taken for the hinge loss's, even where both have the same value", () => {
-    const arm = { ...fakePair(1, 1)[1]!, trainingObjectiveFloor: 0.1 * 9 };
+    const arm = { ...samplePair(1, 1)[1]!, trainingObjectiveFloor: 0.1 * 9 };
     expect(floorSentences(styleRuns([arm]))[0]).toContain("entropy of their own");
   });
   test("of a network that is no longer on the model registry is said without a reason", () => {
-    const arm = { ...fakePair(1, 1)[1]!, loss: null };
+    const arm = { ...samplePair(1, 1)[1]!, loss: null };
     expect(floorSentences(styleRuns([arm]))).toEqual([
       "Smoothed ε\u00a00.1: with its smoothed targets the objective cannot fall below 0.700 while training, however good the network.",
     ]);
   });
   test("is drawn for the arm that has one", () => {
-    expect(floorsOf(objective, styleRuns(fakePair(1, 1)))).toEqual([
+    expect(floorsOf(objective, styleRuns(samplePair(1, 1)))).toEqual([
       { id: "floor 2", label: "Smoothed ε\u00a00.1", endLabel: "smoothed", hue: 1, value: 0.7004 },
     ]);
   });
@@ -192,7 +192,7 @@ describe("curves that grow", () => {
     expect(epochMeans({ xs: [0.5, 1], ys: [null, 4] })).toEqual({ xs: [1], ys: [4] });
   });
   test("an accuracy's band has an edge for each value, and none for a gap", () => {
-    const [line] = linesOf(top1, styleRuns([fakeRun({ id: 1 })]), () => ({ xs: [1, 2], ys: [0.5, null] }));
+    const [line] = linesOf(top1, styleRuns([sampleRun({ id: 1 })]), () => ({ xs: [1, 2], ys: [0.5, null] }));
     expect(line?.band?.low[0]).toBeCloseTo(0.4564, 3);
     expect(line?.band?.high[0]).toBeCloseTo(0.5436, 3);
     expect(line?.band?.low[1]).toBeNull();
@@ -201,10 +201,10 @@ describe("curves that grow", () => {
 
 describe("a run that ended early", () => {
   test("is drawn over the epochs that it began, a run that goes on over all of them", () => {
-    expect(shownEpochs(fakeRun({ id: 1, state: "stopped", stepsDone: 160 }))).toBe(3);
-    expect(shownEpochs(fakeRun({ id: 1, state: "failed", stepsDone: 3 }))).toBe(1);
-    expect(shownEpochs(fakeRun({ id: 1, state: "running", endedAt: null, stepsDone: 160 }))).toBe(8);
-    expect(shownEpochs(fakeRun({ id: 1 }))).toBe(8);
+    expect(shownEpochs(sampleRun({ id: 1, state: "stopped", stepsDone: 160 }))).toBe(3);
+    expect(shownEpochs(sampleRun({ id: 1, state: "failed", stepsDone: 3 }))).toBe(1);
+    expect(shownEpochs(sampleRun({ id: 1, state: "running", endedAt: null, stepsDone: 160 }))).toBe(8);
+    expect(shownEpochs(sampleRun({ id: 1 }))).toBe(8);
   });
   test("with a loss that ran away is said with a power of ten", () => {
     expect(recordedValue(9_052_327_247_872, objective)).toBe("9.1e12");

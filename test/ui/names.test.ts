@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { styleRuns } from "../../src-renderer/entities/run/run-styles.ts";
 import { experimentTitle } from "../../src-renderer/entities/run/run-titles.ts";
 import { fitted, isolated } from "../../src-renderer/lib/names.ts";
-import { cifarClasses, fakePair, fakeRun } from "../support/fake-data.ts";
 import { hardNames } from "../support/hard-names.ts";
+import { cifarClasses, samplePair, sampleRun } from "../support/sample-views.ts";
 
 const [long, arabic, japanese, family, accented, steering, turned] = hardNames;
 const upTo = (width: number) => (text: string) => text.length <= width;
@@ -37,10 +37,10 @@ describe("a name in a sentence", () => {
   });
   test("is so in every title", () => {
     const dataset = { id: 1, name: arabic, classes: cifarClasses };
-    expect(experimentTitle(styleRuns(fakePair(1, 1, { dataset })))).toBe(
+    expect(experimentTitle(styleRuns(samplePair(1, 1, { dataset })))).toBe(
       `Inception-v3 on \u2068${arabic}\u2069: one-hot against smoothed`,
     );
-    expect(experimentTitle(styleRuns([fakeRun({ id: 1, title: arabic }), fakeRun({ id: 2, title: turned })]))).toBe(
+    expect(experimentTitle(styleRuns([sampleRun({ id: 1, title: arabic }), sampleRun({ id: 2, title: turned })]))).toBe(
       `\u2068${arabic}\u2069 against a\\u202eb`,
     );
   });

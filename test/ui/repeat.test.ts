@@ -20,8 +20,8 @@ import { draftFromConfiguration } from "../../src-renderer/features/train/experi
 import { draftOutcome } from "../../src-renderer/features/train/experiment/draft-outcome.ts";
 import { repeatedPictures } from "../../src-renderer/features/train/experiment/repeated.ts";
 import { numberOf, percentText, shareOf } from "../../src-renderer/lib/typed-numbers.ts";
-import { cifar, drawn, fakeRun } from "../support/fake-data.ts";
-import { fakeRandom } from "../support/fake-series.ts";
+import { sampleRandom } from "../support/sample-curves.ts";
+import { cifar, drawn, sampleRun } from "../support/sample-views.ts";
 
 /** No setting has the value that a default or a preset would give it. */
 const unusual: TrainingSettings = {
@@ -171,7 +171,7 @@ describe("a page that was filled from a recorded run asks for the same again", (
   });
 
   test("with whatever numbers, to the last bit", () => {
-    const random = fakeRandom(7);
+    const random = sampleRandom(7);
     for (let round = 0; round < 500; round++) {
       const training = {
         learningRate: 10 ** (-8 * random()),
@@ -217,7 +217,7 @@ describe("what the page says of the run that it was filled from", () => {
   });
 
   test("is how the pictures stand to its own", () => {
-    const run = fakeRun({ id: 1 });
+    const run = sampleRun({ id: 1 });
     const said = (chosen: typeof cifar | null, isScanning = false) => repeatedPictures(run, { chosen, isScanning });
     expect(said(null, true)).toBe("scanning");
     expect(said(null)).toBe("missing");

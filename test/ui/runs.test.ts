@@ -12,7 +12,7 @@ import { runsAfter } from "../../src-renderer/entities/run/runs-after.ts";
 import { settingRows } from "../../src-renderer/entities/setting/setting-rows.ts";
 import { latestPair } from "../../src-renderer/features/compare/compared-runs.ts";
 import { columnOf, figureChoicesFor, shownColumns } from "../../src-renderer/features/runs/run-columns.ts";
-import { compactInception, fakePair, fakeRun } from "../support/fake-data.ts";
+import { compactInception, samplePair, sampleRun } from "../support/sample-views.ts";
 
 const everything = {
   matches: () => true,
@@ -26,7 +26,7 @@ const waiting = { state: "queued", validation: null, test: null, endedAt: null }
 
 describe("what runs are called together", () => {
   test("arms of a pair go by the setting that differs and take the arms' hues, whatever the order", () => {
-    const [a, b] = fakePair(1, 1);
+    const [a, b] = samplePair(1, 1);
     const runStyles = styleRuns([b!, a!]);
     expect(runStyles.map(({ name, short, hue, arm }) => ({ name, short, hue, arm }))).toEqual([
       { name: "Smoothed ε\u00a00.1", short: "smoothed", hue: 1, arm: "B" },
@@ -35,12 +35,12 @@ describe("what runs are called together", () => {
   });
 
   test("arm B alone keeps its name and its hue", () => {
-    const [, b] = fakePair(1, 1);
+    const [, b] = samplePair(1, 1);
     expect(styleRuns([b!])[0]).toMatchObject({ short: "smoothed", hue: 1 });
   });
 
   test("arms of different pairs take hues in order, and their numbers where titles are alike", () => {
-    const runStyles = styleRuns([fakePair(1, 1)[0]!, fakePair(2, 3)[1]!]);
+    const runStyles = styleRuns([samplePair(1, 1)[0]!, samplePair(2, 3)[1]!]);
     expect(runStyles.map(({ short, hue }) => [short, hue])).toEqual([
       ["run 1", 0],
       ["run 4", 1],
@@ -48,7 +48,7 @@ describe("what runs are called together", () => {
   });
 
   test("runs with titles of their own go by them", () => {
-    const runStyles = styleRuns([fakeRun({ id: 1, title: "First" }), fakeRun({ id: 2, title: "Second" })]);
+    const runStyles = styleRuns([sampleRun({ id: 1, title: "First" }), sampleRun({ id: 2, title: "Second" })]);
     expect(experimentTitle(runStyles)).toBe("First against Second");
   });
 
@@ -66,7 +66,7 @@ describe("what runs are called together", () => {
   });
 
   test("a pair's title says what is tried on which pictures, and the line above where it stands", () => {
-    const pair = fakePair(14, 1);
+    const pair = samplePair(14, 1);
     expect(experimentTitle(styleRuns(pair))).toBe("Inception-v3 on cifar10-mini: one-hot against smoothed");
     expect(whereText(pair)).toBe("Experiment 14 · pair · seed 1");
   });
@@ -74,9 +74,9 @@ describe("what runs are called together", () => {
 
 describe("the list of runs", () => {
   const runs = [
-    ...fakePair(2, 5).reverse(),
-    fakeRun({ id: 4, ...waiting, title: "AlexNet, later", model: { id: "alexnet", title: "AlexNet" } }),
-    fakeRun({ id: 3, state: "failed", note: "rate too high", test: null, validation: null }),
+    ...samplePair(2, 5).reverse(),
+    sampleRun({ id: 4, ...waiting, title: "AlexNet, later", model: { id: "alexnet", title: "AlexNet" } }),
+    sampleRun({ id: 3, state: "failed", note: "rate too high", test: null, validation: null }),
   ];
 
   test("puts arms together, arm A first, the latest experiment on top", () => {
@@ -89,7 +89,7 @@ describe("the list of runs", () => {
     expect(found("alexnet high")).toEqual([]);
   });
   test("shows what is going or what ended early, and what is archived only where it is asked for", () => {
-    const some = [...runs, fakeRun({ id: 1, isArchived: true })];
+    const some = [...runs, sampleRun({ id: 1, isArchived: true })];
     expect(ids(runGroups(some, { ...everything, state: "going" }))).toEqual([[4]]);
     expect(ids(runGroups(some, { ...everything, state: "ended" }))).toEqual([[3]]);
     expect(ids(runGroups(some, { ...everything, state: "archived" }))).toEqual([[1]]);
@@ -101,10 +101,10 @@ describe("the list of runs", () => {
       ids(runGroups(some, { ...everything, read: top1.value, isDescending }));
     expect(by(true)).toEqual([[5, 6], [4], [3]]);
     expect(by(false, runs.toReversed())).toEqual([[5, 6], [4], [3]]);
-    expect(by(true, [...runs, fakeRun({ id: 2 })])).toEqual([[5, 6], [2], [4], [3]]);
+    expect(by(true, [...runs, sampleRun({ id: 2 })])).toEqual([[5, 6], [2], [4], [3]]);
   });
   test("what is pinned stands above all, whatever the order", () => {
-    const some = [...runs, fakeRun({ id: 1, isPinned: true })];
+    const some = [...runs, sampleRun({ id: 1, isPinned: true })];
     expect(ids(runGroups(some, everything))).toEqual([[1], [5, 6], [4], [3]]);
     expect(ids(runGroups(some, { ...everything, isDescending: false }))).toEqual([[1], [3], [4], [5, 6]]);
   });
@@ -119,26 +119,26 @@ describe("the list of runs", () => {
   test("a figure in the test pictures' column that is of the validation pictures is marked", () => {
     expect(
       columnOf("top1")
-        .words(fakeRun({ id: 1 }))
+        .words(sampleRun({ id: 1 }))
         .replaceAll("\u00a0", " "),
     ).toBe("55.3 %");
     expect(
       columnOf("top1")
-        .words(fakeRun({ id: 1, test: null }))
+        .words(sampleRun({ id: 1, test: null }))
         .replaceAll("\u00a0", " "),
     ).toBe("54.8 % val");
   });
   test("top-5 is offered and shown only where some run has more than five classes", () => {
-    const few = fakeRun({ id: 1, dataset: { id: 1, name: "Pets", classes: ["a", "b", "c", "d", "e"] } });
+    const few = sampleRun({ id: 1, dataset: { id: 1, name: "Pets", classes: ["a", "b", "c", "d", "e"] } });
     const offered = (some: readonly RunView[]) => figureChoicesFor(some).some(({ id }) => id === "top5");
-    expect([offered([few]), offered([few, fakeRun({ id: 2 })])]).toEqual([false, true]);
+    expect([offered([few]), offered([few, sampleRun({ id: 2 })])]).toEqual([false, true]);
     expect(shownColumns(["top1", "top5"], [few]).map(({ id }) => id)).toEqual(["top1"]);
-    const figures = (classes: number) => finalFigures([fakeRun({ id: 1 }).test], classes).map(({ id }) => id);
+    const figures = (classes: number) => finalFigures([sampleRun({ id: 1 }).test], classes).map(({ id }) => id);
     expect([figures(5).includes("top5"), figures(6).includes("top5")]).toEqual([false, true]);
   });
   test("a best figure says at which epoch it was", () => {
-    expect(columnOf("best.hardLoss").words(fakeRun({ id: 1 }))).toBe("1.30 @ 7");
-    expect(columnOf("best.hardLoss").words(fakeRun({ id: 1, best: null }))).toBe("–");
+    expect(columnOf("best.hardLoss").words(sampleRun({ id: 1 }))).toBe("1.30 @ 7");
+    expect(columnOf("best.hardLoss").words(sampleRun({ id: 1, best: null }))).toBe("–");
   });
   test("a run that has not ended has taken no time yet", () => {
     expect(elapsedSeconds(runs[2]!)).toBeNull();
@@ -148,11 +148,11 @@ describe("the list of runs", () => {
 
 describe("what is compared without being asked", () => {
   test("is the latest pair whose arms both have figures", () => {
-    const going = fakePair(3, 9, waiting).reverse();
-    expect(latestPair([...going, ...fakePair(2, 7).reverse(), fakeRun({ id: 1 })])).toEqual([7, 8]);
+    const going = samplePair(3, 9, waiting).reverse();
+    expect(latestPair([...going, ...samplePair(2, 7).reverse(), sampleRun({ id: 1 })])).toEqual([7, 8]);
   });
   test("is nothing where there is no pair", () => {
-    expect(latestPair([fakeRun({ id: 2 }), fakeRun({ id: 1 })])).toBeNull();
+    expect(latestPair([sampleRun({ id: 2 }), sampleRun({ id: 1 })])).toBeNull();
   });
 });
 
@@ -170,7 +170,7 @@ test("every setting that a pair can differ in gives two different names", () => 
     },
   ];
   for (const pair of pairs) {
-    const [a, b] = styleRuns(fakePair(1, 1, { pair }));
+    const [a, b] = styleRuns(samplePair(1, 1, { pair }));
     expect(a!.short).not.toBe(b!.short);
   }
 });
@@ -192,7 +192,7 @@ test("arms that differ in one number of an optimiser have two different names, o
     );
     for (const other of others[kind]) {
       const pair: PairSetting = { setting: "optimizer", values: [usual, optimizer.parse({ ...usual, ...other })] };
-      const [a, b] = styleRuns(fakePair(1, 1, { pair }));
+      const [a, b] = styleRuns(samplePair(1, 1, { pair }));
       expect(a!.short).not.toBe(b!.short);
       expect(titleOf("AlexNet", pair, 0)).not.toBe(titleOf("AlexNet", pair, 1));
     }
@@ -215,21 +215,21 @@ test("a run's settings say its optimiser whole", () => {
 
 describe("titles", () => {
   test("the engine's own title says nothing new beside an arm's name; a person's does", () => {
-    expect(givenTitle(fakeRun({ id: 1, title: "Inception-v3, one-hot" }))).toBeNull();
-    expect(givenTitle(fakeRun({ id: 1, title: "Inception-v3" }))).toBeNull();
-    expect(givenTitle(fakeRun({ id: 1, title: "With more decay" }))).toBe("With more decay");
+    expect(givenTitle(sampleRun({ id: 1, title: "Inception-v3, one-hot" }))).toBeNull();
+    expect(givenTitle(sampleRun({ id: 1, title: "Inception-v3" }))).toBeNull();
+    expect(givenTitle(sampleRun({ id: 1, title: "With more decay" }))).toBe("With more decay");
   });
   test("a run that goes by its network's name is told apart by its pictures", () => {
-    expect(experimentTitle(styleRuns([fakeRun({ id: 1, title: "Inception-v3" })]))).toBe(
+    expect(experimentTitle(styleRuns([sampleRun({ id: 1, title: "Inception-v3" })]))).toBe(
       "Inception-v3 on cifar10-mini",
     );
-    const alike = [fakeRun({ id: 1, title: "Inception-v3" }), fakeRun({ id: 2, title: "Inception-v3" })];
+    const alike = [sampleRun({ id: 1, title: "Inception-v3" }), sampleRun({ id: 2, title: "Inception-v3" })];
     expect(experimentTitle(styleRuns(alike))).toBe("Inception-v3 on cifar10-mini: run 1 against run 2");
   });
 });
 
 describe("the record of runs follows the engine", () => {
-  const first = fakeRun({ id: 1 });
+  const first = sampleRun({ id: 1 });
   const snapshot = {
     kind: "snapshot",
     active: null,
@@ -239,7 +239,7 @@ describe("the record of runs follows the engine", () => {
   const record = runsAfter(null, { ...snapshot, runs: [first] });
 
   test("a snapshot is the whole record: what it does not name is gone", () => {
-    const after = runsAfter(record, { ...snapshot, runs: [fakeRun({ id: 2 })] });
+    const after = runsAfter(record, { ...snapshot, runs: [sampleRun({ id: 2 })] });
     expect([...(after?.keys() ?? [])]).toEqual([2]);
   });
   test("a run's newer state stands in the place of the older, and a removed run is gone", () => {

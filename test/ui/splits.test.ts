@@ -9,7 +9,7 @@ import { styleRuns } from "../../src-renderer/entities/run/run-styles.ts";
 import { sweepTexts } from "../../src-renderer/entities/sweep/sweep-texts.ts";
 import { figureChoicesFor } from "../../src-renderer/features/runs/run-columns.ts";
 import { emptyColumns } from "../../src-renderer/ui/charts/columns.ts";
-import { fakePair, fakeRun } from "../support/fake-data.ts";
+import { samplePair, sampleRun } from "../support/sample-views.ts";
 
 const namesSplit = /\b(training|validation|test)\b/;
 
@@ -22,7 +22,7 @@ test("each chart, under its title, whether or not it has pictures yet", () => {
 });
 
 test("each of the live figures, where the charts beside it have theirs", () => {
-  const figures = liveFigures(styleRuns(fakePair(1, 1)), emptyColumns);
+  const figures = liveFigures(styleRuns(samplePair(1, 1)), emptyColumns);
   expect(figures.map(({ id, split }) => [id, split])).toEqual([
     ["top1", "validation"],
     ["top5", "validation"],
@@ -34,7 +34,7 @@ test("each of the live figures, where the charts beside it have theirs", () => {
 });
 
 test("each column of the list of runs that holds a metric of pictures", () => {
-  const runs = [fakeRun({ id: 1 })];
+  const runs = [sampleRun({ id: 1 })];
   const ofPictures = figureChoicesFor(runs).filter(({ id }) => findRunField(`validation.${id.split(".").at(-1)}`));
   expect(ofPictures.length).toBeGreaterThan(6);
   for (const { title } of ofPictures) expect(title).toMatch(namesSplit);

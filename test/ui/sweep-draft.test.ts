@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { sweepTexts } from "../../src-renderer/entities/sweep/sweep-texts.ts";
 import { emptySweep, sweepOutcome } from "../../src-renderer/features/train/sweep/sweep-draft.ts";
-import { compactInception } from "../support/fake-data.ts";
+import { compactInception } from "../support/sample-views.ts";
 
 const outcome = (lines: Parameters<typeof sweepOutcome>[0]["lines"], seeds = "") =>
   sweepOutcome({ lines, seeds }, compactInception);

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { DatasetView } from "../../src-main/contract/dataset.ts";
 import { centredPixels, type WeightsInspection } from "../../src-main/contract/weights.ts";
 import { rowLines } from "../../src-main/domain/row-lines.ts";
+import { architectureOf } from "../../src-main/engine/models/model-list.ts";
 import { isPartOf } from "../../src-renderer/entities/network/core-rows.ts";
 import { floorSentences } from "../../src-renderer/entities/run/floor-words.ts";
 import { styleRuns } from "../../src-renderer/entities/run/run-styles.ts";
@@ -27,8 +28,7 @@ import {
 } from "../../src-renderer/features/train/pictures/pictures-texts.ts";
 import { retryDelayMillis, socketAddress } from "../../src-renderer/lib/engine/address.ts";
 import { engineFailure, engineWords } from "../../src-renderer/lib/engine/engine-texts.ts";
-import { cifar, drawn, fakePair } from "../support/fake-data.ts";
-import { fakeArchitecture } from "../support/fake-shelf.ts";
+import { cifar, drawn, samplePair } from "../support/sample-views.ts";
 
 const read = (text: string | null): string => (text ?? "").replaceAll("\u00a0", " ");
 
@@ -83,7 +83,7 @@ describe("the form of drawn pictures", () => {
 });
 
 describe("words for the experiment", () => {
-  const [preset] = fakeArchitecture({ id: "inception-v3" }).presets;
+  const [preset] = architectureOf({ id: "inception-v3" }).presets;
   if (!preset) throw new Error("the fixture has presets");
   const draft = draftFromPreset(preset, null);
 
@@ -104,9 +104,9 @@ describe("words for the experiment", () => {
     expect(floorNote({ ...draft, differs: "weightDecay" }, plainNetwork, 10)).toBeNull();
   });
   test("the floor before a run is the one that its curves and its record have, auxiliary heads and all", () => {
-    const network = fakeArchitecture({ id: "inception-v3", inputPixels: 32, width: 0.25, classes: 2 });
+    const network = architectureOf({ id: "inception-v3", inputPixels: 32, width: 0.25, classes: 2 });
     // Two classes at ε 0.1 have 0.1985 nats; the head of weight 0.4 asks for 0.4 of it again.
-    const [, arm] = fakePair(1, 1, {
+    const [, arm] = samplePair(1, 1, {
       dataset: { id: 1, name: "two", classes: ["a", "b"] },
       trainingObjectiveFloor: 0.27791,
     });
@@ -209,7 +209,7 @@ describe("the wire", () => {
 });
 
 describe("the table behind a core", () => {
-  const { rows } = fakeArchitecture({ id: "inception-v3", inputPixels: 32, width: 0.25 });
+  const { rows } = architectureOf({ id: "inception-v3", inputPixels: 32, width: 0.25 });
   test("has one line for every row, modules opened, each with a key of its own", () => {
     const lines = rowLines(rows);
     expect(new Set(lines.map((line) => line.key)).size).toBe(lines.length);

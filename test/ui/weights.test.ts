@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { keptEpochOptions, notKeptText } from "../../src-renderer/entities/run/weights-texts.ts";
-import { fakeRun } from "../support/fake-data.ts";
+import { sampleRun } from "../support/sample-views.ts";
 
-const best = fakeRun({ id: 1 }).best!;
+const best = sampleRun({ id: 1 }).best!;
 const kept = (keptEpochs: { best: number | null; last: number | null }, restoredEpoch: number | null = null) => ({
   ...{ keptEpochs, restoredEpoch, best: { ...best, epoch: 5 }, epochsDone: 8 },
 });

@@ -1,4 +1,5 @@
 /** Photographs of telephones. The decoder is WebAssembly and is loaded with the first of them. */
+/// <reference path="./heic-decode.d.ts" />
 import type { RawDecoder } from "./raw-picture.ts";
 
 type Decoded = Awaited<ReturnType<typeof import("heic-decode")["all"]>>;

@@ -29,8 +29,12 @@ export class QueueState {
   goOn(): Promise<boolean> {
     return this.#toasts.toldIfFailed(() => this.#api.queue.goOn.mutate());
   }
+  /** The view has the move when this resolves, so that the event, which may come later, moves no row that has the focus by then. */
   move(runId: number, to: QueueMove): Promise<boolean> {
-    return this.#toasts.toldIfFailed(() => this.#api.queue.move.mutate({ runId, to }));
+    return this.#toasts.toldIfFailed(async () => {
+      await this.#api.queue.move.mutate({ runId, to });
+      this.view = await this.#api.queue.get.query();
+    });
   }
   pauseSweep(sweepId: number): Promise<boolean> {
     return this.#toasts.toldIfFailed(() => this.#api.sweeps.pause.mutate({ sweepId }));

@@ -1,10 +1,11 @@
-/** Every page in the states that people meet it in, over the fixture of an engine. */
+/** Every page in the states that people meet it in. */
 import { expect, type Page } from "@playwright/test";
-import type { FakeScene } from "../../support/fake-engine.ts";
+import type { Scene, ServedScene } from "../../support/scenes/serve-scene.ts";
+import { openScene } from "./scene.ts";
 
 export interface PageState {
   readonly name: string;
-  readonly scene: FakeScene;
+  readonly scene: Scene;
   readonly hash: string;
   readonly arrive?: (page: Page) => Promise<unknown>;
 }
@@ -38,18 +39,6 @@ export const pageStates: readonly PageState[] = [
   { name: "the core", scene: "idle", hash: "#/train", arrive: press("See the layers") },
   { name: "Live", scene: "busy", hash: "#/live" },
   { name: "Live, interrupted", scene: "interrupted", hash: "#/live" },
-  {
-    name: "Runs with two selected",
-    scene: "swept",
-    hash: "#/runs",
-    arrive: async (page) => {
-      for (const place of [1, 2])
-        await page
-          .getByRole("checkbox", { name: /^Select/ })
-          .nth(place)
-          .check();
-    },
-  },
   { name: "the columns", scene: "idle", hash: "#/runs", arrive: press("Columns") },
   { name: "a run", scene: "idle", hash: "#/runs/1" },
   { name: "Compare", scene: "idle", hash: "#/compare?runs=1,2" },
@@ -61,10 +50,8 @@ export const pageStates: readonly PageState[] = [
 ];
 
 /** Opens it and waits until it stands. */
-export async function openState(page: Page, address: string, { hash, arrive }: PageState): Promise<void> {
-  await page.goto("about:blank");
-  await page.goto(`${address}/${hash}`);
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+export async function openState(page: Page, served: ServedScene, { hash, arrive }: PageState): Promise<void> {
+  await openScene(page, served, hash);
   await expect(page.getByText(/^(Loading|Asking)/)).toHaveCount(0);
   await arrive?.(page);
 }

@@ -1,12 +1,12 @@
 // @vitest-environment ./test/ui/state/pages-environment.ts
 /** State that holds the engine's answer to the latest question. */
 import { describe, expect, test } from "vitest";
+import { modelList } from "../../../src-main/engine/models/model-list.ts";
 import { NetworkListState } from "../../../src-renderer/entities/network/network-list.svelte.ts";
 import { ComparisonState } from "../../../src-renderer/entities/run/compare.svelte.ts";
 import { RunConfusionState } from "../../../src-renderer/features/runs/run-confusion.svelte.ts";
 import { WeightsCheckState } from "../../../src-renderer/features/runs/weights-check.svelte.ts";
 import type { Api } from "../../../src-renderer/lib/engine/client.ts";
-import { fakeModelList } from "../../support/fake-shelf.ts";
 import { later, refusal, scriptedEngine, settled } from "./scripted-engine.ts";
 
 const refuse = () => {
@@ -80,9 +80,9 @@ describe("the networks to choose from", () => {
       [],
       "The record cannot be read.",
     ]);
-    answers["models.list"] = fakeModelList;
+    answers["models.list"] = modelList;
     await networkList.load();
-    expect([networkList.list?.length, networkList.listError]).toEqual([fakeModelList().length, null]);
+    expect([networkList.list?.length, networkList.listError]).toEqual([modelList().length, null]);
     expect(networkList.families.every(({ id, family }) => id === family)).toBe(true);
     const [principal, ...others] = networkList.variantsOf("inception-v3");
     expect([principal?.id, others.every(({ family }) => family === "inception-v3")]).toEqual(["inception-v3", true]);

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import type { DatasetView } from "../../../src-main/contract/dataset.ts";
 import { DatasetsState } from "../../../src-renderer/entities/dataset/datasets.svelte.ts";
 import { SystemFolders } from "../../../src-renderer/entities/dataset/system-folders.ts";
-import { cifar, drawn } from "../../support/fake-data.ts";
+import { cifar, drawn } from "../../support/sample-views.ts";
 import { type Answers, later, refusal, scriptedEngine, settled } from "./scripted-engine.ts";
 import { tabStorage } from "./tab-storage.ts";
 

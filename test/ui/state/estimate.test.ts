@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { TrainRequest } from "../../../src-main/contract/configuration.ts";
 import type { TrainEstimate } from "../../../src-main/contract/run.ts";
 import { EstimateState } from "../../../src-renderer/features/train/experiment/estimate.svelte.ts";
-import { compactInception } from "../../support/fake-data.ts";
+import { compactInception } from "../../support/sample-views.ts";
 import { type Answers, later, refusal, scriptedEngine } from "./scripted-engine.ts";
 
 beforeEach(() => void vi.useFakeTimers());

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { repeatJobBy } from "../../../src-renderer/app/repeat-job.ts";
 import { repeatTexts } from "../../../src-renderer/entities/run/repeat-texts.ts";
 import type { Route } from "../../../src-renderer/lib/route.ts";
-import { cifar, fakePair, fakeRun } from "../../support/fake-data.ts";
+import { cifar, samplePair, sampleRun } from "../../support/sample-views.ts";
 import { later, refusal, settled } from "./scripted-engine.ts";
 import { tabStorage } from "./tab-storage.ts";
 import { filledTrainStates, trainStates } from "./train.ts";
@@ -80,7 +80,7 @@ describe("the experiment when the tab was loaded again", () => {
 
   test("is still as the run that it was filled from, and the preset's where that run is gone", async () => {
     tabStorage();
-    const run = fakeRun({ id: 4 });
+    const run = sampleRun({ id: 4 });
     const before = await filledTrainStates();
     before.experiment.takeRun(run, []);
     const after = await filledTrainStates({ "runs.get": () => run });
@@ -100,14 +100,14 @@ describe("the experiment when the tab was loaded again", () => {
 
   test("is not put over a run that was taken while the earlier one was asked for", async () => {
     tabStorage();
-    (await filledTrainStates()).experiment.takeRun(fakeRun({ id: 4 }), []);
+    (await filledTrainStates()).experiment.takeRun(sampleRun({ id: 4 }), []);
     const answer = later<unknown>();
     const { experiment, networkList } = trainStates({ "runs.get": () => answer.promise });
     await networkList.load();
     const [first] = networkList.families;
     const beginning = first && experiment.begin(first);
-    experiment.takeRun(fakeRun({ id: 5 }), []);
-    answer.resolve(fakeRun({ id: 4 }));
+    experiment.takeRun(sampleRun({ id: 5 }), []);
+    answer.resolve(sampleRun({ id: 4 }));
     await beginning;
     expect(experiment.repeated?.runs.map(({ id }) => id)).toEqual([5]);
   });
@@ -120,7 +120,7 @@ test("repeating a pair fills the page with it, forgets what was to vary, and ope
   const router = { go: (route: Route) => void went.push(route) };
   experiment.edit({ differs: "nothing", epochs: "5" });
   sweep.edit({ seeds: "1, 2" });
-  const [a, b] = fakePair(1, 7);
+  const [a, b] = samplePair(1, 7);
   if (a && b) repeatJobBy({ ...states, router })(a, [a, b]);
   await settled();
   expect(experiment.repeated?.runs.map(({ id }) => id)).toEqual([7, 8]);

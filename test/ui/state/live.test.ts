@@ -5,7 +5,7 @@ import type { MetricPoint, SeriesView } from "../../../src-main/contract/metric.
 import { LiveState, ShownCurves } from "../../../src-renderer/entities/run/live.svelte.ts";
 import { RunsState } from "../../../src-renderer/entities/run/runs.svelte.ts";
 import { ToastsState } from "../../../src-renderer/lib/toasts.svelte.ts";
-import { fakeRun } from "../../support/fake-data.ts";
+import { sampleRun } from "../../support/sample-views.ts";
 import { type Answers, later, refusal, scriptedEngine, snapshot } from "./scripted-engine.ts";
 
 beforeEach(() => void vi.useFakeTimers());
@@ -28,7 +28,7 @@ const point = (step: number, value: number): MetricPoint => ({ ...curve, epoch: 
 function watching(answers: Answers = { "runs.series": () => [series(1, 2, 1.5)] }) {
   const engine = scriptedEngine(answers);
   const runs = new RunsState(engine.api, engine.connection, new ToastsState());
-  engine.emit(snapshot({ runs: [fakeRun({ id: 1 }), fakeRun({ id: 2 })] }));
+  engine.emit(snapshot({ runs: [sampleRun({ id: 1 }), sampleRun({ id: 2 })] }));
   const curves = new ShownCurves(engine.api, engine.connection, runs);
   const end = curves.watch();
   curves.show([1]);
@@ -70,7 +70,7 @@ describe("the curves on screen", () => {
     const { emit, answers, shown } = watching();
     await turn();
     answers["runs.series"] = () => [series(1, 2, 1.5, 1.2, 1.1)];
-    emit(snapshot({ runs: [fakeRun({ id: 1 })] }));
+    emit(snapshot({ runs: [sampleRun({ id: 1 })] }));
     await turn();
     expect(shown().ys).toEqual([2, 1.5, 1.2, 1.1]);
   });
@@ -78,7 +78,7 @@ describe("the curves on screen", () => {
   test("of a run that another engine trains are read again from time to time, of one that is trained here not", async () => {
     const { emit, calls, connection } = watching();
     await turn();
-    const told = () => emit({ kind: "run", run: fakeRun({ id: 1, state: "running" }) });
+    const told = () => emit({ kind: "run", run: sampleRun({ id: 1, state: "running" }) });
     told();
     await vi.advanceTimersByTimeAsync(3_000);
     told();
@@ -121,7 +121,7 @@ describe("the curves on screen", () => {
   test("follow nothing once nobody watches", async () => {
     const { end, emit, calls } = watching();
     await turn();
-    emit({ kind: "run", run: fakeRun({ id: 1, state: "running" }) });
+    emit({ kind: "run", run: sampleRun({ id: 1, state: "running" }) });
     end();
     emit(snapshot());
     await vi.advanceTimersByTimeAsync(10_000);

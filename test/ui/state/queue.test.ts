@@ -36,6 +36,7 @@ describe("what a person does to the queue", () => {
       "queue.hold": done,
       "queue.goOn": done,
       "queue.move": done,
+      "queue.get": () => ({ held: null, jobs: [[7], [6]] }),
       "queue.leaveInterrupted": done,
       "sweeps.pause": done,
       "sweeps.stop": done,
@@ -53,13 +54,22 @@ describe("what a person does to the queue", () => {
       ["queue.hold", undefined],
       ["queue.goOn", undefined],
       ["queue.move", { runId: 7, to: "front" }],
+      ["queue.get", undefined],
       ["sweeps.pause", { sweepId: 2 }],
       ["sweeps.stop", { sweepId: 2 }],
       ["queue.leaveInterrupted", undefined],
     ]);
   });
 
-  test("leaves the list to the engine's event, and says in a notice why it could not be done", async () => {
+  test("has a move in its view by the move's answer, before the event of it", async () => {
+    const jobs = { before: [[6], [7]], after: [[7], [6]] };
+    const { queue, emit } = opened({ "queue.move": () => null, "queue.get": () => ({ held: null, jobs: jobs.after }) });
+    emit(snapshot({ queue: { held: null, jobs: jobs.before } }));
+    await queue.move(7, "front");
+    expect(queue.placeOf(7)).toBe(1);
+  });
+
+  test("leaves the list as it is where that fails, and says in a notice why it could not be done", async () => {
     const { queue, toasts, emit } = opened({
       "queue.move": () => {
         throw refusal("Run 7 has begun.", "Pause it.");

@@ -4,7 +4,7 @@ import type { RunView } from "../../../src-main/contract/run.ts";
 import { RunArchitectures } from "../../../src-renderer/entities/run/run-architectures.ts";
 import { RunsState } from "../../../src-renderer/entities/run/runs.svelte.ts";
 import { ToastsState } from "../../../src-renderer/lib/toasts.svelte.ts";
-import { fakeRun } from "../../support/fake-data.ts";
+import { sampleRun } from "../../support/sample-views.ts";
 import { type Answers, refusal, scriptedEngine, settled, snapshot } from "./scripted-engine.ts";
 
 function opened(answers: Answers = {}) {
@@ -22,36 +22,36 @@ const idsOf = (runs: RunsState) => runs.list.map(({ id }) => id);
 describe("the record of runs, as a window knows it", () => {
   test("is loading until the first snapshot, whatever else comes before", () => {
     const { runs, emit } = opened();
-    emit({ kind: "run", run: fakeRun({ id: 1 }) });
+    emit({ kind: "run", run: sampleRun({ id: 1 }) });
     expect([runs.isLoading, idsOf(runs)]).toEqual([true, []]);
     emit(snapshot());
     expect([runs.isLoading, idsOf(runs)]).toEqual([false, []]);
   });
 
   test("follows what the engine tells, the latest run first", () => {
-    const { runs, emit } = withRuns({}, fakeRun({ id: 1 }), fakeRun({ id: 3 }));
-    emit({ kind: "run", run: fakeRun({ id: 2, title: "New" }) });
-    emit({ kind: "run", run: fakeRun({ id: 3, title: "Changed" }) });
+    const { runs, emit } = withRuns({}, sampleRun({ id: 1 }), sampleRun({ id: 3 }));
+    emit({ kind: "run", run: sampleRun({ id: 2, title: "New" }) });
+    emit({ kind: "run", run: sampleRun({ id: 3, title: "Changed" }) });
     expect(runs.list.map(({ id, title }) => [id, title])).toEqual([
       [3, "Changed"],
       [2, "New"],
-      [1, fakeRun({ id: 1 }).title],
+      [1, sampleRun({ id: 1 }).title],
     ]);
     emit({ kind: "runs-removed", runIds: [3, 1] });
     expect(idsOf(runs)).toEqual([2]);
   });
 
   test("after a lost connection is what the new snapshot says, and nothing of before", () => {
-    const { runs, emit } = withRuns({}, fakeRun({ id: 1 }), fakeRun({ id: 2 }));
-    emit(snapshot({ runs: [fakeRun({ id: 5 })] }));
+    const { runs, emit } = withRuns({}, sampleRun({ id: 1 }), sampleRun({ id: 2 }));
+    emit(snapshot({ runs: [sampleRun({ id: 5 })] }));
     expect(idsOf(runs)).toEqual([5]);
   });
 });
 
 describe("what a person does to runs", () => {
   test("a title is trimmed, and asked for only where it is another", async () => {
-    const answer = (input: { runId: number; title: string }) => fakeRun({ id: input.runId, title: input.title });
-    const { runs, calls } = withRuns({ "runs.rename": answer }, fakeRun({ id: 1, title: "Old" }));
+    const answer = (input: { runId: number; title: string }) => sampleRun({ id: input.runId, title: input.title });
+    const { runs, calls } = withRuns({ "runs.rename": answer }, sampleRun({ id: 1, title: "Old" }));
     await runs.rename(1, " Old ");
     await runs.rename(1, "   ");
     expect(calls).toEqual([]);
@@ -62,8 +62,8 @@ describe("what a person does to runs", () => {
 
   test("removing takes runs out at once and offers them back", async () => {
     const { runs, toasts } = withRuns(
-      { "runs.remove": () => null, "runs.restore": () => [fakeRun({ id: 2 })] },
-      ...[1, 2].map((id) => fakeRun({ id })),
+      { "runs.remove": () => null, "runs.restore": () => [sampleRun({ id: 2 })] },
+      ...[1, 2].map((id) => sampleRun({ id })),
     );
     await runs.remove([2]);
     expect(idsOf(runs)).toEqual([1]);
@@ -78,19 +78,19 @@ describe("what a person does to runs", () => {
     };
     const { runs, toasts } = withRuns(
       { "runs.remove": refuse, "runs.annotate": refuse, "runs.mark": refuse },
-      fakeRun({ id: 1, note: "before" }),
+      sampleRun({ id: 1, note: "before" }),
     );
     await runs.remove([1]);
     await runs.annotate(1, "after");
     await runs.mark([1], { isPinned: true });
-    expect(runs.get(1)).toEqual(fakeRun({ id: 1, note: "before" }));
+    expect(runs.get(1)).toEqual(sampleRun({ id: 1, note: "before" }));
     expect(toasts.list.map(({ text }) => text)).toEqual(Array(3).fill("The disk is full. Try again."));
   });
 
   test("archiving offers the way back", async () => {
     const answer = (input: { runIds: number[]; isArchived: boolean }) =>
-      input.runIds.map((id) => fakeRun({ id, isArchived: input.isArchived }));
-    const { runs, toasts } = withRuns({ "runs.mark": answer }, fakeRun({ id: 1 }));
+      input.runIds.map((id) => sampleRun({ id, isArchived: input.isArchived }));
+    const { runs, toasts } = withRuns({ "runs.mark": answer }, sampleRun({ id: 1 }));
     await runs.archive([1], true);
     expect(runs.get(1)?.isArchived).toBe(true);
     toasts.list[0]?.action?.run();
@@ -125,10 +125,13 @@ test("the network of a run is asked for once, and again after a question that fa
     },
   });
   const architectures = new RunArchitectures(api);
-  await expect(architectures.of(fakeRun({ id: 1 }))).rejects.toThrow("No such network.");
+  await expect(architectures.of(sampleRun({ id: 1 }))).rejects.toThrow("No such network.");
   await settled();
   isFailing = false;
-  const [one, other] = await Promise.all([architectures.of(fakeRun({ id: 1 })), architectures.of(fakeRun({ id: 2 }))]);
+  const [one, other] = await Promise.all([
+    architectures.of(sampleRun({ id: 1 })),
+    architectures.of(sampleRun({ id: 2 })),
+  ]);
   expect(one).toBe(other);
   expect(calls).toHaveLength(2);
 });

@@ -1,7 +1,7 @@
 // @vitest-environment ./test/ui/state/pages-environment.ts
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { SweepEstimate } from "../../../src-main/contract/sweep.ts";
-import { cifar } from "../../support/fake-data.ts";
+import { cifar } from "../../support/sample-views.ts";
 import { type Answers, later, refusal } from "./scripted-engine.ts";
 import { tabStorage } from "./tab-storage.ts";
 import { filledTrainStates } from "./train.ts";

@@ -2,14 +2,14 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { RecordedSweeps } from "../../../src-renderer/entities/sweep/sweeps.svelte.ts";
 import { ToastsState } from "../../../src-renderer/lib/toasts.svelte.ts";
-import { fakeRun } from "../../support/fake-data.ts";
-import { fakeSweepView, smoothingAndRate } from "../../support/fake-sweeps.ts";
+import { sampleSweepView, smoothingAndRate } from "../../support/sample-sweeps.ts";
+import { sampleRun } from "../../support/sample-views.ts";
 import { type Answers, refusal, scriptedEngine, snapshot } from "./scripted-engine.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-const one = fakeSweepView({ id: 1, createdAt: "2026-01-14T09:15:00.000Z", request: smoothingAndRate }, []);
+const one = sampleSweepView({ id: 1, createdAt: "2026-01-14T09:15:00.000Z", request: smoothingAndRate }, []);
 
 function watching(answers: Answers = { "sweeps.list": () => [one] }) {
   const engine = scriptedEngine(answers);
@@ -30,11 +30,11 @@ describe("the sweeps on record", () => {
   test("are asked for anew, once for many changes, and not for runs of no sweep", async () => {
     const { emit, calls } = watching();
     await rest();
-    emit({ kind: "run", run: fakeRun({ id: 1 }) });
+    emit({ kind: "run", run: sampleRun({ id: 1 }) });
     emit({ kind: "queue", queue: { held: null, jobs: [] } });
     await rest();
     expect(calls).toHaveLength(1);
-    for (const id of [2, 3, 4]) emit({ kind: "run", run: fakeRun({ id, sweepId: 1 }) });
+    for (const id of [2, 3, 4]) emit({ kind: "run", run: sampleRun({ id, sweepId: 1 }) });
     emit({ kind: "runs-removed", runIds: [2] });
     await rest();
     expect(calls).toHaveLength(2);

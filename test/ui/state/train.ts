@@ -1,15 +1,16 @@
 /** The Train page's state over one scripted engine, as the app constructs it. */
+
+import { modelList } from "../../../src-main/engine/models/model-list.ts";
 import { DatasetsState } from "../../../src-renderer/entities/dataset/datasets.svelte.ts";
 import { NetworkListState } from "../../../src-renderer/entities/network/network-list.svelte.ts";
 import { BeginState } from "../../../src-renderer/features/train/experiment/begin.svelte.ts";
 import { ExperimentState } from "../../../src-renderer/features/train/experiment/experiment.svelte.ts";
 import { SweepState } from "../../../src-renderer/features/train/sweep/sweep.svelte.ts";
 import { ToastsState } from "../../../src-renderer/lib/toasts.svelte.ts";
-import { fakeModelList } from "../../support/fake-shelf.ts";
 import { type Answers, scriptedEngine } from "./scripted-engine.ts";
 
 export function trainStates(answers: Answers = {}) {
-  const engine = scriptedEngine({ "models.list": fakeModelList, ...answers });
+  const engine = scriptedEngine({ "models.list": modelList, ...answers });
   const { api, connection } = engine;
   const toasts = new ToastsState();
   const datasets = new DatasetsState(api, connection);

@@ -7,7 +7,7 @@ import { ThreadsState } from "../../../src-renderer/entities/machine/threads.sve
 import { desktopTexts } from "../../../src-renderer/lib/desktop/desktop-texts.ts";
 import { RouterState } from "../../../src-renderer/lib/router.svelte.ts";
 import { ToastsState } from "../../../src-renderer/lib/toasts.svelte.ts";
-import { cifar } from "../../support/fake-data.ts";
+import { cifar } from "../../support/sample-views.ts";
 import { later, refusal, scriptedEngine, settled, snapshot } from "./scripted-engine.ts";
 import { trainStates } from "./train.ts";
 

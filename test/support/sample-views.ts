@@ -1,12 +1,10 @@
-/** A test fixture: invented data sets and runs for pages that are looked at without an engine. No figure here was ever measured. */
-
+/** A test fixture: invented data sets and runs for functions that take them. No figure here was ever measured. */
 import type { RunConfiguration } from "../../src-main/contract/configuration.ts";
 import type { DatasetView } from "../../src-main/contract/dataset.ts";
 import type { EvaluationResult } from "../../src-main/contract/metric.ts";
 import type { RunView } from "../../src-main/contract/run.ts";
 import { usualMonitor } from "../../src-main/domain/metrics/monitor.ts";
-import { fakeMadePart } from "./fake-made-by.ts";
-import { hardNames } from "./hard-names.ts";
+import { sampleMadePart } from "./sample-made-by.ts";
 
 export const cifarClasses = [
   "airplane",
@@ -128,7 +126,7 @@ const smoothed: EvaluationResult = {
 };
 
 /** One finished run; what is given replaces its parts. */
-export function fakeRun(changes: Partial<RunView> & { readonly id: number }): RunView {
+export function sampleRun(changes: Partial<RunView> & { readonly id: number }): RunView {
   return {
     experimentId: null,
     sweepId: null,
@@ -159,7 +157,7 @@ export function fakeRun(changes: Partial<RunView> & { readonly id: number }): Ru
     best: { epoch: 7, result: { ...oneHot, pictures: 500, top1: 0.546, hardLoss: 1.301 } },
     test: oneHot,
     picturesSkipped: 2,
-    madeBy: [fakeMadePart()],
+    madeBy: [sampleMadePart()],
     initialWeightsMatch: null,
     weights: { file: `${changes.id}.safetensors`, bytes: 6_840_000 },
     keptEpochs: { best: 7, last: 8 },
@@ -188,12 +186,12 @@ function armOf(base: RunConfiguration, smoothing: number): RunConfiguration {
 }
 
 /** Two runs that differ in smoothing alone. */
-export function fakePair(experimentId: number, firstId: number, changes: Partial<RunView> = {}): RunView[] {
+export function samplePair(experimentId: number, firstId: number, changes: Partial<RunView> = {}): RunView[] {
   const pair = { setting: "smoothing", values: [0, 0.1] } as const;
   const shared = { experimentId, pair: { setting: pair.setting, values: [...pair.values] as [number, number] } };
   return [
-    fakeRun({ ...shared, id: firstId, arm: "A", configuration: armOf(compactInception, 0), ...changes }),
-    fakeRun({
+    sampleRun({ ...shared, id: firstId, arm: "A", configuration: armOf(compactInception, 0), ...changes }),
+    sampleRun({
       ...shared,
       id: firstId + 1,
       arm: "B",
@@ -204,84 +202,4 @@ export function fakePair(experimentId: number, firstId: number, changes: Partial
       ...changes,
     }),
   ];
-}
-
-const unfinished = { validation: null, best: null, test: null, endedAt: "2026-01-14T10:00:00.000Z" } as const;
-
-/** A record with every state in it but the running one. */
-export function fakeRecord(): RunView[] {
-  return [
-    ...fakePair(1, 1, { note: "First try with the lecture's setting." }),
-    fakeRun({
-      id: 3,
-      title: "AlexNet on drawn shapes",
-      model: { id: "alexnet", title: "AlexNet" },
-      dataset: { id: 2, name: "Drawn shapes, 2,000 at 32 px", classes: drawnClasses },
-      configuration: {
-        ...compactInception,
-        dataset: drawn.source,
-        model: { id: "alexnet", inputPixels: 32, width: 0.25 },
-      },
-      parameters: 3_816_410,
-      auxiliaryParameters: 0,
-      test: { ...oneHot, pictures: 400, top1: 0.9725, top5: 0.9975, hardLoss: 0.094, objective: 0.121, ece: 0.012 },
-    }),
-    fakeRun({
-      id: 4,
-      ...unfinished,
-      title: "AlexNet, a rate too high",
-      model: { id: "alexnet", title: "AlexNet" },
-      state: "failed",
-      endReason: "not-finite",
-      error: {
-        code: "training.not-finite",
-        problem: "The loss stopped being a finite number at step 37.",
-        remedy: "Try a tenth of the learning rate, or clip the gradient.",
-      },
-      epochsDone: 0,
-      stepsDone: 37,
-    }),
-    fakeRun({ id: 5, ...unfinished, state: "interrupted", endReason: "engine-died", epochsDone: 3, stepsDone: 231 }),
-    fakeRun({ id: 6, state: "stopped", endReason: "stopped-by-person", epochsDone: 5, stepsDone: 350 }),
-    ...fakePair(2, 7, { title: "Inception-v3, second seed", configuration: { ...compactInception, seed: 2 } }),
-  ];
-}
-
-/** Pictures whose folder and classes have names of every kind. */
-export const named: DatasetView = {
-  ...cifar,
-  name: hardNames[1],
-  source: { kind: "folder", path: `/pictures/${hardNames[1]}` },
-  classes: hardNames.map((name) => ({ name, train: 450, validation: 50, test: 100 })),
-  understanding: null,
-  problems: hardNames.map((name) => ({ code: "truncated", name: `train/${name}/0713.jpg`, isSkipped: true })),
-  samples: samples(hardNames),
-};
-
-/** A pair and two single runs on them. */
-export function fakeNamedRuns(): RunView[] {
-  const dataset = { id: named.id, name: named.name, classes: hardNames };
-  const configuration = { ...compactInception, dataset: named.source };
-  return [
-    ...fakePair(1, 1, { dataset, note: "عربي (1): First try" }),
-    fakeRun({ id: 3, dataset, configuration, title: hardNames[0], tags: [hardNames[1], hardNames[2], hardNames[6]] }),
-    fakeRun({ id: 4, dataset, configuration, title: `${hardNames[1]} ${hardNames[3]}`, tags: [hardNames[3]] }),
-  ];
-}
-
-/** Sixty runs: fifteen pairs, and single runs in every state that has ended, some with tags and a note, one pinned. */
-export function fakeManyRuns(): RunView[] {
-  const pairs = Array.from({ length: 15 }, (_, index) => fakePair(index + 1, 2 * index + 1));
-  const states = ["finished", "stopped", "interrupted"] as const;
-  const singles = Array.from({ length: 30 }, (_, index) =>
-    fakeRun({
-      id: 31 + index,
-      state: states[index % states.length]!,
-      tags: index % 4 === 0 ? ["night", "first-try"] : [],
-      note: index % 5 === 0 ? "To be tried with a larger batch." : "",
-      isPinned: index === 7,
-      test: index % 6 === 1 ? null : oneHot,
-    }),
-  );
-  return [...pairs.flat(), ...singles];
 }

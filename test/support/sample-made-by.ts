@@ -1,7 +1,7 @@
 /** A test fixture: what a run was made by that no machine made. */
 import type { MadeBy, MadePart } from "../../src-main/contract/made-by.ts";
 
-export function fakeMadeBy(changes: Partial<MadeBy> = {}): MadeBy {
+export function sampleMadeBy(changes: Partial<MadeBy> = {}): MadeBy {
   return {
     version: "0.1.0",
     commit: "3f2a9c10d4e5f60718293a4b5c6d7e8f90a1b2c3",
@@ -21,6 +21,6 @@ export function fakeMadeBy(changes: Partial<MadeBy> = {}): MadeBy {
 }
 
 /** From its first step on. */
-export function fakeMadePart(changes: Partial<MadePart> = {}): MadePart {
-  return { fromStep: 0, ...fakeMadeBy(changes), ...changes };
+export function sampleMadePart(changes: Partial<MadePart> = {}): MadePart {
+  return { fromStep: 0, ...sampleMadeBy(changes), ...changes };
 }

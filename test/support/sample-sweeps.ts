@@ -1,11 +1,11 @@
-/** Sweeps of the fake engine: their grids and results are the real ones, their runs are invented. */
+/** A test fixture: sweeps. Their grids and results are the real ones, their runs are invented. */
 import type { EvaluationResult } from "../../src-main/contract/metric.ts";
 import type { RunView } from "../../src-main/contract/run.ts";
 import type { SweepRequest, SweepView } from "../../src-main/contract/sweep.ts";
 import { runsOfSweep, sweptTitle } from "../../src-main/domain/sweep-grid.ts";
+import { architectureOf } from "../../src-main/engine/models/model-list.ts";
 import { resultsOfSweep } from "../../src-main/engine/sweeps/sweep-results.ts";
-import { compactInception, fakeRun } from "./fake-data.ts";
-import { fakeArchitecture } from "./fake-shelf.ts";
+import { compactInception, sampleRun } from "./sample-views.ts";
 
 /** Two settings with two values each, over three seeds. */
 export const smoothingAndRate: SweepRequest = {
@@ -18,15 +18,15 @@ export const smoothingAndRate: SweepRequest = {
 };
 
 /** The runs of a sweep, all in the same state, of which those that are finished differ a little in what they came to. */
-export function fakeSweptRuns(
+export function sampleSweptRuns(
   sweepId: number,
   firstId: number,
   request: SweepRequest,
   changes: Partial<RunView>,
 ): readonly RunView[] {
   return runsOfSweep(request).map(({ values, configuration }, index) => {
-    const { id, title } = fakeArchitecture(configuration.model);
-    const run = fakeRun({
+    const { id, title } = architectureOf(configuration.model);
+    const run = sampleRun({
       id: firstId + index,
       sweepId,
       title: sweptTitle(title, values, request.seeds.length > 1 ? configuration.seed : null),
@@ -41,7 +41,7 @@ export function fakeSweptRuns(
   });
 }
 
-export function fakeSweepView(
+export function sampleSweepView(
   { id, createdAt, request }: Pick<SweepView, "id" | "createdAt" | "request">,
   runs: readonly RunView[],
 ): SweepView {
