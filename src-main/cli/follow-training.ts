@@ -2,7 +2,7 @@
 import type { EngineEvent, JobProgress } from "../contract/events.ts";
 import type { JobStage, RunView } from "../contract/run.ts";
 import { visibleText } from "../domain/visible-text.ts";
-import type { Api } from "../engine/router.ts";
+import type { EngineCaller } from "../engine/router.ts";
 import { type CommandContext, respond } from "./command.ts";
 import { runDocument, type TrainDocument } from "./documents.ts";
 import { duration, whole } from "./format.ts";
@@ -22,7 +22,7 @@ export interface FollowFlags {
  */
 export async function followTraining(
   io: CliIo,
-  api: Api,
+  api: EngineCaller,
   flags: FollowFlags,
   start: () => Promise<readonly number[]>,
   interrupt: (runIds: readonly number[]) => Promise<void> = async ([runId]) =>

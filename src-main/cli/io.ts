@@ -1,7 +1,7 @@
 /** Where a command writes, and what it may be told while it runs. Handed in, so that a test reads what a person would. */
 import { visibleLines } from "../domain/visible-text.ts";
 import type { Engine } from "../engine/create-engine.ts";
-import type { Api } from "../engine/router.ts";
+import type { EngineCaller } from "../engine/router.ts";
 import type { Log } from "../platform/log.ts";
 
 export interface CliIo {
@@ -23,7 +23,7 @@ export interface CliIo {
     readonly log: Log;
   }): Promise<Listening>;
   /** Endpoints of an engine that is there already; one in this process, for as long as the command takes, unless they are given. */
-  readonly api?: Api;
+  readonly api?: EngineCaller;
   /** File that training processes run; the real trainer unless a test brings its own. */
   readonly trainerEntry?: string;
 }

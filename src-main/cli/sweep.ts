@@ -5,7 +5,7 @@ import { type SweepRequest, type SweepRow, type SweepView, sweepRequest } from "
 import type { Metric } from "../domain/metrics/metric.ts";
 import { mainMetrics, metrics } from "../domain/metrics/metrics.ts";
 import { visibleText } from "../domain/visible-text.ts";
-import type { Api } from "../engine/router.ts";
+import type { EngineCaller } from "../engine/router.ts";
 import { type CommandContext, jsonOption, respond } from "./command.ts";
 import { runDocument, type SweepDocument, type SweepPlanDocument, type SweepsDocument } from "./documents.ts";
 import { type FollowFlags, followTraining, respondWithRuns } from "./follow-training.ts";
@@ -79,7 +79,7 @@ async function plan({ io }: CommandContext, flags: SweepFlags, request: SweepReq
 export async function followSweep(
   context: CommandContext,
   flags: FollowFlags,
-  start: (api: Api) => Promise<{ readonly sweepId: number; readonly runIds: readonly number[] }>,
+  start: (api: EngineCaller) => Promise<{ readonly sweepId: number; readonly runIds: readonly number[] }>,
 ): Promise<void> {
   const { io } = context;
   const { runs, sweep } = await withEngine(io, async (api) => {

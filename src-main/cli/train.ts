@@ -4,7 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Command } from "commander";
 import { StrataError } from "../contract/errors.ts";
 import type { MemoryEstimate } from "../contract/run.ts";
-import type { Api } from "../engine/router.ts";
+import type { EngineCaller } from "../engine/router.ts";
 import { type CommandContext, jsonOption } from "./command.ts";
 import { wholeFlag } from "./flags.ts";
 import { type FollowFlags, followTraining, respondWithRuns } from "./follow-training.ts";
@@ -58,7 +58,7 @@ export function addTrain(program: Command, context: CommandContext): void {
 const mostWaitMillis = 15_000;
 
 /** Where another process trains it, that may be about to end: killed together with its launcher, say. Throws `run.active` where it is not. */
-async function resumeOnceFree(api: Api, runId: number): Promise<{ readonly runIds: readonly number[] }> {
+async function resumeOnceFree(api: EngineCaller, runId: number): Promise<{ readonly runIds: readonly number[] }> {
   for (const startedAt = performance.now(); ; await pause(500)) {
     try {
       return await api.training.resume({ runId });

@@ -1,6 +1,6 @@
 /** An engine for one command, called through the same table of endpoints as the window's: one of its own, unless it is given another. */
 import { createEngine, type Engine, type EngineOptions } from "../engine/create-engine.ts";
-import { type Api, createCaller } from "../engine/router.ts";
+import { createCaller, type EngineCaller } from "../engine/router.ts";
 import { type Log, openLog } from "../platform/log.ts";
 import { homeFolder, pathsOf } from "../platform/paths.ts";
 import { strataVersion } from "../platform/version.ts";
@@ -21,14 +21,14 @@ export async function openEngine(
 }
 
 /** For what needs no record, so that it is answered where none can be opened, too. */
-export function recordlessApi({ api }: CliIo): Pick<Api, "models"> {
+export function recordlessApi({ api }: CliIo): Pick<EngineCaller, "models"> {
   return api ?? createCaller({});
 }
 
 /** @param trainerEnvironment variables that training processes have otherwise than this one */
 export async function withEngine<T>(
   io: CliIo,
-  work: (api: Api) => Promise<T>,
+  work: (api: EngineCaller) => Promise<T>,
   trainerEnvironment?: NodeJS.ProcessEnv,
 ): Promise<T> {
   if (io.api) return work(io.api);

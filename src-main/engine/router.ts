@@ -37,4 +37,4 @@ const localRouter = mergeRouters(router, routerOf({ local: routerOf({ weights: w
 export const createCaller = createCallerFactory(localRouter);
 
 /** The endpoints as the command line calls them, whether the engine is in this process or elsewhere. */
-export type Api = ReturnType<typeof createCaller>;
+export type EngineCaller = ReturnType<typeof createCaller>;

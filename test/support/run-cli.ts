@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { CliIo, ExitCode } from "../../src-main/cli/io.ts";
 import { runCli } from "../../src-main/cli/run-cli.ts";
-import type { Api } from "../../src-main/engine/router.ts";
+import type { EngineCaller } from "../../src-main/engine/router.ts";
 import { createServer } from "../../src-main/server/create-server.ts";
 import { scriptedTrainer } from "./with-engine.ts";
 
@@ -19,7 +19,7 @@ export interface TestCli {
   /** Words as a shell would split them; as a list where one has a space or is empty. `onOut` is told of everything printed on standard output as it comes. */
   run(
     words: string | readonly string[],
-    options?: { isWatched?: boolean; onOut?: (text: string, interrupt: () => void) => void; api?: Api },
+    options?: { isWatched?: boolean; onOut?: (text: string, interrupt: () => void) => void; api?: EngineCaller },
   ): Promise<CliAnswer>;
   remove(): void;
 }

@@ -9,7 +9,7 @@ import {
 } from "@trpc/client";
 import { TRPCError } from "@trpc/server";
 import type { CodedError } from "../../src-main/contract/errors.ts";
-import { type Api, type Router, router } from "../../src-main/engine/router.ts";
+import { type EngineCaller, type Router, router } from "../../src-main/engine/router.ts";
 import { rebuilt } from "../../src-main/engine/trainer/ask-trainer.ts";
 import type { Server } from "../../src-main/server/create-server.ts";
 
@@ -19,7 +19,7 @@ interface Calls {
   [name: string]: Calls | Call;
 }
 
-export function wireApi({ address, token }: Server): { readonly api: Api; close(): Promise<void> } {
+export function wireApi({ address, token }: Server): { readonly api: EngineCaller; close(): Promise<void> } {
   class WebSocketWithToken extends WebSocket {
     constructor(url: string | URL) {
       // Node's WebSocket takes headers; the browser's type, which is all that TypeScript knows, does not.
@@ -46,7 +46,7 @@ export function wireApi({ address, token }: Server): { readonly api: Api; close(
     at[last] = callOf(client, path, _def.type);
   }
   // Made of the router's own table, so that every endpoint on the wire is there; those of this machine alone are not.
-  return { api: calls as unknown as Api, close: () => socket.close() };
+  return { api: calls as unknown as EngineCaller, close: () => socket.close() };
 }
 
 function callOf(client: TRPCUntypedClient<Router>, path: string, type: CallType): Call {

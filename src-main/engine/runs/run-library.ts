@@ -8,7 +8,7 @@ import type { Store } from "../../store/open-store.ts";
 import type { Feed } from "../feed/feed.ts";
 import { freeSpace } from "./free-space.ts";
 
-export interface SeriesQuestion {
+export interface RunSeriesQuestion {
   readonly runIds: readonly number[];
   /** All unless some are named. */
   readonly metrics?: readonly MetricId[];
@@ -33,9 +33,9 @@ export interface RunLibrary {
   /** Hides the runs; they are gone for good at a later start. Refused while one is active. */
   remove(runIds: readonly number[]): void;
   restore(runIds: readonly number[]): readonly RunView[];
-  series(question: SeriesQuestion): readonly SeriesView[];
+  series(question: RunSeriesQuestion): readonly SeriesView[];
   /** The same for a page that shows many runs: bounded in all, and others are answered between two runs. */
-  seriesInTurns(question: SeriesQuestion & { readonly maxPoints: number }): Promise<readonly SeriesView[]>;
+  seriesInTurns(question: RunSeriesQuestion & { readonly maxPoints: number }): Promise<readonly SeriesView[]>;
   /** The latest recorded matrix of a run: of its test pictures where they were evaluated. */
   confusion(runId: number): ConfusionMatrix | null;
 }
@@ -55,7 +55,7 @@ export function createRunLibrary(tools: {
     return runs;
   };
   const toldOne = (run: RunView): RunView => told([run] as const)[0];
-  const series = ({ runIds, metrics, maxPoints }: SeriesQuestion) =>
+  const series = ({ runIds, metrics, maxPoints }: RunSeriesQuestion) =>
     runIds.flatMap((runId) => {
       store.runs.get(runId);
       return store.points.series(runId, metrics, maxPoints);
