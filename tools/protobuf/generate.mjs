@@ -64,7 +64,9 @@ function mergedFile(wheel) {
     name: "tensorflow.proto",
     package: "tensorflow",
     syntax: "proto3",
-    messageType: Object.values(KEPT).flatMap((kept, index) => prunedMessages(files[index].messageType, kept, "")),
+    messageType: Object.values(KEPT).flatMap((kept, index) =>
+      prunedMessages(files[index]?.messageType ?? [], kept, ""),
+    ),
     enumType: files.flatMap(({ enumType }) => enumType).filter(({ name }) => !LEFT_OUT_ENUMS.has(name)),
   });
 }
