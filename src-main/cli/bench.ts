@@ -8,8 +8,8 @@ import { benchNetwork, benchPeak } from "../engine/machine/bench.ts";
 import { modelList } from "../engine/models/model-list.ts";
 import { type CommandContext, jsonOption, respond } from "./command.ts";
 import type { BenchDocument } from "./documents.ts";
-import { numberOf, wholeFlag } from "./flags.ts";
-import { percent, whole } from "./format.ts";
+import { numberFlagOf, wholeFlag } from "./flags.ts";
+import { percentFigure, whole } from "./format.ts";
 import { type CliIo, eraseLine, exitCodes } from "./io.ts";
 import { table } from "./table.ts";
 
@@ -31,11 +31,11 @@ export function addBench(program: Command, context: CommandContext): void {
     .option(
       "--input <pixels>",
       "side of the square of noise; else each network's compact size",
-      numberOf(modelChoice.shape.inputPixels),
+      numberFlagOf(modelChoice.shape.inputPixels),
     )
-    .option("--width <factor>", "multiplies every layer's channels", numberOf(modelChoice.shape.width))
-    .option("--batch <pictures>", "pictures a step; else the preset's", numberOf(trainingSettings.shape.batchSize))
-    .option("--classes <count>", "classes of the last layer", numberOf(classCount), 10)
+    .option("--width <factor>", "multiplies every layer's channels", numberFlagOf(modelChoice.shape.width))
+    .option("--batch <pictures>", "pictures a step; else the preset's", numberFlagOf(trainingSettings.shape.batchSize))
+    .option("--classes <count>", "classes of the last layer", numberFlagOf(classCount), 10)
     .addOption(
       new Option("--precision <type>", "of products and convolutions").choices(precision.options).default("float32"),
     )
@@ -93,7 +93,7 @@ function inWords({ peakFlopsPerSecond, networks }: BenchDocument, precision: Pre
       { title: "batch", isNumber: true, cell: ({ batchSize }) => String(batchSize) },
       { title: "ms a step", isNumber: true, cell: figure(({ millisPerStep }) => whole(millisPerStep)) },
       { title: "images/s", isNumber: true, cell: figure(({ imagesPerSecond }) => whole(imagesPerSecond)) },
-      { title: "of the peak", isNumber: true, cell: figure(({ shareOfPeak }) => percent(shareOfPeak)) },
+      { title: "of the peak", isNumber: true, cell: figure(({ shareOfPeak }) => percentFigure(shareOfPeak)) },
       { title: "memory", isNumber: true, cell: figure((step) => `${whole(step.peakMemoryBytes / 2 ** 20)} MiB`) },
       { title: "first step", isNumber: true, cell: figure((step) => `${roundedDecimal(step.firstStepSeconds, 1)} s`) },
       { title: "op by op", isNumber: true, cell: eagerTimes },

@@ -5,7 +5,7 @@ import type { CodedError } from "../contract/errors.ts";
 import type { DoctorFinding, NetworkBench } from "../contract/machine.ts";
 import type { EvaluationResult, MetricId } from "../contract/metric.ts";
 import type { QueueView } from "../contract/queue.ts";
-import type { Arm, ComparisonView, EndReason, RunState, RunView } from "../contract/run.ts";
+import type { ArmName, ComparisonView, EndReason, RunState, RunView } from "../contract/run.ts";
 import type { SweepView } from "../contract/sweep.ts";
 import type { ExportedWeights, ImportReport } from "../contract/weights.ts";
 import { type MadeByRow, madeByDifferences } from "../domain/made-by.ts";
@@ -18,7 +18,7 @@ export type EvaluationDocument = Readonly<Record<MetricId, number | null>>;
 
 export interface RunDocument {
   readonly id: number;
-  readonly arm: Arm | null;
+  readonly arm: ArmName | null;
   readonly model: string;
   /** What its objective is made of; null for a network that is no longer on the model registry. */
   readonly loss: Loss | null;
@@ -31,7 +31,7 @@ export interface RunDocument {
   readonly imagesPerSecond: number | null;
   readonly validation: EvaluationDocument | null;
   readonly test: EvaluationDocument | null;
-  /** From start to end of every stretch of its training; null for a run that has not ended or never began. */
+  /** From start to end of every attempt of its training; null for a run that has not ended or never began. */
   readonly seconds: number | null;
 }
 

@@ -18,7 +18,7 @@ export function wholeFlag(text: string): number {
 }
 
 /** A number that the setting can have. */
-export function numberOf(schema: z.ZodType<number>): (text: string) => number {
+export function numberFlagOf(schema: z.ZodType<number>): (text: string) => number {
   return (text) => {
     const parsed = schema.safeParse(numberFlag(text));
     if (parsed.success) return parsed.data;

@@ -5,7 +5,7 @@ import { visibleText } from "../domain/visible-text.ts";
 import type { EngineCaller } from "../engine/router.ts";
 import { type CommandContext, respond } from "./command.ts";
 import { runDocument, type TrainDocument } from "./documents.ts";
-import { duration, whole } from "./format.ts";
+import { exactDuration, whole } from "./format.ts";
 import { type CliIo, eraseLine, exitCodes } from "./io.ts";
 import { runsInWords } from "./runs-in-words.ts";
 
@@ -129,6 +129,6 @@ export function progressInWords(progress: JobProgress): string {
     stageWords[phase](`epoch ${epoch} of ${epochs}`),
     `step ${whole(step)} of ${whole(steps)}`,
     ...(imagesPerSecond === null ? [] : [`${Math.round(imagesPerSecond)} images/s`]),
-    ...(secondsLeft === null ? [] : [`${duration(secondsLeft)} left`]),
+    ...(secondsLeft === null ? [] : [`${exactDuration(secondsLeft)} left`]),
   ].join(" · ");
 }

@@ -4,7 +4,7 @@ import { roundedDecimal, roundedPercent } from "../domain/rounding.ts";
 import { lowerFirst } from "../domain/settings/setting.ts";
 
 /** `53.1 %` */
-export function percent(fraction: number | null | undefined): string {
+export function percentFigure(fraction: number | null | undefined): string {
   return fraction == null ? "–" : `${roundedPercent(fraction)} %`;
 }
 
@@ -15,7 +15,7 @@ export function loss(value: number | null | undefined): string {
 
 /** A metric's value in a table whose foot says what losses are in. */
 export function figure(value: number | null | undefined, { unit }: Metric): string {
-  if (unit === "fraction") return percent(value);
+  if (unit === "fraction") return percentFigure(value);
   if (unit === "nats" || unit === "loss") return loss(value);
   return value == null ? "–" : roundedDecimal(value, 1);
 }
@@ -40,7 +40,7 @@ export function whole(count: number | null | undefined): string {
 }
 
 /** `45 s`, `3 min 20 s`, `2 h 5 min` */
-export function duration(seconds: number | null | undefined): string {
+export function exactDuration(seconds: number | null | undefined): string {
   if (seconds == null) return "–";
   const rounded = Math.round(seconds);
   if (rounded < 60) return `${rounded} s`;

@@ -5,7 +5,7 @@ import { classCount, modelChoice } from "../contract/configuration.ts";
 import { rowLines } from "../domain/row-lines.ts";
 import { type CommandContext, jsonOption, respond } from "./command.ts";
 import { type ModelsDocument, modelDocument, modelShowDocument } from "./documents.ts";
-import { numberOf } from "./flags.ts";
+import { numberFlagOf } from "./flags.ts";
 import { short, whole } from "./format.ts";
 import { table } from "./table.ts";
 import { addModelWeights } from "./weights.ts";
@@ -16,7 +16,7 @@ export function addModels(program: Command, context: CommandContext): void {
   const models = program
     .command("models")
     .description("the networks to choose from")
-    .option("--classes <count>", "classes of the last layer", numberOf(classCount), 1_000)
+    .option("--classes <count>", "classes of the last layer", numberFlagOf(classCount), 1_000)
     .option(...jsonOption)
     .action(async ({ classes, json }: { classes: number; json?: boolean }) => {
       const api = recordlessApi(io);
@@ -32,10 +32,10 @@ export function addModels(program: Command, context: CommandContext): void {
     .option(
       "--input <pixels>",
       "side of the square that pictures are scaled and cropped to, from the middle",
-      numberOf(modelChoice.shape.inputPixels),
+      numberFlagOf(modelChoice.shape.inputPixels),
     )
-    .option("--width <factor>", "multiplies every layer's channels", numberOf(modelChoice.shape.width))
-    .option("--classes <count>", "classes of the last layer", numberOf(classCount))
+    .option("--width <factor>", "multiplies every layer's channels", numberFlagOf(modelChoice.shape.width))
+    .option("--classes <count>", "classes of the last layer", numberFlagOf(classCount))
     .option(...jsonOption)
     .action(async (id: string, _: object, command: Command) => {
       // With the parent's: --classes and --json may stand before `show` as well.

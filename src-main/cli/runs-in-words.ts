@@ -6,7 +6,7 @@ import { evaluatedMetrics, metrics } from "../domain/metrics/metrics.ts";
 import type { RunField } from "../domain/run-field.ts";
 import { type FieldValue, finalResult, finalSplit, mixesSplits } from "../domain/run-values.ts";
 import { runDocument } from "./documents.ts";
-import { duration, figure, figureTitle, loss, percent, short, whole } from "./format.ts";
+import { exactDuration, figure, figureTitle, loss, percentFigure, short, whole } from "./format.ts";
 import { type Column, table } from "./table.ts";
 
 /** Fields beside metrics that have a column of their own. */
@@ -37,7 +37,7 @@ export function runsInWords(
       cell: (run: RunView) => figure(valueIn(finalResult(run), metric), metric),
     })),
     { title: "images/s", isNumber: true, cell: (run) => whole(run.imagesPerSecond) },
-    { title: "time", isNumber: true, cell: (run) => duration(runDocument(run).seconds) },
+    { title: "time", isNumber: true, cell: (run) => exactDuration(runDocument(run).seconds) },
   ];
   const lines = table(columns, runs);
   const split = runs.map(finalSplit).find((found) => found !== null);
@@ -64,11 +64,11 @@ function valueInWords({ type }: RunField, value: FieldValue): string {
   if (type.kind !== "number" || typeof value !== "number") return String(value);
   switch (type.unit) {
     case "share":
-      return percent(value);
+      return percentFigure(value);
     case "nats":
       return loss(value);
     case "seconds":
-      return duration(value);
+      return exactDuration(value);
     case "bytes":
       return `${short(value)}B`;
     case "none":

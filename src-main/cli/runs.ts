@@ -10,7 +10,7 @@ import { visibleText } from "../domain/visible-text.ts";
 import { type CommandContext, jsonOption, respond } from "./command.ts";
 import { compareDocument, listedRunDocument, type RunsDocument, showDocument } from "./documents.ts";
 import { wholeFlag } from "./flags.ts";
-import { duration, figure, figureTitle, gigabytes, whole } from "./format.ts";
+import { exactDuration, figure, figureTitle, gigabytes, whole } from "./format.ts";
 import { addListFlags, type ListFlags, listedRuns, listOrder } from "./listed-runs.ts";
 import { runsInWords } from "./runs-in-words.ts";
 import { table } from "./table.ts";
@@ -67,7 +67,7 @@ function runInWords(run: RunView): string {
     ["state", run.endReason === null ? run.state : `${run.state} (${run.endReason})`],
     ["network", `${run.model.id}, ${whole(run.parameters)} parameters`],
     ["data", `${run.dataset.name}, ${run.dataset.classes.length} classes`],
-    ["trained", `${run.epochsDone} epochs, ${whole(run.stepsDone)} steps, ${duration(run.trainingSeconds)}`],
+    ["trained", `${run.epochsDone} epochs, ${whole(run.stepsDone)} steps, ${exactDuration(run.trainingSeconds)}`],
     ["speed", run.imagesPerSecond === null ? "–" : `${whole(run.imagesPerSecond)} images/s`],
     ["device", deviceInWords(run) ?? "–"],
     ["memory", memoryInWords(run)],

@@ -6,7 +6,7 @@ import { homeFolder, pathsOf } from "../platform/paths.ts";
 import { newToken, readServedAddress, writeServedAddress } from "../platform/served-address.ts";
 import { type CommandContext, jsonOption, respond } from "./command.ts";
 import type { ServeDocument } from "./documents.ts";
-import { numberOf } from "./flags.ts";
+import { numberFlagOf } from "./flags.ts";
 import type { CliIo, Listening } from "./io.ts";
 import { openEngine } from "./with-engine.ts";
 
@@ -25,7 +25,7 @@ export function addServe(program: Command, { io }: CommandContext): void {
     .option(
       "--port <number>",
       "port to listen on; unless named, the one of the last time, or a free one",
-      numberOf(z.int().min(0).max(65_535)),
+      numberFlagOf(z.int().min(0).max(65_535)),
     )
     .option("--new-token", "print a new address; pages that are open from before are shut out")
     .option(...jsonOption)

@@ -9,7 +9,7 @@ import type { EngineCaller } from "../engine/router.ts";
 import { type CommandContext, jsonOption, respond } from "./command.ts";
 import { runDocument, type SweepDocument, type SweepPlanDocument, type SweepsDocument } from "./documents.ts";
 import { type FollowFlags, followTraining, respondWithRuns } from "./follow-training.ts";
-import { duration, figure, figureTitle } from "./format.ts";
+import { exactDuration, figure, figureTitle } from "./format.ts";
 import { UsageError } from "./io.ts";
 import { seedsFlag, varyFlag } from "./sweep-flags.ts";
 import { table } from "./table.ts";
@@ -71,7 +71,7 @@ async function plan({ io }: CommandContext, flags: SweepFlags, request: SweepReq
   respond(io, flags.json, document, () =>
     seconds === null
       ? `${runs} runs; how long they take cannot be told.\n`
-      : `${runs} runs, about ${duration(seconds)}.\n`,
+      : `${runs} runs, about ${exactDuration(seconds)}.\n`,
   );
 }
 

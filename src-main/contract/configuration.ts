@@ -106,8 +106,8 @@ export const trainingSettings = z.object({
   precision: precision.default("float32"),
   weightDecayKind: weightDecayKind.default("l2"),
   /**
-   * Decay of the running average of weights that pictures are looked at with: average ← d·average + (1 − d)·weight as each step has left it, with
-   * d = min(decay, (1 + t) / (10 + t)) after t steps before it; null looks with the weights themselves.
+   * Decay of the running average of weights that pictures are evaluated with: average ← d·average + (1 − d)·weight as each step has left it, with
+   * d = min(decay, (1 + t) / (10 + t)) after t steps before it; null evaluates with the weights themselves.
    */
   averageDecay: z.number().min(0).lt(1).nullable().default(null),
   /**

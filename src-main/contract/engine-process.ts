@@ -15,7 +15,7 @@ export interface TrainingGlance {
 export interface EndedJob {
   readonly title: string;
   readonly state: RunState;
-  /** Validation top-1 of each arm, where it was looked at; 0–1. */
+  /** Validation top-1 of each arm, where it was evaluated; 0–1. */
   readonly top1: readonly (number | null)[];
   readonly error: CodedError | null;
 }

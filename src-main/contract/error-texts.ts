@@ -61,7 +61,7 @@ export const errorTexts = {
     `Open its folder again.`,
   ],
   "data.changed": (d: { path: string }) => [
-    `The pictures changed since they were looked at.`,
+    `The pictures changed since they were scanned.`,
     `Open the folder again: ${d.path}`,
   ],
   "picture.too-large": (d: { name: string; decodedBytes: number; mostBytes: number }) => [
@@ -263,7 +263,7 @@ export const errorTexts = {
         ? `Train it again with early stopping, which keeps the best epoch.`
         : `Take those of its ${instead} epoch, ${d.other}, with --weights ${instead}.`;
     if (d.epoch === null)
-      return [`Run ${d.runId} has no ${which} epoch: no validation pictures were looked at.`, remedy];
+      return [`Run ${d.runId} has no ${which} epoch: no validation pictures were evaluated.`, remedy];
     return [`The weights of run ${d.runId}'s ${which} epoch, ${d.epoch}, are not kept.`, remedy];
   },
   "weights.no-mapping": (d: { id: string; known: string }) => [

@@ -44,8 +44,8 @@ export interface TensorFlowReport {
 export interface StepCosts {
   /** One an arm. */
   readonly secondsPerStep: readonly number[];
-  /** Of a look at a batch as in an evaluation; one an arm. */
-  readonly secondsPerLook: readonly number[];
+  /** Of an evaluation of a batch as in an evaluation; one an arm. */
+  readonly secondsPerEvaluation: readonly number[];
   /** From the start of the training process to the end of every arm's first step. */
   readonly firstStepSeconds: number;
   /** Most memory that the training process has held at once, all arms built. */

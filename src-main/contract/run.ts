@@ -36,7 +36,7 @@ export const endReasons = [
 ] as const;
 export type EndReason = (typeof endReasons)[number];
 
-export type Arm = "A" | "B";
+export type ArmName = "A" | "B";
 
 /** What a job does, in the order in which it first comes to it. */
 export const jobStages = [
@@ -53,18 +53,18 @@ export type JobStage = (typeof jobStages)[number];
 export const spentSeconds = z.record(z.enum(jobStages), z.number().min(0)).readonly();
 export type SpentSeconds = z.infer<typeof spentSeconds>;
 
-/** Where the time of a job's latest stretch went, all arms together, and how much was done in it. */
+/** Where the time of a job's latest attempt went, all arms together, and how much was done in it. */
 export const spentTime = z.object({
   seconds: spentSeconds,
   /** Behind the first, which belongs to compiling; of each arm. */
   steps: z.int().min(0),
-  /** Pictures looked at while validating and testing; of each arm. */
+  /** Pictures evaluated while validating and testing; of each arm. */
   picturesLookedAt: z.int().min(0),
   arms: z.int().min(1),
 });
 export type SpentTime = Readonly<z.infer<typeof spentTime>>;
 
-/** The epoch that was best by what the run monitors, and what its look at the validation pictures gave. */
+/** The epoch that was best by what the run monitors, and what its evaluation on the validation pictures gave. */
 export interface BestEpoch {
   readonly epoch: number;
   readonly result: EvaluationResult;
@@ -75,7 +75,7 @@ export interface RunView {
   readonly experimentId: number | null;
   /** The sweep that it is a run of. */
   readonly sweepId: number | null;
-  readonly arm: Arm | null;
+  readonly arm: ArmName | null;
   readonly title: string;
   readonly note: string;
   readonly state: RunState;
@@ -118,9 +118,9 @@ export interface RunView {
   readonly keptEpochs: Readonly<Record<KeptEpoch, number | null>>;
   /** Why its weights could not be written. */
   readonly weightsError: CodedError | null;
-  /** Seconds from start to end of every stretch of its training; null for a run that has not ended or never began. */
+  /** Seconds from start to end of every attempt of its training; null for a run that has not ended or never began. */
   readonly seconds: number | null;
-  /** Where that time went in its latest stretch, its arm-mate's together with its own; null where it was not measured. */
+  /** Where that time went in its latest attempt, its arm-mate's together with its own; null where it was not measured. */
   readonly spent: SpentTime | null;
   /** Whether it can go on from where it was: it ended before its last epoch, and not by its own loss. */
   readonly isResumable: boolean;
@@ -130,7 +130,7 @@ export interface RunView {
   readonly checkpoint: { readonly step: number; readonly epoch: number } | null;
   /** Why the latest checkpoint could not be written; null once one was. */
   readonly checkpointError: CodedError | null;
-  /** The step that its latest stretch went on from, and why a later checkpoint was passed over; null for a run of one stretch. */
+  /** The step that its latest attempt went on from, and why a later checkpoint was passed over; null for a run of one attempt. */
   readonly resumed: { readonly step: number; readonly error: CodedError | null } | null;
   /** The epoch whose weights were restored at the end, because they did best; null where the last ones were kept. */
   readonly restoredEpoch: number | null;
@@ -208,7 +208,7 @@ export interface ComparisonView {
 
 /** How long a request would take here, and in what memory. Times are null where it does not fit: then nothing was tried. */
 export interface TrainEstimate {
-  /** Its steps and its look at the validation pictures. */
+  /** Its steps and its evaluation on the validation pictures. */
   readonly secondsPerEpoch: number | null;
   /** From the start of the training process to its end, with decoding where pictures are not decoded yet. */
   readonly seconds: number | null;

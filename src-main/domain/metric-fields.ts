@@ -1,4 +1,4 @@
-/** Every metric as a field of a run, once for each look at pictures that it can be of. */
+/** Every metric as a field of a run, once for each evaluation that it can be of. */
 import type { EvaluationResult } from "../contract/metric.ts";
 import type { RunView } from "../contract/run.ts";
 import { type Metric, valueIn } from "./metrics/metric.ts";
@@ -6,15 +6,15 @@ import { evaluatedMetrics, metrics } from "./metrics/metrics.ts";
 import { type FieldKind, fieldKind, type RunField } from "./run-field.ts";
 import { finalResult } from "./run-values.ts";
 
-interface Look {
+interface EvaluationKind {
   /** Stand before a metric's name. */
   readonly names: readonly string[];
   /** The head of its column. */
   readonly head: (title: string) => string;
   readonly of: (run: RunView) => EvaluationResult | null;
 }
-/** Without a word before it, a metric is of the look that a list shows. */
-const looks: readonly Look[] = [
+/** Without a word before it, a metric is of the evaluation that a list shows. */
+const kinds: readonly EvaluationKind[] = [
   { names: [""], head: (title) => `${title}, test`, of: finalResult },
   { names: ["validation.", "val."], head: (title) => `${title}, validation`, of: ({ validation }) => validation },
   { names: ["test."], head: (title) => `Test ${title}`, of: ({ test }) => test },
@@ -22,16 +22,16 @@ const looks: readonly Look[] = [
 ];
 
 export function metricFields(all: readonly Metric[] = metrics): readonly RunField[] {
-  return looks.flatMap((look) => evaluatedMetrics(undefined, all).map((metric) => fieldOf(metric, look)));
+  return kinds.flatMap((kind) => evaluatedMetrics(undefined, all).map((metric) => fieldOf(metric, kind)));
 }
 
-function fieldOf(metric: Metric, { names: [look = "", ...others], head, of }: Look): RunField {
+function fieldOf(metric: Metric, { names: [kind = "", ...others], head, of }: EvaluationKind): RunField {
   const { id, title, also = [], better } = metric;
   return {
-    id: `${look}${id}`,
-    title: look === "" ? title : `${look[0]!.toUpperCase()}${look.slice(1, -1)} ${title.toLowerCase()}`,
+    id: `${kind}${id}`,
+    title: kind === "" ? title : `${kind[0]!.toUpperCase()}${kind.slice(1, -1)} ${title.toLowerCase()}`,
     names: [
-      ...[look, ...others].flatMap((before) => [id, title, ...also].map((name) => `${before}${name}`)),
+      ...[kind, ...others].flatMap((before) => [id, title, ...also].map((name) => `${before}${name}`)),
       head(title),
     ],
     type: typeOf(metric),

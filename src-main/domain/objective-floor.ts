@@ -1,8 +1,8 @@
 /**
  * The least that an objective can be, whatever the network: told before training, drawn while it trains, and recorded, all from here.
  *
- * While training an objective counts the targets' loss once for the trunk and once more for each auxiliary head by its weight, so its floor does too. A
- * look at pictures leaves the heads out: there the floor is the targets' alone. Weight decay is left out of both: it can only add.
+ * While training an objective counts the targets' loss once for the trunk and once more for each auxiliary head by its weight, so its floor does too. An
+ * evaluation leaves the heads out: there the floor is the targets' alone. Weight decay is left out of both: it can only add.
  */
 import type { Loss, Row } from "../contract/architecture.ts";
 import { rowLines } from "./row-lines.ts";

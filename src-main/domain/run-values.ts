@@ -5,7 +5,7 @@ import type { RunView } from "../contract/run.ts";
 
 export type FieldValue = number | string | boolean | null;
 
-/** The pictures that a list's figures of a run are on: test where they were looked at; null where there are none yet. */
+/** The pictures that a list's figures of a run are on: test where they were evaluated; null where there are none yet. */
 export function finalSplit(run: RunView): "test" | "validation" | null {
   if (run.test !== null) return "test";
   return run.validation === null ? null : "validation";
@@ -22,7 +22,7 @@ export function mixesSplits(runs: readonly RunView[]): boolean {
   return splits.has("test") && splits.has("validation");
 }
 
-/** Seconds that its stretches took; null while it has not ended. */
+/** Seconds that its attempts took; null while it has not ended. */
 export function elapsedSeconds(run: RunView): number | null {
   return run.endedAt === null ? null : run.seconds;
 }

@@ -14,7 +14,7 @@ import type {
 import { countOf, type Shape } from "../domain/row-walk.ts";
 import { biasAdd, relu, tanh } from "../tensorflow/kernels/activation.ts";
 import { batchNormInference, batchNormTraining } from "../tensorflow/kernels/batch-norm.ts";
-import { dropout } from "../tensorflow/kernels/dropout.ts";
+import { dropOut } from "../tensorflow/kernels/dropout.ts";
 import { matMul, pointwiseConvolution } from "../tensorflow/kernels/mat-mul.ts";
 import { tf } from "../tensorflow/runtime.ts";
 import type { ForwardMode, Outputs } from "./network.ts";
@@ -191,7 +191,7 @@ export function localResponseNormLayer(row: LocalResponseNormRow): Layer {
 /** @param stream position among the network's dropout rows */
 export function dropoutLayer(row: DropoutRow, replacement: number | null, stream: number): Layer {
   const rate = replacement ?? row.rate;
-  return (x, { mode }) => (mode.isTraining && rate > 0 ? dropout(x, rate, mode.dropoutSeed, stream) : x);
+  return (x, { mode }) => (mode.isTraining && rate > 0 ? dropOut(x, rate, mode.dropoutSeed, stream) : x);
 }
 
 export const flattenLayer: Layer = (x) => {

@@ -5,7 +5,7 @@ import { type ChildProcess, type ForkOptions, fork } from "node:child_process";
 import type { EngineLink } from "../contract/desktop.ts";
 import type { EngineToShell, ShellToEngine } from "../contract/engine-process.ts";
 import type { CodedError } from "../contract/errors.ts";
-import { engineWords } from "./words.ts";
+import { engineEndTexts } from "./words.ts";
 
 export interface EngineKeeper {
   readonly link: EngineLink;
@@ -73,7 +73,7 @@ export function createEngineKeeper(
       const now = Date.now();
       ends = [...ends.filter((end) => now - end < endsWithinMillis), now];
       if (failure !== null) become({ state: "failed", problem: failure.problem, remedy: failure.remedy });
-      else if (ends.length >= mostEnds) become({ state: "failed", ...engineWords.keepsEnding(reason) });
+      else if (ends.length >= mostEnds) become({ state: "failed", ...engineEndTexts.keepsEnding(reason) });
       else {
         restarts++;
         become({ state: "restarting", reason });
@@ -137,8 +137,8 @@ function startProcess(
   // The other end is our own program of the same version, so the message's type is the one it sent.
   started.on("message", (message) => receive(message as EngineToShell));
   const exited = new Promise<string>((resolve) => {
-    started.once("error", (error) => resolve(engineWords.notStarted(error.message)));
-    started.once("close", (code, signal) => resolve(engineWords.ended(code, signal, lastLines)));
+    started.once("error", (error) => resolve(engineEndTexts.notStarted(error.message)));
+    started.once("close", (code, signal) => resolve(engineEndTexts.ended(code, signal, lastLines)));
   });
   return { started, exited };
 }

@@ -3,7 +3,7 @@ import type { EndedJob } from "../contract/engine-process.ts";
 import { roundedPercent } from "../domain/rounding.ts";
 import { visibleText } from "../domain/visible-text.ts";
 
-export const engineWords = {
+export const engineEndTexts = {
   notStarted: (problem: string) => `it could not be started: ${problem}`,
   /** Why a process ended on its own. */
   ended: (code: number | null, signal: string | null, lastLines: readonly string[]): string => {

@@ -1,4 +1,4 @@
-/** What looks at a split gave: final figures, confusion counts, and the answers to every picture of the last one. */
+/** What evaluations of a split gave: final figures, confusion counts, and the answers to every picture of the last one. */
 import type { Monitor } from "../contract/configuration.ts";
 import type { SplitName } from "../contract/dataset.ts";
 import type { EvaluationResult, MetricId } from "../contract/metric.ts";
@@ -6,7 +6,7 @@ import type { BestEpoch, ConfusionMatrix, Mistake, Prediction, RunView } from ".
 import { isBetterHigh, isUsualMonitor, usualMonitor } from "../domain/metrics/monitor.ts";
 import type { Database } from "./database.ts";
 
-export interface Evaluation {
+export interface StoredEvaluation {
   readonly split: SplitName;
   readonly epoch: number;
   readonly step: number;
@@ -30,7 +30,7 @@ export interface PairedAnswers {
 /** What is told of a run by its evaluations. */
 export type RunResults = Pick<RunView, "validation" | "test" | "best">;
 
-/** Of a run whose best epoch was restored, that epoch is the latest look at the validation pictures: its weights are what the run has. */
+/** Of a run whose best epoch was restored, that epoch is the latest evaluation on the validation pictures: its weights are what the run has. */
 const latestEpochSql = `
   SELECT max(epoch) FROM evaluations WHERE run_id = runs.id AND split = @split
     AND epoch <= ifnull(iif(@split = 'validation', runs.restored_epoch, NULL), 1000000000)`;
@@ -142,10 +142,10 @@ export function createEvaluationRecords(database: Database) {
   };
 
   return {
-    add(runId: number, { split, epoch, step, result, confusion, predictions }: Evaluation): void {
+    add(runId: number, { split, epoch, step, result, confusion, predictions }: StoredEvaluation): void {
       const { pictures, ...values } = result;
       insert.run(runId, split, epoch, step, pictures);
-      // A run that goes on may look at an epoch again.
+      // A run that goes on may evaluate an epoch again.
       forgetValues.run(runId, split, epoch);
       for (const [metric, value] of Object.entries(values))
         if (value !== undefined) insertValue.run(runId, split, epoch, metric, value);
@@ -163,7 +163,7 @@ export function createEvaluationRecords(database: Database) {
     latestResult(runId: number, split: SplitName): EvaluationResult | null {
       return latestResult({ runId, split }).get(runId)?.result ?? null;
     },
-    /** The last looks at both splits, and the one at the validation pictures after the epoch that was best by what is monitored, the earliest of equals. */
+    /** The last evaluations of both splits, and the one at the validation pictures after the epoch that was best by what is monitored, the earliest of equals. */
     resultsOf,
 
     /** The same of many runs: those that have ended are read once. */
@@ -183,7 +183,7 @@ export function createEvaluationRecords(database: Database) {
       };
     },
 
-    /** The matrix of the last look at the split; null where there was none. */
+    /** The matrix of the last evaluation of the split; null where there was none. */
     confusion(runId: number, split: SplitName, classes: number): ConfusionMatrix | null {
       const latest = latestEpoch.get({ runId, split });
       if (!latest || latest.epoch === null) return null;

@@ -19,7 +19,7 @@ import { rescueIfDamaged } from "./rescue.ts";
 import type { LossOf, RunRecords } from "./runs.ts";
 import { createSetAside } from "./stored-json.ts";
 import type { SweepRecords } from "./sweeps.ts";
-import { createReaders, findUnreadable } from "./unreadable.ts";
+import { createRowReaders, findUnreadable } from "./unreadable.ts";
 
 export interface Store {
   readonly datasets: DatasetRecords;
@@ -86,7 +86,7 @@ export function openStore(path: string, lossOf: LossOf = () => null, now: Date =
       // The same names, with functions of the same kinds.
     ) as T;
   const setAside = createSetAside();
-  const readers = createReaders(database, setAside, lossOf);
+  const readers = createRowReaders(database, setAside, lossOf);
   let seenVersion = database.pragma("data_version", { simple: true });
   return {
     datasets: withCodes(readers.datasets),

@@ -6,7 +6,7 @@ import { isWhole } from "./damage.ts";
 import { openReadOnly } from "./database.ts";
 import { migrations, versionOf } from "./migrate.ts";
 import { createNoticeRecords } from "./notices.ts";
-import { unreadableRows } from "./unreadable.ts";
+import { findUnreadableRows } from "./unreadable.ts";
 
 export interface RecordState {
   readonly isWhole: boolean;
@@ -33,7 +33,7 @@ function told(path: string): Pick<RecordState, "unreadable" | "notices"> {
   const database = openReadOnly(path);
   try {
     if (versionOf(database) !== migrations.length) return { unreadable: [], notices: [] };
-    return { unreadable: unreadableRows(database), notices: createNoticeRecords(database).open("record-rescued") };
+    return { unreadable: findUnreadableRows(database), notices: createNoticeRecords(database).open("record-rescued") };
   } finally {
     database.close();
   }

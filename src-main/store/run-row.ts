@@ -9,7 +9,14 @@ import {
 } from "../contract/configuration.ts";
 import type { CodedError, ErrorCode } from "../contract/errors.ts";
 import { type MadePart, madePart } from "../contract/made-by.ts";
-import { type Arm, type EndReason, type RunState, type RunView, type SpentTime, spentTime } from "../contract/run.ts";
+import {
+  type ArmName,
+  type EndReason,
+  type RunState,
+  type RunView,
+  type SpentTime,
+  spentTime,
+} from "../contract/run.ts";
 import { type InitialWeightsMatch, initialWeightsMatch } from "../contract/weights.ts";
 import { goesOnByItself } from "./queue.ts";
 import { rememberedJson, type StoredReader, storedJson } from "./stored-json.ts";
@@ -18,7 +25,7 @@ import { rememberedJson, type StoredReader, storedJson } from "./stored-json.ts"
 export interface RunRow {
   readonly id: number;
   readonly experiment_id: number | null;
-  readonly arm: Arm | null;
+  readonly arm: ArmName | null;
   readonly dataset_id: number;
   readonly dataset_name: string;
   readonly model_id: string;

@@ -262,10 +262,10 @@ export function createRunRecords(
       }
     }),
     /** How long these have been training since they began or went on, by their engine's own clock. */
-    setStretch(runIds: readonly number[], seconds: number): void {
+    setAttempt(runIds: readonly number[], seconds: number): void {
       setStretch.run(seconds, JSON.stringify(runIds));
     },
-    /** Where its next stretch begins. @param error why a later checkpoint was passed over */
+    /** Where its next attempt begins. @param error why a later checkpoint was passed over */
     setResumed(runId: number, step: number, error: CodedError | null): void {
       resumeFrom.run({ step, error: error && JSON.stringify(error), runId });
     },

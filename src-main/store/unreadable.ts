@@ -9,10 +9,10 @@ import { createRunRecords, type LossOf } from "./runs.ts";
 import { createSetAside, type SetAside } from "./stored-json.ts";
 import { createSweepRecords } from "./sweeps.ts";
 
-export type Readers = ReturnType<typeof createReaders>;
+export type RowReaders = ReturnType<typeof createRowReaders>;
 
 /** @param setAside is told of every row that they cannot read */
-export function createReaders(database: Database, setAside: SetAside, lossOf: LossOf) {
+export function createRowReaders(database: Database, setAside: SetAside, lossOf: LossOf) {
   const datasets = createDatasetRecords(database, setAside);
   const evaluations = createEvaluationRecords(database);
   return {
@@ -26,7 +26,7 @@ export function createReaders(database: Database, setAside: SetAside, lossOf: Lo
 }
 
 /** Reads every row; those that cannot be read are set aside. */
-export function findUnreadable({ datasets, runs, sweeps, notices, machine }: Readers): void {
+export function findUnreadable({ datasets, runs, sweeps, notices, machine }: RowReaders): void {
   runs.list();
   datasets.all();
   sweeps.list();
@@ -35,8 +35,8 @@ export function findUnreadable({ datasets, runs, sweeps, notices, machine }: Rea
 }
 
 /** The rows of a record of this program's version that cannot be read. */
-export function unreadableRows(database: Database): readonly StoredPlace[] {
+export function findUnreadableRows(database: Database): readonly StoredPlace[] {
   const setAside = createSetAside();
-  findUnreadable(createReaders(database, setAside, () => null));
+  findUnreadable(createRowReaders(database, setAside, () => null));
   return setAside.news();
 }

@@ -1,4 +1,4 @@
-/** What an arm runs on its network, as one program: the step, and what a look at pictures asks of it. */
+/** What an arm runs on its network, as one program: the step, and what an evaluation asks of it. */
 import type { Scalar, Tensor1D, Tensor2D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import type { TrainingSettings } from "../contract/configuration.ts";
 import type { Preprocessing } from "../contract/weights.ts";

@@ -22,7 +22,7 @@ import { uploadPixels } from "../tensorflow/kernels/pixels.ts";
 import { tf } from "../tensorflow/runtime.ts";
 import { type ArmProgram, openArmProgram } from "./arm-program.ts";
 import { bindAverages } from "./averages.ts";
-import { type BatchSum, type Look, type Manifest, noBatches } from "./checkpoints/manifest.ts";
+import { type BatchSum, type EpochEvaluation, type Manifest, noBatches } from "./checkpoints/manifest.ts";
 import { fillFromFile } from "./initial-weights.ts";
 import { objectiveDecay } from "./loss.ts";
 import { type BoundOptimizer, bindOptimizer } from "./optimizers.ts";
@@ -49,7 +49,7 @@ export interface Arm {
   /** Seconds of this arm's own steps so far. */
   trainingSeconds: number;
   /** What the monitored metric was, one an epoch. */
-  readonly looks: Look[];
+  readonly evaluations: EpochEvaluation[];
   /** Of the epoch that is being trained, where the monitored metric is of training pictures. */
   batchSum: BatchSum;
   /** The epoch whose weights stand in the network again, because they did best; null where the last ones do. */
@@ -63,8 +63,8 @@ export type StepValues = Readonly<Record<"objective" | "hardLoss" | "learningRat
 export type LabelledExamples = Pick<Dataset, "classNames" | "examples">;
 
 /** What it is monitored by, epoch by epoch, the lower the better. */
-export function costsOf({ configuration, looks }: Pick<Arm, "configuration" | "looks">): number[] {
-  return looks.map(({ value }) => costOf(configuration.training.monitor, value));
+export function costsOf({ configuration, evaluations }: Pick<Arm, "configuration" | "evaluations">): number[] {
+  return evaluations.map(({ value }) => costOf(configuration.training.monitor, value));
 }
 
 /** What an arm that goes on has behind it. */
@@ -128,7 +128,7 @@ export function buildArm(configuration: RunConfiguration, dataset: LabelledExamp
     trainingObjectiveFloor: trainingFloor(targetFloor(loss, classes, training.smoothing), heads),
     givenLabels: givenLabelsOf(dataset, training.labelNoise, seed),
     trainingSeconds: from?.trainingSeconds ?? 0,
-    looks: [...(from?.looks ?? [])],
+    evaluations: [...(from?.looks ?? [])],
     batchSum: from?.batchSum ?? noBatches,
     restoredEpoch: null,
   };

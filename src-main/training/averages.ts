@@ -1,5 +1,5 @@
 /**
- * Running averages of a network's weights, in a network of their own that pictures are looked at with. They take in the weights that a step has
+ * Running averages of a network's weights, in a network of their own that pictures are evaluated with. They take in the weights that a step has
  * left, as tf.train.ExponentialMovingAverage does behind an optimiser's update.
  */
 import type { Scalar, Variable } from "@tensorflow/tfjs-node-gpu";

@@ -1,4 +1,4 @@
-/** The epochs of a job, from wherever it stands to its last look. */
+/** The epochs of a job, from wherever it stands to its last evaluation. */
 import { setImmediate } from "node:timers/promises";
 import { epochBatches } from "../batches/batcher.ts";
 import type { MetricId } from "../contract/metric.ts";
@@ -7,9 +7,9 @@ import { tf } from "../tensorflow/runtime.ts";
 import { type Arm, costsOf, type StepValues, stepArm } from "./arm.ts";
 import { noBatches } from "./checkpoints/manifest.ts";
 import { restoreArm } from "./checkpoints/read-checkpoint.ts";
-import { look, lookAgain } from "./look.ts";
-import { tellMemory } from "./measuring/tell-memory.ts";
-import { bestLook, epochsWithoutImprovement } from "./plateau.ts";
+import { evaluateAgain, evaluateSplit } from "./evaluate-split.ts";
+import { reportMemory } from "./measuring/report-memory.ts";
+import { bestEvaluation, epochsWithoutImprovement } from "./plateau.ts";
 import { flushMillis } from "./points.ts";
 import { addPoint, type End, enterStage, notFinite, type Session, stopped, tellProgress } from "./session.ts";
 import { disposeBatch, uploadBatch } from "./upload.ts";
@@ -20,7 +20,8 @@ export async function trainEpochs(session: Session): Promise<End> {
   while (session.epoch < length.epochs && !hasStalled(arms)) {
     const epoch = session.epoch + 1;
     const isLast = epoch === length.epochs;
-    const end = (await trainEpoch(session, epoch)) ?? (await look(session, "validation", epoch, isLast && !hasTest));
+    const end =
+      (await trainEpoch(session, epoch)) ?? (await evaluateSplit(session, "validation", epoch, isLast && !hasTest));
     if (end) return end;
     monitorBatches(session, epoch);
     session.epoch = epoch;
@@ -29,10 +30,10 @@ export async function trainEpochs(session: Session): Promise<End> {
     await sink({ kind: "epoch-ended", epoch, step: session.step, trainingSeconds });
     if (session.saver.isDue(true, arms)) await save(session, true);
     session.tensorsAtEpochEnds.push(tf.memory().numTensors);
-    await tellMemory(session);
+    await reportMemory(session);
   }
   const reason = session.epoch < length.epochs ? "stopped-early" : "completed";
-  const end = (await restoreBest(session, hasTest)) ?? (await look(session, "test", session.epoch, true));
+  const end = (await restoreBest(session, hasTest)) ?? (await evaluateSplit(session, "test", session.epoch, true));
   return end ?? { reason, error: null };
 }
 
@@ -49,8 +50,8 @@ function hasStalled(arms: readonly Arm[]): boolean {
 async function restoreBest(session: Session, hasTest: boolean): Promise<End | null> {
   const { arms, saver, length, sink } = session;
   for (const [index, arm] of arms.entries()) {
-    if (arm.configuration.training.earlyStopping === null || arm.looks.length === 0) continue;
-    const { epoch } = arm.looks[bestLook(costsOf(arm))]!;
+    if (arm.configuration.training.earlyStopping === null || arm.evaluations.length === 0) continue;
+    const { epoch } = arm.evaluations[bestEvaluation(costsOf(arm))]!;
     if (epoch === session.epoch) continue;
     const { found, errors } = saver.find(epoch * length.stepsPerEpoch);
     if (found === null) {
@@ -60,7 +61,7 @@ async function restoreBest(session: Session, hasTest: boolean): Promise<End | nu
     restoreArm(arm, found, index);
     arm.restoredEpoch = epoch;
     await sink({ kind: "restored", arm: index, epoch });
-    const end = hasTest ? null : await lookAgain(session, index, epoch);
+    const end = hasTest ? null : await evaluateAgain(session, index, epoch);
     if (end) return end;
   }
   return null;
@@ -145,7 +146,7 @@ function monitorBatches(session: Session, epoch: number): void {
     if (batches === 0) continue;
     const value = sum / batches;
     addPoint(session, index, epoch, "train", "epoch", arm.configuration.training.monitor.metric, value);
-    arm.looks.push({ epoch, value });
+    arm.evaluations.push({ epoch, value });
     arm.batchSum = noBatches;
   }
 }

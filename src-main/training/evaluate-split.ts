@@ -1,4 +1,4 @@
-/** A look at one split with every arm, told and recorded. */
+/** An evaluation of one split with every arm, told and recorded. */
 import type { SplitName } from "../contract/dataset.ts";
 import { valueIn } from "../domain/metrics/metric.ts";
 import { shownMetrics } from "../domain/metrics/metrics.ts";
@@ -8,10 +8,15 @@ import type { Evaluation } from "./evaluation.ts";
 import { addPoint, type End, enterStage, notFinite, type Session, stopped } from "./session.ts";
 
 /**
- * Null if the split was looked at, or is empty. An arm whose best epoch was restored is looked at as of that epoch. Predictions are told of the last look
+ * Null if the split was evaluated, or is empty. An arm whose best epoch was restored is evaluated as of that epoch. Predictions are told of the last evaluation
  * alone: there is one a picture.
  */
-export async function look(session: Session, split: SplitName, epoch: number, isLast: boolean): Promise<End | null> {
+export async function evaluateSplit(
+  session: Session,
+  split: SplitName,
+  epoch: number,
+  isLast: boolean,
+): Promise<End | null> {
   const { arms, splits, step } = session;
   if (splits[split].length === 0) return null;
   await session.points.flush();
@@ -29,24 +34,24 @@ export async function look(session: Session, split: SplitName, epoch: number, is
       if (value !== null) addPoint(session, arm, ofEpoch, split, "epoch", metric.id, value, ofStep);
     }
     await session.points.flush();
-    await tellLook(session, arm, split, ofEpoch, evaluation, isLast);
+    await tellEvaluation(session, arm, split, ofEpoch, evaluation, isLast);
     if (split === "validation") monitor(arms[arm]!, epoch, evaluation);
   }
   return null;
 }
 
-function monitor({ configuration: { training }, looks }: Arm, epoch: number, { result }: Evaluation): void {
+function monitor({ configuration: { training }, evaluations }: Arm, epoch: number, { result }: Evaluation): void {
   const value = training.monitor.split === "validation" ? result[training.monitor.metric] : undefined;
-  if (value !== undefined) looks.push({ epoch, value });
+  if (value !== undefined) evaluations.push({ epoch, value });
 }
 
 /** Looks at the validation pictures with the weights of an epoch that was restored, for its predictions; its figures are known. */
-export async function lookAgain(session: Session, arm: number, epoch: number): Promise<End | null> {
+export async function evaluateAgain(session: Session, arm: number, epoch: number): Promise<End | null> {
   if (session.splits.validation.length === 0) return null;
   await enterStage(session, "validating", epoch);
   const evaluations = await evaluated(session, "validation", [session.arms[arm]!]);
   if (!evaluations) return stopped(session.interrupter);
-  await tellLook(session, arm, "validation", epoch, evaluations[0]!, true);
+  await tellEvaluation(session, arm, "validation", epoch, evaluations[0]!, true);
   return null;
 }
 
@@ -56,13 +61,13 @@ async function evaluated(session: Session, split: SplitName, arms: readonly Arm[
   const startedAt = performance.now();
   const evaluations = await evaluateArms({ arms, examples, cache, batchSize, interrupter });
   if (evaluations) {
-    pace.look(examples.length, (performance.now() - startedAt) / 1000);
+    pace.evaluated(examples.length, (performance.now() - startedAt) / 1000);
     session.done.picturesLookedAt += (examples.length * arms.length) / session.arms.length;
   }
   return evaluations;
 }
 
-function tellLook(
+function tellEvaluation(
   { sink, length }: Session,
   arm: number,
   split: SplitName,

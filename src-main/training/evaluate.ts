@@ -1,4 +1,4 @@
-/** A look at one split with every arm over the same batches: no augmentation, no dropout, no auxiliary heads, moving statistics. */
+/** An evaluation of one split with every arm over the same batches: no augmentation, no dropout, no auxiliary heads, moving statistics. */
 import { setImmediate } from "node:timers/promises";
 import { type Batch, epochBatches } from "../batches/batcher.ts";
 import type { PictureCache } from "../batches/picture-cache.ts";
@@ -9,7 +9,7 @@ import { type Evaluation, evaluationOf } from "./evaluation.ts";
 import type { Interrupter } from "./job.ts";
 import { objectiveDecay } from "./loss.ts";
 
-export interface Look {
+export interface EvaluateRequest {
   readonly arms: readonly Arm[];
   readonly examples: readonly Example[];
   readonly cache: PictureCache;
@@ -18,7 +18,7 @@ export interface Look {
 }
 
 /**
- * One evaluation an arm; null if it was interrupted, which is looked at between batches. All logits are held until the end:
+ * One evaluation an arm; null if it was interrupted, which is asked for between batches. All logits are held until the end:
  * four bytes a picture and class and arm.
  */
 export async function evaluateArms({
@@ -27,7 +27,7 @@ export async function evaluateArms({
   cache,
   batchSize,
   interrupter,
-}: Look): Promise<Evaluation[] | null> {
+}: EvaluateRequest): Promise<Evaluation[] | null> {
   const first = arms[0];
   if (!first) throw new Error("Evaluation without an arm");
   const { classes } = first;

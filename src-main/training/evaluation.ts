@@ -1,4 +1,4 @@
-/** What one look at one split says, from logits and true classes in plain arrays. */
+/** What one evaluation of one split says, from logits and true classes in plain arrays. */
 
 import { smoothedTargets } from "../batches/targets.ts";
 import type { Loss } from "../contract/architecture.ts";

@@ -15,7 +15,7 @@ export function epochsWithoutImprovement(costs: readonly number[], minDelta: num
 }
 
 /**
- * Times that the cost did not fall below its lowest for `patienceEpochs` epochs in a row; each such stretch counts once, and the next begins after it
+ * Times that the cost did not fall below its lowest for `patienceEpochs` epochs in a row; each such wait counts once, and the next begins after it
  * (as Keras' ReduceLROnPlateau does).
  */
 export function plateaus(costs: readonly number[], patienceEpochs: number): number {
@@ -35,6 +35,6 @@ export function plateaus(costs: readonly number[], patienceEpochs: number): numb
 }
 
 /** The place of the lowest cost, the earliest of equals; −1 where there is none. */
-export function bestLook(costs: readonly number[]): number {
+export function bestEvaluation(costs: readonly number[]): number {
   return costs.indexOf(Math.min(...costs));
 }

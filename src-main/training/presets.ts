@@ -47,7 +47,7 @@ const compactInception: TrainingSettings = {
 };
 
 /**
- * Szegedy 2015, section 8, for Inception-v2: momentum 0.9, rate × 0.94 every second epoch, clipping at 2, looks with averaged weights; decays of weights and
+ * Szegedy 2015, section 8, for Inception-v2: momentum 0.9, rate × 0.94 every second epoch, clipping at 2, evaluates with averaged weights; decays of weights and
  * averages are those of its published code. Its rate of 0.045 belongs to 50 replicas of 32 pictures: by the share of one replica it would be 0.0009,
  * and no run here has as many steps.
  */
@@ -115,7 +115,7 @@ const paperVgg: TrainingSettings = {
 };
 
 const compactGooglenet: TrainingSettings = { ...compactAlexnet, dropout: null };
-/** −4 % every eight epochs is the paper's; the rate itself, the decay and the batch are its published Caffe model's. The paper looks with averaged weights. */
+/** −4 % every eight epochs is the paper's; the rate itself, the decay and the batch are its published Caffe model's. The paper evaluates with averaged weights. */
 const paperGooglenet: TrainingSettings = {
   ...paperAlexnet,
   epochs: 60,

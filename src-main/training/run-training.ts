@@ -1,12 +1,12 @@
 /**
- * One job from its pictures to its last look: a single run, or a pair whose arms take turns on each batch. It begins at its first step, or goes on
+ * One job from its pictures to its last evaluation: a single run, or a pair whose arms take turns on each batch. It begins at its first step, or goes on
  * from a checkpoint.
  *
  * - Epochs and steps count from 1. A last batch that is not full is left out (unless it is the only one): batch normalisation over a handful of
  *   pictures would disturb the moving statistics. The order is drawn anew each epoch, so no picture is left out for good.
- * - After each epoch the validation pictures are looked at; after the last, the test pictures, once. Predictions come with that last look, or
- *   with the last look at the validation pictures where there is no test.
- * - A stop or a pause acts within one batch. What was reached stays and is saved, and nothing more is looked at: the unfinished epoch has no
+ * - After each epoch the validation pictures are evaluated; after the last, the test pictures, once. Predictions come with that last evaluation, or
+ *   with the last evaluation on the validation pictures where there is no test.
+ * - A stop or a pause acts within one batch. What was reached stays and is saved, and nothing more is evaluated: the unfinished epoch has no
  *   validation.
  * - At the end, but for a pause, the weights that were reached are written to a file an arm.
  * - A loss that is not finite ends the whole job: the arms of a pair are only comparable as far as both got.
@@ -17,13 +17,13 @@ import { restoreArm } from "./checkpoints/read-checkpoint.ts";
 import { createSaver, type Saver } from "./checkpoints/saver.ts";
 import { save, trainEpochs } from "./epochs.ts";
 import type { Interrupter, TrainingJob, TrainingSink } from "./job.ts";
-import { keepWeights } from "./keep-weights.ts";
 import { madeByThis } from "./made-by.ts";
 import { createPace } from "./measuring/pace.ts";
+import { reportMemory } from "./measuring/report-memory.ts";
 import { createStageClock, type StageClock } from "./measuring/stage-clock.ts";
-import { tellMemory } from "./measuring/tell-memory.ts";
 import { createPointBuffer, type PointBuffer } from "./points.ts";
 import { type PreparedPictures, prepareJob } from "./prepare.ts";
+import { saveWeights } from "./save-weights.ts";
 import { type End, enterStage, type Session, stopped } from "./session.ts";
 import { codedErrorOf } from "./thrown.ts";
 
@@ -69,7 +69,7 @@ async function trainJob(job: TrainingJob, sink: TrainingSink, interrupter: Inter
     await announce(session, job);
     const end = await trainEpochs(session);
     await keepReached(session, job, end);
-    await tellMemory(session);
+    await reportMemory(session);
     await tellSpent(session);
     return end;
   } finally {
@@ -101,7 +101,7 @@ async function tellCompiling(clock: StageClock, sink: TrainingSink): Promise<voi
   await sink({ kind: "progress", phase: "compiling", ...nothingYet });
 }
 
-/** Of a stretch with a step behind its first, else there is no pace to learn from. */
+/** Of an attempt with a step behind its first, else there is no pace to learn from. */
 async function tellSpent({ arms, clock, done: { steps, picturesLookedAt }, sink }: Session): Promise<void> {
   if (steps === 0) return;
   const spent = { seconds: clock.seconds(), steps, picturesLookedAt: Math.round(picturesLookedAt), arms: arms.length };
@@ -141,7 +141,7 @@ async function keepReached(session: Session, job: TrainingJob, { reason }: End):
       restoredEpoch === null
         ? { epoch, step }
         : { epoch: restoredEpoch, step: restoredEpoch * session.length.stepsPerEpoch };
-    const outcome = keepWeights(arm, job.dataset.classNames, job.paths.weights, { ...reached, endReason: reason });
+    const outcome = saveWeights(arm, job.dataset.classNames, job.paths.weights, { ...reached, endReason: reason });
     await sink({ kind: "weights", arm: index, ...outcome });
   }
 }

@@ -20,7 +20,7 @@ export interface Reached {
 }
 
 /** A disk that is full or cannot be written costs the run its weights and nothing else: the error is told, not thrown. */
-export function keepWeights(
+export function saveWeights(
   arm: Arm,
   classNames: readonly string[],
   folder: string,

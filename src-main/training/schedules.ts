@@ -1,4 +1,4 @@
-/** How the learning rate moves over a run: pure, so that a curve can be drawn and a run resumed from its step number and its looks. */
+/** How the learning rate moves over a run: pure, so that a curve can be drawn and a run resumed from its step number and its evaluations. */
 import type { Schedule } from "../contract/configuration.ts";
 import { plateaus } from "./plateau.ts";
 

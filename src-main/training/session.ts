@@ -32,13 +32,13 @@ export interface Session {
   readonly pace: Pace;
   readonly clock: StageClock;
   readonly saver: Saver;
-  /** Alive at the end of each epoch of this stretch. */
+  /** Alive at the end of each epoch of this attempt. */
   readonly tensorsAtEpochEnds: number[];
-  /** Of this stretch: steps behind its first, and pictures that each arm looked at. */
+  /** Of this attempt: steps behind its first, and pictures that each arm evaluated. */
   readonly done: { steps: number; picturesLookedAt: number };
   /** Optimiser steps done. */
   step: number;
-  /** Epochs done, the look at the validation pictures included. */
+  /** Epochs done, the evaluation on the validation pictures included. */
   epoch: number;
 }
 
@@ -58,13 +58,13 @@ export function addPoint(
 
 export type ToldStage = Extract<TrainingEvent, { kind: "progress" }>["phase"];
 
-/** Says what the job does from now on. @param epoch that is being trained or looked at */
+/** Says what the job does from now on. @param epoch that is being trained or evaluated */
 export async function enterStage(session: Session, stage: ToldStage, epoch: number): Promise<void> {
   session.clock.enter(stage);
   await tellProgress(session, stage, epoch);
 }
 
-/** @param epoch that is being trained or looked at */
+/** @param epoch that is being trained or evaluated */
 export async function tellProgress(session: Session, phase: ToldStage, epoch: number): Promise<void> {
   const { length, splits, pace, step, sink } = session;
   const batchesLeft = length.epochs * length.stepsPerEpoch - step;

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { Command } from "commander";
 import { describe, expect, it } from "vitest";
 import { dataFlag, scheduleFlag } from "../../src-main/cli/flags.ts";
-import { duration, short, whole } from "../../src-main/cli/format.ts";
+import { exactDuration, short, whole } from "../../src-main/cli/format.ts";
 import { optimizerFlag } from "../../src-main/cli/optimizer-flags.ts";
 import { varyFlag } from "../../src-main/cli/sweep-flags.ts";
 import { table } from "../../src-main/cli/table.ts";
@@ -208,8 +208,8 @@ describe("what a terminal shows", () => {
   });
 
   it("has units", () => {
-    expect([45, 200, 7_500].map(duration)).toEqual(["45 s", "3 min 20 s", "2 h 5 min"]);
+    expect([45, 200, 7_500].map(exactDuration)).toEqual(["45 s", "3 min 20 s", "2 h 5 min"]);
     expect([640, 23_834, 5.7e9].map(short)).toEqual(["640", "23.8 k", "5.7 G"]);
-    expect(duration(null)).toBe("–");
+    expect(exactDuration(null)).toBe("–");
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { loss, percent } from "../../src-main/cli/format.ts";
+import { loss, percentFigure } from "../../src-main/cli/format.ts";
 import { roundedDecimal, roundedPercent, roundedPoints } from "../../src-main/domain/rounding.ts";
 import * as page from "../../src-renderer/lib/format.ts";
 
@@ -21,7 +21,7 @@ describe("rounding", () => {
     [1, "100.0"],
   ])("%d of 1 is %s percent, in the window and on the command line alike", (fraction, text) => {
     expect(roundedPercent(fraction)).toBe(text);
-    expect(percent(fraction)).toBe(`${text} %`);
+    expect(percentFigure(fraction)).toBe(`${text} %`);
     expect(page.percent(fraction)).toBe(`${text}\u00a0%`);
   });
 

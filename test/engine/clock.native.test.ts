@@ -23,7 +23,7 @@ function scriptedClock() {
 }
 
 it.each([-10 * 365 * 24 * hour, 10 * 365 * 24 * hour])(
-  "a run took what its stretches took together, with the time of day set by %d milliseconds in each",
+  "a run took what its attempts took together, with the time of day set by %d milliseconds in each",
   async (step) => {
     const { clock, pass, set } = scriptedClock();
     const { engine, close } = await startEngine({ clock });

@@ -68,7 +68,7 @@ describe("of a run that trained to its end", () => {
 
   it("there is no best epoch without validation pictures", () => {
     const runId = trained([]);
-    expect(() => path(runId, "best")).toThrow(/has no best epoch: no validation pictures were looked at/);
+    expect(() => path(runId, "best")).toThrow(/has no best epoch: no validation pictures were evaluated/);
   });
 });
 

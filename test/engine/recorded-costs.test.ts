@@ -31,9 +31,14 @@ const costs = (arms: readonly RunConfiguration[], runs: readonly RunView[]) =>
   recordedCosts(arms, 10, threadsOf({}), runs);
 
 /** Seconds of so many epochs over those pictures, without decoding; see `timesFor`. */
-function total({ secondsPerStep, secondsPerLook, firstStepSeconds, savingSeconds }: JobCosts, epochs: number): number {
+function total(
+  { secondsPerStep, secondsPerEvaluation, firstStepSeconds, savingSeconds }: JobCosts,
+  epochs: number,
+): number {
   const looks = epochs * counts.validation + counts.test;
-  return firstStepSeconds + (epochs * stepsPerEpoch - 1) * secondsPerStep + looks * secondsPerLook + savingSeconds;
+  return (
+    firstStepSeconds + (epochs * stepsPerEpoch - 1) * secondsPerStep + looks * secondsPerEvaluation + savingSeconds
+  );
 }
 const spentWithoutDecoding = Object.values(seconds).reduce((sum, one) => sum + one, 0) - seconds.preparing;
 const near = (value: number, share: number) => [value * (1 - share), value * (1 + share)] as const;
@@ -48,7 +53,7 @@ describe("after one run, what it would cost", () => {
     expect(total(known, 8)).toBeCloseTo(spentWithoutDecoding, 6);
     expect(known).toEqual({
       secondsPerStep: expect.closeTo(126 / 551),
-      secondsPerLook: expect.closeTo((8 + 2.4) / 5000),
+      secondsPerEvaluation: expect.closeTo((8 + 2.4) / 5000),
       firstStepSeconds: 44,
       savingSeconds: expect.closeTo(1.6),
     });
@@ -64,7 +69,7 @@ describe("after one run, what it would cost", () => {
     const pair = costs([asked(), asked({ smoothing: 0.1 })], [recorded])!;
     const [single] = [costs([asked()], [recorded])!];
     expect(pair.firstStepSeconds).toBeCloseTo(3 + 2 * 41);
-    for (const part of ["secondsPerStep", "secondsPerLook", "savingSeconds"] as const)
+    for (const part of ["secondsPerStep", "secondsPerEvaluation", "savingSeconds"] as const)
       expect(pair[part]).toBeCloseTo(2 * single[part]);
   });
 
@@ -79,7 +84,7 @@ describe("after one run, what it would cost", () => {
     const known = costs([asked({ batchSize: 128 })], [recorded])!;
     const same = costs([asked()], [recorded])!;
     expect(known.secondsPerStep).toBeCloseTo(2 * same.secondsPerStep);
-    expect(known.secondsPerLook).toBeCloseTo(same.secondsPerLook);
+    expect(known.secondsPerEvaluation).toBeCloseTo(same.secondsPerEvaluation);
   });
 
   it("at another input takes as much longer as there is more to multiply", () => {
@@ -87,7 +92,9 @@ describe("after one run, what it would cost", () => {
     const same = costs([asked()], [recorded])!;
     // 2.25 times the positions, less what is rounded at strides.
     expectWithin(known.secondsPerStep / same.secondsPerStep, [1.5, 3.2]);
-    expect(known.secondsPerLook / same.secondsPerLook).toBeCloseTo(known.secondsPerStep / same.secondsPerStep);
+    expect(known.secondsPerEvaluation / same.secondsPerEvaluation).toBeCloseTo(
+      known.secondsPerStep / same.secondsPerStep,
+    );
   });
 });
 
@@ -125,7 +132,7 @@ describe("which run is learnt from", () => {
     const old = costs([asked()], [sampleRun({ id: 1, imagesPerSecond: 91 })])!;
     expect(old).toEqual({
       secondsPerStep: expect.closeTo(64 / 91),
-      secondsPerLook: expect.closeTo(1 / 91 / 3),
+      secondsPerEvaluation: expect.closeTo(1 / 91 / 3),
       firstStepSeconds: 6,
       savingSeconds: 0,
     });

@@ -468,7 +468,7 @@ describe("owners", () => {
 
   it("have trained their run for as long as they said last", () => {
     const runId = recordTraining("engine-1");
-    store.runs.setStretch([runId], 34.5);
+    store.runs.setAttempt([runId], 34.5);
     store.owners.interruptOrphans(clockAt(0));
     expect(store.runs.get(runId)).toMatchObject({ state: "interrupted", seconds: 34.5 });
   });

@@ -128,8 +128,8 @@ function costsOf(arms: readonly RunConfiguration[]): StepCosts {
   const refusal = process.env.STRATA_EAGER ? "asked for" : null;
   const slowness = availableParallelism() / threads;
   const secondsPerStep = arms.map(() => (refusal === null ? 0.5 : 1) * slowness);
-  const secondsPerLook = arms.map(() => 0.1 * slowness);
-  return { secondsPerStep, secondsPerLook, firstStepSeconds: 3, peakMemoryBytes: 1_000_000, refusal };
+  const secondsPerEvaluation = arms.map(() => 0.1 * slowness);
+  return { secondsPerStep, secondsPerEvaluation, firstStepSeconds: 3, peakMemoryBytes: 1_000_000, refusal };
 }
 
 /** Arm A is right but on its first three test pictures, and sure of it (0.9, 0.8, 0.7); arm B is right but on its first. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bestLook, epochsWithoutImprovement, plateaus } from "../../src-main/training/plateau.ts";
+import { bestEvaluation, epochsWithoutImprovement, plateaus } from "../../src-main/training/plateau.ts";
 import { scheduledRate } from "../../src-main/training/schedules.ts";
 
 test("a plateau is so many looks in a row without a new lowest loss", () => {
@@ -9,7 +9,7 @@ test("a plateau is so many looks in a row without a new lowest loss", () => {
   expect(plateaus([], 1)).toBe(0);
 });
 
-test("each stretch counts once, and the next begins after it", () => {
+test("each attempt counts once, and the next begins after it", () => {
   expect(plateaus([1, 1, 1, 1, 1], 2)).toBe(2);
   expect(plateaus([1, 1, 1, 0.5, 0.5, 0.5], 2)).toBe(2);
 });
@@ -21,8 +21,8 @@ test("a gain that is too small is none", () => {
 });
 
 test("the best look is the earliest of the lowest", () => {
-  expect(bestLook([3, 1, 2, 1])).toBe(1);
-  expect(bestLook([])).toBe(-1);
+  expect(bestEvaluation([3, 1, 2, 1])).toBe(1);
+  expect(bestEvaluation([])).toBe(-1);
 });
 
 test("on a plateau the rate falls by its factor from the next step on", () => {

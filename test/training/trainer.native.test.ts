@@ -89,8 +89,8 @@ test("steps on noise say how long a step takes and how much memory it wants", as
   expect(await trainer.exitCode).toBe(0);
   const [measured] = trainer.messages;
   if (measured?.kind !== "measured") throw new Error(`Answered ${JSON.stringify(measured)}`);
-  const { secondsPerStep, secondsPerLook, firstStepSeconds, peakMemoryBytes, refusal } = measured.costs;
-  for (const seconds of [secondsPerStep, secondsPerLook]) {
+  const { secondsPerStep, secondsPerEvaluation, firstStepSeconds, peakMemoryBytes, refusal } = measured.costs;
+  for (const seconds of [secondsPerStep, secondsPerEvaluation]) {
     expect(seconds).toEqual([expect.any(Number), expect.any(Number)]);
     expect(Math.min(...seconds)).toBeGreaterThan(0);
   }

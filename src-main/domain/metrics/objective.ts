@@ -1,7 +1,7 @@
 import type { Metric } from "./metric.ts";
 import { targetLoss } from "./target-loss.ts";
 
-/** Mean over pictures of the loss against the targets, with weight decay; auxiliary heads look at no pictures here. */
+/** Mean over pictures of the loss against the targets, with weight decay; auxiliary heads take no part here. */
 export const objective = {
   id: "objective",
   title: "Objective",

@@ -9,7 +9,7 @@ import type { DatasetLibrary, OpenedDataset } from "../datasets/dataset-library.
 import { armsOf } from "../scheduling/arms.ts";
 import { askTrainer } from "../trainer/ask-trainer.ts";
 import { estimateMemory } from "./estimate-memory.ts";
-import { costOf, isSameCost, type JobCosts, recordedCosts } from "./recorded-costs.ts";
+import { isSameCost, type JobCosts, recordedCostOf, recordedCosts } from "./recorded-costs.ts";
 
 /** Steps that are timed of each arm: as many, or as few as take so long. */
 const timedSteps = 3;
@@ -58,7 +58,7 @@ export function createEstimator(tools: {
     }
   };
   const keyOf = (arms: readonly RunConfiguration[], classes: number) =>
-    JSON.stringify([arms.map(costOf), classes, threads()]);
+    JSON.stringify([arms.map(recordedCostOf), classes, threads()]);
   const measurement = async (arms: readonly RunConfiguration[], classes: number): Promise<StepCosts> => {
     const key = keyOf(arms, classes);
     const known = measured.get(key);
@@ -140,10 +140,13 @@ function sum(all: readonly number[]): number {
 }
 
 /** The arms take turns on each batch, so their times add up. */
-function costsAsMeasured({ secondsPerStep, secondsPerLook, firstStepSeconds }: StepCosts, batchSize: number): JobCosts {
+function costsAsMeasured(
+  { secondsPerStep, secondsPerEvaluation, firstStepSeconds }: StepCosts,
+  batchSize: number,
+): JobCosts {
   return {
     secondsPerStep: sum(secondsPerStep),
-    secondsPerLook: sum(secondsPerLook) / batchSize,
+    secondsPerEvaluation: sum(secondsPerEvaluation) / batchSize,
     firstStepSeconds,
     savingSeconds: 0,
   };
@@ -153,14 +156,14 @@ function costsAsMeasured({ secondsPerStep, secondsPerLook, firstStepSeconds }: S
 function timesFor(
   { epochs, batchSize: most }: RunConfiguration["training"],
   counts: Readonly<Record<SplitName, number>>,
-  { secondsPerStep, secondsPerLook, firstStepSeconds, savingSeconds }: JobCosts,
+  { secondsPerStep, secondsPerEvaluation, firstStepSeconds, savingSeconds }: JobCosts,
   decoding: number,
 ): { secondsPerEpoch: number; seconds: number } {
   const batchSize = Math.max(1, Math.min(most, counts.train));
   const steps = Math.max(1, Math.floor(counts.train / batchSize));
   // Known at the batch asked for; fewer pictures take less.
   const stepSeconds = (secondsPerStep * batchSize) / most;
-  const secondsPerEpoch = steps * stepSeconds + counts.validation * secondsPerLook;
-  const rest = firstStepSeconds - stepSeconds + counts.test * secondsPerLook + savingSeconds;
+  const secondsPerEpoch = steps * stepSeconds + counts.validation * secondsPerEvaluation;
+  const rest = firstStepSeconds - stepSeconds + counts.test * secondsPerEvaluation + savingSeconds;
   return { secondsPerEpoch, seconds: decoding + epochs * secondsPerEpoch + Math.max(0, rest) };
 }

@@ -13,8 +13,8 @@ import { architectureOf } from "../models/model-list.ts";
 export interface JobCosts {
   /** At the batch asked for. */
   readonly secondsPerStep: number;
-  /** Of a look at one picture, as in an evaluation. */
-  readonly secondsPerLook: number;
+  /** Of an evaluation of one picture, as in an evaluation. */
+  readonly secondsPerEvaluation: number;
   /** From the start of the training process to the end of its first step, without decoding. */
   readonly firstStepSeconds: number;
   /** Of all checkpoints and the weights at the end. */
@@ -29,14 +29,14 @@ const usualStartSeconds = 6;
 const mostScaling = 4;
 
 /** What a step's time hangs on. */
-export function costOf({ model, training }: RunConfiguration) {
+export function recordedCostOf({ model, training }: RunConfiguration) {
   const { batchSize, optimizer, precision, averageDecay, auxiliaryWeight } = training;
   const step = [batchSize, optimizer.kind, precision, averageDecay !== null, auxiliaryWeight === 0];
   return [model.id, model.inputPixels, model.width, ...step];
 }
 
 export function isSameCost(a: RunConfiguration, b: RunConfiguration): boolean {
-  return JSON.stringify(costOf(a)) === JSON.stringify(costOf(b));
+  return JSON.stringify(recordedCostOf(a)) === JSON.stringify(recordedCostOf(b));
 }
 
 /** Null where there is no run that is near enough to one of the arms. `runs`: the newest first. */
@@ -53,7 +53,7 @@ export function recordedCosts(
   const sum = (of: (cost: JobCosts) => number) => costs.reduce((total, cost) => total + of(cost), 0);
   return {
     secondsPerStep: sum((cost) => cost.secondsPerStep),
-    secondsPerLook: sum((cost) => cost.secondsPerLook),
+    secondsPerEvaluation: sum((cost) => cost.secondsPerEvaluation),
     firstStepSeconds: sum((cost) => cost.firstStepSeconds),
     savingSeconds: sum((cost) => cost.savingSeconds),
   };
@@ -144,22 +144,22 @@ function scaled(arm: RunConfiguration, arms: number, run: RunView, scaling: numb
     const secondsPerPicture = perPicture / (run.imagesPerSecond ?? Number.NaN);
     return {
       secondsPerStep: secondsPerPicture * arm.training.batchSize,
-      secondsPerLook: secondsPerPicture * forwardShare,
+      secondsPerEvaluation: secondsPerPicture * forwardShare,
       firstStepSeconds: usualStartSeconds / arms,
       savingSeconds: 0,
     };
   }
   const { seconds, steps, picturesLookedAt, arms: armsThen } = run.spent;
   const secondsPerStep = (scaling * seconds.training) / steps / armsThen;
-  const looked = seconds.validating + seconds.testing;
+  const evaluated = seconds.validating + seconds.testing;
   // Checkpoints come with epochs, the weights once.
   const epochsThen = Math.max(1, run.epochsDone);
   return {
     secondsPerStep,
-    secondsPerLook:
+    secondsPerEvaluation:
       picturesLookedAt === 0
         ? (secondsPerStep / arm.training.batchSize) * forwardShare
-        : (perPicture * looked) / picturesLookedAt / armsThen,
+        : (perPicture * evaluated) / picturesLookedAt / armsThen,
     firstStepSeconds: seconds.starting / arms + seconds.compiling / armsThen,
     savingSeconds: ((seconds.saving / armsThen) * (arm.training.epochs + 1)) / (epochsThen + 1),
   };

@@ -78,7 +78,7 @@ interface Pending {
   queue: QueueView | undefined;
   threads: ThreadsView | undefined;
   notices: readonly EngineNotice[] | undefined;
-  looking: (EngineEvent & { kind: "scanning" }) | undefined;
+  scanning: (EngineEvent & { kind: "scanning" }) | undefined;
 }
 
 function nothing(): Pending {
@@ -92,7 +92,7 @@ function nothing(): Pending {
     queue: undefined,
     threads: undefined,
     notices: undefined,
-    looking: undefined,
+    scanning: undefined,
   };
 }
 
@@ -104,10 +104,10 @@ function eventsOf({
   queue,
   threads,
   notices,
-  looking,
+  scanning,
 }: Pending): readonly EngineEvent[] {
   const events: EngineEvent[] = [];
-  if (looking) events.push(looking);
+  if (scanning) events.push(scanning);
   if (removed.length > 0) events.push({ kind: "runs-removed", runIds: removed });
   // Points first: a run that is told to be over is complete.
   for (const [runId, joined] of points) events.push({ kind: "points", runId, points: joined });
@@ -185,7 +185,7 @@ function join(pending: Pending, event: EngineEvent, { mostPoints, mostRuns }: Li
       pending.notices = event.notices;
       return;
     case "scanning":
-      pending.looking = event;
+      pending.scanning = event;
       return;
     case "runs-removed":
       pending.removed.push(...event.runIds);

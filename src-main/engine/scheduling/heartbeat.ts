@@ -51,7 +51,7 @@ export async function startHeartbeat(tools: {
     const isAwake = clock.monotonicMillis() - lastBeat < staleMillis / 2;
     lastBeat = clock.monotonicMillis();
     store.owners.beat(engineId, process.pid, clock.now(), jobs.runIds);
-    store.runs.setStretch(jobs.runIds, jobs.seconds);
+    store.runs.setAttempt(jobs.runIds, jobs.seconds);
     // After a sleep of the machine every heart stood still; the others are given until the next beat to say that they live.
     if (isAwake) {
       const taken = queue.takeUp();

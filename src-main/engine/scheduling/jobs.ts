@@ -8,9 +8,9 @@ import type { DatasetLibrary } from "../datasets/dataset-library.ts";
 import { tellRuns } from "../feed/tell-runs.ts";
 import { isBusy } from "../record/patience.ts";
 import {
-  codedErrorOf,
   type Job,
   type JobTools,
+  processErrorOf,
   type RunningJob,
   runJob,
   startingProgress,
@@ -63,7 +63,7 @@ export function createJobs(
     store.transaction(() => {
       const isOurs = store.queue.jobsOf(engineId).some((job) => job[0] === runIds[0]);
       if (!isOurs) return;
-      for (const runId of runIds) store.runs.end(runId, "error", codedErrorOf(thrown), clock.now().toISOString());
+      for (const runId of runIds) store.runs.end(runId, "error", processErrorOf(thrown), clock.now().toISOString());
     });
     tellRuns(store, feed, runIds);
   };

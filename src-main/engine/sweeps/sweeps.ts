@@ -10,7 +10,7 @@ import type { Store } from "../../store/open-store.ts";
 import type { SweepRecord } from "../../store/sweeps.ts";
 import type { DatasetLibrary } from "../datasets/dataset-library.ts";
 import type { Estimator } from "../estimation/estimate.ts";
-import { costOf } from "../estimation/recorded-costs.ts";
+import { recordedCostOf } from "../estimation/recorded-costs.ts";
 import { architectureOf } from "../models/model-list.ts";
 import type { Scheduling } from "../scheduling/scheduling.ts";
 import { resultsOfSweep } from "./sweep-results.ts";
@@ -65,7 +65,7 @@ export function createSweeps(tools: {
   };
   const memoryByCost = async (configurations: readonly RunConfiguration[]) => {
     const bytes = new Map<string, number>();
-    const key = (configuration: RunConfiguration) => JSON.stringify(costOf(configuration));
+    const key = (configuration: RunConfiguration) => JSON.stringify(recordedCostOf(configuration));
     for (const configuration of configurations)
       if (!bytes.has(key(configuration)))
         bytes.set(key(configuration), (await estimator.memory({ configuration, pair: null })).peakBytes);
@@ -87,7 +87,7 @@ export function createSweeps(tools: {
       for (const { configuration } of runs) await check(configuration, dataset);
       // One answer for all that cost the same.
       const costs = Map.groupBy(runs, ({ configuration }) =>
-        JSON.stringify([costOf(configuration), configuration.training.epochs]),
+        JSON.stringify([recordedCostOf(configuration), configuration.training.epochs]),
       );
       let seconds: number | null = 0;
       for (const [{ configuration }, ...others] of costs.values() as Iterable<

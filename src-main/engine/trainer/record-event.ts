@@ -86,7 +86,7 @@ export function recordEvent(
         store.runs.setWeights(runOf(event.arm), event.kept, event.error);
         return told(runOf(event.arm));
       case "ended":
-        store.runs.setStretch([runOf(event.arm)], job.seconds());
+        store.runs.setAttempt([runOf(event.arm)], job.seconds());
         store.runs.end(runOf(event.arm), event.reason, event.error, now.toISOString());
         return told(runOf(event.arm));
     }

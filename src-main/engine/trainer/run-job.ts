@@ -118,7 +118,7 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
       log.error({ err: thrown, runIds }, "recording failed");
       // Busy to the end of this engine: the run goes on another time.
       if (isBusy(thrown)) isGivenUp = true;
-      else failure = codedErrorOf(thrown);
+      else failure = processErrorOf(thrown);
       trainer.kill();
     }
   };
@@ -143,13 +143,13 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
     const { reason, error } = endOf(job, exit, memory, interruption, failure);
     if (open.size > 0) log.warn({ runIds, exit, memory, reason }, "training process ended early");
     const endedAt = clock.now().toISOString();
-    const stretch = seconds();
+    const attempt = seconds();
     const end = () =>
       store.transaction(() => {
         if (memory?.last) for (const runId of runIds) store.runs.setMemory(runId, memory.last.peakBytes, 0);
-        store.runs.setStretch(
+        store.runs.setAttempt(
           [...open].map((arm) => runIds[arm]!),
-          stretch,
+          attempt,
         );
         for (const arm of open) store.runs.end(runIds[arm]!, reason, error, endedAt);
       });
@@ -247,7 +247,7 @@ function endOf(
 }
 
 /** What was thrown as an error to record; what has no code of its own is called the end of a training process. */
-export function codedErrorOf(thrown: unknown): CodedError {
+export function processErrorOf(thrown: unknown): CodedError {
   if (thrown instanceof StrataError) return thrown.toJSON();
   const reason = thrown instanceof Error ? thrown.message : String(thrown);
   return new StrataError("training.process-died", { reason }).toJSON();

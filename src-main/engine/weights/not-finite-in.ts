@@ -4,7 +4,7 @@ import type { NotFinite } from "../../contract/weights.ts";
 import { watchFinite } from "../../models/finite.ts";
 import { openWeights, usedWeights } from "../../models/weights-file.ts";
 
-/** Of the weights that pictures are looked at with. @throws StrataError `weights.*` */
+/** Of the weights that pictures are evaluated with. @throws StrataError `weights.*` */
 export async function notFiniteIn(path: string): Promise<readonly NotFinite[]> {
   const file = openWeights(path);
   try {

@@ -9,10 +9,10 @@ import { type GraphNode, savedModelBytes } from "./graph-def.ts";
 
 export interface GraphSession {
   /** @returns a tensor a fetched node, in their order; the caller disposes them */
-  run(feeds: readonly Feed[], fetches: readonly string[]): Tensor[];
+  run(feeds: readonly GraphFeed[], fetches: readonly string[]): Tensor[];
   close(): void;
 }
-export interface Feed {
+export interface GraphFeed {
   readonly node: string;
   readonly tensor: Tensor;
 }

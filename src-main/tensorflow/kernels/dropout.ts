@@ -14,7 +14,7 @@ const uniformAttributes = [
  * @param seed of the step; an int32 scalar where the step is recorded, since a number would be the same in each of its runs
  * @param stream tells apart the places of one network that drop in the same step
  */
-export function dropout<T extends Tensor>(x: T, rate: number, seed: Scalar | number, stream: number): T {
+export function dropOut<T extends Tensor>(x: T, rate: number, seed: Scalar | number, stream: number): T {
   if (rate === 0) return tf.clone(x);
   return tf.tidy(() => {
     const seeds = [typeof seed === "number" ? tf.scalar(seed, "int32") : seed, tf.scalar(stream, "int32")];

@@ -26,12 +26,12 @@ export function armFileName(index: number): string {
 
 const epoch = z.int().min(1);
 /** Version 1 followed the hard loss of the validation pictures and nothing else. */
-const lookOfVersion1 = z.object({ epoch, hardLoss: z.number() }).transform((look) => {
-  return { epoch: look.epoch, value: look.hardLoss };
+const evaluationOfVersion1 = z.object({ epoch, hardLoss: z.number() }).transform((old) => {
+  return { epoch: old.epoch, value: old.hardLoss };
 });
-const look = z.object({ epoch, value: z.number() });
+const evaluation = z.object({ epoch, value: z.number() });
 /** What the monitored metric was after an epoch. */
-export type Look = z.infer<typeof look>;
+export type EpochEvaluation = z.infer<typeof evaluation>;
 
 const batchSum = z.object({ batches: z.int().min(0), sum: z.number() });
 /** Of the batches of an epoch that is not over. */
@@ -44,7 +44,7 @@ export const manifest = z.object({
   jobHash: z.string(),
   /** Optimiser steps done. */
   step: z.int().min(1),
-  /** Epochs done, the look at the validation pictures included. */
+  /** Epochs done, the evaluation on the validation pictures included. */
   epoch: z.int().min(0),
   arms: z
     .array(
@@ -54,7 +54,7 @@ export const manifest = z.object({
         bytes: z.int().positive(),
         sha256: z.string(),
         trainingSeconds: z.number().min(0),
-        looks: z.array(z.union([look, lookOfVersion1])),
+        looks: z.array(z.union([evaluation, evaluationOfVersion1])),
         batchSum: batchSum.default(noBatches),
         initialWeightsHash: z.string(),
         initialWeightsMatch: initialWeightsMatch.nullable(),

@@ -11,7 +11,7 @@ import type { Arm } from "../arm.ts";
 import { isManifestWhole, type Manifest, manifest, manifestName } from "./manifest.ts";
 import { slotName } from "./write-checkpoint.ts";
 
-/** A look at the validation pictures takes under a kilobyte in it, and runs have some thousands of epochs at most. */
+/** an evaluation on the validation pictures takes under a kilobyte in it, and runs have some thousands of epochs at most. */
 const mostManifestBytes = 64 * 2 ** 20;
 
 export interface FoundCheckpoint {

@@ -48,8 +48,8 @@ function bestOf<T extends { readonly step: number }>(
   all: readonly T[],
   costOf: (one: T) => number | null,
 ): T | undefined {
-  const looked = all.filter((one) => costOf(one) !== null).toSorted((a, b) => a.step - b.step);
-  return looked.reduce<T | undefined>(
+  const evaluated = all.filter((one) => costOf(one) !== null).toSorted((a, b) => a.step - b.step);
+  return evaluated.reduce<T | undefined>(
     (best, one) => (best === undefined || costOf(one)! < costOf(best)! ? one : best),
     undefined,
   );

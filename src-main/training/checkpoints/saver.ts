@@ -4,7 +4,7 @@ import { StrataError } from "../../contract/errors.ts";
 import { codedWriteError } from "../../platform/disk-trouble.ts";
 import { type Arm, costsOf } from "../arm.ts";
 import type { TrainingJob, TrainingSink } from "../job.ts";
-import { bestLook } from "../plateau.ts";
+import { bestEvaluation } from "../plateau.ts";
 import { jobHash } from "./manifest.ts";
 import { findCheckpoint } from "./read-checkpoint.ts";
 import { isCheckpointDue } from "./rules.ts";
@@ -62,6 +62,6 @@ export function createSaver(job: TrainingJob, sink: TrainingSink): Saver {
 }
 
 function isAtItsBest(arm: Arm): boolean {
-  const { configuration, looks } = arm;
-  return configuration.training.earlyStopping !== null && bestLook(costsOf(arm)) === looks.length - 1;
+  const { configuration, evaluations } = arm;
+  return configuration.training.earlyStopping !== null && bestEvaluation(costsOf(arm)) === evaluations.length - 1;
 }

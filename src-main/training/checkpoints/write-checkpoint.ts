@@ -9,12 +9,12 @@ import type { TensorToWrite } from "../../platform/safetensors.ts";
 import { sha256OfFile } from "../../platform/sha256-of-file.ts";
 import { membersOf } from "../../tensorflow/compiled/flat-variables.ts";
 import type { Arm } from "../arm.ts";
-import { describeWeights, tensorsOf } from "../keep-weights.ts";
+import { describeWeights, tensorsOf } from "../save-weights.ts";
 import { armFileName, type Manifest, manifestName, manifestText } from "./manifest.ts";
 
 export interface Position {
   readonly step: number;
-  /** Epochs done, the look at the validation pictures included. */
+  /** Epochs done, the evaluation on the validation pictures included. */
   readonly epoch: number;
 }
 
@@ -49,8 +49,8 @@ export function writeCheckpoint(
         ],
         "person",
       );
-      const { trainingSeconds, looks, batchSum, initialWeightsHash, initialWeightsMatch } = arm;
-      const described = { trainingSeconds, looks, batchSum, initialWeightsHash, initialWeightsMatch };
+      const { trainingSeconds, evaluations, batchSum, initialWeightsHash, initialWeightsMatch } = arm;
+      const described = { trainingSeconds, looks: evaluations, batchSum, initialWeightsHash, initialWeightsMatch };
       return { file, bytes: statSync(path).size, sha256: sha256OfFile(path), ...described };
     });
     const document: Manifest = { formatVersion: 2, jobHash: hash, step, epoch, arms: written };

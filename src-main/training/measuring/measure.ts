@@ -31,7 +31,7 @@ export function measureSteps({ arms: configurations, classes, steps, enoughSecon
     });
     return {
       secondsPerStep,
-      secondsPerLook: arms.map((arm) => median(steps, enoughSeconds, () => lookSeconds(arm, noise))),
+      secondsPerEvaluation: arms.map((arm) => median(steps, enoughSeconds, () => evaluationSeconds(arm, noise))),
       firstStepSeconds,
       peakMemoryBytes: memoryOfProcess(process.pid)?.peakBytes ?? 0,
       refusal: arms.map(({ program }) => program.refusal).find((refusal) => refusal !== null) ?? null,
@@ -42,7 +42,7 @@ export function measureSteps({ arms: configurations, classes, steps, enoughSecon
   }
 }
 
-function lookSeconds(arm: Arm, { pixels }: UploadedBatch): number {
+function evaluationSeconds(arm: Arm, { pixels }: UploadedBatch): number {
   const startedAt = performance.now();
   const { logits } = arm.program.run("answer", { pixels });
   logits.dataSync();

@@ -4,7 +4,7 @@ import { tf } from "../../tensorflow/runtime.ts";
 import type { Session } from "../session.ts";
 import { leakedTensorsAnEpoch } from "./leak.ts";
 
-export async function tellMemory({ tensorsAtEpochEnds, epoch, sink }: Session): Promise<void> {
+export async function reportMemory({ tensorsAtEpochEnds, epoch, sink }: Session): Promise<void> {
   const memory = memoryOfProcess(process.pid);
   if (!memory) throw new Error("A process knows its own memory");
   const tensors = tf.memory().numTensors;

@@ -1,7 +1,7 @@
 /** Words for what a run is, and why it ended. */
 import type { Optimizer, PairSetting } from "../../../src-main/contract/configuration.ts";
 import type { SplitName } from "../../../src-main/contract/dataset.ts";
-import { type Arm, type EndReason, runStateTitles } from "../../../src-main/contract/run.ts";
+import { type ArmName, type EndReason, runStateTitles } from "../../../src-main/contract/run.ts";
 import { optimizerInWords } from "../../../src-main/domain/optimizer-words.ts";
 import { percent, plain } from "../../lib/format.ts";
 
@@ -49,7 +49,7 @@ export function armNames(pair: PairSetting): readonly [string, string] {
 }
 
 /** The arm's name where there is a pair; else null. */
-export function armName(pair: PairSetting | null, arm: Arm | null): string | null {
+export function armName(pair: PairSetting | null, arm: ArmName | null): string | null {
   if (pair === null || arm === null) return null;
   return armNames(pair)[arm === "A" ? 0 : 1];
 }

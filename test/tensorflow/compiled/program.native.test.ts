@@ -8,7 +8,7 @@ import { assignVariable, decreaseVariable, movedValue } from "../../../src-main/
 import { openProgram, type Program } from "../../../src-main/tensorflow/compiled/program.ts";
 import type { NamedTensors } from "../../../src-main/tensorflow/compiled/recorded-graph.ts";
 import { recordUpdate } from "../../../src-main/tensorflow/compiled/recorder.ts";
-import { dropout } from "../../../src-main/tensorflow/kernels/dropout.ts";
+import { dropOut } from "../../../src-main/tensorflow/kernels/dropout.ts";
 import { matMul } from "../../../src-main/tensorflow/kernels/mat-mul.ts";
 import { typeAttribute } from "../../../src-main/tensorflow/op-attributes.ts";
 import { tf } from "../../../src-main/tensorflow/runtime.ts";
@@ -268,7 +268,7 @@ describe("a compiled function", () => {
     const ones = tf.ones([400]);
     const program = openProgram({
       variables: [],
-      functions: { drop: ({ seed }: { seed: Scalar }) => ({ y: dropout(ones, 0.5, seed, 3) }) },
+      functions: { drop: ({ seed }: { seed: Scalar }) => ({ y: dropOut(ones, 0.5, seed, 3) }) },
     });
     const masks = [1, 2, 1].map((seed) =>
       tf.tidy(() => [...program.run("drop", { seed: tf.scalar(seed, "int32") }).y.dataSync()]),

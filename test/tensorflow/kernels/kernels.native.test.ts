@@ -2,7 +2,7 @@ import type { Rank, Tensor, Tensor1D, Tensor2D, Tensor4D } from "@tensorflow/tfj
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { biasAdd, relu, tanh } from "../../../src-main/tensorflow/kernels/activation.ts";
 import { batchNormInference, batchNormTraining } from "../../../src-main/tensorflow/kernels/batch-norm.ts";
-import { dropout } from "../../../src-main/tensorflow/kernels/dropout.ts";
+import { dropOut } from "../../../src-main/tensorflow/kernels/dropout.ts";
 import { matMul, pointwiseConvolution } from "../../../src-main/tensorflow/kernels/mat-mul.ts";
 import { tf } from "../../../src-main/tensorflow/runtime.ts";
 
@@ -106,22 +106,22 @@ describe("dropout", () => {
   const ones = () => tf.ones<Rank.R2>([100, 100]);
 
   it("repeats its mask with the same seed and stream, and draws another with either changed", () => {
-    const mask = (seed: number, stream: number) => dropout(ones(), 0.5, seed, stream).dataSync();
+    const mask = (seed: number, stream: number) => dropOut(ones(), 0.5, seed, stream).dataSync();
     expect(mask(1, 0)).toEqual(mask(1, 0));
     expect(mask(1, 0)).not.toEqual(mask(2, 0));
     expect(mask(1, 0)).not.toEqual(mask(1, 1));
   });
 
   it("zeroes its share and scales the rest so that the mean stays", () => {
-    const values = [...dropout(ones(), 0.2, 3, 0).dataSync()];
+    const values = [...dropOut(ones(), 0.2, 3, 0).dataSync()];
     expect(new Set(values)).toEqual(new Set([0, 1.25]));
     // 10,000 draws: five deviations of √(0.2 · 0.8 / 10,000) = 0.004.
     expect(Math.abs(values.filter((v) => v === 0).length / 10_000 - 0.2)).toBeLessThan(0.02);
   });
 
   it("passes gradients where it passed values", () => {
-    const gradient = tf.grad((x) => tf.sum(dropout(x, 0.5, 3, 0)))(ones());
-    expect(gradient.dataSync()).toEqual(dropout(ones(), 0.5, 3, 0).dataSync());
+    const gradient = tf.grad((x) => tf.sum(dropOut(x, 0.5, 3, 0)))(ones());
+    expect(gradient.dataSync()).toEqual(dropOut(ones(), 0.5, 3, 0).dataSync());
   });
 });
 

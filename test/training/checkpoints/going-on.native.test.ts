@@ -52,9 +52,9 @@ async function trainUntil(epochs: number, steps: number, job: TrainingJob): Prom
 }
 
 /** Value by arm, metric, split, cadence and step; a point that comes again replaces the one before, as in the record. */
-function courseOf(...stretches: readonly (readonly TrainingEvent[])[]): Map<string, number> {
+function courseOf(...attempts: readonly (readonly TrainingEvent[])[]): Map<string, number> {
   const course = new Map<string, number>();
-  for (const { arm, points } of stretches.flatMap((events) => eventsOf(events, "points")))
+  for (const { arm, points } of attempts.flatMap((events) => eventsOf(events, "points")))
     for (const { metric, split, cadence, step, value } of points)
       if (metric !== "imagesPerSecond") course.set(`${arm} ${metric} ${split} ${cadence} ${step}`, value);
   return course;

@@ -9,7 +9,7 @@ test("nothing is said until a few batches are done", () => {
 test("images a second count steps alone, time left counts everything", () => {
   const pace = createPace();
   for (let batch = 0; batch < 4; batch++) pace.batch(64, 2, 0.5);
-  pace.look(100, 5);
+  pace.evaluated(100, 5);
   expect(pace.imagesPerSecond()).toBe(128);
   expect(pace.secondsLeft(10, 200)).toBe(10 * 2 + 200 * 0.05);
 });
