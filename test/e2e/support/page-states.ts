@@ -39,6 +39,18 @@ export const pageStates: readonly PageState[] = [
   { name: "the core", scene: "idle", hash: "#/train", arrive: press("See the layers") },
   { name: "Live", scene: "busy", hash: "#/live" },
   { name: "Live, interrupted", scene: "interrupted", hash: "#/live" },
+  {
+    name: "Runs with two selected",
+    scene: "swept",
+    hash: "#/runs",
+    arrive: async (page) => {
+      for (const place of [1, 2])
+        await page
+          .getByRole("checkbox", { name: /^Select/ })
+          .nth(place)
+          .check();
+    },
+  },
   { name: "the columns", scene: "idle", hash: "#/runs", arrive: press("Columns") },
   { name: "a run", scene: "idle", hash: "#/runs/1" },
   { name: "Compare", scene: "idle", hash: "#/compare?runs=1,2" },
