@@ -11,6 +11,7 @@ import { runDocument, type SweepDocument, type SweepPlanDocument, type SweepsDoc
 import { type FollowFlags, followTraining, respondWithRuns } from "./follow-training.ts";
 import { exactDuration, figure, figureTitle } from "./format.ts";
 import { UsageError } from "./io.ts";
+import { inspectAs } from "./read-as.ts";
 import { seedsFlag, varyFlag } from "./sweep-flags.ts";
 import { table } from "./table.ts";
 import { addSettingFlags, requestOf, type SettingFlags } from "./train-flags.ts";
@@ -38,11 +39,9 @@ export function addSweep(program: Command, context: CommandContext): void {
       const { configuration } = requestOf({ ...flags, seed: flags.seeds[0]! });
       const request = sweepRequest.parse({ configuration, vary: flags.vary, seeds: flags.seeds });
       if (flags.dryRun) return plan(context, flags, request);
-      await followSweep(context, flags, async (api) => {
-        // A fresh look: the person names the folder now, so its pictures as they are now are meant.
-        await api.data.inspect({ source: configuration.dataset });
-        return api.sweeps.start(request);
-      });
+      await followSweep(context, flags, async (api) =>
+        api.sweeps.start(await withPictures(context, api, flags, request)),
+      );
     });
 
   program
@@ -62,11 +61,21 @@ export function addSweep(program: Command, context: CommandContext): void {
     });
 }
 
-async function plan({ io }: CommandContext, flags: SweepFlags, request: SweepRequest): Promise<void> {
-  const document: SweepPlanDocument = await withEngine(io, async (api) => {
-    await api.data.inspect({ source: request.configuration.dataset });
-    return api.sweeps.estimate(request);
-  });
+async function withPictures(
+  { io }: CommandContext,
+  api: EngineCaller,
+  flags: SweepFlags,
+  { configuration, ...rest }: SweepRequest,
+): Promise<SweepRequest> {
+  const { source } = await inspectAs(io, api, configuration.dataset, flags);
+  return { ...rest, configuration: { ...configuration, dataset: source } };
+}
+
+async function plan(context: CommandContext, flags: SweepFlags, request: SweepRequest): Promise<void> {
+  const { io } = context;
+  const document: SweepPlanDocument = await withEngine(io, async (api) =>
+    api.sweeps.estimate(await withPictures(context, api, flags, request)),
+  );
   const { runs, seconds } = document;
   respond(io, flags.json, document, () =>
     seconds === null

@@ -10,6 +10,7 @@ import { wholeFlag } from "./flags.ts";
 import { type FollowFlags, followTraining, respondWithRuns } from "./follow-training.ts";
 import { gigabytes } from "./format.ts";
 import { UsageError } from "./io.ts";
+import { inspectAs } from "./read-as.ts";
 import { followSweep } from "./sweep.ts";
 import { addTrainFlags, requestOf, type TrainFlags } from "./train-flags.ts";
 import { withEngine } from "./with-engine.ts";
@@ -19,13 +20,13 @@ export function addTrain(program: Command, context: CommandContext): void {
   addTrainFlags(
     program.command("train").description("train one network, or a pair that differs in one setting"),
   ).action(async (flags: TrainFlags) => {
-    const request = requestOf(flags);
+    const asked = requestOf(flags);
     const environment = flags.keepGraph === undefined ? {} : { STRATA_KEEP_GRAPH: resolve(flags.keepGraph) };
     const runs = await withEngine(
       io,
       async (api) => {
-        // A fresh look: the person names the folder now, so its pictures as they are now are meant.
-        await api.data.inspect({ source: request.configuration.dataset });
+        const { source } = await inspectAs(io, api, asked.configuration.dataset, flags);
+        const request = { ...asked, configuration: { ...asked.configuration, dataset: source } };
         const memory = await api.training.memory(request);
         if (!memory.doesFit) io.err(`${memoryWarning(memory, request.configuration.training.batchSize)}\n`);
         return followTraining(io, api, flags, async () => (await api.training.start(request)).runIds);

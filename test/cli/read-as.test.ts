@@ -1,0 +1,46 @@
+/** `--read-as`, over folders as they are read. */
+import { expect, test } from "vitest";
+import { inspectAs } from "../../src-main/cli/read-as.ts";
+import type { DatasetSource, FolderLayout } from "../../src-main/contract/dataset.ts";
+import { openDataset } from "../../src-main/datasets/open-dataset.ts";
+import type { EngineCaller } from "../../src-main/engine/router.ts";
+import { pictures, temporaryFolder, writeFiles } from "../support/picture-folder.ts";
+
+async function inspect(source: DatasetSource, readAs?: FolderLayout) {
+  const said: string[] = [];
+  const answer = async ({ source: asked }: { source: DatasetSource }) => {
+    return { id: 1, lookedAt: "2026-01-14T09:15:00.000Z", ...(await openDataset(asked, { threads: 1 })) };
+  };
+  // Of all endpoints, the one that is called.
+  const api = { data: { inspect: answer } } as unknown as Pick<EngineCaller, "data">;
+  const io = { err: (text: string) => said.push(text) } as unknown as Parameters<typeof inspectAs>[0];
+  const view = await inspectAs(io, api, source, readAs === undefined ? {} : { readAs });
+  return { view, said: said.join("") };
+}
+
+async function grouped(): Promise<DatasetSource> {
+  const groups = ["animals/cat", "animals/dog", "vehicles/car", "vehicles/bus"];
+  const files = await Promise.all(groups.map((name, place) => pictures(name, 4, 20 * place)));
+  return { kind: "folder", path: writeFiles(temporaryFolder(), Object.assign({}, ...files)) };
+}
+
+test("where another reading is as likely, it is said how to choose it", async () => {
+  const { view, said } = await inspect(await grouped());
+  expect(view.classes).toHaveLength(2);
+  expect(said).toContain("It is read as one folder per class; choose with --read-as:\n  inner-folders: one class per");
+  expect(said).toContain("4 classes, 16 pictures");
+});
+
+test("the chosen one stands in the source, so that runs keep it", async () => {
+  const { view, said } = await inspect(await grouped(), "inner-folders");
+  expect(view.source).toMatchObject({ reading: { layout: "inner-folders", root: "" } });
+  expect([view.classes.length, said]).toEqual([4, ""]);
+});
+
+test("one that the folder does not have, or of pictures that are drawn, is refused with what there is", async () => {
+  await expect(inspect(await grouped(), "label-list")).rejects.toThrow(
+    "The folder cannot be read as label-list; it can be as class-folders, inner-folders.",
+  );
+  const drawn = { kind: "drawn", pictures: 100, pixels: 16, difficulty: 0.3, seed: 1 } as const;
+  await expect(inspect(drawn, "class-folders")).rejects.toThrow("--read-as is of folders.");
+});
