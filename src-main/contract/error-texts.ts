@@ -1,4 +1,7 @@
-/** The words of every error that a person or a machine can cause. They are the same in the window, in the browser and on the command line. */
+/**
+ * The words of every error that a person or a machine can cause. They are the same in the window, in the browser and on the command line. One table, and so
+ * longer than other files: a code is looked up here, and two that say the same stand side by side.
+ */
 import type { StoredPlace } from "./stored-place.ts";
 
 /** The remedy for whatever is missing in an app that came whole. */

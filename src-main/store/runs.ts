@@ -1,61 +1,17 @@
-/** Runs and experiments: made, moved from state to state, named, hidden and restored. */
+/** Runs and experiments: made, read, and moved from state to state. */
 import type { Loss } from "../contract/architecture.ts";
-import type { PairSetting, RunConfiguration } from "../contract/configuration.ts";
 import { type CodedError, StrataError } from "../contract/errors.ts";
 import type { MadeBy } from "../contract/made-by.ts";
-import type { EndReason, RunMarks, RunState, RunView, SpentTime } from "../contract/run.ts";
-import type { InitialWeightsMatch, KeptWeights } from "../contract/weights.ts";
+import type { EndReason, RunState, RunView, SpentTime } from "../contract/run.ts";
+import type { KeptWeights } from "../contract/weights.ts";
 import { withPart } from "../domain/made-by.ts";
 import { type Database, writing } from "./database.ts";
 import type { DatasetRecords } from "./datasets.ts";
 import type { EvaluationRecords } from "./evaluations.ts";
-import { beingPurged } from "./purge.ts";
+import type { NewTraining, RunAdvance, RunStanding, RunStart } from "./run-changes.ts";
+import { createRunMarks } from "./run-marks.ts";
 import { monitorOf, type RunRow, runViewOf, selectRuns, storedMadeBy } from "./run-row.ts";
 import { createSetAside, type SetAside } from "./stored-json.ts";
-
-export interface NewTraining {
-  readonly datasetId: number;
-  readonly model: { readonly id: string; readonly title: string };
-  /** Null for a single run. */
-  readonly pair: PairSetting | null;
-  /** One for a single run, two for a pair. */
-  readonly runs: readonly { readonly title: string; readonly configuration: RunConfiguration }[];
-  /** Of the one process that trains all of them; null where it was not predicted. */
-  readonly predictedMemoryBytes: number | null;
-  readonly ownerId: string;
-  /** The sweep that it is a run of. */
-  readonly sweepId?: number;
-  readonly createdAt: string;
-}
-
-/** Of a run what stands in plain columns, so that it can be told also where its settings cannot be read. */
-export interface RunStanding {
-  readonly id: number;
-  readonly state: RunState;
-  readonly endReason: EndReason | null;
-  readonly createdAt: string;
-  readonly weightsFile: string | null;
-}
-
-export interface RunStart {
-  readonly stepsPerEpoch: number;
-  readonly parameters: number;
-  readonly auxiliaryParameters: number;
-  readonly initialWeightsHash: string;
-  readonly trainingObjectiveFloor: number;
-  /** Steps that were done before. */
-  readonly step: number;
-  readonly madeBy: MadeBy;
-  readonly initialWeightsMatch: InitialWeightsMatch | null;
-}
-
-/** What a run has reached; what is left out stays as it was. */
-export interface RunAdvance {
-  readonly stepsDone?: number;
-  readonly epochsDone?: number;
-  readonly trainingSeconds?: number;
-  readonly imagesPerSecond?: number;
-}
 
 /** What the network of this id is trained on; null where there is no such network. */
 export type LossOf = (modelId: string) => Loss | null;
@@ -73,7 +29,7 @@ const stateAfter: Readonly<Record<EndReason, Exclude<RunState, "queued" | "runni
   error: "failed",
 };
 
-/** Of all runs in one look at the table: there is no index by experiment. */
+/** Of all runs in one reading of the table: there is no index by experiment. */
 const armsSql = `
   WITH asked (id) AS (SELECT value FROM json_each(@ids))
   SELECT id FROM runs WHERE deleted_at IS NULL
@@ -125,7 +81,7 @@ export function createRunRecords(
     `UPDATE runs SET resumed_step = @step, resume_error = @error, steps_done = @step,
       epochs_done = ifnull(CAST(@step AS INTEGER) / steps_per_epoch, 0) WHERE id = @runId`,
   );
-  const setStretch = database.prepare<[number, string]>(
+  const setAttempt = database.prepare<[number, string]>(
     "UPDATE runs SET stretch_seconds = ? WHERE id IN (SELECT value FROM json_each(?)) AND state = 'running'",
   );
   const failCheckpoint = database.prepare<[string | null, number]>("UPDATE runs SET checkpoint_error = ? WHERE id = ?");
@@ -146,17 +102,7 @@ export function createRunRecords(
   const end = database.prepare<[RunState, EndReason, string | null, string, 0 | 1, number]>(
     "UPDATE runs SET state = ?, end_reason = ?, error = ?, ended_at = ?, awaits_answer = ? WHERE id = ?",
   );
-  const rename = database.prepare<[string, number]>("UPDATE runs SET title = ? WHERE id = ? AND deleted_at IS NULL");
-  const annotate = database.prepare<[string, number]>("UPDATE runs SET note = ? WHERE id = ? AND deleted_at IS NULL");
-  const setPinned = database.prepare<[string | null, number]>("UPDATE runs SET pinned_at = ? WHERE id = ?");
-  const setArchived = database.prepare<[string | null, number]>("UPDATE runs SET archived_at = ? WHERE id = ?");
-  const addTag = database.prepare<[number, string]>("INSERT OR IGNORE INTO run_tags (run_id, tag) VALUES (?, ?)");
-  const dropTag = database.prepare<[number, string]>("DELETE FROM run_tags WHERE run_id = ? AND tag = ?");
-  const setDeleted = database.prepare<[string, number]>("UPDATE runs SET deleted_at = ? WHERE id = ?");
-  const restore = database.prepare<[string, number]>(
-    "UPDATE runs SET deleted_at = NULL WHERE deleted_at <> ? AND id = ?",
-  );
-  const keepWeights = database.prepare<[string | null, number | null, string | null, number]>(
+  const setWeights = database.prepare<[string | null, number | null, string | null, number]>(
     "UPDATE runs SET weights_file = ?, weights_bytes = ?, weights_error = ? WHERE id = ?",
   );
   const forgetWeights = database.prepare<[number]>(
@@ -223,6 +169,7 @@ export function createRunRecords(
   };
 
   return {
+    ...createRunMarks(database, { get, findAll, standing }),
     /** Throws `run.unknown`, also for a run that was removed, and `store.unreadable`. */
     get,
     /** Null for a run that is not there, was removed, or cannot be read. */
@@ -263,7 +210,7 @@ export function createRunRecords(
     }),
     /** How long these have been training since they began or went on, by their engine's own clock. */
     setAttempt(runIds: readonly number[], seconds: number): void {
-      setStretch.run(seconds, JSON.stringify(runIds));
+      setAttempt.run(seconds, JSON.stringify(runIds));
     },
     /** Where its next attempt begins. @param error why a later checkpoint was passed over */
     setResumed(runId: number, step: number, error: CodedError | null): void {
@@ -285,7 +232,7 @@ export function createRunRecords(
       advance.run({ id: runId, stepsDone, epochsDone, trainingSeconds, imagesPerSecond });
     },
     setWeights(runId: number, kept: KeptWeights | null, error: CodedError | null): void {
-      keepWeights.run(kept?.file ?? null, kept?.bytes ?? null, error && JSON.stringify(error), runId);
+      setWeights.run(kept?.file ?? null, kept?.bytes ?? null, error && JSON.stringify(error), runId);
     },
     /** Why they could not be written, where they could not, stays told. */
     forgetWeights(runId: number): void {
@@ -306,44 +253,6 @@ export function createRunRecords(
       end.run(stateAfter[reason], reason, error && JSON.stringify(error), endedAt, awaitsAnswer, runId);
     },
 
-    rename(runId: number, title: string): RunView {
-      rename.run(title, runId);
-      return get(runId);
-    },
-    annotate(runId: number, note: string): RunView {
-      annotate.run(note, runId);
-      return get(runId);
-    },
-
-    /** Throws `run.unknown`, and then marks none. Gives those that can be read. */
-    mark: writing(database, (runIds: readonly number[], marks: RunMarks, at: string): readonly RunView[] => {
-      const { isPinned, isArchived, addTags = [], dropTags = [] } = marks;
-      for (const runId of runIds) {
-        standing(runId);
-        if (isPinned !== undefined) setPinned.run(isPinned ? at : null, runId);
-        if (isArchived !== undefined) setArchived.run(isArchived ? at : null, runId);
-        for (const tag of addTags) addTag.run(runId, tag);
-        for (const tag of dropTags) dropTag.run(runId, tag);
-      }
-      return findAll(runIds);
-    }),
-
-    /** Hides the runs until they are restored or purged. Throws `run.unknown` and `run.active`, and then hides none. */
-    remove: writing(database, (runIds: readonly number[], deletedAt: string): void => {
-      for (const runId of runIds) {
-        const { state } = standing(runId);
-        if (state === "queued" || state === "running") throw new StrataError("run.active", { runId });
-        setDeleted.run(deletedAt, runId);
-      }
-    }),
-    /** Throws `run.unknown`, also for a run that is being deleted for good. */
-    restore: writing(database, (runIds: readonly number[]): readonly RunView[] => {
-      for (const runId of runIds) {
-        restore.run(beingPurged, runId);
-        standing(runId);
-      }
-      return findAll(runIds);
-    }),
     /** Asks the engine that owns the run, which may be another process, to stop or pause it and its arm-mate. */
     request(wish: "stop" | "pause", runId: number, at: string): void {
       requests[wish].run(at, runId, runId);

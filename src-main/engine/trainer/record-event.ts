@@ -2,7 +2,7 @@
 import type { EngineEvent, TrainingEvent } from "../../contract/events.ts";
 import type { MetricPoint } from "../../contract/metric.ts";
 import type { Store } from "../../store/open-store.ts";
-import type { RunAdvance } from "../../store/runs.ts";
+import type { RunAdvance } from "../../store/run-changes.ts";
 
 /**
  * Records the event in one transaction. `runIds[arm]` is the arm's run.
