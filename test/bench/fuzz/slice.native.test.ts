@@ -11,10 +11,15 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const targets = await prepareTargets(join(folder, "whole"));
 const cases = 25;
 
+/** What a record and a saved state hold (paths, times, the processor's name) differs from machine to machine, and with it what a mutation hits. */
+const sameEverywhere = ["pictures", "weights"];
+
 test.each(targetKinds)("mutated %s are used or refused with a code, and some of them each", async (kind) => {
   const outcomes = [];
   for (let number = 0; number < cases; number++)
     outcomes.push(await readCase(targets[kind], join(folder, "case"), createRandom(1, "fuzz", kind, number)));
   expect(outcomes.filter(({ outcome }) => outcome === "uncoded")).toEqual([]);
-  expect(new Set(outcomes.map(({ outcome }) => outcome))).toEqual(new Set(["used", "refused"]));
+  const found = new Set(outcomes.map(({ outcome }) => outcome));
+  expect(found).toContain("used");
+  if (sameEverywhere.includes(kind)) expect(found).toContain("refused");
 });
