@@ -2,10 +2,11 @@
 import { join } from "node:path";
 import sharp from "sharp";
 import type { DatasetSource } from "../contract/dataset.ts";
+import { readPicture } from "../datasets/containers/read-picture.ts";
 import { drawPicture } from "../datasets/draw/draw-picture.ts";
 import type { Example } from "../datasets/example.ts";
 import type { PictureProblemFound } from "../datasets/pictures/open-picture.ts";
-import { contentHashOf, decodeSquare, readPictureFile } from "../datasets/pictures/picture-bytes.ts";
+import { contentHashOf, decodeSquare } from "../datasets/pictures/picture-bytes.ts";
 
 /** What of an example is needed to make its picture. */
 export type PictureSource = Pick<Example, "index" | "name" | "contentHash">;
@@ -25,7 +26,7 @@ export async function makePicture(
       .raw()
       .toBuffer();
   }
-  const bytes = await readPictureFile(join(source.path, name));
+  const bytes = await readPicture(source.path, name);
   if (bytes === "no-answer") return bytes;
   if ("code" in bytes || contentHashOf(bytes) !== contentHash) return "changed";
   return decodeSquare(bytes, inputPixels);

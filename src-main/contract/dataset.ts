@@ -65,6 +65,11 @@ export const pictureProblemCodes = [
   "animated", // more than one frame
   "too-large", // more pixels than can be decoded safely
   "link-loop", // a symbolic link that leads back to a folder above it, or nowhere
+  "outside-archive", // its name leads out of the archive
+  "link-in-archive", // a link or a device inside an archive, which is never followed
+  "nested-archive", // an archive inside an archive, which is not opened
+  "encrypted", // a file of an archive that wants a password
+  "unknown-compression", // a file of an archive, compressed in a way that is not read here
   "empty-class", // a class folder without any usable picture
   "missing-end", // all pixels are there, the last bytes are not (used, with a warning)
   "range-by-values", // floating-point, 32-bit or 12-bit values, scaled to the range they keep to (used, with a warning)

@@ -28,8 +28,8 @@ export const errorTexts = {
   // --- pictures
   "data.not-found": (d: { path: string }) => [`There is no such folder.`, `Check the path: ${d.path}`],
   "data.not-a-folder": (d: { path: string }) => [
-    `That is a file, not a folder.`,
-    `Choose the folder around it: ${d.path}`,
+    `That is a file, and no archive or data set that is read here.`,
+    `Choose the folder around it, or a zip, tar, tar.gz, IDX, CIFAR or Parquet file: ${d.path}`,
   ],
   "data.no-permission": (d: { path: string }) => [
     `The folder may not be read.`,
@@ -66,6 +66,22 @@ export const errorTexts = {
   "data.changed": (d: { path: string }) => [
     `The pictures changed since they were scanned.`,
     `Open the folder again: ${d.path}`,
+  ],
+  "archive.damaged": (d: { problem: string; path: string }) => [
+    `The archive is damaged: ${d.problem}.`,
+    `Download or pack it again: ${d.path}`,
+  ],
+  "archive.unknown-kind": (d: { format: string; path: string }) => [
+    `${d.format} archives are not opened here.`,
+    `Unpack it and choose the folder, or pack it as zip or tar.gz: ${d.path}`,
+  ],
+  "archive.bomb": (d: { storedBytes: number; unpackedBytes: number; path: string }) => [
+    `The archive unpacks to ${(d.unpackedBytes / 1e9).toFixed(1)} GB from ${(d.storedBytes / 1e6).toFixed(1)} MB, far more than pictures do.`,
+    `It may be made to fill a disk. If you trust it, unpack it yourself and choose the folder: ${d.path}`,
+  ],
+  "archive.too-many": (d: { most: number; path: string }) => [
+    `The archive holds more than ${d.most.toLocaleString("en")} files.`,
+    `Unpack it and choose the folder: ${d.path}`,
   ],
   "picture.too-large": (d: { name: string; decodedBytes: number; mostBytes: number }) => [
     `${d.name} takes ${(d.decodedBytes / 1e9).toFixed(1)} GB once it is decoded; ${(d.mostBytes / 1e9).toFixed(1)} GB are allowed to show one.`,

@@ -29,6 +29,11 @@ export interface FolderReader {
 
 const leftBehind = new Set(["thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx", "$recycle.bin"]);
 
+/** Hidden, or left behind by a system: passed over without a word. */
+export function isLeftBehind(base: string): boolean {
+  return base.startsWith(".") || leftBehind.has(base.toLowerCase());
+}
+
 export const folderPath = {
   join: (folder: string, name: string) => (folder === "" ? name : `${folder}/${name}`),
   base: (name: string) => name.slice(name.lastIndexOf("/") + 1),
@@ -64,9 +69,7 @@ export function createFolderReader(): FolderReader {
   async function entriesOf(folder: RealFolder) {
     try {
       const entries = await inTime(folder.realPath, () => readdir(folder.realPath, { withFileTypes: true }));
-      return entries
-        .filter(({ name }) => !name.startsWith(".") && !leftBehind.has(name.toLowerCase()))
-        .sort((a, b) => (a.name < b.name ? -1 : 1));
+      return entries.filter(({ name }) => !isLeftBehind(name)).sort((a, b) => (a.name < b.name ? -1 : 1));
     } catch (thrown) {
       if (thrown instanceof StrataError) throw thrown;
       report("unreadable", folder.name);

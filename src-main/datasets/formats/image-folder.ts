@@ -1,21 +1,19 @@
 /**
- * A folder of pictures → a data set, as it is understood (`readings/`). Every file is read once: its bytes are hashed and its header is looked at.
+ * A folder or an archive of pictures → a data set, as it is understood (`readings/`). Every file is read once: its bytes are hashed and its header is looked at.
  * Pixels are decoded later, when pictures are prepared; a picture that ends early is found then.
  */
-import { access, constants, stat } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { FolderSource, PictureProblem, SplitName } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
-import { codedFolderError } from "../../platform/disk-trouble.ts";
-import { inTime } from "../../platform/in-time.ts";
 import { assembleDataset, type Labelled } from "../assemble.ts";
+import { openContainer } from "../containers/open-container.ts";
 import type { Dataset } from "../example.ts";
 import { fewestToHoldOut, splitClass } from "../held-out.ts";
 import type { OpenOptions } from "../open-options.ts";
 import { examineFiles } from "../pictures/examine-files.ts";
 import type { PictureFacts } from "../pictures/picture-bytes.ts";
-import { type FolderTree, isUnder, readFolderTree } from "../readings/folder-tree.ts";
+import { type FolderTree, isUnder } from "../readings/folder-tree.ts";
 import { offered } from "../readings/offered.ts";
 import type { ClassGroup, Proposal } from "../readings/proposal.ts";
 import { isQuestion, onlyClassOf, proposeReadings } from "../readings/propose.ts";
@@ -32,10 +30,10 @@ interface Found extends Candidate, PictureFacts {}
 /** Fails with `data.*` when there is no folder, nothing usable in it, or only one class. */
 export async function openImageFolder(source: FolderSource, options: OpenOptions): Promise<Dataset> {
   const folder = resolve(source.path);
-  await inTime(folder, () => checkFolder(folder));
-  const { tree, problems: unread } = await readFolderTree(folder, options);
-  const proposals = await proposeReadings(folder, tree);
-  const { groups, leftAside, reading } = choose(proposals, source, tree);
+  const container = await openContainer(folder);
+  const { tree, problems: unread } = await container.list(options);
+  const proposals = await proposeReadings(container, tree);
+  const { groups, leftAside, reading } = choose(proposals, source, tree, unread);
   const candidates = groups.flatMap((from) => from.files.map((name): Candidate => ({ name, from })));
   const { found, problems } = await examineFiles(folder, candidates, options);
   const isAside = (name: string) => leftAside.some((aside) => aside.name !== "" && isUnder(name, aside.name));
@@ -63,22 +61,17 @@ export async function openImageFolder(source: FolderSource, options: OpenOptions
   });
 }
 
-async function checkFolder(folder: string): Promise<void> {
-  try {
-    if (!(await stat(folder)).isDirectory()) throw new StrataError("data.not-a-folder", { path: folder });
-    await access(folder, constants.R_OK | constants.X_OK);
-  } catch (thrown) {
-    if (thrown instanceof StrataError) throw thrown;
-    throw codedFolderError(thrown, folder);
-  }
-}
-
 /** The one that the source names, else the likeliest. */
-function choose(proposals: readonly Proposal[], { path, reading }: FolderSource, tree: FolderTree): Proposal {
+function choose(
+  proposals: readonly Proposal[],
+  { path, reading }: FolderSource,
+  tree: FolderTree,
+  unread: readonly PictureProblem[],
+): Proposal {
   const chosen = reading ? proposals.find((proposal) => isDeepStrictEqual(proposal.reading, reading)) : proposals[0];
   if (chosen) return chosen;
   if (reading) throw new StrataError("data.reading-gone", { layout: reading.layout, path });
-  if (tree.pictures === 0) throw new StrataError("data.no-pictures", { path, found: null });
+  if (tree.pictures === 0) throw new StrataError("data.no-pictures", { path, found: foundInstead(unread) });
   const className = onlyClassOf(tree);
   if (className !== null) throw new StrataError("data.one-class", { className, path });
   throw new StrataError("data.no-classes", { pictures: tree.pictures, path });

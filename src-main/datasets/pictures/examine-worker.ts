@@ -1,7 +1,7 @@
-/** Runs in a thread of the pool: looks at a few files of a folder. */
-import { join } from "node:path";
+/** Runs in a thread of the pool: looks at a few files of a folder or an archive. */
+import { readPicture } from "../containers/read-picture.ts";
 import type { PictureProblemFound } from "./open-picture.ts";
-import { examinePicture, type PictureFacts, readPictureFile } from "./picture-bytes.ts";
+import { examinePicture, type PictureFacts } from "./picture-bytes.ts";
 
 export interface ExamineTask {
   readonly folder: string;
@@ -14,7 +14,7 @@ export type Examined = PictureFacts | PictureProblemFound | "no-answer";
 export default async function examine({ folder, names }: ExamineTask): Promise<readonly Examined[]> {
   const found: Examined[] = [];
   for (const name of names) {
-    const bytes = await readPictureFile(join(folder, name));
+    const bytes = await readPicture(folder, name);
     if (bytes === "no-answer") return [...found, bytes];
     found.push("code" in bytes ? bytes : await examinePicture(bytes));
   }

@@ -1,9 +1,8 @@
 /** Looks at the bytes of one picture, and decodes them. Nothing here throws because of what a file holds: it answers with a code. */
 import { createHash } from "node:crypto";
 import sharp from "sharp";
-import { StrataError } from "../../contract/errors.ts";
-import { inTime } from "../../platform/in-time.ts";
-import { openRegularFileBeside } from "../../platform/open-regular-file.ts";
+import { wholeFile } from "../containers/container.ts";
+import { type ReadBytes, readPlace } from "../containers/read-place.ts";
 import { openPicture, type PictureHeader, type PictureProblemFound, readHeader } from "./open-picture.ts";
 
 // One thread a picture: the worker pool is what runs side by side. libvips' own cache would only hold what is never asked for again.
@@ -11,10 +10,6 @@ sharp.concurrency(1);
 sharp.cache(false);
 // Never reached, because kindOfBytes stands before; a second lock on the format that can name other files.
 sharp.block({ operation: ["VipsForeignLoadSvg"] });
-
-const mostBytes = 2 ** 29;
-/** Of a large file on a slow disk, each piece is an answer. */
-const pieceBytes = 2 ** 22;
 
 export interface PictureFacts extends PictureHeader {
   /** Hex SHA-256 of the bytes. */
@@ -25,27 +20,9 @@ export function contentHashOf(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-/** The bytes of a file, or why there are none. `no-answer`: its disk says nothing, and would say nothing of the next file either. */
-export async function readPictureFile(path: string): Promise<Uint8Array | PictureProblemFound | "no-answer"> {
-  try {
-    return await inTime(path, (answered) => readWhole(path, answered));
-  } catch (thrown) {
-    return thrown instanceof StrataError && thrown.code === "file.no-answer" ? "no-answer" : { code: "unreadable" };
-  }
-}
-
-async function readWhole(path: string, answered: () => void): Promise<Uint8Array | PictureProblemFound> {
-  const { file, bytes } = await openRegularFileBeside(path);
-  await using _ = file;
-  if (bytes > mostBytes) return { code: "too-large" };
-  if (bytes === 0) return { code: "empty" };
-  const all = new Uint8Array(bytes);
-  let done = 0;
-  for (let read = -1; done < bytes && read !== 0; done += read) {
-    read = (await file.read(all, done, Math.min(pieceBytes, bytes - done), done)).bytesRead;
-    answered();
-  }
-  return all.subarray(0, done);
+/** The bytes of a file, or why there are none. */
+export function readPictureFile(path: string): Promise<ReadBytes> {
+  return readPlace(wholeFile(path));
 }
 
 /** What the header says, and the hash of all bytes. */

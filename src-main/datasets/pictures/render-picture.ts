@@ -3,16 +3,17 @@
  * a folder of pictures can run there. The file is the one that was looked at, byte for byte: its hash is compared with the recorded one, so a file or a
  * link that was exchanged since is refused, wherever it leads.
  */
-import { resolve, sep } from "node:path";
+import { join } from "node:path";
 import sharp, { type Sharp } from "sharp";
 import type { DatasetSource, DrawnSource } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
 import { noAnswer } from "../../platform/in-time.ts";
+import { readPicture } from "../containers/read-picture.ts";
 import { drawPicture } from "../draw/draw-picture.ts";
 import type { Example } from "../example.ts";
 import { kindOfBytes } from "./kind-of-bytes.ts";
 import { openPicture, readHeader } from "./open-picture.ts";
-import { contentHashOf, readPictureFile } from "./picture-bytes.ts";
+import { contentHashOf } from "./picture-bytes.ts";
 
 export interface RenderRequest {
   readonly source: DatasetSource;
@@ -42,12 +43,8 @@ export async function renderPicture({ source, example, mostPixels }: RenderReque
 }
 
 async function photograph(folderPath: string, example: Example): Promise<Sharp> {
-  const folder = resolve(folderPath);
-  const path = resolve(folder, example.name);
-  if (!path.startsWith(folder.endsWith(sep) ? folder : folder + sep))
-    throw new Error(`The recorded picture ${example.name} lies outside its data set's folder.`);
-  const bytes = await readPictureFile(path);
-  if (bytes === "no-answer") throw noAnswer(path);
+  const bytes = await readPicture(folderPath, example.name);
+  if (bytes === "no-answer") throw noAnswer(join(folderPath, example.name));
   if ("code" in bytes || contentHashOf(bytes) !== example.contentHash)
     throw new StrataError("data.changed", { path: folderPath });
   await refuseTooLarge(bytes, example.name);

@@ -1,6 +1,5 @@
 /** All folders and files under a folder, read once: what every reading of it is made from. */
 
-import type { PictureProblem } from "../../contract/dataset.ts";
 import { createFolderReader, folderPath, openFolder, type RealFolder } from "../formats/folder-reader.ts";
 import type { OpenOptions } from "../open-options.ts";
 
@@ -35,10 +34,7 @@ export function mayBePicture(file: string): boolean {
 const mostEntries = 5_000_000;
 
 /** The tree, and what in it cannot be read. Below each folder at the top a folder that two links lead to is walked once. */
-export async function readFolderTree(
-  path: string,
-  { signal, onProgress }: OpenOptions,
-): Promise<{ readonly tree: FolderTree; readonly problems: readonly PictureProblem[] }> {
+export async function readFolderTree(path: string, { signal, onProgress }: OpenOptions) {
   const reader = createFolderReader();
   let entries = 0;
 

@@ -2,12 +2,10 @@
  * A list beside the pictures, CSV or TSV, with or without a header: file, class, and perhaps split. The columns are found by what is in them, since lists
  * have every name there is; their headers only decide where two would do.
  */
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import Papa from "papaparse";
 import type { LeftAside, SplitName } from "../../contract/dataset.ts";
-import { inTime } from "../../platform/in-time.ts";
-import { openRegularFileBeside } from "../../platform/open-regular-file.ts";
+import type { Container } from "../containers/container.ts";
+import { readPlace } from "../containers/read-place.ts";
 import { folderPath } from "../formats/folder-reader.ts";
 import { type FolderTree, filesUnder, filledFolders, mayBePicture } from "./folder-tree.ts";
 import type { ClassGroup, Proposal } from "./proposal.ts";
@@ -30,12 +28,12 @@ interface Columns {
 }
 
 /** The lists directly in a folder, or in the one above its pictures. */
-export async function proposeLabelLists(path: string, root: FolderTree): Promise<readonly Proposal[]> {
+export async function proposeLabelLists(container: Container, root: FolderTree): Promise<readonly Proposal[]> {
   const lists = root.files.filter((file) => /\.(csv|tsv|tab)$/i.test(file));
   const find = createFinder(root);
   const proposals: Proposal[] = [];
   for (const list of lists) {
-    const rows = await readRows(join(path, list));
+    const rows = await readRows(container, list);
     const proposal = rows && proposalOf(root, list, rows, find);
     if (proposal) proposals.push(proposal);
   }
@@ -43,13 +41,11 @@ export async function proposeLabelLists(path: string, root: FolderTree): Promise
 }
 
 /** Null where it cannot be read, or is too large to be a list. */
-async function readRows(path: string): Promise<Rows | null> {
-  const text = await inTime(path, async () => {
-    const { file, bytes } = await openRegularFileBeside(path);
-    await using _ = file;
-    return bytes > mostListBytes ? null : await readFile(file, "utf8");
-  }).catch(() => null);
-  if (text === null) return null;
+async function readRows(container: Container, list: string): Promise<Rows | null> {
+  const place = await container.find(list).catch(() => null);
+  const bytes = place === null || "code" in place ? null : await readPlace(place, mostListBytes);
+  if (bytes === null || bytes === "no-answer" || "code" in bytes) return null;
+  const text = new TextDecoder().decode(bytes);
   const { data } = Papa.parse<string[]>(text.replace(/^\uFEFF/, ""), { skipEmptyLines: "greedy" });
   return data.map((row) => row.map((cell) => cell.trim()));
 }

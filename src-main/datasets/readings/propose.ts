@@ -1,5 +1,6 @@
 /** A folder → the ways in which it can be understood, the likeliest first. */
 
+import type { Container } from "../containers/container.ts";
 import { proposeClassFolders, proposeInnerFolders } from "./class-folders.ts";
 import { proposeFileNames } from "./file-names.ts";
 import { type FolderTree, filledFolders, looseFiles } from "./folder-tree.ts";
@@ -14,10 +15,10 @@ const mostLoose = 0.1;
  * Empty where there is nothing to train on. A folder that only wraps another (`PetImages` in an archive) is looked through until something is found.
  * Proposals of equal fit stand in the order of `layouts`: what is special before what is common.
  */
-export async function proposeReadings(path: string, tree: FolderTree): Promise<readonly Proposal[]> {
+export async function proposeReadings(container: Container, tree: FolderTree): Promise<readonly Proposal[]> {
   for (let root: FolderTree | null = tree; root !== null; root = wrappedIn(root)) {
     const found = [
-      ...(await proposeLabelLists(path, root)),
+      ...(await proposeLabelLists(container, root)),
       ...proposeSplitFolders(root),
       ...proposeSplitsInClasses(root),
       ...proposeClassFolders(root),

@@ -1,0 +1,76 @@
+/** Names in an archive, which anybody may have written: nothing is ever unpacked under them, and none leads out of the archive all the same. */
+import { folderPath, isLeftBehind } from "../formats/folder-reader.ts";
+import { type FolderTree, mayBePicture } from "../readings/folder-tree.ts";
+
+const mostCharacters = 4_096;
+
+/** With forward slashes; null for one that leads elsewhere: above, to the root, to a drive, or through a NUL. Empty for the archive itself. */
+export function nameInside(raw: string): string | null {
+  const name = raw.replaceAll("\\", "/");
+  const parts = name.split("/").filter((part) => part !== "" && part !== ".");
+  const isOutside =
+    name.startsWith("/") ||
+    /^[a-z]:/i.test(name) ||
+    name.includes("\0") ||
+    parts.includes("..") ||
+    name.length > mostCharacters;
+  return isOutside ? null : parts.join("/");
+}
+
+/** As it can be shown and kept. */
+export function shownName(raw: string): string {
+  return raw.slice(0, mostCharacters).replaceAll("\0", "\uFFFD");
+}
+
+/** Names in bytes: UTF-8 where they are that, and else the DOS code page that zip has always meant. */
+export function nameOfBytes(bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return Array.from(bytes, (byte) => (byte < 128 ? String.fromCharCode(byte) : codePage437[byte - 128])).join("");
+  }
+}
+
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const codePage437 =
+  "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■ ";
+
+interface Branch {
+  readonly folders: Map<string, Branch>;
+  readonly files: string[];
+}
+
+/** The files as they would stand in a folder; hidden ones and what systems leave behind are passed over. */
+export function treeOf(names: Iterable<string>): FolderTree {
+  const root: Branch = { folders: new Map(), files: [] };
+  for (const name of names) {
+    const parts = name.split("/");
+    if (parts.some(isLeftBehind)) continue;
+    let branch = root;
+    for (const part of parts.slice(0, -1)) {
+      const inner: Branch = branch.folders.get(part) ?? { folders: new Map(), files: [] };
+      branch.folders.set(part, inner);
+      branch = inner;
+    }
+    branch.files.push(name);
+  }
+  return grown(root, "");
+}
+
+function grown(branch: Branch, name: string): FolderTree {
+  const inOrder = [...branch.folders].sort(([a], [b]) => (a < b ? -1 : 1));
+  const folders = inOrder.map(([base, inner]) => grown(inner, folderPath.join(name, base)));
+  const own = branch.files.filter(mayBePicture).length;
+  return {
+    name,
+    base: folderPath.base(name).normalize("NFC"),
+    folders,
+    files: branch.files.sort(),
+    pictures: folders.reduce((sum, inner) => sum + inner.pictures, own),
+  };
+}
+
+/** What is an archive itself; one inside another is not opened. */
+export function isArchiveName(name: string): boolean {
+  return /\.(zip|tar|tgz|tbz2?|txz|gz|bz2|xz|7z|rar|zst)$/i.test(name);
+}

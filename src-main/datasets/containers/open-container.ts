@@ -1,0 +1,87 @@
+/** A path that a person names → what pictures are read from: by the bytes of a file, never by its name. */
+import type { Stats } from "node:fs";
+import { access, constants, stat } from "node:fs/promises";
+import { resolve } from "node:path";
+import { StrataError } from "../../contract/errors.ts";
+import { codedFolderError } from "../../platform/disk-trouble.ts";
+import { inTime } from "../../platform/in-time.ts";
+import { openRegularFileBeside } from "../../platform/open-regular-file.ts";
+import type { Container } from "./container.ts";
+import { openFolderContainer } from "./folder.ts";
+import { openZip } from "./zip.ts";
+
+const headBytes = 1_024;
+
+/** The one used last in this thread: pictures come in a stream from one archive, and its list of files is read once. */
+let latest: { readonly key: string; readonly container: Promise<Container> } | null = null;
+
+/**
+ * A file that changed is opened anew.
+ * @throws StrataError `data.not-found`, `data.not-a-folder`, `data.no-permission`, `archive.*`, `file.no-answer`
+ */
+export async function openContainer(source: string): Promise<Container> {
+  const path = resolve(source);
+  const found = await coded(path, () => stat(path));
+  if (found.isDirectory()) {
+    await coded(path, () => access(path, constants.R_OK | constants.X_OK));
+    return openFolderContainer(path);
+  }
+  const key = keyOf(path, found);
+  if (latest?.key !== key) latest = { key, container: openFile(path) };
+  const { container } = latest;
+  container.catch(() => {
+    if (latest?.container === container) latest = null;
+  });
+  return container;
+}
+
+/** What is at a place, as far as it can be told without reading it. */
+function keyOf(path: string, { dev, ino, size, mtimeMs }: Stats): string {
+  return [path, dev, ino, size, mtimeMs].join("\0");
+}
+
+async function coded<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await inTime(path, work);
+  } catch (thrown) {
+    throw thrown instanceof StrataError ? thrown : codedFolderError(thrown, path);
+  }
+}
+
+async function openFile(path: string): Promise<Container> {
+  const head = await coded(path, () => readHead(path));
+  const kind = kinds.find(({ test }) => test(head));
+  if (!kind) throw new StrataError("data.not-a-folder", { path });
+  return kind.open(path);
+}
+
+async function readHead(path: string): Promise<Buffer> {
+  const { file } = await openRegularFileBeside(path);
+  await using _ = file;
+  const head = Buffer.alloc(headBytes);
+  return head.subarray(0, (await file.read(head, 0, headBytes, 0)).bytesRead);
+}
+
+interface FileKind {
+  readonly test: (head: Buffer) => boolean;
+  readonly open: (path: string) => Promise<Container>;
+}
+
+const starts = (text: string) => (head: Buffer) => head.toString("latin1", 0, text.length) === text;
+
+/** It is said what they are, and what to do. */
+const notOpened = (format: string, start: string): FileKind => ({
+  test: starts(start),
+  open: async (path) => {
+    throw new StrataError("archive.unknown-kind", { format, path });
+  },
+});
+
+const kinds: readonly FileKind[] = [
+  { test: (head) => starts("PK\x03\x04")(head) || starts("PK\x05\x06")(head), open: openZip },
+  notOpened("7-Zip", "7z\xbc\xaf\x27\x1c"),
+  notOpened("RAR", "Rar!\x1a\x07"),
+  notOpened("xz", "\xfd7zXZ\0"),
+  notOpened("bzip2", "BZh"),
+  notOpened("Zstandard", "\x28\xb5\x2f\xfd"),
+];

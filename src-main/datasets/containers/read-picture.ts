@@ -1,0 +1,12 @@
+/** The bytes of one picture of a source, wherever they stand. */
+import { openContainer } from "./open-container.ts";
+import { answered, type ReadBytes, readPlace } from "./read-place.ts";
+
+/** @param path of the source: a folder or an archive @param name of the picture in it */
+export function readPicture(path: string, name: string): Promise<ReadBytes> {
+  return answered(async () => {
+    const container = await openContainer(path);
+    const place = await container.find(name);
+    return "code" in place ? place : readPlace(place);
+  });
+}

@@ -1,0 +1,179 @@
+/** Archives opened in place: the same pictures as in a folder, and nothing that leads out of them or fills a machine. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import sharp from "sharp";
+import { describe, expect, test } from "vitest";
+import { preparePictures } from "../../src-main/batches/picture-cache.ts";
+import { openDataset } from "../../src-main/datasets/open-dataset.ts";
+import { renderPicture } from "../../src-main/datasets/pictures/render-picture.ts";
+import { readingInWords } from "../../src-main/domain/reading-words.ts";
+import { type Packed, packed, zip } from "../support/archives.ts";
+import { askInChild } from "../support/in-child.ts";
+import { pictures, plain, temporaryFolder, writeFiles } from "../support/picture-folder.ts";
+
+const open = (path: string) => openDataset({ kind: "folder", path });
+const codeOf = (opening: Promise<unknown>) =>
+  opening.then(
+    () => "opened",
+    (thrown) => thrown.code ?? thrown.stack,
+  );
+
+const catsAndDogs = async (prefix = ""): Promise<Record<string, Uint8Array>> => ({
+  ...(await pictures(`${prefix}cat`, 6)),
+  ...(await pictures(`${prefix}dog`, 6, 100)),
+});
+const splits = async () => ({
+  ...(await pictures("pets/train/cat", 6)),
+  ...(await pictures("pets/train/dog", 6, 50)),
+  ...(await pictures("pets/test/cat", 2, 100)),
+  ...(await pictures("pets/test/dog", 2, 150)),
+});
+
+const archives: Readonly<Record<string, (files: Readonly<Record<string, Uint8Array>>) => Buffer>> = {
+  zip: (files) => zip(packed(files)),
+  "zip without compression": (files) => zip(packed(files).map((file) => ({ ...file, method: 0 }))),
+  zip64: (files) => zip(packed(files), { isLarge: true }),
+  "zip behind a program": (files) =>
+    Buffer.concat([zip(packed(files), { before: Buffer.from("PK\x03\x04 a program") })]),
+};
+
+describe.each(Object.entries(archives))("%s", (_, pack) => {
+  test("is read as the folder would be, decoded and shown", async () => {
+    const folder = temporaryFolder();
+    const files = await splits();
+    writeFileSync(join(folder, "pets.archive"), pack(files));
+    const inPlace = await open(join(folder, "pets.archive"));
+    const unpacked = await open(writeFiles(join(folder, "unpacked"), files));
+    expect(inPlace).toMatchObject({ name: "pets.archive", fingerprint: unpacked.fingerprint, problems: [] });
+    expect(inPlace.understanding).toEqual(unpacked.understanding);
+    expect(readingInWords(inPlace.understanding!.reading)).toBe(
+      "folders of splits, with one folder per class in each (pets)",
+    );
+    const cache = await preparePictures({ dataset: inPlace, inputPixels: 8, cacheFolder: join(folder, "cache") });
+    const pixels = new Uint8Array(8 * 8 * 3);
+    for (const { index, name } of inPlace.examples) {
+      await cache.read([index], pixels);
+      const original = await sharp(files[name]).raw().toBuffer();
+      expect(Buffer.from(pixels).equals(original)).toBe(true);
+    }
+    await cache.close();
+    const shown = await renderPicture({ source: inPlace.source, example: inPlace.examples[0]!, mostPixels: 64 });
+    expect(await sharp(shown).metadata()).toMatchObject({ width: 8, height: 8 });
+  });
+});
+
+test("an archive that changed since is not used", async () => {
+  const path = join(temporaryFolder(), "pets.zip");
+  writeFileSync(path, zip(packed(await catsAndDogs())));
+  const dataset = await open(path);
+  writeFileSync(path, zip(packed({ ...(await catsAndDogs()), "cat/00.png": await plain(9, 9, 9).png().toBuffer() })));
+  const example = dataset.examples.find(({ name }) => name === "cat/00.png")!;
+  expect(await codeOf(renderPicture({ source: dataset.source, example, mostPixels: 64 }))).toBe("data.changed");
+  const preparing = preparePictures({ dataset, inputPixels: 8, cacheFolder: join(temporaryFolder(), "cache") });
+  expect(await codeOf(preparing)).toBe("data.changed");
+});
+
+test("a label list in an archive is read", async () => {
+  const path = join(temporaryFolder(), "list.zip");
+  const files = await pictures("images", 12);
+  const list = Object.keys(files).map((name, index) => `${name},${index < 6 ? "cat" : "dog"}`);
+  writeFileSync(path, zip(packed({ ...files, "labels.csv": Buffer.from(`file,label\n${list.join("\n")}\n`) })));
+  expect((await open(path)).understanding?.reading).toEqual({ layout: "label-list", root: "", list: "labels.csv" });
+});
+
+const evil = Buffer.from("not for you");
+/** Of one file beside good pictures: what becomes of it. */
+const hostile: Readonly<Record<string, readonly [Packed, string]>> = {
+  "a name above": [{ name: "../evil.png", bytes: evil }, "outside-archive"],
+  "a name above, inside": [{ name: "cat/../../evil.png", bytes: evil }, "outside-archive"],
+  "an absolute name": [{ name: "/etc/passwd", bytes: evil }, "outside-archive"],
+  "a drive": [{ name: "C:\\evil.png", bytes: evil }, "outside-archive"],
+  "a drive without its slash": [{ name: "c:evil.png", bytes: evil }, "outside-archive"],
+  "a share": [{ name: "\\\\server\\evil.png", bytes: evil }, "outside-archive"],
+  "backslashes that lead above": [{ name: "cat\\..\\..\\evil.png", bytes: evil }, "outside-archive"],
+  "a NUL": [{ name: "cat/evil.png\0.txt", bytes: evil }, "outside-archive"],
+  "a link": [{ name: "cat/link.png", bytes: Buffer.from("/etc/passwd"), unixMode: 0o120777 }, "link-in-archive"],
+  "a device": [{ name: "cat/zero", bytes: evil, unixMode: 0o20666 }, "link-in-archive"],
+  "a file with a password": [{ name: "cat/secret.png", bytes: evil, isEncrypted: true }, "encrypted"],
+  "another compression": [{ name: "cat/packed.png", bytes: evil, method: 14 }, "unknown-compression"],
+  "an archive": [{ name: "cat/more.zip", bytes: zip([]) }, "nested-archive"],
+  "fewer bytes than are there": [{ name: "cat/long.png", bytes: evil, statedBytes: 3 }, "unreadable"],
+  "more bytes than are there": [{ name: "cat/short.png", bytes: evil, statedBytes: 30 }, "unreadable"],
+};
+
+test.each(Object.entries(hostile))("%s in a zip is listed, and the rest is used", async (_, [file, code]) => {
+  const path = join(temporaryFolder(), "pets.zip");
+  writeFileSync(path, zip([...packed(await catsAndDogs()), file]));
+  const { examples, problems } = await open(path);
+  expect(examples.length).toBe(12);
+  expect(problems).toEqual([{ code, name: file.name.replace("\0", "\uFFFD"), isSkipped: true }]);
+});
+
+test("names in backslashes, and in the code page of DOS, are used", async () => {
+  const path = join(temporaryFolder(), "pets.zip");
+  const dog = await pictures("dog", 6, 100);
+  const files = [...packed(await pictures("cat", 6)), ...packed(dog)].map((file) => ({
+    ...file,
+    name: file.name.replace("/", "\\"),
+    // ü and é are none of ASCII and, alone, none of UTF-8.
+    rawName: Buffer.from(file.name.replace("dog", "h\x81ndch\x82n").replace("/", "\\"), "latin1"),
+  }));
+  writeFileSync(path, zip(files));
+  const { classNames, problems } = await open(path);
+  expect(classNames).toEqual(["cat", "hündchén"]);
+  expect(problems).toEqual([]);
+});
+
+test("what systems leave in archives is passed over", async () => {
+  const path = join(temporaryFolder(), "pets.zip");
+  const left = { "__MACOSX/cat/._00.png": evil, "cat/.DS_Store": evil, "cat/Thumbs.db": evil };
+  writeFileSync(path, zip(packed({ ...(await catsAndDogs()), ...left })));
+  expect((await open(path)).problems).toEqual([]);
+});
+
+/** Whole archives that are refused, each with the error's code. */
+const refused: Readonly<Record<string, readonly [string, () => Buffer]>> = {
+  "a zip of black bitmaps": [
+    "archive.bomb",
+    () => zip(Array.from({ length: 24 }, (_, index) => ({ name: `cat/${index}.bmp`, bytes: zeros }))),
+  ],
+  "a zip whose files share their bytes": [
+    "archive.bomb",
+    () =>
+      zip(Array.from({ length: 400 }, (_, index) => ({ name: `cat/${index}.bmp`, bytes: zeros, isShared: index > 0 }))),
+  ],
+  "a zip without its end": ["archive.damaged", () => zip(packed({ "cat/a.png": evil })).subarray(0, 40)],
+  "a zip whose list is elsewhere": ["archive.damaged", () => withWord(zip(packed({ "a.png": evil })), -6, 0x7fff_ffff)],
+  "a zip whose list claims gigabytes": [
+    "archive.too-many",
+    () => withWord(zip(packed({ "a.png": evil })), -10, 0xf000_0000),
+  ],
+  "an empty zip": ["data.no-pictures", () => zip([])],
+  "7-Zip": ["archive.unknown-kind", () => Buffer.from("7z\xbc\xaf\x27\x1c and more", "latin1")],
+  RAR: ["archive.unknown-kind", () => Buffer.from("Rar!\x1a\x07\x01\0", "latin1")],
+  text: ["data.not-a-folder", () => evil],
+  nothing: ["data.not-a-folder", () => Buffer.alloc(0)],
+};
+const zeros = Buffer.alloc(2 ** 26);
+
+function withWord(bytes: Buffer, at: number, word: number): Buffer {
+  bytes.writeUInt32LE(word, bytes.length + at);
+  return bytes;
+}
+
+test("what is no archive, damaged or a trap is refused, in a bounded time and memory", () => {
+  const folder = temporaryFolder();
+  const entries = Object.entries(refused);
+  const paths = entries.map(([name, [, pack]]) => {
+    writeFileSync(join(folder, name), pack());
+    return join(folder, name);
+  });
+  const answers = askInChild(
+    "src-main/datasets/open-dataset.ts",
+    "module.openDataset({ kind: 'folder', path: value })",
+    paths,
+  );
+  expect(Object.fromEntries(entries.map(([name], index) => [name, answers[index]]))).toEqual(
+    Object.fromEntries(entries.map(([name, [code]]) => [name, code])),
+  );
+});
