@@ -5,6 +5,7 @@
 import { rm, utimes } from "node:fs/promises";
 import type { PictureProblemCode } from "../contract/dataset.ts";
 import { StrataError } from "../contract/errors.ts";
+import { openContainer } from "../datasets/containers/open-container.ts";
 import type { Dataset } from "../datasets/example.ts";
 import { makeFolder } from "../platform/make-folder.ts";
 import { privateFolderMode } from "../platform/private.ts";
@@ -72,6 +73,7 @@ export async function preparePictures(request: PrepareRequest): Promise<PictureC
       const segment = await openSegment(path, inputPixels);
       if (segment) adopt(segment, index, segments);
     };
+    if (index.missing > 0) await makeReadable(dataset);
     const decoded = await decodeMissing({ ...request, folder, index, addSegment });
     const inUse = new Set(segments.map(({ path }) => path));
     await trimCache(cacheFolder, request.limits?.cacheBytes ?? mostCacheBytes, inUse);
@@ -89,6 +91,14 @@ export async function preparePictures(request: PrepareRequest): Promise<PictureC
     await closeAll();
     throw explainDiskError(thrown, cacheFolder);
   }
+}
+
+/** What has to be unpacked first is so once, and not in every thread. Of a source that is gone, its pictures tell. */
+async function makeReadable({ source }: Dataset): Promise<void> {
+  if (source.kind !== "folder") return;
+  await openContainer(source.path).catch((thrown: unknown) => {
+    if (!(thrown instanceof StrataError && thrown.code.startsWith("data."))) throw thrown;
+  });
 }
 
 /** Looks through the segments, the latest used first, until every picture is found. Damaged ones are removed. */

@@ -4,6 +4,7 @@
  */
 import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { isMainThread, threadId } from "node:worker_threads";
 
 /**
  * @param write makes a file, or a folder, at the path that it is given
@@ -40,9 +41,10 @@ export function writeFileAtomically(path: string, text: string, mode?: number): 
   atomically(path, (beside) => writeFileSync(beside, text, { mode, flag: "wx" }));
 }
 
-/** Named after this process; what one before it of the same number left there when it was killed is cleared away. */
+/** Named after this process and thread; what one before it of the same number left there when it was killed is cleared away. */
 function clearedBeside(place: string): string {
-  const beside = `${place}.${process.pid}.partial`;
+  const writer = isMainThread ? process.pid : `${process.pid}-${threadId}`;
+  const beside = `${place}.${writer}.partial`;
   remove(beside);
   return beside;
 }

@@ -6,7 +6,7 @@ import { chmodSync, lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { privateFileMode, privateFolderMode } from "./private.ts";
 
-const ownNames = /^(strata(\.|-damaged-).*|serve\.json.*|weights|checkpoints|backups|pictures|window)$/;
+const ownNames = /^(strata(\.|-damaged-).*|serve\.json.*|weights|checkpoints|backups|pictures|archives|window)$/;
 
 /** What cannot be looked at or changed stays as it is. */
 export function narrowHome(home: string): void {

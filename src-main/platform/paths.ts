@@ -15,6 +15,8 @@ export interface Paths {
   readonly checkpoints: string;
   /** Decoded pictures; can be deleted at any time. */
   readonly pictureCache: string;
+  /** Archives that had to be unpacked to be read; can be deleted at any time. */
+  readonly archives: string;
 }
 
 /**
@@ -51,6 +53,7 @@ export function pathsOf(home: string): Paths {
     weights: join(home, "weights"),
     checkpoints: join(home, "checkpoints"),
     pictureCache: join(home, "pictures"),
+    archives: join(home, "archives"),
   };
 }
 

@@ -1,15 +1,23 @@
 /** Archives opened in place: the same pictures as in a folder, and nothing that leads out of them or fills a machine. */
-import { writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import sharp from "sharp";
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { preparePictures } from "../../src-main/batches/picture-cache.ts";
 import { openDataset } from "../../src-main/datasets/open-dataset.ts";
 import { renderPicture } from "../../src-main/datasets/pictures/render-picture.ts";
 import { readingInWords } from "../../src-main/domain/reading-words.ts";
-import { type Packed, packed, zip } from "../support/archives.ts";
+import { pathsOf } from "../../src-main/platform/paths.ts";
+import { type Packed, packed, type TarFile, tar, zip } from "../support/archives.ts";
 import { askInChild } from "../support/in-child.ts";
 import { pictures, plain, temporaryFolder, writeFiles } from "../support/picture-folder.ts";
+
+const home = mkdtempSync(join(tmpdir(), "strata-home-"));
+process.env.STRATA_HOME = home;
+afterAll(() => rmSync(home, { recursive: true }));
+beforeEach(() => rmSync(pathsOf(home).archives, { recursive: true, force: true }));
 
 const open = (path: string) => openDataset({ kind: "folder", path });
 const codeOf = (opening: Promise<unknown>) =>
@@ -29,12 +37,18 @@ const splits = async () => ({
   ...(await pictures("pets/test/dog", 2, 150)),
 });
 
+const evil = Buffer.from("not for you");
+const deep = "a".repeat(120);
 const archives: Readonly<Record<string, (files: Readonly<Record<string, Uint8Array>>) => Buffer>> = {
   zip: (files) => zip(packed(files)),
   "zip without compression": (files) => zip(packed(files).map((file) => ({ ...file, method: 0 }))),
   zip64: (files) => zip(packed(files), { isLarge: true }),
   "zip behind a program": (files) =>
     Buffer.concat([zip(packed(files), { before: Buffer.from("PK\x03\x04 a program") })]),
+  tar: (files) => tar(packed(files)),
+  "tar with long names of pax": (files) => tar([{ name: `${deep}/notes.txt`, bytes: evil }, ...packed(files)]),
+  "tar with long names of GNU": (files) => tar([{ name: `${deep}/notes.txt`, bytes: evil }, ...packed(files)], "gnu"),
+  "tar.gz": (files) => gzipSync(tar(packed(files))),
 };
 
 describe.each(Object.entries(archives))("%s", (_, pack) => {
@@ -81,7 +95,6 @@ test("a label list in an archive is read", async () => {
   expect((await open(path)).understanding?.reading).toEqual({ layout: "label-list", root: "", list: "labels.csv" });
 });
 
-const evil = Buffer.from("not for you");
 /** Of one file beside good pictures: what becomes of it. */
 const hostile: Readonly<Record<string, readonly [Packed, string]>> = {
   "a name above": [{ name: "../evil.png", bytes: evil }, "outside-archive"],
@@ -107,6 +120,40 @@ test.each(Object.entries(hostile))("%s in a zip is listed, and the rest is used"
   const { examples, problems } = await open(path);
   expect(examples.length).toBe(12);
   expect(problems).toEqual([{ code, name: file.name.replace("\0", "\uFFFD"), isSkipped: true }]);
+});
+
+const hostileInTar: Readonly<Record<string, readonly [TarFile, string]>> = {
+  "a name above": [{ name: "../evil.png", bytes: evil }, "outside-archive"],
+  "an absolute name": [{ name: "/etc/passwd", bytes: evil }, "outside-archive"],
+  "a long name above": [{ name: `../${"a".repeat(120)}.png`, bytes: evil }, "outside-archive"],
+  "a drive": [{ name: "C:/evil.png", bytes: evil }, "outside-archive"],
+  "a hard link": [{ name: "cat/hard.png", bytes: Buffer.alloc(0), type: "1" }, "link-in-archive"],
+  "a symbolic link": [{ name: "cat/link.png", bytes: Buffer.alloc(0), type: "2" }, "link-in-archive"],
+  "a device": [{ name: "cat/zero", bytes: Buffer.alloc(0), type: "3" }, "link-in-archive"],
+  "a pipe": [{ name: "cat/pipe", bytes: Buffer.alloc(0), type: "6" }, "link-in-archive"],
+  "a file with holes": [{ name: "cat/sparse", bytes: evil, type: "S" }, "unknown-compression"],
+  "an archive": [{ name: "cat/more.tar.gz", bytes: evil }, "nested-archive"],
+  "a file that goes on behind the end": [{ name: "cat/long.png", bytes: evil, statedBytes: 2 ** 40 }, "truncated"],
+};
+
+test.each(Object.entries(hostileInTar))("%s in a tar is listed, and the rest is used", async (_, [file, code]) => {
+  const path = join(temporaryFolder(), "pets.tar");
+  writeFileSync(path, tar([...packed(await catsAndDogs()), file]));
+  const { examples, problems } = await open(path);
+  expect(examples.length).toBe(12);
+  expect(problems).toEqual([{ code, name: file.name, isSkipped: true }]);
+});
+
+test("what gzip compressed is unpacked once, and again where that is gone", async () => {
+  const path = join(temporaryFolder(), "pets.tar.gz");
+  writeFileSync(path, gzipSync(tar(packed(await catsAndDogs()))));
+  const [example] = (await open(path)).examples;
+  await open(path);
+  const kept = readdirSync(pathsOf(home).archives);
+  expect(kept).toEqual([expect.stringMatching(/^[0-9a-f]{32}$/)]);
+  rmSync(join(pathsOf(home).archives, kept[0]!));
+  const source = { kind: "folder", path } as const;
+  expect((await renderPicture({ source, example: example!, mostPixels: 64 })).length).toBeGreaterThan(0);
 });
 
 test("names in backslashes, and in the code page of DOS, are used", async () => {
@@ -149,6 +196,20 @@ const refused: Readonly<Record<string, readonly [string, () => Buffer]>> = {
     () => withWord(zip(packed({ "a.png": evil })), -10, 0xf000_0000),
   ],
   "an empty zip": ["data.no-pictures", () => zip([])],
+  "a tar that is damaged in its middle": [
+    "archive.damaged",
+    () => withWord(tar(packed({ "cat/a.png": evil, "cat/b.png": evil })), -1_024 - 900, 0x7fff_ffff),
+  ],
+  "a tar whose name does not end": [
+    "archive.damaged",
+    () => tar([{ name: "told", bytes: evil, type: "x", statedBytes: 2 ** 33 }]),
+  ],
+  "a tar.gz of nothing": [
+    "archive.bomb",
+    () => gzipSync(tar([{ name: "cat/a.bmp", bytes: Buffer.alloc(1_200 * 2 ** 20) }])),
+  ],
+  "a tar.gz that breaks off": ["archive.damaged", () => gzipSync(tar(packed({ "cat/a.png": evil }))).subarray(0, 60)],
+  "gzip of something else": ["data.not-a-folder", () => gzipSync(evil)],
   "7-Zip": ["archive.unknown-kind", () => Buffer.from("7z\xbc\xaf\x27\x1c and more", "latin1")],
   RAR: ["archive.unknown-kind", () => Buffer.from("Rar!\x1a\x07\x01\0", "latin1")],
   text: ["data.not-a-folder", () => evil],

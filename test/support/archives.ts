@@ -80,3 +80,46 @@ function largeEnd(listBytes: number, listAt: number): Buffer {
   end.writeBigUInt64LE(BigInt(listAt + listBytes), 64);
   return end;
 }
+
+export interface TarFile extends Pick<Packed, "name" | "bytes" | "statedBytes"> {
+  readonly type?: string;
+}
+
+/** POSIX; names that do not fit are told before the file, in the way of pax or of GNU. @param longNames by which of the two */
+export function tar(files: readonly TarFile[], longNames: "pax" | "gnu" = "pax"): Buffer {
+  const pieces = files.flatMap((file) => {
+    if (Buffer.byteLength(file.name) <= 100) return [tarMember(file)];
+    const line = ` path=${file.name}\n`;
+    const length = Buffer.byteLength(line);
+    const pax = `${length + String(length + 3).length}${line}`;
+    const told = longNames === "pax" ? { type: "x", text: pax } : { type: "L", text: `${file.name}\0` };
+    return [
+      tarMember({ name: "told", bytes: Buffer.from(told.text), type: told.type }),
+      tarMember({ ...file, name: Buffer.from(file.name).subarray(0, 100).toString() }),
+    ];
+  });
+  return Buffer.concat([...pieces, Buffer.alloc(1_024)]);
+}
+
+function tarMember({ name, bytes, statedBytes = bytes.length, type = "0" }: TarFile): Buffer {
+  const header = Buffer.alloc(512);
+  header.write(name, 0, 100);
+  header.write("0000644\0", 100);
+  // A size that does not fit into digits stands in bytes, with the first bit set.
+  if (statedBytes < 8 ** 11) header.write(`${statedBytes.toString(8).padStart(11, "0")}\0`, 124);
+  else {
+    header[124] = 0x80;
+    header.writeBigUInt64BE(BigInt(statedBytes), 128);
+  }
+  header.write("        ", 148);
+  header.write(type, 156);
+  header.write("ustar\0" + "00", 257);
+  header.write(
+    `${header
+      .reduce((sum, byte) => sum + byte, 0)
+      .toString(8)
+      .padStart(6, "0")}\0 `,
+    148,
+  );
+  return Buffer.concat([header, bytes, Buffer.alloc((512 - (bytes.length % 512)) % 512)]);
+}

@@ -6,8 +6,10 @@ import { StrataError } from "../../contract/errors.ts";
 import { codedFolderError } from "../../platform/disk-trouble.ts";
 import { inTime } from "../../platform/in-time.ts";
 import { openRegularFileBeside } from "../../platform/open-regular-file.ts";
-import type { Container } from "./container.ts";
+import { type Container, wholeFile } from "./container.ts";
 import { openFolderContainer } from "./folder.ts";
+import { isTarHeader, openTar } from "./tar.ts";
+import { unpacked } from "./unpacked.ts";
 import { openZip } from "./zip.ts";
 
 const headBytes = 1_024;
@@ -77,7 +79,22 @@ const notOpened = (format: string, start: string): FileKind => ({
   },
 });
 
+/** Nothing is read from the middle of what gzip compressed. */
+async function openGzip(path: string): Promise<Container> {
+  const plain = await unpacked(wholeFile(path), true);
+  if (!isTarHeader(await coded(plain, () => readHead(plain)))) throw new StrataError("data.not-a-folder", { path });
+  const container = await openTar(plain, path);
+  const find = async (name: string) => {
+    // It may have been deleted meanwhile, as anything of a cache.
+    await unpacked(wholeFile(path), true);
+    return container.find(name);
+  };
+  return { ...container, find };
+}
+
 const kinds: readonly FileKind[] = [
+  { test: isTarHeader, open: openTar },
+  { test: starts("\x1f\x8b"), open: openGzip },
   { test: (head) => starts("PK\x03\x04")(head) || starts("PK\x05\x06")(head), open: openZip },
   notOpened("7-Zip", "7z\xbc\xaf\x27\x1c"),
   notOpened("RAR", "Rar!\x1a\x07"),
