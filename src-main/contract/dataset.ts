@@ -25,6 +25,10 @@ export const folderLayouts = [
   "inner-folders", // animals/cat/, vehicles/car/: a class is a folder inside
   "file-names", // cat.0.jpg, dog.0.jpg
   "label-list", // labels.csv beside the pictures
+  "idx-files", // train-images-idx3-ubyte, of MNIST and its like
+  "cifar-10", // data_batch_1.bin
+  "cifar-100", // train.bin, by fine labels
+  "cifar-100-coarse", // train.bin, by coarse labels
 ] as const;
 export type FolderLayout = (typeof folderLayouts)[number];
 
@@ -33,7 +37,7 @@ export const folderReading = z.object({
   layout: z.enum(folderLayouts),
   /** The folder inside that holds the classes or splits, with forward slashes; empty for the folder itself. */
   root: z.string().max(4_096),
-  /** Of a label list: its file. */
+  /** Of a label list, or of files of records side by side: the file. */
   list: z.string().max(4_096).optional(),
 });
 export type FolderReading = z.infer<typeof folderReading>;

@@ -67,6 +67,14 @@ export const errorTexts = {
     `The pictures changed since they were scanned.`,
     `Open the folder again: ${d.path}`,
   ],
+  "data.file-damaged": (d: { name: string; problem: string; path: string }) => [
+    `${d.name} is damaged, or is something else than its name says: ${d.problem}.`,
+    `Download it again: ${d.path}`,
+  ],
+  "data.pickle": (d: { name: string; path: string }) => [
+    `${d.name} is a Python pickle. Opening one can run any program that is inside, so Strata never does.`,
+    `Download the binary version (of CIFAR: cifar-10-binary.tar.gz or cifar-100-binary.tar.gz), or save its pictures as PNG files from Python: ${d.path}`,
+  ],
   "archive.damaged": (d: { problem: string; path: string }) => [
     `The archive is damaged: ${d.problem}.`,
     `Download or pack it again: ${d.path}`,

@@ -9,6 +9,10 @@ const layoutWords: Readonly<Record<FolderLayout, string>> = {
   "inner-folders": "one class per folder of the second level",
   "file-names": "the class stands in the name of each file",
   "label-list": "a list says the class of each file",
+  "idx-files": "IDX files, with a label for each picture",
+  "cifar-10": "CIFAR-10, binary version",
+  "cifar-100": "CIFAR-100, binary version, with its 100 fine classes",
+  "cifar-100-coarse": "CIFAR-100, binary version, with its 20 coarse classes",
 };
 
 /** As in "a list says the class of each file (labels.csv)". */

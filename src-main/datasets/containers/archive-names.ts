@@ -70,7 +70,7 @@ function grown(branch: Branch, name: string): FolderTree {
   };
 }
 
-/** What is an archive itself; one inside another is not opened. */
+/** What is an archive itself; one inside another is not opened. Records may be compressed each by itself. */
 export function isArchiveName(name: string): boolean {
-  return /\.(zip|tar|tgz|tbz2?|txz|gz|bz2|xz|7z|rar|zst)$/i.test(name);
+  return !/idx[13][-_.]ubyte\.gz$/i.test(name) && /\.(zip|tar|tgz|tbz2?|txz|gz|bz2|xz|7z|rar|zst)$/i.test(name);
 }

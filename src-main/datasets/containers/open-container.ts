@@ -1,11 +1,14 @@
 /** A path that a person names → what pictures are read from: by the bytes of a file, never by its name. */
 import type { Stats } from "node:fs";
-import { access, constants, stat } from "node:fs/promises";
-import { resolve } from "node:path";
+import { access, constants, readdir, stat } from "node:fs/promises";
+import { basename, dirname, resolve } from "node:path";
 import { StrataError } from "../../contract/errors.ts";
 import { codedFolderError } from "../../platform/disk-trouble.ts";
 import { inTime } from "../../platform/in-time.ts";
 import { openRegularFileBeside } from "../../platform/open-regular-file.ts";
+import { isPickle } from "../records/pickles.ts";
+import { recordFormatOf } from "../records/records.ts";
+import { treeOf } from "./archive-names.ts";
 import { type Container, wholeFile } from "./container.ts";
 import { openFolderContainer } from "./folder.ts";
 import { isTarHeader, openTar } from "./tar.ts";
@@ -53,8 +56,7 @@ async function coded<T>(path: string, work: () => Promise<T>): Promise<T> {
 async function openFile(path: string): Promise<Container> {
   const head = await coded(path, () => readHead(path));
   const kind = kinds.find(({ test }) => test(head));
-  if (!kind) throw new StrataError("data.not-a-folder", { path });
-  return kind.open(path);
+  return (kind?.open ?? openCompanions)(path);
 }
 
 async function readHead(path: string): Promise<Buffer> {
@@ -82,7 +84,7 @@ const notOpened = (format: string, start: string): FileKind => ({
 /** Nothing is read from the middle of what gzip compressed. */
 async function openGzip(path: string): Promise<Container> {
   const plain = await unpacked(wholeFile(path), true);
-  if (!isTarHeader(await coded(plain, () => readHead(plain)))) throw new StrataError("data.not-a-folder", { path });
+  if (!isTarHeader(await coded(plain, () => readHead(plain)))) return openCompanions(path);
   const container = await openTar(plain, path);
   const find = async (name: string) => {
     // It may have been deleted meanwhile, as anything of a cache.
@@ -92,10 +94,27 @@ async function openGzip(path: string): Promise<Container> {
   return { ...container, find };
 }
 
+/** A file of records with those beside it that belong to the same data set. */
+async function openCompanions(path: string): Promise<Container> {
+  const chosen = basename(path);
+  const format = recordFormatOf(chosen);
+  if (!format) throw new StrataError("data.not-a-folder", { path });
+  const folder = dirname(path);
+  const names = await coded(folder, () => readdir(folder));
+  const files = names.filter((name) => name === chosen || format.isCompanion(chosen, name));
+  return { ...openFolderContainer(folder), list: async () => ({ tree: treeOf(files), problems: [] }) };
+}
+
 const kinds: readonly FileKind[] = [
   { test: isTarHeader, open: openTar },
   { test: starts("\x1f\x8b"), open: openGzip },
   { test: (head) => starts("PK\x03\x04")(head) || starts("PK\x05\x06")(head), open: openZip },
+  {
+    test: isPickle,
+    open: async (path) => {
+      throw new StrataError("data.pickle", { name: basename(path), path });
+    },
+  },
   notOpened("7-Zip", "7z\xbc\xaf\x27\x1c"),
   notOpened("RAR", "Rar!\x1a\x07"),
   notOpened("xz", "\xfd7zXZ\0"),

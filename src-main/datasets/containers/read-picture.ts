@@ -1,4 +1,5 @@
 /** The bytes of one picture of a source, wherever they stand. */
+import { readRecord, recordOf } from "../records/records.ts";
 import { openContainer } from "./open-container.ts";
 import { answered, type ReadBytes, readPlace } from "./read-place.ts";
 
@@ -6,6 +7,8 @@ import { answered, type ReadBytes, readPlace } from "./read-place.ts";
 export function readPicture(path: string, name: string): Promise<ReadBytes> {
   return answered(async () => {
     const container = await openContainer(path);
+    const record = recordOf(name);
+    if (record) return readRecord(container, record);
     const place = await container.find(name);
     return "code" in place ? place : readPlace(place);
   });

@@ -32,7 +32,7 @@ export async function openImageFolder(source: FolderSource, options: OpenOptions
   const folder = resolve(source.path);
   const container = await openContainer(folder);
   const { tree, problems: unread } = await container.list(options);
-  const proposals = await proposeReadings(container, tree);
+  const proposals = await proposeReadings(container, tree, folder);
   const { groups, leftAside, reading } = choose(proposals, source, tree, unread);
   const candidates = groups.flatMap((from) => from.files.map((name): Candidate => ({ name, from })));
   const { found, problems } = await examineFiles(folder, candidates, options);

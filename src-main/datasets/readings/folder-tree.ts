@@ -27,7 +27,9 @@ const otherEnds = new Set([
 export function mayBePicture(file: string): boolean {
   const base = folderPath.base(file);
   const end = base.includes(".") ? base.slice(base.lastIndexOf(".") + 1).toLowerCase() : "";
-  return !otherEnds.has(end) && !/^(readme|licen[cs]e|changelog|makefile)$/i.test(base);
+  return (
+    !otherEnds.has(end) && !/idx[13][-_.]ubyte$/i.test(base) && !/^(readme|licen[cs]e|changelog|makefile)$/i.test(base)
+  );
 }
 
 /** Folders as well as files are counted, so that a disk full of folders ends too. */

@@ -1,6 +1,8 @@
 /** A folder → the ways in which it can be understood, the likeliest first. */
 
 import type { Container } from "../containers/container.ts";
+import { refusePickles } from "../records/pickles.ts";
+import { proposeRecords } from "../records/records.ts";
 import { proposeClassFolders, proposeInnerFolders } from "./class-folders.ts";
 import { proposeFileNames } from "./file-names.ts";
 import { type FolderTree, filledFolders, looseFiles } from "./folder-tree.ts";
@@ -15,7 +17,12 @@ const mostLoose = 0.1;
  * Empty where there is nothing to train on. A folder that only wraps another (`PetImages` in an archive) is looked through until something is found.
  * Proposals of equal fit stand in the order of `layouts`: what is special before what is common.
  */
-export async function proposeReadings(container: Container, tree: FolderTree): Promise<readonly Proposal[]> {
+export async function proposeReadings(
+  container: Container,
+  tree: FolderTree,
+  source: string,
+): Promise<readonly Proposal[]> {
+  const { proposals: records, trouble } = await proposeRecords(container, tree, source);
   for (let root: FolderTree | null = tree; root !== null; root = wrappedIn(root)) {
     const found = [
       ...(await proposeLabelLists(container, root)),
@@ -25,10 +32,15 @@ export async function proposeReadings(container: Container, tree: FolderTree): P
       ...proposeInnerFolders(root),
       ...proposeFileNames(root),
     ].filter((proposal) => classNamesOf(proposal).size >= 2);
-    if (found.length > 0) return found.toSorted((a, b) => fits.indexOf(a.fit) - fits.indexOf(b.fit));
+    if (found.length > 0) return byFit([...records, ...found]);
   }
-  return [];
+  if (records.length === 0 && trouble) throw trouble;
+  if (records.length === 0) await refusePickles(container, tree, source);
+  return byFit(records);
 }
+
+const byFit = (proposals: readonly Proposal[]) =>
+  proposals.toSorted((a, b) => fits.indexOf(a.fit) - fits.indexOf(b.fit));
 
 /** Whether a person is asked: another reading is as good. */
 export function isQuestion([first, second]: readonly Proposal[]): boolean {
