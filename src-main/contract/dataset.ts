@@ -29,6 +29,7 @@ export const folderLayouts = [
   "cifar-10", // data_batch_1.bin
   "cifar-100", // train.bin, by fine labels
   "cifar-100-coarse", // train.bin, by coarse labels
+  "parquet", // train-00000-of-00001.parquet, with pictures inside
 ] as const;
 export type FolderLayout = (typeof folderLayouts)[number];
 

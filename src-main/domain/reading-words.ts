@@ -13,6 +13,7 @@ const layoutWords: Readonly<Record<FolderLayout, string>> = {
   "cifar-10": "CIFAR-10, binary version",
   "cifar-100": "CIFAR-100, binary version, with its 100 fine classes",
   "cifar-100-coarse": "CIFAR-100, binary version, with its 20 coarse classes",
+  parquet: "Parquet files with pictures and labels inside",
 };
 
 /** As in "a list says the class of each file (labels.csv)". */

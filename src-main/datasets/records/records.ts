@@ -7,10 +7,11 @@ import type { FolderTree } from "../readings/folder-tree.ts";
 import type { Proposal } from "../readings/proposal.ts";
 import { cifarFormat } from "./cifar.ts";
 import { idxFormat } from "./idx.ts";
+import { parquetFormat } from "./parquet.ts";
 import { plainPlace } from "./record-bytes.ts";
 import type { RecordFormat } from "./record-format.ts";
 
-const formats: readonly RecordFormat[] = [idxFormat, cifarFormat];
+const formats: readonly RecordFormat[] = [idxFormat, cifarFormat, parquetFormat];
 
 export function recordFormatOf(file: string): RecordFormat | null {
   return formats.find((format) => format.isFile(folderPath.base(file))) ?? null;
@@ -26,7 +27,8 @@ export async function proposeRecords(container: Container, tree: FolderTree, sou
   const waiting = [tree];
   for (let folder = waiting.shift(); folder; folder = waiting.shift()) {
     waiting.push(...folder.folders);
-    const present = formats.filter(({ isFile }) => folder.files.some((file) => isFile(folderPath.base(file))));
+    const near = [folder, ...folder.folders].flatMap(({ files }) => files);
+    const present = formats.filter(({ isFile }) => near.some((file) => isFile(folderPath.base(file))));
     for (const format of present)
       try {
         proposals.push(...(await format.propose(folder, container, source)));
