@@ -159,8 +159,13 @@ export interface DatasetView {
 }
 
 /** Files that can be chosen beside folders, by the end of their names. */
-export const browsedFiles = z.enum(["safetensors"]);
+export const browsedFiles = z.enum(["safetensors", "pictures"]);
 export type BrowsedFiles = z.infer<typeof browsedFiles>;
+/** `pictures`: archives, and files that hold many pictures. */
+export const browsedEndings: Readonly<Record<BrowsedFiles, RegExp>> = {
+  safetensors: /\.safetensors$/i,
+  pictures: /(\.(zip|tar|tgz|tar\.gz|parquet)|_batch(_\d)?\.bin|^(train|test)\.bin|idx[13][-_.]ubyte(\.gz)?)$/i,
+};
 
 /** One level of folders, for choosing one, or a file in one, in a browser. */
 export interface FolderListing {

@@ -147,7 +147,7 @@ test("after a folder that cannot be opened no pictures are open, over a reload t
   await page.getByRole("button", { name: "Other pictures…" }).click();
   await page.getByRole("radio", { name: "A folder" }).check();
   await page.getByLabel(/^Folder of pictures/).fill("/nowhere");
-  await page.getByRole("button", { name: "Open this folder" }).click();
+  await page.getByRole("button", { name: "Open", exact: true }).click();
   const isClosed = async () => {
     await expect(page.getByRole("alert").filter({ hasText: "There is no such folder." })).toBeVisible();
     await expect(start(page)).toBeDisabled();
@@ -168,7 +168,7 @@ test("a typed path moves the list of folders, and half a name keeps to the folde
   await page.getByRole("radio", { name: "A folder" }).check();
   const { home } = await pictureTree();
   const path = page.getByLabel(/^Folder of pictures/);
-  const list = (at: string) => page.getByRole("list", { name: `Folders in ${at}`, exact: true });
+  const list = (at: string) => page.getByRole("list", { name: `Folders and files in ${at}`, exact: true });
   await path.fill(`${home}/pictures`);
   await expect(list(`${home}/pictures`)).toBeVisible();
   await expect(path).toHaveValue(`${home}/pictures`);

@@ -46,6 +46,21 @@ describe("browsing folders", () => {
     expect((await browseFolders(at(""))).files).toEqual([]);
   });
 
+  it("lists archives and files of many pictures", async () => {
+    const folder = mkdtempSync(join(root, "archives-"));
+    const wanted = [
+      "a.zip",
+      "b.tar",
+      "c.tar.gz",
+      "d.tgz",
+      "data_batch_1.bin",
+      "e.parquet",
+      "t10k-images-idx3-ubyte.gz",
+    ];
+    for (const name of [...wanted, "notes.txt", "model.bin", "x.gz"]) writeFileSync(join(folder, name), "");
+    expect((await browseFolders(folder, "pictures")).files.map(({ name }) => name)).toEqual(wanted);
+  });
+
   it("begins at home, and ends at the root", async () => {
     expect((await browseFolders(null)).path).toBe(homedir());
     expect((await browseFolders("/")).parent).toBeNull();

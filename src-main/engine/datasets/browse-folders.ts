@@ -2,14 +2,14 @@
 import type { Dirent } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { BrowsedFiles, FolderListing } from "../../contract/dataset.ts";
+import { type BrowsedFiles, browsedEndings, type FolderListing } from "../../contract/dataset.ts";
 import { codedFolderError } from "../../platform/disk-trouble.ts";
 import { inTime } from "../../platform/in-time.ts";
 import { personalPath } from "../../platform/paths.ts";
 
 /**
- * Folders in `path`, sorted by name, links to folders among them and hidden ones left out; the person's home for null. Files whose names end
- * in `.` and `files`, too, with links among them; none where it is left out.
+ * Folders in `path`, sorted by name, links to folders among them and hidden ones left out; the person's home for null. Files of the
+ * kind, by the ends of their names, too, with links among them; none where it is left out.
  * @throws StrataError `data.not-found`, `data.not-a-folder`, `data.no-permission`, `file.no-answer`
  */
 export async function browseFolders(path: string | null, files?: BrowsedFiles): Promise<FolderListing> {
@@ -17,7 +17,7 @@ export async function browseFolders(path: string | null, files?: BrowsedFiles): 
   const entries = await inTime(folder, () => readdir(folder, { withFileTypes: true })).catch((thrown: unknown) => {
     throw codedFolderError(thrown, folder);
   });
-  const isWanted = ({ name }: Dirent) => files !== undefined && name.toLowerCase().endsWith(`.${files}`);
+  const isWanted = ({ name }: Dirent) => files !== undefined && browsedEndings[files].test(name);
   const visible = entries.filter((entry) => !entry.name.startsWith(".") && (!entry.isFile() || isWanted(entry)));
   const found = await Promise.all(visible.map((entry) => lookAt(entry, join(folder, entry.name), isWanted(entry))));
   const inOrder = found

@@ -32,7 +32,7 @@ export const pageStates: readonly PageState[] = [
     arrive: async (page) => {
       await press("Other pictures…")(page);
       await page.getByRole("radio", { name: "A folder" }).check();
-      await expect(page.getByRole("list", { name: /^Folders in/ })).toBeVisible();
+      await expect(page.getByRole("list", { name: /^Folders and files in/ })).toBeVisible();
     },
   },
   { name: "what was found wrong", scene: "idle", hash: "#/train", arrive: press(/^Look/) },
