@@ -1,6 +1,7 @@
 /** `strata data inspect`: what the import sees. */
 import { isDeepStrictEqual } from "node:util";
 import type { Command } from "commander";
+import { trainingSettings } from "../contract/configuration.ts";
 import {
   type DatasetSource,
   type DatasetView,
@@ -8,16 +9,26 @@ import {
   squareInWords,
   type Understanding,
 } from "../contract/dataset.ts";
+import { type Finding, severities } from "../domain/health/finding.ts";
+import { findingsOf } from "../domain/health/findings.ts";
+import { mostInSentence } from "../domain/health/words.ts";
 import { countsInWords, leftAsideInWords, readingInWords } from "../domain/reading-words.ts";
 import { visibleText } from "../domain/visible-text.ts";
 import { type CommandContext, jsonOption, respond } from "./command.ts";
 import { dataDocument } from "./documents.ts";
-import { dataFlag } from "./flags.ts";
+import { dataFlag, numberFlagOf } from "./flags.ts";
 import { whole } from "./format.ts";
 import { table } from "./table.ts";
 import { withEngine } from "./with-engine.ts";
 
 const shownProblems = 20;
+const longestSeverity = Math.max(...severities.map((severity) => severity.length));
+const indent = " ".repeat(longestSeverity + 2);
+
+interface InspectFlags {
+  readonly batch?: number;
+  readonly json?: boolean;
+}
 
 export function addData(program: Command, { io }: CommandContext): void {
   program
@@ -26,10 +37,16 @@ export function addData(program: Command, { io }: CommandContext): void {
     .command("inspect")
     .description("look at a folder of pictures: classes, splits, and every file that is not used, with the reason")
     .argument("<source>", "a folder, or drawn[:pictures=6000,pixels=32,difficulty=0.3]", dataFlag)
+    .option(
+      "--batch <pictures>",
+      "also say what batches of this size leave out",
+      numberFlagOf(trainingSettings.shape.batchSize),
+    )
     .option(...jsonOption)
-    .action(async (source: DatasetSource, { json }: { json?: boolean }) => {
+    .action(async (source: DatasetSource, { batch, json }: InspectFlags) => {
       const view = await withEngine(io, (api) => api.data.inspect({ source }));
-      respond(io, json, dataDocument(view), () => datasetInWords(view));
+      const findings = findingsOf({ view, batchSize: batch ?? null });
+      respond(io, json, dataDocument(view, findings), () => datasetInWords(view) + findingsInWords(findings));
     });
 }
 
@@ -73,13 +90,27 @@ function understandingInWords({ reading, offered, isQuestion }: Understanding): 
     .join("");
 }
 
+function findingsInWords(findings: readonly Finding[]): string {
+  if (findings.length === 0) return "";
+  const lines = findings.flatMap(({ severity, title, text, remedy, classes }) => [
+    `${severity.padEnd(longestSeverity)}  ${title}`,
+    `${indent}${text}`,
+    ...(classes.length > mostInSentence ? [`${indent}Classes: ${classes.map(visibleText).join(", ")}`] : []),
+    `${indent}${remedy}`,
+  ]);
+  return `\nFindings: ${findings.length}\n${lines.join("\n")}\n`;
+}
+
 function problemsInWords({ problems }: DatasetView): string {
   if (problems.length === 0) return "";
   const shown = problems.slice(0, shownProblems);
   const lines = table(
     [
       { title: "file", cell: ({ name }) => name },
-      { title: "problem", cell: ({ code, format }) => format ?? code.replaceAll("-", " ") },
+      {
+        title: "problem",
+        cell: ({ code, format, leftOut }) => format ?? (leftOut ? "not in training" : code.replaceAll("-", " ")),
+      },
       { title: "", cell: ({ isSkipped }) => (isSkipped ? "left out" : "used") },
     ],
     shown,

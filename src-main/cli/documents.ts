@@ -8,6 +8,7 @@ import type { QueueView } from "../contract/queue.ts";
 import type { ArmName, ComparisonView, EndReason, RunState, RunView } from "../contract/run.ts";
 import type { SweepView } from "../contract/sweep.ts";
 import type { ExportedWeights, ImportReport } from "../contract/weights.ts";
+import type { Finding } from "../domain/health/finding.ts";
 import { type MadeByRow, madeByDifferences } from "../domain/made-by.ts";
 import { type Metric, valueIn } from "../domain/metrics/metric.ts";
 import { evaluatedMetrics, metrics } from "../domain/metrics/metrics.ts";
@@ -150,6 +151,8 @@ export interface ModelShowDocument {
 /** `data inspect --json` */
 export interface DataDocument {
   readonly dataset: Omit<DatasetView, "id" | "samples" | "lookedAt">;
+  /** The worst first. */
+  readonly findings: readonly Finding[];
 }
 /** `export --json` and `models export --json` */
 export interface ExportDocument {
@@ -270,7 +273,7 @@ export function modelShowDocument(view: ArchitectureView): ModelShowDocument {
   return { model: { ...modelDocument(view), about, loss, width, ...totals, rows } };
 }
 
-export function dataDocument(view: DatasetView): DataDocument {
+export function dataDocument(view: DatasetView, findings: readonly Finding[]): DataDocument {
   const { id: _, samples: __, lookedAt: ___, ...dataset } = view;
-  return { dataset };
+  return { dataset, findings };
 }

@@ -75,7 +75,7 @@ export const pictureProblemCodes = [
   "nested-archive", // an archive inside an archive, which is not opened
   "encrypted", // a file of an archive that wants a password
   "unknown-compression", // a file of an archive, compressed in a way that is not read here
-  "empty-class", // a class folder without any usable picture
+  "empty-class", // a class folder without any usable picture, or of a class without training pictures
   "missing-end", // all pixels are there, the last bytes are not (used, with a warning)
   "range-by-values", // floating-point, 32-bit or 12-bit values, scaled to the range they keep to (used, with a warning)
   "duplicate-across-splits", // the same bytes stand in two splits (used, with a warning)
@@ -91,6 +91,8 @@ export interface PictureProblem {
   readonly format?: string;
   /** True: the picture is left out. False: it is used and this is a warning. */
   readonly isSkipped: boolean;
+  /** Of a class without training pictures: the pictures that it has elsewhere, which are left out with it. */
+  readonly leftOut?: { readonly className: string; readonly split: SplitName; readonly pictures: number };
 }
 
 /** Pictures, or lines of a list, that a reading does not use. */

@@ -6,6 +6,7 @@ import {
   datasetSource,
   pictureProblemCodes,
   type SplitName,
+  splitNames,
   understanding,
 } from "../contract/dataset.ts";
 import { StrataError } from "../contract/errors.ts";
@@ -29,6 +30,7 @@ const storedView = storedJson(
       z.object({
         ...{ code: z.enum(pictureProblemCodes), name: z.string(), isSkipped: z.boolean() },
         format: z.string().optional(),
+        leftOut: z.object({ className: z.string(), split: z.enum(splitNames), pictures: count }).optional(),
       }),
     ),
     samples: z.array(z.object({ example: count, className: z.string() })),

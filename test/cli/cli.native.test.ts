@@ -205,6 +205,20 @@ describe("models and data", () => {
     expect(dataset.classes).toHaveLength(10);
   });
 
+  it("data inspect says what may be wrong, with the batches that are asked about", async () => {
+    const files = {
+      ...{ ...(await pictures("train/cats", 21, 0)), ...(await pictures("train/dogs", 21, 40)) },
+      ...{ ...(await pictures("val/cats", 9, 80)), ...(await pictures("val/dog", 9, 100)) },
+    };
+    const folder = writeFiles(join(cli.home, "misspelt"), files);
+    const { out } = await cli.run(`data inspect ${folder} --batch 32`);
+    expect(out).toContain("“dog” in the validation pictures is probably “dogs”");
+    const { findings } = JSON.parse((await cli.run(`data inspect ${folder} --batch 32 --json`)).out);
+    expect(findings.map(({ id }: { id: string }) => id)).toEqual([
+      ...["misspelt-class-validation", "small-split-validation", "partial-batch"],
+    ]);
+  });
+
   it("data inspect says what becomes of photographs, and nothing of that where pictures are drawn as squares", async () => {
     const photographs = { ...(await pictures("ants", 4, 0)), ...(await pictures("bees", 4, 50)) };
     const folder = writeFiles(join(cli.home, "photographs"), photographs);

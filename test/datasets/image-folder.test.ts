@@ -122,7 +122,10 @@ test("an empty class, and one that stands only in the test folder, are listed an
   expect(dataset.classNames).toEqual(["a", "b"]);
   expect(dataset.problems).toEqual([
     { code: "empty-class", name: "test/a", isSkipped: false },
-    { code: "empty-class", name: "test/stranger", isSkipped: true },
+    {
+      ...{ code: "empty-class", name: "test/stranger", isSkipped: true },
+      leftOut: { className: "stranger", split: "test", pictures: 2 },
+    },
     { code: "empty-class", name: "train/broken", isSkipped: true },
     { code: "not-a-picture", name: "train/broken/x.jpg", isSkipped: true },
     { code: "empty-class", name: "train/empty", isSkipped: true },

@@ -92,10 +92,13 @@ function keepTrainableClasses(
   problems: PictureProblem[],
 ): { kept: readonly Found[]; classNames: readonly string[] } {
   const trainable = new Set(found.filter(({ from }) => from.split === null || from.split === "train").map(classOf));
-  const filled = new Set(found.map(({ from }) => from));
+  const filled = Map.groupBy(found, ({ from }) => from);
   for (const group of groups) {
     const isLeftOut = !trainable.has(group.className);
-    if (isLeftOut || !filled.has(group)) problems.push({ code: "empty-class", name: group.name, isSkipped: isLeftOut });
+    const { name, className, split } = group;
+    const pictures = filled.get(group)?.length ?? 0;
+    const leftOut = isLeftOut && split && pictures > 0 ? { leftOut: { className, split, pictures } } : {};
+    if (isLeftOut || pictures === 0) problems.push({ code: "empty-class", name, isSkipped: isLeftOut, ...leftOut });
   }
   return {
     kept: found.filter((picture) => trainable.has(classOf(picture))),

@@ -10,8 +10,8 @@ import {
 import { count, counted, pixels } from "../../../lib/format.ts";
 import { isolated } from "../../../lib/names.ts";
 
-/** Why one file is left out or warned of; said behind the file's name. */
-export const problemTexts: Readonly<Record<PictureProblemCode, string>> = {
+/** Of each kind of problem. */
+const problemTexts: Readonly<Record<PictureProblemCode, string>> = {
   unreadable: "could not be read",
   empty: "is empty",
   "not-a-picture": "is no picture",
@@ -101,5 +101,9 @@ export const readingsTexts = {
   keep: "Keep this",
 };
 
-/** Of a picture that is not read here. */
-export const formatText = (format: string): string => `is ${format}, which is not read here: convert it to JPEG or PNG`;
+/** Why one file, or the folder of a class, is left out or warned of; said behind its name. */
+export function problemText({ code, format, leftOut }: PictureProblem): string {
+  if (format) return `is ${format}, which is not read here: convert it to JPEG or PNG`;
+  if (leftOut) return `holds ${counted(leftOut.pictures, "picture")} of a class without training pictures`;
+  return problemTexts[code];
+}

@@ -1,0 +1,25 @@
+/** Files of the same bytes in two splits or two classes. */
+import type { PictureProblemCode } from "../../contract/dataset.ts";
+import { type FindingKind, finding } from "./finding.ts";
+import { counted } from "./words.ts";
+
+const kinds = [
+  {
+    code: "duplicate-across-splits",
+    title: (count: number) => `${counted(count, "picture")} in two splits`,
+    text: "The same file is trained on and measured on, so the accuracy is too good.",
+    remedy: "Delete the copies from one of the splits, and scan again.",
+  },
+  {
+    code: "duplicate-across-classes",
+    title: (count: number) => `${counted(count, "picture")} under two classes`,
+    text: "The same file stands under two classes, so one of them is wrong.",
+    remedy: "Delete the one that stands under the wrong class, and scan again.",
+  },
+] as const satisfies readonly { readonly code: PictureProblemCode; readonly [field: string]: unknown }[];
+
+export const exactCopies: FindingKind = ({ view }) =>
+  kinds.flatMap(({ code, title, text, remedy }) => {
+    const count = view.problems.filter((problem) => problem.code === code).length;
+    return count === 0 ? [] : [finding({ id: code, severity: "serious", title: title(count), text, remedy })];
+  });

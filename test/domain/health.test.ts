@@ -1,0 +1,120 @@
+import { expect, test } from "vitest";
+import type { ClassCounts, PictureProblem, SplitName } from "../../src-main/contract/dataset.ts";
+import { findingsOf } from "../../src-main/domain/health/findings.ts";
+import { cifar } from "../support/sample-views.ts";
+
+type Sizes = Readonly<Record<string, readonly [train: number, validation: number, test: number]>>;
+
+function viewOf(sizes: Sizes, problems: readonly PictureProblem[] = []) {
+  const classes = Object.entries(sizes).map(
+    ([name, [train, validation, test]]): ClassCounts => ({ name, train, validation, test }),
+  );
+  const total = (split: SplitName) => classes.reduce((sum, one) => sum + one[split], 0);
+  const counts = { train: total("train"), validation: total("validation"), test: total("test") };
+  const splitOrigin = { validation: "folders", test: counts.test > 0 ? "folders" : "none" } as const;
+  return { ...cifar, classes, counts, splitOrigin, problems };
+}
+
+const found = (sizes: Sizes, problems: readonly PictureProblem[] = [], batchSize: number | null = null) =>
+  findingsOf({ view: viewOf(sizes, problems), batchSize });
+const ids = (sizes: Sizes, problems: readonly PictureProblem[] = []) => found(sizes, problems).map(({ id }) => id);
+
+const stranger = (className: string, split: SplitName, pictures: number): PictureProblem => ({
+  ...{ code: "empty-class", name: `${split}/${className}`, isSkipped: true },
+  leftOut: { className, split, pictures },
+});
+
+test("nothing is found in even classes that stand in every split", () => {
+  expect(found({ cat: [500, 100, 100], car: [490, 100, 100], bus: [480, 90, 110] })).toEqual([]);
+});
+
+test("a class that is misspelt in a split is told with the class that is meant", () => {
+  const [first, ...others] = found({ cats: [400, 200, 0], dogs: [400, 0, 0] }, [stranger("dog", "validation", 200)]);
+  expect(others).toEqual([]);
+  expect(first).toEqual({
+    id: "misspelt-class-validation",
+    severity: "serious",
+    title: "“dog” in the validation pictures is probably “dogs”",
+    text: "No training picture is of “dog”, so its 200 validation pictures will not be used.",
+    remedy: "Give the class one name everywhere: rename “dog” to “dogs”, and scan again.",
+    classes: ["dog", "dogs"],
+  });
+});
+
+test.each([
+  ["Golden Retriever", "golden_retriever"],
+  ["cherry", "cherries"],
+  ["sunflwoer", "sunflower"],
+  ["boxes", "box"],
+])("%s in a split is taken for %s in training", (typed, meant) => {
+  const named = found({ other: [400, 200, 0], [meant]: [400, 0, 0] }, [stranger(typed, "validation", 200)]);
+  expect(named.map(({ classes }) => classes)).toEqual([[typed, meant]]);
+});
+
+test("classes that are missing in a split, or stand there alone, and are like no other are told as such", () => {
+  const sizes: Sizes = { cat: [400, 200, 150], car: [400, 0, 150], bus: [400, 200, 150] };
+  expect(ids(sizes, [stranger("elephant", "test", 9)])).toEqual(["missing-class-validation", "untrained-class-test"]);
+});
+
+test("where the splits were held out by us a class without validation pictures is only a small one", () => {
+  const view = {
+    ...viewOf({ cat: [400, 200, 0], dog: [3, 0, 0] }),
+    splitOrigin: { validation: "seeded", test: "none" },
+  } as const;
+  expect(findingsOf({ view, batchSize: null }).map(({ id }) => id)).toEqual(["small-classes", "imbalance"]);
+});
+
+test.each([
+  [["Cat", "cat", "dog"], [["Cat", "cat"]]],
+  [["hot dog", "hot_dog", "hotdogs"], [["hot dog", "hot_dog", "hotdogs"]]],
+  [["bus", "buses", "car", "cat"], [["bus", "buses"]]],
+  [["1_1", "11", "1.1", "glass", "pine", "pin"], []],
+])("of the classes %j those alike are %j", (names, alike) => {
+  const sizes = Object.fromEntries(names.map((name) => [name, [200, 200, 0] as const]));
+  const told = found(sizes).filter(({ id }) => id === "names-alike");
+  expect(told.map(({ classes }) => classes)).toEqual(alike);
+});
+
+test("imbalance is told with the accuracy that guessing gets", () => {
+  const [first] = found({ healthy: [900, 90, 190], ill: [100, 10, 10] });
+  expect(first).toMatchObject({ id: "imbalance", severity: "warning" });
+  expect(first?.text).toContain("an accuracy of 90.0 % on the validation pictures and 95.0 % on the test pictures");
+  expect(found({ healthy: [1_000, 90, 190], ill: [100, 10, 10] })[0]).toMatchObject({ severity: "serious" });
+  expect(ids({ healthy: [199, 100, 190], ill: [100, 100, 190] })).toEqual([]);
+});
+
+test("small classes and small splits are told", () => {
+  expect(ids({ cat: [20, 200, 200], dog: [19, 200, 200] })).toEqual(["small-classes"]);
+  expect(found({ cat: [4, 200, 0], dog: [7, 200, 0] })[0]).toMatchObject({
+    severity: "serious",
+    classes: ["cat", "dog"],
+  });
+  const [few] = found({ cat: [200, 10, 0], dog: [200, 10, 0] });
+  expect(few).toMatchObject({ id: "small-split-validation", title: "Only 20 validation pictures" });
+  // Wilson's interval for 10 of 20 is 29.9–70.1 %.
+  expect(few?.text).toContain("29.9 % or 70.1 %");
+});
+
+test("what the last partial batch leaves out is told with a batch size that leaves less", () => {
+  const sizes: Sizes = { ants: [63, 100, 0], bees: [64, 100, 0] };
+  expect(found(sizes, [], 64)).toEqual([
+    {
+      id: "partial-batch",
+      severity: "serious",
+      title: "Each epoch leaves out 63 training pictures",
+      text: "127 pictures in batches of 64 leave 63 over, 49.6 %. Only whole batches are trained on; each epoch leaves out others.",
+      remedy: "Choose a batch size that leaves less over: 63 leaves 1.",
+      classes: [],
+    },
+  ]);
+  expect(found(sizes, [], 127)).toEqual([]);
+  expect(found(sizes, [], 128)).toEqual([]); // made smaller
+  expect(found({ a: [5_000, 200, 0], b: [5_000, 200, 0] }, [], 64)[0]).toMatchObject({ severity: "note" });
+});
+
+test("exact copies in two splits or two classes are told once a kind, the worst kinds first", () => {
+  expect(findingsOf({ view: cifar, batchSize: 64 }).map(({ id, title }) => [id, title])).toEqual([
+    ["duplicate-across-splits", "3 pictures in two splits"],
+    ["partial-batch", "Each epoch leaves out 14 training pictures"],
+  ]);
+});
