@@ -28,7 +28,9 @@ export function alikeNames(names: readonly string[]): readonly (readonly string[
     const own = foldedName(name);
     return singularsOf(own).find((singular) => singular !== own && folded.has(singular)) ?? own;
   };
-  return [...Map.groupBy(names, keyOf).values()].filter((alike) => alike.length > 1);
+  const byKey = new Map<string, string[]>();
+  for (const name of names) byKey.set(keyOf(name), [...(byKey.get(keyOf(name)) ?? []), name]);
+  return [...byKey.values()].filter((alike) => alike.length > 1);
 }
 
 /** Of the names, the one that was meant; null where none is like it. */

@@ -1,18 +1,18 @@
 /** Files of the same bytes in two splits or two classes. */
 import type { PictureProblemCode } from "../../contract/dataset.ts";
 import { type FindingKind, finding } from "./finding.ts";
-import { counted } from "./words.ts";
+import { countInWords } from "./words.ts";
 
 const kinds = [
   {
     code: "duplicate-across-splits",
-    title: (count: number) => `${counted(count, "picture")} in two splits`,
+    title: (count: number) => `${countInWords(count, "picture")} in two splits`,
     text: "The same file is trained on and measured on, so the accuracy is too good.",
     remedy: "Delete the copies from one of the splits, and scan again.",
   },
   {
     code: "duplicate-across-classes",
-    title: (count: number) => `${counted(count, "picture")} under two classes`,
+    title: (count: number) => `${countInWords(count, "picture")} under two classes`,
     text: "The same file stands under two classes, so one of them is wrong.",
     remedy: "Delete the one that stands under the wrong class, and scan again.",
   },

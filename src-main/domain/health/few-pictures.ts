@@ -1,7 +1,7 @@
 /** Too few pictures: of a class to learn it by, or of a split to measure accuracy on. */
 import { wilsonInterval } from "../wilson-interval.ts";
 import { type FindingKind, finding } from "./finding.ts";
-import { counted, namesInWords, percent, splitWords } from "./words.ts";
+import { countInWords, namesInWords, percentInWords, splitWords } from "./words.ts";
 
 /** With fewer training pictures a class is hardly learnt, with fewer than `fewest` by heart at most. */
 const fewTraining = 20;
@@ -10,7 +10,7 @@ const fewest = 5;
 const widestHalf = 0.1;
 
 export const smallClasses: FindingKind = ({ view }) => {
-  const small = view.classes.filter(({ train }) => train < fewTraining).toSorted((a, b) => a.train - b.train);
+  const small = view.classes.filter(({ train }) => train < fewTraining).sort((a, b) => a.train - b.train);
   const [smallest] = small;
   if (!smallest) return [];
   const names = small.map(({ name }) => name);
@@ -18,8 +18,8 @@ export const smallClasses: FindingKind = ({ view }) => {
     finding({
       id: "small-classes",
       severity: smallest.train < fewest ? "serious" : "warning",
-      title: `Fewer than ${fewTraining} training pictures of ${counted(small.length, "class", "classes")}`,
-      text: `${namesInWords(names)}: ${counted(smallest.train, "training picture")} in the smallest. A network learns so few by heart.`,
+      title: `Fewer than ${fewTraining} training pictures of ${countInWords(small.length, "class", "classes")}`,
+      text: `${namesInWords(names)}: ${countInWords(smallest.train, "training picture")} in the smallest. A network learns so few by heart.`,
       remedy: "Add pictures, begin from weights that were trained elsewhere, or leave the class out.",
       classes: names,
     }),
@@ -36,8 +36,8 @@ export const smallSplits: FindingKind = ({ view }) =>
       finding({
         id: `small-split-${split}`,
         severity: "warning",
-        title: `Only ${counted(pictures, `${splitWords[split]} picture`)}`,
-        text: `One picture is ${percent(1 / pictures)} of the accuracy. An accuracy of 50 % may as well be ${percent(0.5 - half)} or ${percent(0.5 + half)} (95 % interval).`,
+        title: `Only ${countInWords(pictures, `${splitWords[split]} picture`)}`,
+        text: `One picture is ${percentInWords(1 / pictures)} of the accuracy. An accuracy of 50 % may as well be ${percentInWords(0.5 - half)} or ${percentInWords(0.5 + half)} (95 % interval).`,
         remedy: `Add ${splitWords[split]} pictures, or judge only large differences.`,
       }),
     ];

@@ -17,14 +17,14 @@ export interface Finding {
 }
 
 /** What a finding is worked out from. */
-export interface Examined {
+export interface ExaminedSet {
   readonly view: Omit<DatasetView, "id" | "lookedAt">;
   /** Pictures a step; null where none is chosen. */
   readonly batchSize: number | null;
 }
 
 /** One kind of finding; none, one or several of it. */
-export type FindingKind = (examined: Examined) => readonly Finding[];
+export type FindingKind = (examined: ExaminedSet) => readonly Finding[];
 
 const mostNamed = 12;
 

@@ -1,7 +1,7 @@
 /** All kinds of findings, and what they find in a data set. A kind is one file and one line here. */
 import { exactCopies } from "./exact-copies.ts";
 import { smallClasses, smallSplits } from "./few-pictures.ts";
-import { type Examined, type Finding, type FindingKind, severities } from "./finding.ts";
+import { type ExaminedSet, type Finding, type FindingKind, severities } from "./finding.ts";
 import { imbalance } from "./imbalance.ts";
 import { missingClass } from "./missing-class.ts";
 import { namesAlike } from "./names-alike.ts";
@@ -18,7 +18,7 @@ const kinds: readonly FindingKind[] = [
 ];
 
 /** The worst first. */
-export function findingsOf(examined: Examined): readonly Finding[] {
+export function findingsOf(examined: ExaminedSet): readonly Finding[] {
   const found = kinds.flatMap((kind) => kind(examined));
-  return found.toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
+  return found.sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
 }

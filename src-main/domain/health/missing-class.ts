@@ -2,7 +2,7 @@
 import type { PictureProblem, SplitName } from "../../contract/dataset.ts";
 import { likeName } from "./class-names.ts";
 import { type Finding, type FindingKind, finding } from "./finding.ts";
-import { counted, namesInWords, quoted, splitWords } from "./words.ts";
+import { countInWords, namesInWords, quoted, splitWords } from "./words.ts";
 
 type LeftOut = NonNullable<PictureProblem["leftOut"]>;
 
@@ -33,7 +33,7 @@ function misspelt(split: SplitName, { className, pictures }: LeftOut, meant: str
     id: `misspelt-class-${split}`,
     severity: "serious",
     title: `${quoted(className)} in the ${splitWords[split]} pictures is probably ${quoted(meant)}`,
-    text: `No training picture is of ${quoted(className)}, so its ${counted(pictures, `${splitWords[split]} picture`)} will not be used.`,
+    text: `No training picture is of ${quoted(className)}, so its ${countInWords(pictures, `${splitWords[split]} picture`)} will not be used.`,
     remedy: `Give the class one name everywhere: rename ${quoted(className)} to ${quoted(meant)}, and scan again.`,
     classes: [className, meant],
   });
@@ -44,7 +44,7 @@ function missing(split: SplitName, names: readonly string[]): Finding {
   return finding({
     id: `missing-class-${split}`,
     severity: "serious",
-    title: `No ${splitWords[split]} pictures of ${counted(names.length, "class", "classes")}`,
+    title: `No ${splitWords[split]} pictures of ${countInWords(names.length, "class", "classes")}`,
     text: `${namesInWords(names)} ${isOne ? "is" : "are"} trained on and never measured on the ${splitWords[split]} pictures: the accuracy says nothing of ${isOne ? "it" : "them"}.`,
     remedy: `Move some pictures of ${isOne ? "it" : "each"} to the ${splitWords[split]} pictures.`,
     classes: names,
@@ -57,8 +57,8 @@ function onlyThere(split: SplitName, strangers: readonly LeftOut[]): Finding {
   return finding({
     id: `untrained-class-${split}`,
     severity: "serious",
-    title: `${counted(names.length, "class", "classes")} among the ${splitWords[split]} pictures alone`,
-    text: `No training picture is of ${namesInWords(names)}, so ${counted(pictures, `${splitWords[split]} picture`)} will not be used.`,
+    title: `${countInWords(names.length, "class", "classes")} among the ${splitWords[split]} pictures alone`,
+    text: `No training picture is of ${namesInWords(names)}, so ${countInWords(pictures, `${splitWords[split]} picture`)} will not be used.`,
     remedy: "Add training pictures, or rename the class to the one that is meant.",
     classes: names,
   });

@@ -1,6 +1,6 @@
 /** Training pictures that no batch holds: only whole batches are trained on. */
 import { type FindingKind, finding } from "./finding.ts";
-import { counted, percent } from "./words.ts";
+import { countInWords, percentInWords } from "./words.ts";
 
 const muchLeft = 0.05;
 const tooMuchLeft = 0.25;
@@ -16,8 +16,8 @@ export const partialBatch: FindingKind = ({ view, batchSize }) => {
     finding({
       id: "partial-batch",
       severity: share >= tooMuchLeft ? "serious" : share >= muchLeft ? "warning" : "note",
-      title: `Each epoch leaves out ${counted(left, "training picture")}`,
-      text: `${counted(train, "picture")} in batches of ${batchSize} leave ${left} over, ${percent(share)}. Only whole batches are trained on; each epoch leaves out others.`,
+      title: `Each epoch leaves out ${countInWords(left, "training picture")}`,
+      text: `${countInWords(train, "picture")} in batches of ${batchSize} leave ${left} over, ${percentInWords(share)}. Only whole batches are trained on; each epoch leaves out others.`,
       remedy: `Choose a batch size that leaves less over: ${evenerBatch(train, batchSize)} leaves ${train % evenerBatch(train, batchSize)}.`,
     }),
   ];

@@ -13,7 +13,7 @@ export const splitWords: Readonly<Record<SplitName, string>> = {
 };
 
 /** `1 picture`, `1,200 pictures` */
-export function counted(count: number, one: string, many = `${one}s`): string {
+export function countInWords(count: number, one: string, many = `${one}s`): string {
   return `${roundedDecimal(count, 0)} ${count === 1 ? one : many}`;
 }
 
@@ -31,6 +31,6 @@ export function namesInWords(names: readonly string[]): string {
 }
 
 /** `53.1 %` */
-export function percent(share: number): string {
+export function percentInWords(share: number): string {
   return `${roundedPercent(share)} %`;
 }
