@@ -13,12 +13,13 @@ test("two thousand steps leave no tensor and no memory behind", () => {
     stepArm(arm, batch, runLength, number);
     disposeBatch(batch);
   };
-  // The collector takes as long until it knows its pace.
-  const warm = 500;
+  // The collector takes as long until it knows its pace: a heap of 110 MB comes to rest after some 3,000 steps, 30 to 60 MB above where it is here.
+  const warm = 1000;
   for (let number = 1; number <= warm; number++) step(number);
   const [tensors, bytes] = [tf.memory().numTensors, process.memoryUsage.rss()];
   for (let number = warm + 1; number <= warm + 2000; number++) step(number);
   expect(tf.memory().numTensors).toBe(tensors);
-  expect(process.memoryUsage.rss() - bytes).toBeLessThan(50e6);
+  // One batch a step would be 786 MB.
+  expect(process.memoryUsage.rss() - bytes).toBeLessThan(100e6);
   disposeArm(arm);
 });
