@@ -60,7 +60,8 @@ export async function stageEngine(root, folder, { native, node, packageJson, com
   ];
   cpSync(join(root, "src-main"), join(folder, "src-main"), {
     recursive: true,
-    filter: (path) => !ofWindow.includes(relative(root, path)),
+    // Declarations are for the compiler.
+    filter: (path) => !ofWindow.includes(relative(root, path)) && !path.endsWith(".d.ts"),
   });
   // For browsers on this machine or its network.
   const pages = join("out", "window", "renderer");
