@@ -1,5 +1,4 @@
 /** `strata data inspect`: what the import sees. */
-import { isDeepStrictEqual } from "node:util";
 import type { Command } from "commander";
 import { trainingSettings } from "../contract/configuration.ts";
 import {
@@ -12,7 +11,7 @@ import {
 import { type Finding, severities } from "../domain/health/finding.ts";
 import { findingsOf } from "../domain/health/findings.ts";
 import { mostInSentence } from "../domain/health/words.ts";
-import { countsInWords, leftAsideInWords, readingInWords } from "../domain/reading-words.ts";
+import { countsInWords, isSameReading, leftAsideInWords, readingInWords } from "../domain/reading-words.ts";
 import { visibleText } from "../domain/visible-text.ts";
 import { type CommandContext, jsonOption, respond } from "./command.ts";
 import { dataDocument } from "./documents.ts";
@@ -77,7 +76,7 @@ function datasetInWords(view: DatasetView): string {
 }
 
 function understandingInWords({ reading, offered, isQuestion }: Understanding): string {
-  const isTaken = (other: OfferedReading) => isDeepStrictEqual(other.reading, reading);
+  const isTaken = (other: OfferedReading) => isSameReading(other.reading, reading);
   const aside = offered.filter(isTaken).flatMap(({ leftAside }) => leftAside);
   const others = offered.filter((other) => !isTaken(other));
   return [

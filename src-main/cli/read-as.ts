@@ -1,8 +1,7 @@
 /** `--read-as`: which of the ways in which a folder can be understood is meant. */
-import { isDeepStrictEqual } from "node:util";
 import { Option } from "commander";
 import { type DatasetSource, type DatasetView, type FolderLayout, folderLayouts } from "../contract/dataset.ts";
-import { countsInWords, readingInWords } from "../domain/reading-words.ts";
+import { countsInWords, isSameReading, readingInWords } from "../domain/reading-words.ts";
 import type { EngineCaller } from "../engine/router.ts";
 import { type CliIo, UsageError } from "./io.ts";
 
@@ -42,7 +41,7 @@ export async function inspectAs(
 
 function question({ understanding }: DatasetView): string {
   const { reading, offered = [] } = understanding ?? {};
-  const others = offered.filter((other) => !isDeepStrictEqual(other.reading, reading));
+  const others = offered.filter((other) => !reading || !isSameReading(other.reading, reading));
   return [
     `The folder can be understood in more than one way. It is read as ${reading ? readingInWords(reading) : ""}; choose with --read-as:`,
     ...others.map((other) => `  ${other.reading.layout}: ${readingInWords(other.reading)}. ${countsInWords(other)}`),

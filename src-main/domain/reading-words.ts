@@ -2,6 +2,10 @@
 import type { FolderLayout, FolderReading, LeftAside, OfferedReading } from "../contract/dataset.ts";
 import { visibleText } from "./visible-text.ts";
 
+export function isSameReading(a: FolderReading, b: FolderReading): boolean {
+  return a.layout === b.layout && a.root === b.root && a.list === b.list;
+}
+
 const layoutWords: Readonly<Record<FolderLayout, string>> = {
   "class-folders": "one folder per class",
   "split-folders": "folders of splits, with one folder per class in each",

@@ -3,9 +3,9 @@
  * Pixels are decoded later, when pictures are prepared; a picture that ends early is found then.
  */
 import { basename, resolve } from "node:path";
-import { isDeepStrictEqual } from "node:util";
 import type { FolderSource, PictureProblem, SplitName } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
+import { isSameReading } from "../../domain/reading-words.ts";
 import { assembleDataset, type Labelled } from "../assemble.ts";
 import { openContainer } from "../containers/open-container.ts";
 import type { Dataset } from "../example.ts";
@@ -68,7 +68,7 @@ function choose(
   tree: FolderTree,
   unread: readonly PictureProblem[],
 ): Proposal {
-  const chosen = reading ? proposals.find((proposal) => isDeepStrictEqual(proposal.reading, reading)) : proposals[0];
+  const chosen = reading ? proposals.find((proposal) => isSameReading(proposal.reading, reading)) : proposals[0];
   if (chosen) return chosen;
   if (reading) throw new StrataError("data.reading-gone", { layout: reading.layout, path });
   if (tree.pictures === 0) throw new StrataError("data.no-pictures", { path, found: foundInstead(unread) });

@@ -7,7 +7,9 @@ const filler = Buffer.alloc(64, "5aa5", "hex");
 
 export function lacksEnd(bytes: Uint8Array): boolean {
   const isJpeg = bytes[0] === 0xff && bytes[1] === 0xd8;
-  return isJpeg && !Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(endOfImage, 2);
+  // Nearly always it stands where it belongs, and nothing has to be searched.
+  if (!isJpeg || (bytes.at(-2) === 0xff && bytes.at(-1) === 0xd9)) return false;
+  return !Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(endOfImage, 2);
 }
 
 export function withEnd(bytes: Uint8Array): Uint8Array {

@@ -10,7 +10,7 @@ import { holdsAllPixels, lacksEnd, withEnd } from "./jpeg-end.ts";
 import { type Decoder, kindOfBytes } from "./kind-of-bytes.ts";
 import { netpbmDecoder } from "./netpbm.ts";
 import type { RawDecoder, RawPicture, Size } from "./raw-picture.ts";
-import { hasUnusualRange, inUsualRange } from "./value-range.ts";
+import { inUsualRange } from "./value-range.ts";
 
 /** Above any camera of today (2²⁷, 134 megapixels): a picture that claims more is taken for a trap for memory. */
 export const mostPixels = 2 ** 27;
@@ -51,7 +51,7 @@ export async function readHeader(bytes: Uint8Array): Promise<PictureHeader | Pic
     const { width, height } = page;
     if (lacksEnd(bytes))
       return (await holdsAllPixels(bytes)) ? { width, height, warning: "missing-end" } : { code: "truncated" };
-    return { width, height, warning: (await hasUnusualRange(bytes, metadata)) ? "range-by-values" : null };
+    return { width, height, warning: (await inUsualRange(bytes, metadata)) ? "range-by-values" : null };
   } catch {
     // The first bytes are those of a picture, and the rest of its header is missing or broken.
     return { code: "truncated" };
@@ -79,10 +79,12 @@ export async function openPicture(bytes: Uint8Array, failOn: "error" | "none" = 
   if (kind.by !== "sharp") return opened(await rawDecoders[kind.by].decode(bytes));
   const metadata = await sharp(bytes, { limitInputPixels: mostPixels }).metadata();
   if (metadata.format === "heif" && metadata.compression !== "av1") return opened(await heicDecoder.decode(bytes));
-  if (await hasUnusualRange(bytes, metadata)) return opened(await inUsualRange(bytes, metadata));
-  if (failOn === "error" && lacksEnd(bytes) && !(await holdsAllPixels(bytes)))
+  const scaled = await inUsualRange(bytes, metadata);
+  if (scaled) return opened(scaled);
+  const isWithoutEnd = lacksEnd(bytes);
+  if (failOn === "error" && isWithoutEnd && !(await holdsAllPixels(bytes)))
     throw new RangeError("A JPEG that ends early");
-  const whole = lacksEnd(bytes) ? withEnd(bytes) : bytes;
+  const whole = isWithoutEnd ? withEnd(bytes) : bytes;
   const page = await mainPage(bytes, metadata);
   return {
     picture: sharp(whole, { limitInputPixels: mostPixels, failOn, page: page?.page ?? 0 }),

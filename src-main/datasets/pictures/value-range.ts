@@ -13,25 +13,25 @@ const whole = new Set(["short", "int", "uint"]);
 const twelveBits = 2 ** 12 - 1;
 const usualLargest = [2 ** 8 - 1, twelveBits, 2 ** 16 - 1, 2 ** 32 - 1];
 
-/** Of sixteen bits, only those whose values never pass the twelfth. One that is nearly black is rather such a picture than one that nobody can see. */
-export async function hasUnusualRange(bytes: Uint8Array, { depth, channels }: Metadata): Promise<boolean> {
-  if (floating.has(depth) || whole.has(depth)) return true;
-  if (depth !== "ushort" || channels === 2 || channels === 4) return false;
-  const { largest } = rangeOf(await samplesOf(bytes, true));
-  return largest > 0 && largest <= twelveBits;
-}
-
-export async function inUsualRange(bytes: Uint8Array, { depth }: Metadata): Promise<RawPicture> {
-  const samples = await samplesOf(bytes, depth === "ushort" || depth === "short");
+/**
+ * Null where the range is a screen's already. Of sixteen bits, only values that never pass the twelfth are taken for another: a picture that is nearly black
+ * is rather such a one than one that nobody can see.
+ */
+export async function inUsualRange(bytes: Uint8Array, { depth, channels }: Metadata): Promise<RawPicture | null> {
+  const isSixteenBits = depth === "ushort";
+  if (!floating.has(depth) && !whole.has(depth) && !isSixteenBits) return null;
+  if (isSixteenBits && (channels === 2 || channels === 4)) return null;
+  const samples = await samplesOf(bytes, isSixteenBits || depth === "short");
   const { least, largest } = rangeOf(samples);
+  if (isSixteenBits && !(largest > 0 && largest <= twelveBits)) return null;
   const [from, to] = boundsOf(least, largest, floating.has(depth));
   const scale = to > from ? 255 / (to - from) : 0;
-  const { width, height, channels, values } = samples;
+  const { values, ...shape } = samples;
   const pixels = Uint8Array.from(values, (value) => {
     const scaled = (value - from) * scale;
     return scaled >= 255 ? 255 : scaled > 0 ? Math.round(scaled) : 0; // not a number is black
   });
-  return { width, height, channels, pixels };
+  return { ...shape, pixels };
 }
 
 function boundsOf(least: number, largest: number, isFloating: boolean): readonly [number, number] {

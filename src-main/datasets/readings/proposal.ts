@@ -1,6 +1,6 @@
 /** One way to understand a folder, worked out from names alone: which pictures have which class and split, and what is left aside. */
 import type { FolderReading, LeftAside, SplitName } from "../../contract/dataset.ts";
-import { type FolderTree, filesUnder, mayBePicture } from "./folder-tree.ts";
+import { type FolderTree, filesUnder, looseFiles, mayBePicture } from "./folder-tree.ts";
 
 /** The files that one folder, or one list, gives to a class in a split. */
 export interface ClassGroup {
@@ -37,7 +37,7 @@ export function foldersAside(folders: readonly FolderTree[], reason: LeftAside["
 
 /** Pictures that stand in a folder directly, where its folders are what counts. */
 export function looseAside(folder: FolderTree, reason: LeftAside["reason"]): readonly LeftAside[] {
-  const pictures = folder.files.filter(mayBePicture).length;
+  const pictures = looseFiles(folder).length;
   return pictures > 0 ? [{ name: folder.name, pictures, reason }] : [];
 }
 
