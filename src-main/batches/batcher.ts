@@ -6,12 +6,13 @@ import { epochOrder } from "./epoch-order.ts";
 import type { PictureCache } from "./picture-cache.ts";
 
 export interface Batch {
-  /** 8-bit RGB, `count` × side × side × 3, row by row. A buffer of this batch's own: it may be kept, handed on or changed. */
+  /** 8-bit RGB, pictures × side × side × 3, row by row. A buffer of this batch's own: it may be kept, handed on or changed. */
   readonly pixels: Uint8Array;
   /** True classes. */
   readonly labels: Int32Array;
   /** Indexes in the data set's list of examples. */
   readonly examples: Int32Array;
+  /** How many of them are counted: what fills up the last batch of an epoch stands behind. */
   readonly count: number;
 }
 
@@ -26,6 +27,8 @@ export interface EpochPlan {
   readonly augmentation: Augmentation | null;
   /** False keeps the order of `examples`. */
   readonly shuffle: boolean;
+  /** What becomes of pictures that fill no whole batch: one of what is left, the same with the epoch's first pictures behind, or none. */
+  readonly lastBatch?: "short" | "filled up" | "dropped";
   /** Batches of this epoch that were used before, and are left out. */
   readonly skippedBatches?: number;
 }
@@ -40,14 +43,19 @@ export function usableExamples(
   return examples.filter((example) => example.split === split && !skipped.has(example.index));
 }
 
-/** One epoch. Every example comes once, but for those of skipped batches; the last batch holds what is left. */
+/** One epoch. Every example is counted once, but for those of skipped batches and of a last batch that is dropped. */
 export async function* epochBatches(plan: EpochPlan): AsyncGenerator<Batch, void, undefined> {
-  const { examples, batchSize } = plan;
+  const { examples, batchSize, lastBatch = "short" } = plan;
   const order = plan.shuffle
     ? epochOrder(examples.length, plan.seed, plan.epoch)
     : Int32Array.from({ length: examples.length }, (_, position) => position);
-  const batchAt = (start: number): Promise<Batch> | null =>
-    start < order.length ? readBatch(plan, order.subarray(start, start + batchSize)) : null;
+  const batchAt = (start: number): Promise<Batch> | null => {
+    const positions = order.subarray(start, start + batchSize);
+    const { length } = positions;
+    if (length === 0 || (lastBatch === "dropped" && length < batchSize)) return null;
+    const filling = lastBatch === "filled up" ? order.subarray(0, batchSize - length) : [];
+    return readBatch(plan, Int32Array.of(...positions, ...filling), length);
+  };
 
   const first = (plan.skippedBatches ?? 0) * batchSize;
   let coming = batchAt(first);
@@ -65,7 +73,7 @@ export async function* epochBatches(plan: EpochPlan): AsyncGenerator<Batch, void
   }
 }
 
-async function readBatch(plan: EpochPlan, positions: Int32Array): Promise<Batch> {
+async function readBatch(plan: EpochPlan, positions: Int32Array, count: number): Promise<Batch> {
   const { inputPixels } = plan.cache;
   const chosen = Array.from(positions, (position) => plan.examples[position] as Example); // positions of this very list
   const examples = Int32Array.from(chosen, ({ index }) => index);
@@ -73,7 +81,7 @@ async function readBatch(plan: EpochPlan, positions: Int32Array): Promise<Batch>
   const asStored = new Uint8Array(examples.length * inputPixels ** 2 * 3);
   await plan.cache.read(examples, asStored);
   const pixels = plan.augmentation ? augmented(asStored, examples, plan, plan.augmentation) : asStored;
-  return { pixels, labels, examples, count: examples.length };
+  return { pixels, labels, examples, count };
 }
 
 function augmented(

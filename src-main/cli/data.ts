@@ -1,6 +1,5 @@
 /** `strata data inspect`: what the import sees. */
 import type { Command } from "commander";
-import { trainingSettings } from "../contract/configuration.ts";
 import {
   type DatasetSource,
   type DatasetView,
@@ -15,7 +14,7 @@ import { countsInWords, isSameReading, leftAsideInWords, readingInWords } from "
 import { visibleText } from "../domain/visible-text.ts";
 import { type CommandContext, jsonOption, respond } from "./command.ts";
 import { dataDocument } from "./documents.ts";
-import { dataFlag, numberFlagOf } from "./flags.ts";
+import { dataFlag } from "./flags.ts";
 import { whole } from "./format.ts";
 import { table } from "./table.ts";
 import { withEngine } from "./with-engine.ts";
@@ -25,7 +24,6 @@ const longestSeverity = Math.max(...severities.map((severity) => severity.length
 const indent = " ".repeat(longestSeverity + 2);
 
 interface InspectFlags {
-  readonly batch?: number;
   readonly json?: boolean;
 }
 
@@ -36,15 +34,10 @@ export function addData(program: Command, { io }: CommandContext): void {
     .command("inspect")
     .description("look at a folder of pictures: classes, splits, and every file that is not used, with the reason")
     .argument("<source>", "a folder, or drawn[:pictures=6000,pixels=32,difficulty=0.3]", dataFlag)
-    .option(
-      "--batch <pictures>",
-      "also say what batches of this size leave out",
-      numberFlagOf(trainingSettings.shape.batchSize),
-    )
     .option(...jsonOption)
-    .action(async (source: DatasetSource, { batch, json }: InspectFlags) => {
+    .action(async (source: DatasetSource, { json }: InspectFlags) => {
       const view = await withEngine(io, (api) => api.data.inspect({ source }));
-      const findings = findingsOf({ view, batchSize: batch ?? null });
+      const findings = findingsOf({ view });
       respond(io, json, dataDocument(view, findings), () => datasetInWords(view) + findingsInWords(findings));
     });
 }

@@ -74,7 +74,7 @@ export const weightDecayKind = z.enum(["l2", "decoupled"]);
 const monitor = z.object({
   /** Of those in `domain/metrics`; whether it can be followed is checked before a run is recorded. */
   metric: z.string().min(1).max(100).default("hardLoss"),
-  /** Of training pictures it is the mean over the epoch's batches. */
+  /** Of training pictures it is the mean over the epoch's pictures. */
   split: z.enum(["validation", "train"]).default("validation"),
 });
 export type Monitor = z.infer<typeof monitor>;
@@ -117,6 +117,8 @@ export const trainingSettings = z.object({
     .object({ patienceEpochs: z.int().min(1).max(1_000), minDelta: z.number().min(0).max(10).default(0) })
     .nullable()
     .default(null),
+  /** Leaves out the pictures of each epoch that fill no whole batch, as every run did until there was a choice; else they are a batch of their own. */
+  dropLast: z.boolean().default(true),
   /** What best epochs, early stopping and the schedule on a plateau follow after each epoch. */
   monitor: monitor.default({ metric: "hardLoss", split: "validation" }),
 });

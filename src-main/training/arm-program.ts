@@ -7,11 +7,12 @@ import { scalePixels } from "../tensorflow/kernels/pixels.ts";
 import { objectiveDecay, squaresPenalty } from "./loss.ts";
 import { type StepOutcome, type Trained, trainingStep } from "./training-step.ts";
 
-/** Pixels as `uploadPixels` makes them; targets and labels as in `BatchTensors`, scalars as in `StepScalars`. */
+/** Pixels as `uploadPixels` makes them; targets, labels and shares as in `BatchTensors`, scalars as in `StepScalars`. */
 export type ArmFunctions = {
   train(inputs: {
     pixels: Tensor4D;
     labels: Tensor1D;
+    shares: Tensor1D;
     targets: Tensor2D;
     learningRate: Scalar;
     weightShrink: Scalar;
@@ -41,8 +42,8 @@ export function openArmProgram(
       ...(averages ? [...averages.weights, ...averages.statistics] : []),
     ],
     functions: {
-      train: ({ pixels, labels, targets, ...scalars }) => {
-        const batch = { pixels: scalePixels(pixels, preprocessing), labels, targets };
+      train: ({ pixels, labels, shares, targets, ...scalars }) => {
+        const batch = { pixels: scalePixels(pixels, preprocessing), labels, shares, targets };
         return trainingStep(batch, scalars, trained, objectiveDecay(training));
       },
       answer: ({ pixels }) => ({

@@ -155,12 +155,13 @@ export function prepareArm(arm: Arm, pictures: number): void {
   const side = arm.configuration.model.inputPixels;
   const pixels = uploadPixels(new Uint8Array(pictures * side * side * 3), pictures, side);
   const labels = tf.zeros<Rank.R1>([pictures], "int32");
+  const shares = tf.fill<Rank.R1>([pictures], 1 / pictures);
   const targets = tf.zeros<Rank.R2>([pictures, arm.classes]);
   const scalars = scalarTensors({ learningRate: 0, weightShrink: 0, averageShare: 0, dropoutSeed: 0 });
-  arm.program.prepare("train", { pixels, labels, targets, ...scalars });
+  arm.program.prepare("train", { pixels, labels, shares, targets, ...scalars });
   arm.program.prepare("answer", { pixels });
   if (objectiveDecay(arm.configuration.training) > 0) arm.program.prepare("penalty", {});
-  tf.dispose([pixels, labels, targets, scalars]);
+  tf.dispose([pixels, labels, shares, targets, scalars]);
 }
 
 /** One optimiser step; `step` counts from 1. Waits for the device, since the losses are read. */
@@ -176,8 +177,8 @@ export function stepArm(arm: Arm, batch: UploadedBatch, length: RunLength, step:
     averageShare: 1 - averageDecayOf(training.averageDecay ?? 0, step),
     dropoutSeed: dropoutSeedOf(seed, step),
   });
-  const { pixels, labels } = batch;
-  const outcome = arm.program.run("train", { pixels, labels, targets, ...scalars });
+  const { pixels, labels, shares } = batch;
+  const outcome = arm.program.run("train", { pixels, labels, shares, targets, ...scalars });
   const values = { objective: scalarValue(outcome.objective), hardLoss: scalarValue(outcome.hardLoss), learningRate };
   tf.dispose([targets, scalars, outcome.objective, outcome.hardLoss]);
   arm.trainingSeconds += (performance.now() - startedAt) / 1000;

@@ -86,10 +86,10 @@ async function trainEpoch(session: Session, epoch: number): Promise<End | null> 
   let flushedAt = previousAt;
   // The first step of all belongs to compiling: TensorFlow runs what was compiled for the first time.
   if (session.clock.stage !== "compiling") await enterStage(session, "training", epoch);
-  const plan = { examples: splits.train, cache, batchSize, seed, epoch, augmentation, shuffle: true, skippedBatches };
+  const order = { shuffle: true, lastBatch: training.dropLast ? "dropped" : "filled up", skippedBatches } as const;
+  const plan = { examples: splits.train, cache, batchSize, seed, epoch, augmentation, ...order };
   for await (const batch of epochBatches(plan)) {
     if (interrupter.reason) return stopped(interrupter);
-    if (batch.count < batchSize) break;
     session.step++;
     const batchBefore = totalSeconds(arms);
     const uploaded = uploadBatch(batch, model.inputPixels);
@@ -97,7 +97,7 @@ async function trainEpoch(session: Session, epoch: number): Promise<End | null> 
     disposeBatch(uploaded);
     pictures += batch.count;
     addStepPoints(session, epoch, values);
-    for (const [index, arm] of arms.entries()) addToBatchSum(arm, values[index]!);
+    for (const [index, arm] of arms.entries()) addToBatchSum(arm, values[index]!, batch.count / batchSize);
     if (!values.every((ofArm) => Object.values(ofArm).every(Number.isFinite))) return notFinite(session.step);
 
     if (session.clock.stage === "compiling") await enterStage(session, "training", epoch);
@@ -131,15 +131,16 @@ function addStepPoints(session: Session, epoch: number, values: readonly StepVal
     for (const [metric, value] of Object.entries(ofArm)) addPoint(session, arm, epoch, "train", "batch", metric, value);
 }
 
-function addToBatchSum(arm: Arm, values: Readonly<Record<MetricId, number>>): void {
+/** @param share of a whole batch that is counted */
+function addToBatchSum(arm: Arm, values: Readonly<Record<MetricId, number>>, share: number): void {
   const { metric, split } = arm.configuration.training.monitor;
   const value = split === "train" ? values[metric] : undefined;
   if (value === undefined) return;
   const { batches, sum } = arm.batchSum;
-  arm.batchSum = { batches: batches + 1, sum: sum + value };
+  arm.batchSum = { batches: batches + share, sum: sum + share * value };
 }
 
-/** Where the monitored metric is of training pictures: its mean over the epoch's batches. */
+/** Where the monitored metric is of training pictures: its mean over the epoch's pictures. */
 function monitorBatches(session: Session, epoch: number): void {
   for (const [index, arm] of session.arms.entries()) {
     const { batches, sum } = arm.batchSum;

@@ -24,6 +24,8 @@ export interface BatchTensors {
   readonly targets: Tensor2D;
   /** int32 [pictures]: the true classes */
   readonly labels: Tensor1D;
+  /** float32 [pictures], of sum 1: what each weighs in means over the batch */
+  readonly shares: Tensor1D;
 }
 
 const targetLosses: Readonly<Record<Loss, (logits: Tensor2D, targets: Tensor2D) => Tensor1D>> = {
@@ -34,7 +36,7 @@ const targetLosses: Readonly<Record<Loss, (logits: Tensor2D, targets: Tensor2D) 
 /** Mean over the batch, in nats; of the hinge loss, in margins. */
 export function batchObjective(
   outputs: Outputs,
-  targets: Tensor2D,
+  { targets, shares }: Pick<BatchTensors, "targets" | "shares">,
   loss: Loss,
   weights: readonly Weight[],
   weightDecay: number,
@@ -42,17 +44,21 @@ export function batchObjective(
   const targetLoss = targetLosses[loss];
   const heads = outputs.auxiliary
     .filter((head) => head.weight > 0)
-    .map((head) => tf.mul(tf.mean(targetLoss(head.logits, targets)), head.weight));
+    .map((head) => tf.mul(mean(targetLoss(head.logits, targets), shares), head.weight));
   const penalty = weightDecay > 0 ? [tf.mul(squaresPenalty(weights), weightDecay)] : [];
   return [...heads, ...penalty].reduce<Scalar>(
     (sum, part) => tf.add(sum, part),
-    tf.mean(targetLoss(outputs.logits, targets)),
+    mean(targetLoss(outputs.logits, targets), shares),
   );
 }
 
 /** Mean over the batch of −ln p(true class), in nats. */
-export function batchHardLoss(logits: Tensor2D, labels: Tensor1D): Scalar {
-  return tf.mean(sparseSoftmaxCrossEntropy(logits, labels));
+export function batchHardLoss(logits: Tensor2D, { labels, shares }: Pick<BatchTensors, "labels" | "shares">): Scalar {
+  return mean(sparseSoftmaxCrossEntropy(logits, labels), shares);
+}
+
+function mean(values: Tensor1D, shares: Tensor1D): Scalar {
+  return tf.sum(tf.mul(values, shares));
 }
 
 /** λ of the ½·λ·Σw² in the objective: none where decay acts beside the optimiser. */

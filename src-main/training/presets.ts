@@ -28,6 +28,7 @@ const base = {
   averageDecay: null,
   earlyStopping: null,
   monitor: usualMonitor,
+  dropLast: false,
 } as const satisfies Partial<TrainingSettings>;
 
 /** A rise over a tenth of the run and a fall to zero: short runs end settled, and no rate has to be timed by hand. */

@@ -2,8 +2,9 @@
  * One job from its pictures to its last evaluation: a single run, or a pair whose arms take turns on each batch. It begins at its first step, or goes on
  * from a checkpoint.
  *
- * - Epochs and steps count from 1. A last batch that is not full is left out (unless it is the only one): batch normalisation over a handful of
- *   pictures would disturb the moving statistics. The order is drawn anew each epoch, so no picture is left out for good.
+ * - Epochs and steps count from 1. A last batch that is not full is filled up with pictures that the epoch began with, which do not count in its loss:
+ *   batch normalisation over a handful of pictures would disturb the moving statistics. With `dropLast` it is left out, unless it is the only one; the order
+ *   is drawn anew each epoch, so no picture is left out for good.
  * - After each epoch the validation pictures are evaluated; after the last, the test pictures, once. Predictions come with that last evaluation, or
  *   with the last evaluation on the validation pictures where there is no test.
  * - A stop or a pause acts within one batch. What was reached stays and is saved, and nothing more is evaluated: the unfinished epoch has no
@@ -12,6 +13,7 @@
  * - A loss that is not finite ends the whole job: the arms of a pair are only comparable as far as both got.
  */
 import { setImmediate } from "node:timers/promises";
+import { stepsPerEpoch } from "../domain/steps-per-epoch.ts";
 import { type Arm, buildArm, disposeArm, prepareArm } from "./arm.ts";
 import { restoreArm } from "./checkpoints/read-checkpoint.ts";
 import { createSaver, type Saver } from "./checkpoints/saver.ts";
@@ -87,9 +89,9 @@ function openSession(
     readonly saver: Saver;
   },
 ): Session {
-  const { epochs, batchSize: most } = job.arms[0]!.training;
-  const batchSize = Math.max(1, Math.min(most, splits.train.length));
-  const length = { epochs, stepsPerEpoch: Math.max(1, Math.floor(splits.train.length / batchSize)) };
+  const { training } = job.arms[0]!;
+  const { batchSize, steps } = stepsPerEpoch(splits.train.length, training);
+  const length = { epochs: training.epochs, stepsPerEpoch: steps };
   const { step, epoch } = parts.saver.begin.found?.manifest ?? { step: 0, epoch: 0 };
   const fresh = { pace: createPace(), tensorsAtEpochEnds: [], done: { steps: 0, picturesLookedAt: 0 } };
   return { ...parts, ...fresh, cache, splits, batchSize, length, step, epoch };

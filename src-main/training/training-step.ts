@@ -51,10 +51,10 @@ export function trainingStep(
     const { value, grads } = tf.variableGrads(() => {
       const outputs = network.forward(batch.pixels, { isTraining: true, dropoutSeed: scalars.dropoutSeed });
       // `variableGrads` frees all but what it returns; these two are wanted afterwards.
-      beside.hardLoss = tf.keep(batchHardLoss(outputs.logits, batch.labels));
+      beside.hardLoss = tf.keep(batchHardLoss(outputs.logits, batch));
       beside.moving = outputs.movingUpdates;
       for (const { value: moved } of outputs.movingUpdates) tf.keep(moved);
-      return batchObjective(outputs, batch.targets, loss, network.weights, weightDecay);
+      return batchObjective(outputs, batch, loss, network.weights, weightDecay);
     }, [...optimizer.variables]);
     const moved = new Map(beside.moving.map(({ variable, value: statistic }) => [variable, statistic]));
     applyGradients(optimizer, (weight) => grads[weight.name] ?? null, scalars);

@@ -9,21 +9,25 @@ export interface UploadedBatch {
   readonly pixels: Tensor4D;
   /** int32 [pictures]: the true classes */
   readonly labels: Tensor1D;
+  /** float32 [pictures]: the share of each in the batch's means; 0 of what only fills it up */
+  readonly shares: Tensor1D;
   /** Positions in the data set's list; stays with us. */
   readonly examples: Int32Array;
 }
 
 /** The caller disposes it with `disposeBatch`. */
 export function uploadBatch(batch: Batch, inputPixels: number): UploadedBatch {
-  const values = batch.count * inputPixels * inputPixels * 3;
+  const { pixels, labels, examples, count } = batch;
   return {
-    pixels: uploadPixels(batch.pixels.subarray(0, values), batch.count, inputPixels),
-    labels: tf.tensor1d(batch.labels.slice(0, batch.count), "int32"),
-    examples: batch.examples.slice(0, batch.count),
+    pixels: uploadPixels(pixels, examples.length, inputPixels),
+    labels: tf.tensor1d(labels, "int32"),
+    shares: tf.tensor1d(Float32Array.from(examples, (_, place) => (place < count ? 1 / count : 0))),
+    examples,
   };
 }
 
 export function disposeBatch(batch: UploadedBatch): void {
   batch.pixels.dispose();
   batch.labels.dispose();
+  batch.shares.dispose();
 }

@@ -39,6 +39,29 @@ test("every example comes once, with its own pixels and label, and the last batc
   }
 });
 
+test("a last batch is filled up with the pictures that the epoch began with, which it does not count, or is dropped", async () => {
+  const order = [...epochOrder(10, 1, 1)];
+  const filled = await all(epochBatches({ ...plan, lastBatch: "filled up" }));
+  expect(filled.map(({ count }) => count)).toEqual([4, 4, 2]);
+  expect(filled.map(({ examples: indexes }) => [...indexes])).toEqual([
+    order.slice(0, 4),
+    order.slice(4, 8),
+    [...order.slice(8), ...order.slice(0, 2)],
+  ]);
+  expect(filled[2]!.pixels.length).toBe(12);
+  const dropped = await all(epochBatches({ ...plan, lastBatch: "dropped" }));
+  expect(dropped.map(({ examples: indexes }) => [...indexes])).toEqual([order.slice(0, 4), order.slice(4, 8)]);
+  const whole = await all(epochBatches({ ...plan, batchSize: 5, lastBatch: "filled up" }));
+  expect(whole.map(({ count, examples: indexes }) => [count, indexes.length])).toEqual([
+    [5, 5],
+    [5, 5],
+  ]);
+  const goingOn = { ...plan, lastBatch: "filled up", skippedBatches: 2 } as const;
+  expect((await all(epochBatches(goingOn))).map(({ examples: indexes }) => [...indexes])).toEqual([
+    [...order.slice(8), ...order.slice(0, 2)],
+  ]);
+});
+
 test("without shuffling the order is that of the list, and a subset keeps its indexes", async () => {
   const [first] = await all(epochBatches({ ...plan, shuffle: false, examples: [examples[7]!, examples[2]!] }));
   expect([[...(first?.examples ?? [])], first?.count]).toEqual([[7, 2], 2]);

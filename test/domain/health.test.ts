@@ -15,8 +15,7 @@ function viewOf(sizes: Sizes, problems: readonly PictureProblem[] = []) {
   return { ...cifar, classes, counts, splitOrigin, problems };
 }
 
-const found = (sizes: Sizes, problems: readonly PictureProblem[] = [], batchSize: number | null = null) =>
-  findingsOf({ view: viewOf(sizes, problems), batchSize });
+const found = (sizes: Sizes, problems: readonly PictureProblem[] = []) => findingsOf({ view: viewOf(sizes, problems) });
 const ids = (sizes: Sizes, problems: readonly PictureProblem[] = []) => found(sizes, problems).map(({ id }) => id);
 
 const stranger = (className: string, split: SplitName, pictures: number): PictureProblem => ({
@@ -61,7 +60,7 @@ test("where the splits were held out by us a class without validation pictures i
     ...viewOf({ cat: [400, 200, 0], dog: [3, 0, 0] }),
     splitOrigin: { validation: "seeded", test: "none" },
   } as const;
-  expect(findingsOf({ view, batchSize: null }).map(({ id }) => id)).toEqual(["small-classes", "imbalance"]);
+  expect(findingsOf({ view }).map(({ id }) => id)).toEqual(["small-classes", "imbalance"]);
 });
 
 test.each([
@@ -95,26 +94,8 @@ test("small classes and small splits are told", () => {
   expect(few?.text).toContain("29.9 % or 70.1 %");
 });
 
-test("what the last partial batch leaves out is told with a batch size that leaves less", () => {
-  const sizes: Sizes = { ants: [63, 100, 0], bees: [64, 100, 0] };
-  expect(found(sizes, [], 64)).toEqual([
-    {
-      id: "partial-batch",
-      severity: "serious",
-      title: "Each epoch leaves out 63 training pictures",
-      text: "127 pictures in batches of 64 leave 63 over, 49.6 %. Only whole batches are trained on; each epoch leaves out others.",
-      remedy: "Choose a batch size that leaves less over: 63 leaves 1.",
-      classes: [],
-    },
-  ]);
-  expect(found(sizes, [], 127)).toEqual([]);
-  expect(found(sizes, [], 128)).toEqual([]); // made smaller
-  expect(found({ a: [5_000, 200, 0], b: [5_000, 200, 0] }, [], 64)[0]).toMatchObject({ severity: "note" });
-});
-
 test("exact copies in two splits or two classes are told once a kind, the worst kinds first", () => {
-  expect(findingsOf({ view: cifar, batchSize: 64 }).map(({ id, title }) => [id, title])).toEqual([
+  expect(findingsOf({ view: cifar }).map(({ id, title }) => [id, title])).toEqual([
     ["duplicate-across-splits", "3 pictures in two splits"],
-    ["partial-batch", "Each epoch leaves out 14 training pictures"],
   ]);
 });

@@ -1,32 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { RunConfiguration } from "../../src-main/contract/configuration.ts";
-import { usualMonitor } from "../../src-main/domain/metrics/monitor.ts";
 import { pairedDifference } from "../../src-main/domain/paired-difference.ts";
 import { settingDifferences } from "../../src-main/engine/comparison/differences.ts";
 import { armsOf, titleOf } from "../../src-main/engine/scheduling/arms.ts";
+import { plainTraining } from "../support/plain-training.ts";
 
 const configuration: RunConfiguration = {
   dataset: { kind: "folder", path: "/pictures" },
   model: { id: "alexnet", inputPixels: 32, width: 0.5 },
-  training: {
-    epochs: 2,
-    batchSize: 16,
-    optimizer: { kind: "sgd", momentum: 0.9, isNesterov: false },
-    learningRate: 0.05,
-    schedule: { kind: "constant" },
-    weightDecay: 0,
-    clipNorm: null,
-    precision: "float32",
-    weightDecayKind: "l2",
-    averageDecay: null,
-    earlyStopping: null,
-    monitor: usualMonitor,
-    smoothing: 0,
-    labelNoise: 0,
-    dropout: null,
-    auxiliaryWeight: null,
-    augmentation: { flip: false, cropPaddingPixels: 0 },
-  },
+  training: plainTraining,
   seed: 1,
 };
 

@@ -7,6 +7,7 @@ import { architectures, findArchitecture } from "../../src-main/models/registry.
 import { hashWeights } from "../../src-main/models/weights.ts";
 import { tf } from "../../src-main/tensorflow/runtime.ts";
 import { batchObjective } from "../../src-main/training/loss.ts";
+import { evenShares } from "../support/even-shares.ts";
 import { compact, evaluation, pictures, training, withNetwork } from "./with-network.ts";
 
 let tensorsBefore = 0;
@@ -58,7 +59,7 @@ describe.each(
 function lossOf(outputs: Outputs, { loss }: Architecture): Scalar {
   const [count, classes] = outputs.logits.shape;
   const targets = tf.oneHot(tf.range(0, count, 1, "int32"), classes) as Tensor2D;
-  return batchObjective(outputs, tf.cast(targets, "float32"), loss, [], 0);
+  return batchObjective(outputs, { targets: tf.cast(targets, "float32"), shares: evenShares(count) }, loss, [], 0);
 }
 
 /** Names of weights whose gradient is zero all over. */

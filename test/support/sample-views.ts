@@ -3,7 +3,7 @@ import type { RunConfiguration } from "../../src-main/contract/configuration.ts"
 import type { DatasetView } from "../../src-main/contract/dataset.ts";
 import type { EvaluationResult } from "../../src-main/contract/metric.ts";
 import type { RunView } from "../../src-main/contract/run.ts";
-import { usualMonitor } from "../../src-main/domain/metrics/monitor.ts";
+import { plainTraining } from "./plain-training.ts";
 import { sampleMadePart } from "./sample-made-by.ts";
 
 export const cifarClasses = [
@@ -83,6 +83,7 @@ export const compactInception: RunConfiguration = {
   dataset: cifar.source,
   model: { id: "inception-v3", inputPixels: 32, width: 0.25 },
   training: {
+    ...plainTraining,
     epochs: 8,
     batchSize: 64,
     optimizer: { kind: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
@@ -90,15 +91,6 @@ export const compactInception: RunConfiguration = {
     schedule: { kind: "cosine", warmupShare: 0.2 },
     weightDecay: 0.0001,
     clipNorm: 2,
-    precision: "float32",
-    weightDecayKind: "l2",
-    averageDecay: null,
-    earlyStopping: null,
-    monitor: usualMonitor,
-    smoothing: 0,
-    labelNoise: 0,
-    dropout: null,
-    auxiliaryWeight: null,
     augmentation: { flip: true, cropPaddingPixels: 4 },
   },
   seed: 1,

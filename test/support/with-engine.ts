@@ -12,10 +12,10 @@ import type {
 } from "../../src-main/contract/configuration.ts";
 import type { EngineEvent } from "../../src-main/contract/events.ts";
 import type { RunView } from "../../src-main/contract/run.ts";
-import { usualMonitor } from "../../src-main/domain/metrics/monitor.ts";
 import { createEngine, type Engine, type EngineOptions } from "../../src-main/engine/create-engine.ts";
 import { type Paths, pathsOf } from "../../src-main/platform/paths.ts";
 import { createServer, type Server, type ServerOptions } from "../../src-main/server/create-server.ts";
+import { plainTraining } from "./plain-training.ts";
 
 export const scriptedTrainer = fileURLToPath(new URL("./scripted-trainer.ts", import.meta.url));
 
@@ -59,26 +59,6 @@ export async function startServer(
   };
 }
 
-const settings: TrainingSettings = {
-  epochs: 2,
-  batchSize: 16,
-  optimizer: { kind: "sgd", momentum: 0.9, isNesterov: false },
-  learningRate: 0.05,
-  schedule: { kind: "constant" },
-  weightDecay: 0,
-  clipNorm: null,
-  precision: "float32",
-  weightDecayKind: "l2",
-  averageDecay: null,
-  earlyStopping: null,
-  monitor: usualMonitor,
-  smoothing: 0,
-  labelNoise: 0,
-  dropout: null,
-  auxiliaryWeight: null,
-  augmentation: { flip: false, cropPaddingPixels: 0 },
-};
-
 /** 100 drawn pictures of 16 px: 80 to train, 10 to validate, 10 to test; the seed chooses the script. */
 export function requestFor(
   seed: number,
@@ -88,7 +68,7 @@ export function requestFor(
     configuration: {
       dataset: { kind: "drawn", pictures: 100, pixels: 16, difficulty: 0.3, seed: 1 },
       model: { id: "inception-v3", inputPixels: 32, width: 0.25 },
-      training: { ...settings, ...change.training },
+      training: { ...plainTraining, ...change.training },
       seed,
     },
     pair: change.pair ?? null,

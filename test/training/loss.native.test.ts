@@ -1,4 +1,4 @@
-import type { Tensor2D, Variable } from "@tensorflow/tfjs-node-gpu";
+import type { Tensor1D, Tensor2D, Variable } from "@tensorflow/tfjs-node-gpu";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { smoothedTargets } from "../../src-main/batches/targets.ts";
 import { targetLoss } from "../../src-main/domain/metrics/target-loss.ts";
@@ -9,6 +9,7 @@ import { multiClassHinge } from "../../src-main/tensorflow/kernels/multi-class-h
 import { softmaxCrossEntropy } from "../../src-main/tensorflow/kernels/softmax-cross-entropy.ts";
 import { tf } from "../../src-main/tensorflow/runtime.ts";
 import { batchHardLoss, batchObjective } from "../../src-main/training/loss.ts";
+import { evenShares } from "../support/even-shares.ts";
 
 let tensorsBefore = 0;
 beforeEach(() => {
@@ -51,10 +52,11 @@ test("the native kernel agrees with the composed formula, value and gradient", (
 });
 
 test("hard loss of even odds is ln 2", () => {
-  expect(number(() => batchHardLoss(tf.tensor2d([0, 0, 7, 7], [2, 2]), tf.tensor1d([0, 1], "int32")))).toBeCloseTo(
-    Math.LN2,
-    6,
-  );
+  expect(
+    number(() =>
+      batchHardLoss(tf.tensor2d([0, 0, 7, 7], [2, 2]), { labels: tf.tensor1d([0, 1], "int32"), shares: evenShares(2) }),
+    ),
+  ).toBeCloseTo(Math.LN2, 6);
 });
 
 test("the objective sums trunk, weighted head and half the decayed squares", () => {
@@ -65,7 +67,7 @@ test("the objective sums trunk, weighted head and half the decayed squares", () 
     const heads = [{ logits: evenOdds, weight: 0.5 }];
     return batchObjective(
       outputs(evenOdds, heads),
-      tf.tensor2d([[1, 0]]),
+      { targets: tf.tensor2d([[1, 0]]), shares: evenShares(1) },
       "cross-entropy",
       [kernel(decayed, true), kernel(free, false)],
       0.1,
@@ -83,7 +85,7 @@ test("the objective's gradient through weight decay is factor times weight", () 
       () =>
         batchObjective(
           outputs(tf.mul(weight, 0) as Tensor2D),
-          tf.tensor2d([[0.5, 0.5]]),
+          { targets: tf.tensor2d([[0.5, 0.5]]), shares: evenShares(1) },
           "cross-entropy",
           [kernel(weight, true)],
           0.1,
@@ -102,7 +104,13 @@ test("a perfect predictor of smoothed targets sits on the floor, in training and
   const floor = targetFloor("cross-entropy", 10, 0.1);
   const perfect = smoothed.map((share) => Math.log(share) + 7);
   const trained = number(() =>
-    batchObjective(outputs(tf.tensor2d(perfect, [1, 10])), tf.tensor2d(smoothed, [1, 10]), "cross-entropy", [], 0),
+    batchObjective(
+      outputs(tf.tensor2d(perfect, [1, 10])),
+      { targets: tf.tensor2d(smoothed, [1, 10]), shares: evenShares(1) },
+      "cross-entropy",
+      [],
+      0,
+    ),
   );
   expect(floor).toBeCloseTo(0.5003, 4);
   expect(Math.abs(trained - floor)).toBeLessThan(1e-4);
@@ -138,7 +146,13 @@ test("a perfect predictor of smoothed targets sits on the hinge loss's floor of 
   const floor = targetFloor("hinge", 10, 0.1);
   const perfect = Float32Array.from({ length: 10 }, (_, position) => (position === 3 ? 5 : 4));
   const trained = number(() =>
-    batchObjective(outputs(tf.tensor2d(perfect, [1, 10])), tf.tensor2d(smoothed, [1, 10]), "hinge", [], 0),
+    batchObjective(
+      outputs(tf.tensor2d(perfect, [1, 10])),
+      { targets: tf.tensor2d(smoothed, [1, 10]), shares: evenShares(1) },
+      "hinge",
+      [],
+      0,
+    ),
   );
   expect(floor).toBeCloseTo(0.9, 12);
   expect(trained).toBeCloseTo(floor, 5);
@@ -158,9 +172,41 @@ test("the hinge loss in training is that of an evaluation", () => {
   const scores = Float32Array.from({ length: 50 }, () => 4 * random.uniform());
   const targets = smoothedTargets([0, 3, 9, 5, 5], 10, 0.2);
   const trained = number(() =>
-    batchObjective(outputs(tf.tensor2d(scores, [5, 10])), tf.tensor2d(targets, [5, 10]), "hinge", [], 0),
+    batchObjective(
+      outputs(tf.tensor2d(scores, [5, 10])),
+      { targets: tf.tensor2d(targets, [5, 10]), shares: evenShares(5) },
+      "hinge",
+      [],
+      0,
+    ),
   );
   expect(targetLoss("hinge", scores, targets, 10)).toBeCloseTo(trained, 4);
+});
+
+test("a picture that only fills up a batch counts in neither loss, nor in their gradients", () => {
+  tf.tidy(() => {
+    const [counted, filling] = [
+      [2, 0, 1.5],
+      [0, 9, -4],
+    ];
+    const losses = (pictures: number[][], shares: number[], loss: "cross-entropy" | "hinge") => {
+      const targets = tf.oneHot(tf.zeros([pictures.length], "int32"), 3, 1, 0, "float32") as Tensor2D;
+      const batch = { targets, labels: tf.zeros([pictures.length], "int32") as Tensor1D, shares: tf.tensor1d(shares) };
+      const measured = [
+        (logits: Tensor2D) => batchObjective(outputs(logits, [{ logits, weight: 0.3 }]), batch, loss, [], 0),
+        (logits: Tensor2D) => batchHardLoss(logits, batch),
+      ];
+      return measured.map((of) => {
+        const { value, grad } = tf.valueAndGrad(of)(tf.tensor2d(pictures));
+        return [...value.dataSync(), ...grad.dataSync()].map((number) => number + 0); // −0 is 0
+      });
+    };
+    for (const loss of ["cross-entropy", "hinge"] as const) {
+      const alone = losses([counted!], [1], loss);
+      const filledUp = losses([counted!, filling!], [1, 0], loss);
+      expect(filledUp).toEqual(alone.map((values) => [...values, 0, 0, 0]));
+    }
+  });
 });
 
 test("each auxiliary head raises the training floor by its weight", () => {

@@ -109,6 +109,13 @@ test("every step has its points, every look its metrics, and only the last look 
   expect(looks[2]!.confusion.counts.flat().reduce((sum, count) => sum + count, 0)).toBe(10);
 });
 
+test("pictures that fill no whole batch are one of their own, or are left out where that is asked for", async () => {
+  // 80 pictures in batches of 24.
+  const steps = async (dropLast: boolean) => stepValues(await train([{ batchSize: 24, dropLast }]), 0, "objective");
+  const [all, whole] = [await steps(false), await steps(true)];
+  expect([all.length, whole.length]).toEqual([8, 6]);
+});
+
 test("without test pictures the last look at the validation pictures brings the predictions", async () => {
   const job = await tinyJob([{}]);
   const examples = job.dataset.examples.filter((example) => example.split !== "test");

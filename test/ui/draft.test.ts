@@ -9,6 +9,7 @@ import {
 } from "../../src-renderer/features/train/experiment/draft.ts";
 import { draftFromPreset, optimizerOfKind } from "../../src-renderer/features/train/experiment/draft-from.ts";
 import { draftOutcome } from "../../src-renderer/features/train/experiment/draft-outcome.ts";
+import { plainTraining } from "../support/plain-training.ts";
 
 const dataset = { kind: "folder", path: "/pictures" } as const;
 const preset: Preset = {
@@ -16,6 +17,7 @@ const preset: Preset = {
   title: "Compact",
   model: { id: "alexnet", inputPixels: 32, width: 0.25 },
   training: {
+    ...plainTraining,
     epochs: 8,
     batchSize: 64,
     optimizer: { kind: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
@@ -23,15 +25,8 @@ const preset: Preset = {
     schedule: { kind: "cosine", warmupShare: 0.07 },
     weightDecay: 0.0005,
     clipNorm: 2,
-    precision: "float32",
-    weightDecayKind: "l2",
-    averageDecay: null,
-    earlyStopping: null,
     monitor: { metric: "top1", split: "validation" },
     smoothing: 0.1,
-    labelNoise: 0,
-    dropout: null,
-    auxiliaryWeight: null,
     augmentation: { flip: true, cropPaddingPixels: 4 },
   },
 };

@@ -42,6 +42,7 @@ const unusual: TrainingSettings = {
   averageDecay: 0.997,
   earlyStopping: { patienceEpochs: 6, minDelta: 0.002 },
   monitor: { metric: "objective", split: "train" },
+  dropLast: true,
 };
 const plain: TrainingSettings = {
   ...unusual,

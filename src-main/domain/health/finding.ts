@@ -19,8 +19,6 @@ export interface Finding {
 /** What a finding is worked out from. */
 export interface ExaminedSet {
   readonly view: Omit<DatasetView, "id" | "lookedAt">;
-  /** Pictures a step; null where none is chosen. */
-  readonly batchSize: number | null;
 }
 
 /** One kind of finding; none, one or several of it. */

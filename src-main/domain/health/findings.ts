@@ -5,17 +5,8 @@ import { type ExaminedSet, type Finding, type FindingKind, severities } from "./
 import { imbalance } from "./imbalance.ts";
 import { missingClass } from "./missing-class.ts";
 import { namesAlike } from "./names-alike.ts";
-import { partialBatch } from "./partial-batch.ts";
 
-const kinds: readonly FindingKind[] = [
-  missingClass,
-  namesAlike,
-  exactCopies,
-  smallClasses,
-  imbalance,
-  smallSplits,
-  partialBatch,
-];
+const kinds: readonly FindingKind[] = [missingClass, namesAlike, exactCopies, smallClasses, imbalance, smallSplits];
 
 /** The worst first. */
 export function findingsOf(examined: ExaminedSet): readonly Finding[] {

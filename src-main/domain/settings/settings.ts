@@ -102,6 +102,16 @@ export const settings = [
     place: "main",
     canVary: true,
   },
+  {
+    id: "dropLast",
+    path: "training.dropLast",
+    title: "Drop the last incomplete batch",
+    about: "Leaves out the pictures of each epoch that fill no whole batch, others each time",
+    value: { kind: "yes-or-no" },
+    flag: "drop-last",
+    place: "more",
+    canVary: true,
+  },
   ...optimizerSettings,
   ...monitorSettings,
   {

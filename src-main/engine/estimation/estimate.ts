@@ -5,6 +5,7 @@ import type { SplitName } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
 import type { StepCosts } from "../../contract/machine.ts";
 import type { MemoryEstimate, RunView, TrainEstimate } from "../../contract/run.ts";
+import { stepsPerEpoch } from "../../domain/steps-per-epoch.ts";
 import type { DatasetLibrary, OpenedDataset } from "../datasets/dataset-library.ts";
 import { armsOf } from "../scheduling/arms.ts";
 import { askTrainer } from "../trainer/ask-trainer.ts";
@@ -152,18 +153,17 @@ function costsAsMeasured(
   };
 }
 
-/** An epoch has whole batches alone; the first step of all stands in the start. */
+/** The first step of all stands in the start. */
 function timesFor(
-  { epochs, batchSize: most }: RunConfiguration["training"],
+  training: RunConfiguration["training"],
   counts: Readonly<Record<SplitName, number>>,
   { secondsPerStep, secondsPerEvaluation, firstStepSeconds, savingSeconds }: JobCosts,
   decoding: number,
 ): { secondsPerEpoch: number; seconds: number } {
-  const batchSize = Math.max(1, Math.min(most, counts.train));
-  const steps = Math.max(1, Math.floor(counts.train / batchSize));
+  const { batchSize, steps } = stepsPerEpoch(counts.train, training);
   // Known at the batch asked for; fewer pictures take less.
-  const stepSeconds = (secondsPerStep * batchSize) / most;
+  const stepSeconds = (secondsPerStep * batchSize) / training.batchSize;
   const secondsPerEpoch = steps * stepSeconds + counts.validation * secondsPerEvaluation;
   const rest = firstStepSeconds - stepSeconds + counts.test * secondsPerEvaluation + savingSeconds;
-  return { secondsPerEpoch, seconds: decoding + epochs * secondsPerEpoch + Math.max(0, rest) };
+  return { secondsPerEpoch, seconds: decoding + training.epochs * secondsPerEpoch + Math.max(0, rest) };
 }

@@ -33,7 +33,7 @@ const evaluation = z.object({ epoch, value: z.number() });
 /** What the monitored metric was after an epoch. */
 export type EpochEvaluation = z.infer<typeof evaluation>;
 
-const batchSum = z.object({ batches: z.int().min(0), sum: z.number() });
+const batchSum = z.object({ batches: z.number().min(0), sum: z.number() });
 /** Of the batches of an epoch that is not over. */
 export type BatchSum = Readonly<z.infer<typeof batchSum>>;
 export const noBatches: BatchSum = { batches: 0, sum: 0 };
@@ -101,7 +101,7 @@ export function jobHash({
 }
 
 /** Settings that were added later, with what every run had of them until then. */
-const asBefore: Readonly<Record<string, unknown>> = { initialMeanSquare: 0, monitor: usualMonitor };
+const asBefore: Readonly<Record<string, unknown>> = { initialMeanSquare: 0, monitor: usualMonitor, dropLast: true };
 
 /** Settings that were renamed, with what they were called. */
 const namesBefore: Readonly<Record<string, string>> = { minDelta: "leastGain" };

@@ -108,8 +108,9 @@ describe("a job that is paused in the middle of an epoch", () => {
 });
 
 describe("a job that monitors training pictures and is paused in the middle of an epoch", () => {
-  test("takes the mean over all of that epoch's batches", async () => {
-    const arms = [{ ...settings, monitor: { metric: "objective", split: "train" } as const }];
+  test("takes the mean over all of that epoch's pictures, those of its last, smaller batch among them", async () => {
+    // 80 pictures: 24, 24, 24 and 8.
+    const arms = [{ ...settings, batchSize: 24, monitor: { metric: "objective", split: "train" } as const }];
     const whole = await train(await freshJob(arms));
     const job = await freshJob(arms);
     const before = await trainUntil(2, 3, job);
@@ -117,6 +118,12 @@ describe("a job that monitors training pictures and is paused in the middle of a
     expect(course).toEqual(courseOf(whole));
     const means = [...course].filter(([name]) => name.startsWith("0 objective train epoch"));
     expect(means).toHaveLength(4);
+    for (const [epoch, [, mean]] of means.entries()) {
+      const [first, second, third, last] = [1, 2, 3, 4].map(
+        (step) => course.get(`0 objective train batch ${4 * epoch + step}`)!,
+      );
+      expect(mean).toBeCloseTo((24 * (first! + second! + third!) + 8 * last!) / 80, 5);
+    }
   });
 });
 
