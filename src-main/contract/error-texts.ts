@@ -59,6 +59,10 @@ export const errorTexts = {
     `Class ${d.className} has ${d.pictures} usable pictures; ${d.needed} are needed.`,
     `Add pictures to it, or take the folder out.`,
   ],
+  "data.scan-stopped": (_: Record<never, never>) => [
+    `The scan was stopped before it was through.`,
+    `Open the pictures again to scan them.`,
+  ],
   "data.unknown": (d: { datasetId: number }) => [
     `Data set ${d.datasetId} is not recorded here.`,
     `Open its folder again.`,

@@ -88,6 +88,11 @@ export function isDamageError(thrown: unknown): boolean {
   );
 }
 
+/** Rows that the record never writes: of owners that are not there, or whose keys are taken where its own numbering gives new ones. */
+function isForeignRowError(thrown: unknown): boolean {
+  return /^SQLITE_CONSTRAINT_(FOREIGNKEY|UNIQUE|PRIMARYKEY)$/.test(codeOf(thrown));
+}
+
 /** Another process writes, and did not end in time. Nothing was done. */
 function isBusyError(thrown: unknown): boolean {
   return codeOf(thrown).startsWith("SQLITE_BUSY") || codeOf(thrown).startsWith("SQLITE_LOCKED");
@@ -100,7 +105,7 @@ function codeOf(thrown: unknown): string {
 /** The coded error for what SQLite or the file system threw; anything else comes back as it is. */
 export function codedStoreError(thrown: unknown, path: string): unknown {
   const options = { cause: thrown };
-  if (isDamageError(thrown)) return new StrataError("store.damaged", { path }, options);
+  if (isDamageError(thrown) || isForeignRowError(thrown)) return new StrataError("store.damaged", { path }, options);
   if (isBusyError(thrown)) return new StrataError("store.busy", { path }, options);
   return codedHomeError(thrown, path);
 }

@@ -48,7 +48,9 @@ describe.runIf(canMountDead)("a disk that does not answer (left out where nothin
     wire.send(query(2, "data.browse", { path }));
     await vi.waitFor(() => expect(readerIds()).toHaveLength(2), 10_000);
     wire.send(mutation(3, "data.stopScanning"));
-    expect((await wire.next(2)).map(({ id }) => id).sort()).toEqual([1, 3]);
+    const answers = await wire.next(2);
+    expect(answers.map(({ id }) => id).sort()).toEqual([1, 3]);
+    expect(JSON.stringify(answers)).toContain('"data.scan-stopped"');
     await vi.waitFor(() => expect(readerIds()).toHaveLength(1), 10_000);
     wire.socket.close();
     await vi.waitFor(() => expect(readerIds()).toHaveLength(0), 10_000);

@@ -17,7 +17,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { processStart } from "../../src-main/platform/process-start.ts";
 import { openDatabase, openReadOnly } from "../../src-main/store/database.ts";
 import { openStore, type Store } from "../../src-main/store/open-store.ts";
-import { recordRuns, result } from "../support/recorded.ts";
+import { dataset, recordRuns, result } from "../support/recorded.ts";
 
 const runCount = 12;
 const pointsEach = 400;
@@ -82,6 +82,20 @@ const pageBytes = 4_096;
 const setAside = () => readdirSync(folder).filter((name) => /^strata-damaged-.*\.sqlite$/.test(name));
 const pointsOf = (store: Store) =>
   store.runs.list().reduce((sum, run) => sum + (store.points.series(run.id, undefined, 1e6)[0]?.steps.length ?? 0), 0);
+
+describe("rows that the record never writes", () => {
+  it("are told as damage where they are in the way of new ones", () => {
+    change(`PRAGMA foreign_keys = OFF;
+      INSERT INTO examples (dataset_id, example_index, name, label, split, content_hash) VALUES (2, 0, 'a', 0, 'train', x'00')`);
+    const store = openStore(path);
+    const other = { ...dataset, fingerprint: "f2" };
+    expect(() => store.datasets.record(other, "2026-01-02")).toThrow(
+      expect.objectContaining({ code: "store.damaged" }),
+    );
+    expect(store.datasets.recent()).toHaveLength(1);
+    store.close();
+  });
+});
 
 describe("a record whose bytes were overwritten in the middle", () => {
   it("gives every row that is not on the damaged page to a new record, and is set aside as it is", () => {

@@ -1,3 +1,5 @@
+import { StrataError } from "../../contract/errors.ts";
+
 /** Who asks over a connection. What they wait for ends with them, or when they say so. */
 export interface Client {
   /** Aborts when the connection is gone. */
@@ -13,7 +15,7 @@ export function createClient(gone: AbortSignal): Client {
     gone,
     scanSignal: () => AbortSignal.any([gone, scans.signal]),
     stopScans() {
-      scans.abort();
+      scans.abort(new StrataError("data.scan-stopped", {}));
       scans = new AbortController();
     },
   };
