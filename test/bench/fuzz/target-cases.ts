@@ -1,5 +1,5 @@
 /**
- * What is read of mutated files without an engine: pictures decoded, weights imported, records opened by the store and looked at by the doctor, saved states
+ * What is read of mutated files without an engine: pictures decoded, archives and record files opened, weights imported, records opened by the store and looked at by the doctor, saved states
  * gone on from. Each case is made from its number alone, in a folder of its own.
  */
 import { createHash } from "node:crypto";
@@ -7,8 +7,10 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import sharp from "sharp";
+import { makePicture } from "../../../src-main/batches/make-picture.ts";
 import { StrataError } from "../../../src-main/contract/errors.ts";
 import { centredPixels } from "../../../src-main/contract/weights.ts";
+import { openDataset } from "../../../src-main/datasets/open-dataset.ts";
 import { decodeSquare, examinePicture, readPictureFile } from "../../../src-main/datasets/pictures/picture-bytes.ts";
 import { createWeightsInspector, inspectWeights } from "../../../src-main/engine/weights/inspect-weights.ts";
 import { importWeights } from "../../../src-main/models/import-weights.ts";
@@ -23,9 +25,11 @@ import { findCheckpoint } from "../../../src-main/training/checkpoints/read-chec
 import { kerasLenet, lenetFunction } from "../../models/foreign/lenet-models.ts";
 import { writeBundle } from "../../models/foreign/sorted-table.ts";
 import { recordRuns, result } from "../../support/recorded.ts";
+import { bmp, heic, netpbm, tiff } from "../../support/unusual-pictures.ts";
+import { wholeArchives } from "./archive-cases.ts";
 import { mutated, mutatedBytes, oneOf } from "./mutate.ts";
 
-export const targetKinds = ["pictures", "weights", "records", "states"] as const;
+export const targetKinds = ["pictures", "archives", "weights", "records", "states"] as const;
 export type TargetKind = (typeof targetKinds)[number];
 
 type Read = (folder: string, random: Random) => void | Promise<void>;
@@ -34,6 +38,7 @@ type Read = (folder: string, random: Random) => void | Promise<void>;
 export async function prepareTargets(folder: string): Promise<Readonly<Record<TargetKind, Read>>> {
   mkdirSync(folder, { recursive: true });
   const pictures = await wholePictures();
+  const archives = wholeArchives(pictures.slice(0, 6));
   const [record, weights, state] = ["record", "weights", "state"].map((name) => join(folder, name)) as [
     string,
     string,
@@ -53,6 +58,20 @@ export async function prepareTargets(folder: string): Promise<Readonly<Record<Ta
       if ("code" in facts) throw new Refused();
       const square = await decodeSquare(bytes, 32);
       if ("code" in square) throw new Refused();
+    },
+    async archives(at, random) {
+      const { name, bytes, beside = {} } = oneOf(random, archives);
+      for (const [other, whole] of Object.entries(beside)) writeFileSync(join(at, other), whole);
+      const path = join(at, name);
+      writeFileSync(path, mutatedBytes(bytes, random));
+      const source = { kind: "folder", path: random.integer(2) === 0 ? path : at } as const;
+      // What is unpacked goes with the case.
+      process.env.STRATA_HOME = join(at, "home");
+      const { examples } = await openDataset(source);
+      for (const example of examples.slice(0, 3)) {
+        const square = await makePicture(source, example, 32);
+        if (square === "changed" || square === "no-answer") throw new Error(`${example.name} is ${square}.`);
+      }
     },
     async weights(at, random) {
       const [kind, files] = oneOf(random, [
@@ -162,6 +181,15 @@ export async function wholePictures(): Promise<readonly Buffer[]> {
     draw(3).tiff({ compression: "jpeg" }).toBuffer(),
     draw(3).tiff({ compression: "deflate", tile: true, pyramid: true }).toBuffer(),
     draw(3).avif({ effort: 0 }).toBuffer(),
+    draw(3).gif().toBuffer(),
+    heic,
+    bmp(8),
+    bmp(24),
+    bmp(32, { isTopDown: true }),
+    netpbm("P2", 255),
+    netpbm("P6", 65_535),
+    tiff("float32", 0, 1, 3),
+    tiff("uint16", 0, 4_095),
   ]);
 }
 
