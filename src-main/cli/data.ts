@@ -24,6 +24,7 @@ const longestSeverity = Math.max(...severities.map((severity) => severity.length
 const indent = " ".repeat(longestSeverity + 2);
 
 interface InspectFlags {
+  readonly pixels?: boolean;
   readonly json?: boolean;
 }
 
@@ -34,10 +35,14 @@ export function addData(program: Command, { io }: CommandContext): void {
     .command("inspect")
     .description("look at a folder of pictures: classes, splits, and every file that is not used, with the reason")
     .argument("<source>", "a folder, or drawn[:pictures=6000,pixels=32,difficulty=0.3]", dataFlag)
+    .option("--pixels", "also look at every pixel: near-duplicates, unusual pictures, colours")
     .option(...jsonOption)
-    .action(async (source: DatasetSource, { json }: InspectFlags) => {
-      const view = await withEngine(io, (api) => api.data.inspect({ source }));
-      const findings = findingsOf({ view });
+    .action(async (source: DatasetSource, { pixels, json }: InspectFlags) => {
+      const { view, scan } = await withEngine(io, async (api) => {
+        const inspected = await api.data.inspect({ source });
+        return { view: inspected, scan: pixels ? await api.data.scanPixels({ datasetId: inspected.id }) : null };
+      });
+      const findings = findingsOf({ view, scan });
       respond(io, json, dataDocument(view, findings), () => datasetInWords(view) + findingsInWords(findings));
     });
 }
@@ -84,10 +89,13 @@ function understandingInWords({ reading, offered, isQuestion }: Understanding): 
 
 function findingsInWords(findings: readonly Finding[]): string {
   if (findings.length === 0) return "";
-  const lines = findings.flatMap(({ severity, title, text, remedy, classes }) => [
+  const lines = findings.flatMap(({ severity, title, text, remedy, classes, pictures }) => [
     `${severity.padEnd(longestSeverity)}  ${title}`,
     `${indent}${text}`,
     ...(classes.length > mostInSentence ? [`${indent}Classes: ${classes.map(visibleText).join(", ")}`] : []),
+    ...pictures
+      .slice(0, shownProblems)
+      .map((group) => `${indent}· ${group.map(({ name }) => visibleText(name)).join(" = ")}`),
     `${indent}${remedy}`,
   ]);
   return `\nFindings: ${findings.length}\n${lines.join("\n")}\n`;

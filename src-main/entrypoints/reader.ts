@@ -13,12 +13,17 @@ const post = (message: ReaderMessage): void => {
   if (process.connected) process.send?.(message, undefined, undefined, () => {});
 };
 
+const onProgress = (done: number, total: number | null) => post({ kind: "progress", done, total });
+
 async function perform(task: ReaderTask): Promise<ReaderAnswer<ReaderTaskKind>> {
   switch (task.kind) {
     case "scan-pictures": {
       const { openDataset } = await import("../datasets/open-dataset.ts");
-      const onProgress = (done: number, total: number | null) => post({ kind: "progress", done, total });
       return openDataset(task.source, { threads: task.threads, onProgress });
+    }
+    case "scan-pixels": {
+      const { scanPixels } = await import("../datasets/health/scan-pixels.ts");
+      return scanPixels(task.dataset, { threads: task.threads, onProgress });
     }
     case "browse-folder": {
       const { browseFolders } = await import("../engine/datasets/browse-folders.ts");

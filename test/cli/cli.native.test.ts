@@ -4,12 +4,14 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { exportFormats, imagenetPixels } from "../../src-main/contract/weights.ts";
 import { visibleText } from "../../src-main/domain/visible-text.ts";
 import { writeSafetensors } from "../../src-main/platform/safetensors.ts";
 import { hardNames } from "../support/hard-names.ts";
-import { pictures, temporaryFolder, writeFiles } from "../support/picture-folder.ts";
+import { pictures, plain, temporaryFolder, writeFiles } from "../support/picture-folder.ts";
+import { drawnScene } from "../support/planted-copies.ts";
 import { createTestCli, type TestCli } from "../support/run-cli.ts";
 import { scripts } from "../support/trainer-scripts.ts";
 
@@ -217,6 +219,26 @@ describe("models and data", () => {
     expect(findings.map(({ id }: { id: string }) => id)).toEqual([
       ...["misspelt-class-validation", "small-split-validation"],
     ]);
+  });
+
+  it("data inspect --pixels names near-duplicates and unusual pictures", async () => {
+    const scenes = await Promise.all(Array.from({ length: 14 }, (_, number) => drawnScene(number)));
+    const files: Record<string, Uint8Array> = {};
+    for (const [number, bytes] of scenes.entries())
+      files[`${number < 10 ? "train" : "val"}/${number % 2 ? "a" : "b"}/${number}.jpg`] = bytes;
+    files["val/b/copy.png"] = await sharp(scenes[0]!).flop().png().toBuffer();
+    files["train/a/black.png"] = await plain(0, 0, 0).png().toBuffer();
+    const folder = writeFiles(join(cli.home, "pixels"), files);
+    const { findings } = JSON.parse((await cli.run(`data inspect ${folder} --pixels --json`)).out);
+    const namesOf = (id: string) =>
+      findings
+        .find((finding: { id: string }) => finding.id === id)
+        .pictures.map((group: { name: string }[]) => group.map(({ name }) => name));
+    expect(namesOf("near-duplicates-splits")).toEqual([["train/b/0.jpg", "val/b/copy.png"]]);
+    expect(namesOf("unusual-blank")).toEqual([["train/a/black.png"]]);
+    const inWords = (await cli.run(`data inspect ${folder} --pixels`)).out;
+    expect(inWords).toContain("· train/b/0.jpg = val/b/copy.png");
+    expect((await cli.run(`data inspect ${folder}`)).out).not.toContain("near-duplicates");
   });
 
   it("data inspect says what becomes of photographs, and nothing of that where pictures are drawn as squares", async () => {

@@ -15,7 +15,8 @@ function viewOf(sizes: Sizes, problems: readonly PictureProblem[] = []) {
   return { ...cifar, classes, counts, splitOrigin, problems };
 }
 
-const found = (sizes: Sizes, problems: readonly PictureProblem[] = []) => findingsOf({ view: viewOf(sizes, problems) });
+const found = (sizes: Sizes, problems: readonly PictureProblem[] = []) =>
+  findingsOf({ view: viewOf(sizes, problems), scan: null });
 const ids = (sizes: Sizes, problems: readonly PictureProblem[] = []) => found(sizes, problems).map(({ id }) => id);
 
 const stranger = (className: string, split: SplitName, pictures: number): PictureProblem => ({
@@ -37,6 +38,7 @@ test("a class that is misspelt in a split is told with the class that is meant",
     text: "No training picture is of “dog”, so its 200 validation pictures will not be used.",
     remedy: "Give the class one name everywhere: rename “dog” to “dogs”, and scan again.",
     classes: ["dog", "dogs"],
+    pictures: [],
   });
 });
 
@@ -60,7 +62,7 @@ test("where the splits were held out by us a class without validation pictures i
     ...viewOf({ cat: [400, 200, 0], dog: [3, 0, 0] }),
     splitOrigin: { validation: "seeded", test: "none" },
   } as const;
-  expect(findingsOf({ view }).map(({ id }) => id)).toEqual(["small-classes", "imbalance"]);
+  expect(findingsOf({ view, scan: null }).map(({ id }) => id)).toEqual(["small-classes", "imbalance"]);
 });
 
 test.each([
@@ -95,7 +97,7 @@ test("small classes and small splits are told", () => {
 });
 
 test("exact copies in two splits or two classes are told once a kind, the worst kinds first", () => {
-  expect(findingsOf({ view: cifar }).map(({ id, title }) => [id, title])).toEqual([
+  expect(findingsOf({ view: cifar, scan: null }).map(({ id, title }) => [id, title])).toEqual([
     ["duplicate-across-splits", "3 pictures in two splits"],
   ]);
 });

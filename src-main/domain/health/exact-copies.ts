@@ -6,20 +6,24 @@ import { countInWords } from "./words.ts";
 const kinds = [
   {
     code: "duplicate-across-splits",
+    kind: "splits",
     title: (count: number) => `${countInWords(count, "picture")} in two splits`,
     text: "The same file is trained on and measured on, so the accuracy is too good.",
     remedy: "Delete the copies from one of the splits, and scan again.",
   },
   {
     code: "duplicate-across-classes",
+    kind: "classes",
     title: (count: number) => `${countInWords(count, "picture")} under two classes`,
     text: "The same file stands under two classes, so one of them is wrong.",
     remedy: "Delete the one that stands under the wrong class, and scan again.",
   },
 ] as const satisfies readonly { readonly code: PictureProblemCode; readonly [field: string]: unknown }[];
 
-export const exactCopies: FindingKind = ({ view }) =>
-  kinds.flatMap(({ code, title, text, remedy }) => {
+export const exactCopies: FindingKind = ({ view, scan }) =>
+  kinds.flatMap(({ code, kind, title, text, remedy }) => {
+    // Among the near-duplicates they are told once more, with their pictures.
+    if (scan && scan.duplicates[kind].groups > 0) return [];
     const count = view.problems.filter((problem) => problem.code === code).length;
     return count === 0 ? [] : [finding({ id: code, severity: "serious", title: title(count), text, remedy })];
   });

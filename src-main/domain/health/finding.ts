@@ -1,5 +1,6 @@
 /** What may be wrong with the pictures of a data set, told before anything is trained: the same on the page, on the command line and as JSON. */
 import type { DatasetView } from "../../contract/dataset.ts";
+import type { PictureRef, PixelScan } from "../../contract/pixel-scan.ts";
 
 /** `serious`: figures would mislead. `warning`: they may. `note`: good to know. The worst first. */
 export const severities = ["serious", "warning", "note"] as const;
@@ -14,11 +15,15 @@ export interface Finding {
   readonly remedy: string;
   /** Names as they are on disk, at most `mostNamed`. */
   readonly classes: readonly string[];
+  /** Some of the pictures that it is about. What is alike is one group. */
+  readonly pictures: readonly (readonly PictureRef[])[];
 }
 
 /** What a finding is worked out from. */
 export interface ExaminedSet {
   readonly view: Omit<DatasetView, "id" | "lookedAt">;
+  /** Null where nobody has had the pixels looked at. */
+  readonly scan: PixelScan | null;
 }
 
 /** One kind of finding; none, one or several of it. */
@@ -26,7 +31,7 @@ export type FindingKind = (examined: ExaminedSet) => readonly Finding[];
 
 const mostNamed = 12;
 
-/** With no classes unless named, and never too many. */
-export function finding(of: Omit<Finding, "classes"> & Partial<Finding>): Finding {
-  return { ...of, classes: (of.classes ?? []).slice(0, mostNamed) };
+/** Without classes and pictures unless named, and never with too many classes. */
+export function finding(of: Omit<Finding, "classes" | "pictures"> & Partial<Finding>): Finding {
+  return { pictures: [], ...of, classes: (of.classes ?? []).slice(0, mostNamed) };
 }

@@ -1,6 +1,7 @@
 /** Data sets as the engine holds them: scanned, recorded, and the last few kept in memory with all their pictures' names. */
 import type { DatasetSource, DatasetView } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
+import type { PixelScan } from "../../contract/pixel-scan.ts";
 import type { RunView } from "../../contract/run.ts";
 import type { Dataset } from "../../datasets/example.ts";
 import { openDataset } from "../../datasets/open-dataset.ts";
@@ -21,6 +22,8 @@ export interface OpenedDataset {
 export interface DatasetLibrary {
   /** Scans the source anew and records its version. Throws `data.*`, `file.no-answer`, and the signal's reason. */
   inspect(source: DatasetSource, signal?: AbortSignal): Promise<DatasetView>;
+  /** Looks at every pixel of a version that was scanned. Throws what `open` does. */
+  scanPixels(datasetId: number, signal?: AbortSignal): Promise<PixelScan>;
   /** Data sets scanned before, the latest first, one a source. */
   recent(): readonly DatasetView[];
   /** The version that was scanned last. Throws what `inspect` does, and `data.changed` where the pictures are no longer those. */
@@ -110,6 +113,21 @@ export function createDatasetLibrary(tools: {
     async inspect(source, signal) {
       const asked = signal ? AbortSignal.any([signal, closing]) : closing;
       return keep(await read(absolute(source), asked)).view;
+    },
+    async scanPixels(datasetId, signal) {
+      const asked = signal ? AbortSignal.any([signal, closing]) : closing;
+      const { source, name } = store.datasets.view(datasetId);
+      const path = source.kind === "folder" ? source.path : name;
+      const { view, dataset } = await open(source, asked);
+      if (view.id !== datasetId) throw new StrataError("data.changed", { path });
+      const { classNames, examples, fingerprint } = dataset;
+      const task = {
+        ...({ kind: "scan-pixels", threads: threads() } as const),
+        dataset: { source, classNames, examples, fingerprint },
+      };
+      const onProgress = (done: number, total: number | null) => feed.publish({ kind: "scanning", path, done, total });
+      const scan = await inTurn(() => readers.ask(task, { path, signal: asked, onProgress }), asked);
+      return { datasetId, ...scan };
     },
     recent: store.datasets.recent,
     open: (source, signal) => open(source, signal),

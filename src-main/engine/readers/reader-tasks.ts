@@ -2,7 +2,9 @@
 import type { PictureSource } from "../../batches/make-picture.ts";
 import type { BrowsedFiles, DatasetSource, FolderListing } from "../../contract/dataset.ts";
 import type { CodedError } from "../../contract/errors.ts";
+import type { PixelScan } from "../../contract/pixel-scan.ts";
 import type { Dataset } from "../../datasets/example.ts";
+import type { ScannedDataset } from "../../datasets/health/scan-pixels.ts";
 import type { RenderRequest } from "../../datasets/pictures/render-picture.ts";
 import type { SeenFile, WeightsFound, WeightsQuestion } from "../weights/inspect-weights.ts";
 
@@ -10,6 +12,10 @@ interface Tasks {
   readonly "scan-pictures": {
     readonly asks: { readonly source: DatasetSource; readonly threads: number };
     readonly gives: Dataset;
+  };
+  readonly "scan-pixels": {
+    readonly asks: { readonly dataset: ScannedDataset; readonly threads: number };
+    readonly gives: Omit<PixelScan, "datasetId">;
   };
   readonly "browse-folder": {
     readonly asks: { readonly path: string | null; readonly files: BrowsedFiles | undefined };
