@@ -21,6 +21,7 @@ const points = (runId: number, ...steps: number[]): EngineEvent => ({
   points: steps.map(point),
 });
 const looking = (done: number): EngineEvent => ({ kind: "scanning", path: "/a", done, total: null });
+const lookingAtPixels = (done: number): EngineEvent => ({ kind: "scanning-pixels", datasetId: 1, done, total: 9 });
 
 function listen(feed: ReturnType<typeof createFeed>) {
   const done = new AbortController();
@@ -43,8 +44,18 @@ describe("the feed", () => {
     const feed = createFeed({ snapshot, intervalMillis: 0 });
     const window = listen(feed);
     await window.next();
-    for (const event of [points(1, 1), points(2, 1), looking(1), points(1, 2, 3), looking(2)]) feed.publish(event);
+    for (const event of [
+      points(1, 1),
+      points(2, 1),
+      looking(1),
+      lookingAtPixels(1),
+      points(1, 2, 3),
+      looking(2),
+      lookingAtPixels(2),
+    ])
+      feed.publish(event);
     expect(await window.next()).toEqual(looking(2));
+    expect(await window.next()).toEqual(lookingAtPixels(2));
     expect(await window.next()).toEqual(points(1, 1, 2, 3));
     expect(await window.next()).toEqual(points(2, 1));
   });

@@ -1,5 +1,7 @@
 import { afterEach, expect, it, vi } from "vitest";
-import { startEngine, type TestEngine } from "../support/with-engine.ts";
+import { openSocket, query } from "../support/open-socket.ts";
+import { pictures, temporaryFolder, writeFiles } from "../support/picture-folder.ts";
+import { startEngine, startServer, type TestEngine } from "../support/with-engine.ts";
 
 const looks = vi.hoisted(() => ({
   going: 0,
@@ -44,4 +46,23 @@ it("of many data sets that are asked for at once two are looked at, and the rest
   const states = (await Promise.allSettled(asked)).map(({ status }) => status);
   expect(states).toEqual([...Array(3).fill("rejected"), ...Array(5).fill("fulfilled")]);
   expect(looks).toMatchObject({ going: 0, most: 2, begun: 8 });
+});
+
+const mutation = (id: number, path: string, input?: unknown) => ({ ...query(id, path, input), method: "mutation" });
+
+it.each([
+  ["data.inspect", "data.stopScanning"],
+  ["data.scanPixels", "data.stopScanningPixels"],
+])("%s that is stopped at once ends, and goes on where it is asked for again", async (scan, stop) => {
+  const served = await startServer();
+  started = served;
+  const folder = writeFiles(temporaryFolder(), { ...(await pictures("a", 12)), ...(await pictures("b", 12, 100)) });
+  const source = { kind: "folder" as const, path: folder };
+  const { id: datasetId } = await served.engine.datasets.inspect(source);
+  const wire = await openSocket(served.server);
+  for (const [id, path] of [scan, stop, scan].entries())
+    wire.send(mutation(id, path, path === stop ? undefined : { source, datasetId }));
+  const answers = await wire.next(3);
+  const wayOf = (id: number) => (answers.find((answer) => answer.id === id)?.error ? "ended" : "answered");
+  expect([0, 1, 2].map(wayOf)).toEqual(["ended", "answered", "answered"]);
 });

@@ -4,19 +4,31 @@ import { StrataError } from "../../contract/errors.ts";
 export interface Client {
   /** Aborts when the connection is gone. */
   readonly gone: AbortSignal;
-  /** For one scan of pictures: aborts when the client is gone, or wants none of its scans any more. */
-  scanSignal(): AbortSignal;
-  stopScans(): void;
+  /** Scans of folders and drawn sets. */
+  readonly scans: Stoppable;
+  /** Looks at every pixel. */
+  readonly pixelScans: Stoppable;
+}
+
+/** Work of one kind that a client has asked for. */
+export interface Stoppable {
+  /** For one piece of it: aborts when the client is gone, or wants nothing of the kind any more. */
+  signal(): AbortSignal;
+  /** Ends all that was asked for so far. */
+  stop(): void;
 }
 
 export function createClient(gone: AbortSignal): Client {
-  let scans = new AbortController();
+  return { gone, scans: stoppable(gone), pixelScans: stoppable(gone) };
+}
+
+function stoppable(gone: AbortSignal): Stoppable {
+  let wanted = new AbortController();
   return {
-    gone,
-    scanSignal: () => AbortSignal.any([gone, scans.signal]),
-    stopScans() {
-      scans.abort(new StrataError("data.scan-stopped", {}));
-      scans = new AbortController();
+    signal: () => AbortSignal.any([gone, wanted.signal]),
+    stop() {
+      wanted.abort(new StrataError("data.scan-stopped", {}));
+      wanted = new AbortController();
     },
   };
 }

@@ -125,7 +125,8 @@ export function createDatasetLibrary(tools: {
         ...({ kind: "scan-pixels", threads: threads() } as const),
         dataset: { source, classNames, examples, fingerprint },
       };
-      const onProgress = (done: number, total: number | null) => feed.publish({ kind: "scanning", path, done, total });
+      const onProgress = (done: number, total: number | null) =>
+        feed.publish({ kind: "scanning-pixels", datasetId, done, total });
       const scan = await inTurn(() => readers.ask(task, { path, signal: asked, onProgress }), asked);
       return { datasetId, ...scan };
     },

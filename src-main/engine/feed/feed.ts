@@ -79,6 +79,7 @@ interface Pending {
   threads: ThreadsView | undefined;
   notices: readonly EngineNotice[] | undefined;
   scanning: (EngineEvent & { kind: "scanning" }) | undefined;
+  scanningPixels: (EngineEvent & { kind: "scanning-pixels" }) | undefined;
 }
 
 function nothing(): Pending {
@@ -93,6 +94,7 @@ function nothing(): Pending {
     threads: undefined,
     notices: undefined,
     scanning: undefined,
+    scanningPixels: undefined,
   };
 }
 
@@ -105,9 +107,11 @@ function eventsOf({
   threads,
   notices,
   scanning,
+  scanningPixels,
 }: Pending): readonly EngineEvent[] {
   const events: EngineEvent[] = [];
   if (scanning) events.push(scanning);
+  if (scanningPixels) events.push(scanningPixels);
   if (removed.length > 0) events.push({ kind: "runs-removed", runIds: removed });
   // Points first: a run that is told to be over is complete.
   for (const [runId, joined] of points) events.push({ kind: "points", runId, points: joined });
@@ -186,6 +190,9 @@ function join(pending: Pending, event: EngineEvent, { mostPoints, mostRuns }: Li
       return;
     case "scanning":
       pending.scanning = event;
+      return;
+    case "scanning-pixels":
+      pending.scanningPixels = event;
       return;
     case "runs-removed":
       pending.removed.push(...event.runIds);
