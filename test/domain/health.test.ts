@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { ClassCounts, PictureProblem, SplitName } from "../../src-main/contract/dataset.ts";
+import type { PixelScan } from "../../src-main/contract/pixel-scan.ts";
 import { findingsOf } from "../../src-main/domain/health/findings.ts";
 import { cifar } from "../support/sample-views.ts";
 
@@ -100,4 +101,32 @@ test("exact copies in two splits or two classes are told once a kind, the worst 
   expect(findingsOf({ view: cifar, scan: null }).map(({ id, title }) => [id, title])).toEqual([
     ["duplicate-across-splits", "3 pictures in two splits"],
   ]);
+});
+
+/** Of near-duplicates in different splits, so many of them measured on. */
+function scanWith(measured: { readonly validation: number; readonly test: number }): PixelScan {
+  const none = { groups: 0, pictures: 0, measured: { validation: 0, test: 0 }, shown: [] };
+  const usual = { pictures: 0, shown: [] };
+  return {
+    ...{ datasetId: 1, fingerprint: "", pictures: 0, channels: { mean: [], spread: [] } },
+    duplicates: { splits: { ...none, groups: 3, pictures: 6, measured }, classes: none, within: none },
+    unusual: { damaged: usual, blank: usual, blurred: usual, small: usual, elongated: usual, grey: usual },
+  };
+}
+
+test.each([
+  [{ validation: 1, test: 0 }, "1 validation picture is like a training picture"],
+  [{ validation: 2, test: 1 }, "2 validation pictures and 1 test picture are like a training picture"],
+  [{ validation: 0, test: 0 }, "among the validation pictures and the test pictures"],
+])("near-duplicates of which %j are measured on are told by: %s", (measured, words) => {
+  const [first] = findingsOf({
+    view: viewOf({ a: [500, 100, 100], b: [500, 100, 100] }),
+    batchSize: null,
+    scan: scanWith(measured),
+  });
+  expect(first).toMatchObject({
+    ...{ id: "near-duplicates-splits", severity: "serious" },
+    title: "3 groups of near-duplicates in different splits",
+  });
+  expect(first?.text).toContain(words);
 });

@@ -3,25 +3,37 @@ import type { DuplicateKind, DuplicatesFound } from "../../contract/pixel-scan.t
 import { type Finding, type FindingKind, finding } from "./finding.ts";
 import { countInWords } from "./words.ts";
 
+/** Whose accuracy is too good. */
+function measuredInWords({ validation, test }: DuplicatesFound["measured"]): string {
+  if (validation + test === 0)
+    return "A picture, or nearly the same, stands among the validation pictures and the test pictures: both measure the same in part.";
+  const counted = [
+    validation > 0 && countInWords(validation, "validation picture"),
+    test > 0 && countInWords(test, "test picture"),
+  ];
+  const verb = validation + test === 1 ? "is" : "are";
+  return `${counted.filter(Boolean).join(" and ")} ${verb} like a training picture: the same, or resized, saved anew, mirrored or cut a little. The accuracy is too good.`;
+}
+
 const words: Readonly<
   Record<DuplicateKind, (found: DuplicatesFound) => Pick<Finding, "severity" | "title" | "text" | "remedy">>
 > = {
   splits: ({ groups, measured }) => ({
     severity: "serious",
-    title: `${countInWords(groups, "picture")} in two splits, or nearly so`,
-    text: `Resized, saved anew, mirrored or cut a little, the same picture is trained on and measured on: ${countInWords(measured.validation, "validation picture")} and ${countInWords(measured.test, "test picture")} are like a training picture. The accuracy is too good.`,
+    title: `${countInWords(groups, "group")} of near-duplicates in different splits`,
+    text: measuredInWords(measured),
     remedy: "Keep each group in one split: delete the copies from the others, and scan again.",
   }),
   classes: ({ groups }) => ({
     severity: "serious",
-    title: `${countInWords(groups, "picture")} in two classes, or nearly so`,
-    text: "Nearly the same picture stands under two classes, so one of them is probably wrong.",
+    title: `${countInWords(groups, "group")} of near-duplicates in different classes`,
+    text: "The same picture, or nearly the same, stands under several classes, of which one is probably right.",
     remedy: "Look at each group, delete what stands under the wrong class, and scan again.",
   }),
   within: ({ groups, pictures }) => ({
     severity: "note",
     title: `${countInWords(groups, "group")} of near-duplicates in one class and split`,
-    text: `${countInWords(pictures, "picture")} are copies of one another, or nearly so. They count more than others do.`,
+    text: `${countInWords(pictures, "picture")} are copies of one another, or nearly. They count more than others do.`,
     remedy: "Keep one of each where the copies are not meant.",
   }),
 };

@@ -13,7 +13,7 @@ const words: Readonly<Record<UnusualKind, Pick<Finding, "severity" | "text" | "r
     },
     blank: {
       severity: "warning",
-      what: "of one colour, as black",
+      what: "of one colour all over, black or another",
       text: "There is nothing in them to learn a class from.",
       remedy: "Look at each, delete what is no picture of its class, and scan again.",
     },
