@@ -1,5 +1,6 @@
 /** All that the pages know and can ask for: constructed here, in order, each with what it needs, and handed to the components as contexts. */
 import { DatasetsState, provideDatasets } from "../entities/dataset/datasets.svelte.ts";
+import { PixelScansState, providePixelScans } from "../entities/dataset/pixel-scans.svelte.ts";
 import { provideSystemFolders, SystemFolders } from "../entities/dataset/system-folders.ts";
 import { provideThreads, ThreadsState } from "../entities/machine/threads.svelte.ts";
 import { NetworkListState, provideNetworkList } from "../entities/network/network-list.svelte.ts";
@@ -40,6 +41,7 @@ export function createAppState() {
   const threads = new ThreadsState(api, connection, toasts);
   const networkList = new NetworkListState(api);
   const datasets = new DatasetsState(api, connection);
+  const pixelScans = new PixelScansState(api, connection);
   const folders = new SystemFolders(desktop, router, datasets);
   const runs = new RunsState(api, connection, toasts);
 
@@ -55,6 +57,7 @@ export function createAppState() {
     threads,
     networkList,
     datasets,
+    pixelScans,
     folders,
     runs,
     queue: new QueueState(api, connection, toasts),
@@ -85,6 +88,7 @@ export function provideAppState(state: AppState): void {
   provideThreads(state.threads);
   provideNetworkList(state.networkList);
   provideDatasets(state.datasets);
+  providePixelScans(state.pixelScans);
   provideSystemFolders(state.folders);
   provideRuns(state.runs);
   provideQueue(state.queue);

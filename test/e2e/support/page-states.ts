@@ -36,6 +36,7 @@ export const pageStates: readonly PageState[] = [
     },
   },
   { name: "what was found wrong", scene: "idle", hash: "#/train", arrive: press(/^Look/) },
+  { name: "the health report", scene: "idle", hash: "#/train", arrive: press(/^Health report/) },
   { name: "the core", scene: "idle", hash: "#/train", arrive: press("See the layers") },
   { name: "Live", scene: "busy", hash: "#/live" },
   { name: "Live, interrupted", scene: "interrupted", hash: "#/live" },
