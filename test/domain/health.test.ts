@@ -121,7 +121,6 @@ test.each([
 ])("near-duplicates of which %j are measured on are told by: %s", (measured, words) => {
   const [first] = findingsOf({
     view: viewOf({ a: [500, 100, 100], b: [500, 100, 100] }),
-    batchSize: null,
     scan: scanWith(measured),
   });
   expect(first).toMatchObject({
