@@ -1,4 +1,4 @@
-/** `strata data inspect`: what the import sees. */
+/** `strata data inspect`: what the import sees; `data-versions.ts` has the commands that change it. */
 import type { Command } from "commander";
 import {
   type DatasetSource,
@@ -13,9 +13,11 @@ import { mostInSentence } from "../domain/health/words.ts";
 import { countsInWords, isSameReading, leftAsideInWords, readingInWords } from "../domain/reading-words.ts";
 import { visibleText } from "../domain/visible-text.ts";
 import { type CommandContext, jsonOption, respond } from "./command.ts";
+import { addDataVersions } from "./data-versions.ts";
 import { dataDocument } from "./documents.ts";
 import { dataFlag } from "./flags.ts";
 import { whole } from "./format.ts";
+import { dataVersionOption, inspectAs } from "./read-as.ts";
 import { table } from "./table.ts";
 import { withEngine } from "./with-engine.ts";
 
@@ -25,21 +27,26 @@ const indent = " ".repeat(longestSeverity + 2);
 
 interface InspectFlags {
   readonly pixels?: boolean;
+  readonly dataVersion?: string;
   readonly json?: boolean;
 }
 
-export function addData(program: Command, { io }: CommandContext): void {
-  program
-    .command("data")
-    .description("pictures to train on")
+export function addData(program: Command, context: CommandContext): void {
+  const { io } = context;
+  const data = program.command("data").description("pictures to train on");
+  addDataVersions(data, context);
+  data
     .command("inspect")
     .description("look at a folder of pictures: classes, splits, and every file that is not used, with the reason")
     .argument("<source>", "a folder, or drawn[:pictures=6000,pixels=32,difficulty=0.3]", dataFlag)
     .option("--pixels", "also look at every pixel: near-duplicates, unusual pictures, colours")
+    .addOption(dataVersionOption())
     .option(...jsonOption)
-    .action(async (source: DatasetSource, { pixels, json }: InspectFlags) => {
+    .action(async (source: DatasetSource, { pixels, dataVersion, json }: InspectFlags) => {
       const { view, scan } = await withEngine(io, async (api) => {
-        const inspected = await api.data.inspect({ source });
+        const inspected = await (dataVersion === undefined
+          ? api.data.inspect({ source })
+          : inspectAs(io, api, source, { dataVersion }));
         return { view: inspected, scan: pixels ? await api.data.scanPixels({ datasetId: inspected.id }) : null };
       });
       const findings = findingsOf({ view, scan });

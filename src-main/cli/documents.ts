@@ -1,6 +1,7 @@
 /** What `--json` prints: one document a command. Fractions in 0–1, losses in nats, units in the names; where a run's `loss` is `hinge`, its objective has no unit. */
 import type { ArchitectureView, Loss, ShapedRow } from "../contract/architecture.ts";
 import type { DatasetView } from "../contract/dataset.ts";
+import type { DatasetVersionView, VersionDifferences, WrittenOut } from "../contract/dataset-version.ts";
 import type { CodedError } from "../contract/errors.ts";
 import type { DoctorFinding, NetworkBench } from "../contract/machine.ts";
 import type { EvaluationResult, MetricId } from "../contract/metric.ts";
@@ -153,6 +154,22 @@ export interface DataDocument {
   readonly dataset: Omit<DatasetView, "id" | "samples" | "lookedAt">;
   /** The worst first. */
   readonly findings: readonly Finding[];
+}
+/** `data relabel --json`, and the other commands that make a version */
+export interface DataVersionDocument {
+  readonly version: DatasetVersionView;
+}
+/** `data versions --json` */
+export interface DataVersionsDocument {
+  readonly versions: readonly DatasetVersionView[];
+}
+/** `data compare-versions --json` */
+export interface VersionDifferencesDocument {
+  readonly differences: VersionDifferences;
+}
+/** `data write-out --json` */
+export interface WriteOutDocument {
+  readonly written: WrittenOut;
 }
 /** `export --json` and `models export --json` */
 export interface ExportDocument {

@@ -1,18 +1,45 @@
-/** `--read-as`: which of the ways in which a folder can be understood is meant. */
+/** `--read-as` and `--data-version`: which of the ways in which a folder can be understood is meant, and with which changes. */
 import { Option } from "commander";
 import { type DatasetSource, type DatasetView, type FolderLayout, folderLayouts } from "../contract/dataset.ts";
+import type { DatasetVersionView } from "../contract/dataset-version.ts";
 import { countsInWords, isSameReading, readingInWords } from "../domain/reading-words.ts";
 import type { EngineCaller } from "../engine/router.ts";
 import { type CliIo, UsageError } from "./io.ts";
 
 export interface ReadAsFlags {
   readonly readAs?: FolderLayout;
+  readonly dataVersion?: string;
 }
 
 export function readAsOption(): Option {
   return new Option("--read-as <layout>", "how to understand the folder, where there are several ways").choices([
     ...folderLayouts,
   ]);
+}
+
+export function dataVersionOption(): Option {
+  return new Option(
+    "--data-version <version>",
+    "with the changes of this version, by its number or note; 0 is as on disk",
+  );
+}
+
+/** @throws UsageError where there is no such version, or several of this note */
+async function namedVersion(
+  api: Pick<EngineCaller, "data">,
+  path: string,
+  named: string,
+): Promise<DatasetVersionView | null> {
+  if (named === "0") return null;
+  const versions = await api.data.versions({ path });
+  const found = versions.filter(({ number, note }) => String(number) === named || note === named);
+  if (found.length === 1) return found[0]!;
+  if (found.length > 1)
+    throw new UsageError(`Versions ${found.map(({ number }) => number).join(", ")} are all “${named}”; name a number.`);
+  const there = versions.map(({ number }) => number).join(", ");
+  throw new UsageError(
+    `There is no version ${named} of these pictures; ${there === "" ? "there are none" : `there are ${there}`}.`,
+  );
 }
 
 /**
@@ -23,8 +50,14 @@ export async function inspectAs(
   { err }: CliIo,
   api: Pick<EngineCaller, "data">,
   source: DatasetSource,
-  { readAs }: ReadAsFlags,
+  { readAs, dataVersion }: ReadAsFlags,
 ): Promise<DatasetView> {
+  if (dataVersion !== undefined && dataVersion !== "0") {
+    if (source.kind !== "folder") throw new UsageError("--data-version is of folders.");
+    if (readAs !== undefined) throw new UsageError("A version has a reading of its own; leave out --read-as.");
+    const version = await namedVersion(api, source.path, dataVersion);
+    if (version) return api.data.inspect({ source: version.source });
+  }
   const view = await api.data.inspect({ source });
   const { understanding } = view;
   if (readAs === undefined) {

@@ -48,6 +48,11 @@ export const folderSource = z.object({
   kind: z.literal("folder"),
   path: z.string().min(1),
   reading: folderReading.optional(),
+  /** The key of a version (`dataset-version.ts`): the pictures with its changes. Without one, as they stand on disk. */
+  version: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
 });
 
 export type FolderSource = z.infer<typeof folderSource>;
@@ -80,6 +85,10 @@ export const pictureProblemCodes = [
   "range-by-values", // floating-point, 32-bit or 12-bit values, scaled to the range they keep to (used, with a warning)
   "duplicate-across-splits", // the same bytes stand in two splits (used, with a warning)
   "duplicate-across-classes", // the same bytes carry two labels (used, with a warning)
+  "edit-picture-gone", // a version changes it, and it is no longer there
+  "edit-picture-changed", // a version changes it, and other bytes have its name now (used as it stands on disk)
+  "edit-class-gone", // a version renames or merges it, and no picture is of it
+  "edit-class-taken", // a version gives a class this name, which another has (so it keeps its own)
 ] as const;
 export type PictureProblemCode = (typeof pictureProblemCodes)[number];
 

@@ -15,6 +15,8 @@ function moreRows(others: number): string {
 /** What a row that cannot be read costs, by its table, and what brings it back. */
 const unreadableRemedies: Readonly<Record<string, string>> = {
   datasets: "Its runs are shown with numbers for classes. Open its folder again, which records it anew.",
+  dataset_versions:
+    "It cannot be opened, nor can versions that were made from it; runs on it stay. A copy of the record may have it whole.",
   sweeps: "The sweep is left out of the list; its runs stay.",
   notices: "It is not shown.",
   machine: "Every core is used. Choose the threads anew.",
@@ -70,6 +72,42 @@ export const errorTexts = {
   "data.changed": (d: { path: string }) => [
     `The pictures changed since they were scanned.`,
     `Open the folder again: ${d.path}`,
+  ],
+  "data.no-validation": (d: { path: string }) => [
+    `No validation picture would be left.`,
+    `Move some pictures of each class to validation: ${d.path}`,
+  ],
+  "data.no-picture": (d: { name: string; near: string | null }) => [
+    `The data set has no picture ${d.name}.`,
+    d.near === null ? `Name it as the data set does, relative to its folder.` : `Did you mean ${d.near}?`,
+  ],
+  "data.no-class": (d: { name: string; near: string | null }) => [
+    `The data set has no class ${d.name}.`,
+    d.near === null ? `Name one as data inspect lists it.` : `Did you mean ${d.near}?`,
+  ],
+  "data.class-taken": (d: { name: string }) => [
+    `There is a class ${d.name} already.`,
+    `Choose another name, or merge the two classes.`,
+  ],
+  "data.version-unchanged": (_: Record<never, never>) => [
+    `The changes change nothing.`,
+    `Every picture has that class and split already.`,
+  ],
+  "data.version-known": (d: { number: number; note: string; path: string }) => [
+    `The same changes are version ${d.number} already${d.note === "" ? "" : `, “${d.note}”`}.`,
+    `Choose that version: ${d.path}`,
+  ],
+  "data.version-unknown": (d: { version: string; path: string }) => [
+    `Version ${d.version} of these pictures is not in this record.`,
+    `Choose one that is listed, or the pictures as they stand on disk: ${d.path}`,
+  ],
+  "data.not-copied": (d: { name: string; path: string }) => [
+    `${d.name} can no longer be read as it was scanned, and nothing was written.`,
+    `Open the folder again: ${d.path}`,
+  ],
+  "data.not-written": (d: { problem: string; path: string }) => [
+    `The pictures could not be written: ${d.problem}.`,
+    `Make room there, or give this user the right to write: ${d.path}`,
   ],
   "data.file-damaged": (d: { name: string; problem: string; path: string }) => [
     `${d.name} is damaged, or is something else than its name says: ${d.problem}.`,

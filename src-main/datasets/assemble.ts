@@ -18,8 +18,9 @@ export function assembleDataset(parts: {
   readonly sidePixels: Dataset["sidePixels"];
   readonly understanding: Dataset["understanding"];
   readonly problems: readonly PictureProblem[];
+  readonly leftOut: Dataset["leftOut"];
 }): Dataset {
-  const { name, source, classNames, splitOrigin, sidePixels, understanding } = parts;
+  const { name, source, classNames, splitOrigin, sidePixels, understanding, leftOut } = parts;
   // Files come back from the threads in any order; the list, and with it every picture's index, depends on names alone.
   const examples = parts.labelled.toSorted((a, b) => compareText(a.name, b.name)).map(indexed);
   const problems = [...parts.problems, ...findCopies(examples)].sort(
@@ -39,7 +40,13 @@ export function assembleDataset(parts: {
     problems,
     samples: chooseSamples(examples, classNames),
     examples,
+    leftOut,
   };
+}
+
+/** The order of classes: of code points, so that it is the same on every machine. */
+export function inCodePointOrder(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
 const indexed = ({ name, label, split, contentHash }: Labelled, index: number): Example => ({

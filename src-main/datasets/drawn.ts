@@ -34,5 +34,6 @@ export function openDrawnSet(source: DrawnSource): Dataset {
     sidePixels: { smallest: source.pixels, largest: source.pixels },
     understanding: null,
     problems: [],
+    leftOut: [],
   });
 }

@@ -1,5 +1,6 @@
 /** One labelled picture, before anything is decoded, and the list of them that a run trains on. */
 import type { DatasetSource, DatasetView, SplitName } from "../contract/dataset.ts";
+import type { LabelledPicture } from "../domain/versions/apply-edits.ts";
 
 export interface Example {
   /** Position in the data set's list; stable for one fingerprint. */
@@ -17,4 +18,6 @@ export interface Dataset extends Omit<DatasetView, "id" | "lookedAt"> {
   readonly source: DatasetSource;
   readonly classNames: readonly string[];
   readonly examples: readonly Example[];
+  /** Pictures of classes without training pictures: not used, and there for a version that gives them another class. */
+  readonly leftOut: readonly LabelledPicture[];
 }

@@ -11,6 +11,7 @@ import type { Paths } from "../platform/paths.ts";
 import { openStore, type Store } from "../store/open-store.ts";
 import { compareRuns } from "./comparison/compare.ts";
 import { createDatasetLibrary } from "./datasets/dataset-library.ts";
+import { createDatasetVersions } from "./datasets/dataset-versions.ts";
 import { createFolderBrowser } from "./datasets/folder-browser.ts";
 import { createPictureFinder, type PictureFinder } from "./datasets/pictures.ts";
 import type { EngineParts } from "./engine-parts.ts";
@@ -131,6 +132,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     rescued: rescue ? `${rescue.problem} ${rescue.remedy}` : null,
     machine: createMachineStatus({ version, trainerEntry, log, signal }),
     comparison: { compare: (runIds) => compareRuns(store, runIds) },
+    versions: createDatasetVersions({ store, datasets, readers, feed, clock, signal }),
     folders: createFolderBrowser(readSmall),
     pictures: createPictureFinder({ store, readers }),
     runs: createRunLibrary({ store, feed, clock, paths }),

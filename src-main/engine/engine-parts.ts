@@ -1,6 +1,7 @@
 /** The engine's parts, each a domain with its use cases: what the endpoints call. */
 import type { Comparison } from "./comparison/compare.ts";
 import type { DatasetLibrary } from "./datasets/dataset-library.ts";
+import type { DatasetVersions } from "./datasets/dataset-versions.ts";
 import type { FolderBrowser } from "./datasets/folder-browser.ts";
 import type { Estimator } from "./estimation/estimate.ts";
 import type { Feed } from "./feed/feed.ts";
@@ -19,6 +20,7 @@ export interface EngineParts {
   readonly notices: Notices;
   readonly threads: Threads;
   readonly datasets: DatasetLibrary;
+  readonly versions: DatasetVersions;
   readonly folders: FolderBrowser;
   readonly weights: WeightsLibrary;
   readonly estimator: Estimator;

@@ -19,7 +19,11 @@ async function perform(task: ReaderTask): Promise<ReaderAnswer<ReaderTaskKind>> 
   switch (task.kind) {
     case "scan-pictures": {
       const { openDataset } = await import("../datasets/open-dataset.ts");
-      return openDataset(task.source, { threads: task.threads, onProgress });
+      return openDataset(task.source, { threads: task.threads, version: task.version, onProgress });
+    }
+    case "write-out": {
+      const { writeOut } = await import("../datasets/write-out.ts");
+      return writeOut(task, onProgress);
     }
     case "scan-pixels": {
       const { scanPixels } = await import("../datasets/health/scan-pixels.ts");

@@ -65,11 +65,11 @@ export function codedHomeError(thrown: unknown, path: string): unknown {
   return trouble === null ? thrown : new StrataError(homeCodes[trouble], { path }, { cause: thrown });
 }
 
-/** The same for weights and states that were being written; what anything but the system threw, as it is. */
+/** The same for weights, states and pictures that were being written; what anything but the system threw, as it is. */
 export function codedWriteError(
   thrown: unknown,
   path: string,
-  code: "weights.not-written" | "checkpoint.not-written" = "weights.not-written",
+  code: "weights.not-written" | "checkpoint.not-written" | "data.not-written" = "weights.not-written",
 ): unknown {
   const trouble = diskTroubleOf(thrown);
   if (trouble === null && !isOfSystem(thrown)) return thrown;

@@ -15,6 +15,7 @@ import { sql as spent } from "./migrations/0011-spent.ts";
 import { sql as ownClocks } from "./migrations/0012-own-clocks.ts";
 import { sql as madeBy } from "./migrations/0013-made-by.ts";
 import { sql as metricValues } from "./migrations/0014-metric-values.ts";
+import { sql as datasetVersions } from "./migrations/0015-dataset-versions.ts";
 
 /** Step n (from 1) leads from version n − 1 to version n. Steps that were released are never edited. */
 export const migrations: readonly string[] = [
@@ -32,6 +33,7 @@ export const migrations: readonly string[] = [
   ownClocks,
   madeBy,
   metricValues,
+  datasetVersions,
 ];
 
 /** Throws `store.newer` for a record of a later program, and leaves it untouched. */

@@ -20,6 +20,7 @@ import type { LossOf, RunRecords } from "./runs.ts";
 import { createSetAside } from "./stored-json.ts";
 import type { SweepRecords } from "./sweeps.ts";
 import { createRowReaders, findUnreadable } from "./unreadable.ts";
+import type { VersionRecords } from "./versions.ts";
 
 export interface Store {
   readonly datasets: DatasetRecords;
@@ -34,6 +35,7 @@ export interface Store {
   /** Whether the record was damaged, and a new one was begun at this opening. */
   readonly isRescued: boolean;
   readonly sweeps: SweepRecords;
+  readonly versions: VersionRecords;
   readonly purge: Purge;
   /** Reads every row that might be unreadable, so that `unreadableNews` has all that are. */
   findUnreadable(): void;
@@ -93,6 +95,7 @@ export function openStore(path: string, lossOf: LossOf = () => null, now: Date =
     evaluations: withCodes(readers.evaluations),
     runs: withCodes(readers.runs),
     sweeps: withCodes(readers.sweeps),
+    versions: withCodes(readers.versions),
     notices: withCodes(readers.notices),
     machine: withCodes(readers.machine),
     points: withCodes(createPointRecords(database)),

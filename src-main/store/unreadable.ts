@@ -8,6 +8,7 @@ import { createNoticeRecords } from "./notices.ts";
 import { createRunRecords, type LossOf } from "./runs.ts";
 import { createSetAside, type SetAside } from "./stored-json.ts";
 import { createSweepRecords } from "./sweeps.ts";
+import { createVersionRecords } from "./versions.ts";
 
 export type RowReaders = ReturnType<typeof createRowReaders>;
 
@@ -20,16 +21,18 @@ export function createRowReaders(database: Database, setAside: SetAside, lossOf:
     evaluations,
     runs: createRunRecords(database, { datasets, evaluations, lossOf, setAside }),
     sweeps: createSweepRecords(database, setAside),
+    versions: createVersionRecords(database, setAside),
     notices: createNoticeRecords(database, setAside),
     machine: createMachineRecords(database, setAside),
   };
 }
 
 /** Reads every row; those that cannot be read are set aside. */
-export function findUnreadable({ datasets, runs, sweeps, notices, machine }: RowReaders): void {
+export function findUnreadable({ datasets, runs, sweeps, versions, notices, machine }: RowReaders): void {
   runs.list();
   datasets.all();
   sweeps.list();
+  versions.all();
   notices.open();
   machine.threads();
 }

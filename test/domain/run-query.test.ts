@@ -216,7 +216,16 @@ describe("one vocabulary", () => {
       expect(findRunField(id), id).not.toBeNull();
     }
     for (const { title } of variedSettings()) expect(findRunField(title), title).not.toBeNull();
-    const notSettings = ["read-as", "pair", "against", "allow-mismatch", "keep-graph", "json", "events"];
+    const notSettings = [
+      "read-as",
+      "data-version",
+      "pair",
+      "against",
+      "allow-mismatch",
+      "keep-graph",
+      "json",
+      "events",
+    ];
     for (const { long, negate } of addTrainFlags(new Command("train")).options)
       if (!negate && !notSettings.includes(long!.slice(2))) expect(findRunField(long!), long).not.toBeNull();
   });

@@ -148,6 +148,7 @@ function datasetOf(): Dataset {
     understanding: null,
     problems: [],
     samples: [],
+    leftOut: [],
     examples: [],
   };
 }

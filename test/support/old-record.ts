@@ -54,6 +54,8 @@ const rowsOfVersion: readonly string[] = [
   "UPDATE engines SET process_start = 'boot:1'; UPDATE runs SET stretch_seconds = 8 WHERE id = 7;",
   `UPDATE runs SET made_by = '${JSON.stringify([sampleMadePart()])}' WHERE id = 7;`,
   "INSERT INTO evaluation_values VALUES (7, 'validation', 2, 'ofAnotherVersion', 0.25);",
+  `INSERT INTO dataset_versions VALUES (1, '/cats', '{"kind":"folder","path":"/cats"}', '${"a".repeat(64)}', 1, NULL, 'me', 'first',
+     '[{"kind":"exclude","pictures":[{"name":"cat/1.jpg","contentHash":"00ff"}]}]', '2026-01-05T00:00:00.000Z');`,
 ];
 
 /** The tables of this version, each with rows. */

@@ -23,6 +23,7 @@ export const dataset: Dataset = {
   understanding: null,
   problems: [{ code: "empty", name: "cat/0.jpg", isSkipped: true }],
   samples: [{ example: 0, className: "cat" }],
+  leftOut: [],
   examples: [0, 1, 2, 3].map((index) => ({
     index,
     name: `${index}.jpg`,

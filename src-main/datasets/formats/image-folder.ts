@@ -6,7 +6,7 @@ import { basename, resolve } from "node:path";
 import type { FolderSource, PictureProblem, SplitName } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
 import { isSameReading } from "../../domain/reading-words.ts";
-import { assembleDataset, type Labelled } from "../assemble.ts";
+import { assembleDataset, inCodePointOrder, type Labelled } from "../assemble.ts";
 import { openContainer } from "../containers/open-container.ts";
 import type { Dataset } from "../example.ts";
 import { fewestToHoldOut, splitClass } from "../held-out.ts";
@@ -39,7 +39,7 @@ export async function openImageFolder(source: FolderSource, options: OpenOptions
   const isAside = (name: string) => leftAside.some((aside) => aside.name !== "" && isUnder(name, aside.name));
   for (const problem of unread) if (!isAside(problem.name)) problems.push(problem);
 
-  const { kept, classNames } = keepTrainableClasses(groups, found, problems);
+  const { kept, leftOut, classNames } = keepTrainableClasses(groups, found, problems);
   if (classNames.length === 0)
     throw new StrataError("data.no-pictures", { path: folder, found: foundInstead(problems) });
   if (classNames.length === 1)
@@ -58,6 +58,7 @@ export async function openImageFolder(source: FolderSource, options: OpenOptions
       isQuestion: source.reading === undefined && isQuestion(proposals),
     },
     problems,
+    leftOut,
   });
 }
 
@@ -90,7 +91,7 @@ function keepTrainableClasses(
   groups: readonly ClassGroup[],
   found: readonly Found[],
   problems: PictureProblem[],
-): { kept: readonly Found[]; classNames: readonly string[] } {
+): { kept: readonly Found[]; leftOut: Dataset["leftOut"]; classNames: readonly string[] } {
   const trainable = new Set(found.filter(({ from }) => from.split === null || from.split === "train").map(classOf));
   const filled = Map.groupBy(found, ({ from }) => from);
   for (const group of groups) {
@@ -102,7 +103,10 @@ function keepTrainableClasses(
   }
   return {
     kept: found.filter((picture) => trainable.has(classOf(picture))),
-    classNames: [...trainable].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))), // order of code points
+    leftOut: found.flatMap(({ name, contentHash, from: { className, split } }) =>
+      split === null || trainable.has(className) ? [] : { name, contentHash, className, split },
+    ),
+    classNames: [...trainable].sort(inCodePointOrder),
   };
 }
 

@@ -65,7 +65,8 @@ export function createDatasetLibrary(tools: {
     const onProgress = (done: number, total: number | null) => feed.publish({ kind: "scanning", path, done, total });
     // Drawn pictures are read from nowhere.
     if (source.kind === "drawn") return openDataset(source, { signal, onProgress });
-    return readers.ask({ kind: "scan-pictures", source, threads: threads() }, { path, signal, onProgress });
+    const version = source.version === undefined ? undefined : store.versions.toOpen(path, source.version);
+    return readers.ask({ kind: "scan-pictures", source, threads: threads(), version }, { path, signal, onProgress });
   };
   const begin = (key: string, source: DatasetSource, takeTurn: InTurn): Scan => {
     const stop = new AbortController();

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { browsedFiles, datasetSource } from "../../contract/dataset.ts";
+import { browsedFiles, datasetSource, folderSource } from "../../contract/dataset.ts";
+import { askedEdit, versionAuthor, versionNote } from "../../contract/dataset-version.ts";
 import { procedure, routerOf } from "../calls/procedure.ts";
 
 type Stopped = "scans" | "pixelScans";
@@ -8,6 +9,8 @@ type Stopped = "scans" | "pixelScans";
 const stoppable = (kind: Stopped) =>
   procedure.use(({ ctx, next }) => next({ ctx: { stopped: ctx.client?.[kind].signal() } }));
 const stopping = (kind: Stopped) => procedure.mutation(({ ctx }) => ctx.client?.[kind].stop());
+const words = { author: versionAuthor.nullable(), note: versionNote };
+const versionSource = folderSource.required({ version: true });
 
 export const datasetsRouter = routerOf({
   inspect: stoppable("scans")
@@ -24,4 +27,23 @@ export const datasetsRouter = routerOf({
   browse: procedure
     .input(z.object({ path: z.string().nullable(), files: browsedFiles.optional() }))
     .query(({ ctx, input }) => ctx.engine.folders.browse(input.path, input.files, ctx.client?.gone)),
+  versions: procedure
+    .input(z.object({ path: z.string().min(1) }))
+    .query(({ ctx, input }) => ctx.engine.versions.list(input.path)),
+  saveVersion: procedure
+    .input(z.object({ from: folderSource, edits: z.array(askedEdit).min(1).max(1_000), ...words }))
+    .mutation(({ ctx, input }) => ctx.engine.versions.save(input)),
+  undoVersion: procedure
+    .input(z.object({ version: versionSource, ...words }))
+    .mutation(({ ctx, input }) => ctx.engine.versions.undo(input)),
+  compareVersions: procedure
+    .input(z.object({ before: folderSource, after: folderSource }))
+    .query(({ ctx, input }) => ctx.engine.versions.compare(input.before, input.after)),
+});
+
+/** Not for the wire: it would write anywhere. */
+export const writeOutRouter = routerOf({
+  writeOut: procedure
+    .input(z.object({ source: folderSource, folder: z.string().min(1) }))
+    .mutation(({ ctx, input }) => ctx.engine.versions.writeOut(input.source, input.folder)),
 });

@@ -1,16 +1,23 @@
 /** What the engine has read by a process of its own (`entrypoints/reader.ts`), and the messages between the two. */
 import type { PictureSource } from "../../batches/make-picture.ts";
 import type { BrowsedFiles, DatasetSource, FolderListing } from "../../contract/dataset.ts";
+import type { WrittenOut } from "../../contract/dataset-version.ts";
 import type { CodedError } from "../../contract/errors.ts";
 import type { PixelScan } from "../../contract/pixel-scan.ts";
 import type { Dataset } from "../../datasets/example.ts";
 import type { ScannedDataset } from "../../datasets/health/scan-pixels.ts";
+import type { VersionToOpen } from "../../datasets/open-options.ts";
 import type { RenderRequest } from "../../datasets/pictures/render-picture.ts";
+import type { WriteOutRequest } from "../../datasets/write-out.ts";
 import type { SeenFile, WeightsFound, WeightsQuestion } from "../weights/inspect-weights.ts";
 
 interface Tasks {
   readonly "scan-pictures": {
-    readonly asks: { readonly source: DatasetSource; readonly threads: number };
+    readonly asks: {
+      readonly source: DatasetSource;
+      readonly threads: number;
+      readonly version: VersionToOpen | undefined;
+    };
     readonly gives: Dataset;
   };
   readonly "scan-pixels": {
@@ -25,6 +32,7 @@ interface Tasks {
     readonly asks: { readonly question: WeightsQuestion; readonly seen: SeenFile | null };
     readonly gives: WeightsFound;
   };
+  readonly "write-out": { readonly asks: WriteOutRequest; readonly gives: WrittenOut };
   readonly "render-picture": { readonly asks: RenderRequest; readonly gives: Uint8Array };
   /** Seconds for each of these pictures, one after the other. */
   readonly "time-decoding": {

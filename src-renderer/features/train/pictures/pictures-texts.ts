@@ -30,6 +30,10 @@ const problemTexts: Readonly<Record<PictureProblemCode, string>> = {
   "empty-class": "is a class without a usable picture",
   "duplicate-across-splits": "stands in two splits with the same bytes",
   "duplicate-across-classes": "the same picture is in two classes",
+  "edit-picture-gone": "is changed by this version, and is no longer there",
+  "edit-picture-changed": "is changed by this version, and has other bytes now: it is used as it stands on disk",
+  "edit-class-gone": "is a class that this version renames or merges, and that is no longer there",
+  "edit-class-taken": "is the name that this version gives a class, and another class has it",
 };
 
 const skippedText = (many: number): string => `${counted(many, "file")} left out`;

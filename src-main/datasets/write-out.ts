@@ -1,0 +1,90 @@
+/** The pictures of a data set as a folder that any program understands: `<split>/<class>/<file>`, each with the bytes that it has in its source. */
+import { existsSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import type { SplitName } from "../contract/dataset.ts";
+import type { WrittenOut } from "../contract/dataset-version.ts";
+import { StrataError } from "../contract/errors.ts";
+import type { LabelledPicture } from "../domain/versions/apply-edits.ts";
+import { atomicallyInTime } from "../platform/atomically.ts";
+import { codedWriteError } from "../platform/disk-trouble.ts";
+import { noAnswer } from "../platform/in-time.ts";
+import { makeFolder } from "../platform/make-folder.ts";
+import { readPicture } from "./containers/read-picture.ts";
+import { kindOfBytes } from "./pictures/kind-of-bytes.ts";
+import { contentHashOf } from "./pictures/picture-bytes.ts";
+import { recordOf } from "./records/records.ts";
+import { createSafeNames } from "./safe-names.ts";
+
+export interface WriteOutRequest {
+  /** A folder or an archive. */
+  readonly path: string;
+  readonly pictures: readonly LabelledPicture[];
+  /** That does not exist yet. */
+  readonly folder: string;
+}
+
+/** The folder is whole or not there. @throws StrataError `export.exists`, `data.not-copied`, `data.not-written`, `file.no-answer` */
+export async function writeOut(
+  { path, pictures, folder }: WriteOutRequest,
+  onProgress: (done: number, total: number) => void = () => {},
+): Promise<WrittenOut> {
+  if (existsSync(folder)) throw new StrataError("export.exists", { path: folder });
+  const placeOf = createPlaces();
+  try {
+    makeFolder(dirname(folder));
+    const bytes = await atomicallyInTime(folder, async (beside) => {
+      await mkdir(beside);
+      let written = 0;
+      for (const [index, picture] of pictures.entries()) {
+        const content = await contentOf(path, picture);
+        const place = join(beside, ...placeOf(picture, content));
+        await mkdir(dirname(place), { recursive: true });
+        // On disk at once, so that all of them at the end is no long silence.
+        await writeFile(place, content, { flag: "wx", flush: true });
+        written += content.length;
+        onProgress(index + 1, pictures.length);
+      }
+      return written;
+    });
+    return {
+      folder,
+      pictures: pictures.length,
+      classes: new Set(pictures.map(({ className }) => className)).size,
+      bytes,
+    };
+  } catch (thrown) {
+    throw codedWriteError(thrown, folder, "data.not-written");
+  }
+}
+
+/** The picture that was scanned, or none. */
+async function contentOf(path: string, { name, contentHash }: LabelledPicture): Promise<Uint8Array> {
+  const bytes = await readPicture(path, name);
+  if (bytes === "no-answer") throw noAnswer(join(path, name));
+  if ("code" in bytes || contentHashOf(bytes) !== contentHash) throw new StrataError("data.not-copied", { name, path });
+  return bytes;
+}
+
+function createPlaces(): (picture: LabelledPicture, content: Uint8Array) => readonly [SplitName, string, string] {
+  const safeClass = createSafeNames();
+  const classes = new Map<string, string>();
+  const files = new Map<string, (name: string) => string>();
+  return ({ className, split, name }, content) => {
+    const folder = classes.get(className) ?? safeClass(className);
+    classes.set(className, folder);
+    const key = `${split}/${folder}`;
+    const safeFile = files.get(key) ?? createSafeNames();
+    files.set(key, safeFile);
+    return [split, folder, safeFile(fileNameOf(name, content))];
+  };
+}
+
+/** Of one picture among many in a file: a name that ends as its bytes are. */
+function fileNameOf(name: string, content: Uint8Array): string {
+  const record = recordOf(name);
+  if (record === null) return basename(name);
+  const kind = kindOfBytes(content);
+  const ending = kind.kind === "unknown" ? "bin" : kind.format.toLowerCase().replace("jpeg", "jpg");
+  return `${basename(record.file)}_${String(record.row).padStart(6, "0")}.${ending}`;
+}

@@ -1,0 +1,135 @@
+/** Versions of data sets: made of what a person asks for, undone, compared, and written out as a folder. */
+import { userInfo } from "node:os";
+import { resolve } from "node:path";
+import type { FolderSource } from "../../contract/dataset.ts";
+import type {
+  AskedEdit,
+  DatasetEdit,
+  DatasetVersionView,
+  VersionDifferences,
+  WrittenOut,
+} from "../../contract/dataset-version.ts";
+import { StrataError } from "../../contract/errors.ts";
+import { editablePictures, labelledPictures, withEdits } from "../../datasets/with-edits.ts";
+import { nearestOf } from "../../domain/nearest.ts";
+import { applyEdits, type LabelledPicture } from "../../domain/versions/apply-edits.ts";
+import { versionDifferences } from "../../domain/versions/differences.ts";
+import type { Clock } from "../../platform/clock.ts";
+import { personalPath } from "../../platform/paths.ts";
+import type { Store } from "../../store/open-store.ts";
+import type { Feed } from "../feed/feed.ts";
+import type { Readers } from "../readers/readers.ts";
+import type { DatasetLibrary } from "./dataset-library.ts";
+
+/** Who says it, and what of it. */
+export interface VersionWords {
+  /** Null for the user of this machine. */
+  readonly author: string | null;
+  readonly note: string;
+}
+
+export interface DatasetVersions {
+  /** Of a folder or an archive, the first first. */
+  list(path: string): readonly DatasetVersionView[];
+  /**
+   * Records changes to the pictures of a source, which may itself be a version; nothing on disk changes.
+   * @throws StrataError what opening the source does; `data.no-picture`, `data.no-class`, `data.class-taken` for what is not there to be changed;
+   * `data.version-unchanged`, `data.version-known`; `data.one-class`, `data.no-validation` where nothing could be trained on after it
+   */
+  save(
+    request: VersionWords & { readonly from: FolderSource; readonly edits: readonly AskedEdit[] },
+  ): Promise<DatasetVersionView>;
+  /** A version that is what its parent was made from. Throws `data.version-unknown`, `data.version-known`. */
+  undo(request: VersionWords & { readonly version: FolderSource }): DatasetVersionView;
+  /** Throws what opening either does. */
+  compare(before: FolderSource, after: FolderSource): Promise<VersionDifferences>;
+  /** Copies the pictures into a new folder. Throws what opening does, and what `writeOut` does. */
+  writeOut(source: FolderSource, folder: string): Promise<WrittenOut>;
+}
+
+export function createDatasetVersions(tools: {
+  readonly store: Store;
+  readonly datasets: DatasetLibrary;
+  readonly readers: Readers;
+  readonly feed: Feed;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}): DatasetVersions {
+  const { store, datasets, readers, feed, clock, signal } = tools;
+  const placed = (source: FolderSource): FolderSource => ({ ...source, path: personalPath(source.path) });
+  const picturesOf = async (source: FolderSource) => labelledPictures((await datasets.open(source)).dataset);
+  const words = ({ author, note }: VersionWords) => ({
+    ...{ author: author ?? userName(), note },
+    createdAt: clock.now().toISOString(),
+  });
+
+  return {
+    list: (path) => store.versions.of(personalPath(path)),
+
+    async save({ from: asked, edits: askedEdits, ...said }) {
+      const from = placed(asked);
+      const { dataset } = await datasets.open(from);
+      const pictures = editablePictures(dataset);
+      const edits = namedEdits(askedEdits, pictures);
+      const after = applyEdits(pictures, edits);
+      refuseConflict(after.conflicts, pictures);
+      const { relabelled, moved, excluded } = versionDifferences(pictures, after.pictures);
+      if (relabelled.length + moved.length + excluded.length === 0) throw new StrataError("data.version-unchanged", {});
+      // Refuses what could not be trained on.
+      withEdits(dataset, { source: from, name: dataset.name, edits });
+      return store.versions.record({ from, edits, ...words(said) });
+    },
+
+    undo({ version, ...said }) {
+      const from = placed(version);
+      return store.versions.record({ from, edits: [{ kind: "undo" }], ...words(said) });
+    },
+
+    async compare(before, after) {
+      return versionDifferences(await picturesOf(before), await picturesOf(after));
+    },
+
+    async writeOut(source, folder) {
+      const { path } = placed(source);
+      const pictures = await picturesOf(source);
+      const onProgress = (done: number, total: number | null) => feed.publish({ kind: "scanning", path, done, total });
+      const task = { kind: "write-out", path, pictures, folder: resolve(folder) } as const;
+      return readers.ask(task, { path, signal, onProgress });
+    },
+  };
+}
+
+/** @throws StrataError `data.no-picture` */
+function namedEdits(asked: readonly AskedEdit[], pictures: readonly LabelledPicture[]): readonly DatasetEdit[] {
+  const hashes = new Map(pictures.map(({ name, contentHash }) => [name, contentHash]));
+  return asked.map((edit) => {
+    if (!("pictures" in edit)) return edit;
+    const named = [...new Set(edit.pictures)].sort().map((name) => {
+      const contentHash = hashes.get(name);
+      if (contentHash === undefined)
+        throw new StrataError("data.no-picture", { name, near: nearestOf(name, hashes.keys()) });
+      return { name, contentHash };
+    });
+    return { ...edit, pictures: named };
+  });
+}
+
+function refuseConflict(
+  [first]: ReturnType<typeof applyEdits>["conflicts"],
+  pictures: readonly LabelledPicture[],
+): void {
+  if (first === undefined) return;
+  const { code, name } = first;
+  if (code === "edit-class-taken") throw new StrataError("data.class-taken", { name });
+  const classes = new Set(pictures.map(({ className }) => className));
+  throw new StrataError("data.no-class", { name, near: nearestOf(name, classes) });
+}
+
+/** Of the operating system; a user without an entry there has none. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return "unknown";
+  }
+}
