@@ -169,6 +169,15 @@ export interface DatasetView {
   readonly lookedAt: string;
 }
 
+/** One picture of a data set, as a list has it. */
+export interface ListedPicture {
+  readonly name: string;
+  readonly className: string;
+  readonly split: SplitName;
+}
+/** In one answer. */
+export const picturesAtOnce = 5_000;
+
 /** Files that can be chosen beside folders, by the end of their names. */
 export const browsedFiles = z.enum(["safetensors", "pictures"]);
 export type BrowsedFiles = z.infer<typeof browsedFiles>;

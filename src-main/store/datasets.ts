@@ -92,6 +92,9 @@ export function createDatasetRecords(database: Database, setAside: SetAside = cr
   const exampleByIndex = database.prepare<[number, number], ExampleRow>(
     "SELECT example_index, name, label, split, content_hash FROM examples WHERE dataset_id = ? AND example_index = ?",
   );
+  const examplesFrom = database.prepare<[number, number, number], ExampleRow>(
+    "SELECT name, label, split FROM examples WHERE dataset_id = ? AND example_index >= ? ORDER BY example_index LIMIT ?",
+  );
   const viewText = database.prepare<[number], string>("SELECT view FROM datasets WHERE id = ?").pluck();
   const countLabels = database
     .prepare<[number], number>("SELECT count(DISTINCT label) FROM examples WHERE dataset_id = ?")
@@ -151,6 +154,11 @@ export function createDatasetRecords(database: Database, setAside: SetAside = cr
       if (!row) return null;
       const { name, label, split } = row;
       return { index: row.example_index, name, label, split, contentHash: row.content_hash.toString("hex") };
+    },
+
+    /** So many from this one on, in their order. */
+    examplesFrom(datasetId: number, from: number, most: number): readonly Pick<Example, "name" | "label" | "split">[] {
+      return examplesFrom.all(datasetId, from, most).map(({ name, label, split }) => ({ name, label, split }));
     },
 
     /** Read once a version: other classes are another version. Numbers for names where these cannot be read. */

@@ -18,6 +18,8 @@ import { BeginState, provideBegin } from "../features/train/experiment/begin.sve
 import { EstimateState, provideEstimate } from "../features/train/experiment/estimate.svelte.ts";
 import { ExperimentState, provideExperiment } from "../features/train/experiment/experiment.svelte.ts";
 import { FileBrowserState, provideFileBrowser } from "../features/train/files/file-browser.svelte.ts";
+import { MendState, provideMend } from "../features/train/pictures/mend/mend.svelte.ts";
+import { provideVersions, VersionsState } from "../features/train/pictures/mend/versions.svelte.ts";
 import { provideSweep, SweepState } from "../features/train/sweep/sweep.svelte.ts";
 import { desktop } from "../lib/desktop/bridge.ts";
 import { provideSaveFromRun, saveFromRunBy } from "../lib/desktop/save-from-run.ts";
@@ -74,6 +76,8 @@ export function createAppState() {
     makeRecordedSweeps: () => new RecordedSweeps(api, connection, toasts),
     makeRunConfusion: () => new RunConfusionState(api),
     makeWeightsCheck: () => new WeightsCheckState(api),
+    makeMend: () => new MendState(api),
+    makeVersions: () => new VersionsState(api),
     makeFileBrowser: () => new FileBrowserState(api),
   };
 }
@@ -105,5 +109,7 @@ export function provideAppState(state: AppState): void {
   provideRecordedSweeps(state.makeRecordedSweeps);
   provideRunConfusion(state.makeRunConfusion);
   provideWeightsCheck(state.makeWeightsCheck);
+  provideMend(state.makeMend);
+  provideVersions(state.makeVersions);
   provideFileBrowser(state.makeFileBrowser);
 }

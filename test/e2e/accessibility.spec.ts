@@ -73,6 +73,18 @@ const states: readonly State[] = [
   },
   { name: "Train, while the engine cannot train", scene: "failed", hash: "#/train", shown: heading("Network") },
   {
+    name: "Train, mending pictures",
+    scene: "idle",
+    hash: "#/train",
+    reach: async (page) => {
+      await button(page, "Mend pictures…").click();
+      await page.getByRole("listbox", { name: "Pictures to mend" }).getByRole("option").nth(1).click();
+      await page.getByLabel("New class").fill("dog");
+      await button(page, "Relabel").click();
+    },
+    shown: (page) => page.getByText("1 picture relabelled as dog"),
+  },
+  {
     name: "Train, choosing among recent pictures",
     scene: "idle",
     hash: "#/train",

@@ -1,5 +1,5 @@
 /** Data sets as the engine holds them: scanned, recorded, and the last few kept in memory with all their pictures' names. */
-import type { DatasetSource, DatasetView } from "../../contract/dataset.ts";
+import { type DatasetSource, type DatasetView, type ListedPicture, picturesAtOnce } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
 import type { PixelScan } from "../../contract/pixel-scan.ts";
 import type { RunView } from "../../contract/run.ts";
@@ -26,6 +26,8 @@ export interface DatasetLibrary {
   scanPixels(datasetId: number, signal?: AbortSignal): Promise<PixelScan>;
   /** Data sets scanned before, the latest first, one a source. */
   recent(): readonly DatasetView[];
+  /** Pictures of a recorded set from this number on, some thousands at most; fewer than that at its end. Throws `data.unknown`. */
+  pictures(datasetId: number, from: number): readonly ListedPicture[];
   /** The version that was scanned last. Throws what `inspect` does, and `data.changed` where the pictures are no longer those. */
   open(source: DatasetSource, signal?: AbortSignal): Promise<OpenedDataset>;
   /** The pictures that a recorded run was made on. Throws what `inspect` does, and `data.changed` where its source now holds others. */
@@ -132,6 +134,12 @@ export function createDatasetLibrary(tools: {
       return { datasetId, ...scan };
     },
     recent: store.datasets.recent,
+    pictures(datasetId, from) {
+      const { classes } = store.datasets.view(datasetId);
+      return store.datasets
+        .examplesFrom(datasetId, from, picturesAtOnce)
+        .map(({ name, label, split }) => ({ name, className: classes[label]!.name, split }));
+    },
     open: (source, signal) => open(source, signal),
     async openFor({ configuration, dataset }, signal) {
       const found = await open(configuration.dataset, signal, runsInTurn);

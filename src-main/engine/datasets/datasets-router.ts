@@ -24,6 +24,9 @@ export const datasetsRouter = routerOf({
   stopScanning: stopping("scans"),
   stopScanningPixels: stopping("pixelScans"),
   recent: procedure.query(({ ctx }) => ctx.engine.datasets.recent()),
+  pictures: procedure
+    .input(z.object({ datasetId: z.int(), from: z.int().min(0) }))
+    .query(({ ctx, input }) => ctx.engine.datasets.pictures(input.datasetId, input.from)),
   browse: procedure
     .input(z.object({ path: z.string().nullable(), files: browsedFiles.optional() }))
     .query(({ ctx, input }) => ctx.engine.folders.browse(input.path, input.files, ctx.client?.gone)),

@@ -1,0 +1,139 @@
+/** Changes to the labels and splits of the chosen pictures, before they are saved as a version. Made by the dialog that shows it. */
+import {
+  type DatasetView,
+  type FolderSource,
+  type ListedPicture,
+  picturesAtOnce,
+  type SplitName,
+} from "../../../../../src-main/contract/dataset.ts";
+import type { AskedEdit, DatasetEdit, DatasetVersionView } from "../../../../../src-main/contract/dataset-version.ts";
+import { applyEdits, type LabelledPicture } from "../../../../../src-main/domain/versions/apply-edits.ts";
+import type { Api } from "../../../../lib/engine/client.ts";
+import { type ShownError, shownError } from "../../../../lib/engine/errors.ts";
+import { createMakerContext } from "../../../../lib/maker-context.ts";
+
+/** One fingerprint of a data set is in view, so that a picture's name says which it is. */
+const anyBytes = "";
+
+export class MendState {
+  readonly #api: Api;
+  /** Of the data set that was opened; in the order of their numbers. */
+  #pictures = $state.raw<readonly LabelledPicture[]>([]);
+  #numbers: ReadonlyMap<string, number> = new Map();
+  /** False until every picture is listed. */
+  isLoaded = $state(false);
+  edits = $state.raw<readonly AskedEdit[]>([]);
+  /** Names. */
+  selected = $state.raw<ReadonlySet<string>>(new Set());
+  /** Null shows all. */
+  className = $state.raw<string | null>(null);
+  split = $state.raw<SplitName | null>(null);
+  note = $state("");
+  isSaving = $state(false);
+  error = $state.raw<ShownError | null>(null);
+  #opening = 0;
+
+  readonly #now = $derived(applyEdits(this.#pictures, this.edits.map(named)).pictures);
+  readonly shown = $derived(
+    this.#now.filter(
+      ({ className, split }) =>
+        (this.className === null || className === this.className) && (this.split === null || split === this.split),
+    ),
+  );
+  readonly classes = $derived([...new Set(this.#now.map(({ className }) => className))].sort());
+
+  constructor(api: Api) {
+    this.#api = api;
+  }
+
+  async open({ id, counts }: DatasetView): Promise<void> {
+    const opening = ++this.#opening;
+    this.isLoaded = false;
+    this.edits = [];
+    this.selected = new Set();
+    this.className = null;
+    this.split = null;
+    this.note = "";
+    this.error = null;
+    const all: ListedPicture[] = [];
+    const count = counts.train + counts.validation + counts.test;
+    try {
+      for (let more = true; more && all.length < count; ) {
+        const part = await this.#api.data.pictures.query({ datasetId: id, from: all.length });
+        if (opening !== this.#opening) return;
+        all.push(...part);
+        more = part.length === picturesAtOnce;
+      }
+      this.#pictures = all.map((picture) => ({ ...picture, contentHash: anyBytes }));
+      this.#numbers = new Map(all.map(({ name }, number) => [name, number]));
+      this.isLoaded = true;
+    } catch (thrown) {
+      if (opening === this.#opening) this.error = shownError(thrown);
+    }
+  }
+
+  /** The picture's number in the data set, for its address. */
+  numberOf(name: string): number {
+    return this.#numbers.get(name)!;
+  }
+
+  select(names: Iterable<string>): void {
+    this.selected = new Set(names);
+  }
+
+  /** Of the selected pictures. Nothing for none, and for a change that changes none of them. */
+  relabel(className: string): void {
+    const name = className.trim();
+    if (name !== "") this.#change((pictures) => ({ kind: "relabel", pictures, className: name }));
+  }
+  exclude(): void {
+    this.#change((pictures) => ({ kind: "exclude", pictures }));
+  }
+  move(split: SplitName): void {
+    this.#change((pictures) => ({ kind: "move", pictures, split }));
+  }
+
+  /** Renames a class, or merges it into one that is there. */
+  changeClass(from: string, to: string): void {
+    const name = to.trim();
+    if (name === "" || name === from) return;
+    const isThere = this.classes.includes(name);
+    this.#add(isThere ? { kind: "merge-classes", from: [from], into: name } : { kind: "rename-class", from, to: name });
+    if (this.className === from) this.className = name;
+  }
+
+  undo(): void {
+    this.edits = this.edits.slice(0, -1);
+    if (this.className !== null && !this.classes.includes(this.className)) this.className = null;
+  }
+
+  /** @returns the version; null where it could not be saved, and `error` says why */
+  async save(from: FolderSource): Promise<DatasetVersionView | null> {
+    this.isSaving = true;
+    this.error = null;
+    try {
+      return await this.#api.data.saveVersion.mutate({ from, edits: [...this.edits], author: null, note: this.note });
+    } catch (thrown) {
+      this.error = shownError(thrown);
+      return null;
+    } finally {
+      this.isSaving = false;
+    }
+  }
+
+  #change(edit: (pictures: readonly string[]) => AskedEdit): void {
+    const pictures = this.shown.flatMap(({ name }) => (this.selected.has(name) ? name : []));
+    if (pictures.length > 0) this.#add(edit(pictures));
+  }
+  #add(edit: AskedEdit): void {
+    this.edits = [...this.edits, edit];
+    this.selected = new Set();
+  }
+}
+
+function named(edit: AskedEdit): DatasetEdit {
+  if (!("pictures" in edit)) return edit;
+  return { ...edit, pictures: edit.pictures.map((name) => ({ name, contentHash: anyBytes })) };
+}
+
+export const [mendState, provideMend] = createMakerContext<MendState>();

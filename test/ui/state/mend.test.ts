@@ -1,0 +1,113 @@
+// @vitest-environment ./test/ui/state/pages-environment.ts
+import { describe, expect, test } from "vitest";
+import { picturesAtOnce } from "../../../src-main/contract/dataset.ts";
+import { namesBetween, placeAfterKey } from "../../../src-renderer/features/train/pictures/mend/grid-keys.ts";
+import { MendState } from "../../../src-renderer/features/train/pictures/mend/mend.svelte.ts";
+import { cifar } from "../../support/sample-views.ts";
+import { later, refusal, scriptedEngine, settled } from "./scripted-engine.ts";
+
+const listed = [
+  { name: "cat/1.png", className: "cat", split: "train" },
+  { name: "cat/2.png", className: "cat", split: "test" },
+  { name: "dog/1.png", className: "dog", split: "train" },
+] as const;
+const view = { ...cifar, counts: { train: 2, validation: 0, test: 1 } };
+const from = { kind: "folder", path: "/cats" } as const;
+
+async function opened() {
+  const engine = scriptedEngine({ "data.pictures": () => listed });
+  const mend = new MendState(engine.api);
+  await mend.open(view);
+  return {
+    ...engine,
+    mend,
+    shown: () => mend.shown.map(({ name, className, split }) => [name, className, split].join(" ")),
+  };
+}
+
+describe("mending pictures", () => {
+  test("shows what the pictures would be after the changes, and undoes them one by one", async () => {
+    const { mend, shown } = await opened();
+    mend.select(["cat/1.png", "cat/2.png"]);
+    mend.relabel(" owl ");
+    mend.select(["dog/1.png"]);
+    mend.exclude();
+    mend.select(["cat/1.png"]);
+    mend.move("validation");
+    expect(shown()).toEqual(["cat/1.png owl validation", "cat/2.png owl test"]);
+    expect(mend.classes).toEqual(["owl"]);
+    mend.undo();
+    mend.undo();
+    expect(shown()).toEqual(["cat/1.png owl train", "cat/2.png owl test", "dog/1.png dog train"]);
+    mend.undo();
+    expect([mend.edits, shown()[0]]).toEqual([[], "cat/1.png cat train"]);
+  });
+
+  test("changes only selected pictures that are shown, and nothing where there are none", async () => {
+    const { mend } = await opened();
+    mend.select(["cat/1.png", "dog/1.png"]);
+    mend.className = "cat";
+    mend.exclude();
+    expect(mend.edits).toEqual([{ kind: "exclude", pictures: ["cat/1.png"] }]);
+    mend.relabel("owl");
+    expect(mend.edits).toHaveLength(1);
+  });
+
+  test("renames a class, and merges it where the name is there; a filter goes along, and back with an undo", async () => {
+    const { mend } = await opened();
+    mend.className = "cat";
+    mend.changeClass("cat", "owl");
+    expect([mend.edits, mend.className]).toEqual([[{ kind: "rename-class", from: "cat", to: "owl" }], "owl"]);
+    mend.undo();
+    expect(mend.className).toBeNull();
+    mend.changeClass("cat", "owl");
+    mend.changeClass("owl", "dog");
+    expect(mend.edits[1]).toEqual({ kind: "merge-classes", from: ["owl"], into: "dog" });
+    mend.changeClass("dog", "dog");
+    expect(mend.edits).toHaveLength(2);
+  });
+
+  test("saves what was changed and where from, and says why it could not, with the changes kept", async () => {
+    const { mend, answers, calls } = await opened();
+    answers["data.saveVersion"] = () => {
+      throw refusal("The changes change nothing.");
+    };
+    mend.select(["cat/1.png"]);
+    mend.move("train");
+    mend.note = "mended";
+    expect(await mend.save(from)).toBeNull();
+    expect([mend.error?.problem, mend.edits.length, mend.isSaving]).toEqual(["The changes change nothing.", 1, false]);
+    const edits = [{ kind: "move", pictures: ["cat/1.png"], split: "train" }];
+    expect(calls.at(-1)).toEqual(["data.saveVersion", { from, edits, author: null, note: "mended" }]);
+  });
+
+  test("lists more pictures than fit one answer, and drops what comes for a set that was left", async () => {
+    const many = Array.from({ length: picturesAtOnce + 1 }, (_, index) => ({ ...listed[0], name: `${index}` }));
+    const engine = scriptedEngine({
+      "data.pictures": (asked) => many.slice((asked as { from: number }).from).slice(0, picturesAtOnce),
+    });
+    const mend = new MendState(engine.api);
+    await mend.open({ ...view, counts: { train: many.length, validation: 0, test: 0 } });
+    expect([mend.shown.length, mend.numberOf(String(picturesAtOnce))]).toEqual([many.length, picturesAtOnce]);
+    const slow = later<typeof listed>();
+    engine.answers["data.pictures"] = () => slow.promise;
+    void mend.open(view);
+    engine.answers["data.pictures"] = () => [listed[2]];
+    await mend.open({ ...view, counts: { train: 1, validation: 0, test: 0 } });
+    slow.resolve(listed);
+    await settled();
+    expect(mend.shown.map(({ name }) => name)).toEqual(["dog/1.png"]);
+  });
+});
+
+test("keys lead through the grid row by row, and stop at its edges", () => {
+  const at = (key: string, place: number) => placeAfterKey(key, place, { columns: 4, rowsShown: 2, count: 10 });
+  expect(
+    ["ArrowRight", "ArrowLeft", "ArrowDown", "ArrowUp", "PageDown", "PageUp", "Home", "End", "x"].map((key) =>
+      at(key, 5),
+    ),
+  ).toEqual([6, 4, 9, 1, 9, 0, 0, 9, null]);
+  expect([at("ArrowLeft", 0), at("ArrowDown", 7), at("ArrowRight", 9)]).toEqual([0, 7, 9]);
+  expect(placeAfterKey("ArrowRight", 0, { columns: 4, rowsShown: 2, count: 0 })).toBeNull();
+  expect(namesBetween(["a", "b", "c"], 2, 1)).toEqual(["b", "c"]);
+});
