@@ -1,17 +1,22 @@
-/** The folder of decoded pictures on disk: one folder a size, segments in it. Everything here can be deleted at any time and is made again. */
+/** The folder of decoded pictures on disk: one folder a size and way of resizing, segments in it. Everything here can be deleted at any time and is made again. */
 import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { usualResize } from "../contract/resize.ts";
 import { codedHomeError } from "../platform/disk-trouble.ts";
+import type { Square } from "./make-picture.ts";
 import { recipeVersion } from "./recipe-version.ts";
 import { partialEnding, segmentEnding } from "./segment.ts";
 
-/** Segments that no run has used for longest are removed when all sizes together take more than this (20 GB). */
+/** Segments that no run has used for longest are removed when all folders together take more than this (20 GB). */
 export const mostCacheBytes = 20e9;
 /** A partial file that has not grown for an hour belongs to no living process. */
 const stalePartialMillis = 3_600_000;
 
-export function folderOfSize(cacheFolder: string, inputPixels: number): string {
-  return join(cacheFolder, `rgb${inputPixels}-${recipeVersion}`);
+/** Pictures in the usual way have no more in their folder's name than they had before there were others. */
+export function folderOfSquare(cacheFolder: string, { inputPixels, resize }: Square): string {
+  const { fit, filter } = resize;
+  const isUsual = fit === usualResize.fit && filter === usualResize.filter;
+  return join(cacheFolder, `rgb${inputPixels}-${recipeVersion}${isUsual ? "" : `-${fit}-${filter}`}`);
 }
 
 export interface SegmentFile {

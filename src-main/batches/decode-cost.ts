@@ -1,8 +1,8 @@
 /** How long decoding would take before a first step: for pictures that are not in the cache, by the time that a few of them take now. */
 import type { DatasetSource } from "../contract/dataset.ts";
 import type { Dataset } from "../datasets/example.ts";
-import { folderOfSize, listSegments } from "./cache-folder.ts";
-import type { PictureSource } from "./make-picture.ts";
+import { folderOfSquare, listSegments } from "./cache-folder.ts";
+import type { PictureSource, Square } from "./make-picture.ts";
 import { createPictureIndex } from "./picture-index.ts";
 import { openSegment } from "./segment.ts";
 
@@ -13,7 +13,7 @@ const triedPictures = 12;
 export type TimeDecoding = (
   source: DatasetSource,
   pictures: readonly PictureSource[],
-  inputPixels: number,
+  square: Square,
 ) => Promise<number>;
 
 /**
@@ -22,23 +22,23 @@ export type TimeDecoding = (
  */
 export async function decodeSeconds(
   dataset: Dataset,
-  inputPixels: number,
+  square: Square,
   cacheFolder: string,
   { threads, time }: { readonly threads: number; readonly time: TimeDecoding },
 ): Promise<number> {
-  const missing = await missingExamples(dataset, inputPixels, cacheFolder);
+  const missing = await missingExamples(dataset, square, cacheFolder);
   if (missing.length === 0) return 0;
   const stride = Math.max(1, Math.floor(missing.length / triedPictures));
   const tried = missing.filter((_, index) => index % stride === 0).slice(0, triedPictures);
-  return ((await time(dataset.source, tried, inputPixels)) * missing.length) / threads;
+  return ((await time(dataset.source, tried, square)) * missing.length) / threads;
 }
 
-async function missingExamples(dataset: Dataset, inputPixels: number, cacheFolder: string) {
+async function missingExamples(dataset: Dataset, square: Square, cacheFolder: string) {
   const index = createPictureIndex(dataset.examples);
-  for (const { path } of await listSegments(folderOfSize(cacheFolder, inputPixels))) {
+  for (const { path } of await listSegments(folderOfSquare(cacheFolder, square))) {
     if (index.missing === 0) break;
     // Null: not whole, or removed meanwhile.
-    const segment = await openSegment(path, inputPixels).catch(() => null);
+    const segment = await openSegment(path, square.inputPixels).catch(() => null);
     if (segment === null) continue;
     for (const record of segment.records) index.add(0, record);
     await segment.file.close();

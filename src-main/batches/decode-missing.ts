@@ -4,7 +4,7 @@ import { StrataError } from "../contract/errors.ts";
 import type { Dataset, Example } from "../datasets/example.ts";
 import { chunksOf, createWorkerPool, inLanes, type WorkerPool } from "../datasets/worker-pool.ts";
 import { noAnswer } from "../platform/in-time.ts";
-import { pathOf } from "./make-picture.ts";
+import { pathOf, type Square } from "./make-picture.ts";
 import type { PictureIndex } from "./picture-index.ts";
 import type { Prepared, PrepareTask } from "./prepare-worker.ts";
 import { createSegmentWriter, pictureBytesAt } from "./segment.ts";
@@ -20,9 +20,8 @@ const usualLimits: DecodeLimits = { segmentPictures: 8_192, segmentBytes: 128 * 
 const taskBytes = 2 ** 20;
 const mostTaskPictures = 64;
 
-interface DecodeRequest {
+interface DecodeRequest extends Square {
   readonly dataset: Dataset;
-  readonly inputPixels: number;
   readonly folder: string;
   readonly index: PictureIndex;
   readonly addSegment: (path: string) => Promise<void>;
@@ -33,7 +32,7 @@ interface DecodeRequest {
 
 /** The number of pictures decoded. Aborted or refused, it keeps what is decoded so far; a write that fails leaves no partial file. */
 export async function decodeMissing(request: DecodeRequest): Promise<number> {
-  const { dataset, inputPixels, index, onProgress, signal } = request;
+  const { dataset, inputPixels, resize, index, onProgress, signal } = request;
   const examples = index.missingExamples();
   let done = index.entries - examples.length;
   onProgress?.(done, index.entries);
@@ -49,7 +48,7 @@ export async function decodeMissing(request: DecodeRequest): Promise<number> {
     await inLanes(chunksOf(examples, pictures), lanes, async (chunk, lane) => {
       signal?.throwIfAborted();
       const into = lent[lane] as SharedArrayBuffer; // one a lane
-      const entries = await decodeChunk(pool, dataset.source, inputPixels, chunk, into);
+      const entries = await decodeChunk(pool, dataset.source, { inputPixels, resize }, chunk, into);
       await sink.put(entries, new Uint8Array(into));
       done += chunk.length;
       onProgress?.(done, index.entries);
@@ -66,12 +65,12 @@ type Entry = { contentHash: string; outcome: { checksum: number } | { code: Pict
 async function decodeChunk(
   pool: WorkerPool<PrepareTask, readonly Prepared[]>,
   source: DatasetSource,
-  inputPixels: number,
+  square: Square,
   chunk: readonly Example[],
   into: SharedArrayBuffer,
 ): Promise<readonly Entry[]> {
   const pictures = chunk.map(({ index, name, contentHash }) => ({ index, name, contentHash }));
-  const prepared = await pool.run({ source, inputPixels, pictures, into });
+  const prepared = await pool.run({ source, ...square, pictures, into });
   return pictures.map((picture, at) => {
     const outcome = prepared[at];
     if (outcome === "no-answer") throw noAnswer(pathOf(source, picture));

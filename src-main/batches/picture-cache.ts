@@ -11,13 +11,14 @@ import { makeFolder } from "../platform/make-folder.ts";
 import { privateFolderMode } from "../platform/private.ts";
 import {
   explainDiskError,
-  folderOfSize,
+  folderOfSquare,
   listSegments,
   mostCacheBytes,
   removeStalePartials,
   trimCache,
 } from "./cache-folder.ts";
 import { type DecodeLimits, decodeMissing } from "./decode-missing.ts";
+import type { Square } from "./make-picture.ts";
 import { createPictureIndex, type PictureIndex } from "./picture-index.ts";
 import { createPictureReader } from "./picture-reader.ts";
 import { openSegment, type Segment } from "./segment.ts";
@@ -43,9 +44,8 @@ export interface PictureCache {
   close(): Promise<void>;
 }
 
-export interface PrepareRequest {
+export interface PrepareRequest extends Square {
   readonly dataset: Dataset;
-  readonly inputPixels: number;
   readonly cacheFolder: string;
   /** Different pictures that are ready, and in all. */
   readonly onProgress?: (done: number, total: number) => void;
@@ -59,7 +59,7 @@ export interface PrepareRequest {
  */
 export async function preparePictures(request: PrepareRequest): Promise<PictureCache> {
   const { dataset, inputPixels, cacheFolder } = request;
-  const folder = folderOfSize(cacheFolder, inputPixels);
+  const folder = folderOfSquare(cacheFolder, request);
   const index = createPictureIndex(dataset.examples);
   const segments: Segment[] = [];
   const closeAll = async () => {
@@ -84,7 +84,7 @@ export async function preparePictures(request: PrepareRequest): Promise<PictureC
       inputPixels,
       skipped,
       decoded,
-      read: createPictureReader(dataset, inputPixels, index, segments),
+      read: createPictureReader(dataset, request, index, segments),
       close: closeAll,
     };
   } catch (thrown) {

@@ -4,17 +4,17 @@ import { crc32 } from "node:zlib";
 import { StrataError } from "../contract/errors.ts";
 import type { Dataset } from "../datasets/example.ts";
 import { noAnswer } from "../platform/in-time.ts";
-import { makePicture, pathOf } from "./make-picture.ts";
+import { makePicture, pathOf, type Square } from "./make-picture.ts";
 import type { PictureIndex, StoredPicture } from "./picture-index.ts";
 import { pictureBytesAt, type Segment } from "./segment.ts";
 
 export function createPictureReader(
   { source, examples }: Dataset,
-  inputPixels: number,
+  square: Square,
   index: PictureIndex,
   segments: readonly Segment[],
 ): (exampleIndexes: ArrayLike<number>, into: Uint8Array) => Promise<void> {
-  const pictureBytes = pictureBytesAt(inputPixels);
+  const pictureBytes = pictureBytesAt(square.inputPixels);
   const isChecked = new Uint8Array(index.entries);
 
   async function readStored({ entry, segment, slot, checksum }: StoredPicture, into: Uint8Array): Promise<boolean> {
@@ -32,7 +32,7 @@ export function createPictureReader(
     await rm(segments[segment]?.path ?? "", { force: true }).catch(() => {});
     const example = examples[exampleIndex];
     if (example === undefined) throw new Error(`There is no example ${exampleIndex}.`);
-    const made = await makePicture(source, example, inputPixels);
+    const made = await makePicture(source, example, square);
     if (made === "no-answer") throw noAnswer(pathOf(source, example));
     if (made === "changed" || "code" in made)
       throw new StrataError("data.changed", { path: source.kind === "folder" ? source.path : source.kind });

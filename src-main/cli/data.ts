@@ -1,12 +1,7 @@
 /** `strata data inspect`: what the import sees; `data-versions.ts` has the commands that change it. */
 import type { Command } from "commander";
-import {
-  type DatasetSource,
-  type DatasetView,
-  type OfferedReading,
-  squareInWords,
-  type Understanding,
-} from "../contract/dataset.ts";
+import type { DatasetSource, DatasetView, OfferedReading, Understanding } from "../contract/dataset.ts";
+import { resizeInWords, usualResize } from "../contract/resize.ts";
 import { type Finding, severities } from "../domain/health/finding.ts";
 import { findingsOf } from "../domain/health/findings.ts";
 import { mostInSentence } from "../domain/health/words.ts";
@@ -73,7 +68,7 @@ function datasetInWords(view: DatasetView): string {
   const sides = smallest === largest ? `${smallest} px a side` : `${smallest} to ${largest} px a side`;
   return (
     `${visibleText(view.name)}: ${view.classes.length} classes, ${sides}\n` +
-    (view.source.kind === "folder" ? `${squareInWords}\n` : "") +
+    (view.source.kind === "folder" ? `${resizeInWords(usualResize)}\n` : "") +
     (view.understanding ? `${understandingInWords(view.understanding)}` : "") +
     `Validation: ${origin[view.splitOrigin.validation]}. Test: ${origin[view.splitOrigin.test]}.\n\n${classes}` +
     problemsInWords(view)

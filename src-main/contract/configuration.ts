@@ -1,6 +1,7 @@
 /** What a run is made of: every setting, resolved, stored before its first step. */
 import { z } from "zod";
 import { datasetSource } from "./dataset.ts";
+import { resize, usualResize } from "./resize.ts";
 import { centredPixels, initialWeights, type Preprocessing } from "./weights.ts";
 
 export const modelChoice = z.object({
@@ -127,6 +128,8 @@ export type TrainingSettings = z.infer<typeof trainingSettings>;
 export const runConfiguration = z.object({
   dataset: datasetSource,
   model: modelChoice,
+  /** Of all arms alike: they learn from the same batches. */
+  resize: resize.default(usualResize),
   training: trainingSettings,
   seed: z
     .int()

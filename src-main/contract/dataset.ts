@@ -61,10 +61,6 @@ export const datasetSource = z.discriminatedUnion("kind", [folderSource, drawnSo
 export type DatasetSource = z.infer<typeof datasetSource>;
 export type DrawnSource = z.infer<typeof drawnSource>;
 
-/** What becomes of every photograph before a network sees it, as page, command line and `strata.json` say it. */
-export const squareInWords =
-  "Each photograph is turned upright, scaled until its shorter side fits, and cropped to the middle square.";
-
 /** Why a file is not used, or is used with a warning. */
 export const pictureProblemCodes = [
   "unreadable", // permission, or the read failed

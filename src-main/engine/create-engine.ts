@@ -105,9 +105,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const estimator = createEstimator({
     ...training,
     datasets,
-    timeDecoding: (source, pictures, inputPixels, asked) =>
+    timeDecoding: (source, pictures, square, asked) =>
       readSmall<"time-decoding">(
-        { kind: "time-decoding", source, pictures, inputPixels },
+        { kind: "time-decoding", source, pictures, square },
         source.kind === "folder" ? source.path : source.kind,
         asked,
       ),

@@ -43,7 +43,7 @@ async function perform(task: ReaderTask): Promise<ReaderAnswer<ReaderTaskKind>> 
     }
     case "time-decoding": {
       const { secondsPerPicture } = await import("../batches/seconds-per-picture.ts");
-      return secondsPerPicture(task.source, task.pictures, task.inputPixels);
+      return secondsPerPicture(task.source, task.pictures, task.square);
     }
   }
 }

@@ -36,7 +36,7 @@ export async function prepareJob(
 }
 
 async function decode(job: TrainingJob, sink: TrainingSink, interrupter: Interrupter): Promise<PictureCache | null> {
-  const { model } = job.arms[0]!;
+  const { model, resize } = job.arms[0]!;
   const controller = new AbortController();
   const watch = setInterval(() => {
     if (interrupter.reason) controller.abort();
@@ -47,6 +47,7 @@ async function decode(job: TrainingJob, sink: TrainingSink, interrupter: Interru
     return await preparePictures({
       dataset: job.dataset,
       inputPixels: model.inputPixels,
+      resize,
       cacheFolder: job.paths.pictureCache,
       signal: controller.signal,
       onProgress: (done, total) => {

@@ -3,8 +3,10 @@
  * Steps of the two alternate, so that whatever else the machine does falls on both; the medians' ratio is the figure to look at.
  * Processor time suffers less than the clock where others use the machine.
  */
+
 import type { RunConfiguration } from "../../src-main/contract/configuration.ts";
 import { drawnSource } from "../../src-main/contract/dataset.ts";
+import { usualResize } from "../../src-main/contract/resize.ts";
 import { type Arm, buildArm, disposeArm, prepareArm, stepArm } from "../../src-main/training/arm.ts";
 import { noiseBatch, noiseExamples } from "../../src-main/training/measuring/noise.ts";
 import { presetsFor } from "../../src-main/training/presets.ts";
@@ -29,7 +31,13 @@ interface Cost {
 function measure(id: string): void {
   const preset = presetsFor(id)[0]!;
   const source = drawnSource.parse({ kind: "drawn" });
-  const configuration = { dataset: source, model: preset.model, training: preset.training, seed: 1 };
+  const configuration = {
+    dataset: source,
+    resize: usualResize,
+    model: preset.model,
+    training: preset.training,
+    seed: 1,
+  };
   const { batchSize } = preset.training;
   const { inputPixels } = preset.model;
   const batch = uploadBatch(noiseBatch(batchSize, inputPixels, classes, 0), inputPixels);

@@ -7,6 +7,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import sharp from "sharp";
+import { usualResize } from "../../src-main/contract/resize.ts";
 import { decodeSquare } from "../../src-main/datasets/pictures/picture-bytes.ts";
 
 const folders = process.argv.slice(2);
@@ -27,7 +28,7 @@ async function byShortcut(bytes: Uint8Array, sidePixels: number): Promise<Uint8A
     .toBuffer();
 }
 async function whole(bytes: Uint8Array, sidePixels: number): Promise<Uint8Array> {
-  const square = await decodeSquare(bytes, sidePixels);
+  const square = await decodeSquare(bytes, sidePixels, usualResize);
   if ("code" in square) throw new Error(square.code);
   return square;
 }

@@ -5,6 +5,7 @@
 
 import { precision } from "../../src-main/contract/configuration.ts";
 import { drawnSource } from "../../src-main/contract/dataset.ts";
+import { usualResize } from "../../src-main/contract/resize.ts";
 import { trainDefaults } from "../../src-main/engine/models/train-defaults.ts";
 import { buildArm, disposeArm, stepArm } from "../../src-main/training/arm.ts";
 import { noiseBatch, noiseExamples } from "../../src-main/training/measuring/noise.ts";
@@ -25,6 +26,7 @@ function compare(asked: string): void {
       {
         dataset: drawnSource.parse({ kind: "drawn" }),
         model,
+        resize: usualResize,
         training: { ...training, batchSize, precision: option },
         seed: 1,
       },

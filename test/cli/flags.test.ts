@@ -58,6 +58,15 @@ describe("the flags of train", () => {
     });
   });
 
+  it("say how pictures become squares, alone or with the filter", () => {
+    expect(request("").configuration.resize).toEqual({ fit: "crop", filter: "lanczos3" });
+    expect(request("--fit pad").configuration.resize).toEqual({ fit: "pad", filter: "lanczos3" });
+    expect(request("--resize-filter bilinear").configuration.resize).toEqual({ fit: "crop", filter: "bilinear" });
+    expect(() => request("--fit stretch")).toThrow("Allowed choices are crop, crop-top");
+    expect(varyFlag("fit=crop,squash", [])).toEqual([{ setting: "pictureFit", values: ["crop", "squash"] }]);
+    expect(() => request("--pair fit")).toThrow("fit is none of smoothing, label-noise");
+  });
+
   it("set every number of every optimiser, alone and behind its kind", () => {
     const given: Readonly<Record<Optimizer["kind"], readonly [flags: string, behind: string, Optimizer]>> = {
       sgd: ["--momentum 0.5 --nesterov", "momentum=0.5,nesterov=yes", { kind: "sgd", momentum: 0.5, isNesterov: true }],

@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { preparePictures } from "../../src-main/batches/picture-cache.ts";
 import type { EngineToShell } from "../../src-main/contract/engine-process.ts";
+import { usualResize } from "../../src-main/contract/resize.ts";
 import { openDataset } from "../../src-main/datasets/open-dataset.ts";
 import { pathsOf } from "../../src-main/platform/paths.ts";
 import { createTestCli } from "../support/run-cli.ts";
@@ -105,10 +106,12 @@ describe.for(unusablePlaces)("a home that is %s", (place) => {
   it("costs a picture cache there its run, with the sentence", async () => {
     const dataset = await openDataset({ kind: "drawn", pictures: 100, pixels: 16, difficulty: 0, seed: 1 });
     const cacheFolder = unusablePlace(place);
-    await expect(preparePictures({ dataset, inputPixels: 16, cacheFolder })).rejects.toMatchObject({
-      code: "disk.read-only",
-      remedy: expect.stringContaining(cacheFolder),
-    });
+    await expect(preparePictures({ dataset, inputPixels: 16, resize: usualResize, cacheFolder })).rejects.toMatchObject(
+      {
+        code: "disk.read-only",
+        remedy: expect.stringContaining(cacheFolder),
+      },
+    );
   });
 });
 

@@ -6,6 +6,7 @@ import { gzipSync } from "node:zlib";
 import sharp from "sharp";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { preparePictures } from "../../src-main/batches/picture-cache.ts";
+import { usualResize } from "../../src-main/contract/resize.ts";
 import { openDataset } from "../../src-main/datasets/open-dataset.ts";
 import { renderPicture } from "../../src-main/datasets/pictures/render-picture.ts";
 import { readingInWords } from "../../src-main/domain/reading-words.ts";
@@ -63,7 +64,12 @@ describe.each(Object.entries(archives))("%s", (_, pack) => {
     expect(readingInWords(inPlace.understanding!.reading)).toBe(
       "folders of splits, with one folder per class in each (pets)",
     );
-    const cache = await preparePictures({ dataset: inPlace, inputPixels: 8, cacheFolder: join(folder, "cache") });
+    const cache = await preparePictures({
+      dataset: inPlace,
+      inputPixels: 8,
+      resize: usualResize,
+      cacheFolder: join(folder, "cache"),
+    });
     const pixels = new Uint8Array(8 * 8 * 3);
     for (const { index, name } of inPlace.examples) {
       await cache.read([index], pixels);
@@ -83,7 +89,12 @@ test("an archive that changed since is not used", async () => {
   writeFileSync(path, zip(packed({ ...(await catsAndDogs()), "cat/00.png": await plain(9, 9, 9).png().toBuffer() })));
   const example = dataset.examples.find(({ name }) => name === "cat/00.png")!;
   expect(await codeOf(renderPicture({ source: dataset.source, example, mostPixels: 64 }))).toBe("data.changed");
-  const preparing = preparePictures({ dataset, inputPixels: 8, cacheFolder: join(temporaryFolder(), "cache") });
+  const preparing = preparePictures({
+    dataset,
+    inputPixels: 8,
+    resize: usualResize,
+    cacheFolder: join(temporaryFolder(), "cache"),
+  });
   expect(await codeOf(preparing)).toBe("data.changed");
 });
 

@@ -6,6 +6,7 @@ import { crc32 } from "node:zlib";
 import sharp from "sharp";
 import { expect, test } from "vitest";
 import type { PictureProblemCode } from "../../src-main/contract/dataset.ts";
+import { usualResize } from "../../src-main/contract/resize.ts";
 import { openDataset } from "../../src-main/datasets/open-dataset.ts";
 import { decodeSquare, examinePicture } from "../../src-main/datasets/pictures/picture-bytes.ts";
 import { noisy, pictures, plain, temporaryFolder, writeFiles } from "../support/picture-folder.ts";
@@ -14,7 +15,7 @@ import { noisy, pictures, plain, temporaryFolder, writeFiles } from "../support/
 async function fateOf(bytes: Uint8Array): Promise<PictureProblemCode | string> {
   const examined = await examinePicture(bytes);
   if ("code" in examined) return examined.code;
-  const decoded = await decodeSquare(bytes, 8);
+  const decoded = await decodeSquare(bytes, 8, usualResize);
   return "code" in decoded ? `decoding: ${decoded.code}` : [...decoded.subarray(0, 3)].join(" ");
 }
 
@@ -94,7 +95,7 @@ test("a picture is turned as its EXIF says, and the middle of its longer side is
     ),
   );
   const wide = sharp(bands, { raw: { width: 24, height: 8, channels: 3 } });
-  const square = await decodeSquare(await wide.clone().png().toBuffer(), 8);
+  const square = await decodeSquare(await wide.clone().png().toBuffer(), 8, usualResize);
   expect("code" in square ? square : [...square.subarray(0, 3)]).toEqual([0, 255, 0]);
 
   const halves = Buffer.concat(
@@ -103,7 +104,7 @@ test("a picture is turned as its EXIF says, and the middle of its longer side is
     ),
   );
   const turned = sharp(halves, { raw: { width: 8, height: 8, channels: 3 } }).withMetadata({ orientation: 6 });
-  const upright = await decodeSquare(await turned.png().toBuffer(), 8);
+  const upright = await decodeSquare(await turned.png().toBuffer(), 8, usualResize);
   if ("code" in upright) throw new Error(upright.code);
   const pixel = (row: number, column: number) => [
     ...upright.subarray((row * 8 + column) * 3, (row * 8 + column) * 3 + 3),

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import sharp, { type Sharp } from "sharp";
 import { describe, expect, test, vi } from "vitest";
+import { usualResize } from "../../src-main/contract/resize.ts";
 import { decodeSquare } from "../../src-main/datasets/pictures/picture-bytes.ts";
 import { createRandom } from "../../src-main/platform/random.ts";
 import { sharedData } from "../support/shared-data.ts";
@@ -22,7 +23,7 @@ function detailed(width = 500, height = 375): Sharp {
 }
 
 async function square(bytes: Uint8Array, sidePixels: number): Promise<Uint8Array> {
-  const decoded = await decodeSquare(bytes, sidePixels);
+  const decoded = await decodeSquare(bytes, sidePixels, usualResize);
   if ("code" in decoded) throw new Error(decoded.code);
   return decoded;
 }

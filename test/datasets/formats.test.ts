@@ -1,6 +1,7 @@
 /** Formats and values besides those that the usual decoder reads: each file is used with the right pixels, or named with what to do. */
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
+import { usualResize } from "../../src-main/contract/resize.ts";
 import { openDataset } from "../../src-main/datasets/open-dataset.ts";
 import { decodeSquare, examinePicture } from "../../src-main/datasets/pictures/picture-bytes.ts";
 import { noisy, pictures, plain, temporaryFolder, writeFiles } from "../support/picture-folder.ts";
@@ -10,7 +11,7 @@ import { bmp, heic, netpbm, tiff } from "../support/unusual-pictures.ts";
 async function seen(bytes: Uint8Array): Promise<{ readonly said: string | null; readonly row: readonly number[] }> {
   const examined = await examinePicture(bytes);
   if ("code" in examined) return { said: examined.code, row: [] };
-  const square = await decodeSquare(bytes, 8);
+  const square = await decodeSquare(bytes, 8, usualResize);
   if ("code" in square) return { said: `decoding: ${square.code}`, row: [] };
   return { said: examined.warning, row: Array.from({ length: 8 }, (_, x) => square[x * 3]!) };
 }
@@ -73,14 +74,14 @@ describe("further formats", () => {
     ["8 bits with a palette", bmp(8), [200, 50]],
   ] as const)("BMP of %s", async (_, bytes, [first, second]) => {
     expect(await examinePicture(bytes)).toMatchObject({ height: 8, warning: null });
-    const square = await decodeSquare(bytes, 8);
+    const square = await decodeSquare(bytes, 8, usualResize);
     if ("code" in square) throw new Error(square.code);
     near([square[0]!, square[8 * 3 * 4]!], [first, second], 12);
   });
 
   test("HEIC", async () => {
     expect(await examinePicture(heic)).toMatchObject({ width: 64, height: 64, warning: null });
-    const square = await decodeSquare(heic, 8);
+    const square = await decodeSquare(heic, 8, usualResize);
     if ("code" in square) throw new Error(square.code);
     near([...square.subarray(0, 3)], [200, 100, 50], 4);
   });
@@ -117,7 +118,7 @@ describe("a JPEG that lacks its end", () => {
     const whole = await noisy(64).jpeg().toBuffer();
     const without = whole.subarray(0, whole.length - 2);
     expect((await seen(without)).said).toBe("missing-end");
-    expect(await decodeSquare(without, 64)).toEqual(await decodeSquare(whole, 64));
+    expect(await decodeSquare(without, 64, usualResize)).toEqual(await decodeSquare(whole, 64, usualResize));
   });
 
   test.each([5, 20, 500])("is truncated where %i bytes are missing", async (missing) => {

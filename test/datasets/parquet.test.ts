@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { preparePictures } from "../../src-main/batches/picture-cache.ts";
+import { usualResize } from "../../src-main/contract/resize.ts";
 import { openDataset } from "../../src-main/datasets/open-dataset.ts";
 import { renderPicture } from "../../src-main/datasets/pictures/render-picture.ts";
 import { createRandom } from "../../src-main/platform/random.ts";
@@ -56,7 +57,12 @@ test.each(Object.entries(places))("%s", async (_, [place, testing]) => {
   // In the second group of rows.
   const ninth = dataset.examples.find(({ name }) => !name.includes("test") && name.endsWith("#000009"))!;
   expect(dataset.classNames[ninth.label]).toBe("dog");
-  const cache = await preparePictures({ dataset, inputPixels: 2, cacheFolder: join(temporaryFolder(), "cache") });
+  const cache = await preparePictures({
+    dataset,
+    inputPixels: 2,
+    resize: usualResize,
+    cacheFolder: join(temporaryFolder(), "cache"),
+  });
   const pixels = new Uint8Array(12);
   await cache.read([ninth.index], pixels);
   await cache.close();

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, test } from "vitest";
 import { preparePictures } from "../../src-main/batches/picture-cache.ts";
+import { usualResize } from "../../src-main/contract/resize.ts";
 import type { Dataset } from "../../src-main/datasets/example.ts";
 import { openDataset } from "../../src-main/datasets/open-dataset.ts";
 import { renderPicture } from "../../src-main/datasets/pictures/render-picture.ts";
@@ -26,7 +27,12 @@ const codeOf = (opening: Promise<unknown>) =>
 
 /** Row after row of one picture as the network sees it, of a side that is its own. */
 async function pixelsOf(dataset: Dataset, name: string, inputPixels: number): Promise<Uint8Array> {
-  const cache = await preparePictures({ dataset, inputPixels, cacheFolder: join(temporaryFolder(), "cache") });
+  const cache = await preparePictures({
+    dataset,
+    inputPixels,
+    resize: usualResize,
+    cacheFolder: join(temporaryFolder(), "cache"),
+  });
   const pixels = new Uint8Array(inputPixels ** 2 * 3);
   await cache.read([dataset.examples.find((example) => example.name === name)!.index], pixels);
   await cache.close();
@@ -190,6 +196,11 @@ test("a file that changed since is not used", async () => {
   const folder = writeFiles(temporaryFolder(), mnist());
   const dataset = await open(folder);
   writeFileSync(join(folder, "train-images-idx3-ubyte"), idxPictures(digits(12, 100), 4, 4));
-  const preparing = preparePictures({ dataset, inputPixels: 4, cacheFolder: join(temporaryFolder(), "cache") });
+  const preparing = preparePictures({
+    dataset,
+    inputPixels: 4,
+    resize: usualResize,
+    cacheFolder: join(temporaryFolder(), "cache"),
+  });
   expect(await codeOf(preparing)).toBe("data.changed");
 });

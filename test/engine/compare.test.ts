@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RunConfiguration } from "../../src-main/contract/configuration.ts";
+import { usualResize } from "../../src-main/contract/resize.ts";
 import { pairedDifference } from "../../src-main/domain/paired-difference.ts";
 import { settingDifferences } from "../../src-main/engine/comparison/differences.ts";
 import { armsOf, titleOf } from "../../src-main/engine/scheduling/arms.ts";
@@ -8,6 +9,7 @@ import { plainTraining } from "../support/plain-training.ts";
 const configuration: RunConfiguration = {
   dataset: { kind: "folder", path: "/pictures" },
   model: { id: "alexnet", inputPixels: 32, width: 0.5 },
+  resize: usualResize,
   training: plainTraining,
   seed: 1,
 };

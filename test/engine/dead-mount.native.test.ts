@@ -7,6 +7,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { preparePictures } from "../../src-main/batches/picture-cache.ts";
+import { usualResize } from "../../src-main/contract/resize.ts";
 import { openDataset } from "../../src-main/datasets/open-dataset.ts";
 import { canMountDead, mountDead } from "../support/dead-mount.ts";
 import { openSocket, query } from "../support/open-socket.ts";
@@ -118,7 +119,7 @@ describe.runIf(canMountDead)("a disk that does not answer (left out where nothin
     const dataset = await openDataset({ kind: "folder", path: folder });
     vi.stubEnv("STRATA_READ_SECONDS", "1");
     await mountDead(join(folder, "b"));
-    const preparing = preparePictures({ dataset, inputPixels: 8, cacheFolder: temporaryFolder() });
+    const preparing = preparePictures({ dataset, inputPixels: 8, resize: usualResize, cacheFolder: temporaryFolder() });
     const remedy = expect.stringContaining(join(folder, "b"));
     await expect(preparing).rejects.toMatchObject({ code: "file.no-answer", remedy });
   });

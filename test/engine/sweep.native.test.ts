@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { preparePictures } from "../../src-main/batches/picture-cache.ts";
+import { usualResize } from "../../src-main/contract/resize.ts";
 import type { SweepRequest } from "../../src-main/contract/sweep.ts";
 import { openDataset } from "../../src-main/datasets/open-dataset.ts";
 import { systemClock } from "../../src-main/platform/clock.ts";
@@ -174,7 +175,9 @@ describe("a sweep", () => {
     const dataset = await openDataset(configuration.dataset);
     // Decoded already: what that takes is tried anew for each estimate, and is never quite the same.
     const { inputPixels } = configuration.model;
-    await (await preparePictures({ dataset, inputPixels, cacheFolder: pathsOf(home).pictureCache })).close();
+    await (
+      await preparePictures({ dataset, inputPixels, resize: usualResize, cacheFolder: pathsOf(home).pictureCache })
+    ).close();
     const one = await engine.estimator.estimate(requestFor(1));
     const { runs, seconds } = await engine.sweeps.estimate(sweepOf([1, 2, 3]));
     expect([runs, one.decodingSeconds]).toEqual([6, 0]);

@@ -1,6 +1,8 @@
 /** A record of many runs, as a year of trying leaves it: invented figures of a plausible shape, for looking at pages and for timing queries. */
+
 import type { PairSetting, RunConfiguration } from "../../src-main/contract/configuration.ts";
 import type { MetricPoint } from "../../src-main/contract/metric.ts";
+import { usualResize } from "../../src-main/contract/resize.ts";
 import type { EndReason } from "../../src-main/contract/run.ts";
 import type { Dataset } from "../../src-main/datasets/example.ts";
 import { architectureOf } from "../../src-main/engine/models/model-list.ts";
@@ -47,6 +49,7 @@ export function fillRecord(store: Store, wanted: LargeRecord): { readonly longRu
     const base: RunConfiguration = {
       dataset: dataset.source,
       model,
+      resize: usualResize,
       training: {
         ...training,
         epochs: made === 0 ? longEpochs : epochs,

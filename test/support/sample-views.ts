@@ -1,7 +1,9 @@
 /** A test fixture: invented data sets and runs for functions that take them. No figure here was ever measured. */
+
 import type { RunConfiguration } from "../../src-main/contract/configuration.ts";
 import type { DatasetView } from "../../src-main/contract/dataset.ts";
 import type { EvaluationResult } from "../../src-main/contract/metric.ts";
+import { usualResize } from "../../src-main/contract/resize.ts";
 import type { RunView } from "../../src-main/contract/run.ts";
 import { plainTraining } from "./plain-training.ts";
 import { sampleMadePart } from "./sample-made-by.ts";
@@ -82,6 +84,7 @@ export const drawn: DatasetView = {
 export const compactInception: RunConfiguration = {
   dataset: cifar.source,
   model: { id: "inception-v3", inputPixels: 32, width: 0.25 },
+  resize: usualResize,
   training: {
     ...plainTraining,
     epochs: 8,

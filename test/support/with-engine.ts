@@ -11,6 +11,7 @@ import type {
   TrainRequest,
 } from "../../src-main/contract/configuration.ts";
 import type { EngineEvent } from "../../src-main/contract/events.ts";
+import { usualResize } from "../../src-main/contract/resize.ts";
 import type { RunView } from "../../src-main/contract/run.ts";
 import { createEngine, type Engine, type EngineOptions } from "../../src-main/engine/create-engine.ts";
 import { type Paths, pathsOf } from "../../src-main/platform/paths.ts";
@@ -68,6 +69,7 @@ export function requestFor(
     configuration: {
       dataset: { kind: "drawn", pictures: 100, pixels: 16, difficulty: 0.3, seed: 1 },
       model: { id: "inception-v3", inputPixels: 32, width: 0.25 },
+      resize: usualResize,
       training: { ...plainTraining, ...change.training },
       seed,
     },

@@ -2,6 +2,7 @@
 import { expect } from "vitest";
 import type { Optimizer, RunConfiguration, TrainingSettings } from "../../src-main/contract/configuration.ts";
 import { drawnSource } from "../../src-main/contract/dataset.ts";
+import { usualResize } from "../../src-main/contract/resize.ts";
 import { membersOf } from "../../src-main/tensorflow/compiled/flat-variables.ts";
 import { tf } from "../../src-main/tensorflow/runtime.ts";
 import { type Arm, buildArm, disposeArm, stepArm } from "../../src-main/training/arm.ts";
@@ -31,6 +32,7 @@ export function smallArm(
   const configuration: RunConfiguration = {
     dataset: drawnSource.parse({ kind: "drawn" }),
     model: { ...preset.model, width },
+    resize: usualResize,
     training: { ...preset.training, schedule: { kind: "constant" }, batchSize: pictures, ...settings },
     seed: 1,
   };

@@ -6,6 +6,7 @@ import { afterAll } from "vitest";
 import type { RunConfiguration, TrainingSettings } from "../../src-main/contract/configuration.ts";
 import { drawnSource } from "../../src-main/contract/dataset.ts";
 import type { TrainingEvent } from "../../src-main/contract/events.ts";
+import { usualResize } from "../../src-main/contract/resize.ts";
 import { openDataset } from "../../src-main/datasets/open-dataset.ts";
 import { pathsOf } from "../../src-main/platform/paths.ts";
 import type { Interrupter, TrainingJob, TrainingSink } from "../../src-main/training/job.ts";
@@ -24,6 +25,7 @@ export async function tinyJob(arms: readonly Partial<TrainingSettings>[], seed =
   const configurationOf = (settings: Partial<TrainingSettings>): RunConfiguration => ({
     dataset: source,
     model: { ...preset.model, width: 0.05 },
+    resize: usualResize,
     training: { ...preset.training, epochs: 2, batchSize: 16, ...settings },
     seed,
   });

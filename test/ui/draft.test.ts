@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Preset } from "../../src-main/contract/configuration.ts";
+import { usualResize } from "../../src-main/contract/resize.ts";
 import type { InitialWeights } from "../../src-main/contract/weights.ts";
 import {
   beginAsRecorded,
@@ -36,7 +37,13 @@ const problemsOf = (changes: Partial<Draft>) => draftOutcome({ ...draft, ...chan
 describe("a draft filled from a preset", () => {
   test("with nothing that differs asks for exactly the preset's training", () => {
     const { request } = draftOutcome({ ...draft, differs: "nothing" }, dataset);
-    expect(request?.configuration).toEqual({ dataset, model: preset.model, training: preset.training, seed: 1 });
+    expect(request?.configuration).toEqual({
+      dataset,
+      model: preset.model,
+      resize: usualResize,
+      training: preset.training,
+      seed: 1,
+    });
     expect(request?.pair).toBeNull();
   });
 

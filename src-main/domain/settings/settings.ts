@@ -3,6 +3,7 @@
  * columns, conditions, sweeps and lists of differences are made of these rows; a new one needs its place in the schema, its row, and the code that uses it.
  */
 import type { Precision, TrainingSettings } from "../../contract/configuration.ts";
+import { type PictureFit, type ResizeFilter, usualResize } from "../../contract/resize.ts";
 import { monitorSettings } from "./monitor-settings.ts";
 import { optimizerSettings } from "./optimizer-settings.ts";
 import type { Setting } from "./setting.ts";
@@ -35,11 +36,56 @@ export const settings = [
     id: "inputPixels",
     path: "model.inputPixels",
     title: "Input size",
-    about: "Side of the square that pictures are scaled and cropped to, from the middle",
+    about: "Side of the square that pictures are brought to",
     value: { kind: "number", isWhole: true, scale: "linear", unit: "px" },
     flag: "input",
     placeholder: "<pixels>",
     place: "size",
+    canVary: true,
+  },
+  {
+    id: "pictureFit",
+    path: "resize.fit",
+    title: "Picture fit",
+    about: "How a picture that is not square is brought to a square",
+    value: {
+      kind: "option",
+      options: {
+        crop: "Crop to the middle",
+        "crop-top": "Crop, keep the top",
+        "crop-bottom": "Crop, keep the bottom",
+        "crop-left": "Crop, keep the left",
+        "crop-right": "Crop, keep the right",
+        pad: "Fit and pad",
+        squash: "Squash",
+      } satisfies Record<PictureFit, string>,
+    },
+    flag: "fit",
+    placeholder: "<way>",
+    also: ["crop", "resize"],
+    place: "size",
+    initial: usualResize.fit,
+    canVary: true,
+  },
+  {
+    id: "resizeFilter",
+    path: "resize.filter",
+    title: "Resize filter",
+    about: "What a pixel of the square is computed with from those of the picture",
+    value: {
+      kind: "option",
+      options: {
+        lanczos3: "Lanczos",
+        bicubic: "bicubic",
+        bilinear: "bilinear",
+        nearest: "nearest pixel",
+      } satisfies Record<ResizeFilter, string>,
+    },
+    flag: "resize-filter",
+    placeholder: "<filter>",
+    also: ["interpolation"],
+    place: "size",
+    initial: usualResize.filter,
     canVary: true,
   },
   {

@@ -1,6 +1,8 @@
 /** One step of training on drawn pictures, to its end in the record: whether this installation can do what it is for. */
+
 import type { SelfTest } from "../../contract/engine-process.ts";
 import { StrataError } from "../../contract/errors.ts";
+import { usualResize } from "../../contract/resize.ts";
 import type { RunView } from "../../contract/run.ts";
 import type { EngineParts } from "../engine-parts.ts";
 import { trainDefaults } from "../models/train-defaults.ts";
@@ -16,6 +18,7 @@ export async function selfTest(engine: EngineParts): Promise<SelfTest | { readon
       configuration: {
         dataset: { kind: "drawn", pictures, pixels: 32, difficulty: 0.3, seed: 1 },
         model,
+        resize: usualResize,
         training: { ...training, epochs: 1, batchSize },
         seed: 1,
       },

@@ -93,13 +93,13 @@ export function createEstimator(tools: {
       const opened = await datasets.open(request.configuration.dataset, signal);
       const { view, dataset } = opened;
       const arms = armsOf(request);
-      const { model, training } = request.configuration;
+      const { model, resize, training } = request.configuration;
       const known = recordedCosts(arms, view.classes.length, threads(), tools.runs());
       const memory = memoryOf(arms, opened);
       if (known === null && !memory.doesFit)
         return { secondsPerEpoch: null, seconds: null, decodingSeconds: null, basis: null, memory };
       const costs = known ?? costsAsMeasured(await measurement(arms, view.classes.length), training.batchSize);
-      const decoding = await decodeSeconds(dataset, model.inputPixels, tools.pictureCache, {
+      const decoding = await decodeSeconds(dataset, { inputPixels: model.inputPixels, resize }, tools.pictureCache, {
         threads: threads(),
         time: (...question) => tools.timeDecoding(...question, signal),
       });

@@ -1,5 +1,5 @@
 /** What the engine has read by a process of its own (`entrypoints/reader.ts`), and the messages between the two. */
-import type { PictureSource } from "../../batches/make-picture.ts";
+import type { PictureSource, Square } from "../../batches/make-picture.ts";
 import type { BrowsedFiles, DatasetSource, FolderListing } from "../../contract/dataset.ts";
 import type { WrittenOut } from "../../contract/dataset-version.ts";
 import type { CodedError } from "../../contract/errors.ts";
@@ -39,7 +39,7 @@ interface Tasks {
     readonly asks: {
       readonly source: DatasetSource;
       readonly pictures: readonly PictureSource[];
-      readonly inputPixels: number;
+      readonly square: Square;
     };
     readonly gives: number;
   };

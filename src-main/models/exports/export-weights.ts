@@ -5,8 +5,8 @@
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { squareInWords } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
+import { resizeInWords, usualResize } from "../../contract/resize.ts";
 import type { ExportedWeights, ExportFormat } from "../../contract/weights.ts";
 import { codedWriteError } from "../../platform/disk-trouble.ts";
 import type { TensorToWrite } from "../../platform/safetensors.ts";
@@ -40,10 +40,13 @@ export function exportWeights({ path, format, folder }: ExportRequest): Exported
     const used = { ...stored, read: watched.read };
     const files = writeFolder(folder, (into) => {
       writers[format](used, into);
+      // Weights from elsewhere do not say; Strata’s usual way is as good as any.
+      const resize = used.description.trained?.configuration.resize ?? usualResize;
       const said = {
         format,
         ...describedAs(format, used.description),
-        pictures: squareInWords,
+        resize,
+        pictures: resizeInWords(resize),
         scaling: scalings[format],
       };
       writeFileSync(join(into, "strata.json"), `${JSON.stringify(said, null, 2)}\n`);

@@ -13,6 +13,7 @@ import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import type { RunConfiguration } from "../../contract/configuration.ts";
+import { usualResize } from "../../contract/resize.ts";
 import { initialWeightsMatch } from "../../contract/weights.ts";
 import type { Dataset } from "../../datasets/example.ts";
 import { usualMonitor } from "../../domain/metrics/monitor.ts";
@@ -92,16 +93,21 @@ export function jobHash({
   readonly arms: readonly RunConfiguration[];
 }): string {
   const hash = createHash("sha256");
-  for (const { model, training, seed, initialWeights } of arms) {
+  for (const { model, resize, training, seed, initialWeights } of arms) {
     const weights = [initialWeights?.sha256, initialWeights?.frozenThrough];
-    hash.update(JSON.stringify([model, training, seed, weights], inOrderAsBefore));
+    hash.update(JSON.stringify([{ ...model, resize }, training, seed, weights], inOrderAsBefore));
   }
   for (const { label, split, contentHash } of dataset.examples) hash.update(`${label} ${split} ${contentHash}\n`);
   return hash.digest("hex");
 }
 
 /** Settings that were added later, with what every run had of them until then. */
-const asBefore: Readonly<Record<string, unknown>> = { initialMeanSquare: 0, monitor: usualMonitor, dropLast: true };
+const asBefore: Readonly<Record<string, unknown>> = {
+  initialMeanSquare: 0,
+  monitor: usualMonitor,
+  dropLast: true,
+  resize: usualResize,
+};
 
 /** Settings that were renamed, with what they were called. */
 const namesBefore: Readonly<Record<string, string>> = { minDelta: "leastGain" };

@@ -9,6 +9,7 @@ import { DatabaseSync } from "node:sqlite";
 import sharp from "sharp";
 import { makePicture } from "../../../src-main/batches/make-picture.ts";
 import { StrataError } from "../../../src-main/contract/errors.ts";
+import { usualResize } from "../../../src-main/contract/resize.ts";
 import { centredPixels } from "../../../src-main/contract/weights.ts";
 import { openDataset } from "../../../src-main/datasets/open-dataset.ts";
 import { decodeSquare, examinePicture, readPictureFile } from "../../../src-main/datasets/pictures/picture-bytes.ts";
@@ -56,7 +57,7 @@ export async function prepareTargets(folder: string): Promise<Readonly<Record<Ta
       if (bytes === "no-answer" || "code" in bytes) throw new Refused();
       const facts = await examinePicture(bytes);
       if ("code" in facts) throw new Refused();
-      const square = await decodeSquare(bytes, 32);
+      const square = await decodeSquare(bytes, 32, usualResize);
       if ("code" in square) throw new Refused();
     },
     async archives(at, random) {

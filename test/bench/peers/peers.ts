@@ -12,6 +12,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { precision as precisions, type RunConfiguration } from "../../../src-main/contract/configuration.ts";
 import { drawnSource } from "../../../src-main/contract/dataset.ts";
+import { usualResize } from "../../../src-main/contract/resize.ts";
 import { findArchitecture } from "../../../src-main/models/registry.ts";
 import { scaleArchitecture } from "../../../src-main/models/scale.ts";
 import { defaultTraining } from "../../../src-main/training/presets.ts";
@@ -48,7 +49,7 @@ function configurationOf({ model, batchSize, optimizer, learningRate, clipNorm }
   const schedule = { kind: "constant" } as const;
   const asked = { batchSize, optimizer, learningRate, clipNorm, precision, schedule };
   const training = { ...preset, ...asked, weightDecay: 0, dropout: null, averageDecay: null };
-  return { dataset: drawnSource.parse({ kind: "drawn" }), model, training, seed: 1 };
+  return { dataset: drawnSource.parse({ kind: "drawn" }), model, resize: usualResize, training, seed: 1 };
 }
 
 async function startAll(one: Case, python: string): Promise<Contender[]> {

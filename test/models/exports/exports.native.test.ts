@@ -30,6 +30,7 @@ import { sha256OfFile } from "../../../src-main/platform/sha256-of-file.ts";
 import { scalePixels, uploadPixels } from "../../../src-main/tensorflow/kernels/pixels.ts";
 import { backend, tf } from "../../../src-main/tensorflow/runtime.ts";
 import { fillFromFile } from "../../../src-main/training/initial-weights.ts";
+import { compactInception } from "../../support/sample-views.ts";
 
 const home = mkdtempSync(join(tmpdir(), "strata-exports-"));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
@@ -323,6 +324,24 @@ describe("strata.json", () => {
       if (existsSync(weights)) expect(openedDescription(weights)).toMatchObject({ layout, classNames });
     }
   });
+});
+
+test.each(["safetensors", "saved-model", "tfjs"] as const)("%s says how the run’s pictures became squares", (format) => {
+  const network = made("alexnet");
+  const configuration = { ...compactInception, resize: { fit: "pad", filter: "bilinear" } as const };
+  const file = openWeights(network.path);
+  const path = join(home, "padded.safetensors");
+  const weights = [...file.shapes].map(([name, shape]) => ({ name, shape, values: () => file.read(name) }));
+  writeWeights(path, { ...file.description, trained: { configuration, epoch: 1, step: 1, endReason: null } }, weights);
+  file.close();
+  const folder = exported({ path, logits: [] }, format);
+  expect(JSON.parse(readFileSync(join(folder, "strata.json"), "utf8"))).toMatchObject({
+    resize: { fit: "pad", filter: "bilinear" },
+    pictures: expect.stringContaining("padded with black bars"),
+  });
+  if (format !== "safetensors") return;
+  const { trained } = openedDescription(join(folder, "weights.safetensors"));
+  expect(trained?.configuration.resize).toEqual({ fit: "pad", filter: "bilinear" });
 });
 
 describe("safetensors", () => {

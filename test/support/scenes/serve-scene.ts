@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { PairSetting, RunConfiguration } from "../../../src-main/contract/configuration.ts";
 import type { DatasetSource } from "../../../src-main/contract/dataset.ts";
+import { usualResize } from "../../../src-main/contract/resize.ts";
 import { openDataset } from "../../../src-main/datasets/open-dataset.ts";
 import { runsOfSweep, sweptTitle } from "../../../src-main/domain/sweep-grid.ts";
 import type { Engine, EngineOptions } from "../../../src-main/engine/create-engine.ts";
@@ -50,7 +51,7 @@ const { model, training } = trainDefaults({ id: "inception-v3", inputPixels: 32,
 
 /** Of the compact Inception-v3 on this source; the seed chooses what the scripted trainer does. */
 function configurationOn(source: DatasetSource, seed = 1, of = model): RunConfiguration {
-  return { dataset: source, model: of, training: { ...training, epochs: 8 }, seed };
+  return { dataset: source, model: of, resize: usualResize, training: { ...training, epochs: 8 }, seed };
 }
 
 async function record(store: Store, source: DatasetSource, at: string): Promise<RecordedSet> {

@@ -126,3 +126,11 @@ test("what is monitored is part of the job only where it is not what every run f
   expect(hashOf({ metric: "top1" })).not.toBe(hashOf(undefined));
   expect(hashOf({ split: "train" })).not.toBe(hashOf(undefined));
 });
+
+test("how pictures become squares is part of the job only where it is not the way of every run before", () => {
+  const hashOf = (resize: object | undefined) =>
+    jobHash({ dataset: { examples }, arms: [runConfiguration.parse({ ...recorded, resize })] });
+  expect(hashOf({ fit: "crop", filter: "lanczos3" })).toBe(hashOf(undefined));
+  expect(hashOf({ fit: "pad" })).not.toBe(hashOf(undefined));
+  expect(hashOf({ filter: "bilinear" })).not.toBe(hashOf(undefined));
+});

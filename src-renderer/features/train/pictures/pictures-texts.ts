@@ -1,12 +1,12 @@
 /** Words for what a scan of pictures found. */
-import {
-  type ClassCounts,
-  type DatasetSource,
-  type DatasetView,
-  type PictureProblem,
-  type PictureProblemCode,
-  squareInWords,
+import type {
+  ClassCounts,
+  DatasetSource,
+  DatasetView,
+  PictureProblem,
+  PictureProblemCode,
 } from "../../../../src-main/contract/dataset.ts";
+import { resizeInWords, usualResize } from "../../../../src-main/contract/resize.ts";
 import { count, counted, pixels } from "../../../lib/format.ts";
 import { isolated } from "../../../lib/names.ts";
 
@@ -76,7 +76,7 @@ export function splitNote({ splitOrigin }: DatasetView): string | null {
 
 /** What becomes of photographs that are not square; null where every picture is drawn as a square. */
 export function squareNote({ source }: DatasetView): string | null {
-  return source.kind === "folder" ? squareInWords : null;
+  return source.kind === "folder" ? resizeInWords(usualResize) : null;
 }
 
 /** `450 a class`, or `380–450 a class` where classes differ. */
