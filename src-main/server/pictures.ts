@@ -1,7 +1,11 @@
-/** `/pictures/<data set>/<example>?pixels=96`: a data set's picture, decoded and written anew (see `datasets/pictures/render-picture.ts`). */
+/**
+ * `/pictures/<data set>/<example>?pixels=96`: a data set's picture, decoded and written anew (see `datasets/pictures/render-picture.ts`). With
+ * `&fit=pad&filter=lanczos3` it is what a network of that input size sees.
+ */
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { StrataError } from "../contract/errors.ts";
+import { resize } from "../contract/resize.ts";
 import type { Engine } from "../engine/create-engine.ts";
 import { closed, isAbort } from "./closed.ts";
 
@@ -16,20 +20,23 @@ const question = z.object({
     .min(1)
     .default(256)
     .transform((pixels) => Math.min(pixels, mostPixels)),
+  fit: resize.shape.fit.unwrap().optional(),
+  filter: resize.shape.filter,
 });
 
 export function registerPictures(server: FastifyInstance, engine: Pick<Engine, "pictures">): void {
   server.get("/pictures/:dataset/:example", { config: { opensWith: "files-key" } }, async (request, reply) => {
     const asked = question.safeParse({ ...Object(request.params), ...Object(request.query) });
     if (!asked.success) return reply.code(400).send({ error: "not a picture's address" });
-    const { dataset, example, pixels } = asked.data;
+    const { dataset, example, pixels, fit, filter } = asked.data;
+    const size = { mostPixels: pixels, resize: fit && { fit, filter } };
     try {
       const found = engine.pictures.find(dataset, example);
       if (!found) return reply.code(404).send({ error: "no such picture" });
-      const tag = `"${found.example.contentHash}-${pixels}"`;
+      const tag = `"${found.example.contentHash}-${pixels}${fit ? `-${fit}-${filter}` : ""}"`;
       reply.header("ETag", tag).header("Cache-Control", "private, max-age=3600");
       if (request.headers["if-none-match"] === tag) return reply.code(304).send();
-      const { bytes, mediaType } = await engine.pictures.render(found, pixels, closed(reply));
+      const { bytes, mediaType } = await engine.pictures.render(found, size, closed(reply));
       return reply.type(mediaType).send(bytes);
     } catch (thrown) {
       // Nobody is there any more to be told.

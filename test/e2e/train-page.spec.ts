@@ -2,6 +2,7 @@
 import { expect, type Page } from "@playwright/test";
 import { makeEndless, pictureTree } from "../support/scenes/picture-tree.ts";
 import type { ServedScene } from "../support/scenes/serve-scene.ts";
+import { axeViolations } from "./support/axe.ts";
 import { openScene, test } from "./support/scene.ts";
 
 async function open(page: Page, served: Promise<ServedScene>, hash: string): Promise<void> {
@@ -44,6 +45,33 @@ test("settings that a person typed stay with another network and over a reload, 
   await expect(number(page, "Seed")).toHaveValue("7");
   await page.getByRole("button", { name: "Undo" }).click();
   await isKept();
+});
+
+test("how pictures become squares is chosen by keyboard and shown on the person’s own pictures", async ({
+  page,
+  scenes,
+}) => {
+  await open(page, scenes.shared("idle"), "#/train");
+  const fit = page.getByLabel("Picture fit");
+  const seen = page.getByAltText(/as the network sees it: /);
+  await expect(fit).toHaveValue("crop");
+  await expect(page.getByText(/cropped to the middle square: edges are cut off/)).toBeVisible();
+  await expect(seen).toHaveCount(4);
+
+  await fit.focus();
+  await page.keyboard.press("f");
+  await expect(fit).toHaveValue("pad");
+  await expect(page.getByText(/padded with black bars: all of it is seen/)).toBeVisible();
+  await expect(page.getByAltText(/as the network sees it: Fit and pad/)).toHaveCount(4);
+  for (const picture of await seen.all()) {
+    await picture.scrollIntoViewIfNeeded();
+    await expect(picture).toHaveJSProperty("naturalWidth", 32);
+    await expect(picture).toHaveJSProperty("naturalHeight", 32);
+    await expect(picture).toHaveAttribute("src", /pixels=32.*fit=pad.*filter=lanczos3/);
+  }
+  await page.reload();
+  await expect(fit).toHaveValue("pad");
+  expect(await axeViolations(page, "all")).toEqual([]);
 });
 
 test("a scan of pictures can be stopped, and is not begun again by a reload", async ({ page, scenes }) => {

@@ -44,7 +44,7 @@ describe.runIf(process.platform === "linux")("pictures that take much memory (le
     const render = (name: RegExp) =>
       found
         .filter(({ example }) => name.test(example.name))
-        .map((one) => engine.pictures.render(one, 96, new AbortController().signal));
+        .map((one) => engine.pictures.render(one, { mostPixels: 96 }, new AbortController().signal));
 
     await Promise.all(render(/light/));
     const before = process.memoryUsage.rss();

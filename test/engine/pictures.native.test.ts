@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { decodeSquare } from "../../src-main/datasets/pictures/picture-bytes.ts";
 import { scripts } from "../support/trainer-scripts.ts";
 import { requestFor, startEngine, type TestEngine } from "../support/with-engine.ts";
 
@@ -38,12 +39,27 @@ describe("a data set's pictures", () => {
   });
 
   const render = (name: string) =>
-    test.engine.pictures.render(test.engine.pictures.find(datasetId, indexOf(name))!, 16, new AbortController().signal);
+    test.engine.pictures.render(
+      test.engine.pictures.find(datasetId, indexOf(name))!,
+      { mostPixels: 16 },
+      new AbortController().signal,
+    );
 
   it("are made smaller with their aspect kept, and always written anew", async () => {
     const { bytes, mediaType } = await render("train/a/0.png");
     expect(mediaType).toBe("image/webp");
     expect(await sharp(bytes).metadata()).toMatchObject({ format: "webp", width: 16, height: 8 });
+  });
+
+  it("are shown as a network sees them, pixel by pixel, when a way to the square is asked for", async () => {
+    const found = test.engine.pictures.find(datasetId, indexOf("train/b/0.png"))!;
+    const asked = { mostPixels: 16, resize: { fit: "pad", filter: "lanczos3" } } as const;
+    const { bytes } = await test.engine.pictures.render(found, asked, new AbortController().signal);
+    expect(await sharp(bytes).metadata()).toMatchObject({ format: "webp", width: 16, height: 16 });
+    const file = readFileSync(join(folder, "train/b/0.png"));
+    const seen = await sharp(bytes).removeAlpha().raw().toBuffer();
+    expect(seen.equals(Buffer.from((await decodeSquare(file, 16, asked.resize)) as Uint8Array))).toBe(true);
+    expect([seen[0], seen[8 * 16 * 3]]).toEqual([0, 50]);
   });
 
   it("are refused when the file is gone, or is not the one that was looked at", async () => {

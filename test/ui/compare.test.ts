@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ComparisonView } from "../../src-main/contract/run.ts";
+import { shownAsSquare } from "../../src-renderer/entities/dataset/shown-as-square.ts";
 import { drawnCells, movedCell, rowTotal, topConfusions } from "../../src-renderer/entities/run/confusion.ts";
 import { styleRuns } from "../../src-renderer/entities/run/run-styles.ts";
 import { settingRowOf, settingRows } from "../../src-renderer/entities/setting/setting-rows.ts";
@@ -109,4 +110,11 @@ describe("settings in words", () => {
       "Learning-rate schedule": "One cycle, 20 % warm-up",
     });
   });
+});
+
+test("a picture is cut as the runs saw it, and shown whole where they saw it in different ways", () => {
+  expect(shownAsSquare(["crop", "crop"])).toEqual({ objectFit: "cover", objectPosition: "center" });
+  expect(shownAsSquare(["crop-left"])).toEqual({ objectFit: "cover", objectPosition: "left" });
+  expect(shownAsSquare(["squash", "squash"])).toMatchObject({ objectFit: "fill" });
+  expect(shownAsSquare(["crop", "pad"])).toMatchObject({ objectFit: "contain" });
 });

@@ -68,8 +68,9 @@ describe("words for pictures", () => {
     expect(splitNote(from("folders", "folders"))).toBeNull();
   });
   test("say what becomes of photographs, and nothing of drawn squares", () => {
-    expect(squareNote(cifar)).toContain("cropped to the middle");
-    expect(squareNote(drawn)).toBeNull();
+    expect(squareNote("crop", cifar.source)).toContain("cropped to the middle square: edges are cut off.");
+    expect(squareNote("pad", undefined)).toContain("all of it is seen");
+    expect(squareNote("pad", drawn.source)).toContain("square already");
   });
 });
 

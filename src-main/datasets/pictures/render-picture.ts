@@ -7,19 +7,23 @@ import { join } from "node:path";
 import sharp, { type Sharp } from "sharp";
 import type { DatasetSource, DrawnSource } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
+import type { Resize } from "../../contract/resize.ts";
 import { noAnswer } from "../../platform/in-time.ts";
 import { readPicture } from "../containers/read-picture.ts";
 import { drawPicture } from "../draw/draw-picture.ts";
 import type { Example } from "../example.ts";
 import { kindOfBytes } from "./kind-of-bytes.ts";
 import { openPicture, readHeader } from "./open-picture.ts";
-import { contentHashOf } from "./picture-bytes.ts";
+import { contentHashOf, decodeSquare } from "./picture-bytes.ts";
+import { squareOptions } from "./square-options.ts";
 
 export interface RenderRequest {
   readonly source: DatasetSource;
   readonly example: Example;
   /** Of its longer side; a smaller picture is not enlarged. */
   readonly mostPixels: number;
+  /** Where it is given, the picture is what a network of this input size sees: a square of as many pixels. */
+  readonly resize?: Resize | undefined;
 }
 
 /**
@@ -31,7 +35,9 @@ const mostDecodedBytes = 2 ** 29;
 const bytesOfDepth: Readonly<Record<string, number>> = { uchar: 1, char: 1, ushort: 2, short: 2 };
 
 /** WebP, upright. @throws StrataError `data.changed`, `file.no-answer`, `picture.too-large`, `picture.damaged` */
-export async function renderPicture({ source, example, mostPixels }: RenderRequest): Promise<Uint8Array> {
+export async function renderPicture(request: RenderRequest): Promise<Uint8Array> {
+  const { source, example, mostPixels, resize } = request;
+  if (resize !== undefined) return renderSquare(request, resize);
   const picture = source.kind === "drawn" ? drawn(source, example) : await photograph(source.path, example);
   return picture
     .resize({ width: mostPixels, height: mostPixels, fit: "inside", withoutEnlargement: true })
@@ -42,12 +48,28 @@ export async function renderPicture({ source, example, mostPixels }: RenderReque
     });
 }
 
-async function photograph(folderPath: string, example: Example): Promise<Sharp> {
+/** WebP without loss, pixel by pixel as training has it. */
+async function renderSquare({ source, example, mostPixels }: RenderRequest, resize: Resize): Promise<Uint8Array> {
+  if (source.kind === "drawn")
+    return drawn(source, example).resize(squareOptions(mostPixels, resize)).webp({ lossless: true }).toBuffer();
+  const square = await decodeSquare(await recordedBytes(source.path, example), mostPixels, resize);
+  if ("code" in square) throw new StrataError("picture.damaged", { name: example.name });
+  const raw = { width: mostPixels, height: mostPixels, channels: 3 } as const;
+  return sharp(square, { raw }).webp({ lossless: true }).toBuffer();
+}
+
+/** As they were when the data set was looked at, and not too many when they are decoded. */
+async function recordedBytes(folderPath: string, example: Example): Promise<Uint8Array> {
   const bytes = await readPicture(folderPath, example.name);
   if (bytes === "no-answer") throw noAnswer(join(folderPath, example.name));
   if ("code" in bytes || contentHashOf(bytes) !== example.contentHash)
     throw new StrataError("data.changed", { path: folderPath });
   await refuseTooLarge(bytes, example.name);
+  return bytes;
+}
+
+async function photograph(folderPath: string, example: Example): Promise<Sharp> {
+  const bytes = await recordedBytes(folderPath, example);
   const { picture } = await openPicture(bytes, "none").catch((cause: unknown) => {
     throw new StrataError("picture.damaged", { name: example.name }, { cause });
   });

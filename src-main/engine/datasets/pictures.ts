@@ -1,6 +1,7 @@
 /** A data set's pictures for pages: found in the record, and decoded in a process of their own (`datasets/pictures/render-picture.ts`). */
 import type { DatasetView } from "../../contract/dataset.ts";
 import type { Example } from "../../datasets/example.ts";
+import type { RenderRequest } from "../../datasets/pictures/render-picture.ts";
 import type { Store } from "../../store/open-store.ts";
 import type { Readers } from "../readers/readers.ts";
 import { createTurns } from "../readers/turns.ts";
@@ -9,6 +10,8 @@ export interface Picture {
   readonly bytes: Buffer;
   readonly mediaType: "image/webp";
 }
+
+export type AskedSize = Pick<RenderRequest, "mostPixels" | "resize">;
 
 export interface FoundPicture {
   readonly view: DatasetView;
@@ -19,10 +22,10 @@ export interface PictureFinder {
   /** The recorded picture; null where there is none of that number. Throws `data.unknown`. */
   find(datasetId: number, example: number): FoundPicture | null;
   /**
-   * At most `mostPixels` a side, never enlarged, upright. Throws `data.changed` where the file is no longer the one recorded, `picture.*`, `file.*`, and the
+   * Upright; at most `mostPixels` a side, never enlarged, or as a network of that input size sees it. Throws `data.changed` where the file is no longer the one recorded, `picture.*`, `file.*`, and the
    * signal's reason.
    */
-  render(found: FoundPicture, mostPixels: number, signal: AbortSignal): Promise<Picture>;
+  render(found: FoundPicture, asked: AskedSize, signal: AbortSignal): Promise<Picture>;
 }
 
 export function createPictureFinder({ store, readers }: { store: Store; readers: Readers }): PictureFinder {
@@ -34,9 +37,9 @@ export function createPictureFinder({ store, readers }: { store: Store; readers:
       const example = store.datasets.example(datasetId, index);
       return example && { view, example };
     },
-    async render({ view: { source, name }, example }, mostPixels, signal) {
+    async render({ view: { source, name }, example }, asked, signal) {
       const path = source.kind === "folder" ? source.path : name;
-      const task = { kind: "render-picture", source, example, mostPixels } as const;
+      const task = { kind: "render-picture", source, example, ...asked } as const;
       const bytes = await inTurn(() => readers.ask(task, { path, signal }), signal);
       return { bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), mediaType: "image/webp" };
     },

@@ -1,3 +1,4 @@
+import type { Resize } from "../../../src-main/contract/resize.ts";
 import { fileUrl } from "../../lib/engine/access.ts";
 
 /**
@@ -6,4 +7,9 @@ import { fileUrl } from "../../lib/engine/access.ts";
  */
 export function pictureUrl(datasetId: number, example: number, pixels?: number): string {
   return fileUrl(`/pictures/${datasetId}/${example}`, pixels === undefined ? {} : { pixels: String(pixels) });
+}
+
+/** The address of what a network of this input size sees of a picture. */
+export function squareUrl(datasetId: number, example: number, inputPixels: number, { fit, filter }: Resize): string {
+  return fileUrl(`/pictures/${datasetId}/${example}`, { pixels: String(inputPixels), fit, filter });
 }

@@ -326,23 +326,30 @@ describe("strata.json", () => {
   });
 });
 
-test.each(["safetensors", "saved-model", "tfjs"] as const)("%s says how the run’s pictures became squares", (format) => {
-  const network = made("alexnet");
-  const configuration = { ...compactInception, resize: { fit: "pad", filter: "bilinear" } as const };
-  const file = openWeights(network.path);
-  const path = join(home, "padded.safetensors");
-  const weights = [...file.shapes].map(([name, shape]) => ({ name, shape, values: () => file.read(name) }));
-  writeWeights(path, { ...file.description, trained: { configuration, epoch: 1, step: 1, endReason: null } }, weights);
-  file.close();
-  const folder = exported({ path, logits: [] }, format);
-  expect(JSON.parse(readFileSync(join(folder, "strata.json"), "utf8"))).toMatchObject({
-    resize: { fit: "pad", filter: "bilinear" },
-    pictures: expect.stringContaining("padded with black bars"),
-  });
-  if (format !== "safetensors") return;
-  const { trained } = openedDescription(join(folder, "weights.safetensors"));
-  expect(trained?.configuration.resize).toEqual({ fit: "pad", filter: "bilinear" });
-});
+test.each(["safetensors", "saved-model", "tfjs"] as const)(
+  "%s says how the run’s pictures became squares",
+  (format) => {
+    const network = made("alexnet");
+    const configuration = { ...compactInception, resize: { fit: "pad", filter: "bilinear" } as const };
+    const file = openWeights(network.path);
+    const path = join(home, "padded.safetensors");
+    const weights = [...file.shapes].map(([name, shape]) => ({ name, shape, values: () => file.read(name) }));
+    writeWeights(
+      path,
+      { ...file.description, trained: { configuration, epoch: 1, step: 1, endReason: null } },
+      weights,
+    );
+    file.close();
+    const folder = exported({ path, logits: [] }, format);
+    expect(JSON.parse(readFileSync(join(folder, "strata.json"), "utf8"))).toMatchObject({
+      resize: { fit: "pad", filter: "bilinear" },
+      pictures: expect.stringContaining("padded with black bars"),
+    });
+    if (format !== "safetensors") return;
+    const { trained } = openedDescription(join(folder, "weights.safetensors"));
+    expect(trained?.configuration.resize).toEqual({ fit: "pad", filter: "bilinear" });
+  },
+);
 
 describe("safetensors", () => {
   test("go out with class names and scaling, and are what they were", () => {

@@ -6,7 +6,7 @@ import type {
   PictureProblem,
   PictureProblemCode,
 } from "../../../../src-main/contract/dataset.ts";
-import { resizeInWords, usualResize } from "../../../../src-main/contract/resize.ts";
+import { type PictureFit, resizeInWords } from "../../../../src-main/contract/resize.ts";
 import { count, counted, pixels } from "../../../lib/format.ts";
 import { isolated } from "../../../lib/names.ts";
 
@@ -74,9 +74,11 @@ export function splitNote({ splitOrigin }: DatasetView): string | null {
   return null;
 }
 
-/** What becomes of photographs that are not square; null where every picture is drawn as a square. */
-export function squareNote({ source }: DatasetView): string | null {
-  return source.kind === "folder" ? resizeInWords(usualResize) : null;
+/** What becomes of photographs that are not square. */
+export function squareNote(fit: PictureFit, source: DatasetSource | undefined): string {
+  return source?.kind === "drawn"
+    ? "Drawn pictures are square already: any fit shows all of them."
+    : resizeInWords({ fit });
 }
 
 /** `450 a class`, or `380–450 a class` where classes differ. */
