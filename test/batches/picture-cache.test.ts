@@ -14,6 +14,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { explainDiskError, folderOfSquare } from "../../src-main/batches/cache-folder.ts";
 import { type PictureCache, type PrepareRequest, preparePictures } from "../../src-main/batches/picture-cache.ts";
+import { recipeVersion } from "../../src-main/batches/recipe-version.ts";
 import { type Resize, usualResize } from "../../src-main/contract/resize.ts";
 import { drawPicture } from "../../src-main/datasets/draw/draw-picture.ts";
 import type { Dataset } from "../../src-main/datasets/example.ts";
@@ -87,12 +88,16 @@ test("each way to a square has pictures of its own, and the usual way those that
   const dataset = await openFolder(folder);
   const prepare = (resize: Resize) => prepareAndClose({ dataset, inputPixels: 8, resize, cacheFolder });
   expect(await prepare(usualResize)).toEqual({ decoded: 8, reds });
-  expect(readdirSync(cacheFolder)).toEqual(["rgb8-3"]);
+  expect(readdirSync(cacheFolder)).toEqual([`rgb8-${recipeVersion}`]);
   expect(await prepare({ fit: "pad", filter: "lanczos3" })).toEqual({ decoded: 8, reds: black });
   expect((await prepare({ fit: "pad", filter: "nearest" })).decoded).toBe(8);
   expect(await prepare({ fit: "pad", filter: "lanczos3" })).toEqual({ decoded: 0, reds: black });
   expect(await prepare(usualResize)).toEqual({ decoded: 0, reds });
-  expect(readdirSync(cacheFolder).sort()).toEqual(["rgb8-3", "rgb8-3-pad-lanczos3", "rgb8-3-pad-nearest"]);
+  expect(readdirSync(cacheFolder).sort()).toEqual([
+    `rgb8-${recipeVersion}`,
+    `rgb8-${recipeVersion}-pad-lanczos3`,
+    `rgb8-${recipeVersion}-pad-nearest`,
+  ]);
 });
 
 test("only what is new is decoded, and a picture that stands twice is decoded once", async () => {
