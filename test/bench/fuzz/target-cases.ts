@@ -70,7 +70,7 @@ export async function prepareTargets(folder: string): Promise<Readonly<Record<Ta
       process.env.STRATA_HOME = join(at, "home");
       const { examples } = await openDataset(source);
       for (const example of examples.slice(0, 3)) {
-        const square = await makePicture(source, example, 32);
+        const square = await makePicture(source, example, { inputPixels: 32, resize: usualResize });
         if (square === "changed" || square === "no-answer") throw new Error(`${example.name} is ${square}.`);
       }
     },
