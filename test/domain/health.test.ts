@@ -37,7 +37,7 @@ test("a class that is misspelt in a split is told with the class that is meant",
     severity: "serious",
     title: "“dog” in the validation pictures is probably “dogs”",
     text: "No training picture is of “dog”, so its 200 validation pictures will not be used.",
-    remedy: "Give the class one name everywhere: rename “dog” to “dogs”, and scan again.",
+    remedy: "Give the class one name everywhere: merge “dog” into “dogs”, by Mend pictures or data merge-classes.",
     classes: ["dog", "dogs"],
     pictures: [],
   });

@@ -24,7 +24,7 @@ const byPixels = [
   ],
   [
     /1 group of near-duplicates in different classes/,
-    "delete what stands under the wrong class",
+    "exclude what stands under the wrong class",
     ["train/cats/20.jpg", "train/dogs/a cat.jpg"],
   ],
   [

@@ -9,14 +9,14 @@ const kinds = [
     kind: "splits",
     title: (count: number) => `${countInWords(count, "picture")} in two splits`,
     text: "The same file is trained on and measured on, so the accuracy is too good.",
-    remedy: "Delete the copies from one of the splits, and scan again.",
+    remedy: "Exclude the copies from one of the splits, by Mend pictures or data exclude.",
   },
   {
     code: "duplicate-across-classes",
     kind: "classes",
     title: (count: number) => `${countInWords(count, "picture")} under two classes`,
     text: "The same file stands under two classes, so one of them is wrong.",
-    remedy: "Delete the one that stands under the wrong class, and scan again.",
+    remedy: "Exclude the one that stands under the wrong class, by Mend pictures or data exclude.",
   },
 ] as const satisfies readonly { readonly code: PictureProblemCode; readonly [field: string]: unknown }[];
 

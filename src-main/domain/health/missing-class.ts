@@ -34,7 +34,7 @@ function misspelt(split: SplitName, { className, pictures }: LeftOut, meant: str
     severity: "serious",
     title: `${quoted(className)} in the ${splitWords[split]} pictures is probably ${quoted(meant)}`,
     text: `No training picture is of ${quoted(className)}, so its ${countInWords(pictures, `${splitWords[split]} picture`)} will not be used.`,
-    remedy: `Give the class one name everywhere: rename ${quoted(className)} to ${quoted(meant)}, and scan again.`,
+    remedy: `Give the class one name everywhere: merge ${quoted(className)} into ${quoted(meant)}, by Mend pictures or data merge-classes.`,
     classes: [className, meant],
   });
 }

@@ -10,7 +10,7 @@ export const namesAlike: FindingKind = ({ view }) =>
       severity: "serious",
       title: `${namesInWords(names)} may be one class`,
       text: "The names differ in case, spaces or a plural alone. A network that confuses the two is counted as wrong.",
-      remedy: "Where it is one class, move the pictures into one folder, and scan again.",
+      remedy: "Where it is one class, merge the two, by Mend pictures or data merge-classes.",
       classes: names,
     }),
   );

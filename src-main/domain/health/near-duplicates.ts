@@ -22,13 +22,13 @@ const words: Readonly<
     severity: "serious",
     title: `${countInWords(groups, "group")} of near-duplicates in different splits`,
     text: measuredInWords(measured),
-    remedy: "Keep each group in one split: delete the copies from the others, and scan again.",
+    remedy: "Keep each group in one split: exclude the copies from the others, by Mend pictures or data exclude.",
   }),
   classes: ({ groups }) => ({
     severity: "serious",
     title: `${countInWords(groups, "group")} of near-duplicates in different classes`,
     text: "The same picture, or nearly the same, stands under several classes, of which one is probably right.",
-    remedy: "Look at each group, delete what stands under the wrong class, and scan again.",
+    remedy: "Look at each group, and exclude what stands under the wrong class, by Mend pictures or data exclude.",
   }),
   within: ({ groups, pictures }) => ({
     severity: "note",

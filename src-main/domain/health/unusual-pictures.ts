@@ -15,13 +15,13 @@ const words: Readonly<Record<UnusualKind, Pick<Finding, "severity" | "text" | "r
       severity: "warning",
       what: "of one colour all over, black or another",
       text: "There is nothing in them to learn a class from.",
-      remedy: "Look at each, delete what is no picture of its class, and scan again.",
+      remedy: "Look at each, and exclude what is no picture of its class.",
     },
     blurred: {
       severity: "note",
       what: "blurred",
       text: "They have less than a fifth of the detail that is usual here.",
-      remedy: "Look at each; delete what shows nothing, and scan again.",
+      remedy: "Look at each, and exclude what shows nothing.",
     },
     small: {
       severity: "note",
