@@ -80,6 +80,8 @@ const monitor = z.object({
 });
 export type Monitor = z.infer<typeof monitor>;
 
+const mostFolds = 100;
+
 export const trainingSettings = z.object({
   epochs: z.int().min(1).max(10_000),
   batchSize: z.int().min(1).max(4_096),
@@ -120,6 +122,14 @@ export const trainingSettings = z.object({
     .default(null),
   /** Leaves out the pictures of each epoch that fill no whole batch, as every run did until there was a choice; else they are a batch of their own. */
   dropLast: z.boolean().default(true),
+  /**
+   * Cross-validation: the training pictures are parted into `count` folds by their bytes, and this one is held out and is what is tested on, in place of the test
+   * pictures. Null trains on all.
+   */
+  fold: z
+    .object({ index: z.int().min(1).max(mostFolds), count: z.int().min(2).max(mostFolds).default(5) })
+    .nullable()
+    .default(null),
   /** What best epochs, early stopping and the schedule on a plateau follow after each epoch. */
   monitor: monitor.default({ metric: "hardLoss", split: "validation" }),
 });

@@ -3,6 +3,7 @@ import { usableExamples } from "../batches/batcher.ts";
 import { type PictureCache, preparePictures } from "../batches/picture-cache.ts";
 import type { SplitName } from "../contract/dataset.ts";
 import type { Example } from "../datasets/example.ts";
+import { splitInFold } from "../domain/folds.ts";
 import type { Interrupter, TrainingJob, TrainingSink } from "./job.ts";
 import { flushMillis } from "./points.ts";
 
@@ -25,7 +26,11 @@ export async function prepareJob(
     await cache.close();
     return null;
   }
-  const { examples } = job.dataset;
+  const { fold } = job.arms[0]!.training;
+  const examples = job.dataset.examples.flatMap((example) => {
+    const split = splitInFold(example, fold);
+    return split === null ? [] : { ...example, split };
+  });
   const splits = {
     train: usableExamples(examples, "train", cache),
     validation: usableExamples(examples, "validation", cache),

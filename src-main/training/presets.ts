@@ -29,6 +29,7 @@ const base = {
   earlyStopping: null,
   monitor: usualMonitor,
   dropLast: false,
+  fold: null,
 } as const satisfies Partial<TrainingSettings>;
 
 /** A rise over a tenth of the run and a fall to zero: short runs end settled, and no rate has to be timed by hand. */

@@ -106,6 +106,13 @@ describe("the flags of train", () => {
     expect(training("--optimizer rmsprop").optimizer).toMatchObject({ kind: "rmsprop", initialMeanSquare: 0 });
   });
 
+  it("hold out a fold of five unless more are named", () => {
+    expect(training("").fold).toBeNull();
+    expect(training("--fold 2").fold).toEqual({ index: 2, count: 5 });
+    expect(training("--fold 2 --folds 10").fold).toEqual({ index: 2, count: 10 });
+    expect(() => request("--folds 10")).toThrow("--folds needs --fold.");
+  });
+
   it("set the least gain of early stopping", () => {
     expect(training("--early-stopping 3").earlyStopping).toEqual({ patienceEpochs: 3, minDelta: 0 });
     expect(training("--early-stopping 3 --min-delta 0.01").earlyStopping).toEqual({

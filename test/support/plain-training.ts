@@ -16,6 +16,7 @@ export const plainTraining: TrainingSettings = {
   earlyStopping: null,
   monitor: usualMonitor,
   dropLast: false,
+  fold: null,
   smoothing: 0,
   labelNoise: 0,
   dropout: null,

@@ -43,10 +43,11 @@ const unusual: TrainingSettings = {
   earlyStopping: { patienceEpochs: 6, minDelta: 0.002 },
   monitor: { metric: "objective", split: "train" },
   dropLast: true,
+  fold: { index: 2, count: 7 },
 };
 const plain: TrainingSettings = {
   ...unusual,
-  ...{ clipNorm: null, dropout: null, auxiliaryWeight: null, averageDecay: null, earlyStopping: null },
+  ...{ clipNorm: null, dropout: null, auxiliaryWeight: null, averageDecay: null, earlyStopping: null, fold: null },
   ...{
     monitor: usualMonitor,
     precision: "float32",

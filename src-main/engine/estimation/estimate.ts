@@ -5,6 +5,7 @@ import type { SplitName } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
 import type { StepCosts } from "../../contract/machine.ts";
 import type { MemoryEstimate, RunView, TrainEstimate } from "../../contract/run.ts";
+import { countsInFold } from "../../domain/folds.ts";
 import { stepsPerEpoch } from "../../domain/steps-per-epoch.ts";
 import type { DatasetLibrary, OpenedDataset } from "../datasets/dataset-library.ts";
 import { armsOf } from "../scheduling/arms.ts";
@@ -82,7 +83,7 @@ export function createEstimator(tools: {
   const memoryOf = (arms: readonly RunConfiguration[], { view, dataset }: OpenedDataset): MemoryEstimate =>
     estimateMemory(arms, {
       data: { classes: view.classes.length, pictures: dataset.examples.length },
-      trainingPictures: view.counts.train,
+      trainingPictures: countsInFold(view.counts, arms[0]!.training.fold).train,
       freeBytes: tools.freeMemoryBytes(),
       earlierPeakBytes: earlierPeakBytes(arms, view.classes.length, tools.runs()),
       triedPeakBytes: measured.get(keyOf(arms, view.classes.length))?.peakMemoryBytes ?? null,
@@ -156,10 +157,11 @@ function costsAsMeasured(
 /** The first step of all stands in the start. */
 function timesFor(
   training: RunConfiguration["training"],
-  counts: Readonly<Record<SplitName, number>>,
+  all: Readonly<Record<SplitName, number>>,
   { secondsPerStep, secondsPerEvaluation, firstStepSeconds, savingSeconds }: JobCosts,
   decoding: number,
 ): { secondsPerEpoch: number; seconds: number } {
+  const counts = countsInFold(all, training.fold);
   const { batchSize, steps } = stepsPerEpoch(counts.train, training);
   // Known at the batch asked for; fewer pictures take less.
   const stepSeconds = (secondsPerStep * batchSize) / training.batchSize;

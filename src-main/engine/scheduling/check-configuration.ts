@@ -2,6 +2,7 @@
 import type { RunConfiguration } from "../../contract/configuration.ts";
 import type { DatasetView } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
+import { countsInFold } from "../../domain/folds.ts";
 import { monitorProblem } from "../../domain/metrics/monitor.ts";
 import { frozenRows } from "../../models/frozen.ts";
 import { findArchitecture } from "../../models/registry.ts";
@@ -35,9 +36,12 @@ export async function checkConfiguration(
 
 function problemOnPictures(
   { model, training }: RunConfiguration,
-  { counts, classes }: DatasetView,
+  { counts: all, classes }: DatasetView,
 ): { readonly setting: string; readonly problem: string } | null {
-  const { batchSize, augmentation, monitor } = training;
+  const { batchSize, augmentation, monitor, fold } = training;
+  if (fold !== null && fold.index > fold.count)
+    return { setting: "fold", problem: `${fold.index} is more than the ${fold.count} folds` };
+  const counts = countsInFold(all, fold);
   const cannotFollow = monitorProblem(monitor, classes.length);
   if (cannotFollow !== null) return { setting: "monitor", problem: cannotFollow };
   // A preset's batch gives way to fewer pictures; one that a person chose is meant.
