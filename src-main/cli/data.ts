@@ -8,6 +8,7 @@ import { mostInSentence } from "../domain/health/words.ts";
 import { countsInWords, isSameReading, leftAsideInWords, readingInWords } from "../domain/reading-words.ts";
 import { visibleText } from "../domain/visible-text.ts";
 import { type CommandContext, jsonOption, respond } from "./command.ts";
+import { addDataSuspects } from "./data-suspects.ts";
 import { addDataVersions } from "./data-versions.ts";
 import { dataDocument } from "./documents.ts";
 import { dataFlag } from "./flags.ts";
@@ -30,6 +31,7 @@ export function addData(program: Command, context: CommandContext): void {
   const { io } = context;
   const data = program.command("data").description("pictures to train on");
   addDataVersions(data, context);
+  addDataSuspects(data, context);
   data
     .command("inspect")
     .description("look at a folder of pictures: classes, splits, and every file that is not used, with the reason")

@@ -6,7 +6,7 @@ import type { CodedError } from "../contract/errors.ts";
 import type { DoctorFinding, NetworkBench } from "../contract/machine.ts";
 import type { EvaluationResult, MetricId } from "../contract/metric.ts";
 import type { QueueView } from "../contract/queue.ts";
-import type { ArmName, ComparisonView, EndReason, RunState, RunView } from "../contract/run.ts";
+import type { ArmName, ComparisonView, EndReason, LabelSuspects, RunState, RunView } from "../contract/run.ts";
 import type { SweepView } from "../contract/sweep.ts";
 import type { ExportedWeights, ImportReport } from "../contract/weights.ts";
 import type { Finding } from "../domain/health/finding.ts";
@@ -113,6 +113,10 @@ export interface ShowDocument {
       | "leakedTensors"
       | "madeBy"
     >;
+}
+/** `data suspects --json`. */
+export interface SuspectsDocument {
+  readonly suspects: LabelSuspects;
 }
 /** `compare --json`: arrays have one entry a run, in the order asked for. */
 export interface CompareDocument extends Pick<ComparisonView, "differences" | "split" | "mistakes" | "top1Difference"> {

@@ -189,6 +189,10 @@ export const errorTexts = {
     `These runs cannot be compared: ${d.problem}.`,
     `Choose two runs on the same pictures.`,
   ],
+  "run.no-answers": (d: { runId: number }) => [
+    `Run ${d.runId} has not answered pictures that it was not trained on.`,
+    `Let it train to its end, on a data set that holds pictures out.`,
+  ],
   "run.complete": (d: { runId: number }) => [
     `Run ${d.runId} is complete, so there is nothing to go on with.`,
     `Repeat it with more epochs, or begin a new run from its weights.`,

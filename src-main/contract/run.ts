@@ -169,6 +169,28 @@ export interface Prediction {
   readonly trueConfidence: number;
 }
 
+/** A picture whose label is likely wrong, and the class that it resembles. */
+export interface LabelSuspect {
+  readonly example: number;
+  readonly name: string;
+  readonly split: SplitName;
+  readonly label: string;
+  readonly resembles: string;
+  /** Probability of the class that it resembles, and of its label. */
+  readonly confidence: number;
+  readonly labelConfidence: number;
+}
+
+/** Those of the pictures that runs answered without having trained on them. */
+export interface LabelSuspects {
+  readonly datasetId: number;
+  /** How many were answered. */
+  readonly pictures: number;
+  /** How many are suspects; `first` has the surest of them. */
+  readonly count: number;
+  readonly first: readonly LabelSuspect[];
+}
+
 /** Counts of pictures: `counts[trueClass][answer]`. */
 export interface ConfusionMatrix {
   readonly split: SplitName;

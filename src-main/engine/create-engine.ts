@@ -10,6 +10,7 @@ import { narrowHome } from "../platform/narrow-home.ts";
 import type { Paths } from "../platform/paths.ts";
 import { openStore, type Store } from "../store/open-store.ts";
 import { compareRuns } from "./comparison/compare.ts";
+import { findLabelSuspects } from "./comparison/find-label-suspects.ts";
 import { createDatasetLibrary } from "./datasets/dataset-library.ts";
 import { createDatasetVersions } from "./datasets/dataset-versions.ts";
 import { createFolderBrowser } from "./datasets/folder-browser.ts";
@@ -131,7 +132,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   return {
     rescued: rescue ? `${rescue.problem} ${rescue.remedy}` : null,
     machine: createMachineStatus({ version, trainerEntry, log, signal }),
-    comparison: { compare: (runIds) => compareRuns(store, runIds) },
+    comparison: {
+      compare: (runIds) => compareRuns(store, runIds),
+      labelSuspects: (runIds, most) => findLabelSuspects(store, runIds, most),
+    },
     versions: createDatasetVersions({ store, datasets, readers, feed, clock, signal }),
     folders: createFolderBrowser(readSmall),
     pictures: createPictureFinder({ store, readers }),

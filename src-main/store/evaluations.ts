@@ -58,6 +58,9 @@ export const mistakesSql = `
   FROM predictions WHERE run_id IN (SELECT value FROM json_each(@runIds)) AND split = @split
   GROUP BY example HAVING count(*) = json_array_length(@runIds) AND surest IS NOT NULL
   ORDER BY surest DESC, example LIMIT @limit`;
+const predictionsSql = `
+  SELECT example, label, answer, confidence, true_confidence AS trueConfidence FROM predictions
+    WHERE run_id = ? AND split = ? ORDER BY example`;
 const answersSql = "SELECT answer, confidence FROM predictions WHERE run_id = ? AND split = ? AND example = ?";
 export const pairedSql = `
   SELECT count(*) AS pictures,
@@ -120,6 +123,7 @@ export function createEvaluationRecords(database: Database) {
     { example: number; label: number }
   >(mistakesSql);
   const answers = database.prepare<[number, SplitName, number], { answer: number; confidence: number }>(answersSql);
+  const predictions = database.prepare<[number, SplitName], Prediction>(predictionsSql);
   const paired = database.prepare<[{ first: number; second: number; split: SplitName }], PairedAnswers>(pairedSql);
 
   /** By number. What its evaluations gave stays as it is from the end of a run on; one that goes on ends at another time. */
@@ -194,6 +198,11 @@ export function createEvaluationRecords(database: Database) {
         if (row && answer in row) row[answer] = pictures;
       }
       return { split, epoch: latest.epoch, counts };
+    },
+
+    /** What its last evaluation of the split answered; none where no answers were kept. */
+    predictions(runId: number, split: SplitName): readonly Prediction[] {
+      return predictions.all(runId, split);
     },
 
     mistakes(runIds: readonly number[], split: SplitName, limit: number): readonly Mistake[] {

@@ -168,6 +168,25 @@ describe("what is recorded", () => {
     expect((await cli.run(`compare ${a.id} ${b.id}`)).out).toContain("training.smoothing");
     expect((await cli.run(`show ${b.id}`)).out).toContain("smoothed ε = 0.1");
   });
+
+  it("data suspects names what one or several runs take for another class, or says that there is nothing to judge by", async () => {
+    const { runs } = JSON.parse((await cli.run("runs --json")).out);
+    const finished = runs.filter(({ test: tested }: { test: object | null }) => tested !== null);
+    const [{ id }] = finished;
+    const { suspects } = JSON.parse((await cli.run(`data suspects ${id} --json --most 3`)).out);
+    expect(suspects.count).toBeGreaterThan(0);
+    expect(suspects.first.length).toBe(Math.min(3, suspects.count));
+    for (const one of suspects.first) {
+      expect(one.label).not.toBe(one.resembles);
+      expect(one.labelConfidence).toBeLessThan(one.confidence);
+    }
+    const { out } = await cli.run(`data suspects ${id}`);
+    expect(out).toContain(`${suspects.count} of ${suspects.pictures} pictures that were held out`);
+    expect(out).toContain(suspects.first[0].name);
+    const failed = runs.find(({ state }: { state: string }) => state === "failed");
+    expect((await cli.run(`data suspects ${failed.id}`)).err).toContain("has not answered pictures");
+    expect((await cli.run(`data suspects ${id} ${id}`)).err).toContain("one of them is named twice");
+  });
 });
 
 describe("models and data", () => {
@@ -353,7 +372,7 @@ describe("exit codes", () => {
 
   it("0 for help, which every command has", async () => {
     const commands =
-      "serve|doctor|data inspect|models|models show|models import|models export|train|sweep|sweeps|queue|resume|runs|show|compare|export".split(
+      "serve|doctor|data inspect|data suspects|models|models show|models import|models export|train|sweep|sweeps|queue|resume|runs|show|compare|export".split(
         "|",
       );
     for (const command of ["", ...commands]) {

@@ -114,6 +114,20 @@ describe("training a pair", () => {
     expect(comparison.top1Difference?.value).toBeCloseTo(0.2);
   });
 
+  it("is not compared with runs that held out another fold, and both are asked about their pictures' labels", async () => {
+    const { engine } = test;
+    const inFold = (index: number) => requestFor(scripts.trainsToTheEnd, { training: { fold: { index, count: 2 } } });
+    const [a, b] = [await engine.scheduling.start(inFold(1)), await engine.scheduling.start(inFold(2))].map(
+      ({ runIds: [id] }) => id!,
+    ) as [number, number];
+    await whenOver(engine, b);
+    const refusal = { code: "run.not-comparable", problem: expect.stringContaining("different folds") };
+    expect(() => engine.comparison.compare([a, b])).toThrow(expect.objectContaining(refusal));
+    const suspects = engine.comparison.labelSuspects([a, b], 1);
+    expect(suspects.pictures).toBeGreaterThan(0);
+    expect(suspects.first).toHaveLength(Math.min(1, suspects.count));
+  });
+
   it("is not compared with runs on other pictures, nor with itself", async () => {
     const { engine } = test;
     const request = requestFor(scripts.trainsToTheEnd);
