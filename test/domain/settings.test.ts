@@ -76,6 +76,8 @@ describe("a setting that is added to the table", () => {
   it("can be varied by the command line, on the page and in the engine", () => {
     expect(varyFlag("cutout=0.1,none", [], all)).toEqual([{ setting: "cutoutShare", values: [0.1, null] }]);
     expect(offeredSettings(all)).toContain(cutout);
+    // What a person is likely to vary comes first.
+    expect(offeredSettings(all)[0]?.id).toBe("smoothing");
     expect(sweepSettingTitle("cutoutShare", all)).toBe("Cutout, %");
     const { request } = sweepOutcome(
       { lines: [{ setting: "cutoutShare", text: "10, none" }], seeds: "" },

@@ -30,10 +30,10 @@ export interface SweepOutcome {
   readonly seedsProblem: string | null;
 }
 
-/** Settings that the form offers, a network's last; a schedule's numbers cannot be typed into one line of values. */
+/** Settings that the form offers, those of the network and of its input last; a schedule's numbers cannot be typed into one line of values. */
 export function offeredSettings(all: readonly Setting[] = settings): readonly Setting[] {
   const offered = variedSettings(all).filter(({ id }) => id !== "schedule");
-  const isOfNetwork = ({ path }: Setting) => path.startsWith("model.");
+  const isOfNetwork = ({ path }: Setting) => !path.startsWith("training.");
   return [...offered.filter((setting) => !isOfNetwork(setting)), ...offered.filter(isOfNetwork)];
 }
 
