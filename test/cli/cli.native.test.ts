@@ -1,3 +1,4 @@
+/** The command line as a person and a program use it. One file, though a long one: what its first commands train in one home, the later ones show and export. */
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";

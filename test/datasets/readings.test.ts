@@ -1,4 +1,4 @@
-/** Layouts of folders as people have them, each with how it is understood, in which words, and with how many pictures. */
+/** Layouts of folders as people have them, each with how it is understood, in which words, and with how many pictures: one long table. */
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";

@@ -1,4 +1,4 @@
-/** Electron's security checklist, a test a line, on the window as it stands. Fuses are the packaged app's: see packaged.spec.ts. */
+/** Electron's security checklist, a test a line and so a long file, on the window as it stands. Fuses are the packaged app's: see packaged.spec.ts. */
 
 import { once } from "node:events";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";

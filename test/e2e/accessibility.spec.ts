@@ -1,4 +1,4 @@
-/** Every page and dialog in every state, light and dark, wide and narrow, without a violation of any rule of axe-core. */
+/** Every page and dialog in every state, light and dark, wide and narrow, without a violation of any rule of axe-core: one long table. */
 import { expect, type Page } from "@playwright/test";
 import type { Scene, ServedScene } from "../support/scenes/serve-scene.ts";
 import { scripts } from "../support/trainer-scripts.ts";

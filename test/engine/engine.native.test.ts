@@ -1,3 +1,4 @@
+/** The engine with the scripted trainer, from a start to what is left after its end: one long story over one home. */
 import { mkdirSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";

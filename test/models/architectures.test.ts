@@ -1,3 +1,4 @@
+/** What the papers print of each network, as tables: hence a long file. */
 import { describe, expect, it, test } from "vitest";
 import type { AuxiliaryRow, Row, ShapedRow } from "../../src-main/contract/architecture.ts";
 import { StrataError } from "../../src-main/contract/errors.ts";

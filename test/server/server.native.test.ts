@@ -1,3 +1,4 @@
+/** What the server answers, to whom: one server for all, hence one long file. */
 import { rmSync } from "node:fs";
 import { request } from "node:http";
 import { createTRPCClient, createWSClient, httpLink, wsLink } from "@trpc/client";

@@ -1,3 +1,4 @@
+/** Damaged records, each made anew of the same one: a list of damages, and so a long file. */
 import {
   closeSync,
   existsSync,

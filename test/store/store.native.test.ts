@@ -1,3 +1,4 @@
+/** The record, table by table, over the same few rows: hence one long file. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,6 +1,7 @@
 /**
  * Every setting of a run, one row each, in the order in which they are shown. Flags and their help, the Train page's fields and the way back,
- * columns, conditions, sweeps and lists of differences are made of these rows; a new one needs its place in the schema, its row, and the code that uses it.
+ * columns, conditions, sweeps and lists of differences are made of these rows; a new one needs its place in the schema, its row, and the code
+ * that uses it. One table, and so longer than other files.
  */
 import type { Precision, TrainingSettings } from "../../contract/configuration.ts";
 import { type PictureFit, type ResizeFilter, usualResize } from "../../contract/resize.ts";

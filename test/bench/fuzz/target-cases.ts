@@ -1,6 +1,6 @@
 /**
- * What is read of mutated files without an engine: pictures decoded, archives and record files opened, weights imported, records opened by the store and looked at by the doctor, saved states
- * gone on from. Each case is made from its number alone, in a folder of its own.
+ * What is read of mutated files without an engine: pictures decoded, archives and record files opened, weights imported, records opened by the store and
+ * inspected by the doctor, saved states gone on from. Each case is made from its number alone, in a folder of its own. One table of kinds, and so a long file.
  */
 import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";

@@ -1,3 +1,4 @@
+/** Weights in every format that they leave in. One file, though a long one: all read the few exports that are made once at its start. */
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {

@@ -1,3 +1,4 @@
+/** What a compiled function may do, case by case beside the same function run op by op: a list, and so a long file. */
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
