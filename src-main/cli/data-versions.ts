@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
+import type { z } from "zod";
 import { type DatasetSource, type FolderSource, type SplitName, splitName, splitNames } from "../contract/dataset.ts";
 import {
   type AskedEdit,
@@ -51,7 +52,11 @@ export function addDataVersions(data: Command, context: CommandContext): void {
       save(folder, { kind: "exclude", pictures: namesIn(folder, pictures) }, flags),
     );
   edit("move", "put pictures into another split")
-    .argument("<split>", splitNames.join(", "), splitFlag)
+    .argument(
+      "<split>",
+      splitNames.join(", "),
+      flagOf(splitName, (text) => `${text} is none of ${splitNames.join(", ")}.`),
+    )
     .argument("<pictures...>")
     .action((folder: FolderSource, split: SplitName, pictures: string[], flags: VersionFlags) =>
       save(folder, { kind: "move", split, pictures: namesIn(folder, pictures) }, flags),
@@ -139,8 +144,17 @@ export function addDataVersions(data: Command, context: CommandContext): void {
     version.description = "what to change, by its number or note; 0 is as on disk (default: the newest version)";
     return command
       .addOption(version)
-      .option("--note <text>", "what to remember of it", noteFlag, "")
-      .option("--author <name>", "who says so (default: the user of this machine)", authorFlag)
+      .option(
+        "--note <text>",
+        "what to remember of it",
+        flagOf(versionNote, () => "A note has at most 200 characters."),
+        "",
+      )
+      .option(
+        "--author <name>",
+        "who says so (default: the user of this machine)",
+        flagOf(versionAuthor, () => "An author has 1 to 100 characters."),
+      )
       .option(...jsonOption);
   }
   async function save(folder: FolderSource, edit: AskedEdit, flags: VersionFlags): Promise<void> {
@@ -192,22 +206,13 @@ function folderFlag(text: string): FolderSource {
   return asFolder(dataFlag(text));
 }
 
-function splitFlag(text: string): SplitName {
-  const parsed = splitName.safeParse(text);
-  if (parsed.success) return parsed.data;
-  throw new InvalidArgumentError(`${text} is none of ${splitNames.join(", ")}.`);
-}
-
-function noteFlag(text: string): string {
-  const parsed = versionNote.safeParse(text);
-  if (parsed.success) return parsed.data;
-  throw new InvalidArgumentError("A note has at most 200 characters.");
-}
-
-function authorFlag(text: string): string {
-  const parsed = versionAuthor.safeParse(text);
-  if (parsed.success) return parsed.data;
-  throw new InvalidArgumentError("An author has 1 to 100 characters.");
+/** What the schema takes; `problem` says of a text that it does not what it should be. */
+function flagOf<T>(schema: z.ZodType<T>, problem: (text: string) => string): (text: string) => T {
+  return (text) => {
+    const parsed = schema.safeParse(text);
+    if (parsed.success) return parsed.data;
+    throw new InvalidArgumentError(problem(text));
+  };
 }
 
 /** The path of a file in the folder, as a shell completes it, is the picture's name there. */
