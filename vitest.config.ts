@@ -8,6 +8,8 @@ const limits = { testTimeout: trainingLimitMillis, hookTimeout: trainingLimitMil
 export default defineConfig({
   test: {
     pool: "forks",
+    // Where a test says nothing else, a pair or a sweep is not measured first.
+    env: { STRATA_RUNS_AT_ONCE: "1" },
     projects: [
       {
         plugins: [svelte()],

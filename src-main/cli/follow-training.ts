@@ -32,6 +32,7 @@ export async function followTraining(
   const runIds = await start();
   /** As they were last told: a record that cannot be written does not have their ends, and nobody waits here for its disk. */
   const told = new Map<number, RunView>();
+  const printed = new Map<number, string>();
   const nowOf = async (runId: number): Promise<RunView> => {
     const run = await api.runs.get({ runId });
     const other = told.get(runId);
@@ -51,7 +52,7 @@ export async function followTraining(
       if (next.done) return await nowOfAll();
       const event = next.value;
       if (event.kind === "run") told.set(event.run.id, event.run);
-      if (flags.events) printEvent(io, event, runIds);
+      if (flags.events) printEvent(io, event, runIds, printed);
       else showProgress(io, event, runIds);
       if (!isPast(event, runIds)) continue;
       const runs = await nowOfAll();
@@ -89,25 +90,45 @@ export function respondWithRuns(
 /** Nothing of these trains any more, if it ever did: the last word on a job, after its points and its end. */
 function isPast(event: EngineEvent, runIds: readonly number[]): boolean {
   if (event.kind !== "progress" && event.kind !== "snapshot") return false;
-  const active = event.kind === "progress" ? event.progress : event.active;
-  return !active?.runIds.some((runId) => runIds.includes(runId));
+  return ofThese(event.active, runIds).length === 0;
+}
+
+function ofThese(active: readonly JobProgress[], runIds: readonly number[]): readonly JobProgress[] {
+  return active.filter((job) => job.runIds.some((runId) => runIds.includes(runId)));
 }
 
 /** Of this job alone: the feed also tells of other engines' runs. */
-function printEvent(io: CliIo, event: EngineEvent, runIds: readonly number[]): void {
+function printEvent(io: CliIo, event: EngineEvent, runIds: readonly number[], printed: Map<number, string>): void {
   const line = (document: object) => io.out(`${JSON.stringify(document)}\n`);
   if (event.kind === "points" && runIds.includes(event.runId)) line(event);
   if (event.kind === "run" && runIds.includes(event.run.id)) line({ kind: "run", run: runDocument(event.run) });
-  if (event.kind === "progress" && event.progress !== null) line(event);
+  if (event.kind !== "progress") return;
+  // All are told whenever one has come further.
+  for (const progress of ofThese(event.active, runIds)) {
+    const [job] = progress.runIds as [number];
+    const text = JSON.stringify(progress);
+    if (printed.get(job) !== text) line({ kind: "progress", progress });
+    printed.set(job, text);
+  }
 }
 
 function showProgress(io: CliIo, event: EngineEvent, runIds: readonly number[]): void {
   if (!io.isWatched || event.kind !== "progress") return;
-  const { progress } = event;
-  const place = runIds.indexOf(progress?.runIds[0] ?? 0);
-  const isOneOfMany = runIds.length > (progress?.runIds.length ?? 0);
-  const run = isOneOfMany ? `Run ${place + 1} of ${runIds.length} · ` : "";
-  io.err(`${eraseLine}${progress !== null && place >= 0 ? run + progressInWords(progress) : ""}`);
+  io.err(`${eraseLine}${jobsInWords(ofThese(event.active, runIds), runIds)}`);
+}
+
+/** Where the jobs of these runs stand, in a line. */
+function jobsInWords(jobs: readonly JobProgress[], runIds: readonly number[]): string {
+  const [first] = jobs;
+  if (first === undefined) return "";
+  const going = jobs.flatMap((job) => job.runIds);
+  if (going.length === runIds.length && jobs.length === 1) return progressInWords(first);
+  const places = going.map((runId) => runIds.indexOf(runId) + 1).join(", ");
+  const which = `${going.length > 1 ? "Runs" : "Run"} ${places} of ${runIds.length}`;
+  if (jobs.length === 1) return `${which} · ${progressInWords(first)}`;
+  const paces = jobs.flatMap(({ imagesPerSecond }) => imagesPerSecond ?? []);
+  const inAll = paces.reduce((sum, pace) => sum + pace, 0);
+  return paces.length === 0 ? which : `${which} · ${Math.round(inAll)} images/s in all`;
 }
 
 const stageWords: Readonly<
@@ -123,6 +144,7 @@ const stageWords: Readonly<
 export function progressInWords(progress: JobProgress): string {
   const { phase, prepared, epoch, epochs, step, steps, imagesPerSecond, secondsLeft } = progress;
   if (phase === "starting") return "Starting TensorFlow";
+  if (phase === "measuring") return "Trying how many runs are fastest side by side";
   if (phase === "preparing") return `Preparing pictures: ${whole(prepared?.done)} of ${whole(prepared?.total)}`;
   if (phase === "compiling") return "Compiling the training step";
   return [

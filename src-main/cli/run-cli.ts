@@ -1,7 +1,7 @@
 /** The command line as one function: words in, exit code out. */
 import { Command, CommanderError, InvalidArgumentError } from "commander";
-import type { ThreadsChoice } from "../contract/machine.ts";
-import { threadsChoiceFrom } from "../platform/threads.ts";
+import type { RunsAtOnce, ThreadsChoice } from "../contract/machine.ts";
+import { runsAtOnceFrom, threadsChoiceFrom } from "../platform/threads.ts";
 import { strataVersion } from "../platform/version.ts";
 import { addBench } from "./bench.ts";
 import { type CommandContext, fail } from "./command.ts";
@@ -29,11 +29,17 @@ export async function runCli(words: readonly string[], given: CliIo): Promise<Ex
       "threads to train with, all or all-but-one; as chosen in the window unless named; as STRATA_THREADS",
       threadsFlag,
     )
+    .option(
+      "--runs-at-once <count>",
+      "runs of a pair or sweep to train side by side, or fastest, which is measured; as chosen in the window unless named; as STRATA_RUNS_AT_ONCE",
+      runsAtOnceFlag,
+    )
     .configureHelp({ showGlobalOptions: true })
     .hook("preAction", (_, command) => {
       running = command;
-      const { threads } = command.optsWithGlobals<{ threads?: ThreadsChoice }>();
+      const { threads, runsAtOnce } = command.optsWithGlobals<{ threads?: ThreadsChoice; runsAtOnce?: RunsAtOnce }>();
       if (threads !== undefined) io.environment.STRATA_THREADS = String(threads);
+      if (runsAtOnce !== undefined) io.environment.STRATA_RUNS_AT_ONCE = String(runsAtOnce);
     });
   addServe(program, context);
   addTrain(program, context);
@@ -69,6 +75,12 @@ export async function runCli(words: readonly string[], given: CliIo): Promise<Ex
 function threadsFlag(text: string): ThreadsChoice {
   const choice = threadsChoiceFrom(text);
   if (choice === null) throw new InvalidArgumentError("A number from 1 on, all, or all-but-one.");
+  return choice;
+}
+
+function runsAtOnceFlag(text: string): RunsAtOnce {
+  const choice = runsAtOnceFrom(text);
+  if (choice === null) throw new InvalidArgumentError("A number from 1 on, or fastest.");
   return choice;
 }
 

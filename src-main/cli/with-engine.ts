@@ -11,7 +11,8 @@ export async function openEngine(
   options: Pick<EngineOptions, "trainerEnvironment" | "keepsQueue"> = {},
 ): Promise<{ readonly engine: Engine; readonly log: Log }> {
   const paths = pathsOf(homeFolder(environment));
-  const trainerEnvironment = { STRATA_THREADS: environment.STRATA_THREADS, ...options.trainerEnvironment };
+  const { STRATA_THREADS, STRATA_RUNS_AT_ONCE } = environment;
+  const trainerEnvironment = { STRATA_THREADS, STRATA_RUNS_AT_ONCE, ...options.trainerEnvironment };
   const { log, problem } = openLog(paths);
   const version = strataVersion();
   const engine = await createEngine({ paths, version, log, trainerEntry, ...options, trainerEnvironment });

@@ -101,7 +101,8 @@ export type TrainingEvent =
 /** Where a job stands; the newest replaces the one before. */
 export interface JobProgress {
   readonly runIds: readonly number[];
-  readonly phase: JobStage;
+  /** `measuring`: it is tried how many of its experiment's runs had better train side by side. */
+  readonly phase: JobStage | "measuring";
   /** Pictures done and in all, while preparing. */
   readonly prepared: { readonly done: number; readonly total: number } | null;
   readonly epoch: number;
@@ -116,14 +117,15 @@ export interface JobProgress {
 export type EngineEvent =
   | {
       readonly kind: "snapshot";
-      readonly active: JobProgress | null;
+      readonly active: readonly JobProgress[];
       readonly queue: QueueView;
       readonly threads: ThreadsView;
       readonly runs: readonly RunView[];
     }
   | { readonly kind: "run"; readonly run: RunView }
   | { readonly kind: "points"; readonly runId: number; readonly points: readonly MetricPoint[] }
-  | { readonly kind: "progress"; readonly progress: JobProgress | null }
+  /** Where every job stands that trains here or is about to; none where nothing does. */
+  | { readonly kind: "progress"; readonly active: readonly JobProgress[] }
   | { readonly kind: "queue"; readonly queue: QueueView }
   | { readonly kind: "threads"; readonly threads: ThreadsView }
   | { readonly kind: "notices"; readonly notices: readonly EngineNotice[] }

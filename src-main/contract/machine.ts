@@ -23,6 +23,10 @@ export interface EngineStatus {
 export const threadsChoice = z.union([z.enum(["all", "all-but-one"]), z.int().min(1)]);
 export type ThreadsChoice = z.infer<typeof threadsChoice>;
 
+/** How many runs of one experiment train side by side: as many as were measured to be fastest on this machine in all, or so many. */
+export const runsAtOnce = z.union([z.literal("fastest"), z.int().min(1)]);
+export type RunsAtOnce = z.infer<typeof runsAtOnce>;
+
 export interface ThreadsView {
   /** As a person chose it; every engine on this record keeps to it. */
   readonly choice: ThreadsChoice;
@@ -31,6 +35,8 @@ export interface ThreadsView {
   /** What that comes to: threads of a job that begins now. */
   readonly threads: number;
   readonly cores: number;
+  /** As a person chose it, and what this engine was started with, which stands before the choice. */
+  readonly runsAtOnce: { readonly choice: RunsAtOnce; readonly fixed: RunsAtOnce | null };
 }
 
 /** What the training process says of TensorFlow on this machine. */
@@ -52,6 +58,8 @@ export interface StepCosts {
   readonly peakMemoryBytes: number;
   /** Why steps run op by op; null if they are compiled. */
   readonly refusal: string | null;
+  /** What steps ran on: `CPU` or `GPU`. */
+  readonly device: string;
 }
 
 /** One network's training step: compiled, and op by op. */

@@ -142,6 +142,10 @@ export interface RunView {
   readonly isArchived: boolean;
   /** Files beside the record: weights and checkpoints. */
   readonly diskBytes: number;
+  /** It trains on so many, whatever trains beside it; null for as many as the machine lends when it begins. */
+  readonly threads: number | null;
+  /** An arm of a pair that has its training process for itself, and shares none. */
+  readonly hasOwnProcess: boolean;
   /** The most memory that its training process is predicted to hold, all arms together; null for runs older than predictions. */
   readonly predictedMemoryBytes: number | null;
   /** The most that it held; null before its first epoch's end. */

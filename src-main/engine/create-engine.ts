@@ -32,6 +32,7 @@ import { startHeartbeat } from "./scheduling/heartbeat.ts";
 import { createJobs } from "./scheduling/jobs.ts";
 import { createQueue } from "./scheduling/queue.ts";
 import { createScheduling } from "./scheduling/scheduling.ts";
+import { createSideBySide } from "./scheduling/side-by-side.ts";
 import { createSweeps } from "./sweeps/sweeps.ts";
 import { createSavedStates } from "./trainer/saved-states.ts";
 import { createWeightsLibrary } from "./weights/weights-library.ts";
@@ -87,13 +88,19 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const threads = createThreads({ store, feed, environment: trainerEnvironment });
   const readers = createReaders();
   const readSmall = createSmallReads(readers, signal);
-  const datasets = createDatasetLibrary({ store, feed, clock, readers, signal, threads: threads.count });
+  const datasets = createDatasetLibrary({ store, feed, clock, readers, signal, threads: threads.inAll });
   const savedStates = createSavedStates(store, paths, log);
   const queue = createQueue({ engineId, keepsQueue, store, feed, clock, jobs: () => jobs });
   const training = { trainerEntry, trainerEnvironment: threads.environment };
+  const sideBySide = createSideBySide({
+    ...{ store, threads, freeMemoryBytes, trainerEntry },
+    estimator: () => estimator,
+    now: clock.now,
+  });
   const jobs = createJobs({
     ...{ engineId, datasets, store, feed, paths, clock, log, savedStates, patience, signal, stopGraceMillis },
     ...training,
+    ...{ sideBySide, freeMemoryBytes, threads: threads.inAll },
     isHeld: queue.isHeld,
     onChange: queue.tell,
   });
@@ -114,12 +121,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       ),
     runs: store.runs.list,
     busyWith: () => {
-      const [first] = jobs.runIdsSoon;
+      const [first] = jobs.active.flatMap(({ runIds }) => runIds);
       return first === undefined ? null : (store.runs.find(first)?.title ?? `Run ${first}`);
     },
-    freeMemoryBytes: () => freeMemoryBytes() + jobs.heldBytes,
+    freeMemoryBytes: () => jobs.running.reduce((sum, { heldBytes }) => sum + heldBytes, freeMemoryBytes()),
     pictureCache: paths.pictureCache,
     threads: threads.count,
+    gainOf: sideBySide.gainOf,
   });
   const weights = createWeightsLibrary({ store, paths, readSmall, trainerEntry, signal });
   const check = (configuration: RunConfiguration, view: DatasetView) =>
@@ -140,7 +148,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     folders: createFolderBrowser(readSmall),
     pictures: createPictureFinder({ store, readers }),
     runs: createRunLibrary({ store, feed, clock, paths }),
-    sweeps: createSweeps({ engineId, store, clock, datasets, estimator, scheduling, check, signal }),
+    sweeps: createSweeps({ engineId, store, clock, datasets, estimator, scheduling, sideBySide, check, signal }),
     ...{ datasets, estimator, feed, notices, queue, scheduling, threads, weights },
     tidy() {
       tidying = tidy({ store, paths, clock, log, patience, signal });

@@ -3,12 +3,22 @@
  * own variables when it is loaded, so they have to stand in the process's environment before.
  */
 import { availableParallelism } from "node:os";
-import { type ThreadsChoice, threadsChoice } from "../contract/machine.ts";
+import { type RunsAtOnce, runsAtOnce, type ThreadsChoice, threadsChoice } from "../contract/machine.ts";
 
 /** As it is written in a flag, a variable and the record; null for nothing, and for what cannot be meant. */
 export function threadsChoiceFrom(text: string | undefined): ThreadsChoice | null {
-  const read = threadsChoice.safeParse(/^\d+$/.test(text ?? "") ? Number(text) : text);
+  const read = threadsChoice.safeParse(numberOrWord(text));
   return read.success ? read.data : null;
+}
+
+/** As `threadsChoiceFrom`. */
+export function runsAtOnceFrom(text: string | undefined): RunsAtOnce | null {
+  const read = runsAtOnce.safeParse(numberOrWord(text));
+  return read.success ? read.data : null;
+}
+
+function numberOrWord(text: string | undefined): unknown {
+  return /^\d+$/.test(text ?? "") ? Number(text) : text;
 }
 
 /** Never more than there are cores. A machine of one core has none to leave free. */

@@ -16,6 +16,7 @@ import { sql as ownClocks } from "./migrations/0012-own-clocks.ts";
 import { sql as madeBy } from "./migrations/0013-made-by.ts";
 import { sql as metricValues } from "./migrations/0014-metric-values.ts";
 import { sql as datasetVersions } from "./migrations/0015-dataset-versions.ts";
+import { sql as sideBySide } from "./migrations/0016-side-by-side.ts";
 
 /** Step n (from 1) leads from version n − 1 to version n. Steps that were released are never edited. */
 export const migrations: readonly string[] = [
@@ -34,6 +35,7 @@ export const migrations: readonly string[] = [
   madeBy,
   metricValues,
   datasetVersions,
+  sideBySide,
 ];
 
 /** Throws `store.newer` for a record of a later program, and leaves it untouched. */

@@ -4,12 +4,13 @@
  */
 import { type Database, writing } from "./database.ts";
 
-/** One run, or the two arms of a pair, arm A first. */
+/** Runs that train in one process: one, or the arms of a pair, arm A first. */
 export type WaitingJob = readonly number[];
 
 interface WaitingRow {
   readonly id: number;
   readonly experiment_id: number | null;
+  readonly has_own_process: 0 | 1;
 }
 
 /** A run that has seen so many engines die may be what they die of. */
@@ -17,9 +18,10 @@ const mostEngineDeaths = 3;
 /** Of a run that was interrupted: whether nobody need be asked. */
 export const goesOnByItself = `sweep_id IS NOT NULL AND engine_deaths < ${mostEngineDeaths}`;
 
-export const waitingSql = "SELECT id, experiment_id FROM runs WHERE state = 'queued' ORDER BY queue_position, id";
+export const waitingSql =
+  "SELECT id, experiment_id, has_own_process FROM runs WHERE state = 'queued' ORDER BY queue_position, id";
 export const waitingOfSql =
-  "SELECT id, experiment_id FROM runs WHERE state = 'queued' AND owner_id = ? ORDER BY queue_position, id";
+  "SELECT id, experiment_id, has_own_process FROM runs WHERE state = 'queued' AND owner_id = ? ORDER BY queue_position, id";
 
 export type QueueRecords = ReturnType<typeof createQueueRecords>;
 
@@ -99,14 +101,15 @@ export function createQueueRecords(database: Database) {
   };
 }
 
-/** Arms of one experiment stand side by side: they have one position, and follow each other by number. */
+/** Arms that share a process have one position in the queue, and follow each other by number. */
 function jobsOf(rows: readonly WaitingRow[]): readonly WaitingJob[] {
   const jobs: number[][] = [];
   let experimentBefore: number | null = null;
-  for (const { id, experiment_id } of rows) {
-    if (experiment_id !== null && experiment_id === experimentBefore) jobs.at(-1)!.push(id);
+  for (const { id, experiment_id, has_own_process } of rows) {
+    const shared = has_own_process === 1 ? null : experiment_id;
+    if (shared !== null && shared === experimentBefore) jobs.at(-1)!.push(id);
     else jobs.push([id]);
-    experimentBefore = experiment_id;
+    experimentBefore = shared;
   }
   return jobs;
 }

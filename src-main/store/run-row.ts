@@ -69,6 +69,8 @@ export interface RunRow {
   readonly pinned_at: string | null;
   readonly archived_at: string | null;
   readonly sweep_id: number | null;
+  readonly threads: number | null;
+  readonly has_own_process: 0 | 1;
   readonly awaits_person: 0 | 1;
   /** A JSON list. */
   readonly tags: string;
@@ -201,6 +203,8 @@ export function runViewOf(
     isPinned: row.pinned_at !== null,
     isArchived: row.archived_at !== null,
     diskBytes: (row.weights_bytes ?? 0) + row.checkpoint_bytes,
+    threads: row.threads,
+    hasOwnProcess: row.has_own_process === 1,
     predictedMemoryBytes: row.predicted_memory_bytes,
     peakMemoryBytes: row.peak_memory_bytes,
     leakedTensors: row.leaked_tensors,

@@ -98,6 +98,13 @@ export function createRunRecords(
     UPDATE runs SET steps_done = max(steps_done, ifnull(@stepsDone, 0)), epochs_done = max(epochs_done, ifnull(@epochsDone, 0)),
       training_seconds = ifnull(@trainingSeconds, training_seconds), images_per_second = ifnull(@imagesPerSecond, images_per_second)
     WHERE id = @id AND state = 'running'`);
+  const setThreads = database.prepare<{
+    readonly runId: number;
+    readonly threads: number;
+    readonly bytes: number | null;
+  }>(`
+    UPDATE runs SET threads = @threads, has_own_process = has_own_process OR @bytes IS NOT NULL,
+      predicted_memory_bytes = ifnull(@bytes, predicted_memory_bytes) WHERE id = @runId`);
   const skip = database.prepare<[number, number]>("UPDATE runs SET pictures_skipped = ? WHERE id = ?");
   const end = database.prepare<[RunState, EndReason, string | null, string, 0 | 1, number]>(
     "UPDATE runs SET state = ?, end_reason = ?, error = ?, ended_at = ?, awaits_answer = ? WHERE id = ?",
@@ -244,6 +251,10 @@ export function createRunRecords(
     },
     setSpent(runId: number, spent: SpentTime): void {
       setSpent.run(JSON.stringify(spent), runId);
+    },
+    /** For good: it trains on so many, whenever it goes on. @param ownMemoryBytes of each, where each has a process of its own from now on; else null */
+    setThreads(runIds: readonly number[], threads: number, ownMemoryBytes: number | null): void {
+      for (const runId of runIds) setThreads.run({ runId, threads, bytes: ownMemoryBytes });
     },
     setPicturesSkipped(runId: number, pictures: number): void {
       skip.run(pictures, runId);

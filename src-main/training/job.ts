@@ -38,6 +38,8 @@ export interface Measurement {
   readonly steps: number;
   /** Fewer steps do, once an arm's have taken as long as this. */
   readonly enoughSeconds: number;
+  /** More steps are timed until an arm's have taken as long as this: beside other processes, so that all are timed at the same time. */
+  readonly leastSeconds?: number;
 }
 
 /** Messages from the engine to the training process. */

@@ -11,7 +11,7 @@ import { trainingKinds } from "./kills/killed-training.ts";
 
 /** Of a thousand kills. */
 const shares: Readonly<Record<string, number>> = {
-  ...{ run: 150, pair: 150, sweep: 100, checkpoint: 100 },
+  ...{ run: 100, pair: 100, sweep: 100, "side-by-side": 100, checkpoint: 100 },
   ...{ migration: 200, rescue: 150, purge: 150 },
 };
 

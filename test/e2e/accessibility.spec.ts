@@ -35,6 +35,12 @@ const selectTwo = async (page: Page) => {
 
 const states: readonly State[] = [
   {
+    name: "Live, with two runs of a sweep side by side",
+    scene: "side-by-side",
+    hash: "#/live",
+    shown: (page) => page.getByRole("list", { name: "Training side by side" }),
+  },
+  {
     name: "Train, at the first start",
     scene: "nothing",
     hash: "#/train",

@@ -4,9 +4,14 @@ import type { MetricPoint } from "../../src-main/contract/metric.ts";
 import type { RunView } from "../../src-main/contract/run.ts";
 import { createFeed } from "../../src-main/engine/feed/feed.ts";
 
-const threads = { choice: "all", fixed: null, threads: 2, cores: 2 } as const;
-const snapshot = () =>
-  ({ kind: "snapshot", active: null, queue: { held: null, jobs: [] }, threads, runs: [] }) as const;
+const threads = {
+  choice: "all",
+  fixed: null,
+  threads: 2,
+  cores: 2,
+  runsAtOnce: { choice: "fastest", fixed: null },
+} as const;
+const snapshot = () => ({ kind: "snapshot", active: [], queue: { held: null, jobs: [] }, threads, runs: [] }) as const;
 const point = (step: number): MetricPoint => ({
   metric: "hardLoss",
   split: "train",

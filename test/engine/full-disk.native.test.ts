@@ -34,7 +34,7 @@ describe.skipIf(!canMount)("a home on a disk that fills (left out without the ri
     const [runId] = (await engine.scheduling.start(request)).runIds as [number];
     await whenAtStep(engine, runId, 15);
     const noLongerTrains = eventWhere(engine, (event) =>
-      event.kind === "progress" && event.progress === null ? true : undefined,
+      event.kind === "progress" && event.active.length === 0 ? true : undefined,
     );
     // Again and again: a checkpoint that finds no room is taken back, and in the room that it leaves the run trains on.
     const filling = setInterval(disk.fill, 100);

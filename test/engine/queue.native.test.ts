@@ -164,7 +164,7 @@ it("an engine lets go of a job that another has taken up, and records nothing mo
   const store = openStore(pathsOf(home).database);
   store.owners.beat("other", process.pid, new Date(), []);
   store.runs.requeue([runId], "other", "front");
-  await eventWhere(engine, (event) => (event.kind === "progress" && event.progress === null ? true : undefined));
+  await eventWhere(engine, (event) => (event.kind === "progress" && event.active.length === 0 ? true : undefined));
   expect(engine.runs.get(runId)).toMatchObject({ state: "queued", endReason: null });
   expect(store.queue.jobsOf("other")).toEqual([[runId]]);
   store.close();

@@ -41,7 +41,7 @@ const whenThreads = (engine: Engine, isSo: (view: ThreadsView) => boolean = () =
 describe("the threads that a person chose", () => {
   it("are every core at first, and count from the next job that begins", async () => {
     const engine = await start();
-    expect(await whenThreads(engine)).toEqual({ choice: "all", fixed: null, threads: cores, cores });
+    expect(await whenThreads(engine)).toMatchObject({ choice: "all", fixed: null, threads: cores, cores });
     const before = await train(engine, scripts.waitsAtStepThree);
     const behind = await train(engine, scripts.trainsToTheEnd);
     await whenAtStep(engine, before, 3);
@@ -58,16 +58,16 @@ describe("the threads that a person chose", () => {
     const toldBeside = whenThreads(beside, ({ choice }) => choice === 1);
     await createCaller({ engine: first }).chooseThreads({ choice: 1 });
     const chosen = { choice: 1, fixed: null, threads: 1, cores };
-    expect(await told).toEqual(chosen);
-    expect(await toldBeside).toEqual(chosen);
+    expect(await told).toMatchObject(chosen);
+    expect(await toldBeside).toMatchObject(chosen);
     await Promise.all([first.close(), beside.close()]);
-    expect(await whenThreads(await start())).toEqual(chosen);
+    expect(await whenThreads(await start())).toMatchObject(chosen);
   });
 
   it("give way to what the engine was started with, and are kept for those that were not", async () => {
     const engine = await start({ trainerEnvironment: { STRATA_THREADS: "1" } });
     engine.threads.choose("all-but-one");
-    expect(await whenThreads(engine)).toEqual({ choice: "all-but-one", fixed: 1, threads: 1, cores });
+    expect(await whenThreads(engine)).toMatchObject({ choice: "all-but-one", fixed: 1, threads: 1, cores });
     expect(threadsOfRun(await whenOver(engine, await train(engine, scripts.trainsToTheEnd)))).toEqual([1]);
     await engine.close();
     expect(await whenThreads(await start({ trainerEnvironment: { STRATA_THREADS: "none" } }))).toMatchObject({

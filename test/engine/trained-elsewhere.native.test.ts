@@ -24,7 +24,7 @@ it("what another engine's process trains is told here, with its points in the re
   const run = await heard;
   expect(run).toMatchObject({ id: 1, endReason: null, stepsPerEpoch: expect.any(Number) });
   const snapshot = await eventWhere(here.engine, (event) => (event.kind === "snapshot" ? event : undefined));
-  expect(snapshot).toMatchObject({ active: null, runs: [{ id: 1, state: "running" }] });
+  expect(snapshot).toMatchObject({ active: [], runs: [{ id: 1, state: "running" }] });
   expect(here.engine.runs.series({ runIds: [run.id] })[0]).toMatchObject({ steps: [1, 2, 3] });
 
   const over = eventWhere(here.engine, (event) =>

@@ -144,7 +144,9 @@ describe("migrating a record", () => {
     const database = openDatabase(path);
     fillOldRecord(database, 7);
     migrate(database, path);
-    expect(database.prepare("SELECT * FROM machine").all()).toEqual([{ id: 1, threads: "all" }]);
+    expect(database.prepare("SELECT * FROM machine").all()).toEqual([
+      { id: 1, threads: "all", runs_at_once: "fastest" },
+    ]);
     database.close();
     const store = openStore(path);
     expect(store.machine.threads()).toBe("all");

@@ -195,15 +195,11 @@ describe("an engine on a record with a row that cannot be read", () => {
     const { engine, close } = await startEngine({ paths: pathsOf(home) });
     const [runId] = (await engine.scheduling.start(requestFor(4))).runIds as [number];
     for await (const event of engine.feed.subscribe(new AbortController().signal))
-      if (event.kind === "progress" && event.progress?.step === 3) break;
+      if (event.kind === "progress" && event.active[0]?.step === 3) break;
     change(`UPDATE runs SET configuration = '{' WHERE id = ${runId}`);
     engine.scheduling.stop(runId);
     for await (const event of engine.feed.subscribe(new AbortController().signal))
-      if (
-        (event.kind === "progress" && event.progress === null) ||
-        (event.kind === "snapshot" && event.active === null)
-      )
-        break;
+      if ((event.kind === "progress" || event.kind === "snapshot") && event.active.length === 0) break;
     await close();
     const database = openDatabase(path);
     expect(database.prepare("SELECT state FROM runs WHERE id = ?").pluck().get(runId)).toBe("stopped");

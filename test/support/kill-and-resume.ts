@@ -23,6 +23,8 @@ export interface KilledTraining {
   /** `train` or `sweep`, and what stands behind it. */
   readonly words: readonly string[];
   readonly kills: number;
+  /** That its processes have otherwise than this one. */
+  readonly variables?: NodeJS.ProcessEnv;
   /** Resolves when the next kill is to come, or the process is gone. */
   readonly moment: (gone: AbortSignal) => Promise<void>;
   /** Of the next kill; the engine unless said. The engine too where no training process is there yet. */
@@ -35,12 +37,12 @@ export interface KilledTraining {
 export async function trainThroughKills(
   training: KilledTraining,
 ): Promise<{ readonly document: TrainDocument; readonly killed: number }> {
-  const { home, victim = () => "engine", onKilled = () => {} } = training;
+  const { home, variables, victim = () => "engine", onKilled = () => {} } = training;
   let killed = 0;
   for (let kill = 0; kill < training.kills; kill++) {
     const words = nextWords(training);
     if (words === null) break;
-    const child = spawn(process.execPath, [cli, ...words], { env: environment(home), stdio: "ignore" });
+    const child = spawn(process.execPath, [cli, ...words], { env: environment(home, variables), stdio: "ignore" });
     const gone = new AbortController();
     const exited = once(child, "exit").finally(() => gone.abort());
     await training.moment(gone.signal);
@@ -50,7 +52,7 @@ export async function trainThroughKills(
     if (isMet) onKilled();
   }
   const words = nextWords(training) ?? [...training.words, "--json"];
-  return { document: await answerOf<TrainDocument>(home, words), killed };
+  return { document: await answerOf<TrainDocument>(home, words, variables), killed };
 }
 
 function killOne(child: ChildProcess, victim: Victim): boolean {
@@ -95,15 +97,15 @@ function runsOnRecord(home: string): { readonly runs: number; readonly open: num
   return { runs: Number(row.runs), open: Number(row.open), latest: Number(row.latest) };
 }
 
-export async function answerOf<T>(home: string, words: readonly string[]): Promise<T> {
+export async function answerOf<T>(home: string, words: readonly string[], variables?: NodeJS.ProcessEnv): Promise<T> {
   const { stdout } = await run(process.execPath, [cli, ...words], {
-    env: environment(home),
+    env: environment(home, variables),
     maxBuffer: 2 ** 26,
   });
   // The command line's own document, whose type is the one it was printed from.
   return JSON.parse(stdout) as T;
 }
 
-function environment(home: string): NodeJS.ProcessEnv {
-  return { ...process.env, STRATA_HOME: home };
+function environment(home: string, variables: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
+  return { ...process.env, ...variables, STRATA_HOME: home };
 }

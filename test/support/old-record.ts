@@ -56,6 +56,9 @@ const rowsOfVersion: readonly string[] = [
   "INSERT INTO evaluation_values VALUES (7, 'validation', 2, 'ofAnotherVersion', 0.25);",
   `INSERT INTO dataset_versions VALUES (1, '/cats', '{"kind":"folder","path":"/cats"}', '${"a".repeat(64)}', 1, NULL, 'me', 'first',
      '[{"kind":"exclude","pictures":[{"name":"cat/1.jpg","contentHash":"00ff"}]}]', '2026-01-05T00:00:00.000Z');`,
+  `UPDATE runs SET threads = 1, has_own_process = 1 WHERE id = 7;
+   UPDATE machine SET runs_at_once = '2';
+   INSERT INTO throughputs VALUES ('["alexnet"]', '[{"jobs":2,"threads":1,"imagesPerSecond":126}]', '2026-01-06T00:00:00.000Z');`,
 ];
 
 /** The tables of this version, each with rows. */

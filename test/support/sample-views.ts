@@ -169,6 +169,8 @@ export function sampleRun(changes: Partial<RunView> & { readonly id: number }): 
     isPinned: false,
     isArchived: false,
     diskBytes: 6_840_000,
+    threads: null,
+    hasOwnProcess: false,
     predictedMemoryBytes: 0.9e9,
     peakMemoryBytes: 0.93e9,
     leakedTensors: 0,

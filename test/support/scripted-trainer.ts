@@ -123,13 +123,21 @@ function lossAt(step: number, epoch: number, arm: number): MetricPoint {
   return { metric: "hardLoss", split: "train", cadence: "batch", step, epoch, value: (arm + 1) / step };
 }
 
-/** Twice as long op by op, and a core's share of it with each core. */
+/** Twice as long op by op, and a core's share of it with each core, or no less with more of them. */
 function costsOf(arms: readonly RunConfiguration[]): StepCosts {
   const refusal = process.env.STRATA_EAGER ? "asked for" : null;
-  const slowness = availableParallelism() / threads;
+  note(`measured on ${threads}`);
+  const slowness = process.env.STRATA_SCRIPT_THREADS_ARE_IDLE ? 1 : availableParallelism() / threads;
   const secondsPerStep = arms.map(() => (refusal === null ? 0.5 : 1) * slowness);
   const secondsPerEvaluation = arms.map(() => 0.1 * slowness);
-  return { secondsPerStep, secondsPerEvaluation, firstStepSeconds: 3, peakMemoryBytes: 1_000_000, refusal };
+  return {
+    secondsPerStep,
+    secondsPerEvaluation,
+    firstStepSeconds: 3,
+    peakMemoryBytes: 1_000_000,
+    refusal,
+    device: "CPU",
+  };
 }
 
 /** Arm A is right but on its first three test pictures, and sure of it (0.9, 0.8, 0.7); arm B is right but on its first. */

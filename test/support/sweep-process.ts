@@ -28,7 +28,7 @@ if (wish === "start")
   });
 for await (const event of events) {
   const finished = engine.runs.list().filter(({ state }) => state === "finished").length;
-  const step = event.kind === "progress" ? (event.progress?.step ?? 0) : 0;
+  const step = event.kind === "progress" ? (event.active[0]?.step ?? 0) : 0;
   process.send?.({ finished, step });
   if (finished === 12) break;
 }

@@ -103,7 +103,7 @@ export function whenOver(engine: Engine, runId: number): Promise<RunView> {
 /** Once the run's training has come to this step. */
 export async function whenAtStep(engine: Engine, runId: number, step: number): Promise<void> {
   await eventWhere(engine, (event) => {
-    const progress = event.kind === "snapshot" ? event.active : event.kind === "progress" ? event.progress : null;
-    return progress?.runIds.includes(runId) && progress.step >= step ? true : undefined;
+    const active = event.kind === "snapshot" || event.kind === "progress" ? event.active : [];
+    return active.some((job) => job.runIds.includes(runId) && job.step >= step) || undefined;
   });
 }

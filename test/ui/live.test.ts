@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Loss } from "../../src-main/contract/architecture.ts";
 import type { JobProgress } from "../../src-main/contract/events.ts";
 import type { MetricPoint } from "../../src-main/contract/metric.ts";
+import type { RunView } from "../../src-main/contract/run.ts";
 import { objective } from "../../src-main/domain/metrics/objective.ts";
 import { top1 } from "../../src-main/domain/metrics/top-1.ts";
 import { Curves } from "../../src-renderer/entities/run/curves.ts";
@@ -16,9 +17,17 @@ import {
   stageText,
   timeLeftText,
 } from "../../src-renderer/entities/run/live-texts.ts";
-import { liveView, recordedProgress, trainedElsewhere } from "../../src-renderer/entities/run/live-view.ts";
+import {
+  goingBlocks,
+  liveView,
+  recordedProgress,
+  trainedElsewhere,
+} from "../../src-renderer/entities/run/live-view.ts";
 import { epochMeans, floorsOf, linesOf, shownEpochs } from "../../src-renderer/entities/run/run-curves.ts";
 import { styleRuns } from "../../src-renderer/entities/run/run-styles.ts";
+import { sweepProgress } from "../../src-renderer/entities/sweep/sweep-progress.ts";
+import { sweepProgressText } from "../../src-renderer/entities/sweep/sweep-texts.ts";
+import { sampleSweptRuns, smoothingAndRate } from "../support/sample-sweeps.ts";
 import { samplePair, sampleRun } from "../support/sample-views.ts";
 
 const progress: JobProgress = {
@@ -34,7 +43,7 @@ const progress: JobProgress = {
 };
 const going = samplePair(1, 1, { state: "running" }).reverse();
 const ended = samplePair(1, 1).reverse();
-const nothing = { isLoading: false, active: null, runs: [], waiting: [], lastSeen: [] };
+const nothing = { isLoading: false, active: [], runs: [], waiting: [], lastSeen: [] };
 
 describe("the Live page", () => {
   test("waits until the engine has said what is going", () => {
@@ -42,8 +51,8 @@ describe("the Live page", () => {
     expect(liveView({ ...nothing, isLoading: true }).kind).toBe("loading");
   });
   test("shows the job that is going, arm A first", () => {
-    const view = liveView({ ...nothing, active: progress, runs: going });
-    expect(view).toMatchObject({ kind: "going", progress, runs: [{ id: 1 }, { id: 2 }] });
+    const view = liveView({ ...nothing, active: [progress], runs: going });
+    expect(view).toMatchObject({ kind: "going", jobs: [progress], runs: [{ id: 1 }, { id: 2 }] });
   });
   test("keeps the job on screen when it has ended", () => {
     expect(liveView({ ...nothing, runs: ended, lastSeen: [1, 2] })).toMatchObject({
@@ -100,12 +109,12 @@ describe("what another engine on the record trains", () => {
   });
   test("does not take the place of what trains here, which is not told of as elsewhere", () => {
     const all = [...elsewhere, sampleRun({ id: 7, state: "running" })];
-    const active = { ...progress, runIds: [7] };
+    const active = [{ ...progress, runIds: [7] }];
     expect(liveView({ ...nothing, active, runs: all })).toMatchObject({ kind: "going", runs: [{ id: 7 }] });
     expect(trainedElsewhere(all, active).map((job) => job.map(({ id }) => id))).toEqual([[1, 2]]);
   });
   test("is told in words of its own, by what the record has", () => {
-    const recorded = recordedProgress(trainedElsewhere(elsewhere, null)[0]!)!;
+    const recorded = recordedProgress(trainedElsewhere(elsewhere, [])[0]!)!;
     expect(recorded).toMatchObject({ runIds: [1, 2], epoch: 3, epochs: 8, step: 150, steps: 560, secondsLeft: null });
     expect(elsewhereText(recorded)).toBe("Another Strata on this computer is training runs 1 and 2: epoch 3 of 8.");
     const alone = recordedProgress([sampleRun({ id: 24, stepsDone: 560 })])!;
@@ -209,5 +218,60 @@ describe("a run that ended early", () => {
   test("with a loss that ran away is said with a power of ten", () => {
     expect(recordedValue(9_052_327_247_872, objective)).toBe("9.1e12");
     expect(recordedValue(1.406, objective)).toBe("1.41");
+  });
+});
+
+describe("several jobs side by side", () => {
+  const swept = sampleSweptRuns(
+    3,
+    20,
+    { ...smoothingAndRate, seeds: [1] },
+    { state: "running", endReason: null, endedAt: null },
+  );
+  const [first, second, third, fourth] = swept as [RunView, RunView, RunView, RunView];
+  const jobOf = (run: RunView, secondsLeft: number | null): JobProgress => ({
+    ...progress,
+    runIds: [run.id],
+    secondsLeft,
+  });
+
+  test("the one that was opened is shown as long as it is going, then the first", () => {
+    const active = [jobOf(first, 10), jobOf(second, 20)];
+    const question = { ...nothing, active, runs: swept };
+    expect(liveView(question)).toMatchObject({ kind: "going", runs: [{ id: 20 }], jobs: [{ runIds: [20] }] });
+    expect(liveView({ ...question, lastSeen: [21] })).toMatchObject({ kind: "going", runs: [{ id: 21 }] });
+    expect(liveView({ ...question, lastSeen: [23] })).toMatchObject({ kind: "going", runs: [{ id: 20 }] });
+    expect(goingBlocks(swept, active).map((block) => block.runs.map(({ id }) => id))).toEqual([[20], [21]]);
+  });
+
+  test("arms of a pair in processes of their own are one, with a job each", () => {
+    const pair = going.map((run) => ({ ...run, hasOwnProcess: true }));
+    const active = pair.map((run) => jobOf(run, 5));
+    expect(goingBlocks(pair, active)).toMatchObject([{ runs: [{ id: 1 }, { id: 2 }], jobs: [{}, {}] }]);
+    // One arm is over before the other.
+    const rest = goingBlocks(
+      pair,
+      active.filter(({ runIds }) => runIds.includes(2)),
+    );
+    expect(rest).toMatchObject([{ runs: [{ id: 1 }, { id: 2 }], jobs: [{ runIds: [2] }] }]);
+  });
+
+  test("a sweep says how far it is, how long it has left and what was best so far", () => {
+    const done = { ...first, state: "finished", endReason: "completed", seconds: 40 } as const;
+    const waiting = { ...fourth, state: "queued" } as const;
+    const runs = [done, second, third, waiting];
+    const active = [jobOf(second, 10), jobOf(third, 30)];
+    // 10 s and 30 s of what is going, 40 s of what waits, two at a time.
+    expect(sweepProgress(3, runs, active)).toMatchObject({
+      runs: 4,
+      over: 1,
+      secondsLeft: 40,
+      best: { run: { id: 20 } },
+    });
+    expect(sweepProgressText(sweepProgress(3, runs, active))).toMatch(
+      /^Sweep 3: 1 of 4.runs over · about 40.s left · best so far \d\d\.\d.% top-1 on the validation pictures: /,
+    );
+    expect(sweepProgress(3, runs, [jobOf(second, null)]).secondsLeft).toBeNull();
+    expect(sweepProgressText(sweepProgress(3, [second, third], active))).toMatch(/^Sweep 3: 0 of 2.runs over$/);
   });
 });

@@ -9,7 +9,7 @@ import {
 
 const read = (text: string | null): string => (text ?? "").replaceAll("\u00a0", " ");
 const view = (change: Partial<ThreadsView> = {}): ThreadsView => ({
-  ...{ choice: "all", fixed: null, threads: 4, cores: 4 },
+  ...{ choice: "all", fixed: null, threads: 4, cores: 4, runsAtOnce: { choice: "fastest", fixed: null } },
   ...change,
 });
 const labels = (of: ThreadsView) => threadsOptions(of).map(({ label }) => read(label));

@@ -232,9 +232,9 @@ describe("the record of runs follows the engine", () => {
   const first = sampleRun({ id: 1 });
   const snapshot = {
     kind: "snapshot",
-    active: null,
+    active: [],
     queue: { held: null, jobs: [] },
-    threads: { choice: "all", fixed: null, threads: 2, cores: 2 },
+    threads: { choice: "all", fixed: null, threads: 2, cores: 2, runsAtOnce: { choice: "fastest", fixed: null } },
   } as const;
   const record = runsAfter(null, { ...snapshot, runs: [first] });
 
@@ -251,6 +251,6 @@ describe("the record of runs follows the engine", () => {
     expect(runsAfter(null, { kind: "run", run: first })).toBeNull();
   });
   test("an event that says nothing of runs leaves the very same record", () => {
-    expect(runsAfter(record, { kind: "progress", progress: null })).toBe(record);
+    expect(runsAfter(record, { kind: "progress", active: [] })).toBe(record);
   });
 });

@@ -179,7 +179,13 @@ describe("words for the engine", () => {
       state: "Engine ready",
       machine: { software: "TensorFlow 2.21 · ", device: "CPU, 2\u00a0cores" },
     });
-    const one = { choice: "all-but-one", fixed: null, threads: 1, cores: 2 } as const;
+    const one = {
+      choice: "all-but-one",
+      fixed: null,
+      threads: 1,
+      cores: 2,
+      runsAtOnce: { choice: "fastest", fixed: null },
+    } as const;
     expect(read(engineWords("open", ready, one).machine?.device ?? "")).toBe("CPU, 1 of 2 cores");
     expect(engineWords("open", { ...ready, device: "GPU" }, one).machine?.device).toBe("GPU");
     expect(engineWords("lost", ready).state).toBe("Reconnecting");

@@ -8,7 +8,7 @@ import { selfTest } from "./self-test.ts";
 
 /** Follows the engine until it closes. */
 export async function tellShell(engine: EngineParts, tell: (message: EngineToShell) => void): Promise<void> {
-  const seen: Seen = { runs: new Map(), active: null };
+  const seen: Seen = { runs: new Map(), active: [] };
   let told = "";
   for await (const event of engine.feed.subscribe(new AbortController().signal)) {
     const ended = endedBy(seen, event);
@@ -42,7 +42,7 @@ export async function obeyShell(
 
 interface Seen {
   runs: Map<number, RunView>;
-  active: JobProgress | null;
+  active: readonly JobProgress[];
 }
 
 function take(seen: Seen, event: EngineEvent): void {
@@ -50,7 +50,7 @@ function take(seen: Seen, event: EngineEvent): void {
     seen.runs = new Map(event.runs.map((run) => [run.id, run]));
     seen.active = event.active;
   } else if (event.kind === "run") seen.runs.set(event.run.id, event.run);
-  else if (event.kind === "progress") seen.active = event.progress;
+  else if (event.kind === "progress") seen.active = event.active;
 }
 
 /** The job whose last run's end the event tells; one that had ended before is no news. */
@@ -72,15 +72,17 @@ function endedBy({ runs }: Seen, event: EngineEvent): readonly EndedJob[] {
 
 function glanceOf({ runs, active }: Seen): TrainingGlance | null {
   const unfinishedRuns = unfinished([...runs.values()]);
-  const going = active?.runIds ?? [];
+  const going = active.flatMap(({ runIds }) => runIds);
   // A process still tidies up when its runs are over; with nothing behind them that is no training any more.
   const isGoing = unfinishedRuns.some(({ id }) => going.includes(id));
   const waiting = new Set(
     unfinishedRuns.filter(({ id }) => !going.includes(id)).map(({ id, experimentId }) => experimentId ?? `run ${id}`),
   ).size;
-  if (active === null || (!isGoing && waiting === 0)) return null;
-  const title = titleOf(going.flatMap((id) => runs.get(id) ?? []));
-  const fraction = active.steps === null || active.steps === 0 ? null : Math.min(1, active.step / active.steps);
+  if (active.length === 0 || (!isGoing && waiting === 0)) return null;
+  const titles = new Set(active.map(({ runIds }) => titleOf(runIds.flatMap((id) => runs.get(id) ?? []))));
+  const [title = ""] = titles.size > 1 ? [`${active.length} runs`] : titles;
+  const shares = active.flatMap(({ step, steps }) => (steps ? Math.min(1, step / steps) : []));
+  const fraction = shares.length === 0 ? null : shares.reduce((sum, share) => sum + share, 0) / active.length;
   return { title, fraction: fraction === null ? null : Number(fraction.toFixed(3)), waiting };
 }
 

@@ -6,6 +6,7 @@ import { StrataError } from "../../contract/errors.ts";
 import type { StepCosts } from "../../contract/machine.ts";
 import type { MemoryEstimate, RunView, TrainEstimate } from "../../contract/run.ts";
 import { countsInFold } from "../../domain/folds.ts";
+import { processesOf } from "../../domain/side-by-side.ts";
 import { stepsPerEpoch } from "../../domain/steps-per-epoch.ts";
 import type { DatasetLibrary, OpenedDataset } from "../datasets/dataset-library.ts";
 import { armsOf } from "../scheduling/arms.ts";
@@ -44,6 +45,12 @@ export function createEstimator(tools: {
   readonly trainerEnvironment: () => NodeJS.ProcessEnv;
   /** Of a job that begins now. */
   readonly threads: () => number;
+  /** By how many times so many processes, each of so much memory, train these arms faster side by side than in turns. */
+  readonly gainOf: (
+    arms: readonly RunConfiguration[],
+    classes: number,
+    share: { readonly jobs: number; readonly memoryBytes: number },
+  ) => number;
 }): Estimator {
   const { datasets, threads } = tools;
   const measured = new Map<string, StepCosts>();
@@ -89,6 +96,12 @@ export function createEstimator(tools: {
       triedPeakBytes: measured.get(keyOf(arms, view.classes.length))?.peakMemoryBytes ?? null,
     });
 
+  /** Of arms that train in processes of their own. */
+  const gainOf = (arms: readonly RunConfiguration[], opened: OpenedDataset): number => {
+    const memoryBytes = memoryOf(arms.slice(0, 1), opened).peakBytes;
+    return tools.gainOf(arms, opened.view.classes.length, { jobs: processesOf(arms), memoryBytes });
+  };
+
   return {
     async estimate(request, signal) {
       const opened = await datasets.open(request.configuration.dataset, signal);
@@ -104,8 +117,11 @@ export function createEstimator(tools: {
         threads: threads(),
         time: (...question) => tools.timeDecoding(...question, signal),
       });
+      const gain = arms.length === 1 ? 1 : gainOf(arms, opened);
+      const { secondsPerEpoch, seconds } = timesFor(training, view.counts, costs, decoding);
       return {
-        ...timesFor(training, view.counts, costs, decoding),
+        secondsPerEpoch: secondsPerEpoch / gain,
+        seconds: decoding + (seconds - decoding) / gain,
         decodingSeconds: decoding,
         basis: known === null ? "measured" : "runs",
         memory: memoryOf(arms, opened),
@@ -130,7 +146,7 @@ function earlierPeakBytes(arms: readonly RunConfiguration[], classes: number, ru
       run.state === "finished" &&
       run.peakMemoryBytes !== null &&
       run.dataset.classes.length === classes &&
-      (run.pair !== null) === isPair &&
+      (run.pair !== null && !run.hasOwnProcess) === isPair &&
       run.pair?.setting !== "optimizer" &&
       arms.every((arm) => isSameCost(arm, run.configuration)),
   );

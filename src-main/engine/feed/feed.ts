@@ -73,8 +73,8 @@ interface Pending {
   runs: Map<number, RunView>;
   points: Map<number, MetricPoint[]>;
   pointCount: number;
-  /** Undefined: no news; null: the job is over. */
-  progress: JobProgress | null | undefined;
+  /** Undefined: no news. */
+  active: readonly JobProgress[] | undefined;
   queue: QueueView | undefined;
   threads: ThreadsView | undefined;
   notices: readonly EngineNotice[] | undefined;
@@ -89,7 +89,7 @@ function nothing(): Pending {
     runs: new Map(),
     points: new Map(),
     pointCount: 0,
-    progress: undefined,
+    active: undefined,
     queue: undefined,
     threads: undefined,
     notices: undefined,
@@ -102,7 +102,7 @@ function eventsOf({
   removed,
   runs,
   points,
-  progress,
+  active,
   queue,
   threads,
   notices,
@@ -119,7 +119,7 @@ function eventsOf({
   if (queue) events.push({ kind: "queue", queue });
   if (threads) events.push({ kind: "threads", threads });
   if (notices) events.push({ kind: "notices", notices });
-  if (progress !== undefined) events.push({ kind: "progress", progress });
+  if (active !== undefined) events.push({ kind: "progress", active });
   return events;
 }
 
@@ -177,7 +177,7 @@ function join(pending: Pending, event: EngineEvent, { mostPoints, mostRuns }: Li
       return;
     }
     case "progress":
-      pending.progress = event.progress;
+      pending.active = event.active;
       return;
     case "queue":
       pending.queue = event.queue;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { threadsChoice } from "../../contract/machine.ts";
+import { runsAtOnce, threadsChoice } from "../../contract/machine.ts";
 import { procedure, routerOf } from "../calls/procedure.ts";
 
 export const machineRouter = routerOf({
@@ -10,4 +10,7 @@ export const machineRouter = routerOf({
   chooseThreads: procedure
     .input(z.object({ choice: threadsChoice }))
     .mutation(({ ctx, input }) => ctx.engine.threads.choose(input.choice)),
+  chooseRunsAtOnce: procedure
+    .input(z.object({ choice: runsAtOnce }))
+    .mutation(({ ctx, input }) => ctx.engine.threads.chooseRunsAtOnce(input.choice)),
 });

@@ -3,8 +3,8 @@
  * otherwise when it was started. A training process takes them at its start, so a choice counts from the next job that begins.
  */
 import { availableParallelism } from "node:os";
-import type { ThreadsChoice, ThreadsView } from "../../contract/machine.ts";
-import { threadsChoiceFrom, threadsOfChoice } from "../../platform/threads.ts";
+import type { RunsAtOnce, ThreadsChoice, ThreadsView } from "../../contract/machine.ts";
+import { runsAtOnceFrom, threadsChoiceFrom, threadsOfChoice } from "../../platform/threads.ts";
 import type { Store } from "../../store/open-store.ts";
 import type { Feed } from "../feed/feed.ts";
 
@@ -12,9 +12,14 @@ export interface Threads {
   view(): ThreadsView;
   /** For work that begins now. */
   count(): number;
-  /** Variables of a training process that begins now. */
-  environment(): NodeJS.ProcessEnv;
+  /** Of jobs side by side, all together: those that are lent, or one for each run that a person wants at once where those are more. */
+  inAll(): number;
+  /** Variables of a training process that begins now, on so many threads where it is held to them, and never on more than are lent. */
+  environment(threads?: number | null): NodeJS.ProcessEnv;
   choose(choice: ThreadsChoice): void;
+  /** How many runs of one experiment may train side by side. */
+  runsAtOnce(): RunsAtOnce;
+  chooseRunsAtOnce(choice: RunsAtOnce): void;
   /** Tells every window how it stands. */
   tell(): void;
 }
@@ -27,21 +32,37 @@ export function createThreads(tools: {
 }): Threads {
   const { store, feed, environment } = tools;
   const fixed = threadsChoiceFrom({ ...process.env, ...environment }.STRATA_THREADS);
+  const fixedRunsAtOnce = runsAtOnceFrom({ ...process.env, ...environment }.STRATA_RUNS_AT_ONCE);
   const inForce = () => fixed ?? store.machine.threads();
+  const count = () => threadsOfChoice(inForce());
+  const runsAtOnce = () => fixedRunsAtOnce ?? store.machine.runsAtOnce();
   const view = (): ThreadsView => ({
     choice: store.machine.threads(),
     fixed,
-    threads: threadsOfChoice(inForce()),
+    threads: count(),
     cores: availableParallelism(),
+    runsAtOnce: { choice: store.machine.runsAtOnce(), fixed: fixedRunsAtOnce },
   });
   const tell = () => feed.publish({ kind: "threads", threads: view() });
 
   return {
     view,
-    count: () => threadsOfChoice(inForce()),
-    environment: () => ({ ...environment, STRATA_THREADS: String(inForce()) }),
+    count,
+    inAll() {
+      const wanted = runsAtOnce();
+      return Math.max(count(), wanted === "fastest" ? 1 : wanted);
+    },
+    environment: (threads = null) => ({
+      ...environment,
+      STRATA_THREADS: String(threads === null ? inForce() : Math.min(threads, count())),
+    }),
     choose(choice) {
       store.transaction(() => store.machine.setThreads(choice));
+      tell();
+    },
+    runsAtOnce,
+    chooseRunsAtOnce(choice) {
+      store.transaction(() => store.machine.setRunsAtOnce(choice));
       tell();
     },
     tell,

@@ -36,7 +36,8 @@ export async function startHeartbeat(tools: {
     const held = jobs.runIds;
     const recorded = store.owners.running(engineId);
     // While this engine slept, another took it for dead and the job up.
-    if (held.length > 0 && !recorded.some(({ runId }) => held.includes(runId)) && isOthers(held)) jobs.abandon();
+    for (const job of jobs.running)
+      if (!recorded.some(({ runId }) => job.runIds.includes(runId)) && isOthers(job.runIds)) job.abandon();
     for (const { runId, wish } of recorded) {
       if (!held.includes(runId)) {
         // Its end could not be recorded when it came, for want of disk, say.
@@ -51,7 +52,7 @@ export async function startHeartbeat(tools: {
     const isAwake = clock.monotonicMillis() - lastBeat < staleMillis / 2;
     lastBeat = clock.monotonicMillis();
     store.owners.beat(engineId, process.pid, clock.now(), jobs.runIds);
-    store.runs.setAttempt(jobs.runIds, jobs.seconds);
+    for (const { runIds, seconds } of jobs.running) store.runs.setAttempt(runIds, seconds);
     // After a sleep of the machine every heart stood still; the others are given until the next beat to say that they live.
     if (isAwake) {
       const taken = queue.takeUp();

@@ -1,8 +1,9 @@
 /**
- * One job trains at a time; which comes next is the record's to say. A data set is opened when its job's turn comes: where that fails, the job's runs end with
- * the reason, and the next begins.
+ * Jobs train side by side as far as threads and memory go, in the record's order: none overtakes another, so that nothing waits for ever. A data set is opened
+ * when its job's turn comes: where that fails, the job's runs end with the reason, and the next has its turn.
  */
 import type { JobProgress } from "../../contract/events.ts";
+import { type GoingJob, hasRoom, type JobNeeds } from "../../domain/side-by-side.ts";
 import type { WaitingJob } from "../../store/queue.ts";
 import type { DatasetLibrary } from "../datasets/dataset-library.ts";
 import { tellRuns } from "../feed/tell-runs.ts";
@@ -15,48 +16,70 @@ import {
   runJob,
   startingProgress,
 } from "../trainer/run-job.ts";
+import type { SideBySide } from "./side-by-side.ts";
 
 export interface Jobs {
-  /** Of what trains here or is about to. */
-  readonly active: JobProgress | null;
-  /** Memory of the process that trains; 0 where none does. */
-  readonly heldBytes: number;
-  /** How long the job that trains here has; 0 where none does. */
-  readonly seconds: number;
+  /** Of what trains here or is about to, in the order in which it began. */
+  readonly active: readonly JobProgress[];
+  /** What trains here. */
+  readonly running: readonly RunningJob[];
   /** Runs that train here. */
   readonly runIds: readonly number[];
-  /** Runs that train here or are about to: their pictures are being looked at. */
-  readonly runIdsSoon: readonly number[];
-  /** Begins the first job that waits for this engine, unless one trains already. Call whenever something may have changed that. */
+  /** Begins what has its turn and finds room. Call whenever something may have changed that. */
   startNext(): void;
-  /** Ends what trains, if the run is of it, for good or until it goes on. */
+  /** Ends the job that has this run, if it trains here, for good or until it goes on. */
   interrupt(runId: number, reason: "stopped-by-person" | "paused"): void;
-  /** Kills what trains and records nothing more of it: another engine has taken it up. */
-  abandon(): void;
   /** Ends what trains; what waits stays in the record's queue. Resolves within `limitMillis` and the moment a killed process takes to go. */
   close(limitMillis: number): Promise<void>;
 }
 
+interface Opening {
+  readonly progress: JobProgress;
+  readonly needs: JobNeeds;
+  readonly stop: AbortController;
+}
+
+interface Running {
+  readonly job: RunningJob;
+  readonly needs: JobNeeds;
+  /** Pictures at one size: those that a job decodes, a later one finds. */
+  readonly pictures: string;
+}
+
 export function createJobs(
-  tools: JobTools & {
+  tools: Omit<JobTools, "onProgress"> & {
     readonly engineId: string;
     readonly datasets: DatasetLibrary;
+    readonly sideBySide: SideBySide;
+    /** Threads that the machine lends. */
+    readonly threads: () => number;
+    readonly freeMemoryBytes: () => number;
     readonly isHeld: () => boolean;
     /** The queue is another than it was. */
     readonly onChange: () => void;
   },
 ): Jobs {
-  const { store, feed, clock, log, signal, engineId, datasets, isHeld, onChange } = tools;
-  let active: RunningJob | null = null;
-  let opening: { readonly progress: JobProgress; readonly stop: AbortController } | null = null;
+  const { store, feed, clock, log, signal, engineId, datasets, sideBySide, isHeld, onChange } = tools;
+  /** By the number of the job's first run. */
+  const opening = new Map<number, Opening>();
+  const running = new Map<number, Running>();
+  /** Of these every job so far came past their decoding. */
+  const decoded = new Set<string>();
   let isClosed = false;
+
+  const active = (): readonly JobProgress[] => [
+    ...[...running.values()].flatMap(({ job }) => job.progress ?? []),
+    ...[...opening.values()].map(({ progress }) => progress),
+  ];
+  const tell = () => feed.publish({ kind: "progress", active: active() });
+  const isPreparing = ({ job }: Running) => job.progress?.phase === "starting" || job.progress?.phase === "preparing";
 
   const open = async (runIds: WaitingJob, stop: AbortSignal): Promise<Job> => {
     const runs = runIds.map(store.runs.get);
     const [first] = runs as [(typeof runs)[number]];
-    const { dataset } = await datasets.openFor(first, AbortSignal.any([stop, signal]));
-    const isResumed = first.startedAt !== null;
-    return { runIds, arms: runs.map(({ configuration }) => configuration), dataset, isResumed };
+    const { dataset } = await datasets.openFor(first, stop);
+    const arms = runs.map(({ configuration }) => configuration);
+    return { runIds, arms, dataset, threads: first.threads, isResumed: first.startedAt !== null };
   };
   const failWaiting = (runIds: WaitingJob, thrown: unknown): void => {
     log.warn({ err: thrown, runIds }, "a job could not begin");
@@ -67,81 +90,106 @@ export function createJobs(
     });
     tellRuns(store, feed, runIds);
   };
-  const begin = (job: Job): void => {
+  const begin = (job: Job, needs: JobNeeds, pictures: string): void => {
     const isOurs = store.transaction(() => store.queue.begin(job.runIds, engineId, clock.now().toISOString()));
     if (!isOurs) return;
-    const running = runJob(job, tools);
-    active = running;
+    const [id] = job.runIds as [number];
+    const onProgress = (): void => {
+      const mine = running.get(id);
+      if (mine !== undefined && !isPreparing(mine) && !decoded.has(pictures)) {
+        decoded.add(pictures);
+        startNext();
+      }
+      tell();
+    };
+    const started = runJob(job, { ...tools, onProgress });
+    running.set(id, { job: started, needs, pictures });
     const next = (): void => {
-      active = null;
-      feed.publish({ kind: "progress", progress: null });
+      running.delete(id);
+      tell();
       startNext();
     };
-    running.done.then(next).catch((thrown: unknown) => log.error({ err: thrown }, "the next job could not begin"));
+    started.done.then(next).catch((thrown: unknown) => log.error({ err: thrown }, "the next job could not begin"));
   };
-  const openAndBegin = async (runIds: WaitingJob): Promise<void> => {
-    const progress = startingProgress(runIds, store.runs.find(runIds[0]!)?.configuration.training.epochs ?? 0);
+  /** Whether another job decodes the same pictures right now: then this one had better wait for them. */
+  const isDecodedNow = (pictures: string) =>
+    !decoded.has(pictures) && [...running.values()].some((one) => one.pictures === pictures && isPreparing(one));
+  const openAndBegin = async (runIds: WaitingJob, needs: JobNeeds, pictures: string): Promise<void> => {
+    const [id] = runIds as readonly [number];
+    const progress = startingProgress(runIds, store.runs.find(id)?.configuration.training.epochs ?? 0);
     const stop = new AbortController();
-    opening = { progress, stop };
-    feed.publish({ kind: "progress", progress });
+    const signals = AbortSignal.any([stop.signal, signal]);
+    opening.set(id, { progress, needs, stop });
+    tell();
     try {
-      const job = await open(runIds, stop.signal);
+      const job = await open(runIds, signals);
+      if (sideBySide.isToChoose(runIds)) {
+        opening.set(id, { progress: { ...progress, phase: "measuring" }, needs, stop });
+        tell();
+        await sideBySide.choose(runIds, job.dataset.classNames.length, signals);
+      }
       // Meanwhile the person may have held the queue, or the engine may have been told to end.
-      if (!isClosed && !isHeld()) begin(job);
+      else if (!isClosed && !isHeld()) begin(job, needs, pictures);
     } catch (thrown) {
       // It still waits, and the next heartbeat tries again.
       if (isBusy(thrown)) return;
       // One that was stopped has its end recorded already.
       if (!isClosed && !stop.signal.aborted) failWaiting(runIds, thrown);
     } finally {
-      opening = null;
-      if (active === null) feed.publish({ kind: "progress", progress: null });
+      opening.delete(id);
+      tell();
     }
     if (isClosed) return;
     onChange();
     startNext();
   };
+  const going = (): readonly GoingJob[] => [
+    ...[...running.values()].map(({ job, needs }) => ({ ...needs, heldBytes: job.heldBytes })),
+    ...[...opening.values()].map(({ needs }) => ({ ...needs, heldBytes: 0 })),
+  ];
   const startNext = (): void => {
-    if (active !== null || opening !== null || isClosed || isHeld()) return;
-    const [next] = store.queue.jobsOf(engineId);
-    if (!next) return;
-    openAndBegin(next).catch((thrown: unknown) => {
-      // It still waits, and the next heartbeat tries again.
-      log.error({ err: thrown, runIds: next }, "the start of a job could not be recorded");
-    });
+    if (isClosed || isHeld()) return;
+    for (const runIds of store.queue.jobsOf(engineId)) {
+      const [id] = runIds as readonly [number];
+      // It waits by the record until it has begun.
+      if (opening.has(id)) continue;
+      const run = store.runs.find(id);
+      const needs = { threads: run?.threads ?? null, memoryBytes: run?.predictedMemoryBytes ?? null };
+      const machine = { threads: tools.threads(), freeBytes: tools.freeMemoryBytes() };
+      if (!hasRoom(needs, going(), machine)) return;
+      const { dataset, model, resize } = run?.configuration ?? {};
+      const pictures = JSON.stringify([dataset, model?.inputPixels, resize]);
+      if (isDecodedNow(pictures)) return;
+      openAndBegin(runIds, needs, pictures).catch((thrown: unknown) => {
+        // It still waits, and the next heartbeat tries again.
+        log.error({ err: thrown, runIds }, "the start of a job could not be recorded");
+      });
+    }
   };
 
   return {
     get active() {
-      return active?.progress ?? opening?.progress ?? null;
+      return active();
     },
-    get heldBytes() {
-      return active?.heldBytes ?? 0;
-    },
-    get seconds() {
-      return active?.seconds ?? 0;
+    get running() {
+      return [...running.values()].map(({ job }) => job);
     },
     get runIds() {
-      return active?.runIds ?? [];
-    },
-    get runIdsSoon() {
-      return active?.runIds ?? opening?.progress.runIds ?? [];
+      return [...running.values()].flatMap(({ job }) => job.runIds);
     },
     startNext,
     interrupt(runId, reason) {
-      if (active?.runIds.includes(runId)) active.interrupt(reason);
-      else if (opening?.progress.runIds.includes(runId)) opening.stop.abort();
-    },
-    abandon() {
-      active?.abandon();
+      for (const { job } of running.values()) if (job.runIds.includes(runId)) job.interrupt(reason);
+      for (const { progress, stop } of opening.values()) if (progress.runIds.includes(runId)) stop.abort();
     },
     async close(limitMillis) {
       isClosed = true;
-      const running = active;
-      if (running === null) return;
-      running.interrupt("engine-closed");
-      const timer = setTimeout(() => running.kill(), limitMillis);
-      await running.done;
+      const jobs = [...running.values()].map(({ job }) => job);
+      for (const job of jobs) job.interrupt("engine-closed");
+      const timer = setTimeout(() => {
+        for (const job of jobs) job.kill();
+      }, limitMillis);
+      await Promise.all(jobs.map(({ done }) => done));
       clearTimeout(timer);
     },
   };

@@ -1,4 +1,4 @@
-/** Runs recorded and put into the queue, ended early, and gone on with. A pair is one job: what is asked of one arm counts for both. */
+/** Runs recorded and put into the queue, ended early, and gone on with. What is asked of one arm of a pair counts for both. */
 import type { RunConfiguration, TrainRequest } from "../../contract/configuration.ts";
 import type { DatasetView } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
@@ -106,7 +106,10 @@ export function createScheduling(tools: {
       estimator.cancel();
       // Read again: meanwhile it may have been taken up from another window.
       const runIds = store.transaction(() => {
-        const arms = store.runs.armsOf(runId).map(store.runs.get);
+        const all = store.runs.armsOf(runId).map(store.runs.get);
+        // Arms in processes of their own end each at its time: one that is complete stays so.
+        const left = all.filter(({ hasOwnProcess, isResumable }) => !hasOwnProcess || isResumable);
+        const arms = left.length > 0 ? left : all;
         const ids = arms.map(({ id }) => id);
         // An engine may be gone between the moment when it took it up and the one when it began.
         const isLeft = ids.every(store.queue.isNobodys);

@@ -13,6 +13,7 @@ import type { Estimator } from "../estimation/estimate.ts";
 import { recordedCostOf } from "../estimation/recorded-costs.ts";
 import { architectureOf } from "../models/model-list.ts";
 import type { Scheduling } from "../scheduling/scheduling.ts";
+import type { SideBySide } from "../scheduling/side-by-side.ts";
 import { resultsOfSweep } from "./sweep-results.ts";
 
 export interface StartedSweep {
@@ -24,7 +25,7 @@ export interface StartedSweep {
 export interface Sweeps {
   /** Throws `sweep.*`, `data.*`, `model.*`, and what an estimate throws but for `training.busy`. */
   estimate(request: SweepRequest): Promise<SweepEstimate>;
-  /** Records the sweep and its runs, which wait in the queue, one after another. Throws `sweep.*`, `model.*`, `data.*`. */
+  /** Records the sweep and its runs, which wait in the queue. Throws `sweep.*`, `model.*`, `data.*`. */
   start(request: SweepRequest): Promise<StartedSweep>;
   /**
    * Puts what is left of it into this engine's queue: what was interrupted, paused or failed goes on, before what never began; finished runs are left
@@ -51,11 +52,12 @@ export function createSweeps(tools: {
   readonly datasets: DatasetLibrary;
   readonly estimator: Estimator;
   readonly scheduling: Scheduling;
+  readonly sideBySide: Pick<SideBySide, "gainOf">;
   /** Throws for a configuration that cannot be trained on these pictures. */
   readonly check: (configuration: RunConfiguration, view: DatasetView) => Promise<void>;
   readonly signal: AbortSignal;
 }): Sweeps {
-  const { engineId, store, clock, datasets, estimator, scheduling, check, signal } = tools;
+  const { engineId, store, clock, datasets, estimator, scheduling, sideBySide, check, signal } = tools;
 
   const viewOf = ({ id, createdAt, request }: SweepRecord): SweepView => {
     const runs = store.sweeps.runIds(id).flatMap((runId) => store.runs.find(runId) ?? []);
@@ -89,15 +91,20 @@ export function createSweeps(tools: {
       const costs = Map.groupBy(runs, ({ configuration }) =>
         JSON.stringify([recordedCostOf(configuration), configuration.training.epochs]),
       );
-      let seconds: number | null = 0;
+      let decodingSeconds = 0;
+      let seconds = 0;
       for (const [{ configuration }, ...others] of costs.values() as Iterable<
         [(typeof runs)[number], ...typeof runs]
       >) {
         const each = await estimateOf({ configuration, pair: null });
         if (each?.seconds == null || each.decodingSeconds === null) return { runs: runs.length, seconds: null };
-        seconds += each.seconds + others.length * (each.seconds - each.decodingSeconds);
+        decodingSeconds += each.decodingSeconds;
+        seconds += (1 + others.length) * (each.seconds - each.decodingSeconds);
       }
-      return { runs: runs.length, seconds };
+      const memoryOf = await memoryByCost([runs[0]!.configuration]);
+      const share = { jobs: runs.length, memoryBytes: memoryOf(runs[0]!.configuration) };
+      const gain = sideBySide.gainOf([runs[0]!.configuration], dataset.classes.length, share);
+      return { runs: runs.length, seconds: decodingSeconds + seconds / gain };
     },
 
     async start(request) {

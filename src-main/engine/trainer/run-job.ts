@@ -26,6 +26,8 @@ export interface Job {
   readonly runIds: readonly number[];
   readonly arms: readonly RunConfiguration[];
   readonly dataset: Dataset;
+  /** That it may use; null for all that the machine lends. */
+  readonly threads: number | null;
   /** Of a job that went before and goes on; false for one that begins. */
   readonly isResumed: boolean;
 }
@@ -39,12 +41,14 @@ export interface JobTools {
   readonly savedStates: SavedStates;
   readonly patience: Patience;
   readonly trainerEntry: string;
-  /** Variables that a training process which begins now has otherwise than this one. */
-  readonly trainerEnvironment: () => NodeJS.ProcessEnv;
+  /** Variables that a training process which begins now has otherwise than this one; on so many threads, or on all that the machine lends. */
+  readonly trainerEnvironment: (threads?: number | null) => NodeJS.ProcessEnv;
   /** How long a training process may take to end its batch after it was told to stop; then it is killed. */
   readonly stopGraceMillis: number;
   /** Aborts when the engine closes. */
   readonly signal: AbortSignal;
+  /** A job has come further, or is over. */
+  readonly onProgress: () => void;
 }
 
 export interface RunningJob {
@@ -66,7 +70,7 @@ export interface RunningJob {
 
 /** Of a job that the record already calls running. */
 export function runJob(job: Job, tools: JobTools): RunningJob {
-  const { store, feed, clock, log, savedStates } = tools;
+  const { store, feed, clock, log, savedStates, onProgress } = tools;
   const { untilFree } = tools.patience;
   const { runIds } = job;
   const open = new Set(runIds.keys());
@@ -82,7 +86,6 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
   let isGivenUp = false;
 
   tellRuns(store, feed, runIds);
-  feed.publish({ kind: "progress", progress });
 
   const receive = async (event: TrainingEvent): Promise<void> => {
     const before = event.kind === "weights" ? store.runs.standing(runIds[event.arm]!).weightsFile : null;
@@ -99,8 +102,7 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
     if (event.kind === "memory")
       log[event.leakedTensors > 0 ? "warn" : "debug"]({ runIds, ...event }, "tensors and memory at an epoch's end");
     progress = progressAfter(progress, event);
-    if (event.kind === "progress" || event.kind === "preparing" || event.kind === "started")
-      feed.publish({ kind: "progress", progress });
+    if (event.kind === "progress" || event.kind === "preparing" || event.kind === "started") onProgress();
     trainer.send({ kind: "received" });
   };
   const take = async (message: TrainerMessage): Promise<void> => {
@@ -127,7 +129,7 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
   const onMessage = (message: TrainerMessage): void => {
     taken = taken.then(() => take(message));
   };
-  const trainer = startTrainer(tools.trainerEntry, onMessage, tools.trainerEnvironment());
+  const trainer = startTrainer(tools.trainerEntry, onMessage, tools.trainerEnvironment(job.threads));
   const memoryWatch = trainer.pid === null ? null : watchMemory(trainer.pid);
   log.info({ runIds }, "training process started");
   const resumeFrom = job.isResumed ? savedStates.resumeFrom(runIds) : null;
@@ -160,7 +162,7 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
         const run = store.runs.find(runIds[arm]!);
         if (run !== null) feed.publish({ kind: "run", run: { ...run, ...ended } });
       }
-      feed.publish({ kind: "progress", progress: null });
+      onProgress();
     });
     tellRuns(store, feed, runIds);
   };

@@ -3,17 +3,21 @@ import type { StepCosts } from "../../contract/machine.ts";
 import { memoryOfProcess } from "../../platform/memory.ts";
 import { type Arm, buildArm, disposeArm, prepareArm, stepArm } from "../arm.ts";
 import type { Measurement } from "../job.ts";
+import { deviceName } from "../report.ts";
 import { disposeBatch, type UploadedBatch, uploadBatch } from "../upload.ts";
 import { noiseBatch, noiseExamples } from "./noise.ts";
 
-export function measureSteps({ arms: configurations, classes, steps, enoughSeconds }: Measurement): StepCosts {
+/** However short they are. */
+const mostSteps = 1_000;
+
+export function measureSteps({ arms: configurations, classes, steps, ...limits }: Measurement): StepCosts {
   const first = configurations[0];
   if (!first) throw new Error("Nothing to measure");
   const { batchSize } = first.training;
   const { inputPixels } = first.model;
   const dataset = noiseExamples(batchSize, classes);
   const noise = uploadBatch(noiseBatch(batchSize, inputPixels, classes, 0), inputPixels);
-  const length = { epochs: 1, stepsPerEpoch: steps + 1 };
+  const length = { epochs: 1, stepsPerEpoch: Math.max(steps + 1, mostSteps) };
   const arms: Arm[] = [];
   try {
     for (const configuration of configurations) arms.push(buildArm(configuration, dataset));
@@ -23,7 +27,7 @@ export function measureSteps({ arms: configurations, classes, steps, enoughSecon
     const firstStepSeconds = process.uptime();
     const secondsPerStep = arms.map((arm) => {
       let step = 1;
-      return median(steps, enoughSeconds, () => {
+      return median(steps, limits, () => {
         const before = arm.trainingSeconds;
         stepArm(arm, noise, length, ++step);
         return arm.trainingSeconds - before;
@@ -31,10 +35,13 @@ export function measureSteps({ arms: configurations, classes, steps, enoughSecon
     });
     return {
       secondsPerStep,
-      secondsPerEvaluation: arms.map((arm) => median(steps, enoughSeconds, () => evaluationSeconds(arm, noise))),
+      secondsPerEvaluation: arms.map((arm) =>
+        median(steps, { ...limits, leastSeconds: 0 }, () => evaluationSeconds(arm, noise)),
+      ),
       firstStepSeconds,
       peakMemoryBytes: memoryOfProcess(process.pid)?.peakBytes ?? 0,
       refusal: arms.map(({ program }) => program.refusal).find((refusal) => refusal !== null) ?? null,
+      device: deviceName,
     };
   } finally {
     disposeBatch(noise);
@@ -51,9 +58,14 @@ function evaluationSeconds(arm: Arm, { pixels }: UploadedBatch): number {
 }
 
 /** The upper one where two stand in the middle. */
-function median(most: number, enoughSeconds: number, timed: () => number): number {
+function median(
+  steps: number,
+  { enoughSeconds, leastSeconds = 0 }: Pick<Measurement, "enoughSeconds" | "leastSeconds">,
+  timed: () => number,
+): number {
   const seconds: number[] = [];
-  for (let spent = 0; seconds.length < most && (seconds.length === 0 || spent < enoughSeconds); ) {
+  const isShort = (spent: number) => spent < leastSeconds && seconds.length < mostSteps - 1;
+  for (let spent = 0; isShort(spent) || (seconds.length < steps && (seconds.length === 0 || spent < enoughSeconds)); ) {
     const one = timed();
     seconds.push(one);
     spent += one;

@@ -7,7 +7,7 @@ export const queueTexts = {
   hold: "Hold the queue",
   goOn: "Resume the queue",
   aside: (jobs: number, held: QueueView["held"]) =>
-    held === null ? `${counted(jobs, "experiment")}, one after another` : `${counted(jobs, "experiment")}, held`,
+    held === null ? `${counted(jobs, "experiment")}, in this order` : `${counted(jobs, "experiment")}, held`,
   held: {
     person: "Nothing begins until you resume the queue. What trains is trained to its end.",
     interrupted: "Nothing begins until you have said what becomes of the interrupted training.",

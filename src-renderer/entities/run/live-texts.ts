@@ -27,6 +27,7 @@ export const liveTexts = {
   experiment: (id: number) => `Experiment ${id}`,
   run: (id: number) => `Run ${id}`,
   pair: "pair",
+  sideBySide: "Training side by side",
   seed: (seed: number) => `seed ${seed}`,
   stop: "Stop and keep",
   stopping: "Stopping",
@@ -72,6 +73,8 @@ export function phaseText(progress: JobProgress): string {
       return progress.prepared
         ? `Preparing pictures: ${count(progress.prepared.done)} of ${count(progress.prepared.total)}`
         : "Preparing pictures";
+    case "measuring":
+      return "Trying how many runs are fastest side by side";
     case "compiling":
       return "Compiling the training step";
     case "validating":
@@ -83,6 +86,13 @@ export function phaseText(progress: JobProgress): string {
     case "training":
       return `Epoch ${Math.max(1, progress.epoch)} of ${progress.epochs}`;
   }
+}
+
+/** How much of a job is done, in pictures while they are prepared and else in steps. */
+export function meterOf({ phase, prepared, step, steps }: JobProgress): { done: number; total: number | null } {
+  if (phase === "preparing") return { done: prepared?.done ?? 0, total: prepared?.total ?? null };
+  const isBegun = phase !== "starting" && phase !== "measuring" && phase !== "compiling";
+  return { done: step, total: isBegun ? steps : null };
 }
 
 /** What another engine on the same record trains, and how far it is. */

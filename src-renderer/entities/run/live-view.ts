@@ -11,17 +11,24 @@ export type LiveView =
   | { readonly kind: "elsewhere"; readonly runs: readonly RunView[] }
   /** Recorded and waiting for the engine to begin. */
   | { readonly kind: "queued"; readonly runs: readonly RunView[] }
-  | { readonly kind: "going"; readonly runs: readonly RunView[]; readonly progress: JobProgress }
+  /** One of those that are going, with its jobs: arms of a pair may have one each. */
+  | ({ readonly kind: "going" } & GoingBlock)
   /** The job that was seen going in this window has ended. */
   | { readonly kind: "over"; readonly runs: readonly RunView[] };
 
+/** Runs that are compared with each other and begin together: one, or a pair. */
+export interface GoingBlock {
+  readonly runs: readonly RunView[];
+  readonly jobs: readonly JobProgress[];
+}
+
 export interface LiveQuestion {
   readonly isLoading: boolean;
-  readonly active: JobProgress | null | undefined;
+  readonly active: readonly JobProgress[] | undefined;
   readonly runs: readonly RunView[];
   /** Jobs that wait, in order. */
   readonly waiting: QueueView["jobs"];
-  /** Runs of the job that was last seen going in this window. */
+  /** Runs of what was last seen going in this window, or opened. */
   readonly lastSeen: readonly number[];
 }
 
@@ -29,15 +36,14 @@ export function liveView({ isLoading, active, runs, waiting, lastSeen }: LiveQue
   if (isLoading || active === undefined) return { kind: "loading" };
   const known = (ids: readonly number[]): RunView[] =>
     runs.filter((run) => ids.includes(run.id)).sort((a, b) => a.id - b.id);
-  if (active !== null) {
-    const going = known(active.runIds);
-    if (going.length > 0) return { kind: "going", runs: going, progress: active };
-  }
+  const going = goingBlocks(runs, active);
+  const shown = going.find((block) => block.runs.some(({ id }) => lastSeen.includes(id))) ?? going[0];
+  if (shown) return { kind: "going", ...shown };
   const [elsewhere] = trainedElsewhere(runs, active);
   if (elsewhere) return { kind: "elsewhere", runs: elsewhere };
   const queued = known(waiting[0] ?? []);
   if (queued.length > 0) return { kind: "queued", runs: queued };
-  const seen = known(lastSeen);
+  const seen = jobOf(runs, known(lastSeen)[0]);
   if (seen.length > 0 && seen.every((run) => run.state !== "running")) return { kind: "over", runs: seen };
   return {
     kind: "idle",
@@ -49,12 +55,27 @@ export function liveView({ isLoading, active, runs, waiting, lastSeen }: LiveQue
 }
 
 /** Jobs that train by the record and not in this engine, which tells of its own alone; the one that began first comes first. */
-export function trainedElsewhere(runs: readonly RunView[], active: JobProgress | null): RunView[][] {
-  const isElsewhere = ({ id, state }: RunView) => state === "running" && !active?.runIds.includes(id);
-  return runs
-    .filter((run) => isElsewhere(run) && run.arm !== "B")
-    .sort((a, b) => a.id - b.id)
-    .map((run) => jobOf(runs, run));
+export function trainedElsewhere(runs: readonly RunView[], active: readonly JobProgress[]): RunView[][] {
+  const here = new Set(active.flatMap(({ runIds }) => runIds));
+  return blocksOf(
+    runs,
+    runs.filter(({ id, state }) => state === "running" && !here.has(id)),
+  );
+}
+
+/** What trains in this engine or is about to, in the order in which it began. */
+export function goingBlocks(runs: readonly RunView[], active: readonly JobProgress[]): GoingBlock[] {
+  const firsts = active.flatMap((job) => runs.find(({ id }) => id === job.runIds[0]) ?? []);
+  return blocksOf(runs, firsts).map((block) => ({
+    runs: block,
+    jobs: active.filter((job) => block.some(({ id }) => job.runIds.includes(id))),
+  }));
+}
+
+/** The blocks that these runs are of, each once, the one with the oldest run first. */
+export function blocksOf(runs: readonly RunView[], some: readonly RunView[]): RunView[][] {
+  const blocks = some.toSorted((a, b) => a.id - b.id).map((run) => jobOf(runs, run));
+  return [...new Map(blocks.map((block) => [block[0]?.id, block])).values()];
 }
 
 /** How far a run is by the record, which is all that is known of what another engine trains. */

@@ -90,7 +90,7 @@ export class ShownCurves {
 
   /** The points of what another engine trains come through the record alone; that engine's runs are told of every few seconds. */
   #reread(runId: number): void {
-    if (!this.#runIds.includes(runId) || this.#connection.active?.runIds.includes(runId)) return;
+    if (!this.#runIds.includes(runId) || this.#connection.active?.some((job) => job.runIds.includes(runId))) return;
     clearTimeout(this.#rereadTimer);
     const millis = Math.max(0, this.#loadedAt + rereadMillis - Date.now());
     this.#rereadTimer = setTimeout(() => void this.#load(), millis);
@@ -107,14 +107,16 @@ export class ShownCurves {
   }
 }
 
-/** The job that the Live page speaks of: the one that is going, else the last one that was seen going in this window. */
+/** What the Live page speaks of: what a person opened or was shown there as long as it is going, else what is going, else the last that was seen going in this window. */
 export class LiveState {
   lastSeen = $state.raw<readonly number[]>([]);
 
   constructor(engine: EngineEvents) {
     engine.onEvent((event) => {
-      const progress = event.kind === "snapshot" ? event.active : event.kind === "progress" ? event.progress : null;
-      if (progress) this.saw(progress.runIds);
+      if (event.kind !== "snapshot" && event.kind !== "progress") return;
+      const isGoing = event.active.some(({ runIds }) => runIds.some((runId) => this.lastSeen.includes(runId)));
+      const [first] = event.active;
+      if (first && !isGoing) this.saw(first.runIds);
     });
   }
 

@@ -28,8 +28,9 @@ export class ConnectionState {
   /** Lost, and not for a moment only. */
   isLongLost = $state(false);
   status = $state.raw<EngineStatus | null>(null);
-  /** The job that is going; null when none is, undefined until the engine has said. */
-  active = $state.raw<JobProgress | null | undefined>(undefined);
+  /** The jobs that are going; undefined until the engine has said. */
+  active = $state.raw<readonly JobProgress[] | undefined>(undefined);
+  readonly isTraining = $derived((this.active?.length ?? 0) > 0);
 
   readonly #listeners = new Set<Listener>();
   #wasOpen = false;
@@ -103,8 +104,7 @@ export class ConnectionState {
   }
 
   #receive(event: EngineEvent): void {
-    if (event.kind === "snapshot") this.active = event.active;
-    if (event.kind === "progress") this.active = event.progress;
+    if (event.kind === "snapshot" || event.kind === "progress") this.active = event.active;
     if (event.kind === "notices" && this.status !== null) this.status = { ...this.status, notices: event.notices };
     for (const listener of this.#listeners) listener(event);
   }

@@ -1,10 +1,11 @@
 /** Words for this machine and how it is used. */
-import type { EngineStatus, ThreadsChoice, ThreadsView } from "../../../src-main/contract/machine.ts";
+import type { EngineStatus, RunsAtOnce, ThreadsChoice, ThreadsView } from "../../../src-main/contract/machine.ts";
 import { bytes, counted } from "../format.ts";
 
 export const machineTexts = {
   title: "This machine",
   threads: "Cores to train with",
+  runsAtOnce: "Runs at once",
   /** After the header's words for the machine, for those who hear them. */
   lead: ", choose how many cores train",
 } as const;
@@ -45,12 +46,43 @@ export function threadsOptions({ choice, fixed, cores }: ThreadsView): readonly 
   return labels.map(([of, label]) => ({ value: String(of), label, choice: of }));
 }
 
+export interface RunsAtOnceOption {
+  readonly value: string;
+  readonly label: string;
+  readonly choice: RunsAtOnce;
+}
+
+/** What is fastest, one after another, then every number up to the cores that train. */
+export function runsAtOnceOptions({ runsAtOnce, threads }: ThreadsView): readonly RunsAtOnceOption[] {
+  const inForce = runsAtOnce.fixed ?? runsAtOnce.choice;
+  const numbers = new Set(Array.from({ length: Math.max(1, threads) }, (_, index) => index + 1));
+  if (typeof inForce === "number") numbers.add(inForce);
+  return [
+    { value: "fastest", label: "As many as are fastest here", choice: "fastest" },
+    ...[...numbers].map((number) => ({
+      value: String(number),
+      label: number === 1 ? "One after another" : `${number} side by side`,
+      choice: number,
+    })),
+  ];
+}
+
+/** Why that choice is not open; null where it is. */
+export function runsAtOnceHindrance({ runsAtOnce, threads }: ThreadsView): string | null {
+  if (runsAtOnce.fixed !== null)
+    return "This engine was started with --runs-at-once or STRATA_RUNS_AT_ONCE, which stands before this choice.";
+  return threads === 1 ? "One core trains: there is none for a second run." : null;
+}
+
 /** Why the choice is not open; null where it is. */
 export function threadsHindrance({ fixed, threads, cores }: ThreadsView): string | null {
   if (fixed !== null)
     return `This engine was started with --threads or STRATA_THREADS (${coresText({ threads, cores })}), which stands before this choice.`;
   return cores === 1 ? "This machine has one core: there is none to leave free." : null;
 }
+
+export const runsAtOnceHint =
+  "Of a pair or a sweep. What is fastest is measured once for each network, and kept with the runs: their figures do not depend on what trains beside them.";
 
 export const threadsHint =
   "Counts from the next run that begins or goes on. With another number a result's last digits can differ.";

@@ -1,4 +1,4 @@
-/** Kinds of kills that training is to survive: a run, a pair, a sweep, and a saved state that is being written. */
+/** Kinds of kills that training is to survive: a run, a pair, a sweep, one whose runs train side by side, and a saved state that is being written. */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -21,6 +21,7 @@ interface Trained {
   /** Of the time that it takes when nobody kills it, how much may pass before a kill. */
   readonly share: number;
   readonly killsACourse: number;
+  readonly variables?: NodeJS.ProcessEnv;
 }
 
 const run = { words: ["train", ...job(0.05, 30)], share: 0.7, killsACourse: 10 };
@@ -30,6 +31,12 @@ const sweep = {
   share: 0.4,
   killsACourse: 12,
 };
+const sideBySide = {
+  words: ["sweep", ...job(0.05, 8), "--vary", "smoothing=0,0.1", "--seeds", "1,2,3"],
+  share: 0.6,
+  killsACourse: 10,
+  variables: { STRATA_RUNS_AT_ONCE: "3" },
+};
 // So wide that a saved state takes some hundredths of a second to write.
 const checkpoint = { words: ["train", ...job(0.12, 40)], share: 1, killsACourse: 12 };
 
@@ -37,6 +44,7 @@ export const trainingKinds: readonly Kind[] = [
   kindOf("run", run, atAnyMoment),
   kindOf("pair", pair, atAnyMoment),
   kindOf("sweep", sweep, atAnyMoment),
+  kindOf("side-by-side", sideBySide, atAnyMoment),
   kindOf("checkpoint", checkpoint, whileOneIsWritten, (random) => (random.integer(2) === 0 ? "trainer" : "both")),
 ];
 
@@ -50,7 +58,7 @@ type Moment = (how: {
 
 function kindOf(
   name: string,
-  { words, share, killsACourse }: Trained,
+  { words, share, killsACourse, variables }: Trained,
   moment: Moment,
   victimOf: (random: Random) => Victim = (random) => victims[random.integer(victims.length)]!,
 ): Kind {
@@ -59,15 +67,15 @@ function kindOf(
     async begin(folder, random) {
       const wholeHome = join(folder, "whole");
       // The first fills the caches of the program's own files, so that the second takes as long as those that are killed.
-      const whole = await answerOf<TrainDocument>(wholeHome, [...words, "--json"]);
+      const whole = await answerOf<TrainDocument>(wholeHome, [...words, "--json"], variables);
       const startedAt = performance.now();
-      await answerOf<TrainDocument>(join(folder, "again"), [...words, "--json"]);
+      await answerOf<TrainDocument>(join(folder, "again"), [...words, "--json"], variables);
       const withinMillis = share * (performance.now() - startedAt);
       const expected = whole.runs.map(({ id }) => recordedCourse(wholeHome, id));
       return async (home, most): Promise<Course> => {
         const seen = { halfWritten: 0 };
         const { document, killed } = await trainThroughKills({
-          ...{ home, words, kills: Math.min(most, killsACourse) },
+          ...{ home, words, variables, kills: Math.min(most, killsACourse) },
           moment: (gone) => moment({ home, random, withinMillis, gone }),
           victim: () => victimOf(random),
           onKilled: () => {

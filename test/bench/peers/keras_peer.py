@@ -32,7 +32,7 @@ class LocalResponseNorm(layers.Layer):
 def finish(x, row):
     if row["batchNorm"]:
         x = layers.BatchNormalization(momentum=1 - row["batchNorm"]["momentum"], epsilon=row["batchNorm"]["epsilon"])(x)
-    return layers.ReLU()(x) if row["activation"] == "relu" else x
+    return layers.Activation(row["activation"])(x) if row["activation"] != "none" else x
 
 
 def padded(x, padding):

@@ -44,8 +44,8 @@ def finish(layer, channels, row, norm):
     layers = [layer]
     if row["batchNorm"]:
         layers.append(norm(channels, eps=row["batchNorm"]["epsilon"], momentum=row["batchNorm"]["momentum"]))
-    if row["activation"] == "relu":
-        layers.append(nn.ReLU(inplace=True))
+    if row["activation"] != "none":
+        layers.append(nn.ReLU(inplace=True) if row["activation"] == "relu" else nn.Tanh())
     return nn.Sequential(*layers)
 
 

@@ -30,7 +30,8 @@ export const test = base.extend<{ strata: Strata }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
   strata: async ({}, use) => {
     const home = await mkdtemp(join(tmpdir(), "strata-e2e-"));
-    const environment = { ...process.env, STRATA_HOME: home };
+    // Where a test says nothing else, a pair or a sweep is not measured first.
+    const environment = { ...process.env, STRATA_HOME: home, STRATA_RUNS_AT_ONCE: "1" };
     let served = await serve(environment);
     await use({
       home,

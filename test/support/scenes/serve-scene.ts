@@ -27,10 +27,21 @@ import { type RecordedSet, type Training, writeTraining } from "./write-runs.ts"
 /**
  * `idle`: a record, nothing going. `rescued`: the same, begun after a damaged one. `busy`: a pair trains, another run waits. `interrupted`: the engine
  * ended while one trained and three waited. `names`: pictures, runs and tags of long and foreign names. `swept`: a sweep of 12 is on record. `many`: 60
- * runs. `nothing`: the first start. `failed`: the same record as `idle`, and TensorFlow is not there.
+ * runs. `side-by-side`: of a sweep of four, two runs train at once. `nothing`: the first start. `failed`: the same record as `idle`, and TensorFlow is not there.
  */
 export const scenes = [
-  ...(["idle", "busy", "interrupted", "names", "swept", "many", "nothing", "failed", "rescued"] as const),
+  ...([
+    "idle",
+    "busy",
+    "side-by-side",
+    "interrupted",
+    "names",
+    "swept",
+    "many",
+    "nothing",
+    "failed",
+    "rescued",
+  ] as const),
 ] as const;
 export type Scene = (typeof scenes)[number];
 
@@ -140,6 +151,8 @@ export async function serveScene(
   const paths: Paths = pathsOf(mkdtempSync(join(tmpdir(), "strata-scene-")));
   const store = openStore(paths.database);
   await write(scene, store, tree);
+  // A number, so that nothing is measured first.
+  store.machine.setRunsAtOnce(scene === "side-by-side" ? 2 : 1);
   store.close();
   const trainer = scene === "failed" ? { trainerEntry: join(paths.home, "no-trainer.ts") } : {};
   const { engine, server, close } = await startServer({ paths, keepsQueue: true, ...trainer, ...options }, { port });
@@ -151,6 +164,15 @@ export async function serveScene(
     const runIds = await start(scripts.waitsAtStepThree, smoothing);
     await start(scripts.waitsAtStepThree, null);
     await whenAtStep(engine, runIds[0]!, 3);
+  }
+  if (scene === "side-by-side") {
+    const configuration = configurationOn(folder(tree.cifar));
+    const { runIds } = await engine.sweeps.start({
+      configuration,
+      vary: smoothingAndRate.vary,
+      seeds: [scripts.waitsAtStepThree],
+    });
+    await Promise.all(runIds.slice(0, 2).map((runId) => whenAtStep(engine, runId, 3)));
   }
   return {
     ...{ engine, tree },

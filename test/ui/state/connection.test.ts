@@ -121,13 +121,13 @@ describe("what the engine tells", () => {
     const leave = connection.onEvent(({ kind }) => heard.push(kind));
     expect(connection.active).toBeUndefined();
     emit(snapshot());
-    expect(connection.active).toBeNull();
+    expect(connection.active).toEqual([]);
     const progress = { runIds: [1], phase: "training", prepared: null, epoch: 1, epochs: 8 } as const;
-    emit({ kind: "progress", progress: { ...progress, step: 1, steps: 9, imagesPerSecond: null, secondsLeft: null } });
-    expect(connection.active?.runIds).toEqual([1]);
+    emit({ kind: "progress", active: [{ ...progress, step: 1, steps: 9, imagesPerSecond: null, secondsLeft: null }] });
+    expect(connection.active?.[0]?.runIds).toEqual([1]);
     leave();
-    emit({ kind: "progress", progress: null });
-    expect([connection.active, heard]).toEqual([null, ["snapshot", "progress"]]);
+    emit({ kind: "progress", active: [] });
+    expect([connection.active, heard]).toEqual([[], ["snapshot", "progress"]]);
   });
 
   test("of notices is dismissed at once, and back where the engine could not be told", async () => {

@@ -85,7 +85,7 @@ describe("the curves on screen", () => {
     expect(calls).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(1_100);
     expect(calls).toHaveLength(2);
-    connection.active = progress;
+    connection.active = [progress];
     told();
     await vi.advanceTimersByTimeAsync(10_000);
     expect(calls).toHaveLength(2);
@@ -134,10 +134,10 @@ test("the job that was last seen going is remembered when it has ended, and afte
   const live = new LiveState(connection);
   emit(snapshot());
   expect(live.lastSeen).toEqual([]);
-  emit({ kind: "progress", progress });
-  emit({ kind: "progress", progress: null });
+  emit({ kind: "progress", active: [progress] });
+  emit({ kind: "progress", active: [] });
   emit(snapshot());
   expect(live.lastSeen).toEqual([1]);
-  emit(snapshot({ active: { ...progress, runIds: [2, 3] } }));
+  emit(snapshot({ active: [{ ...progress, runIds: [2, 3] }] }));
   expect(live.lastSeen).toEqual([2, 3]);
 });

@@ -41,7 +41,7 @@ export function scriptedEngine(answers: Answers = {}) {
         return () => {};
       });
   /** What the connection is to a state. */
-  const connection = { onEvent, active: null as JobProgress | null };
+  const connection = { onEvent, active: [] as readonly JobProgress[] };
   return {
     api: createTRPCClient<Router>({ links: [link] }),
     answers,
@@ -58,9 +58,9 @@ export function scriptedEngine(answers: Answers = {}) {
 export function snapshot(changes: Partial<Extract<EngineEvent, { kind: "snapshot" }>> = {}): EngineEvent {
   return {
     kind: "snapshot",
-    active: null,
+    active: [],
     queue: { held: null, jobs: [] },
-    threads: { choice: "all", fixed: null, threads: 2, cores: 2 },
+    threads: { choice: "all", fixed: null, threads: 2, cores: 2, runsAtOnce: { choice: "fastest", fixed: null } },
     runs: [] as readonly RunView[],
     ...changes,
   };

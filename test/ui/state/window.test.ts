@@ -100,7 +100,10 @@ describe("the cores that train", () => {
     await choosing;
     expect(threads.view?.choice).toBe("all");
     expect(toasts.list.map(({ text }) => text)).toEqual(["The record cannot be written. Try again."]);
-    emit({ kind: "threads", threads: { choice: 1, fixed: null, threads: 1, cores: 2 } });
+    emit({
+      kind: "threads",
+      threads: { choice: 1, fixed: null, threads: 1, cores: 2, runsAtOnce: { choice: "fastest", fixed: null } },
+    });
     expect(threads.view?.threads).toBe(1);
   });
 });
