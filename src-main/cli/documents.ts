@@ -119,7 +119,8 @@ export interface SuspectsDocument {
   readonly suspects: LabelSuspects;
 }
 /** `compare --json`: arrays have one entry a run, in the order asked for. */
-export interface CompareDocument extends Pick<ComparisonView, "differences" | "split" | "mistakes" | "top1Difference"> {
+export interface CompareDocument
+  extends Pick<ComparisonView, "differences" | "split" | "shared" | "classes" | "mistakes" | "top1Difference"> {
   readonly runs: readonly (ListedRunDocument & Pick<RunView, "madeBy">)[];
   /** On which the results are, of the split named; null where there are none. */
   readonly pictures: number | null;
@@ -265,12 +266,14 @@ export function showDocument(run: RunView): ShowDocument {
 }
 
 export function compareDocument(comparison: ComparisonView): CompareDocument {
-  const { runs, differences, split, results, confusions, mistakes, top1Difference } = comparison;
+  const { runs, differences, split, shared, classes, results, confusions, mistakes, top1Difference } = comparison;
   return {
     runs: runs.map((run) => ({ ...listedRunDocument(run), madeBy: run.madeBy })),
     differences,
     madeByDifferences: madeByDifferences(runs),
     split,
+    shared,
+    classes,
     pictures: results.find((result) => result !== null)?.pictures ?? null,
     results: results.map((result) => evaluationDocument(result)),
     confusions: confusions.map((matrix) => matrix?.counts ?? null),

@@ -1,6 +1,6 @@
 /** `strata runs`, `strata show` and `strata compare`: what is recorded. */
 import type { Command } from "commander";
-import type { ComparisonView, RunView } from "../contract/run.ts";
+import type { ComparisonView, RunView, SettingDifference, SharedPictures } from "../contract/run.ts";
 import { deviceInWords, madeByDifferences, madeByRows, madeBySentences } from "../domain/made-by.ts";
 import { type Metric, valueIn } from "../domain/metrics/metric.ts";
 import { evaluatedMetrics, metrics } from "../domain/metrics/metrics.ts";
@@ -52,7 +52,7 @@ export function addRuns(program: Command, { io }: CommandContext): void {
 
   program
     .command("compare")
-    .description("two runs on the same pictures, side by side")
+    .description("two runs on the same pictures, or on versions of one data set, side by side")
     .argument("<run>", "its number", wholeFlag)
     .argument("<other>", "its number", wholeFlag)
     .option(...jsonOption)
@@ -131,7 +131,7 @@ function settingLines(value: unknown, path: string): (readonly [string, string])
 }
 
 export function comparisonInWords(comparison: ComparisonView, all: readonly Metric[] = metrics): string {
-  const { runs, differences, split, results, top1Difference, mistakes } = comparison;
+  const { runs, differences, split, shared, results, top1Difference, mistakes } = comparison;
   const heads = runs.map((run) => `run ${run.id}`);
   const settings = table(
     [
@@ -139,7 +139,9 @@ export function comparisonInWords(comparison: ComparisonView, all: readonly Metr
       ...heads.map((title, index) => ({
         title,
         isNumber: true,
-        cell: ({ values }: { values: readonly unknown[] }) => String(values[index] ?? "–"),
+        // The name of a data set says its version, which the source has as a key.
+        cell: ({ setting, values }: SettingDifference) =>
+          setting === "dataset.version" ? visibleText(runs[index]!.dataset.name) : String(values[index] ?? "–"),
       })),
     ],
     differences,
@@ -153,20 +155,28 @@ export function comparisonInWords(comparison: ComparisonView, all: readonly Metr
   // Margins have no unit; beside cross-entropy, which has one, neither can be said for the row.
   const isInNats = runs.every((run) => run.loss === "cross-entropy");
   const unitOf = ({ unit }: Metric) => (unit === "nats" || (unit === "loss" && isInNats) ? " (nats)" : "");
+  const reach = `${whole(pictures)} ${split} pictures`;
   const figures = table<Metric>(
     [
-      { title: `on ${whole(pictures)} ${split} pictures`, cell: (metric) => `${figureTitle(metric)}${unitOf(metric)}` },
+      { title: `on ${reach}`, cell: (metric) => `${figureTitle(metric)}${unitOf(metric)}` },
       ...heads.map((title, index) => ({
         title,
         isNumber: true,
         cell: (metric: Metric) => figure(valueIn(results[index], metric), metric),
       })),
     ],
-    evaluatedMetrics(Math.max(...runs.map(({ dataset }) => dataset.classes.length)), all),
+    evaluatedMetrics(comparison.classes.length, all),
   );
-  const over = `over these ${whole(pictures)} ${split} pictures, ${seedsInWords(runs)}`;
+  const over = `over ${shared ? `the ${reach} that ${sharers(runs)} have unchanged` : `these ${reach}`}, ${seedsInWords(runs)}`;
   const sureness = top1Difference === null ? "" : `${differenceInWords(top1Difference, over)}\n`;
-  return `${titles}\n${same}\n${figures}\n${sureness}${noVerdict}${mistakes.length} of the surest mistakes are listed with --json.\n`;
+  return `${titles}\n${same}\n${figures}${shared ? leftOutInWords(shared, runs) : ""}\n${sureness}${noVerdict}${mistakes.length} of the surest mistakes are listed with --json.\n`;
+}
+
+const sharers = (runs: readonly RunView[]): string => (runs.length === 2 ? "both versions" : "all versions");
+
+function leftOutInWords({ leftOut }: SharedPictures, runs: readonly RunView[]): string {
+  const counts = runs.map(({ id }, index) => `${whole(leftOut[index])} of run ${id}`).join(", ");
+  return `They are the pictures that ${sharers(runs)} of the data set have unchanged; left out were ${counts}.\n`;
 }
 
 /** Nothing where they were made alike. */

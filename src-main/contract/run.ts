@@ -215,12 +215,23 @@ export interface SettingDifference {
   readonly values: readonly unknown[];
 }
 
+/** Of runs on versions of one data set: the pictures of the split that every version has with the same bytes and label, which all figures are of. */
+export interface SharedPictures {
+  readonly pictures: number;
+  /** Pictures of the split that each run answered and another version has not, or otherwise; one number a run. */
+  readonly leftOut: readonly number[];
+}
+
 /** Two runs side by side. Arrays have one entry a run, in the order asked for. */
 export interface ComparisonView {
   readonly runs: readonly RunView[];
   readonly differences: readonly SettingDifference[];
   /** The split that final metrics, matrices and mistakes come from: test where there is one. */
   readonly split: SplitName | null;
+  /** Null where all were trained on the same pictures. */
+  readonly shared: SharedPictures | null;
+  /** What labels and answers are numbered by: the first run's classes, then those that another version alone has. */
+  readonly classes: readonly string[];
   readonly results: readonly (EvaluationResult | null)[];
   readonly confusions: readonly (ConfusionMatrix | null)[];
   /** Pictures that at least one run got wrong, the most confident mistake first. */

@@ -4,6 +4,7 @@ import type { SplitName } from "../contract/dataset.ts";
 import type { EvaluationResult, MetricId } from "../contract/metric.ts";
 import type { BestEpoch, ConfusionMatrix, Mistake, Prediction, RunView } from "../contract/run.ts";
 import { isBetterHigh, isUsualMonitor, usualMonitor } from "../domain/metrics/monitor.ts";
+import type { NamedPrediction } from "../domain/versions/shared-answers.ts";
 import type { Database } from "./database.ts";
 
 export interface StoredEvaluation {
@@ -61,6 +62,11 @@ export const mistakesSql = `
 const predictionsSql = `
   SELECT example, label, answer, confidence, true_confidence AS trueConfidence FROM predictions
     WHERE run_id = ? AND split = ? ORDER BY example`;
+export const namedPredictionsSql = `
+  SELECT predictions.example, predictions.label, answer, confidence, true_confidence AS trueConfidence, name, lower(hex(content_hash)) AS contentHash
+  FROM runs JOIN predictions ON predictions.run_id = runs.id AND predictions.split = @split
+    JOIN examples ON examples.dataset_id = runs.dataset_id AND examples.example_index = predictions.example
+  WHERE runs.id = @runId ORDER BY predictions.example`;
 const answersSql = "SELECT answer, confidence FROM predictions WHERE run_id = ? AND split = ? AND example = ?";
 export const pairedSql = `
   SELECT count(*) AS pictures,
@@ -124,6 +130,9 @@ export function createEvaluationRecords(database: Database) {
   >(mistakesSql);
   const answers = database.prepare<[number, SplitName, number], { answer: number; confidence: number }>(answersSql);
   const predictions = database.prepare<[number, SplitName], Prediction>(predictionsSql);
+  const namedPredictions = database.prepare<[{ runId: number; split: SplitName }], NamedPrediction>(
+    namedPredictionsSql,
+  );
   const paired = database.prepare<[{ first: number; second: number; split: SplitName }], PairedAnswers>(pairedSql);
 
   /** By number. What its evaluations gave stays as it is from the end of a run on; one that goes on ends at another time. */
@@ -203,6 +212,11 @@ export function createEvaluationRecords(database: Database) {
     /** What its last evaluation of the split answered; none where no answers were kept. */
     predictions(runId: number, split: SplitName): readonly Prediction[] {
       return predictions.all(runId, split);
+    },
+
+    /** The same with the name and bytes of each picture, by which it is known in other versions of the data set. */
+    namedPredictions(runId: number, split: SplitName): readonly NamedPrediction[] {
+      return namedPredictions.all({ runId, split });
     },
 
     mistakes(runIds: readonly number[], split: SplitName, limit: number): readonly Mistake[] {

@@ -35,6 +35,8 @@ function equalPair(seed: number): ComparisonView {
     runs: arms.map(({ run }) => run),
     differences: [],
     split: "test",
+    shared: null,
+    classes: arms[0]!.run.dataset.classes,
     results: arms.map(({ run }) => run.test),
     confusions: [null, null],
     mistakes: [],

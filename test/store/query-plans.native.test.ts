@@ -8,6 +8,7 @@ import {
   latestResultSql,
   latestResultsSql,
   mistakesSql,
+  namedPredictionsSql,
   pairedSql,
 } from "../../src-main/store/evaluations.ts";
 import { migrate } from "../../src-main/store/migrate.ts";
@@ -84,6 +85,14 @@ describe("the queries that a window waits for walk along a key", () => {
     const plan = planOf(mistakesSql, { runIds: "[1,2]", split: "test", limit: 24 });
     expect(plan).toContain("SEARCH predictions USING PRIMARY KEY (run_id=? AND split=?)");
     expect(plan.some((step) => step.startsWith("SCAN predictions"))).toBe(false);
+  });
+
+  it("answers with their pictures' names seek each picture in the run's own data set", () => {
+    expect(planOf(namedPredictionsSql, { runId: 1, split: "test" })).toEqual([
+      "SEARCH runs USING INTEGER PRIMARY KEY (rowid=?)",
+      "SEARCH predictions USING PRIMARY KEY (run_id=? AND split=?)",
+      "SEARCH examples USING PRIMARY KEY (dataset_id=? AND example_index=?)",
+    ]);
   });
 
   it("pairs of answers meet by the picture's number", () => {

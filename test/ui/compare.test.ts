@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
+import type { RunConfiguration } from "../../src-main/contract/configuration.ts";
 import type { ComparisonView } from "../../src-main/contract/run.ts";
 import { shownAsSquare } from "../../src-renderer/entities/dataset/shown-as-square.ts";
+import { compareHindrance } from "../../src-renderer/entities/run/comparable.ts";
+import { compareTexts } from "../../src-renderer/entities/run/compare-texts.ts";
 import { drawnCells, movedCell, rowTotal, topConfusions } from "../../src-renderer/entities/run/confusion.ts";
 import { styleRuns } from "../../src-renderer/entities/run/run-styles.ts";
 import { settingRowOf, settingRows } from "../../src-renderer/entities/setting/setting-rows.ts";
@@ -12,6 +15,8 @@ const view: ComparisonView = {
   runs: pair,
   differences: [{ setting: "training.smoothing", values: [0, 0.1] }],
   split: "test",
+  shared: null,
+  classes: pair[0]!.dataset.classes,
   results: pair.map((run) => run.test),
   confusions: [null, null],
   mistakes: [],
@@ -62,6 +67,30 @@ describe("what a comparison says", () => {
     const other = { ...pair[1]!, configuration: { ...pair[1]!.configuration, seed: 2 } };
     expect(words({ runs: [pair[0]!, other] })).toContain("test pictures, different seeds (1 and 2)");
   });
+});
+
+test("runs on versions of one data set are told apart on the pictures that both have unchanged", () => {
+  const shared = { pictures: 1_000, leftOut: [12, 10] };
+  expect(words({ shared })).toContain(
+    "No evidence of a difference in accuracy over the 1,000 test pictures that both versions have unchanged, one seed (",
+  );
+  expect(compareTexts.leftOut(["run 1", "run 2"], shared.leftOut)).toContain("12 of run 1, 10 of run 2.");
+});
+
+test("a run on another version can be chosen to compare with, and one on other pictures says that it cannot", () => {
+  const [run] = pair;
+  const on = (id: number, dataset: RunConfiguration["dataset"]) => ({
+    ...run!,
+    id,
+    dataset: { ...run!.dataset, id },
+    configuration: { ...run!.configuration, dataset },
+  });
+  const disk = { kind: "folder", path: "/cats" } as const;
+  const mended = on(8, { ...disk, version: "ab".repeat(32) });
+  expect(compareHindrance([on(7, disk), mended])).toBeNull();
+  expect(compareHindrance([on(7, { ...disk, path: "/dogs" }), mended])).toContain(
+    "Run 8 was trained on other pictures",
+  );
 });
 
 describe("a confusion matrix", () => {

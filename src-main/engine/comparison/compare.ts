@@ -3,7 +3,9 @@ import type { SplitName } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
 import type { ComparisonView, LabelSuspects, RunView } from "../../contract/run.ts";
 import { pairedDifference } from "../../domain/paired-difference.ts";
+import { haveComparablePictures } from "../../domain/versions/shared-answers.ts";
 import type { Store } from "../../store/open-store.ts";
+import { compareVersions } from "./compare-versions.ts";
 import { settingDifferences } from "./differences.ts";
 
 export interface Comparison {
@@ -15,28 +17,31 @@ export interface Comparison {
 
 const mostMistakes = 24;
 
-/** Throws `run.unknown` and, for runs on different pictures or folds of them, `run.not-comparable`. */
+/**
+ * Throws `run.unknown`, `run.not-comparable` for runs on different pictures or folds of them, and, for runs on versions of one data set, what
+ * `compareVersions` does.
+ */
 export function compareRuns(store: Store, runIds: readonly number[]): ComparisonView {
-  const runs = runsOnSamePictures(store, runIds);
+  const runs = namedOnce(store, runIds);
+  refuseStrangers(runs, haveComparablePictures);
   const folds = new Set(runs.map(({ configuration }) => JSON.stringify(configuration.training.fold)));
   if (folds.size > 1)
     throw new StrataError("run.not-comparable", { problem: "they held out different folds of the training pictures" });
   const split = commonSplit(runs);
-  const differences = settingDifferences(runs.map((run) => run.configuration));
+  const known = { runs, differences: settingDifferences(runs.map((run) => run.configuration)), split };
+  if (split !== null && !runs.every((run) => haveSamePictures(run, runs[0]!)))
+    return { ...known, ...compareVersions(store, runs, split, mostMistakes) };
+  const same = { shared: null, classes: runs[0]?.dataset.classes ?? [] };
   if (split === null)
     return {
-      runs,
-      differences,
-      split,
+      ...{ ...known, ...same },
       results: runs.map(() => null),
       confusions: runs.map(() => null),
       mistakes: [],
       top1Difference: null,
     };
   return {
-    runs,
-    differences,
-    split,
+    ...{ ...known, ...same },
     results: runs.map((run) => store.evaluations.latestResult(run.id, split)),
     confusions: runs.map((run) => store.evaluations.confusion(run.id, split, run.dataset.classes.length)),
     mistakes: store.evaluations.mistakes(runIds, split, mostMistakes),
@@ -47,18 +52,30 @@ export function compareRuns(store: Store, runIds: readonly number[]): Comparison
 
 /** Throws `run.unknown` and, for runs on different pictures or one that is named twice, `run.not-comparable`. */
 export function runsOnSamePictures(store: Store, runIds: readonly number[]): readonly RunView[] {
+  const runs = namedOnce(store, runIds);
+  refuseStrangers(runs, haveSamePictures);
+  return runs;
+}
+
+function namedOnce(store: Store, runIds: readonly number[]): readonly RunView[] {
   if (new Set(runIds).size < runIds.length)
     throw new StrataError("run.not-comparable", { problem: "one of them is named twice" });
-  const runs = runIds.map((runId) => store.runs.get(runId));
-  const [first, ...others] = runs;
-  const stranger = others.find((run) => run.dataset.id !== first?.dataset.id);
-  if (first && stranger)
-    throw new StrataError("run.not-comparable", {
-      problem: `they were trained on different pictures, ${first.dataset.name} and ${stranger.dataset.name}${
-        first.dataset.name === stranger.dataset.name ? " as it was at another time" : ""
-      }`,
-    });
-  return runs;
+  return runIds.map((runId) => store.runs.get(runId));
+}
+
+const haveSamePictures = (a: RunView, b: RunView): boolean => a.dataset.id === b.dataset.id;
+
+/** Each is asked about with each other: three versions may be of one data set two by two. */
+function refuseStrangers(runs: readonly RunView[], isMate: (a: RunView, b: RunView) => boolean): void {
+  for (const [place, run] of runs.entries()) {
+    const stranger = runs.slice(place + 1).find((other) => !isMate(run, other));
+    if (stranger)
+      throw new StrataError("run.not-comparable", {
+        problem: `they were trained on different pictures, ${run.dataset.name} and ${stranger.dataset.name}${
+          run.dataset.name === stranger.dataset.name ? " as it was at another time" : ""
+        }`,
+      });
+  }
 }
 
 /** Test where every run has it, else validation where every run has that, else null. */

@@ -12,7 +12,7 @@ export const compareTexts = {
   noneText: "Train a pair, or any two runs on the same pictures, and what differs between them stands here.",
   train: "Set up a pair",
   chooseTitle: "Choose two runs",
-  chooseText: "Runs on the same pictures can be compared.",
+  chooseText: "Runs on the same pictures, or on versions of them, can be compared.",
   choose: "Compare other runs",
   chooseRun: (name: string) => `Choose ${name}`,
   singleText: "This run stands alone. Choose one to set beside it.",
@@ -28,8 +28,15 @@ export const compareTexts = {
   differences: "What was set differently",
   setting: "Setting",
   noDifferences: (runs: number) => `Every setting is the same in ${runs === 2 ? "both" : "all"}.`,
+  sharedReach: (pictures: string, runs: number) =>
+    `the ${pictures} that ${runs === 2 ? "both versions" : "all versions"} have unchanged`,
+  leftOut: (names: readonly string[], leftOut: readonly number[]) =>
+    `Left out, because a version has them not, with another label or in another split: ${names
+      .map((name, index) => `${count(leftOut[index] ?? 0)} of ${name}`)
+      .join(", ")}. Curves are of each run’s own pictures.`,
   samePair: "All else was the same: pictures, split, first weights, batch order.",
   sameWeights: "The pictures, their split and the first weights were the same.",
+  sameWeightsOnVersions: "The first weights were the same.",
   confusionTitle: "Confusion",
   confusion: (name: string) => `Confusion, ${name}`,
   confusionHint: "Rows: true class. Columns: predicted",

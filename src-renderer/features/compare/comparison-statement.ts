@@ -5,6 +5,7 @@ import { ece } from "../../../src-main/domain/metrics/ece.ts";
 import { hardLoss } from "../../../src-main/domain/metrics/hard-loss.ts";
 import { valueIn } from "../../../src-main/domain/metrics/metric.ts";
 import { moreAccurate } from "../../../src-main/domain/verdict.ts";
+import { compareTexts } from "../../entities/run/compare-texts.ts";
 import type { RunStyle } from "../../entities/run/run-styles.ts";
 import { counted, decimal, percent, points } from "../../lib/format.ts";
 
@@ -26,8 +27,8 @@ export function comparisonStatement(view: ComparisonView, runStyles: readonly Ru
   const [first, second] = view.results;
   if (!first || !second || view.split === null)
     return [strongPart(missing(view, a, b)), plainPart(" Nothing can be told yet.")];
-  const pictures = `${counted(second.pictures, "picture")}`;
-  const over = `${pictures.replace("picture", `${view.split} picture`)}`;
+  const pictures = counted(second.pictures, "picture").replace("picture", `${view.split} picture`);
+  const over = view.shared ? compareTexts.sharedReach(pictures, 2) : `these ${pictures}`;
   return [...accuracy(view, [a, b], over), plainPart(withoutInterval([first, second], [a, b]))];
 }
 
@@ -40,7 +41,7 @@ function missing(view: ComparisonView, a: RunStyle, b: RunStyle): string {
 function accuracy(view: ComparisonView, runStyles: [RunStyle, RunStyle], over: string): StatementPart[] {
   const difference = view.top1Difference;
   // What the claim holds for is part of the claim, and as loud.
-  const reach = `over these ${over}, ${seedText(runStyles)}`;
+  const reach = `over ${over}, ${seedText(runStyles)}`;
   if (difference === null) {
     const [first, second] = view.results;
     return [
