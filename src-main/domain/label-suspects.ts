@@ -1,26 +1,58 @@
 /**
- * Labels that are likely wrong, by confident learning (Northcutt, Jiang and Chuang 2021, section 3.1): from answers to pictures that were not trained on.
+ * Labels that are likely wrong, by confident learning (Northcutt, Jiang and Chuang 2021): from answers to pictures that were not trained on. As cleanlab's
+ * `find_label_issues` does it unless told otherwise: pruning by noise rate (section 3.2, method 4), the least likely label first.
  *
- * The threshold of a class is the mean probability that pictures of that label get for it. A picture is a suspect where a network answers another class
- * with at least that class's threshold. The paper asks every class and not the answer alone, which differs where a class that is not the answer reaches its
- * threshold and the answer does not.
+ * A record has the probabilities of the answer and of the label, and not those of all classes. So a picture counts as its answer, where that is as likely as
+ * pictures of that class are on average, and else as its label; and it is a suspect for its answer alone. With two classes that is exactly what
+ * cleanlab does; with ten the first hundred differed in one (`test/bench/label-suspects.ts`).
  */
 import type { Prediction } from "../contract/run.ts";
 
-/** The less likely the label, the earlier: measured by `test/bench/label-suspects.ts`, the margin between answer and label finds fewer wrong ones. */
+/** The margin between answer and label, by which cleanlab ranks them where asked to, finds half as many wrong ones among the first hundred. */
 export function labelSuspects(predictions: readonly Prediction[]): readonly Prediction[] {
-  const thresholds = thresholdsOf(predictions);
-  return predictions
-    .filter(({ label, answer, confidence }) => answer !== label && confidence >= (thresholds.get(answer) ?? 1))
+  const noise = noiseCounts(predictions);
+  return [...Map.groupBy(predictions, pairOf)]
+    .flatMap(([pair, ofPair]) =>
+      ofPair
+        .filter(({ label, answer }) => answer !== label)
+        .sort((a, b) => marginOf(b) - marginOf(a) || a.example - b.example)
+        .slice(0, noise.get(pair) ?? 0),
+    )
     .sort((a, b) => a.trueConfidence - b.trueConfidence || a.example - b.example);
 }
 
-/** Of classes that some picture is labelled as. */
-function thresholdsOf(predictions: readonly Prediction[]): ReadonlyMap<number, number> {
-  const sums = new Map<number, { sum: number; count: number }>();
-  for (const { label, trueConfidence } of predictions) {
-    const { sum, count } = sums.get(label) ?? { sum: 0, count: 0 };
-    sums.set(label, { sum: sum + trueConfidence, count: count + 1 });
+const marginOf = ({ confidence, trueConfidence }: Prediction): number => confidence - trueConfidence;
+const pairOf = ({ label, answer }: Pick<Prediction, "label" | "answer">): string => `${label} ${answer}`;
+
+/**
+ * How many pictures of each label are of each other class, by label and class: the share of those that count as it among all of the label that count as
+ * any, of all pictures of the label.
+ */
+function noiseCounts(predictions: readonly Prediction[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  const ofLabel = Map.groupBy(predictions, ({ label }) => label);
+  const thresholds = new Map([...ofLabel].map(([label, those]) => [label, meanConfidence(those)]));
+  for (const [label, those] of ofLabel) {
+    const counted = those.map((one) => countedAs(one, thresholds)).filter((answer) => answer !== null);
+    // At least one picture of a class is rightly of it.
+    const others = counted.filter((answer) => answer !== label);
+    const all = Math.max(1, counted.length - others.length) + others.length;
+    for (const [answer, { length }] of Map.groupBy(others, (each) => each))
+      counts.set(pairOf({ label, answer }), Math.round((length / all) * those.length));
   }
-  return new Map([...sums].map(([label, { sum, count }]) => [label, sum / count]));
+  return counts;
+}
+
+/** The class that a picture is likely of; null where neither its answer nor its label is as likely as its pictures are on average. */
+function countedAs(
+  { label, answer, confidence, trueConfidence }: Prediction,
+  thresholds: ReadonlyMap<number, number>,
+): number | null {
+  // No picture is labelled as a class without a threshold, so that nothing says how likely such a picture would be.
+  if (confidence >= (thresholds.get(answer) ?? 1)) return answer;
+  return trueConfidence >= thresholds.get(label)! ? label : null;
+}
+
+function meanConfidence(predictions: readonly Prediction[]): number {
+  return predictions.reduce((sum, { trueConfidence }) => sum + trueConfidence, 0) / predictions.length;
 }

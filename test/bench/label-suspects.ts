@@ -1,10 +1,12 @@
 /**
- * How many of the pictures that `data suspects` names first are labelled wrongly: `node test/bench/label-suspects.ts <folder of photographs> [network] [folds]`.
+ * How many of the pictures that `data suspects` names first are labelled wrongly:
+ * `node test/bench/label-suspects.ts <folder of photographs> [network] [folds] [seed] [file]`.
  * A twentieth of the training pictures is given another label, each fold is answered by a network that was trained on the others, and the same
- * probabilities are handed to cleanlab, where `python3` has it (`test/bench/label-suspects/requirements.txt`).
+ * probabilities are handed to cleanlab, where `python3` has it (`test/bench/label-suspects/requirements.txt`). They are kept in the file, and taken from it
+ * where it is there: ranking anew takes seconds.
  */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { epochBatches } from "../../src-main/batches/batcher.ts";
@@ -26,8 +28,9 @@ import { prepareJob } from "../../src-main/training/prepare.ts";
 import { presetsFor } from "../../src-main/training/presets.ts";
 import { runTraining } from "../../src-main/training/run-training.ts";
 
-const [path, modelId = "alexnet", foldCount = "5"] = process.argv.slice(2);
+const [path, modelId = "alexnet", foldCount = "5", seedText = "1", keptFile] = process.argv.slice(2);
 if (!path) throw new Error("Name a folder of photographs.");
+const seed = Number(seedText);
 const share = 0.05;
 const first = 100;
 const home = mkdtempSync(join(tmpdir(), "strata-suspects-"));
@@ -37,10 +40,22 @@ interface Answered {
   readonly label: number;
   readonly probabilities: readonly number[];
 }
+interface Kept {
+  readonly answered: readonly Answered[];
+  /** Pictures that were given another label. */
+  readonly wrong: readonly number[];
+}
+
+async function answersToAll(): Promise<Kept> {
+  const { dataset, wrong } = mislabelled(await openDataset({ kind: "folder", path: path! }));
+  const answered: Answered[] = [];
+  for (let index = 1; index <= Number(foldCount); index++) answered.push(...(await answersToFold(dataset, index)));
+  return { answered, wrong: [...wrong] };
+}
 
 /** A share of the training pictures under another label, drawn. */
 function mislabelled(dataset: Dataset): { readonly dataset: Dataset; readonly wrong: ReadonlySet<number> } {
-  const random = createRandom(1, "mislabelled");
+  const random = createRandom(seed, "mislabelled");
   const trained = dataset.examples.filter(({ split }) => split === "train");
   const chosen = random.shuffle(Int32Array.from(trained, ({ index }) => index));
   const wrong = new Set(chosen.subarray(0, Math.round(share * trained.length)));
@@ -63,7 +78,7 @@ async function answersToFold(dataset: Dataset, index: number): Promise<readonly 
     model: preset.model,
     resize: usualResize,
     training: { ...preset.training, fold },
-    seed: 1,
+    seed,
   };
   const paths = pathsOf(home);
   const job: TrainingJob = { dataset, arms: [configuration], paths, checkpointFolder: `${index}`, resumeFrom: null };
@@ -107,9 +122,12 @@ function predictionOf({ example, label, probabilities }: Answered): Prediction {
 }
 
 try {
-  const { dataset, wrong } = mislabelled(await openDataset({ kind: "folder", path }));
-  const answered: Answered[] = [];
-  for (let index = 1; index <= Number(foldCount); index++) answered.push(...(await answersToFold(dataset, index)));
+  // A file that this program wrote itself.
+  const kept: Kept =
+    keptFile && existsSync(keptFile) ? (JSON.parse(readFileSync(keptFile, "utf8")) as Kept) : await answersToAll();
+  if (keptFile) writeFileSync(keptFile, JSON.stringify(kept));
+  const { answered } = kept;
+  const wrong = new Set(kept.wrong);
   console.log(`${answered.length} pictures answered, ${wrong.size} of them mislabelled`);
   const tell = (what: string, examples: readonly number[]) =>
     console.log(
