@@ -80,7 +80,7 @@ const monitor = z.object({
 });
 export type Monitor = z.infer<typeof monitor>;
 
-const mostFolds = 100;
+export const mostFolds = 100;
 
 export const trainingSettings = z.object({
   epochs: z.int().min(1).max(10_000),

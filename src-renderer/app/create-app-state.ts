@@ -13,6 +13,7 @@ import { provideRuns, RunsState } from "../entities/run/runs.svelte.ts";
 import { provideRecordedSweeps, RecordedSweeps } from "../entities/sweep/sweeps.svelte.ts";
 import { provideRunConfusion, RunConfusionState } from "../features/runs/run-confusion.svelte.ts";
 import { provideRunTable, RunTableState } from "../features/runs/run-table.svelte.ts";
+import { provideSuspects, SuspectsState } from "../features/runs/suspects/suspects.svelte.ts";
 import { provideWeightsCheck, WeightsCheckState } from "../features/runs/weights-check.svelte.ts";
 import { BeginState, provideBegin } from "../features/train/experiment/begin.svelte.ts";
 import { EstimateState, provideEstimate } from "../features/train/experiment/estimate.svelte.ts";
@@ -76,6 +77,7 @@ export function createAppState() {
     makeRecordedSweeps: () => new RecordedSweeps(api, connection, toasts),
     makeRunConfusion: () => new RunConfusionState(api),
     makeWeightsCheck: () => new WeightsCheckState(api),
+    makeSuspects: () => new SuspectsState(api),
     makeMend: () => new MendState(api),
     makeVersions: () => new VersionsState(api),
     makeFileBrowser: () => new FileBrowserState(api),
@@ -109,6 +111,7 @@ export function provideAppState(state: AppState): void {
   provideRecordedSweeps(state.makeRecordedSweeps);
   provideRunConfusion(state.makeRunConfusion);
   provideWeightsCheck(state.makeWeightsCheck);
+  provideSuspects(state.makeSuspects);
   provideMend(state.makeMend);
   provideVersions(state.makeVersions);
   provideFileBrowser(state.makeFileBrowser);

@@ -18,12 +18,12 @@ export interface RepeatParts {
 }
 
 export function repeatJobBy({ experiment, sweep, begin, datasets, router }: RepeatParts): RepeatJob {
-  return (run, job) => {
+  return (run, job, pictures = run.configuration.dataset) => {
     experiment.takeRun(run, job);
     // Values that were to vary in another experiment would make this one a sweep.
     sweep.edit(emptySweep);
     begin.forget();
-    void datasets.inspect(run.configuration.dataset);
+    void datasets.inspect(pictures);
     router.go({ page: "train" });
   };
 }

@@ -224,6 +224,28 @@ const states: readonly State[] = [
     shown: dialog,
   },
   { name: "a run", scene: "many", hash: "#/runs/2", shown: heading("Settings") },
+  {
+    name: "a run, its label suspects",
+    scene: "idle",
+    hash: "#/runs/1",
+    reach: async (page) => {
+      await button(page, "Label suspects…").click();
+      await button(page, /^It is/).click();
+    },
+    shown: (page) => page.getByText("1 relabelled, 0 excluded, 0 kept."),
+  },
+  {
+    name: "a run, its label suspects saved",
+    changes: true,
+    scene: "idle",
+    hash: "#/runs/1",
+    reach: async (page) => {
+      await button(page, "Label suspects…").click();
+      await button(page, /^It is/).click();
+      await button(page, "Save as a new version").click();
+    },
+    shown: (page) => button(page, "Retrain with the mended labels"),
+  },
   { name: "a run that failed", scene: "idle", hash: "#/runs/4", shown: heading("Settings") },
   {
     name: "a run that is not there",

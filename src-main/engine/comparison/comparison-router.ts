@@ -1,17 +1,19 @@
 import { z } from "zod";
+import { mostFolds } from "../../contract/configuration.ts";
+import { mostSuspects } from "../../contract/run.ts";
 import { runId } from "../calls/ids.ts";
 import { procedure, routerOf } from "../calls/procedure.ts";
 
 /** Runs that stand side by side on a page. */
 const mostCompared = 12;
-/** More than anyone goes through at once. */
-const mostSuspects = 1_000;
+/** A run with its arm-mate, and one for each fold. */
+const mostAsked = mostFolds + 2;
 
 export const comparisonRouter = routerOf({
   compare: procedure
     .input(z.object({ runIds: z.array(runId).min(2).max(mostCompared) }))
     .query(({ ctx, input }) => ctx.engine.comparison.compare(input.runIds)),
   labelSuspects: procedure
-    .input(z.object({ runIds: z.array(runId).min(1).max(mostCompared), most: z.int().min(1).max(mostSuspects) }))
+    .input(z.object({ runIds: z.array(runId).min(1).max(mostAsked), most: z.int().min(1).max(mostSuspects) }))
     .query(({ ctx, input }) => ctx.engine.comparison.labelSuspects(input.runIds, input.most)),
 });

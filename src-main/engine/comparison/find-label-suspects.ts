@@ -1,6 +1,6 @@
 /** Pictures whose labels are likely wrong, from what recorded runs answered to pictures that they were not trained on. */
 import { StrataError } from "../../contract/errors.ts";
-import type { LabelSuspects, RunView } from "../../contract/run.ts";
+import type { AskedRun, LabelSuspects, Prediction, RunView } from "../../contract/run.ts";
 import { labelSuspects } from "../../domain/label-suspects.ts";
 import type { Store } from "../../store/open-store.ts";
 import { runsOnSamePictures } from "./compare.ts";
@@ -13,31 +13,49 @@ import { runsOnSamePictures } from "./compare.ts";
  */
 export function findLabelSuspects(store: Store, runIds: readonly number[], most: number): LabelSuspects {
   const runs = runsOnSamePictures(store, runIds);
-  const answered = new Map(
-    runs.toReversed().flatMap((run) => answersOf(store, run).map((answer) => [answer.example, answer] as const)),
-  );
+  const looks = runs.map((run) => lookOf(store, run));
+  const byExample = new Map<number, AnswerOfRun[]>();
+  for (const { asked, answers } of looks)
+    for (const answer of answers) {
+      const known = byExample.get(answer.example);
+      if (known) known.push({ ...answer, runId: asked.runId });
+      else byExample.set(answer.example, [{ ...answer, runId: asked.runId }]);
+    }
   const [{ dataset }] = runs as [RunView, ...RunView[]];
-  const suspects = labelSuspects([...answered.values()]);
-  const classNames = store.datasets.classes(dataset.id);
-  const nameOf = (label: number): string => classNames[label] ?? `Class ${label + 1}`;
+  const suspects = labelSuspects([...byExample.values()].map(([first]) => first!));
+  const classes = store.datasets.classes(dataset.id);
+  const nameOf = (label: number): string => classes[label] ?? `Class ${label + 1}`;
   return {
     datasetId: dataset.id,
-    pictures: answered.size,
+    classes,
+    asked: looks.map(({ asked }) => asked),
+    pictures: byExample.size,
     count: suspects.length,
     first: suspects.slice(0, most).flatMap(({ example, label, answer, confidence, trueConfidence }) => {
       const picture = store.datasets.example(dataset.id, example);
       if (picture === null) return [];
       const { name, split } = picture;
       const words = { label: nameOf(label), resembles: nameOf(answer) };
-      return { example, name, split, ...words, confidence, labelConfidence: trueConfidence };
+      const answers = byExample.get(example)!.map((one) => ({
+        ...{ runId: one.runId, className: nameOf(one.answer) },
+        ...{ confidence: one.confidence, labelConfidence: one.trueConfidence },
+      }));
+      return { example, name, split, ...words, confidence, labelConfidence: trueConfidence, answers };
     }),
   };
 }
 
-/** To the test pictures, else to the validation pictures, which a run's checkpoints may have been chosen by. */
-function answersOf(store: Store, run: RunView) {
-  const tested = store.evaluations.predictions(run.id, "test");
-  const answers = tested.length > 0 ? tested : store.evaluations.predictions(run.id, "validation");
-  if (answers.length === 0) throw new StrataError("run.no-answers", { runId: run.id });
-  return answers;
+type AnswerOfRun = Prediction & { readonly runId: number };
+
+/** At the test pictures, else at the validation pictures, which a run's checkpoints may have been chosen by. */
+function lookOf(
+  store: Store,
+  { id, configuration: { training } }: RunView,
+): { readonly asked: AskedRun; readonly answers: readonly Prediction[] } {
+  const tested = store.evaluations.predictions(id, "test");
+  const split = tested.length > 0 ? "test" : "validation";
+  const answers = split === "test" ? tested : store.evaluations.predictions(id, split);
+  if (answers.length === 0) throw new StrataError("run.no-answers", { runId: id });
+  const fold = split === "test" ? training.fold : null;
+  return { asked: { runId: id, split, fold, pictures: answers.length }, answers };
 }

@@ -33,11 +33,16 @@ export interface DatasetVersions {
   list(path: string): readonly DatasetVersionView[];
   /**
    * Records changes to the pictures of a source, which may itself be a version; nothing on disk changes.
-   * @throws StrataError what opening the source does; `data.no-picture`, `data.no-class`, `data.class-taken` for what is not there to be changed;
+   * @throws StrataError what opening the source does; `data.changed` where it no longer holds what was seen; `data.no-picture`, `data.no-class`, `data.class-taken` for what is not there to be changed;
    * `data.version-unchanged`, `data.version-known`; `data.one-class`, `data.no-validation` where nothing could be trained on after it
    */
   save(
-    request: VersionWords & { readonly from: FolderSource; readonly edits: readonly AskedEdit[] },
+    request: VersionWords & {
+      readonly from: FolderSource;
+      readonly edits: readonly AskedEdit[];
+      /** The scan that the pictures were seen in. */
+      readonly datasetId?: number;
+    },
   ): Promise<DatasetVersionView>;
   /** A version that is what its parent was made from. Throws `data.version-unknown`, `data.version-known`. */
   undo(request: VersionWords & { readonly version: FolderSource }): DatasetVersionView;
@@ -66,9 +71,10 @@ export function createDatasetVersions(tools: {
   return {
     list: (path) => store.versions.of(personalPath(path)),
 
-    async save({ from: asked, edits: askedEdits, ...said }) {
+    async save({ from: asked, edits: askedEdits, datasetId, ...said }) {
       const from = placed(asked);
-      const { dataset } = await datasets.open(from);
+      const { view, dataset } = await datasets.open(from);
+      if (datasetId !== undefined && view.id !== datasetId) throw new StrataError("data.changed", { path: from.path });
       const pictures = editablePictures(dataset);
       const edits = namedEdits(askedEdits, pictures);
       const after = applyEdits(pictures, edits);

@@ -34,7 +34,14 @@ export const datasetsRouter = routerOf({
     .input(z.object({ path: z.string().min(1) }))
     .query(({ ctx, input }) => ctx.engine.versions.list(input.path)),
   saveVersion: procedure
-    .input(z.object({ from: folderSource, edits: z.array(askedEdit).min(1).max(1_000), ...words }))
+    .input(
+      z.object({
+        from: folderSource,
+        edits: z.array(askedEdit).min(1).max(1_000),
+        datasetId: z.int().positive().optional(),
+        ...words,
+      }),
+    )
     .mutation(({ ctx, input }) => ctx.engine.versions.save(input)),
   undoVersion: procedure
     .input(z.object({ version: versionSource, ...words }))

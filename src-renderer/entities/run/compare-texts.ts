@@ -31,7 +31,7 @@ export const compareTexts = {
   sharedReach: (pictures: string, runs: number) =>
     `the ${pictures} that ${runs === 2 ? "both versions" : "all versions"} have unchanged`,
   leftOut: (names: readonly string[], leftOut: readonly number[]) =>
-    `Left out, because a version has them not, with another label or in another split: ${names
+    `Left out, because a version lacks them or has another label or split for them: ${names
       .map((name, index) => `${count(leftOut[index] ?? 0)} of ${name}`)
       .join(", ")}. Curves are of each run’s own pictures.`,
   samePair: "All else was the same: pictures, split, first weights, batch order.",

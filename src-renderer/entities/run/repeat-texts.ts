@@ -2,7 +2,7 @@
 import type { PairSetting } from "../../../src-main/contract/configuration.ts";
 
 /** How the pictures on the page stand to those that the runs were trained on. */
-export type RepeatedPictures = "same" | "changed" | "other" | "missing" | "scanning";
+export type RepeatedPictures = "same" | "version" | "changed" | "other" | "missing" | "scanning";
 
 const listed = (ids: readonly number[]): string =>
   ids.length === 1 ? `run ${ids[0]}` : `runs ${ids.slice(0, -1).join(", ")} and ${ids.at(-1)}`;
@@ -17,10 +17,12 @@ export const repeatTexts = {
   pictures: {
     same: null,
     scanning: null,
+    version: null,
     changed: "Its pictures are not the same any more: files were added, taken away or changed since.",
     other: "These are other pictures than it was trained on.",
     missing: "Its pictures could not be opened, and none are chosen instead. Every setting is filled in.",
   } satisfies Record<RepeatedPictures, string | null>,
+  onVersion: "The pictures are another version of the data set that it was trained on.",
   replacedByPreset: "Your settings were replaced by the preset’s.",
   replacedByRun: "Your settings were replaced by the recorded ones.",
   dropped: "Settings are as they were filled in.",

@@ -13,5 +13,8 @@ export function repeatedPictures(
   if (isScanning) return "scanning";
   if (chosen === null) return "missing";
   if (chosen.id === run.dataset.id) return "same";
-  return isSameSource(chosen.source, run.configuration.dataset) ? "changed" : "other";
+  if (isSameSource(chosen.source, run.configuration.dataset)) return "changed";
+  const before = run.configuration.dataset;
+  const isVersion = before.kind === "folder" && chosen.source.kind === "folder" && before.path === chosen.source.path;
+  return isVersion && before.version !== chosen.source.version ? "version" : "other";
 }

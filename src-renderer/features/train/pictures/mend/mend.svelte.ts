@@ -19,6 +19,7 @@ export class MendState {
   readonly #api: Api;
   /** Of the data set that was opened; in the order of their numbers. */
   #pictures = $state.raw<readonly LabelledPicture[]>([]);
+  #datasetId: number | undefined;
   #numbers: ReadonlyMap<string, number> = new Map();
   /** False until every picture is listed. */
   isLoaded = $state(false);
@@ -48,6 +49,7 @@ export class MendState {
 
   async open({ id, counts }: DatasetView): Promise<void> {
     const opening = ++this.#opening;
+    this.#datasetId = id;
     this.isLoaded = false;
     this.edits = [];
     this.selected = new Set();
@@ -112,7 +114,11 @@ export class MendState {
     this.isSaving = true;
     this.error = null;
     try {
-      return await this.#api.data.saveVersion.mutate({ from, edits: [...this.edits], author: null, note: this.note });
+      const words = { author: null, note: this.note };
+      return await this.#api.data.saveVersion.mutate({
+        ...{ from, edits: [...this.edits], datasetId: this.#datasetId },
+        ...words,
+      });
     } catch (thrown) {
       this.error = shownError(thrown);
       return null;
