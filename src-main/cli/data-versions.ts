@@ -2,7 +2,6 @@
 import { existsSync } from "node:fs";
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
-import type { z } from "zod";
 import { type DatasetSource, type FolderSource, type SplitName, splitName, splitNames } from "../contract/dataset.ts";
 import {
   type AskedEdit,
@@ -20,7 +19,7 @@ import type {
   VersionDifferencesDocument,
   WriteOutDocument,
 } from "./documents.ts";
-import { dataFlag } from "./flags.ts";
+import { dataFlag, flagOf } from "./flags.ts";
 import { whole } from "./format.ts";
 import { type CliIo, UsageError } from "./io.ts";
 import { dataVersionOption, inspectAs, type ReadAsFlags, readAsOption } from "./read-as.ts";
@@ -204,15 +203,6 @@ function asFolder(source: DatasetSource): FolderSource {
 
 function folderFlag(text: string): FolderSource {
   return asFolder(dataFlag(text));
-}
-
-/** What the schema takes; `problem` says of a text that it does not what it should be. */
-function flagOf<T>(schema: z.ZodType<T>, problem: (text: string) => string): (text: string) => T {
-  return (text) => {
-    const parsed = schema.safeParse(text);
-    if (parsed.success) return parsed.data;
-    throw new InvalidArgumentError(problem(text));
-  };
 }
 
 /** The path of a file in the folder, as a shell completes it, is the picture's name there. */

@@ -26,6 +26,15 @@ export function numberFlagOf(schema: z.ZodType<number>): (text: string) => numbe
   };
 }
 
+/** What the schema takes; `problem` says of a text that it does not what it should be. */
+export function flagOf<T>(schema: z.ZodType<T>, problem: (text: string) => string): (text: string) => T {
+  return (text) => {
+    const parsed = schema.safeParse(text);
+    if (parsed.success) return parsed.data;
+    throw new InvalidArgumentError(problem(text));
+  };
+}
+
 /** A number, or `none`, which stays a word: commander takes null for a flag that was not given. */
 export function numberOrNoneFlag(text: string): number | "none" {
   return text === "none" ? text : numberFlag(text);

@@ -2,6 +2,8 @@
 import { resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Command } from "commander";
+import type { TrainRequest } from "../contract/configuration.ts";
+import type { DatasetSource } from "../contract/dataset.ts";
 import { StrataError } from "../contract/errors.ts";
 import type { MemoryEstimate } from "../contract/run.ts";
 import type { EngineCaller } from "../engine/router.ts";
@@ -9,8 +11,8 @@ import { type CommandContext, jsonOption } from "./command.ts";
 import { wholeFlag } from "./flags.ts";
 import { type FollowFlags, followTraining, respondWithRuns } from "./follow-training.ts";
 import { gigabytes } from "./format.ts";
-import { UsageError } from "./io.ts";
-import { inspectAs } from "./read-as.ts";
+import { type CliIo, UsageError } from "./io.ts";
+import { dataVersionOption, inspectAs } from "./read-as.ts";
 import { followSweep } from "./sweep.ts";
 import { addTrainFlags, requestOf, type TrainFlags } from "./train-flags.ts";
 import { withEngine } from "./with-engine.ts";
@@ -26,15 +28,29 @@ export function addTrain(program: Command, context: CommandContext): void {
       io,
       async (api) => {
         const { source } = await inspectAs(io, api, asked.configuration.dataset, flags);
-        const request = { ...asked, configuration: { ...asked.configuration, dataset: source } };
-        const memory = await api.training.memory(request);
-        if (!memory.doesFit) io.err(`${memoryWarning(memory, request.configuration.training.batchSize)}\n`);
-        return followTraining(io, api, flags, async () => (await api.training.start(request)).runIds);
+        return startAndFollow(io, api, flags, { ...asked, configuration: { ...asked.configuration, dataset: source } });
       },
       environment,
     );
     respondWithRuns(context, flags, runs);
   });
+
+  program
+    .command("repeat")
+    .description("train a run again as it was set up, with its arm-mate; or so on another version of its pictures")
+    .argument("<run>", "its number", wholeFlag)
+    .addOption(dataVersionOption())
+    .option(...jsonOption)
+    .option("--events", "with --json: print one event a line instead")
+    .action(async (runId: number, { dataVersion, ...flags }: FollowFlags & { readonly dataVersion?: string }) => {
+      if (flags.events && !flags.json) throw new UsageError("--events needs --json.");
+      const runs = await withEngine(io, async (api) => {
+        const { configuration, pair } = await api.runs.get({ runId });
+        const { source } = await inspectAs(io, api, onVersion(configuration.dataset, dataVersion), { dataVersion });
+        return startAndFollow(io, api, flags, { pair, configuration: { ...configuration, dataset: source } });
+      });
+      respondWithRuns(context, flags, runs);
+    });
 
   program
     .command("resume")
@@ -54,6 +70,19 @@ export function addTrain(program: Command, context: CommandContext): void {
       );
       respondWithRuns(context, flags, runs);
     });
+}
+
+async function startAndFollow(io: CliIo, api: EngineCaller, flags: FollowFlags, request: TrainRequest) {
+  const memory = await api.training.memory(request);
+  if (!memory.doesFit) io.err(`${memoryWarning(memory, request.configuration.training.batchSize)}\n`);
+  return followTraining(io, api, flags, async () => (await api.training.start(request)).runIds);
+}
+
+/** Where a version is named, 0 among them, the pictures as they stand on disk are what it is a version of. */
+function onVersion(source: DatasetSource, dataVersion: string | undefined): DatasetSource {
+  if (source.kind !== "folder" || dataVersion === undefined) return source;
+  const { version: _, ...onDisk } = source;
+  return onDisk;
 }
 
 const mostWaitMillis = 15_000;

@@ -373,7 +373,7 @@ describe("exit codes", () => {
 
   it("0 for help, which every command has", async () => {
     const commands =
-      "serve|doctor|data inspect|data suspects|models|models show|models import|models export|train|sweep|sweeps|queue|resume|runs|show|compare|export".split(
+      "serve|doctor|data inspect|data suspects|models|models show|models import|models export|train|repeat|sweep|sweeps|queue|resume|runs|show|compare|export".split(
         "|",
       );
     for (const command of ["", ...commands]) {
