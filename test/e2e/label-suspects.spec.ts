@@ -71,6 +71,10 @@ test("suspects are gone through by keyboard, saved as a version, retrained on, a
   await page.keyboard.press("u");
   await expect(card.getByRole("img")).toHaveAttribute("alt", first!);
   await page.keyboard.press("a");
+  // Closed and opened again, it goes on where it was.
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Label suspects…" }).click();
+  await expect(dialog.getByText("1 relabelled, 0 excluded, 0 kept.")).toBeVisible();
   await card.getByRole("button", { name: /^It is/ }).click();
   await expect(dialog.getByText("2 relabelled, 0 excluded, 0 kept.")).toBeVisible();
   await expect(dialog.getByLabel("Note")).toHaveValue("label suspects of runs 1 to 3");

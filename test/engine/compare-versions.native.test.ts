@@ -85,6 +85,19 @@ it("figures, matrices, mistakes and the paired difference are of the pictures th
   expect(words).toMatch(/dataset\.version.*version 1 “mended”/);
 });
 
+it("labels that were judged on other pictures than the folder holds by now are not saved", async () => {
+  const { engine } = test;
+  const seen = await engine.datasets.inspect(source);
+  const edits = [{ kind: "relabel", pictures: ["train/cat/03.png"], className: "dog" }] as const;
+  const asked = { from: source, edits, author: "me", note: "judged" };
+  writeFiles(folder, await pictures("train/owl", 12, 200));
+  const now = await engine.datasets.inspect(source);
+  await expect(engine.versions.save({ ...asked, datasetId: seen.id })).rejects.toMatchObject({ code: "data.changed" });
+  expect(await engine.versions.save({ ...asked, datasetId: now.id })).toMatchObject({ note: "judged" });
+  rmSync(join(folder, "train", "owl"), { recursive: true });
+  expect((await engine.datasets.inspect(source)).id).toBe(seen.id);
+});
+
 it("is refused where no test picture is the same in both, and for suspects, which need one version", async () => {
   const { engine } = test;
   const before = await trainedOn(source);

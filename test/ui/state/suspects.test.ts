@@ -46,7 +46,7 @@ const version = {
 async function opened() {
   const engine = scriptedEngine({ "runs.labelSuspects": () => found, "data.saveVersion": () => version });
   const suspects = new SuspectsState(engine.api);
-  await suspects.load([3], "suspects of run 3");
+  await suspects.open([3], "suspects of run 3");
   return { ...engine, suspects };
 }
 
@@ -111,13 +111,26 @@ describe("going through label suspects", () => {
     ]);
   });
 
+  test("decisions outlive the dialog until they are saved or another run is asked", async () => {
+    const { suspects, calls } = await opened();
+    suspects.accept();
+    await suspects.open([3], "another note");
+    expect([suspects.decisions.length, suspects.note, calls.length]).toEqual([1, "suspects of run 3", 1]);
+    await suspects.open([3, 4], "suspects of runs 3 and 4");
+    expect([suspects.decisions.length, suspects.note]).toEqual([0, "suspects of runs 3 and 4"]);
+    suspects.accept();
+    await suspects.save(from);
+    await suspects.open([3, 4], "again");
+    expect([suspects.decisions.length, suspects.saved, suspects.note]).toEqual([0, null, "again"]);
+  });
+
   test("suspects of runs that were left come too late to be shown", async () => {
     const { suspects, answers } = await opened();
     const slow = later<LabelSuspects>();
     answers["runs.labelSuspects"] = () => slow.promise;
-    void suspects.load([1], "");
+    void suspects.open([1], "");
     answers["runs.labelSuspects"] = () => ({ ...found, pictures: 41 });
-    await suspects.load([2], "");
+    await suspects.open([2], "");
     slow.resolve(found);
     await settled();
     expect(suspects.found?.pictures).toBe(41);

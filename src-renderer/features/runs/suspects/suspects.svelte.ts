@@ -21,6 +21,7 @@ export class SuspectsState {
   saved = $state.raw<DatasetVersionView | null>(null);
   error = $state.raw<ShownError | null>(null);
   #asked = 0;
+  #runIds: readonly number[] = [];
 
   /** Null once all are decided on. */
   readonly current = $derived(this.found?.first[this.decisions.length] ?? null);
@@ -49,9 +50,11 @@ export class SuspectsState {
     this.#api = api;
   }
 
-  /** An older answer that comes later is dropped. */
-  async load(runIds: readonly number[], note: string): Promise<void> {
+  /** Goes on where decisions on the suspects of the same runs were left, and else begins anew; an older answer that comes later is dropped. */
+  async open(runIds: readonly number[], note: string): Promise<void> {
+    if (this.found !== null && this.saved === null && runIds.join() === this.#runIds.join()) return;
     const asked = ++this.#asked;
+    this.#runIds = runIds;
     this.found = null;
     this.decisions = [];
     this.saved = null;
