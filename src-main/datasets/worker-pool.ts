@@ -1,11 +1,14 @@
 /** Threads for work on pictures. A pool is made for one piece of work and destroyed after it, so that nothing keeps the process alive. */
 import { setTimeout as pause } from "node:timers/promises";
 import { Piscina } from "piscina";
+import { mostSilentMillis, noAnswer } from "../platform/in-time.ts";
 import { threadsOf } from "../platform/threads.ts";
+import { createReadWatch } from "../platform/watched-reads.ts";
 
 /** Reading and decoding scale with the cores; above this many threads the disk is the limit, and each thread costs memory. */
 const mostThreads = 8;
 const mostClosingMillis = 1_000;
+const lookMillis = 250;
 
 export interface WorkerPool<Task, Result> {
   readonly threads: number;
@@ -14,16 +17,35 @@ export interface WorkerPool<Task, Result> {
 }
 
 /**
- * `worker` is a module whose default export takes a task and gives a result; both are copied between threads.
+ * `worker` is a module whose default export takes a task and gives a result; both are copied between threads. Its threads read files at once and are watched:
+ * where a disk does not answer, what is asked of the pool fails with `file.no-answer`.
  * @param mayUse threads; those of `STRATA_THREADS` unless named
  */
 export function createWorkerPool<Task, Result>(worker: URL, mayUse = threadsOf()): WorkerPool<Task, Result> {
   const threads = Math.min(mostThreads, mayUse);
-  const pool = new Piscina<Task, Result>({ filename: worker.href, minThreads: 1, maxThreads: threads });
+  const { reads, silentPath } = createReadWatch();
+  const pool = new Piscina<Task, Result>({
+    filename: worker.href,
+    minThreads: 1,
+    maxThreads: threads,
+    workerData: { reads },
+  });
+  /** Of those who wait; a disk that does not answer one task does not answer the others. */
+  const waiting = new Set<(reason: unknown) => void>();
+  const watch = setInterval(() => {
+    const path = silentPath(performance.now(), mostSilentMillis());
+    if (path !== null) for (const reject of waiting) reject(noAnswer(path));
+  }, lookMillis).unref();
   return {
     threads,
-    run: (task) => pool.run(task),
+    run(task) {
+      const { promise, resolve, reject } = Promise.withResolvers<Result>();
+      waiting.add(reject);
+      pool.run(task).then(resolve, reject);
+      return promise.finally(() => waiting.delete(reject));
+    },
     async close() {
+      clearInterval(watch);
       // A thread ends once its reads have returned, and some never do.
       await Promise.race([pool.destroy(), pause(mostClosingMillis, undefined, { ref: false })]);
     },

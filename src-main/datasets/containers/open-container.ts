@@ -1,11 +1,12 @@
 /** A path that a person names → what pictures are read from: by the bytes of a file, never by its name. */
-import type { Stats } from "node:fs";
+import { accessSync, type Stats, statSync } from "node:fs";
 import { access, constants, readdir, stat } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
 import { StrataError } from "../../contract/errors.ts";
 import { codedFolderError } from "../../platform/disk-trouble.ts";
 import { inTime } from "../../platform/in-time.ts";
 import { openRegularFileBeside } from "../../platform/open-regular-file.ts";
+import { readInTime } from "../../platform/watched-reads.ts";
 import { isPickle } from "../records/pickles.ts";
 import { recordFormatOf } from "../records/records.ts";
 import { treeOf } from "./archive-names.ts";
@@ -26,9 +27,12 @@ let latest: { readonly key: string; readonly container: Promise<Container> } | n
  */
 export async function openContainer(source: string): Promise<Container> {
   const path = resolve(source);
-  const found = await coded(path, () => stat(path));
+  const found = await coded(path, () => readInTime(path, { atOnce: () => statSync(path), beside: () => stat(path) }));
   if (found.isDirectory()) {
-    await coded(path, () => access(path, constants.R_OK | constants.X_OK));
+    const mode = constants.R_OK | constants.X_OK;
+    await coded(path, () =>
+      readInTime(path, { atOnce: () => accessSync(path, mode), beside: () => access(path, mode) }),
+    );
     return openFolderContainer(path);
   }
   const key = keyOf(path, found);
@@ -47,14 +51,14 @@ function keyOf(path: string, { dev, ino, size, mtimeMs }: Stats): string {
 
 async function coded<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
-    return await inTime(path, work);
+    return await work();
   } catch (thrown) {
     throw thrown instanceof StrataError ? thrown : codedFolderError(thrown, path);
   }
 }
 
 async function openFile(path: string): Promise<Container> {
-  const head = await coded(path, () => readHead(path));
+  const head = await coded(path, () => inTime(path, () => readHead(path)));
   const kind = kinds.find(({ test }) => test(head));
   return (kind?.open ?? openCompanions)(path);
 }
@@ -84,7 +88,7 @@ const notOpened = (format: string, start: string): FileKind => ({
 /** Nothing is read from the middle of what gzip compressed. */
 async function openGzip(path: string): Promise<Container> {
   const plain = await unpacked(wholeFile(path), true);
-  if (!isTarHeader(await coded(plain, () => readHead(plain)))) return openCompanions(path);
+  if (!isTarHeader(await coded(plain, () => inTime(plain, () => readHead(plain))))) return openCompanions(path);
   const container = await openTar(plain, path);
   const find = async (name: string) => {
     // It may have been deleted meanwhile, as anything of a cache.
@@ -100,7 +104,7 @@ async function openCompanions(path: string): Promise<Container> {
   const format = recordFormatOf(chosen);
   if (!format) throw new StrataError("data.not-a-folder", { path });
   const folder = dirname(path);
-  const names = await coded(folder, () => readdir(folder));
+  const names = await coded(folder, () => inTime(folder, () => readdir(folder)));
   const files = names.filter((name) => name === chosen || format.isCompanion(chosen, name));
   return { ...openFolderContainer(folder), list: async () => ({ tree: treeOf(files), problems: [] }) };
 }

@@ -10,6 +10,7 @@ import { holdsAllPixels, lacksEnd, withEnd } from "./jpeg-end.ts";
 import { type Decoder, kindOfBytes } from "./kind-of-bytes.ts";
 import { netpbmDecoder } from "./netpbm.ts";
 import type { RawDecoder, RawPicture, Size } from "./raw-picture.ts";
+import { usualHeader } from "./usual-header.ts";
 import { inUsualRange } from "./value-range.ts";
 
 /** Above any camera of today (2²⁷, 134 megapixels): a picture that claims more is taken for a trap for memory. */
@@ -42,6 +43,8 @@ export async function readHeader(bytes: Uint8Array): Promise<PictureHeader | Pic
   if (kind.kind === "unknown") return { code: "not-a-picture" };
   try {
     if (kind.by !== "sharp") return await headerOfRaw(rawDecoders[kind.by], bytes);
+    const usual = usualHeader(bytes);
+    if (usual && !lacksEnd(bytes)) return sizeUpTo(mostPixels, usual);
     const metadata = await sharp(bytes, { limitInputPixels: false }).metadata();
     if (metadata.format === "heif" && metadata.compression !== "av1") return await headerOfRaw(heicDecoder, bytes);
     if (metadata.width * metadata.height > mostPixels) return { code: "too-large" };
@@ -59,8 +62,11 @@ export async function readHeader(bytes: Uint8Array): Promise<PictureHeader | Pic
 }
 
 async function headerOfRaw(decoder: RawDecoder, bytes: Uint8Array): Promise<PictureHeader | PictureProblemFound> {
-  const { width, height } = await decoder.sizeOf(bytes);
-  return width * height > mostPixels ? { code: "too-large" } : { width, height, warning: null };
+  return sizeUpTo(mostPixels, await decoder.sizeOf(bytes));
+}
+
+function sizeUpTo(pixels: number, { width, height }: Size): PictureHeader | PictureProblemFound {
+  return width * height > pixels ? { code: "too-large" } : { width, height, warning: null };
 }
 
 export interface OpenedPicture {
