@@ -88,7 +88,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const threads = createThreads({ store, feed, environment: trainerEnvironment });
   const readers = createReaders();
   const readSmall = createSmallReads(readers, signal);
-  const datasets = createDatasetLibrary({ store, feed, clock, readers, signal, threads: threads.inAll });
+  const datasets = createDatasetLibrary({ store, feed, clock, patience, readers, signal, threads: threads.count });
   const savedStates = createSavedStates(store, paths, log);
   const queue = createQueue({ engineId, keepsQueue, store, feed, clock, jobs: () => jobs });
   const training = { trainerEntry, trainerEnvironment: threads.environment };

@@ -12,7 +12,8 @@ import {
 import { StrataError } from "../contract/errors.ts";
 import type { StoredPlace } from "../contract/stored-place.ts";
 import type { Dataset, Example } from "../datasets/example.ts";
-import { type Database, writing } from "./database.ts";
+import type { Database } from "./database.ts";
+import { createDatasetRecorder, notWhole } from "./record-dataset.ts";
 import { createSetAside, type SetAside, storedJson } from "./stored-json.ts";
 
 const count = z.int().min(0);
@@ -55,40 +56,25 @@ interface ExampleRow {
   readonly content_hash: Buffer;
 }
 
+const isWhole = `datasets.looked_at <> '${notWhole}'`;
 /** More than anyone looks through. */
 export const mostRecent = 50;
-/** Versions looked at last stay whether or not they are trained on. */
-export const mostUnused = 200;
 
 export type DatasetRecords = ReturnType<typeof createDatasetRecords>;
 
 export function createDatasetRecords(database: Database, setAside: SetAside = createSetAside()) {
-  const find = database.prepare<[string, string], { id: number }>(
-    "SELECT id FROM datasets WHERE source_key = ? AND fingerprint = ?",
-  );
-  const insert = database.prepare<[string, string, string, string, string, string]>(
-    "INSERT INTO datasets (source_key, fingerprint, name, source, view, looked_at) VALUES (?, ?, ?, ?, ?, ?)",
-  );
-  const touch = database.prepare<[string, string, string, string, number]>(
-    "UPDATE datasets SET name = ?, source = ?, view = ?, looked_at = ? WHERE id = ?",
-  );
-  const insertExample = database.prepare<[number, number, string, number, SplitName, Buffer]>(
-    "INSERT INTO examples (dataset_id, example_index, name, label, split, content_hash) VALUES (?, ?, ?, ?, ?, ?)",
-  );
-  const byId = database.prepare<[number], DatasetRow>("SELECT * FROM datasets WHERE id = ?");
+  const recordPiece = createDatasetRecorder(database);
+  const byId = database.prepare<[number], DatasetRow>(`SELECT * FROM datasets WHERE id = ? AND ${isWhole}`);
   const latestOfSource = database.prepare<[string], DatasetRow>(
-    "SELECT * FROM datasets WHERE source_key = ? ORDER BY looked_at DESC, id DESC LIMIT 1",
+    `SELECT * FROM datasets WHERE source_key = ? AND ${isWhole} ORDER BY looked_at DESC, id DESC LIMIT 1`,
   );
-  const all = database.prepare<[], DatasetRow>("SELECT * FROM datasets ORDER BY looked_at DESC, id DESC");
+  const all = database.prepare<[], DatasetRow>(
+    `SELECT * FROM datasets WHERE ${isWhole} ORDER BY looked_at DESC, id DESC`,
+  );
   const latestOfEach = database.prepare<[number], DatasetRow>(`
-    SELECT * FROM datasets WHERE NOT EXISTS (SELECT 1 FROM datasets later WHERE later.source_key = datasets.source_key
+    SELECT * FROM datasets WHERE ${isWhole} AND NOT EXISTS (SELECT 1 FROM datasets later WHERE later.source_key = datasets.source_key
       AND (later.looked_at, later.id) > (datasets.looked_at, datasets.id))
     ORDER BY looked_at DESC, id DESC LIMIT ?`);
-  const removeUnused = database.prepare<[number, number]>(`
-    DELETE FROM datasets WHERE id IN (SELECT id FROM datasets
-      WHERE id NOT IN (SELECT id FROM datasets ORDER BY looked_at DESC, id DESC LIMIT ?)
-        AND NOT EXISTS (SELECT 1 FROM runs WHERE runs.dataset_id = datasets.id)
-      ORDER BY looked_at, id LIMIT ?)`);
   const exampleByIndex = database.prepare<[number, number], ExampleRow>(
     "SELECT example_index, name, label, split, content_hash FROM examples WHERE dataset_id = ? AND example_index = ?",
   );
@@ -113,25 +99,15 @@ export function createDatasetRecords(database: Database, setAside: SetAside = cr
      * Keeps this version; the same source with the same fingerprint keeps its number. Of what no run was trained on, what was looked at longest ago goes, once
      * `mostUnused` others were looked at later.
      */
-    record: writing(database, (dataset: Dataset, lookedAt: string): DatasetView => {
-      const key = sourceKey(dataset.source);
-      const { classes, counts, splitOrigin, sidePixels, understanding, problems, samples } = dataset;
-      const json = JSON.stringify({ classes, counts, splitOrigin, sidePixels, understanding, problems, samples });
-      const source = JSON.stringify(dataset.source);
-      const known = find.get(key, dataset.fingerprint);
-      if (known) {
-        touch.run(dataset.name, source, json, lookedAt, known.id);
-        return view(known.id);
-      }
-      const id = Number(insert.run(key, dataset.fingerprint, dataset.name, source, json, lookedAt).lastInsertRowid);
-      for (const example of dataset.examples) {
-        const hash = Buffer.from(example.contentHash, "hex");
-        insertExample.run(id, example.index, example.name, example.label, example.split, hash);
-      }
-      // More than comes, so that a record that had grown shrinks; few enough that nobody waits for it.
-      removeUnused.run(mostUnused, 2);
-      return view(id);
-    }),
+    record(dataset: Dataset, lookedAt: string): DatasetView {
+      return view(recordPiece(dataset, sourceKey(dataset.source), lookedAt, dataset.examples.length)!);
+    },
+
+    /** The same in several calls of so many pictures each, between which others may write: null until the last. */
+    recordPiece(dataset: Dataset, lookedAt: string, mostPictures: number): DatasetView | null {
+      const id = recordPiece(dataset, sourceKey(dataset.source), lookedAt, mostPictures);
+      return id === null ? null : view(id);
+    },
 
     /** Null where there is none, or it cannot be read. */
     latestOf(source: DatasetSource): DatasetView | null {

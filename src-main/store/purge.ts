@@ -1,8 +1,9 @@
 /**
- * What is deleted for good: runs whose removal can no longer be undone, and versions of data sets that a later one replaced and no run was trained on. A run
- * may have millions of rows, so that it goes piece by piece, each a short transaction, and between two pieces others write.
+ * What is deleted for good: runs whose removal can no longer be undone, and versions of data sets that a later one replaced and no run was trained on, or
+ * that were not recorded to their end. A run may have millions of rows, so that it goes piece by piece, each a short transaction, and between two pieces others write.
  */
 import { type Database, writing } from "./database.ts";
+import { givenUp, notWhole } from "./record-dataset.ts";
 
 export interface PurgedRun {
   readonly id: number;
@@ -50,18 +51,26 @@ export function createPurge(database: Database) {
   );
   const nextDataset = database
     .prepare<[], number>(`
-      SELECT id FROM datasets WHERE NOT EXISTS (SELECT 1 FROM runs WHERE runs.dataset_id = datasets.id)
+      SELECT id FROM datasets WHERE source_key = '${givenUp}' OR looked_at <> '${notWhole}'
+        AND NOT EXISTS (SELECT 1 FROM runs WHERE runs.dataset_id = datasets.id)
         AND EXISTS (SELECT 1 FROM datasets later WHERE later.source_key = datasets.source_key
           AND (later.looked_at, later.id) > (datasets.looked_at, datasets.id)) LIMIT 1`)
     .pluck();
+  const giveUp = database.prepare<[]>(
+    `UPDATE datasets SET source_key = '${givenUp}', fingerprint = id WHERE looked_at = '${notWhole}'`,
+  );
   const removeDataset = database.prepare<[number]>("DELETE FROM datasets WHERE id = ?");
 
   return {
     /**
-     * Runs that were removed earlier than this can be restored no more. Those of a purge that was cut off are among them.
+     * Runs that were removed earlier than this can be restored no more. Those of a purge that was cut off are among them. Data sets that are not wholly recorded
+     * are given up; one that is being recorded at the moment is begun anew.
      * @returns their files go before any piece: afterwards nothing names them
      */
-    begin: writing(database, (before: string): readonly PurgedRun[] => mark.all(beingPurged, before)),
+    begin: writing(database, (before: string): readonly PurgedRun[] => {
+      giveUp.run();
+      return mark.all(beingPurged, before);
+    }),
 
     /** Deletes about `mostRows` rows. */
     piece: writing(database, (mostRows: number): PurgedPiece => {

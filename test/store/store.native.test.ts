@@ -8,11 +8,12 @@ import type { MetricPoint } from "../../src-main/contract/metric.ts";
 import type { Clock } from "../../src-main/platform/clock.ts";
 import { isProcessAlive, processStart } from "../../src-main/platform/process-start.ts";
 import { openDatabase } from "../../src-main/store/database.ts";
-import { mostRecent, mostUnused } from "../../src-main/store/datasets.ts";
+import { mostRecent } from "../../src-main/store/datasets.ts";
 import { createMachineRecords } from "../../src-main/store/machine.ts";
 import { migrate } from "../../src-main/store/migrate.ts";
 import { openStore, type Store } from "../../src-main/store/open-store.ts";
 import { createOwnerRecords } from "../../src-main/store/owners.ts";
+import { mostUnused } from "../../src-main/store/record-dataset.ts";
 import { configuration, dataset, predictionsOf, recordRuns, result } from "../support/recorded.ts";
 import { sampleMadeBy } from "../support/sample-made-by.ts";
 

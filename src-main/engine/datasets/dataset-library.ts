@@ -1,4 +1,5 @@
 /** Data sets as the engine holds them: scanned, recorded, and the last few kept in memory with all their pictures' names. */
+import { setImmediate as othersTurn } from "node:timers/promises";
 import { type DatasetSource, type DatasetView, type ListedPicture, picturesAtOnce } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
 import type { PixelScan } from "../../contract/pixel-scan.ts";
@@ -13,6 +14,7 @@ import type { Store } from "../../store/open-store.ts";
 import type { Feed } from "../feed/feed.ts";
 import type { Readers } from "../readers/readers.ts";
 import { createTurns, type InTurn } from "../readers/turns.ts";
+import type { Patience } from "../record/patience.ts";
 
 export interface OpenedDataset {
   readonly view: DatasetView;
@@ -37,6 +39,10 @@ export interface DatasetLibrary {
 const keptInMemory = 3;
 /** One scan uses every thread, and holds what it has found. */
 const mostScans = 2;
+/** Some hundredths of a second of writing. */
+const picturesAPiece = 2_000;
+/** Some ten seconds of a record that another program writes: then whoever waits is told. */
+const mostTries = 20;
 
 /** One that goes on: it ends when the last who waits for it leaves. */
 interface Scan {
@@ -49,12 +55,13 @@ export function createDatasetLibrary(tools: {
   readonly store: Store;
   readonly feed: Feed;
   readonly clock: Clock;
+  readonly patience: Patience;
   readonly readers: Readers;
   readonly signal: AbortSignal;
   /** To read files with. */
   readonly threads: () => number;
 }): DatasetLibrary {
-  const { store, feed, clock, readers, signal: closing, threads } = tools;
+  const { store, feed, clock, patience, readers, signal: closing, threads } = tools;
   /** In the order of use, the latest last. */
   const opened = new Map<string, OpenedDataset>();
   const scans = new Map<string, Scan>();
@@ -92,8 +99,21 @@ export function createDatasetLibrary(tools: {
       if (scan.waiting === 0) scan.stop.abort();
     }
   };
-  const keep = (dataset: Dataset): OpenedDataset => {
-    const view = store.transaction(() => store.datasets.record(dataset, clock.now().toISOString()));
+  /** Piece by piece, so that everybody is served in between. */
+  const recorded = async (dataset: Dataset, signal: AbortSignal): Promise<DatasetView> => {
+    const lookedAt = clock.now().toISOString();
+    for (;;) {
+      signal.throwIfAborted();
+      const view = await patience.untilFree(
+        () => store.datasets.recordPiece(dataset, lookedAt, picturesAPiece),
+        mostTries,
+      );
+      if (view !== null) return view;
+      await othersTurn();
+    }
+  };
+  const keep = async (dataset: Dataset, signal: AbortSignal): Promise<OpenedDataset> => {
+    const view = await recorded(dataset, signal);
     const key = sourceKey(dataset.source);
     opened.delete(key);
     opened.set(key, { view, dataset });
@@ -109,13 +129,13 @@ export function createDatasetLibrary(tools: {
     const dataset = await read(source, signal, takeTurn);
     if (known && known.fingerprint !== dataset.fingerprint && source.kind === "folder")
       throw new StrataError("data.changed", { path: source.path });
-    return keep(dataset);
+    return keep(dataset, signal ?? closing);
   };
 
   return {
     async inspect(source, signal) {
       const asked = signal ? AbortSignal.any([signal, closing]) : closing;
-      return keep(await read(absolute(source), asked)).view;
+      return (await keep(await read(absolute(source), asked), asked)).view;
     },
     async scanPixels(datasetId, signal) {
       const asked = signal ? AbortSignal.any([signal, closing]) : closing;

@@ -3,6 +3,7 @@
  * still at most, and the most that the process held.
  */
 import { monitorEventLoopDelay } from "node:perf_hooks";
+import { setTimeout as pause } from "node:timers/promises";
 import { createEngine } from "../../../src-main/engine/create-engine.ts";
 import { pathsOf } from "../../../src-main/platform/paths.ts";
 
@@ -43,10 +44,12 @@ async function scan({ path, stopAt }: AskedScan): Promise<ScanTold> {
     .inspect({ kind: "folder", path }, stop.signal)
     .catch((thrown: unknown) => (stop.signal.aborted ? null : Promise.reject(thrown)));
   const millis = performance.now() - begun;
-  delay.disable();
   const stoppedAfterMillis = stoppedAt === null ? null : performance.now() - stoppedAt;
   done.abort();
   await following;
+  // What it stood still for until now is counted with the next beat.
+  await pause(100);
+  delay.disable();
   const { train = 0, validation = 0, test = 0 } = view?.counts ?? {};
   return { millis, stoppedAfterMillis, pictures: train + validation + test, longestBlockMillis: delay.max / 1e6 };
 }
