@@ -3,6 +3,7 @@
  * loaded with the first of its kind.
  */
 import { StrataError } from "../contract/errors.ts";
+import { packExamples, unpackExamples } from "../engine/readers/packed-examples.ts";
 import type { ReaderAnswer, ReaderMessage, ReaderTask, ReaderTaskKind } from "../engine/readers/reader-tasks.ts";
 
 /** Often enough that the engine takes no pause for silence. */
@@ -19,7 +20,8 @@ async function perform(task: ReaderTask): Promise<ReaderAnswer<ReaderTaskKind>> 
   switch (task.kind) {
     case "scan-pictures": {
       const { openDataset } = await import("../datasets/open-dataset.ts");
-      return openDataset(task.source, { threads: task.threads, version: task.version, onProgress });
+      const dataset = await openDataset(task.source, { threads: task.threads, version: task.version, onProgress });
+      return { ...dataset, examples: await packExamples(dataset.examples) };
     }
     case "write-out": {
       const { writeOut } = await import("../datasets/write-out.ts");
@@ -27,7 +29,8 @@ async function perform(task: ReaderTask): Promise<ReaderAnswer<ReaderTaskKind>> 
     }
     case "scan-pixels": {
       const { scanPixels } = await import("../datasets/health/scan-pixels.ts");
-      return scanPixels(task.dataset, { threads: task.threads, onProgress });
+      const dataset = { ...task.dataset, examples: await unpackExamples(task.dataset.examples) };
+      return scanPixels(dataset, { threads: task.threads, onProgress });
     }
     case "browse-folder": {
       const { browseFolders } = await import("../engine/datasets/browse-folders.ts");

@@ -95,12 +95,18 @@ try {
   );
   for (let number = 1; number <= scans; number++) {
     const told = follow(pid);
-    const { millis, longestBlockMillis, pictures: seen } = await scan(engine, { path, stopAt: null });
+    const {
+      millis,
+      longestBlockMillis,
+      longestTurnMillis,
+      pictures: seen,
+    } = await scan(engine, { path, stopAt: null });
     const { engineSeconds, readersSeconds, peakBytes, readersPeakBytes, heldBytes } = told();
     console.log(
       `scan ${number}: ${seen} pictures in ${(millis / 1_000).toFixed(1)} s; processor ${engineSeconds.toFixed(1)} s engine, ` +
         `${readersSeconds.toFixed(1)} s reader; at most ${megabytes(peakBytes)} engine, ${megabytes(readersPeakBytes)} reader; ` +
-        `${megabytes(heldBytes)} engine afterwards; event loop blocked ${longestBlockMillis.toFixed(0)} ms at most; ${load()}`,
+        `${megabytes(heldBytes)} engine afterwards; event loop blocked ${longestBlockMillis.toFixed(0)} ms at most, ` +
+        `${longestTurnMillis.toFixed(0)} ms of them computing; ${load()}`,
     );
   }
   for (const share of [0, 0.01, 0.5, 1]) {

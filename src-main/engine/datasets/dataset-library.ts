@@ -12,6 +12,7 @@ import { unlessAborted } from "../../platform/unless-aborted.ts";
 import { sourceKey } from "../../store/datasets.ts";
 import type { Store } from "../../store/open-store.ts";
 import type { Feed } from "../feed/feed.ts";
+import { packExamples, unpackExamples } from "../readers/packed-examples.ts";
 import type { Readers } from "../readers/readers.ts";
 import { createTurns, type InTurn } from "../readers/turns.ts";
 import type { Patience } from "../record/patience.ts";
@@ -75,7 +76,9 @@ export function createDatasetLibrary(tools: {
     // Drawn pictures are read from nowhere.
     if (source.kind === "drawn") return openDataset(source, { signal, onProgress });
     const version = source.version === undefined ? undefined : store.versions.toOpen(path, source.version);
-    return readers.ask({ kind: "scan-pictures", source, threads: threads(), version }, { path, signal, onProgress });
+    const task = { kind: "scan-pictures", source, threads: threads(), version } as const;
+    const found = await readers.ask(task, { path, signal, onProgress });
+    return { ...found, examples: await unpackExamples(found.examples) };
   };
   const begin = (key: string, source: DatasetSource, takeTurn: InTurn): Scan => {
     const stop = new AbortController();
@@ -143,7 +146,8 @@ export function createDatasetLibrary(tools: {
       const path = source.kind === "folder" ? source.path : name;
       const { view, dataset } = await open(source, asked);
       if (view.id !== datasetId) throw new StrataError("data.changed", { path });
-      const { classNames, examples, fingerprint } = dataset;
+      const { classNames, fingerprint } = dataset;
+      const examples = await packExamples(dataset.examples);
       const task = {
         ...({ kind: "scan-pixels", threads: threads() } as const),
         dataset: { source, classNames, examples, fingerprint },

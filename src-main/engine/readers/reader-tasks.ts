@@ -10,6 +10,7 @@ import type { VersionToOpen } from "../../datasets/open-options.ts";
 import type { RenderRequest } from "../../datasets/pictures/render-picture.ts";
 import type { WriteOutRequest } from "../../datasets/write-out.ts";
 import type { SeenFile, WeightsFound, WeightsQuestion } from "../weights/inspect-weights.ts";
+import type { Packed } from "./packed-examples.ts";
 
 interface Tasks {
   readonly "scan-pictures": {
@@ -18,10 +19,10 @@ interface Tasks {
       readonly threads: number;
       readonly version: VersionToOpen | undefined;
     };
-    readonly gives: Dataset;
+    readonly gives: Packed<Dataset>;
   };
   readonly "scan-pixels": {
-    readonly asks: { readonly dataset: ScannedDataset; readonly threads: number };
+    readonly asks: { readonly dataset: Packed<ScannedDataset>; readonly threads: number };
     readonly gives: Omit<PixelScan, "datasetId">;
   };
   readonly "browse-folder": {

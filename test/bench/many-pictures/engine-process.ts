@@ -1,6 +1,6 @@
 /**
  * An engine in a process of its own that scans folders: `node engine-process.ts <home>`. Tells of each scan how long it took, how long its event loop stood
- * still at most, and the most that the process held.
+ * still at most.
  */
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as pause } from "node:timers/promises";
@@ -18,6 +18,8 @@ export interface ScanTold {
   readonly stoppedAfterMillis: number | null;
   readonly pictures: number;
   readonly longestBlockMillis: number;
+  /** The most that the engine's thread computed between two turns: the same, whatever else the machine does. */
+  readonly longestTurnMillis: number;
 }
 
 const [home] = process.argv.slice(2);
@@ -39,6 +41,13 @@ async function scan({ path, stopAt }: AskedScan): Promise<ScanTold> {
   })();
   delay.reset();
   delay.enable();
+  let longestTurnMicros = 0;
+  let last = process.threadCpuUsage();
+  const turns = setInterval(() => {
+    const { user, system } = process.threadCpuUsage(last);
+    longestTurnMicros = Math.max(longestTurnMicros, user + system);
+    last = process.threadCpuUsage();
+  }, 1);
   const begun = performance.now();
   const view = await engine.datasets
     .inspect({ kind: "folder", path }, stop.signal)
@@ -50,8 +59,12 @@ async function scan({ path, stopAt }: AskedScan): Promise<ScanTold> {
   // What it stood still for until now is counted with the next beat.
   await pause(100);
   delay.disable();
+  clearInterval(turns);
   const { train = 0, validation = 0, test = 0 } = view?.counts ?? {};
-  return { millis, stoppedAfterMillis, pictures: train + validation + test, longestBlockMillis: delay.max / 1e6 };
+  return {
+    ...{ millis, stoppedAfterMillis, pictures: train + validation + test },
+    ...{ longestBlockMillis: delay.max / 1e6, longestTurnMillis: longestTurnMicros / 1e3 },
+  };
 }
 
 process.on("disconnect", () => process.exit(0));
