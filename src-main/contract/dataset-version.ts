@@ -20,8 +20,7 @@ export type EditOf<Pictures> =
   | { readonly kind: "rename-class"; readonly from: string; readonly to: string }
   | { readonly kind: "merge-classes"; readonly from: readonly string[]; readonly into: string };
 
-function editOptions<Picture>(picture: z.ZodType<Picture>) {
-  const pictures = z.array(picture).min(1).readonly();
+function editOptions<Pictures>(pictures: z.ZodType<Pictures>) {
   return [
     z.object({ kind: z.literal("relabel"), pictures, className }),
     z.object({ kind: z.literal("exclude"), pictures }),
@@ -36,13 +35,22 @@ const namedPicture = z.object({ name: z.string(), contentHash: z.string() });
 export type NamedPicture = z.infer<typeof namedPicture>;
 export type DatasetEdit = EditOf<readonly NamedPicture[]>;
 
-/** As a person asks for it, with pictures by their names alone. */
-export const askedEdit = z.discriminatedUnion("kind", [...editOptions(z.string())]);
-export type AskedEdit = EditOf<readonly string[]>;
+/** By their numbers in the data set that is shown, as `textOfNumbers` writes them. */
+const numberedPictures = z.object({ datasetId: z.int().positive(), numbers: z.string().min(1) });
+export type NumberedPictures = z.infer<typeof numberedPictures>;
+/** By their names alone. */
+export type NamedEdit = EditOf<readonly string[]>;
+
+/** As a person asks for it. */
+export const askedEdit = z.discriminatedUnion(
+  "kind",
+  editOptions(z.union([z.array(z.string()).min(1).readonly(), numberedPictures])),
+);
+export type AskedEdit = EditOf<readonly string[] | NumberedPictures>;
 
 /** As it is recorded. `undo` stands alone: such a version is what stood before the changes of its parent. */
 export const recordedEdit = z.discriminatedUnion("kind", [
-  ...editOptions(namedPicture),
+  ...editOptions(z.array(namedPicture).min(1).readonly()),
   z.object({ kind: z.literal("undo") }),
 ]);
 export type RecordedEdit = DatasetEdit | { readonly kind: "undo" };

@@ -32,12 +32,10 @@ export function withEdits(
 ): Dataset {
   const path = source.kind === "folder" ? source.path : name;
   const { pictures, conflicts } = applyEdits(editablePictures(dataset), edits);
-  const trainable = new Set(pictures.flatMap(({ className, split }) => (split === "train" ? className : [])));
+  const trainable = trainableClasses(pictures, path);
   const classNames = [...trainable].sort(inCodePointOrder);
   const kept = pictures.filter(({ className }) => trainable.has(className));
   const leftOut = pictures.filter(({ className }) => !trainable.has(className));
-  if (classNames.length < 2) throw new StrataError("data.one-class", { className: classNames[0] ?? "none", path });
-  if (!kept.some(({ split }) => split === "validation")) throw new StrataError("data.no-validation", { path });
   const labels = new Map(classNames.map((className, label) => [className, label]));
   return assembleDataset({
     ...{ name, source, classNames },
@@ -59,6 +57,20 @@ export function withEdits(
     const before = dataset.splitOrigin[split];
     return before === "none" ? "folders" : before;
   }
+}
+
+/**
+ * Classes that have pictures to train on.
+ * @throws StrataError `data.one-class`, `data.no-validation` where nothing could be trained on
+ */
+export function trainableClasses(pictures: readonly LabelledPicture[], path: string): ReadonlySet<string> {
+  const trainable = new Set<string>();
+  for (const { className, split } of pictures) if (split === "train") trainable.add(className);
+  const [className = "none"] = trainable;
+  if (trainable.size < 2) throw new StrataError("data.one-class", { className, path });
+  const isMeasured = pictures.some((picture) => picture.split === "validation" && trainable.has(picture.className));
+  if (!isMeasured) throw new StrataError("data.no-validation", { path });
+  return trainable;
 }
 
 function leftOutClasses(pictures: readonly LabelledPicture[]): readonly PictureProblem[] {

@@ -7,11 +7,14 @@ export function versionDifferences(
   before: readonly LabelledPicture[],
   after: readonly LabelledPicture[],
 ): VersionDifferences {
-  const keyOf = ({ name, contentHash }: LabelledPicture) => `${name}\0${contentHash}`;
-  const later = new Map(after.map((picture) => [keyOf(picture), picture]));
-  const earlier = new Set(before.map(keyOf));
+  const later = new Map(after.map((picture) => [picture.name, picture]));
+  const earlier = new Map(before.map((picture) => [picture.name, picture]));
+  const sameIn = (others: ReadonlyMap<string, LabelledPicture>, { name, contentHash }: LabelledPicture) => {
+    const other = others.get(name);
+    return other?.contentHash === contentHash ? other : undefined;
+  };
   const pairs = before.flatMap((old) => {
-    const now = later.get(keyOf(old));
+    const now = sameIn(later, old);
     return now ? [{ name: old.name, old, now }] : [];
   });
   return {
@@ -21,8 +24,17 @@ export function versionDifferences(
     moved: pairs.flatMap(({ name, old, now }) =>
       old.split === now.split ? [] : { name, from: old.split, to: now.split },
     ),
-    excluded: before.flatMap((picture) => (later.has(keyOf(picture)) ? [] : picture.name)),
-    added: after.flatMap((picture) => (earlier.has(keyOf(picture)) ? [] : picture.name)),
+    excluded: before.flatMap((picture) => (sameIn(later, picture) ? [] : picture.name)),
+    added: after.flatMap((picture) => (sameIn(earlier, picture) ? [] : picture.name)),
     same: pairs.filter(({ old, now }) => old.className === now.className && old.split === now.split).length,
   };
+}
+
+/** Whether edits changed any picture. @param after what they made of `before`, in the same order */
+export function isChanged(before: readonly LabelledPicture[], after: readonly LabelledPicture[]): boolean {
+  if (after.length !== before.length) return true;
+  return after.some(({ className, split }, index) => {
+    const old = before[index];
+    return className !== old?.className || split !== old.split;
+  });
 }

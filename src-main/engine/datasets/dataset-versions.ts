@@ -1,25 +1,28 @@
 /** Versions of data sets: made of what a person asks for, undone, compared, and written out as a folder. */
 import { userInfo } from "node:os";
 import { resolve } from "node:path";
+import { setImmediate as othersTurn } from "node:timers/promises";
 import type { FolderSource } from "../../contract/dataset.ts";
 import type {
   AskedEdit,
   DatasetEdit,
   DatasetVersionView,
+  NumberedPictures,
   VersionDifferences,
   WrittenOut,
 } from "../../contract/dataset-version.ts";
 import { StrataError } from "../../contract/errors.ts";
-import { editablePictures, labelledPictures, withEdits } from "../../datasets/with-edits.ts";
+import { editablePictures, labelledPictures, trainableClasses } from "../../datasets/with-edits.ts";
 import { nearestOf } from "../../domain/nearest.ts";
 import { applyEdits, type LabelledPicture } from "../../domain/versions/apply-edits.ts";
-import { versionDifferences } from "../../domain/versions/differences.ts";
+import { isChanged, versionDifferences } from "../../domain/versions/differences.ts";
+import { numbersOfText } from "../../domain/versions/picture-numbers.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { personalPath } from "../../platform/paths.ts";
 import type { Store } from "../../store/open-store.ts";
 import type { Feed } from "../feed/feed.ts";
 import type { Readers } from "../readers/readers.ts";
-import type { DatasetLibrary } from "./dataset-library.ts";
+import type { DatasetLibrary, OpenedDataset } from "./dataset-library.ts";
 
 /** Who says it, and what of it. */
 export interface VersionWords {
@@ -73,16 +76,18 @@ export function createDatasetVersions(tools: {
 
     async save({ from: asked, edits: askedEdits, datasetId, ...said }) {
       const from = placed(asked);
-      const { view, dataset } = await datasets.open(from);
+      const opened = await datasets.open(from);
+      const { dataset, view } = opened;
       if (datasetId !== undefined && view.id !== datasetId) throw new StrataError("data.changed", { path: from.path });
       const pictures = editablePictures(dataset);
-      const edits = namedEdits(askedEdits, pictures);
+      const edits = namedEdits(askedEdits, pictures, opened);
+      // Of very many pictures each step takes a tenth of a second.
+      await othersTurn();
       const after = applyEdits(pictures, edits);
       refuseConflict(after.conflicts, pictures);
-      const { relabelled, moved, excluded } = versionDifferences(pictures, after.pictures);
-      if (relabelled.length + moved.length + excluded.length === 0) throw new StrataError("data.version-unchanged", {});
-      // Refuses what could not be trained on.
-      withEdits(dataset, { source: from, name: dataset.name, edits });
+      if (!isChanged(pictures, after.pictures)) throw new StrataError("data.version-unchanged", {});
+      trainableClasses(after.pictures, from.path);
+      await othersTurn();
       return store.versions.record({ from, edits, ...words(said) });
     },
 
@@ -105,12 +110,17 @@ export function createDatasetVersions(tools: {
   };
 }
 
-/** @throws StrataError `data.no-picture` */
-function namedEdits(asked: readonly AskedEdit[], pictures: readonly LabelledPicture[]): readonly DatasetEdit[] {
+/** @throws StrataError `data.no-picture`, `data.changed`, `request.invalid` */
+function namedEdits(
+  asked: readonly AskedEdit[],
+  pictures: readonly LabelledPicture[],
+  opened: OpenedDataset,
+): readonly DatasetEdit[] {
   const hashes = new Map(pictures.map(({ name, contentHash }) => [name, contentHash]));
   return asked.map((edit) => {
     if (!("pictures" in edit)) return edit;
-    const named = [...new Set(edit.pictures)].sort().map((name) => {
+    const names = "numbers" in edit.pictures ? namesOf(edit.pictures, opened) : edit.pictures;
+    const named = [...new Set(names)].sort().map((name) => {
       const contentHash = hashes.get(name);
       if (contentHash === undefined)
         throw new StrataError("data.no-picture", { name, near: nearestOf(name, hashes.keys()) });
@@ -118,6 +128,15 @@ function namedEdits(asked: readonly AskedEdit[], pictures: readonly LabelledPict
     });
     return { ...edit, pictures: named };
   });
+}
+
+function namesOf({ datasetId, numbers }: NumberedPictures, { view, dataset }: OpenedDataset): readonly string[] {
+  const { examples, source, name } = dataset;
+  if (view.id !== datasetId)
+    throw new StrataError("data.changed", { path: source.kind === "folder" ? source.path : name });
+  const found = numbersOfText(numbers, examples.length);
+  if (found === null) throw new StrataError("request.invalid", { problem: "it names pictures that are not there" });
+  return found.map((number) => examples[number]!.name);
 }
 
 function refuseConflict(

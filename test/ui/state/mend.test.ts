@@ -77,7 +77,7 @@ describe("mending pictures", () => {
     mend.note = "mended";
     expect(await mend.save(from)).toBeNull();
     expect([mend.error?.problem, mend.edits.length, mend.isSaving]).toEqual(["The changes change nothing.", 1, false]);
-    const edits = [{ kind: "move", pictures: ["cat/1.png"], split: "train" }];
+    const edits = [{ kind: "move", pictures: { datasetId: view.id, numbers: "0" }, split: "train" }];
     expect(calls.at(-1)).toEqual([
       "data.saveVersion",
       { from, edits, datasetId: view.id, author: null, note: "mended" },

@@ -1,8 +1,8 @@
 /** Words for mending labels and splits. */
 import type { SplitName } from "../../../../../src-main/contract/dataset.ts";
 import type {
-  AskedEdit,
   DatasetVersionView,
+  NamedEdit,
   VersionDifferences,
 } from "../../../../../src-main/contract/dataset-version.ts";
 import { editInWords, versionInWords } from "../../../../../src-main/domain/versions/words.ts";
@@ -60,7 +60,7 @@ export function selectedText(selected: number, shown: number): string {
 }
 
 /** As a pending change is listed. */
-export function changeText(edit: AskedEdit): string {
+export function changeText(edit: NamedEdit): string {
   const text = editInWords("pictures" in edit ? { ...edit, pictures: edit.pictures.length } : edit);
   return isolated(text);
 }

@@ -6,8 +6,14 @@ import {
   picturesAtOnce,
   type SplitName,
 } from "../../../../../src-main/contract/dataset.ts";
-import type { AskedEdit, DatasetEdit, DatasetVersionView } from "../../../../../src-main/contract/dataset-version.ts";
+import type {
+  AskedEdit,
+  DatasetEdit,
+  DatasetVersionView,
+  NamedEdit,
+} from "../../../../../src-main/contract/dataset-version.ts";
 import { applyEdits, type LabelledPicture } from "../../../../../src-main/domain/versions/apply-edits.ts";
+import { textOfNumbers } from "../../../../../src-main/domain/versions/picture-numbers.ts";
 import type { Api } from "../../../../lib/engine/client.ts";
 import { type ShownError, shownError } from "../../../../lib/engine/errors.ts";
 import { createMakerContext } from "../../../../lib/maker-context.ts";
@@ -23,7 +29,7 @@ export class MendState {
   #numbers: ReadonlyMap<string, number> = new Map();
   /** False until every picture is listed. */
   isLoaded = $state(false);
-  edits = $state.raw<readonly AskedEdit[]>([]);
+  edits = $state.raw<readonly NamedEdit[]>([]);
   /** Names. */
   selected = $state.raw<ReadonlySet<string>>(new Set());
   /** Null shows all. */
@@ -33,6 +39,7 @@ export class MendState {
   isSaving = $state(false);
   error = $state.raw<ShownError | null>(null);
   #opening = 0;
+  #datasetId = 0;
 
   readonly #now = $derived(applyEdits(this.#pictures, this.edits.map(named)).pictures);
   readonly shown = $derived(
@@ -67,6 +74,7 @@ export class MendState {
         more = part.length === picturesAtOnce;
       }
       this.#pictures = all.map((picture) => ({ ...picture, contentHash: anyBytes }));
+      this.#datasetId = id;
       this.#numbers = new Map(all.map(({ name }, number) => [name, number]));
       this.isLoaded = true;
     } catch (thrown) {
@@ -115,10 +123,8 @@ export class MendState {
     this.error = null;
     try {
       const words = { author: null, note: this.note };
-      return await this.#api.data.saveVersion.mutate({
-        ...{ from, edits: [...this.edits], datasetId: this.#datasetId },
-        ...words,
-      });
+      const edits = this.edits.map((edit) => this.#numbered(edit));
+      return await this.#api.data.saveVersion.mutate({ from, edits, datasetId: this.#datasetId, ...words });
     } catch (thrown) {
       this.error = shownError(thrown);
       return null;
@@ -127,17 +133,23 @@ export class MendState {
     }
   }
 
-  #change(edit: (pictures: readonly string[]) => AskedEdit): void {
+  /** Names of very many pictures would be more than a request may hold. */
+  #numbered(edit: NamedEdit): AskedEdit {
+    if (!("pictures" in edit)) return edit;
+    const numbers = textOfNumbers(edit.pictures.map((name) => this.numberOf(name)));
+    return { ...edit, pictures: { datasetId: this.#datasetId, numbers } };
+  }
+  #change(edit: (pictures: readonly string[]) => NamedEdit): void {
     const pictures = this.shown.flatMap(({ name }) => (this.selected.has(name) ? name : []));
     if (pictures.length > 0) this.#add(edit(pictures));
   }
-  #add(edit: AskedEdit): void {
+  #add(edit: NamedEdit): void {
     this.edits = [...this.edits, edit];
     this.selected = new Set();
   }
 }
 
-function named(edit: AskedEdit): DatasetEdit {
+function named(edit: NamedEdit): DatasetEdit {
   if (!("pictures" in edit)) return edit;
   return { ...edit, pictures: edit.pictures.map((name) => ({ name, contentHash: anyBytes })) };
 }
