@@ -1,13 +1,7 @@
 /** Parquet with pictures inside, as Hugging Face ships data sets: each row has the bytes of a picture's file and a label. */
 import { stat } from "node:fs/promises";
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from "node:zlib";
-import {
-  type Compressors,
-  type FileMetaData,
-  parquetMetadataAsync,
-  parquetReadObjects,
-  snappyUncompress,
-} from "hyparquet";
+import type { Compressors, FileMetaData } from "hyparquet";
 import { z } from "zod";
 import type { SplitName } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
@@ -24,6 +18,9 @@ import { groupsOf, numberedClass, type RecordFormat } from "./record-format.ts";
 const mostGroupBytes = 2 ** 30;
 const mostPageBytes = 2 ** 29;
 const mostRows = 10_000_000;
+
+/** Loaded with the first such file: it is a third of what a thread that reads pictures loads. */
+const hyparquet = () => import("hyparquet");
 
 interface Columns {
   /** A struct with the bytes of a file, or the bytes themselves. */
@@ -109,6 +106,7 @@ async function openNow(place: Place, name: string): Promise<Opened> {
       return Uint8Array.from(bytes).buffer;
     },
   };
+  const { parquetMetadataAsync } = await hyparquet();
   const metadata = await coded(name, place, () => parquetMetadataAsync(file));
   if (metadata.num_rows > mostRows)
     throw fileDamaged(name, `it says that it has ${metadata.num_rows} rows`, place.path);
@@ -182,6 +180,8 @@ async function labelled(container: Container, file: string): Promise<readonly (s
   if (columns === null) return null;
   const { label, names } = columns;
   refuseLarge(metadata, label, file, place.path);
+  const { parquetReadObjects, snappyUncompress } = await hyparquet();
+  const compressors = compressorsWith(snappyUncompress);
   const read = () => parquetReadObjects({ file: buffer, metadata, columns: [label], compressors });
   const values = (await coded(file, place, read)).map((row) => row[label] as unknown);
   const classes = values.reduce<number>((most, value) => Math.max(most, Number(value) + 1 || 0), 0);
@@ -227,6 +227,7 @@ async function groupAround(of: Opened, row: number): Promise<(row: number) => Ui
     if (!found) return () => null;
     refuseLarge({ ...metadata, row_groups: [found] }, image, of.name, of.path);
     const rowEnd = rowStart + Number(found.num_rows);
+    const { parquetReadObjects, snappyUncompress } = await hyparquet();
     const read = await parquetReadObjects({
       file,
       metadata,
@@ -234,7 +235,7 @@ async function groupAround(of: Opened, row: number): Promise<(row: number) => Ui
       rowStart,
       rowEnd,
       utf8: false,
-      compressors,
+      compressors: compressorsWith(snappyUncompress),
     });
     const rows = read.map((each) =>
       bytesOf(isStruct ? (each[image] as { bytes?: unknown } | null)?.bytes : each[image]),
@@ -254,7 +255,7 @@ const bounded = (inflate: (input: Uint8Array, most: number) => Uint8Array) => (i
   if (bytes > mostPageBytes) throw new RangeError(`A page of ${bytes} bytes`);
   return inflate(input, bytes);
 };
-const compressors: Compressors = {
+const compressorsWith = (snappyUncompress: typeof import("hyparquet")["snappyUncompress"]): Compressors => ({
   SNAPPY: bounded((input, bytes) => {
     const output = new Uint8Array(bytes);
     snappyUncompress(input, output);
@@ -263,4 +264,4 @@ const compressors: Compressors = {
   GZIP: bounded((input, maxOutputLength) => gunzipSync(input, { maxOutputLength })),
   ZSTD: bounded((input, maxOutputLength) => zstdDecompressSync(input, { maxOutputLength })),
   BROTLI: bounded((input, maxOutputLength) => brotliDecompressSync(input, { maxOutputLength })),
-};
+});
