@@ -40,3 +40,12 @@ export function threadVariables(environment: NodeJS.ProcessEnv): NodeJS.ProcessE
   const count = String(threads);
   return { TF_NUM_INTRAOP_THREADS: count, TF_NUM_INTEROP_THREADS: count, OMP_NUM_THREADS: count };
 }
+
+/** What Node's own threads are by themselves. */
+const usualPoolThreads = 4;
+
+/** A decoder works in Node's own threads, which all threads of a process share: with fewer of them than cores the rest of the cores stand still. */
+export function poolVariables(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  if (environment.UV_THREADPOOL_SIZE !== undefined) return {};
+  return { UV_THREADPOOL_SIZE: String(Math.max(usualPoolThreads, threadsOf(environment))) };
+}

@@ -1,6 +1,6 @@
 /** Formats and values besides those that the usual decoder reads: each file is used with the right pixels, or named with what to do. */
 import sharp from "sharp";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { usualResize } from "../../src-main/contract/resize.ts";
 import { openDataset } from "../../src-main/datasets/open-dataset.ts";
 import { decodeSquare, examinePicture } from "../../src-main/datasets/pictures/picture-bytes.ts";
@@ -84,6 +84,19 @@ describe("further formats", () => {
     const square = await decodeSquare(heic, 8, usualResize);
     if ("code" in square) throw new Error(square.code);
     near([...square.subarray(0, 3)], [200, 100, 50], 4);
+  });
+
+  test("a damaged HEIC is told by its code, and nothing is printed", async () => {
+    const print = vi.fn();
+    vi.stubGlobal("console", { ...console, log: print });
+    // Loaded anew, as in a thread that has read none before.
+    vi.resetModules();
+    const { examinePicture: examine } = await import("../../src-main/datasets/pictures/picture-bytes.ts");
+    for (const length of [40, 200, heic.length - 20]) await examine(heic.subarray(0, length));
+    expect(await examine(heic.subarray(0, 200))).toEqual({ code: "truncated" });
+    console.log("said all the same");
+    expect(print.mock.calls).toEqual([["said all the same"]]);
+    vi.unstubAllGlobals();
   });
 
   test("GIF that stands still, and not one that moves", async () => {

@@ -22,7 +22,7 @@ function versionsOf(pictures: number) {
   const view = store.datasets.record(dataset, "2026-01-01T00:00:00.000Z");
   const none = () => Promise.reject(new Error("not asked for"));
   const datasets = {
-    ...{ inspect: none, scanPixels: none, openFor: none, recent: () => [], pictures: () => [] },
+    ...{ inspect: none, scanPixels: none, pixelScan: () => null, openFor: none, recent: () => [], pictures: () => [] },
     open: async () => ({ view, dataset }),
   };
   const feed = createFeed({ snapshot: none as never });

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { expect, test } from "vitest";
-import { threadsChoiceFrom, threadsOf, threadVariables } from "../../src-main/platform/threads.ts";
+import { poolVariables, threadsChoiceFrom, threadsOf, threadVariables } from "../../src-main/platform/threads.ts";
 
 const cores = availableParallelism();
 
@@ -22,4 +22,10 @@ test("the libraries are told only where there is something to tell", () => {
   expect(threadVariables({})).toEqual({});
   const capped = { TF_NUM_INTRAOP_THREADS: "1", TF_NUM_INTEROP_THREADS: "1", OMP_NUM_THREADS: "1" };
   expect(threadVariables({ STRATA_THREADS: "1" })).toEqual(cores === 1 ? {} : capped);
+});
+
+test("decoders have as many of Node's own threads as there are to decode with, and what a person set stays", () => {
+  expect(poolVariables({})).toEqual({ UV_THREADPOOL_SIZE: String(Math.max(4, cores)) });
+  expect(poolVariables({ STRATA_THREADS: "1" })).toEqual({ UV_THREADPOOL_SIZE: "4" });
+  expect(poolVariables({ UV_THREADPOOL_SIZE: "9" })).toEqual({});
 });

@@ -4,8 +4,22 @@ import type { RawDecoder } from "./raw-picture.ts";
 
 type Decoded = Awaited<ReturnType<typeof import("heic-decode")["all"]>>;
 
+/** What the decoder prints of each damaged file. It is said by an error, too, and standard output is for answers. */
+const decoderWords = /^(Could not parse HEIF file|Decoding image failed|No images found|Error loading image ids)/;
+
+const loadQuietly = async () => {
+  const decoder = await import("heic-decode");
+  const print = console.log;
+  console.log = (...words: unknown[]) => {
+    if (!decoderWords.test(String(words[0]))) print(...words);
+  };
+  return decoder;
+};
+let decoder: ReturnType<typeof loadQuietly> | null = null;
+
 async function withImages<T>(bytes: Uint8Array, work: (images: Decoded) => Promise<T>): Promise<T> {
-  const { all } = await import("heic-decode");
+  decoder ??= loadQuietly();
+  const { all } = await decoder;
   const images = await all({ buffer: bytes });
   try {
     return await work(images);

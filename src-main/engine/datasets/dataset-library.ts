@@ -27,6 +27,8 @@ export interface DatasetLibrary {
   inspect(source: DatasetSource, signal?: AbortSignal): Promise<DatasetView>;
   /** Looks at every pixel of a version that was scanned. Throws what `open` does. */
   scanPixels(datasetId: number, signal?: AbortSignal): Promise<PixelScan>;
+  /** What the last such look at the same pictures found while this engine runs; null for none. Throws `data.unknown`. */
+  pixelScan(datasetId: number): PixelScan | null;
   /** Data sets scanned before, the latest first, one a source. */
   recent(): readonly DatasetView[];
   /** Pictures of a recorded set from this number on, some thousands at most; fewer than that at its end. Throws `data.unknown`. */
@@ -38,6 +40,8 @@ export interface DatasetLibrary {
 }
 
 const keptInMemory = 3;
+/** Some kilobytes each. */
+const keptPixelScans = 20;
 /** One scan uses every thread, and holds what it has found. */
 const mostScans = 2;
 /** Some hundredths of a second of writing. */
@@ -66,6 +70,8 @@ export function createDatasetLibrary(tools: {
   /** In the order of use, the latest last. */
   const opened = new Map<string, OpenedDataset>();
   const scans = new Map<string, Scan>();
+  /** By fingerprint; the latest last. */
+  const pixelScans = new Map<string, Omit<PixelScan, "datasetId">>();
   const inTurn = createTurns(mostScans);
   /** Training does not wait behind what people have scanned. */
   const runsInTurn = createTurns(1);
@@ -155,7 +161,14 @@ export function createDatasetLibrary(tools: {
       const onProgress = (done: number, total: number | null) =>
         feed.publish({ kind: "scanning-pixels", datasetId, done, total });
       const scan = await inTurn(() => readers.ask(task, { path, signal: asked, onProgress }), asked);
+      pixelScans.delete(fingerprint);
+      pixelScans.set(fingerprint, scan);
+      for (const oldest of [...pixelScans.keys()].slice(0, -keptPixelScans)) pixelScans.delete(oldest);
       return { datasetId, ...scan };
+    },
+    pixelScan(datasetId) {
+      const scan = pixelScans.get(store.datasets.view(datasetId).fingerprint);
+      return scan === undefined ? null : { datasetId, ...scan };
     },
     recent: store.datasets.recent,
     pictures(datasetId, from) {

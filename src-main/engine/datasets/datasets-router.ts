@@ -20,6 +20,10 @@ export const datasetsRouter = routerOf({
   scanPixels: stoppable("pixelScans")
     .input(z.object({ datasetId: z.int().positive() }))
     .mutation(({ ctx, input }) => ctx.engine.datasets.scanPixels(input.datasetId, ctx.stopped)),
+  /** What it found last, for a page that was opened anew. */
+  pixelScan: procedure
+    .input(z.object({ datasetId: z.int().positive() }))
+    .query(({ ctx, input }) => ctx.engine.datasets.pixelScan(input.datasetId)),
   /** Ends what this client has scanned; where others wait for the same, it goes on for them. */
   stopScanning: stopping("scans"),
   stopScanningPixels: stopping("pixelScans"),

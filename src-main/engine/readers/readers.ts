@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { StrataError } from "../../contract/errors.ts";
 import { mostSilentMillis, noAnswer } from "../../platform/in-time.ts";
 import { makePreferredVictim } from "../../platform/memory.ts";
+import { poolVariables } from "../../platform/threads.ts";
 import { rebuilt } from "../trainer/ask-trainer.ts";
 import { describeExit } from "../trainer/trainer-process.ts";
 import type { ReaderAnswer, ReaderMessage, ReaderTaskKind, ReaderTaskOf } from "./reader-tasks.ts";
@@ -95,6 +96,7 @@ function startReader(): ChildProcess {
   const child = fork(entry, [], {
     serialization: "advanced",
     execArgv: [],
+    env: { ...process.env, ...poolVariables({ ...process.env, STRATA_THREADS: "all" }) },
     stdio: ["ignore", "ignore", "ignore", "ipc"],
     // Ctrl-C in a terminal goes to the whole process group; this one ends with the engine.
     detached: process.platform !== "win32",

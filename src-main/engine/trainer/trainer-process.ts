@@ -1,7 +1,7 @@
 /** A process of its own for TensorFlow: a crash in native code ends it, and not the engine. */
 import { fork } from "node:child_process";
 import { makePreferredVictim } from "../../platform/memory.ts";
-import { threadVariables } from "../../platform/threads.ts";
+import { poolVariables, threadVariables } from "../../platform/threads.ts";
 import type { TrainerCommand, TrainerMessage } from "../../training/job.ts";
 
 export interface TrainerExit {
@@ -38,7 +38,7 @@ export function startTrainer(
   const child = fork(entry, [], {
     serialization: "advanced",
     execArgv: [],
-    env: { ...env, ...threadVariables(env) },
+    env: { ...env, ...threadVariables(env), ...poolVariables(env) },
     stdio: ["ignore", "ignore", "pipe", "ipc"],
     // Ctrl-C in a terminal goes to the whole process group. The trainer is to hear of it from the engine, and to end its batch.
     detached: process.platform !== "win32",

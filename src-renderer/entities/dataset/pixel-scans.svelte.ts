@@ -41,6 +41,15 @@ export class PixelScansState {
     }
   }
 
+  /** Takes up what was found before this page was opened. Nothing where there is none, or something newer is there or comes. */
+  async recall(datasetId: number): Promise<void> {
+    const number = this.#scanNumber;
+    if (this.going !== null || this.found?.datasetId === datasetId) return;
+    // Without an answer it can still be scanned.
+    const found = await this.#api.data.pixelScan.query({ datasetId }).catch(() => null);
+    if (found !== null && number === this.#scanNumber) this.found = found;
+  }
+
   stop(): void {
     this.#scanNumber++;
     this.going = null;

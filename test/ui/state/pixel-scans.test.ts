@@ -57,6 +57,27 @@ test("one of other pictures ends the one that goes on, whose answer is void", as
   expect(calls.map(([path]) => path)).toEqual(["data.scanPixels", "data.stopScanningPixels", "data.scanPixels"]);
 });
 
+test("what was found before the page was opened is there again, and never in place of something newer", async () => {
+  const { scans, looks, answers, calls } = opened();
+  answers["data.pixelScan"] = () => null;
+  await scans.recall(7);
+  expect(scans.found).toBeNull();
+  answers["data.pixelScan"] = () => scanOf(7);
+  await scans.recall(7);
+  expect(scans.found).toEqual(scanOf(7));
+  await scans.recall(7);
+  expect(calls.filter(([path]) => path === "data.pixelScan")).toHaveLength(2);
+
+  const slow = later<PixelScan>();
+  answers["data.pixelScan"] = () => slow.promise;
+  const recalled = scans.recall(8);
+  const looking = scans.scan(8);
+  slow.resolve(scanOf(9));
+  looks[0]!.resolve(scanOf(8));
+  await Promise.all([recalled, looking]);
+  expect(scans.found).toEqual(scanOf(8));
+});
+
 test("one that failed says why, and of which pictures", async () => {
   const { scans, looks } = opened();
   const looking = scans.scan(7);
