@@ -34,6 +34,16 @@ describe("the list of files", () => {
     expect([other.path, other.listing?.path]).toEqual(["/home", "/home"]);
   });
 
+  test("leaves what is typed while the first folder is still being read", async () => {
+    const { browser } = opened();
+    const first = browser.browse(null, undefined);
+    browser.follow("/home/pictures", undefined);
+    await first;
+    expect([browser.path, browser.listing?.path]).toEqual(["/home/pictures", "/home"]);
+    await rest();
+    expect([browser.path, browser.listing?.path]).toEqual(["/home/pictures", "/home/pictures"]);
+  });
+
   test("stays where it is when another folder cannot be read, and says why", async () => {
     const { browser } = opened();
     await browser.browse(null, undefined);

@@ -31,11 +31,13 @@ export class FileBrowserState {
   async browse(to: string | null, files: BrowsedFiles | undefined): Promise<void> {
     clearTimeout(this.#typing);
     const number = ++this.#newest;
+    const stood = this.path;
     try {
       const found = await this.#api.data.browse.query({ path: to, files });
       if (number !== this.#newest) return;
       this.listing = found;
-      this.path = found.path;
+      // What was typed meanwhile stays.
+      if (this.path === stood) this.path = found.path;
       this.error = null;
     } catch (thrown) {
       if (number === this.#newest) this.error = shownError(thrown);
