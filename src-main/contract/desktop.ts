@@ -18,6 +18,8 @@ export const desktopRequest = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("page-connected") }),
   /** The system's dialog for a folder; answered with its path, or null. */
   z.strictObject({ kind: z.literal("choose-folder"), start: path.nullable() }),
+  /** Whether the person wants the camera now: only then may the page have it. Not answered. */
+  z.strictObject({ kind: z.literal("camera"), isWanted: z.boolean() }),
   /** Files dropped onto the window; a folder among them is opened. Not answered. */
   z.strictObject({ kind: z.literal("dropped"), paths: z.array(path).max(1_000) }),
   /** Folders looked at before, the latest first, for the menu. Not answered. */

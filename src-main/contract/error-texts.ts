@@ -2,6 +2,7 @@
  * The words of every error that a person or a machine can cause. They are the same in the window, in the browser and on the command line. One table, and so
  * longer than other files: a code is looked up here, and two that say the same stand side by side.
  */
+import type { PictureProblemCode } from "./dataset.ts";
 import type { StoredPlace } from "./stored-place.ts";
 
 /** The remedy for whatever is missing in an app that came whole. */
@@ -24,6 +25,14 @@ const unreadableRemedies: Readonly<Record<string, string>> = {
 const usualUnreadableRemedy =
   "The run is left out of the list and kept as it is, with its points and weights. A copy of the record may have the row whole.";
 const mostNamed = 8;
+/** Why a single picture is not taken, in the middle of a sentence. */
+const refusals: Partial<Record<PictureProblemCode, string>> = {
+  "not-a-picture": "its bytes are no picture that is read here",
+  "unsupported-format": "its format is not read here",
+  truncated: "it ends before its picture does",
+  animated: "it moves",
+  "too-large": "it has more pixels than can be decoded safely",
+};
 
 /** What each code needs to be told, and how it is said: what is wrong, then what to do. Paths come last. */
 export const errorTexts = {
@@ -108,6 +117,22 @@ export const errorTexts = {
   "data.not-written": (d: { problem: string; path: string }) => [
     `The pictures could not be written: ${d.problem}.`,
     `Make room there, or give this user the right to write: ${d.path}`,
+  ],
+  "data.class-name": (d: { name: string }) => [
+    `${d.name} cannot be the name of a folder on every system.`,
+    `Leave out / \\ : * ? " < > |, a dot at its beginning or end, and names that Windows keeps for devices, such as con or nul.`,
+  ],
+  "data.picture-refused": (d: { code: PictureProblemCode; format?: string }) => [
+    `The picture was not added: ${refusals[d.code] ?? "it cannot be read"}${d.format === undefined ? "" : ` (${d.format})`}.`,
+    `Save it as JPEG or PNG, and add it again.`,
+  ],
+  "data.picture-bytes": (d: { mostBytes: number }) => [
+    `The picture was not added: it has more than ${d.mostBytes / 1e6} MB.`,
+    `Save it smaller, or copy its file into the folder of its class.`,
+  ],
+  "data.not-undone": (d: { path: string }) => [
+    `The file is no longer the one that was written, and was left as it is.`,
+    d.path === "" ? `Delete it yourself if it is not wanted.` : `Delete it yourself if it is not wanted: ${d.path}`,
   ],
   "data.file-damaged": (d: { name: string; problem: string; path: string }) => [
     `${d.name} is damaged, or is something else than its name says: ${d.problem}.`,

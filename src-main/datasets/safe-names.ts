@@ -13,13 +13,21 @@ export function createSafeNames(): (name: string) => string {
     const dot = safe.lastIndexOf(".");
     const [stem, ending] = dot > 0 ? [safe.slice(0, dot), safe.slice(dot)] : [safe, ""];
     let unique = safe;
-    for (let copy = 2; taken.has(keyOf(unique)); copy++) unique = `${stem} (${copy})${ending}`;
-    taken.add(keyOf(unique));
+    for (let copy = 2; taken.has(nameKey(unique)); copy++) unique = `${stem} (${copy})${ending}`;
+    taken.add(nameKey(unique));
     return unique;
   };
 }
 
-const keyOf = (name: string): string => name.normalize("NFC").toLowerCase();
+/** The same for names that some systems take for one: those that differ in small and capital letters, or in how an accent is stored. */
+export function nameKey(name: string): string {
+  return name.normalize("NFC").toLowerCase();
+}
+
+/** Whether every system takes it as it stands. */
+export function isSafeName(name: string): boolean {
+  return safeName(name) === name;
+}
 
 function safeName(name: string): string {
   // A dot at the start would hide it, and dots and spaces at the end are lost on Windows.

@@ -11,7 +11,7 @@ import { codedWriteError } from "../platform/disk-trouble.ts";
 import { noAnswer } from "../platform/in-time.ts";
 import { makeFolder } from "../platform/make-folder.ts";
 import { readPicture } from "./containers/read-picture.ts";
-import { kindOfBytes } from "./pictures/kind-of-bytes.ts";
+import { endingOf, kindOfBytes } from "./pictures/kind-of-bytes.ts";
 import { contentHashOf } from "./pictures/picture-bytes.ts";
 import { recordOf } from "./records/records.ts";
 import { createSafeNames } from "./safe-names.ts";
@@ -84,7 +84,6 @@ function createPlaces(): (picture: LabelledPicture, content: Uint8Array) => read
 function fileNameOf(name: string, content: Uint8Array): string {
   const record = recordOf(name);
   if (record === null) return basename(name);
-  const kind = kindOfBytes(content);
-  const ending = kind.kind === "unknown" ? "bin" : kind.format.toLowerCase().replace("jpeg", "jpg");
+  const ending = endingOf(kindOfBytes(content));
   return `${basename(record.file)}_${String(record.row).padStart(6, "0")}.${ending}`;
 }

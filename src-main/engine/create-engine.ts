@@ -14,6 +14,7 @@ import { findLabelSuspects } from "./comparison/find-label-suspects.ts";
 import { createDatasetLibrary } from "./datasets/dataset-library.ts";
 import { createDatasetVersions } from "./datasets/dataset-versions.ts";
 import { createFolderBrowser } from "./datasets/folder-browser.ts";
+import { createPictureIntake } from "./datasets/picture-intake.ts";
 import { createPictureFinder, type PictureFinder } from "./datasets/pictures.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import { createEstimator } from "./estimation/estimate.ts";
@@ -146,6 +147,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
     versions: createDatasetVersions({ store, datasets, readers, feed, clock, signal }),
     folders: createFolderBrowser(readSmall),
+    intake: createPictureIntake(readSmall),
     pictures: createPictureFinder({ store, readers }),
     runs: createRunLibrary({ store, feed, clock, paths }),
     sweeps: createSweeps({ engineId, store, clock, datasets, estimator, scheduling, sideBySide, check, signal }),

@@ -3,6 +3,7 @@ import type { Comparison } from "./comparison/compare.ts";
 import type { DatasetLibrary } from "./datasets/dataset-library.ts";
 import type { DatasetVersions } from "./datasets/dataset-versions.ts";
 import type { FolderBrowser } from "./datasets/folder-browser.ts";
+import type { PictureIntake } from "./datasets/picture-intake.ts";
 import type { Estimator } from "./estimation/estimate.ts";
 import type { Feed } from "./feed/feed.ts";
 import type { MachineStatus } from "./machine/machine-status.ts";
@@ -22,6 +23,7 @@ export interface EngineParts {
   readonly datasets: DatasetLibrary;
   readonly versions: DatasetVersions;
   readonly folders: FolderBrowser;
+  readonly intake: PictureIntake;
   readonly weights: WeightsLibrary;
   readonly estimator: Estimator;
   readonly scheduling: Scheduling;

@@ -36,6 +36,19 @@ async function perform(task: ReaderTask): Promise<ReaderAnswer<ReaderTaskKind>> 
       const { browseFolders } = await import("../engine/datasets/browse-folders.ts");
       return browseFolders(task.path, task.files);
     }
+    case "class-folders": {
+      const { classFoldersIn } = await import("../engine/datasets/add-picture.ts");
+      return classFoldersIn(task.folder);
+    }
+    case "add-picture": {
+      const { addPicture } = await import("../engine/datasets/add-picture.ts");
+      return addPicture(task);
+    }
+    case "remove-picture": {
+      const { removePicture } = await import("../engine/datasets/add-picture.ts");
+      await removePicture(task);
+      return null;
+    }
     case "inspect-weights": {
       const { inspectWeights } = await import("../engine/weights/inspect-weights.ts");
       return inspectWeights(task.question, task.seen);

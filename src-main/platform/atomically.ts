@@ -2,7 +2,18 @@
  * Files and folders that are written beside their place and then given its name: whoever looks finds what was there before or what is there now, whole, also
  * after a kill or a power cut.
  */
-import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { isMainThread, threadId } from "node:worker_threads";
 
@@ -39,6 +50,38 @@ export async function atomicallyInTime<T>(place: string, write: (beside: string)
 /** @param mode of the file, whatever one that stood there had @throws the file system's own errors */
 export function writeFileAtomically(path: string, text: string, mode?: number): void {
   atomically(path, (beside) => writeFileSync(beside, text, { mode, flag: "wx" }));
+}
+
+/**
+ * Unlike the others it writes over nothing.
+ * @returns whether the name was free; nothing is written where it is taken
+ * @throws the file system's own errors
+ */
+export function writeNewFileAtomically(path: string, bytes: Uint8Array): boolean {
+  if (existsSync(path)) return false;
+  const beside = clearedBeside(path);
+  try {
+    writeFileSync(beside, bytes, { flag: "wx" });
+    sync(beside);
+    if (!giveFreeName(beside, path)) return false;
+    syncNames(dirname(path));
+    return true;
+  } finally {
+    remove(beside);
+  }
+}
+
+/** A second name is refused where it is taken, in one step; disks that know no second names (FAT) are looked at first. */
+function giveFreeName(beside: string, place: string): boolean {
+  try {
+    linkSync(beside, place);
+    return true;
+  } catch (thrown) {
+    // node:fs throws nothing else
+    if ((thrown as NodeJS.ErrnoException).code === "EEXIST" || existsSync(place)) return false;
+    renameSync(beside, place);
+    return true;
+  }
 }
 
 /** Named after this process and thread; what one before it of the same number left there when it was killed is cleared away. */

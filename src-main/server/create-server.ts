@@ -6,6 +6,7 @@ import { StrataError } from "../contract/errors.ts";
 import type { Engine } from "../engine/create-engine.ts";
 import { type Log, silentLog } from "../platform/log.ts";
 import { bracketed, ownHosts } from "../platform/own-hosts.ts";
+import { permissionsPolicy } from "../platform/permissions-policy.ts";
 import { newToken } from "../platform/served-address.ts";
 import { mostBodyBytes, registerApi, registerWebSocket } from "./api.ts";
 import { registerAuth } from "./auth.ts";
@@ -103,6 +104,9 @@ function logRequests(server: FastifyInstance, log: Log): void {
 }
 
 async function registerHeaders(server: FastifyInstance): Promise<void> {
+  server.addHook("onRequest", async (_, reply) => {
+    reply.header("Permissions-Policy", permissionsPolicy);
+  });
   await server.register(fastifyHelmet, {
     contentSecurityPolicy: {
       useDefaults: false,

@@ -37,6 +37,7 @@ export function createApplication(home: string | null, selfTest: SelfTestWatch |
   let session: Session | null = null;
   let window: BrowserWindow | null = null;
   let isPageThere = false;
+  let isCameraWanted = false;
   let untold: DesktopEvent[] = [];
   let recentFolders: readonly string[] = [];
   let state: WindowState | null = readWindowState(statePath);
@@ -123,6 +124,7 @@ export function createApplication(home: string | null, selfTest: SelfTestWatch |
     selfTest?.opened(opened);
     opened.webContents.on("did-navigate", () => {
       isPageThere = false;
+      isCameraWanted = false;
     });
     // What trains does not depend on it; a page that came back asks the engine for everything.
     opened.webContents.on("render-process-gone", () => opened.webContents.reload());
@@ -174,7 +176,7 @@ export function createApplication(home: string | null, selfTest: SelfTestWatch |
 
   return {
     begin() {
-      session = guardedSession(engine);
+      session = guardedSession(engine, () => isCameraWanted);
       servePages(session.protocol, built("renderer"), engine);
       nativeTheme.themeSource = state?.theme ?? "system";
       answerCalls({
@@ -186,6 +188,9 @@ export function createApplication(home: string | null, selfTest: SelfTestWatch |
           untold = [];
           for (const event of events) tell(event);
           selfTest?.pageConnected();
+        },
+        setCameraWanted(isWanted) {
+          isCameraWanted = isWanted;
         },
         setRecentFolders(paths) {
           recentFolders = paths;

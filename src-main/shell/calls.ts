@@ -22,6 +22,7 @@ export interface CallTools {
   tell(event: DesktopEvent): void;
   pageConnected(): void;
   setRecentFolders(paths: readonly string[]): void;
+  setCameraWanted(isWanted: boolean): void;
 }
 
 export function answerCalls(tools: CallTools): void {
@@ -51,6 +52,9 @@ async function perform(request: DesktopRequest, window: BrowserWindow, tools: Ca
       return null;
     case "choose-folder":
       return chooseFolder(window, request.start);
+    case "camera":
+      tools.setCameraWanted(request.isWanted);
+      return null;
     case "dropped":
       openDropped(request.paths, tools);
       return null;

@@ -6,6 +6,7 @@ import { readFile } from "node:fs/promises";
 import { type IncomingMessage, request } from "node:http";
 import { extname, join } from "node:path";
 import { type Protocol, protocol } from "electron";
+import { permissionsPolicy } from "../platform/permissions-policy.ts";
 import type { EngineKeeper } from "./engine-keeper.ts";
 
 const scheme = "app";
@@ -38,6 +39,7 @@ const pageHeaders: Readonly<Record<string, string>> = {
   "Content-Security-Policy": contentSecurityPolicy,
   "X-Content-Type-Options": "nosniff",
   "Referrer-Policy": "no-referrer",
+  "Permissions-Policy": permissionsPolicy,
   "Cross-Origin-Opener-Policy": "same-origin",
   "Cross-Origin-Resource-Policy": "same-origin",
 };

@@ -1,5 +1,5 @@
 /**
- * The window's one session: in memory, without permissions, and with no way to the network but the engine's own port. Chromium's services of its own are
+ * The window's one session: in memory, without permissions but the camera while a person takes pictures, and with no way to the network but the engine's own port. Chromium's services of its own are
  * switched off besides, and no name resolves but this machine's.
  */
 import { app, type Session, session } from "electron";
@@ -10,7 +10,7 @@ import { pageOrigin } from "./pages.ts";
 export const partition = "strata";
 
 /**
- * What Chromium's newer versions ask before a page may speak to its own machine, which is the wire. Nothing else is ever granted.
+ * What Chromium's newer versions ask before a page may speak to its own machine, which is the wire. Besides these only the camera is ever granted.
  */
 const wirePermissions: readonly string[] = ["local-network-access", "loopback-network"];
 
@@ -28,12 +28,20 @@ export function keepChromiumHome(): void {
   );
 }
 
-export function guardedSession(engine: Pick<EngineKeeper, "access">): Session {
+/** @param isCameraWanted whether the person wants it now, as the page says */
+export function guardedSession(engine: Pick<EngineKeeper, "access">, isCameraWanted: () => boolean): Session {
   const guarded = session.fromPartition(partition);
   const isOurs = (origin: string) => origin === pageOrigin || origin === `${pageOrigin}/`;
-  guarded.setPermissionCheckHandler((_, permission, origin) => wirePermissions.includes(permission) && isOurs(origin));
-  guarded.setPermissionRequestHandler((contents, permission, answer) => {
-    answer(wirePermissions.includes(permission) && isOurs(new URL("/", contents.getURL()).href));
+  /** @param media what is asked for: pictures alone are given, never sound */
+  const isGiven = (permission: string, media: readonly (string | undefined)[]): boolean =>
+    wirePermissions.includes(permission) ||
+    (permission === "media" && isCameraWanted() && media.length > 0 && media.every((kind) => kind === "video"));
+  guarded.setPermissionCheckHandler(
+    (_, permission, origin, details) => isGiven(permission, [details.mediaType]) && isOurs(origin),
+  );
+  guarded.setPermissionRequestHandler((contents, permission, answer, details) => {
+    const media = "mediaTypes" in details ? (details.mediaTypes ?? []) : [];
+    answer(isGiven(permission, media) && details.isMainFrame && isOurs(new URL("/", contents.getURL()).href));
   });
   guarded.setDevicePermissionHandler(() => false);
   guarded.setSpellCheckerEnabled(false);

@@ -21,6 +21,7 @@ import { ExperimentState, provideExperiment } from "../features/train/experiment
 import { FileBrowserState, provideFileBrowser } from "../features/train/files/file-browser.svelte.ts";
 import { MendState, provideMend } from "../features/train/pictures/mend/mend.svelte.ts";
 import { provideVersions, VersionsState } from "../features/train/pictures/mend/versions.svelte.ts";
+import { provideTake, TakeState } from "../features/train/pictures/take/take.svelte.ts";
 import { provideSweep, SweepState } from "../features/train/sweep/sweep.svelte.ts";
 import { desktop } from "../lib/desktop/bridge.ts";
 import { provideSaveFromRun, saveFromRunBy } from "../lib/desktop/save-from-run.ts";
@@ -78,6 +79,7 @@ export function createAppState() {
     makeRunConfusion: () => new RunConfusionState(api),
     makeWeightsCheck: () => new WeightsCheckState(api),
     makeSuspects: () => new SuspectsState(api),
+    makeTake: () => new TakeState(api),
     makeMend: () => new MendState(api),
     makeVersions: () => new VersionsState(api),
     makeFileBrowser: () => new FileBrowserState(api),
@@ -113,6 +115,7 @@ export function provideAppState(state: AppState): void {
   provideWeightsCheck(state.makeWeightsCheck);
   provideSuspects(state.makeSuspects);
   provideMend(state.makeMend);
+  provideTake(state.makeTake);
   provideVersions(state.makeVersions);
   provideFileBrowser(state.makeFileBrowser);
 }

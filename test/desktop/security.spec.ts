@@ -28,7 +28,8 @@ test.beforeAll(async ({ display }) => {
   const address = outside.address();
   outsidePort = typeof address === "object" && address ? address.port : 0;
   desktop = createDesktop(mkdtempSync(join(tmpdir(), "strata-security-")), display);
-  page = await desktop.start();
+  // Chromium's test pattern stands for a camera.
+  page = await desktop.start({ words: ["--use-fake-device-for-media-stream"] });
   await expect(page.getByText("Engine ready")).toBeVisible();
 });
 test.beforeEach(() => {
@@ -166,6 +167,35 @@ test("every permission is denied", async () => {
     return [...queried, ["getUserMedia", media], ["Notification", await Notification.requestPermission()]];
   });
   for (const [name, state] of states) expect([name, state === "denied" || state === "refused"]).toEqual([name, true]);
+});
+
+test("the camera is given to the page while a person wants it, without sound, and is not kept when the page is loaded anew", async () => {
+  const ask = (wanted: boolean | null, asked: MediaStreamConstraints) =>
+    page.evaluate(
+      async ({ isWanted, constraints }) => {
+        if (isWanted !== null) await window.strata?.call({ kind: "camera", isWanted });
+        return navigator.mediaDevices.getUserMedia(constraints).then(
+          (stream) => {
+            for (const track of stream.getTracks()) track.stop();
+            return stream
+              .getTracks()
+              .map(({ kind }) => kind)
+              .join();
+          },
+          (error: Error) => error.name,
+        );
+      },
+      { isWanted: wanted, constraints: asked },
+    );
+  expect(await ask(false, { video: true })).toBe("NotAllowedError");
+  expect(await ask(true, { video: true })).toBe("video");
+  expect(await ask(true, { audio: true })).toBe("NotAllowedError");
+  expect(await ask(true, { audio: true, video: true })).toBe("NotAllowedError");
+  expect(await ask(false, { video: true })).toBe("NotAllowedError");
+  expect(await ask(true, { video: true })).toBe("video");
+  await page.reload();
+  await expect(page.getByText("Engine ready")).toBeVisible();
+  expect(await ask(null, { video: true })).toBe("NotAllowedError");
 });
 
 test("main answers no call that its schema does not know", async () => {

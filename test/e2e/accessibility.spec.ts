@@ -91,6 +91,23 @@ const states: readonly State[] = [
     shown: (page) => page.getByText("1 picture relabelled as dog"),
   },
   {
+    name: "Train, taking pictures without a camera",
+    scene: "idle",
+    hash: "#/train",
+    reach: async (page) => {
+      await page.addInitScript(() => {
+        navigator.mediaDevices.getUserMedia = async () => {
+          throw new DOMException("", "NotFoundError");
+        };
+      });
+      await page.reload();
+      await button(page, "Take or paste pictures…").click();
+      await button(page, /^(Choose a|Another) folder/).click();
+      await button(page, "Start the camera").click();
+    },
+    shown: (page) => page.getByText("No camera was found."),
+  },
+  {
     name: "Train, choosing among recent pictures",
     scene: "idle",
     hash: "#/train",

@@ -47,6 +47,11 @@ const signatures: readonly Signature[] = [
   { at: 0, text: "SIMPLE  =", format: "FITS" },
 ];
 
+/** How the names of such files end. */
+export function endingOf(kind: KindOfBytes): string {
+  return kind.kind === "unknown" ? "bin" : kind.format.toLowerCase().replace("jpeg", "jpg").replace("bigtiff", "tiff");
+}
+
 export function kindOfBytes(bytes: Uint8Array): KindOfBytes {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 1_024)).toString("latin1");
   const match = signatures.find(({ at, text }) =>

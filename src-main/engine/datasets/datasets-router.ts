@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { browsedFiles, datasetSource, folderSource } from "../../contract/dataset.ts";
 import { askedEdit, versionAuthor, versionNote } from "../../contract/dataset-version.ts";
+import { picturePart } from "../../contract/taken-picture.ts";
 import { procedure, routerOf } from "../calls/procedure.ts";
 
 type Stopped = "scans" | "pixelScans";
@@ -34,6 +35,19 @@ export const datasetsRouter = routerOf({
   browse: procedure
     .input(z.object({ path: z.string().nullable(), files: browsedFiles.optional() }))
     .query(({ ctx, input }) => ctx.engine.folders.browse(input.path, input.files, ctx.client?.gone)),
+  /** Where pictures are to be added. */
+  classFolders: procedure
+    .input(z.object({ folder: z.string().trim().min(1).max(4_096) }))
+    .query(({ ctx, input }) => ctx.engine.intake.classFolders(input.folder, ctx.client?.gone)),
+  /** A picture from a camera, a paste or a drop, part by part; the last part is answered with the file. */
+  addPicture: procedure.input(picturePart).mutation(({ ctx, input }) => {
+    if (ctx.client === undefined) throw new Error("Pictures are sent over a connection.");
+    return ctx.engine.intake.add(input, ctx.client);
+  }),
+  /** Deletes the file of a picture that was added since the engine began. */
+  undoPicture: procedure
+    .input(z.object({ id: z.uuid() }))
+    .mutation(({ ctx, input }) => ctx.engine.intake.undo(input.id)),
   versions: procedure
     .input(z.object({ path: z.string().min(1) }))
     .query(({ ctx, input }) => ctx.engine.versions.list(input.path)),

@@ -4,11 +4,13 @@ import type { BrowsedFiles, DatasetSource, FolderListing } from "../../contract/
 import type { WrittenOut } from "../../contract/dataset-version.ts";
 import type { CodedError } from "../../contract/errors.ts";
 import type { PixelScan } from "../../contract/pixel-scan.ts";
+import type { ClassFolders } from "../../contract/taken-picture.ts";
 import type { Dataset } from "../../datasets/example.ts";
 import type { ScannedDataset } from "../../datasets/health/scan-pixels.ts";
 import type { VersionToOpen } from "../../datasets/open-options.ts";
 import type { RenderRequest } from "../../datasets/pictures/render-picture.ts";
 import type { WriteOutRequest } from "../../datasets/write-out.ts";
+import type { AddedPicture, AddPictureRequest, RemovePictureRequest } from "../datasets/add-picture.ts";
 import type { SeenFile, WeightsFound, WeightsQuestion } from "../weights/inspect-weights.ts";
 import type { Packed } from "./packed-examples.ts";
 
@@ -29,6 +31,9 @@ interface Tasks {
     readonly asks: { readonly path: string | null; readonly files: BrowsedFiles | undefined };
     readonly gives: FolderListing;
   };
+  readonly "class-folders": { readonly asks: { readonly folder: string }; readonly gives: ClassFolders };
+  readonly "add-picture": { readonly asks: AddPictureRequest; readonly gives: AddedPicture };
+  readonly "remove-picture": { readonly asks: RemovePictureRequest; readonly gives: null };
   readonly "inspect-weights": {
     readonly asks: { readonly question: WeightsQuestion; readonly seen: SeenFile | null };
     readonly gives: WeightsFound;

@@ -32,6 +32,11 @@ export class SystemFolders {
     return true;
   }
 
+  /** Opens the system's dialog, for a folder that is not to be looked at; null in a browser, which has none. */
+  ask(start: string | null): Promise<string | null> | null {
+    return this.#desktop?.call({ kind: "choose-folder", start }) ?? null;
+  }
+
   /** For the menu. */
   noteRecent(): void {
     const sources = (this.#datasets.recent ?? []).map(({ source }) => source);
