@@ -39,7 +39,13 @@ async function main() {
   }
   if (command === "test") process.exit(await runTests(root, node, args, environment));
   if (args.length === 0 || args[0] === "app") await openWindow(node, args.slice(1), environment);
+  else if (isPathOfPictures(args[0])) await openWindow(node, args, environment);
   become(node, [join(root, "src-main", "entrypoints", "cli.ts"), ...args], environment);
+}
+
+/** `npm start -- flowers.zip`: no command has a slash or a dot in its name. */
+function isPathOfPictures(word) {
+  return !word.startsWith("-") && /[\\/.]/.test(word) && existsSync(word);
 }
 
 /** Of a package: cpu unless named, whatever this machine has. */

@@ -1,4 +1,5 @@
 /** The command line as one function: words in, exit code out. */
+import { existsSync } from "node:fs";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import type { RunsAtOnce, ThreadsChoice } from "../contract/machine.ts";
 import { runsAtOnceFrom, threadsChoiceFrom } from "../platform/threads.ts";
@@ -53,6 +54,7 @@ export async function runCli(words: readonly string[], given: CliIo): Promise<Ex
   addDoctor(program, context);
   speakThrough(program, io);
 
+  const isOfPictures = words[0] !== undefined && isPathOfPictures(words[0]);
   const empty = words.findIndex((word) => /^(--[\w-]+=)?\s*$/.test(word));
   if (empty >= 0) {
     const before = words[empty - 1];
@@ -61,7 +63,7 @@ export async function runCli(words: readonly string[], given: CliIo): Promise<Ex
     return fail(io, new UsageError(`${where} is empty.`), isJson ? jsonCommand : null);
   }
   try {
-    await program.parseAsync(words.length === 0 ? ["app"] : [...words], { from: "user" });
+    await program.parseAsync(words.length === 0 || isOfPictures ? ["app", ...words] : [...words], { from: "user" });
     return context.exitCode;
   } catch (thrown) {
     if (!(thrown instanceof CommanderError)) return fail(io, thrown, running);
@@ -70,6 +72,11 @@ export async function runCli(words: readonly string[], given: CliIo): Promise<Ex
     if (words.includes("--json")) return fail(io, new UsageError(thrown.message.replace(/^error: /, "")), jsonCommand);
     return exitCodes.usage;
   }
+}
+
+/** `strata flowers.zip` opens it: no command has a slash or a dot in its name. */
+function isPathOfPictures(word: string): boolean {
+  return !word.startsWith("-") && /[\\/.]/.test(word) && existsSync(word);
 }
 
 function threadsFlag(text: string): ThreadsChoice {

@@ -32,24 +32,25 @@ export function addServe(program: Command, { io }: CommandContext): void {
     .action((flags: ServeFlags) => serve(io, flags));
 
   program
-    .command("app [folder]")
+    .command("app [pictures]")
     .description(
-      "the desktop window (what strata alone does), with the pictures of a folder; where there is none, the app in a browser",
+      "the desktop window (what strata alone does), with the pictures of a folder, an archive or a list, which can be named without app, too; where there is none, the app in a browser",
     )
-    .action(async () => {
+    .action(async (pictures: string | undefined) => {
       // The launcher opens the window; it comes here when it could not, and says why.
       const reason = io.environment.STRATA_NO_WINDOW ?? "it is opened by npm start";
       io.err(`No desktop window (${reason}): Strata serves the app to your browser.\n`);
-      await serve(io, {});
+      await serve(io, {}, pictures);
     });
 }
 
-/** Resolves when it was told to end. */
-async function serve(io: CliIo, flags: ServeFlags): Promise<void> {
+/** Resolves when it was told to end. @param pictures that were looked at last are those that the page begins with */
+async function serve(io: CliIo, flags: ServeFlags, pictures?: string): Promise<void> {
   const { host = "127.0.0.1", json } = flags;
   const paths = pathsOf(homeFolder(io.environment));
   const { engine, log } = await openEngine(io, { keepsQueue: true });
   try {
+    if (pictures !== undefined) await engine.datasets.inspect({ kind: "folder", path: pictures });
     if (!isLoopback(host))
       io.err(
         "Warning: Strata is open to your network. Whoever holds the address below can read every folder that you can, " +

@@ -177,10 +177,10 @@ export const picturesAtOnce = 5_000;
 /** Files that can be chosen beside folders, by the end of their names. */
 export const browsedFiles = z.enum(["safetensors", "pictures"]);
 export type BrowsedFiles = z.infer<typeof browsedFiles>;
-/** `pictures`: archives, and files that hold many pictures. */
+/** `pictures`: archives, files that hold many pictures, and lists of labels beside them. */
 export const browsedEndings: Readonly<Record<BrowsedFiles, RegExp>> = {
   safetensors: /\.safetensors$/i,
-  pictures: /(\.(zip|tar|tgz|tar\.gz|parquet)|_batch(_\d)?\.bin|^(train|test)\.bin|idx[13][-_.]ubyte(\.gz)?)$/i,
+  pictures: /(\.(zip|tar|tgz|tar\.gz|parquet|csv|tsv)|_batch(_\d)?\.bin|^(train|test)\.bin|idx[13][-_.]ubyte(\.gz)?)$/i,
 };
 
 /** One level of folders, for choosing one, or a file in one, in a browser. */

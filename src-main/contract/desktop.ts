@@ -10,17 +10,21 @@ const savedThing = z.enum(["points", "best-weights", "last-weights"]);
 /** What a run can leave on a person's disk. */
 export type SavedThing = z.infer<typeof savedThing>;
 
+/** Where many pictures are. */
+const picturesPlace = z.enum(["folder", "file"]);
+export type PicturesAt = z.infer<typeof picturesPlace>;
+
 export const desktopRequest = z.discriminatedUnion("kind", [
   /** Where the engine is now; answered with an `EngineLink`. */
   z.strictObject({ kind: z.literal("engine") }),
   z.strictObject({ kind: z.literal("restart-engine") }),
   /** The page holds a connection to the engine. Not answered. */
   z.strictObject({ kind: z.literal("page-connected") }),
-  /** The system's dialog for a folder; answered with its path, or null. */
-  z.strictObject({ kind: z.literal("choose-folder"), start: path.nullable() }),
+  /** The system's dialog for a folder, or for an archive or another file of many pictures; answered with its path, or null. */
+  z.strictObject({ kind: z.literal("choose-pictures"), what: picturesPlace, start: path.nullable() }),
   /** Whether the person wants the camera now: only then may the page have it. Not answered. */
   z.strictObject({ kind: z.literal("camera"), isWanted: z.boolean() }),
-  /** Files dropped onto the window; a folder among them is opened. Not answered. */
+  /** Files dropped onto the window; the first that holds pictures is opened. Not answered. */
   z.strictObject({ kind: z.literal("dropped"), paths: z.array(path).max(1_000) }),
   /** Folders looked at before, the latest first, for the menu. Not answered. */
   z.strictObject({ kind: z.literal("recent-folders"), paths: z.array(path).max(50) }),
@@ -45,15 +49,16 @@ export type SaveOutcome =
 
 interface Answers {
   readonly engine: EngineLink;
-  readonly "choose-folder": string | null;
+  readonly "choose-pictures": string | null;
   readonly save: SaveOutcome;
 }
 export type DesktopAnswer<K extends DesktopRequest["kind"]> = K extends keyof Answers ? Answers[K] : null;
 
 export type DesktopEvent =
   | { readonly kind: "engine"; readonly link: EngineLink }
-  | { readonly kind: "open-folder"; readonly path: string }
-  | { readonly kind: "choose-folder" }
+  /** A folder, or a file that holds many. */
+  | { readonly kind: "open-pictures"; readonly path: string }
+  | { readonly kind: "choose-pictures"; readonly what: PicturesAt }
   | { readonly kind: "go"; readonly page: "train" | "live" | "runs" | "compare" | "about" }
   | { readonly kind: "say"; readonly text: string };
 

@@ -40,7 +40,7 @@ export const errorTexts = {
   "data.not-found": (d: { path: string }) => [`There is no such folder.`, `Check the path: ${d.path}`],
   "data.not-a-folder": (d: { path: string }) => [
     `That is a file, and no archive or data set that is read here.`,
-    `Choose the folder around it, or a zip, tar, tar.gz, IDX, CIFAR or Parquet file: ${d.path}`,
+    `Choose the folder around it, or a zip, tar, tar.gz, IDX, CIFAR, Parquet or CSV file: ${d.path}`,
   ],
   "data.no-permission": (d: { path: string }) => [
     `The folder may not be read.`,
@@ -57,6 +57,10 @@ export const errorTexts = {
   "data.no-classes": (d: { pictures: number; path: string }) => [
     `Nothing says which class a picture is of: ${d.pictures} ${d.pictures === 1 ? "file stands" : "files stand"} in one folder.`,
     `Put the pictures of each class into a folder of its own, name them as in cat.1.jpg, or add a list labels.csv with file and label: ${d.path}`,
+  ],
+  "data.no-list": (d: { path: string }) => [
+    `The list says of no two classes which pictures beside it are of them.`,
+    `Each line needs the file of a picture, from the list's own folder, and its class: ${d.path}`,
   ],
   "data.reading-gone": (d: { layout: string; path: string }) => [
     `The folder can no longer be read as ${d.layout.replaceAll("-", " ")}.`,

@@ -171,7 +171,7 @@ export function createApplication(home: string | null, selfTest: SelfTestWatch |
     const isWanted = await askOpening(window, path).finally(() => {
       isAskingToOpen = false;
     });
-    if (isWanted) tell({ kind: "open-folder", path });
+    if (isWanted) tell({ kind: "open-pictures", path });
   };
 
   return {
@@ -202,8 +202,7 @@ export function createApplication(home: string | null, selfTest: SelfTestWatch |
       engine.start();
     },
     show,
-    open: ({ folder, isFromLink }) =>
-      void (isFromLink ? openLinked(folder) : tell({ kind: "open-folder", path: folder })),
+    open: ({ path, isFromLink }) => void (isFromLink ? openLinked(path) : tell({ kind: "open-pictures", path })),
     leave,
     leaveAtOnce,
   };

@@ -7,13 +7,14 @@ import {
   type DesktopEvent,
   type DesktopRequest,
   desktopRequest,
+  type PicturesAt,
   type SavedThing,
   type SaveOutcome,
 } from "../contract/desktop.ts";
 import { callChannel } from "../contract/desktop-channels.ts";
 import { atomicallyInTime } from "../platform/atomically.ts";
 import type { EngineKeeper } from "./engine-keeper.ts";
-import { existingFolder } from "./open-request.ts";
+import { existingPictures } from "./open-request.ts";
 import { askEngine, pageOrigin } from "./pages.ts";
 import { dialogWords } from "./words.ts";
 
@@ -50,8 +51,8 @@ async function perform(request: DesktopRequest, window: BrowserWindow, tools: Ca
     case "page-connected":
       tools.pageConnected();
       return null;
-    case "choose-folder":
-      return chooseFolder(window, request.start);
+    case "choose-pictures":
+      return choosePictures(window, request.what, request.start);
     case "camera":
       tools.setCameraWanted(request.isWanted);
       return null;
@@ -59,28 +60,37 @@ async function perform(request: DesktopRequest, window: BrowserWindow, tools: Ca
       openDropped(request.paths, tools);
       return null;
     case "recent-folders":
-      tools.setRecentFolders(request.paths.filter((path) => existingFolder(path) !== null));
+      tools.setRecentFolders(request.paths.filter((path) => existingPictures(path) !== null));
       return null;
     case "save":
       return save(window, request, tools.engine);
   }
 }
 
-async function chooseFolder(window: BrowserWindow, start: string | null): Promise<string | null> {
+/** Names of archives and files of records; what has none, as MNIST's files, is among all files. */
+const pictureFileEndings = ["zip", "tar", "tgz", "gz", "parquet", "csv", "tsv", "bin"];
+
+async function choosePictures(window: BrowserWindow, what: PicturesAt, start: string | null): Promise<string | null> {
+  const { fileTypes, choose, chooseFile, chooseFolder } = dialogWords;
+  const filters = [
+    { name: fileTypes.pictures, extensions: pictureFileEndings },
+    { name: fileTypes.all, extensions: ["*"] },
+  ];
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
-    title: dialogWords.chooseFolder,
-    buttonLabel: dialogWords.choose,
-    defaultPath: start === null ? undefined : (existingFolder(start) ?? undefined),
-    properties: ["openDirectory"],
+    title: what === "folder" ? chooseFolder : chooseFile,
+    buttonLabel: choose,
+    defaultPath: start === null ? undefined : (existingPictures(start) ?? undefined),
+    properties: [what === "folder" ? "openDirectory" : "openFile"],
+    ...(what === "file" && { filters }),
   });
   return canceled ? null : (filePaths[0] ?? null);
 }
 
-/** The first folder among them; a lone file is worth a word. */
+/** The first that holds pictures among them; one that does not is worth a word. */
 function openDropped(paths: readonly string[], { tell }: CallTools): void {
-  const folder = paths.find((path) => existingFolder(path) !== null);
-  if (folder !== undefined) tell({ kind: "open-folder", path: folder });
-  else tell({ kind: "say", text: dialogWords.notAFolder(paths[0] ?? "") });
+  const path = paths.find((each) => existingPictures(each) !== null);
+  if (path !== undefined) tell({ kind: "open-pictures", path });
+  else tell({ kind: "say", text: dialogWords.notOpened(paths[0] ?? "") });
 }
 
 const saved = {

@@ -66,7 +66,7 @@ export function menuTemplate(state: MenuState, actions: MenuActions): Entry[] {
 function fileMenu({ recentFolders }: MenuState, { tell, quit }: MenuActions, isMac: boolean): Entry[] {
   const recent: Entry[] = recentFolders
     .slice(0, mostRecent)
-    .map((path) => ({ label: path, click: () => tell({ kind: "open-folder", path }) }));
+    .map((path) => ({ label: path, click: () => tell({ kind: "open-pictures", path }) }));
   const noRecent: Entry[] = [{ label: menuWords.noRecent, enabled: false }];
   const quitEntry: Entry = { id: "quit", label: menuWords.quit, accelerator: "CmdOrCtrl+Q", click: () => quit() };
   return [
@@ -80,7 +80,13 @@ function fileMenu({ recentFolders }: MenuState, { tell, quit }: MenuActions, isM
       id: "open-folder",
       label: menuWords.openFolder,
       accelerator: "CmdOrCtrl+O",
-      click: () => tell({ kind: "choose-folder" }),
+      click: () => tell({ kind: "choose-pictures", what: "folder" }),
+    },
+    {
+      id: "open-file",
+      label: menuWords.openFile,
+      accelerator: "CmdOrCtrl+Shift+O",
+      click: () => tell({ kind: "choose-pictures", what: "file" }),
     },
     { id: "open-recent", label: menuWords.openRecent, submenu: recent.length > 0 ? recent : noRecent },
     { type: "separator" },

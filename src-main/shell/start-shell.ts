@@ -9,7 +9,7 @@ import { keepChromiumHome } from "./session-guard.ts";
 import { knownHome, windowFolder } from "./window-folder.ts";
 
 /** What a second start hands to the first; it comes from another process. */
-const handedOver = z.object({ request: z.object({ folder: z.string(), isFromLink: z.boolean() }).nullable() });
+const handedOver = z.object({ request: z.object({ path: z.string(), isFromLink: z.boolean() }).nullable() });
 
 export function startShell(): void {
   const selfTest = process.argv.includes("--self-test") ? createSelfTest() : null;
@@ -18,7 +18,9 @@ export function startShell(): void {
   app.setPath("userData", windowFolder(home));
   // In a clone the first word is the app's folder.
   const words = process.argv.slice(1).filter((word) => !word.startsWith("-"));
-  const request = requestFromWords(app.isPackaged ? words : words.slice(1), process.cwd());
+  const named = app.isPackaged ? words : words.slice(1);
+  // `strata app flowers.zip`, and `strata flowers.zip`.
+  const request = requestFromWords(named[0] === "app" ? named.slice(1) : named, process.cwd());
   if (!app.requestSingleInstanceLock({ request })) {
     app.exit(0);
     return;
@@ -39,10 +41,10 @@ export function startShell(): void {
     if (handed !== null) openOnceReady(handed);
   });
   // macOS's ways to say the same.
-  app.on("open-file", (_event, folder) => openOnceReady({ folder, isFromLink: false }));
+  app.on("open-file", (_event, path) => openOnceReady({ path, isFromLink: false }));
   app.on("open-url", (_event, link) => {
     const folder = folderFromLink(link);
-    if (folder !== null) openOnceReady({ folder, isFromLink: true });
+    if (folder !== null) openOnceReady({ path: folder, isFromLink: true });
   });
   app.on("activate", () => application.show());
   // Without a window it stays while something trains; the application leaves by itself.

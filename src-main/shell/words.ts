@@ -21,10 +21,17 @@ export const engineEndTexts = {
 
 export const dialogWords = {
   chooseFolder: "Choose a folder of pictures",
+  chooseFile: "Choose an archive or a file of many pictures",
   choose: "Open",
-  notAFolder: (path: string) => `That is not a folder of this computer: ${path}`,
+  notOpened: (path: string) =>
+    `Strata opens folders of this computer, archives, and files of many pictures. Single pictures are added by Take or paste pictures. Not opened: ${path}`,
   save: { points: "Save every recorded point", weights: "Save the weights" },
-  fileTypes: { points: "Comma-separated values", weights: "Weights (safetensors)" },
+  fileTypes: {
+    pictures: "Archives and files of many pictures",
+    all: "All files",
+    points: "Comma-separated values",
+    weights: "Weights (safetensors)",
+  },
   notSaved: (path: string) => ({
     problem: "The file could not be written.",
     remedy: `Make room there, or choose a place that this user may write to: ${path}`,
@@ -66,6 +73,7 @@ export const menuWords = {
   file: "&File",
   newExperiment: "New experiment",
   openFolder: "Open folder…",
+  openFile: "Open archive or file…",
   openRecent: "Open recent",
   noRecent: "None yet",
   close: "Close window",

@@ -57,11 +57,11 @@ export class DesktopState {
       case "go":
         this.#parts.router.go(routeTo(event.page));
         break;
-      case "open-folder":
+      case "open-pictures":
         this.#parts.folders.open(event.path);
         break;
-      case "choose-folder":
-        this.#parts.folders.choose();
+      case "choose-pictures":
+        this.#parts.folders.choose(event.what);
         break;
       case "say":
         this.#parts.toasts.show(event.text);

@@ -207,7 +207,8 @@ test("main answers no call that its schema does not know", async () => {
       {},
       { kind: "run" },
       { kind: "engine", more: 1 },
-      { kind: "choose-folder", start: 3 },
+      { kind: "choose-pictures", what: "folder", start: 3 },
+      { kind: "choose-pictures", what: "program", start: null },
     ];
     calls.push({ kind: "save", runId: -1, what: "points" }, { kind: "save", runId: 1, what: "../../etc/passwd" });
     calls.push({ kind: "dropped", paths: "everything" }, { kind: "recent-folders", paths: [{}] });

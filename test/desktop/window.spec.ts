@@ -1,7 +1,8 @@
 /** The window's frame: what it does with what the system and a person's hand bring to it. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "@playwright/test";
+import { packed, zip } from "../support/archives.ts";
 import { trainingLimitMillis } from "../support/patience.ts";
 import { chooseFolder, doMainJob, startLongPair, startPair } from "./main-job.ts";
 import { type Desktop, drawFolder, fromSource, test } from "./support/desktop.ts";
@@ -68,7 +69,7 @@ test("the About page says that nothing leaves the machine, and how that is enfor
   await expect(page.getByText(/lets no request through but to the engine's own port/)).toBeVisible();
 });
 
-test("a folder that is dropped onto the window is looked at; a lone file is answered with a word", async ({
+test("a folder or an archive that is dropped onto the window is looked at; another file is answered with a word", async ({
   desktop,
 }) => {
   const page = await desktop.start();
@@ -83,13 +84,19 @@ test("a folder that is dropped onto the window is looked at; a lone file is answ
       data: { items: [], files: [path], dragOperationsMask: 1 },
     });
   for (const type of ["dragEnter", "dragOver"] as const) await drag(type, folder);
-  await expect(page.getByText("Drop a folder of pictures to open it")).toBeVisible();
+  const overlay = page.getByText("Drop a folder of pictures, an archive or a list to open it");
+  await expect(overlay).toBeVisible();
   await drag("drop", folder);
   await expect(page.getByText("64 train")).toBeVisible();
-  await expect(page.getByText("Drop a folder of pictures to open it")).toBeHidden();
+  await expect(overlay).toBeHidden();
+
+  const archive = join(desktop.scratch, "packed.zip");
+  await pack(folder, archive);
+  for (const type of ["dragEnter", "dragOver", "drop"] as const) await drag(type, archive);
+  await expect(page.getByText("packed.zip").first()).toBeVisible();
 
   for (const type of ["dragEnter", "dragOver", "drop"] as const) await drag(type, join(folder, "dark", "0.png"));
-  await expect(page.getByText(/That is not a folder of this computer/)).toBeVisible();
+  await expect(page.getByText(/Strata opens folders of this computer, archives/)).toBeVisible();
 });
 
 test("a folder on the command line is opened, by a second start too; one that a link names once the person agrees", async ({
@@ -100,6 +107,12 @@ test("a folder on the command line is opened, by a second start too; one that a 
   const page = await desktop.start({ words: [first] });
   const chosen = page.getByRole("heading", { name: "Pictures" }).locator("xpath=ancestor::section");
   await expect(chosen.getByText("first").first()).toBeVisible();
+  await desktop.startAgain(fromSource(), [second]);
+  await expect(chosen.getByText("second").first()).toBeVisible();
+  const archive = join(desktop.scratch, "third.zip");
+  await pack(first, archive);
+  await desktop.startAgain(fromSource(), ["app", archive]);
+  await expect(chosen.getByText("third.zip").first()).toBeVisible();
   await desktop.startAgain(fromSource(), [second]);
   await expect(chosen.getByText("second").first()).toBeVisible();
 
@@ -121,6 +134,15 @@ test("a folder on the command line is opened, by a second start too; one that a 
   expect(await asked()).toBe("undefined");
   expect(desktop.app.windows()).toHaveLength(1);
 });
+
+/** The folder of `drawFolder` as a zip. */
+async function pack(folder: string, archive: string): Promise<void> {
+  const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".png"));
+  writeFileSync(
+    archive,
+    zip(packed(Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name))])))),
+  );
+}
 
 /** What the system was told, in place of a taskbar, a battery and a notice area. */
 async function listen(desktop: Desktop): Promise<() => Promise<Told>> {

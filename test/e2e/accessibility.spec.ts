@@ -95,12 +95,9 @@ const states: readonly State[] = [
     scene: "idle",
     hash: "#/train",
     reach: async (page) => {
-      await page.addInitScript(() => {
-        navigator.mediaDevices.getUserMedia = async () => {
-          throw new DOMException("", "NotFoundError");
-        };
-      });
-      await page.reload();
+      await page.evaluate(
+        "navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('', 'NotFoundError'); }",
+      );
       await button(page, "Take or paste pictures…").click();
       await button(page, /^(Choose a|Another) folder/).click();
       await button(page, "Start the camera").click();

@@ -2,12 +2,14 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, type Page } from "@playwright/test";
 import sharp from "sharp";
 import { chromiumLaunchOptions } from "../support/chromium.ts";
 import { openScene, test } from "./support/scene.ts";
 
 const { args = [], ...launch } = await chromiumLaunchOptions();
+const inPage = fileURLToPath(new URL("support/files-in-page.js", import.meta.url));
 const fakeCamera = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];
 
 let folder: string;
@@ -31,30 +33,12 @@ const png = (red: number) =>
     .png()
     .toBuffer();
 
-/** As the browser does for Ctrl+V and for a drop: an event with files. */
-async function give(
-  page: Page,
-  kind: "paste" | "drop",
-  pictures: readonly Buffer[],
-  type = "image/png",
-): Promise<void> {
-  await page.evaluate(
-    ({ kind: eventKind, letters, type: mediaType }) => {
-      const transfer = new DataTransfer();
-      for (const [index, text] of letters.entries()) {
-        const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-        transfer.items.add(new File([bytes], `picture-${index}`, { type: mediaType }));
-      }
-      const options = { bubbles: true, cancelable: true };
-      const event =
-        eventKind === "paste"
-          ? new ClipboardEvent("paste", { ...options, clipboardData: transfer })
-          : new DragEvent("drop", { ...options, dataTransfer: transfer });
-      document.querySelector("[role=dialog]")?.dispatchEvent(event);
-    },
-    { kind, letters: pictures.map((bytes) => bytes.toString("base64")), type },
-  );
+async function give(page: Page, kind: "paste" | "drop", pictures: readonly Buffer[]): Promise<void> {
+  const letters = JSON.stringify(pictures.map((bytes) => bytes.toString("base64")));
+  await page.evaluate(`giveFiles("${kind}", ${letters}, "image/png")`);
 }
+
+test.beforeEach(({ page }) => page.addInitScript({ path: inPage }));
 
 test.use({ launchOptions: { ...launch, args: [...args, ...fakeCamera] } });
 
@@ -140,17 +124,9 @@ test("folders of splits ask for the split, and pictures go where they belong; th
   await expect(dialog.getByText(folder, { exact: true })).toBeVisible();
 });
 
-/** In place of the browser's answer. */
-const failing = (page: Page, errorName: string) =>
-  page.addInitScript((name) => {
-    navigator.mediaDevices.getUserMedia = async () => {
-      throw new DOMException("", name);
-    };
-  }, errorName);
-
 test("without a camera that is said with what to do, and pictures can still be pasted", async ({ page, scenes }) => {
-  await failing(page, "NotFoundError");
   await openScene(page, await scenes.shared("nothing"), "#/train");
+  await page.evaluate("failCamera('NotFoundError')");
   const dialog = await openDialog(page, folder);
   await dialog.getByRole("button", { name: "Start the camera" }).click();
   await expect(dialog.getByRole("alert")).toContainText("No camera was found.");
@@ -166,8 +142,8 @@ for (const { name, problem } of [
   { name: "NotReadableError", problem: "another program may be using it" },
 ])
   test(`a camera that fails by ${name} is told in words`, async ({ page, scenes }) => {
-    await failing(page, name);
     await openScene(page, await scenes.shared("nothing"), "#/train");
+    await page.evaluate(`failCamera("${name}")`);
     await page.getByRole("button", { name: "Take or paste pictures…" }).click();
     const dialog = page.getByRole("dialog", { name: "Take or paste pictures" });
     await dialog.getByRole("button", { name: "Start the camera" }).click();
@@ -179,7 +155,7 @@ test("a page that came over plain HTTP from another machine is given no camera, 
   page,
   scenes,
 }) => {
-  await page.addInitScript(() => Object.defineProperty(navigator, "mediaDevices", { value: undefined }));
+  await page.addInitScript("withholdCameras()");
   await openScene(page, await scenes.shared("nothing"), "#/train");
   await page.getByRole("button", { name: "Take or paste pictures…" }).click();
   const dialog = page.getByRole("dialog", { name: "Take or paste pictures" });

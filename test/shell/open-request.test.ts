@@ -7,19 +7,25 @@ import { temporaryFolder } from "../support/picture-folder.ts";
 
 const linkTo = (folder: string) => `strata://open?folder=${encodeURIComponent(folder)}`;
 
-test("a command line names a folder by its path, relative or not, or by a link, which is told apart; switches and files are passed over", () => {
+test("a command line names a folder, an archive or a list by its path, relative or not, or a folder by a link, which is told apart; switches and other files are passed over", () => {
   const folder = temporaryFolder();
   mkdirSync(join(folder, "flowers"));
   writeFileSync(join(folder, "note.txt"), "");
+  for (const name of ["pets.zip", "labels.csv", "train-images-idx3-ubyte"]) writeFileSync(join(folder, name), "");
   const flowers = join(folder, "flowers");
-  const named = { folder: flowers, isFromLink: false };
+  const named = { path: flowers, isFromLink: false };
   expect(requestFromWords(["--self-test", flowers], "/")).toEqual(named);
   expect(requestFromWords(["note.txt", "flowers"], folder)).toEqual(named);
-  expect(requestFromWords([linkTo(flowers)], "/")).toEqual({ folder: flowers, isFromLink: true });
+  expect(requestFromWords([linkTo(flowers)], "/")).toEqual({ path: flowers, isFromLink: true });
   expect(requestFromWords([linkTo(flowers).replace("strata", "STRATA")], "/")).toEqual({
-    folder: flowers,
+    path: flowers,
     isFromLink: true,
   });
+  for (const name of ["pets.zip", "labels.csv", "train-images-idx3-ubyte"]) {
+    expect(requestFromWords([name], folder)).toEqual({ path: join(folder, name), isFromLink: false });
+    // A link names folders alone.
+    expect(requestFromWords([linkTo(join(folder, name))], folder)).toBeNull();
+  }
   expect(requestFromWords(["nothing-here", "--flowers"], folder)).toBeNull();
 });
 

@@ -7,6 +7,7 @@ import { codedFolderError } from "../../platform/disk-trouble.ts";
 import { inTime } from "../../platform/in-time.ts";
 import { openRegularFileBeside } from "../../platform/open-regular-file.ts";
 import { readInTime } from "../../platform/watched-reads.ts";
+import { isListName } from "../readings/label-list.ts";
 import { isPickle } from "../records/pickles.ts";
 import { recordFormatOf } from "../records/records.ts";
 import { treeOf } from "./archive-names.ts";
@@ -101,6 +102,8 @@ async function openGzip(path: string): Promise<Container> {
 /** A file of records with those beside it that belong to the same data set. */
 async function openCompanions(path: string): Promise<Container> {
   const chosen = basename(path);
+  // A list is read with the folder that it lies in; which list is meant, the reading says.
+  if (isListName(chosen)) return openFolderContainer(dirname(path));
   const format = recordFormatOf(chosen);
   if (!format) throw new StrataError("data.not-a-folder", { path });
   const folder = dirname(path);

@@ -2,6 +2,7 @@
  * A folder or an archive of pictures → a data set, as it is understood (`readings/`). Every file is read once: its bytes are hashed and its header is looked at.
  * Pixels are decoded later, when pictures are prepared; a picture that ends early is found then.
  */
+import { statSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import type { FolderSource, PictureProblem, SplitName } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
@@ -14,6 +15,7 @@ import type { OpenOptions } from "../open-options.ts";
 import { examineFiles } from "../pictures/examine-files.ts";
 import type { PictureFacts } from "../pictures/picture-bytes.ts";
 import { type FolderTree, isUnder } from "../readings/folder-tree.ts";
+import { isListName } from "../readings/label-list.ts";
 import { offered } from "../readings/offered.ts";
 import type { ClassGroup, Proposal } from "../readings/proposal.ts";
 import { isQuestion, onlyClassOf, proposeReadings } from "../readings/propose.ts";
@@ -32,7 +34,7 @@ export async function openImageFolder(source: FolderSource, options: OpenOptions
   const folder = resolve(source.path);
   const container = await openContainer(folder);
   const { tree, problems: unread } = await container.list(options);
-  const proposals = await proposeReadings(container, tree, folder);
+  const proposals = byChosenList(await proposeReadings(container, tree, folder), folder);
   const { groups, leftAside, reading } = choose(proposals, source, tree, unread);
   const candidates = groups.flatMap((from) => from.files.map((name): Candidate => ({ name, from })));
   const { found, problems } = await examineFiles(folder, candidates, options);
@@ -60,6 +62,16 @@ export async function openImageFolder(source: FolderSource, options: OpenOptions
     problems,
     leftOut,
   });
+}
+
+/** A list that was chosen itself is the one that is read. @throws StrataError `data.no-list` */
+function byChosenList(proposals: readonly Proposal[], path: string): readonly Proposal[] {
+  const list = basename(path);
+  if (!isListName(list)) return proposals;
+  const ofList = proposals.filter(({ reading }) => reading.list === list);
+  // A folder may be named like a list, and then holds it.
+  if (ofList.length === 0 && !statSync(path).isDirectory()) throw new StrataError("data.no-list", { path });
+  return ofList.length === 0 ? proposals : ofList;
 }
 
 /** The one that the source names, else the likeliest. */

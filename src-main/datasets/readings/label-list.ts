@@ -27,9 +27,14 @@ interface Columns {
   readonly hasHeader: boolean;
 }
 
+/** Whether a file may be one, by its name. */
+export function isListName(name: string): boolean {
+  return /\.(csv|tsv|tab)$/i.test(name);
+}
+
 /** The lists directly in a folder, or in the one above its pictures. */
 export async function proposeLabelLists(container: Container, root: FolderTree): Promise<readonly Proposal[]> {
-  const lists = root.files.filter((file) => /\.(csv|tsv|tab)$/i.test(file));
+  const lists = root.files.filter(isListName);
   const find = createFinder(root);
   const proposals: Proposal[] = [];
   for (const list of lists) {

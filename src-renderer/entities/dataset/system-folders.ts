@@ -1,6 +1,6 @@
-/** Folders by way of the desktop: its dialog, and its menu of those opened before. */
+/** Folders and files of pictures by way of the desktop: its dialog, and its menu of those opened before. */
 import { createContext } from "svelte";
-import type { DesktopBridge } from "../../../src-main/contract/desktop.ts";
+import type { DesktopBridge, PicturesAt } from "../../../src-main/contract/desktop.ts";
 import type { RouterState } from "../../lib/router.svelte.ts";
 import type { DatasetsState } from "./datasets.svelte.ts";
 
@@ -16,25 +16,30 @@ export class SystemFolders {
     this.#datasets = datasets;
   }
 
-  /** Shows the Train page with this folder being read. */
+  /** Whether there is a dialog of the system. */
+  get hasDialog(): boolean {
+    return this.#desktop !== null;
+  }
+
+  /** Shows the Train page with this folder or file being read. */
   open(path: string): void {
     this.#router.go({ page: "train" });
     void this.#datasets.inspect({ kind: "folder", path });
   }
 
   /** Opens the system's dialog and then what was chosen there; false in a browser, which has none. */
-  choose(): boolean {
+  choose(what: PicturesAt): boolean {
     if (this.#desktop === null) return false;
     const { source } = this.#datasets.chosen ?? {};
     void this.#desktop
-      .call({ kind: "choose-folder", start: source?.kind === "folder" ? source.path : null })
+      .call({ kind: "choose-pictures", what, start: source?.kind === "folder" ? source.path : null })
       .then((path) => path !== null && this.open(path));
     return true;
   }
 
   /** Opens the system's dialog, for a folder that is not to be looked at; null in a browser, which has none. */
   ask(start: string | null): Promise<string | null> | null {
-    return this.#desktop?.call({ kind: "choose-folder", start }) ?? null;
+    return this.#desktop?.call({ kind: "choose-pictures", what: "folder", start }) ?? null;
   }
 
   /** For the menu. */

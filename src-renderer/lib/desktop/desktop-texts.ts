@@ -6,7 +6,8 @@ export const desktopTexts = {
     "The engine had ended and was started again. What trained then was interrupted; it can go on from its last saved state.",
   saved: (path: string) => `Saved: ${path}`,
   restart: "Start the engine again",
-  dropHere: "Drop a folder of pictures to open it",
+  dropHere: "Drop a folder of pictures, an archive or a list to open it",
+  notFromBrowser: "A browser does not say where a dropped file lies. Open it by its path: Other pictures, A folder.",
 } as const;
 
 /** What stands above every page of the desktop window while its engine is not there; null while it is, or begins. */

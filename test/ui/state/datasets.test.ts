@@ -116,7 +116,7 @@ test("a folder of the desktop's dialog is read on the Train page, and a browser 
   const { datasets } = opened({ "data.inspect": () => cifar });
   const went: unknown[] = [];
   const router = { go: (route: unknown) => void went.push(route) };
-  expect(new SystemFolders(null, router, datasets).choose()).toBe(false);
+  expect(new SystemFolders(null, router, datasets).choose("folder")).toBe(false);
   const asked: unknown[] = [];
   const desktop = {
     onEvent: () => () => {},
@@ -127,13 +127,13 @@ test("a folder of the desktop's dialog is read on the Train page, and a browser 
   };
   // Only calls that answer with a path are made here.
   const folders = new SystemFolders(desktop as never, router, datasets);
-  expect(folders.choose()).toBe(true);
+  expect(folders.choose("file")).toBe(true);
   await settled();
   expect(datasets.chosen).toEqual(cifar);
   expect(went).toEqual([{ page: "train" }]);
   folders.noteRecent();
   expect(asked).toEqual([
-    { kind: "choose-folder", start: null },
+    { kind: "choose-pictures", what: "file", start: null },
     { kind: "recent-folders", paths: ["/pictures/cifar10-mini"] },
   ]);
 });

@@ -138,7 +138,7 @@ describe("the desktop around the page", () => {
     await settled();
     tell({ kind: "go", page: "runs" });
     expect(router.route).toEqual({ page: "runs", runId: null });
-    tell({ kind: "open-folder", path: "/pictures/cifar10-mini" });
+    tell({ kind: "open-pictures", path: "/pictures/cifar10-mini" });
     await settled();
     expect([router.route, datasets.chosen]).toEqual([{ page: "train" }, cifar]);
     tell({ kind: "say", text: "Saved." });
