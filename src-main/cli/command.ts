@@ -34,6 +34,8 @@ const usageCodes: ReadonlySet<FailureDocument["error"]["code"]> = new Set([
     "data.reading-gone",
     "data.one-class",
     "data.too-few",
+    "data.no-groups",
+    "data.too-few-groups",
     "data.no-validation",
     "data.no-picture",
     "data.no-class",

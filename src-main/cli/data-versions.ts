@@ -23,6 +23,7 @@ import { dataFlag, flagOf } from "./flags.ts";
 import { whole } from "./format.ts";
 import { type CliIo, UsageError } from "./io.ts";
 import { dataVersionOption, inspectAs, type ReadAsFlags, readAsOption } from "./read-as.ts";
+import { addSplitFlags, withSplitFlags } from "./split-flags.ts";
 import { table } from "./table.ts";
 import { withEngine } from "./with-engine.ts";
 
@@ -112,17 +113,19 @@ export function addDataVersions(data: Command, context: CommandContext): void {
       respond(io, json, document, () => differencesInWords(differences));
     });
 
-  data
+  const write = data
     .command("write-out")
     .description("copy the pictures into a new folder: a folder a split, and in it one a class")
     .argument(...folderArgument)
     .argument("<to>", "a folder that does not exist yet")
     .addOption(dataVersionOption())
-    .addOption(readAsOption())
+    .addOption(readAsOption());
+  addSplitFlags(write)
     .option(...jsonOption)
     .action(async (folder: FolderSource, to: string, flags: VersionFlags) => {
+      const parted = asFolder(withSplitFlags(folder, flags));
       const written = await withEngine(io, async (api) => {
-        const source = await openedVersion(io, api, folder, flags);
+        const source = await openedVersion(io, api, parted, flags);
         return api.local.data.writeOut({ source, folder: resolve(to) });
       });
       const document: WriteOutDocument = { written };

@@ -1,11 +1,12 @@
 /** `strata data inspect`: what the import sees; `data-versions.ts` has the commands that change it. */
 import type { Command } from "commander";
-import type { DatasetSource, DatasetView, OfferedReading, Understanding } from "../contract/dataset.ts";
+import type { DatasetSource, DatasetView, OfferedReading, SplitOrigin, Understanding } from "../contract/dataset.ts";
 import { resizeInWords, usualResize } from "../contract/resize.ts";
 import { type Finding, severities } from "../domain/health/finding.ts";
 import { findingsOf } from "../domain/health/findings.ts";
 import { mostInSentence } from "../domain/health/words.ts";
 import { countsInWords, isSameReading, leftAsideInWords, readingInWords } from "../domain/reading-words.ts";
+import { groupingInWords } from "../domain/splits/words.ts";
 import { visibleText } from "../domain/visible-text.ts";
 import { type CommandContext, jsonOption, respond } from "./command.ts";
 import { addDataSuspects } from "./data-suspects.ts";
@@ -13,7 +14,8 @@ import { addDataVersions } from "./data-versions.ts";
 import { dataDocument } from "./documents.ts";
 import { dataFlag } from "./flags.ts";
 import { whole } from "./format.ts";
-import { dataVersionOption, inspectAs } from "./read-as.ts";
+import { dataVersionOption, inspectAs, type ReadAsFlags, readAsOption } from "./read-as.ts";
+import { addSplitFlags, withSplitFlags } from "./split-flags.ts";
 import { table } from "./table.ts";
 import { withEngine } from "./with-engine.ts";
 
@@ -21,9 +23,8 @@ const shownProblems = 20;
 const longestSeverity = Math.max(...severities.map((severity) => severity.length));
 const indent = " ".repeat(longestSeverity + 2);
 
-interface InspectFlags {
+interface InspectFlags extends ReadAsFlags {
   readonly pixels?: boolean;
-  readonly dataVersion?: string;
   readonly json?: boolean;
 }
 
@@ -32,18 +33,22 @@ export function addData(program: Command, context: CommandContext): void {
   const data = program.command("data").description("pictures to train on");
   addDataVersions(data, context);
   addDataSuspects(data, context);
-  data
+  const inspect = data
     .command("inspect")
     .description("look at a folder of pictures: classes, splits, and every file that is not used, with the reason")
     .argument("<source>", "a folder, or drawn[:pictures=6000,pixels=32,difficulty=0.3]", dataFlag)
     .option("--pixels", "also look at every pixel: near-duplicates, unusual pictures, colours")
-    .addOption(dataVersionOption())
+    .addOption(readAsOption())
+    .addOption(dataVersionOption());
+  addSplitFlags(inspect)
     .option(...jsonOption)
-    .action(async (source: DatasetSource, { pixels, dataVersion, json }: InspectFlags) => {
+    .action(async (asked: DatasetSource, { pixels, json, ...flags }: InspectFlags) => {
+      const source = withSplitFlags(asked, flags);
       const { view, scan } = await withEngine(io, async (api) => {
-        const inspected = await (dataVersion === undefined
-          ? api.data.inspect({ source })
-          : inspectAs(io, api, source, { dataVersion }));
+        const inspected = await (flags.readAs === undefined && flags.dataVersion === undefined
+          ? // What could be understood otherwise is told below, with the rest.
+            api.data.inspect({ source })
+          : inspectAs(io, api, source, flags));
         return { view: inspected, scan: pixels ? await api.data.scanPixels({ datasetId: inspected.id }) : null };
       });
       const findings = findingsOf({ view, scan });
@@ -64,15 +69,18 @@ function datasetInWords(view: DatasetView): string {
   const origin = {
     folders: "brought by the data",
     seeded: "held out from training by the hash of their bytes",
+    anew: "made anew",
     none: "none",
-  };
+  } satisfies Record<SplitOrigin, string>;
   const { smallest, largest } = view.sidePixels;
   const sides = smallest === largest ? `${smallest} px a side` : `${smallest} to ${largest} px a side`;
   return (
     `${visibleText(view.name)}: ${view.classes.length} classes, ${sides}\n` +
     (view.source.kind === "folder" ? `${resizeInWords(usualResize)}\n` : "") +
     (view.understanding ? `${understandingInWords(view.understanding)}` : "") +
-    `Validation: ${origin[view.splitOrigin.validation]}. Test: ${origin[view.splitOrigin.test]}.\n\n${classes}` +
+    `Validation: ${origin[view.splitOrigin.validation]}. Test: ${origin[view.splitOrigin.test]}.\n` +
+    (view.grouping ? `${groupingInWords(view.grouping)}\n` : "") +
+    `\n${classes}` +
     problemsInWords(view)
   );
 }

@@ -1,6 +1,12 @@
 /** `--read-as` and `--data-version`: which of the ways in which a folder can be understood is meant, and with which changes. */
 import { Option } from "commander";
-import { type DatasetSource, type DatasetView, type FolderLayout, folderLayouts } from "../contract/dataset.ts";
+import {
+  type DatasetSource,
+  type DatasetView,
+  type FolderLayout,
+  type FolderSource,
+  folderLayouts,
+} from "../contract/dataset.ts";
 import type { DatasetVersionView } from "../contract/dataset-version.ts";
 import { countsInWords, isSameReading, readingInWords } from "../domain/reading-words.ts";
 import type { EngineCaller } from "../engine/router.ts";
@@ -56,7 +62,7 @@ export async function inspectAs(
     if (source.kind !== "folder") throw new UsageError("--data-version is of folders.");
     if (readAs !== undefined) throw new UsageError("A version has a reading of its own; leave out --read-as.");
     const version = await namedVersion(api, source.path, dataVersion);
-    if (version) return api.data.inspect({ source: version.source });
+    if (version) return api.data.inspect({ source: withSplitOf(source, version.source) });
   }
   const view = await api.data.inspect({ source });
   const { understanding } = view;
@@ -70,6 +76,11 @@ export async function inspectAs(
   if (chosen) return api.data.inspect({ source: { ...source, reading: chosen.reading } });
   const others = understanding.offered.map(({ reading }) => reading.layout).join(", ");
   throw new UsageError(`The folder cannot be read as ${readAs}; it can be as ${others}.`);
+}
+
+/** The version, parted as it is asked for; else as the version was made. */
+function withSplitOf({ split }: FolderSource, version: FolderSource): FolderSource {
+  return split === undefined ? version : { ...version, split };
 }
 
 function question({ understanding }: DatasetView): string {

@@ -46,7 +46,8 @@ export function helpOf({ id, about, of, value, pair }: Setting): string {
   const parts = [lowerFirst(about)];
   if (id in words) parts.push(words[id]!.example);
   if (of !== undefined && of.kinds === undefined) parts.push(`with --${settingOf(of.id)?.flag}`);
-  if (value.kind === "number" && value.empty !== undefined) parts.push(`none: ${value.empty}`);
+  if ((value.kind === "number" || value.kind === "text") && value.empty !== undefined)
+    parts.push(`none: ${value.empty}`);
   if (pair) parts.push(`in a pair over it, arm B's value (${pair[1]})`);
   return parts.join("; ");
 }
@@ -79,7 +80,9 @@ function checkOwner(configuration: unknown, { of, flag }: Setting, all: readonly
   const kind = settingValue(configuration, owner);
   if (of.kinds === undefined && (kind === null || kind === undefined))
     throw new UsageError(`--${flag} needs --${owner.flag}.`);
-  if (of.kinds !== undefined && !of.kinds.includes(String(kind))) throw new UsageError(`${kind} takes no --${flag}.`);
+  if (of.kinds === undefined || of.kinds.includes(String(kind))) return;
+  if (kind === undefined) throw new UsageError(`--${flag} needs --${owner.flag} ${of.kinds.join(" or ")}.`);
+  throw new UsageError(`${kind} takes no --${flag}.`);
 }
 
 /** `learning-rate` → `learningRate` */

@@ -56,7 +56,7 @@ export const recordedEdit = z.discriminatedUnion("kind", [
 export type RecordedEdit = DatasetEdit | { readonly kind: "undo" };
 
 export interface DatasetVersionView {
-  /** Hex SHA-256 over the reading, the parent's key and the edits: the same changes have the same key on every record. */
+  /** Hex SHA-256 over the reading and the split, the parent's key and the edits: the same changes have the same key on every record. */
   readonly key: string;
   /** From 1 on, for each folder. */
   readonly number: number;

@@ -1,5 +1,6 @@
 /** Pictures with a class each: where they come from, and what a look at them found. */
 import { z } from "zod";
+import { type Grouping, splitPlan } from "./split-plan.ts";
 
 export const splitNames = ["train", "validation", "test"] as const;
 export const splitName = z.enum(splitNames);
@@ -15,6 +16,7 @@ export const drawnSource = z.object({
   /** 0 is plain shapes on plain grounds; 1 is clutter, noise and low contrast. */
   difficulty: z.number().min(0).max(1).default(0.3),
   seed: z.int().min(0).default(1),
+  split: splitPlan.optional(),
 });
 
 /** How the folders and files under a folder become classes and splits. */
@@ -53,6 +55,8 @@ export const folderSource = z.object({
     .string()
     .regex(/^[0-9a-f]{64}$/)
     .optional(),
+  /** Without one, as found. A version's changes come after it, so that what a person said of single pictures holds. */
+  split: splitPlan.optional(),
 });
 
 export type FolderSource = z.infer<typeof folderSource>;
@@ -144,6 +148,13 @@ export interface ClassCounts {
   readonly test: number;
 }
 
+/**
+ * Where a split is from. `folders`: the data brought it. `seeded`: held out by us from the training pictures. `anew`: made by the plan in the source. `none`:
+ * there is none.
+ */
+export const splitOrigin = z.enum(["folders", "seeded", "anew", "none"]);
+export type SplitOrigin = z.infer<typeof splitOrigin>;
+
 /** One version of a data set: the same pictures with the same labels and split have the same fingerprint. */
 export interface DatasetView {
   readonly id: number;
@@ -153,8 +164,9 @@ export interface DatasetView {
   readonly fingerprint: string;
   readonly classes: readonly ClassCounts[];
   readonly counts: Readonly<Record<SplitName, number>>;
-  /** `folders`: the data brought this split. `seeded`: held out by us from the training pictures. `none`: there is none. */
-  readonly splitOrigin: Readonly<Record<"validation" | "test", "folders" | "seeded" | "none">>;
+  readonly splitOrigin: Readonly<Record<"validation" | "test", SplitOrigin>>;
+  /** Of a split that was made by groups; null of any other. */
+  readonly grouping: Grouping | null;
   /** Smallest and largest side seen, in pixels. */
   readonly sidePixels: { readonly smallest: number; readonly largest: number };
   /** Null of a drawn set, and of a folder that an older version looked at. */

@@ -74,6 +74,14 @@ export const errorTexts = {
     `Class ${d.className} has ${d.pictures} usable pictures; ${d.needed} are needed.`,
     `Add pictures to it, or take the folder out.`,
   ],
+  "data.no-groups": (d: { group: string; columns: string }) => [
+    `No picture has a group by ${d.group}.`,
+    `folder:1 is the folder that a picture stands in, name:1 the first part of its name, pattern:patient*_ what stands at the star${d.columns === "" ? "; a column needs a label list" : `; the columns of the list are ${d.columns}`}.`,
+  ],
+  "data.too-few-groups": (d: { groups: number; needed: number }) => [
+    `There are too few groups or different pictures to part: ${d.groups}, where ${d.needed} are needed.`,
+    `Group by something that differs more often, or ask for no test pictures.`,
+  ],
   "data.scan-stopped": (_: Record<never, never>) => [
     `The scan was stopped before it was through.`,
     `Open the pictures again to scan them.`,

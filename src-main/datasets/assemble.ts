@@ -19,8 +19,11 @@ export function assembleDataset(parts: {
   readonly understanding: Dataset["understanding"];
   readonly problems: readonly PictureProblem[];
   readonly leftOut: Dataset["leftOut"];
+  readonly columns?: Dataset["columns"];
+  readonly grouping?: Dataset["grouping"];
 }): Dataset {
   const { name, source, classNames, splitOrigin, sidePixels, understanding, leftOut } = parts;
+  const { columns = null, grouping = null } = parts;
   // Files come back from the threads in any order; the list, and with it every picture's index, depends on names alone.
   const examples = parts.labelled.toSorted((a, b) => compareText(a.name, b.name)).map(indexed);
   const problems = [...parts.problems, ...findCopies(examples)].sort(
@@ -41,6 +44,8 @@ export function assembleDataset(parts: {
     samples: chooseSamples(examples, classNames),
     examples,
     leftOut,
+    columns,
+    grouping,
   };
 }
 
@@ -49,12 +54,9 @@ export function inCodePointOrder(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
-const indexed = ({ name, label, split, contentHash }: Labelled, index: number): Example => ({
-  index,
-  name,
-  label,
-  split,
-  contentHash,
+const indexed = ({ name, label, split, contentHash, group }: Labelled, index: number): Example => ({
+  ...{ index, name, label, split, contentHash },
+  ...(group === undefined ? {} : { group }),
 });
 
 function compareText(a: string, b: string): number {

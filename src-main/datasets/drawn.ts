@@ -1,9 +1,13 @@
 /** The set that the product draws itself, as a list of pictures; each is drawn when it is prepared. */
 import type { DrawnSource, SplitName } from "../contract/dataset.ts";
+import { splitInName } from "../domain/splits/words.ts";
 import { assembleDataset, type Labelled } from "./assemble.ts";
+import { assembleTrainable } from "./assemble-trainable.ts";
 import { drawnClassNames } from "./draw/classes.ts";
 import { drawnContentHash, drawnLabel } from "./draw/draw-picture.ts";
 import type { Dataset } from "./example.ts";
+import { splitAnew } from "./splits/split-anew.ts";
+import { labelledPictures } from "./with-edits.ts";
 
 /**
  * Picture n is of class n mod 10, so that every split is balanced to within one picture a class. Of all pictures the first eight tenths are for
@@ -25,7 +29,7 @@ export function openDrawnSet(source: DrawnSource): Dataset {
       contentHash: drawnContentHash(source, pictureIndex),
     }),
   );
-  return assembleDataset({
+  const drawn = assembleDataset({
     name: "Drawn shapes",
     source,
     classNames: drawnClassNames,
@@ -36,4 +40,9 @@ export function openDrawnSet(source: DrawnSource): Dataset {
     problems: [],
     leftOut: [],
   });
+  if (source.split?.kind !== "anew") return drawn;
+  const { pictures, grouping } = splitAnew(labelledPictures(drawn), null, source.split);
+  const name = `${drawn.name}, ${splitInName(source.split)}`;
+  const splitOrigin = { validation: "anew", test: "anew" } as const;
+  return assembleTrainable({ ...drawn, name, grouping, splitOrigin }, pictures);
 }

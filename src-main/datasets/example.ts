@@ -1,5 +1,6 @@
 /** One labelled picture, before anything is decoded, and the list of them that a run trains on. */
 import type { DatasetSource, DatasetView, SplitName } from "../contract/dataset.ts";
+import type { PictureColumns } from "../domain/splits/group-of-picture.ts";
 import type { LabelledPicture } from "../domain/versions/apply-edits.ts";
 
 export interface Example {
@@ -11,6 +12,8 @@ export interface Example {
   readonly split: SplitName;
   /** Hex SHA-256 of the bytes (of the recipe, for a drawn picture). */
   readonly contentHash: string;
+  /** Of pictures that must not be parted, where the split was made by groups: hex, the same for all of them. */
+  readonly group?: string;
 }
 
 /** A look at a source: what can be trained on, without an id, which the store gives. */
@@ -20,4 +23,6 @@ export interface Dataset extends Omit<DatasetView, "id" | "lookedAt"> {
   readonly examples: readonly Example[];
   /** Pictures of classes without training pictures: not used, and there for a version that gives them another class. */
   readonly leftOut: readonly LabelledPicture[];
+  /** What the label list says of them beside class and split; null without one. */
+  readonly columns: PictureColumns | null;
 }

@@ -146,15 +146,17 @@ const leafTypes = settingLeafTypes();
 export function settingFields(all: readonly Setting[] = settings): readonly RunField[] {
   const named = all.map((setting): RunField => {
     const { id, path, title, flag, also = [] } = setting;
+    // A fact of this name keeps it, and so does another setting that it is the whole path of.
+    const isFree = (name: string) => facts[name] === undefined && all.every((other) => other.path !== name);
     const key = path
       .split(".")
       .slice(-1)
-      // A fact of this name keeps it.
-      .filter((last) => last !== "id" && flag !== undefined && facts[last] === undefined);
+      .filter((last) => last !== "id" && flag !== undefined && (last === path || isFree(last)));
+    const flags = flag === undefined || facts[flag] !== undefined ? [] : [flag];
     return {
       id: path,
       title,
-      names: [path, ...(flag === undefined ? [] : [flag]), title, ...also, ...key],
+      names: [path, ...flags, title, ...also, ...key],
       type: typeOf(setting, leafTypes.get(valuePath(setting))),
       read: readPath(valuePath(setting)),
       ...shownOtherwise[id],

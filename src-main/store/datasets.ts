@@ -7,9 +7,11 @@ import {
   pictureProblemCodes,
   type SplitName,
   splitNames,
+  splitOrigin,
   understanding,
 } from "../contract/dataset.ts";
 import { StrataError } from "../contract/errors.ts";
+import { grouping } from "../contract/split-plan.ts";
 import type { StoredPlace } from "../contract/stored-place.ts";
 import type { Dataset, Example } from "../datasets/example.ts";
 import type { Database } from "./database.ts";
@@ -17,13 +19,13 @@ import { createDatasetRecorder, notWhole } from "./record-dataset.ts";
 import { createSetAside, type SetAside, storedJson } from "./stored-json.ts";
 
 const count = z.int().min(0);
-const splitOrigin = z.enum(["folders", "seeded", "none"]);
 /** What a look found, as it stands in the `view` column. */
 const storedView = storedJson(
   z.object({
     classes: z.array(z.object({ name: z.string(), train: count, validation: count, test: count })),
     counts: z.object({ train: count, validation: count, test: count }),
     splitOrigin: z.object({ validation: splitOrigin, test: splitOrigin }),
+    grouping: grouping.nullable().default(null),
     sidePixels: z.object({ smallest: count, largest: count }),
     // Records from before it was kept have none.
     understanding: understanding.nullable().default(null),

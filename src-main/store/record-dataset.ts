@@ -53,8 +53,8 @@ export function createDatasetRecorder(database: Database): RecordPiece {
         insertExample.run(id, index, name, label, split, Buffer.from(contentHash, "hex"));
       if (from + piece.length < dataset.examples.length) return null;
     }
-    const { classes, counts, splitOrigin, sidePixels, understanding, problems, samples } = dataset;
-    const view = JSON.stringify({ classes, counts, splitOrigin, sidePixels, understanding, problems, samples });
+    const { classes, counts, splitOrigin, grouping, sidePixels, understanding, problems, samples } = dataset;
+    const view = JSON.stringify({ classes, counts, splitOrigin, grouping, sidePixels, understanding, problems, samples });
     finish.run(dataset.name, source, view, lookedAt, id);
     // More than comes, so that a record that had grown shrinks; few enough that nobody waits for it.
     if (isNew) removeUnused.run(mostUnused, 2);

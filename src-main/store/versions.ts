@@ -102,10 +102,10 @@ export function createVersionRecords(database: Database, setAside: SetAside = cr
   };
 }
 
-function versionKey({ reading }: FolderSource, parentKey: string | null, edits: string): string {
-  return createHash("sha256")
-    .update(`${JSON.stringify(reading ?? null)}\n${parentKey ?? ""}\n${edits}`)
-    .digest("hex");
+function versionKey({ reading, split }: FolderSource, parentKey: string | null, edits: string): string {
+  const hash = createHash("sha256").update(`${JSON.stringify(reading ?? null)}\n${parentKey ?? ""}\n${edits}`);
+  if (split !== undefined) hash.update(`\n${JSON.stringify(split)}`);
+  return hash.digest("hex");
 }
 
 const editsOf = ({ id, edits }: VersionRow): readonly RecordedEdit[] =>

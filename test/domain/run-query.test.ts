@@ -172,7 +172,7 @@ describe("one vocabulary", () => {
     [
       "kind=adam",
       "No setting or figure is called kind.",
-      "Did you mean dataset.kind or optimizer.kind or schedule.kind?",
+      "Did you mean dataset.kind or dataset.split.kind or optimizer.kind or schedule.kind?",
     ],
     ["top1>", "top1>: there is no value behind the sign.", "as in top1>=80%"],
     [">0.5", ">0.5: there is no name before the sign.", "Begin with a setting"],

@@ -146,6 +146,7 @@ function datasetOf(): Dataset {
     classNames,
     classes: classNames.map((name) => ({ name, ...count })),
     counts: { train: 800, validation: testPictures, test: testPictures },
+    ...{ columns: null, grouping: null },
     splitOrigin: { validation: "seeded", test: "seeded" },
     sidePixels: { smallest: 32, largest: 32 },
     understanding: null,

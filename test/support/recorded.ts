@@ -18,6 +18,7 @@ export const dataset: Dataset = {
     { name: "dog", train: 0, validation: 0, test: 2 },
   ],
   counts: { train: 0, validation: 0, test: 4 },
+  ...{ columns: null, grouping: null },
   splitOrigin: { validation: "none", test: "folders" },
   sidePixels: { smallest: 16, largest: 16 },
   understanding: null,

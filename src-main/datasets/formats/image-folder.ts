@@ -7,7 +7,9 @@ import { basename, resolve } from "node:path";
 import type { FolderSource, PictureProblem, SplitName } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
 import { isSameReading } from "../../domain/reading-words.ts";
+import { splitInName } from "../../domain/splits/words.ts";
 import { assembleDataset, inCodePointOrder, type Labelled } from "../assemble.ts";
+import { assembleTrainable } from "../assemble-trainable.ts";
 import { openContainer } from "../containers/open-container.ts";
 import type { Dataset } from "../example.ts";
 import { fewestToHoldOut, splitClass } from "../held-out.ts";
@@ -19,6 +21,7 @@ import { isListName } from "../readings/label-list.ts";
 import { offered } from "../readings/offered.ts";
 import type { ClassGroup, Proposal } from "../readings/proposal.ts";
 import { isQuestion, onlyClassOf, proposeReadings } from "../readings/propose.ts";
+import { splitAnew } from "../splits/split-anew.ts";
 
 /** Lists of many kinds may lie beside pictures. */
 const mostOffered = 8;
@@ -35,33 +38,37 @@ export async function openImageFolder(source: FolderSource, options: OpenOptions
   const container = await openContainer(folder);
   const { tree, problems: unread } = await container.list(options);
   const proposals = byChosenList(await proposeReadings(container, tree, folder), folder);
-  const { groups, leftAside, reading } = choose(proposals, source, tree, unread);
+  const { groups: found, leftAside, reading, columns = null } = choose(proposals, source, tree, unread);
+  const plan = source.split?.kind === "anew" ? source.split : null;
+  // Parted anew, it does not matter which split a picture was found in.
+  const groups = plan ? found.map((group): ClassGroup => ({ ...group, split: null })) : found;
   const candidates = groups.flatMap((from) => from.files.map((name): Candidate => ({ name, from })));
-  const { found, problems } = await examineFiles(folder, candidates, options);
+  const { found: pictures, problems } = await examineFiles(folder, candidates, options);
   const isAside = (name: string) => leftAside.some((aside) => aside.name !== "" && isUnder(name, aside.name));
   for (const problem of unread) if (!isAside(problem.name)) problems.push(problem);
 
-  const { kept, leftOut, classNames } = keepTrainableClasses(groups, found, problems);
+  const { kept, leftOut, classNames } = keepTrainableClasses(groups, pictures, problems);
   if (classNames.length === 0)
     throw new StrataError("data.no-pictures", { path: folder, found: foundInstead(problems) });
   if (classNames.length === 1)
     throw new StrataError("data.one-class", { className: classNames[0] as string, path: folder });
-  const { labelled, splitOrigin } = splitPictures(kept, classNames);
-  return assembleDataset({
-    name: basename(folder) || folder,
-    source: { ...source, path: folder },
-    classNames,
-    labelled,
-    splitOrigin,
-    sidePixels: sidesOf(kept),
+  const name = basename(folder) || folder;
+  const told = {
+    ...{ source: { ...source, path: folder }, sidePixels: sidesOf(kept), columns, problems },
     understanding: {
       reading,
       offered: proposals.slice(0, mostOffered).map(offered),
       isQuestion: source.reading === undefined && isQuestion(proposals),
     },
-    problems,
-    leftOut,
-  });
+  };
+  if (plan) {
+    const labelled = kept.map(({ name, contentHash, from }) => ({ name, contentHash, className: from.className }));
+    const { pictures: parted, grouping } = splitAnew(labelled, columns, plan);
+    const splitOrigin = { validation: "anew", test: "anew" } as const;
+    return assembleTrainable({ ...told, name: `${name}, ${splitInName(plan)}`, grouping, splitOrigin }, parted);
+  }
+  const { labelled, splitOrigin } = splitPictures(kept, classNames);
+  return assembleDataset({ ...told, name, classNames, labelled, splitOrigin, leftOut });
 }
 
 /** A list that was chosen itself is the one that is read. @throws StrataError `data.no-list` */

@@ -15,6 +15,8 @@ import { splitOfName } from "./split-names.ts";
 const mostListBytes = 256 * 2 ** 20;
 /** What columns are is found from as many lines. */
 const linesLookedAt = 2_000;
+/** Columns by which pictures may be grouped; a list with more is a table of measurements. */
+const mostColumns = 20;
 /** Of the pictures, and of the lines: with less, the list is of something else. */
 const leastMatched = 0.5;
 const surelyMatched = 0.95;
@@ -126,6 +128,8 @@ function proposalOf(
   if (!columns) return null;
   const files = new Map<string, { className: string; split: SplitName | null; files: string[] }>();
   const listed = new Set<string>();
+  const other = otherColumns(rows, columns);
+  const cells = new Map<string, readonly string[]>();
   let missing = 0;
   for (const row of columns.hasHeader ? rows.slice(1) : rows) {
     const file = find(row[columns.file] ?? "");
@@ -138,6 +142,11 @@ function proposalOf(
     group.files.push(file);
     files.set(key, group);
     listed.add(file);
+    if (other.length > 0)
+      cells.set(
+        file,
+        other.map(({ column }) => row[column] ?? ""),
+      );
   }
   const groups: ClassGroup[] = [...files.values()].map((group) => ({ name: list, ...group }));
   if (new Set(groups.map(({ className }) => className)).size < 2 || listed.size < root.pictures * leastMatched)
@@ -152,6 +161,15 @@ function proposalOf(
     reading: { layout: "label-list", root: root.name, list },
     groups,
     leftAside,
+    columns: { names: other.map(({ name }) => name), cells },
     fit: isWhole && !hasClassFolders ? "sure" : "likely",
   };
+}
+
+/** What the list says beside file, class and split; without a header columns go by their numbers. */
+function otherColumns(rows: Rows, { file, label, split, hasHeader }: Columns) {
+  return (rows[0] ?? [])
+    .map((header, column) => ({ column, name: hasHeader && header !== "" ? header : String(column + 1) }))
+    .filter(({ column }) => ![file, label, split].includes(column))
+    .slice(0, mostColumns);
 }

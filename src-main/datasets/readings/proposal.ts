@@ -1,5 +1,6 @@
 /** One way to understand a folder, worked out from names alone: which pictures have which class and split, and what is left aside. */
 import type { FolderReading, LeftAside, SplitName } from "../../contract/dataset.ts";
+import type { PictureColumns } from "../../domain/splits/group-of-picture.ts";
 import { type FolderTree, filesUnder, looseFiles, mayBePicture } from "./folder-tree.ts";
 
 /** The files that one folder, or one list, gives to a class in a split. */
@@ -24,6 +25,8 @@ export interface Proposal {
   readonly groups: readonly ClassGroup[];
   readonly leftAside: readonly LeftAside[];
   readonly fit: Fit;
+  /** Of a list: what it says of each file beside class and split. */
+  readonly columns?: PictureColumns;
 }
 
 export function groupOf(folder: FolderTree, split: SplitName | null, className = folder.base): ClassGroup {

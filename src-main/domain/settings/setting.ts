@@ -24,6 +24,8 @@ export type SettingValue =
       /** The values are numbers. */
       readonly isNumeric?: true;
     }
+  /** Words of a syntax of its own; `empty` as of a number. */
+  | { readonly kind: "text"; readonly empty?: string }
   /** Typed neither as a number nor from a list: the command line and the page have controls of their own for it. */
   | { readonly kind: "own" };
 

@@ -8,6 +8,7 @@ import { type PictureFit, type ResizeFilter, usualResize } from "../../contract/
 import { monitorSettings } from "./monitor-settings.ts";
 import { optimizerSettings } from "./optimizer-settings.ts";
 import type { Setting } from "./setting.ts";
+import { splitSettings } from "./split-settings.ts";
 
 const ofTheNetwork = "network’s own";
 
@@ -22,6 +23,7 @@ export const settings = [
     placeholder: "<source>",
     also: ["dataset", "folder"],
   },
+  ...splitSettings,
   {
     id: "model",
     path: "model.id",

@@ -5,6 +5,8 @@ import type { DatasetEdit, NamedPicture } from "../../contract/dataset-version.t
 export interface LabelledPicture extends NamedPicture {
   readonly className: string;
   readonly split: SplitName;
+  /** See `Example`. */
+  readonly group?: string;
 }
 
 interface Edited {

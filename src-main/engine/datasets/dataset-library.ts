@@ -188,8 +188,9 @@ export function createDatasetLibrary(tools: {
   };
 }
 
-/** One folder has one name here, however it was written. */
-function absolute(source: DatasetSource): DatasetSource {
-  if (source.kind !== "folder") return source;
-  return { ...source, path: personalPath(source.path) };
+/** One folder has one name here, however it was written; and a split as found is none. */
+function absolute({ split, ...source }: DatasetSource): DatasetSource {
+  const plan = split?.kind === "anew" ? { split } : {};
+  if (source.kind !== "folder") return { ...source, ...plan };
+  return { ...source, path: personalPath(source.path), ...plan };
 }

@@ -12,7 +12,8 @@ import type {
   WrittenOut,
 } from "../../contract/dataset-version.ts";
 import { StrataError } from "../../contract/errors.ts";
-import { editablePictures, labelledPictures, trainableClasses } from "../../datasets/with-edits.ts";
+import { trainableClasses } from "../../datasets/assemble-trainable.ts";
+import { editablePictures, labelledPictures } from "../../datasets/with-edits.ts";
 import { nearestOf } from "../../domain/nearest.ts";
 import { applyEdits, type LabelledPicture } from "../../domain/versions/apply-edits.ts";
 import { isChanged, versionDifferences } from "../../domain/versions/differences.ts";

@@ -3,6 +3,7 @@ import type { RunConfiguration } from "../../../src-main/contract/configuration.
 import { optimizerInWords } from "../../../src-main/domain/optimizer-words.ts";
 import { type Setting, settingValue } from "../../../src-main/domain/settings/setting.ts";
 import { optionTitle, type SettingId, settings, wholeSettings } from "../../../src-main/domain/settings/settings.ts";
+import { splitInName } from "../../../src-main/domain/splits/words.ts";
 import { counted, plain } from "../../lib/format.ts";
 
 export interface SettingRow {
@@ -29,9 +30,11 @@ function scheduleText({ schedule }: RunConfiguration["training"]): string {
 }
 
 function datasetText(source: RunConfiguration["dataset"]): string {
-  return source.kind === "folder"
-    ? source.path
-    : `Drawn, ${source.pictures} pictures at ${source.pixels} px, seed ${source.seed}`;
+  const place =
+    source.kind === "folder"
+      ? source.path
+      : `Drawn, ${source.pictures} pictures at ${source.pixels} px, seed ${source.seed}`;
+  return source.split?.kind === "anew" ? `${place}, ${splitInName(source.split)}` : place;
 }
 
 function augmentationText({ augmentation }: RunConfiguration["training"]): string {

@@ -68,6 +68,10 @@ export function datasetFacts({ classes, counts, sidePixels }: DatasetView): stri
 /** What was held out by us, and what is missing; null where the data brought both splits. */
 export function splitNote({ splitOrigin }: DatasetView): string | null {
   const seeded = (["validation", "test"] as const).filter((split) => splitOrigin[split] === "seeded");
+  if (splitOrigin.validation === "anew")
+    return splitOrigin.test === "none"
+      ? "The validation pictures were made anew, and there are no test pictures."
+      : "Validation and test pictures were made anew.";
   if (seeded.length === 2) return "Validation and test pictures were held out by Strata, the same ones every time.";
   if (seeded[0]) return `The ${seeded[0]} pictures were held out by Strata, the same ones every time.`;
   if (splitOrigin.test === "none") return "There are no test pictures: the last figures come from validation.";

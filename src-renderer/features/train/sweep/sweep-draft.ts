@@ -49,6 +49,7 @@ const partsOf = (text: string): string[] =>
 function typedValue({ id, value: type }: Setting, text: string): unknown {
   switch (type.kind) {
     case "own":
+    case "text":
       return text;
     case "yes-or-no":
       return text === "yes" ? true : text === "no" ? false : undefined;
