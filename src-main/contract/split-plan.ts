@@ -42,32 +42,33 @@ const splitGroup = z
   .max(200)
   .refine((text) => splitGroupOf(text) !== null, `is none of ${groupSyntax}`);
 
+export const splitAnew = z
+  .object({
+    kind: z.literal("anew"),
+    validationShare: z.number().min(0.01).max(mostShare).default(0.1),
+    /** 0: no test pictures. */
+    testShare: z.number().min(0).max(mostShare).default(0.1),
+    seed: z
+      .int()
+      .min(0)
+      .max(2 ** 31 - 1)
+      .default(1),
+    /** See `splitGroupOf`; null: only pictures of the same bytes stay together. */
+    group: splitGroup.nullable().default(null),
+    /** Each class is parted in these shares, and not only the whole. */
+    isStratified: z.boolean().default(true),
+  })
+  .refine(({ validationShare, testShare }) => validationShare + testShare <= 0.95, {
+    message: "leaves too few pictures for training",
+    path: ["validationShare"],
+  });
+export type SplitAnew = z.infer<typeof splitAnew>;
+
 export const splitPlan = z.discriminatedUnion("kind", [
   /** As the data bring them; a tenth is held out where they bring none. */
   z.object({ kind: z.literal("as-found") }),
-  z
-    .object({
-      kind: z.literal("anew"),
-      validationShare: z.number().min(0.01).max(mostShare).default(0.1),
-      /** 0: no test pictures. */
-      testShare: z.number().min(0).max(mostShare).default(0.1),
-      seed: z
-        .int()
-        .min(0)
-        .max(2 ** 31 - 1)
-        .default(1),
-      /** See `splitGroupOf`; null: only pictures of the same bytes stay together. */
-      group: splitGroup.nullable().default(null),
-      /** Each class is parted in these shares, and not only the whole. */
-      isStratified: z.boolean().default(true),
-    })
-    .refine(({ validationShare, testShare }) => validationShare + testShare <= 0.95, {
-      message: "leaves too few pictures for training",
-      path: ["validationShare"],
-    }),
+  splitAnew,
 ]);
-export type SplitPlan = z.infer<typeof splitPlan>;
-export type SplitAnew = Extract<SplitPlan, { kind: "anew" }>;
 
 /** What a split by groups came to. */
 export const grouping = z.object({
@@ -84,4 +85,19 @@ export interface OfferedGroup {
   readonly groups: number;
   /** Some of their names. */
   readonly first: readonly string[];
+}
+
+interface SplitCounts {
+  readonly train: number;
+  readonly validation: number;
+  readonly test: number;
+}
+
+/** What a split would come to, before anything is kept. */
+export interface SplitPreview {
+  readonly classes: readonly ({ readonly name: string } & SplitCounts)[];
+  readonly counts: SplitCounts;
+  readonly grouping: Grouping | null;
+  /** Without training pictures, and so left out. */
+  readonly leftOut: readonly string[];
 }

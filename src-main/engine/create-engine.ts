@@ -16,6 +16,7 @@ import { createDatasetVersions } from "./datasets/dataset-versions.ts";
 import { createFolderBrowser } from "./datasets/folder-browser.ts";
 import { createPictureIntake } from "./datasets/picture-intake.ts";
 import { createPictureFinder, type PictureFinder } from "./datasets/pictures.ts";
+import { createSplitPreviews } from "./datasets/split-previews.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import { createEstimator } from "./estimation/estimate.ts";
 import { createFeed } from "./feed/feed.ts";
@@ -146,6 +147,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       labelSuspects: (runIds, most) => findLabelSuspects(store, runIds, most),
     },
     versions: createDatasetVersions({ store, datasets, readers, feed, clock, signal }),
+    splits: createSplitPreviews(datasets),
     folders: createFolderBrowser(readSmall),
     intake: createPictureIntake(readSmall),
     pictures: createPictureFinder({ store, readers }),

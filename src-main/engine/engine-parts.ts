@@ -4,6 +4,7 @@ import type { DatasetLibrary } from "./datasets/dataset-library.ts";
 import type { DatasetVersions } from "./datasets/dataset-versions.ts";
 import type { FolderBrowser } from "./datasets/folder-browser.ts";
 import type { PictureIntake } from "./datasets/picture-intake.ts";
+import type { SplitPreviews } from "./datasets/split-previews.ts";
 import type { Estimator } from "./estimation/estimate.ts";
 import type { Feed } from "./feed/feed.ts";
 import type { MachineStatus } from "./machine/machine-status.ts";
@@ -22,6 +23,7 @@ export interface EngineParts {
   readonly threads: Threads;
   readonly datasets: DatasetLibrary;
   readonly versions: DatasetVersions;
+  readonly splits: SplitPreviews;
   readonly folders: FolderBrowser;
   readonly intake: PictureIntake;
   readonly weights: WeightsLibrary;

@@ -14,6 +14,7 @@ import { StrataError } from "../contract/errors.ts";
 import { grouping } from "../contract/split-plan.ts";
 import type { StoredPlace } from "../contract/stored-place.ts";
 import type { Dataset, Example } from "../datasets/example.ts";
+import { sourceKey } from "../domain/source-key.ts";
 import type { Database } from "./database.ts";
 import { createDatasetRecorder, notWhole } from "./record-dataset.ts";
 import { createSetAside, type SetAside, storedJson } from "./stored-json.ts";
@@ -152,12 +153,6 @@ export function createDatasetRecords(database: Database, setAside: SetAside = cr
       return names;
     },
   };
-}
-
-/** The same for the same source, whatever the order of its keys. */
-export function sourceKey(source: DatasetSource): string {
-  const entries = Object.entries(source).sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify(Object.fromEntries(entries));
 }
 
 const viewOfSet = (id: number): StoredPlace => ({ table: "datasets", id, column: "view" });

@@ -54,7 +54,16 @@ export function createDatasetRecorder(database: Database): RecordPiece {
       if (from + piece.length < dataset.examples.length) return null;
     }
     const { classes, counts, splitOrigin, grouping, sidePixels, understanding, problems, samples } = dataset;
-    const view = JSON.stringify({ classes, counts, splitOrigin, grouping, sidePixels, understanding, problems, samples });
+    const view = JSON.stringify({
+      classes,
+      counts,
+      splitOrigin,
+      grouping,
+      sidePixels,
+      understanding,
+      problems,
+      samples,
+    });
     finish.run(dataset.name, source, view, lookedAt, id);
     // More than comes, so that a record that had grown shrinks; few enough that nobody waits for it.
     if (isNew) removeUnused.run(mostUnused, 2);

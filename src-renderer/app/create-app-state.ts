@@ -21,6 +21,7 @@ import { ExperimentState, provideExperiment } from "../features/train/experiment
 import { FileBrowserState, provideFileBrowser } from "../features/train/files/file-browser.svelte.ts";
 import { MendState, provideMend } from "../features/train/pictures/mend/mend.svelte.ts";
 import { provideVersions, VersionsState } from "../features/train/pictures/mend/versions.svelte.ts";
+import { provideSplit, SplitState } from "../features/train/pictures/split/split.svelte.ts";
 import { provideTake, TakeState } from "../features/train/pictures/take/take.svelte.ts";
 import { provideSweep, SweepState } from "../features/train/sweep/sweep.svelte.ts";
 import { desktop } from "../lib/desktop/bridge.ts";
@@ -81,6 +82,7 @@ export function createAppState() {
     makeSuspects: () => new SuspectsState(api),
     makeTake: () => new TakeState(api),
     makeMend: () => new MendState(api),
+    makeSplit: () => new SplitState(api),
     makeVersions: () => new VersionsState(api),
     makeFileBrowser: () => new FileBrowserState(api),
   };
@@ -116,6 +118,7 @@ export function provideAppState(state: AppState): void {
   provideSuspects(state.makeSuspects);
   provideMend(state.makeMend);
   provideTake(state.makeTake);
+  provideSplit(state.makeSplit);
   provideVersions(state.makeVersions);
   provideFileBrowser(state.makeFileBrowser);
 }

@@ -22,16 +22,28 @@ export function assignUnits(units: readonly Unit[], wanted: Wanted): readonly Sp
     validation: [...wanted.validation],
     test: [...wanted.test],
   };
+  const sum = (counts: Iterable<number>) => [...counts].reduce((total, count) => total + count, 0);
+  const missingInAll = { train: sum(wanted.train), validation: sum(wanted.validation), test: sum(wanted.test) };
+  const all = missingInAll.train + missingInAll.validation + missingInAll.test;
   const ofClass = wanted.train.map((count, label) => count + wanted.validation[label]! + wanted.test[label]!);
-  /** What adding the unit (or with -1 taking it away) does to the squares of what is missing, each class by its size. */
+  /**
+   * What adding the unit (or with -1 taking it away) does to the squares of what is missing, each class by its size. Where classes make no difference, what is missing
+   * in all does: so little that no class gives way to it.
+   */
   const costOf = ({ counts }: Unit, split: SplitName, sign: 1 | -1): number => {
     let cost = 0;
-    for (const [label, count] of counts)
+    let size = 0;
+    for (const [label, count] of counts) {
       cost += (count * count - 2 * sign * count * missing[split][label]!) / ofClass[label]!;
-    return cost;
+      size += count;
+    }
+    return cost + (size * size - 2 * sign * size * missingInAll[split]) / (10 * all * all);
   };
   const put = ({ counts }: Unit, split: SplitName, sign: 1 | -1): void => {
-    for (const [label, count] of counts) missing[split][label]! -= sign * count;
+    for (const [label, count] of counts) {
+      missing[split][label]! -= sign * count;
+      missingInAll[split] -= sign * count;
+    }
   };
   const open = splitNames.filter((split) => wanted[split].some((count) => count > 0));
   const cheapest = (unit: Unit, among: readonly SplitName[]): SplitName =>

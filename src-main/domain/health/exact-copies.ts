@@ -9,7 +9,9 @@ const kinds = [
     kind: "splits",
     title: (count: number) => `${countInWords(count, "picture")} in two splits`,
     text: "The same file is trained on and measured on, so the accuracy is too good.",
-    remedy: "Exclude the copies from one of the splits, by Mend pictures or data exclude.",
+    remedy:
+      "Exclude the copies from one of the splits, by Mend pictures or data exclude; or make the split anew, which keeps files of the same bytes together.",
+    splitAnew: { group: null },
   },
   {
     code: "duplicate-across-classes",
@@ -21,9 +23,9 @@ const kinds = [
 ] as const satisfies readonly { readonly code: PictureProblemCode; readonly [field: string]: unknown }[];
 
 export const exactCopies: FindingKind = ({ view, scan }) =>
-  kinds.flatMap(({ code, kind, title, text, remedy }) => {
+  kinds.flatMap(({ code, kind, title, ...told }) => {
     // Among the near-duplicates they are told once more, with their pictures.
     if (scan && scan.duplicates[kind].groups > 0) return [];
     const count = view.problems.filter((problem) => problem.code === code).length;
-    return count === 0 ? [] : [finding({ id: code, severity: "serious", title: title(count), text, remedy })];
+    return count === 0 ? [] : [finding({ id: code, severity: "serious", title: title(count), ...told })];
   });

@@ -17,6 +17,8 @@ export interface Finding {
   readonly classes: readonly string[];
   /** Some of the pictures that it is about. What is alike is one group. */
   readonly pictures: readonly (readonly PictureRef[])[];
+  /** Where it can be mended by a split that is made anew: by which group (`splitGroupOf`); null for none in particular. Missing where it cannot. */
+  readonly splitAnew?: { readonly group: string | null };
 }
 
 /** What a finding is worked out from. */

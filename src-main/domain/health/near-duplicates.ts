@@ -1,5 +1,7 @@
 /** Copies saved anew, resized, mirrored or cut: in two splits, in two classes, or beside one another. */
 import type { DuplicateKind, DuplicatesFound } from "../../contract/pixel-scan.ts";
+import { suggestedGroup } from "../splits/suggested-group.ts";
+import { groupInWords } from "../splits/words.ts";
 import { type Finding, type FindingKind, finding } from "./finding.ts";
 import { countInWords } from "./words.ts";
 
@@ -15,15 +17,27 @@ function measuredInWords({ validation, test }: DuplicatesFound["measured"]): str
   return `${counted.filter(Boolean).join(" and ")} ${verb} like a training picture: the same, or resized, saved anew, mirrored or cut a little. The accuracy is too good.`;
 }
 
+const exclude = "exclude the copies from the others, by Mend pictures or data exclude";
+
 const words: Readonly<
-  Record<DuplicateKind, (found: DuplicatesFound) => Pick<Finding, "severity" | "title" | "text" | "remedy">>
+  Record<
+    DuplicateKind,
+    (found: DuplicatesFound) => Pick<Finding, "severity" | "title" | "text" | "remedy" | "splitAnew">
+  >
 > = {
-  splits: ({ groups, measured }) => ({
-    severity: "serious",
-    title: `${countInWords(groups, "group")} of near-duplicates in different splits`,
-    text: measuredInWords(measured),
-    remedy: "Keep each group in one split: exclude the copies from the others, by Mend pictures or data exclude.",
-  }),
+  splits: ({ groups, measured, shown }) => {
+    const group = suggestedGroup(shown);
+    return {
+      severity: "serious",
+      title: `${countInWords(groups, "group")} of near-duplicates in different splits`,
+      text: measuredInWords(measured),
+      remedy:
+        group === null
+          ? `Keep each group in one split: ${exclude}.`
+          : `Their names share ${groupInWords(group)}: make the split anew and keep together what does, by Make the split anew or --split anew --split-group ${group}. Or ${exclude}.`,
+      ...(group === null ? {} : { splitAnew: { group } }),
+    };
+  },
   classes: ({ groups }) => ({
     severity: "serious",
     title: `${countInWords(groups, "group")} of near-duplicates in different classes`,

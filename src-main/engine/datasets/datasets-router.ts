@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { browsedFiles, datasetSource, folderSource } from "../../contract/dataset.ts";
 import { askedEdit, versionAuthor, versionNote } from "../../contract/dataset-version.ts";
+import { splitAnew } from "../../contract/split-plan.ts";
 import { picturePart } from "../../contract/taken-picture.ts";
 import { procedure, routerOf } from "../calls/procedure.ts";
 
@@ -48,6 +49,13 @@ export const datasetsRouter = routerOf({
   undoPicture: procedure
     .input(z.object({ id: z.uuid() }))
     .mutation(({ ctx, input }) => ctx.engine.intake.undo(input.id)),
+  /** By what the pictures of a source can be kept together. */
+  splitGroups: procedure
+    .input(z.object({ source: datasetSource }))
+    .query(({ ctx, input }) => ctx.engine.splits.groups(input.source, ctx.client?.gone)),
+  previewSplit: procedure
+    .input(z.object({ source: datasetSource, split: splitAnew }))
+    .query(({ ctx, input }) => ctx.engine.splits.preview(input.source, input.split, ctx.client?.gone)),
   versions: procedure
     .input(z.object({ path: z.string().min(1) }))
     .query(({ ctx, input }) => ctx.engine.versions.list(input.path)),

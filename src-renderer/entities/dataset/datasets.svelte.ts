@@ -2,11 +2,11 @@
 import { createContext } from "svelte";
 import { z } from "zod";
 import { type DatasetSource, type DatasetView, datasetSource } from "../../../src-main/contract/dataset.ts";
+import { sourceKey } from "../../../src-main/domain/source-key.ts";
 import type { Api } from "../../lib/engine/client.ts";
 import type { EngineEvents } from "../../lib/engine/connection.svelte.ts";
 import { type ShownError, shownError } from "../../lib/engine/errors.ts";
 import { keptInTab } from "../../lib/kept-in-tab.ts";
-import { isSameSource } from "./dataset-source.ts";
 
 /** A scan in progress. `total` is null until the files are counted. */
 export interface Scan {
@@ -45,7 +45,8 @@ export class DatasetsState {
       this.recentError = null;
       if (this.scan !== null || this.failure !== null || this.chosen !== null) return;
       const { source, isOpen } = kept.read() ?? { source: null, isOpen: true };
-      const known = source === null ? this.recent[0] : this.recent.find((view) => isSameSource(view.source, source));
+      const known =
+        source === null ? this.recent[0] : this.recent.find((view) => sourceKey(view.source) === sourceKey(source));
       if (known && isOpen) this.choose(known);
       else if (source !== null) void this.inspect(source);
     } catch (thrown) {
@@ -76,7 +77,7 @@ export class DatasetsState {
       const view = await this.#api.data.inspect.mutate({ source });
       if (number !== this.#scanNumber) return;
       this.choose(view);
-      this.recent = [view, ...(this.recent ?? []).filter((other) => !isSameSource(other.source, source))];
+      this.recent = [view, ...(this.recent ?? []).filter((other) => sourceKey(other.source) !== sourceKey(source))];
     } catch (thrown) {
       if (number === this.#scanNumber) this.failure = { source, error: shownError(thrown) };
     } finally {

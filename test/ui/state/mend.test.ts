@@ -78,10 +78,7 @@ describe("mending pictures", () => {
     expect(await mend.save(from)).toBeNull();
     expect([mend.error?.problem, mend.edits.length, mend.isSaving]).toEqual(["The changes change nothing.", 1, false]);
     const edits = [{ kind: "move", pictures: { datasetId: view.id, numbers: "0" }, split: "train" }];
-    expect(calls.at(-1)).toEqual([
-      "data.saveVersion",
-      { from, edits, datasetId: view.id, author: null, note: "mended" },
-    ]);
+    expect(calls.at(-1)).toEqual(["data.saveVersion", { from, edits, author: null, note: "mended" }]);
   });
 
   test("lists more pictures than fit one answer, and drops what comes for a set that was left", async () => {

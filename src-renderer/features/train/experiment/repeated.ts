@@ -1,7 +1,7 @@
 /** How far the page is still what it was filled from. Pure. */
 import type { DatasetView } from "../../../../src-main/contract/dataset.ts";
 import type { RunView } from "../../../../src-main/contract/run.ts";
-import { isSameSource } from "../../../entities/dataset/dataset-source.ts";
+import { sourceKey } from "../../../../src-main/domain/source-key.ts";
 import type { RepeatedPictures } from "../../../entities/run/repeat-texts.ts";
 
 /** @param run one of those that the page was filled from: arms have the same pictures */
@@ -13,8 +13,8 @@ export function repeatedPictures(
   if (isScanning) return "scanning";
   if (chosen === null) return "missing";
   if (chosen.id === run.dataset.id) return "same";
-  if (isSameSource(chosen.source, run.configuration.dataset)) return "changed";
   const before = run.configuration.dataset;
+  if (sourceKey(chosen.source) === sourceKey(before)) return "changed";
   const isVersion = before.kind === "folder" && chosen.source.kind === "folder" && before.path === chosen.source.path;
   return isVersion && before.version !== chosen.source.version ? "version" : "other";
 }

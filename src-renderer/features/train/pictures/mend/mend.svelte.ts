@@ -25,7 +25,7 @@ export class MendState {
   readonly #api: Api;
   /** Of the data set that was opened; in the order of their numbers. */
   #pictures = $state.raw<readonly LabelledPicture[]>([]);
-  #datasetId: number | undefined;
+  #datasetId = 0;
   #numbers: ReadonlyMap<string, number> = new Map();
   /** False until every picture is listed. */
   isLoaded = $state(false);
@@ -39,7 +39,6 @@ export class MendState {
   isSaving = $state(false);
   error = $state.raw<ShownError | null>(null);
   #opening = 0;
-  #datasetId = 0;
 
   readonly #now = $derived(applyEdits(this.#pictures, this.edits.map(named)).pictures);
   readonly shown = $derived(
@@ -56,7 +55,6 @@ export class MendState {
 
   async open({ id, counts }: DatasetView): Promise<void> {
     const opening = ++this.#opening;
-    this.#datasetId = id;
     this.isLoaded = false;
     this.edits = [];
     this.selected = new Set();
@@ -122,9 +120,8 @@ export class MendState {
     this.isSaving = true;
     this.error = null;
     try {
-      const words = { author: null, note: this.note };
       const edits = this.edits.map((edit) => this.#numbered(edit));
-      return await this.#api.data.saveVersion.mutate({ from, edits, datasetId: this.#datasetId, ...words });
+      return await this.#api.data.saveVersion.mutate({ from, edits, author: null, note: this.note });
     } catch (thrown) {
       this.error = shownError(thrown);
       return null;
