@@ -88,6 +88,12 @@ test("a run on another version can be chosen to compare with, and one on other p
   const disk = { kind: "folder", path: "/cats" } as const;
   const mended = on(8, { ...disk, version: "ab".repeat(32) });
   expect(compareHindrance([on(7, disk), mended])).toBeNull();
+  const { training } = mended.configuration;
+  const inFold = {
+    ...mended,
+    configuration: { ...mended.configuration, training: { ...training, fold: { index: 1, count: 5 } } },
+  };
+  expect(compareHindrance([on(7, disk), inFold])).toContain("Run 8 was trained on other pictures");
   expect(compareHindrance([on(7, { ...disk, path: "/dogs" }), mended])).toContain(
     "Run 8 was trained on other pictures",
   );
