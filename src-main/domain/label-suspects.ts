@@ -4,7 +4,7 @@
  *
  * A record has the probabilities of the answer and of the label, and not those of all classes. So a picture counts as its answer, where that is as likely as
  * pictures of that class are on average, and else as its label; and it is a suspect for its answer alone. With two classes that is exactly what
- * cleanlab does; with ten the first hundred differed in one (`test/bench/label-suspects.ts`).
+ * cleanlab does; with ten, one to three of the first hundred differed (`test/bench/label-suspects.ts`).
  */
 import type { Prediction } from "../contract/run.ts";
 
