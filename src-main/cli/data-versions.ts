@@ -117,7 +117,7 @@ export function addDataVersions(data: Command, context: CommandContext): void {
     .command("write-out")
     .description("copy the pictures into a new folder: a folder a split, and in it one a class")
     .argument(...folderArgument)
-    .argument("<to>", "a folder that does not exist yet")
+    .argument("<to>", "a folder that is empty, or does not exist yet")
     .addOption(dataVersionOption())
     .addOption(readAsOption());
   addSplitFlags(write)
@@ -126,7 +126,7 @@ export function addDataVersions(data: Command, context: CommandContext): void {
       const parted = asFolder(withSplitFlags(folder, flags));
       const written = await withEngine(io, async (api) => {
         const source = await openedVersion(io, api, parted, flags);
-        return api.local.data.writeOut({ source, folder: resolve(to) });
+        return api.data.writeOut({ source, folder: resolve(to) });
       });
       const document: WriteOutDocument = { written };
       respond(

@@ -130,6 +130,7 @@ export type EngineEvent =
   | { readonly kind: "threads"; readonly threads: ThreadsView }
   | { readonly kind: "notices"; readonly notices: readonly EngineNotice[] }
   | { readonly kind: "scanning"; readonly path: string; readonly done: number; readonly total: number | null }
+  | { readonly kind: "writing-out"; readonly path: string; readonly done: number; readonly total: number | null }
   | {
       readonly kind: "scanning-pixels";
       readonly datasetId: number;

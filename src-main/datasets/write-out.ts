@@ -1,6 +1,6 @@
 /** The pictures of a data set as a folder that any program understands: `<split>/<class>/<file>`, each with the bytes that it has in its source. */
-import { existsSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { mkdir, rmdir, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { SplitName } from "../contract/dataset.ts";
 import type { WrittenOut } from "../contract/dataset-version.ts";
@@ -20,7 +20,7 @@ export interface WriteOutRequest {
   /** A folder or an archive. */
   readonly path: string;
   readonly pictures: readonly LabelledPicture[];
-  /** That does not exist yet. */
+  /** That is empty, or does not exist yet. */
   readonly folder: string;
 }
 
@@ -29,7 +29,7 @@ export async function writeOut(
   { path, pictures, folder }: WriteOutRequest,
   onProgress: (done: number, total: number) => void = () => {},
 ): Promise<WrittenOut> {
-  if (existsSync(folder)) throw new StrataError("export.exists", { path: folder });
+  if (existsSync(folder) && !isEmptyFolder(folder)) throw new StrataError("export.exists", { path: folder });
   const placeOf = createPlaces();
   try {
     makeFolder(dirname(folder));
@@ -45,6 +45,8 @@ export async function writeOut(
         written += content.length;
         onProgress(index + 1, pictures.length);
       }
+      // Makes room for the whole one; what came into it meanwhile stays, and this ends in an error.
+      if (existsSync(folder)) await rmdir(folder);
       return written;
     });
     return {
@@ -56,6 +58,10 @@ export async function writeOut(
   } catch (thrown) {
     throw codedWriteError(thrown, folder, "data.not-written");
   }
+}
+
+function isEmptyFolder(path: string): boolean {
+  return statSync(path).isDirectory() && readdirSync(path).length === 0;
 }
 
 /** The picture that was scanned, or none. */

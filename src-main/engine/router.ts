@@ -4,7 +4,7 @@
  */
 import { createCallerFactory, mergeRouters, routerOf } from "./calls/procedure.ts";
 import { comparisonRouter } from "./comparison/comparison-router.ts";
-import { datasetsRouter, writeOutRouter } from "./datasets/datasets-router.ts";
+import { datasetsRouter } from "./datasets/datasets-router.ts";
 import { estimationRouter } from "./estimation/estimation-router.ts";
 import { feedRouter } from "./feed/feed-router.ts";
 import { machineRouter } from "./machine/machine-router.ts";
@@ -32,10 +32,7 @@ export const router = mergeRouters(
 export type Router = typeof router;
 
 /** The same without a wire, and with what is for this machine's own person alone. */
-const localRouter = mergeRouters(
-  router,
-  routerOf({ local: routerOf({ weights: weightsExportRouter, data: writeOutRouter }) }),
-);
+const localRouter = mergeRouters(router, routerOf({ local: routerOf({ weights: weightsExportRouter }) }));
 
 export const createCaller = createCallerFactory(localRouter);
 

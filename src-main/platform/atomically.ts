@@ -14,7 +14,8 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { readdir, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { isMainThread, threadId } from "node:worker_threads";
 
 /**
@@ -90,6 +91,15 @@ function clearedBeside(place: string): string {
   const beside = `${place}.${writer}.partial`;
   remove(beside);
   return beside;
+}
+
+/** Takes away what processes that were killed have left beside a place that they were writing. */
+export async function clearUnfinished(place: string): Promise<void> {
+  const names = await readdir(dirname(place)).catch(() => []);
+  const isLeft = (name: string) =>
+    name.startsWith(`${basename(place)}.`) && /^\d+(-\d+)?\.partial$/.test(name.slice(basename(place).length + 1));
+  for (const name of names.filter(isLeft))
+    await rm(join(dirname(place), name), { recursive: true, force: true, maxRetries: 5 });
 }
 
 /** On disk before it has its name, and the name before anything builds on it. */

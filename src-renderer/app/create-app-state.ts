@@ -22,6 +22,7 @@ import { FileBrowserState, provideFileBrowser } from "../features/train/files/fi
 import { MendState, provideMend } from "../features/train/pictures/mend/mend.svelte.ts";
 import { provideVersions, VersionsState } from "../features/train/pictures/mend/versions.svelte.ts";
 import { provideSplit, SplitState } from "../features/train/pictures/split/split.svelte.ts";
+import { provideWriteOut, WriteOutState } from "../features/train/pictures/mend/write-out.svelte.ts";
 import { provideTake, TakeState } from "../features/train/pictures/take/take.svelte.ts";
 import { provideSweep, SweepState } from "../features/train/sweep/sweep.svelte.ts";
 import { desktop } from "../lib/desktop/bridge.ts";
@@ -83,6 +84,7 @@ export function createAppState() {
     makeTake: () => new TakeState(api),
     makeMend: () => new MendState(api),
     makeSplit: () => new SplitState(api),
+    makeWriteOut: () => new WriteOutState(api, connection),
     makeVersions: () => new VersionsState(api),
     makeFileBrowser: () => new FileBrowserState(api),
   };
@@ -120,5 +122,6 @@ export function provideAppState(state: AppState): void {
   provideTake(state.makeTake);
   provideSplit(state.makeSplit);
   provideVersions(state.makeVersions);
+  provideWriteOut(state.makeWriteOut);
   provideFileBrowser(state.makeFileBrowser);
 }

@@ -142,12 +142,20 @@ test("a version that is written out and opened again has the same pictures, clas
   expect(readdirSync(join(to, "train/cat")).sort()).toEqual(["01 (2).png", "01.png", "02.png", "03.png", "04.png"]);
 });
 
+test("a folder that is there and empty is filled", async () => {
+  const folder = await animals();
+  const to = temporaryFolder();
+  await writeOut({ path: folder, pictures: labelledPictures(await onDisk(folder)), folder: to });
+  expect((await onDisk(to)).problems).toEqual([]);
+});
+
 test("nothing is written over what is there, and nothing is left of what cannot be written whole", async () => {
   const folder = await animals();
   const version = await onDisk(folder);
   const all = labelledPictures(version);
   const parent = temporaryFolder();
   const to = join(parent, "out");
+  writeFileSync(join(parent, "mine.txt"), "mine");
   await expect(writeOut({ path: folder, pictures: all, folder: parent })).rejects.toMatchObject({
     code: "export.exists",
   });
@@ -155,7 +163,7 @@ test("nothing is written over what is there, and nothing is left of what cannot 
   await expect(writeOut({ path: folder, pictures: all, folder: to })).rejects.toMatchObject({
     code: "data.not-copied",
   });
-  expect([existsSync(to), readdirSync(parent)]).toEqual([false, []]);
+  expect([existsSync(to), readdirSync(parent)]).toEqual([false, ["mine.txt"]]);
 });
 
 test("safe names are visible, fit every system and are never shared", () => {

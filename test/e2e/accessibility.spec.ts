@@ -91,6 +91,16 @@ const states: readonly State[] = [
     shown: (page) => page.getByText("1 picture relabelled as dog"),
   },
   {
+    name: "Train, writing a version out",
+    scene: "idle",
+    hash: "#/train",
+    reach: async (page) => {
+      await button(page, "Mend pictures…").click();
+      await button(page, "Write out as a folder…").click();
+    },
+    shown: (page) => page.getByRole("list", { name: /^Folders in/ }),
+  },
+  {
     name: "Train, taking pictures without a camera",
     scene: "idle",
     hash: "#/train",

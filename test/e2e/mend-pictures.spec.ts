@@ -1,4 +1,7 @@
 /** Labels mended in the window, by keyboard, saved as a version, compared, and chosen for training. Nothing here trains. */
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect } from "@playwright/test";
 import { openScene, test } from "./support/scene.ts";
 
@@ -53,6 +56,17 @@ test("pictures are relabelled, excluded and moved by keyboard, saved as a versio
   await expect(page.getByText("cifar10-mini, version 1 “mended labels”").first()).toBeVisible();
   const version = page.getByLabel("Version", { exact: true });
   await expect(version.locator("option:checked")).toHaveText("Version 1 “mended labels”");
+
+  const to = mkdtempSync(join(tmpdir(), "strata-written-"));
+  await page.getByRole("button", { name: "Mend pictures…" }).click();
+  await dialog.getByRole("button", { name: "Write out as a folder…" }).click();
+  const writeOut = page.getByRole("dialog", { name: "Write out as a folder" });
+  await writeOut.getByLabel("Empty folder, or a new one").fill(to);
+  await writeOut.getByRole("button", { name: "Write out here" }).click();
+  await expect(writeOut.getByText(/260\s+pictures of 10\s+classes, .* were written to/)).toBeVisible();
+  expect(readdirSync(to).sort()).toEqual(["test", "train", "validation"]);
+  await page.keyboard.press("Escape");
+  rmSync(to, { recursive: true });
 
   await page.getByRole("button", { name: "All versions…" }).click();
   const versions = page.getByRole("dialog", { name: "Versions of these pictures" });

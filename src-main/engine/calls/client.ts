@@ -8,6 +8,8 @@ export interface Client {
   readonly scans: Stoppable;
   /** Looks at every pixel. */
   readonly pixelScans: Stoppable;
+  /** Versions that are copied into folders. */
+  readonly writings: Stoppable;
 }
 
 /** Work of one kind that a client has asked for. */
@@ -19,7 +21,7 @@ export interface Stoppable {
 }
 
 export function createClient(gone: AbortSignal): Client {
-  return { gone, scans: stoppable(gone), pixelScans: stoppable(gone) };
+  return { gone, scans: stoppable(gone), pixelScans: stoppable(gone), writings: stoppable(gone) };
 }
 
 function stoppable(gone: AbortSignal): Stoppable {

@@ -1,6 +1,5 @@
 /** Versions of data sets: made of what a person asks for, undone, compared, and written out as a folder. */
 import { userInfo } from "node:os";
-import { resolve } from "node:path";
 import { setImmediate as othersTurn } from "node:timers/promises";
 import type { FolderSource } from "../../contract/dataset.ts";
 import type {
@@ -18,6 +17,7 @@ import { nearestOf } from "../../domain/nearest.ts";
 import { applyEdits, type LabelledPicture } from "../../domain/versions/apply-edits.ts";
 import { isChanged, versionDifferences } from "../../domain/versions/differences.ts";
 import { numbersOfText } from "../../domain/versions/picture-numbers.ts";
+import { clearUnfinished } from "../../platform/atomically.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { personalPath } from "../../platform/paths.ts";
 import type { Store } from "../../store/open-store.ts";
@@ -52,8 +52,8 @@ export interface DatasetVersions {
   undo(request: VersionWords & { readonly version: FolderSource }): DatasetVersionView;
   /** Throws what opening either does. */
   compare(before: FolderSource, after: FolderSource): Promise<VersionDifferences>;
-  /** Copies the pictures into a new folder. Throws what opening does, and what `writeOut` does. */
-  writeOut(source: FolderSource, folder: string): Promise<WrittenOut>;
+  /** Copies the pictures into a folder that is empty or not there yet. Throws what opening does, what `writeOut` does, and the signal's reason. */
+  writeOut(source: FolderSource, folder: string, signal?: AbortSignal): Promise<WrittenOut>;
 }
 
 export function createDatasetVersions(tools: {
@@ -101,12 +101,21 @@ export function createDatasetVersions(tools: {
       return versionDifferences(await picturesOf(before), await picturesOf(after));
     },
 
-    async writeOut(source, folder) {
+    async writeOut(source, asked, stopped) {
       const { path } = placed(source);
-      const pictures = await picturesOf(source);
-      const onProgress = (done: number, total: number | null) => feed.publish({ kind: "scanning", path, done, total });
-      const task = { kind: "write-out", path, pictures, folder: resolve(folder) } as const;
-      return readers.ask(task, { path, signal, onProgress });
+      const folder = personalPath(asked);
+      const wanted = stopped ? AbortSignal.any([stopped, signal]) : signal;
+      const pictures = labelledPictures((await datasets.open(placed(source), wanted)).dataset);
+      const onProgress = (done: number, total: number | null) =>
+        feed.publish({ kind: "writing-out", path: source.path, done, total });
+      const task = { kind: "write-out", path, pictures, folder } as const;
+      try {
+        return await readers.ask(task, { path, signal: wanted, onProgress });
+      } catch (thrown) {
+        // Whoever wrote it was killed in the middle, and leaves what it had.
+        await clearUnfinished(folder);
+        throw thrown;
+      }
     },
   };
 }

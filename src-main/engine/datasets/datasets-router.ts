@@ -5,7 +5,7 @@ import { splitAnew } from "../../contract/split-plan.ts";
 import { picturePart } from "../../contract/taken-picture.ts";
 import { procedure, routerOf } from "../calls/procedure.ts";
 
-type Stopped = "scans" | "pixelScans";
+type Stopped = "scans" | "pixelScans" | "writings";
 
 /** Its signal is taken before the input is read, which takes a while: a stop that is sent right behind would otherwise come first and end nothing. */
 const stoppable = (kind: Stopped) =>
@@ -75,11 +75,9 @@ export const datasetsRouter = routerOf({
   compareVersions: procedure
     .input(z.object({ before: folderSource, after: folderSource }))
     .query(({ ctx, input }) => ctx.engine.versions.compare(input.before, input.after)),
-});
-
-/** Not for the wire: it would write anywhere. */
-export const writeOutRouter = routerOf({
-  writeOut: procedure
-    .input(z.object({ source: folderSource, folder: z.string().min(1) }))
-    .mutation(({ ctx, input }) => ctx.engine.versions.writeOut(input.source, input.folder)),
+  /** Copies the pictures into a folder that is empty or not there yet. */
+  writeOut: stoppable("writings")
+    .input(z.object({ source: folderSource, folder: z.string().trim().min(1).max(4_096) }))
+    .mutation(({ ctx, input }) => ctx.engine.versions.writeOut(input.source, input.folder, ctx.stopped)),
+  stopWritingOut: stopping("writings"),
 });

@@ -79,6 +79,7 @@ interface Pending {
   threads: ThreadsView | undefined;
   notices: readonly EngineNotice[] | undefined;
   scanning: (EngineEvent & { kind: "scanning" }) | undefined;
+  writingOut: (EngineEvent & { kind: "writing-out" }) | undefined;
   scanningPixels: (EngineEvent & { kind: "scanning-pixels" }) | undefined;
 }
 
@@ -94,6 +95,7 @@ function nothing(): Pending {
     threads: undefined,
     notices: undefined,
     scanning: undefined,
+    writingOut: undefined,
     scanningPixels: undefined,
   };
 }
@@ -107,10 +109,12 @@ function eventsOf({
   threads,
   notices,
   scanning,
+  writingOut,
   scanningPixels,
 }: Pending): readonly EngineEvent[] {
   const events: EngineEvent[] = [];
   if (scanning) events.push(scanning);
+  if (writingOut) events.push(writingOut);
   if (scanningPixels) events.push(scanningPixels);
   if (removed.length > 0) events.push({ kind: "runs-removed", runIds: removed });
   // Points first: a run that is told to be over is complete.
@@ -190,6 +194,9 @@ function join(pending: Pending, event: EngineEvent, { mostPoints, mostRuns }: Li
       return;
     case "scanning":
       pending.scanning = event;
+      return;
+    case "writing-out":
+      pending.writingOut = event;
       return;
     case "scanning-pixels":
       pending.scanningPixels = event;

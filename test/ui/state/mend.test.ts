@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { picturesAtOnce } from "../../../src-main/contract/dataset.ts";
 import { namesBetween, placeAfterKey } from "../../../src-renderer/features/train/pictures/mend/grid-keys.ts";
 import { MendState } from "../../../src-renderer/features/train/pictures/mend/mend.svelte.ts";
+import { WriteOutState } from "../../../src-renderer/features/train/pictures/mend/write-out.svelte.ts";
 import { cifar } from "../../support/sample-views.ts";
 import { later, refusal, scriptedEngine, settled } from "./scripted-engine.ts";
 
@@ -110,4 +111,46 @@ test("keys lead through the grid row by row, and stop at its edges", () => {
   expect([at("ArrowLeft", 0), at("ArrowDown", 7), at("ArrowRight", 9)]).toEqual([0, 7, 9]);
   expect(placeAfterKey("ArrowRight", 0, { columns: 4, rowsShown: 2, count: 0 })).toBeNull();
   expect(namesBetween(["a", "b", "c"], 2, 1)).toEqual(["b", "c"]);
+});
+
+describe("writing out", () => {
+  const source = { kind: "folder", path: "/cats" } as const;
+  const written = { folder: "/out", pictures: 3, classes: 2, bytes: 900 };
+  const going = (path: string, done: number) => ({ kind: "writing-out", path, done, total: 3 }) as const;
+
+  test("shows how far it is, and what was written", async () => {
+    const answer = later<typeof written>();
+    const engine = scriptedEngine({ "data.writeOut": () => answer.promise });
+    const writing = new WriteOutState(engine.api, engine.connection);
+    const done = writing.start(source, "/out");
+    engine.emit(going("/cats", 2));
+    engine.emit(going("/dogs", 1));
+    expect(writing.going).toEqual({ path: "/cats", done: 2, total: 3 });
+    answer.resolve(written);
+    await done;
+    expect([writing.going, writing.written, engine.listeners.size]).toEqual([null, written, 0]);
+    engine.answers["data.writeOut"] = () => {
+      throw refusal("There is something at the place to write to already.");
+    };
+    await writing.start(source, "/out");
+    expect([writing.written, writing.error?.problem]).toEqual([
+      null,
+      "There is something at the place to write to already.",
+    ]);
+  });
+
+  test("that is stopped shows nothing when it is answered all the same", async () => {
+    const answer = later<typeof written>();
+    const engine = scriptedEngine({ "data.writeOut": () => answer.promise, "data.stopWritingOut": () => null });
+    const writing = new WriteOutState(engine.api, engine.connection);
+    const done = writing.start(source, "/out");
+    writing.stop();
+    answer.resolve(written);
+    await done;
+    expect([writing.going, writing.written, engine.calls.map(([path]) => path)]).toEqual([
+      null,
+      null,
+      ["data.writeOut", "data.stopWritingOut"],
+    ]);
+  });
 });

@@ -4,9 +4,10 @@ import type {
   DatasetVersionView,
   NamedEdit,
   VersionDifferences,
+  WrittenOut,
 } from "../../../../../src-main/contract/dataset-version.ts";
 import { editInWords, versionInWords } from "../../../../../src-main/domain/versions/words.ts";
-import { count, counted } from "../../../../lib/format.ts";
+import { bytes, count, counted } from "../../../../lib/format.ts";
 import { isolated } from "../../../../lib/names.ts";
 
 export const mendTexts = {
@@ -45,6 +46,18 @@ export const mendTexts = {
   inUse: "In use",
   madeFrom: (parent: number | null): string =>
     parent === null ? "made from the pictures on disk" : `made from version ${parent}`,
+  writeOut: "Write out as a folder…",
+  writeOutTitle: "Write out as a folder",
+  writeOutDescription:
+    "Every picture is copied, with the labels and splits that it has here, into a folder for each split and class. The pictures that stand here are not touched.",
+  unsaved: "Save the changes first: a version is written out.",
+  emptyFolder: "Empty folder, or a new one",
+  writeHere: "Write out here",
+  chooseEmpty: "Choose an empty folder…",
+  noFolders: "No folders in here.",
+  writing: "Copying pictures",
+  stopWriting: "Stop",
+  openWritten: "Open this folder",
   versionsTitle: "Versions of these pictures",
   versionsDescription: "Each keeps the changes of the one that it was made from, and its own. None is deleted.",
 };
@@ -73,6 +86,16 @@ export function versionTitle(version: DatasetVersionView): string {
 
 export function versionChanges({ edits }: DatasetVersionView): string {
   return edits.map(editInWords).join("; ");
+}
+
+export function writingText(done: number, total: number | null): string {
+  return total === null ? "Opening the pictures" : `${count(done)} of ${counted(total, "picture")} copied`;
+}
+
+/** `261 pictures of 10 classes, 1.2 MB, were written to /home/me/mended` */
+export function writtenText({ pictures, classes, bytes: size, folder }: WrittenOut): string {
+  const what = `${counted(pictures, "picture")} of ${counted(classes, "class", "classes")}, ${bytes(size)}`;
+  return `${what}, ${pictures === 1 ? "was" : "were"} written to ${isolated(folder)}`;
 }
 
 /** `1 relabelled, 2 moved, 3 left out, 4 added; 90 unchanged` */
