@@ -22,7 +22,7 @@ import type {
 import { dataFlag, flagOf } from "./flags.ts";
 import { whole } from "./format.ts";
 import { type CliIo, UsageError } from "./io.ts";
-import { dataVersionOption, inspectAs, type ReadAsFlags, readAsOption } from "./read-as.ts";
+import { dataVersionOption, firstFrameOption, inspectAs, type ReadAsFlags, readAsOption } from "./read-as.ts";
 import { addSplitFlags, withSplitFlags } from "./split-flags.ts";
 import { table } from "./table.ts";
 import { withEngine } from "./with-engine.ts";
@@ -119,7 +119,8 @@ export function addDataVersions(data: Command, context: CommandContext): void {
     .argument(...folderArgument)
     .argument("<to>", "a folder that is empty, or does not exist yet")
     .addOption(dataVersionOption())
-    .addOption(readAsOption());
+    .addOption(readAsOption())
+    .addOption(firstFrameOption());
   addSplitFlags(write)
     .option(...jsonOption)
     .action(async (folder: FolderSource, to: string, flags: VersionFlags) => {
@@ -139,7 +140,7 @@ export function addDataVersions(data: Command, context: CommandContext): void {
 
   function edit(name: string, description: string): Command {
     const command = said(data.command(name).description(description)).argument(...folderArgument);
-    return command.addOption(readAsOption());
+    return command.addOption(readAsOption()).addOption(firstFrameOption());
   }
   function said(command: Command): Command {
     const version = dataVersionOption();
@@ -182,10 +183,15 @@ const wordsOf = ({ author, note }: VersionFlags) => ({ author: author ?? null, n
 
 /** What is changed: the version that is named, else the newest, else the pictures on disk. */
 async function baseOf(io: CliIo, api: EngineCaller, folder: FolderSource, flags: VersionFlags): Promise<FolderSource> {
-  const { dataVersion, readAs } = flags;
+  const { dataVersion, readAs, gifFirstFrame } = flags;
   const newest =
     dataVersion === undefined && readAs === undefined ? (await api.data.versions({ path: folder.path })).at(-1) : null;
-  return openedVersion(io, api, folder, newest ? { dataVersion: String(newest.number) } : flags);
+  return openedVersion(
+    io,
+    api,
+    folder,
+    newest ? { dataVersion: String(newest.number), ...(gifFirstFrame ? { gifFirstFrame } : {}) } : flags,
+  );
 }
 
 /** As the pictures are now. */

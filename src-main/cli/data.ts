@@ -14,7 +14,7 @@ import { addDataVersions } from "./data-versions.ts";
 import { dataDocument } from "./documents.ts";
 import { dataFlag } from "./flags.ts";
 import { whole } from "./format.ts";
-import { dataVersionOption, inspectAs, type ReadAsFlags, readAsOption } from "./read-as.ts";
+import { dataVersionOption, firstFrameOption, inspectAs, type ReadAsFlags, readAsOption } from "./read-as.ts";
 import { addSplitFlags, withSplitFlags } from "./split-flags.ts";
 import { table } from "./table.ts";
 import { withEngine } from "./with-engine.ts";
@@ -39,13 +39,14 @@ export function addData(program: Command, context: CommandContext): void {
     .argument("<source>", "a folder, or drawn[:pictures=6000,pixels=32,difficulty=0.3]", dataFlag)
     .option("--pixels", "also look at every pixel: near-duplicates, unusual pictures, colours")
     .addOption(readAsOption())
+    .addOption(firstFrameOption())
     .addOption(dataVersionOption());
   addSplitFlags(inspect)
     .option(...jsonOption)
     .action(async (asked: DatasetSource, { pixels, json, ...flags }: InspectFlags) => {
       const source = withSplitFlags(asked, flags);
       const { view, scan } = await withEngine(io, async (api) => {
-        const inspected = await (flags.readAs === undefined && flags.dataVersion === undefined
+        const inspected = await (flags.readAs === undefined && flags.dataVersion === undefined && !flags.gifFirstFrame
           ? // What could be understood otherwise is told below, with the rest.
             api.data.inspect({ source })
           : inspectAs(io, api, source, flags));

@@ -15,12 +15,20 @@ import { type CliIo, UsageError } from "./io.ts";
 export interface ReadAsFlags {
   readonly readAs?: FolderLayout;
   readonly dataVersion?: string;
+  readonly gifFirstFrame?: boolean;
 }
 
 export function readAsOption(): Option {
   return new Option("--read-as <layout>", "how to understand the folder, where there are several ways").choices([
     ...folderLayouts,
   ]);
+}
+
+export function firstFrameOption(): Option {
+  return new Option(
+    "--gif-first-frame",
+    "use the first frame of moving pictures (GIF, WebP, PNG), which are left out else",
+  );
 }
 
 export function dataVersionOption(): Option {
@@ -55,14 +63,17 @@ async function namedVersion(
 export async function inspectAs(
   { err }: CliIo,
   api: Pick<EngineCaller, "data">,
-  source: DatasetSource,
-  { readAs, dataVersion }: ReadAsFlags,
+  asked: DatasetSource,
+  { readAs, dataVersion, gifFirstFrame }: ReadAsFlags,
 ): Promise<DatasetView> {
+  if (gifFirstFrame && asked.kind !== "folder") throw new UsageError("--gif-first-frame is of folders.");
+  const source: DatasetSource =
+    gifFirstFrame && asked.kind === "folder" ? { ...asked, ofMoving: "first-frame" } : asked;
   if (dataVersion !== undefined && dataVersion !== "0") {
     if (source.kind !== "folder") throw new UsageError("--data-version is of folders.");
     if (readAs !== undefined) throw new UsageError("A version has a reading of its own; leave out --read-as.");
     const version = await namedVersion(api, source.path, dataVersion);
-    if (version) return api.data.inspect({ source: withSplitOf(source, version.source) });
+    if (version) return api.data.inspect({ source: withChoicesOf(source, version.source) });
   }
   const view = await api.data.inspect({ source });
   const { understanding } = view;
@@ -78,9 +89,9 @@ export async function inspectAs(
   throw new UsageError(`The folder cannot be read as ${readAs}; it can be as ${others}.`);
 }
 
-/** The version, parted as it is asked for; else as the version was made. */
-function withSplitOf({ split }: FolderSource, version: FolderSource): FolderSource {
-  return split === undefined ? version : { ...version, split };
+/** The version, parted and with moving pictures as is asked for; else as the version was made. */
+function withChoicesOf({ split, ofMoving }: FolderSource, version: FolderSource): FolderSource {
+  return { ...version, ...(ofMoving === undefined ? {} : { ofMoving }), ...(split === undefined ? {} : { split }) };
 }
 
 function question({ understanding }: DatasetView): string {

@@ -11,7 +11,7 @@ import { jsonOption } from "./command.ts";
 import { dataFlag, numberFlag, wholeFlag } from "./flags.ts";
 import { UsageError } from "./io.ts";
 import { optimizerFlag } from "./optimizer-flags.ts";
-import { dataVersionOption, type ReadAsFlags, readAsOption } from "./read-as.ts";
+import { dataVersionOption, firstFrameOption, type ReadAsFlags, readAsOption } from "./read-as.ts";
 import { addSettingFlag, camelCase, type GivenFlags, givenValue, helpOf, withFlags } from "./setting-flags.ts";
 
 /** What has no row in the table of settings, or a control of its own; every other setting by its flag's name. */
@@ -57,7 +57,11 @@ export function addTrainFlags(command: Command, all: readonly Setting[] = settin
 /** Flags that are more than a value: what they add to the command, with the help of their rows. */
 const ownFlags: Readonly<Record<string, (command: Command, help: string) => Command>> = {
   dataset: (command, help) =>
-    command.requiredOption("--data <source>", help, dataFlag).addOption(readAsOption()).addOption(dataVersionOption()),
+    command
+      .requiredOption("--data <source>", help, dataFlag)
+      .addOption(readAsOption())
+      .addOption(firstFrameOption())
+      .addOption(dataVersionOption()),
   model: (command, help) => command.requiredOption("--model <id>", help),
   augmentation: (command, help) =>
     command.option("--augment", help).option("--no-augment", "show every picture as it is"),

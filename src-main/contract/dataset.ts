@@ -55,6 +55,8 @@ export const folderSource = z.object({
     .string()
     .regex(/^[0-9a-f]{64}$/)
     .optional(),
+  /** Of moving pictures, as GIF has them, the first frame; else they are left out. */
+  ofMoving: z.literal("first-frame").optional(),
   /** Without one, as found. A version's changes come after it, so that what a person said of single pictures holds. */
   split: splitPlan.optional(),
 });
@@ -73,6 +75,7 @@ export const pictureProblemCodes = [
   "truncated", // the header is fine and the pixels end early
   "unsupported-format", // a picture, but of a format that is not read here (SVG, PDF)
   "animated", // more than one frame
+  "first-frame", // it moves, and its first frame is used, as was asked for (used, with a warning)
   "too-large", // more pixels than can be decoded safely
   "link-loop", // a symbolic link that leads back to a folder above it, or nowhere
   "outside-archive", // its name leads out of the archive

@@ -102,9 +102,11 @@ export function createVersionRecords(database: Database, setAside: SetAside = cr
   };
 }
 
-function versionKey({ reading, split }: FolderSource, parentKey: string | null, edits: string): string {
+function versionKey({ reading, split, ofMoving }: FolderSource, parentKey: string | null, edits: string): string {
   const hash = createHash("sha256").update(`${JSON.stringify(reading ?? null)}\n${parentKey ?? ""}\n${edits}`);
+  // What was no choice when the first versions were made counts where it is chosen.
   if (split !== undefined) hash.update(`\n${JSON.stringify(split)}`);
+  if (ofMoving !== undefined) hash.update(`\n${ofMoving}`);
   return hash.digest("hex");
 }
 

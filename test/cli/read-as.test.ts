@@ -6,7 +6,7 @@ import { openDataset } from "../../src-main/datasets/open-dataset.ts";
 import type { EngineCaller } from "../../src-main/engine/router.ts";
 import { pictures, temporaryFolder, writeFiles } from "../support/picture-folder.ts";
 
-async function inspect(source: DatasetSource, readAs?: FolderLayout) {
+async function inspect(source: DatasetSource, readAs?: FolderLayout, gifFirstFrame?: true) {
   const said: string[] = [];
   const answer = async ({ source: asked }: { source: DatasetSource }) => {
     return { id: 1, lookedAt: "2026-01-14T09:15:00.000Z", ...(await openDataset(asked, { threads: 1 })) };
@@ -14,7 +14,10 @@ async function inspect(source: DatasetSource, readAs?: FolderLayout) {
   // Of all endpoints, the one that is called.
   const api = { data: { inspect: answer } } as unknown as Pick<EngineCaller, "data">;
   const io = { err: (text: string) => said.push(text) } as unknown as Parameters<typeof inspectAs>[0];
-  const view = await inspectAs(io, api, source, readAs === undefined ? {} : { readAs });
+  const view = await inspectAs(io, api, source, {
+    ...(readAs === undefined ? {} : { readAs }),
+    ...(gifFirstFrame ? { gifFirstFrame } : {}),
+  });
   return { view, said: said.join("") };
 }
 
@@ -43,4 +46,11 @@ test("one that the folder does not have, or of pictures that are drawn, is refus
   );
   const drawn = { kind: "drawn", pictures: 100, pixels: 16, difficulty: 0.3, seed: 1 } as const;
   await expect(inspect(drawn, "class-folders")).rejects.toThrow("--read-as is of folders.");
+});
+
+test("the first frame of moving pictures is asked for in the source, beside the reading, and of folders alone", async () => {
+  const { view } = await inspect(await grouped(), "inner-folders", true);
+  expect(view.source).toMatchObject({ reading: { layout: "inner-folders" }, ofMoving: "first-frame" });
+  const drawn = { kind: "drawn", pictures: 100, pixels: 16, difficulty: 0.3, seed: 1 } as const;
+  await expect(inspect(drawn, undefined, true)).rejects.toThrow("--gif-first-frame is of folders.");
 });

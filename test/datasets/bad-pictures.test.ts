@@ -157,3 +157,20 @@ test.skipIf(process.platform === "win32" || process.getuid?.() === 0)(
     expect(dataset.problems).toEqual([{ code: "unreadable", name: "a/00.png", isSkipped: true }]);
   },
 );
+
+test("moving pictures are left out and named, or used with their first frame where that is asked for", async () => {
+  const frames = await Promise.all([10, 200].map((red) => plain(red).png().toBuffer()));
+  const folder = writeFiles(temporaryFolder(), {
+    ...(await pictures("a", 5, 0)),
+    ...(await pictures("b", 5, 50)),
+    "a/moving.gif": await sharp(frames, { join: { animated: true } })
+      .gif({ loop: 0 })
+      .toBuffer(),
+  });
+  const source = { kind: "folder", path: folder } as const;
+  const asEver = await openDataset(source, { threads: 1 });
+  expect(asEver.problems).toEqual([{ code: "animated", name: "a/moving.gif", isSkipped: true }]);
+  const asked = await openDataset({ ...source, ofMoving: "first-frame" }, { threads: 1 });
+  expect(asked.problems).toEqual([{ code: "first-frame", name: "a/moving.gif", isSkipped: false }]);
+  expect(asked.examples).toHaveLength(asEver.examples.length + 1);
+});

@@ -107,6 +107,21 @@ describe("further formats", () => {
     expect((await seen(await moving.gif({ loop: 0 }).toBuffer())).said).toBe("animated");
   });
 
+  test("the first frame of what moves, where it is asked for", async () => {
+    const frames = await Promise.all([10, 200].map((red) => plain(red).png().toBuffer()));
+    const moving = sharp(frames, { join: { animated: true } });
+    for (const bytes of [
+      await moving.clone().gif({ loop: 0 }).toBuffer(),
+      await moving.webp({ lossless: true }).toBuffer(),
+    ]) {
+      expect(await examinePicture(bytes, "first-frame")).toMatchObject({ width: 8, height: 8, warning: "first-frame" });
+      const square = await decodeSquare(bytes, 8, usualResize);
+      if ("code" in square) throw new Error(square.code);
+      near([...square.subarray(0, 3)], [10, 100, 50], 4);
+    }
+    expect(await examinePicture(await plain(200).gif().toBuffer(), "first-frame")).toMatchObject({ warning: null });
+  });
+
   test.each([
     ["BMP", bmp(24)],
     ["PPM", netpbm("P6", 255)],

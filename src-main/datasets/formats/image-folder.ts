@@ -43,7 +43,7 @@ export async function openImageFolder(source: FolderSource, options: OpenOptions
   // Parted anew, it does not matter which split a picture was found in.
   const groups = plan ? found.map((group): ClassGroup => ({ ...group, split: null })) : found;
   const candidates = groups.flatMap((from) => from.files.map((name): Candidate => ({ name, from })));
-  const { found: pictures, problems } = await examineFiles(folder, candidates, options);
+  const { found: pictures, problems } = await examineFiles(folder, candidates, options, source.ofMoving);
   const isAside = (name: string) => leftAside.some((aside) => aside.name !== "" && isUnder(name, aside.name));
   for (const problem of unread) if (!isAside(problem.name)) problems.push(problem);
 

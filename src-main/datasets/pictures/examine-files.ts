@@ -5,6 +5,7 @@ import { noAnswer } from "../../platform/in-time.ts";
 import type { OpenOptions } from "../open-options.ts";
 import { chunksOf, createWorkerPool, inLanes } from "../worker-pool.ts";
 import type { Examined, ExamineTask } from "./examine-worker.ts";
+import type { OfMoving } from "./open-picture.ts";
 import type { PictureFacts } from "./picture-bytes.ts";
 
 const filesPerTask = 64;
@@ -14,6 +15,7 @@ export async function examineFiles<C extends { readonly name: string }>(
   folder: string,
   candidates: readonly C[],
   options: OpenOptions,
+  ofMoving: OfMoving = "none",
 ): Promise<{ readonly found: readonly (C & PictureFacts)[]; readonly problems: PictureProblem[] }> {
   const { signal, onProgress, threads } = options;
   const found: (C & PictureFacts)[] = [];
@@ -26,7 +28,7 @@ export async function examineFiles<C extends { readonly name: string }>(
   try {
     await inLanes(chunksOf(candidates, filesPerTask), pool.threads + 1, async (chunk) => {
       signal?.throwIfAborted();
-      const answers = await pool.run({ folder, names: chunk.map(({ name }) => name) });
+      const answers = await pool.run({ folder, names: chunk.map(({ name }) => name), ofMoving });
       for (const [index, candidate] of chunk.entries()) {
         const answer = answers[index] as Examined; // one answer a name, up to one that its disk did not give
         if (answer === "no-answer") throw noAnswer(join(folder, candidate.name));

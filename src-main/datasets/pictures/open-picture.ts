@@ -36,8 +36,14 @@ export interface PictureHeader extends Size {
   readonly warning: PictureProblemCode | null;
 }
 
+/** What is taken of a moving picture: nothing, unless somebody asked for its first frame. */
+export type OfMoving = "none" | "first-frame";
+
 /** Reads the header alone, but for what only the pixels say: what it says is believed until they are decoded. */
-export async function readHeader(bytes: Uint8Array): Promise<PictureHeader | PictureProblemFound> {
+export async function readHeader(
+  bytes: Uint8Array,
+  ofMoving: OfMoving = "none",
+): Promise<PictureHeader | PictureProblemFound> {
   const kind = kindOfBytes(bytes);
   if (kind.kind === "unsupported") return { code: "unsupported-format", format: kind.format };
   if (kind.kind === "unknown") return { code: "not-a-picture" };
@@ -48,7 +54,10 @@ export async function readHeader(bytes: Uint8Array): Promise<PictureHeader | Pic
     const metadata = await sharp(bytes, { limitInputPixels: false }).metadata();
     if (metadata.format === "heif" && metadata.compression !== "av1") return await headerOfRaw(heicDecoder, bytes);
     if (metadata.width * metadata.height > mostPixels) return { code: "too-large" };
-    if (isAnimatedPng(bytes)) return { code: "animated" };
+    const isMoving = isAnimatedPng(bytes) || ((metadata.pages ?? 1) > 1 && metadata.format !== "tiff");
+    if (isMoving && ofMoving === "first-frame")
+      return { width: metadata.width, height: metadata.height, warning: "first-frame" };
+    if (isMoving) return { code: "animated" };
     const page = await mainPage(bytes, metadata);
     if (page === null) return { code: "animated" };
     const { width, height } = page;

@@ -4,7 +4,13 @@ import sharp from "sharp";
 import type { Resize } from "../../contract/resize.ts";
 import { wholeFile } from "../containers/container.ts";
 import { type ReadBytes, readPlace } from "../containers/read-place.ts";
-import { openPicture, type PictureHeader, type PictureProblemFound, readHeader } from "./open-picture.ts";
+import {
+  type OfMoving,
+  openPicture,
+  type PictureHeader,
+  type PictureProblemFound,
+  readHeader,
+} from "./open-picture.ts";
 import { squareOptions } from "./square-options.ts";
 
 // One thread a picture: the worker pool is what runs side by side. libvips' own cache would only hold what is never asked for again.
@@ -28,8 +34,11 @@ export function readPictureFile(path: string): Promise<ReadBytes> {
 }
 
 /** What the header says, and the hash of all bytes. */
-export async function examinePicture(bytes: Uint8Array): Promise<PictureFacts | PictureProblemFound> {
-  const header = await readHeader(bytes);
+export async function examinePicture(
+  bytes: Uint8Array,
+  ofMoving?: OfMoving,
+): Promise<PictureFacts | PictureProblemFound> {
+  const header = await readHeader(bytes, ofMoving);
   return "code" in header ? header : { contentHash: contentHashOf(bytes), ...header };
 }
 
