@@ -182,6 +182,21 @@ test("names in backslashes, and in the code page of DOS, are used", async () => 
   expect(problems).toEqual([]);
 });
 
+test("names in Shift-JIS are used, and read as they were written", async () => {
+  const path = join(temporaryFolder(), "pets.zip");
+  // ねこ and ポチ by Python's shift_jis; the second letter of ソ is a backslash.
+  const names = { cat: "82cb82b1", dog: "837c8360835c" };
+  const files = Object.entries({ ...(await pictures("cat", 6)), ...(await pictures("dog", 6, 100)) }).map(
+    ([name, bytes]) => {
+      const [folder, file] = name.split("/") as ["cat" | "dog", string];
+      return { name, bytes, rawName: Buffer.concat([Buffer.from(names[folder], "hex"), Buffer.from(`/${file}`)]) };
+    },
+  );
+  writeFileSync(path, zip(files));
+  const { classNames, examples, problems } = await open(path);
+  expect([classNames, examples.length, problems]).toEqual([["ねこ", "ポチソ"], 12, []]);
+});
+
 test("what systems leave in archives is passed over", async () => {
   const path = join(temporaryFolder(), "pets.zip");
   const left = { "__MACOSX/cat/._00.png": evil, "cat/.DS_Store": evil, "cat/Thumbs.db": evil };

@@ -22,16 +22,31 @@ export function shownName(raw: string): string {
   return raw.slice(0, mostCharacters).replaceAll("\0", "\uFFFD");
 }
 
-/** Names in bytes: UTF-8 where they are that, and else the DOS code page that zip has always meant. */
+/**
+ * Names in bytes: UTF-8 where they are that, Shift-JIS where they then read as Japanese, and else the DOS code page that zip has always meant. Files are found by
+ * the name that comes out, so that another guess would show another name and lose no file.
+ */
 export function nameOfBytes(bytes: Uint8Array): string {
+  const name = decoded(utf8, bytes);
+  if (name !== null) return name;
+  const japanese = decoded(shiftJis, bytes);
+  if (japanese !== null && readsAsJapanese.test(japanese)) return japanese;
+  return Array.from(bytes, (byte) => (byte < 128 ? String.fromCharCode(byte) : codePage437[byte - 128])).join("");
+}
+
+function decoded(decoder: TextDecoder, bytes: Uint8Array): string | null {
   try {
-    return utf8.decode(bytes);
+    return decoder.decode(bytes);
   } catch {
-    return Array.from(bytes, (byte) => (byte < 128 ? String.fromCharCode(byte) : codePage437[byte - 128])).join("");
+    return null;
   }
 }
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const shiftJis = new TextDecoder("shift_jis", { fatal: true });
+/** Nothing beside ASCII but Japanese, and two such letters in a row: one alone is a letter with an accent and the one behind it. */
+const readsAsJapanese =
+  /^(?=.*[\p{scx=Hiragana}\p{scx=Katakana}\p{Script=Han}]{2})[\p{ASCII}\p{scx=Hiragana}\p{scx=Katakana}\p{Script=Han}]+$/u;
 const codePage437 =
   "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■ ";
 
