@@ -34,7 +34,7 @@ export function nameOfBytes(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => (byte < 128 ? String.fromCharCode(byte) : codePage437[byte - 128])).join("");
 }
 
-function decoded(decoder: TextDecoder, bytes: Uint8Array): string | null {
+function decoded(decoder: InstanceType<typeof TextDecoder>, bytes: Uint8Array): string | null {
   try {
     return decoder.decode(bytes);
   } catch {
