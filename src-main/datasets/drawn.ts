@@ -6,7 +6,7 @@ import { assembleTrainable } from "./assemble-trainable.ts";
 import { drawnClassNames } from "./draw/classes.ts";
 import { drawnContentHash, drawnLabel } from "./draw/draw-picture.ts";
 import type { Dataset } from "./example.ts";
-import { splitAnew } from "./splits/split-anew.ts";
+import { partAnew } from "./splits/split-anew.ts";
 import { labelledPictures } from "./with-edits.ts";
 
 /**
@@ -41,7 +41,7 @@ export function openDrawnSet(source: DrawnSource): Dataset {
     leftOut: [],
   });
   if (source.split?.kind !== "anew") return drawn;
-  const { pictures, grouping } = splitAnew(labelledPictures(drawn), null, source.split);
+  const { pictures, grouping } = partAnew(labelledPictures(drawn), null, source.split);
   const name = `${drawn.name}, ${splitInName(source.split)}`;
   const splitOrigin = { validation: "anew", test: "anew" } as const;
   return assembleTrainable({ ...drawn, name, grouping, splitOrigin }, pictures);

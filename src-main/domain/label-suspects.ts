@@ -7,11 +7,12 @@
  * cleanlab does; with ten, one to three of the first hundred differed (`test/bench/label-suspects.ts`).
  */
 import type { Prediction } from "../contract/run.ts";
+import { groupedBy } from "./grouped-by.ts";
 
 /** The margin between answer and label, by which cleanlab ranks them where asked to, finds half as many wrong ones among the first hundred. */
 export function labelSuspects(predictions: readonly Prediction[]): readonly Prediction[] {
   const noise = noiseCounts(predictions);
-  return [...Map.groupBy(predictions, pairOf)]
+  return [...groupedBy(predictions, pairOf)]
     .flatMap(([pair, ofPair]) =>
       ofPair
         .filter(({ label, answer }) => answer !== label)
@@ -30,14 +31,14 @@ const pairOf = ({ label, answer }: Pick<Prediction, "label" | "answer">): string
  */
 function noiseCounts(predictions: readonly Prediction[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  const ofLabel = Map.groupBy(predictions, ({ label }) => label);
+  const ofLabel = groupedBy(predictions, ({ label }) => label);
   const thresholds = new Map([...ofLabel].map(([label, those]) => [label, meanConfidence(those)]));
   for (const [label, those] of ofLabel) {
     const counted = those.map((one) => countedAs(one, thresholds)).filter((answer) => answer !== null);
     // At least one picture of a class is rightly of it.
     const others = counted.filter((answer) => answer !== label);
     const all = Math.max(1, counted.length - others.length) + others.length;
-    for (const [answer, { length }] of Map.groupBy(others, (each) => each))
+    for (const [answer, { length }] of groupedBy(others, (each) => each))
       counts.set(pairOf({ label, answer }), Math.round((length / all) * those.length));
   }
   return counts;

@@ -21,8 +21,8 @@ import { ExperimentState, provideExperiment } from "../features/train/experiment
 import { FileBrowserState, provideFileBrowser } from "../features/train/files/file-browser.svelte.ts";
 import { MendState, provideMend } from "../features/train/pictures/mend/mend.svelte.ts";
 import { provideVersions, VersionsState } from "../features/train/pictures/mend/versions.svelte.ts";
-import { provideSplit, SplitState } from "../features/train/pictures/split/split.svelte.ts";
 import { provideWriteOut, WriteOutState } from "../features/train/pictures/mend/write-out.svelte.ts";
+import { provideSplit, SplitState } from "../features/train/pictures/split/split.svelte.ts";
 import { provideTake, TakeState } from "../features/train/pictures/take/take.svelte.ts";
 import { provideSweep, SweepState } from "../features/train/sweep/sweep.svelte.ts";
 import { desktop } from "../lib/desktop/bridge.ts";

@@ -7,7 +7,7 @@ import { type SplitAnew, splitPlan } from "../../src-main/contract/split-plan.ts
 import type { Dataset } from "../../src-main/datasets/example.ts";
 import { openDataset } from "../../src-main/datasets/open-dataset.ts";
 import { offeredGroups } from "../../src-main/datasets/splits/offered-groups.ts";
-import { splitAnew } from "../../src-main/datasets/splits/split-anew.ts";
+import { partAnew } from "../../src-main/datasets/splits/split-anew.ts";
 import { splitInFold } from "../../src-main/domain/folds.ts";
 import type { LabelledPicture } from "../../src-main/domain/versions/apply-edits.ts";
 import { createRandom } from "../../src-main/platform/random.ts";
@@ -43,7 +43,7 @@ describe("splits made anew", () => {
     for (const seed of seeds) {
       const drawn = patients(seed);
       const shares = { validationShare: 0.05 + (seed % 5) / 20, testShare: (seed % 4) / 10 };
-      const { pictures: parted } = splitAnew(
+      const { pictures: parted } = partAnew(
         drawn,
         null,
         plan({ ...shares, seed, group: "name:1", isStratified: seed % 2 === 0 }),
@@ -70,7 +70,7 @@ describe("splits made anew", () => {
       ).flat();
       if (drawn.length < 30) continue;
       const asked = plan({ validationShare: 0.05 + (seed % 5) / 20, testShare: (seed % 4) / 10, seed });
-      const { pictures: parted } = splitAnew(drawn, null, asked);
+      const { pictures: parted } = partAnew(drawn, null, asked);
       for (const [className, ofClass] of Map.groupBy(parted, (picture) => picture.className)) {
         const count = (split: SplitName) => ofClass.filter((picture) => picture.split === split).length;
         expect(count("train"), className).toBeGreaterThan(0);
@@ -89,7 +89,7 @@ describe("splits made anew", () => {
   test("shares of groups are near what is asked for, over all seeds", () => {
     const gaps = seeds.flatMap((seed) => {
       const drawn = patients(seed);
-      const { pictures: parted } = splitAnew(
+      const { pictures: parted } = partAnew(
         drawn,
         null,
         plan({ validationShare: 0.2, testShare: 0.2, seed, group: "name:1" }),
@@ -105,19 +105,19 @@ describe("splits made anew", () => {
   test("the seed alone decides: not the order, nor the names", () => {
     const drawn = patients(1);
     const splitsOf = (asked: readonly Unparted[], seed: number) =>
-      new Map(splitAnew(asked, null, plan({ seed })).pictures.map(({ contentHash, split }) => [contentHash, split]));
+      new Map(partAnew(asked, null, plan({ seed })).pictures.map(({ contentHash, split }) => [contentHash, split]));
     const first = splitsOf(drawn, 1);
     const renamed = drawn.map((picture, index) => ({ ...picture, name: `other ${index}` }));
     expect(splitsOf(renamed.toReversed(), 1)).toEqual(first);
     expect(splitsOf(drawn, 2)).not.toEqual(first);
     const byGroup = (seed: number) =>
-      splitAnew(drawn, null, plan({ seed, group: "name:1" })).pictures.map(({ split }) => split);
+      partAnew(drawn, null, plan({ seed, group: "name:1" })).pictures.map(({ split }) => split);
     expect(byGroup(1)).toEqual(byGroup(1));
     expect(byGroup(2)).not.toEqual(byGroup(1));
   });
 
   test("a fold parts no group either", () => {
-    const { pictures: parted } = splitAnew(patients(3), null, plan({ group: "name:1" }));
+    const { pictures: parted } = partAnew(patients(3), null, plan({ group: "name:1" }));
     for (const index of [1, 2, 3])
       for (const together of Map.groupBy(parted, ({ group }) => group).values())
         expect(new Set(together.map((picture) => splitInFold(picture, { index, count: 3 }))).size).toBe(1);
@@ -137,11 +137,11 @@ describe("splits made anew", () => {
       }
     };
     const drawn = patients(1);
-    expect(code(() => splitAnew(drawn, null, plan({ group: "pattern:patient*_" })))).toBe("data.no-groups");
-    expect(code(() => splitAnew(drawn, null, plan({ group: "column:patient" })))).toBe("data.no-groups");
+    expect(code(() => partAnew(drawn, null, plan({ group: "pattern:patient*_" })))).toBe("data.no-groups");
+    expect(code(() => partAnew(drawn, null, plan({ group: "column:patient" })))).toBe("data.no-groups");
     const two = drawn.map((picture, index) => ({ ...picture, name: `s${index % 2}_${index}.png` }));
-    expect(code(() => splitAnew(two, null, plan({ group: "name:1" })))).toBe("data.too-few-groups");
-    expect(splitAnew(two, null, plan({ group: "name:1", testShare: 0 })).grouping).toEqual({ groups: 2, ungrouped: 0 });
+    expect(code(() => partAnew(two, null, plan({ group: "name:1" })))).toBe("data.too-few-groups");
+    expect(partAnew(two, null, plan({ group: "name:1", testShare: 0 })).grouping).toEqual({ groups: 2, ungrouped: 0 });
   });
 
   test("a plan that leaves nothing for training, or groups by no known syntax, is none", () => {

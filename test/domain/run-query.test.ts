@@ -218,6 +218,7 @@ describe("one vocabulary", () => {
     for (const { title } of variedSettings()) expect(findRunField(title), title).not.toBeNull();
     const notSettings = [
       "read-as",
+      "gif-first-frame",
       "data-version",
       "pair",
       "against",

@@ -21,7 +21,7 @@ import { isListName } from "../readings/label-list.ts";
 import { offered } from "../readings/offered.ts";
 import type { ClassGroup, Proposal } from "../readings/proposal.ts";
 import { isQuestion, onlyClassOf, proposeReadings } from "../readings/propose.ts";
-import { splitAnew } from "../splits/split-anew.ts";
+import { partAnew } from "../splits/split-anew.ts";
 
 /** Lists of many kinds may lie beside pictures. */
 const mostOffered = 8;
@@ -63,7 +63,7 @@ export async function openImageFolder(source: FolderSource, options: OpenOptions
   };
   if (plan) {
     const labelled = kept.map(({ name, contentHash, from }) => ({ name, contentHash, className: from.className }));
-    const { pictures: parted, grouping } = splitAnew(labelled, columns, plan);
+    const { pictures: parted, grouping } = partAnew(labelled, columns, plan);
     const splitOrigin = { validation: "anew", test: "anew" } as const;
     return assembleTrainable({ ...told, name: `${name}, ${splitInName(plan)}`, grouping, splitOrigin }, parted);
   }

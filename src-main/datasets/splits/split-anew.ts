@@ -18,7 +18,7 @@ export interface PartedAnew {
 }
 
 /** @throws StrataError `data.no-groups`, `data.too-few-groups` */
-export function splitAnew(
+export function partAnew(
   pictures: readonly Omit<LabelledPicture, "split">[],
   columns: PictureColumns | null,
   plan: SplitAnew,

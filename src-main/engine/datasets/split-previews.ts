@@ -2,7 +2,7 @@
 import type { DatasetSource } from "../../contract/dataset.ts";
 import type { OfferedGroup, SplitAnew, SplitPreview } from "../../contract/split-plan.ts";
 import { offeredGroups } from "../../datasets/splits/offered-groups.ts";
-import { splitAnew } from "../../datasets/splits/split-anew.ts";
+import { partAnew } from "../../datasets/splits/split-anew.ts";
 import { editablePictures } from "../../datasets/with-edits.ts";
 import type { DatasetLibrary } from "./dataset-library.ts";
 
@@ -30,7 +30,7 @@ export function createSplitPreviews(datasets: Pick<DatasetLibrary, "open">): Spl
     },
     async preview(source, plan, signal) {
       const { pictures, columns } = await asFound(source, signal);
-      const parted = splitAnew(pictures, columns, plan);
+      const parted = partAnew(pictures, columns, plan);
       const classes = new Map<string, { name: string; train: number; validation: number; test: number }>();
       for (const { className, split } of parted.pictures) {
         const counts = classes.get(className) ?? { name: className, train: 0, validation: 0, test: 0 };

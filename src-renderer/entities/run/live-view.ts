@@ -74,7 +74,7 @@ export function goingBlocks(runs: readonly RunView[], active: readonly JobProgre
 
 /** The blocks that these runs are of, each once, the one with the oldest run first. */
 export function blocksOf(runs: readonly RunView[], some: readonly RunView[]): RunView[][] {
-  const blocks = some.toSorted((a, b) => a.id - b.id).map((run) => jobOf(runs, run));
+  const blocks = [...some].sort((a, b) => a.id - b.id).map((run) => jobOf(runs, run));
   return [...new Map(blocks.map((block) => [block[0]?.id, block])).values()];
 }
 

@@ -5,10 +5,10 @@ import { decisionOfKey } from "../../../src-renderer/features/runs/suspects/susp
 import { canNameSuspects, suspectRuns } from "../../../src-renderer/features/runs/suspects/suspect-runs.ts";
 import { SuspectsState } from "../../../src-renderer/features/runs/suspects/suspects.svelte.ts";
 import {
+  answersText,
+  askedRunsText,
   decisionsText,
-  listedRuns,
   saidText,
-  sourceText,
 } from "../../../src-renderer/features/runs/suspects/suspects-texts.ts";
 import { repeatedPictures } from "../../../src-renderer/features/train/experiment/repeated.ts";
 import { cifar, samplePair, sampleRun } from "../../support/sample-views.ts";
@@ -191,25 +191,25 @@ describe("runs that are asked", () => {
 describe("words", () => {
   const plain = (text: string) => text.replaceAll("\u00a0", " ");
   test("name the runs whose probabilities are shown, and what they held out", () => {
-    expect([listedRuns([3]), listedRuns([4, 3]), listedRuns([7, 5, 6]), listedRuns([1, 3, 5])]).toEqual([
+    expect([askedRunsText([3]), askedRunsText([4, 3]), askedRunsText([7, 5, 6]), askedRunsText([1, 3, 5])]).toEqual([
       "run 3",
       "runs 3 and 4",
       "runs 5 to 7",
       "runs 1, 3 and 5",
     ]);
-    expect(plain(sourceText(found))).toBe(
+    expect(plain(answersText(found))).toBe(
       "4 of 40 pictures that were held out look like another class than their label says. Probabilities are those of run 3, about the test pictures, which it did not learn from.",
     );
     const asked = [1, 2, 3].map(
       (index) => ({ runId: 10 + index, split: "test", fold: { index, count: 3 }, pictures: 9 }) as const,
     );
-    expect(plain(sourceText({ ...found, asked, count: 2_272 }))).toBe(
+    expect(plain(answersText({ ...found, asked, count: 2_272 }))).toBe(
       "2,272 of 40 pictures that were held out look like another class than their label says. Probabilities are those of runs 11 to 13, each about the fold that it held out. The surest 4 are shown.",
     );
-    expect(sourceText({ ...found, asked: asked.slice(0, 2) })).toContain(
+    expect(answersText({ ...found, asked: asked.slice(0, 2) })).toContain(
       "runs 11 and 12, each about the fold that it held out (2 of 3 folds).",
     );
-    expect(sourceText({ ...found, asked: [...found.asked, ...asked] })).toContain(
+    expect(answersText({ ...found, asked: [...found.asked, ...asked] })).toContain(
       "run 3, about the test pictures, which it did not learn from; of runs 11 to 13, each about the fold that it held out.",
     );
   });

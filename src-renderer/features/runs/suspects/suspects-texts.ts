@@ -34,7 +34,7 @@ export const suspectsTexts = {
   progress: "Suspects decided on",
   allDone: "You have been through all of them.",
   note: "Note",
-  noteFor: (runIds: readonly number[]) => `label suspects of ${listedRuns(runIds)}`,
+  noteFor: (runIds: readonly number[]) => `label suspects of ${askedRunsText(runIds)}`,
   save: "Save as a new version",
   undecided: "You can save at any time: what you have not decided on keeps its label.",
   retrain: "Retrain with the mended labels",
@@ -43,7 +43,7 @@ export const suspectsTexts = {
 } as const;
 
 /** As in `runs 3 to 7`, `runs 3 and 5`. */
-export function listedRuns(runIds: readonly number[]): string {
+export function askedRunsText(runIds: readonly number[]): string {
   const [first = 0, ...others] = [...runIds].sort((a, b) => a - b);
   const last = others.at(-1);
   if (last === undefined) return `run ${first}`;
@@ -52,7 +52,7 @@ export function listedRuns(runIds: readonly number[]): string {
 }
 
 /** Where the probabilities come from. */
-export function sourceText({ asked, pictures, count: suspects, first }: LabelSuspects): string {
+export function answersText({ asked, pictures, count: suspects, first }: LabelSuspects): string {
   const [whole, folds] = [asked.filter(({ fold }) => fold === null), asked.filter(({ fold }) => fold !== null)];
   const of = [
     ...(whole[0]
@@ -70,7 +70,7 @@ export function sourceText({ asked, pictures, count: suspects, first }: LabelSus
   return `${count(suspects)} of ${counted(pictures, "picture")} that were held out look like another class than their label says. Probabilities are those of ${of.join("; of ")}.${shown}`;
 }
 
-const listedOf = (asked: readonly AskedRun[]): string => listedRuns(asked.map(({ runId }) => runId));
+const listedOf = (asked: readonly AskedRun[]): string => askedRunsText(asked.map(({ runId }) => runId));
 const one = (asked: readonly AskedRun[], single: string, several: string): string =>
   asked.length === 1 ? single : several;
 const missingFolds = (asked: number, all: number): string => (asked === all ? "" : ` (${asked} of ${all} folds)`);

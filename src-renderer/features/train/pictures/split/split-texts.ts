@@ -4,7 +4,7 @@ import { groupInWords, groupingInWords } from "../../../../../src-main/domain/sp
 import { count } from "../../../../lib/format.ts";
 import { isolated } from "../../../../lib/names.ts";
 
-export const splitTexts = {
+export const splitAnewTexts = {
   open: "Make the split anew…",
   change: "Change the split…",
   title: "Make the split anew",
