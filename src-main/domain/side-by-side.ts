@@ -18,11 +18,14 @@ export interface Machine {
   /** Threads that it lends to training. */
   readonly threads: number;
   readonly freeBytes: number;
+  /** At once, as a person chose; null for as many as find room. */
+  readonly mostJobs: number | null;
 }
 
 /** Whether a job may begin beside these. Beside none it always may: whether it fits at all was said before it was queued. */
 export function hasRoom(next: JobNeeds, going: readonly GoingJob[], machine: Machine): boolean {
   if (going.length === 0) return true;
+  if (machine.mostJobs !== null && going.length >= machine.mostJobs) return false;
   const taken = going.reduce((sum, { threads }) => sum + lentTo(threads, machine), 0);
   if (taken + lentTo(next.threads, machine) > machine.threads) return false;
   // What nobody predicted could be anything.

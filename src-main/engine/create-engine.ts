@@ -95,14 +95,15 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const queue = createQueue({ engineId, keepsQueue, store, feed, clock, jobs: () => jobs });
   const training = { trainerEntry, trainerEnvironment: threads.environment };
   const sideBySide = createSideBySide({
-    ...{ store, threads, freeMemoryBytes, trainerEntry },
+    ...{ store, threads, freeMemoryBytes, trainerEntry, log },
     estimator: () => estimator,
     now: clock.now,
   });
   const jobs = createJobs({
     ...{ engineId, datasets, store, feed, paths, clock, log, savedStates, patience, signal, stopGraceMillis },
     ...training,
-    ...{ sideBySide, freeMemoryBytes, threads: threads.inAll },
+    sideBySide,
+    machine: () => ({ ...threads.forJobs(), freeBytes: freeMemoryBytes() }),
     isHeld: queue.isHeld,
     onChange: queue.tell,
   });

@@ -47,6 +47,23 @@ describe.skipIf(isOneCore)("two at once", () => {
     for (const runId of runIds) await whenOver(engine, runId);
   });
 
+  it("goes on one after another once a person wants that, on as many threads as before", async () => {
+    const engine = await begin({ STRATA_RUNS_AT_ONCE: "" });
+    engine.threads.chooseRunsAtOnce(2);
+    const { runIds } = await engine.sweeps.start(sweepOf(scripts.waitsAtStepThree));
+    const [first, second, third, fourth] = runIds as [number, number, number, number];
+    await Promise.all([first, second].map((runId) => whenAtStep(engine, runId, 3)));
+    engine.threads.chooseRunsAtOnce(1);
+    engine.scheduling.stop(first);
+    await whenOver(engine, first);
+    expect(states().toReversed()).toEqual(["stopped", "running", "queued", "queued"]);
+    engine.scheduling.stop(second);
+    await whenAtStep(engine, third, 3);
+    expect(threadsOf([third])).toEqual([1]);
+    for (const runId of [fourth, third]) engine.scheduling.stop(runId);
+    for (const runId of runIds) await whenOver(engine, runId);
+  });
+
   it("ends one whose process dies, and touches no other", async () => {
     const engine = await begin(twoAtOnce);
     const waiting = await engine.sweeps.start(sweepOf(scripts.waitsAtStepThree, [0]));
@@ -150,6 +167,13 @@ describe.skipIf(isOneCore)("as many as are fastest", () => {
     const single = await engine.scheduling.start(requestFor(scripts.trainsToTheEnd));
     expect(await whenOver(engine, single.runIds[0]!)).toMatchObject({ state: "finished", threads: null });
     expect(measured()).toHaveLength(3);
+  });
+
+  it("takes turns where more processes cannot be tried, and measures no more than it could", async () => {
+    const engine = await beginFastest({ STRATA_SCRIPT_THREADS_ARE_IDLE: "1", STRATA_SCRIPT_FAILS_ON: "1" });
+    const { runIds } = await engine.scheduling.start(requestFor(scripts.trainsToTheEnd, { pair }));
+    for (const runId of runIds)
+      expect(await whenOver(engine, runId)).toMatchObject({ state: "finished", hasOwnProcess: false, threads: 2 });
   });
 
   it("a run that is stopped while it is measured never begins, and the next has its turn", async () => {

@@ -198,6 +198,7 @@ async function obey(command: TrainerCommand): Promise<void> {
       post({ kind: "report", report: { version: "0.0.0", devices: ["script"], bindingPath: "" } });
       return process.disconnect();
     case "measure":
+      if (process.env.STRATA_SCRIPT_FAILS_ON === String(threads)) process.exit(7);
       post({ kind: "measured", costs: costsOf(command.arms) });
       return process.disconnect();
     case "matmul-peak":

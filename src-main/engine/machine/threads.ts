@@ -4,6 +4,7 @@
  */
 import { availableParallelism } from "node:os";
 import type { RunsAtOnce, ThreadsChoice, ThreadsView } from "../../contract/machine.ts";
+import type { Machine } from "../../domain/side-by-side.ts";
 import { runsAtOnceFrom, threadsChoiceFrom, threadsOfChoice } from "../../platform/threads.ts";
 import type { Store } from "../../store/open-store.ts";
 import type { Feed } from "../feed/feed.ts";
@@ -12,8 +13,8 @@ export interface Threads {
   view(): ThreadsView;
   /** For work that begins now. */
   count(): number;
-  /** Of jobs side by side, all together: those that are lent, or one for each run that a person wants at once where those are more. */
-  inAll(): number;
+  /** What jobs side by side have together: a person may want more of them at once than there are threads. */
+  forJobs(): Pick<Machine, "threads" | "mostJobs">;
   /** Variables of a training process that begins now, on so many threads where it is held to them, and never on more than are lent. */
   environment(threads?: number | null): NodeJS.ProcessEnv;
   choose(choice: ThreadsChoice): void;
@@ -48,9 +49,11 @@ export function createThreads(tools: {
   return {
     view,
     count,
-    inAll() {
+    forJobs() {
       const wanted = runsAtOnce();
-      return Math.max(count(), wanted === "fastest" ? 1 : wanted);
+      return wanted === "fastest"
+        ? { threads: count(), mostJobs: null }
+        : { threads: Math.max(count(), wanted), mostJobs: wanted };
     },
     environment: (threads = null) => ({
       ...environment,

@@ -3,7 +3,7 @@
  * when its job's turn comes: where that fails, the job's runs end with the reason, and the next has its turn.
  */
 import type { JobProgress } from "../../contract/events.ts";
-import { type GoingJob, hasRoom, type JobNeeds } from "../../domain/side-by-side.ts";
+import { type GoingJob, hasRoom, type JobNeeds, type Machine } from "../../domain/side-by-side.ts";
 import type { WaitingJob } from "../../store/queue.ts";
 import type { DatasetLibrary } from "../datasets/dataset-library.ts";
 import { tellRuns } from "../feed/tell-runs.ts";
@@ -51,9 +51,7 @@ export function createJobs(
     readonly engineId: string;
     readonly datasets: DatasetLibrary;
     readonly sideBySide: SideBySide;
-    /** Threads that the machine lends. */
-    readonly threads: () => number;
-    readonly freeMemoryBytes: () => number;
+    readonly machine: () => Machine;
     readonly isHeld: () => boolean;
     /** The queue is another than it was. */
     readonly onChange: () => void;
@@ -155,8 +153,7 @@ export function createJobs(
       if (opening.has(id)) continue;
       const run = store.runs.find(id);
       const needs = { threads: run?.threads ?? null, memoryBytes: run?.predictedMemoryBytes ?? null };
-      const machine = { threads: tools.threads(), freeBytes: tools.freeMemoryBytes() };
-      if (!hasRoom(needs, going(), machine)) return;
+      if (!hasRoom(needs, going(), tools.machine())) return;
       const { dataset, model, resize } = run?.configuration ?? {};
       const pictures = JSON.stringify([dataset, model?.inputPixels, resize]);
       if (isDecodedNow(pictures)) return;

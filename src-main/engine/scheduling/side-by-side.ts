@@ -5,6 +5,7 @@
 import type { RunConfiguration } from "../../contract/configuration.ts";
 import type { RunView } from "../../contract/run.ts";
 import { fastestOf, jobCountsToTry, processesOf, type Throughput, threadsEach } from "../../domain/side-by-side.ts";
+import type { Log } from "../../platform/log.ts";
 import { processorModel } from "../../platform/processor.ts";
 import type { Store } from "../../store/open-store.ts";
 import type { WaitingJob } from "../../store/queue.ts";
@@ -33,6 +34,7 @@ export function createSideBySide(tools: {
   readonly estimator: () => Pick<Estimator, "memory">;
   readonly freeMemoryBytes: () => number;
   readonly trainerEntry: string;
+  readonly log: Log;
   readonly now: () => Date;
 }): SideBySide {
   const { store, threads, freeMemoryBytes, trainerEntry } = tools;
@@ -67,11 +69,18 @@ export function createSideBySide(tools: {
     const known = store.machine.throughputs(key);
     if (known !== null) return fastestOf(known);
     const measured: Throughput[] = [];
-    for (const jobs of jobCountsToTry(most)) {
-      const { isOnGpu, ...one } = await measure(group, classes, jobs, signal);
-      measured.push(one);
-      // Processes would share its memory, which each takes whole.
-      if (isOnGpu) break;
+    try {
+      for (const jobs of jobCountsToTry(most)) {
+        const { isOnGpu, ...one } = await measure(group, classes, jobs, signal);
+        measured.push(one);
+        // Processes would share its memory, which each takes whole.
+        if (isOnGpu) break;
+      }
+    } catch (thrown) {
+      signal.throwIfAborted();
+      // So many do not go; where not even one does, training it will say why.
+      tools.log.warn({ err: thrown, measured }, "what trains fastest could not be measured to the end");
+      if (measured.length === 0) return { jobs: 1, threads: threads.count(), imagesPerSecond: 0 };
     }
     store.transaction(() => store.machine.setThroughputs(key, measured, tools.now().toISOString()));
     return fastestOf(measured);
