@@ -5,6 +5,7 @@
 import { closeSync, constants, fstatSync, openSync, type Stats } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { StrataError } from "../contract/errors.ts";
+import { byEitherName, byEitherNameAtOnce } from "./latin-names.ts";
 import { readExactly } from "./read-exactly.ts";
 
 /** A pipe opens at once even where nobody writes to it, and no terminal becomes this process' own. Windows has neither flag. */
@@ -20,7 +21,7 @@ export interface RegularFile<F> {
 export function openRegularFile(path: string): RegularFile<number> {
   let file: number;
   try {
-    file = openSync(path, flags);
+    file = byEitherNameAtOnce(path, (at) => openSync(at, flags));
   } catch (thrown) {
     throw codedOpenError(thrown, path);
   }
@@ -34,7 +35,7 @@ export function openRegularFile(path: string): RegularFile<number> {
 
 /** The same beside whatever else the process does. @throws StrataError `file.not-regular`; the file system's own errors */
 export async function openRegularFileBeside(path: string): Promise<RegularFile<FileHandle>> {
-  const file = await open(path, flags).catch((thrown: unknown) => {
+  const file = await byEitherName(path, (at) => open(at, flags)).catch((thrown: unknown) => {
     throw codedOpenError(thrown, path);
   });
   try {

@@ -1,9 +1,11 @@
 /** Reads folders and follows symbolic links without ever going round in circles. What cannot be read is listed and left out. */
+import type { Dirent } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { PictureProblem, PictureProblemCode } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
 import { inTime } from "../../platform/in-time.ts";
+import { byEitherName, latinName, replacement } from "../../platform/latin-names.ts";
 
 export interface RealFolder {
   /** Relative to the data set's folder with forward slashes; empty for that folder itself. */
@@ -68,7 +70,7 @@ export function createFolderReader(): FolderReader {
 
   async function entriesOf(folder: RealFolder) {
     try {
-      const entries = await inTime(folder.realPath, () => readdir(folder.realPath, { withFileTypes: true }));
+      const entries = await inTime(folder.realPath, () => byEitherName(folder.realPath, listed));
       return entries.filter(({ name }) => !isLeftBehind(name)).sort((a, b) => (a.name < b.name ? -1 : 1));
     } catch (thrown) {
       if (thrown instanceof StrataError) throw thrown;
@@ -94,6 +96,19 @@ export function createFolderReader(): FolderReader {
   return { list, filesUnder, problems };
 }
 
+type Entry = Pick<Dirent, "name" | "isFile" | "isDirectory">;
+
+async function listed(path: string | Buffer): Promise<readonly Entry[]> {
+  const entries = await readdir(path, { withFileTypes: true });
+  if (entries.every(({ name }) => !name.includes(replacement))) return entries;
+  const asBytes = await readdir(path, { withFileTypes: true, encoding: "buffer" });
+  return asBytes.map((entry) => ({
+    name: latinName(entry.name),
+    isFile: () => entry.isFile(),
+    isDirectory: () => entry.isDirectory(),
+  }));
+}
+
 type LinkTarget =
   | { readonly kind: "file" }
   | { readonly kind: "folder"; readonly realPath: string }
@@ -102,7 +117,7 @@ type LinkTarget =
 /** Also for what is neither file nor folder (a pipe, a device): reading one could wait for ever. */
 async function followLink(path: string): Promise<LinkTarget> {
   try {
-    const target = await inTime(path, () => stat(path));
+    const target = await inTime(path, () => byEitherName(path, (at) => stat(at)));
     if (target.isFile()) return { kind: "file" };
     if (target.isDirectory()) return { kind: "folder", realPath: await inTime(path, () => realpath(path)) };
     return { kind: "problem", code: "unreadable" };
