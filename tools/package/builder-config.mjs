@@ -67,6 +67,9 @@ export function builderConfig({ root, folder, flavour, electronVersion, electron
       icon: join(icons, "icon.icns"),
       category: "public.app-category.developer-tools",
       hardenedRuntime: true,
+      // Without the key and the sentence macOS gives no camera.
+      entitlements: join(root, "resources", "mac", "entitlements.plist"),
+      extendInfo: { NSCameraUsageDescription: "Pictures that you take go into the folder that you choose." },
     },
   };
 }
