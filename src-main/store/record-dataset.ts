@@ -46,8 +46,8 @@ export function createDatasetRecorder(database: Database): RecordPiece {
     const id =
       known?.id ?? Number(insert.run(key, dataset.fingerprint, dataset.name, source, "{}", notWhole).lastInsertRowid);
     if (isNew) {
-      // Asked each time: another process may record the same, or have given up what was there.
-      const from = nextIndex.get(id)!;
+      // Asked each time: another process may record the same, or have given up what was there. What stands there before its row does is damage.
+      const from = known === undefined ? 0 : nextIndex.get(id)!;
       const piece = dataset.examples.slice(from, from + mostRows);
       for (const { index, name, label, split, contentHash } of piece)
         insertExample.run(id, index, name, label, split, Buffer.from(contentHash, "hex"));
