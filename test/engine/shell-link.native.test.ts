@@ -6,8 +6,11 @@ import { eventLimitMillis } from "../support/patience.ts";
 import { scripts } from "../support/trainer-scripts.ts";
 import { requestFor, startEngine, whenAtStep, whenOver } from "../support/with-engine.ts";
 
-async function told(work: (engine: Awaited<ReturnType<typeof startEngine>>["engine"]) => Promise<void>) {
-  const started = await startEngine();
+async function told(
+  work: (engine: Awaited<ReturnType<typeof startEngine>>["engine"]) => Promise<void>,
+  trainerEnvironment: NodeJS.ProcessEnv = {},
+) {
+  const started = await startEngine({ trainerEnvironment });
   const messages: EngineToShell[] = [];
   const telling = tellShell(started.engine, (message) => messages.push(message));
   await work(started.engine);
@@ -44,6 +47,26 @@ it("a pair that trains is told with its share and once with its end", async () =
   expect(ends[0]).toMatchObject({
     job: { state: "finished", error: null, top1: [expect.anything(), expect.anything()] },
   });
+});
+
+it("of arms that train side by side the share only grows, also when one ends before the other", async () => {
+  const pair = { setting: "smoothing" as const, values: [0, 0.1] as [number, number] };
+  const messages = await told(
+    async (engine) => {
+      const { runIds } = await engine.scheduling.start(requestFor(11, { pair }));
+      const [a, b] = runIds as [number, number];
+      await whenOver(engine, a);
+      await whenAtStep(engine, b, 3);
+      engine.scheduling.stop(b);
+      await whenOver(engine, b);
+    },
+    { STRATA_RUNS_AT_ONCE: "2", STRATA_THREADS: "2", STRATA_SCRIPT_WAITS: "2" },
+  );
+  const shares = messages.flatMap((message) => (message.kind === "training" ? (message.training?.fraction ?? []) : []));
+  expect(shares).toEqual([...shares].sort((one, other) => one - other));
+  // One arm is done, and the other at its third step.
+  expect(shares.at(-1)).toBeGreaterThan(0.5);
+  expect(shares.at(-1)).toBeLessThan(1);
 });
 
 it("what was over before is no news, and a queue is counted by experiments", async () => {

@@ -81,9 +81,22 @@ function glanceOf({ runs, active }: Seen): TrainingGlance | null {
   if (active.length === 0 || (!isGoing && waiting === 0)) return null;
   const titles = new Set(active.map(({ runIds }) => titleOf(runIds.flatMap((id) => runs.get(id) ?? []))));
   const [title = ""] = titles.size > 1 ? [`${active.length} runs`] : titles;
-  const shares = active.flatMap(({ step, steps }) => (steps ? Math.min(1, step / steps) : []));
-  const fraction = shares.length === 0 ? null : shares.reduce((sum, share) => sum + share, 0) / active.length;
+  const fraction = fractionOf([...runs.values()], active);
   return { title, fraction: fraction === null ? null : Number(fraction.toFixed(3)), waiting };
+}
+
+/** Of all runs of the pairs and sweeps that are going, so that it only grows while some of them end and others begin; null before the first step. */
+function fractionOf(runs: readonly RunView[], active: readonly JobProgress[]): number | null {
+  if (active.every(({ steps }) => !steps)) return null;
+  const shares = new Map(
+    active.flatMap(({ runIds, step, steps }) => runIds.map((id) => [id, steps ? Math.min(1, step / steps) : 0])),
+  );
+  const groupOf = ({ id, sweepId, experimentId }: RunView) =>
+    sweepId !== null ? `sweep ${sweepId}` : experimentId !== null ? `pair ${experimentId}` : `run ${id}`;
+  const going = new Set(runs.filter(({ id }) => shares.has(id)).map(groupOf));
+  const all = runs.filter((run) => going.has(groupOf(run)));
+  const done = all.reduce((sum, { id, endReason }) => sum + (endReason === null ? (shares.get(id) ?? 0) : 1), 0);
+  return all.length === 0 ? null : done / all.length;
 }
 
 function unfinished(runs: readonly RunView[]): RunView[] {
