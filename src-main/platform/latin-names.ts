@@ -31,9 +31,7 @@ export async function byEitherName<T>(path: string, use: (path: string | Buffer)
   try {
     return await use(path);
   } catch (thrown) {
-    const bytes = isMissing(thrown) ? latinPath(path) : null;
-    if (bytes === null) throw thrown;
-    return use(bytes);
+    return use(otherName(path, thrown));
   }
 }
 
@@ -42,10 +40,14 @@ export function byEitherNameAtOnce<T>(path: string, use: (path: string | Buffer)
   try {
     return use(path);
   } catch (thrown) {
-    const bytes = isMissing(thrown) ? latinPath(path) : null;
-    if (bytes === null) throw thrown;
-    return use(bytes);
+    return use(otherName(path, thrown));
   }
 }
 
-const isMissing = (thrown: unknown): boolean => (thrown as NodeJS.ErrnoException).code === "ENOENT"; // node:fs throws nothing else
+/** @param thrown what came of the path as it is written; thrown again where there is no other name for it */
+function otherName(path: string, thrown: unknown): Buffer {
+  const { code } = thrown as NodeJS.ErrnoException; // node:fs throws nothing else
+  const bytes = code === "ENOENT" ? latinPath(path) : null;
+  if (bytes === null) throw thrown;
+  return bytes;
+}
