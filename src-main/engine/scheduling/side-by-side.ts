@@ -45,12 +45,15 @@ export function createSideBySide(tools: {
     const processes = Array.from({ length: jobs }, (_, index) =>
       jobs === 1 ? group.arms : [group.arms[index % group.arms.length]!],
     );
+    const failed = new AbortController();
+    const wanted = AbortSignal.any([signal, failed.signal]);
     const answers = await Promise.all(
       processes.map((arms) => {
         const command = { kind: "measure", arms, classes, steps: timedSteps, enoughSeconds, leastSeconds } as const;
-        return askTrainer(trainerEntry, command, signal, threads.environment(each));
+        return askTrainer(trainerEntry, command, wanted, threads.environment(each));
       }),
-    );
+      // Where one is gone, the others would go on beside what trains next.
+    ).finally(() => failed.abort());
     let imagesPerSecond = 0;
     let isOnGpu = false;
     for (const answer of answers) {
