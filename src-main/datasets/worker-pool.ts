@@ -1,5 +1,6 @@
 /** Threads for work on pictures. A pool is made for one piece of work and destroyed after it, so that nothing keeps the process alive. */
 import { setTimeout as pause } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
 import { Piscina } from "piscina";
 import { mostSilentMillis, noAnswer } from "../platform/in-time.ts";
 import { threadsOf } from "../platform/threads.ts";
@@ -7,6 +8,11 @@ import { createReadWatch } from "../platform/watched-reads.ts";
 
 /** Reading and decoding scale with the cores; above this many threads the disk is the limit, and each thread costs memory. */
 const mostThreads = 8;
+
+// Threads that use WebAssembly at once, as Node itself does to read TypeScript, now and then bring the whole process down when V8 replaces
+// a much-called wrapper and frees the one before (nodejs/node#64500, V8 13.6). Wrappers that are never replaced are never freed.
+setFlagsFromString("--wasm-wrapper-tiering-budget=1000000000");
+
 const mostClosingMillis = 1_000;
 const lookMillis = 250;
 
