@@ -1,7 +1,8 @@
 /**
  * What scanning very many pictures takes: `node test/bench/many-pictures.ts [pictures]`, 100,000 unless named. Writes so many small JPEGs of ten classes with
- * splits, and has a real engine in a process of its own scan them, the first time and three times more, and stops it on the way. Told are time, the
- * processor's time of the engine and of the process that reads for it, the most that each held, and how long the engine's event loop stood still at most.
+ * splits, and has a real engine in a process of its own scan them, the first time and nine times more, and stops it on the way. Told are time, the
+ * processor's time of the engine and of the process that reads for it, the most that each held, and how long the engine's event loop stood still at most, and
+ * after the first and the last scan what its heap holds once it is collected: what grows until then is garbage, which V8 collects when it finds it worth its while.
  * Linux alone.
  */
 import { type ChildProcess, fork } from "node:child_process";
@@ -15,7 +16,7 @@ import type { AskedScan, ScanTold } from "./many-pictures/engine-process.ts";
 
 const [wanted = "100000"] = process.argv.slice(2);
 const pictures = Number(wanted);
-const scans = 4;
+const scans = 10;
 const ticksPerSecond = 100;
 const samplingMillis = 100;
 const folder = mkdtempSync(join(tmpdir(), "strata-many-pictures-"));
@@ -86,7 +87,7 @@ const begun = performance.now();
 await writeManyPictures(path, pictures);
 console.log(`${pictures} pictures written in ${((performance.now() - begun) / 1_000).toFixed(0)} s`);
 const program = fileURLToPath(new URL("./many-pictures/engine-process.ts", import.meta.url));
-const engine = fork(program, [join(folder, "home")]);
+const engine = fork(program, [join(folder, "home")], { execArgv: ["--expose-gc"] });
 try {
   await once(engine, "message");
   const pid = engine.pid!;
@@ -100,17 +101,23 @@ try {
       longestBlockMillis,
       longestTurnMillis,
       pictures: seen,
-    } = await scan(engine, { path, stopAt: null });
+      liveHeapBytes,
+    } = await scan(engine, { path, stopAt: null, collects: number === 1 || number === scans });
     const { engineSeconds, readersSeconds, peakBytes, readersPeakBytes, heldBytes } = told();
     console.log(
       `scan ${number}: ${seen} pictures in ${(millis / 1_000).toFixed(1)} s; processor ${engineSeconds.toFixed(1)} s engine, ` +
         `${readersSeconds.toFixed(1)} s reader; at most ${megabytes(peakBytes)} engine, ${megabytes(readersPeakBytes)} reader; ` +
         `${megabytes(heldBytes)} engine afterwards; event loop blocked ${longestBlockMillis.toFixed(0)} ms at most, ` +
-        `${longestTurnMillis.toFixed(0)} ms of them computing; ${load()}`,
+        `${longestTurnMillis.toFixed(0)} ms of them computing; ${load()}` +
+        (liveHeapBytes === null ? "" : `; ${megabytes(liveHeapBytes)} of its heap alive`),
     );
   }
   for (const share of [0, 0.01, 0.5, 1]) {
-    const { stoppedAfterMillis, pictures: seen } = await scan(engine, { path, stopAt: Math.floor(share * pictures) });
+    const { stoppedAfterMillis, pictures: seen } = await scan(engine, {
+      path,
+      stopAt: Math.floor(share * pictures),
+      collects: false,
+    });
     const words = seen > 0 ? "had ended" : `stopped after ${stoppedAfterMillis?.toFixed(0)} ms`;
     console.log(`stop at ${100 * share} %: ${words}`);
   }

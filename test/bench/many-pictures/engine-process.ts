@@ -1,5 +1,5 @@
 /**
- * An engine in a process of its own that scans folders: `node engine-process.ts <home>`. Tells of each scan how long it took, how long its event loop stood
+ * An engine in a process of its own that scans folders: `node --expose-gc engine-process.ts <home>`. Tells of each scan how long it took, how long its event loop stood
  * still at most.
  */
 import { monitorEventLoopDelay } from "node:perf_hooks";
@@ -11,6 +11,8 @@ export interface AskedScan {
   readonly path: string;
   /** Stop once so many pictures were looked at, zero while folders are listed; null scans to the end. */
   readonly stopAt: number | null;
+  /** Whether to tell what is left in memory once everything that nobody needs is collected. */
+  readonly collects: boolean;
 }
 export interface ScanTold {
   readonly millis: number;
@@ -20,6 +22,8 @@ export interface ScanTold {
   readonly longestBlockMillis: number;
   /** The most that the engine's thread computed between two turns: the same, whatever else the machine does. */
   readonly longestTurnMillis: number;
+  /** Null where nothing was collected. */
+  readonly liveHeapBytes: number | null;
 }
 
 const [home] = process.argv.slice(2);
@@ -27,7 +31,7 @@ if (!home) throw new Error("Name a home.");
 const engine = await createEngine({ paths: pathsOf(home), version: "bench" });
 const delay = monitorEventLoopDelay({ resolution: 1 });
 
-async function scan({ path, stopAt }: AskedScan): Promise<ScanTold> {
+async function scan({ path, stopAt, collects }: AskedScan): Promise<ScanTold> {
   const stop = new AbortController();
   let stoppedAt: number | null = null;
   const done = new AbortController();
@@ -61,7 +65,9 @@ async function scan({ path, stopAt }: AskedScan): Promise<ScanTold> {
   delay.disable();
   clearInterval(turns);
   const { train = 0, validation = 0, test = 0 } = view?.counts ?? {};
+  if (collects) globalThis.gc?.();
   return {
+    liveHeapBytes: collects ? process.memoryUsage().heapUsed : null,
     ...{ millis, stoppedAfterMillis, pictures: train + validation + test },
     ...{ longestBlockMillis: delay.max / 1e6, longestTurnMillis: longestTurnMicros / 1e3 },
   };
