@@ -1,5 +1,10 @@
-/** Examples → batches of pixels, in the order of an epoch. The next batch is read while the current one is used. */
-import type { SplitName } from "../contract/dataset.ts";
+/**
+ * Examples → batches of pixels, in the order of an epoch. The next batch is read while the current one is used.
+ *
+ * The order is one of all examples, whether or not their pictures turn out to be broken: which they are may only be found while training, and what a run
+ * gives must not hang on when. A broken picture leaves its place in its batch to one that counts in nothing, so that the number of batches is known
+ * from the list, and a set without broken pictures has the batches that it had when they were left out of the order.
+ */
 import type { Example } from "../datasets/example.ts";
 import { type Augmentation, augmentInto, drawAugmentation } from "./augment.ts";
 import { epochOrder } from "./epoch-order.ts";
@@ -12,14 +17,14 @@ export interface Batch {
   readonly labels: Int32Array;
   /** Indexes in the data set's list of examples. */
   readonly examples: Int32Array;
-  /** How many of them are counted: what fills up the last batch of an epoch stands behind. */
+  /** How many of them are counted: what fills up the batch stands behind. In a batch of broken pictures alone there is none, and nothing else. */
   readonly count: number;
 }
 
 export interface EpochPlan {
-  /** A subset of the data set's examples, without those that the cache skipped. */
+  /** A subset of the data set's examples. */
   readonly examples: readonly Example[];
-  readonly cache: Pick<PictureCache, "inputPixels" | "read">;
+  readonly cache: Pick<PictureCache, "inputPixels" | "known" | "isSkipped" | "read">;
   readonly batchSize: number;
   readonly seed: number;
   readonly epoch: number;
@@ -27,34 +32,43 @@ export interface EpochPlan {
   readonly augmentation: Augmentation | null;
   /** False keeps the order of `examples`. */
   readonly shuffle: boolean;
-  /** What becomes of pictures that fill no whole batch: one of what is left, the same with the epoch's first pictures behind, or none. */
+  /**
+   * What becomes of pictures that fill no whole batch: one of what is left, the same filled up, or none. Batches are filled up with pictures that the
+   * epoch began with; so are those with broken pictures, but for `short`.
+   */
   readonly lastBatch?: "short" | "filled up" | "dropped";
   /** Batches of this epoch that were used before, and are left out. */
   readonly skippedBatches?: number;
 }
 
-/** Examples of a split that can be trained on. */
+/** Examples whose pictures are not broken, as far as is known. */
 export function usableExamples(
   examples: readonly Example[],
-  split: SplitName,
-  cache: Pick<PictureCache, "skipped">,
+  { isSkipped }: Pick<PictureCache, "isSkipped">,
 ): readonly Example[] {
-  const skipped = new Set(cache.skipped.map(({ example }) => example));
-  return examples.filter((example) => example.split === split && !skipped.has(example.index));
+  return examples.filter(({ index }) => !isSkipped(index));
+}
+
+/** Examples in the order of the epoch, those of skipped batches left out. */
+export function examplesInOrder(plan: Omit<EpochPlan, "cache" | "augmentation">): readonly Example[] {
+  const order = orderOf(plan).subarray((plan.skippedBatches ?? 0) * plan.batchSize);
+  return Array.from(order, (position) => plan.examples[position] as Example); // positions of this very list
+}
+
+function orderOf({ examples, shuffle, seed, epoch }: Omit<EpochPlan, "cache" | "augmentation">): Int32Array {
+  if (shuffle) return epochOrder(examples.length, seed, epoch);
+  return Int32Array.from({ length: examples.length }, (_, position) => position);
 }
 
 /** One epoch. Every example is counted once, but for those of skipped batches and of a last batch that is dropped. */
 export async function* epochBatches(plan: EpochPlan): AsyncGenerator<Batch, void, undefined> {
-  const { examples, batchSize, lastBatch = "short" } = plan;
-  const order = plan.shuffle
-    ? epochOrder(examples.length, plan.seed, plan.epoch)
-    : Int32Array.from({ length: examples.length }, (_, position) => position);
+  const { batchSize, lastBatch = "short" } = plan;
+  const order = orderOf(plan);
   const batchAt = (start: number): Promise<Batch> | null => {
     const positions = order.subarray(start, start + batchSize);
     const { length } = positions;
     if (length === 0 || (lastBatch === "dropped" && length < batchSize)) return null;
-    const filling = lastBatch === "filled up" ? order.subarray(0, batchSize - length) : [];
-    return readBatch(plan, Int32Array.of(...positions, ...filling), length);
+    return makeBatch(plan, order, positions, lastBatch !== "short");
   };
 
   const first = (plan.skippedBatches ?? 0) * batchSize;
@@ -73,9 +87,33 @@ export async function* epochBatches(plan: EpochPlan): AsyncGenerator<Batch, void
   }
 }
 
-async function readBatch(plan: EpochPlan, positions: Int32Array, count: number): Promise<Batch> {
+async function makeBatch(
+  plan: EpochPlan,
+  order: Int32Array,
+  positions: Int32Array,
+  isFilledUp: boolean,
+): Promise<Batch> {
+  const counted = await usableOf(plan, positions);
+  const filling = isFilledUp && counted.length > 0 ? await fillingOf(plan, order, plan.batchSize - counted.length) : [];
+  return readBatch(plan, [...counted, ...filling], counted.length);
+}
+
+/** The first pictures of the epoch that are not broken, over and over where there are not as many; there has to be one. */
+async function fillingOf(plan: EpochPlan, order: Int32Array, pictures: number): Promise<readonly Example[]> {
+  const filling: Example[] = [];
+  for (let start = 0; filling.length < pictures; start = start + pictures < order.length ? start + pictures : 0)
+    filling.push(...(await usableOf(plan, order.subarray(start, start + pictures))));
+  return filling.slice(0, pictures);
+}
+
+async function usableOf({ examples, cache }: EpochPlan, positions: Int32Array): Promise<readonly Example[]> {
+  const chosen = Array.from(positions, (position) => examples[position] as Example); // positions of this very list
+  await cache.known(chosen.map(({ index }) => index));
+  return usableExamples(chosen, cache);
+}
+
+async function readBatch(plan: EpochPlan, chosen: readonly Example[], count: number): Promise<Batch> {
   const { inputPixels } = plan.cache;
-  const chosen = Array.from(positions, (position) => plan.examples[position] as Example); // positions of this very list
   const examples = Int32Array.from(chosen, ({ index }) => index);
   const labels = Int32Array.from(chosen, ({ label }) => label);
   const asStored = new Uint8Array(examples.length * inputPixels ** 2 * 3);

@@ -1,4 +1,4 @@
-/** How long decoding would take before a first step: for pictures that are not in the cache, by the time that a few of them take now. */
+/** How long decoding would take in a first epoch: for pictures that are not in the cache, by the time that a few of them take now. */
 import type { DatasetSource } from "../contract/dataset.ts";
 import type { Dataset } from "../datasets/example.ts";
 import { folderOfSquare, listSegments } from "./cache-folder.ts";

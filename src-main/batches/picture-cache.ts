@@ -1,27 +1,21 @@
 /**
- * Decoded pictures on disk, addressed by what their files hold. Preparing makes those that are missing, in the threads of a pool; a second
- * epoch, a second run or a folder that has moved decodes nothing. In memory there are a few numbers a picture, whatever its size.
+ * Decoded pictures on disk, addressed by what their files hold. Those that are missing are made in the threads of a pool, while the first of them are
+ * used already; a second epoch, a second run or a folder that has moved decodes nothing. In memory there are a few numbers a picture, whatever its size.
  */
-import { rm, utimes } from "node:fs/promises";
 import type { PictureProblemCode } from "../contract/dataset.ts";
 import { StrataError } from "../contract/errors.ts";
 import { openContainer } from "../datasets/containers/open-container.ts";
-import type { Dataset } from "../datasets/example.ts";
+import type { Dataset, Example } from "../datasets/example.ts";
 import { makeFolder } from "../platform/make-folder.ts";
 import { privateFolderMode } from "../platform/private.ts";
-import {
-  explainDiskError,
-  folderOfSquare,
-  listSegments,
-  mostCacheBytes,
-  removeStalePartials,
-  trimCache,
-} from "./cache-folder.ts";
+import { explainDiskError, folderOfSquare, mostCacheBytes, removeStalePartials, trimCache } from "./cache-folder.ts";
 import { type DecodeLimits, decodeMissing } from "./decode-missing.ts";
+import { findStored } from "./find-stored.ts";
 import type { Square } from "./make-picture.ts";
 import { createPictureIndex, type PictureIndex } from "./picture-index.ts";
 import { createPictureReader } from "./picture-reader.ts";
-import { openSegment, type Segment } from "./segment.ts";
+import { createPictureWaits } from "./picture-waits.ts";
+import type { OpenSegment } from "./segment.ts";
 
 export interface SkippedPicture {
   /** Index in the data set's list. */
@@ -32,65 +26,165 @@ export interface SkippedPicture {
 
 export interface PictureCache {
   readonly inputPixels: number;
-  /** Examples without pixels; reading one is a broken invariant. */
+  /** Examples that are known to have no pixels: all of them once the cache is whole. Reading one is a broken invariant. */
   readonly skipped: readonly SkippedPicture[];
-  /** Pictures that this preparation had to decode or draw, those that failed included. */
+  isSkipped(exampleIndex: number): boolean;
+  /** Pictures that had to be decoded or drawn, those that failed included. */
   readonly decoded: number;
+  /** Different pictures that are known, with pixels or without, and in all. */
+  readonly progress: { readonly done: number; readonly total: number };
+  /** Pictures are still being decoded. */
+  readonly isDecoding: boolean;
+  /** Resolves once each of these is known; those that nobody has begun with come next. Rejects with what ended decoding, whatever is asked for then. */
+  known(exampleIndexes: ArrayLike<number>): Promise<void>;
   /**
-   * Fills `into` with one picture after another, 8-bit RGB, inputPixels² × 3 bytes each. A picture whose stored pixels are damaged is made
-   * anew from its source; fails with `data.changed` if that is gone.
+   * Resolves once all are. Rejects with `data.changed` where a file no longer holds what was looked at, `data.no-pictures` or `data.too-few` when too little
+   * is left after skipping, `file.no-answer`, `disk.full` or `disk.read-only`, and the signal's reason. What was decoded until then is kept in every case but a full disk.
+   */
+  whole(): Promise<void>;
+  /**
+   * Fills `into` with one picture after another, 8-bit RGB, inputPixels² × 3 bytes each, once they are there. A picture whose stored pixels are damaged is
+   * made anew from its source; fails with `data.changed` if that is gone.
    */
   read(exampleIndexes: ArrayLike<number>, into: Uint8Array): Promise<void>;
+  /** Decodes no further: what waits for pictures fails at once. What was decoded is kept. */
+  giveUp(): void;
+  /** Gives up, and resolves when nothing is written any more. */
   close(): Promise<void>;
 }
 
 export interface PrepareRequest extends Square {
   readonly dataset: Dataset;
   readonly cacheFolder: string;
-  /** Different pictures that are ready, and in all. */
+  /** What will be wanted first, in this order; the order of the list behind it. */
+  readonly wantedFirst?: readonly Example[];
+  /** Pictures that are wanted at once: the threads share them. */
+  readonly wantedAtOnce?: number;
+  /** Different pictures that are known, and in all. */
   readonly onProgress?: (done: number, total: number) => void;
   readonly signal?: AbortSignal;
   readonly limits?: Partial<DecodeLimits> & { readonly cacheBytes?: number };
 }
 
-/**
- * Fails with `data.changed` where a file no longer holds what was looked at, `data.no-pictures` or `data.too-few` when too little is left
- * after skipping, `disk.full` or `disk.read-only`, and with the signal's reason. What was decoded until then is kept in every case but a full disk.
- */
+/** A cache that is whole. Fails as `PictureCache.whole` does. */
 export async function preparePictures(request: PrepareRequest): Promise<PictureCache> {
+  const cache = await openPictures(request);
+  try {
+    await cache.whole();
+    return cache;
+  } catch (thrown) {
+    await cache.close();
+    throw thrown;
+  }
+}
+
+/** A cache that is used while its pictures are decoded; where none is missing it is whole. Fails as `PictureCache.whole` does. */
+export async function openPictures(request: PrepareRequest): Promise<PictureCache> {
   const { dataset, inputPixels, cacheFolder } = request;
   const folder = folderOfSquare(cacheFolder, request);
   const index = createPictureIndex(dataset.examples);
-  const segments: Segment[] = [];
-  const closeAll = async () => {
-    await Promise.all(segments.map(({ file }) => file.close()));
-  };
+  const segments: OpenSegment[] = [];
   try {
     makeFolder(folder, privateFolderMode);
     await removeStalePartials(folder);
     await findStored(folder, inputPixels, index, segments);
-    const addSegment = async (path: string) => {
-      const segment = await openSegment(path, inputPixels);
-      if (segment) adopt(segment, index, segments);
-    };
     if (index.missing > 0) await makeReadable(dataset);
-    const decoded = await decodeMissing({ ...request, folder, index, addSegment });
-    const inUse = new Set(segments.map(({ path }) => path));
-    await trimCache(cacheFolder, request.limits?.cacheBytes ?? mostCacheBytes, inUse);
-    const skipped = skippedPictures(dataset, index);
-    refuseTooLittle(dataset, skipped);
-    index.forgetHashes();
-    return {
-      inputPixels,
-      skipped,
-      decoded,
-      read: createPictureReader(dataset, request, index, segments),
-      close: closeAll,
-    };
+    const isWhole = index.missing === 0;
+    const cache = cacheOf(request, { folder, index, segments });
+    if (isWhole) await cache.whole();
+    return cache;
   } catch (thrown) {
-    await closeAll();
+    await closeAll(segments);
     throw explainDiskError(thrown, cacheFolder);
   }
+}
+
+interface Stored {
+  readonly folder: string;
+  readonly index: PictureIndex;
+  readonly segments: OpenSegment[];
+}
+
+/** Begins to decode what is missing. */
+function cacheOf(request: PrepareRequest, { folder, index, segments }: Stored): PictureCache {
+  const { dataset, inputPixels, cacheFolder, onProgress } = request;
+  const stop = new AbortController();
+  const signal = request.signal ? AbortSignal.any([request.signal, stop.signal]) : stop.signal;
+  const waits = createPictureWaits(index, (wanted) => decoding.urge(wanted));
+  const read = createPictureReader(dataset, request, index, segments);
+  const progress = () => ({ done: index.entries - index.missing, total: index.entries });
+  const tell = () => onProgress?.(progress().done, index.entries);
+  const onStored = () => {
+    waits.look();
+    tell();
+  };
+  let decoded = 0;
+  let isDecoding = true;
+  let skipped: readonly SkippedPicture[] = [];
+  let problemsSeen = 0;
+  const skippedNow = () => {
+    if (index.problems !== problemsSeen) skipped = skippedPictures(dataset, index);
+    problemsSeen = index.problems;
+    return skipped;
+  };
+
+  tell();
+  const decoding = decodeMissing({ ...request, folder, index, segments, signal, onStored });
+  const complete = async () => {
+    try {
+      decoded = await decoding.done;
+      const inUse = new Set(segments.map(({ path }) => path));
+      await trimCache(cacheFolder, request.limits?.cacheBytes ?? mostCacheBytes, inUse);
+      refuseTooLittle(dataset, skippedNow());
+      index.forgetHashes();
+    } catch (thrown) {
+      const reason = explainDiskError(thrown, cacheFolder);
+      waits.fail(reason);
+      throw reason;
+    } finally {
+      isDecoding = false;
+    }
+  };
+  const whole = complete();
+  // Thrown to whoever waits; perhaps nobody does.
+  whole.catch(() => {});
+  const giveUp = (): void => {
+    const reason = new Error("Decoding was given up.");
+    waits.fail(reason);
+    stop.abort(reason);
+  };
+  return {
+    inputPixels,
+    get skipped() {
+      return skippedNow();
+    },
+    isSkipped: (exampleIndex) => index.problemOf(exampleIndex) !== null,
+    get decoded() {
+      return decoded;
+    },
+    get progress() {
+      return progress();
+    },
+    get isDecoding() {
+      return isDecoding;
+    },
+    known: waits.known,
+    whole: () => whole,
+    async read(exampleIndexes, into) {
+      await waits.known(exampleIndexes);
+      await read(exampleIndexes, into);
+    },
+    giveUp,
+    async close() {
+      if (isDecoding) giveUp();
+      await whole.catch(() => {});
+      await closeAll(segments);
+    },
+  };
+}
+
+async function closeAll(segments: readonly OpenSegment[]): Promise<void> {
+  await Promise.all(segments.map(({ file }) => file.close()));
 }
 
 /** What has to be unpacked first is so once, and not in every thread. Of a source that is gone, its pictures tell. */
@@ -99,38 +193,6 @@ async function makeReadable({ source }: Dataset): Promise<void> {
   await openContainer(source.path).catch((thrown: unknown) => {
     if (!(thrown instanceof StrataError && thrown.code.startsWith("data."))) throw thrown;
   });
-}
-
-/** Looks through the segments, the latest used first, until every picture is found. Damaged ones are removed. */
-async function findStored(
-  folder: string,
-  inputPixels: number,
-  index: PictureIndex,
-  segments: Segment[],
-): Promise<void> {
-  for (const { path } of await listSegments(folder)) {
-    if (index.missing === 0) return;
-    // Null: not whole. A segment that another process removed in between needs no removing, and that does no harm.
-    const segment = await openSegment(path, inputPixels).catch(() => null);
-    if (segment) await keepIfUseful(segment, index, segments);
-    else await rm(path, { force: true });
-  }
-}
-
-async function keepIfUseful(segment: Segment, index: PictureIndex, segments: Segment[]): Promise<void> {
-  if (!adopt(segment, index, segments)) return segment.file.close();
-  const now = new Date();
-  // Marks it as used, for the day when the cache is too large. A folder that cannot be written can still be read from.
-  await utimes(segment.path, now, now).catch(() => {});
-}
-
-/** True if the segment has a picture that was missing. */
-function adopt(segment: Segment, index: PictureIndex, segments: Segment[]): boolean {
-  const before = index.missing;
-  for (const record of segment.records) index.add(segments.length, record);
-  if (index.missing === before) return false;
-  segments.push(segment);
-  return true;
 }
 
 function skippedPictures(dataset: Dataset, index: PictureIndex): readonly SkippedPicture[] {

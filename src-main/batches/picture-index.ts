@@ -20,8 +20,14 @@ export interface PictureIndex {
   readonly missing: number;
   /** Takes in what a segment says of one picture, if it is wanted and not known yet. */
   add(segment: number, record: SegmentRecord): void;
-  /** One example for each missing entry. */
-  missingExamples(): readonly Example[];
+  /** One example for each missing entry, in the order in which these examples come; of the list, unless others are named first. */
+  missingExamples(wantedFirst?: readonly Example[]): readonly Example[];
+  /** The same number for all examples with the same bytes. */
+  entryOf(exampleIndex: number): number;
+  /** Whether it was found, with pixels or with a problem. */
+  isKnown(exampleIndex: number): boolean;
+  /** Entries with a problem. */
+  readonly problems: number;
   problemOf(exampleIndex: number): PictureProblemCode | null;
   /** Throws for an example that is skipped or missing: nobody may ask for it. */
   find(exampleIndex: number): StoredPicture;
@@ -47,6 +53,7 @@ export function createPictureIndex(examples: readonly Example[]): PictureIndex {
   const checksums = new Uint32Array(entries);
   const problems = new Map<number, PictureProblemCode>();
   let missingCount = entries;
+  const entryOf = (exampleIndex: number): number => entryOfExample[exampleIndex] ?? -1;
 
   return {
     entries,
@@ -66,10 +73,23 @@ export function createPictureIndex(examples: readonly Example[]): PictureIndex {
         checksums[entry] = outcome.checksum;
       }
     },
-    missingExamples: () => firstExamples.filter((_, entry) => segments[entry] === missing),
-    problemOf: (exampleIndex) => problems.get(entryOfExample[exampleIndex] ?? -1) ?? null,
+    missingExamples(wantedFirst = []) {
+      const listed = new Set<number>();
+      return [...wantedFirst, ...firstExamples].filter(({ index }) => {
+        const entry = entryOf(index);
+        if (segments[entry] !== missing || listed.has(entry)) return false;
+        listed.add(entry);
+        return true;
+      });
+    },
+    entryOf,
+    isKnown: (exampleIndex) => segments[entryOf(exampleIndex)] !== missing,
+    get problems() {
+      return problems.size;
+    },
+    problemOf: (exampleIndex) => problems.get(entryOf(exampleIndex)) ?? null,
     find(exampleIndex) {
-      const entry = entryOfExample[exampleIndex] ?? -1;
+      const entry = entryOf(exampleIndex);
       const segment = segments[entry] ?? missing;
       if (segment < 0) throw new Error(`example ${exampleIndex} has no pixels`);
       return { entry, segment, slot: slots[entry] ?? 0, checksum: checksums[entry] ?? 0 };

@@ -6,19 +6,19 @@ import type { Dataset } from "../datasets/example.ts";
 import { noAnswer } from "../platform/in-time.ts";
 import { makePicture, pathOf, type Square } from "./make-picture.ts";
 import type { PictureIndex, StoredPicture } from "./picture-index.ts";
-import { pictureBytesAt, type Segment } from "./segment.ts";
+import { type OpenSegment, pictureBytesAt } from "./segment.ts";
 
 export function createPictureReader(
   { source, examples }: Dataset,
   square: Square,
   index: PictureIndex,
-  segments: readonly Segment[],
+  segments: readonly OpenSegment[],
 ): (exampleIndexes: ArrayLike<number>, into: Uint8Array) => Promise<void> {
   const pictureBytes = pictureBytesAt(square.inputPixels);
   const isChecked = new Uint8Array(index.entries);
 
   async function readStored({ entry, segment, slot, checksum }: StoredPicture, into: Uint8Array): Promise<boolean> {
-    const { file } = segments[segment] as Segment; // the index names only segments that were adopted
+    const { file } = segments[segment] as OpenSegment; // the index names only segments that are there
     const { bytesRead } = await file.read(into, 0, pictureBytes, slot * pictureBytes);
     if (bytesRead !== pictureBytes) return false;
     if (isChecked[entry]) return true;

@@ -6,7 +6,7 @@
  *     trailer  magic (8) · inputPixels (4) · records (4) · stored (4) · CRC-32 of the records (4)
  *
  * It is written under a name of its own ending in `.partial`, and renamed when it is whole: a process that is killed leaves nothing that could
- * be taken for a segment, and two processes never write the same file.
+ * be taken for a segment, and two processes never write the same file. Who writes it may read from it before that.
  */
 import { randomUUID } from "node:crypto";
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
@@ -31,9 +31,13 @@ export interface SegmentRecord {
   readonly outcome: { readonly slot: number; readonly checksum: number } | { readonly code: PictureProblemCode };
 }
 
-export interface Segment {
+/** Pixels to read from. */
+export interface OpenSegment {
   readonly path: string;
   readonly file: FileHandle;
+}
+
+export interface Segment extends OpenSegment {
   readonly records: Iterable<SegmentRecord>;
 }
 
@@ -44,18 +48,22 @@ export function pictureBytesAt(inputPixels: number): number {
 export interface SegmentWriter {
   readonly pictures: number;
   readonly bytes: number;
-  /** `pixels` holds one picture after another for the entries with a checksum. Calls must not overlap. */
+  /** As it stands; null before the first pictures. The caller closes its file. */
+  readonly segment: OpenSegment | null;
+  /** `pixels` holds one picture after another for the entries with a checksum. Calls must not overlap. Gives back what can be read from now on. */
   append(
     entries: readonly { contentHash: string; outcome: { checksum: number } | { code: PictureProblemCode } }[],
     pixels: Uint8Array,
-  ): Promise<void>;
-  /** Gives the segment its name, and that back; null if nothing was appended. */
-  finish(): Promise<string | null>;
+  ): Promise<readonly SegmentRecord[]>;
+  /** Gives the segment its name, if anything was appended; its file stays open. */
+  finish(): Promise<void>;
+  /** Closes the file, and removes it. */
   discard(): Promise<void>;
 }
 
 export function createSegmentWriter(folder: string, inputPixels: number): SegmentWriter {
-  const path = join(folder, randomUUID());
+  const name = join(folder, randomUUID());
+  let path = name + partialEnding;
   const records: Buffer[] = [];
   let file: FileHandle | null = null;
   let stored = 0;
@@ -68,26 +76,31 @@ export function createSegmentWriter(folder: string, inputPixels: number): Segmen
     get bytes() {
       return bytes;
     },
+    get segment() {
+      return file && { path, file };
+    },
     async append(entries, pixels) {
-      file ??= await open(path + partialEnding, "wx", privateFileMode);
+      file ??= await open(path, "wx+", privateFileMode);
       await writeWhole(file, pixels, bytes);
       bytes += pixels.length;
-      for (const { contentHash, outcome } of entries)
-        records.push(encodeRecord(contentHash, "checksum" in outcome ? { ...outcome, slot: stored++ } : outcome));
+      const added = entries.map(({ contentHash, outcome }) => {
+        return { contentHash, outcome: "checksum" in outcome ? { ...outcome, slot: stored++ } : outcome };
+      });
+      records.push(...added.map(encodeRecord));
+      return added;
     },
     async finish() {
-      if (!file) return null;
+      if (!file) return;
       const index = Buffer.concat(records);
       const trailer = encodeTrailer({ inputPixels, records: records.length, stored, checksum: crc32(index) });
       await writeWhole(file, Buffer.concat([index, trailer]), bytes);
       await file.sync();
-      await file.close();
-      await rename(path + partialEnding, path + segmentEnding);
-      return path + segmentEnding;
+      await rename(path, name + segmentEnding);
+      path = name + segmentEnding;
     },
     async discard() {
-      await file?.close().catch(() => {}); // closed already when finishing it failed
-      await rm(path + partialEnding, { force: true });
+      await file?.close();
+      await rm(path, { force: true });
     },
   };
 }
@@ -129,7 +142,7 @@ async function readIndex(file: FileHandle, inputPixels: number): Promise<Buffer 
   return crc32(index) === checksum ? index : null;
 }
 
-function encodeRecord(contentHash: string, outcome: SegmentRecord["outcome"]): Buffer {
+function encodeRecord({ contentHash, outcome }: SegmentRecord): Buffer {
   const record = Buffer.alloc(recordBytes);
   record.write(contentHash, 0, "hex");
   if ("code" in outcome) {

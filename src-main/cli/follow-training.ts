@@ -150,6 +150,7 @@ export function progressInWords(progress: JobProgress): string {
   return [
     stageWords[phase](`epoch ${epoch} of ${epochs}`),
     `step ${whole(step)} of ${whole(steps)}`,
+    ...(prepared === null ? [] : [`pictures decoded: ${whole(prepared.done)} of ${whole(prepared.total)}`]),
     ...(imagesPerSecond === null ? [] : [`${Math.round(imagesPerSecond)} images/s`]),
     ...(secondsLeft === null ? [] : [`${exactDuration(secondsLeft)} left`]),
   ].join(" · ");

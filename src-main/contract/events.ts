@@ -15,7 +15,9 @@ import type { InitialWeightsMatch, KeptWeights } from "./weights.ts";
  * The engine records each before it tells anyone.
  */
 export type TrainingEvent =
+  /** Before the first step, and beside training until all are done. */
   | { readonly kind: "preparing"; readonly done: number; readonly total: number }
+  /** All that were found broken so far, whenever there are more. */
   | { readonly kind: "pictures-skipped"; readonly names: readonly string[] }
   | {
       readonly kind: "started";
@@ -103,7 +105,7 @@ export interface JobProgress {
   readonly runIds: readonly number[];
   /** `measuring`: it is tried how many of its experiment's runs had better train side by side. */
   readonly phase: JobStage | "measuring";
-  /** Pictures done and in all, while preparing. */
+  /** Pictures done and in all, while preparing; beside training until all are done, then null. */
   readonly prepared: { readonly done: number; readonly total: number } | null;
   readonly epoch: number;
   readonly epochs: number;

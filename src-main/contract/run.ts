@@ -41,7 +41,7 @@ export type ArmName = "A" | "B";
 /** What a job does, in the order in which it first comes to it. */
 export const jobStages = [
   "starting", // loading TensorFlow
-  "preparing", // decoding pictures
+  "preparing", // decoding pictures, with the steps that are made beside that
   "compiling", // building the networks, recording their steps as graphs, and TensorFlow's first run of them
   "training",
   "validating", // looking at the validation pictures

@@ -1,13 +1,14 @@
 /** The epochs of a job, from wherever it stands to its last evaluation. */
 import { setImmediate } from "node:timers/promises";
-import { epochBatches } from "../batches/batcher.ts";
+import { type Batch, epochBatches } from "../batches/batcher.ts";
 import type { MetricId } from "../contract/metric.ts";
 import { imagesPerSecond } from "../domain/metrics/images-per-second.ts";
 import { tf } from "../tensorflow/runtime.ts";
 import { type Arm, costsOf, type StepValues, stepArm } from "./arm.ts";
+import { awaitPictures } from "./await-pictures.ts";
 import { noBatches } from "./checkpoints/manifest.ts";
 import { restoreArm } from "./checkpoints/read-checkpoint.ts";
-import { evaluateAgain, evaluateSplit } from "./evaluate-split.ts";
+import { evaluateAgain, evaluateSplit, picturesOf } from "./evaluate-split.ts";
 import { reportMemory } from "./measuring/report-memory.ts";
 import { bestEvaluation, epochsWithoutImprovement } from "./plateau.ts";
 import { flushMillis } from "./points.ts";
@@ -15,13 +16,14 @@ import { addPoint, type End, enterStage, notFinite, type Session, stopped, tellP
 import { disposeBatch, uploadBatch } from "./upload.ts";
 
 export async function trainEpochs(session: Session): Promise<End> {
-  const { splits, length, sink, arms } = session;
-  const hasTest = splits.test.length > 0;
+  const { length, sink, arms } = session;
   while (session.epoch < length.epochs && !hasStalled(arms)) {
     const epoch = session.epoch + 1;
     const isLast = epoch === length.epochs;
     const end =
-      (await trainEpoch(session, epoch)) ?? (await evaluateSplit(session, "validation", epoch, isLast && !hasTest));
+      (await trainEpoch(session, epoch)) ??
+      (await untilDecoded(session, epoch)) ??
+      (await evaluateSplit(session, "validation", epoch, isLast && !hasTest(session)));
     if (end) return end;
     monitorBatches(session, epoch);
     session.epoch = epoch;
@@ -33,8 +35,12 @@ export async function trainEpochs(session: Session): Promise<End> {
     await reportMemory(session);
   }
   const reason = session.epoch < length.epochs ? "stopped-early" : "completed";
-  const end = (await restoreBest(session, hasTest)) ?? (await evaluateSplit(session, "test", session.epoch, true));
+  const end = (await restoreBest(session)) ?? (await evaluateSplit(session, "test", session.epoch, true));
   return end ?? { reason, error: null };
+}
+
+function hasTest(session: Session): boolean {
+  return picturesOf(session, "test").length > 0;
 }
 
 /** Of both arms of a pair: as long as one of them gains, the other is trained too, so that both have seen as much. */
@@ -47,7 +53,7 @@ function hasStalled(arms: readonly Arm[]): boolean {
 }
 
 /** Brings back each arm's best epoch where it may stop early; where its state is gone, what was reached last stays, and that is told. */
-async function restoreBest(session: Session, hasTest: boolean): Promise<End | null> {
+async function restoreBest(session: Session): Promise<End | null> {
   const { arms, saver, length, sink } = session;
   for (const [index, arm] of arms.entries()) {
     if (arm.configuration.training.earlyStopping === null || arm.evaluations.length === 0) continue;
@@ -61,7 +67,7 @@ async function restoreBest(session: Session, hasTest: boolean): Promise<End | nu
     restoreArm(arm, found, index);
     arm.restoredEpoch = epoch;
     await sink({ kind: "restored", arm: index, epoch });
-    const end = hasTest ? null : await evaluateAgain(session, index, epoch);
+    const end = hasTest(session) ? null : await evaluateAgain(session, index, epoch);
     if (end) return end;
   }
   return null;
@@ -76,8 +82,8 @@ export async function save(session: Session, isEpochEnd: boolean): Promise<void>
 
 /** Null if the epoch was trained to its end. */
 async function trainEpoch(session: Session, epoch: number): Promise<End | null> {
-  const { arms, cache, splits, batchSize, length, interrupter, pace } = session;
-  const { training, model, seed } = arms[0]!.configuration;
+  const { arms, cache, splits, batchSize, length, interrupter, clock, pace } = session;
+  const { training, seed } = arms[0]!.configuration;
   const { augmentation } = training;
   const skippedBatches = session.step - session.epoch * length.stepsPerEpoch;
   const secondsBefore = arms.map((arm) => arm.trainingSeconds);
@@ -85,30 +91,28 @@ async function trainEpoch(session: Session, epoch: number): Promise<End | null> 
   let previousAt = performance.now();
   let flushedAt = previousAt;
   // The first step of all belongs to compiling: TensorFlow runs what was compiled for the first time.
-  if (session.clock.stage !== "compiling") await enterStage(session, "training", epoch);
+  if (clock.stage !== "compiling") await enterStage(session, "training", epoch);
   const order = { shuffle: true, lastBatch: training.dropLast ? "dropped" : "filled up", skippedBatches } as const;
   const plan = { examples: splits.train, cache, batchSize, seed, epoch, augmentation, ...order };
-  for await (const batch of epochBatches(plan)) {
+  for await (const batch of asDecoded(session, epoch, epochBatches(plan))) {
     if (interrupter.reason) return stopped(interrupter);
+    if (clock.stage === "preparing" && !cache.isDecoding) clock.enter("training");
     session.step++;
     const batchBefore = totalSeconds(arms);
-    const uploaded = uploadBatch(batch, model.inputPixels);
-    const values = arms.map((arm) => stepArm(arm, uploaded, length, session.step));
-    disposeBatch(uploaded);
+    if (batch.count > 0 && !trainBatch(session, epoch, batch)) return notFinite(session.step);
     pictures += batch.count;
-    addStepPoints(session, epoch, values);
-    for (const [index, arm] of arms.entries()) addToBatchSum(arm, values[index]!, batch.count / batchSize);
-    if (!values.every((ofArm) => Object.values(ofArm).every(Number.isFinite))) return notFinite(session.step);
+    const stepSeconds = totalSeconds(arms) - batchBefore;
 
-    if (session.clock.stage === "compiling") await enterStage(session, "training", epoch);
-    else session.done.steps++;
+    if (clock.stage === "compiling") await enterStage(session, "training", epoch);
+    else if (clock.stage === "training") session.done.steps++;
     const now = performance.now();
-    pace.batch(batch.count, (now - previousAt) / 1000, (totalSeconds(arms) - batchBefore) / arms.length);
+    // What is waited for while pictures are decoded is told by itself.
+    const wallSeconds = cache.isDecoding ? stepSeconds : (now - previousAt) / 1000;
+    if (batch.count > 0) pace.batch(batch.count, wallSeconds, stepSeconds / arms.length);
     previousAt = now;
     if (now - flushedAt >= flushMillis) {
       flushedAt = now;
-      await session.points.flush();
-      await tellProgress(session, "training", epoch);
+      await tellStanding(session, epoch);
       if (session.saver.isDue(false, arms)) {
         await save(session, false);
         await enterStage(session, "training", epoch);
@@ -119,11 +123,66 @@ async function trainEpoch(session: Session, epoch: number): Promise<End | null> 
     // Lets the message that stops us in.
     await setImmediate();
   }
+  if (session.step < epoch * length.stepsPerEpoch) return stopped(interrupter);
   for (const [index, arm] of arms.entries()) {
     const speed = pictures / (arm.trainingSeconds - secondsBefore[index]!);
     addPoint(session, index, epoch, "train", "epoch", imagesPerSecond.id, speed);
   }
   return null;
+}
+
+/** One step of each arm; false where one left the finite numbers. */
+function trainBatch(session: Session, epoch: number, batch: Batch): boolean {
+  const { arms, batchSize, length } = session;
+  const uploaded = uploadBatch(batch, arms[0]!.configuration.model.inputPixels);
+  const values = arms.map((arm) => stepArm(arm, uploaded, length, session.step));
+  disposeBatch(uploaded);
+  addStepPoints(session, epoch, values);
+  for (const [index, arm] of arms.entries()) addToBatchSum(arm, values[index]!, batch.count / batchSize);
+  return values.every((ofArm) => Object.values(ofArm).every(Number.isFinite));
+}
+
+/** The batches as their pictures come; none any more once the job is interrupted while it waits for them. */
+async function* asDecoded(
+  session: Session,
+  epoch: number,
+  batches: AsyncGenerator<Batch, void, undefined>,
+): AsyncGenerator<Batch, void, undefined> {
+  try {
+    for (;;) {
+      const next = await whileDecoding(session, epoch, batches.next());
+      if (next === null || next.value.done) return;
+      yield next.value.value;
+    }
+  } finally {
+    // Left early, what is read ahead may still wait for pictures that nobody wants any more.
+    if (session.interrupter.reason) session.cache.giveUp();
+    await batches.return();
+  }
+}
+
+/** Null once all pictures are decoded, which is when an epoch can be evaluated. */
+async function untilDecoded(session: Session, epoch: number): Promise<End | null> {
+  const come = await whileDecoding(session, epoch, session.cache.whole());
+  await session.decoding.tell();
+  return come === null ? stopped(session.interrupter) : null;
+}
+
+/** Waits, and tells meanwhile where the job stands. Null where it was interrupted. */
+function whileDecoding<T>(session: Session, epoch: number, coming: Promise<T>): Promise<{ readonly value: T } | null> {
+  let toldAt = performance.now();
+  const tell = async (): Promise<void> => {
+    if (performance.now() - toldAt < flushMillis) return;
+    await tellStanding(session, epoch);
+    toldAt = performance.now();
+  };
+  return awaitPictures(coming, { ...session, tell });
+}
+
+async function tellStanding(session: Session, epoch: number): Promise<void> {
+  await session.points.flush();
+  await session.decoding.tell();
+  await tellProgress(session, "training", epoch);
 }
 
 function addStepPoints(session: Session, epoch: number, values: readonly StepValues[]): void {

@@ -1,5 +1,7 @@
 /** An evaluation of one split with every arm, told and recorded. */
+import { usableExamples } from "../batches/batcher.ts";
 import type { SplitName } from "../contract/dataset.ts";
+import type { Example } from "../datasets/example.ts";
 import { valueIn } from "../domain/metrics/metric.ts";
 import { shownMetrics } from "../domain/metrics/metrics.ts";
 import type { Arm } from "./arm.ts";
@@ -17,8 +19,8 @@ export async function evaluateSplit(
   epoch: number,
   isLast: boolean,
 ): Promise<End | null> {
-  const { arms, splits, step } = session;
-  if (splits[split].length === 0) return null;
+  const { arms, step } = session;
+  if (picturesOf(session, split).length === 0) return null;
   await session.points.flush();
   await enterStage(session, split === "test" ? "testing" : "validating", epoch);
   const evaluations = await evaluated(session, split, arms);
@@ -47,7 +49,7 @@ function monitor({ configuration: { training }, evaluations }: Arm, epoch: numbe
 
 /** Looks at the validation pictures with the weights of an epoch that was restored, for its predictions; its figures are known. */
 export async function evaluateAgain(session: Session, arm: number, epoch: number): Promise<End | null> {
-  if (session.splits.validation.length === 0) return null;
+  if (picturesOf(session, "validation").length === 0) return null;
   await enterStage(session, "validating", epoch);
   const evaluations = await evaluated(session, "validation", [session.arms[arm]!]);
   if (!evaluations) return stopped(session.interrupter);
@@ -55,9 +57,14 @@ export async function evaluateAgain(session: Session, arm: number, epoch: number
   return null;
 }
 
+/** Those that can be evaluated: by now all are decoded. */
+export function picturesOf({ splits, cache }: Session, split: SplitName): readonly Example[] {
+  return usableExamples(splits[split], cache);
+}
+
 async function evaluated(session: Session, split: SplitName, arms: readonly Arm[]): Promise<Evaluation[] | null> {
-  const { cache, splits, batchSize, interrupter, pace } = session;
-  const examples = splits[split];
+  const { cache, batchSize, interrupter, pace } = session;
+  const examples = picturesOf(session, split);
   const startedAt = performance.now();
   const evaluations = await evaluateArms({ arms, examples, cache, batchSize, interrupter });
   if (evaluations) {

@@ -2,6 +2,8 @@
  * One job from its pictures to its last evaluation: a single run, or a pair whose arms take turns on each batch. It begins at its first step, or goes on
  * from a checkpoint.
  *
+ * - It begins once the pictures of its first batch are decoded. The others are decoded beside it, in the order in which they are needed; the first epoch ends
+ *   when all are. Where that fails, the job does.
  * - Epochs and steps count from 1. A last batch that is not full is filled up with pictures that the epoch began with, which do not count in its loss:
  *   batch normalisation over a handful of pictures would disturb the moving statistics. With `dropLast` it is left out, unless it is the only one; the order
  *   is drawn anew each epoch, so no picture is left out for good.
@@ -24,7 +26,7 @@ import { createPace } from "./measuring/pace.ts";
 import { reportMemory } from "./measuring/report-memory.ts";
 import { createStageClock, type StageClock } from "./measuring/stage-clock.ts";
 import { createPointBuffer, type PointBuffer } from "./points.ts";
-import { type PreparedPictures, prepareJob } from "./prepare.ts";
+import { type PreparedPictures, prepareJob, veryBeginning } from "./prepare.ts";
 import { saveWeights } from "./save-weights.ts";
 import { type End, enterStage, type Session, stopped } from "./session.ts";
 import { codedErrorOf } from "./thrown.ts";
@@ -50,15 +52,15 @@ export async function runTraining(job: TrainingJob, sink: TrainingSink, interrup
 async function trainJob(job: TrainingJob, sink: TrainingSink, interrupter: Interrupter): Promise<End> {
   const clock = createStageClock();
   clock.enter("preparing");
-  const prepared = await prepareJob(job, sink, interrupter);
+  const saver = createSaver(job, sink);
+  const { found } = saver.begin;
+  const prepared = await prepareJob(job, sink, interrupter, found?.manifest);
   if (!prepared) return stopped(interrupter);
   const arms: Arm[] = [];
   const points = createPointBuffer(job.arms.length, sink);
   try {
     // Before it begins: while networks are built and compiled this process says nothing.
     await tellCompiling(clock, sink);
-    const saver = createSaver(job, sink);
-    const { found } = saver.begin;
     for (const [index, configuration] of job.arms.entries())
       arms.push(buildArm(configuration, job.dataset, found?.manifest.arms[index] ?? null));
     if (found) for (const [index, arm] of arms.entries()) restoreArm(arm, found, index);
@@ -83,7 +85,7 @@ async function trainJob(job: TrainingJob, sink: TrainingSink, interrupter: Inter
 
 function openSession(
   job: TrainingJob,
-  { cache, splits }: PreparedPictures,
+  { cache, decoding, splits }: PreparedPictures,
   parts: Pick<Session, "arms" | "sink" | "interrupter" | "clock"> & {
     readonly points: PointBuffer;
     readonly saver: Saver;
@@ -92,9 +94,9 @@ function openSession(
   const { training } = job.arms[0]!;
   const { batchSize, steps } = stepsPerEpoch(splits.train.length, training);
   const length = { epochs: training.epochs, stepsPerEpoch: steps };
-  const { step, epoch } = parts.saver.begin.found?.manifest ?? { step: 0, epoch: 0 };
+  const { step, epoch } = parts.saver.begin.found?.manifest ?? veryBeginning;
   const fresh = { pace: createPace(), tensorsAtEpochEnds: [], done: { steps: 0, picturesLookedAt: 0 } };
-  return { ...parts, ...fresh, cache, splits, batchSize, length, step, epoch };
+  return { ...parts, ...fresh, cache, decoding, splits, batchSize, length, step, epoch };
 }
 
 async function tellCompiling(clock: StageClock, sink: TrainingSink): Promise<void> {

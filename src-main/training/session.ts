@@ -8,6 +8,7 @@ import type { EndReason } from "../contract/run.ts";
 import type { Example } from "../datasets/example.ts";
 import type { Arm } from "./arm.ts";
 import type { Saver } from "./checkpoints/saver.ts";
+import type { DecodingReport } from "./decoding-report.ts";
 import type { Interrupter, TrainingSink } from "./job.ts";
 import type { Pace } from "./measuring/pace.ts";
 import type { StageClock } from "./measuring/stage-clock.ts";
@@ -22,6 +23,8 @@ export interface End {
 export interface Session {
   readonly arms: readonly Arm[];
   readonly cache: PictureCache;
+  readonly decoding: DecodingReport;
+  /** See `PreparedPictures`. */
   readonly splits: Readonly<Record<SplitName, readonly Example[]>>;
   /** Pictures a batch: fewer than asked for where the split has fewer. */
   readonly batchSize: number;
@@ -34,7 +37,7 @@ export interface Session {
   readonly saver: Saver;
   /** Alive at the end of each epoch of this attempt. */
   readonly tensorsAtEpochEnds: number[];
-  /** Of this attempt: steps behind its first, and pictures that each arm evaluated. */
+  /** Of this attempt: steps behind its first and not beside decoding, and pictures that each arm evaluated. */
   readonly done: { steps: number; picturesLookedAt: number };
   /** Optimiser steps done. */
   step: number;
@@ -60,22 +63,24 @@ export type ToldStage = Extract<TrainingEvent, { kind: "progress" }>["phase"];
 
 /** Says what the job does from now on. @param epoch that is being trained or evaluated */
 export async function enterStage(session: Session, stage: ToldStage, epoch: number): Promise<void> {
-  session.clock.enter(stage);
+  // What steps cost beside decoding says nothing of what they cost.
+  session.clock.enter(stage === "training" && session.cache.isDecoding ? "preparing" : stage);
   await tellProgress(session, stage, epoch);
 }
 
 /** @param epoch that is being trained or evaluated */
 export async function tellProgress(session: Session, phase: ToldStage, epoch: number): Promise<void> {
-  const { length, splits, pace, step, sink } = session;
+  const { length, splits, pace, decoding, step, sink } = session;
   const batchesLeft = length.epochs * length.stepsPerEpoch - step;
   const looksLeft = length.epochs - epoch + 1;
+  const trainingSeconds = pace.secondsLeft(batchesLeft, looksLeft * splits.validation.length + splits.test.length);
   await sink({
     kind: "progress",
     phase,
     epoch,
     step,
     imagesPerSecond: pace.imagesPerSecond(),
-    secondsLeft: pace.secondsLeft(batchesLeft, looksLeft * splits.validation.length + splits.test.length),
+    secondsLeft: trainingSeconds === null ? null : decoding.secondsLeft() + trainingSeconds,
   });
 }
 

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { type Batch, type EpochPlan, epochBatches, usableExamples } from "../../src-main/batches/batcher.ts";
 import { epochOrder } from "../../src-main/batches/epoch-order.ts";
 import type { Example } from "../../src-main/datasets/example.ts";
@@ -8,8 +8,9 @@ const examples = Array.from(
   (_, index): Example => ({ index, name: String(index), label: index % 3, split: "train", contentHash: String(index) }),
 );
 /** Pixels that say whose they are: one pixel a picture, with the example's index in each channel. */
+const intact = { inputPixels: 1, known: async () => {}, isSkipped: () => false };
 const cache = {
-  inputPixels: 1,
+  ...intact,
   read: async (indexes: ArrayLike<number>, into: Uint8Array) => {
     for (let place = 0; place < indexes.length; place++) into.fill(indexes[place] ?? 0, place * 3, place * 3 + 3);
   },
@@ -90,7 +91,7 @@ test("augmentation sees the same picture in the same way whatever the batch size
 test("a failed read ends the epoch with its reason, also when it happens ahead of time", async () => {
   let reads = 0;
   const failing = {
-    inputPixels: 1,
+    ...intact,
     read: async () => {
       if (++reads === 2) throw new Error("the disk is gone");
     },
@@ -109,7 +110,7 @@ test("a failed read ends the epoch with its reason, also when it happens ahead o
 test("leaving early waits for the read that is under way", async () => {
   let reading = 0;
   const slow = {
-    inputPixels: 1,
+    ...intact,
     read: async () => {
       reading++;
       await new Promise(setImmediate);
@@ -120,11 +121,67 @@ test("leaving early waits for the read that is under way", async () => {
   expect(reading).toBe(0);
 });
 
-test("skipped pictures are left out of their split", () => {
-  const skipped = [{ example: 3, name: "3", code: "truncated" as const }];
-  const mixed = examples.map((example) => ({
-    ...example,
-    split: example.index < 5 ? ("train" as const) : ("test" as const),
-  }));
-  expect(usableExamples(mixed, "train", { skipped }).map(({ index }) => index)).toEqual([0, 1, 2, 4]);
+describe("with broken pictures", () => {
+  const order = Array.from(epochOrder(10, 1, 1));
+  const broken = (places: readonly number[]) => {
+    const indexes = new Set(places.map((place) => order[place]));
+    return { ...cache, isSkipped: (index: number) => indexes.has(index) };
+  };
+  const shown = async (places: readonly number[], lastBatch: EpochPlan["lastBatch"]) =>
+    (await all(epochBatches({ ...plan, cache: broken(places), lastBatch }))).map(({ examples: indexes, count }) => [
+      Array.from(indexes, (index) => order.indexOf(index)),
+      count,
+    ]);
+
+  test("there are as many batches, filled up with the first pictures that are not, which they do not count", async () => {
+    expect(await shown([0, 5, 9], "filled up")).toEqual([
+      [[1, 2, 3, 1], 3],
+      [[4, 6, 7, 1], 3],
+      [[8, 1, 2, 3], 1],
+    ]);
+    expect(await shown([0, 5, 9], "dropped")).toEqual([
+      [[1, 2, 3, 1], 3],
+      [[4, 6, 7, 1], 3],
+    ]);
+  });
+
+  test("a batch without any other is empty, and one picture can fill up all", async () => {
+    expect(await shown([4, 5, 6, 7], "filled up")).toEqual([
+      [[0, 1, 2, 3], 4],
+      [[], 0],
+      [[8, 9, 0, 1], 2],
+    ]);
+    expect(await shown([0, 1, 2, 3, 4, 6, 7, 8, 9], "filled up")).toEqual([
+      [[], 0],
+      [[5, 5, 5, 5], 1],
+      [[], 0],
+    ]);
+  });
+
+  test("a batch that is not filled up has those that are left", async () => {
+    expect(await shown([0, 5, 9], "short")).toEqual([
+      [[1, 2, 3], 3],
+      [[4, 6, 7], 3],
+      [[8], 1],
+    ]);
+  });
+
+  test("which they are is asked of each only once it is known", async () => {
+    const asked: number[] = [];
+    const told = {
+      ...broken([0]),
+      known: async (indexes: ArrayLike<number>) => void asked.push(...Array.from(indexes)),
+    };
+    const isSkipped = (index: number) => {
+      expect(asked).toContain(index);
+      return told.isSkipped(index);
+    };
+    await all(epochBatches({ ...plan, cache: { ...told, isSkipped }, lastBatch: "filled up" }));
+    expect(new Set(asked)).toEqual(new Set(order));
+  });
+});
+
+test("broken pictures are not usable, whatever their place", () => {
+  const isSkipped = (index: number) => index === 3;
+  expect(usableExamples(examples, { isSkipped }).map(({ index }) => index)).toEqual([0, 1, 2, 4, 5, 6, 7, 8, 9]);
 });

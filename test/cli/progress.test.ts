@@ -30,3 +30,8 @@ it("says how many pictures are prepared", () => {
   const prepared = { done: 1_240, total: 5_930 };
   expect(progressInWords({ ...progress, phase: "preparing", prepared })).toBe("Preparing pictures: 1,240 of 5,930");
 });
+
+it("says how many are decoded beside training", () => {
+  const prepared = { done: 1_240, total: 5_930 };
+  expect(progressInWords({ ...progress, prepared })).toMatch(/^Epoch 3 of 8 · .* · pictures decoded: 1,240 of 5,930/);
+});

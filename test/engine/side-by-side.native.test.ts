@@ -47,6 +47,18 @@ describe.skipIf(isOneCore)("two at once", () => {
     for (const runId of runIds) await whenOver(engine, runId);
   });
 
+  it("lets the second wait until the first has decoded the pictures of both", async () => {
+    const engine = await begin(twoAtOnce);
+    const bothActive = eventWhere(engine, (event) =>
+      event.kind === "progress" && event.active.length === 2 ? event.active : undefined,
+    );
+    const { runIds } = await engine.sweeps.start(sweepOf(scripts.waitsAtStepThree, [0, 0.1]));
+    const [first] = await bothActive;
+    expect(first).toMatchObject({ runIds: [runIds[0]], phase: "training", prepared: null });
+    for (const runId of runIds) engine.scheduling.stop(runId);
+    for (const runId of runIds) await whenOver(engine, runId);
+  });
+
   it("goes on one after another once a person wants that, on as many threads as before", async () => {
     const engine = await begin({ STRATA_RUNS_AT_ONCE: "" });
     engine.threads.chooseRunsAtOnce(2);

@@ -76,6 +76,8 @@ async function train({ dataset, arms, paths, checkpointFolder, resumeFrom }: Tra
       if (interruption !== null) return endAll(arms, interruption);
       for (const arm of arms.keys()) await tell({ kind: "points", arm, points: [lossAt(step, epoch, arm)] });
       await tell({ kind: "progress", phase: "training", epoch, step, imagesPerSecond: 100, secondsLeft: 1 });
+      // Decoded beside its first steps.
+      if (step === 2) await tell({ kind: "preparing", done: 2, total: 2 });
       if (seed === scripts.killedAtStepThree && step === 3) process.kill(process.pid, "SIGKILL");
       if (seed === scripts.exitsAtStepThree && step === 3) {
         process.stderr.write("Error: the script says so\n", () => process.exit(7));

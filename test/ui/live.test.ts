@@ -77,6 +77,7 @@ describe("the Live page", () => {
   test("says how far the pictures are while it prepares them", () => {
     const preparing: JobProgress = { ...progress, phase: "preparing", prepared: { done: 1240, total: 5930 } };
     expect(phaseText(preparing)).toBe("Preparing pictures: 1,240 of 5,930");
+    expect(phaseText({ ...preparing, phase: "training" })).toBe("Epoch 3 of 8; pictures decoded: 1,240 of 5,930");
   });
   test.each([
     ["compiling", "Compiling the training step"],

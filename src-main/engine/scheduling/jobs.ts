@@ -36,6 +36,8 @@ export interface Jobs {
 interface Opening {
   readonly progress: JobProgress;
   readonly needs: JobNeeds;
+  /** As those of `Running`. */
+  readonly pictures: string;
   readonly stop: AbortController;
 }
 
@@ -70,7 +72,8 @@ export function createJobs(
     ...[...opening.values()].map(({ progress }) => progress),
   ];
   const tell = () => feed.publish({ kind: "progress", active: active() });
-  const isPreparing = ({ job }: Running) => job.progress?.phase === "starting" || job.progress?.phase === "preparing";
+  const isPreparing = ({ job: { progress } }: Running) =>
+    progress?.phase === "starting" || progress?.phase === "preparing" || (progress?.prepared ?? null) !== null;
 
   const open = async (runIds: WaitingJob, stop: AbortSignal): Promise<Job> => {
     const runs = runIds.map(store.runs.get);
@@ -109,20 +112,21 @@ export function createJobs(
     };
     started.done.then(next).catch((thrown: unknown) => log.error({ err: thrown }, "the next job could not begin"));
   };
-  /** Whether another job decodes the same pictures right now: then this one had better wait for them. */
+  /** Whether another job decodes the same pictures right now, or is about to: then this one had better wait for them. */
   const isDecodedNow = (pictures: string) =>
-    !decoded.has(pictures) && [...running.values()].some((one) => one.pictures === pictures && isPreparing(one));
+    !decoded.has(pictures) &&
+    [...opening.values(), ...[...running.values()].filter(isPreparing)].some((one) => one.pictures === pictures);
   const openAndBegin = async (runIds: WaitingJob, needs: JobNeeds, pictures: string): Promise<void> => {
     const [id] = runIds as readonly [number];
     const progress = startingProgress(runIds, store.runs.find(id)?.configuration.training.epochs ?? 0);
     const stop = new AbortController();
     const signals = AbortSignal.any([stop.signal, signal]);
-    opening.set(id, { progress, needs, stop });
+    opening.set(id, { progress, needs, pictures, stop });
     tell();
     try {
       const job = await open(runIds, signals);
       if (sideBySide.isToChoose(runIds)) {
-        opening.set(id, { progress: { ...progress, phase: "measuring" }, needs, stop });
+        opening.set(id, { progress: { ...progress, phase: "measuring" }, needs, pictures, stop });
         tell();
         await sideBySide.choose(runIds, job.dataset.classNames.length, signals);
       }

@@ -272,13 +272,19 @@ export function startingProgress(runIds: readonly number[], epochs: number): Job
 
 function progressAfter(before: JobProgress, event: TrainingEvent): JobProgress {
   switch (event.kind) {
-    case "preparing":
-      return { ...before, phase: "preparing", prepared: { done: event.done, total: event.total } };
+    case "preparing": {
+      const { done, total } = event;
+      const isFirst = before.phase === "starting" || before.phase === "preparing";
+      if (!isFirst) return { ...before, prepared: done < total ? { done, total } : null };
+      return { ...before, phase: "preparing", prepared: { done, total } };
+    }
     case "started":
       return { ...before, steps: event.stepsPerEpoch * before.epochs };
     case "progress": {
       const { phase, epoch, step, imagesPerSecond, secondsLeft } = event;
-      return { ...before, phase, prepared: null, epoch, step, imagesPerSecond, secondsLeft };
+      // Beside training, pictures are decoded until all are.
+      const prepared = before.prepared && before.prepared.done < before.prepared.total ? before.prepared : null;
+      return { ...before, phase, prepared, epoch, step, imagesPerSecond, secondsLeft };
     }
     default:
       return before;

@@ -47,6 +47,11 @@ export const manifest = z.object({
   step: z.int().min(1),
   /** Epochs done, the evaluation on the validation pictures included. */
   epoch: z.int().min(0),
+  /**
+   * What becomes of training pictures that cannot be decoded: they keep their place in each epoch's order and are `not counted` (see `batches/batcher.ts`), or
+   * they are `left out` of it, as by every run that began before pictures were decoded beside training. A run goes on as it began.
+   */
+  brokenPictures: z.enum(["left out", "not counted"]).default("left out"),
   arms: z
     .array(
       z.object({

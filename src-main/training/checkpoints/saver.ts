@@ -5,6 +5,7 @@ import { codedWriteError } from "../../platform/disk-trouble.ts";
 import { type Arm, costsOf } from "../arm.ts";
 import type { TrainingJob, TrainingSink } from "../job.ts";
 import { bestEvaluation } from "../plateau.ts";
+import { veryBeginning } from "../prepare.ts";
 import { jobHash } from "./manifest.ts";
 import { findCheckpoint } from "./read-checkpoint.ts";
 import { isCheckpointDue } from "./rules.ts";
@@ -29,6 +30,7 @@ export function createSaver(job: TrainingJob, sink: TrainingSink): Saver {
     (job.resumeFrom ?? []).map((folder) => join(jobFolder, folder)),
     hash,
   );
+  const { brokenPictures } = begin.found?.manifest ?? veryBeginning;
   let savedStep = begin.found?.manifest.step ?? 0;
   let savedAt = performance.now();
   let lastWriteMillis = 0;
@@ -46,7 +48,10 @@ export function createSaver(job: TrainingJob, sink: TrainingSink): Saver {
     async save(arms, position, isEpochEnd) {
       const startedAt = performance.now();
       try {
-        const bytes = writeCheckpoint(arms, job.dataset.classNames, jobFolder, position, hash);
+        const bytes = writeCheckpoint(arms, job.dataset.classNames, jobFolder, position, {
+          jobHash: hash,
+          brokenPictures,
+        });
         savedStep = position.step;
         const costs = arms.map((arm) => (isEpochEnd ? (costsOf(arm).at(-1) ?? null) : null));
         await sink({ kind: "checkpoint", ...position, folder: String(position.step), bytes, costs });

@@ -28,7 +28,7 @@ export function writeCheckpoint(
   classNames: readonly string[],
   jobFolder: string,
   { step, epoch }: Position,
-  hash: string,
+  job: Pick<Manifest, "jobHash" | "brokenPictures">,
 ): readonly number[] {
   const place = join(jobFolder, String(step));
   makeFolder(jobFolder, privateFolderMode);
@@ -53,7 +53,7 @@ export function writeCheckpoint(
       const described = { trainingSeconds, looks: evaluations, batchSum, initialWeightsHash, initialWeightsMatch };
       return { file, bytes: statSync(path).size, sha256: sha256OfFile(path), ...described };
     });
-    const document: Manifest = { formatVersion: 2, jobHash: hash, step, epoch, arms: written };
+    const document: Manifest = { formatVersion: 2, ...job, step, epoch, arms: written };
     writeFileSync(join(beside, manifestName), manifestText(document), { mode: privateFileMode });
     rmSync(place, { recursive: true, force: true });
     return written.map(({ bytes }) => bytes);

@@ -84,7 +84,9 @@ export function phaseText(progress: JobProgress): string {
     case "saving":
       return `Epoch ${progress.epoch} of ${progress.epochs}: saving`;
     case "training":
-      return `Epoch ${Math.max(1, progress.epoch)} of ${progress.epochs}`;
+      return progress.prepared
+        ? `Epoch ${Math.max(1, progress.epoch)} of ${progress.epochs}; pictures decoded: ${count(progress.prepared.done)} of ${count(progress.prepared.total)}`
+        : `Epoch ${Math.max(1, progress.epoch)} of ${progress.epochs}`;
   }
 }
 

@@ -62,6 +62,7 @@ describe("a manifest's own checksum", () => {
     jobHash: "ef",
     step: 10,
     epoch: 1,
+    brokenPictures: "not counted" as const,
     arms: [described],
   } satisfies Manifest;
 
