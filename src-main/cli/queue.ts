@@ -1,6 +1,6 @@
 /** `strata queue`: what waits to be trained. */
 import type { Command } from "commander";
-import type { QueueView } from "../contract/queue.ts";
+import { mostAskedJobs, type QueueView } from "../contract/queue.ts";
 import { type CommandContext, jsonOption, respond } from "./command.ts";
 import { listedRunDocument, type QueueDocument } from "./documents.ts";
 import { runsInWords } from "./runs-in-words.ts";
@@ -13,7 +13,7 @@ export function addQueue(program: Command, { io }: CommandContext): void {
     .option(...jsonOption)
     .action(async ({ json }: { readonly json?: boolean }) => {
       const { held, jobs } = await withEngine(io, async (api) => {
-        const queue = await api.queue.get();
+        const queue = await api.queue.get({ most: mostAskedJobs });
         const runs = new Map((await api.runs.list()).map((run) => [run.id, run]));
         return { held: queue.held, jobs: queue.jobs.map((job) => job.flatMap((runId) => runs.get(runId) ?? [])) };
       });

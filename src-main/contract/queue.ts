@@ -1,12 +1,21 @@
 /** What waits to be trained, as every shell shows it. */
 import { z } from "zod";
 
+/** Jobs of the queue that every window is told of; more are asked for. */
+export const toldJobs = 12;
+/** Jobs that can be asked for at once. */
+export const mostAskedJobs = 100_000;
+
 export const queueMove = z.enum(["front", "up", "down"]);
 export type QueueMove = z.infer<typeof queueMove>;
 
 export interface QueueView {
   /** Why nothing begins: a person holds the queue, or was not yet asked what becomes of a run that its engine's end interrupted. Null while it goes on. */
   readonly held: "person" | "interrupted" | null;
-  /** Numbers of the runs that wait, one list a job, in order; a pair's job has two. */
+  /** Numbers of the runs of the first jobs that wait, one list a job, in order; a pair's job has two. */
   readonly jobs: readonly (readonly number[])[];
+  /** Jobs that wait in all. */
+  readonly waiting: number;
+  /** Sweeps of which something waits. */
+  readonly sweepIds: readonly number[];
 }

@@ -42,8 +42,8 @@ export function createOwnerRecords(database: Database, isAlive: typeof isProcess
     [string],
     { id: number; stop_requested_at: string | null; pause_requested_at: string | null }
   >("SELECT id, stop_requested_at, pause_requested_at FROM runs WHERE owner_id = ? AND state = 'running'");
-  const unfinishedElsewhere = database.prepare<[string], { id: number }>(
-    "SELECT id FROM runs WHERE owner_id <> ? AND state IN ('queued', 'running')",
+  const unfinishedElsewhere = database.prepare<[string, number], { id: number }>(
+    "SELECT id FROM runs WHERE owner_id <> ? AND state IN ('queued', 'running') LIMIT ?",
   );
 
   /** Since when each heart stands as it does, by this process's clock. */
@@ -95,9 +95,9 @@ export function createOwnerRecords(database: Database, isAlive: typeof isProcess
       return running.all(engineId).map((row) => ({ runId: row.id, wish: wishOf(row) }));
     },
 
-    /** Queued and running runs of other engines. */
-    unfinishedElsewhere(engineId: string): readonly number[] {
-      return unfinishedElsewhere.all(engineId).map(({ id }) => id);
+    /** Queued and running runs of other engines, so many at most. */
+    unfinishedElsewhere(engineId: string, most: number): readonly number[] {
+      return unfinishedElsewhere.all(engineId, most).map(({ id }) => id);
     },
   };
 }

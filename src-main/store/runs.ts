@@ -37,6 +37,11 @@ const armsSql = `
 
 export const listSql = `${selectRuns} WHERE runs.deleted_at IS NULL ORDER BY runs.id DESC`;
 
+/** Each by its own query, which is one step along the index: both in one read all that waits. */
+export const queueEndsSql = `
+  SELECT ifnull((SELECT min(queue_position) FROM runs WHERE state = 'queued'), 1) AS first,
+    ifnull((SELECT max(queue_position) FROM runs WHERE state = 'queued'), 0) AS last`;
+
 /** More are read with the whole list, which reads a run some times as fast as its own address does. */
 const mostByAddress = 50;
 
@@ -64,9 +69,7 @@ export function createRunRecords(
       sweep_id, queue_position)
     VALUES (@experimentId, @arm, @datasetId, @modelId, @modelTitle, @title, 'queued', @configuration, @predictedMemoryBytes, @ownerId, @createdAt,
       @sweepId, @position)`);
-  const ends = database.prepare<[], { readonly first: number; readonly last: number }>(
-    "SELECT ifnull(min(queue_position), 1) AS first, ifnull(max(queue_position), 0) AS last FROM runs WHERE state = 'queued'",
-  );
+  const ends = database.prepare<[], { readonly first: number; readonly last: number }>(queueEndsSql);
   const byId = database.prepare<[number], RunRow>(`${selectRuns} WHERE runs.id = ? AND runs.deleted_at IS NULL`);
   const all = database.prepare<[], RunRow>(listSql);
   const standingOf = database.prepare<[number], RunStanding>(`
@@ -120,9 +123,9 @@ export function createRunRecords(
   );
   const setSpent = database.prepare<[string, number]>("UPDATE runs SET spent = ? WHERE id = ?");
   const request = (wish: "stop" | "pause") =>
-    database.prepare<[string, number, number]>(`
+    database.prepare<[string, string]>(`
     UPDATE runs SET ${wish}_requested_at = ? WHERE state IN ('queued', 'running')
-      AND (id = ? OR experiment_id = (SELECT experiment_id FROM runs WHERE id = ?))`);
+      AND id IN (SELECT value FROM json_each(?))`);
   const requests = { stop: request("stop"), pause: request("pause") };
   const armsOf = database.prepare<[{ readonly ids: string }], number>(armsSql).pluck();
 
@@ -264,9 +267,9 @@ export function createRunRecords(
       end.run(stateAfter[reason], reason, error && JSON.stringify(error), endedAt, awaitsAnswer, runId);
     },
 
-    /** Asks the engine that owns the run, which may be another process, to stop or pause it and its arm-mate. */
-    request(wish: "stop" | "pause", runId: number, at: string): void {
-      requests[wish].run(at, runId, runId);
+    /** Asks the engines that own the runs, which may be other processes, to stop or pause them. */
+    request(wish: "stop" | "pause", runIds: readonly number[], at: string): void {
+      requests[wish].run(at, JSON.stringify(runIds));
     },
   };
 }

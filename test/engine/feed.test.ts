@@ -11,7 +11,14 @@ const threads = {
   cores: 2,
   runsAtOnce: { choice: "fastest", fixed: null },
 } as const;
-const snapshot = () => ({ kind: "snapshot", active: [], queue: { held: null, jobs: [] }, threads, runs: [] }) as const;
+const snapshot = () =>
+  ({
+    kind: "snapshot",
+    active: [],
+    queue: { held: null, jobs: [], waiting: 0, sweepIds: [] },
+    threads,
+    runs: [],
+  }) as const;
 const point = (step: number): MetricPoint => ({
   metric: "hardLoss",
   split: "train",

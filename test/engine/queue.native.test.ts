@@ -60,14 +60,14 @@ describe("a queue whose engine ended", () => {
     const command = await start(false);
     const own = await train(command, scripts.trainsToTheEnd);
     expect(await whenOver(command, own)).toMatchObject({ state: "finished" });
-    expect(command.queue.view()).toEqual({ held: null, jobs: [[second], [first]] });
+    expect(command.queue.view()).toMatchObject({ held: null, jobs: [[second], [first]] });
   });
 
   it("is taken up by the next app, which asks about the run that trained before anything begins", async () => {
     const [training, first, second] = await closedWithTwoWaiting();
     const app = await start(true);
     expect(app.runs.get(training)).toMatchObject({ state: "interrupted", awaitsAnswer: true, isResumable: true });
-    expect(app.queue.view()).toEqual({ held: "interrupted", jobs: [[second], [first]] });
+    expect(app.queue.view()).toMatchObject({ held: "interrupted", jobs: [[second], [first]] });
 
     app.queue.leave();
     await whenOver(app, first);
@@ -82,7 +82,7 @@ describe("a queue whose engine ended", () => {
     await app.scheduling.resume(training);
     await whenAtStep(app, training, 3);
     expect(app.runs.get(training)).toMatchObject({ awaitsAnswer: false, resumed: { step: 0 } });
-    expect(app.queue.view()).toEqual({ held: null, jobs: [[second], [first]] });
+    expect(app.queue.view()).toMatchObject({ held: null, jobs: [[second], [first]] });
     app.scheduling.stop(training);
     await whenOver(app, first);
     expect([first, second].map((runId) => app.runs.get(runId).state)).toEqual(["finished", "finished"]);
@@ -97,10 +97,10 @@ describe("a queue that a person holds", () => {
     expect(engine.runs.get(waiting).state).toBe("queued");
     await engine.close();
     const next = await start(true);
-    expect(next.queue.view()).toEqual({ held: "person", jobs: [[waiting]] });
+    expect(next.queue.view()).toMatchObject({ held: "person", jobs: [[waiting]] });
     next.queue.goOn();
     expect(await whenOver(next, waiting)).toMatchObject({ state: "finished" });
-    expect(next.queue.view()).toEqual({ held: null, jobs: [] });
+    expect(next.queue.view()).toMatchObject({ held: null, jobs: [] });
   });
 
   it("lets what trains end, and tells every window", async () => {
@@ -112,7 +112,7 @@ describe("a queue that a person holds", () => {
       return queue?.held ? queue : undefined;
     });
     engine.queue.hold();
-    expect(await held).toEqual({ held: "person", jobs: [] });
+    expect(await held).toMatchObject({ held: "person", jobs: [] });
     expect(engine.runs.get(training).state).toBe("running");
   });
 });

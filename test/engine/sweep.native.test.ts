@@ -149,7 +149,7 @@ describe("a sweep", () => {
       awaitsAnswer: true,
       isResumable: true,
     });
-    expect(next.engine.queue.view()).toEqual({ held: "interrupted", jobs: [[waiting]] });
+    expect(next.engine.queue.view()).toMatchObject({ held: "interrupted", jobs: [[waiting]] });
     next.engine.queue.leave();
     await whenAtStep(next.engine, waiting, 3);
     await next.close();

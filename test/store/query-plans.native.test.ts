@@ -13,8 +13,8 @@ import {
 } from "../../src-main/store/evaluations.ts";
 import { migrate } from "../../src-main/store/migrate.ts";
 import { endsSql, isLongSql, seriesSql, thinnedSql } from "../../src-main/store/points.ts";
-import { waitingOfSql, waitingSql } from "../../src-main/store/queue.ts";
-import { listSql } from "../../src-main/store/runs.ts";
+import { atSql, besideSql, waitingOfSql, waitingSql } from "../../src-main/store/queue.ts";
+import { listSql, queueEndsSql } from "../../src-main/store/runs.ts";
 
 /** How SQLite would go about the query. */
 function planOf(sql: string, ...parameters: readonly unknown[]): readonly string[] {
@@ -43,8 +43,15 @@ describe("the queries that a window waits for walk along a key", () => {
   });
 
   it("the queue, which is looked at every two seconds, reads what waits alone and sorts nothing", () => {
-    expect(planOf(waitingOfSql, "engine-1")).toEqual(["SCAN runs USING INDEX runs_waiting"]);
-    expect(planOf(waitingSql)).toEqual(["SCAN runs USING INDEX runs_waiting"]);
+    expect(planOf(waitingOfSql, "engine-1", 10)).toEqual(["SCAN runs USING INDEX runs_waiting"]);
+    expect(planOf(waitingSql, 10)).toEqual(["SCAN runs USING INDEX runs_waiting"]);
+  });
+
+  it("the ends of the queue and a place in it are found without reading what waits", () => {
+    const plans = [planOf(queueEndsSql), planOf(besideSql, { position: 1 }), planOf(atSql, 1)].flat();
+    const reads = plans.filter((step) => step.includes("runs"));
+    expect(reads).toHaveLength(5);
+    for (const read of reads) expect(read).toMatch(/^SEARCH runs USING (COVERING )?INDEX runs_waiting/);
   });
 
   it("a list of runs reads the runs once, and seeks what stands beside each", () => {

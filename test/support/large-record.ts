@@ -83,6 +83,29 @@ export function fillRecord(store: Store, wanted: LargeRecord): { readonly longRu
   return { longRunId: 1 };
 }
 
+/** Runs of one sweep that wait, each with a seed of its own. */
+export function fillQueue(store: Store, runs: number, ownerId = "gone"): readonly number[] {
+  const dataset = datasetOf();
+  const { model, training } = trainDefaults({ id: "lenet5" });
+  const { title } = architectureOf({ id: model.id });
+  const base: RunConfiguration = { dataset: dataset.source, model, resize: usualResize, training, seed: 1 };
+  return store.transaction(() => {
+    const { id: datasetId } = store.datasets.record(dataset, momentOf(0));
+    const seeds = Array.from({ length: runs }, (_, index) => index + 1);
+    const sweepId = store.sweeps.create({ configuration: base, vary: [], seeds: seeds.slice(0, 2) }, momentOf(0));
+    return seeds.flatMap((seed) => {
+      const configuration = {
+        ...base,
+        training: { ...training, learningRate: rates[seed % rates.length]! },
+        seed,
+      };
+      const run = { title, configuration };
+      const rest = { predictedMemoryBytes: 1e9, ownerId, createdAt: momentOf(0), sweepId };
+      return store.runs.create({ datasetId, model: { id: model.id, title }, pair: null, runs: [run], ...rest }).runIds;
+    });
+  });
+}
+
 function fillRun(
   store: Store,
   runId: number,

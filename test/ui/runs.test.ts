@@ -233,7 +233,7 @@ describe("the record of runs follows the engine", () => {
   const snapshot = {
     kind: "snapshot",
     active: [],
-    queue: { held: null, jobs: [] },
+    queue: { held: null, jobs: [], waiting: 0, sweepIds: [] },
     threads: { choice: "all", fixed: null, threads: 2, cores: 2, runsAtOnce: { choice: "fastest", fixed: null } },
   } as const;
   const record = runsAfter(null, { ...snapshot, runs: [first] });

@@ -12,6 +12,8 @@ import type { RunView } from "../../contract/run.ts";
 
 export interface Feed {
   publish(event: EngineEvent): void;
+  /** So much has changed that every window is sent a fresh snapshot. */
+  renew(): void;
   /** A snapshot first, then everything until `signal` aborts or the feed closes. */
   subscribe(signal: AbortSignal): AsyncIterable<EngineEvent>;
   close(): void;
@@ -53,6 +55,9 @@ export function createFeed(options: FeedOptions): Feed {
   return {
     publish(event) {
       for (const subscriber of subscribers) subscriber.add(event, limits);
+    },
+    renew() {
+      for (const subscriber of subscribers) subscriber.renew();
     },
     subscribe(signal) {
       // Joined before the snapshot is taken, so that nothing falls between the two.
@@ -130,6 +135,7 @@ function eventsOf({
 interface Subscriber {
   pending: Pending;
   add(event: EngineEvent, limits: Limits): void;
+  renew(): void;
   /** Resolves when something is waiting, or the signal aborts. */
   arrival(signal: AbortSignal): Promise<void>;
 }
@@ -137,12 +143,19 @@ interface Subscriber {
 function createSubscriber(): Subscriber {
   let hasNews = true;
   let wake: (() => void) | null = null;
+  const arrived = (): void => {
+    hasNews = true;
+    wake?.();
+  };
   const subscriber: Subscriber = {
     pending: { ...nothing(), isBehind: true },
     add(event, limits) {
       join(subscriber.pending, event, limits);
-      hasNews = true;
-      wake?.();
+      arrived();
+    },
+    renew() {
+      fallBehind(subscriber.pending);
+      arrived();
     },
     async arrival(signal) {
       if (!hasNews) {

@@ -11,6 +11,8 @@ import { isBusy, type Patience } from "../record/patience.ts";
 import type { Jobs } from "./jobs.ts";
 import type { Queue } from "./queue.ts";
 
+/** Runs of other engines that are told one by one. */
+const mostWatched = 40;
 /** Some ten seconds. */
 const mostFirstTries = 20;
 
@@ -63,9 +65,10 @@ export async function startHeartbeat(tools: {
     jobs.startNext();
     notices.nameUnreadable();
     if (!store.wasChangedElsewhere()) return;
-    const unfinished = store.owners.unfinishedElsewhere(engineId);
-    // Those of the last look too: they may have ended since.
-    tell([...others, ...unfinished]);
+    const unfinished = store.owners.unfinishedElsewhere(engineId, mostWatched + 1);
+    // Those of the last look too: they may have ended since. Where another engine's queue is long, a snapshot tells of it all.
+    if (Math.max(others.length, unfinished.length) > mostWatched) feed.renew();
+    else tell([...others, ...unfinished]);
     queue.tell();
     threads.tell();
     others = unfinished;

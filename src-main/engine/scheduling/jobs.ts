@@ -85,8 +85,7 @@ export function createJobs(
   const failWaiting = (runIds: WaitingJob, thrown: unknown): void => {
     log.warn({ err: thrown, runIds }, "a job could not begin");
     store.transaction(() => {
-      const isOurs = store.queue.jobsOf(engineId).some((job) => job[0] === runIds[0]);
-      if (!isOurs) return;
+      if (!store.queue.isWaiting(runIds[0]!, engineId)) return;
       for (const runId of runIds) store.runs.end(runId, "error", processErrorOf(thrown), clock.now().toISOString());
     });
     tellRuns(store, feed, runIds);
@@ -151,10 +150,11 @@ export function createJobs(
   ];
   const startNext = (): void => {
     if (isClosed || isHeld()) return;
-    for (const runIds of store.queue.jobsOf(engineId)) {
+    for (;;) {
+      // What is being opened waits by the record until it has begun.
+      const runIds = store.queue.jobsOf(engineId, opening.size + 1).find(([first]) => !opening.has(first!));
+      if (runIds === undefined) return;
       const [id] = runIds as readonly [number];
-      // It waits by the record until it has begun.
-      if (opening.has(id)) continue;
       const run = store.runs.find(id);
       const needs = { threads: run?.threads ?? null, memoryBytes: run?.predictedMemoryBytes ?? null };
       if (!hasRoom(needs, going(), tools.machine())) return;
@@ -165,6 +165,8 @@ export function createJobs(
         // It still waits, and the next heartbeat tries again.
         log.error({ err: thrown, runIds }, "the start of a job could not be recorded");
       });
+      // The record could not even be read.
+      if (!opening.has(id)) return;
     }
   };
 

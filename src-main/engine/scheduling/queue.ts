@@ -2,16 +2,16 @@
  * The queue as a person sees and moves it. An engine that stays (the app) takes up what others left: jobs that wait and belong to nobody, in their order, and
  * what was training in a sweep, before all of them. Anything else that was training is asked about first, and meanwhile the queue that was behind it waits.
  */
-import type { QueueMove, QueueView } from "../../contract/queue.ts";
+import { type QueueMove, type QueueView, toldJobs } from "../../contract/queue.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Store } from "../../store/open-store.ts";
-import type { WaitingJob } from "../../store/queue.ts";
 import type { Feed } from "../feed/feed.ts";
 import { tellRuns } from "../feed/tell-runs.ts";
 import type { Jobs } from "./jobs.ts";
 
 export interface Queue {
-  view(): QueueView;
+  /** With the first so many jobs. */
+  view(most?: number): QueueView;
   /** Whether nothing may begin now. */
   isHeld(): boolean;
   /** Tells every window how the queue stands. */
@@ -40,12 +40,18 @@ export function createQueue(tools: {
   const { engineId, keepsQueue, store, feed, clock, jobs } = tools;
   /** Until the person said what becomes of the jobs that this queue was behind. */
   let waitsForAnswer = false;
-  const view = (): QueueView => {
-    const reason = waitsForAnswer && store.queue.awaitingAnswer().length > 0 ? "interrupted" : null;
-    return { held: store.queue.isHeld() ? "person" : reason, jobs: store.queue.jobs() };
+  const held = (): QueueView["held"] => {
+    if (store.queue.isHeld()) return "person";
+    return waitsForAnswer && store.queue.awaitingAnswer().length > 0 ? "interrupted" : null;
   };
+  const view = (most = toldJobs): QueueView => ({
+    held: held(),
+    jobs: store.queue.jobs(most),
+    waiting: store.queue.count(),
+    sweepIds: store.queue.sweeps(),
+  });
   // A command that trains one thing and ends does so whatever the app's queue does.
-  const isHeld = () => keepsQueue && view().held !== null;
+  const isHeld = () => keepsQueue && held() !== null;
   const tell = () => feed.publish({ kind: "queue", queue: view() });
   const changed = (): void => {
     jobs().startNext();
@@ -66,7 +72,7 @@ export function createQueue(tools: {
       changed();
     },
     move(runId, to) {
-      store.transaction(() => store.queue.reorder(movedIn(store.queue.jobs(), runId, to)));
+      store.queue.move(runId, to);
       changed();
     },
     end(runIds, reason) {
@@ -100,13 +106,4 @@ export function createQueue(tools: {
       });
     },
   };
-}
-
-/** The jobs with the one that has this run moved. */
-export function movedIn(jobs: readonly WaitingJob[], runId: number, to: QueueMove): readonly WaitingJob[] {
-  const from = jobs.findIndex((job) => job.includes(runId));
-  const job = jobs[from];
-  if (!job) return jobs;
-  const target = { front: 0, up: Math.max(0, from - 1), down: from + 1 }[to];
-  return jobs.toSpliced(from, 1).toSpliced(target, 0, job);
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { trainRequest } from "../../contract/configuration.ts";
-import { queueMove } from "../../contract/queue.ts";
+import { mostAskedJobs, queueMove } from "../../contract/queue.ts";
 import { runId } from "../calls/ids.ts";
 import { procedure, routerOf } from "../calls/procedure.ts";
 
@@ -12,7 +12,9 @@ export const schedulingRouter = routerOf({
 });
 
 export const queueRouter = routerOf({
-  get: procedure.query(({ ctx }) => ctx.engine.queue.view()),
+  get: procedure
+    .input(z.object({ most: z.int().positive().max(mostAskedJobs).optional() }).optional())
+    .query(({ ctx, input }) => ctx.engine.queue.view(input?.most)),
   hold: procedure.mutation(({ ctx }) => ctx.engine.queue.hold()),
   goOn: procedure.mutation(({ ctx }) => ctx.engine.queue.goOn()),
   move: procedure

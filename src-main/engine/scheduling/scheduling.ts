@@ -61,11 +61,9 @@ export function createScheduling(tools: {
     const reason = wish === "stop" ? "stopped-by-person" : "paused";
     // First what waits, so that none of it begins when what trains has ended.
     queue.end(runIds, reason);
-    for (const runId of runIds) {
-      jobs.interrupt(runId, reason);
-      // For what another engine trains: that engine finds the wish at its next heartbeat.
-      store.runs.request(wish, runId, clock.now().toISOString());
-    }
+    for (const runId of runIds) jobs.interrupt(runId, reason);
+    // For what another engine trains: that engine finds the wish at its next heartbeat.
+    store.runs.request(wish, runIds, clock.now().toISOString());
   };
   const interruptJob = (runId: number, wish: "stop" | "pause"): void => {
     store.runs.standing(runId);

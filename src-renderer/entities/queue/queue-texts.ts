@@ -22,7 +22,7 @@ export const queueTexts = {
   isHeld: "The queue is held.",
   isGoingOn: "The queue is resumed.",
   more: (jobs: number) => `and ${jobs} more`,
-  all: "Show all",
+  showMore: (jobs: number) => `Show ${jobs} more`,
   pauseSweep: (sweepId: number) => `Pause sweep ${sweepId}`,
   stopSweep: (sweepId: number) => `Stop sweep ${sweepId}`,
 } as const;

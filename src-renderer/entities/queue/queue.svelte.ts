@@ -1,6 +1,6 @@
 /** The engine's queue as this window knows it, and what a person does to it. */
 import { createContext } from "svelte";
-import type { QueueMove, QueueView } from "../../../src-main/contract/queue.ts";
+import { type QueueMove, type QueueView, toldJobs } from "../../../src-main/contract/queue.ts";
 import type { Api } from "../../lib/engine/client.ts";
 import type { EngineEvents } from "../../lib/engine/connection.svelte.ts";
 import type { ToastsState } from "../../lib/toasts.svelte.ts";
@@ -8,13 +8,15 @@ import type { ToastsState } from "../../lib/toasts.svelte.ts";
 export class QueueState {
   readonly #api: Api;
   readonly #toasts: ToastsState;
-  view = $state.raw<QueueView>({ held: null, jobs: [] });
+  view = $state.raw<QueueView>({ held: null, jobs: [], waiting: 0, sweepIds: [] });
+  /** Jobs that are shown at most. */
+  #most = toldJobs;
 
   constructor(api: Api, engine: EngineEvents, toasts: ToastsState) {
     this.#api = api;
     this.#toasts = toasts;
     engine.onEvent((event) => {
-      if (event.kind === "snapshot" || event.kind === "queue") this.view = event.queue;
+      if (event.kind === "snapshot" || event.kind === "queue") this.#told(event.queue);
     });
   }
 
@@ -33,8 +35,13 @@ export class QueueState {
   move(runId: number, to: QueueMove): Promise<boolean> {
     return this.#toasts.toldIfFailed(async () => {
       await this.#api.queue.move.mutate({ runId, to });
-      this.view = await this.#api.queue.get.query();
+      await this.#ask();
     });
+  }
+  /** Of a long queue so many jobs more than are shown now. */
+  showMore(jobs: number): Promise<boolean> {
+    this.#most += jobs;
+    return this.#toasts.toldIfFailed(() => this.#ask());
   }
   pauseSweep(sweepId: number): Promise<boolean> {
     return this.#toasts.toldIfFailed(() => this.#api.sweeps.pause.mutate({ sweepId }));
@@ -50,6 +57,18 @@ export class QueueState {
   }
   leaveInterrupted(): Promise<boolean> {
     return this.#toasts.toldIfFailed(() => this.#api.queue.leaveInterrupted.mutate());
+  }
+
+  /** The engine tells of the first jobs alone: those behind them stand as they did until it has answered. */
+  #told(queue: QueueView): void {
+    const isWhole = queue.jobs.length >= Math.min(this.#most, queue.waiting);
+    this.view = isWhole ? queue : { ...queue, jobs: this.view.jobs };
+    // Where the link goes away meanwhile, the next snapshot asks again.
+    if (!isWhole) this.#ask().catch(() => undefined);
+  }
+
+  async #ask(): Promise<void> {
+    this.view = await this.#api.queue.get.query({ most: this.#most });
   }
 }
 

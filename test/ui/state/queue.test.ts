@@ -1,9 +1,16 @@
 // @vitest-environment ./test/ui/state/pages-environment.ts
 import { describe, expect, test } from "vitest";
+import { type QueueView, toldJobs } from "../../../src-main/contract/queue.ts";
 import { QueueState } from "../../../src-renderer/entities/queue/queue.svelte.ts";
 import { ToastsState } from "../../../src-renderer/lib/toasts.svelte.ts";
-import { refusal, scriptedEngine, snapshot } from "./scripted-engine.ts";
+import { refusal, scriptedEngine, settled, snapshot } from "./scripted-engine.ts";
 
+const queueOf = (held: QueueView["held"], jobs: QueueView["jobs"]): QueueView => ({
+  held,
+  jobs,
+  waiting: jobs.length,
+  sweepIds: [],
+});
 function opened(answers = {}) {
   const engine = scriptedEngine(answers);
   const toasts = new ToastsState();
@@ -12,20 +19,52 @@ function opened(answers = {}) {
 
 describe("the queue, as a window knows it", () => {
   test("is empty and goes on until the engine has told of it", () => {
-    expect(opened().queue.view).toEqual({ held: null, jobs: [] });
+    expect(opened().queue.view).toEqual(queueOf(null, []));
   });
 
   test("is what the latest snapshot or change says, and other events leave it", () => {
     const { queue, emit } = opened();
-    emit(snapshot({ queue: { held: "interrupted", jobs: [[7], [8, 9]] } }));
+    emit(snapshot({ queue: queueOf("interrupted", [[7], [8, 9]]) }));
     expect([queue.view.held, queue.placeOf(9), queue.placeOf(3)]).toEqual(["interrupted", 2, 0]);
     emit({ kind: "runs-removed", runIds: [7] });
     expect(queue.placeOf(7)).toBe(1);
-    emit({ kind: "queue", queue: { held: null, jobs: [[8, 9]] } });
-    expect(queue.view).toEqual({ held: null, jobs: [[8, 9]] });
+    emit({ kind: "queue", queue: queueOf(null, [[8, 9]]) });
+    expect(queue.view).toEqual(queueOf(null, [[8, 9]]));
     // Reconnected to an engine that was started again meanwhile.
     emit(snapshot());
     expect(queue.view.jobs).toEqual([]);
+  });
+});
+
+describe("a queue of which the engine tells the first jobs alone", () => {
+  const jobs = Array.from({ length: 300 }, (_, index) => [index + 1]);
+  const told = (from: number): QueueView => ({ ...queueOf(null, jobs.slice(from)), jobs: jobs.slice(from, from + 12) });
+
+  test("is shown as far as was asked for, and after a change as far again", async () => {
+    let from = 0;
+    const { queue, emit, calls } = opened({
+      "queue.get": ({ most }: { most: number }) => ({ ...told(from), jobs: jobs.slice(from, from + most) }),
+    });
+    emit(snapshot({ queue: told(0) }));
+    expect([queue.view.jobs.length, queue.view.waiting, calls]).toEqual([12, 300, []]);
+    await queue.showMore(100);
+    expect([queue.view.jobs.length, queue.placeOf(112), queue.placeOf(113)]).toEqual([112, 112, 0]);
+    from = 1;
+    emit({ kind: "queue", queue: told(1) });
+    // Not for a moment do the rows behind the first ones go away.
+    expect([queue.view.jobs.length, queue.view.waiting]).toEqual([112, 299]);
+    await settled();
+    expect([queue.view.jobs.length, queue.placeOf(1), queue.placeOf(113)]).toEqual([112, 0, 112]);
+  });
+
+  test("that has become as short as what is told is not asked for again", async () => {
+    const { queue, emit, calls } = opened({
+      "queue.get": ({ most }: { most: number }) => ({ ...told(0), jobs: jobs.slice(0, most) }),
+    });
+    emit(snapshot({ queue: told(0) }));
+    await queue.showMore(100);
+    emit({ kind: "queue", queue: told(295) });
+    expect([queue.view.jobs, calls.length]).toEqual([jobs.slice(295), 1]);
   });
 });
 
@@ -36,7 +75,7 @@ describe("what a person does to the queue", () => {
       "queue.hold": done,
       "queue.goOn": done,
       "queue.move": done,
-      "queue.get": () => ({ held: null, jobs: [[7], [6]] }),
+      "queue.get": () => queueOf(null, [[7], [6]]),
       "queue.leaveInterrupted": done,
       "sweeps.pause": done,
       "sweeps.stop": done,
@@ -54,7 +93,7 @@ describe("what a person does to the queue", () => {
       ["queue.hold", undefined],
       ["queue.goOn", undefined],
       ["queue.move", { runId: 7, to: "front" }],
-      ["queue.get", undefined],
+      ["queue.get", { most: toldJobs }],
       ["sweeps.pause", { sweepId: 2 }],
       ["sweeps.stop", { sweepId: 2 }],
       ["queue.leaveInterrupted", undefined],
@@ -63,8 +102,8 @@ describe("what a person does to the queue", () => {
 
   test("has a move in its view by the move's answer, before the event of it", async () => {
     const jobs = { before: [[6], [7]], after: [[7], [6]] };
-    const { queue, emit } = opened({ "queue.move": () => null, "queue.get": () => ({ held: null, jobs: jobs.after }) });
-    emit(snapshot({ queue: { held: null, jobs: jobs.before } }));
+    const { queue, emit } = opened({ "queue.move": () => null, "queue.get": () => queueOf(null, jobs.after) });
+    emit(snapshot({ queue: queueOf(null, jobs.before) }));
     await queue.move(7, "front");
     expect(queue.placeOf(7)).toBe(1);
   });
@@ -75,7 +114,7 @@ describe("what a person does to the queue", () => {
         throw refusal("Run 7 has begun.", "Pause it.");
       },
     });
-    emit(snapshot({ queue: { held: null, jobs: [[6], [7]] } }));
+    emit(snapshot({ queue: queueOf(null, [[6], [7]]) }));
     expect(await queue.move(7, "front")).toBe(false);
     expect(queue.placeOf(7)).toBe(2);
     expect(toasts.list.map(({ text }) => text)).toEqual(["Run 7 has begun. Pause it."]);

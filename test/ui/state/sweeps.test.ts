@@ -31,7 +31,7 @@ describe("the sweeps on record", () => {
     const { emit, calls } = watching();
     await rest();
     emit({ kind: "run", run: sampleRun({ id: 1 }) });
-    emit({ kind: "queue", queue: { held: null, jobs: [] } });
+    emit({ kind: "queue", queue: { held: null, jobs: [], waiting: 0, sweepIds: [] } });
     await rest();
     expect(calls).toHaveLength(1);
     for (const id of [2, 3, 4]) emit({ kind: "run", run: sampleRun({ id, sweepId: 1 }) });

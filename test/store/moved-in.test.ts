@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { movedIn } from "../../src-main/engine/scheduling/queue.ts";
+import { movedIn } from "../../src-main/store/queue.ts";
 
 const jobs = [[1], [2, 3], [4], [5]];
 

@@ -1,0 +1,133 @@
+/**
+ * What 10,000 waiting runs cost: `node test/bench/many-runs.ts [runs] [engine|pages]`, both parts unless one is named. Makes a record of so many runs that wait
+ * and times what a person waits for: the engine's start, what a window is sent first, the list of runs, what is done to the queue, the command line, and the
+ * first content of each page in Chromium. The pages have to be built. Medians of several tries but for what happens once.
+ */
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { chromium } from "@playwright/test";
+import { createEngine } from "../../src-main/engine/create-engine.ts";
+import { pathsOf } from "../../src-main/platform/paths.ts";
+import { openStore } from "../../src-main/store/open-store.ts";
+import { chromiumLaunchOptions } from "../support/chromium.ts";
+import { fillQueue } from "../support/large-record.ts";
+import { scriptedTrainer } from "../support/with-engine.ts";
+import { median } from "./median.ts";
+
+const [runs = "10000", part] = process.argv.slice(2);
+const home = mkdtempSync(join(tmpdir(), "strata-many-"));
+const paths = pathsOf(home);
+const cli = fileURLToPath(new URL("../../src-main/entrypoints/cli.ts", import.meta.url));
+const tries = 9;
+
+async function millisOf(work: () => unknown): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+const say = (what: string, value: number, unit = "ms") =>
+  console.log(`${what.padEnd(52)} ${value.toFixed(1).padStart(9)} ${unit}`);
+async function again(what: string, work: (index: number) => unknown): Promise<void> {
+  const all: number[] = [];
+  for (let index = 0; index < tries; index++) all.push(await millisOf(() => work(index)));
+  say(what, median(all));
+}
+
+async function timeEngine(runIds: readonly number[]): Promise<void> {
+  let start = performance.now();
+  const engine = await createEngine({ paths, version: "0.0.0", keepsQueue: true, trainerEntry: scriptedTrainer });
+  say("the engine starts", performance.now() - start);
+  const snapshot = async () => {
+    const done = new AbortController();
+    for await (const event of engine.feed.subscribe(done.signal)) {
+      done.abort();
+      return JSON.stringify(event);
+    }
+    throw new Error("The engine closed.");
+  };
+  start = performance.now();
+  const { length } = await snapshot();
+  say("the first snapshot", performance.now() - start);
+  say("a snapshot", length / 1e3, "kB");
+  await again("a snapshot, again", snapshot);
+  const page = () => JSON.stringify(engine.runs.list());
+  await again("the list of runs", page);
+  say("the list of runs", page().length / 1e3, "kB");
+  const last = runIds.length - 1;
+  await again("a job moved to the front", (index) => engine.queue.move(runIds[last - index]!, "front"));
+  await again("a job moved up, in the middle", (index) => engine.queue.move(runIds[(last >> 1) + index]!, "up"));
+  await again("a job taken out", (index) => engine.scheduling.stop(runIds[(last >> 2) + index]!));
+  await again("the queue held", () => engine.queue.hold());
+  // Each try begins one job, which waits at a step until it is stopped.
+  await again("the queue goes on, and the next job begins", () => {
+    engine.queue.goOn();
+    engine.queue.hold();
+  });
+  await again("the list of runs, after a change", () => {
+    engine.runs.rename(runIds[0]!, "Another");
+    page();
+  });
+  start = performance.now();
+  await engine.close();
+  say("the engine closes", performance.now() - start);
+}
+
+/** Until a row of the page that the address names is there, from the moment when it is asked for. */
+async function timePages(): Promise<void> {
+  const child = spawn(process.execPath, [cli, "serve"], {
+    env: { ...process.env, STRATA_HOME: home },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let address: string | undefined;
+  for await (const line of createInterface({ input: child.stdout })) {
+    address = /http:\/\/\S+/.exec(line)?.[0];
+    if (address) break;
+  }
+  const browser = await chromium.launch(await chromiumLaunchOptions());
+  try {
+    const context = await browser.newContext();
+    await (await context.newPage()).goto(address!);
+    const pages = { live: "ol[aria-label] li", runs: "tbody a", compare: "h1", train: "h1" };
+    for (const [name, content] of Object.entries(pages)) {
+      await again(`first content of ${name} in Chromium`, async () => {
+        const page = await context.newPage();
+        await page.goto(new URL(`/#/${name}`, address).href);
+        await page.locator(content).first().waitFor();
+        await page.close();
+      });
+    }
+  } finally {
+    await browser.close();
+    const exited = once(child, "exit");
+    child.kill("SIGTERM");
+    await exited;
+  }
+}
+
+try {
+  const store = openStore(paths.database);
+  let runIds: readonly number[] = [];
+  const filled = await millisOf(() => {
+    runIds = fillQueue(store, Number(runs));
+  });
+  store.queue.hold(new Date().toISOString());
+  store.close();
+  say(`${runs} waiting runs recorded`, filled);
+  if (part !== "pages") {
+    await timeEngine(runIds);
+    await again("`strata runs --json`", () =>
+      execFileSync(process.execPath, [cli, "runs", "--json"], {
+        env: { ...process.env, STRATA_HOME: home },
+        maxBuffer: 1e9,
+      }),
+    );
+  }
+  if (part !== "engine") await timePages();
+} finally {
+  rmSync(home, { recursive: true, force: true });
+}
