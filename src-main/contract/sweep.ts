@@ -4,7 +4,7 @@ import { runConfiguration } from "./configuration.ts";
 import type { MetricId } from "./metric.ts";
 
 /** More are a mistake of a grid rather than a plan. */
-export const mostSweepRuns = 500;
+export const mostSweepRuns = 10_000;
 
 /** Settings and values are checked when the configurations are made of them: each must be one that there is, and can have the value. */
 const sweepVariation = z.object({

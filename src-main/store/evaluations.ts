@@ -19,7 +19,7 @@ export interface StoredEvaluation {
 /** More are read with all others, which reads a run some times as fast as by itself. */
 const mostByThemselves = 50;
 /** More than any list that is looked at often. */
-const mostRemembered = 10_000;
+const mostRemembered = 50_000;
 
 /** Pictures of two runs that both answered, by which of them was right. */
 export interface PairedAnswers {

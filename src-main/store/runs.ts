@@ -8,6 +8,7 @@ import { withPart } from "../domain/made-by.ts";
 import { type Database, writing } from "./database.ts";
 import type { DatasetRecords } from "./datasets.ts";
 import type { EvaluationRecords } from "./evaluations.ts";
+import { createKeptViews } from "./kept-views.ts";
 import type { NewTraining, RunAdvance, RunStanding, RunStart } from "./run-changes.ts";
 import { createRunMarks } from "./run-marks.ts";
 import { monitorOf, type RunRow, runViewOf, selectRuns, storedMadeBy } from "./run-row.ts";
@@ -159,8 +160,7 @@ export function createRunRecords(
     if (parts !== null) setMadeBy.run(JSON.stringify(withPart(parts, { fromStep, ...madeBy })), runId);
   };
 
-  /** The newest first. */
-  const list = (): readonly RunView[] => {
+  const readAll = (): readonly RunView[] => {
     const rows = all.all();
     const resultsOf = evaluations.resultsOfMany(rows);
     return setAside.readable(rows, (row) =>
@@ -171,6 +171,7 @@ export function createRunRecords(
       }),
     );
   };
+  const { list } = createKeptViews(database, { all: readAll, one: find });
   /** Those that are there and can be read, in this order. */
   const findAll = (runIds: readonly number[]): readonly RunView[] => {
     if (runIds.length <= mostByAddress) return runIds.flatMap((runId) => find(runId) ?? []);
@@ -188,6 +189,7 @@ export function createRunRecords(
     /** Throws `run.unknown`. */
     standing,
 
+    /** The newest first. */
     list,
 
     create: writing(database, (training: NewTraining): { experimentId: number | null; runIds: readonly number[] } => {

@@ -28,14 +28,17 @@ export function storedJson<T>(schema: z.ZodType<T>): StoredReader<T> {
   };
 }
 
-/** The same object for the same text, for what a long list repeats. Forgets all when it holds more than any list that is looked at often. */
+/** More than any list that is looked at often. */
+const mostRemembered = 50_000;
+
+/** The same object for the same text, for what a long list repeats. Forgets all when it holds too many. */
 export function rememberedJson<T>(schema: z.ZodType<T>): StoredReader<T> {
   const read = storedJson(schema);
   const known = new Map<string, T>();
   return (text, place) => {
     const before = known.get(text);
     if (before !== undefined) return before;
-    if (known.size >= 10_000) known.clear();
+    if (known.size >= mostRemembered) known.clear();
     const value = read(text, place);
     known.set(text, value);
     return value;

@@ -17,7 +17,9 @@ export function resultsOfSweep(
     vary.map(({ setting }) => ({ setting, value: sweepValueOf(configuration, setting) }));
   for (const run of runs) {
     const key = JSON.stringify(valuesOf(run));
-    rows.set(key, [...(rows.get(key) ?? []), run]);
+    const ofRow = rows.get(key);
+    if (ofRow) ofRow.push(run);
+    else rows.set(key, [run]);
   }
   const rowOf = (ofRow: readonly RunView[]): SweepRow => {
     const finished = ofRow.filter(isFinished);

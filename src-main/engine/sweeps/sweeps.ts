@@ -60,7 +60,7 @@ export function createSweeps(tools: {
   const { engineId, store, clock, datasets, estimator, scheduling, sideBySide, check, signal } = tools;
 
   const viewOf = ({ id, createdAt, request }: SweepRecord): SweepView => {
-    const runs = store.sweeps.runIds(id).flatMap((runId) => store.runs.find(runId) ?? []);
+    const runs = store.runs.findAll(store.sweeps.runIds(id));
     const isResumable = runs.some(({ endReason }) => endsToGoOnFrom.has(endReason));
     const runIds = runs.map((run) => run.id);
     return { id, createdAt, request, runIds, isResumable, ...resultsOfSweep(request, runs) };
@@ -72,6 +72,15 @@ export function createSweeps(tools: {
       if (!bytes.has(key(configuration)))
         bytes.set(key(configuration), (await estimator.memory({ configuration, pair: null })).peakBytes);
     return (configuration: RunConfiguration) => bytes.get(key(configuration))!;
+  };
+  /** Nothing that is checked hangs on the seed: of runs that differ in it alone, the first speaks for all. */
+  const checkAll = async (configurations: readonly RunConfiguration[], dataset: DatasetView): Promise<void> => {
+    const checked = new Set<string>();
+    for (const configuration of configurations) {
+      const key = JSON.stringify({ ...configuration, seed: null });
+      if (!checked.has(key)) await check(configuration, dataset);
+      checked.add(key);
+    }
   };
   const estimateOf = async (request: TrainRequest): Promise<TrainEstimate | null> => {
     try {
@@ -86,7 +95,10 @@ export function createSweeps(tools: {
     async estimate(request) {
       const runs = runsOfSweep(request);
       const { view: dataset } = await datasets.open(request.configuration.dataset);
-      for (const { configuration } of runs) await check(configuration, dataset);
+      await checkAll(
+        runs.map(({ configuration }) => configuration),
+        dataset,
+      );
       // One answer for all that cost the same.
       const costs = Map.groupBy(runs, ({ configuration }) =>
         JSON.stringify([recordedCostOf(configuration), configuration.training.epochs]),
@@ -112,7 +124,7 @@ export function createSweeps(tools: {
       const models = swept.map(({ configuration }) => architectureOf(configuration.model));
       const { view: dataset } = await datasets.open(request.configuration.dataset);
       const configurations = swept.map(({ configuration }) => configuration);
-      for (const configuration of configurations) await check(configuration, dataset);
+      await checkAll(configurations, dataset);
       const memoryOf = await memoryByCost(configurations);
       signal.throwIfAborted();
       const createdAt = clock.now().toISOString();
