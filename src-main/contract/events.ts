@@ -122,6 +122,7 @@ export type EngineEvent =
       readonly active: readonly JobProgress[];
       readonly queue: QueueView;
       readonly threads: ThreadsView;
+      /** What trains, awaits an answer or waits first, and what ended last, each with the runs of its experiment; others are asked for. */
       readonly runs: readonly RunView[];
     }
   | { readonly kind: "run"; readonly run: RunView }

@@ -29,6 +29,7 @@ import { createNotices } from "./record/notices.ts";
 import { createPatience } from "./record/patience.ts";
 import { tidy } from "./record/tidy.ts";
 import { createRunLibrary } from "./runs/run-library.ts";
+import { createRunList } from "./runs/run-list.ts";
 import { checkConfiguration } from "./scheduling/check-configuration.ts";
 import { startHeartbeat } from "./scheduling/heartbeat.ts";
 import { createJobs } from "./scheduling/jobs.ts";
@@ -82,7 +83,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       active: jobs.active,
       queue: queue.view(),
       threads: threads.view(),
-      runs: store.runs.list(),
+      runs: runList.neededAtOnce(),
     }),
   });
   const patience = createPatience({ clock, log, signal, onChange: () => notices.tell() });
@@ -107,6 +108,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     isHeld: queue.isHeld,
     onChange: queue.tell,
   });
+  const runList = createRunList({ store, active: () => jobs.active });
   store.findUnreadable();
   const heartbeat = await startHeartbeat({
     ...{ engineId, store, feed, jobs, queue, threads, notices, patience, clock, log },
@@ -152,6 +154,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     folders: createFolderBrowser(readSmall),
     intake: createPictureIntake(readSmall),
     pictures: createPictureFinder({ store, readers }),
+    runList,
     runs: createRunLibrary({ store, feed, clock, paths }),
     sweeps: createSweeps({ engineId, store, clock, datasets, estimator, scheduling, sideBySide, check, signal }),
     ...{ datasets, estimator, feed, notices, queue, scheduling, threads, weights },

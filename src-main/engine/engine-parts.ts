@@ -11,6 +11,7 @@ import type { MachineStatus } from "./machine/machine-status.ts";
 import type { Threads } from "./machine/threads.ts";
 import type { Notices } from "./record/notices.ts";
 import type { RunLibrary } from "./runs/run-library.ts";
+import type { RunList } from "./runs/run-list.ts";
 import type { Queue } from "./scheduling/queue.ts";
 import type { Scheduling } from "./scheduling/scheduling.ts";
 import type { Sweeps } from "./sweeps/sweeps.ts";
@@ -32,6 +33,7 @@ export interface EngineParts {
   readonly queue: Queue;
   readonly sweeps: Sweeps;
   readonly runs: RunLibrary;
+  readonly runList: RunList;
   readonly comparison: Comparison;
   readonly feed: Feed;
 }

@@ -9,9 +9,12 @@ import { ComparisonState, provideComparison } from "../entities/run/compare.svel
 import { LiveState, provideLive, provideShownCurves, ShownCurves } from "../entities/run/live.svelte.ts";
 import { provideRepeatJob } from "../entities/run/repeating.ts";
 import { provideRunArchitectures, RunArchitectures } from "../entities/run/run-architectures.ts";
+import { provideRunChoices, RunChoices } from "../entities/run/run-choices.svelte.ts";
 import { provideRuns, RunsState } from "../entities/run/runs.svelte.ts";
+import { provideSweepStanding, SweepStanding } from "../entities/sweep/sweep-standing.svelte.ts";
 import { provideRecordedSweeps, RecordedSweeps } from "../entities/sweep/sweeps.svelte.ts";
 import { provideRunConfusion, RunConfusionState } from "../features/runs/run-confusion.svelte.ts";
+import { provideRunList, RunListState } from "../features/runs/run-list.svelte.ts";
 import { provideRunTable, RunTableState } from "../features/runs/run-table.svelte.ts";
 import { provideSuspects, SuspectsState } from "../features/runs/suspects/suspects.svelte.ts";
 import { provideWeightsCheck, WeightsCheckState } from "../features/runs/weights-check.svelte.ts";
@@ -78,6 +81,9 @@ export function createAppState() {
     makeCurves: () => new ShownCurves(api, connection, runs),
     makeComparison: () => new ComparisonState(api),
     makeRecordedSweeps: () => new RecordedSweeps(api, connection, toasts),
+    makeRunList: () => new RunListState(api, connection, runs),
+    makeRunChoices: () => new RunChoices(api),
+    makeSweepStanding: () => new SweepStanding(api, connection),
     makeRunConfusion: () => new RunConfusionState(api),
     makeWeightsCheck: () => new WeightsCheckState(api),
     makeSuspects: () => new SuspectsState(api),
@@ -115,6 +121,9 @@ export function provideAppState(state: AppState): void {
   provideShownCurves(state.makeCurves);
   provideComparison(state.makeComparison);
   provideRecordedSweeps(state.makeRecordedSweeps);
+  provideRunList(state.makeRunList);
+  provideRunChoices(state.makeRunChoices);
+  provideSweepStanding(state.makeSweepStanding);
   provideRunConfusion(state.makeRunConfusion);
   provideWeightsCheck(state.makeWeightsCheck);
   provideSuspects(state.makeSuspects);

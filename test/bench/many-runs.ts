@@ -1,6 +1,6 @@
 /**
  * What 10,000 waiting runs cost: `node test/bench/many-runs.ts [runs] [engine|pages]`, both parts unless one is named. Makes a record of so many runs that wait
- * and times what a person waits for: the engine's start, what a window is sent first, the list of runs, what is done to the queue, the command line, and the
+ * and times what a person waits for: the engine's start, what a window is sent first, a page of the list, what is done to the queue, the command line, and the
  * first content of each page in Chromium. The pages have to be built. Medians of several tries but for what happens once.
  */
 import { execFileSync, spawn } from "node:child_process";
@@ -11,6 +11,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { chromium } from "@playwright/test";
+import { runListQuestion } from "../../src-main/contract/run-list.ts";
 import { createEngine } from "../../src-main/engine/create-engine.ts";
 import { pathsOf } from "../../src-main/platform/paths.ts";
 import { openStore } from "../../src-main/store/open-store.ts";
@@ -55,9 +56,13 @@ async function timeEngine(runIds: readonly number[]): Promise<void> {
   say("the first snapshot", performance.now() - start);
   say("a snapshot", length / 1e3, "kB");
   await again("a snapshot, again", snapshot);
-  const page = () => JSON.stringify(engine.runs.list());
-  await again("the list of runs", page);
-  say("the list of runs", page().length / 1e3, "kB");
+  const page = (changes = {}) => JSON.stringify(engine.runList.page(runListQuestion.parse(changes)));
+  await again("a page of the list", () => page());
+  say("a page of the list", page().length / 1e3, "kB");
+  await again("a page of it, sorted by a setting", () =>
+    page({ sort: { column: "training.learningRate", isDescending: true } }),
+  );
+  await again("a page of it, found by a condition", (index) => page({ text: `seed>${index}` }));
   const last = runIds.length - 1;
   await again("a job moved to the front", (index) => engine.queue.move(runIds[last - index]!, "front"));
   await again("a job moved up, in the middle", (index) => engine.queue.move(runIds[(last >> 1) + index]!, "up"));
@@ -68,7 +73,7 @@ async function timeEngine(runIds: readonly number[]): Promise<void> {
     engine.queue.goOn();
     engine.queue.hold();
   });
-  await again("the list of runs, after a change", () => {
+  await again("a page of the list, after a change", () => {
     engine.runs.rename(runIds[0]!, "Another");
     page();
   });

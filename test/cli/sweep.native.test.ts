@@ -90,7 +90,8 @@ describe("sweep", () => {
 
   it("ends with 2 and the reason where it would be too many runs", async () => {
     const seeds = Array.from({ length: 300 }, (_, index) => index).join(",");
-    const { exitCode, out } = await cli.run(`${sweep} --vary smoothing=0,0.1 --seeds ${seeds} --json`);
+    const values = Array.from({ length: 34 }, (_, index) => index / 100).join(",");
+    const { exitCode, out } = await cli.run(`${sweep} --vary smoothing=${values} --seeds ${seeds} --json`);
     expect([exitCode, JSON.parse(out).error.code]).toEqual([2, "sweep.too-many"]);
   });
 });

@@ -95,7 +95,7 @@ export async function eventWhere<T>(engine: Engine, find: (event: EngineEvent) =
 export function whenOver(engine: Engine, runId: number): Promise<RunView> {
   const isOver = (run: RunView) => run.id === runId && run.endReason !== null;
   return eventWhere(engine, (event) => {
-    if (event.kind === "snapshot") return event.runs.find(isOver);
+    if (event.kind === "snapshot") return [engine.runs.get(runId)].find(isOver);
     return event.kind === "run" && isOver(event.run) ? event.run : undefined;
   });
 }

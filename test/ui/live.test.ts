@@ -5,6 +5,7 @@ import type { MetricPoint } from "../../src-main/contract/metric.ts";
 import type { RunView } from "../../src-main/contract/run.ts";
 import { objective } from "../../src-main/domain/metrics/objective.ts";
 import { top1 } from "../../src-main/domain/metrics/top-1.ts";
+import { sweepProgress } from "../../src-main/domain/sweep-progress.ts";
 import { Curves } from "../../src-renderer/entities/run/curves.ts";
 import { recordedValue } from "../../src-renderer/entities/run/figures.ts";
 import { floorSentences } from "../../src-renderer/entities/run/floor-words.ts";
@@ -25,7 +26,6 @@ import {
 } from "../../src-renderer/entities/run/live-view.ts";
 import { epochMeans, floorsOf, linesOf, shownEpochs } from "../../src-renderer/entities/run/run-curves.ts";
 import { styleRuns } from "../../src-renderer/entities/run/run-styles.ts";
-import { sweepProgress } from "../../src-renderer/entities/sweep/sweep-progress.ts";
 import { sweepProgressText } from "../../src-renderer/entities/sweep/sweep-texts.ts";
 import { sampleSweptRuns, smoothingAndRate } from "../support/sample-sweeps.ts";
 import { samplePair, sampleRun } from "../support/sample-views.ts";

@@ -1,16 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { type Optimizer, optimizer, type PairSetting } from "../../src-main/contract/configuration.ts";
 import type { RunView } from "../../src-main/contract/run.ts";
+import { differingSettings } from "../../src-main/domain/differing-settings.ts";
+import { latestPair } from "../../src-main/domain/latest-pair.ts";
+import { runGroups } from "../../src-main/domain/run-groups.ts";
 import { parseRunQuery } from "../../src-main/domain/run-query.ts";
 import { elapsedSeconds } from "../../src-main/domain/run-values.ts";
 import { titleOf } from "../../src-main/engine/scheduling/arms.ts";
 import { finalFigures } from "../../src-renderer/entities/run/figures.ts";
-import { runGroups } from "../../src-renderer/entities/run/run-groups.ts";
 import { givenTitle, shortNames, styleRuns } from "../../src-renderer/entities/run/run-styles.ts";
 import { experimentTitle, whereText } from "../../src-renderer/entities/run/run-titles.ts";
 import { runsAfter } from "../../src-renderer/entities/run/runs-after.ts";
 import { settingRows } from "../../src-renderer/entities/setting/setting-rows.ts";
-import { latestPair } from "../../src-renderer/features/compare/compared-runs.ts";
 import { columnOf, figureChoicesFor, shownColumns } from "../../src-renderer/features/runs/run-columns.ts";
 import { compactInception, samplePair, sampleRun } from "../support/sample-views.ts";
 
@@ -23,6 +24,12 @@ const everything = {
 const ids = (groups: readonly { runs: readonly RunView[] }[]): number[][] =>
   groups.map((group) => group.runs.map((run) => run.id));
 const waiting = { state: "queued", validation: null, test: null, endedAt: null } as const;
+
+/** What the engine says of all that is found. */
+const foundOf = (some: readonly RunView[]) => ({
+  mostClasses: Math.max(0, ...some.map(({ dataset }) => dataset.classes.length)),
+  differing: differingSettings(some),
+});
 
 describe("what runs are called together", () => {
   test("arms of a pair go by the setting that differs and take the arms' hues, whatever the order", () => {
@@ -110,7 +117,7 @@ describe("the list of runs", () => {
   });
   test("shows the settings that differ among the runs as columns, until a person chooses", () => {
     const titles = (chosen: readonly string[] | null, some: readonly RunView[]) =>
-      shownColumns(chosen, some).map(({ title }) => title);
+      shownColumns(chosen, foundOf(some)).map(({ title }) => title);
     const usual = ["Top-1, test", "Hard loss, test", "Best hard loss, validation", "Took", "Disk"];
     expect(titles(null, runs)).toEqual([...usual, "Label smoothing"]);
     expect(titles(null, [runs[2]!])).toEqual(usual);
@@ -130,9 +137,9 @@ describe("the list of runs", () => {
   });
   test("top-5 is offered and shown only where some run has more than five classes", () => {
     const few = sampleRun({ id: 1, dataset: { id: 1, name: "Pets", classes: ["a", "b", "c", "d", "e"] } });
-    const offered = (some: readonly RunView[]) => figureChoicesFor(some).some(({ id }) => id === "top5");
+    const offered = (some: readonly RunView[]) => figureChoicesFor(foundOf(some)).some(({ id }) => id === "top5");
     expect([offered([few]), offered([few, sampleRun({ id: 2 })])]).toEqual([false, true]);
-    expect(shownColumns(["top1", "top5"], [few]).map(({ id }) => id)).toEqual(["top1"]);
+    expect(shownColumns(["top1", "top5"], foundOf([few])).map(({ id }) => id)).toEqual(["top1"]);
     const figures = (classes: number) => finalFigures([sampleRun({ id: 1 }).test], classes).map(({ id }) => id);
     expect([figures(5).includes("top5"), figures(6).includes("top5")]).toEqual([false, true]);
   });

@@ -66,11 +66,11 @@ describe("a sweep on the page", () => {
     ]);
   });
 
-  test("refuses seeds that are none or repeated, and more than 500 runs", () => {
+  test("refuses seeds that are none or repeated, and more than 10,000 runs", () => {
     expect(outcome([], "1, x").seedsProblem).toBe(sweepTexts.wrongSeeds);
     expect(outcome([], "1, 1").seedsProblem).toBe(sweepTexts.wrongSeeds);
-    const seeds = Array.from({ length: 251 }, (_, index) => index).join(",");
-    expect(outcome([{ setting: "smoothing", text: "0, 0.1" }], seeds)).toMatchObject({ request: null, runs: 502 });
+    const seeds = Array.from({ length: 5_001 }, (_, index) => index).join(",");
+    expect(outcome([{ setting: "smoothing", text: "0, 0.1" }], seeds)).toMatchObject({ request: null, runs: 10_002 });
   });
 });
 

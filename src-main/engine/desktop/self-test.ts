@@ -39,8 +39,9 @@ export async function selfTest(engine: EngineParts): Promise<SelfTest | { readon
 async function whenOver(engine: EngineParts, runId: number): Promise<RunView> {
   const done = new AbortController();
   for await (const event of engine.feed.subscribe(done.signal)) {
-    const runs = event.kind === "snapshot" ? event.runs : event.kind === "run" ? [event.run] : [];
-    const over = runs.find(({ id, endReason }) => id === runId && endReason !== null);
+    // A snapshot does not name all that is over.
+    const run = event.kind === "snapshot" ? engine.runs.get(runId) : event.kind === "run" ? event.run : null;
+    const over = run !== null && run.id === runId && run.endReason !== null ? run : null;
     if (!over) continue;
     done.abort();
     return over;

@@ -3,7 +3,6 @@ import type { EndedJob, EngineToShell, ShellToEngine, TrainingGlance } from "../
 import type { EngineEvent, JobProgress } from "../../contract/events.ts";
 import type { RunView } from "../../contract/run.ts";
 import type { EngineParts } from "../engine-parts.ts";
-import { createCaller } from "../router.ts";
 import { selfTest } from "./self-test.ts";
 
 /** Follows the engine until it closes. */
@@ -12,7 +11,7 @@ export async function tellShell(engine: EngineParts, tell: (message: EngineToShe
   let told = "";
   for await (const event of engine.feed.subscribe(new AbortController().signal)) {
     const ended = endedBy(seen, event);
-    take(seen, event);
+    take(engine, seen, event);
     for (const job of ended) tell({ kind: "ended", job });
     const training = glanceOf(seen);
     const text = JSON.stringify(training);
@@ -26,15 +25,11 @@ export async function obeyShell(
   message: ShellToEngine,
   tell: (message: EngineToShell) => void,
 ): Promise<void> {
-  const { training } = createCaller({ engine });
   switch (message.kind) {
     case "stop-training":
-      // Those that wait first, so that none of them begins.
-      for (const { id } of unfinished(engine.runs.list()).reverse()) await training.stop({ runId: id });
-      return;
+      return engine.scheduling.interrupt(unfinishedIds(engine), "stop");
     case "pause-training":
-      for (const { id } of unfinished(engine.runs.list()).reverse()) await training.pause({ runId: id });
-      return;
+      return engine.scheduling.interrupt(unfinishedIds(engine), "pause");
     case "self-test":
       return tell({ kind: "self-tested", outcome: await selfTest(engine) });
   }
@@ -45,9 +40,10 @@ interface Seen {
   active: readonly JobProgress[];
 }
 
-function take(seen: Seen, event: EngineEvent): void {
+function take(engine: EngineParts, seen: Seen, event: EngineEvent): void {
   if (event.kind === "snapshot") {
-    seen.runs = new Map(event.runs.map((run) => [run.id, run]));
+    // The snapshot itself names what windows need at once.
+    seen.runs = new Map(engine.runs.list().map((run) => [run.id, run]));
     seen.active = event.active;
   } else if (event.kind === "run") seen.runs.set(event.run.id, event.run);
   else if (event.kind === "progress") seen.active = event.active;
@@ -97,6 +93,10 @@ function fractionOf(runs: readonly RunView[], active: readonly JobProgress[]): n
   const all = runs.filter((run) => going.has(groupOf(run)));
   const done = all.reduce((sum, { id, endReason }) => sum + (endReason === null ? (shares.get(id) ?? 0) : 1), 0);
   return all.length === 0 ? null : done / all.length;
+}
+
+function unfinishedIds(engine: EngineParts): readonly number[] {
+  return unfinished(engine.runs.list()).map(({ id }) => id);
 }
 
 function unfinished(runs: readonly RunView[]): RunView[] {

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { runListQuestion } from "../../contract/run-list.ts";
 import { metrics } from "../../domain/metrics/metrics.ts";
-import { mostRuns, runId, runIdsUpTo } from "../calls/ids.ts";
+import { mostRuns, runId, runIdsUpTo, sweepId } from "../calls/ids.ts";
 import { procedure, routerOf } from "../calls/procedure.ts";
 
 const runIds = runIdsUpTo(mostRuns);
@@ -8,7 +9,36 @@ const runIds = runIdsUpTo(mostRuns);
 const mostRunsOfSeries = 50;
 const tags = z.array(z.string().trim().min(1).max(60).regex(/^\S+$/, "a tag is one word")).max(20);
 
+/** Runs that a window asks for at once: a few megabytes. */
+const mostAsked = 1_000;
+/** Rows of a list to choose from. */
+const mostChoices = 100;
+
 export const runsRouter = routerOf({
+  page: procedure.input(runListQuestion).query(({ ctx, input }) => ctx.engine.runList.page(input)),
+  ids: procedure.input(runListQuestion).query(({ ctx, input }) => ctx.engine.runList.ids(input)),
+  some: procedure
+    .input(z.object({ runIds: runIdsUpTo(mostAsked) }))
+    .query(({ ctx, input }) => ctx.engine.runList.some(input.runIds)),
+  candidates: procedure
+    .input(
+      z.object({
+        chosen: z.array(runId).max(mostChoices),
+        text: runListQuestion.shape.text,
+        most: z.int().positive().max(mostChoices),
+      }),
+    )
+    .query(({ ctx, input }) => ctx.engine.runList.candidates(input.chosen, input.text, input.most)),
+  latestPair: procedure.query(({ ctx }) => ctx.engine.runList.latestPair()),
+  withWeights: procedure
+    .input(z.object({ modelId: z.string().max(100) }))
+    .query(({ ctx, input }) => ctx.engine.runList.withWeights(input.modelId, mostChoices)),
+  suspectRuns: procedure
+    .input(z.object({ runId }))
+    .query(({ ctx, input }) => ctx.engine.runList.suspectRuns(input.runId)),
+  sweepProgress: procedure
+    .input(z.object({ sweepId }))
+    .query(({ ctx, input }) => ctx.engine.runList.sweepProgress(input.sweepId)),
   list: procedure.query(({ ctx }) => ctx.engine.runs.list()),
   get: procedure.input(z.object({ runId })).query(({ ctx, input }) => ctx.engine.runs.get(input.runId)),
   rename: procedure

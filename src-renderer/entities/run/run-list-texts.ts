@@ -1,9 +1,9 @@
 /** Words of the record of runs and of one run's page. */
 
 import type { CodedError } from "../../../src-main/contract/errors.ts";
+import type { StateFilter } from "../../../src-main/contract/run-list.ts";
 import { bytes, count, counted } from "../../lib/format.ts";
 import { isolated } from "../../lib/names.ts";
-import type { StateFilter } from "./run-groups.ts";
 
 export const stateFilterTexts: Readonly<Record<StateFilter, string>> = {
   all: "All",

@@ -1,4 +1,7 @@
-/** The record of runs as this window knows it: the engine's snapshot, kept up to date by its events. */
+/**
+ * The runs that this window holds: what the engine's snapshot names, what trains, and what a page asked for, kept up to date by the engine's events. Of any
+ * other run nothing is kept.
+ */
 import { createContext } from "svelte";
 import type { RunMarks, RunView } from "../../../src-main/contract/run.ts";
 import type { Api } from "../../lib/engine/client.ts";
@@ -7,21 +10,56 @@ import type { ToastsState } from "../../lib/toasts.svelte.ts";
 import { runListTexts } from "./run-list-texts.ts";
 import { type RunsById, runsAfter } from "./runs-after.ts";
 
+/** Runs that are asked for at once. */
+const mostAsked = 1_000;
+
 export class RunsState {
   readonly #api: Api;
   readonly #toasts: ToastsState;
   /** Null until the engine has said what there is. */
   #byId = $state.raw<RunsById | null>(null);
   readonly isLoading = $derived(this.#byId === null);
-  /** The latest first. */
+  /** Asked for, and not there. */
+  #missing = $state.raw<ReadonlySet<number>>(new Set());
+  readonly #asked = new Set<number>();
+  /** Rises with every change that was made here, so that what shows a part of the record asks for it again. */
+  changes = $state(0);
+  /** Those that are held, the latest first. */
   readonly list = $derived([...(this.#byId?.values() ?? [])].sort((a, b) => b.id - a.id));
 
   constructor(api: Api, engine: EngineEvents, toasts: ToastsState) {
     this.#api = api;
     this.#toasts = toasts;
     engine.onEvent((event) => {
-      this.#byId = runsAfter(this.#byId, event);
+      const before = this.#byId;
+      this.#byId = runsAfter(before, event);
+      if (event.kind === "snapshot") this.#renew(before);
+      // Its experiment's other runs may wait, of which no event tells.
+      if (
+        event.kind === "run" &&
+        event.run.experimentId !== null &&
+        before !== this.#byId &&
+        !before?.has(event.run.id)
+      )
+        void this.#ask([event.run.id]);
     });
+  }
+
+  /** Sees to it that these are held, with the runs of their experiments. */
+  async need(runIds: readonly number[]): Promise<void> {
+    if (this.#byId === null) return;
+    const unknown = runIds.filter((id) => !this.#byId?.has(id) && !this.#missing.has(id) && !this.#asked.has(id));
+    await this.#ask(unknown);
+  }
+
+  /** Holds what a page was answered. */
+  hold(runs: readonly RunView[]): void {
+    this.#putAll(runs);
+  }
+
+  /** Whether it was asked for and is not in the record. */
+  isMissing(runId: number): boolean {
+    return this.#missing.has(runId);
   }
 
   get(runId: number): RunView | undefined {
@@ -32,13 +70,13 @@ export class RunsState {
     const wanted = title.trim();
     if (wanted === "" || wanted === this.get(runId)?.title) return;
     await this.#toasts.toldIfFailed(async () =>
-      this.#put(await this.#api.runs.rename.mutate({ runId, title: wanted })),
+      this.#changed([await this.#api.runs.rename.mutate({ runId, title: wanted })]),
     );
   }
 
   async annotate(runId: number, note: string): Promise<void> {
     if (note === this.get(runId)?.note) return;
-    await this.#toasts.toldIfFailed(async () => this.#put(await this.#api.runs.annotate.mutate({ runId, note })));
+    await this.#toasts.toldIfFailed(async () => this.#changed([await this.#api.runs.annotate.mutate({ runId, note })]));
   }
 
   /** Pins, archives and tags. */
@@ -46,7 +84,7 @@ export class RunsState {
     const { addTags, dropTags, ...flags } = marks;
     const tags = { ...(addTags && { addTags: [...addTags] }), ...(dropTags && { dropTags: [...dropTags] }) };
     await this.#toasts.toldIfFailed(async () => {
-      this.#putAll(await this.#api.runs.mark.mutate({ runIds: [...runIds], ...flags, ...tags }));
+      this.#changed(await this.#api.runs.mark.mutate({ runIds: [...runIds], ...flags, ...tags }));
     });
   }
 
@@ -64,7 +102,7 @@ export class RunsState {
   async freeSpace(runIds: readonly number[]): Promise<void> {
     const before = runIds.reduce((sum, runId) => sum + (this.get(runId)?.diskBytes ?? 0), 0);
     await this.#toasts.toldIfFailed(async () => {
-      this.#putAll(await this.#api.runs.freeSpace.mutate({ runIds: [...runIds] }));
+      this.#changed(await this.#api.runs.freeSpace.mutate({ runIds: [...runIds] }));
       this.#toasts.show(runListTexts.freed(before));
     });
   }
@@ -75,6 +113,7 @@ export class RunsState {
     await this.#toasts.toldIfFailed(async () => {
       await this.#api.runs.remove.mutate({ runIds: ids });
       this.#byId = runsAfter(this.#byId, { kind: "runs-removed", runIds: ids });
+      this.changes += 1;
       this.#toasts.show(runListTexts.removed(ids.length), {
         label: runListTexts.undo,
         run: () => void this.#restore(ids),
@@ -97,19 +136,53 @@ export class RunsState {
 
   async #restore(runIds: number[]): Promise<void> {
     await this.#toasts.toldIfFailed(async () => {
-      this.#putAll(await this.#api.runs.restore.mutate({ runIds }));
+      this.#changed(await this.#api.runs.restore.mutate({ runIds }));
     });
   }
 
+  async #ask(runIds: readonly number[]): Promise<void> {
+    for (let first = 0; first < runIds.length; first += mostAsked) {
+      const some = runIds.slice(first, first + mostAsked);
+      for (const id of some) this.#asked.add(id);
+      try {
+        this.#putAll(await this.#api.runs.some.query({ runIds: some }));
+        const gone = some.filter((id) => !this.#byId?.has(id));
+        if (gone.length > 0) this.#missing = new Set([...this.#missing, ...gone]);
+      } catch {
+        // The link went away; whoever needs them asks again after the next snapshot.
+      }
+      for (const id of some) this.#asked.delete(id);
+    }
+  }
+
+  /** The snapshot is the latest of what it names; the rest of what is held is asked for again, and shown meanwhile as it was. */
+  #renew(before: RunsById | null): void {
+    this.#missing = new Set();
+    const kept = [...(before?.values() ?? [])].filter(({ id }) => !this.#byId?.has(id));
+    if (kept.length === 0) return;
+    this.#putAll(kept);
+    const ids = kept.map(({ id }) => id);
+    void this.#ask(ids).then(() => this.#drop(ids, kept));
+  }
+
+  /** Those of which no newer word came are gone. */
+  #drop(runIds: readonly number[], known: readonly RunView[]): void {
+    const gone = runIds.filter((id, index) => this.#byId?.get(id) === known[index]);
+    this.#byId = runsAfter(this.#byId, { kind: "runs-removed", runIds: gone });
+  }
+
+  #changed(runs: readonly RunView[]): void {
+    this.#putAll(runs);
+    this.changes += 1;
+  }
+
   #putAll(runs: readonly RunView[]): void {
-    if (this.#byId === null) return;
+    if (this.#byId === null || runs.length === 0) return;
     const after = new Map(this.#byId);
     for (const run of runs) after.set(run.id, run);
     this.#byId = after;
-  }
-
-  #put(run: RunView): void {
-    this.#byId = runsAfter(this.#byId, { kind: "run", run });
+    if (runs.some(({ id }) => this.#missing.has(id)))
+      this.#missing = new Set([...this.#missing].filter((id) => !after.has(id)));
   }
 }
 

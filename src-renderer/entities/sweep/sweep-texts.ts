@@ -6,11 +6,11 @@ import type { Metric } from "../../../src-main/domain/metrics/metric.ts";
 import { optimizerInWords } from "../../../src-main/domain/optimizer-words.ts";
 import { type Setting, unitOf } from "../../../src-main/domain/settings/setting.ts";
 import { settingOf, settings } from "../../../src-main/domain/settings/settings.ts";
+import type { SweepProgress } from "../../../src-main/domain/sweep-progress.ts";
 import { aboutDuration, counted, decimal, metricValue, percent } from "../../lib/format.ts";
 import { isolated } from "../../lib/names.ts";
 import { percentText } from "../../lib/typed-numbers.ts";
 import { splitTexts } from "../run/run-texts.ts";
-import type { SweepProgress } from "./sweep-progress.ts";
 
 export const sweepTexts = {
   title: "Vary over several runs",

@@ -1,6 +1,7 @@
 /** What can stand in a column of the list of runs: figures, and every setting. */
 import type { EvaluationResult } from "../../../src-main/contract/metric.ts";
 import type { RunView } from "../../../src-main/contract/run.ts";
+import type { RunListPage } from "../../../src-main/contract/run-list.ts";
 import { hardLoss } from "../../../src-main/domain/metrics/hard-loss.ts";
 import { type Metric, valueIn } from "../../../src-main/domain/metrics/metric.ts";
 import { mainMetrics, metrics, shownMetrics } from "../../../src-main/domain/metrics/metrics.ts";
@@ -88,9 +89,8 @@ const runFigures: readonly RunColumn[] = [
 
 const figureChoices = figureColumns();
 
-/** Those that say something of some of these runs. */
-export function figureChoicesFor(runs: readonly RunView[]): readonly RunColumn[] {
-  const mostClasses = Math.max(...runs.map(({ dataset }) => dataset.classes.length));
+/** Those that say something of some of the runs that are found. */
+export function figureChoicesFor({ mostClasses }: Pick<RunListPage, "mostClasses">): readonly RunColumn[] {
   const silent = new Set(metrics.filter(({ leastClasses = 0 }) => mostClasses < leastClasses).map(({ id }) => id));
   return figureChoices.filter(({ id }) => !silent.has(id));
 }
@@ -127,22 +127,15 @@ const mostDiffering = 3;
 /** Settings that stand in every row already, beside the run's name. */
 const saidBeside = ["dataset", "model.id", "model.inputPixels", "model.width", "seed"];
 
-/** Columns whose words differ among the runs, in the settings' order. */
-export function differingColumns(runs: readonly RunView[]): readonly RunColumn[] {
-  const [first, ...others] = runs;
-  if (!first) return [];
-  return settingChoices.filter(({ words }) => {
-    const wanted = words(first);
-    return others.some((run) => words(run) !== wanted);
-  });
-}
-
-/** The columns that a person chose; until then the usual figures and the first settings that differ among the runs. */
-export function shownColumns(chosen: readonly string[] | null, runs: readonly RunView[]): readonly RunColumn[] {
-  const figures = figureChoicesFor(runs);
+/** The columns that a person chose; until then the usual figures and the first settings that differ among the runs that are found. */
+export function shownColumns(
+  chosen: readonly string[] | null,
+  found: Pick<RunListPage, "mostClasses" | "differing">,
+): readonly RunColumn[] {
+  const figures = figureChoicesFor(found);
   if (chosen !== null) return [...figures, ...settingChoices].filter(({ id }) => chosen.includes(id));
-  const differing = differingColumns(runs)
-    .filter(({ id }) => !saidBeside.includes(id))
+  const differing = settingChoices
+    .filter(({ id }) => found.differing.includes(id) && !saidBeside.includes(id))
     .slice(0, mostDiffering);
   return [...figures.filter(({ id }) => usualColumns.includes(id)), ...differing];
 }

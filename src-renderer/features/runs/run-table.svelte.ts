@@ -1,7 +1,7 @@
 /** How the list of runs is looked at: it stays while a person looks at a run and comes back. */
 import { createContext } from "svelte";
 import { SvelteSet } from "svelte/reactivity";
-import type { StateFilter } from "../../entities/run/run-groups.ts";
+import type { RunGroupPlace, StateFilter } from "../../../src-main/contract/run-list.ts";
 
 export class RunTableState {
   text = $state("");
@@ -9,8 +9,8 @@ export class RunTableState {
   sort = $state.raw<{ readonly column: string; readonly isDescending: boolean }>({ column: "id", isDescending: true });
   /** Ids of the columns; null while those stand that suit the runs. */
   columns = $state.raw<readonly string[] | null>(null);
-  /** From 0. */
-  pageIndex = $state(0);
+  /** Where each page before the one that is shown ends: none for the first page. */
+  behind = $state.raw<readonly RunGroupPlace[]>([]);
   /** In the order of selecting, which decides who is first in a comparison. */
   readonly selected = new SvelteSet<number>();
 

@@ -4,7 +4,7 @@ import type { RunView } from "../../../src-main/contract/run.ts";
 import { RunArchitectures } from "../../../src-renderer/entities/run/run-architectures.ts";
 import { RunsState } from "../../../src-renderer/entities/run/runs.svelte.ts";
 import { ToastsState } from "../../../src-renderer/lib/toasts.svelte.ts";
-import { sampleRun } from "../../support/sample-views.ts";
+import { samplePair, sampleRun } from "../../support/sample-views.ts";
 import { type Answers, refusal, scriptedEngine, settled, snapshot } from "./scripted-engine.ts";
 
 function opened(answers: Answers = {}) {
@@ -28,9 +28,10 @@ describe("the record of runs, as a window knows it", () => {
     expect([runs.isLoading, idsOf(runs)]).toEqual([false, []]);
   });
 
-  test("follows what the engine tells, the latest run first", () => {
-    const { runs, emit } = withRuns({}, sampleRun({ id: 1 }), sampleRun({ id: 3 }));
-    emit({ kind: "run", run: sampleRun({ id: 2, title: "New" }) });
+  test("follows what the engine tells of what it holds and of what trains, the latest run first", () => {
+    const { runs, emit, calls } = withRuns({}, sampleRun({ id: 1 }), sampleRun({ id: 3 }));
+    emit({ kind: "run", run: sampleRun({ id: 4, state: "queued" }) });
+    emit({ kind: "run", run: sampleRun({ id: 2, title: "New", state: "running" }) });
     emit({ kind: "run", run: sampleRun({ id: 3, title: "Changed" }) });
     expect(runs.list.map(({ id, title }) => [id, title])).toEqual([
       [3, "Changed"],
@@ -39,12 +40,42 @@ describe("the record of runs, as a window knows it", () => {
     ]);
     emit({ kind: "runs-removed", runIds: [3, 1] });
     expect(idsOf(runs)).toEqual([2]);
+    expect(calls).toEqual([]);
   });
 
-  test("after a lost connection is what the new snapshot says, and nothing of before", () => {
-    const { runs, emit } = withRuns({}, sampleRun({ id: 1 }), sampleRun({ id: 2 }));
+  test("asks once for what a page needs, and knows what is not there", async () => {
+    const { runs, calls } = withRuns(
+      {
+        "runs.some": ({ runIds }: { runIds: number[] }) => runIds.filter((id) => id < 9).map((id) => sampleRun({ id })),
+      },
+      sampleRun({ id: 1 }),
+    );
+    void runs.need([1, 2, 9]);
+    await runs.need([2]);
+    await settled();
+    expect(calls).toEqual([["runs.some", { runIds: [2, 9] }]]);
+    expect([idsOf(runs), runs.isMissing(2), runs.isMissing(9)]).toEqual([[2, 1], false, true]);
+    await runs.need([2, 9]);
+    expect(calls).toHaveLength(1);
+  });
+
+  test("asks for the rest of an experiment of which one run has begun to train", async () => {
+    const pair = samplePair(7, 5);
+    const { runs, emit } = withRuns({ "runs.some": () => pair });
+    emit({ kind: "run", run: { ...pair[0]!, state: "running" } });
+    await settled();
+    expect(idsOf(runs)).toEqual([6, 5]);
+  });
+
+  test("after a lost connection is what the new snapshot and the answers after it say, and shown meanwhile as it was", async () => {
+    const { runs, emit } = withRuns(
+      { "runs.some": () => [sampleRun({ id: 1, title: "Changed" })] },
+      ...[1, 2].map((id) => sampleRun({ id })),
+    );
     emit(snapshot({ runs: [sampleRun({ id: 5 })] }));
-    expect(idsOf(runs)).toEqual([5]);
+    expect(idsOf(runs)).toEqual([5, 2, 1]);
+    await settled();
+    expect([idsOf(runs), runs.get(1)?.title]).toEqual([[5, 1], "Changed"]);
   });
 });
 

@@ -1,8 +1,8 @@
 // @vitest-environment ./test/ui/state/pages-environment.ts
 import { describe, expect, test } from "vitest";
 import type { LabelSuspects, RunView } from "../../../src-main/contract/run.ts";
+import { canNameSuspects, suspectRuns } from "../../../src-main/domain/suspect-runs.ts";
 import { decisionOfKey } from "../../../src-renderer/features/runs/suspects/suspect-keys.ts";
-import { canNameSuspects, suspectRuns } from "../../../src-renderer/features/runs/suspects/suspect-runs.ts";
 import { SuspectsState } from "../../../src-renderer/features/runs/suspects/suspects.svelte.ts";
 import {
   answersText,

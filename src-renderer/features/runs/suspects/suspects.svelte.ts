@@ -50,6 +50,16 @@ export class SuspectsState {
     this.#api = api;
   }
 
+  /** As below, of the runs that can tell of this one's pictures. */
+  async openFor(runId: number, noteOf: (runIds: readonly number[]) => string): Promise<void> {
+    try {
+      const runIds = await this.#api.runs.suspectRuns.query({ runId });
+      await this.open(runIds, noteOf(runIds));
+    } catch (thrown) {
+      this.error = shownError(thrown);
+    }
+  }
+
   /** Goes on where decisions on the suspects of the same runs were left, and else begins anew; an older answer that comes later is dropped. */
   async open(runIds: readonly number[], note: string): Promise<void> {
     if (this.found !== null && this.saved === null && runIds.join() === this.#runIds.join()) return;

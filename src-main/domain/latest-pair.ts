@@ -1,6 +1,6 @@
-/** Which runs the Compare page shows when its address names none or one. */
-import type { RunView } from "../../../src-main/contract/run.ts";
-import { finalResult } from "../../../src-main/domain/run-values.ts";
+/** The runs that the Compare page shows when its address names none. */
+import type { RunView } from "../contract/run.ts";
+import { finalResult } from "./run-values.ts";
 
 /** The latest experiment whose arms all have final figures; null where there is none. `runs` come latest first. */
 export function latestPair(runs: readonly RunView[]): readonly number[] | null {

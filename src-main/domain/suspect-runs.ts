@@ -1,5 +1,5 @@
 /** Which runs are asked about the labels of a run's pictures. Pure. */
-import type { RunView } from "../../../../src-main/contract/run.ts";
+import type { RunView } from "../contract/run.ts";
 
 type Asked = Pick<RunView, "id" | "configuration" | "dataset" | "state" | "test" | "validation">;
 

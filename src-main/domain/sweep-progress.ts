@@ -1,6 +1,6 @@
 /** How far a sweep is, by its runs and the jobs of it that are going. */
-import type { JobProgress } from "../../../src-main/contract/events.ts";
-import type { RunView } from "../../../src-main/contract/run.ts";
+import type { JobProgress } from "../contract/events.ts";
+import type { RunView } from "../contract/run.ts";
 
 export interface SweepProgress {
   readonly id: number;

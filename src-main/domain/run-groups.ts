@@ -1,17 +1,7 @@
 /** The list of runs: searched, filtered, sorted, and put together by experiment. */
-import type { RunState, RunView } from "../../../src-main/contract/run.ts";
-import { compareValues, type FieldValue } from "../../../src-main/domain/run-values.ts";
-
-export const stateFilters = ["all", "going", "finished", "ended", "archived"] as const;
-/** `ended`: over before its last epoch, for whatever reason. Archived runs are shown by their own filter alone. */
-export type StateFilter = (typeof stateFilters)[number];
-
-export interface RunGroup {
-  /** Stays the same while the list changes. */
-  readonly key: string;
-  readonly experimentId: number | null;
-  readonly runs: readonly RunView[];
-}
+import type { RunState, RunView } from "../contract/run.ts";
+import type { RunGroup, RunGroupPlace, StateFilter } from "../contract/run-list.ts";
+import { compareValues, type FieldValue } from "./run-values.ts";
 
 const goingStates: readonly RunState[] = ["queued", "running"];
 const isOfState: Readonly<Record<StateFilter, (run: RunView) => boolean>> = {
@@ -34,6 +24,25 @@ export interface RunListQuestion {
  * its runs is found.
  */
 export function runGroups(runs: readonly RunView[], question: RunListQuestion): RunGroup[] {
+  return placedGroups(runs, question).map(({ group }) => group);
+}
+
+/** Whether a group stands after a place. */
+export function isBehind(place: RunGroupPlace, other: RunGroupPlace, isDescending: boolean): boolean {
+  return comparePlaces(place, other, isDescending) > 0;
+}
+
+function comparePlaces(a: RunGroupPlace, b: RunGroupPlace, isDescending: boolean): number {
+  return (
+    Number(b.isPinned) - Number(a.isPinned) || compareValues(a.value, b.value, isDescending) || b.newest - a.newest
+  );
+}
+
+/** The same with where each stands. */
+export function placedGroups(
+  runs: readonly RunView[],
+  question: RunListQuestion,
+): { readonly group: RunGroup; readonly place: RunGroupPlace }[] {
   const { matches, state, read, isDescending } = question;
   const byKey = new Map<string, RunView[]>();
   for (const run of runs) {
@@ -53,21 +62,19 @@ export function runGroups(runs: readonly RunView[], question: RunListQuestion): 
         key,
         [...members].sort((a, b) => a.id - b.id),
       ),
-      isPinned: members.some((run) => run.isPinned),
-      value: leading(members),
-      newest: Math.max(...members.map((run) => run.id)),
+      place: {
+        isPinned: members.some((run) => run.isPinned),
+        value: leading(members),
+        newest: Math.max(...members.map((run) => run.id)),
+      },
     }))
-    .sort(
-      (a, b) =>
-        Number(b.isPinned) - Number(a.isPinned) || compareValues(a.value, b.value, isDescending) || b.newest - a.newest,
-    )
-    .map(({ group }) => group);
+    .sort((a, b) => comparePlaces(a.place, b.place, isDescending));
 }
 
 const knownGroups = new WeakMap<RunView, RunGroup>();
 
 /** The same object for the same runs, so that a row that stays need not be drawn anew. */
-function groupOf(key: string, runs: readonly RunView[]): RunGroup {
+export function groupOf(key: string, runs: readonly RunView[]): RunGroup {
   const [first] = runs;
   const known = first && knownGroups.get(first);
   if (known && known.runs.length === runs.length && known.runs.every((run, index) => run === runs[index])) return known;

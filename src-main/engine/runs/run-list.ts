@@ -1,0 +1,130 @@
+/** The list of runs as pages ask for it: found, put in order and cut into pages here, so that no window has to hold the record. */
+import type { CodedError } from "../../contract/errors.ts";
+import type { JobProgress } from "../../contract/events.ts";
+import { toldJobs } from "../../contract/queue.ts";
+import type { RunView } from "../../contract/run.ts";
+import type { RecordSize, RunCandidates, RunListPage, RunListQuestion } from "../../contract/run-list.ts";
+import { canBeCompared } from "../../domain/can-be-compared.ts";
+import { differingSettings } from "../../domain/differing-settings.ts";
+import { latestPair } from "../../domain/latest-pair.ts";
+import { findRunField } from "../../domain/run-fields.ts";
+import { isBehind, placedGroups } from "../../domain/run-groups.ts";
+import { parseRunQuery } from "../../domain/run-query.ts";
+import { finalResult, finalSplit } from "../../domain/run-values.ts";
+import { suspectRuns } from "../../domain/suspect-runs.ts";
+import { type SweepProgress, sweepProgress } from "../../domain/sweep-progress.ts";
+import type { Store } from "../../store/open-store.ts";
+
+export interface RunList {
+  page(question: RunListQuestion): RunListPage;
+  /** Every run that is found, on whatever page. */
+  ids(question: RunListQuestion): readonly number[];
+  /** Those that are there, with the runs of their experiments. */
+  some(runIds: readonly number[]): readonly RunView[];
+  /** What a window needs before anyone asks: what trains, what awaits an answer, the first jobs that wait, and what ended last. */
+  neededAtOnce(): readonly RunView[];
+  candidates(chosen: readonly number[], text: string, most: number): RunCandidates;
+  /** The latest experiment whose runs can be compared, null where there is none; and how many runs there are. */
+  latestPair(): { readonly runIds: readonly number[] | null; readonly all: number };
+  /** Runs of a network whose weights are kept, the latest first. */
+  withWeights(modelId: string, most: number): readonly RunView[];
+  /** Runs that are asked about the labels of this run's pictures. Throws `run.unknown`. */
+  suspectRuns(runId: number): readonly number[];
+  sweepProgress(sweepId: number): SweepProgress;
+}
+
+export function createRunList(tools: {
+  readonly store: Store;
+  readonly active: () => readonly JobProgress[];
+}): RunList {
+  const { store, active } = tools;
+  const all = store.runs.list;
+  const withMates = (runs: readonly RunView[]): readonly RunView[] => {
+    const runIds = new Set(runs.map(({ id }) => id));
+    const experiments = new Set(runs.flatMap(({ experimentId }) => experimentId ?? []));
+    return all().filter(
+      (run) => runIds.has(run.id) || (run.experimentId !== null && experiments.has(run.experimentId)),
+    );
+  };
+  const some = (runIds: readonly number[]): readonly RunView[] => {
+    const asked = new Set(runIds);
+    return withMates(all().filter(({ id }) => asked.has(id)));
+  };
+  const found = ({ text, state, sort }: RunListQuestion) => {
+    const { matches, problem } = parseRunQuery(text, all());
+    const read = findRunField(sort.column)?.read ?? ((run: RunView) => run.id);
+    const groups = placedGroups(all(), { matches, state, read, isDescending: sort.isDescending });
+    return { groups, problem: problem && codedOf(problem) };
+  };
+
+  return {
+    page(question) {
+      const { groups, problem } = found(question);
+      const { behind, most, sort } = question;
+      const first = behind === null ? 0 : groups.findIndex(({ place }) => isBehind(place, behind, sort.isDescending));
+      const before = first < 0 ? groups.length : first;
+      const shown = groups.slice(before, before + most);
+      const runs = groups.flatMap(({ group }) => group.runs);
+      return {
+        groups: shown.map(({ group }) => group),
+        before,
+        allGroups: groups.length,
+        allRuns: runs.length,
+        next: before + most < groups.length ? shown.at(-1)!.place : null,
+        problem,
+        differing: differingSettings(runs),
+        mostClasses: runs.reduce((most, { dataset }) => Math.max(most, dataset.classes.length), 0),
+        isOnValidation: runs.some((run) => finalSplit(run) === "validation"),
+        record: sizeOf(all()),
+      };
+    },
+    ids: (question) => found(question).groups.flatMap(({ group }) => group.runs.map(({ id }) => id)),
+    some,
+    neededAtOnce() {
+      const runs = all();
+      const going = runs.filter(({ state, awaitsAnswer }) => state === "running" || awaitsAnswer);
+      const latest = runs.find(({ state }) => state !== "queued");
+      const here = active().flatMap(({ runIds }) => runIds);
+      return some([
+        ...going.map(({ id }) => id),
+        ...(latest ? [latest.id] : []),
+        ...here,
+        ...store.queue.jobs(toldJobs).flat(),
+      ]);
+    },
+    candidates(chosenIds, text, most) {
+      const chosen = all().filter(({ id }) => chosenIds.includes(id));
+      const others = all().filter((run) => finalResult(run) !== null && !chosenIds.includes(run.id));
+      const isMate = (run: RunView): boolean => chosen.every((other) => canBeCompared(run, other));
+      const mates = others.filter(isMate);
+      const { matches, problem } = parseRunQuery(text, others);
+      const fitting = [...mates, ...others.filter((run) => !isMate(run))].filter(matches);
+      return {
+        runs: fitting.slice(0, most),
+        all: others.length,
+        found: fitting.length,
+        hasMate: mates.length > 0,
+        problem: problem && codedOf(problem),
+      };
+    },
+    latestPair: () => ({ runIds: latestPair(all()), all: all().length }),
+    withWeights: (modelId, most) =>
+      all()
+        .filter((run) => run.weights !== null && run.model.id === modelId)
+        .slice(0, most),
+    suspectRuns(runId) {
+      const run = store.runs.get(runId);
+      const job = withMates([run]).toSorted((a, b) => a.id - b.id);
+      return suspectRuns(run, job, all()).map(({ id }) => id);
+    },
+    sweepProgress: (sweepId) => sweepProgress(sweepId, all(), active()),
+  };
+}
+
+function codedOf({ code, problem, remedy }: CodedError): CodedError {
+  return { code, problem, remedy };
+}
+
+function sizeOf(runs: readonly RunView[]): RecordSize {
+  return { runs: runs.length, diskBytes: runs.reduce((sum, run) => sum + run.diskBytes, 0) };
+}
