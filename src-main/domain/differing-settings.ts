@@ -21,9 +21,11 @@ function settingValues(configuration: RunView["configuration"]): readonly unknow
 export function differingSettings([first, ...others]: readonly RunView[]): readonly string[] {
   if (!first) return [];
   const wanted = settingValues(first.configuration);
-  const differing = new Set<number>();
-  for (const { configuration } of others)
-    for (const [index, value] of settingValues(configuration).entries())
-      if (value !== wanted[index]) differing.add(index);
-  return settings.flatMap(({ path }, index) => (differing.has(index) ? path : []));
+  let same = settings.map((_, index) => index);
+  for (const { configuration } of others) {
+    const values = settingValues(configuration);
+    if (same.some((index) => values[index] !== wanted[index]))
+      same = same.filter((index) => values[index] === wanted[index]);
+  }
+  return settings.flatMap(({ path }, index) => (same.includes(index) ? [] : path));
 }

@@ -4,11 +4,9 @@ import { finalResult } from "./run-values.ts";
 
 /** The latest experiment whose arms all have final figures; null where there is none. `runs` come latest first. */
 export function latestPair(runs: readonly RunView[]): readonly number[] | null {
-  const seen = new Set<number>();
-  for (const run of runs) {
-    if (run.experimentId === null || seen.has(run.experimentId)) continue;
-    seen.add(run.experimentId);
-    const arms = runs.filter((other) => other.experimentId === run.experimentId).sort((a, b) => a.id - b.id);
+  for (const [experimentId, members] of Map.groupBy(runs, (run) => run.experimentId)) {
+    if (experimentId === null) continue;
+    const arms = members.toSorted((a, b) => a.id - b.id);
     if (arms.length > 1 && arms.every((arm) => finalResult(arm) !== null && arm.endedAt !== null)) {
       return arms.map((arm) => arm.id);
     }

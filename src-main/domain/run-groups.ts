@@ -24,7 +24,7 @@ export interface RunListQuestion {
  * its runs is found.
  */
 export function runGroups(runs: readonly RunView[], question: RunListQuestion): RunGroup[] {
-  return placedGroups(runs, question).map(({ group }) => group);
+  return placedGroups(runs, question).map(({ key, members }) => groupOf(key, members));
 }
 
 /** Whether a group stands after a place. */
@@ -38,11 +38,15 @@ function comparePlaces(a: RunGroupPlace, b: RunGroupPlace, isDescending: boolean
   );
 }
 
+export interface PlacedGroup {
+  readonly key: string;
+  /** In the order of the record. */
+  readonly members: readonly RunView[];
+  readonly place: RunGroupPlace;
+}
+
 /** The same with where each stands. */
-export function placedGroups(
-  runs: readonly RunView[],
-  question: RunListQuestion,
-): { readonly group: RunGroup; readonly place: RunGroupPlace }[] {
+export function placedGroups(runs: readonly RunView[], question: RunListQuestion): readonly PlacedGroup[] {
   const { matches, state, read, isDescending } = question;
   const byKey = new Map<string, RunView[]>();
   for (const run of runs) {
@@ -58,10 +62,8 @@ export function placedGroups(
   return [...byKey]
     .filter(([, members]) => members.some(isShown))
     .map(([key, members]) => ({
-      group: groupOf(
-        key,
-        [...members].sort((a, b) => a.id - b.id),
-      ),
+      key,
+      members,
       place: {
         isPinned: members.some((run) => run.isPinned),
         value: leading(members),
@@ -73,8 +75,9 @@ export function placedGroups(
 
 const knownGroups = new WeakMap<RunView, RunGroup>();
 
-/** The same object for the same runs, so that a row that stays need not be drawn anew. */
-export function groupOf(key: string, runs: readonly RunView[]): RunGroup {
+/** Arm A first; the same object for the same runs, so that a row that stays need not be drawn anew. */
+export function groupOf(key: string, members: readonly RunView[]): RunGroup {
+  const runs = members.toSorted((a, b) => a.id - b.id);
   const [first] = runs;
   const known = first && knownGroups.get(first);
   if (known && known.runs.length === runs.length && known.runs.every((run, index) => run === runs[index])) return known;

@@ -8,7 +8,7 @@ import { canBeCompared } from "../../domain/can-be-compared.ts";
 import { differingSettings } from "../../domain/differing-settings.ts";
 import { latestPair } from "../../domain/latest-pair.ts";
 import { findRunField } from "../../domain/run-fields.ts";
-import { isBehind, placedGroups } from "../../domain/run-groups.ts";
+import { groupOf, isBehind, type PlacedGroup, placedGroups } from "../../domain/run-groups.ts";
 import { parseRunQuery } from "../../domain/run-query.ts";
 import { finalResult, finalSplit } from "../../domain/run-values.ts";
 import { suspectRuns } from "../../domain/suspect-runs.ts";
@@ -50,35 +50,33 @@ export function createRunList(tools: {
     const asked = new Set(runIds);
     return withMates(all().filter(({ id }) => asked.has(id)));
   };
-  const found = ({ text, state, sort }: RunListQuestion) => {
-    const { matches, problem } = parseRunQuery(text, all());
-    const read = findRunField(sort.column)?.read ?? ((run: RunView) => run.id);
-    const groups = placedGroups(all(), { matches, state, read, isDescending: sort.isDescending });
-    return { groups, problem: problem && codedOf(problem) };
+  let last: { readonly of: readonly RunView[]; readonly key: string; readonly found: Found } | null = null;
+  /** Of a record that stays as it is, the pages of one list are cut from one answer. */
+  const found = ({ text, state, sort }: RunListQuestion): Found => {
+    const runs = all();
+    const key = JSON.stringify([text, state, sort]);
+    if (last === null || last.of !== runs || last.key !== key)
+      last = { of: runs, key, found: findIn(runs, { text, state, sort }) };
+    return last.found;
   };
 
   return {
     page(question) {
-      const { groups, problem } = found(question);
+      const { groups, ...facts } = found(question);
       const { behind, most, sort } = question;
       const first = behind === null ? 0 : groups.findIndex(({ place }) => isBehind(place, behind, sort.isDescending));
       const before = first < 0 ? groups.length : first;
       const shown = groups.slice(before, before + most);
-      const runs = groups.flatMap(({ group }) => group.runs);
       return {
-        groups: shown.map(({ group }) => group),
+        ...facts,
+        groups: shown.map(({ key, members }) => groupOf(key, members)),
         before,
         allGroups: groups.length,
-        allRuns: runs.length,
         next: before + most < groups.length ? shown.at(-1)!.place : null,
-        problem,
-        differing: differingSettings(runs),
-        mostClasses: runs.reduce((most, { dataset }) => Math.max(most, dataset.classes.length), 0),
-        isOnValidation: runs.some((run) => finalSplit(run) === "validation"),
-        record: sizeOf(all()),
       };
     },
-    ids: (question) => found(question).groups.flatMap(({ group }) => group.runs.map(({ id }) => id)),
+    ids: (question) =>
+      found(question).groups.flatMap(({ key, members }) => groupOf(key, members).runs.map(({ id }) => id)),
     some,
     neededAtOnce() {
       const runs = all();
@@ -118,6 +116,30 @@ export function createRunList(tools: {
       return suspectRuns(run, job, all()).map(({ id }) => id);
     },
     sweepProgress: (sweepId) => sweepProgress(sweepId, all(), active()),
+  };
+}
+
+/** All that a page tells of what is found, and all groups of it. */
+type Found = Omit<RunListPage, "groups" | "before" | "allGroups" | "next"> & {
+  readonly groups: readonly PlacedGroup[];
+};
+
+function findIn(
+  all: readonly RunView[],
+  { text, state, sort }: Pick<RunListQuestion, "text" | "state" | "sort">,
+): Found {
+  const { matches, problem } = parseRunQuery(text, all);
+  const read = findRunField(sort.column)?.read ?? ((run: RunView) => run.id);
+  const groups = placedGroups(all, { matches, state, read, isDescending: sort.isDescending });
+  const runs = groups.flatMap(({ members }) => members);
+  return {
+    groups,
+    allRuns: runs.length,
+    problem: problem && codedOf(problem),
+    differing: differingSettings(runs),
+    mostClasses: runs.reduce((most, { dataset }) => Math.max(most, dataset.classes.length), 0),
+    isOnValidation: runs.some((run) => finalSplit(run) === "validation"),
+    record: sizeOf(all),
   };
 }
 
