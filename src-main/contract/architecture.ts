@@ -134,6 +134,15 @@ export interface Architecture {
   readonly rows: readonly Row[];
 }
 
+/** Of the input pixels that a row's values see, along one side of the picture. */
+export interface FieldSide {
+  /** Pixel at which the first value's field begins; below 0 where it reaches into the padding. */
+  readonly fromPixel: number;
+  readonly pixels: number;
+  /** How far neighbouring values' fields are apart. */
+  readonly stridePixels: number;
+}
+
 /** What the shape calculator says of one row. Module rows hold their branches; their numbers are the sums over them. */
 export interface ShapedRow {
   readonly kind: Row["kind"];
@@ -144,6 +153,10 @@ export interface ShapedRow {
   readonly parameters: number;
   readonly multiplyAdds: number;
   readonly activationBytes: number;
+  /** Of a convolution, into how many parts its channels are cut that do not see each other; 1 for any other row. */
+  readonly groups: number;
+  /** The rectangle that one output value sees; null behind a flatten or a pool over all. The three figures below are of its longer side. */
+  readonly receptiveField: { readonly height: FieldSide; readonly width: FieldSide } | null;
   /** Side of the square of input pixels that one output value sees; null behind a flatten or a pool over all. */
   readonly receptiveFieldPixels: number | null;
   /** How many input pixels apart neighbouring values look; null where the field is. */

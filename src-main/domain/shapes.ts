@@ -2,7 +2,14 @@
  * What every row of a table puts out and costs, without TensorFlow. All figures are of one picture. Multiply-adds are those of convolutions and
  * dense layers; pools, normalisation and additions are left out, as in the papers. Activations are float32.
  */
-import type { Architecture, ArchitectureTotals, BatchNorm, Padding, ShapedRow } from "../contract/architecture.ts";
+import type {
+  Architecture,
+  ArchitectureTotals,
+  BatchNorm,
+  FieldSide,
+  Padding,
+  ShapedRow,
+} from "../contract/architecture.ts";
 import { type PlacedRow, type PlainRow, paddingBefore, type Shape, type WalkedRows, walkRows } from "./row-walk.ts";
 
 /** One side of what the first value sees: from which input pixel on (padding reaches before 0), and how many; and how far neighbours are apart. */
@@ -79,6 +86,7 @@ function shapeRow(placed: PlacedRow, from: Point, inside: readonly WalkedRows<Po
     detail: detailOf(row),
     ...costs(row, input, output),
     activationBytes: 4 * output.height * output.width * output.channels,
+    groups: row.kind === "convolution" ? row.groups : 1,
     output,
     ...saidOf(point),
     branches: null,
@@ -111,6 +119,7 @@ function shapeLists(name: string, detail: string, lists: readonly WalkedRows<Poi
     parameters: sum(all, (row) => row.parameters),
     multiplyAdds: sum(all, (row) => row.multiplyAdds),
     activationBytes: sum(all, (row) => row.activationBytes),
+    groups: 1,
     output: { ...first.shape, channels: sum(lists, ({ shape }) => shape.channels) },
     ...saidOf(point),
     branches,
@@ -174,12 +183,17 @@ function saidOf({ field, paths, weightLayers }: Point) {
   const longer = field && (field.height.pixels >= field.width.pixels ? field.height : field.width);
   const { from, pixels, step } = longer ?? { from: null, pixels: null, step: null };
   return {
+    receptiveField: field && { height: fieldSide(field.height), width: fieldSide(field.width) },
     receptiveFieldPixels: pixels,
     receptiveFieldStridePixels: step,
     receptiveFieldOffsetPixels: from === null ? null : from + (pixels - 1) / 2,
     paths,
     weightLayers,
   };
+}
+
+function fieldSide({ from, pixels, step }: Reach): FieldSide {
+  return { fromPixel: from, pixels, stridePixels: step };
 }
 
 /** What is shown of a row, and its activation, which the table of rows leaves out. */

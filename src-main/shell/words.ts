@@ -84,6 +84,7 @@ export const menuWords = {
   live: "Live",
   runs: "Runs",
   compare: "Compare",
+  networks: "Networks",
   training: "&Training",
   pause: "Pause",
   stop: "Stop and keep",

@@ -13,6 +13,7 @@ import { provideRunChoices, RunChoices } from "../entities/run/run-choices.svelt
 import { provideRuns, RunsState } from "../entities/run/runs.svelte.ts";
 import { provideSweepStanding, SweepStanding } from "../entities/sweep/sweep-standing.svelte.ts";
 import { provideRecordedSweeps, RecordedSweeps } from "../entities/sweep/sweeps.svelte.ts";
+import { NetworksState, provideNetworks } from "../features/networks/networks.svelte.ts";
 import { provideRunConfusion, RunConfusionState } from "../features/runs/run-confusion.svelte.ts";
 import { provideRunList, RunListState } from "../features/runs/run-list.svelte.ts";
 import { provideRunTable, RunTableState } from "../features/runs/run-table.svelte.ts";
@@ -65,6 +66,7 @@ export function createAppState() {
     saveFromRun: saveFromRunBy(desktop, toasts),
     threads,
     networkList,
+    networks: new NetworksState(api),
     datasets,
     pixelScans,
     folders,
@@ -105,6 +107,7 @@ export function provideAppState(state: AppState): void {
   provideSaveFromRun(state.saveFromRun);
   provideThreads(state.threads);
   provideNetworkList(state.networkList);
+  provideNetworks(state.networks);
   provideDatasets(state.datasets);
   providePixelScans(state.pixelScans);
   provideSystemFolders(state.folders);

@@ -78,6 +78,7 @@ export class DesktopState {
 
 function routeTo(page: PageName): Route {
   if (page === "runs") return { page, runId: null };
+  if (page === "networks") return { page, network: null };
   return page === "compare" ? { page, runIds: [] } : { page };
 }
 

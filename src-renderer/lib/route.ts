@@ -5,7 +5,14 @@ export type Route =
   | { readonly page: "live" }
   | { readonly page: "runs"; readonly runId: number | null }
   | { readonly page: "compare"; readonly runIds: readonly number[] }
+  | { readonly page: "networks"; readonly network: NetworkAddress | null }
   | { readonly page: "about" };
+
+/** A network that is opened; without a size it is as its paper has it. */
+export interface NetworkAddress {
+  readonly id: string;
+  readonly size: { readonly inputPixels: number; readonly width: number; readonly classes: number } | null;
+}
 
 export type PageName = Route["page"];
 
@@ -25,9 +32,20 @@ export function parseRoute(hash: string): Route {
       const listed = (new URLSearchParams(query).get("runs") ?? "").split(",").map(runNumber);
       return { page: "compare", runIds: [...new Set(listed.filter((id) => id !== null))] };
     }
+    case "networks":
+      return { page: "networks", network: detail === "" ? null : { id: detail, size: sizeIn(query) } };
     default:
       return { page: "train" };
   }
+}
+
+/** Null unless all three are numbers; whether a network can have that size, the engine says. */
+function sizeIn(query: string): NetworkAddress["size"] {
+  const asked = new URLSearchParams(query);
+  const [inputPixels = 0, width = 0, classes = 0] = ["input", "width", "classes"].map((name) =>
+    Number(asked.get(name)),
+  );
+  return inputPixels > 0 && width > 0 && classes > 0 ? { inputPixels, width, classes } : null;
 }
 
 /** The hash that `parseRoute` reads back. */
@@ -42,5 +60,12 @@ export function routeHash(route: Route): string {
       return route.runId === null ? "#/runs" : `#/runs/${route.runId}`;
     case "compare":
       return route.runIds.length === 0 ? "#/compare" : `#/compare?runs=${route.runIds.join(",")}`;
+    case "networks": {
+      if (route.network === null) return "#/networks";
+      const { id, size } = route.network;
+      return size === null
+        ? `#/networks/${id}`
+        : `#/networks/${id}?input=${size.inputPixels}&width=${size.width}&classes=${size.classes}`;
+    }
   }
 }

@@ -20,6 +20,7 @@ test("the menu leads to every page, opens folders looked at before, and changes 
     ["live", /#\/live$/],
     ["runs", /#\/runs$/],
     ["compare", /#\/compare$/],
+    ["networks", /#\/networks$/],
     ["about", /#\/about$/],
     ["new-experiment", /#\/train$/],
   ] as const) {
@@ -31,13 +32,15 @@ test("the menu leads to every page, opens folders looked at before, and changes 
     const item = (id: string) => Menu.getApplicationMenu()?.getMenuItemById(id);
     return {
       recent: item("open-recent")?.submenu?.items.map(({ label }) => label),
-      keys: ["open-folder", "new-experiment", "train", "compare", "stop", "quit"].map((id) => item(id)?.accelerator),
+      keys: ["open-folder", "new-experiment", "train", "compare", "networks", "stop", "quit"].map(
+        (id) => item(id)?.accelerator,
+      ),
       canStop: item("stop")?.enabled,
     };
   });
   expect(menu).toEqual({
     recent: [join(desktop.scratch, "shades")],
-    keys: ["CmdOrCtrl+O", "CmdOrCtrl+N", "CmdOrCtrl+1", "CmdOrCtrl+4", "CmdOrCtrl+.", "CmdOrCtrl+Q"],
+    keys: ["CmdOrCtrl+O", "CmdOrCtrl+N", "CmdOrCtrl+1", "CmdOrCtrl+4", "CmdOrCtrl+5", "CmdOrCtrl+.", "CmdOrCtrl+Q"],
     canStop: false,
   });
 

@@ -296,6 +296,29 @@ const states: readonly State[] = [
     hash: "#/compare",
     shown: heading("Nothing to compare yet"),
   },
+  { name: "Networks, the shelf", scene: "idle", hash: "#/networks", shown: (page) => page.getByRole("table") },
+  {
+    name: "Networks, a network's map with a module open",
+    scene: "idle",
+    hash: "#/networks/inception-v3",
+    reach: async (page) => {
+      await page.getByRole("treeitem", { name: /^Mixed_5b, module/ }).click();
+      await page.keyboard.press("Enter");
+    },
+    shown: (page) => page.getByRole("treeitem", { name: /^Branch 4/ }),
+  },
+  {
+    name: "Networks, at the first start",
+    scene: "nothing",
+    hash: "#/networks/alexnet",
+    shown: (page) => page.getByText("A drawing stands in"),
+  },
+  {
+    name: "Networks, one that is not there",
+    scene: "idle",
+    hash: "#/networks/alexnot",
+    shown: (page) => page.getByText(/Did you mean alexnet/),
+  },
   { name: "About, with the machine", scene: "rescued", hash: "#/about", shown: heading("This machine") },
 ];
 

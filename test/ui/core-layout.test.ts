@@ -7,7 +7,13 @@ import { rowKindTexts, toneTexts } from "../../src-renderer/entities/network/net
 
 function row(kind: ShapedRow["kind"], name: string, side: number, channels: number): ShapedRow {
   const costs = { parameters: 0, multiplyAdds: 0, activationBytes: 0, paths: 1, weightLayers: 0 };
-  const field = { receptiveFieldPixels: null, receptiveFieldStridePixels: null, receptiveFieldOffsetPixels: null };
+  const field = {
+    groups: 1,
+    receptiveField: null,
+    receptiveFieldPixels: null,
+    receptiveFieldStridePixels: null,
+    receptiveFieldOffsetPixels: null,
+  };
   return {
     kind,
     name,

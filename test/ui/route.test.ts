@@ -8,6 +8,7 @@ test.each([
   ["#/runs/0", { page: "runs", runId: null }],
   ["#/runs/abc", { page: "runs", runId: null }],
   ["#/compare?runs=3,1,3,x", { page: "compare", runIds: [3, 1] }],
+  ["#/networks/vgg16?input=32&width=x&classes=10", { page: "networks", network: { id: "vgg16", size: null } }],
 ] as const)("%j names its page", (hash, route) => {
   expect(parseRoute(hash)).toEqual(route);
 });
@@ -20,6 +21,9 @@ test("every route is read back from its own address", () => {
     { page: "runs", runId: 7 },
     { page: "compare", runIds: [] },
     { page: "compare", runIds: [1, 2] },
+    { page: "networks", network: null },
+    { page: "networks", network: { id: "alexnet", size: null } },
+    { page: "networks", network: { id: "inception-v3", size: { inputPixels: 32, width: 0.25, classes: 10 } } },
   ];
   for (const route of routes) expect(parseRoute(routeHash(route))).toEqual(route);
 });

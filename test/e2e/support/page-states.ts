@@ -59,6 +59,16 @@ export const pageStates: readonly PageState[] = [
   { name: "Train with long and foreign names", scene: "names", hash: "#/train" },
   { name: "Runs with long and foreign names", scene: "names", hash: "#/runs" },
   { name: "Compare with long and foreign names", scene: "names", hash: "#/compare?runs=1,2" },
+  { name: "Networks", scene: "idle", hash: "#/networks" },
+  {
+    name: "a network's map",
+    scene: "idle",
+    hash: "#/networks/googlenet",
+    arrive: async (page) => {
+      await expect(page.getByRole("tree")).toBeVisible();
+      await press("Open all")(page);
+    },
+  },
   { name: "About", scene: "idle", hash: "#/about" },
 ];
 
