@@ -215,6 +215,14 @@ export const errorTexts = {
     `${d.experiment} is still training.`,
     `Wait for it, or stop it first.`,
   ],
+  "timing.given-up": (_: Record<never, never>) => [
+    `The timing was given up for something newer.`,
+    `Time the rows again when nothing trains.`,
+  ],
+  "timing.too-large": (d: { batchSize: number; neededBytes: number; freeBytes: number }) => [
+    `A batch of ${d.batchSize} needs about ${(d.neededBytes / 1e9).toFixed(1)} GB, and ${(d.freeBytes / 1e9).toFixed(1)} GB are free.`,
+    `Choose a smaller batch.`,
+  ],
   "estimate.superseded": (_: Record<never, never>) => [
     `The estimate was given up for something newer.`,
     `Ask again when nothing trains.`,

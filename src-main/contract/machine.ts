@@ -62,6 +62,22 @@ export interface StepCosts {
   readonly device: string;
 }
 
+/** How long each row of a network takes in a forward pass on this machine, tried on noise. */
+export interface RowTimes {
+  readonly batchSize: number;
+  /** That were timed, those for warming up left out. */
+  readonly passes: number;
+  /** What they ran on: `CPU` or `GPU`. */
+  readonly device: string;
+  readonly threads: number;
+  /** In the order in which they run, by their path, one time a pass; a module's own is its concatenation. Heads run in training alone and have none. */
+  readonly rows: readonly { readonly path: string; readonly millis: readonly number[] }[];
+  /** Of other passes that ran op by op without a look at their rows, in turns with these. */
+  readonly wholeMillis: readonly number[];
+  /** As one compiled graph, as an evaluation runs; null where it cannot be compiled. */
+  readonly compiledMillis: readonly number[] | null;
+}
+
 /** One network's training step: compiled, and op by op. */
 export interface NetworkBench {
   readonly model: ModelChoice;

@@ -96,3 +96,10 @@ function sums(nodes: readonly NetworkNode[]) {
 export function allNodes(nodes: readonly NetworkNode[]): readonly NetworkNode[] {
   return nodes.flatMap((node) => [node, ...allNodes(node.children)]);
 }
+
+/** What a map shows of a network as rows: what is open is left out for what is inside of it. */
+export function shownNodes(nodes: readonly NetworkNode[], open: ReadonlySet<string>): readonly NetworkNode[] {
+  return nodes.flatMap((node) =>
+    node.children.length > 0 && open.has(node.key) ? shownNodes(node.children, open) : [node],
+  );
+}

@@ -18,11 +18,12 @@ import { createPictureIntake } from "./datasets/picture-intake.ts";
 import { createPictureFinder, type PictureFinder } from "./datasets/pictures.ts";
 import { createSplitPreviews } from "./datasets/split-previews.ts";
 import type { EngineParts } from "./engine-parts.ts";
-import { createEstimator } from "./estimation/estimate.ts";
+import { createEstimator, type Estimator } from "./estimation/estimate.ts";
 import { createFeed } from "./feed/feed.ts";
 import { realTrainer } from "./machine/diagnose.ts";
 import { createMachineStatus } from "./machine/machine-status.ts";
 import { createThreads } from "./machine/threads.ts";
+import { createRowTimer } from "./models/row-timer.ts";
 import { createReaders } from "./readers/readers.ts";
 import { createSmallReads } from "./readers/small-reads.ts";
 import { createNotices } from "./record/notices.ts";
@@ -115,9 +116,15 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   });
   let tidying = Promise.resolve();
 
-  const estimator = createEstimator({
+  const busyWith = (): string | null => {
+    const [first] = jobs.active.flatMap(({ runIds }) => runIds);
+    return first === undefined ? null : (store.runs.find(first)?.title ?? `Run ${first}`);
+  };
+  const rowTimer = createRowTimer({ ...training, busyWith, freeMemoryBytes });
+  const measuring = createEstimator({
     ...training,
     datasets,
+    busyWith,
     timeDecoding: (source, pictures, square, asked) =>
       readSmall<"time-decoding">(
         { kind: "time-decoding", source, pictures, square },
@@ -125,15 +132,19 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         asked,
       ),
     runs: store.runs.list,
-    busyWith: () => {
-      const [first] = jobs.active.flatMap(({ runIds }) => runIds);
-      return first === undefined ? null : (store.runs.find(first)?.title ?? `Run ${first}`);
-    },
     freeMemoryBytes: () => jobs.running.reduce((sum, { heldBytes }) => sum + heldBytes, freeMemoryBytes()),
     pictureCache: paths.pictureCache,
     threads: threads.count,
     gainOf: sideBySide.gainOf,
   });
+  /** A job that starts has the machine back from whatever is measured. */
+  const estimator: Estimator = {
+    ...measuring,
+    cancel() {
+      measuring.cancel();
+      rowTimer.cancel();
+    },
+  };
   const weights = createWeightsLibrary({ store, paths, readSmall, trainerEntry, signal });
   const check = (configuration: RunConfiguration, view: DatasetView) =>
     checkConfiguration(configuration, view, weights.inspectFile);
@@ -157,7 +168,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     runList,
     runs: createRunLibrary({ store, feed, clock, paths }),
     sweeps: createSweeps({ engineId, store, clock, datasets, estimator, scheduling, sideBySide, check, signal }),
-    ...{ datasets, estimator, feed, notices, queue, scheduling, threads, weights },
+    ...{ datasets, estimator, rowTimer, feed, notices, queue, scheduling, threads, weights },
     tidy() {
       tidying = tidy({ store, paths, clock, log, patience, signal });
       return tidying;

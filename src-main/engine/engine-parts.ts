@@ -9,6 +9,7 @@ import type { Estimator } from "./estimation/estimate.ts";
 import type { Feed } from "./feed/feed.ts";
 import type { MachineStatus } from "./machine/machine-status.ts";
 import type { Threads } from "./machine/threads.ts";
+import type { RowTimer } from "./models/row-timer.ts";
 import type { Notices } from "./record/notices.ts";
 import type { RunLibrary } from "./runs/run-library.ts";
 import type { RunList } from "./runs/run-list.ts";
@@ -29,6 +30,7 @@ export interface EngineParts {
   readonly intake: PictureIntake;
   readonly weights: WeightsLibrary;
   readonly estimator: Estimator;
+  readonly rowTimer: RowTimer;
   readonly scheduling: Scheduling;
   readonly queue: Queue;
   readonly sweeps: Sweeps;

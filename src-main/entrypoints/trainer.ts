@@ -35,7 +35,7 @@ const sink: TrainingSink = async (event) => {
   await post({ kind: "event", event });
 };
 
-type Work = Extract<TrainerCommand, { kind: "train" | "measure" | "matmul-peak" | "report" | "export" }>;
+type Work = Extract<TrainerCommand, { kind: "train" | "measure" | "time-rows" | "matmul-peak" | "report" | "export" }>;
 
 async function perform(work: Work): Promise<void> {
   switch (work.kind) {
@@ -48,6 +48,10 @@ async function perform(work: Work): Promise<void> {
     case "measure": {
       const { measureSteps } = await import("../training/measuring/measure.ts");
       return post({ kind: "measured", costs: measureSteps(work) });
+    }
+    case "time-rows": {
+      const { timeRows } = await import("../training/measuring/time-rows.ts");
+      return post({ kind: "row-times", times: timeRows(work) });
     }
     case "matmul-peak": {
       const { matmulPeak } = await import("../training/measuring/matmul-peak.ts");

@@ -1,9 +1,9 @@
 /** What the engine hands to a training process, and how that process is told to stop. */
 
-import type { Precision, RunConfiguration } from "../contract/configuration.ts";
+import type { ModelChoice, Precision, RunConfiguration } from "../contract/configuration.ts";
 import type { CodedError } from "../contract/errors.ts";
 import type { TrainingEvent } from "../contract/events.ts";
-import type { StepCosts, TensorFlowReport } from "../contract/machine.ts";
+import type { RowTimes, StepCosts, TensorFlowReport } from "../contract/machine.ts";
 import type { EndReason } from "../contract/run.ts";
 import type { ExportedWeights } from "../contract/weights.ts";
 import type { Dataset } from "../datasets/example.ts";
@@ -42,11 +42,19 @@ export interface Measurement {
   readonly leastSeconds?: number;
 }
 
+/** Passes on noise, to say how long each row takes. */
+export interface RowTiming {
+  readonly model: ModelChoice;
+  readonly classes: number;
+  readonly batchSize: number;
+}
+
 /** Messages from the engine to the training process. */
 export type TrainerCommand =
   | { readonly kind: "train"; readonly job: TrainingJob }
   /** A few steps on noise, to say what they cost. */
   | ({ readonly kind: "measure" } & Measurement)
+  | ({ readonly kind: "time-rows" } & RowTiming)
   | { readonly kind: "matmul-peak"; readonly precision: Precision }
   | { readonly kind: "report" }
   | { readonly kind: "export"; readonly request: ExportRequest }
@@ -62,6 +70,7 @@ export type TrainerMessage =
   | { readonly kind: "event"; readonly event: TrainingEvent }
   /** Arms in the order of the command. */
   | { readonly kind: "measured"; readonly costs: StepCosts }
+  | { readonly kind: "row-times"; readonly times: RowTimes }
   | { readonly kind: "matmul-peak"; readonly flopsPerSecond: number }
   | { readonly kind: "report"; readonly report: TensorFlowReport }
   | { readonly kind: "exported"; readonly exported: ExportedWeights }

@@ -14,6 +14,7 @@ import { provideRuns, RunsState } from "../entities/run/runs.svelte.ts";
 import { provideSweepStanding, SweepStanding } from "../entities/sweep/sweep-standing.svelte.ts";
 import { provideRecordedSweeps, RecordedSweeps } from "../entities/sweep/sweeps.svelte.ts";
 import { NetworksState, provideNetworks } from "../features/networks/networks.svelte.ts";
+import { provideRowTimes, RowTimesState } from "../features/networks/times/row-times.svelte.ts";
 import { provideRunConfusion, RunConfusionState } from "../features/runs/run-confusion.svelte.ts";
 import { provideRunList, RunListState } from "../features/runs/run-list.svelte.ts";
 import { provideRunTable, RunTableState } from "../features/runs/run-table.svelte.ts";
@@ -67,6 +68,7 @@ export function createAppState() {
     threads,
     networkList,
     networks: new NetworksState(api),
+    rowTimes: new RowTimesState(api),
     datasets,
     pixelScans,
     folders,
@@ -108,6 +110,7 @@ export function provideAppState(state: AppState): void {
   provideThreads(state.threads);
   provideNetworkList(state.networkList);
   provideNetworks(state.networks);
+  provideRowTimes(state.rowTimes);
   provideDatasets(state.datasets);
   providePixelScans(state.pixelScans);
   provideSystemFolders(state.folders);

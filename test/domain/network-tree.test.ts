@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { allNodes, networkTree } from "../../src-main/domain/network-tree.ts";
+import { allNodes, networkTree, shownNodes } from "../../src-main/domain/network-tree.ts";
 import { placedRows } from "../../src-main/domain/row-walk.ts";
 import { shapeRows } from "../../src-main/domain/shapes.ts";
 import { architectures, findArchitecture } from "../../src-main/models/registry.ts";
@@ -41,6 +41,12 @@ test("GoogLeNet's heads leave behind modules 4a and 4d and begin no stage", () =
     "(loss2)",
     "inception_4e",
   ]);
+});
+
+test("what is open is shown by what is inside of it", () => {
+  const shown = (...open: string[]) => shownNodes(treeOf("alexnet"), new Set(open)).map(({ title }) => title);
+  expect(shown()).toEqual(["Stage 1", "Stage 2", "Stage 3", "Stage 4", "Classifier"]);
+  expect(shown("stage 1", "conv1")).toEqual(["conv1", "norm1", "Stage 2", "Stage 3", "Stage 4", "Classifier"]);
 });
 
 describe.each(architectures.map(({ id }) => id))("%s", (id) => {

@@ -308,6 +308,13 @@ const states: readonly State[] = [
     shown: (page) => page.getByRole("treeitem", { name: /^Branch 4/ }),
   },
   {
+    name: "Networks, with the rows timed",
+    scene: "idle",
+    hash: "#/networks/alexnet?input=32&width=0.25&classes=10",
+    reach: (page) => button(page, "Time the rows").click(),
+    shown: (page) => button(page, "Time them again"),
+  },
+  {
     name: "Networks, at the first start",
     scene: "nothing",
     hash: "#/networks/alexnet",

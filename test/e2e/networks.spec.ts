@@ -103,3 +103,36 @@ test("at a projector's size the map is on the first screen", async ({ page, scen
   expect(y + height).toBeLessThanOrEqual(720);
   expect(height).toBeGreaterThan(360);
 });
+
+test("the rows are timed at a press: bars beside the map, their sum against the whole pass, a figure of each node", async ({
+  page,
+  scenes,
+}) => {
+  await openScene(page, await scenes.shared("idle"), "#/networks/alexnet?input=32&width=0.25&classes=10");
+  await page.getByRole("radio", { name: "8", exact: true }).check();
+  const sheet = page.getByRole("region", { name: "Time on this machine" });
+  await sheet.getByRole("button", { name: "Time the rows" }).focus();
+  await press(page, "Enter");
+  // By the script, a row takes as many milliseconds as its place.
+  await expect(sheet).toContainText(
+    /A batch of 8.pictures on the CPU with \d+.threads?, 3.passes after those for warming up\./,
+  );
+  await expect(sheet).toContainText(/The rows together take 136.ms, half of the passes within 129.ms to 143.ms/);
+  await expect(sheet).toContainText(/the whole pass op by op, without a look at its rows, 136.ms/);
+  const row = sheet.getByRole("row", { name: /^conv3/ });
+  await expect(row).toContainText(/7\.0.ms/);
+  await row.getByRole("button", { name: "conv3" }).focus();
+  await press(page, "Enter");
+  await expect(current(page)).toHaveAccessibleName(/^conv3, layer/);
+  const figures = page.getByRole("region", { name: "conv3" });
+  await expect(figures).toContainText(/Time\s*measured here\s*7\.0.ms, 5\.1.%/);
+  await page.getByRole("tree").focus();
+  await press(page, "Home");
+  await expect(page.getByRole("region", { name: "Stage 1" })).toContainText(/3\.0.ms/);
+});
+
+test("what trains is not disturbed by timing, and is named", async ({ page, scenes }) => {
+  await openScene(page, await scenes.shared("busy"), "#/networks/alexnet");
+  await page.getByRole("button", { name: "Time the rows" }).click();
+  await expect(page.getByText(/is still training\./)).toBeVisible();
+});

@@ -10,12 +10,21 @@ import { join } from "node:path";
 import type { RunConfiguration } from "../../src-main/contract/configuration.ts";
 import { StrataError } from "../../src-main/contract/errors.ts";
 import type { TrainingEvent } from "../../src-main/contract/events.ts";
-import type { StepCosts } from "../../src-main/contract/machine.ts";
+import type { RowTimes, StepCosts } from "../../src-main/contract/machine.ts";
 import type { MetricPoint } from "../../src-main/contract/metric.ts";
 import type { Prediction } from "../../src-main/contract/run.ts";
 import type { KeptWeights } from "../../src-main/contract/weights.ts";
 import type { Dataset } from "../../src-main/datasets/example.ts";
-import type { Interruption, TrainerCommand, TrainerMessage, TrainingJob } from "../../src-main/training/job.ts";
+import { placedRows } from "../../src-main/domain/row-walk.ts";
+import { findArchitecture } from "../../src-main/models/registry.ts";
+import { scaleArchitecture } from "../../src-main/models/scale.ts";
+import type {
+  Interruption,
+  RowTiming,
+  TrainerCommand,
+  TrainerMessage,
+  TrainingJob,
+} from "../../src-main/training/job.ts";
 import { sampleMadeBy } from "./sample-made-by.ts";
 import { scripts, stepsPerEpoch } from "./trainer-scripts.ts";
 
@@ -189,6 +198,20 @@ async function evaluate(
   });
 }
 
+/** A row takes as many milliseconds as its place from 1, and a tenth more or less; the whole pass as its rows, compiled half of it. */
+function timesOf({ model, classes, batchSize }: RowTiming): RowTimes {
+  const architecture = scaleArchitecture(findArchitecture(model.id), model);
+  const paths = placedRows(architecture, { classes, hasHeads: false }).map(({ path }) => path);
+  const around = (millis: number) => [0.9, 1, 1.1].map((share) => share * millis);
+  const sum = (paths.length * (paths.length + 1)) / 2;
+  return {
+    ...{ batchSize, passes: 3, device: "CPU", threads },
+    rows: paths.map((path, index) => ({ path, millis: around(index + 1) })),
+    wholeMillis: around(sum),
+    compiledMillis: around(sum / 2),
+  };
+}
+
 async function obey(command: TrainerCommand): Promise<void> {
   switch (command.kind) {
     case "received":
@@ -202,6 +225,10 @@ async function obey(command: TrainerCommand): Promise<void> {
     case "measure":
       if (process.env.STRATA_SCRIPT_FAILS_ON === String(threads)) process.exit(7);
       post({ kind: "measured", costs: costsOf(command.arms) });
+      return process.disconnect();
+    case "time-rows":
+      if (process.env.STRATA_SCRIPT_TIMES_FOREVER) return;
+      post({ kind: "row-times", times: timesOf(command) });
       return process.disconnect();
     case "matmul-peak":
       post({ kind: "matmul-peak", flopsPerSecond: 1e12 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { allNodes, networkTree } from "../../src-main/domain/network-tree.ts";
+import { placedRows } from "../../src-main/domain/row-walk.ts";
 import { shapeRows } from "../../src-main/domain/shapes.ts";
 import { modelList } from "../../src-main/engine/models/model-list.ts";
 import { architectures, findArchitecture } from "../../src-main/models/registry.ts";
@@ -29,6 +30,7 @@ describe.each(sizes)("the map of %s, %s", (_, __, architecture) => {
   const stages = networkTree(rows);
   const nodes = allNodes(stages);
   const drawing = layoutMap(stages, new Set(nodes.map(({ key }) => key)));
+  const inHeads = nodes.filter(({ kind }) => kind === "head").map(({ key }) => key);
 
   test("shows every node once, inside of its parent and beside its siblings, never over them", () => {
     expect(drawing.boxes.map(({ node }) => node)).toEqual(nodes);
@@ -63,13 +65,20 @@ describe.each(sizes)("the map of %s, %s", (_, __, architecture) => {
     }
   });
 
-  test("every figure of every node says where it is from", () => {
-    for (const node of nodes)
-      for (const { name, value, origin, about } of rowFigures(node, { ...totals }, 32)) {
-        expect(origin, name).toBe("calculated");
-        expect(value, name).not.toMatch(/NaN|undefined|null|Infinity/);
-        expect(about).not.toBe("");
+  test("every figure of every node says where it is from, and only times are measured", () => {
+    const paths = placedRows(architecture, { classes: 10, hasHeads: false }).map(({ path }) => path);
+    const rows = paths.map((path) => ({ path, millis: [1, 2, 4] }));
+    const times = { batchSize: 32, passes: 3, device: "CPU", threads: 2, rows, wholeMillis: [1], compiledMillis: null };
+    for (const node of nodes) {
+      const figures = rowFigures(node, totals, 32, times);
+      for (const { name, value, origin, about } of figures) {
+        expect(origin, name).toBe(name === "Time" ? "measured" : "calculated");
+        expect(`${value} ${about}`, name).not.toMatch(/NaN|undefined|null|Infinity/);
       }
+      const isInHead = [...inHeads].some((key) => node.key === key || node.key.startsWith(`${key}/`));
+      expect(figures.some(({ name }) => name === "Time")).toBe(!isInHead);
+      expect(rowFigures(node, totals, 32, null)).toEqual(figures.filter(({ name }) => name !== "Time"));
+    }
   });
 });
 

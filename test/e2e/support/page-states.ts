@@ -69,6 +69,15 @@ export const pageStates: readonly PageState[] = [
       await press("Open all")(page);
     },
   },
+  {
+    name: "a network's rows, timed",
+    scene: "idle",
+    hash: "#/networks/alexnet?input=32&width=0.25&classes=10",
+    arrive: async (page) => {
+      await press("Time the rows")(page);
+      await expect(page.getByRole("button", { name: "Time them again" })).toBeVisible();
+    },
+  },
   { name: "About", scene: "idle", hash: "#/about" },
 ];
 

@@ -1,8 +1,11 @@
 /** What is told of one node of a network's map: each figure with its unit and where it is from. Pure. */
 import type { ArchitectureTotals } from "../../../../src-main/contract/architecture.ts";
+import type { RowTimes } from "../../../../src-main/contract/machine.ts";
 import type { NetworkNode } from "../../../../src-main/domain/network-tree.ts";
+import { millisOfRows, millisWithin } from "../../../../src-main/domain/time-within.ts";
 import { shapeText } from "../../../entities/network/network-texts.ts";
 import { bytes, count, counted, magnitude, percent, pixels, plain } from "../../../lib/format.ts";
+import { millisText, spreadText } from "../times/times-texts.ts";
 
 /** Calculated from the network's rows, measured on this machine, or printed by a source that is named. */
 export type Origin = "calculated" | "measured" | "cited";
@@ -15,8 +18,16 @@ export interface RowFigure {
   readonly about: string;
 }
 
-/** @param batchSize of the activations' memory */
-export function rowFigures(node: NetworkNode, totals: ArchitectureTotals, batchSize: number): readonly RowFigure[] {
+/**
+ * @param batchSize of the activations' memory
+ * @param times null where nothing was measured
+ */
+export function rowFigures(
+  node: NetworkNode,
+  totals: ArchitectureTotals,
+  batchSize: number,
+  times: RowTimes | null,
+): readonly RowFigure[] {
   const { row, parameters, multiplyAdds, activationBytes } = node;
   const calculated = (name: string, value: string, about: string): RowFigure => ({
     ...{ name, value, about },
@@ -50,6 +61,7 @@ export function rowFigures(node: NetworkNode, totals: ArchitectureTotals, batchS
       row.paths < 10_000 ? count(row.paths) : magnitude(row.paths),
       "From the input to here: branches add, what stands one behind the other multiplies.",
     ),
+    ...timeFigures(node, times),
   ];
 }
 
@@ -73,6 +85,21 @@ function fieldFigures({ row }: NetworkNode): readonly RowFigure[] {
       value: `${plain(receptiveFieldOffsetPixels ?? 0)}\u00a0px`,
       origin: "calculated",
       about: "From the middle of the first pixel to the middle of the first value's field.",
+    },
+  ];
+}
+
+/** None of a head, which runs in training alone. */
+function timeFigures(node: NetworkNode, times: RowTimes | null): readonly RowFigure[] {
+  const within = times && millisWithin(node, times);
+  const all = times && millisOfRows(times);
+  if (within === null || all === null) return [];
+  return [
+    {
+      name: "Time",
+      value: `${millisText(within.median)}, ${percent(within.median / all.median)}`,
+      origin: "measured",
+      about: `${spreadText(within)}; and its share of all rows' time.`,
     },
   ];
 }
