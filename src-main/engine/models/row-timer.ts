@@ -52,7 +52,7 @@ export function createRowTimer(tools: {
   };
 }
 
-/** Weights twice, since a compiled pass has its own, and what goes into and out of the largest row with as much room to work. */
+/** Weights twice, since the compiled pass has its own, and what goes into and out of the largest row with as much room to work. */
 function neededBytesOf({ model, classes, batchSize }: RowTiming): number {
   const { parameters, rows, inputPixels } = architectureOf({ ...model, classes });
   const largest = Math.max(12 * inputPixels ** 2, ...rows.map(({ activationBytes }) => activationBytes));

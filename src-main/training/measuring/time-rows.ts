@@ -1,8 +1,7 @@
 /**
  * How long each row of a network takes here, tried on noise. A forward pass as outside of training runs op by op, row after row in the table's order, and
  * the clock is read behind each row; branches run one after the other, and a module's own time is its concatenation. Beside it the whole pass is timed without a
- * look at its rows, op by op and as one compiled graph, as an evaluation runs it. Passes with and without a look take turns, so that what else the machine
- * does meets both.
+ * look at its rows, op by op and as one compiled graph, as an evaluation runs it. They take turns, so that what else the machine does meets all.
  */
 import type { Rank, Tensor, Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import type { RowTimes } from "../../contract/machine.ts";
@@ -28,29 +27,55 @@ const evaluation = { isTraining: false, dropoutSeed: 0 };
 /** @throws StrataError `model.unknown`, `model.input-too-small` */
 export function timeRows({ model, classes, batchSize }: RowTiming): RowTimes {
   const architecture = scaleArchitecture(findArchitecture(model.id), model);
-  const network = buildNetwork(architecture, { classes, seed: 1, dropout: null, auxiliaryWeight: 0 });
+  const build = () => buildNetwork(architecture, { classes, seed: 1, dropout: null, auxiliaryWeight: 0 });
+  const network = build();
+  // With variables of its own: a program takes them into its graph.
+  const compiled = openForward(build());
   const side = architecture.inputPixels;
   const pictures = tf.randomUniform<Rank.R4>([batchSize, side, side, 3], -1, 1, "float32", 1);
   try {
     const looks: Map<string, number>[] = [];
     const wholes: number[] = [];
+    const graphs: number[] = [];
     takeTurns([
       () => void looks.push(rowMillis(network, pictures)),
       () => void wholes.push(millisOf(() => network.forward(pictures, evaluation).logits)),
+      () => void graphs.push(millisOf(() => compiled.run("answer", { x: pictures }).logits)),
     ]);
-    const compiled = compiledMillis(network, pictures);
     const timed = looks.slice(warmUpPasses);
     const paths = [...(timed[0]?.keys() ?? [])];
     return {
       ...{ batchSize, device: deviceName, threads: threadsOf(), passes: timed.length },
       rows: paths.map((path) => ({ path, millis: timed.map((look) => toMicros(look.get(path) ?? 0)) })),
       wholeMillis: wholes.slice(warmUpPasses).map(toMicros),
-      compiledMillis: compiled?.slice(warmUpPasses).map(toMicros) ?? null,
+      compiledMillis: compiled.refusal === null ? graphs.slice(warmUpPasses).map(toMicros) : null,
     };
   } finally {
     pictures.dispose();
     network.dispose();
+    compiled.dispose();
   }
+}
+
+/** A forward pass as one graph, which disposes of the network with itself. */
+function openForward(network: Network) {
+  const program = openProgram({
+    variables: network.weights.map(({ variable }) => variable),
+    functions: {
+      answer: ({ x }: { x: Tensor4D }) => ({ logits: network.forward(x, evaluation).logits }),
+    },
+  });
+  return {
+    run: program.run,
+    get refusal() {
+      return program.refusal;
+    },
+    dispose() {
+      program.readVariables();
+      program.dispose();
+      network.dispose();
+    },
+  };
 }
 
 /** From the end of the row before to its own end, by its path, in the order in which they run. */
@@ -65,24 +90,6 @@ function rowMillis(network: Network, pictures: Tensor4D): Map<string, number> {
   });
   logits.dispose();
   return times;
-}
-
-/** Null where the pass cannot be compiled. The network's variables are empty afterwards. */
-function compiledMillis(network: Network, pictures: Tensor4D): number[] | null {
-  const program = openProgram({
-    variables: network.weights.map(({ variable }) => variable),
-    functions: {
-      answer: ({ x }: { x: Tensor4D }) => ({ logits: network.forward(x, evaluation).logits }),
-    },
-  });
-  try {
-    const millis: number[] = [];
-    takeTurns([() => void millis.push(millisOf(() => program.run("answer", { x: pictures }).logits))]);
-    return program.refusal === null ? millis : null;
-  } finally {
-    program.readVariables();
-    program.dispose();
-  }
 }
 
 function millisOf(pass: () => Tensor): number {
