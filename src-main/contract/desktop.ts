@@ -10,6 +10,8 @@ const savedThing = z.enum(["points", "best-weights", "last-weights"]);
 /** What a run can leave on a person's disk. */
 export type SavedThing = z.infer<typeof savedThing>;
 
+const mostDrawingBytes = 200e6;
+
 /** Where many pictures are. */
 const picturesPlace = z.enum(["folder", "file"]);
 export type PicturesAt = z.infer<typeof picturesPlace>;
@@ -30,6 +32,14 @@ export const desktopRequest = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("recent-folders"), paths: z.array(path).max(50) }),
   /** Asks where to, and writes what a run left there; answered with a `SaveOutcome`. */
   z.strictObject({ kind: z.literal("save"), runId: z.int().positive(), what: savedThing }),
+  /** Asks where to, and writes a drawing of the page there; answered with a `SaveOutcome`. */
+  z.strictObject({
+    kind: z.literal("save-drawing"),
+    /** Of the file, as it is proposed, without an ending. */
+    name: z.string().regex(/^[\w.-]{1,100}$/),
+    format: z.enum(["svg", "png"]),
+    bytes: z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength <= mostDrawingBytes),
+  }),
 ]);
 export type DesktopRequest = z.infer<typeof desktopRequest>;
 
@@ -51,6 +61,7 @@ interface Answers {
   readonly engine: EngineLink;
   readonly "choose-pictures": string | null;
   readonly save: SaveOutcome;
+  readonly "save-drawing": SaveOutcome;
 }
 export type DesktopAnswer<K extends DesktopRequest["kind"]> = K extends keyof Answers ? Answers[K] : null;
 

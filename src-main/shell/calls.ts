@@ -1,5 +1,6 @@
 /** What the page asks of the desktop: who asks and what is checked first, then done. */
 import { createWriteStream } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { app, BrowserWindow, dialog, type IpcMainInvokeEvent, ipcMain } from "electron";
@@ -64,6 +65,8 @@ async function perform(request: DesktopRequest, window: BrowserWindow, tools: Ca
       return null;
     case "save":
       return save(window, request, tools.engine);
+    case "save-drawing":
+      return saveDrawing(window, request);
   }
 }
 
@@ -123,6 +126,24 @@ async function save(
   }
   try {
     await atomicallyInTime(filePath, (beside) => pipeline(response, createWriteStream(beside)));
+    return { kind: "saved", path: filePath };
+  } catch {
+    return { kind: "failed", ...dialogWords.notSaved(filePath) };
+  }
+}
+
+async function saveDrawing(
+  window: BrowserWindow,
+  { name, format, bytes }: Extract<DesktopRequest, { kind: "save-drawing" }>,
+): Promise<SaveOutcome> {
+  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+    title: dialogWords.save.drawing,
+    defaultPath: join(app.getPath("documents"), `${name}.${format}`),
+    filters: [{ name: dialogWords.fileTypes[format], extensions: [format] }],
+  });
+  if (canceled || !filePath) return { kind: "cancelled" };
+  try {
+    await atomicallyInTime(filePath, (beside) => writeFile(beside, bytes));
     return { kind: "saved", path: filePath };
   } catch {
     return { kind: "failed", ...dialogWords.notSaved(filePath) };

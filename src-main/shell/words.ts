@@ -25,12 +25,14 @@ export const dialogWords = {
   choose: "Open",
   notOpened: (path: string) =>
     `Strata opens folders of this computer, archives, and files of many pictures. Single pictures are added by Take or paste pictures. Not opened: ${path}`,
-  save: { points: "Save every recorded point", weights: "Save the weights" },
+  save: { points: "Save every recorded point", weights: "Save the weights", drawing: "Save the drawing" },
   fileTypes: {
     pictures: "Archives and files of many pictures",
     all: "All files",
     points: "Comma-separated values",
     weights: "Weights (safetensors)",
+    svg: "Drawing (SVG)",
+    png: "Picture (PNG)",
   },
   notSaved: (path: string) => ({
     problem: "The file could not be written.",

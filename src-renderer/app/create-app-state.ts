@@ -31,6 +31,7 @@ import { provideSplit, SplitState } from "../features/train/pictures/split/split
 import { provideTake, TakeState } from "../features/train/pictures/take/take.svelte.ts";
 import { provideSweep, SweepState } from "../features/train/sweep/sweep.svelte.ts";
 import { desktop } from "../lib/desktop/bridge.ts";
+import { provideSaveDrawing, saveDrawingBy } from "../lib/desktop/save-drawing.ts";
 import { provideSaveFromRun, saveFromRunBy } from "../lib/desktop/save-from-run.ts";
 import { Admission } from "../lib/engine/admission.ts";
 import { createEngineClient } from "../lib/engine/client.ts";
@@ -65,6 +66,7 @@ export function createAppState() {
     connection,
     desktop: new DesktopState(desktop, { engine: connection, router, toasts, folders }),
     saveFromRun: saveFromRunBy(desktop, toasts),
+    saveDrawing: saveDrawingBy(desktop, toasts),
     threads,
     networkList,
     networks: new NetworksState(api),
@@ -107,6 +109,7 @@ export function provideAppState(state: AppState): void {
   provideConnection(state.connection);
   provideDesktop(state.desktop);
   provideSaveFromRun(state.saveFromRun);
+  provideSaveDrawing(state.saveDrawing);
   provideThreads(state.threads);
   provideNetworkList(state.networkList);
   provideNetworks(state.networks);

@@ -240,6 +240,20 @@ test("a run's points and weights are saved where the person says", async ({ desk
   expect(existsSync(outOfReach)).toBe(false);
 });
 
+test("the map of a network is saved where the person says, as SVG and as PNG", async ({ desktop }) => {
+  const page = await desktop.start();
+  await desktop.chooseMenu("networks");
+  await page.getByRole("link", { name: "AlexNet", exact: true }).click();
+  const start = { SVG: "<svg", PNG: "\u0089PNG" };
+  for (const format of ["SVG", "PNG"] as const) {
+    const path = join(desktop.scratch, `map.${format.toLowerCase()}`);
+    await desktop.answerSave(path);
+    await page.getByRole("button", { name: `Save as ${format}` }).click();
+    await expect(page.getByText(`Saved: ${path}`)).toBeVisible();
+    expect(readFileSync(path).subarray(0, 4).toString("latin1")).toBe(start[format]);
+  }
+});
+
 test("the window comes back where it was; with its display gone, or its place unreadable, on one that is there", async ({
   desktop,
 }) => {

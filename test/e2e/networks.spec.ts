@@ -1,5 +1,7 @@
 /** The Networks page by keyboard: from the shelf to a layer, what it sees, and back. */
+import { readFile } from "node:fs/promises";
 import { expect, type Page } from "@playwright/test";
+import sharp from "sharp";
 import { openScene, test } from "./support/scene.ts";
 
 const item = (page: Page, name: RegExp) => page.getByRole("treeitem", { name });
@@ -135,4 +137,33 @@ test("what trains is not disturbed by timing, and is named", async ({ page, scen
   await openScene(page, await scenes.shared("busy"), "#/networks/alexnet");
   await page.getByRole("button", { name: "Time the rows" }).click();
   await expect(page.getByText(/is still training\./)).toBeVisible();
+});
+
+test("the map is saved as an SVG that carries its looks, and as a PNG of twice its size, whatever it is zoomed to", async ({
+  page,
+  scenes,
+}) => {
+  await openScene(page, await scenes.shared("idle"), "#/networks/alexnet");
+  await page.getByRole("tree").focus();
+  await press(page, "-", "-");
+  const saved = async (name: string) => {
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name }).press("Enter"),
+    ]);
+    return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+  };
+  const svg = await saved("Save as SVG");
+  expect(svg.name).toBe("strata-alexnet-227px.svg");
+  const text = svg.bytes.toString();
+  expect(text).toContain("conv4 · 2 of 2");
+  expect(text).toMatch(/fill="rgb\(137, 148, 154\)"/);
+  expect(text).not.toMatch(/class=|role=|aria-|var\(/);
+  const [, width, height] = /^<svg[^>]* width="([\d.]+)" height="([\d.]+)"/.exec(text)!.map(Number);
+  const png = await saved("Save as PNG");
+  expect(png.name).toBe("strata-alexnet-227px.png");
+  const { width: wide, height: high } = await sharp(png.bytes).metadata();
+  expect([wide, high]).toEqual([Math.round(2 * width!), Math.round(2 * height!)]);
+  // Not one colour: something is drawn.
+  expect((await sharp(png.bytes).stats()).entropy).toBeGreaterThan(0.3);
 });

@@ -1,0 +1,37 @@
+import { createContext } from "svelte";
+import type { DesktopBridge } from "../../../src-main/contract/desktop.ts";
+import { pngBytes, svgText } from "../drawing-out.ts";
+import type { ToastsState } from "../toasts.svelte.ts";
+import { desktopTexts } from "./desktop-texts.ts";
+
+export type DrawingFormat = "svg" | "png";
+/** Asks where to and writes it there; in a browser it is a download like any other. `name` is without an ending. */
+export type SaveDrawing = (drawing: SVGSVGElement, name: string, format: DrawingFormat) => Promise<void>;
+
+/** @param desktop null in a browser */
+export function saveDrawingBy(desktop: DesktopBridge | null, toasts: ToastsState): SaveDrawing {
+  return async (drawing, name, format) => {
+    const svg = svgText(drawing, getComputedStyle(document.documentElement).getPropertyValue("--sheet"));
+    const file =
+      format === "svg" ? new Blob([svg], { type: "image/svg+xml" }) : await pngBytes(svg, drawing.viewBox.baseVal);
+    if (desktop === null) {
+      download(file, `${name}.${format}`);
+      return;
+    }
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const outcome = await desktop.call({ kind: "save-drawing", name, format, bytes });
+    if (outcome.kind === "saved") toasts.show(desktopTexts.saved(outcome.path));
+    if (outcome.kind === "failed") toasts.show(`${outcome.problem} ${outcome.remedy}`);
+  };
+}
+
+function download(file: Blob, name: string): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(file);
+  link.download = name;
+  link.click();
+  // The browser has taken it by then.
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+export const [saveDrawing, provideSaveDrawing] = createContext<SaveDrawing>();
