@@ -70,6 +70,8 @@ async function openWindow(node, words, environment) {
 async function setUp({ isRepair, isDoctor }) {
   await inClone(areInstalled, () => installPackages(root));
   const environment = { ...process.env };
+  // Every process of ours and its threads find their TypeScript stripped and compiled; where it cannot be written, Node goes on without.
+  environment.NODE_COMPILE_CACHE ??= join(root, "out", "compile-cache");
   try {
     environment.STRATA_NATIVE = await native(isRepair);
     await inClone(

@@ -2,6 +2,7 @@
  * A process that reads what people name, forked by the engine (`engine/readers.ts`): one task of `engine/reader-tasks.ts` at a time. What a task needs is
  * loaded with the first of its kind.
  */
+import { flushCompileCache } from "node:module";
 import { StrataError } from "../contract/errors.ts";
 import { packExamples, unpackExamples } from "../engine/readers/packed-examples.ts";
 import type { ReaderAnswer, ReaderMessage, ReaderTask, ReaderTaskKind } from "../engine/readers/reader-tasks.ts";
@@ -74,6 +75,8 @@ async function answer(task: ReaderTask): Promise<void> {
     post({ kind: "threw", message: thrown instanceof Error ? thrown.message : String(thrown), code });
   } finally {
     clearInterval(beat);
+    // At the end of a process Node does so by itself, but this one is killed.
+    flushCompileCache();
   }
 }
 
