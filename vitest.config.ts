@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
 import { trainingLimitMillis } from "./test/support/patience.ts";
@@ -8,6 +9,8 @@ const limits = { testTimeout: trainingLimitMillis, hookTimeout: trainingLimitMil
 export default defineConfig({
   test: {
     pool: "forks",
+    // Left to itself vitest leaves a core free, which on two is half the machine.
+    maxWorkers: "100%",
     // Where a test says nothing else, a pair or a sweep is not measured first.
     env: { STRATA_RUNS_AT_ONCE: "1" },
     projects: [
@@ -18,6 +21,8 @@ export default defineConfig({
           include: ["test/**/*.test.ts"],
           exclude: ["test/**/*.native.test.ts"],
           pool: "forks",
+          // A file takes less time than the modules that it imports: the files of a worker load them once. What a test changes it puts back.
+          isolate: false,
           ...limits,
         },
       },
@@ -26,7 +31,9 @@ export default defineConfig({
           name: "native",
           include: ["test/**/*.native.test.ts"],
           pool: "forks",
-          fileParallelism: false,
+          // A file mostly waits for one thread, of a process that starts or trains something tiny. More than two might want for memory.
+          maxWorkers: Math.min(2, availableParallelism()),
+          sequence: { groupOrder: 1 },
           ...limits,
         },
       },

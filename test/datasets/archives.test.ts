@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import sharp from "sharp";
-import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { preparePictures } from "../../src-main/batches/picture-cache.ts";
 import { usualResize } from "../../src-main/contract/resize.ts";
 import { openDataset } from "../../src-main/datasets/open-dataset.ts";
@@ -16,8 +16,11 @@ import { askInChild } from "../support/in-child.ts";
 import { pictures, plain, temporaryFolder, writeFiles } from "../support/picture-folder.ts";
 
 const home = mkdtempSync(join(tmpdir(), "strata-home-"));
-process.env.STRATA_HOME = home;
-afterAll(() => rmSync(home, { recursive: true }));
+beforeAll(() => void vi.stubEnv("STRATA_HOME", home));
+afterAll(() => {
+  vi.unstubAllEnvs();
+  rmSync(home, { recursive: true });
+});
 beforeEach(() => rmSync(pathsOf(home).archives, { recursive: true, force: true }));
 
 const open = (path: string) => openDataset({ kind: "folder", path });

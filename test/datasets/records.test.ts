@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { preparePictures } from "../../src-main/batches/picture-cache.ts";
 import { usualResize } from "../../src-main/contract/resize.ts";
 import type { Dataset } from "../../src-main/datasets/example.ts";
@@ -15,8 +15,11 @@ import { temporaryFolder, writeFiles } from "../support/picture-folder.ts";
 import { cifar, idxLabels, idxPictures } from "../support/record-files.ts";
 
 const home = mkdtempSync(join(tmpdir(), "strata-home-"));
-process.env.STRATA_HOME = home;
-afterAll(() => rmSync(home, { recursive: true }));
+beforeAll(() => void vi.stubEnv("STRATA_HOME", home));
+afterAll(() => {
+  vi.unstubAllEnvs();
+  rmSync(home, { recursive: true });
+});
 
 const open = (path: string) => openDataset({ kind: "folder", path });
 const codeOf = (opening: Promise<unknown>) =>
