@@ -20,19 +20,19 @@ const everything = { weightDecay: 1e-3, clipNorm: 0.5, smoothing: 0.1, learningR
 /** The principal network of every family, in the order of the model registry. */
 const networks = architectures.filter(({ id, family }) => id === family).map(({ id }) => id);
 
-// What a network's rows are compiled to and what an optimiser is do not know each other: one network is trained by all, and every other by one in turn.
-test.each(Object.entries(optimizers))("googlenet by %s, twenty steps", (_, optimizer) => {
-  expectSameSteps("googlenet", { ...everything, optimizer }, 20, 1e-5);
+// What a network's rows are compiled to and what an optimiser is do not know each other: a quick network is trained by all, and every other by one in turn.
+test.each(Object.entries(optimizers))("alexnet by %s, twenty steps", (_, optimizer) => {
+  expectSameSteps("alexnet", { ...everything, optimizer }, 20, 1e-5);
 });
 
 const turns = networks.map((id, index) => [id, Object.keys(optimizers)[index % Object.keys(optimizers).length]!]);
-test.each(turns)("%s by %s, twenty steps", (id, optimizer) => {
-  expectSameSteps(id!, { ...everything, optimizer: optimizers[optimizer!]! }, 20, 1e-5);
+test.each(turns)("%s by %s, five steps", (id, optimizer) => {
+  expectSameSteps(id!, { ...everything, optimizer: optimizers[optimizer!]! }, 5, 1e-5);
 });
 
 test("decoupled decay and a running average of weights", () => {
   const beside = { ...everything, weightDecay: 0.1, weightDecayKind: "decoupled", averageDecay: 0.9 } as const;
-  expectSameSteps("inception-v3", { ...beside, optimizer: optimizers.Adam! }, 10, 1e-5);
+  expectSameSteps("bn-inception", { ...beside, optimizer: optimizers.Adam! }, 3, 1e-5);
   expectSameSteps("alexnet", { ...beside, optimizer: optimizers["Nesterov's momentum"]! }, 10, 1e-5);
 });
 
