@@ -1,12 +1,14 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "@playwright/test";
 import { chromiumLaunchOptions } from "../support/chromium.ts";
 import { eventLimitMillis, testLimitMillis } from "../support/patience.ts";
 
-/** The third tier: a real browser on the real engine. One worker: two would share this machine's cores with training. */
+/** The third tier: a real browser on the real engine. Two at a time: a test mostly waits for one thread, of a page or of an engine. */
 export default defineConfig({
   testDir: ".",
   outputDir: "../../out/test/e2e",
-  workers: 1,
+  workers: Math.min(2, availableParallelism()),
+  fullyParallel: true,
   timeout: testLimitMillis,
   expect: { timeout: eventLimitMillis },
   use: {

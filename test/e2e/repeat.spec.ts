@@ -127,10 +127,11 @@ test("pictures that changed or went are said plainly with every setting filled i
     "--json",
   );
 
+  // Before the page is opened: it begins to look at the newest pictures at once, and whoever asks meanwhile shares that look.
+  await writeFile(join(folder, "rose", "new.png"), await picture(250));
   await openAt(page, strata.address, "#/runs");
   const repeat = page.getByRole("button", { name: /^Repeat LeNet-5/ });
   const train = page.getByRole("button", { name: "Train the run" });
-  await writeFile(join(folder, "rose", "new.png"), await picture(250));
   await repeat.click();
   await expect(page.getByText("As run 1, LeNet-5 on flowers.")).toBeVisible();
   await expect(page.getByText("Its pictures are not the same any more")).toBeVisible();
