@@ -6,7 +6,7 @@ export interface Quartiles {
   readonly upperQuartile: number;
 }
 
-/** Quartiles between two values lie on the line between them, as numpy has them unless told otherwise. */
+/** Quartiles between two values lie on the line between them, as NumPy has them unless told otherwise. */
 export function quartilesOf(values: readonly number[]): Quartiles {
   if (values.length === 0) throw new Error("Nothing was measured");
   const sorted = [...values].sort((a, b) => a - b);
