@@ -12,7 +12,7 @@ const isOfState: Readonly<Record<StateFilter, (run: RunView) => boolean>> = {
   archived: () => true,
 };
 
-export interface RunListQuestion {
+export interface GroupsQuestion {
   readonly matches: (run: RunView) => boolean;
   readonly state: StateFilter;
   readonly read: (run: RunView) => FieldValue;
@@ -23,8 +23,8 @@ export interface RunListQuestion {
  * Pinned groups first, then in order of each group's first value in that order; within a group arm A stands first. A group is shown whole when any of
  * its runs is found.
  */
-export function runGroups(runs: readonly RunView[], question: RunListQuestion): RunGroup[] {
-  return placedGroups(runs, question).map(({ key, members }) => groupOf(key, members));
+export function runGroups(runs: readonly RunView[], question: GroupsQuestion): RunGroup[] {
+  return placedGroups(runs, question).map(({ key, members }) => runGroupOf(key, members));
 }
 
 /** Whether a group stands after a place. */
@@ -46,7 +46,7 @@ export interface PlacedGroup {
 }
 
 /** The same with where each stands. */
-export function placedGroups(runs: readonly RunView[], question: RunListQuestion): readonly PlacedGroup[] {
+export function placedGroups(runs: readonly RunView[], question: GroupsQuestion): readonly PlacedGroup[] {
   const { matches, state, read, isDescending } = question;
   const byKey = new Map<string, RunView[]>();
   for (const run of runs) {
@@ -76,8 +76,8 @@ export function placedGroups(runs: readonly RunView[], question: RunListQuestion
 const knownGroups = new WeakMap<RunView, RunGroup>();
 
 /** Arm A first; the same object for the same runs, so that a row that stays need not be drawn anew. */
-export function groupOf(key: string, members: readonly RunView[]): RunGroup {
-  const runs = members.toSorted((a, b) => a.id - b.id);
+export function runGroupOf(key: string, members: readonly RunView[]): RunGroup {
+  const runs = [...members].sort((a, b) => a.id - b.id);
   const [first] = runs;
   const known = first && knownGroups.get(first);
   if (known && known.runs.length === runs.length && known.runs.every((run, index) => run === runs[index])) return known;

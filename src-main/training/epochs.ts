@@ -8,7 +8,7 @@ import { type Arm, costsOf, type StepValues, stepArm } from "./arm.ts";
 import { awaitPictures } from "./await-pictures.ts";
 import { noBatches } from "./checkpoints/manifest.ts";
 import { restoreArm } from "./checkpoints/read-checkpoint.ts";
-import { evaluateAgain, evaluateSplit, picturesOf } from "./evaluate-split.ts";
+import { evaluateAgain, evaluateSplit, picturesOfSplit } from "./evaluate-split.ts";
 import { reportMemory } from "./measuring/report-memory.ts";
 import { bestEvaluation, epochsWithoutImprovement } from "./plateau.ts";
 import { flushMillis } from "./points.ts";
@@ -40,7 +40,7 @@ export async function trainEpochs(session: Session): Promise<End> {
 }
 
 function hasTest(session: Session): boolean {
-  return picturesOf(session, "test").length > 0;
+  return picturesOfSplit(session, "test").length > 0;
 }
 
 /** Of both arms of a pair: as long as one of them gains, the other is trained too, so that both have seen as much. */

@@ -20,7 +20,7 @@ export async function evaluateSplit(
   isLast: boolean,
 ): Promise<End | null> {
   const { arms, step } = session;
-  if (picturesOf(session, split).length === 0) return null;
+  if (picturesOfSplit(session, split).length === 0) return null;
   await session.points.flush();
   await enterStage(session, split === "test" ? "testing" : "validating", epoch);
   const evaluations = await evaluated(session, split, arms);
@@ -49,7 +49,7 @@ function monitor({ configuration: { training }, evaluations }: Arm, epoch: numbe
 
 /** Looks at the validation pictures with the weights of an epoch that was restored, for its predictions; its figures are known. */
 export async function evaluateAgain(session: Session, arm: number, epoch: number): Promise<End | null> {
-  if (picturesOf(session, "validation").length === 0) return null;
+  if (picturesOfSplit(session, "validation").length === 0) return null;
   await enterStage(session, "validating", epoch);
   const evaluations = await evaluated(session, "validation", [session.arms[arm]!]);
   if (!evaluations) return stopped(session.interrupter);
@@ -58,13 +58,13 @@ export async function evaluateAgain(session: Session, arm: number, epoch: number
 }
 
 /** Those that can be evaluated: by now all are decoded. */
-export function picturesOf({ splits, cache }: Session, split: SplitName): readonly Example[] {
+export function picturesOfSplit({ splits, cache }: Session, split: SplitName): readonly Example[] {
   return usableExamples(splits[split], cache);
 }
 
 async function evaluated(session: Session, split: SplitName, arms: readonly Arm[]): Promise<Evaluation[] | null> {
   const { cache, batchSize, interrupter, pace } = session;
-  const examples = picturesOf(session, split);
+  const examples = picturesOfSplit(session, split);
   const startedAt = performance.now();
   const evaluations = await evaluateArms({ arms, examples, cache, batchSize, interrupter });
   if (evaluations) {

@@ -8,7 +8,7 @@ import { canBeCompared } from "../../domain/can-be-compared.ts";
 import { differingSettings } from "../../domain/differing-settings.ts";
 import { latestPair } from "../../domain/latest-pair.ts";
 import { findRunField } from "../../domain/run-fields.ts";
-import { groupOf, isBehind, type PlacedGroup, placedGroups } from "../../domain/run-groups.ts";
+import { isBehind, type PlacedGroup, placedGroups, runGroupOf } from "../../domain/run-groups.ts";
 import { parseRunQuery } from "../../domain/run-query.ts";
 import { finalResult, finalSplit } from "../../domain/run-values.ts";
 import { suspectRuns } from "../../domain/suspect-runs.ts";
@@ -69,14 +69,14 @@ export function createRunList(tools: {
       const shown = groups.slice(before, before + most);
       return {
         ...facts,
-        groups: shown.map(({ key, members }) => groupOf(key, members)),
+        groups: shown.map(({ key, members }) => runGroupOf(key, members)),
         before,
         allGroups: groups.length,
         next: before + most < groups.length ? shown.at(-1)!.place : null,
       };
     },
     ids: (question) =>
-      found(question).groups.flatMap(({ key, members }) => groupOf(key, members).runs.map(({ id }) => id)),
+      found(question).groups.flatMap(({ key, members }) => runGroupOf(key, members).runs.map(({ id }) => id)),
     some,
     neededAtOnce() {
       const runs = all();

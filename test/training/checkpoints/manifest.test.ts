@@ -71,7 +71,7 @@ describe("a manifest's own checksum", () => {
     expect(isManifestWhole(JSON.parse(text))).toBe(true);
     for (const [from, to] of [
       ['"step":10', '"step":11'],
-      ['"epoch":1,"arms"', '"epoch":2,"arms"'],
+      ['"epoch":1,"brokenPictures"', '"epoch":2,"brokenPictures"'],
       ["1.5", "2.5"],
     ] as const) {
       expect(text).toContain(from);
