@@ -3,12 +3,13 @@ import type { ArchitectureView, Loss, ShapedRow } from "../contract/architecture
 import type { DatasetView } from "../contract/dataset.ts";
 import type { DatasetVersionView, VersionDifferences, WrittenOut } from "../contract/dataset-version.ts";
 import type { CodedError } from "../contract/errors.ts";
+import type { ExperimentView, Factor } from "../contract/experiment.ts";
 import type { DoctorFinding, NetworkBench } from "../contract/machine.ts";
 import type { EvaluationResult, MetricId } from "../contract/metric.ts";
 import type { QueueView } from "../contract/queue.ts";
-import type { ArmName, ComparisonView, EndReason, LabelSuspects, RunState, RunView } from "../contract/run.ts";
-import type { SweepView } from "../contract/sweep.ts";
+import type { ComparisonView, EndReason, LabelSuspects, RunState, RunView } from "../contract/run.ts";
 import type { ExportedWeights, ImportReport } from "../contract/weights.ts";
+import { armLetter } from "../domain/experiment-plan.ts";
 import type { Finding } from "../domain/health/finding.ts";
 import { type MadeByRow, madeByDifferences } from "../domain/made-by.ts";
 import { type Metric, valueIn } from "../domain/metrics/metric.ts";
@@ -20,7 +21,8 @@ export type EvaluationDocument = Readonly<Record<MetricId, number | null>>;
 
 export interface RunDocument {
   readonly id: number;
-  readonly arm: ArmName | null;
+  /** A, B, … in its block; null where it is its block alone. */
+  readonly arm: string | null;
   readonly model: string;
   /** What its objective is made of; null for a network that is no longer on the model registry. */
   readonly loss: Loss | null;
@@ -51,7 +53,8 @@ export interface ListedRunDocument
   readonly split: "test" | "validation" | null;
   readonly title: string;
   readonly experiment: number | null;
-  readonly sweep: number | null;
+  /** From 0: runs of one block advance in step. */
+  readonly block: number | null;
   readonly createdAt: string;
 }
 /** `runs --json` */
@@ -64,24 +67,25 @@ export interface RunsDocument {
   } | null;
   readonly runs: readonly ListedRunDocument[];
 }
-/** `sweep --json` and `resume --sweep --json` */
-export interface SweepDocument {
-  readonly sweep: number;
+/** `train --json` of several blocks, `sweep --json` and `resume --experiment --json` */
+export interface ExperimentDocument {
+  readonly experiment: number;
   /** In the order in which they were made. */
   readonly runs: readonly RunDocument[];
 }
 /** `sweep --dry-run --json` */
-export interface SweepPlanDocument {
+export interface ExperimentPlanDocument {
   readonly runs: number;
   /** Null where it cannot be told. */
   readonly seconds: number | null;
 }
-/** `sweeps --json` */
-export interface SweepsDocument {
-  readonly sweeps: readonly (Pick<SweepView, "id" | "createdAt" | "rows" | "isResumable"> & {
-    readonly runs: readonly number[];
-    readonly finished: number;
-  })[];
+/** `experiments --json` */
+export interface ExperimentsDocument {
+  readonly experiments: readonly (Pick<ExperimentView, "id" | "createdAt" | "rows" | "isResumable"> &
+    Pick<ExperimentView["request"], "factors" | "seeds"> & {
+      readonly runs: readonly number[];
+      readonly finished: number;
+    })[];
 }
 /** `queue --json` */
 export interface QueueDocument {
@@ -91,13 +95,14 @@ export interface QueueDocument {
 }
 /** `show --json` */
 export interface ShowDocument {
-  readonly run: ListedRunDocument &
-    Pick<
+  readonly run: ListedRunDocument & {
+    /** In what the arms of its block differ. */
+    readonly differs: readonly Factor[];
+  } & Pick<
       RunView,
       | "note"
       | "error"
       | "configuration"
-      | "pair"
       | "auxiliaryParameters"
       | "initialWeightsHash"
       | "trainingObjectiveFloor"
@@ -217,7 +222,7 @@ export function evaluationDocument(
 export function runDocument(run: RunView): RunDocument {
   return {
     id: run.id,
-    arm: run.arm,
+    arm: run.experiment?.arm == null ? null : armLetter(run.experiment.arm),
     model: run.model.id,
     loss: run.loss,
     dataset: run.dataset.name,
@@ -234,13 +239,13 @@ export function runDocument(run: RunView): RunDocument {
 }
 
 export function listedRunDocument(run: RunView): ListedRunDocument {
-  const { title, experimentId: experiment, sweepId: sweep, createdAt, tags, isPinned, isArchived, diskBytes } = run;
+  const { title, experiment, createdAt, tags, isPinned, isArchived, diskBytes } = run;
   const best = run.best && { epoch: run.best.epoch, ...evaluationDocument(run.best.result)! };
   return {
     ...runDocument(run),
     title,
-    experiment,
-    sweep,
+    experiment: experiment?.id ?? null,
+    block: experiment?.block ?? null,
     createdAt,
     tags,
     isPinned,
@@ -252,14 +257,21 @@ export function listedRunDocument(run: RunView): ListedRunDocument {
 }
 
 export function showDocument(run: RunView): ShowDocument {
-  const { note, error, configuration, pair, auxiliaryParameters, initialWeightsHash } = run;
+  const { note, error, configuration, auxiliaryParameters, initialWeightsHash } = run;
   const { trainingObjectiveFloor, trainingSeconds, picturesSkipped, initialWeightsMatch, weights, weightsError } = run;
   const { predictedMemoryBytes, peakMemoryBytes, leakedTensors, restoredEpoch, keptEpochs, madeBy } = run;
   return {
     run: {
       ...listedRunDocument(run),
       ...{ predictedMemoryBytes, peakMemoryBytes, leakedTensors, restoredEpoch, keptEpochs, madeBy },
-      ...{ note, error, configuration, pair, auxiliaryParameters, initialWeightsHash },
+      ...{
+        note,
+        error,
+        configuration,
+        differs: run.experiment?.differs ?? [],
+        auxiliaryParameters,
+        initialWeightsHash,
+      },
       ...{ trainingObjectiveFloor, trainingSeconds, picturesSkipped, initialWeightsMatch, weights, weightsError },
     },
   };

@@ -70,7 +70,7 @@ export function respondWithRuns(
   flags: FollowFlags,
   runs: readonly RunView[],
   answered: { readonly document: object; readonly words: () => string } = {
-    document: { experiment: runs[0]?.experimentId ?? null, runs: runs.map(runDocument) } satisfies TrainDocument,
+    document: { experiment: runs[0]?.experiment?.id ?? null, runs: runs.map(runDocument) } satisfies TrainDocument,
     words: () => runsInWords(runs),
   },
 ): void {
@@ -82,8 +82,8 @@ export function respondWithRuns(
   for (const { error, checkpointError } of runs)
     for (const said of [error, checkpointError]) if (said) io.err(`${visibleText(`${said.problem} ${said.remedy}`)}\n`);
   const [unfinished] = runs.filter(({ isResumable }) => isResumable);
-  if (unfinished && unfinished.sweepId !== null)
-    io.err(`The sweep can be resumed: strata resume --sweep ${unfinished.sweepId}\n`);
+  if (unfinished?.experiment && unfinished.experiment.blocks > 1)
+    io.err(`The experiment can be resumed: strata resume --experiment ${unfinished.experiment.id}\n`);
   else if (unfinished) io.err(`It can be resumed: strata resume ${unfinished.id}\n`);
 }
 

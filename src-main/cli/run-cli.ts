@@ -8,12 +8,12 @@ import { addBench } from "./bench.ts";
 import { type CommandContext, fail } from "./command.ts";
 import { addData } from "./data.ts";
 import { addDoctor } from "./doctor.ts";
+import { addSweep } from "./experiments.ts";
 import { type CliIo, type ExitCode, exitCodes, harmless, UsageError } from "./io.ts";
 import { addModels } from "./models.ts";
 import { addQueue } from "./queue.ts";
 import { addRuns } from "./runs.ts";
 import { addServe } from "./serve.ts";
-import { addSweep } from "./sweep.ts";
 import { addTrain } from "./train.ts";
 import { addExport } from "./weights.ts";
 
@@ -32,7 +32,7 @@ export async function runCli(words: readonly string[], given: CliIo): Promise<Ex
     )
     .option(
       "--runs-at-once <count>",
-      "runs of a pair or sweep to train side by side, or fastest, which is measured; as chosen in the window unless named; as STRATA_RUNS_AT_ONCE",
+      "runs of an experiment to train side by side, or fastest, which is measured; as chosen in the window unless named; as STRATA_RUNS_AT_ONCE",
       runsAtOnceFlag,
     )
     .configureHelp({ showGlobalOptions: true })

@@ -1,13 +1,16 @@
 /** The flags of `strata train`, and the whole request they make. What is not named comes from the network's nearest preset. */
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { ZodError } from "zod";
-import { type PairSetting, pairSetting, type TrainRequest, trainRequest } from "../contract/configuration.ts";
+import { runConfiguration } from "../contract/configuration.ts";
 import type { DatasetSource } from "../contract/dataset.ts";
+import { type ExperimentRequest, experimentRequest, type Factor } from "../contract/experiment.ts";
+import { configurationWith } from "../domain/experiment-plan.ts";
 import { type Setting, valueAt } from "../domain/settings/setting.ts";
 import { pairedSettings, settingOf, settings } from "../domain/settings/settings.ts";
 import { trainDefaults } from "../engine/models/train-defaults.ts";
 import { initialWeightsFrom } from "../engine/weights/weights-files.ts";
 import { jsonOption } from "./command.ts";
+import { armFlag, type NamedArm, seedsFlag, varyFlag } from "./experiment-flags.ts";
 import { dataFlag, numberFlag, wholeFlag } from "./flags.ts";
 import { UsageError } from "./io.ts";
 import { optimizerFlag } from "./optimizer-flags.ts";
@@ -21,9 +24,6 @@ export interface SettingFlags extends GivenFlags, ReadAsFlags {
   readonly input?: number;
   readonly width?: number;
   readonly augment?: boolean;
-  readonly pair?: Setting;
-  readonly against?: string;
-  readonly keepGraph?: string;
   readonly initialWeights?: string;
   readonly frozenThrough?: string;
   readonly allowMismatch?: boolean;
@@ -32,6 +32,12 @@ export interface SettingFlags extends GivenFlags, ReadAsFlags {
 }
 export interface TrainFlags extends SettingFlags {
   readonly seed: number;
+  readonly pair?: Setting;
+  readonly against?: string;
+  readonly arm?: readonly NamedArm[];
+  readonly vary?: readonly Factor[];
+  readonly seeds?: readonly number[];
+  readonly keepGraph?: string;
 }
 
 const pairSettings = pairedSettings();
@@ -41,7 +47,7 @@ export function addTrainFlags(command: Command, all: readonly Setting[] = settin
   return addSettingFlags(command, all)
     .addOption(new Option("--seed <number>", helpOf(seed)).argParser(wholeFlag).default(seed.initial))
     .addOption(
-      new Option("--pair <setting>", "train two arms that differ in this alone")
+      new Option("--pair <setting>", "train two arms in step that differ in this alone")
         .choices(pairSettings.flatMap(({ id, flag = id }) => [...new Set([id, flag])]))
         .argParser(pairFlag),
     )
@@ -49,6 +55,17 @@ export function addTrainFlags(command: Command, all: readonly Setting[] = settin
       "--against <value>",
       "arm A's value in a pair (0; sgd for the optimiser, with numbers as --optimizer has them)",
     )
+    .option(
+      "--arm <name: setting=value; …>",
+      "train arms of these names in step, each the base with its changes; given twice or more",
+      (text: string, before?: TrainFlags["arm"]) => armFlag(text, before),
+    )
+    .option(
+      "--vary <setting=values>",
+      "train every combination, smoothing=0,0.1 for one; may be given several times",
+      (text: string, before?: ReturnType<typeof varyFlag>) => varyFlag(text, before),
+    )
+    .option("--seeds <numbers>", "train all of it with every seed, 1,2,3 for one, in place of --seed", seedsFlag)
     .option("--keep-graph <file>", "leave the compiled step's TensorFlow graph there, for a look")
     .option(...jsonOption)
     .option("--events", "with --json: print one event a line instead");
@@ -92,13 +109,14 @@ function pairFlag(text: string): Setting {
 }
 
 /** Throws `model.unknown`, `weights.*`, a UsageError, or a ZodError for a value out of its range. */
-export function requestOf(flags: TrainFlags): TrainRequest {
+export function requestOf(flags: TrainFlags): ExperimentRequest {
   if (flags.events && !flags.json) throw new UsageError("--events needs --json.");
   if (flags.against !== undefined && flags.pair === undefined) throw new UsageError("--against needs --pair.");
   if (flags.frozenThrough !== undefined && flags.initialWeights === undefined)
     throw new UsageError("--frozen-through needs --initial-weights.");
   if (flags.allowMismatch && flags.initialWeights === undefined)
     throw new UsageError("--allow-mismatch needs --initial-weights.");
+  if (flags.arm?.length === 1) throw new UsageError("--arm is given twice or more: one arm is compared with no other.");
   const { model, training: preset } = trainDefaults({ id: flags.model, inputPixels: flags.input, width: flags.width });
   const initialWeights =
     flags.initialWeights === undefined
@@ -110,18 +128,28 @@ export function requestOf(flags: TrainFlags): TrainRequest {
   const still = { flip: false, cropPaddingPixels: 0 };
   const training = flags.augment === false ? { ...preset, augmentation: still } : preset;
   const configuration = withFlags({ dataset: flags.data, model, training, seed: flags.seed, initialWeights }, flags);
-  return trainRequest.parse({ configuration, pair: flags.pair ? pairOf(flags.pair, flags, configuration) : null });
+  const pair = flags.pair ? [pairOf(flags.pair, flags, configuration)] : [];
+  const arms = flags.arm ? [{ arms: [...flags.arm], isBlocked: true }] : [];
+  const factors = [...(flags.vary ?? []), ...pair, ...arms];
+  return experimentRequest.parse({ configuration, factors, seeds: flags.seeds ?? [flags.seed] });
 }
 
 /** Arm A's value is `--against`; arm B's is the setting's own flag, and where that is missing one worth trying. */
-function pairOf(setting: Setting, flags: TrainFlags, configuration: unknown): PairSetting {
+function pairOf(setting: Setting, flags: TrainFlags, configuration: unknown): unknown {
   try {
-    return pairSetting.parse({ setting: setting.id, values: pairValues(setting, flags, configuration) });
+    const values = pairValues(setting, flags, configuration);
+    for (const value of values) refuseValue(setting, value, configuration);
+    return { setting: setting.id, values, isBlocked: true };
   } catch (thrown) {
     if (thrown instanceof ZodError) throw new UsageError(`--pair ${setting.flag}: ${thrown.issues[0]?.message}.`);
     if (thrown instanceof InvalidArgumentError) throw new UsageError(`--against: ${thrown.message}`);
     throw thrown;
   }
+}
+
+/** Throws a ZodError for one that the setting cannot have. */
+function refuseValue({ id }: Setting, value: unknown, configuration: unknown): void {
+  runConfiguration.parse(configurationWith(configuration, [{ setting: id, value }]));
 }
 
 function pairValues(setting: Setting, flags: TrainFlags, configuration: unknown): readonly [unknown, unknown] {

@@ -2,42 +2,47 @@
 import { resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Command } from "commander";
-import type { TrainRequest } from "../contract/configuration.ts";
 import type { DatasetSource } from "../contract/dataset.ts";
 import { StrataError } from "../contract/errors.ts";
+import type { ExperimentRequest } from "../contract/experiment.ts";
 import type { MemoryEstimate } from "../contract/run.ts";
+import { countBlocks } from "../domain/experiment-plan.ts";
 import type { EngineCaller } from "../engine/router.ts";
 import { type CommandContext, jsonOption } from "./command.ts";
+import { followExperiment } from "./experiments.ts";
 import { wholeFlag } from "./flags.ts";
 import { type FollowFlags, followTraining, respondWithRuns } from "./follow-training.ts";
 import { gigabytes } from "./format.ts";
 import { type CliIo, UsageError } from "./io.ts";
 import { dataVersionOption, inspectAs } from "./read-as.ts";
-import { followSweep } from "./sweep.ts";
 import { addTrainFlags, requestOf, type TrainFlags } from "./train-flags.ts";
 import { withEngine } from "./with-engine.ts";
 
 export function addTrain(program: Command, context: CommandContext): void {
   const { io } = context;
   addTrainFlags(
-    program.command("train").description("train one network, or a pair that differs in one setting"),
+    program.command("train").description("train one network, or several runs that differ in what is named"),
   ).action(async (flags: TrainFlags) => {
     const asked = requestOf(flags);
     const environment = flags.keepGraph === undefined ? {} : { STRATA_KEEP_GRAPH: resolve(flags.keepGraph) };
-    const runs = await withEngine(
-      io,
-      async (api) => {
-        const { source } = await inspectAs(io, api, asked.configuration.dataset, flags);
-        return startAndFollow(io, api, flags, { ...asked, configuration: { ...asked.configuration, dataset: source } });
-      },
-      environment,
-    );
-    respondWithRuns(context, flags, runs);
+    const onPictures = async (api: EngineCaller): Promise<ExperimentRequest> => {
+      const { source } = await inspectAs(io, api, asked.configuration.dataset, flags);
+      return { ...asked, configuration: { ...asked.configuration, dataset: source } };
+    };
+    if (countBlocks(asked) > 1) {
+      const start = async (api: EngineCaller) => startWarned(io, api, await onPictures(api));
+      return followExperiment(context, flags, start, environment);
+    }
+    const follow = async (api: EngineCaller) => {
+      const request = await onPictures(api);
+      return followTraining(io, api, flags, async () => (await startWarned(io, api, request)).runIds);
+    };
+    respondWithRuns(context, flags, await withEngine(io, follow, environment));
   });
 
   program
     .command("repeat")
-    .description("train a run again as it was set up, with its arm-mate; or so on another version of its pictures")
+    .description("train a run again as it was set up, with its block; or so on another version of its pictures")
     .argument("<run>", "its number", wholeFlag)
     .addOption(dataVersionOption())
     .option(...jsonOption)
@@ -45,37 +50,43 @@ export function addTrain(program: Command, context: CommandContext): void {
     .action(async (runId: number, { dataVersion, ...flags }: FollowFlags & { readonly dataVersion?: string }) => {
       if (flags.events && !flags.json) throw new UsageError("--events needs --json.");
       const runs = await withEngine(io, async (api) => {
-        const { configuration, pair } = await api.runs.get({ runId });
-        const { source } = await inspectAs(io, api, onVersion(configuration.dataset, dataVersion), { dataVersion });
-        return startAndFollow(io, api, flags, { pair, configuration: { ...configuration, dataset: source } });
+        const asked = await api.experiments.blockRequest({ runId });
+        const onDisk = onVersion(asked.configuration.dataset, dataVersion);
+        const { source } = await inspectAs(io, api, onDisk, { dataVersion });
+        const request = { ...asked, configuration: { ...asked.configuration, dataset: source } };
+        return followTraining(io, api, flags, async () => (await startWarned(io, api, request)).runIds);
       });
       respondWithRuns(context, flags, runs);
     });
 
   program
     .command("resume")
-    .description("go on with a run that was paused, stopped or interrupted, and with its arm-mate; or with a sweep")
+    .description("go on with a run that was paused, stopped or interrupted, and with its block; or with an experiment")
     .argument("[run]", "its number", wholeFlag)
-    .option("--sweep <number>", "finish what is left of this sweep instead", wholeFlag)
+    .option("--experiment <number>", "finish what is left of this experiment instead", wholeFlag)
     .option(...jsonOption)
     .option("--events", "with --json: print one event a line instead")
-    .action(async (runId: number | undefined, { sweep, ...flags }: FollowFlags & { readonly sweep?: number }) => {
-      if (flags.events && !flags.json) throw new UsageError("--events needs --json.");
-      if ((runId === undefined) === (sweep === undefined))
-        throw new UsageError("Name one run, or a sweep with --sweep.");
-      if (sweep !== undefined) return followSweep(context, flags, (api) => api.sweeps.goOn({ sweepId: sweep }));
-      if (runId === undefined) return;
-      const runs = await withEngine(io, (api) =>
-        followTraining(io, api, flags, async () => (await resumeOnceFree(api, runId)).runIds),
-      );
-      respondWithRuns(context, flags, runs);
-    });
+    .action(
+      async (runId: number | undefined, { experiment, ...flags }: FollowFlags & { readonly experiment?: number }) => {
+        if (flags.events && !flags.json) throw new UsageError("--events needs --json.");
+        if ((runId === undefined) === (experiment === undefined))
+          throw new UsageError("Name one run, or an experiment with --experiment.");
+        if (experiment !== undefined)
+          return followExperiment(context, flags, (api) => api.experiments.goOn({ experimentId: experiment }));
+        if (runId === undefined) return;
+        const runs = await withEngine(io, (api) =>
+          followTraining(io, api, flags, async () => (await resumeOnceFree(api, runId)).runIds),
+        );
+        respondWithRuns(context, flags, runs);
+      },
+    );
 }
 
-async function startAndFollow(io: CliIo, api: EngineCaller, flags: FollowFlags, request: TrainRequest) {
+/** Says first where the memory may not be there for it. */
+async function startWarned(io: CliIo, api: EngineCaller, request: ExperimentRequest) {
   const memory = await api.training.memory(request);
   if (!memory.doesFit) io.err(`${memoryWarning(memory, request.configuration.training.batchSize)}\n`);
-  return followTraining(io, api, flags, async () => (await api.training.start(request)).runIds);
+  return api.training.start(request);
 }
 
 /** Where a version is named, 0 among them, the pictures as they stand on disk are what it is a version of. */

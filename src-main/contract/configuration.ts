@@ -114,7 +114,7 @@ export const trainingSettings = z.object({
    */
   averageDecay: z.number().min(0).lt(1).nullable().default(null),
   /**
-   * Ends the run once the monitored metric did not improve (by more than `minDelta`) for so many epochs, with the weights of the best epoch restored; a pair, once that is so of both arms. Null trains every epoch and keeps the last weights.
+   * Ends the run once the monitored metric did not improve (by more than `minDelta`) for so many epochs, with the weights of the best epoch restored; arms of one block, once that is so of all of them. Null trains every epoch and keeps the last weights.
    */
   earlyStopping: z
     .object({ patienceEpochs: z.int().min(1).max(1_000), minDelta: z.number().min(0).max(10).default(0) })
@@ -155,25 +155,6 @@ export type RunConfiguration = z.infer<typeof runConfiguration>;
 export function preprocessingOf({ initialWeights }: RunConfiguration): Preprocessing {
   return initialWeights?.preprocessing ?? centredPixels;
 }
-
-/** The one setting in which the arms of a pair differ, with arm A's value and arm B's. */
-export const pairSetting = z.discriminatedUnion("setting", [
-  z.object({ setting: z.literal("smoothing"), values: z.tuple([z.number().min(0).lt(1), z.number().min(0).lt(1)]) }),
-  z.object({
-    setting: z.literal("weightDecay"),
-    values: z.tuple([z.number().min(0).max(1), z.number().min(0).max(1)]),
-  }),
-  z.object({ setting: z.literal("labelNoise"), values: z.tuple([z.number().min(0).max(1), z.number().min(0).max(1)]) }),
-  z.object({ setting: z.literal("optimizer"), values: z.tuple([optimizer, optimizer]) }),
-]);
-export type PairSetting = z.infer<typeof pairSetting>;
-
-export const trainRequest = z.object({
-  configuration: runConfiguration,
-  /** Null trains one run; else two arms that share everything but this. */
-  pair: pairSetting.nullable(),
-});
-export type TrainRequest = z.infer<typeof trainRequest>;
 
 /** Settings chosen by trying, that a person can start from. */
 export interface Preset {

@@ -253,18 +253,25 @@ export const errorTexts = {
     `${d.condition}: ${d.problem}.`,
     d.remedy,
   ],
-  // --- sweeps
-  "sweep.too-many": (d: { runs: number; most: number }) => [
-    `The sweep would be ${d.runs} runs.`,
+  // --- experiments
+  "experiment.too-many": (d: { runs: number; most: number }) => [
+    `The experiment would be ${d.runs} runs.`,
     `Leave out values or seeds until it is ${d.most} or fewer.`,
   ],
-  "sweep.repeats": (d: { runs: number; distinct: number }) => [
-    `Of the sweep's ${d.runs} runs only ${d.distinct} differ in their settings.`,
+  "experiment.repeats": (d: { runs: number; distinct: number }) => [
+    `Of the experiment's ${d.runs} runs only ${d.distinct} differ in their settings.`,
     `Give each value and each seed once, and vary no setting that the others leave out.`,
   ],
-  "sweep.unknown": (d: { sweepId: number }) => [`There is no sweep ${d.sweepId}.`, `See the list of runs.`],
-  "sweep.elsewhere": (d: { sweepId: number }) => [
-    `Sweep ${d.sweepId} is being trained by another Strata, the app for one.`,
+  "experiment.not-blocked": (d: { setting: string }) => [
+    `Runs that differ in ${d.setting} cannot advance in step: they see other batches, or begin otherwise.`,
+    `Vary it from run to run instead: --vary in place of --pair.`,
+  ],
+  "experiment.unknown": (d: { experimentId: number }) => [
+    `There is no experiment ${d.experimentId}.`,
+    `See the list of runs.`,
+  ],
+  "experiment.elsewhere": (d: { experimentId: number }) => [
+    `Experiment ${d.experimentId} is being trained by another Strata, the app for one.`,
     `Follow it there, or end it there first.`,
   ],
   // --- checkpoints

@@ -12,10 +12,10 @@ export type QueueMove = z.infer<typeof queueMove>;
 export interface QueueView {
   /** Why nothing begins: a person holds the queue, or was not yet asked what becomes of a run that its engine's end interrupted. Null while it goes on. */
   readonly held: "person" | "interrupted" | null;
-  /** Numbers of the runs of the first jobs that wait, one list a job, in order; a pair's job has two. */
+  /** Numbers of the runs of the first jobs that wait, one list a job, in order; arms that share a process are one job. */
   readonly jobs: readonly (readonly number[])[];
   /** Jobs that wait in all. */
   readonly waiting: number;
-  /** Sweeps of which something waits. */
-  readonly sweepIds: readonly number[];
+  /** Experiments of several blocks of which something waits. */
+  readonly experimentIds: readonly number[];
 }

@@ -1,9 +1,10 @@
 /** A run and an experiment as they are recorded and shown. */
 import { z } from "zod";
 import type { Loss } from "./architecture.ts";
-import type { PairSetting, RunConfiguration } from "./configuration.ts";
+import type { RunConfiguration } from "./configuration.ts";
 import type { SplitName } from "./dataset.ts";
 import type { CodedError } from "./errors.ts";
+import type { RunExperiment } from "./experiment.ts";
 import type { MadePart } from "./made-by.ts";
 import type { EvaluationResult } from "./metric.ts";
 import type { InitialWeightsMatch, KeptEpoch, KeptWeights } from "./weights.ts";
@@ -35,8 +36,6 @@ export const endReasons = [
   "error", // see the run's error
 ] as const;
 export type EndReason = (typeof endReasons)[number];
-
-export type ArmName = "A" | "B";
 
 /** What a job does, in the order in which it first comes to it. */
 export const jobStages = [
@@ -72,10 +71,8 @@ export interface BestEpoch {
 
 export interface RunView {
   readonly id: number;
-  readonly experimentId: number | null;
-  /** The sweep that it is a run of. */
-  readonly sweepId: number | null;
-  readonly arm: ArmName | null;
+  /** Null for a run by itself. */
+  readonly experiment: RunExperiment | null;
   readonly title: string;
   readonly note: string;
   readonly state: RunState;
@@ -90,11 +87,9 @@ export interface RunView {
   readonly loss: Loss | null;
   readonly dataset: { readonly id: number; readonly name: string; readonly classes: readonly string[] };
   readonly configuration: RunConfiguration;
-  /** The setting in which this run's experiment differs; null for a single run. */
-  readonly pair: PairSetting | null;
   readonly parameters: number | null;
   readonly auxiliaryParameters: number | null;
-  /** Hex SHA-256 of the weights before the first step: equal in both arms of a pair. */
+  /** Hex SHA-256 of the weights before the first step: equal in all arms of a block. */
   readonly initialWeightsHash: string | null;
   readonly epochsDone: number;
   readonly stepsDone: number;
@@ -120,11 +115,11 @@ export interface RunView {
   readonly weightsError: CodedError | null;
   /** Seconds from start to end of every attempt of its training; null for a run that has not ended or never began. */
   readonly seconds: number | null;
-  /** Where that time went in its latest attempt, its arm-mate's together with its own; null where it was not measured. */
+  /** Where that time went in its latest attempt, those of the arms that share its process together with its own; null where it was not measured. */
   readonly spent: SpentTime | null;
   /** Whether it can go on from where it was: it ended before its last epoch, and not by its own loss. */
   readonly isResumable: boolean;
-  /** It was training when its engine ended, and nobody has said yet whether it goes on. Those of sweeps are asked about only after several engines died. */
+  /** It was training when its engine ended, and nobody has said yet whether it goes on. Those of experiments of several blocks are asked about only after several engines died. */
   readonly awaitsAnswer: boolean;
   /** The latest state that it can go on from; null where it would begin anew. */
   readonly checkpoint: { readonly step: number; readonly epoch: number } | null;
@@ -144,7 +139,7 @@ export interface RunView {
   readonly diskBytes: number;
   /** It trains on so many, whatever trains beside it; null for as many as the machine lends when it begins. */
   readonly threads: number | null;
-  /** An arm of a pair that has its training process for itself, and shares none. */
+  /** An arm that has its training process for itself, and shares none. */
   readonly hasOwnProcess: boolean;
   /** The most memory that its training process is predicted to hold, all arms together; null for runs older than predictions. */
   readonly predictedMemoryBytes: number | null;

@@ -1,12 +1,12 @@
 /** The runs that the Compare page shows when its address names none. */
 import type { RunView } from "../contract/run.ts";
+import { blockKey } from "./blocks.ts";
 import { groupedBy } from "./grouped-by.ts";
 import { finalResult } from "./run-values.ts";
 
-/** The latest experiment whose arms all have final figures; null where there is none. `runs` come latest first. */
+/** The latest block whose arms all have final figures; null where there is none. `runs` come latest first. */
 export function latestPair(runs: readonly RunView[]): readonly number[] | null {
-  for (const [experimentId, members] of groupedBy(runs, (run) => run.experimentId)) {
-    if (experimentId === null) continue;
+  for (const members of groupedBy(runs, blockKey).values()) {
     const arms = [...members].sort((a, b) => a.id - b.id);
     if (arms.length > 1 && arms.every((arm) => finalResult(arm) !== null && arm.endedAt !== null)) {
       return arms.map((arm) => arm.id);

@@ -5,7 +5,9 @@
 import { z } from "zod";
 import { runConfiguration } from "../contract/configuration.ts";
 import { StrataError } from "../contract/errors.ts";
+import { settingsOfFactor } from "../contract/experiment.ts";
 import { endReasons, runStates, runStateTitles } from "../contract/run.ts";
+import { armLetter } from "./experiment-plan.ts";
 import { deviceInWords, madeByValue } from "./made-by.ts";
 import { metricFields } from "./metric-fields.ts";
 import { imagesPerSecond } from "./metrics/images-per-second.ts";
@@ -29,10 +31,15 @@ type Fact = readonly [
 /** What a run is beside its settings and metrics, by the key that the JSON documents have for it. */
 const facts: Readonly<Record<string, Fact>> = {
   id: ["Run", ["number"], number(), ({ id }) => id],
-  experiment: ["Experiment", ["experimentId"], number(), ({ experimentId }) => experimentId],
-  sweep: ["Sweep", ["sweepId"], number(), ({ sweepId }) => sweepId],
-  arm: ["Arm", [], option(["A", "B"]), ({ arm }) => arm],
-  pair: ["Pair", ["differs"], words, ({ pair }) => pair?.setting ?? null],
+  experiment: ["Experiment", ["experimentId"], number(), ({ experiment }) => experiment?.id ?? null],
+  block: ["Block", [], number(), ({ experiment }) => experiment?.block ?? null],
+  arm: ["Arm", [], words, ({ experiment }) => (experiment?.arm == null ? null : armLetter(experiment.arm))],
+  pair: [
+    "Differs",
+    ["differs"],
+    words,
+    ({ experiment }) => experiment?.differs.flatMap(settingsOfFactor).join(" ") || null,
+  ],
   title: ["Title", ["name"], words, ({ title }) => title],
   note: ["Note", [], words, ({ note }) => note],
   tags: ["Tags", ["tag"], words, ({ tags }) => tags.join(" ") || null, ({ tags }) => tags],

@@ -1,6 +1,7 @@
-/** The list of runs: searched, filtered, sorted, and put together by experiment. */
+/** The list of runs: searched, filtered, sorted, and put together by block. */
 import type { RunState, RunView } from "../contract/run.ts";
 import type { RunGroup, RunGroupPlace, StateFilter } from "../contract/run-list.ts";
+import { blockKey } from "./blocks.ts";
 import { compareValues, type FieldValue } from "./run-values.ts";
 
 const goingStates: readonly RunState[] = ["queued", "running"];
@@ -51,7 +52,7 @@ export function placedGroups(runs: readonly RunView[], question: GroupsQuestion)
   const byKey = new Map<string, RunView[]>();
   for (const run of runs) {
     if (run.isArchived !== (state === "archived")) continue;
-    const key = run.experimentId === null ? `run ${run.id}` : `experiment ${run.experimentId}`;
+    const key = blockKey(run);
     const mates = byKey.get(key);
     if (mates) mates.push(run);
     else byKey.set(key, [run]);
@@ -81,7 +82,7 @@ export function runGroupOf(key: string, members: readonly RunView[]): RunGroup {
   const [first] = runs;
   const known = first && knownGroups.get(first);
   if (known && known.runs.length === runs.length && known.runs.every((run, index) => run === runs[index])) return known;
-  const group = { key, experimentId: first?.experimentId ?? null, runs };
+  const group = { key, experimentId: first?.experiment?.arm == null ? null : first.experiment.id, runs };
   if (first) knownGroups.set(first, group);
   return group;
 }

@@ -19,6 +19,7 @@ import { createPictureFinder, type PictureFinder } from "./datasets/pictures.ts"
 import { createSplitPreviews } from "./datasets/split-previews.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import { createEstimator, type Estimator } from "./estimation/estimate.ts";
+import { createExperiments } from "./experiments/experiments.ts";
 import { createFeed } from "./feed/feed.ts";
 import { realTrainer } from "./machine/diagnose.ts";
 import { createMachineStatus } from "./machine/machine-status.ts";
@@ -37,7 +38,6 @@ import { createJobs } from "./scheduling/jobs.ts";
 import { createQueue } from "./scheduling/queue.ts";
 import { createScheduling } from "./scheduling/scheduling.ts";
 import { createSideBySide } from "./scheduling/side-by-side.ts";
-import { createSweeps } from "./sweeps/sweeps.ts";
 import { createSavedStates } from "./trainer/saved-states.ts";
 import { createWeightsLibrary } from "./weights/weights-library.ts";
 
@@ -167,8 +167,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     pictures: createPictureFinder({ store, readers }),
     runList,
     runs: createRunLibrary({ store, feed, clock, paths }),
-    sweeps: createSweeps({ engineId, store, clock, datasets, estimator, scheduling, sideBySide, check, signal }),
     ...{ datasets, estimator, rowTimer, feed, notices, queue, scheduling, threads, weights },
+    experiments: createExperiments({ engineId, store, clock, datasets, estimator, scheduling, sideBySide, check }),
     tidy() {
       tidying = tidy({ store, paths, clock, log, patience, signal });
       return tidying;

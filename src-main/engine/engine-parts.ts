@@ -6,6 +6,7 @@ import type { FolderBrowser } from "./datasets/folder-browser.ts";
 import type { PictureIntake } from "./datasets/picture-intake.ts";
 import type { SplitPreviews } from "./datasets/split-previews.ts";
 import type { Estimator } from "./estimation/estimate.ts";
+import type { Experiments } from "./experiments/experiments.ts";
 import type { Feed } from "./feed/feed.ts";
 import type { MachineStatus } from "./machine/machine-status.ts";
 import type { Threads } from "./machine/threads.ts";
@@ -15,7 +16,6 @@ import type { RunLibrary } from "./runs/run-library.ts";
 import type { RunList } from "./runs/run-list.ts";
 import type { Queue } from "./scheduling/queue.ts";
 import type { Scheduling } from "./scheduling/scheduling.ts";
-import type { Sweeps } from "./sweeps/sweeps.ts";
 import type { WeightsLibrary } from "./weights/weights-library.ts";
 
 /** A `signal` aborts when whoever asked waits no more: the work behind it ends, and the answer is the signal's reason. */
@@ -33,7 +33,7 @@ export interface EngineParts {
   readonly rowTimer: RowTimer;
   readonly scheduling: Scheduling;
   readonly queue: Queue;
-  readonly sweeps: Sweeps;
+  readonly experiments: Experiments;
   readonly runs: RunLibrary;
   readonly runList: RunList;
   readonly comparison: Comparison;

@@ -6,12 +6,12 @@ import { createCallerFactory, mergeRouters, routerOf } from "./calls/procedure.t
 import { comparisonRouter } from "./comparison/comparison-router.ts";
 import { datasetsRouter } from "./datasets/datasets-router.ts";
 import { estimationRouter } from "./estimation/estimation-router.ts";
+import { experimentsRouter } from "./experiments/experiments-router.ts";
 import { feedRouter } from "./feed/feed-router.ts";
 import { machineRouter } from "./machine/machine-router.ts";
 import { modelsRouter } from "./models/models-router.ts";
 import { runsRouter } from "./runs/runs-router.ts";
 import { queueRouter, schedulingRouter } from "./scheduling/scheduling-router.ts";
-import { sweepsRouter } from "./sweeps/sweeps-router.ts";
 import { weightsExportRouter, weightsRouter } from "./weights/weights-router.ts";
 
 /** What the server puts on the wire. */
@@ -24,7 +24,7 @@ export const router = mergeRouters(
     weights: weightsRouter,
     training: mergeRouters(estimationRouter, schedulingRouter),
     queue: queueRouter,
-    sweeps: sweepsRouter,
+    experiments: experimentsRouter,
     runs: mergeRouters(runsRouter, comparisonRouter),
   }),
 );

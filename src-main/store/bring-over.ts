@@ -189,10 +189,13 @@ function keepSequences(from: Database, to: Database): void {
 /** A damaged answer may name any class. */
 const mostClasses = 10_000;
 
-/** What belongs to nothing after the loss goes, but a run stays whenever it can: alone where its pair is lost, on pictures without names where its data set is. */
+/** What belongs to nothing after the loss goes, but a run stays whenever it can: alone where its experiment is lost, on pictures without names where its data set is. */
 export function mendReferences(database: Database): void {
+  // Pairs of earlier versions had no blocks.
+  const hasBlocks =
+    database.prepare("SELECT 1 FROM pragma_table_info('runs') WHERE name = 'block'").get() !== undefined;
   database.exec(`
-    UPDATE runs SET experiment_id = NULL, arm = NULL
+    UPDATE runs SET experiment_id = NULL, ${hasBlocks ? "block = NULL," : ""} arm = NULL
       WHERE experiment_id IS NOT NULL AND experiment_id NOT IN (SELECT id FROM experiments);
     INSERT INTO datasets (id, source_key, fingerprint, name, source, view, looked_at)
       SELECT dataset_id, 'lost ' || dataset_id, 'lost', 'Data set ' || dataset_id,

@@ -8,6 +8,7 @@ import { sealRecord, unsealRecord } from "./damage.ts";
 import { codedStoreError, openDatabase, waitBriefly, withStoreErrors, writing } from "./database.ts";
 import type { DatasetRecords } from "./datasets.ts";
 import type { EvaluationRecords } from "./evaluations.ts";
+import type { ExperimentRecords } from "./experiments.ts";
 import type { MachineRecords } from "./machine.ts";
 import { migrate, migrations, versionOf } from "./migrate.ts";
 import type { NoticeRecords } from "./notices.ts";
@@ -18,13 +19,13 @@ import { createQueueRecords, type QueueRecords } from "./queue.ts";
 import { rescueIfDamaged } from "./rescue.ts";
 import type { LossOf, RunRecords } from "./runs.ts";
 import { createSetAside } from "./stored-json.ts";
-import type { SweepRecords } from "./sweeps.ts";
 import { createRowReaders, findUnreadable } from "./unreadable.ts";
 import type { VersionRecords } from "./versions.ts";
 
 export interface Store {
   readonly datasets: DatasetRecords;
   readonly runs: RunRecords;
+  readonly experiments: ExperimentRecords;
   readonly points: PointRecords;
   readonly evaluations: EvaluationRecords;
   readonly checkpoints: CheckpointRecords;
@@ -34,7 +35,6 @@ export interface Store {
   readonly notices: NoticeRecords;
   /** Whether the record was damaged, and a new one was begun at this opening. */
   readonly isRescued: boolean;
-  readonly sweeps: SweepRecords;
   readonly versions: VersionRecords;
   readonly purge: Purge;
   /** Reads every row that might be unreadable, so that `unreadableNews` has all that are. */
@@ -94,7 +94,7 @@ export function openStore(path: string, lossOf: LossOf = () => null, now: Date =
     datasets: withCodes(readers.datasets),
     evaluations: withCodes(readers.evaluations),
     runs: withCodes(readers.runs),
-    sweeps: withCodes(readers.sweeps),
+    experiments: withCodes(readers.experiments),
     versions: withCodes(readers.versions),
     notices: withCodes(readers.notices),
     machine: withCodes(readers.machine),

@@ -46,9 +46,6 @@ export function createPurge(database: Database) {
   const removeEmptyExperiments = database.prepare<[]>(
     "DELETE FROM experiments WHERE id NOT IN (SELECT experiment_id FROM runs WHERE experiment_id IS NOT NULL)",
   );
-  const removeEmptySweeps = database.prepare<[]>(
-    "DELETE FROM sweeps WHERE id NOT IN (SELECT sweep_id FROM runs WHERE sweep_id IS NOT NULL)",
-  );
   const nextDataset = database
     .prepare<[], number>(`
       SELECT id FROM datasets WHERE source_key = '${givenUp}' OR looked_at <> '${notWhole}'
@@ -88,7 +85,6 @@ export function createPurge(database: Database) {
       }
       if (runs > 0) {
         removeEmptyExperiments.run();
-        removeEmptySweeps.run();
       }
       for (let id = nextDataset.get(); id !== undefined && left > 0; id = nextDataset.get()) {
         if (!empties(partsOfDatasets, id)) return { isLast: false, runs };

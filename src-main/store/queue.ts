@@ -5,34 +5,36 @@
 import type { QueueMove } from "../contract/queue.ts";
 import { type Database, writing } from "./database.ts";
 
-/** Runs that train in one process: one, or the arms of a pair, arm A first. */
+/** Runs that train in one process: one, or those of a block in the order of their arms. */
 export type WaitingJob = readonly number[];
 
 interface WaitingRow {
   readonly id: number;
   readonly experiment_id: number | null;
+  readonly block: number | null;
   readonly has_own_process: 0 | 1;
 }
 
 /** A run that has seen so many engines die may be what they die of. */
 const mostEngineDeaths = 3;
 /** Of a run that was interrupted: whether nobody need be asked. */
-export const goesOnByItself = `sweep_id IS NOT NULL AND engine_deaths < ${mostEngineDeaths}`;
+export const goesOnByItself = `engine_deaths < ${mostEngineDeaths}
+  AND ifnull((SELECT blocks FROM experiments WHERE experiments.id = experiment_id), 1) > 1`;
 
 export const waitingSql =
-  "SELECT id, experiment_id, has_own_process FROM runs WHERE state = 'queued' ORDER BY queue_position, id LIMIT ?";
+  "SELECT id, experiment_id, block, has_own_process FROM runs WHERE state = 'queued' ORDER BY queue_position, id LIMIT ?";
 export const waitingOfSql =
-  "SELECT id, experiment_id, has_own_process FROM runs WHERE state = 'queued' AND owner_id = ? ORDER BY queue_position, id LIMIT ?";
+  "SELECT id, experiment_id, block, has_own_process FROM runs WHERE state = 'queued' AND owner_id = ? ORDER BY queue_position, id LIMIT ?";
 /** As `jobsOf` puts them together. Not the index's order but the rows': they are read one after another. */
 export const countSql = `
   SELECT count(iif(has_own_process = 1 OR experiment_id IS NULL, 1, NULL))
-    + count(DISTINCT iif(has_own_process = 1, NULL, experiment_id)) FROM runs WHERE state = 'queued'`;
+    + count(DISTINCT iif(has_own_process = 1, NULL, experiment_id || '.' || block)) FROM runs WHERE state = 'queued'`;
 /** The nearest position on each side of one; with two sums in one query SQLite would read all of them. */
 export const besideSql = `
   SELECT (SELECT max(queue_position) FROM runs WHERE state = 'queued' AND queue_position < @position) AS before,
     (SELECT min(queue_position) FROM runs WHERE state = 'queued' AND queue_position > @position) AS behind`;
 export const atSql =
-  "SELECT id, experiment_id, has_own_process FROM runs WHERE state = 'queued' AND queue_position = ? ORDER BY id";
+  "SELECT id, experiment_id, block, has_own_process FROM runs WHERE state = 'queued' AND queue_position = ? ORDER BY id";
 
 export type QueueRecords = ReturnType<typeof createQueueRecords>;
 
@@ -40,9 +42,10 @@ export function createQueueRecords(database: Database) {
   const waiting = database.prepare<[number], WaitingRow>(waitingSql);
   const waitingOf = database.prepare<[string, number], WaitingRow>(waitingOfSql);
   const count = database.prepare<[], number>(countSql).pluck();
-  const sweeps = database
+  const experiments = database
     .prepare<[], number>(
-      "SELECT DISTINCT sweep_id FROM runs WHERE state = 'queued' AND sweep_id IS NOT NULL ORDER BY sweep_id",
+      `SELECT id FROM experiments WHERE blocks > 1
+        AND id IN (SELECT experiment_id FROM runs WHERE state = 'queued' AND experiment_id IS NOT NULL) ORDER BY id`,
     )
     .pluck();
   const isWaiting = database
@@ -72,7 +75,7 @@ export function createQueueRecords(database: Database) {
       )
       .pluck();
   const awaiting = interrupted(`NOT (${goesOnByItself})`);
-  const awaitingOfSweeps = interrupted(goesOnByItself);
+  const awaitingOfMany = interrupted(goesOnByItself);
   const leave = database.prepare<[number]>("UPDATE runs SET awaits_answer = 0 WHERE id = ?");
   const heldAt = database.prepare<[], string | null>("SELECT held_at FROM queue").pluck();
   const hold = database.prepare<[string | null]>("UPDATE queue SET held_at = ?");
@@ -90,9 +93,9 @@ export function createQueueRecords(database: Database) {
     count(): number {
       return count.get()!;
     },
-    /** Sweeps of which something waits. */
-    sweeps(): readonly number[] {
-      return sweeps.all();
+    /** Experiments of several blocks of which something waits. */
+    experiments(): readonly number[] {
+      return experiments.all();
     },
     /** Whether the run still waits for this engine. */
     isWaiting(runId: number, engineId: string): boolean {
@@ -137,9 +140,9 @@ export function createQueueRecords(database: Database) {
     awaitingAnswer(): readonly number[] {
       return awaiting.all();
     },
-    /** Runs of sweeps that were training when their engine ended: they need no answer, unless that keeps happening to them. */
-    interruptedInSweeps(): readonly number[] {
-      return awaitingOfSweeps.all();
+    /** Runs of experiments of several blocks that were training when their engine ended: they need no answer, unless that keeps happening to them. */
+    interruptedAmongMany(): readonly number[] {
+      return awaitingOfMany.all();
     },
     /** The person was asked, and the run does not go on by itself. */
     leave(runId: number): void {
@@ -179,15 +182,16 @@ export function movedIn(jobs: readonly WaitingJob[], runId: number, to: QueueMov
   return jobs.toSpliced(from, 1).toSpliced(target, 0, job);
 }
 
-/** Arms that share a process have one position in the queue, and follow each other by number. */
+/** Runs that share a process have one position in the queue, and follow each other by number. */
 function jobsOf(rows: readonly WaitingRow[]): readonly WaitingJob[] {
   const jobs: number[][] = [];
-  let experimentBefore: number | null = null;
-  for (const { id, experiment_id, has_own_process } of rows) {
-    const shared = has_own_process === 1 ? null : experiment_id;
-    if (shared !== null && shared === experimentBefore) jobs.at(-1)!.push(id);
-    else jobs.push([id]);
-    experimentBefore = shared;
+  let before: WaitingRow | null = null;
+  for (const row of rows) {
+    const isShared = row.experiment_id !== null && row.has_own_process === 0;
+    if (isShared && before?.experiment_id === row.experiment_id && before.block === row.block)
+      jobs.at(-1)!.push(row.id);
+    else jobs.push([row.id]);
+    before = isShared ? row : null;
   }
   return jobs;
 }

@@ -1,22 +1,25 @@
 /** What the record is told of a run, and what of it can be read whatever its row holds. */
-import type { PairSetting, RunConfiguration } from "../contract/configuration.ts";
+import type { RunConfiguration } from "../contract/configuration.ts";
 import type { MadeBy } from "../contract/made-by.ts";
 import type { EndReason, RunState } from "../contract/run.ts";
 import type { InitialWeightsMatch } from "../contract/weights.ts";
 
 export interface NewTraining {
   readonly datasetId: number;
-  readonly model: { readonly id: string; readonly title: string };
-  /** Null for a single run. */
-  readonly pair: PairSetting | null;
-  /** One for a single run, two for a pair. */
-  readonly runs: readonly { readonly title: string; readonly configuration: RunConfiguration }[];
+  /** Null for a run by itself. */
+  readonly experiment: { readonly id: number; readonly block: number } | null;
+  /** Those that train in step, in the order of their levels. */
+  readonly runs: readonly NewRun[];
   /** Of the one process that trains all of them; null where it was not predicted. */
   readonly predictedMemoryBytes: number | null;
   readonly ownerId: string;
-  /** The sweep that it is a run of. */
-  readonly sweepId?: number;
   readonly createdAt: string;
+}
+
+export interface NewRun {
+  readonly model: { readonly id: string; readonly title: string };
+  readonly title: string;
+  readonly configuration: RunConfiguration;
 }
 
 /** Of a run what stands in plain columns, so that it can be told also where its settings cannot be read. */

@@ -1,22 +1,9 @@
 /** A row of `runs` with what belongs to it, and the view that every shell shows. */
 import { z } from "zod";
-import {
-  type Monitor,
-  type PairSetting,
-  pairSetting,
-  type RunConfiguration,
-  runConfiguration,
-} from "../contract/configuration.ts";
+import { type Monitor, type RunConfiguration, runConfiguration } from "../contract/configuration.ts";
 import type { CodedError, ErrorCode } from "../contract/errors.ts";
 import { type MadePart, madePart } from "../contract/made-by.ts";
-import {
-  type ArmName,
-  type EndReason,
-  type RunState,
-  type RunView,
-  type SpentTime,
-  spentTime,
-} from "../contract/run.ts";
+import { type EndReason, type RunState, type RunView, type SpentTime, spentTime } from "../contract/run.ts";
 import { type InitialWeightsMatch, initialWeightsMatch } from "../contract/weights.ts";
 import { goesOnByItself } from "./queue.ts";
 import { rememberedJson, type StoredReader, storedJson } from "./stored-json.ts";
@@ -25,7 +12,8 @@ import { rememberedJson, type StoredReader, storedJson } from "./stored-json.ts"
 export interface RunRow {
   readonly id: number;
   readonly experiment_id: number | null;
-  readonly arm: ArmName | null;
+  readonly block: number | null;
+  readonly arm: number | null;
   readonly dataset_id: number;
   readonly dataset_name: string;
   readonly model_id: string;
@@ -36,7 +24,6 @@ export interface RunRow {
   readonly end_reason: EndReason | null;
   readonly error: string | null;
   readonly configuration: string;
-  readonly pair: string | null;
   readonly created_at: string;
   readonly started_at: string | null;
   readonly ended_at: string | null;
@@ -68,7 +55,6 @@ export interface RunRow {
   readonly saved_epochs: string;
   readonly pinned_at: string | null;
   readonly archived_at: string | null;
-  readonly sweep_id: number | null;
   readonly threads: number | null;
   readonly has_own_process: 0 | 1;
   readonly awaits_person: 0 | 1;
@@ -81,13 +67,13 @@ export interface RunRow {
 }
 
 export const selectRuns = `
-  SELECT runs.*, datasets.name AS dataset_name, experiments.pair AS pair,
+  SELECT runs.*, datasets.name AS dataset_name,
     (awaits_answer = 1 AND NOT (${goesOnByItself})) AS awaits_person,
     (SELECT json_object('step', step, 'epoch', epoch) FROM checkpoints WHERE run_id = runs.id ORDER BY step DESC LIMIT 1) AS checkpoint,
     (SELECT json_group_array(epoch) FROM checkpoints WHERE run_id = runs.id AND cost IS NOT NULL) AS saved_epochs,
     (SELECT ifnull(sum(bytes), 0) FROM checkpoints WHERE run_id = runs.id) AS checkpoint_bytes,
     (SELECT json_group_array(tag ORDER BY tag) FROM run_tags WHERE run_id = runs.id) AS tags
-  FROM runs JOIN datasets ON datasets.id = runs.dataset_id LEFT JOIN experiments ON experiments.id = runs.experiment_id`;
+  FROM runs JOIN datasets ON datasets.id = runs.dataset_id`;
 
 /** The code was one of ours when it was written; one that a later version dropped is still shown in its words. */
 const storedError = storedJson<CodedError>(
@@ -96,7 +82,6 @@ const storedError = storedJson<CodedError>(
 
 /** Parsing is most of what a long list costs, and what is stored of a run's settings never changes: each text is parsed once. */
 const storedConfiguration = rememberedJson<RunConfiguration>(runConfiguration);
-const storedPair = rememberedJson<PairSetting>(pairSetting);
 const storedSpent = rememberedJson<SpentTime>(spentTime);
 /** Of many runs one program and machine made most. */
 export const storedMadeBy = rememberedJson<readonly MadePart[]>(z.array(madePart));
@@ -128,13 +113,11 @@ function keptEpochsOf(row: RunRow, best: number | null): RunView["keptEpochs"] {
   };
 }
 
-/** What stands in a column of a run's row, or of its experiment's; null where nothing does. */
+/** What stands in a column of a run's row; null where nothing does. */
 function valueIn<T>(row: RunRow, column: keyof RunRow & string, read: StoredReader<T>): T | null {
   const text = row[column];
   if (text === null) return null;
-  const isPair = column === "pair" && row.experiment_id !== null;
-  const place = isPair ? { table: "experiments", id: row.experiment_id } : { table: "runs", id: row.id };
-  return read(String(text), { ...place, column });
+  return read(String(text), { table: "runs", id: row.id, column });
 }
 
 function configurationOf({ id, configuration }: RunRow): RunConfiguration {
@@ -148,13 +131,13 @@ export function monitorOf(row: RunRow): Monitor {
 
 export function runViewOf(
   row: RunRow,
-  beside: Pick<RunView, "validation" | "test" | "best" | "loss"> & { readonly classes: readonly string[] },
+  beside: Pick<RunView, "experiment" | "validation" | "test" | "best" | "loss"> & {
+    readonly classes: readonly string[];
+  },
 ): RunView {
   return {
     id: row.id,
-    experimentId: row.experiment_id,
-    sweepId: row.sweep_id,
-    arm: row.arm,
+    experiment: beside.experiment,
     title: row.title,
     note: row.note,
     state: row.state,
@@ -171,7 +154,6 @@ export function runViewOf(
       classes: beside.classes,
     },
     configuration: configurationOf(row),
-    pair: valueIn(row, "pair", storedPair),
     parameters: row.parameters,
     auxiliaryParameters: row.auxiliary_parameters,
     initialWeightsHash: row.initial_weights_hash,

@@ -1,6 +1,7 @@
-/** Runs and experiments: made, read, and moved from state to state. */
+/** Runs: made, read, and moved from state to state. */
 import type { Loss } from "../contract/architecture.ts";
 import { type CodedError, StrataError } from "../contract/errors.ts";
+import type { RunExperiment } from "../contract/experiment.ts";
 import type { MadeBy } from "../contract/made-by.ts";
 import type { EndReason, RunState, RunView, SpentTime } from "../contract/run.ts";
 import type { KeptWeights } from "../contract/weights.ts";
@@ -8,6 +9,7 @@ import { withPart } from "../domain/made-by.ts";
 import { type Database, writing } from "./database.ts";
 import type { DatasetRecords } from "./datasets.ts";
 import type { EvaluationRecords } from "./evaluations.ts";
+import type { ExperimentRecords } from "./experiments.ts";
 import { createKeptViews } from "./kept-views.ts";
 import type { NewTraining, RunAdvance, RunStanding, RunStart } from "./run-changes.ts";
 import { createRunMarks } from "./run-marks.ts";
@@ -30,11 +32,11 @@ const stateAfter: Readonly<Record<EndReason, Exclude<RunState, "queued" | "runni
   error: "failed",
 };
 
-/** Of all runs in one reading of the table: there is no index by experiment. */
+/** Each after the other by its address or its block's. */
 const armsSql = `
-  WITH asked (id) AS (SELECT value FROM json_each(@ids))
+  WITH asked (id, experiment_id, block) AS (SELECT id, experiment_id, block FROM runs WHERE id IN (SELECT value FROM json_each(@ids)))
   SELECT id FROM runs WHERE deleted_at IS NULL
-    AND (id IN asked OR experiment_id IN (SELECT experiment_id FROM runs WHERE id IN asked)) ORDER BY arm, id`;
+    AND (id IN (SELECT id FROM asked) OR (experiment_id, block) IN (SELECT experiment_id, block FROM asked)) ORDER BY arm, id`;
 
 export const listSql = `${selectRuns} WHERE runs.deleted_at IS NULL ORDER BY runs.id DESC`;
 
@@ -53,23 +55,22 @@ export function createRunRecords(
   {
     datasets,
     evaluations,
+    experiments,
     lossOf,
     setAside = createSetAside(),
   }: {
     readonly datasets: DatasetRecords;
     readonly evaluations: EvaluationRecords;
+    readonly experiments: Pick<ExperimentRecords, "shapeOf">;
     readonly lossOf: LossOf;
     readonly setAside?: SetAside;
   },
 ) {
-  const insertExperiment = database.prepare<[string, string]>(
-    "INSERT INTO experiments (pair, created_at) VALUES (?, ?)",
-  );
   const insertRun = database.prepare<[Record<string, string | number | null>]>(`
-    INSERT INTO runs (experiment_id, arm, dataset_id, model_id, model_title, title, state, configuration, predicted_memory_bytes, owner_id, created_at,
-      sweep_id, queue_position)
-    VALUES (@experimentId, @arm, @datasetId, @modelId, @modelTitle, @title, 'queued', @configuration, @predictedMemoryBytes, @ownerId, @createdAt,
-      @sweepId, @position)`);
+    INSERT INTO runs (experiment_id, block, arm, dataset_id, model_id, model_title, title, state, configuration, predicted_memory_bytes, owner_id,
+      created_at, queue_position)
+    VALUES (@experimentId, @block, @arm, @datasetId, @modelId, @modelTitle, @title, 'queued', @configuration, @predictedMemoryBytes, @ownerId,
+      @createdAt, @position)`);
   const ends = database.prepare<[], { readonly first: number; readonly last: number }>(queueEndsSql);
   const byId = database.prepare<[number], RunRow>(`${selectRuns} WHERE runs.id = ? AND runs.deleted_at IS NULL`);
   const all = database.prepare<[], RunRow>(listSql);
@@ -130,9 +131,13 @@ export function createRunRecords(
   const requests = { stop: request("stop"), pause: request("pause") };
   const armsOf = database.prepare<[{ readonly ids: string }], number>(armsSql).pluck();
 
+  const experimentOf = ({ experiment_id: id, block, arm }: RunRow): RunExperiment | null =>
+    // What cannot be read of its experiment takes no run with it: it stands by itself.
+    id === null || block === null ? null : setAside.orNull(() => ({ id, block, arm, ...experiments.shapeOf(id) }));
   const view = (row: RunRow): RunView =>
     runViewOf(row, {
       ...evaluations.resultsOf(row.id, monitorOf(row)),
+      experiment: experimentOf(row),
       classes: datasets.classes(row.dataset_id),
       loss: lossOf(row.model_id),
     });
@@ -166,6 +171,7 @@ export function createRunRecords(
     return setAside.readable(rows, (row) =>
       runViewOf(row, {
         ...resultsOf(row, monitorOf(row)),
+        experiment: experimentOf(row),
         classes: datasets.classes(row.dataset_id),
         loss: lossOf(row.model_id),
       }),
@@ -192,32 +198,41 @@ export function createRunRecords(
     /** The newest first. */
     list,
 
-    create: writing(database, (training: NewTraining): { experimentId: number | null; runIds: readonly number[] } => {
-      const { pair, model, datasetId, predictedMemoryBytes, ownerId, createdAt, sweepId = null } = training;
+    /** Behind all that waits. @returns their numbers */
+    create: writing(database, (training: NewTraining): readonly number[] => {
+      const { experiment, runs, ...all } = training;
       const position = ends.get()!.last + 1;
-      const experimentId =
-        pair === null ? null : Number(insertExperiment.run(JSON.stringify(pair), createdAt).lastInsertRowid);
-      const runIds = training.runs.map(({ title, configuration }, index) => {
-        const arm = pair === null ? null : index === 0 ? "A" : "B";
-        const json = JSON.stringify(configuration);
+      const place = { experimentId: experiment?.id ?? null, block: experiment?.block ?? null, position };
+      return runs.map(({ model, title, configuration }, index) => {
+        const arm = runs.length > 1 ? index : null;
         const names = { modelId: model.id, modelTitle: model.title, title };
-        const rest = { configuration: json, predictedMemoryBytes, ownerId, createdAt, sweepId, position };
-        return Number(insertRun.run({ experimentId, arm, datasetId, ...names, ...rest }).lastInsertRowid);
+        const run = { ...all, ...place, ...names, arm, configuration: JSON.stringify(configuration) };
+        return Number(insertRun.run(run).lastInsertRowid);
       });
-      return { experimentId, runIds };
     }),
 
-    /** The runs, and their arm-mates where they have one, arms A first. */
+    /** The runs, and those of their blocks, in the order of their arms. */
     armsOf(...runIds: readonly number[]): readonly number[] {
       return armsOf.all({ ids: JSON.stringify(runIds) });
     },
-    /** Back into the queue, to go on: run and arm-mate, before all others or behind them. */
+    /** Back into the queue, to go on: the runs of a block, before all others or behind them. */
     requeue: writing(database, (runIds: readonly number[], ownerId: string, to: "front" | "back"): void => {
       const { first, last } = ends.get()!;
       const position = to === "front" ? first - 1 : last + 1;
       for (const runId of runIds) {
         standing(runId);
         requeue.run({ runId, ownerId, position });
+      }
+    }),
+    /** Back into the queue before all others, in their own order: those of a block together. */
+    requeueBlocks: writing(database, (runIds: readonly number[], ownerId: string): void => {
+      const left = new Set(runIds);
+      // From the last to the first, each block before all others.
+      for (const runId of runIds.toReversed()) {
+        if (!left.has(runId)) continue;
+        const together = armsOf.all({ ids: JSON.stringify([runId]) }).filter((arm) => left.delete(arm));
+        const position = ends.get()!.first - 1;
+        for (const arm of together) requeue.run({ runId: arm, ownerId, position });
       }
     }),
     /** How long these have been training since they began or went on, by their engine's own clock. */

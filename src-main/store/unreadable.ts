@@ -3,11 +3,11 @@ import type { StoredPlace } from "../contract/stored-place.ts";
 import type { Database } from "./database.ts";
 import { createDatasetRecords } from "./datasets.ts";
 import { createEvaluationRecords } from "./evaluations.ts";
+import { createExperimentRecords } from "./experiments.ts";
 import { createMachineRecords } from "./machine.ts";
 import { createNoticeRecords } from "./notices.ts";
 import { createRunRecords, type LossOf } from "./runs.ts";
 import { createSetAside, type SetAside } from "./stored-json.ts";
-import { createSweepRecords } from "./sweeps.ts";
 import { createVersionRecords } from "./versions.ts";
 
 export type RowReaders = ReturnType<typeof createRowReaders>;
@@ -16,11 +16,12 @@ export type RowReaders = ReturnType<typeof createRowReaders>;
 export function createRowReaders(database: Database, setAside: SetAside, lossOf: LossOf) {
   const datasets = createDatasetRecords(database, setAside);
   const evaluations = createEvaluationRecords(database);
+  const experiments = createExperimentRecords(database, setAside);
   return {
     datasets,
     evaluations,
-    runs: createRunRecords(database, { datasets, evaluations, lossOf, setAside }),
-    sweeps: createSweepRecords(database, setAside),
+    experiments,
+    runs: createRunRecords(database, { datasets, evaluations, experiments, lossOf, setAside }),
     versions: createVersionRecords(database, setAside),
     notices: createNoticeRecords(database, setAside),
     machine: createMachineRecords(database, setAside),
@@ -28,10 +29,10 @@ export function createRowReaders(database: Database, setAside: SetAside, lossOf:
 }
 
 /** Reads every row; those that cannot be read are set aside. */
-export function findUnreadable({ datasets, runs, sweeps, versions, notices, machine }: RowReaders): void {
+export function findUnreadable({ datasets, runs, experiments, versions, notices, machine }: RowReaders): void {
   runs.list();
   datasets.all();
-  sweeps.list();
+  experiments.list();
   versions.all();
   notices.open();
   machine.threads();

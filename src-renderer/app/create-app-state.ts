@@ -2,6 +2,8 @@
 import { DatasetsState, provideDatasets } from "../entities/dataset/datasets.svelte.ts";
 import { PixelScansState, providePixelScans } from "../entities/dataset/pixel-scans.svelte.ts";
 import { provideSystemFolders, SystemFolders } from "../entities/dataset/system-folders.ts";
+import { ExperimentStanding, provideExperimentStanding } from "../entities/experiment/experiment-standing.svelte.ts";
+import { provideRecordedExperiments, RecordedExperiments } from "../entities/experiment/experiments.svelte.ts";
 import { provideThreads, ThreadsState } from "../entities/machine/threads.svelte.ts";
 import { NetworkListState, provideNetworkList } from "../entities/network/network-list.svelte.ts";
 import { provideQueue, QueueState } from "../entities/queue/queue.svelte.ts";
@@ -11,8 +13,6 @@ import { provideRepeatJob } from "../entities/run/repeating.ts";
 import { provideRunArchitectures, RunArchitectures } from "../entities/run/run-architectures.ts";
 import { provideRunChoices, RunChoices } from "../entities/run/run-choices.svelte.ts";
 import { provideRuns, RunsState } from "../entities/run/runs.svelte.ts";
-import { provideSweepStanding, SweepStanding } from "../entities/sweep/sweep-standing.svelte.ts";
-import { provideRecordedSweeps, RecordedSweeps } from "../entities/sweep/sweeps.svelte.ts";
 import { NetworksState, provideNetworks } from "../features/networks/networks.svelte.ts";
 import { provideRowTimes, RowTimesState } from "../features/networks/times/row-times.svelte.ts";
 import { provideRunConfusion, RunConfusionState } from "../features/runs/run-confusion.svelte.ts";
@@ -86,10 +86,10 @@ export function createAppState() {
     runTable: new RunTableState(),
     makeCurves: () => new ShownCurves(api, connection, runs),
     makeComparison: () => new ComparisonState(api),
-    makeRecordedSweeps: () => new RecordedSweeps(api, connection, toasts),
     makeRunList: () => new RunListState(api, connection, runs),
     makeRunChoices: () => new RunChoices(api),
-    makeSweepStanding: () => new SweepStanding(api, connection),
+    makeExperimentStanding: () => new ExperimentStanding(api, connection),
+    makeRecordedExperiments: () => new RecordedExperiments(api, connection, toasts),
     makeRunConfusion: () => new RunConfusionState(api),
     makeWeightsCheck: () => new WeightsCheckState(api),
     makeSuspects: () => new SuspectsState(api),
@@ -129,10 +129,10 @@ export function provideAppState(state: AppState): void {
   provideRunTable(state.runTable);
   provideShownCurves(state.makeCurves);
   provideComparison(state.makeComparison);
-  provideRecordedSweeps(state.makeRecordedSweeps);
   provideRunList(state.makeRunList);
   provideRunChoices(state.makeRunChoices);
-  provideSweepStanding(state.makeSweepStanding);
+  provideExperimentStanding(state.makeExperimentStanding);
+  provideRecordedExperiments(state.makeRecordedExperiments);
   provideRunConfusion(state.makeRunConfusion);
   provideWeightsCheck(state.makeWeightsCheck);
   provideSuspects(state.makeSuspects);

@@ -7,28 +7,33 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { dataFlag } from "../../src-main/cli/flags.ts";
-import { type TrainRequest, trainRequest } from "../../src-main/contract/configuration.ts";
+import { runConfiguration } from "../../src-main/contract/configuration.ts";
 import type { DatasetSource } from "../../src-main/contract/dataset.ts";
+import type { ExperimentRequest } from "../../src-main/contract/experiment.ts";
 import type { RunView } from "../../src-main/contract/run.ts";
 import { createEngine, type Engine } from "../../src-main/engine/create-engine.ts";
 import { trainDefaults } from "../../src-main/engine/models/train-defaults.ts";
 import { pathsOf } from "../../src-main/platform/paths.ts";
+import { armsOf, experimentOf } from "../support/experiment-of.ts";
 import { parseNetwork } from "./parse-network.ts";
 
 const epochs = 3;
 const usual = ["lenet5", "alexnet", "vgg16", "inception-v3", "inception-v3:32:0.25:64:pair", "alexnet:227:1:32"];
 const [data = "drawn:pictures=2000", ...named] = process.argv.slice(2);
 
-function requestOf(dataset: DatasetSource, text: string): TrainRequest {
+function requestOf(dataset: DatasetSource, text: string): ExperimentRequest {
   const { model, training } = trainDefaults(parseNetwork(text));
   const batchSize = parseNetwork(text).batchSize ?? training.batchSize;
   const configuration = { dataset, model, training: { ...training, epochs, batchSize }, seed: 1 };
   const pair = text.endsWith(":pair") ? { setting: "smoothing", values: [0, 0.1] } : null;
-  return trainRequest.parse({ configuration, pair });
+  return experimentOf(runConfiguration.parse(configuration), pair);
 }
 
 /** The run at its end, and when each of its epochs ended, in seconds. */
-async function trained(engine: Engine, request: TrainRequest): Promise<{ run: RunView; epochEnds: readonly number[] }> {
+async function trained(
+  engine: Engine,
+  request: ExperimentRequest,
+): Promise<{ run: RunView; epochEnds: readonly number[] }> {
   const done = new AbortController();
   const events = engine.feed.subscribe(done.signal);
   const [runId] = (await engine.scheduling.start(request)).runIds;
@@ -50,13 +55,13 @@ async function compare(text: string): Promise<string> {
   const engine = await createEngine({ paths: pathsOf(home), version: "bench" });
   try {
     const request = requestOf(dataFlag(data), text);
-    const { secondsPerEpoch, seconds, memory } = await engine.estimator.estimate(request);
+    const { secondsPerEpoch, seconds, memory } = await engine.estimator.estimate(armsOf(request));
     if (secondsPerEpoch === null || seconds === null) return `| ${text} | does not fit |`;
     const { run, epochEnds } = await trained(engine, request);
     if (run.error) return `| ${text} | ${run.error.problem} |`;
     // The first epoch stands behind the start; the others are an epoch each.
     const epoch = (epochEnds.at(-1)! - epochEnds[0]!) / (epochEnds.length - 1);
-    const again = await engine.estimator.estimate(request);
+    const again = await engine.estimator.estimate(armsOf(request));
     const { run: second } = await trained(engine, request);
     const peak = engine.runs.get(run.id).peakMemoryBytes ?? Number.NaN;
     return `| ${[

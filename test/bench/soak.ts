@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { pino } from "pino";
 import { z } from "zod";
 import { runConfiguration } from "../../src-main/contract/configuration.ts";
+import { singleRun } from "../../src-main/domain/experiment-plan.ts";
 import { createEngine } from "../../src-main/engine/create-engine.ts";
 import { trainDefaults } from "../../src-main/engine/models/train-defaults.ts";
 import { pathsOf } from "../../src-main/platform/paths.ts";
@@ -45,7 +46,7 @@ const configuration = runConfiguration.parse({
 try {
   const done = new AbortController();
   const events = engine.feed.subscribe(done.signal);
-  const { runIds } = await engine.scheduling.start({ configuration, pair: null });
+  const { runIds } = await engine.scheduling.start(singleRun(configuration));
   for await (const event of events) {
     if (event.kind === "run" && runIds.includes(event.run.id) && event.run.endReason !== null) {
       console.log(`${event.run.endReason}${event.run.error ? `: ${event.run.error.problem}` : ""}`);

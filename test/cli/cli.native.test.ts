@@ -154,12 +154,12 @@ describe("what is recorded", () => {
     const [b, a] = runs.filter(({ arm }: { arm: string | null }) => arm !== null);
     expect(Object.keys(runs[0])).toEqual([
       ...Object.keys(trainedRun),
-      ...["title", "experiment", "sweep", "createdAt", "tags", "isPinned", "isArchived", "diskBytes", "best", "split"],
+      ...["title", "experiment", "block", "createdAt", "tags", "isPinned", "isArchived", "diskBytes", "best", "split"],
     ]);
 
     const { run } = JSON.parse((await cli.run(`show ${b.id} --json`)).out);
     expect(run.configuration.training.smoothing).toBe(0.1);
-    expect(run.pair).toEqual({ setting: "smoothing", values: [0, 0.1] });
+    expect(run.differs).toEqual([{ setting: "smoothing", values: [0, 0.1], isBlocked: true }]);
 
     const compared = JSON.parse((await cli.run(`compare ${a.id} ${b.id} --json`)).out);
     expect(compared.differences).toEqual([{ setting: "training.smoothing", values: [0, 0.1] }]);
@@ -373,7 +373,7 @@ describe("exit codes", () => {
 
   it("0 for help, which every command has", async () => {
     const commands =
-      "serve|doctor|data inspect|data suspects|models|models show|models import|models export|train|repeat|sweep|sweeps|queue|resume|runs|show|compare|export".split(
+      "serve|doctor|data inspect|data suspects|models|models show|models import|models export|train|repeat|sweep|experiments|sweeps|queue|resume|runs|show|compare|export".split(
         "|",
       );
     for (const command of ["", ...commands]) {

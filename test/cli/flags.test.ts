@@ -1,16 +1,17 @@
 import { resolve } from "node:path";
 import { Command } from "commander";
 import { describe, expect, it } from "vitest";
+import { varyFlag } from "../../src-main/cli/experiment-flags.ts";
 import { dataFlag, scheduleFlag } from "../../src-main/cli/flags.ts";
 import { exactDuration, short, whole } from "../../src-main/cli/format.ts";
 import { optimizerFlag } from "../../src-main/cli/optimizer-flags.ts";
-import { varyFlag } from "../../src-main/cli/sweep-flags.ts";
 import { table } from "../../src-main/cli/table.ts";
 import { addTrainFlags, requestOf, type TrainFlags } from "../../src-main/cli/train-flags.ts";
 import { type Optimizer, optimizer } from "../../src-main/contract/configuration.ts";
+import { pairOf } from "../support/experiment-of.ts";
 
 /** The request that this command line makes. */
-function request(words: string) {
+function request(words: string, more: readonly string[] = []) {
   let flags: TrainFlags | undefined;
   const command = addTrainFlags(new Command("train"))
     .exitOverride()
@@ -18,19 +19,19 @@ function request(words: string) {
   command.action((parsed: TrainFlags) => {
     flags = parsed;
   });
-  command.parse(`--data drawn --model inception-v3 ${words}`.trim().split(" "), { from: "user" });
+  command.parse([...`--data drawn --model inception-v3 ${words}`.trim().split(" "), ...more], { from: "user" });
   return requestOf(flags!);
 }
 const training = (words: string) => request(words).configuration.training;
 
 describe("the flags of train", () => {
   it("leave everything that is not named to the network's nearest preset", () => {
-    const { configuration, pair } = request("");
+    const { configuration, factors } = request("");
     expect(configuration.model).toEqual({ id: "inception-v3", inputPixels: 32, width: 0.25 });
     expect(configuration.dataset).toMatchObject({ kind: "drawn", pictures: 6_000, pixels: 32 });
     expect(configuration.training).toMatchObject({ smoothing: 0, optimizer: { kind: "adam" } });
     expect(configuration.seed).toBe(1);
-    expect(pair).toBeNull();
+    expect(factors).toEqual([]);
     expect(request("--input 299").configuration.model.width).toBe(1);
   });
 
@@ -63,7 +64,9 @@ describe("the flags of train", () => {
     expect(request("--fit pad").configuration.resize).toEqual({ fit: "pad", filter: "lanczos3" });
     expect(request("--resize-filter bilinear").configuration.resize).toEqual({ fit: "crop", filter: "bilinear" });
     expect(() => request("--fit stretch")).toThrow("Allowed choices are crop, crop-top");
-    expect(varyFlag("fit=crop,squash", [])).toEqual([{ setting: "pictureFit", values: ["crop", "squash"] }]);
+    expect(varyFlag("fit=crop,squash", [])).toEqual([
+      { setting: "pictureFit", values: ["crop", "squash"], isBlocked: false },
+    ]);
     expect(() => request("--pair fit")).toThrow("fit is none of smoothing, label-noise");
   });
 
@@ -88,9 +91,9 @@ describe("the flags of train", () => {
       for (const [key, value] of usual) if (key !== "kind") expect(expected).not.toHaveProperty(key, value);
       expect(training(`--optimizer ${expected.kind} ${flags}`).optimizer).toEqual(expected);
       expect(training(`--optimizer ${expected.kind}:${behind}`).optimizer).toEqual(expected);
-      expect(request(`--pair optimizer --optimizer sgd --against ${expected.kind}:${behind}`).pair?.values[0]).toEqual(
-        expected,
-      );
+      expect(
+        pairOf(request(`--pair optimizer --optimizer sgd --against ${expected.kind}:${behind}`))?.values[0],
+      ).toEqual(expected);
     }
     // Of the preset's own optimiser, where none is named.
     expect(training("--beta2 0.99").optimizer).toMatchObject({ kind: "adam", beta1: 0.9, beta2: 0.99 });
@@ -139,12 +142,12 @@ describe("the flags of train", () => {
   });
 
   it("make pairs: arm B has the setting's own flag, arm A what it is held against", () => {
-    expect(request("--pair smoothing").pair).toEqual({ setting: "smoothing", values: [0, 0.1] });
-    expect(request("--pair smoothing --smoothing 0.3").pair).toEqual({ setting: "smoothing", values: [0, 0.3] });
-    expect(request("--pair smoothing --smoothing 0.3 --against 0.1").pair?.values).toEqual([0.1, 0.3]);
-    expect(request("--pair weight-decay").pair).toEqual({ setting: "weightDecay", values: [0, 5e-4] });
-    expect(request("--pair labelNoise --label-noise 0.4").pair).toEqual({ setting: "labelNoise", values: [0, 0.4] });
-    expect(request("--pair optimizer --optimizer rmsprop").pair?.values).toMatchObject([
+    expect(pairOf(request("--pair smoothing"))).toEqual({ setting: "smoothing", values: [0, 0.1] });
+    expect(pairOf(request("--pair smoothing --smoothing 0.3"))).toEqual({ setting: "smoothing", values: [0, 0.3] });
+    expect(pairOf(request("--pair smoothing --smoothing 0.3 --against 0.1"))?.values).toEqual([0.1, 0.3]);
+    expect(pairOf(request("--pair weight-decay"))).toEqual({ setting: "weightDecay", values: [0, 5e-4] });
+    expect(pairOf(request("--pair labelNoise --label-noise 0.4"))).toEqual({ setting: "labelNoise", values: [0, 0.4] });
+    expect(pairOf(request("--pair optimizer --optimizer rmsprop"))?.values).toMatchObject([
       { kind: "sgd" },
       { kind: "rmsprop" },
     ]);
@@ -196,9 +199,39 @@ describe("single flags", () => {
       },
     ]);
     expect(varyFlag("initial-mean-square=0,1", varyFlag("nesterov=no,yes", []))).toEqual([
-      { setting: "nesterov", values: [false, true] },
-      { setting: "initialMeanSquare", values: [0, 1] },
+      { setting: "nesterov", values: [false, true], isBlocked: false },
+      { setting: "initialMeanSquare", values: [0, 1], isBlocked: false },
     ]);
+  });
+
+  it("combine a pair, named arms, what varies from run to run, and seeds", () => {
+    const all = request("--pair smoothing --vary learning-rate=0.1,0.01 --seeds 4,5", [
+      "--arm",
+      "as it is",
+      "--arm",
+      "no decay: weight-decay=0; precision=bfloat16",
+    ]);
+    expect(all.seeds).toEqual([4, 5]);
+    expect(all.factors).toEqual([
+      { setting: "learningRate", values: [0.1, 0.01], isBlocked: false },
+      { setting: "smoothing", values: [0, 0.1], isBlocked: true },
+      {
+        arms: [
+          { name: "as it is", changes: [] },
+          {
+            name: "no decay",
+            changes: [
+              { setting: "weightDecay", value: 0 },
+              { setting: "precision", value: "bfloat16" },
+            ],
+          },
+        ],
+        isBlocked: true,
+      },
+    ]);
+    expect(() => request("", ["--arm", "alone"])).toThrow("one arm is compared with no other");
+    expect(() => request("", ["--arm", ": width=1"])).toThrow("an arm needs a name");
+    expect(() => request("", ["--arm", "a: hue=1"])).toThrow("hue is none of");
   });
 
   it("read schedules", () => {

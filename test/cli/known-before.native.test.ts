@@ -125,7 +125,7 @@ describe("known before a run begins", () => {
     ["runs --state done", "Allowed choices are"],
     ["runs --model alexnett", "Did you mean alexnet?"],
     ["show one", "not a number"],
-    ["resume", "Name one run, or a sweep"],
+    ["resume", "Name one run, or an experiment"],
     ["export 1", "required option"],
     ["data inspect /nowhere", "There is no such folder."],
   ])("%s", expectUsage);
@@ -147,14 +147,14 @@ describe("known before a run begins", () => {
     ["--vary batch=16,81", "batchSize: 81 is more than the 80 training pictures."],
     ["--vary model=lenet5,alexnett", "Did you mean alexnet?"],
     ["--vary input=16,600", "inputPixels: "],
-    ["--vary optimizer=adam --vary momentum=0.9 --seeds 1,2", "momentum: no run of the sweep has this setting."],
+    ["--vary optimizer=adam --vary momentum=0.9 --seeds 1,2", "momentum: no run of the experiment has this setting."],
     ["--vary precision=float64,float32", "precision: "],
     ["--vary flip=maybe", "neither yes nor no"],
     ["--vary smoothing=0,0.1 --vary smoothing=0.2", "varied twice"],
     ["--vary colour=1,2", "colour is none of"],
     ["--seeds 1,1", "only 1 differ"],
     ["--seeds 1,two", "not a number"],
-    ["--seeds=-1,2", "seed: "],
+    ["--seeds=-1,2", "seeds: "],
   ])("sweep %s, also as a dry run", async (words, said) => {
     await expectUsage(`${sweep} ${words}`, said);
     await expectUsage(`${sweep} ${words} --dry-run`, said);
@@ -194,6 +194,6 @@ describe("known before a run begins", () => {
   it("and nothing of all that is recorded", async () => {
     const { runs } = JSON.parse((await cli.run("runs --json")).out);
     expect(runs).toHaveLength(1);
-    expect(JSON.parse((await cli.run("sweeps --json")).out).sweeps).toEqual([]);
+    expect(JSON.parse((await cli.run("experiments --json")).out).experiments).toEqual([]);
   });
 });

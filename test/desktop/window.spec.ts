@@ -222,7 +222,7 @@ test("a run's points and weights are saved where the person says", async ({ desk
   await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
   await expect(page.getByText(`Saved: ${path}`)).toBeVisible();
   const kept = desktop.row("SELECT arm FROM runs WHERE id = 1");
-  expect(kept.arm).toBe("A");
+  expect(kept.arm).toBe(0);
   const headerBytes = Number(readFileSync(path).readBigUInt64LE(0));
   expect(
     JSON.parse(

@@ -1,19 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { evaluationDocument } from "../../src-main/cli/documents.ts";
+import { experimentInWords } from "../../src-main/cli/experiments.ts";
 import { comparisonInWords } from "../../src-main/cli/runs.ts";
 import { runsInWords } from "../../src-main/cli/runs-in-words.ts";
-import { sweepInWords } from "../../src-main/cli/sweep.ts";
 import { metricFields } from "../../src-main/domain/metric-fields.ts";
 import type { Metric } from "../../src-main/domain/metrics/metric.ts";
 import { chartedMetrics, metrics } from "../../src-main/domain/metrics/metrics.ts";
-import { resultsOfSweep } from "../../src-main/engine/sweeps/sweep-results.ts";
+import { resultsOfExperiment } from "../../src-main/engine/experiments/experiment-results.ts";
 import { evaluationOf } from "../../src-main/training/evaluation.ts";
 import { finalFigures, liveFigures } from "../../src-renderer/entities/run/figures.ts";
 import { liveTexts } from "../../src-renderer/entities/run/live-texts.ts";
 import { linesOf } from "../../src-renderer/entities/run/run-curves.ts";
 import { styleRuns } from "../../src-renderer/entities/run/run-styles.ts";
 import { figureColumns } from "../../src-renderer/features/runs/run-columns.ts";
-import { sampleSweptRuns, smoothingAndRate } from "../support/sample-sweeps.ts";
+import { sampleExperimentRuns, smoothingAndRate } from "../support/sample-experiments.ts";
 import { sampleRun } from "../support/sample-views.ts";
 
 describe("a metric that is added to the list", () => {
@@ -69,12 +69,16 @@ describe("a metric that is added to the list", () => {
   });
 
   it("is among what a sweep came to, and in its table", () => {
-    const runs = sampleSweptRuns(1, 1, smoothingAndRate, {}).map((one) => ({ ...one, validation: looked, test: null }));
-    const results = resultsOfSweep(smoothingAndRate, runs, all);
+    const runs = sampleExperimentRuns(1, 1, smoothingAndRate, {}).map((one) => ({
+      ...one,
+      validation: looked,
+      test: null,
+    }));
+    const results = resultsOfExperiment(smoothingAndRate, runs, all);
     expect(results.rows[0]?.validation.brier).toEqual({ mean: 0.25, lowest: 0.25, highest: 0.25 });
     expect(results.rows[0]?.test.brier).toBeNull();
     const view = { id: 1, createdAt: "", request: smoothingAndRate, runIds: [], isResumable: false, ...results };
-    expect(sweepInWords(view, all)).toContain("val. brier score");
+    expect(experimentInWords(view, all)).toContain("val. brier score");
   });
 
   it("is in documents, in the table of runs and in a comparison", () => {

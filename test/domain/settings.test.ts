@@ -1,21 +1,22 @@
 import { Command } from "commander";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { varyFlag } from "../../src-main/cli/experiment-flags.ts";
 import { helpOf, withFlags } from "../../src-main/cli/setting-flags.ts";
-import { varyFlag } from "../../src-main/cli/sweep-flags.ts";
 import { addTrainFlags } from "../../src-main/cli/train-flags.ts";
-import { pairSetting, runConfiguration, trainingSettings } from "../../src-main/contract/configuration.ts";
+import { runConfiguration, trainingSettings } from "../../src-main/contract/configuration.ts";
+import { configurationWith, plannedBlocks, singleRun } from "../../src-main/domain/experiment-plan.ts";
 import { settingFields } from "../../src-main/domain/run-fields.ts";
 import { type Setting, valueAt, valuePath, withValueAt } from "../../src-main/domain/settings/setting.ts";
 import { pairedSettings, settings } from "../../src-main/domain/settings/settings.ts";
-import { runsOfSweep, withSweepValues } from "../../src-main/domain/sweep-grid.ts";
+import { factorSettingTitle } from "../../src-renderer/entities/experiment/experiment-texts.ts";
 import { settingKindsOf, settingRowOf, settingRows } from "../../src-renderer/entities/setting/setting-rows.ts";
-import { sweepSettingTitle } from "../../src-renderer/entities/sweep/sweep-texts.ts";
 import { settingColumns } from "../../src-renderer/features/runs/run-columns.ts";
 import { draftFromConfiguration, typedFrom } from "../../src-renderer/features/train/experiment/draft-from.ts";
 import { withTyped } from "../../src-renderer/features/train/experiment/draft-outcome.ts";
 import { fieldRows } from "../../src-renderer/features/train/experiment/field-rows.ts";
 import { offeredSettings, sweepOutcome } from "../../src-renderer/features/train/sweep/sweep-draft.ts";
+import { gridOf } from "../support/experiment-of.ts";
 import { compactInception, sampleRun } from "../support/sample-views.ts";
 
 describe("a setting that is added to the table", () => {
@@ -74,25 +75,27 @@ describe("a setting that is added to the table", () => {
   });
 
   it("can be varied by the command line, on the page and in the engine", () => {
-    expect(varyFlag("cutout=0.1,none", [], all)).toEqual([{ setting: "cutoutShare", values: [0.1, null] }]);
+    expect(varyFlag("cutout=0.1,none", [], all)).toEqual([
+      { setting: "cutoutShare", values: [0.1, null], isBlocked: false },
+    ]);
     expect(offeredSettings(all)).toContain(cutout);
     // What a person is likely to vary comes first.
     expect(offeredSettings(all)[0]?.id).toBe("smoothing");
-    expect(sweepSettingTitle("cutoutShare", all)).toBe("Cutout, %");
+    expect(factorSettingTitle("cutoutShare", all)).toBe("Cutout, %");
     const { request } = sweepOutcome(
       { lines: [{ setting: "cutoutShare", text: "10, none" }], seeds: "" },
-      configuration,
+      singleRun(configuration),
       all,
     );
-    expect(request?.vary).toEqual([{ setting: "cutoutShare", values: [0.1, null] }]);
-    const varied = withSweepValues(compactInception, [{ setting: "cutoutShare", value: 0.1 }], all);
+    expect(request?.factors).toEqual([{ setting: "cutoutShare", values: [0.1, null], isBlocked: false }]);
+    const varied = configurationWith(compactInception, [{ setting: "cutoutShare", value: 0.1 }], all);
     expect(valueAt(varied, path)).toBe(0.1);
   });
 
   it("is none where its row is missing", () => {
     expect(() => varyFlag("cutout=0.1", [])).toThrow("cutout is none of model, input");
     const vary = [{ setting: "smothing", values: [0, 0.1] }];
-    expect(() => runsOfSweep({ configuration: compactInception, vary, seeds: [1] })).toThrow(
+    expect(() => plannedBlocks(gridOf(compactInception, vary))).toThrow(
       "smothing: no setting that can be varied has this name; smoothing is near it.",
     );
   });
@@ -175,11 +178,8 @@ describe("the table of settings", () => {
         rows.some(({ path }) => path === `training.${key}`),
         key,
       ).toBe(true);
-    expect(
-      pairedSettings()
-        .map(({ id }) => id)
-        .sort(),
-    ).toEqual(pairSetting.options.map(({ shape }) => shape.setting.value).sort());
+    // Runs of one block see the same batches.
+    expect(pairedSettings().filter(({ isSharedInBlock }) => isSharedInBlock)).toEqual([]);
   });
 
   it("names nothing twice", () => {

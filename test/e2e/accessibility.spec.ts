@@ -35,7 +35,7 @@ const selectTwo = async (page: Page) => {
 
 const states: readonly State[] = [
   {
-    name: "Live, with two runs of a sweep side by side",
+    name: "Live, with two runs of an experiment side by side",
     scene: "side-by-side",
     hash: "#/live",
     shown: (page) => page.getByRole("list", { name: "Training side by side" }),
@@ -197,7 +197,12 @@ const states: readonly State[] = [
   },
   { name: "Runs, at the first start", scene: "nothing", hash: "#/runs", shown: heading("No runs yet") },
   { name: "Runs, sixty of them", scene: "many", hash: "#/runs", shown: (page) => page.getByRole("table").first() },
-  { name: "Runs, with a sweep", scene: "swept", hash: "#/runs", shown: (page) => page.getByText("Sweep 1") },
+  {
+    name: "Runs, with an experiment of many blocks",
+    scene: "swept",
+    hash: "#/runs",
+    shown: (page) => page.getByText("Experiment 3").first(),
+  },
   {
     name: "Runs, two selected",
     scene: "many",

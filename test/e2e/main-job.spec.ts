@@ -25,8 +25,8 @@ test("a person trains one-hot against smoothed, watches and compares, and every 
   const figures = page.getByRole("table", { name: /Final figures/ });
   await expect(figures).toBeVisible();
   for (const [arm, name] of [
-    ["A", "One-hot"],
-    ["B", "Smoothed"],
+    [0, "One-hot"],
+    [1, "Smoothed"],
   ] as const) {
     const recorded = strata.row(
       `SELECT max(iif(metric = 'top1', value, NULL)) AS top1, max(iif(metric = 'hardLoss', value, NULL)) AS hard_loss,

@@ -37,11 +37,11 @@ test("a person finds her way among hundreds of runs", async ({ page, strata }) =
 
   await page.getByRole("searchbox").fill("learning-rate = 0.01 smoothing>0");
   const found = strata.row(
-    `SELECT count(DISTINCT ifnull(-experiment_id, id)) AS n FROM runs
+    `SELECT count(DISTINCT ifnull(experiment_id || ' ' || block, -id)) AS n FROM runs
      WHERE configuration ->> '$.training.learningRate' = 0.01 AND configuration ->> '$.training.smoothing' > 0`,
   );
   expect(Number(found.n)).toBeGreaterThan(1);
-  await expect(page.getByRole("region", { name: `Runs, ${found.n} experiments` })).toBeVisible();
+  await expect(page.getByRole("region", { name: `Runs, in ${found.n} groups` })).toBeVisible();
   await page.getByRole("searchbox").fill("smothing>0");
   await expect(page.getByText("No setting or figure is called smothing. Did you mean smoothing?")).toBeVisible();
   // What is not understood is left out, and is no answer.

@@ -10,7 +10,7 @@ test("what was interrupted is asked about on every page; left, it stays interrup
   for (const place of ["train", "runs", "live"]) {
     await openScene(page, scene, `#/${place}`);
     await expect(page.getByText("Strata ended while Inception-v3")).toBeVisible();
-    await expect(page.getByText("3 experiments behind it wait for your answer.")).toBeVisible();
+    await expect(page.getByText("3 jobs behind it wait for your answer.")).toBeVisible();
   }
   await page.getByRole("button", { name: "Leave it" }).click();
   await expect(page.getByText("Strata ended while")).toBeHidden();
@@ -45,7 +45,7 @@ test("the queue is held, moved by keyboard with every move announced, and goes o
   await expect.poll(order).toEqual(["11"]);
 });
 
-test("a sweep is set up with its runs and its time said before it starts, waits as so many runs, and is a table on record", async ({
+test("an experiment over two settings and three seeds is set up with its runs and its time said before it starts, waits as so many runs, and is a table on record", async ({
   page,
   scenes,
 }) => {
@@ -62,9 +62,9 @@ test("a sweep is set up with its runs and its time said before it starts, waits 
   await page.getByLabel("Seeds").fill("1, 2, 3");
   await expect(page.getByText(/^12\s+runs, about\s/)).toBeVisible();
   await page.getByRole("button", { name: /^Train 12\sruns$/ }).click();
-  await expect(page.getByRole("button", { name: "Pause sweep 1" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Pause experiment 3" })).toBeVisible();
   await openScene(page, scene, `#/runs`);
-  const table = page.getByRole("region", { name: "Sweeps" }).getByRole("table");
+  const table = page.getByRole("region", { name: "Experiments", exact: true }).getByRole("table");
   await expect(table.getByRole("row")).toHaveCount(5);
   await expect(table.getByRole("row", { name: /^0\.1 0\.01/ })).toBeVisible();
 });

@@ -11,7 +11,7 @@ test("each of two runs is opened by keyboard, and what takes the place of one th
   await openScene(page, scene, "#/live");
   const strips = page.getByRole("list", { name: "Training side by side" }).getByRole("button");
   await expect(strips).toHaveCount(2);
-  await expect(page.getByText(/^Sweep 1: 0 of 4.runs over/)).toBeVisible();
+  await expect(page.getByText(/^Experiment 3: 0 of 4.runs over/)).toBeVisible();
   await expect(strips.first()).toHaveAttribute("aria-current", "true");
   const title = page.getByRole("heading", { level: 1 });
   const first = (await title.textContent()) ?? "";
@@ -25,7 +25,7 @@ test("each of two runs is opened by keyboard, and what takes the place of one th
   const second = (await title.textContent()) ?? "";
   await page.getByRole("button", { name: "Stop and keep" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Stop and keep" }).click();
-  await expect(page.getByText(/^Sweep 1: 1 of 4.runs over/)).toBeVisible();
+  await expect(page.getByText(/^Experiment 3: 1 of 4.runs over/)).toBeVisible();
   // The one that waited has its place, and the page stays with what is going.
   await expect(strips).toHaveCount(2);
   await expect(title).not.toHaveText(second);

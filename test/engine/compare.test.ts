@@ -3,7 +3,6 @@ import type { RunConfiguration } from "../../src-main/contract/configuration.ts"
 import { usualResize } from "../../src-main/contract/resize.ts";
 import { pairedDifference } from "../../src-main/domain/paired-difference.ts";
 import { settingDifferences } from "../../src-main/engine/comparison/differences.ts";
-import { armsOf, titleOf } from "../../src-main/engine/scheduling/arms.ts";
 import { plainTraining } from "../support/plain-training.ts";
 
 const configuration: RunConfiguration = {
@@ -13,21 +12,6 @@ const configuration: RunConfiguration = {
   training: plainTraining,
   seed: 1,
 };
-
-describe("the arms of a pair", () => {
-  it("differ in the named setting and in nothing else", () => {
-    const [a, b] = armsOf({ configuration, pair: { setting: "smoothing", values: [0, 0.1] } });
-    expect(settingDifferences([a!, b!])).toEqual([{ setting: "training.smoothing", values: [0, 0.1] }]);
-    expect(a).toEqual(configuration);
-  });
-
-  it("are named after it", () => {
-    const smoothing = { setting: "smoothing", values: [0, 0.1] } as const;
-    expect(titleOf("AlexNet", { ...smoothing, values: [0, 0.1] }, 0)).toBe("AlexNet, one-hot");
-    expect(titleOf("AlexNet", { ...smoothing, values: [0, 0.1] }, 1)).toBe("AlexNet, smoothed ε = 0.1");
-    expect(titleOf("AlexNet", null, 0)).toBe("AlexNet");
-  });
-});
 
 describe("differing settings", () => {
   it("name what only one of the runs has, with null for the other", () => {

@@ -2,14 +2,14 @@
 import { mkdirSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
-import type { PairSetting } from "../../src-main/contract/configuration.ts";
 import { systemClock } from "../../src-main/platform/clock.ts";
 import { openStore } from "../../src-main/store/open-store.ts";
+import { armsOf, type Pair } from "../support/experiment-of.ts";
 import { recordRuns } from "../support/recorded.ts";
 import { scripts } from "../support/trainer-scripts.ts";
 import { eventWhere, requestFor, startEngine, type TestEngine, whenAtStep, whenOver } from "../support/with-engine.ts";
 
-const smoothingPair: PairSetting = { setting: "smoothing", values: [0, 0.1] };
+const smoothingPair: Pair = { setting: "smoothing", values: [0, 0.1] };
 
 let test: TestEngine;
 beforeEach(async () => {
@@ -66,7 +66,7 @@ describe("training one run", () => {
       state: "finished",
       endReason: "completed",
       title: "Inception-v3",
-      arm: null,
+      experiment: null,
       parameters: 1_000,
       epochsDone: 2,
       stepsDone: 8,
@@ -85,9 +85,9 @@ describe("training one run", () => {
   });
 
   it("refuses a network that is not on the model registry before anything is recorded", async () => {
-    const { configuration, pair } = requestFor(scripts.trainsToTheEnd);
+    const { configuration, ...rest } = requestFor(scripts.trainsToTheEnd);
     const model = { ...configuration.model, id: "none" };
-    const training = test.engine.scheduling.start({ configuration: { ...configuration, model }, pair });
+    const training = test.engine.scheduling.start({ configuration: { ...configuration, model }, ...rest });
     await expect(training).rejects.toMatchObject({ code: "model.unknown" });
     expect(test.engine.runs.list()).toEqual([]);
   });
@@ -98,9 +98,12 @@ describe("training a pair", () => {
     const { engine } = test;
     const started = await engine.scheduling.start(requestFor(scripts.trainsToTheEnd, { pair: smoothingPair }));
     const [a, b] = await Promise.all(started.runIds.map((runId) => whenOver(engine, runId)));
-    expect([a?.arm, b?.arm]).toEqual(["A", "B"]);
-    expect([a?.experimentId, b?.experimentId]).toEqual([started.experimentId, started.experimentId]);
-    expect(b?.pair).toEqual(smoothingPair);
+    const differs = [{ ...smoothingPair, isBlocked: true }];
+    const place = { id: started.experimentId, block: 0, blocks: 1, differs };
+    expect([a?.experiment, b?.experiment]).toEqual([
+      { ...place, arm: 0 },
+      { ...place, arm: 1 },
+    ]);
 
     const comparison = engine.comparison.compare(started.runIds);
     expect(comparison.differences).toEqual([{ setting: "training.smoothing", values: [0, 0.1] }]);
@@ -287,10 +290,10 @@ describe("estimates", () => {
     const request = requestFor(scripts.trainsToTheEnd, { pair: smoothingPair });
     // In each of two arms, five batches of 16 at 0.5 s, and a look at the 10 validation pictures at 0.1 s a batch.
     const perEpoch = 2 * (5 * 0.5 + (10 / 16) * 0.1);
-    const measured = await engine.estimator.estimate(request);
+    const measured = await engine.estimator.estimate(armsOf(request));
     expect(measured).toMatchObject({ basis: "measured", memory: { doesFit: true, batchThatFits: null } });
     expect(measured.memory).toEqual(
-      await engine.estimator.memory(request).then((memory) => ({ ...memory, freeBytes: expect.any(Number) })),
+      await engine.estimator.memory(armsOf(request)).then((memory) => ({ ...memory, freeBytes: expect.any(Number) })),
     );
     expect(measured.secondsPerEpoch).toBeCloseTo(perEpoch);
     // And the start, in which each arm's first step is done, the test pictures, and drawing 100 pictures that are not in the cache.
@@ -300,7 +303,7 @@ describe("estimates", () => {
 
     const { runIds } = await engine.scheduling.start(requestFor(scripts.trainsToTheEnd));
     await whenOver(engine, runIds[0]!);
-    const known = await engine.estimator.estimate(request);
+    const known = await engine.estimator.estimate(armsOf(request));
     // 100 pictures a second in each arm.
     expect(known).toMatchObject({ basis: "runs" });
     // A look is a third of a step.
@@ -310,13 +313,13 @@ describe("estimates", () => {
   it("take the memory that an earlier run of the same held over what is calculated", async () => {
     const { engine } = test;
     const request = requestFor(scripts.trainsToTheEnd);
-    const calculated = (await engine.estimator.memory(request)).peakBytes;
+    const calculated = (await engine.estimator.memory(armsOf(request))).peakBytes;
     const { runIds } = await engine.scheduling.start(request);
     const run = await whenOver(engine, runIds[0]!);
     expect(run).toMatchObject({ predictedMemoryBytes: calculated, peakMemoryBytes: 2e9, leakedTensors: 0 });
-    expect((await engine.estimator.memory(request)).peakBytes).toBe(2e9);
+    expect((await engine.estimator.memory(armsOf(request))).peakBytes).toBe(2e9);
     const other = requestFor(scripts.trainsToTheEnd, { training: { batchSize: 8 } });
-    expect((await engine.estimator.memory(other)).peakBytes).toBeLessThan(calculated);
+    expect((await engine.estimator.memory(armsOf(other))).peakBytes).toBeLessThan(calculated);
   });
 
   it("try nothing that does not fit, and name the largest batch that does", async () => {
@@ -325,12 +328,12 @@ describe("estimates", () => {
     const pictures = { ...request.configuration.dataset, pictures: 6000 };
     const large = { id: "inception-v3", inputPixels: 512, width: 2 };
     const configuration = { ...request.configuration, dataset: pictures, model: large };
-    const estimate = await engine.estimator.estimate({ ...request, configuration });
+    const estimate = await engine.estimator.estimate([configuration]);
     expect(estimate).toMatchObject({ seconds: null, secondsPerEpoch: null, basis: null, memory: { doesFit: false } });
     const { batchThatFits, freeBytes } = estimate.memory;
     const at = async (batchSize: number) => {
       const training = { ...configuration.training, batchSize };
-      return (await engine.estimator.memory({ ...request, configuration: { ...configuration, training } })).peakBytes;
+      return (await engine.estimator.memory([{ ...configuration, training }])).peakBytes;
     };
     expect(await at(batchThatFits!)).toBeLessThanOrEqual(freeBytes);
     expect(await at(batchThatFits! + 1)).toBeGreaterThan(freeBytes);
@@ -339,7 +342,7 @@ describe("estimates", () => {
   it("do not disturb a job that trains", async () => {
     const { engine } = test;
     const [runId] = (await engine.scheduling.start(requestFor(scripts.waitsAtStepThree))).runIds as [number];
-    await expect(engine.estimator.estimate(requestFor(1))).rejects.toMatchObject({ code: "training.busy" });
+    await expect(engine.estimator.estimate(armsOf(requestFor(1)))).rejects.toMatchObject({ code: "training.busy" });
     engine.scheduling.stop(runId);
     await whenOver(engine, runId);
   });

@@ -15,7 +15,7 @@ const snapshot = () =>
   ({
     kind: "snapshot",
     active: [],
-    queue: { held: null, jobs: [], waiting: 0, sweepIds: [] },
+    queue: { held: null, jobs: [], waiting: 0, experimentIds: [] },
     threads,
     runs: [],
   }) as const;

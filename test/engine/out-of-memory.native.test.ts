@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from "n
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, it, onTestFinished } from "vitest";
-import type { TrainRequest } from "../../src-main/contract/configuration.ts";
+import type { ExperimentRequest } from "../../src-main/contract/experiment.ts";
 import type { RunView } from "../../src-main/contract/run.ts";
 import { requestFor, startEngine, type TestEngine, whenAtStep, whenOver } from "../support/with-engine.ts";
 
@@ -17,14 +17,17 @@ afterEach(async () => {
 });
 
 /** Its first layer alone puts out 3.2 MB a picture. */
-function largeRequest(batchSize: number): TrainRequest {
-  const { configuration, pair } = requestFor(1, { training: { epochs: 1, batchSize } });
+function largeRequest(batchSize: number): ExperimentRequest {
+  const { configuration, ...rest } = requestFor(1, { training: { epochs: 1, batchSize } });
   const dataset = { kind: "drawn", pictures: 360, pixels: 16, difficulty: 0, seed: 1 } as const;
-  return { configuration: { ...configuration, dataset, model: { id: "vgg11", inputPixels: 224, width: 0.25 } }, pair };
+  return {
+    configuration: { ...configuration, dataset, model: { id: "vgg11", inputPixels: 224, width: 0.25 } },
+    ...rest,
+  };
 }
-function smallRequest(epochs = 1): TrainRequest {
-  const { configuration, pair } = requestFor(1, { training: { epochs } });
-  return { configuration: { ...configuration, model: { id: "lenet5", inputPixels: 32, width: 1 } }, pair };
+function smallRequest(epochs = 1): ExperimentRequest {
+  const { configuration, ...rest } = requestFor(1, { training: { epochs } });
+  return { configuration: { ...configuration, model: { id: "lenet5", inputPixels: 32, width: 1 } }, ...rest };
 }
 
 /** Under the same limit, on the same engine. */

@@ -5,7 +5,7 @@ import type { RunView, SpentTime } from "../../src-main/contract/run.ts";
 import { type JobCosts, recordedCosts } from "../../src-main/engine/estimation/recorded-costs.ts";
 import { threadsOf } from "../../src-main/platform/threads.ts";
 import { sampleMadePart } from "../support/sample-made-by.ts";
-import { compactInception, sampleRun } from "../support/sample-views.ts";
+import { compactInception, samplePair, sampleRun } from "../support/sample-views.ts";
 
 const counts = { train: 4430, validation: 500, test: 1000 };
 const stepsPerEpoch = Math.floor(counts.train / 64);
@@ -74,7 +74,7 @@ describe("after one run, what it would cost", () => {
   });
 
   it("as a single after a pair is half of it", () => {
-    const arm = sampleRun({ id: 1, spent: spent({ arms: 2 }), pair: { setting: "smoothing", values: [0, 0.1] } });
+    const arm = samplePair(1, 1, { spent: spent({ arms: 2 }) })[0]!;
     const known = costs([asked()], [arm])!;
     expect(known.secondsPerStep).toBeCloseTo(126 / 551 / 2);
     expect(known.firstStepSeconds).toBeCloseTo(3 + 41 / 2);

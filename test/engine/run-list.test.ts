@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { RunView } from "../../src-main/contract/run.ts";
 import { type RunListPage, runListQuestion, stateFilters } from "../../src-main/contract/run-list.ts";
+import { blockKey, isOfSameBlock } from "../../src-main/domain/blocks.ts";
 import { createRunList } from "../../src-main/engine/runs/run-list.ts";
 import { createRandom } from "../../src-main/platform/random.ts";
 import type { Store } from "../../src-main/store/open-store.ts";
@@ -90,10 +91,8 @@ describe("the pages of the list of runs", () => {
         behind = page.next;
         runs = [...randomRuns(random, 1_000 * (joined.length + 1), 2).reverse(), ...runs];
         const removed = runs[random.integer(runs.length)]!;
-        gone.add(removed.experimentId === null ? `run ${removed.id}` : `experiment ${removed.experimentId}`);
-        runs = runs.filter(({ id, experimentId }) =>
-          removed.experimentId === null ? id !== removed.id : experimentId !== removed.experimentId,
-        );
+        gone.add(blockKey(removed));
+        runs = runs.filter((run) => !isOfSameBlock(run, removed));
       } while (behind !== null);
       expect(new Set(joined).size).toBe(joined.length);
       const stayed = before.filter((key) => !gone.has(key));

@@ -1,17 +1,17 @@
 /** Training side by side under the real trainer: no figure hangs on what trains beside it. */
 import { availableParallelism } from "node:os";
 import { afterEach, describe, expect, it } from "vitest";
-import type { PairSetting } from "../../src-main/contract/configuration.ts";
+import type { Pair } from "../support/experiment-of.ts";
 import { requestFor, startEngine, type TestEngine, whenOver } from "../support/with-engine.ts";
 
 const training = { epochs: 2, batchSize: 16, dropout: 0.3, augmentation: { flip: true, cropPaddingPixels: 2 } };
-const pairOf = (values: [number, number]): PairSetting => ({ setting: "smoothing", values });
+const pairOf = (values: [number, number]): Pair => ({ setting: "smoothing", values });
 
 let test: TestEngine;
 afterEach(() => test.close());
 
 /** Of each arm: every step's objective, what it was evaluated to, and its weights before the first step. */
-async function trained(pair: PairSetting, variables: NodeJS.ProcessEnv) {
+async function trained(pair: Pair, variables: NodeJS.ProcessEnv) {
   test = await startEngine({ trainerEntry: undefined, trainerEnvironment: variables });
   const { engine } = test;
   const { runIds } = await engine.scheduling.start(requestFor(3, { pair, training }));

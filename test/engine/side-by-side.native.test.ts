@@ -3,19 +3,15 @@ import { existsSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import type { PairSetting } from "../../src-main/contract/configuration.ts";
-import type { SweepRequest } from "../../src-main/contract/sweep.ts";
+import { gridOf, type Pair } from "../support/experiment-of.ts";
 import { scripts } from "../support/trainer-scripts.ts";
 import { eventWhere, requestFor, startEngine, type TestEngine, whenAtStep, whenOver } from "../support/with-engine.ts";
 
 // Of one core all have to take turns.
 const isOneCore = availableParallelism() === 1;
-const pair: PairSetting = { setting: "smoothing", values: [0, 0.1] };
-const sweepOf = (seed: number, values: readonly number[] = [0, 0.1, 0.2, 0.3]): SweepRequest => ({
-  configuration: requestFor(seed).configuration,
-  vary: [{ setting: "smoothing", values: [...values] }],
-  seeds: [seed],
-});
+const pair: Pair = { setting: "smoothing", values: [0, 0.1] };
+const gridWith = (seed: number, values: number[] = [0, 0.1, 0.2, 0.3]) =>
+  gridOf(requestFor(1).configuration, [{ setting: "smoothing", values }], [seed]);
 
 let test: TestEngine;
 afterEach(() => test.close());
@@ -31,7 +27,7 @@ const twoAtOnce = { STRATA_RUNS_AT_ONCE: "2" };
 describe.skipIf(isOneCore)("two at once", () => {
   it("takes a sweep's runs two by two, each on one thread, and fills a place that is free at once", async () => {
     const engine = await begin(twoAtOnce);
-    const { runIds } = await engine.sweeps.start(sweepOf(scripts.waitsAtStepThree));
+    const { runIds } = await engine.scheduling.start(gridWith(scripts.waitsAtStepThree));
     const [first, second, third, fourth] = runIds as [number, number, number, number];
     await Promise.all([first, second].map((runId) => whenAtStep(engine, runId, 3)));
     expect(states().toReversed()).toEqual(["running", "running", "queued", "queued"]);
@@ -52,7 +48,7 @@ describe.skipIf(isOneCore)("two at once", () => {
     const bothActive = eventWhere(engine, (event) =>
       event.kind === "progress" && event.active.length === 2 ? event.active : undefined,
     );
-    const { runIds } = await engine.sweeps.start(sweepOf(scripts.waitsAtStepThree, [0, 0.1]));
+    const { runIds } = await engine.scheduling.start(gridWith(scripts.waitsAtStepThree, [0, 0.1]));
     const [first] = await bothActive;
     expect(first).toMatchObject({ runIds: [runIds[0]], phase: "training", prepared: null });
     for (const runId of runIds) engine.scheduling.stop(runId);
@@ -62,7 +58,7 @@ describe.skipIf(isOneCore)("two at once", () => {
   it("goes on one after another once a person wants that, on as many threads as before", async () => {
     const engine = await begin({ STRATA_RUNS_AT_ONCE: "" });
     engine.threads.chooseRunsAtOnce(2);
-    const { runIds } = await engine.sweeps.start(sweepOf(scripts.waitsAtStepThree));
+    const { runIds } = await engine.scheduling.start(gridWith(scripts.waitsAtStepThree));
     const [first, second, third, fourth] = runIds as [number, number, number, number];
     await Promise.all([first, second].map((runId) => whenAtStep(engine, runId, 3)));
     engine.threads.chooseRunsAtOnce(1);
@@ -78,16 +74,16 @@ describe.skipIf(isOneCore)("two at once", () => {
 
   it("ends one whose process dies, and touches no other", async () => {
     const engine = await begin(twoAtOnce);
-    const waiting = await engine.sweeps.start(sweepOf(scripts.waitsAtStepThree, [0]));
+    const waiting = await engine.scheduling.start(gridWith(scripts.waitsAtStepThree, [0]));
     const [goingOn] = waiting.runIds as [number];
     await whenAtStep(engine, goingOn, 3);
-    const dying = await engine.sweeps.start(sweepOf(scripts.killedAtStepThree, [0]));
+    const dying = await engine.scheduling.start(gridWith(scripts.killedAtStepThree, [0]));
     // A sweep of one has nothing to share the machine with: it has its turn once the other is over.
     engine.scheduling.stop(goingOn);
     expect(await whenOver(engine, dying.runIds[0]!)).toMatchObject({ state: "failed", endReason: "process-died" });
     expect(engine.runs.get(goingOn).state).toBe("stopped");
 
-    const both = await engine.sweeps.start({ ...sweepOf(scripts.waitsAtStepThree, [0]), seeds: [2, 4] });
+    const both = await engine.scheduling.start({ ...gridWith(scripts.waitsAtStepThree, [0]), seeds: [2, 4] });
     const [killed, other] = both.runIds as [number, number];
     expect(await whenOver(engine, killed)).toMatchObject({ endReason: "process-died" });
     await whenAtStep(engine, other, 3);
@@ -160,11 +156,11 @@ describe.skipIf(isOneCore)("as many as are fastest", () => {
 
   it("measures once for a network, and keeps what it found", async () => {
     const engine = await beginFastest({ STRATA_SCRIPT_THREADS_ARE_IDLE: "1" });
-    const first = await engine.sweeps.start(sweepOf(scripts.trainsToTheEnd));
+    const first = await engine.scheduling.start(gridWith(scripts.trainsToTheEnd));
     for (const runId of first.runIds) await whenOver(engine, runId);
     expect(threadsOf(first.runIds)).toEqual([1, 1, 1, 1]);
     expect(measured()).toEqual(["measured on 2", "measured on 1", "measured on 1"]);
-    const second = await engine.sweeps.start(sweepOf(scripts.trainsToTheEnd));
+    const second = await engine.scheduling.start(gridWith(scripts.trainsToTheEnd));
     for (const runId of second.runIds) await whenOver(engine, runId);
     expect(threadsOf(second.runIds)).toEqual([1, 1, 1, 1]);
     expect(measured()).toHaveLength(3);

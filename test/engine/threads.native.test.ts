@@ -7,6 +7,7 @@ import type { RunView } from "../../src-main/contract/run.ts";
 import type { Engine, EngineOptions } from "../../src-main/engine/create-engine.ts";
 import { createCaller } from "../../src-main/engine/router.ts";
 import { pathsOf } from "../../src-main/platform/paths.ts";
+import { armsOf } from "../support/experiment-of.ts";
 import { scripts } from "../support/trainer-scripts.ts";
 import { eventWhere, requestFor, startEngine, type TestEngine, whenAtStep, whenOver } from "../support/with-engine.ts";
 
@@ -87,11 +88,11 @@ describe("the threads that a person chose", () => {
       const engine = await start();
       const request = requestFor(scripts.trainsToTheEnd);
       await whenOver(engine, await train(engine, scripts.trainsToTheEnd));
-      expect((await engine.estimator.estimate(request)).basis).toBe("runs");
+      expect((await engine.estimator.estimate(armsOf(request))).basis).toBe("runs");
       engine.threads.choose("all-but-one");
-      expect((await engine.estimator.estimate(request)).basis).toBe("measured");
+      expect((await engine.estimator.estimate(armsOf(request))).basis).toBe("measured");
       engine.threads.choose("all");
-      expect((await engine.estimator.estimate(request)).basis).toBe("runs");
+      expect((await engine.estimator.estimate(armsOf(request))).basis).toBe("runs");
     },
   );
 

@@ -7,6 +7,7 @@ import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { accessFromHash, protocolsWith } from "../../src-main/contract/access.ts";
 import type { EngineEvent } from "../../src-main/contract/events.ts";
+import { singleRun } from "../../src-main/domain/experiment-plan.ts";
 import type { Router } from "../../src-main/engine/router.ts";
 import { makePipe } from "../support/no-files.ts";
 import { scripts } from "../support/trainer-scripts.ts";
@@ -288,7 +289,7 @@ describe("the wire", () => {
     const { configuration } = requestFor(1);
     const training = { ...configuration.training, smoothing: 1 };
     const wrong = await http.training.start
-      .mutate({ configuration: { ...configuration, training }, pair: null })
+      .mutate(singleRun({ ...configuration, training }))
       .catch((error: unknown) => error);
     expect(wrong).toMatchObject({ data: { strata: { code: "settings.invalid" } } });
     expect(JSON.stringify(wrong)).toContain("configuration.training.smoothing");

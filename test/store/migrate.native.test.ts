@@ -6,6 +6,7 @@ import { deviceInWords } from "../../src-main/domain/made-by.ts";
 import { openDatabase } from "../../src-main/store/database.ts";
 import { migrate, migrations, versionOf } from "../../src-main/store/migrate.ts";
 import { openStore } from "../../src-main/store/open-store.ts";
+import { gridOf } from "../support/experiment-of.ts";
 import { fillOldRecord, rowsOf } from "../support/old-record.ts";
 import { sampleMadePart } from "../support/sample-made-by.ts";
 import { requestFor } from "../support/with-engine.ts";
@@ -17,6 +18,11 @@ const madeByOld = {
   ...{ platform: null, architecture: null },
 } as const;
 const ofOldRecord = { ...madeByOld, isCompiled: true, threads: 3, cores: 4, processor: "Some processor" };
+
+/** Where a run stood in pairs and sweeps, and what nothing read any more. */
+function withoutPlace({ arm, experiment_id, sweep_id, device, stretch_started_at, ...row }: Record<string, unknown>) {
+  return row;
+}
 
 /** Of a row of version 13 what stands in the same columns in version 14; of the rest there are tests of its own. */
 function withoutMoved(table: string, row: Record<string, unknown>): Record<string, unknown> {
@@ -75,7 +81,11 @@ describe("migrating a record", () => {
       expect(versionOf(database)).toBe(version + 1);
       const after = rowsOf(database);
       for (const [table, rows] of Object.entries(before)) {
-        const kept = rows.map((row) => (version === 13 ? withoutMoved(table, row) : row));
+        // Tested by themselves.
+        if (version === 16 && (table === "experiments" || table === "sweeps")) continue;
+        const kept = rows
+          .map((row) => (version === 13 ? withoutMoved(table, row) : row))
+          .map((row) => (version === 16 ? withoutPlace(row) : row));
         expect(after[table]).toEqual(kept.map((row) => expect.objectContaining(row)));
       }
       expect(database.pragma("integrity_check", { simple: true })).toBe("ok");
@@ -132,9 +142,9 @@ describe("migrating a record", () => {
         (7, 1, 'alexnet', 'AlexNet', 'Waits', 'queued', NULL, '{}', 'e', '2026-01-01T00:00:00.000Z'),
         (8, 1, 'alexnet', 'AlexNet', 'Ended', 'interrupted', 'engine-died', '{}', 'e', '2026-01-01T00:00:00.000Z');`);
     migrate(database, path);
-    expect(database.prepare("SELECT id, state, queue_position, awaits_answer, sweep_id FROM runs").all()).toEqual([
-      { id: 7, state: "queued", queue_position: 0, awaits_answer: 0, sweep_id: null },
-      { id: 8, state: "interrupted", queue_position: 0, awaits_answer: 0, sweep_id: null },
+    expect(database.prepare("SELECT id, state, queue_position, awaits_answer, experiment_id FROM runs").all()).toEqual([
+      { id: 7, state: "queued", queue_position: 0, awaits_answer: 0, experiment_id: null },
+      { id: 8, state: "interrupted", queue_position: 0, awaits_answer: 0, experiment_id: null },
     ]);
     expect(database.prepare("SELECT held_at FROM queue").all()).toEqual([{ held_at: null }]);
     database.close();
@@ -266,10 +276,50 @@ describe("migrating a record", () => {
     database.exec("UPDATE runs SET sweep_id = 1 WHERE id = 7;");
     database.close();
     const store = openStore(path);
-    for (const read of [store.runs.get(7).configuration, store.sweeps.get(1).request.configuration]) {
+    for (const read of [store.runs.get(7).configuration, store.experiments.get(3).request.configuration]) {
       expect(read.training.earlyStopping).toEqual({ patienceEpochs: 3, minDelta: 0.01 });
       expect(read.dataset).toEqual(named.dataset);
     }
+    store.close();
+  });
+
+  it("makes experiments of the pairs and sweeps of version 16, with the same settings, runs and groups", () => {
+    const database = openDatabase(path);
+    fillOldRecord(database, 16);
+    const { configuration } = requestFor(1);
+    const ofArm = (smoothing: number) => ({ ...configuration, training: { ...configuration.training, smoothing } });
+    const recorded = database.prepare(`
+      INSERT INTO runs (id, experiment_id, arm, sweep_id, dataset_id, model_id, model_title, title, state, end_reason, configuration, owner_id, created_at)
+      VALUES (?, ?, ?, ?, 3, 'alexnet', 'AlexNet', 'Old', 'finished', 'completed', ?, 'e', '2026-01-06T00:00:00.000Z')`);
+    database.exec(
+      'INSERT INTO experiments VALUES (5, \'{"setting":"smoothing","values":[0,0.1]}\', \'2026-01-06T00:00:00.000Z\')',
+    );
+    // Arm A was removed for good: what it had is told by the pair.
+    recorded.run(11, 5, "B", null, JSON.stringify(ofArm(0.1)));
+    const swept = { configuration, vary: [{ setting: "smoothing", values: [0, 0.2] }], seeds: [1, 2] };
+    database.prepare("INSERT INTO sweeps VALUES (4, ?, '2026-01-07T00:00:00.000Z')").run(JSON.stringify(swept));
+    for (const [index, smoothing] of [0, 0.2, 0].entries())
+      recorded.run(12 + index, null, null, 4, JSON.stringify({ ...ofArm(smoothing), seed: index < 2 ? 1 : 2 }));
+    recorded.run(15, null, null, null, JSON.stringify(configuration));
+    database.close();
+
+    const store = openStore(path);
+    const pair = { setting: "smoothing", values: [0, 0.1], isBlocked: true };
+    expect(store.experiments.get(5).request).toEqual({ configuration, factors: [pair], seeds: [1] });
+    expect(store.runs.get(11).experiment).toEqual({ id: 5, block: 0, blocks: 1, arm: 1, differs: [pair] });
+    // Behind the pairs: of these the last had number 5.
+    expect(store.experiments.get(9)).toEqual({
+      ...{ id: 9, createdAt: "2026-01-07T00:00:00.000Z" },
+      request: gridOf(configuration, swept.vary, swept.seeds),
+    });
+    expect(store.experiments.runIds(9)).toEqual([12, 13, 14]);
+    expect([12, 13, 14].map((id) => store.runs.get(id).experiment)).toEqual(
+      [0, 1, 2].map((block) => ({ id: 9, block, blocks: 4, arm: null, differs: [] })),
+    );
+    expect(store.runs.get(15).experiment).toBeNull();
+    expect(store.runs.armsOf(12, 11)).toEqual([12, 11]);
+    // No number is given twice, of what was deleted either.
+    expect(store.experiments.create(gridOf(configuration, []), "2026-01-08T00:00:00.000Z")).toBe(10);
     store.close();
   });
 

@@ -59,11 +59,14 @@ describe.each([...migrations.keys()].map((index) => index + 1))("a record of ver
   });
 
   it("has all that a repetition needs", () => {
-    const { configuration, dataset, model, pair } = store.runs.get(7);
+    const { configuration, dataset, model, experiment } = store.runs.get(7);
     expect(configuration.training.monitor).toEqual(usualMonitor);
-    expect(pair).toEqual({ setting: "smoothing", values: [0, 0.1] });
-    const { runIds } = store.runs.create({
-      ...{ datasetId: dataset.id, model, pair: null, runs: [{ title: "Again", configuration }] },
+    expect(experiment).toEqual({
+      ...{ id: 2, block: 0, blocks: 1, arm: 0 },
+      differs: [{ setting: "smoothing", values: [0, 0.1], isBlocked: true }],
+    });
+    const runIds = store.runs.create({
+      ...{ datasetId: dataset.id, experiment: null, runs: [{ model, title: "Again", configuration }] },
       ...{ predictedMemoryBytes: null, ownerId: "e", createdAt: "2026-02-01T00:00:00.000Z" },
     });
     expect(store.runs.get(runIds[0]!).configuration).toEqual(configuration);

@@ -3,20 +3,22 @@ import { queueMove } from "../../src-main/contract/queue.ts";
 import { createRandom } from "../../src-main/platform/random.ts";
 import { openStore, type Store } from "../../src-main/store/open-store.ts";
 import { movedIn } from "../../src-main/store/queue.ts";
+import { experimentOf } from "../support/experiment-of.ts";
 import { configuration, dataset, recordRuns } from "../support/recorded.ts";
 
 function recordPair(store: Store): readonly number[] {
   const { id: datasetId } = store.datasets.record(dataset, "2026-01-01T00:00:00.000Z");
-  const run = { title: "Arm", configuration };
+  const run = { model: { id: "alexnet", title: "AlexNet" }, title: "Arm", configuration };
+  const createdAt = "2026-01-01T00:00:00.000Z";
+  const pair = experimentOf(configuration, { setting: "smoothing", values: [0, 0.1] });
   return store.runs.create({
     datasetId,
-    model: { id: "alexnet", title: "AlexNet" },
-    pair: { setting: "smoothing", values: [0, 0.1] },
+    experiment: { id: store.experiments.create(pair, createdAt), block: 0 },
     runs: [run, run],
     predictedMemoryBytes: 2e9,
     ownerId: "engine-1",
-    createdAt: "2026-01-01T00:00:00.000Z",
-  }).runIds;
+    createdAt,
+  });
 }
 
 it("whatever is moved however often, the queue is as its whole list would be, also where arms have processes of their own", () => {

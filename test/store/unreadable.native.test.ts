@@ -6,6 +6,7 @@ import { pathsOf } from "../../src-main/platform/paths.ts";
 import { openDatabase } from "../../src-main/store/database.ts";
 import { openStore, type Store } from "../../src-main/store/open-store.ts";
 import { recordState } from "../../src-main/store/record-state.ts";
+import { gridOf } from "../support/experiment-of.ts";
 import { dataset, recordRuns, result } from "../support/recorded.ts";
 import { requestFor, startEngine, whenOver } from "../support/with-engine.ts";
 
@@ -97,41 +98,41 @@ describe("a row whose JSON is damaged", () => {
     });
   });
 
-  it("takes both arms with it where it is their experiment's, a sweep alone where it is a sweep's, and a notice alone", () => {
+  it("leaves the runs of an experiment that cannot be read by themselves, and takes a notice alone", () => {
     change(`
-      INSERT INTO experiments (id, pair, created_at) VALUES (1, '{"setting":', '2026-01-01T00:00:00.000Z');
-      UPDATE runs SET experiment_id = 1, arm = 'A' WHERE id = 1;
-      INSERT INTO sweeps (id, request, created_at) VALUES (1, '{"configuration"', '2026-01-01T00:00:00.000Z');
-      UPDATE runs SET sweep_id = 1 WHERE id = 2;
+      INSERT INTO experiments (id, request, blocks, created_at) VALUES (1, '{"configuration"', 1, '2026-01-01T00:00:00.000Z');
+      UPDATE runs SET experiment_id = 1, block = 0, arm = 0 WHERE id = 1;
       INSERT INTO notices (id, kind, details, created_at) VALUES (1, 'record-rescued', '{"kind', '2026-01-01T00:00:00.000Z');
       UPDATE machine SET threads = 'al-but';`);
     withStore((store) => {
       store.findUnreadable();
       expect(store.unreadableNews()).toEqual([
-        { table: "experiments", id: 1, column: "pair" },
-        { table: "sweeps", id: 1, column: "request" },
+        { table: "experiments", id: 1, column: "request" },
         { table: "notices", id: 1, column: "details" },
         { table: "machine", id: 1, column: "threads" },
       ]);
-      expect(store.runs.list().map(({ id }) => id)).toEqual([2]);
-      expect(store.sweeps.list()).toEqual([]);
-      expect(() => store.sweeps.get(1)).toThrow(expect.objectContaining({ code: "store.unreadable" }));
+      expect(store.runs.list().map(({ id, experiment }) => [id, experiment])).toEqual([
+        [2, null],
+        [1, null],
+      ]);
+      expect(store.experiments.list()).toEqual([]);
+      expect(() => store.experiments.get(1)).toThrow(expect.objectContaining({ code: "store.unreadable" }));
     });
   });
 
-  it("can be a sweep over a setting that this version does not have", () => {
+  it("can be an experiment over a setting that this version does not have", () => {
     withStore((store) => {
       const { configuration, seeds } = { configuration: store.runs.get(2).configuration, seeds: [1] };
-      const known = store.sweeps.create(
-        { configuration, vary: [{ setting: "epochs", values: [1, 2] }], seeds },
+      const known = store.experiments.create(
+        gridOf(configuration, [{ setting: "epochs", values: [1, 2] }], seeds),
         "2026-01-02T00:00:00.000Z",
       );
-      const unknown = store.sweeps.create(
-        { configuration, vary: [{ setting: "hue", values: [1, 2] }], seeds },
+      const unknown = store.experiments.create(
+        gridOf(configuration, [{ setting: "hue", values: [1, 2] }], seeds),
         "2026-01-02T00:00:00.000Z",
       );
-      expect(store.sweeps.get(known).id).toBe(known);
-      expect(() => store.sweeps.get(unknown)).toThrow(expect.objectContaining({ code: "store.unreadable" }));
+      expect(store.experiments.get(known).id).toBe(known);
+      expect(() => store.experiments.get(unknown)).toThrow(expect.objectContaining({ code: "store.unreadable" }));
     });
   });
 

@@ -1,15 +1,16 @@
 /** A record of many runs, as a year of trying leaves it: invented figures of a plausible shape, for looking at pages and for timing queries. */
 
-import type { PairSetting, RunConfiguration } from "../../src-main/contract/configuration.ts";
+import type { RunConfiguration } from "../../src-main/contract/configuration.ts";
 import type { MetricPoint } from "../../src-main/contract/metric.ts";
 import { usualResize } from "../../src-main/contract/resize.ts";
 import type { EndReason } from "../../src-main/contract/run.ts";
 import type { Dataset } from "../../src-main/datasets/example.ts";
+import { type PlannedBlock, plannedBlocks, titleOfRun } from "../../src-main/domain/experiment-plan.ts";
 import { architectureOf } from "../../src-main/engine/models/model-list.ts";
 import { trainDefaults } from "../../src-main/engine/models/train-defaults.ts";
-import { armsOf, titleOf } from "../../src-main/engine/scheduling/arms.ts";
 import { createRandom } from "../../src-main/platform/random.ts";
 import type { Store } from "../../src-main/store/open-store.ts";
+import { experimentOf, type Pair } from "./experiment-of.ts";
 import { sampleMadeBy } from "./sample-made-by.ts";
 
 const classNames = Array.from({ length: 10 }, (_, index) => `class ${index + 1}`);
@@ -23,7 +24,7 @@ const networks = ["linear-svm", "lenet5", "alexnet", "zfnet", "nin", "vgg11", "v
 const rates = [0.0005, 0.001, 0.002, 0.005, 0.01];
 const decays = [0, 0.0001, 0.0005];
 const reasons: readonly EndReason[] = ["stopped-by-person", "not-finite", "engine-died", "process-died"];
-const pairs: readonly (PairSetting | null)[] = [
+const pairs: readonly (Pair | null)[] = [
   null,
   null,
   { setting: "smoothing", values: [0, 0.1] },
@@ -59,15 +60,20 @@ export function fillRecord(store: Store, wanted: LargeRecord): { readonly longRu
       },
       seed: 1 + random.integer(5),
     };
-    const arms = armsOf({ pair, configuration: base });
+    const request = experimentOf(base, pair);
+    const [arms] = plannedBlocks(request) as [PlannedBlock];
     const title = architectureOf({ id: model.id }).title;
     const createdAt = momentOf(made);
     store.transaction(() => {
-      const { runIds } = store.runs.create({
+      const experiment = pair === null ? null : { id: store.experiments.create(request, createdAt), block: 0 };
+      const runIds = store.runs.create({
         datasetId,
-        model: { id: model.id, title },
-        pair,
-        runs: arms.map((configuration, arm) => ({ title: titleOf(title, pair, arm), configuration })),
+        experiment,
+        runs: arms.map(({ levels, configuration }) => ({
+          model: { id: model.id, title },
+          title: titleOfRun(title, levels, null),
+          configuration,
+        })),
         predictedMemoryBytes: null,
         ownerId: "gone",
         createdAt,
@@ -75,7 +81,7 @@ export function fillRecord(store: Store, wanted: LargeRecord): { readonly longRu
       for (const [arm, runId] of runIds.entries()) {
         const isEarly = made > 0 && random.integer(8) === 0;
         const reason = isEarly ? reasons[random.integer(reasons.length)]! : "completed";
-        fillRun(store, runId, arms[arm]!, { reason, startedAt: createdAt, random });
+        fillRun(store, runId, arms[arm]!.configuration, { reason, startedAt: createdAt, random });
       }
     });
     made += arms.length;
@@ -83,7 +89,7 @@ export function fillRecord(store: Store, wanted: LargeRecord): { readonly longRu
   return { longRunId: 1 };
 }
 
-/** Runs of one sweep that wait, each with a seed of its own. */
+/** Runs of one experiment that wait, each a block each with a seed of its own. */
 export function fillQueue(store: Store, runs: number, ownerId = "gone"): readonly number[] {
   const dataset = datasetOf();
   const { model, training } = trainDefaults({ id: "lenet5" });
@@ -92,16 +98,16 @@ export function fillQueue(store: Store, runs: number, ownerId = "gone"): readonl
   return store.transaction(() => {
     const { id: datasetId } = store.datasets.record(dataset, momentOf(0));
     const seeds = Array.from({ length: runs }, (_, index) => index + 1);
-    const sweepId = store.sweeps.create({ configuration: base, vary: [], seeds: seeds.slice(0, 2) }, momentOf(0));
+    const id = store.experiments.create({ configuration: base, factors: [], seeds: seeds.slice(0, 2) }, momentOf(0));
     return seeds.flatMap((seed) => {
       const configuration = {
         ...base,
         training: { ...training, learningRate: rates[seed % rates.length]! },
         seed,
       };
-      const run = { title, configuration };
-      const rest = { predictedMemoryBytes: 1e9, ownerId, createdAt: momentOf(0), sweepId };
-      return store.runs.create({ datasetId, model: { id: model.id, title }, pair: null, runs: [run], ...rest }).runIds;
+      const run = { model: { id: model.id, title }, title, configuration };
+      const rest = { predictedMemoryBytes: 1e9, ownerId, createdAt: momentOf(0) };
+      return store.runs.create({ datasetId, experiment: { id, block: seed - 1 }, runs: [run], ...rest });
     });
   });
 }

@@ -59,6 +59,7 @@ const rowsOfVersion: readonly string[] = [
   `UPDATE runs SET threads = 1, has_own_process = 1 WHERE id = 7;
    UPDATE machine SET runs_at_once = '2';
    INSERT INTO throughputs VALUES ('["alexnet"]', '[{"jobs":2,"threads":1,"imagesPerSecond":126}]', '2026-01-06T00:00:00.000Z');`,
+  "UPDATE runs SET block = 1 WHERE id = 8;",
 ];
 
 /** The tables of this version, each with rows. */

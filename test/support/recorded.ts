@@ -41,18 +41,15 @@ export function recordRuns(
   ofEach: RunConfiguration = configuration,
 ): readonly number[] {
   const { id: datasetId } = store.datasets.record(dataset, "2026-01-01T00:00:00.000Z");
-  const runs = Array.from({ length: count }, (_, index) => ({ title: `Run ${index}`, configuration: ofEach }));
   const model = { id: "alexnet", title: "AlexNet" };
   const training = {
-    datasetId,
-    model,
-    pair: null,
-    runs,
-    predictedMemoryBytes: 2e9,
-    ownerId,
+    ...{ datasetId, experiment: null, predictedMemoryBytes: 2e9, ownerId },
     createdAt: "2026-01-01T00:00:00.000Z",
   };
-  return store.runs.create(training).runIds;
+  return Array.from({ length: count }, (_, index) => {
+    const runs = [{ model, title: `Run ${index}`, configuration: ofEach }];
+    return store.runs.create({ ...training, runs })[0]!;
+  });
 }
 
 export const result: EvaluationResult = {

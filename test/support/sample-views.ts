@@ -5,6 +5,7 @@ import type { DatasetView } from "../../src-main/contract/dataset.ts";
 import type { EvaluationResult } from "../../src-main/contract/metric.ts";
 import { usualResize } from "../../src-main/contract/resize.ts";
 import type { RunView } from "../../src-main/contract/run.ts";
+import type { Pair } from "./experiment-of.ts";
 import { plainTraining } from "./plain-training.ts";
 import { sampleMadePart } from "./sample-made-by.ts";
 
@@ -125,9 +126,7 @@ const smoothed: EvaluationResult = {
 /** One finished run; what is given replaces its parts. */
 export function sampleRun(changes: Partial<RunView> & { readonly id: number }): RunView {
   return {
-    experimentId: null,
-    sweepId: null,
-    arm: null,
+    experiment: null,
     title: "Inception-v3 on cifar10-mini",
     note: "",
     state: "finished",
@@ -140,7 +139,6 @@ export function sampleRun(changes: Partial<RunView> & { readonly id: number }): 
     loss: "cross-entropy",
     dataset: { id: 1, name: "cifar10-mini", classes: cifarClasses },
     configuration: compactInception,
-    pair: null,
     parameters: 1_496_122,
     auxiliaryParameters: 211_034,
     initialWeightsHash: "9c0f7a12".repeat(8),
@@ -184,16 +182,19 @@ function armOf(base: RunConfiguration, smoothing: number): RunConfiguration {
   return { ...base, training: { ...base.training, smoothing } };
 }
 
-/** Two runs that differ in smoothing alone. */
-export function samplePair(experimentId: number, firstId: number, changes: Partial<RunView> = {}): RunView[] {
-  const pair = { setting: "smoothing", values: [0, 0.1] } as const;
-  const shared = { experimentId, pair: { setting: pair.setting, values: [...pair.values] as [number, number] } };
+/** Two runs that differ in smoothing alone, or are called by another pair. */
+export function samplePair(
+  experimentId: number,
+  firstId: number,
+  { pair = { setting: "smoothing", values: [0, 0.1] }, ...changes }: Partial<RunView> & { readonly pair?: Pair } = {},
+): RunView[] {
+  const differs = [{ ...pair, isBlocked: true }];
+  const place = (arm: number) => ({ experiment: { id: experimentId, block: 0, blocks: 1, arm, differs } });
   return [
-    sampleRun({ ...shared, id: firstId, arm: "A", configuration: armOf(compactInception, 0), ...changes }),
+    sampleRun({ ...place(0), id: firstId, configuration: armOf(compactInception, 0), ...changes }),
     sampleRun({
-      ...shared,
+      ...place(1),
       id: firstId + 1,
-      arm: "B",
       configuration: armOf(compactInception, 0.1),
       trainingObjectiveFloor: 0.7004,
       validation: { ...smoothed, pictures: 500, top1: 0.557 },

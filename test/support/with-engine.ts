@@ -4,18 +4,15 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type {
-  PairSetting,
-  RunConfiguration,
-  TrainingSettings,
-  TrainRequest,
-} from "../../src-main/contract/configuration.ts";
+import type { TrainingSettings } from "../../src-main/contract/configuration.ts";
 import type { EngineEvent } from "../../src-main/contract/events.ts";
+import type { ExperimentRequest } from "../../src-main/contract/experiment.ts";
 import { usualResize } from "../../src-main/contract/resize.ts";
 import type { RunView } from "../../src-main/contract/run.ts";
 import { createEngine, type Engine, type EngineOptions } from "../../src-main/engine/create-engine.ts";
 import { type Paths, pathsOf } from "../../src-main/platform/paths.ts";
 import { createServer, type Server, type ServerOptions } from "../../src-main/server/create-server.ts";
+import { experimentOf, type Pair } from "./experiment-of.ts";
 import { plainTraining } from "./plain-training.ts";
 
 export const scriptedTrainer = fileURLToPath(new URL("./scripted-trainer.ts", import.meta.url));
@@ -63,18 +60,18 @@ export async function startServer(
 /** 100 drawn pictures of 16 px: 80 to train, 10 to validate, 10 to test; the seed chooses the script. */
 export function requestFor(
   seed: number,
-  change: { readonly training?: Partial<TrainingSettings>; readonly pair?: PairSetting | null } = {},
-): TrainRequest & { configuration: RunConfiguration } {
-  return {
-    configuration: {
+  change: { readonly training?: Partial<TrainingSettings>; readonly pair?: Pair | null } = {},
+): ExperimentRequest {
+  return experimentOf(
+    {
       dataset: { kind: "drawn", pictures: 100, pixels: 16, difficulty: 0.3, seed: 1 },
       model: { id: "inception-v3", inputPixels: 32, width: 0.25 },
       resize: usualResize,
       training: { ...plainTraining, ...change.training },
       seed,
     },
-    pair: change.pair ?? null,
-  };
+    change.pair,
+  );
 }
 
 /** The first event that answers the question. */

@@ -10,6 +10,7 @@ import {
 } from "../../src-renderer/features/train/experiment/draft.ts";
 import { draftFromPreset, optimizerOfKind } from "../../src-renderer/features/train/experiment/draft-from.ts";
 import { draftOutcome } from "../../src-renderer/features/train/experiment/draft-outcome.ts";
+import { pairOf } from "../support/experiment-of.ts";
 import { plainTraining } from "../support/plain-training.ts";
 
 const dataset = { kind: "folder", path: "/pictures" } as const;
@@ -44,12 +45,12 @@ describe("a draft filled from a preset", () => {
       training: preset.training,
       seed: 1,
     });
-    expect(request?.pair).toBeNull();
+    expect(request?.factors).toEqual([]);
   });
 
   test("starts as a pair of one-hot against smoothed targets, and arm A's value stands in the configuration", () => {
     const { request } = draftOutcome(draft, dataset);
-    expect(request?.pair).toEqual({ setting: "smoothing", values: [0, 0.1] });
+    expect(request && pairOf(request)).toEqual({ setting: "smoothing", values: [0, 0.1] });
     expect(request?.configuration.training.smoothing).toBe(0);
   });
 
@@ -144,7 +145,7 @@ describe("what a draft becomes", () => {
 
   test("turns percent into shares", () => {
     const arms = { ...draft.arms, labelNoise: ["0", "20"] as const };
-    expect(draftOutcome({ ...draft, differs: "labelNoise", arms }, dataset).request?.pair?.values).toEqual([0, 0.2]);
+    expect(pairOf(draftOutcome({ ...draft, differs: "labelNoise", arms }, dataset).request!)?.values).toEqual([0, 0.2]);
   });
 
   test("takes a decimal comma", () => {
@@ -157,7 +158,7 @@ describe("what a draft becomes", () => {
     const own = { ...draft, beta1: "0.8" };
     const optimizer = [optimizerOfKind("adam", own), optimizerOfKind("sgd", own)] as const;
     const asked = { ...own, differs: "optimizer", arms: { ...own.arms, optimizer } } as const;
-    expect(draftOutcome(asked, dataset).request?.pair?.values).toEqual([
+    expect(pairOf(draftOutcome(asked, dataset).request!)?.values).toEqual([
       { kind: "adam", beta1: 0.8, beta2: 0.999, epsilon: 1e-7 },
       { kind: "sgd", momentum: 0.9, isNesterov: false },
     ]);

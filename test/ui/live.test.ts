@@ -3,9 +3,10 @@ import type { Loss } from "../../src-main/contract/architecture.ts";
 import type { JobProgress } from "../../src-main/contract/events.ts";
 import type { MetricPoint } from "../../src-main/contract/metric.ts";
 import type { RunView } from "../../src-main/contract/run.ts";
+import { experimentProgress } from "../../src-main/domain/experiment-progress.ts";
 import { objective } from "../../src-main/domain/metrics/objective.ts";
 import { top1 } from "../../src-main/domain/metrics/top-1.ts";
-import { sweepProgress } from "../../src-main/domain/sweep-progress.ts";
+import { experimentProgressText } from "../../src-renderer/entities/experiment/experiment-texts.ts";
 import { Curves } from "../../src-renderer/entities/run/curves.ts";
 import { recordedValue } from "../../src-renderer/entities/run/figures.ts";
 import { floorSentences } from "../../src-renderer/entities/run/floor-words.ts";
@@ -26,8 +27,7 @@ import {
 } from "../../src-renderer/entities/run/live-view.ts";
 import { epochMeans, floorsOf, linesOf, shownEpochs } from "../../src-renderer/entities/run/run-curves.ts";
 import { styleRuns } from "../../src-renderer/entities/run/run-styles.ts";
-import { sweepProgressText } from "../../src-renderer/entities/sweep/sweep-texts.ts";
-import { sampleSweptRuns, smoothingAndRate } from "../support/sample-sweeps.ts";
+import { sampleExperimentRuns, smoothingAndRate } from "../support/sample-experiments.ts";
 import { samplePair, sampleRun } from "../support/sample-views.ts";
 
 const progress: JobProgress = {
@@ -223,7 +223,7 @@ describe("a run that ended early", () => {
 });
 
 describe("several jobs side by side", () => {
-  const swept = sampleSweptRuns(
+  const swept = sampleExperimentRuns(
     3,
     20,
     { ...smoothingAndRate, seeds: [1] },
@@ -257,22 +257,24 @@ describe("several jobs side by side", () => {
     expect(rest).toMatchObject([{ runs: [{ id: 1 }, { id: 2 }], jobs: [{ runIds: [2] }] }]);
   });
 
-  test("a sweep says how far it is, how long it has left and what was best so far", () => {
+  test("an experiment says how far it is, how long it has left and what was best so far", () => {
     const done = { ...first, state: "finished", endReason: "completed", seconds: 40 } as const;
     const waiting = { ...fourth, state: "queued" } as const;
     const runs = [done, second, third, waiting];
     const active = [jobOf(second, 10), jobOf(third, 30)];
     // 10 s and 30 s of what is going, 40 s of what waits, two at a time.
-    expect(sweepProgress(3, runs, active)).toMatchObject({
+    expect(experimentProgress(3, runs, active)).toMatchObject({
       runs: 4,
       over: 1,
       secondsLeft: 40,
       best: { run: { id: 20 } },
     });
-    expect(sweepProgressText(sweepProgress(3, runs, active))).toMatch(
-      /^Sweep 3: 1 of 4.runs over · about 40.s left · best so far \d\d\.\d.% top-1 on the validation pictures: /,
+    expect(experimentProgressText(experimentProgress(3, runs, active))).toMatch(
+      /^Experiment 3: 1 of 4.runs over · about 40.s left · best so far \d\d\.\d.% top-1 on the validation pictures: /,
     );
-    expect(sweepProgress(3, runs, [jobOf(second, null)]).secondsLeft).toBeNull();
-    expect(sweepProgressText(sweepProgress(3, [second, third], active))).toMatch(/^Sweep 3: 0 of 2.runs over$/);
+    expect(experimentProgress(3, runs, [jobOf(second, null)]).secondsLeft).toBeNull();
+    expect(experimentProgressText(experimentProgress(3, [second, third], active))).toMatch(
+      /^Experiment 3: 0 of 2.runs over$/,
+    );
   });
 });

@@ -2,24 +2,23 @@ import { describe, expect, test } from "vitest";
 import {
   type Optimizer,
   optimizer,
-  type PairSetting,
-  pairSetting,
   type RunConfiguration,
   runConfiguration,
   type Schedule,
   schedule,
   type TrainingSettings,
-  type TrainRequest,
   trainingSettings,
 } from "../../src-main/contract/configuration.ts";
 import type { InitialWeights } from "../../src-main/contract/weights.ts";
 import { usualMonitor } from "../../src-main/domain/metrics/monitor.ts";
-import { armsOf } from "../../src-main/engine/scheduling/arms.ts";
+import { pairedSettings } from "../../src-main/domain/settings/settings.ts";
+import type { RunPair } from "../../src-renderer/entities/run/pair-of-run.ts";
 import { isAsFilled } from "../../src-renderer/features/train/experiment/draft-changes.ts";
 import { draftFromConfiguration } from "../../src-renderer/features/train/experiment/draft-from.ts";
 import { draftOutcome } from "../../src-renderer/features/train/experiment/draft-outcome.ts";
 import { repeatedPictures } from "../../src-renderer/features/train/experiment/repeated.ts";
 import { numberOf, percentText, shareOf } from "../../src-renderer/lib/typed-numbers.ts";
+import { armsOf, experimentOf, type Pair, pairOf } from "../support/experiment-of.ts";
 import { sampleRandom } from "../support/sample-curves.ts";
 import { cifar, drawn, sampleRun } from "../support/sample-views.ts";
 
@@ -76,20 +75,23 @@ function recorded(training: Partial<TrainingSettings>, rest: Partial<RunConfigur
 }
 
 /** What the engine would record if the filled page were sent; the file of weights is found as the draft asks for it. */
-function repeatedFrom(configuration: RunConfiguration, pair: PairSetting | null): readonly RunConfiguration[] {
-  const draft = draftFromConfiguration(configuration, pair);
+const asRunPair = (pair: Pair | null): RunPair | null =>
+  pair && { setting: pair.setting, values: [pair.values[0], pair.values[1]] };
+
+function repeatedFrom(configuration: RunConfiguration, pair: Pair | null): readonly RunConfiguration[] {
+  const draft = draftFromConfiguration(configuration, asRunPair(pair));
   const { request, problems } = draftOutcome(draft, configuration.dataset, configuration.initialWeights ?? null);
   if (request === null) throw new Error(`The page cannot say it: ${JSON.stringify(problems)}`);
-  expect(request.pair).toEqual(pair);
+  expect(pairOf(request)).toEqual(pair);
   return armsOf(request);
 }
 
-function expectRepeats(request: TrainRequest): void {
-  const arms = armsOf(request);
+function expectRepeats({ configuration, pair }: { configuration: RunConfiguration; pair: Pair | null }): void {
+  const arms = armsOf(experimentOf(configuration, pair));
   // Whichever arm's page the person stands on, also where something else is then asked to differ.
-  const drafts = arms.map((arm) => draftFromConfiguration(arm, request.pair));
+  const drafts = arms.map((arm) => draftFromConfiguration(arm, asRunPair(pair)));
   expect(drafts.at(-1)).toEqual(drafts[0]);
-  for (const arm of arms) expect(repeatedFrom(arm, request.pair)).toEqual(arms);
+  for (const arm of arms) expect(repeatedFrom(arm, pair)).toEqual(arms);
 }
 
 const optimizers: Record<Optimizer["kind"], Optimizer> = {
@@ -104,12 +106,12 @@ const schedules: Record<Schedule["kind"], Schedule> = {
   cosine: { kind: "cosine", warmupShare: 0.07 },
   plateau: { kind: "plateau", patienceEpochs: 4, factor: 0.1 },
 };
-const pairs: Record<PairSetting["setting"], PairSetting> = {
+const pairs = {
   smoothing: { setting: "smoothing", values: [0.05, 0.2] },
   weightDecay: { setting: "weightDecay", values: [1e-5, 0.0005] },
   labelNoise: { setting: "labelNoise", values: [0.07, 0.57] },
   optimizer: { setting: "optimizer", values: [optimizers.rmsprop, optimizers.adam] },
-};
+} satisfies Record<string, Pair>;
 
 function randomOptimizer(random: () => number): Optimizer {
   const epsilon = 10 ** (-12 * random());
@@ -145,7 +147,11 @@ describe("a page that was filled from a recorded run asks for the same again", (
   });
 
   test("as a pair, from either arm, in every setting that arms may differ in", () => {
-    expect(Object.keys(pairs)).toEqual(pairSetting.options.map((one) => one.shape.setting.value));
+    expect(Object.keys(pairs).sort()).toEqual(
+      pairedSettings()
+        .map(({ id }) => id)
+        .sort(),
+    );
     for (const pair of Object.values(pairs)) expectRepeats({ configuration: recorded({}), pair });
   });
 
@@ -185,15 +191,15 @@ describe("a page that was filled from a recorded run asks for the same again", (
         optimizer: randomOptimizer(random),
         earlyStopping: { patienceEpochs: 1, minDelta: random() ** 20 },
       };
-      const pair: PairSetting = { setting: "labelNoise", values: [random() ** 12, random()] };
+      const pair: Pair = { setting: "labelNoise", values: [random() ** 12, random()] };
       expectRepeats({ configuration: recorded(training), pair });
     }
   });
 
   test("but for arms that were equal, which the page refuses and says so", () => {
-    const pair: PairSetting = { setting: "smoothing", values: [0, 0] };
+    const pair: Pair = { setting: "smoothing", values: [0, 0] };
     const configuration = recorded({});
-    const { problems } = draftOutcome(draftFromConfiguration(configuration, pair), configuration.dataset);
+    const { problems } = draftOutcome(draftFromConfiguration(configuration, asRunPair(pair)), configuration.dataset);
     expect(problems).toEqual({ armB: "Both arms have the same value: nothing would differ." });
   });
 });
@@ -210,7 +216,7 @@ describe("a share typed in percent", () => {
 });
 
 describe("what the page says of the run that it was filled from", () => {
-  const draft = draftFromConfiguration(recorded({}), pairs.smoothing);
+  const draft = draftFromConfiguration(recorded({}), asRunPair(pairs.smoothing));
   test("is that it is as it was, until a setting is changed and again once it is changed back", () => {
     expect(isAsFilled({ ...draft }, draft)).toBe(true);
     const changed = { ...draft, epochs: "14" };

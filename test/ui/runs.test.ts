@@ -1,18 +1,19 @@
 import { describe, expect, test } from "vitest";
-import { type Optimizer, optimizer, type PairSetting } from "../../src-main/contract/configuration.ts";
+import { type Optimizer, optimizer } from "../../src-main/contract/configuration.ts";
 import type { RunView } from "../../src-main/contract/run.ts";
 import { differingSettings } from "../../src-main/domain/differing-settings.ts";
+import { plannedBlocks, titleOfRun } from "../../src-main/domain/experiment-plan.ts";
 import { latestPair } from "../../src-main/domain/latest-pair.ts";
 import { runGroups } from "../../src-main/domain/run-groups.ts";
 import { parseRunQuery } from "../../src-main/domain/run-query.ts";
 import { elapsedSeconds } from "../../src-main/domain/run-values.ts";
-import { titleOf } from "../../src-main/engine/scheduling/arms.ts";
 import { finalFigures } from "../../src-renderer/entities/run/figures.ts";
 import { givenTitle, shortNames, styleRuns } from "../../src-renderer/entities/run/run-styles.ts";
 import { experimentTitle, whereText } from "../../src-renderer/entities/run/run-titles.ts";
 import { runsAfter } from "../../src-renderer/entities/run/runs-after.ts";
 import { settingRows } from "../../src-renderer/entities/setting/setting-rows.ts";
 import { columnOf, figureChoicesFor, shownColumns } from "../../src-renderer/features/runs/run-columns.ts";
+import { experimentOf, type Pair } from "../support/experiment-of.ts";
 import { compactInception, samplePair, sampleRun } from "../support/sample-views.ts";
 
 const everything = {
@@ -164,7 +165,7 @@ describe("what is compared without being asked", () => {
 });
 
 test("every setting that a pair can differ in gives two different names", () => {
-  const pairs: PairSetting[] = [
+  const pairs: Pair[] = [
     { setting: "smoothing", values: [0, 0.1] },
     { setting: "weightDecay", values: [0, 0.0005] },
     { setting: "labelNoise", values: [0, 0.2] },
@@ -198,10 +199,13 @@ test("arms that differ in one number of an optimiser have two different names, o
         .sort(),
     );
     for (const other of others[kind]) {
-      const pair: PairSetting = { setting: "optimizer", values: [usual, optimizer.parse({ ...usual, ...other })] };
+      const pair: Pair = { setting: "optimizer", values: [usual, optimizer.parse({ ...usual, ...other })] };
       const [a, b] = styleRuns(samplePair(1, 1, { pair }));
       expect(a!.short).not.toBe(b!.short);
-      expect(titleOf("AlexNet", pair, 0)).not.toBe(titleOf("AlexNet", pair, 1));
+      const titles = plannedBlocks(experimentOf(compactInception, pair))[0]!.map(({ levels }) =>
+        titleOfRun("AlexNet", levels, null),
+      );
+      expect(titles[0]).not.toBe(titles[1]);
     }
   }
 });
@@ -240,7 +244,7 @@ describe("the record of runs follows the engine", () => {
   const snapshot = {
     kind: "snapshot",
     active: [],
-    queue: { held: null, jobs: [], waiting: 0, sweepIds: [] },
+    queue: { held: null, jobs: [], waiting: 0, experimentIds: [] },
     threads: { choice: "all", fixed: null, threads: 2, cores: 2, runsAtOnce: { choice: "fastest", fixed: null } },
   } as const;
   const record = runsAfter(null, { ...snapshot, runs: [first] });

@@ -1,14 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { sweepTexts } from "../../src-renderer/entities/sweep/sweep-texts.ts";
+import { variedTexts } from "../../src-renderer/entities/experiment/experiment-texts.ts";
 import { emptySweep, sweepOutcome } from "../../src-renderer/features/train/sweep/sweep-draft.ts";
+import { experimentOf, gridOf } from "../support/experiment-of.ts";
 import { compactInception } from "../support/sample-views.ts";
 
 const outcome = (lines: Parameters<typeof sweepOutcome>[0]["lines"], seeds = "") =>
-  sweepOutcome({ lines, seeds }, compactInception);
+  sweepOutcome({ lines, seeds }, experimentOf(compactInception));
 
 describe("a sweep on the page", () => {
   test("is none until something varies", () => {
-    expect(sweepOutcome(emptySweep, compactInception)).toMatchObject({ request: null, runs: 1 });
+    expect(sweepOutcome(emptySweep, experimentOf(compactInception))).toMatchObject({ request: null, runs: 1 });
     expect(outcome([], "4")).toMatchObject({ request: null, runs: 1, seedsProblem: null });
   });
 
@@ -22,19 +23,25 @@ describe("a sweep on the page", () => {
       "1,2,3",
     );
     expect(runs).toBe(12);
-    expect(request).toEqual({
-      configuration: compactInception,
-      vary: [
-        { setting: "smoothing", values: [0, 0.1] },
-        { setting: "labelNoise", values: [0.2] },
-        { setting: "optimizer", values: [{ kind: "sgd" }, { kind: "adam" }] },
-      ],
-      seeds: [1, 2, 3],
-    });
+    const vary = [
+      { setting: "smoothing", values: [0, 0.1] },
+      { setting: "labelNoise", values: [0.2] },
+      { setting: "optimizer", values: [{ kind: "sgd" }, { kind: "adam" }] },
+    ];
+    expect(request).toEqual(gridOf(compactInception, vary, [1, 2, 3]));
   });
 
   test("takes the experiment's seed where none is given", () => {
     expect(outcome([{ setting: "width", text: "0.25, 0.5" }]).request?.seeds).toEqual([compactInception.seed]);
+  });
+
+  test("goes over both arms of a pair, but for the setting that they differ in", () => {
+    const pair = experimentOf(compactInception, { setting: "smoothing", values: [0, 0.1] });
+    const { request, runs } = sweepOutcome({ lines: [{ setting: "labelNoise", text: "0, 20" }], seeds: "1,2,3" }, pair);
+    expect(runs).toBe(12);
+    expect(request?.factors).toEqual([{ setting: "labelNoise", values: [0, 0.2], isBlocked: false }, ...pair.factors]);
+    const twice = sweepOutcome({ lines: [{ setting: "smoothing", text: "0, 0.2" }], seeds: "" }, pair);
+    expect(twice).toMatchObject({ request: null, problems: [variedTexts.twice] });
   });
 
   test("says at the line which value is out of range, in the unit of its field", () => {
@@ -58,24 +65,24 @@ describe("a sweep on the page", () => {
     ]);
     expect(request).toBeNull();
     expect(problems).toEqual([
-      sweepTexts.noValues,
-      sweepTexts.wrongValue("much"),
-      sweepTexts.repeated,
-      sweepTexts.twice,
-      sweepTexts.twice,
+      variedTexts.noValues,
+      variedTexts.wrongValue("much"),
+      variedTexts.repeated,
+      variedTexts.twice,
+      variedTexts.twice,
     ]);
   });
 
   test("refuses seeds that are none or repeated, and more than 10,000 runs", () => {
-    expect(outcome([], "1, x").seedsProblem).toBe(sweepTexts.wrongSeeds);
-    expect(outcome([], "1, 1").seedsProblem).toBe(sweepTexts.wrongSeeds);
+    expect(outcome([], "1, x").seedsProblem).toBe(variedTexts.wrongSeeds);
+    expect(outcome([], "1, 1").seedsProblem).toBe(variedTexts.wrongSeeds);
     const seeds = Array.from({ length: 5_001 }, (_, index) => index).join(",");
     expect(outcome([{ setting: "smoothing", text: "0, 0.1" }], seeds)).toMatchObject({ request: null, runs: 10_002 });
   });
 });
 
 test("the plan says how many runs and how long", () => {
-  const said = (...plan: Parameters<typeof sweepTexts.plan>) => sweepTexts.plan(...plan).replace(/\s/g, " ");
+  const said = (...plan: Parameters<typeof variedTexts.plan>) => variedTexts.plan(...plan).replace(/\s/g, " ");
   expect(said(12, { runs: 12, seconds: 2_400 })).toBe("12 runs, about 40 min");
   expect(said(1, null)).toBe("1 run");
   expect(said(12, { runs: 12, seconds: null })).toBe("12 runs; how long is not known yet");

@@ -6,7 +6,7 @@ import { architectureOf } from "../../src-main/engine/models/model-list.ts";
 import { isPartOf } from "../../src-renderer/entities/network/core-rows.ts";
 import { floorSentences } from "../../src-renderer/entities/run/floor-words.ts";
 import { styleRuns } from "../../src-renderer/entities/run/run-styles.ts";
-import { armNames } from "../../src-renderer/entities/run/run-texts.ts";
+import { armNamesOf } from "../../src-renderer/entities/run/run-texts.ts";
 import { beginReport } from "../../src-renderer/features/train/experiment/begin-texts.ts";
 import { draftFromPreset } from "../../src-renderer/features/train/experiment/draft-from.ts";
 import {
@@ -90,7 +90,7 @@ describe("words for the experiment", () => {
 
   test("an arm without smoothing is one-hot", () => {
     expect([armTitle(draft, 0), armTitle(draft, 1)]).toEqual(["One-hot", "Smoothed"]);
-    expect(armNames({ setting: "smoothing", values: [0, 0.1] }).map(read)).toEqual(["One-hot", "Smoothed ε 0.1"]);
+    expect(armNamesOf(samplePair(1, 1)[0]!).map(read)).toEqual(["One-hot", "Smoothed ε 0.1"]);
   });
   test("the floor is told for the arm that has one, and not for half a number", () => {
     const plainNetwork = { loss: "cross-entropy", rows: [] } as const;

@@ -30,7 +30,7 @@ export type SettingValue =
   | { readonly kind: "own" };
 
 export interface Setting {
-  /** In a sweep's request, in the page's draft, and here. */
+  /** In an experiment's factors, in the page's draft, and here. */
   readonly id: string;
   /** In the configuration: of its value, or of what it is made of. */
   readonly path: string;
@@ -57,8 +57,10 @@ export interface Setting {
   readonly isExplained?: true;
   /** What its field begins with where the configuration has no value. */
   readonly initial?: number | boolean | string;
-  /** A sweep can vary it. */
+  /** A factor of an experiment can be over it. */
   readonly canVary?: true;
+  /** It makes the batches, their number or the initial weights: runs that differ in it cannot advance in step. */
+  readonly isSharedInBlock?: true;
   /** A pair can differ in it: the values that arm A and arm B begin with; null where it has several parts. */
   readonly pair?: readonly [number, number] | null;
 }

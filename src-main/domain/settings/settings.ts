@@ -34,6 +34,7 @@ export const settings = [
     placeholder: "<id>",
     also: ["architecture"],
     canVary: true,
+    isSharedInBlock: true,
   },
   {
     id: "inputPixels",
@@ -45,6 +46,7 @@ export const settings = [
     placeholder: "<pixels>",
     place: "size",
     canVary: true,
+    isSharedInBlock: true,
   },
   {
     id: "pictureFit",
@@ -69,6 +71,7 @@ export const settings = [
     place: "size",
     initial: usualResize.fit,
     canVary: true,
+    isSharedInBlock: true,
   },
   {
     id: "resizeFilter",
@@ -90,6 +93,7 @@ export const settings = [
     place: "size",
     initial: usualResize.filter,
     canVary: true,
+    isSharedInBlock: true,
   },
   {
     id: "width",
@@ -101,6 +105,7 @@ export const settings = [
     placeholder: "<factor>",
     place: "size",
     canVary: true,
+    isSharedInBlock: true,
   },
   {
     id: "smoothing",
@@ -138,6 +143,7 @@ export const settings = [
     placeholder: "<count>",
     place: "main",
     canVary: true,
+    isSharedInBlock: true,
   },
   {
     id: "batchSize",
@@ -150,6 +156,7 @@ export const settings = [
     also: ["bs"],
     place: "main",
     canVary: true,
+    isSharedInBlock: true,
   },
   {
     id: "dropLast",
@@ -160,6 +167,7 @@ export const settings = [
     flag: "drop-last",
     place: "more",
     canVary: true,
+    isSharedInBlock: true,
   },
   {
     id: "fold",
@@ -173,6 +181,7 @@ export const settings = [
     also: ["cross-validation"],
     place: "more",
     canVary: true,
+    isSharedInBlock: true,
   },
   {
     id: "folds",
@@ -296,6 +305,7 @@ export const settings = [
     flag: "flip",
     place: "more",
     canVary: true,
+    isSharedInBlock: true,
   },
   {
     id: "cropPaddingPixels",
@@ -308,6 +318,7 @@ export const settings = [
     also: ["crop padding px"],
     place: "more",
     canVary: true,
+    isSharedInBlock: true,
   },
   {
     id: "seed",
@@ -361,7 +372,7 @@ export function optionTitle(id: SettingId, option: string): string {
   return (value?.kind === "option" ? value.options[option] : undefined) ?? option;
 }
 
-/** What a sweep can vary. */
+/** What a factor can be over. */
 export function variedSettings(all: readonly Setting[] = settings): readonly Setting[] {
   return all.filter(({ canVary }) => canVary);
 }

@@ -2,7 +2,7 @@
 import { z } from "zod";
 
 export const runId = z.int().positive();
-export const sweepId = z.int().positive();
+export const experimentId = z.int().positive();
 
 export const mostRuns = 10_000;
 

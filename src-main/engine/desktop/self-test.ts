@@ -4,6 +4,7 @@ import type { SelfTest } from "../../contract/engine-process.ts";
 import { StrataError } from "../../contract/errors.ts";
 import { usualResize } from "../../contract/resize.ts";
 import type { RunView } from "../../contract/run.ts";
+import { singleRun } from "../../domain/experiment-plan.ts";
 import type { EngineParts } from "../engine-parts.ts";
 import { trainDefaults } from "../models/train-defaults.ts";
 
@@ -14,16 +15,15 @@ const batchSize = 80;
 export async function selfTest(engine: EngineParts): Promise<SelfTest | { readonly problem: string }> {
   try {
     const { model, training } = trainDefaults({ id: "lenet5" });
-    const { runIds } = await engine.scheduling.start({
-      configuration: {
+    const { runIds } = await engine.scheduling.start(
+      singleRun({
         dataset: { kind: "drawn", pictures, pixels: 32, difficulty: 0.3, seed: 1 },
         model,
         resize: usualResize,
         training: { ...training, epochs: 1, batchSize },
         seed: 1,
-      },
-      pair: null,
-    });
+      }),
+    );
     const run = await whenOver(engine, runIds[0]!);
     if (run.state !== "finished") return { problem: run.error?.problem ?? `The run ended as ${run.endReason}.` };
     const [series] = engine.runs.series({ runIds: [run.id], metrics: ["hardLoss"] });

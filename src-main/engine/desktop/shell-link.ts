@@ -2,6 +2,7 @@
 import type { EndedJob, EngineToShell, ShellToEngine, TrainingGlance } from "../../contract/engine-process.ts";
 import type { EngineEvent, JobProgress } from "../../contract/events.ts";
 import type { RunView } from "../../contract/run.ts";
+import { blockKey, isOfSameBlock } from "../../domain/blocks.ts";
 import type { EngineParts } from "../engine-parts.ts";
 import { selfTest } from "./self-test.ts";
 
@@ -55,10 +56,7 @@ function endedBy({ runs }: Seen, event: EngineEvent): readonly EndedJob[] {
   const before = runs.get(event.run.id);
   if (before === undefined || before.endReason !== null) return [];
   const job = [...runs.values()]
-    .filter(
-      ({ id, experimentId }) =>
-        id === event.run.id || (experimentId !== null && experimentId === event.run.experimentId),
-    )
+    .filter((run) => isOfSameBlock(run, event.run))
     .map((run) => (run.id === event.run.id ? event.run : run));
   if (job.some(({ endReason }) => endReason === null)) return [];
   const error = job.find((run) => run.error !== null)?.error ?? null;
@@ -71,9 +69,7 @@ function glanceOf({ runs, active }: Seen): TrainingGlance | null {
   const going = active.flatMap(({ runIds }) => runIds);
   // A process still tidies up when its runs are over; with nothing behind them that is no training any more.
   const isGoing = unfinishedRuns.some(({ id }) => going.includes(id));
-  const waiting = new Set(
-    unfinishedRuns.filter(({ id }) => !going.includes(id)).map(({ id, experimentId }) => experimentId ?? `run ${id}`),
-  ).size;
+  const waiting = new Set(unfinishedRuns.filter(({ id }) => !going.includes(id)).map(blockKey)).size;
   if (active.length === 0 || (!isGoing && waiting === 0)) return null;
   const titles = new Set(active.map(({ runIds }) => titleOf(runIds.flatMap((id) => runs.get(id) ?? []))));
   const [title = ""] = titles.size > 1 ? [`${active.length} runs`] : titles;
@@ -81,14 +77,13 @@ function glanceOf({ runs, active }: Seen): TrainingGlance | null {
   return { title, fraction: fraction === null ? null : Number(fraction.toFixed(3)), waiting };
 }
 
-/** Of all runs of the pairs and sweeps that are going, so that it only grows while some of them end and others begin; null before the first step. */
+/** Of all runs of the experiments that are going, so that it only grows while some of them end and others begin; null before the first step. */
 function fractionOf(runs: readonly RunView[], active: readonly JobProgress[]): number | null {
   if (active.every(({ steps }) => !steps)) return null;
   const shares = new Map(
     active.flatMap(({ runIds, step, steps }) => runIds.map((id) => [id, steps ? Math.min(1, step / steps) : 0])),
   );
-  const groupOf = ({ id, sweepId, experimentId }: RunView) =>
-    sweepId !== null ? `sweep ${sweepId}` : experimentId !== null ? `pair ${experimentId}` : `run ${id}`;
+  const groupOf = ({ id, experiment }: RunView) => (experiment === null ? `run ${id}` : experiment.id);
   const going = new Set(runs.filter(({ id }) => shares.has(id)).map(groupOf));
   const all = runs.filter((run) => going.has(groupOf(run)));
   const done = all.reduce((sum, { id, endReason }) => sum + (endReason === null ? (shares.get(id) ?? 0) : 1), 0);

@@ -1,15 +1,16 @@
 /** How long a request would take on this machine, and what memory: from earlier runs of the same network, else from a few steps tried just now. */
 import { decodeSeconds, type TimeDecoding } from "../../batches/decode-cost.ts";
-import type { RunConfiguration, TrainRequest } from "../../contract/configuration.ts";
+import type { RunConfiguration } from "../../contract/configuration.ts";
 import type { SplitName } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
+import { type Factor, settingsOfFactor } from "../../contract/experiment.ts";
 import type { StepCosts } from "../../contract/machine.ts";
 import type { MemoryEstimate, RunView, TrainEstimate } from "../../contract/run.ts";
+import { levelsOf, type PlannedBlock } from "../../domain/experiment-plan.ts";
 import { countsInFold } from "../../domain/folds.ts";
 import { processesOf } from "../../domain/side-by-side.ts";
 import { stepsPerEpoch } from "../../domain/steps-per-epoch.ts";
 import type { DatasetLibrary, OpenedDataset } from "../datasets/dataset-library.ts";
-import { armsOf } from "../scheduling/arms.ts";
 import { askTrainer } from "../trainer/ask-trainer.ts";
 import { estimateMemory } from "./estimate-memory.ts";
 import { isSameCost, type JobCosts, recordedCostOf, recordedCosts } from "./recorded-costs.ts";
@@ -18,14 +19,22 @@ import { isSameCost, type JobCosts, recordedCostOf, recordedCosts } from "./reco
 const timedSteps = 3;
 const enoughSeconds = 2;
 
+/** Of one block: they see the same pictures. */
+export type Arms = readonly [RunConfiguration, ...RunConfiguration[]];
+
+export function armsOf(block: PlannedBlock): Arms {
+  // A block has a run at least.
+  return block.map(({ configuration }) => configuration) as [RunConfiguration, ...RunConfiguration[]];
+}
+
 export interface Estimator {
   /**
    * Tries nothing where the memory is not there for it. Throws `training.busy` while a job runs and nothing is known of the network yet,
    * `estimate.superseded` when a newer question came.
    */
-  estimate(request: TrainRequest, signal?: AbortSignal): Promise<TrainEstimate>;
+  estimate(arms: Arms, signal?: AbortSignal): Promise<TrainEstimate>;
   /** The memory alone, at once. */
-  memory(request: TrainRequest, signal?: AbortSignal): Promise<MemoryEstimate>;
+  memory(arms: Arms, signal?: AbortSignal): Promise<MemoryEstimate>;
   /** Gives the machine back to a job that starts. */
   cancel(): void;
 }
@@ -103,11 +112,10 @@ export function createEstimator(tools: {
   };
 
   return {
-    async estimate(request, signal) {
-      const opened = await datasets.open(request.configuration.dataset, signal);
+    async estimate(arms, signal) {
+      const { dataset: source, model, resize, training } = arms[0];
+      const opened = await datasets.open(source, signal);
       const { view, dataset } = opened;
-      const arms = armsOf(request);
-      const { model, resize, training } = request.configuration;
       const known = recordedCosts(arms, view.classes.length, threads(), tools.runs());
       const memory = memoryOf(arms, opened);
       if (known === null && !memory.doesFit)
@@ -127,8 +135,8 @@ export function createEstimator(tools: {
         memory: memoryOf(arms, opened),
       };
     },
-    async memory(request, signal) {
-      return memoryOf(armsOf(request), await datasets.open(request.configuration.dataset, signal));
+    async memory(arms, signal) {
+      return memoryOf(arms, await datasets.open(arms[0].dataset, signal));
     },
     cancel() {
       running?.cancel.abort();
@@ -136,21 +144,49 @@ export function createEstimator(tools: {
   };
 }
 
-/** What the process of the latest finished run, or pair of runs, of the same networks held; null where there is none. */
+/** What the process of the latest finished run, or block of as many, of the same networks held; null where there is none. */
 function earlierPeakBytes(arms: readonly RunConfiguration[], classes: number, runs: readonly RunView[]): number | null {
   const [first] = arms;
-  const isPair = arms.length > 1;
   const same = runs.find(
     (run) =>
       first !== undefined &&
       run.state === "finished" &&
       run.peakMemoryBytes !== null &&
       run.dataset.classes.length === classes &&
-      (run.pair !== null && !run.hasOwnProcess) === isPair &&
-      run.pair?.setting !== "optimizer" &&
+      armsInProcessOf(run) === arms.length &&
+      !run.experiment?.differs.some(isOfCost) &&
       arms.every((arm) => isSameCost(arm, run.configuration)),
   );
   return same?.peakMemoryBytes ?? null;
+}
+
+/** The same answer for all blocks that cost the same. */
+export async function memoryByCost(
+  blocks: readonly Arms[],
+  estimator: Pick<Estimator, "memory">,
+): Promise<(arms: Arms) => number> {
+  const bytes = new Map<string, number>();
+  for (const arms of blocks) {
+    const key = costKeyOf(arms);
+    if (!bytes.has(key)) bytes.set(key, (await estimator.memory(arms)).peakBytes);
+  }
+  return (arms) => bytes.get(costKeyOf(arms))!;
+}
+
+export function costKeyOf(arms: readonly RunConfiguration[]): string {
+  return JSON.stringify(arms.map(recordedCostOf));
+}
+
+function armsInProcessOf({ experiment, hasOwnProcess }: RunView): number {
+  if (experiment === null || hasOwnProcess) return 1;
+  return experiment.differs.reduce((arms, factor) => arms * levelsOf(factor).length, 1);
+}
+
+/** Arms that differ in it may each hold another amount. */
+function isOfCost(factor: Factor): boolean {
+  return settingsOfFactor(factor).some((setting) =>
+    ["optimizer", "precision", "averageDecay", "auxiliaryWeight"].includes(setting),
+  );
 }
 
 function sum(all: readonly number[]): number {

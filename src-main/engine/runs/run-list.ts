@@ -4,33 +4,34 @@ import type { JobProgress } from "../../contract/events.ts";
 import { toldJobs } from "../../contract/queue.ts";
 import type { RunView } from "../../contract/run.ts";
 import type { RecordSize, RunCandidates, RunListPage, RunListQuestion } from "../../contract/run-list.ts";
+import { blockKey } from "../../domain/blocks.ts";
 import { canBeCompared } from "../../domain/can-be-compared.ts";
 import { differingSettings } from "../../domain/differing-settings.ts";
+import { type ExperimentProgress, experimentProgress } from "../../domain/experiment-progress.ts";
 import { latestPair } from "../../domain/latest-pair.ts";
 import { findRunField } from "../../domain/run-fields.ts";
 import { isBehind, type PlacedGroup, placedGroups, runGroupOf } from "../../domain/run-groups.ts";
 import { parseRunQuery } from "../../domain/run-query.ts";
 import { finalResult, finalSplit } from "../../domain/run-values.ts";
 import { suspectRuns } from "../../domain/suspect-runs.ts";
-import { type SweepProgress, sweepProgress } from "../../domain/sweep-progress.ts";
 import type { Store } from "../../store/open-store.ts";
 
 export interface RunList {
   page(question: RunListQuestion): RunListPage;
   /** Every run that is found, on whatever page. */
   ids(question: RunListQuestion): readonly number[];
-  /** Those that are there, with the runs of their experiments. */
+  /** Those that are there, with the runs of their blocks. */
   some(runIds: readonly number[]): readonly RunView[];
   /** What a window needs before anyone asks: what trains, what awaits an answer, the first jobs that wait, and what ended last. */
   neededAtOnce(): readonly RunView[];
   candidates(chosen: readonly number[], text: string, most: number): RunCandidates;
-  /** The latest experiment whose runs can be compared, null where there is none; and how many runs there are. */
+  /** The latest block whose runs can be compared, null where there is none; and how many runs there are. */
   latestPair(): { readonly runIds: readonly number[] | null; readonly all: number };
   /** Runs of a network whose weights are kept, the latest first. */
   withWeights(modelId: string, most: number): readonly RunView[];
   /** Runs that are asked about the labels of this run's pictures. Throws `run.unknown`. */
   suspectRuns(runId: number): readonly number[];
-  sweepProgress(sweepId: number): SweepProgress;
+  experimentProgress(experimentId: number): ExperimentProgress;
 }
 
 export function createRunList(tools: {
@@ -40,11 +41,8 @@ export function createRunList(tools: {
   const { store, active } = tools;
   const all = store.runs.list;
   const withMates = (runs: readonly RunView[]): readonly RunView[] => {
-    const runIds = new Set(runs.map(({ id }) => id));
-    const experiments = new Set(runs.flatMap(({ experimentId }) => experimentId ?? []));
-    return all().filter(
-      (run) => runIds.has(run.id) || (run.experimentId !== null && experiments.has(run.experimentId)),
-    );
+    const blocks = new Set(runs.map(blockKey));
+    return all().filter((run) => blocks.has(blockKey(run)));
   };
   const some = (runIds: readonly number[]): readonly RunView[] => {
     const asked = new Set(runIds);
@@ -115,7 +113,7 @@ export function createRunList(tools: {
       const job = withMates([run]).toSorted((a, b) => a.id - b.id);
       return suspectRuns(run, job, all()).map(({ id }) => id);
     },
-    sweepProgress: (sweepId) => sweepProgress(sweepId, all(), active()),
+    experimentProgress: (experimentId) => experimentProgress(experimentId, all(), active()),
   };
 }
 

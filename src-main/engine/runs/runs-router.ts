@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { runListQuestion } from "../../contract/run-list.ts";
 import { metrics } from "../../domain/metrics/metrics.ts";
-import { mostRuns, runId, runIdsUpTo, sweepId } from "../calls/ids.ts";
+import { mostRuns, runId, runIdsUpTo } from "../calls/ids.ts";
 import { procedure, routerOf } from "../calls/procedure.ts";
 
 const runIds = runIdsUpTo(mostRuns);
@@ -36,9 +36,6 @@ export const runsRouter = routerOf({
   suspectRuns: procedure
     .input(z.object({ runId }))
     .query(({ ctx, input }) => ctx.engine.runList.suspectRuns(input.runId)),
-  sweepProgress: procedure
-    .input(z.object({ sweepId }))
-    .query(({ ctx, input }) => ctx.engine.runList.sweepProgress(input.sweepId)),
   list: procedure.query(({ ctx }) => ctx.engine.runs.list()),
   get: procedure.input(z.object({ runId })).query(({ ctx, input }) => ctx.engine.runs.get(input.runId)),
   rename: procedure

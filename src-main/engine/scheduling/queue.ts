@@ -48,7 +48,7 @@ export function createQueue(tools: {
     held: held(),
     jobs: store.queue.jobs(most),
     waiting: store.queue.count(),
-    sweepIds: store.queue.sweeps(),
+    experimentIds: store.queue.experiments(),
   });
   // A command that trains one thing and ends does so whatever the app's queue does.
   const isHeld = () => keepsQueue && held() !== null;
@@ -96,9 +96,8 @@ export function createQueue(tools: {
       return store.transaction(() => {
         const interrupted = store.owners.interruptOrphans(clock);
         if (!keepsQueue) return interrupted;
-        // From the last to the first, each before all others, so that they keep their order.
-        const goingOn = store.queue.interruptedInSweeps().toReversed();
-        for (const runId of goingOn) store.runs.requeue([runId], engineId, "front");
+        const goingOn = store.queue.interruptedAmongMany();
+        store.runs.requeueBlocks(goingOn, engineId);
         const claimed = store.queue.claim(engineId);
         if (claimed.length > 0 && jobs().runIds.length === 0 && store.queue.awaitingAnswer().length > 0)
           waitsForAnswer = true;

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { trainRequest } from "../../contract/configuration.ts";
+import { experimentRequest } from "../../contract/experiment.ts";
 import { mostAskedJobs, queueMove } from "../../contract/queue.ts";
 import { runId } from "../calls/ids.ts";
 import { procedure, routerOf } from "../calls/procedure.ts";
 
 export const schedulingRouter = routerOf({
-  start: procedure.input(trainRequest).mutation(({ ctx, input }) => ctx.engine.scheduling.start(input)),
+  start: procedure.input(experimentRequest).mutation(({ ctx, input }) => ctx.engine.scheduling.start(input)),
   stop: procedure.input(z.object({ runId })).mutation(({ ctx, input }) => ctx.engine.scheduling.stop(input.runId)),
   pause: procedure.input(z.object({ runId })).mutation(({ ctx, input }) => ctx.engine.scheduling.pause(input.runId)),
   resume: procedure.input(z.object({ runId })).mutation(({ ctx, input }) => ctx.engine.scheduling.resume(input.runId)),

@@ -1,33 +1,39 @@
-/** Runs recorded and put into the queue, ended early, and gone on with. What is asked of one arm of a pair counts for both. */
-import type { RunConfiguration, TrainRequest } from "../../contract/configuration.ts";
+/** Experiments recorded and put into the queue, and their runs ended early and gone on with. What is asked of one run counts for its block. */
+import type { RunConfiguration } from "../../contract/configuration.ts";
 import type { DatasetView } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
+import type { ExperimentRequest } from "../../contract/experiment.ts";
 import type { RunView } from "../../contract/run.ts";
+import { distinctButForSeeds, plannedBlocks, titleOfRun } from "../../domain/experiment-plan.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Store } from "../../store/open-store.ts";
 import type { DatasetLibrary } from "../datasets/dataset-library.ts";
-import type { Estimator } from "../estimation/estimate.ts";
+import { armsOf, type Estimator, memoryByCost } from "../estimation/estimate.ts";
 import type { Feed } from "../feed/feed.ts";
 import { tellRuns } from "../feed/tell-runs.ts";
 import { architectureOf } from "../models/model-list.ts";
-import { armsOf, titleOf } from "./arms.ts";
 import type { Jobs } from "./jobs.ts";
 import type { Queue } from "./queue.ts";
 
 export interface StartedTraining {
+  /** Null for a run by itself. */
   readonly experimentId: number | null;
+  /** All of its runs. */
   readonly runIds: readonly number[];
 }
 
 export interface Scheduling {
-  /** Records the runs and starts, or waits behind the queue. Throws what `checkConfiguration` does, and `data.*`, and then records nothing. */
-  start(request: TrainRequest): Promise<StartedTraining>;
-  /** Stops the run and its arm-mate within one batch; what is recorded stays. A queued run is taken out of the queue. */
+  /**
+   * Records the experiment and its runs, and starts, or waits behind the queue. Throws what `plannedBlocks` and `checkConfiguration` do, and `data.*`, and then
+   * records nothing.
+   */
+  start(request: ExperimentRequest): Promise<StartedTraining>;
+  /** Stops the run and its block within one batch; what is recorded stays. A queued run is taken out of the queue. */
   stop(runId: number): void;
   /** As a stop, with all that is needed to go on saved. */
   pause(runId: number): void;
   /**
-   * The run and its arm-mate go on from where they were, or wait for it behind the job that is going. Throws `run.complete`, `run.active`,
+   * The runs of its block go on from where they were, or wait for it behind the job that is going. Throws `run.complete`, `run.active`,
    * `data.*` where the pictures are not what they were.
    */
   resume(runId: number): Promise<StartedTraining>;
@@ -72,26 +78,36 @@ export function createScheduling(tools: {
 
   return {
     async start(request) {
-      const { configuration, pair } = request;
-      const model = architectureOf(configuration.model);
-      const { view } = await datasets.open(configuration.dataset);
-      await check(configuration, view);
-      const { peakBytes: predictedMemoryBytes } = await estimator.memory(request);
+      const blocks = plannedBlocks(request);
+      const { view } = await datasets.open(request.configuration.dataset);
+      for (const configuration of distinctButForSeeds(blocks)) await check(configuration, view);
+      const memoryOf = await memoryByCost(blocks.map(armsOf), estimator);
       signal.throwIfAborted();
       estimator.cancel();
-      // With the folder's whole path, so that the run can be repeated from anywhere.
-      const arms = armsOf({ pair, configuration: { ...configuration, dataset: view.source } });
-      const started = store.transaction(() =>
-        store.runs.create({
-          datasetId: view.id,
-          model: { id: model.id, title: model.title },
-          pair,
-          runs: arms.map((arm, index) => ({ title: titleOf(model.title, pair, index), configuration: arm })),
-          predictedMemoryBytes,
-          ownerId: engineId,
-          createdAt: clock.now().toISOString(),
-        }),
-      );
+      const createdAt = clock.now().toISOString();
+      const started = store.transaction((): StartedTraining => {
+        const isAlone = blocks.flat().length === 1;
+        const experimentId = isAlone ? null : store.experiments.create(request, createdAt);
+        const runIds = blocks.flatMap((arms, block) =>
+          store.runs.create({
+            datasetId: view.id,
+            experiment: experimentId === null ? null : { id: experimentId, block },
+            runs: arms.map(({ levels, configuration }) => {
+              const { id, title } = architectureOf(configuration.model);
+              const seed = request.seeds.length > 1 ? configuration.seed : null;
+              return {
+                model: { id, title },
+                title: titleOfRun(title, levels, seed),
+                // With the folder's whole path, so that the run can be repeated from anywhere.
+                configuration: { ...configuration, dataset: view.source },
+              };
+            }),
+            predictedMemoryBytes: memoryOf(armsOf(arms)),
+            ...{ ownerId: engineId, createdAt },
+          }),
+        );
+        return { experimentId, runIds };
+      });
       enqueued(started.runIds);
       return started;
     },
@@ -117,7 +133,7 @@ export function createScheduling(tools: {
         return ids;
       });
       enqueued(runIds);
-      return { experimentId: asked.experimentId, runIds };
+      return { experimentId: asked.experiment?.id ?? null, runIds };
     },
     interrupt,
     enqueued,

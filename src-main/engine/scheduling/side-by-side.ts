@@ -22,7 +22,7 @@ const leastSeconds = 1.5;
 export interface SideBySide {
   /** Whether this job's runs are of several, and nobody has chosen yet how those share the machine. */
   isToChoose(job: WaitingJob): boolean;
-  /** By how many times it is measured that so many runs, or arms of a pair, train faster side by side than one after another; 1 where nothing was measured. */
+  /** By how many times it is measured that so many blocks, or arms of one, train faster side by side than one after another; 1 where nothing was measured. */
   gainOf(arms: readonly RunConfiguration[], classes: number, share: Share): number;
   /** Chooses, and records it with all of the experiment's runs that wait. Aborted by the signal, it records nothing. */
   choose(job: WaitingJob, classes: number, signal: AbortSignal): Promise<void>;
@@ -43,7 +43,7 @@ export function createSideBySide(tools: {
   const measure = async (group: Group, classes: number, jobs: number, signal: AbortSignal): Promise<Measured> => {
     const each = threadsEach(jobs, threads.count());
     const processes = Array.from({ length: jobs }, (_, index) =>
-      jobs === 1 ? group.arms : [group.arms[index % group.arms.length]!],
+      jobs === 1 || group.areWhole ? group.arms : [group.arms[index % group.arms.length]!],
     );
     const failed = new AbortController();
     const wanted = AbortSignal.any([signal, failed.signal]);
@@ -93,26 +93,28 @@ export function createSideBySide(tools: {
     const fitting = Math.floor(freeMemoryBytes() / group.memoryBytes);
     return Math.max(1, Math.min(group.jobs, fitting, choice === "fastest" ? threads.count() : choice));
   };
-  /** Runs that share a choice: all of a sweep that wait, or the arms of a pair. */
+  /** Runs that share a choice: all blocks of an experiment that wait, or the arms of its one block. */
   const groupOf = async (job: WaitingJob): Promise<Group> => {
     const runs = job.map(store.runs.get);
     const [first] = runs as [RunView];
-    const arms = runs.map(({ configuration }) => configuration);
-    if (first.sweepId !== null) {
-      const runIds = store.sweeps
-        .runIds(first.sweepId)
+    // A block has a run at least.
+    const arms = runs.map(({ configuration }) => configuration) as [RunConfiguration, ...RunConfiguration[]];
+    const { experiment } = first;
+    if (experiment !== null && experiment.blocks > 1) {
+      const runIds = store.experiments
+        .runIds(experiment.id)
         .filter((runId) => store.runs.standing(runId).state === "queued");
-      return { runIds, arms, jobs: runIds.length, memoryBytes: first.predictedMemoryBytes ?? freeMemoryBytes() };
+      const memoryBytes = first.predictedMemoryBytes ?? freeMemoryBytes();
+      return { runIds, arms, areWhole: true, jobs: Math.ceil(runIds.length / arms.length), memoryBytes };
     }
-    const configuration = arms[0]!;
-    const { peakBytes } = await tools.estimator().memory({ configuration, pair: null });
-    return { runIds: job, arms, jobs: processesOf(arms), memoryBytes: peakBytes };
+    const { peakBytes } = await tools.estimator().memory([arms[0]]);
+    return { runIds: job, arms, areWhole: false, jobs: processesOf(arms), memoryBytes: peakBytes };
   };
 
   return {
     isToChoose(job) {
       const run = store.runs.get(job[0]!);
-      const isOfSeveral = run.sweepId !== null || job.length > 1;
+      const isOfSeveral = (run.experiment?.blocks ?? 1) > 1 || job.length > 1;
       return isOfSeveral && run.startedAt === null && run.threads === null && threads.runsAtOnce() !== 1;
     },
     gainOf(arms, classes, share) {
@@ -129,7 +131,7 @@ export function createSideBySide(tools: {
         ? await fastest(group, classes, most, signal)
         : { jobs: most, threads: threadsEach(most, threads.count()) };
       signal.throwIfAborted();
-      const ownMemoryBytes = job.length > 1 && chosen.jobs > 1 ? group.memoryBytes : null;
+      const ownMemoryBytes = job.length > 1 && chosen.jobs > 1 && !group.areWhole ? group.memoryBytes : null;
       store.transaction(() => {
         const waiting = group.runIds.filter((runId) => store.runs.standing(runId).state === "queued");
         store.runs.setThreads(waiting, chosen.threads, ownMemoryBytes);
@@ -149,6 +151,8 @@ interface Group extends Share {
   readonly runIds: readonly number[];
   /** Of one process that trains as many as it can of them in turns. */
   readonly arms: readonly RunConfiguration[];
+  /** Each process trains all of these arms, not one of them. */
+  readonly areWhole: boolean;
 }
 
 interface Measured extends Throughput {

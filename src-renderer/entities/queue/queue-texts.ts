@@ -7,7 +7,7 @@ export const queueTexts = {
   hold: "Hold the queue",
   goOn: "Resume the queue",
   aside: (jobs: number, held: QueueView["held"]) =>
-    held === null ? `${counted(jobs, "experiment")}, in this order` : `${counted(jobs, "experiment")}, held`,
+    held === null ? `${counted(jobs, "job")}, in this order` : `${counted(jobs, "job")}, held`,
   held: {
     person: "Nothing begins until you resume the queue. What trains is trained to its end.",
     interrupted: "Nothing begins until you have said what becomes of the interrupted training.",
@@ -23,8 +23,8 @@ export const queueTexts = {
   isGoingOn: "The queue is resumed.",
   more: (jobs: number) => `and ${jobs} more`,
   showMore: (jobs: number) => `Show ${jobs} more`,
-  pauseSweep: (sweepId: number) => `Pause sweep ${sweepId}`,
-  stopSweep: (sweepId: number) => `Stop sweep ${sweepId}`,
+  pauseExperiment: (experimentId: number) => `Pause experiment ${experimentId}`,
+  stopExperiment: (experimentId: number) => `Stop experiment ${experimentId}`,
 } as const;
 
 export const interruptedTexts = {
@@ -32,7 +32,7 @@ export const interruptedTexts = {
   text: (waiting: number) =>
     waiting === 0
       ? "It can be resumed from its last saved state."
-      : `It can be resumed from its last saved state. ${counted(waiting, "experiment")} behind it ${waiting === 1 ? "waits" : "wait"} for your answer.`,
+      : `It can be resumed from its last saved state. ${counted(waiting, "job")} behind it ${waiting === 1 ? "waits" : "wait"} for your answer.`,
   goOn: "Resume",
   leave: "Leave it",
 } as const;

@@ -8,7 +8,7 @@ import type { ToastsState } from "../../lib/toasts.svelte.ts";
 export class QueueState {
   readonly #api: Api;
   readonly #toasts: ToastsState;
-  view = $state.raw<QueueView>({ held: null, jobs: [], waiting: 0, sweepIds: [] });
+  view = $state.raw<QueueView>({ held: null, jobs: [], waiting: 0, experimentIds: [] });
   /** Jobs that are shown at most. */
   #most = toldJobs;
 
@@ -43,11 +43,11 @@ export class QueueState {
     this.#most += jobs;
     return this.#toasts.toldIfFailed(() => this.#ask());
   }
-  pauseSweep(sweepId: number): Promise<boolean> {
-    return this.#toasts.toldIfFailed(() => this.#api.sweeps.pause.mutate({ sweepId }));
+  pauseExperiment(experimentId: number): Promise<boolean> {
+    return this.#toasts.toldIfFailed(() => this.#api.experiments.pause.mutate({ experimentId }));
   }
-  stopSweep(sweepId: number): Promise<boolean> {
-    return this.#toasts.toldIfFailed(() => this.#api.sweeps.stop.mutate({ sweepId }));
+  stopExperiment(experimentId: number): Promise<boolean> {
+    return this.#toasts.toldIfFailed(() => this.#api.experiments.stop.mutate({ experimentId }));
   }
   /** These runs, one an experiment, were interrupted and go on. */
   resume(runIds: readonly number[]): Promise<boolean> {

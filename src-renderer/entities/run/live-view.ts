@@ -2,6 +2,7 @@
 import type { JobProgress } from "../../../src-main/contract/events.ts";
 import type { QueueView } from "../../../src-main/contract/queue.ts";
 import type { RunView } from "../../../src-main/contract/run.ts";
+import { isOfSameBlock } from "../../../src-main/domain/blocks.ts";
 
 export type LiveView =
   | { readonly kind: "loading" }
@@ -11,12 +12,12 @@ export type LiveView =
   | { readonly kind: "elsewhere"; readonly runs: readonly RunView[] }
   /** Recorded and waiting for the engine to begin. */
   | { readonly kind: "queued"; readonly runs: readonly RunView[] }
-  /** One of those that are going, with its jobs: arms of a pair may have one each. */
+  /** One of those that are going, with its jobs: its arms may have one each. */
   | ({ readonly kind: "going" } & GoingBlock)
   /** The job that was seen going in this window has ended. */
   | { readonly kind: "over"; readonly runs: readonly RunView[] };
 
-/** Runs that are compared with each other and begin together: one, or a pair. */
+/** Runs that are compared with each other and begin together: one, or the arms of a block. */
 export interface GoingBlock {
   readonly runs: readonly RunView[];
   readonly jobs: readonly JobProgress[];
@@ -99,9 +100,9 @@ export function recordedProgress(job: readonly RunView[]): JobProgress | null {
   };
 }
 
-/** A run with its arm-mate, arm A first. */
+/** A run with the others of its block, in the order of the arms. */
 export function jobOf(runs: readonly RunView[], run: RunView | undefined): RunView[] {
   if (!run) return [];
-  if (run.experimentId === null) return [run];
-  return runs.filter((other) => other.experimentId === run.experimentId).sort((a, b) => a.id - b.id);
+  if (run.experiment === null) return [run];
+  return runs.filter((other) => isOfSameBlock(other, run)).sort((a, b) => a.id - b.id);
 }

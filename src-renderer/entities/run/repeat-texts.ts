@@ -1,5 +1,5 @@
 /** Words for repeating what is on record. */
-import type { PairSetting } from "../../../src-main/contract/configuration.ts";
+import type { RunPair } from "./pair-of-run.ts";
 
 /** How the pictures on the page stand to those that the runs were trained on. */
 export type RepeatedPictures = "same" | "version" | "changed" | "other" | "missing" | "scanning";
@@ -8,8 +8,8 @@ const listed = (ids: readonly number[]): string =>
   ids.length === 1 ? `run ${ids[0]}` : `runs ${ids.slice(0, -1).join(", ")} and ${ids.at(-1)}`;
 
 export const repeatTexts = {
-  deed: (pair: PairSetting | null) => (pair === null ? "Repeat" : "Repeat the pair"),
-  deedOf: (pair: PairSetting | null, name: string) => (pair === null ? `Repeat ${name}` : `Repeat the pair: ${name}`),
+  deed: (pair: RunPair | null) => (pair === null ? "Repeat" : "Repeat the pair"),
+  deedOf: (pair: RunPair | null, name: string) => (pair === null ? `Repeat ${name}` : `Repeat the pair: ${name}`),
   about: "Fills the Train page as this was set up. Nothing starts by itself.",
   /** `As run 12,` before its title, and what follows. */
   as: (ids: readonly number[], isChanged: boolean) => `${isChanged ? "Begun as" : "As"} ${listed(ids)},`,

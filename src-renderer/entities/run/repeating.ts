@@ -3,7 +3,7 @@ import type { DatasetSource } from "../../../src-main/contract/dataset.ts";
 import type { RunView } from "../../../src-main/contract/run.ts";
 
 /**
- * @param job the run with its arm-mate, arm A first; the pair is repeated even where the mate was deleted
+ * @param job the run with the others of its block, in the order of the arms; the block is repeated even where some of them were deleted
  * @param pictures what to train on instead of its own pictures, such as another version of them
  */
 export type RepeatJob = (run: RunView, job: readonly RunView[], pictures?: DatasetSource) => void;

@@ -62,7 +62,7 @@ export const runListTexts = {
   differs: "differs",
   usualColumns: "Reset",
   done: "Done",
-  tableOf: (groups: number) => `Runs, ${counted(groups, "experiment")}`,
+  tableOf: (groups: number) => `Runs, in ${counted(groups, "group")}`,
   selectAll: (runs: number) => `Select all ${count(runs)} that are found`,
   actions: "Actions",
   selectedCount: (runs: number, diskBytes: number) =>

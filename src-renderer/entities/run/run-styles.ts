@@ -1,8 +1,10 @@
 /** What each run is called and drawn in when several stand together: the same everywhere that they are shown. */
 
 import type { RunView } from "../../../src-main/contract/run.ts";
+import { isOfSameBlock } from "../../../src-main/domain/blocks.ts";
+import { armLetter } from "../../../src-main/domain/experiment-plan.ts";
 import { isolated } from "../../lib/names.ts";
-import { armNames } from "./run-texts.ts";
+import { armNamesOf } from "./run-texts.ts";
 
 export interface RunStyle {
   readonly run: RunView;
@@ -12,18 +14,18 @@ export interface RunStyle {
   readonly short: string;
   /** Place in the fixed order of hues. */
   readonly hue: number;
-  readonly arm: "A" | "B" | null;
+  /** Its letter; null where the runs are not arms of one block. */
+  readonly arm: string | null;
 }
 
 /**
- * Arms of one pair are called by the setting that differs and take the arms' hues. Any other runs are called by their titles, with their
+ * Arms of one block are called by what differs and take the arms' hues. Any other runs are called by their titles, with their
  * number where two titles are alike, and take the hues in the order given. A single run needs no more than its network's name at a line's end.
  */
 export function styleRuns(runs: readonly RunView[]): RunStyle[] {
   const [first] = runs;
-  const isPair =
-    first?.experimentId != null && runs.every((run) => run.experimentId === first.experimentId && run.pair && run.arm);
-  if (isPair && new Set(runs.map((run) => run.arm)).size === runs.length) return runs.map(armStyle);
+  const areArms = first !== undefined && runs.every((run) => run.experiment?.arm != null && isOfSameBlock(run, first));
+  if (areArms) return runs.map(armStyle);
   if (runs.length === 1 && first)
     return [{ run: first, name: isolated(first.title), short: first.model.title, hue: 0, arm: null }];
   return runs.map((run, index) => {
@@ -35,16 +37,17 @@ export function styleRuns(runs: readonly RunView[]): RunStyle[] {
 }
 
 function armStyle(run: RunView): RunStyle {
-  const index = run.arm === "B" ? 1 : 0;
-  const names = run.pair ? armNames(run.pair) : (["Arm A", "Arm B"] as const);
-  return { run, name: names[index], short: shortNames(names)[index], hue: index, arm: index === 1 ? "B" : "A" };
+  const arm = run.experiment?.arm ?? 0;
+  const names = armNamesOf(run);
+  const letter = armLetter(arm);
+  return { run, name: names[arm] ?? `Arm ${letter}`, short: shortNames(names)[arm] ?? letter, hue: arm, arm: letter };
 }
 
-/** `One-hot`, `Smoothed ε 0.1` → `one-hot`, `smoothed`: the number goes where the word alone tells the arms apart. */
-export function shortNames(names: readonly [string, string]): readonly [string, string] {
+/** `One-hot`, `Smoothed ε 0.1` → `one-hot`, `smoothed`: the number goes where the words alone tell the arms apart. */
+export function shortNames(names: readonly string[]): readonly string[] {
   const words = names.map((name) => name.split(/[\s,]/, 1)[0] ?? name);
-  const told = words[0] === words[1] || /^\d/.test(words[0] ?? "") ? names : words;
-  return [inSentence(told[0] ?? names[0]), inSentence(told[1] ?? names[1])];
+  const areTold = new Set(words).size === names.length && !words.some((word) => /^\d/.test(word));
+  return (areTold ? words : names).map(inSentence);
 }
 
 /** A name's first letter made small, unless it is an abbreviation's or a proper name's (`SGD`, `RMSProp`, `Adam`). */

@@ -1,7 +1,9 @@
 /** Words for what a run is, and why it ended. */
-import type { Optimizer, PairSetting } from "../../../src-main/contract/configuration.ts";
+import { type Optimizer, optimizer } from "../../../src-main/contract/configuration.ts";
 import type { SplitName } from "../../../src-main/contract/dataset.ts";
-import { type ArmName, type EndReason, runStateTitles } from "../../../src-main/contract/run.ts";
+import type { Change, Level } from "../../../src-main/contract/experiment.ts";
+import { type EndReason, type RunView, runStateTitles } from "../../../src-main/contract/run.ts";
+import { changeInWords, levelsOf } from "../../../src-main/domain/experiment-plan.ts";
 import { optimizerInWords } from "../../../src-main/domain/optimizer-words.ts";
 import { percent, plain } from "../../lib/format.ts";
 
@@ -34,22 +36,31 @@ function smoothingName(epsilon: number): string {
   return epsilon === 0 ? "One-hot" : `Smoothed ε\u00a0${plain(epsilon)}`;
 }
 
-/** What each arm of a pair is called: by its value of the one setting that differs. */
-export function armNames(pair: PairSetting): readonly [string, string] {
-  switch (pair.setting) {
-    case "smoothing":
-      return [smoothingName(pair.values[0]), smoothingName(pair.values[1])];
-    case "weightDecay":
-      return [`Decay ${plain(pair.values[0])}`, `Decay ${plain(pair.values[1])}`];
-    case "labelNoise":
-      return [`${percent(pair.values[0], 0)} wrong labels`, `${percent(pair.values[1], 0)} wrong labels`];
-    case "optimizer":
-      return [optimizerText(pair.values[0]), optimizerText(pair.values[1])];
-  }
+/** What a level is called as an arm: by its name, or by its values. */
+function levelName({ name, changes }: Level): string {
+  return name ?? changes.map(changeName).join(", ");
 }
 
-/** The arm's name where there is a pair; else null. */
-export function armName(pair: PairSetting | null, arm: ArmName | null): string | null {
-  if (pair === null || arm === null) return null;
-  return armNames(pair)[arm === "A" ? 0 : 1];
+function changeName({ setting, value }: Change): string {
+  if (setting === "smoothing") return smoothingName(Number(value));
+  if (setting === "weightDecay") return `Decay ${plain(Number(value))}`;
+  if (setting === "labelNoise") return `${percent(Number(value), 0)} wrong labels`;
+  if (setting === "optimizer") return optimizerText(optimizer.parse(value));
+  const words = changeInWords({ setting, value });
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** What the arms of a run's block are called, in their order; none for a run that is its block alone. */
+export function armNamesOf({ experiment }: Pick<RunView, "experiment">): readonly string[] {
+  if (experiment === null || experiment.differs.length === 0) return [];
+  return experiment.differs.reduce<readonly string[]>(
+    (names, factor) =>
+      names.flatMap((name) => levelsOf(factor).map((level) => (name === "" ? "" : `${name}, `) + levelName(level))),
+    [""],
+  );
+}
+
+/** The arm's name; null for a run that is its block alone. */
+export function armName(run: Pick<RunView, "experiment">): string | null {
+  return armNamesOf(run)[run.experiment?.arm ?? -1] ?? null;
 }

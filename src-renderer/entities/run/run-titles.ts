@@ -32,8 +32,11 @@ export function whereText(runs: readonly RunView[]): string {
   const [first] = runs;
   if (!first) return "";
   const parts =
-    first.experimentId === null
+    first.experiment === null
       ? [liveTexts.run(first.id)]
-      : [liveTexts.experiment(first.experimentId), ...(runs.length === 2 ? [liveTexts.pair] : [])];
+      : [
+          liveTexts.experiment(first.experiment.id),
+          ...(first.experiment.arm === null ? [liveTexts.run(first.id)] : runs.length === 2 ? [liveTexts.pair] : []),
+        ];
   return liveTexts.over([...parts, liveTexts.seed(first.configuration.seed)]);
 }

@@ -34,10 +34,10 @@ export class RunsState {
       const before = this.#byId;
       this.#byId = runsAfter(before, event);
       if (event.kind === "snapshot") this.#renew(before);
-      // Its experiment's other runs may wait, of which no event tells.
+      // Its block's other runs may wait, of which no event tells.
       if (
         event.kind === "run" &&
-        event.run.experimentId !== null &&
+        event.run.experiment?.arm != null &&
         before !== this.#byId &&
         !before?.has(event.run.id)
       )
@@ -45,7 +45,7 @@ export class RunsState {
     });
   }
 
-  /** Sees to it that these are held, with the runs of their experiments. */
+  /** Sees to it that these are held, with the runs of their blocks. */
   async need(runIds: readonly number[]): Promise<void> {
     if (this.#byId === null) return;
     const unknown = runIds.filter((id) => !this.#byId?.has(id) && !this.#missing.has(id) && !this.#asked.has(id));

@@ -82,7 +82,7 @@ export function threadsHindrance({ fixed, threads, cores }: ThreadsView): string
 }
 
 export const runsAtOnceHint =
-  "Of a pair or a sweep. What is fastest is measured once for each network, and kept with the runs: their figures do not depend on what trains beside them.";
+  "Of one experiment. What is fastest is measured once for each network, and kept with the runs: their figures do not depend on what trains beside them.";
 
 export const threadsHint =
   "Counts from the next run that begins or goes on. With another number a result's last digits can differ.";

@@ -10,7 +10,7 @@ const atOnce = 16;
 /** The server takes messages up to a million. */
 const mostCharacters = 900_000;
 /** These start processes or look at folders: they come a tenth as often. */
-const slow = /^(training\.(start|resume|estimate)|sweeps\.(start|goOn|estimate)|data\.inspect)$/;
+const slow = /^(training\.(start|resume|estimate)|experiments\.(goOn|estimate)|data\.inspect)$/;
 
 export async function fuzzMessages(
   at: EngineAddress,
@@ -47,7 +47,7 @@ export async function fuzzMessages(
 function knownFor(paths: readonly string[]): Known {
   const ids = [1, 2, 3, 4, 5, 6, 7, 8];
   return {
-    ...{ runId: ids, sweepId: [1, 2], runIds: [[1], [1, 2], [3, 2, 1], ids], noticeId: [1] },
+    ...{ runId: ids, experimentId: [1, 2], runIds: [[1], [1, 2], [3, 2, 1], ids], noticeId: [1] },
     path: [...paths, ...paths, ...oddPaths],
     id: ["lenet5", "linear-svm", "alexnet", "inception-v3"],
     // Numbers with which the scripted training trains to its end.

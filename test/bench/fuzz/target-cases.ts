@@ -347,7 +347,7 @@ function readAll(path: string): void {
       tried(() => store.checkpoints.ofRun(id));
       tried(() => store.runs.mark([id], { isPinned: true }, "2026-01-02"));
     }
-    for (const read of [store.datasets.recent, store.sweeps.list, store.notices.open, store.machine.threads])
+    for (const read of [store.datasets.recent, store.experiments.list, store.notices.open, store.machine.threads])
       tried(() => read());
     tried(() => store.purge.begin("2026-02-01"));
     tried(() => store.purge.piece(1_000));

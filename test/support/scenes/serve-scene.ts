@@ -7,18 +7,19 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { PairSetting, RunConfiguration } from "../../../src-main/contract/configuration.ts";
+import type { RunConfiguration } from "../../../src-main/contract/configuration.ts";
 import type { DatasetSource } from "../../../src-main/contract/dataset.ts";
 import { usualResize } from "../../../src-main/contract/resize.ts";
 import { openDataset } from "../../../src-main/datasets/open-dataset.ts";
-import { runsOfSweep, sweptTitle } from "../../../src-main/domain/sweep-grid.ts";
+import { plannedBlocks, titleOfRun } from "../../../src-main/domain/experiment-plan.ts";
 import type { Engine, EngineOptions } from "../../../src-main/engine/create-engine.ts";
 import { trainDefaults } from "../../../src-main/engine/models/train-defaults.ts";
 import { type Paths, pathsOf } from "../../../src-main/platform/paths.ts";
 import { openStore, type Store } from "../../../src-main/store/open-store.ts";
+import { experimentOf, type Pair } from "../experiment-of.ts";
 import { hardNames } from "../hard-names.ts";
 import { fillRecord } from "../large-record.ts";
-import { smoothingAndRate } from "../sample-sweeps.ts";
+import { smoothingAndRate } from "../sample-experiments.ts";
 import { scripts } from "../trainer-scripts.ts";
 import { startServer, whenAtStep } from "../with-engine.ts";
 import { type PictureTree, pictureTree } from "./picture-tree.ts";
@@ -135,10 +136,10 @@ function writeNames(store: Store, named: RecordedSet): void {
 
 function writeSweep(store: Store, cifar: RecordedSet): void {
   const request = { ...smoothingAndRate, configuration: configurationOn(cifar.view.source) };
-  const sweepId = store.sweeps.create(request, "2026-01-14T09:15:00.000Z");
-  for (const { values, configuration } of runsOfSweep(request)) {
-    const title = sweptTitle("Inception-v3", values, configuration.seed);
-    writeTraining(store, cifar, { configuration, title, sweepId, course: "completed" });
+  const id = store.experiments.create(request, "2026-01-14T09:15:00.000Z");
+  for (const [block, { levels, configuration }] of plannedBlocks(request).flat().entries()) {
+    const title = titleOfRun("Inception-v3", levels, configuration.seed);
+    writeTraining(store, cifar, { configuration, title, experiment: { id, block }, course: "completed" });
   }
 }
 
@@ -156,9 +157,9 @@ export async function serveScene(
   store.close();
   const trainer = scene === "failed" ? { trainerEntry: join(paths.home, "no-trainer.ts") } : {};
   const { engine, server, close } = await startServer({ paths, keepsQueue: true, ...trainer, ...options }, { port });
-  const start = async (seed: number, pair: PairSetting | null) => {
+  const start = async (seed: number, pair: Pair | null) => {
     const configuration = configurationOn(folder(tree.cifar), seed);
-    return (await engine.scheduling.start({ configuration, pair })).runIds;
+    return (await engine.scheduling.start(experimentOf(configuration, pair))).runIds;
   };
   if (scene === "busy") {
     const runIds = await start(scripts.waitsAtStepThree, smoothing);
@@ -167,9 +168,9 @@ export async function serveScene(
   }
   if (scene === "side-by-side") {
     const configuration = configurationOn(folder(tree.cifar));
-    const { runIds } = await engine.sweeps.start({
+    const { runIds } = await engine.scheduling.start({
       configuration,
-      vary: smoothingAndRate.vary,
+      factors: smoothingAndRate.factors,
       seeds: [scripts.waitsAtStepThree],
     });
     await Promise.all(runIds.slice(0, 2).map((runId) => whenAtStep(engine, runId, 3)));

@@ -1,13 +1,13 @@
 /** Runs as training would have left them, written through the store: invented figures of a plausible shape, on pictures that are there. */
-import type { PairSetting, RunConfiguration } from "../../../src-main/contract/configuration.ts";
+import type { RunConfiguration } from "../../../src-main/contract/configuration.ts";
 import type { DatasetView } from "../../../src-main/contract/dataset.ts";
 import { StrataError } from "../../../src-main/contract/errors.ts";
 import type { EvaluationResult } from "../../../src-main/contract/metric.ts";
 import type { EndReason, Prediction } from "../../../src-main/contract/run.ts";
 import type { Dataset } from "../../../src-main/datasets/example.ts";
 import { architectureOf } from "../../../src-main/engine/models/model-list.ts";
-import { armsOf } from "../../../src-main/engine/scheduling/arms.ts";
 import type { Store } from "../../../src-main/store/open-store.ts";
+import { armsOf, experimentOf, type Pair } from "../experiment-of.ts";
 import { samplePointsAt } from "../sample-curves.ts";
 import { sampleMadeBy } from "../sample-made-by.ts";
 
@@ -18,10 +18,11 @@ export interface RecordedSet {
 
 export interface Training {
   readonly configuration: RunConfiguration;
-  readonly pair?: PairSetting;
+  readonly pair?: Pair;
   /** Its network on its pictures unless it is named. */
   readonly title?: string;
-  readonly sweepId?: number;
+  /** Of one that is there already, of which it is a block. */
+  readonly experiment?: { readonly id: number; readonly block: number };
   /** `waits` in the queue, `trains` since an engine that is gone began it, or how it ended. */
   readonly course: "waits" | "trains" | EndReason;
   /** All unless it ended before. */
@@ -35,19 +36,19 @@ const endedAt = "2026-01-14T09:21:40.000Z";
 
 /** @returns the runs' numbers, arm A's first */
 export function writeTraining(store: Store, { dataset, view }: RecordedSet, training: Training): readonly number[] {
-  const { configuration, pair = null, sweepId, course } = training;
+  const { configuration, pair, course } = training;
   const { id, title: network } = architectureOf(configuration.model);
   const title = training.title ?? `${network} on ${view.name}`;
-  const arms = armsOf({ pair, configuration: { ...configuration, dataset: view.source } });
+  const request = experimentOf({ ...configuration, dataset: view.source }, pair);
+  const arms = armsOf(request);
   return store.transaction(() => {
-    const { runIds } = store.runs.create({
+    const own = pair && { id: store.experiments.create(request, createdAt), block: 0 };
+    const runIds = store.runs.create({
       datasetId: view.id,
-      model: { id, title: network },
-      pair,
-      runs: arms.map((arm) => ({ title, configuration: arm })),
+      experiment: training.experiment ?? own ?? null,
+      runs: arms.map((arm) => ({ model: { id, title: network }, title, configuration: arm })),
       predictedMemoryBytes: 0.9e9,
       ownerId: owner,
-      sweepId,
       createdAt,
     });
     if (course === "waits") return runIds;

@@ -1,16 +1,17 @@
 // @vitest-environment ./test/ui/state/pages-environment.ts
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { TrainRequest } from "../../../src-main/contract/configuration.ts";
+import type { ExperimentRequest } from "../../../src-main/contract/experiment.ts";
 import type { TrainEstimate } from "../../../src-main/contract/run.ts";
 import { EstimateState } from "../../../src-renderer/features/train/experiment/estimate.svelte.ts";
+import { experimentOf } from "../../support/experiment-of.ts";
 import { compactInception } from "../../support/sample-views.ts";
 import { type Answers, later, refusal, scriptedEngine } from "./scripted-engine.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-const request: TrainRequest = { configuration: compactInception, pair: null };
-const withTraining = (training: Partial<TrainRequest["configuration"]["training"]>): TrainRequest => ({
+const request = experimentOf(compactInception);
+const withTraining = (training: Partial<ExperimentRequest["configuration"]["training"]>): ExperimentRequest => ({
   ...request,
   configuration: { ...compactInception, training: { ...compactInception.training, ...training } },
 });
@@ -41,7 +42,7 @@ describe("how long the experiment would take", () => {
 
   test("is not measured again for what costs no time, and is for what does", async () => {
     const { estimate, calls } = opened();
-    const ask = async (asked: TrainRequest, threads: number) => {
+    const ask = async (asked: ExperimentRequest, threads: number) => {
       estimate.ask(asked, threads);
       await rest();
       return calls.length;
@@ -51,7 +52,7 @@ describe("how long the experiment would take", () => {
     expect(await ask(withTraining({ smoothing: 0.2, learningRate: 1 }), 2)).toBe(1);
     expect(await ask(withTraining({ batchSize: 8 }), 2)).toBe(2);
     expect(await ask(withTraining({ batchSize: 8 }), 1)).toBe(3);
-    expect(await ask({ ...request, pair: { setting: "smoothing", values: [0, 0.1] } }, 1)).toBe(4);
+    expect(await ask(experimentOf(compactInception, { setting: "smoothing", values: [0, 0.1] }), 1)).toBe(4);
   });
 
   test("is that of the newest question, whatever an older one answers", async () => {

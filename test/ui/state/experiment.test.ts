@@ -124,7 +124,7 @@ test("repeating a pair fills the page with it, forgets what was to vary, and ope
   if (a && b) repeatJobBy({ ...states, router })(a, [a, b]);
   await settled();
   expect(experiment.repeated?.runs.map(({ id }) => id)).toEqual([7, 8]);
-  expect(experiment.request?.pair).toEqual(a?.pair);
+  expect(experiment.request?.factors).toEqual(a?.experiment?.differs);
   expect([sweep.isOn, sweep.draft.seeds, datasets.chosen, went]).toEqual([false, "", cifar, [{ page: "train" }]]);
   expect(states.toasts.list.map(({ text }) => text)).toEqual([repeatTexts.replacedByRun]);
 });

@@ -9,7 +9,7 @@ const queueOf = (held: QueueView["held"], jobs: QueueView["jobs"]): QueueView =>
   held,
   jobs,
   waiting: jobs.length,
-  sweepIds: [],
+  experimentIds: [],
 });
 function opened(answers = {}) {
   const engine = scriptedEngine(answers);
@@ -77,15 +77,15 @@ describe("what a person does to the queue", () => {
       "queue.move": done,
       "queue.get": () => queueOf(null, [[7], [6]]),
       "queue.leaveInterrupted": done,
-      "sweeps.pause": done,
-      "sweeps.stop": done,
+      "experiments.pause": done,
+      "experiments.stop": done,
     });
     const outcomes = [
       await queue.hold(),
       await queue.goOn(),
       await queue.move(7, "front"),
-      await queue.pauseSweep(2),
-      await queue.stopSweep(2),
+      await queue.pauseExperiment(2),
+      await queue.stopExperiment(2),
       await queue.leaveInterrupted(),
     ];
     expect(outcomes).toEqual([true, true, true, true, true, true]);
@@ -94,8 +94,8 @@ describe("what a person does to the queue", () => {
       ["queue.goOn", undefined],
       ["queue.move", { runId: 7, to: "front" }],
       ["queue.get", { most: toldJobs }],
-      ["sweeps.pause", { sweepId: 2 }],
-      ["sweeps.stop", { sweepId: 2 }],
+      ["experiments.pause", { experimentId: 2 }],
+      ["experiments.stop", { experimentId: 2 }],
       ["queue.leaveInterrupted", undefined],
     ]);
   });

@@ -59,7 +59,7 @@ export function snapshot(changes: Partial<Extract<EngineEvent, { kind: "snapshot
   return {
     kind: "snapshot",
     active: [],
-    queue: { held: null, jobs: [], waiting: 0, sweepIds: [] },
+    queue: { held: null, jobs: [], waiting: 0, experimentIds: [] },
     threads: { choice: "all", fixed: null, threads: 2, cores: 2, runsAtOnce: { choice: "fastest", fixed: null } },
     runs: [] as readonly RunView[],
     ...changes,

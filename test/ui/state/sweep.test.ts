@@ -1,6 +1,6 @@
 // @vitest-environment ./test/ui/state/pages-environment.ts
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { SweepEstimate } from "../../../src-main/contract/sweep.ts";
+import type { ExperimentEstimate } from "../../../src-main/contract/experiment.ts";
 import { cifar } from "../../support/sample-views.ts";
 import { type Answers, later, refusal } from "./scripted-engine.ts";
 import { tabStorage } from "./tab-storage.ts";
@@ -23,16 +23,16 @@ async function varied(answers: Answers = {}) {
 }
 
 describe("the sweep on the page", () => {
-  test("is offered for a single run alone, and on once something varies", async () => {
-    const { sweep, experiment } = await filledTrainStates();
-    expect([sweep.isOffered, sweep.isOn]).toEqual([false, false]);
-    experiment.edit({ differs: "nothing" });
-    expect([sweep.isOffered, sweep.isOn]).toEqual([true, false]);
+  test("is on once something varies or there are several seeds", async () => {
+    const { sweep } = await filledTrainStates();
+    expect(sweep.isOn).toBe(false);
     sweep.add();
     expect([sweep.isOn, sweep.request, sweep.draft.lines.length]).toEqual([true, null, 1]);
     sweep.editLine(0, { text: "0, 0.1" });
     sweep.remove(0);
     expect(sweep.isOn).toBe(false);
+    sweep.edit({ seeds: "1, 2" });
+    expect(sweep.isOn).toBe(true);
   });
 
   test("asks for the experiment on the page with every value and seed", async () => {
@@ -41,19 +41,22 @@ describe("the sweep on the page", () => {
     experiment.edit({ epochs: "3" });
     expect(sweep.request).toMatchObject({
       configuration: { training: { epochs: 3 } },
-      vary: [{ setting: "smoothing", values: [0, 0.1] }],
+      factors: [{ setting: "smoothing", values: [0, 0.1], isBlocked: false }],
       seeds: [1, 2],
     });
+    // Between the arms and from run to run it cannot vary at once.
     experiment.edit({ differs: "smoothing" });
     expect(sweep.request).toBeNull();
+    experiment.edit({ differs: "labelNoise" });
+    expect(sweep.request?.factors.map(({ isBlocked }) => isBlocked)).toEqual([false, true]);
   });
 
   test("is estimated a moment after the last change, by the newest question", async () => {
-    const slow = later<SweepEstimate>();
-    const { sweep, calls, answers } = await varied({ "sweeps.estimate": () => slow.promise });
+    const slow = later<ExperimentEstimate>();
+    const { sweep, calls, answers } = await varied({ "experiments.estimate": () => slow.promise });
     sweep.ask();
     await rest();
-    answers["sweeps.estimate"] = () => ({ runs: 6, seconds: 60 });
+    answers["experiments.estimate"] = () => ({ runs: 6, seconds: 60 });
     sweep.edit({ seeds: "1, 2, 3" });
     sweep.ask();
     await rest();
@@ -67,13 +70,13 @@ describe("the sweep on the page", () => {
 
   test("is started once, or says why not until it is changed", async () => {
     const recorded = later<unknown>();
-    const { sweep, calls, answers } = await varied({ "sweeps.start": () => recorded.promise });
+    const { sweep, calls, answers } = await varied({ "training.start": () => recorded.promise });
     const { request } = sweep;
     const starts = [sweep.start(), sweep.start()];
-    recorded.resolve({ sweepId: 1 });
+    recorded.resolve({ experimentId: 1, runIds: [] });
     expect(await Promise.all(starts)).toEqual([true, false]);
-    expect(calls).toEqual([["sweeps.start", request]]);
-    answers["sweeps.start"] = () => {
+    expect(calls).toEqual([["training.start", request]]);
+    answers["training.start"] = () => {
       throw refusal("The disk is full.");
     };
     expect(await sweep.start()).toBe(false);

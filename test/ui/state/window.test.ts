@@ -149,7 +149,7 @@ describe("the desktop around the page", () => {
     const { emit, asked, tell, toasts, desktop, end } = opened(listening(0));
     await settled();
     emit(snapshot());
-    emit({ kind: "queue", queue: { held: null, jobs: [], waiting: 0, sweepIds: [] } });
+    emit({ kind: "queue", queue: { held: null, jobs: [], waiting: 0, experimentIds: [] } });
     expect(asked).toEqual(["engine", "page-connected"]);
     tell({ kind: "engine", link: { state: "restarting", reason: "it was killed" } });
     expect(desktop.link?.state).toBe("restarting");

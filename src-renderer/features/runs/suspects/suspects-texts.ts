@@ -1,8 +1,10 @@
 /** Words for going through label suspects. */
+
 import type { SplitName } from "../../../../src-main/contract/dataset.ts";
 import type { DatasetVersionView } from "../../../../src-main/contract/dataset-version.ts";
-import type { AskedRun, LabelSuspect, LabelSuspects, RunView } from "../../../../src-main/contract/run.ts";
+import type { AskedRun, LabelSuspect, LabelSuspects } from "../../../../src-main/contract/run.ts";
 import { versionInWords } from "../../../../src-main/domain/versions/words.ts";
+import type { RunPair } from "../../../entities/run/pair-of-run.ts";
 import { splitTexts } from "../../../entities/run/run-texts.ts";
 import { count, counted, percent } from "../../../lib/format.ts";
 import { isolated } from "../../../lib/names.ts";
@@ -38,7 +40,7 @@ export const suspectsTexts = {
   save: "Save as a new version",
   undecided: "You can save at any time: what you have not decided on keeps its label.",
   retrain: "Retrain with the mended labels",
-  retrainAbout: (pair: RunView["pair"], runId: number) =>
+  retrainAbout: (pair: RunPair | null, runId: number) =>
     `Fills the Train page as ${pair === null ? `run ${runId}` : `the pair of run ${runId}`} was set up, with this version of the pictures. Nothing starts by itself. Compare then says what it gained, on the test pictures that both versions have unchanged.`,
 } as const;
 

@@ -2,17 +2,18 @@
 import {
   type Optimizer,
   optimizer as optimizerSchema,
-  type PairSetting,
   type Preset,
   type RunConfiguration,
   type TrainingSettings,
 } from "../../../../src-main/contract/configuration.ts";
 import { type Setting, settingValue, valueAt } from "../../../../src-main/domain/settings/setting.ts";
 import { pairedSettings, partsOf, settingOf, settings } from "../../../../src-main/domain/settings/settings.ts";
+import type { RunPair } from "../../../entities/run/pair-of-run.ts";
 import { percentText } from "../../../lib/typed-numbers.ts";
 import {
   beginAsRecorded,
   beginBySeed,
+  type Difference,
   type Draft,
   type DraftValues,
   fieldSettings,
@@ -38,20 +39,21 @@ export function draftFromPreset({ id, model, training }: Preset, before: Draft |
 }
 
 /**
- * The page filled as a run was set up, so that it asks for the same again: for the whole pair, whichever of its arms the configuration is of.
+ * The page filled as a run was set up, so that it asks for the same again: for the whole pair, whichever of its arms the configuration is of. Of a block of another shape the run alone is asked for.
  * Pictures are not the page's affair here, and weights to begin from are asked for as the file that they were.
  */
 export function draftFromConfiguration(
   { model, training, seed, initialWeights }: Omit<RunConfiguration, "dataset">,
-  pair: PairSetting | null,
+  pair: RunPair | null,
 ): Draft {
-  // The pair's type ties each setting's name to its values' type.
+  // Settings of pairs lie right in what is trained with, and had this value in the record.
   const ofArmA: TrainingSettings = pair === null ? training : { ...training, [pair.setting]: pair.values[0] };
   return {
     ...filledValues({ model, training: ofArmA, seed }, null),
     modelId: model.id,
     presetId: "",
-    differs: pair?.setting ?? "nothing",
+    // It is one of the rows that pairs can be over.
+    differs: (pair?.setting ?? "nothing") as Difference,
     arms: { ...usualArms(ofArmA), ...(pair && armsOfPair(pair)) },
     begin: beginAsRecorded(initialWeights),
   };
@@ -119,9 +121,10 @@ function usualArms(training: TrainingSettings): Draft["arms"] {
   };
 }
 
-function armsOfPair(pair: PairSetting): Partial<Draft["arms"]> {
-  if (pair.setting === "optimizer")
-    return { optimizer: [filledOptimizer(pair.values[0]), filledOptimizer(pair.values[1])] };
-  const setting = settingOf(pair.setting)!;
-  return { [pair.setting]: pair.values.map((value) => typedText(setting, value)) };
+function armsOfPair({ setting: id, values }: RunPair): Partial<Draft["arms"]> {
+  const [a, b] = values;
+  if (id === "optimizer")
+    return { optimizer: [filledOptimizer(optimizerSchema.parse(a)), filledOptimizer(optimizerSchema.parse(b))] };
+  const setting = settingOf(id)!;
+  return { [id]: values.map((value) => typedText(setting, value)) };
 }

@@ -1,8 +1,9 @@
 /** What the page becomes: a request that the engine takes, or a list of what is wrong with which field. Pure. */
 import type { z } from "zod";
 import type { ArchitectureView } from "../../../../src-main/contract/architecture.ts";
-import { type TrainRequest, trainRequest } from "../../../../src-main/contract/configuration.ts";
+import { runConfiguration } from "../../../../src-main/contract/configuration.ts";
 import type { DatasetSource } from "../../../../src-main/contract/dataset.ts";
+import { type ExperimentRequest, experimentRequest } from "../../../../src-main/contract/experiment.ts";
 import type { InitialWeights } from "../../../../src-main/contract/weights.ts";
 import {
   type Setting,
@@ -30,7 +31,7 @@ import {
 export type DraftField = keyof Draft | "armA" | "armB" | `arm${"A" | "B"}.${FieldSetting["id"]}`;
 export type DraftProblems = Readonly<Partial<Record<DraftField, string>>>;
 export type DraftOutcome =
-  | { readonly request: TrainRequest; readonly problems: null }
+  | { readonly request: ExperimentRequest; readonly problems: null }
   | { readonly request: null; readonly problems: DraftProblems };
 
 const isPercent = (setting: Setting | undefined): boolean =>
@@ -82,38 +83,39 @@ export function draftOutcome(
   const pair = pairOf(draft);
   const chosen = { dataset, model: { id: draft.modelId }, ...(initialWeights !== null && { initialWeights }) };
   const typed = withTyped(chosen, typedValues(draft));
-  const parsed = trainRequest.safeParse({
-    // The setting that differs stands in the arms; what the page's own field says of it has no say.
-    configuration: pair === null ? typed : withValueAt(typed, settingOf(pair.setting)!.path, pair.values[0]),
-    pair,
-  });
+  // The setting that differs stands in the arms; what the page's own field says of it has no say.
+  const path = pair === null ? null : settingOf(pair.setting)!.path;
+  const arms = pair === null || path === null ? [typed] : pair.values.map((value) => withValueAt(typed, path, value));
+  const parsed = arms.map((arm) => runConfiguration.safeParse(arm));
   const problems: Partial<Record<DraftField, string>> = {};
-  for (const issue of parsed.error?.issues ?? []) {
-    const field = fieldOf(issue.path);
-    if (field !== null) problems[field] ??= numberProblem(issue, isInPercent(field, draft) ? 100 : 1);
-  }
+  for (const [index, { error }] of parsed.entries())
+    for (const issue of error?.issues ?? []) {
+      const field = fieldOf(issue.path, path, index === 0 ? "armA" : "armB");
+      if (field !== null) problems[field] ??= numberProblem(issue, isInPercent(field, draft) ? 100 : 1);
+    }
   if (network && numberOf(draft.inputPixels) < network.smallestInputPixels)
     problems.inputPixels = inputTooSmall(network);
   if (pair && JSON.stringify(pair.values[0]) === JSON.stringify(pair.values[1])) problems.armB ??= sameArms;
   if (draft.begin.kind !== "seed" && initialWeights === null) problems.begin ??= beginTexts.missing;
-  if (parsed.success && Object.keys(problems).length === 0) return { request: parsed.data, problems: null };
-  return { request: null, problems };
+  const configuration = parsed[0]?.data;
+  if (configuration === undefined || Object.keys(problems).length > 0 || parsed.some(({ success }) => !success))
+    return { request: null, problems };
+  const factors = pair === null ? [] : [{ ...pair, isBlocked: true }];
+  return { request: experimentRequest.parse({ configuration, factors, seeds: [configuration.seed] }), problems: null };
 }
 
 function isInPercent(field: DraftField, draft: Draft): boolean {
   return isPercent(settingOf(field === "armA" || field === "armB" ? draft.differs : field));
 }
 
-/** Where on the page an issue of the request belongs; null for what has no field. */
-function fieldOf(path: z.core.$ZodIssue["path"]): DraftField | null {
-  const keys = path.map(String);
-  if (keys[0] === "pair") {
-    const arm = keys[2] === "1" ? "armB" : "armA";
+/** Where on the page an issue of an arm's configuration belongs; null for what has no field. */
+function fieldOf(path: z.core.$ZodIssue["path"], armPath: string | null, arm: "armA" | "armB"): DraftField | null {
+  const place = path.map(String).join(".");
+  if (armPath !== null && (place === armPath || place.startsWith(`${armPath}.`))) {
     // What stands deeper than the arm's value is a number of its optimiser.
-    const part = keys.length > 3 ? settingAt(`training.optimizer.${keys.slice(3).join(".")}`) : undefined;
-    return part ? `${arm}.${part.id}` : arm;
+    const part = place === armPath ? undefined : settingAt(place);
+    return part && part.path !== armPath ? `${arm}.${part.id}` : arm;
   }
-  const place = keys.slice(1).join(".");
   return place === "model.id" ? "modelId" : (settingAt(place)?.id ?? null);
 }
 

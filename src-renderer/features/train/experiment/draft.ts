@@ -2,14 +2,14 @@
  * The experiment as it stands on the page: what was typed, letter by letter, so that half a number is no error until it is one. It is filled by
  * `draft-from.ts` and becomes a request in `draft-outcome.ts`.
  */
-import type { Optimizer, PairSetting, Preset } from "../../../../src-main/contract/configuration.ts";
+import type { Optimizer, Preset } from "../../../../src-main/contract/configuration.ts";
 import type { InitialWeights, WeightsSource } from "../../../../src-main/contract/weights.ts";
 import type { Setting } from "../../../../src-main/domain/settings/setting.ts";
 import { settings } from "../../../../src-main/domain/settings/settings.ts";
 
 export type OptimizerKind = Optimizer["kind"];
 /** The setting that tells the arms apart; `nothing` trains one run. */
-export type Difference = PairSetting["setting"] | "nothing";
+export type Difference = Extract<Row, { readonly pair: unknown }>["id"] | "nothing";
 export type Two = readonly [string, string];
 
 /** What training begins from. */

@@ -1,6 +1,6 @@
 /** How long the experiment on the page would take. Asked a moment after the last change, and never while a newer question stands. */
 import { createContext } from "svelte";
-import type { TrainRequest } from "../../../../src-main/contract/configuration.ts";
+import type { ExperimentRequest } from "../../../../src-main/contract/experiment.ts";
 import type { TrainEstimate } from "../../../../src-main/contract/run.ts";
 import type { Api } from "../../../lib/engine/client.ts";
 import { type ShownError, shownError } from "../../../lib/engine/errors.ts";
@@ -28,7 +28,7 @@ export class EstimateState {
    * @param request null where the page holds no valid one
    * @param threads that a run which begins now would have
    */
-  ask(request: TrainRequest | null, threads: number | undefined): void {
+  ask(request: ExperimentRequest | null, threads: number | undefined): void {
     const key = request === null ? "" : JSON.stringify([costOf(request), threads]);
     if (key === this.#key && this.view.state !== "failed") return;
     this.#key = key;
@@ -44,7 +44,7 @@ export class EstimateState {
     this.#timer = setTimeout(() => void this.#answer(request, signal), restMillis);
   }
 
-  async #answer(request: TrainRequest, signal: AbortSignal): Promise<void> {
+  async #answer(request: ExperimentRequest, signal: AbortSignal): Promise<void> {
     try {
       const estimate = await this.#api.training.estimate.query(request, { signal });
       if (!signal.aborted) this.view = { state: "known", estimate };
@@ -55,12 +55,12 @@ export class EstimateState {
 }
 
 /** What the time hangs on; a new seed or smoothing is no reason to measure again. */
-function costOf({ configuration, pair }: TrainRequest): unknown {
+function costOf({ configuration, factors }: ExperimentRequest): unknown {
   const { dataset, model, training } = configuration;
   const { epochs, batchSize, optimizer, auxiliaryWeight, augmentation, precision, averageDecay } = training;
-  const arms = pair?.setting === "optimizer" ? pair.values : pair !== null;
   const step = [batchSize, optimizer.kind, auxiliaryWeight === 0, precision, averageDecay === null];
-  return [dataset, model, epochs, step, augmentation, arms];
+  const ofArms = factors.map((factor) => ("setting" in factor && factor.setting !== "optimizer" ? true : factor));
+  return [dataset, model, epochs, step, augmentation, ofArms];
 }
 
 export const [estimateState, provideEstimate] = createContext<EstimateState>();

@@ -1,10 +1,15 @@
 /** What a person types for a sweep, and the request that it becomes. */
 import { type RunConfiguration, runConfiguration } from "../../../../src-main/contract/configuration.ts";
-import { mostSweepRuns, type SweepRequest, sweepRequest } from "../../../../src-main/contract/sweep.ts";
+import {
+  type ExperimentRequest,
+  experimentRequest,
+  mostExperimentRuns,
+  settingsOfFactor,
+} from "../../../../src-main/contract/experiment.ts";
+import { configurationWith, countRuns } from "../../../../src-main/domain/experiment-plan.ts";
 import type { Setting } from "../../../../src-main/domain/settings/setting.ts";
 import { settings, variedSettings } from "../../../../src-main/domain/settings/settings.ts";
-import { withSweepValues } from "../../../../src-main/domain/sweep-grid.ts";
-import { sweepTexts } from "../../../entities/sweep/sweep-texts.ts";
+import { variedTexts } from "../../../entities/experiment/experiment-texts.ts";
 import { numberProblem } from "../../../lib/numbers.ts";
 import { numberOf, shareOf } from "../../../lib/typed-numbers.ts";
 
@@ -23,8 +28,9 @@ export interface SweepDraft {
 
 export interface SweepOutcome {
   /** Null where nothing varies, or something is wrong. */
-  readonly request: SweepRequest | null;
+  readonly request: ExperimentRequest | null;
   readonly runs: number;
+  readonly seeds: number;
   /** One a line, null where it is fine. */
   readonly problems: readonly (string | null)[];
   readonly seedsProblem: string | null;
@@ -67,63 +73,71 @@ function typedValue({ id, value: type }: Setting, text: string): unknown {
 /** What is wrong with one of the values, in the words that its own field has for it. */
 function valueProblem(setting: Setting, part: string, configuration: RunConfiguration): string | null {
   const values = [{ setting: setting.id, value: typedValue(setting, part) }];
-  const [issue] = runConfiguration.safeParse(withSweepValues(configuration, values, [setting])).error?.issues ?? [];
+  const [issue] = runConfiguration.safeParse(configurationWith(configuration, values, [setting])).error?.issues ?? [];
   if (issue === undefined) return null;
   const isPercent = setting.value.kind === "number" && setting.value.scale === "percent";
-  return sweepTexts.valueProblem(part, numberProblem(issue, isPercent ? 100 : 1));
+  return variedTexts.valueProblem(part, numberProblem(issue, isPercent ? 100 : 1));
 }
 
 function problemOf(
   { setting: id, text }: SweepLine,
   lines: readonly SweepLine[],
-  configuration: RunConfiguration | null,
+  asked: ExperimentRequest | null,
   all: readonly Setting[],
 ): string | null {
   const parts = partsOf(text);
   const setting = all.find((one) => one.id === id);
-  if (setting === undefined) return sweepTexts.notVaried(id);
-  if (parts.length === 0) return sweepTexts.noValues;
+  if (setting === undefined) return variedTexts.notVaried(id);
+  if (parts.length === 0) return variedTexts.noValues;
   const wrong = parts.find((part) => typedValue(setting, part) === undefined);
-  if (wrong !== undefined) return sweepTexts.wrongValue(wrong);
-  if (new Set(parts).size < parts.length) return sweepTexts.repeated;
-  if (lines.filter((line) => line.setting === id).length > 1) return sweepTexts.twice;
-  if (configuration === null) return null;
-  return parts.map((part) => valueProblem(setting, part, configuration)).find((problem) => problem !== null) ?? null;
+  if (wrong !== undefined) return variedTexts.wrongValue(wrong);
+  if (new Set(parts).size < parts.length) return variedTexts.repeated;
+  const isOfArms = asked?.factors.flatMap(settingsOfFactor).includes(id) ?? false;
+  if (isOfArms || lines.filter((line) => line.setting === id).length > 1) return variedTexts.twice;
+  if (asked === null) return null;
+  return (
+    parts.map((part) => valueProblem(setting, part, asked.configuration)).find((problem) => problem !== null) ?? null
+  );
 }
 
-/** @param configuration the experiment's one run; null while its own settings need a look */
+/** @param asked the page's one run or pair; null while its own settings need a look */
 export function sweepOutcome(
   { lines, seeds }: SweepDraft,
-  configuration: RunConfiguration | null,
+  asked: ExperimentRequest | null,
   all: readonly Setting[] = settings,
 ): SweepOutcome {
   const offered = offeredSettings(all);
-  const problems = lines.map((line) => problemOf(line, lines, configuration, offered));
+  const problems = lines.map((line) => problemOf(line, lines, asked, offered));
   const seedParts = partsOf(seeds);
   const isSeed = (part: string) => /^\d{1,9}$/.test(part);
   const areSeeds = seedParts.every(isSeed) && new Set(seedParts).size === seedParts.length;
-  const seedsProblem = areSeeds ? null : sweepTexts.wrongSeeds;
+  const seedsProblem = areSeeds ? null : variedTexts.wrongSeeds;
   const counts = lines.map(({ text }) => partsOf(text).length);
-  const runs = counts.reduce((product, one) => product * one, Math.max(1, seedParts.length));
-  const isTooLarge = runs > mostSweepRuns;
+  const arms = asked === null ? 1 : countRuns(asked);
+  const runs = counts.reduce((product, one) => product * one, arms * Math.max(1, seedParts.length));
+  const isTooLarge = runs > mostExperimentRuns;
   const varies = lines.length > 0 || seedParts.length > 1;
   const isFine = varies && areSeeds && !isTooLarge && problems.every((problem) => problem === null);
   const parsed =
-    isFine && configuration !== null
-      ? sweepRequest.safeParse({
-          configuration,
-          vary: lines.map(({ setting, text }) => ({
-            setting,
-            // No line has a problem: each names a setting that is offered.
-            values: partsOf(text).map((part) => typedValue(offered.find(({ id }) => id === setting)!, part)),
-          })),
-          seeds: seedParts.length > 0 ? seedParts.map(Number) : [configuration.seed],
+    isFine && asked !== null
+      ? experimentRequest.safeParse({
+          configuration: asked.configuration,
+          factors: [
+            ...lines.map(({ setting, text }) => ({
+              setting,
+              // No line has a problem: each names a setting that is offered.
+              values: partsOf(text).map((part) => typedValue(offered.find(({ id }) => id === setting)!, part)),
+            })),
+            ...asked.factors,
+          ],
+          seeds: seedParts.length > 0 ? seedParts.map(Number) : asked.seeds,
         })
       : null;
   return {
     request: parsed?.data ?? null,
     runs,
+    seeds: seedParts.length,
     problems,
-    seedsProblem: isTooLarge ? sweepTexts.tooMany(runs, mostSweepRuns) : seedsProblem,
+    seedsProblem: isTooLarge ? variedTexts.tooMany(runs, mostExperimentRuns) : seedsProblem,
   };
 }

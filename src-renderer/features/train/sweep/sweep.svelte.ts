@@ -1,7 +1,7 @@
 /** The sweep being put together on the Train page: its lines, how long it would take, and its start. */
 import { createContext } from "svelte";
 import { z } from "zod";
-import type { SweepEstimate } from "../../../../src-main/contract/sweep.ts";
+import type { ExperimentEstimate } from "../../../../src-main/contract/experiment.ts";
 import type { Api } from "../../../lib/engine/client.ts";
 import { type ShownError, shownError } from "../../../lib/engine/errors.ts";
 import { keptInTab } from "../../../lib/kept-in-tab.ts";
@@ -22,7 +22,7 @@ export class SweepState {
   readonly #api: Api;
   readonly #experiment: ExperimentState;
   draft = $state.raw<SweepDraft>(kept.read() ?? emptySweep);
-  estimate = $state.raw<SweepEstimate | null>(null);
+  estimate = $state.raw<ExperimentEstimate | null>(null);
   error = $state.raw<ShownError | null>(null);
   isStarting = $state(false);
   /** A start was asked for: from then on a line without values is wrong, and not just not filled in yet. */
@@ -30,11 +30,9 @@ export class SweepState {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asked = 0;
 
-  /** A pair has two arms already; only a single run is varied further. */
-  readonly isOffered = $derived.by(() => this.#experiment.draft?.differs === "nothing");
-  readonly outcome = $derived.by(() => sweepOutcome(this.draft, this.#experiment.request?.configuration ?? null));
+  readonly outcome = $derived.by(() => sweepOutcome(this.draft, this.#experiment.request));
   /** Whether the page's one deed is a sweep. */
-  readonly isOn = $derived(this.isOffered && (this.draft.lines.length > 0 || this.outcome.runs > 1));
+  readonly isOn = $derived(this.draft.lines.length > 0 || this.outcome.seeds > 1);
   readonly request = $derived(this.isOn ? this.outcome.request : null);
 
   constructor(api: Api, experiment: ExperimentState) {
@@ -69,7 +67,7 @@ export class SweepState {
     if (request === null) return;
     this.#timer = setTimeout(async () => {
       try {
-        const estimate = await this.#api.sweeps.estimate.mutate(request);
+        const estimate = await this.#api.experiments.estimate.mutate(request);
         if (asked === this.#asked) this.estimate = estimate;
       } catch (thrown) {
         if (asked === this.#asked) this.error = shownError(thrown);
@@ -82,7 +80,7 @@ export class SweepState {
     if (this.request === null || this.isStarting) return false;
     this.isStarting = true;
     try {
-      await this.#api.sweeps.start.mutate(this.request);
+      await this.#api.training.start.mutate(this.request);
       return true;
     } catch (thrown) {
       this.error = shownError(thrown);

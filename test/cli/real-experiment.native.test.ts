@@ -21,7 +21,7 @@ const run = async (home: string, ...args: readonly string[]) => {
 };
 
 it("a sweep that is killed in its second run finishes with the figures of one that was not", async () => {
-  const homes = await Promise.all([0, 1].map(() => mkdtemp(join(tmpdir(), "strata-real-sweep-"))));
+  const homes = await Promise.all([0, 1].map(() => mkdtemp(join(tmpdir(), "strata-real-experiment-"))));
   const [killed, whole] = homes as [string, string];
   const env = { ...process.env, STRATA_HOME: killed };
   const child = spawn(process.execPath, [cli, ...words, "--events"], { env, stdio: ["ignore", "pipe", "inherit"] });
@@ -34,11 +34,11 @@ it("a sweep that is killed in its second run finishes with the figures of one th
   const before = await run(killed, "runs", "--json");
   expect(before.runs.map(({ state }: { state: string }) => state)).toEqual(["interrupted", "finished"]);
 
-  const resumed = await run(killed, "resume", "--sweep", "1", "--json");
+  const resumed = await run(killed, "resume", "--experiment", "1", "--json");
   const { runs } = await run(whole, ...words);
   const figures = (all: readonly { validation: object; test: object; steps: number }[]) =>
     all.map(({ validation, test, steps }) => ({ validation, test, steps }));
   expect(figures(resumed.runs)).toEqual(figures(runs));
-  expect(resumed.sweep).toBe(1);
+  expect(resumed.experiment).toBe(1);
   for (const home of homes) await rm(home, { recursive: true });
 });

@@ -1,30 +1,35 @@
-/** What a sweep came to: one row a combination of values, its figures over the seeds. */
+/** What an experiment came to: one row a combination of levels, its figures over the seeds. */
+import type {
+  ExperimentRequest,
+  ExperimentRow,
+  ExperimentView,
+  SplitFigures,
+  Spread,
+} from "../../contract/experiment.ts";
 import type { EvaluationResult } from "../../contract/metric.ts";
 import type { RunView } from "../../contract/run.ts";
-import type { Spread, SweepFigures, SweepRequest, SweepRow, SweepView } from "../../contract/sweep.ts";
+import { levelsOfRun } from "../../domain/experiment-plan.ts";
 import { type Metric, valueIn } from "../../domain/metrics/metric.ts";
 import { metrics, shownMetrics } from "../../domain/metrics/metrics.ts";
-import { sweepValueOf } from "../../domain/sweep-grid.ts";
 
 /** @param runs in the order in which they were made */
-export function resultsOfSweep(
-  { vary }: SweepRequest,
+export function resultsOfExperiment(
+  request: ExperimentRequest,
   runs: readonly RunView[],
   all: readonly Metric[] = metrics,
-): Pick<SweepView, "finished" | "rows"> {
+): Pick<ExperimentView, "finished" | "rows"> {
   const rows = new Map<string, RunView[]>();
-  const valuesOf = ({ configuration }: RunView) =>
-    vary.map(({ setting }) => ({ setting, value: sweepValueOf(configuration, setting) }));
+  const levelsIn = ({ configuration }: RunView) => levelsOfRun(request, configuration);
   for (const run of runs) {
-    const key = JSON.stringify(valuesOf(run));
+    const key = JSON.stringify(levelsIn(run));
     const ofRow = rows.get(key);
     if (ofRow) ofRow.push(run);
     else rows.set(key, [run]);
   }
-  const rowOf = (ofRow: readonly RunView[]): SweepRow => {
+  const rowOf = (ofRow: readonly RunView[]): ExperimentRow => {
     const finished = ofRow.filter(isFinished);
     return {
-      values: valuesOf(ofRow[0]!),
+      levels: levelsIn(ofRow[0]!),
       runIds: ofRow.map(({ id }) => id),
       finished: finished.length,
       validation: figuresOf(
@@ -42,7 +47,7 @@ export function resultsOfSweep(
 
 const isFinished = ({ state }: RunView): boolean => state === "finished";
 
-function figuresOf(results: readonly (EvaluationResult | null)[], all: readonly Metric[]): SweepFigures {
+function figuresOf(results: readonly (EvaluationResult | null)[], all: readonly Metric[]): SplitFigures {
   return Object.fromEntries(shownMetrics(undefined, all).map((metric) => [metric.id, spreadOf(results, metric)]));
 }
 

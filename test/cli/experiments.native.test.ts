@@ -24,22 +24,22 @@ describe("sweep", () => {
     expect([exitCode, err]).toEqual([0, ""]);
     const document = JSON.parse(out);
     expect(document).toMatchObject({
-      sweep: 1,
+      experiment: 1,
       runs: [{ id: 1, state: "finished", steps: 8, test: { top1: 0.7 } }, {}, {}, {}],
     });
     const listed = JSON.parse((await cli.run("runs --json")).out).runs;
-    expect(listed.map(({ sweep: id, title }: { sweep: number; title: string }) => [id, title])).toEqual([
+    expect(listed.map(({ experiment: id, title }: { experiment: number; title: string }) => [id, title])).toEqual([
       [1, "Inception-v3, smoothed ε = 0.1, seed 7"],
       [1, "Inception-v3, one-hot, seed 7"],
       [1, "Inception-v3, smoothed ε = 0.1, seed 1"],
       [1, "Inception-v3, one-hot, seed 1"],
     ]);
-    expect(JSON.parse((await cli.run("sweeps --json")).out).sweeps).toMatchObject([
+    expect(JSON.parse((await cli.run("experiments --json")).out).experiments).toMatchObject([
       { id: 1, runs: [1, 2, 3, 4], finished: 4, isResumable: false, rows: [{ runIds: [1, 3] }, { runIds: [2, 4] }] },
     ]);
   });
 
-  it("is paused when a person interrupts it, and resume --sweep finishes what is left", async () => {
+  it("is paused when a person interrupts it, and resume --experiment finishes what is left", async () => {
     const { exitCode, out } = await cli.run(`${sweep} --seeds ${scripts.waitsAtStepThree},1 --json --events`, {
       onOut: (text, interrupt) => {
         if (text.includes('"step":3,')) interrupt();
@@ -49,21 +49,21 @@ describe("sweep", () => {
     const ended = JSON.parse(out.trimEnd().split("\n").at(-1)!);
     expect(ended).toMatchObject({
       kind: "ended",
-      sweep: 2,
+      experiment: 2,
       runs: [{ state: "paused" }, { state: "paused", steps: 0 }],
     });
 
     // The script of the first waits again; this time it is stopped for good.
     const first = ended.runs[0].id;
     expect((await cli.run("queue --json")).out).toBe('{"held":null,"jobs":[]}\n');
-    const going = cli.run("resume --sweep 2 --json --events", {
+    const going = cli.run("resume --experiment 2 --json --events", {
       onOut: (text, interrupt) => {
         if (text.includes('"step":3,') && text.includes(`"runIds":[${first}]`)) interrupt();
       },
     });
     expect((await going).exitCode).toBe(1);
-    expect(JSON.parse((await cli.run("resume --sweep 1 --json")).out)).toMatchObject({
-      sweep: 1,
+    expect(JSON.parse((await cli.run("resume --experiment 1 --json")).out)).toMatchObject({
+      experiment: 1,
       runs: [{ state: "finished" }, { state: "finished" }, { state: "finished" }, { state: "finished" }],
     });
   });
@@ -92,6 +92,27 @@ describe("sweep", () => {
     const seeds = Array.from({ length: 300 }, (_, index) => index).join(",");
     const values = Array.from({ length: 34 }, (_, index) => index / 100).join(",");
     const { exitCode, out } = await cli.run(`${sweep} --vary smoothing=${values} --seeds ${seeds} --json`);
-    expect([exitCode, JSON.parse(out).error.code]).toEqual([2, "sweep.too-many"]);
+    expect([exitCode, JSON.parse(out).error.code]).toEqual([2, "experiment.too-many"]);
+  });
+
+  it("goes over both arms of a pair, and train over named arms, with every seed", async () => {
+    const pair = JSON.parse((await cli.run(`${sweep} --pair smoothing --seeds 20,21 --json`)).out);
+    type Told = { readonly arm: string | null; readonly state: string };
+    const told = (runs: readonly Told[]) => runs.map(({ arm, state }) => `${arm} ${state}`);
+    expect(told(pair.runs)).toEqual(["A finished", "B finished", "A finished", "B finished"]);
+    const train = sweep.replace("sweep", "train").split(" ");
+    const arms = ["--arm", "as it is", "--arm", "no decay: weight-decay=0", "--arm", "slow: learning-rate=0.001"];
+    const { out } = await cli.run([...train, ...arms, "--seed", "22", "--json"]);
+    expect(told(JSON.parse(out).runs)).toEqual(["A finished", "B finished", "C finished"]);
+    const { runs } = JSON.parse((await cli.run("runs --json --limit 3")).out);
+    expect(runs.map(({ title }: { title: string }) => title)).toEqual([
+      "Inception-v3, slow",
+      "Inception-v3, no decay",
+      "Inception-v3, as it is",
+    ]);
+    const repeated = JSON.parse((await cli.run(`repeat ${runs[0].id} --json`)).out);
+    expect(told(repeated.runs)).toEqual(["A finished", "B finished", "C finished"]);
+    const shared = await cli.run(`${sweep} --pair smoothing --vary smoothing=0,0.2 --json`);
+    expect([shared.exitCode, shared.out]).toEqual([2, expect.stringContaining("varied twice")]);
   });
 });

@@ -1,8 +1,9 @@
-/** How far a sweep is, by its runs and the jobs of it that are going. */
+/** How far an experiment is, by its runs and the jobs of it that are going. */
 import type { JobProgress } from "../contract/events.ts";
 import type { RunView } from "../contract/run.ts";
+import { blockKey } from "./blocks.ts";
 
-export interface SweepProgress {
+export interface ExperimentProgress {
   readonly id: number;
   readonly runs: number;
   readonly over: number;
@@ -13,10 +14,14 @@ export interface SweepProgress {
 }
 
 /** @param active all that is going in this engine */
-export function sweepProgress(id: number, all: readonly RunView[], active: readonly JobProgress[]): SweepProgress {
-  const runs = all.filter(({ sweepId }) => sweepId === id);
+export function experimentProgress(
+  id: number,
+  all: readonly RunView[],
+  active: readonly JobProgress[],
+): ExperimentProgress {
+  const runs = all.filter(({ experiment }) => experiment?.id === id);
   const finished = runs.filter(({ state }) => state === "finished");
-  const waiting = runs.filter(({ state }) => state === "queued").length;
+  const waiting = new Set(runs.filter(({ state }) => state === "queued").map(blockKey)).size;
   const going = active.filter((job) => job.runIds.some((runId) => runs.some((run) => run.id === runId)));
   const seconds = finished.flatMap((run) => run.seconds ?? []);
   const left = going.map(({ secondsLeft }) => secondsLeft);
@@ -29,7 +34,7 @@ export function sweepProgress(id: number, all: readonly RunView[], active: reado
     secondsLeft: isKnown ? (sumOf(left) + waiting * mean) / Math.max(1, going.length) : null,
     best: finished
       .flatMap((run) => (run.validation?.top1 === undefined ? [] : { run, top1: run.validation.top1 }))
-      .reduce<SweepProgress["best"]>((best, one) => (best === null || one.top1 > best.top1 ? one : best), null),
+      .reduce<ExperimentProgress["best"]>((best, one) => (best === null || one.top1 > best.top1 ? one : best), null),
   };
 }
 

@@ -1,18 +1,24 @@
-/** Words of sweeps. */
+/** Words of experiments of several runs. */
 import { optimizer } from "../../../src-main/contract/configuration.ts";
 import type { SplitName } from "../../../src-main/contract/dataset.ts";
-import type { SweepEstimate, SweepValue, SweepView } from "../../../src-main/contract/sweep.ts";
+import type {
+  Change,
+  ExperimentEstimate,
+  ExperimentView,
+  Factor,
+  Level,
+} from "../../../src-main/contract/experiment.ts";
+import type { ExperimentProgress } from "../../../src-main/domain/experiment-progress.ts";
 import type { Metric } from "../../../src-main/domain/metrics/metric.ts";
 import { optimizerInWords } from "../../../src-main/domain/optimizer-words.ts";
 import { type Setting, unitOf } from "../../../src-main/domain/settings/setting.ts";
 import { settingOf, settings } from "../../../src-main/domain/settings/settings.ts";
-import type { SweepProgress } from "../../../src-main/domain/sweep-progress.ts";
 import { aboutDuration, counted, decimal, metricValue, percent } from "../../lib/format.ts";
 import { isolated } from "../../lib/names.ts";
 import { percentText } from "../../lib/typed-numbers.ts";
 import { splitTexts } from "../run/run-texts.ts";
 
-export const sweepTexts = {
+export const variedTexts = {
   title: "Vary over several runs",
   add: "Vary a setting",
   remove: (setting: string) => `Do not vary ${setting.toLowerCase()}`,
@@ -31,7 +37,7 @@ export const sweepTexts = {
   twice: "This setting is varied twice.",
   wrongSeeds: "Seeds are whole numbers, each given once.",
   tooMany: (runs: number, most: number) => `${runs} runs are too many: ${most} at most.`,
-  plan: (runs: number, estimate: SweepEstimate | null) => {
+  plan: (runs: number, estimate: ExperimentEstimate | null) => {
     const all = counted(runs, "run");
     if (estimate === null) return all;
     return estimate.seconds === null
@@ -40,10 +46,10 @@ export const sweepTexts = {
   },
   train: (runs: number) => `Train ${counted(runs, "run")}`,
   queue: (runs: number) => `Queue ${counted(runs, "run")}`,
-  list: "Sweeps",
-  one: (id: number) => `Sweep ${id}`,
-  finished: ({ finished, runIds }: SweepView) => `${finished} of ${counted(runIds.length, "run")} finished`,
-  over: ({ request }: SweepView) =>
+  list: "Experiments",
+  one: (id: number) => `Experiment ${id}`,
+  finished: ({ finished, runIds }: ExperimentView) => `${finished} of ${counted(runIds.length, "run")} finished`,
+  over: ({ request }: ExperimentView) =>
     request.seeds.length > 1
       ? `Mean over each row’s finished runs, of ${request.seeds.length} seeds, from lowest to highest. Choose by validation; test stands apart.`
       : "One seed each: another seed may order the rows otherwise. Choose by validation; test stands apart.",
@@ -58,10 +64,10 @@ export const sweepTexts = {
     metric.unit === "nats" || metric.unit === "loss" ? decimal(value, 3) : metricValue(value, metric),
 } as const;
 
-/** `Sweep 3: 12 of 48 runs over · about 2 min left · best so far 81.2 % top-1 on the validation pictures: AlexNet, smoothed ε = 0.1`. */
-export function sweepProgressText({ id, runs, over, secondsLeft, best }: SweepProgress): string {
+/** `Experiment 3: 12 of 48 runs over · about 2 min left · best so far 81.2 % top-1 on the validation pictures: AlexNet, smoothed ε = 0.1`. */
+export function experimentProgressText({ id, runs, over, secondsLeft, best }: ExperimentProgress): string {
   const parts = [
-    `${sweepTexts.one(id)}: ${over} of ${counted(runs, "run")} over`,
+    `${variedTexts.one(id)}: ${over} of ${counted(runs, "run")} over`,
     secondsLeft === null ? null : `${aboutDuration(secondsLeft)} left`,
     best === null
       ? null
@@ -71,15 +77,24 @@ export function sweepProgressText({ id, runs, over, secondsLeft, best }: SweepPr
 }
 
 /** A varied setting over its column or before its values: percentages say so. */
-export function sweepSettingTitle(id: string, all: readonly Setting[] = settings): string {
+export function factorSettingTitle(id: string, all: readonly Setting[] = settings): string {
   const setting = settingOf(id, all);
   if (setting?.value.kind !== "number") return setting?.title ?? id;
   const unit = unitOf(setting.value);
   return unit === undefined ? setting.title : `${setting.title}, ${unit}`;
 }
 
-/** A value as the table shows it. */
-export function sweepValueText({ setting: id, value }: SweepValue): string {
+/** A factor over its column. */
+export function factorTitle(factor: Factor): string {
+  return "setting" in factor ? factorSettingTitle(factor.setting) : "Arm";
+}
+
+/** A level as the table shows it. */
+export function levelText({ name, changes }: Level): string {
+  return name ?? changes.map(changeText).join(", ");
+}
+
+function changeText({ setting: id, value }: Change): string {
   if (value === null || value === undefined) return "none";
   if (id === "optimizer") return optimizerInWords(optimizer.parse(value));
   if (typeof value === "object") return "kind" in value ? String(value.kind) : JSON.stringify(value);

@@ -8,32 +8,29 @@ import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { preparePictures } from "../../src-main/batches/picture-cache.ts";
 import { usualResize } from "../../src-main/contract/resize.ts";
-import type { SweepRequest } from "../../src-main/contract/sweep.ts";
 import { openDataset } from "../../src-main/datasets/open-dataset.ts";
 import { systemClock } from "../../src-main/platform/clock.ts";
 import { pathsOf } from "../../src-main/platform/paths.ts";
 import { openStore } from "../../src-main/store/open-store.ts";
+import { armsOf, gridOf, type Pair } from "../support/experiment-of.ts";
 import { scripts } from "../support/trainer-scripts.ts";
 import { requestFor, startEngine, whenAtStep, whenOver } from "../support/with-engine.ts";
 
-const sweepProcess = fileURLToPath(new URL("../support/sweep-process.ts", import.meta.url));
+const experimentProcess = fileURLToPath(new URL("../support/experiment-process.ts", import.meta.url));
 
 let home: string;
 beforeEach(async () => {
-  home = await mkdtemp(join(tmpdir(), "strata-sweep-"));
+  home = await mkdtemp(join(tmpdir(), "strata-experiment-"));
 });
 afterEach(() => rm(home, { recursive: true, force: true }));
 
-const sweepOf = (seeds: readonly number[]): SweepRequest => ({
-  configuration: requestFor(1).configuration,
-  vary: [{ setting: "smoothing", values: [0, 0.1] }],
-  seeds: [...seeds],
-});
+const gridWith = (seeds: readonly number[], vary: Pair = { setting: "smoothing", values: [0, 0.1] }) =>
+  gridOf(requestFor(1).configuration, [vary], seeds);
 
-describe("a sweep of twelve runs", () => {
+describe("an experiment of twelve blocks", () => {
   const log = () => join(home, "script.log");
   const startProcess = (wish: "start" | "go-on"): ChildProcess =>
-    fork(sweepProcess, [home, wish, log()], { execArgv: [] });
+    fork(experimentProcess, [home, wish, log()], { execArgv: [] });
   /** Resolves once so many runs are finished, and the next is at step 3. */
   const whenFinished = (child: ChildProcess, count: number): Promise<void> =>
     new Promise((resolve, reject) => {
@@ -75,9 +72,9 @@ describe("a sweep of twelve runs", () => {
       expect(after.engine.runs.series({ runIds: [id], metrics: ["hardLoss"] })[0]?.steps).toEqual([
         1, 2, 3, 4, 5, 6, 7, 8,
       ]);
-    const [sweep] = after.engine.sweeps.list();
-    expect(sweep).toMatchObject({ finished: 12, isResumable: false });
-    expect(sweep?.rows.map(({ runIds }) => runIds)).toEqual([
+    const [experiment] = after.engine.experiments.list();
+    expect(experiment).toMatchObject({ finished: 12, isResumable: false });
+    expect(experiment?.rows.map(({ runIds }) => runIds)).toEqual([
       [1, 5, 9],
       [2, 6, 10],
       [3, 7, 11],
@@ -97,34 +94,34 @@ describe("a sweep of twelve runs", () => {
   });
 });
 
-describe("a sweep", () => {
+describe("an experiment of several blocks", () => {
   it("is paused and gone on with as one; its finished runs are left alone", async () => {
     const { engine, close } = await startEngine({ paths: pathsOf(home) });
-    const { sweepId, runIds } = await engine.sweeps.start(sweepOf([11, scripts.waitsAtStepThree]));
+    const { experimentId, runIds } = await engine.scheduling.start(gridWith([11, scripts.waitsAtStepThree]));
     const [first, second, third, fourth] = runIds as [number, number, number, number];
     await whenAtStep(engine, third, 3);
     expect([first, second].map((runId) => engine.runs.get(runId).state)).toEqual(["finished", "finished"]);
-    engine.sweeps.pause(sweepId);
+    engine.experiments.pause(experimentId!);
     await whenOver(engine, third);
     expect(engine.runs.get(fourth)).toMatchObject({ state: "paused", startedAt: null });
-    expect(engine.sweeps.view(sweepId)).toMatchObject({ finished: 2, isResumable: true });
+    expect(engine.experiments.view(experimentId!)).toMatchObject({ finished: 2, isResumable: true });
 
     const before = [first, second].map(engine.runs.get);
-    engine.sweeps.goOn(sweepId);
+    engine.experiments.goOn(experimentId!);
     await whenAtStep(engine, third, 3);
     expect(engine.runs.get(third).resumed).toEqual({ step: 0, error: null });
     expect(engine.queue.view().jobs).toEqual([[fourth]]);
     expect([first, second].map(engine.runs.get)).toEqual(before);
-    engine.sweeps.stop(sweepId);
+    engine.experiments.stop(experimentId!);
     await whenOver(engine, third);
     // What a person stopped is done with.
-    expect(engine.sweeps.view(sweepId)).toMatchObject({ finished: 2, isResumable: false });
+    expect(engine.experiments.view(experimentId!)).toMatchObject({ finished: 2, isResumable: false });
     await close();
   });
 
   it("goes on by itself after its engine died, but for a run that keeps being there when engines die: that one is asked about", async () => {
     const first = await startEngine({ paths: pathsOf(home), keepsQueue: true });
-    const { runIds } = await first.engine.sweeps.start(sweepOf([scripts.waitsAtStepThree]));
+    const { runIds } = await first.engine.scheduling.start(gridWith([scripts.waitsAtStepThree]));
     const [training, waiting] = runIds as [number, number];
     await whenAtStep(first.engine, training, 3);
     await first.close();
@@ -138,9 +135,9 @@ describe("a sweep", () => {
     die(new Date());
     die(new Date());
     expect(store.runs.get(training)).toMatchObject({ state: "interrupted", awaitsAnswer: false });
-    expect(store.queue.interruptedInSweeps()).toEqual([training]);
+    expect(store.queue.interruptedAmongMany()).toEqual([training]);
     die(new Date());
-    expect(store.queue.interruptedInSweeps()).toEqual([]);
+    expect(store.queue.interruptedAmongMany()).toEqual([]);
     store.close();
 
     const next = await startEngine({ paths: pathsOf(home), keepsQueue: true });
@@ -158,12 +155,14 @@ describe("a sweep", () => {
   it("is not taken from another engine that trains it", async () => {
     const paths = pathsOf(home);
     const app = await startEngine({ paths });
-    const { sweepId, runIds } = await app.engine.sweeps.start(sweepOf([scripts.waitsAtStepThree]));
+    const { experimentId, runIds } = await app.engine.scheduling.start(gridWith([scripts.waitsAtStepThree]));
     await whenAtStep(app.engine, runIds[0]!, 3);
     const other = await startEngine({ paths });
-    expect(() => other.engine.sweeps.goOn(sweepId)).toThrow(expect.objectContaining({ code: "sweep.elsewhere" }));
-    expect(() => other.engine.sweeps.goOn(99)).toThrow(expect.objectContaining({ code: "sweep.unknown" }));
-    app.engine.sweeps.stop(sweepId);
+    expect(() => other.engine.experiments.goOn(experimentId!)).toThrow(
+      expect.objectContaining({ code: "experiment.elsewhere" }),
+    );
+    expect(() => other.engine.experiments.goOn(99)).toThrow(expect.objectContaining({ code: "experiment.unknown" }));
+    app.engine.experiments.stop(experimentId!);
     await whenOver(app.engine, runIds[0]!);
     await other.close();
     await app.close();
@@ -178,22 +177,22 @@ describe("a sweep", () => {
     await (
       await preparePictures({ dataset, inputPixels, resize: usualResize, cacheFolder: pathsOf(home).pictureCache })
     ).close();
-    const one = await engine.estimator.estimate(requestFor(1));
-    const { runs, seconds } = await engine.sweeps.estimate(sweepOf([1, 2, 3]));
+    const one = await engine.estimator.estimate(armsOf(requestFor(1)));
+    const { runs, seconds } = await engine.experiments.estimate(gridWith([1, 2, 3]));
     expect([runs, one.decodingSeconds]).toEqual([6, 0]);
     expect(seconds).toBeCloseTo(6 * one.seconds!);
     const { runIds } = await engine.scheduling.start(requestFor(scripts.waitsAtStepThree));
     await whenAtStep(engine, runIds[0]!, 3);
-    const other = { ...sweepOf([1]), vary: [{ setting: "batchSize" as const, values: [8, 16] }] };
-    expect(await engine.sweeps.estimate(other)).toEqual({ runs: 2, seconds: null });
+    const other = gridWith([1], { setting: "batchSize", values: [8, 16] });
+    expect(await engine.experiments.estimate(other)).toEqual({ runs: 2, seconds: null });
     await close();
   });
 
   it("is refused before anything is recorded when one of its networks is not on the model registry", async () => {
     const { engine, close } = await startEngine({ paths: pathsOf(home) });
-    const request = { ...sweepOf([1]), vary: [{ setting: "model" as const, values: ["alexnet", "none"] }] };
-    await expect(engine.sweeps.start(request)).rejects.toMatchObject({ code: "model.unknown" });
-    expect([engine.runs.list(), engine.sweeps.list()]).toEqual([[], []]);
+    const request = gridWith([1], { setting: "model", values: ["alexnet", "none"] });
+    await expect(engine.scheduling.start(request)).rejects.toMatchObject({ code: "model.unknown" });
+    expect([engine.runs.list(), engine.experiments.list()]).toEqual([[], []]);
     await close();
   });
 });

@@ -1,5 +1,5 @@
-/** Sweeps on record with their results, asked for anew when one of their runs changed. Made by the page that shows them. */
-import type { SweepView } from "../../../src-main/contract/sweep.ts";
+/** Experiments on record with their results, asked for anew when one of their runs changed. Made by the page that shows them. */
+import type { ExperimentView } from "../../../src-main/contract/experiment.ts";
 import type { Api } from "../../lib/engine/client.ts";
 import type { EngineEvents } from "../../lib/engine/connection.svelte.ts";
 import { createMakerContext } from "../../lib/maker-context.ts";
@@ -8,11 +8,11 @@ import type { ToastsState } from "../../lib/toasts.svelte.ts";
 /** Epochs of several runs may end at once. */
 const restMillis = 500;
 
-export class RecordedSweeps {
+export class RecordedExperiments {
   readonly #api: Api;
   readonly #engine: EngineEvents;
   readonly #toasts: ToastsState;
-  list = $state.raw<readonly SweepView[]>([]);
+  list = $state.raw<readonly ExperimentView[]>([]);
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(api: Api, engine: EngineEvents, toasts: ToastsState) {
@@ -25,8 +25,8 @@ export class RecordedSweeps {
   watch(): () => void {
     void this.#load();
     const unsubscribe = this.#engine.onEvent((event) => {
-      const isOfSweep = event.kind === "run" && event.run.sweepId !== null;
-      if (isOfSweep || event.kind === "snapshot" || event.kind === "runs-removed")
+      const isOfExperiment = event.kind === "run" && event.run.experiment !== null;
+      if (isOfExperiment || event.kind === "snapshot" || event.kind === "runs-removed")
         this.#timer ??= setTimeout(() => void this.#load(), restMillis);
     });
     return () => {
@@ -35,18 +35,18 @@ export class RecordedSweeps {
     };
   }
 
-  goOn(sweepId: number): Promise<boolean> {
-    return this.#toasts.toldIfFailed(() => this.#api.sweeps.goOn.mutate({ sweepId }));
+  goOn(experimentId: number): Promise<boolean> {
+    return this.#toasts.toldIfFailed(() => this.#api.experiments.goOn.mutate({ experimentId }));
   }
 
   async #load(): Promise<void> {
     this.#timer = undefined;
     try {
-      this.list = await this.#api.sweeps.list.query();
+      this.list = await this.#api.experiments.list.query();
     } catch {
       // The link went away; the next snapshot asks again.
     }
   }
 }
 
-export const [recordedSweeps, provideRecordedSweeps] = createMakerContext<RecordedSweeps>();
+export const [recordedExperiments, provideRecordedExperiments] = createMakerContext<RecordedExperiments>();

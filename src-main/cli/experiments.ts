@@ -1,0 +1,168 @@
+/** `strata sweep`: a grid of settings with every seed; `strata experiments`: those on record, with what they came to. */
+import type { Command } from "commander";
+import type { ExperimentRequest, ExperimentRow, ExperimentView, Level } from "../contract/experiment.ts";
+import type { RunView } from "../contract/run.ts";
+import type { Metric } from "../domain/metrics/metric.ts";
+import { mainMetrics, metrics } from "../domain/metrics/metrics.ts";
+import { visibleText } from "../domain/visible-text.ts";
+import type { EngineCaller } from "../engine/router.ts";
+import { type CommandContext, jsonOption, respond } from "./command.ts";
+import {
+  type ExperimentDocument,
+  type ExperimentPlanDocument,
+  type ExperimentsDocument,
+  runDocument,
+} from "./documents.ts";
+import { type FollowFlags, followTraining, respondWithRuns } from "./follow-training.ts";
+import { exactDuration, figure, figureTitle } from "./format.ts";
+import { UsageError } from "./io.ts";
+import { inspectAs } from "./read-as.ts";
+import { table } from "./table.ts";
+import { addTrainFlags, requestOf, type TrainFlags } from "./train-flags.ts";
+import { withEngine } from "./with-engine.ts";
+
+interface SweepFlags extends TrainFlags {
+  readonly dryRun?: boolean;
+}
+
+export function addSweep(program: Command, context: CommandContext): void {
+  const { io } = context;
+  addTrainFlags(
+    program
+      .command("sweep")
+      .description("train every combination of the settings that are varied, with every seed, as train does"),
+  )
+    .option("--dry-run", "only say how many runs it would be, and how long they would take")
+    .action(async (flags: SweepFlags) => {
+      const request = requestOf(flags);
+      if (request.factors.length === 0 && request.seeds.length === 1)
+        throw new UsageError("Name what varies: --vary smoothing=0,0.1 or --seeds 1,2,3.");
+      if (flags.dryRun) return plan(context, flags, request);
+      await followExperiment(context, flags, async (api) =>
+        api.training.start(await withPictures(context, api, flags, request)),
+      );
+    });
+
+  program
+    .command("experiments")
+    .alias("sweeps")
+    .description("every recorded experiment of several runs, the newest first, with what its settings came to")
+    .option(...jsonOption)
+    .action(async ({ json }: { readonly json?: boolean }) => {
+      const experiments = await withEngine(io, (api) => api.experiments.list());
+      const document: ExperimentsDocument = {
+        experiments: experiments.map(({ id, createdAt, request, rows, isResumable, runIds, finished }) => ({
+          ...{ id, createdAt, factors: request.factors, seeds: request.seeds },
+          ...{ runs: runIds, finished, isResumable, rows },
+        })),
+      };
+      const words = () =>
+        experiments.length === 0
+          ? "No experiment is recorded yet.\n"
+          : experiments.map((one) => experimentInWords(one)).join("\n");
+      respond(io, json, document, words);
+    });
+}
+
+async function withPictures(
+  { io }: CommandContext,
+  api: EngineCaller,
+  flags: SweepFlags,
+  { configuration, ...rest }: ExperimentRequest,
+): Promise<ExperimentRequest> {
+  const { source } = await inspectAs(io, api, configuration.dataset, flags);
+  return { ...rest, configuration: { ...configuration, dataset: source } };
+}
+
+async function plan(context: CommandContext, flags: SweepFlags, request: ExperimentRequest): Promise<void> {
+  const { io } = context;
+  const document: ExperimentPlanDocument = await withEngine(io, async (api) =>
+    api.experiments.estimate(await withPictures(context, api, flags, request)),
+  );
+  const { runs, seconds } = document;
+  respond(io, flags.json, document, () =>
+    seconds === null
+      ? `${runs} runs; how long they take cannot be told.\n`
+      : `${runs} runs, about ${exactDuration(seconds)}.\n`,
+  );
+}
+
+/** Trains the experiment to its end. Ctrl-C pauses it, and it can go on later. */
+export async function followExperiment(
+  context: CommandContext,
+  flags: FollowFlags,
+  start: (api: EngineCaller) => Promise<{ readonly experimentId: number | null; readonly runIds: readonly number[] }>,
+  environment: NodeJS.ProcessEnv = {},
+): Promise<void> {
+  const { io } = context;
+  const { runs, experiment } = await withEngine(
+    io,
+    async (api) => {
+      let experimentId = 0;
+      const begin = async () => {
+        const started = await start(api);
+        experimentId = started.experimentId ?? 0;
+        if (io.isWatched) io.err(`Experiment ${experimentId}: ${started.runIds.length} runs.\n`);
+        return started.runIds;
+      };
+      const runs = await followTraining(io, api, flags, begin, () => api.experiments.pause({ experimentId }));
+      return { runs, experiment: await api.experiments.get({ experimentId }) };
+    },
+    environment,
+  );
+  const document: ExperimentDocument = { experiment: experiment.id, runs: runs.map(runDocument) };
+  respondWithRuns(context, flags, runs, {
+    document,
+    words: () => experimentInWords(experiment) + failuresInWords(runs),
+  });
+}
+
+/** The validation pictures' figures, which settings are chosen by, with their range; then the test pictures', apart. */
+export function experimentInWords(experiment: ExperimentView, all: readonly Metric[] = metrics): string {
+  const { id, request, rows, runIds, finished } = experiment;
+  const settings = request.factors.map((factor, index) => ({
+    title: "setting" in factor ? factor.setting : "arm",
+    cell: ({ levels }: ExperimentRow) => levelInWords(levels[index]),
+  }));
+  const column = (title: string, metric: Metric, of: (row: ExperimentRow) => number | undefined) => ({
+    title,
+    isNumber: true,
+    cell: (row: ExperimentRow) => figure(of(row), metric),
+  });
+  const shown = mainMetrics(all);
+  const figures = table<ExperimentRow>(
+    [
+      ...settings,
+      { title: "finished", isNumber: true, cell: (row) => `${row.finished} of ${row.runIds.length}` },
+      ...shown.flatMap((metric) => [
+        column(`val. ${figureTitle(metric)}`, metric, ({ validation }) => validation[metric.id]?.mean),
+        column("from", metric, ({ validation }) => validation[metric.id]?.lowest),
+        column("to", metric, ({ validation }) => validation[metric.id]?.highest),
+      ]),
+      ...shown.map((metric) => column(`test ${figureTitle(metric)}`, metric, ({ test }) => test[metric.id]?.mean)),
+    ],
+    rows,
+  );
+  const over =
+    request.seeds.length > 1
+      ? `Mean over each row's finished runs, of ${request.seeds.length} seeds, with the lowest and the highest.`
+      : "Figures of one seed each: another seed may order the rows otherwise.";
+  const splits = "val.: on the validation pictures, which settings are chosen by; test: apart from that choice.";
+  return `Experiment ${id}, ${finished} of ${runIds.length} runs finished\n\n${figures}\n${over}\n${splits} Losses in nats.\n`;
+}
+
+function levelInWords(level: Level | undefined): string {
+  return level?.name ?? level?.changes.map(({ value }) => valueInWords(value)).join(", ") ?? "–";
+}
+
+function valueInWords(value: unknown): string {
+  if (typeof value !== "object" || value === null) return value === null ? "none" : String(value ?? "–");
+  return "kind" in value ? String(value.kind) : JSON.stringify(value);
+}
+
+function failuresInWords(runs: readonly RunView[]): string {
+  const failed = runs.filter(({ state }) => state !== "finished");
+  return failed.length === 0
+    ? ""
+    : `\n${failed.map(({ id, title, state }) => `Run ${id}, ${visibleText(title)}: ${state}\n`).join("")}`;
+}

@@ -1,0 +1,191 @@
+/**
+ * The runs of an experiment, block by block: every combination of levels, with every seed. Seeds change slowest, so that each combination was tried once before
+ * any is tried again; of the factors that are not blocked the first changes slowest, and likewise of those that are.
+ */
+import { optimizer, type RunConfiguration, runConfiguration } from "../contract/configuration.ts";
+import { StrataError } from "../contract/errors.ts";
+import {
+  type Change,
+  type ExperimentRequest,
+  type Factor,
+  type Level,
+  mostExperimentRuns,
+  settingsOfFactor,
+} from "../contract/experiment.ts";
+import { nearestOf } from "./nearest.ts";
+import { optimizerInWords } from "./optimizer-words.ts";
+import { lowerFirst, type Setting, valueAt, withValueAt } from "./settings/setting.ts";
+import { settingOf, settings, settingTitle, variedSettings } from "./settings/settings.ts";
+
+export interface PlannedRun {
+  /** One a factor, in their order. */
+  readonly levels: readonly Level[];
+  readonly configuration: RunConfiguration;
+}
+
+/** Runs that train in step, in the order of their levels. */
+export type PlannedBlock = readonly PlannedRun[];
+
+/** One run by itself. */
+export function singleRun(configuration: RunConfiguration): ExperimentRequest {
+  return { configuration, factors: [], seeds: [configuration.seed] };
+}
+
+export function levelsOf(factor: Factor): readonly Level[] {
+  if ("arms" in factor) return factor.arms;
+  return factor.values.map((value) => ({ name: null, changes: [{ setting: factor.setting, value }] }));
+}
+
+/** Undefined for a setting that the configuration does not have: Adam has no momentum. */
+export function settingValueOf(
+  configuration: RunConfiguration,
+  setting: string,
+  all: readonly Setting[] = settings,
+): unknown {
+  return valueAt(configuration, variedPath(setting, all));
+}
+
+/**
+ * The configuration with these values in their places, of no particular type until it is parsed. Wider settings go first: an optimiser before its
+ * momentum.
+ */
+export function configurationWith(
+  configuration: unknown,
+  changes: readonly Change[],
+  all: readonly Setting[] = settings,
+) {
+  const placed = changes.map(({ setting, value }) => ({ path: variedPath(setting, all), value }));
+  placed.sort((a, b) => a.path.split(".").length - b.path.split(".").length);
+  return placed.reduce<unknown>((whole, { path, value }) => withValueAt(whole, path, value), configuration);
+}
+
+/** Throws `settings.invalid` for a name that no setting has which can be varied. */
+function variedPath(id: string, all: readonly Setting[]): string {
+  const varied = variedSettings(all);
+  const found = varied.find((setting) => setting.id === id);
+  if (found) return found.path;
+  const near = nearestOf(
+    id,
+    varied.map((setting) => setting.id),
+  );
+  const problem = `no setting that can be varied has this name${near === null ? "" : `; ${near} is near it`}`;
+  throw new StrataError("settings.invalid", { setting: id, problem });
+}
+
+/** How many runs a request asks for. */
+export function countRuns({ factors, seeds }: Pick<ExperimentRequest, "factors" | "seeds">): number {
+  return factors.reduce((product, factor) => product * levelsOf(factor).length, seeds.length);
+}
+
+/** How many blocks they are. */
+export function countBlocks({ factors, seeds }: Pick<ExperimentRequest, "factors" | "seeds">): number {
+  return countRuns({ factors: factors.filter(({ isBlocked }) => !isBlocked), seeds });
+}
+
+/**
+ * Throws `experiment.too-many`, `experiment.repeats`, `experiment.not-blocked` for a blocked factor whose runs cannot advance in step, `settings.invalid`, or a
+ * ZodError for a value that its setting cannot have.
+ */
+export function plannedBlocks(request: ExperimentRequest): readonly PlannedBlock[] {
+  const { configuration, factors, seeds } = request;
+  const runs = countRuns(request);
+  if (runs > mostExperimentRuns) throw new StrataError("experiment.too-many", { runs, most: mostExperimentRuns });
+  refuseToBlock(factors);
+  const outer = combinations(factors, false);
+  const inner = combinations(factors, true);
+  const blocks = seeds.flatMap((seed) =>
+    outer.map((across) =>
+      inner.map((within): PlannedRun => {
+        const levels = factors.map((factor) => across.get(factor) ?? within.get(factor)!);
+        const changes = levels.flatMap((level) => level.changes);
+        return {
+          levels,
+          configuration: runConfiguration.parse(configurationWith({ ...configuration, seed }, changes)),
+        };
+      }),
+    ),
+  );
+  const all = blocks.flat();
+  for (const setting of factors.flatMap(settingsOfFactor))
+    if (all.every((run) => settingValueOf(run.configuration, setting) === undefined))
+      throw new StrataError("settings.invalid", { setting, problem: "no run of the experiment has this setting" });
+  // Also for a value that its setting leaves out again, such as the momentum of an optimiser that has none. Arms of one block may be equal: that shows what is no
+  // difference at all.
+  const distinct = new Set(blocks.map((block) => JSON.stringify(block.map((run) => run.configuration))));
+  if (distinct.size < blocks.length)
+    throw new StrataError("experiment.repeats", { runs, distinct: distinct.size * (blocks[0]?.length ?? 0) });
+  return blocks;
+}
+
+/** Of runs that differ in their seed alone, the first: nothing that is checked before they are recorded hangs on it. */
+export function distinctButForSeeds(blocks: readonly PlannedBlock[]): Iterable<RunConfiguration> {
+  const first = new Map<string, RunConfiguration>();
+  for (const { configuration } of blocks.flat()) {
+    const key = JSON.stringify({ ...configuration, seed: null });
+    if (!first.has(key)) first.set(key, configuration);
+  }
+  return first.values();
+}
+
+function combinations(factors: readonly Factor[], isBlocked: boolean): readonly ReadonlyMap<Factor, Level>[] {
+  return factors
+    .filter((factor) => factor.isBlocked === isBlocked)
+    .reduce<readonly ReadonlyMap<Factor, Level>[]>(
+      (points, factor) =>
+        points.flatMap((point) => levelsOf(factor).map((level) => new Map([...point, [factor, level]]))),
+      [new Map()],
+    );
+}
+
+/** Runs that advance in step see the same batches, so that what these are made of must be the same. */
+function refuseToBlock(factors: readonly Factor[]): void {
+  for (const factor of factors)
+    for (const setting of factor.isBlocked ? settingsOfFactor(factor) : [])
+      if (settingOf(setting)?.isSharedInBlock)
+        throw new StrataError("experiment.not-blocked", { setting: lowerFirst(settingTitle(setting)) });
+}
+
+/** Of each factor the level that a run's settings are; without a name and with the run's own values where they are none of them. */
+export function levelsOfRun(
+  { configuration: base, factors }: ExperimentRequest,
+  run: RunConfiguration,
+): readonly Level[] {
+  return factors.map((factor) => levelOfRun(factor, base, run));
+}
+
+function levelOfRun(factor: Factor, base: RunConfiguration, run: RunConfiguration): Level {
+  const changed = settingsOfFactor(factor);
+  const own = changed.map((setting) => ({ setting, value: settingValueOf(run, setting) }));
+  if ("setting" in factor) return { name: null, changes: own };
+  const key = (configuration: RunConfiguration) =>
+    JSON.stringify(changed.map((setting) => settingValueOf(configuration, setting) ?? null));
+  const found = factor.arms.find(({ changes }) => {
+    const arm = runConfiguration.safeParse(configurationWith(base, changes));
+    return arm.success && key(arm.data) === key(run);
+  });
+  return found ?? { name: null, changes: own };
+}
+
+/** A letter for an arm's number: A to Z, then AA. */
+export function armLetter(arm: number): string {
+  const letter = String.fromCharCode(65 + (arm % 26));
+  return arm < 26 ? letter : armLetter(Math.floor(arm / 26) - 1) + letter;
+}
+
+/** What a run is called until a person names it: its network, what the experiment changes, and the seed where there are several. */
+export function titleOfRun(modelTitle: string, levels: readonly Level[], seed: number | null): string {
+  const parts = levels.flatMap(({ name, changes }) =>
+    name === null ? changes.filter(({ setting }) => setting !== "model").map(changeInWords) : name,
+  );
+  return [modelTitle, ...parts, ...(seed === null ? [] : [`seed ${seed}`])].join(", ");
+}
+
+/** A setting with its value, as titles have it: `learning rate 0.1`, `SGD`, `smoothed ε = 0.1`. */
+export function changeInWords({ setting, value }: Change): string {
+  if (setting === "smoothing") return value === 0 ? "one-hot" : `smoothed ε = ${value}`;
+  if (setting === "optimizer") return optimizerInWords(optimizer.parse(value));
+  const name = lowerFirst(settingTitle(setting));
+  if (typeof value === "boolean") return value ? name : `no ${name}`;
+  if (value === null) return `no ${name}`;
+  return `${name} ${typeof value === "object" ? Object.values(value).join(" ") : value}`;
+}

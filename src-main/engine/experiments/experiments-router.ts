@@ -1,0 +1,19 @@
+import { z } from "zod";
+import { experimentRequest } from "../../contract/experiment.ts";
+import { experimentId, runId } from "../calls/ids.ts";
+import { procedure, routerOf } from "../calls/procedure.ts";
+
+const named = z.object({ experimentId });
+
+export const experimentsRouter = routerOf({
+  estimate: procedure.input(experimentRequest).mutation(({ ctx, input }) => ctx.engine.experiments.estimate(input)),
+  goOn: procedure.input(named).mutation(({ ctx, input }) => ctx.engine.experiments.goOn(input.experimentId)),
+  stop: procedure.input(named).mutation(({ ctx, input }) => ctx.engine.experiments.stop(input.experimentId)),
+  pause: procedure.input(named).mutation(({ ctx, input }) => ctx.engine.experiments.pause(input.experimentId)),
+  blockRequest: procedure
+    .input(z.object({ runId }))
+    .query(({ ctx, input }) => ctx.engine.experiments.blockRequest(input.runId)),
+  progress: procedure.input(named).query(({ ctx, input }) => ctx.engine.runList.experimentProgress(input.experimentId)),
+  list: procedure.query(({ ctx }) => ctx.engine.experiments.list()),
+  get: procedure.input(named).query(({ ctx, input }) => ctx.engine.experiments.view(input.experimentId)),
+});

@@ -1,0 +1,139 @@
+/** Experiments of several runs: estimated, gone on with, and seen as one. Their runs wait in the queue like any other. */
+import { type RunConfiguration, runConfiguration } from "../../contract/configuration.ts";
+import type { DatasetView } from "../../contract/dataset.ts";
+import { StrataError } from "../../contract/errors.ts";
+import {
+  type ExperimentEstimate,
+  type ExperimentRequest,
+  type ExperimentView,
+  settingsOfFactor,
+} from "../../contract/experiment.ts";
+import type { EndReason, TrainEstimate } from "../../contract/run.ts";
+import {
+  configurationWith,
+  distinctButForSeeds,
+  plannedBlocks,
+  settingValueOf,
+  singleRun,
+} from "../../domain/experiment-plan.ts";
+import type { Clock } from "../../platform/clock.ts";
+import type { ExperimentRecord } from "../../store/experiments.ts";
+import type { Store } from "../../store/open-store.ts";
+import type { DatasetLibrary } from "../datasets/dataset-library.ts";
+import { type Arms, armsOf, costKeyOf, type Estimator } from "../estimation/estimate.ts";
+import type { Scheduling, StartedTraining } from "../scheduling/scheduling.ts";
+import type { SideBySide } from "../scheduling/side-by-side.ts";
+import { resultsOfExperiment } from "./experiment-results.ts";
+
+export interface Experiments {
+  /** Throws what `plannedBlocks` and `checkConfiguration` do, `data.*`, and what an estimate throws but for `training.busy`. */
+  estimate(request: ExperimentRequest): Promise<ExperimentEstimate>;
+  /**
+   * Puts what is left of it into this engine's queue: what was interrupted, paused or failed goes on, before what never began; finished runs are left
+   * alone. Throws `experiment.unknown` and `experiment.elsewhere`.
+   */
+  goOn(experimentId: number): StartedTraining;
+  /** Ends all of the experiment that waits or trains, for good or until it goes on. */
+  stop(experimentId: number): void;
+  pause(experimentId: number): void;
+  /** What asks for the block of this run again, on its own pictures and with its seed. Throws `run.unknown`. */
+  blockRequest(runId: number): ExperimentRequest;
+  /** The newest first. */
+  list(): readonly ExperimentView[];
+  view(experimentId: number): ExperimentView;
+}
+
+/** A run that a person stopped, or whose loss left the finite numbers, is done with. */
+const endsToGoOnFrom: ReadonlySet<EndReason | null> = new Set<EndReason | null>([
+  ...(["paused", "engine-closed", "engine-died", "process-died", "error"] as const),
+]);
+
+export function createExperiments(tools: {
+  readonly engineId: string;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly datasets: DatasetLibrary;
+  readonly estimator: Estimator;
+  readonly scheduling: Scheduling;
+  readonly sideBySide: Pick<SideBySide, "gainOf">;
+  /** Throws for a configuration that cannot be trained on these pictures. */
+  readonly check: (configuration: RunConfiguration, view: DatasetView) => Promise<void>;
+}): Experiments {
+  const { engineId, store, clock, datasets, estimator, scheduling, sideBySide, check } = tools;
+
+  const viewOf = ({ id, createdAt, request }: ExperimentRecord): ExperimentView => {
+    const runs = store.runs.findAll(store.experiments.runIds(id));
+    const isResumable = runs.some(({ endReason }) => endsToGoOnFrom.has(endReason));
+    const runIds = runs.map((run) => run.id);
+    return { id, createdAt, request, runIds, isResumable, ...resultsOfExperiment(request, runs) };
+  };
+  const estimateOf = async (arms: Arms): Promise<TrainEstimate | null> => {
+    try {
+      return await estimator.estimate(arms);
+    } catch (thrown) {
+      if (thrown instanceof StrataError && thrown.code === "training.busy") return null;
+      throw thrown;
+    }
+  };
+
+  return {
+    async estimate(request) {
+      const planned = plannedBlocks(request);
+      const blocks = planned.map(armsOf);
+      const runs = planned.flat().length;
+      const { view: dataset } = await datasets.open(request.configuration.dataset);
+      for (const configuration of distinctButForSeeds(planned)) await check(configuration, dataset);
+      // One answer for all that cost the same.
+      const costs = Map.groupBy(blocks, (arms) => JSON.stringify([costKeyOf(arms), arms[0].training.epochs]));
+      let decodingSeconds = 0;
+      let seconds = 0;
+      for (const alike of costs.values()) {
+        const each = await estimateOf(alike[0]!);
+        if (each?.seconds == null || each.decodingSeconds === null) return { runs, seconds: null };
+        decodingSeconds += each.decodingSeconds;
+        seconds += alike.length * (each.seconds - each.decodingSeconds);
+      }
+      const [first] = blocks as [Arms];
+      // A single block is estimated with what its own arms gain side by side.
+      if (blocks.length === 1) return { runs, seconds: decodingSeconds + seconds };
+      const share = { jobs: blocks.length, memoryBytes: (await estimator.memory(first)).peakBytes };
+      return { runs, seconds: decodingSeconds + seconds / sideBySide.gainOf(first, dataset.classes.length, share) };
+    },
+
+    goOn(experimentId) {
+      estimator.cancel();
+      store.experiments.get(experimentId);
+      const runIds = store.transaction(() => {
+        store.owners.interruptOrphans(clock);
+        if (store.experiments.claim(experimentId, engineId))
+          throw new StrataError("experiment.elsewhere", { experimentId });
+        const all = store.experiments.runIds(experimentId);
+        const left = all.filter((runId) => endsToGoOnFrom.has(store.runs.standing(runId).endReason));
+        store.runs.requeueBlocks(left, engineId);
+        return all;
+      });
+      scheduling.enqueued(runIds);
+      return { experimentId, runIds };
+    },
+
+    stop: (experimentId) => scheduling.interrupt(store.experiments.runIds(experimentId), "stop"),
+    pause: (experimentId) => scheduling.interrupt(store.experiments.runIds(experimentId), "pause"),
+
+    blockRequest(runId) {
+      const { configuration, experiment } = store.runs.get(runId);
+      if (experiment === null) return singleRun(configuration);
+      const base = store.experiments.get(experiment.id).request.configuration;
+      // Named arms change the base, and not each other.
+      const changed = experiment.differs.flatMap(settingsOfFactor);
+      const asBase = changed.map((setting) => ({ setting, value: settingValueOf(base, setting) }));
+      return {
+        configuration: runConfiguration.parse(configurationWith(configuration, asBase)),
+        factors: [...experiment.differs],
+        seeds: [configuration.seed],
+      };
+    },
+
+    list: () => store.experiments.list().map(viewOf),
+    view: (experimentId) => viewOf(store.experiments.get(experimentId)),
+  };
+}

@@ -1,0 +1,106 @@
+/** Experiments, and which runs belong to them. */
+import { StrataError } from "../contract/errors.ts";
+import { type ExperimentRequest, experimentRequest, type Factor, settingsOfFactor } from "../contract/experiment.ts";
+import { countBlocks } from "../domain/experiment-plan.ts";
+import { settingOf } from "../domain/settings/settings.ts";
+import type { Database } from "./database.ts";
+import { createSetAside, type SetAside, storedJson } from "./stored-json.ts";
+
+export interface ExperimentRecord {
+  readonly id: number;
+  readonly createdAt: string;
+  readonly request: ExperimentRequest;
+}
+
+/** What its runs tell of it. */
+export interface ExperimentShape {
+  readonly blocks: number;
+  /** Factors whose levels advance in step. */
+  readonly differs: readonly Factor[];
+}
+
+interface ExperimentRow {
+  readonly id: number;
+  readonly created_at: string;
+  readonly request: string;
+}
+
+/** Of another version it may vary what this one does not have: then it is none that can be told of. */
+const storedRequest = storedJson<ExperimentRequest>(
+  experimentRequest.refine(
+    ({ factors }) => factors.flatMap(settingsOfFactor).every((setting) => settingOf(setting) !== undefined),
+    { error: "a setting is varied that there is not" },
+  ),
+);
+
+export type ExperimentRecords = ReturnType<typeof createExperimentRecords>;
+
+export function createExperimentRecords(database: Database, setAside: SetAside = createSetAside()) {
+  const insert = database.prepare<[string, number, string]>(
+    "INSERT INTO experiments (request, blocks, created_at) VALUES (?, ?, ?)",
+  );
+  const columns = "id, created_at, request";
+  const byId = database.prepare<[number], ExperimentRow>(`SELECT ${columns} FROM experiments WHERE id = ?`);
+  const all = database.prepare<[], ExperimentRow>(`
+    SELECT ${columns} FROM experiments
+    WHERE id IN (SELECT experiment_id FROM runs WHERE experiment_id IS NOT NULL AND deleted_at IS NULL)
+    ORDER BY created_at DESC, id DESC`);
+  const runIds = database
+    .prepare<[number], number>("SELECT id FROM runs WHERE experiment_id = ? AND deleted_at IS NULL ORDER BY id")
+    .pluck();
+  const claim = database.prepare<[string, number]>(`
+    UPDATE runs SET owner_id = ?
+    WHERE experiment_id = ? AND state = 'queued' AND owner_id NOT IN (SELECT id FROM engines)`);
+  const elsewhere = database
+    .prepare<[number, string], number>(
+      "SELECT count(*) FROM runs WHERE experiment_id = ? AND state IN ('queued', 'running') AND owner_id <> ?",
+    )
+    .pluck();
+  /** What was recorded of an experiment never changes. */
+  const shapes = new Map<number, ExperimentShape>();
+
+  const get = (experimentId: number): ExperimentRecord => {
+    const row = byId.get(experimentId);
+    if (!row) throw new StrataError("experiment.unknown", { experimentId });
+    return recordOf(row);
+  };
+
+  return {
+    create(request: ExperimentRequest, createdAt: string): number {
+      return Number(insert.run(JSON.stringify(request), countBlocks(request), createdAt).lastInsertRowid);
+    },
+    /** Throws `experiment.unknown`, and `store.unreadable`. */
+    get,
+    /** Throws as `get` does. */
+    shapeOf(experimentId: number): ExperimentShape {
+      const known = shapes.get(experimentId);
+      if (known) return known;
+      const { request } = get(experimentId);
+      const differs = request.factors.filter(({ isBlocked }) => isBlocked);
+      const shape = { blocks: countBlocks(request), differs };
+      shapes.set(experimentId, shape);
+      return shape;
+    },
+    /** Those that have runs, the newest first. */
+    list(): readonly ExperimentRecord[] {
+      return setAside.readable(all.all(), recordOf);
+    },
+    /** Its runs, in the order in which they were made. */
+    runIds(experimentId: number): readonly number[] {
+      return runIds.all(experimentId);
+    },
+    /** Makes this engine the owner of what waits of the experiment and belongs to nobody. @returns whether another engine has some of it */
+    claim(experimentId: number, engineId: string): boolean {
+      claim.run(engineId, experimentId);
+      return elsewhere.get(experimentId, engineId)! > 0;
+    },
+  };
+}
+
+function recordOf({ id, created_at, request }: ExperimentRow): ExperimentRecord {
+  return {
+    id,
+    createdAt: created_at,
+    request: storedRequest(request, { table: "experiments", id, column: "request" }),
+  };
+}
