@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { pathsOf } from "../../src-main/platform/paths.ts";
+import { openDatabase } from "../../src-main/store/database.ts";
 import { createTestCli, type TestCli } from "../support/run-cli.ts";
 import { startEngine } from "../support/with-engine.ts";
 
@@ -14,10 +15,17 @@ beforeEach(async () => {
 });
 afterEach(() => cli.remove());
 
-/** The last page but one: in a record this small it holds rows of a run. */
+/** The page of a run's answers. */
 function damage(): void {
+  const database = openDatabase(record);
+  const { rootpage } = database.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'predictions'").get() as {
+    rootpage: number;
+  };
+  // All that was written is in the one file.
+  database.pragma("wal_checkpoint(TRUNCATE)");
+  database.close();
   const bytes = readFileSync(record);
-  bytes.fill(0xa5, bytes.length - 2 * 4_096, bytes.length - 4_096);
+  bytes.fill(0xa5, (rootpage - 1) * 4_096, rootpage * 4_096);
   writeFileSync(record, bytes);
 }
 

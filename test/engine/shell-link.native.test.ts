@@ -7,13 +7,16 @@ import { scripts } from "../support/trainer-scripts.ts";
 import { requestFor, startEngine, whenAtStep, whenOver } from "../support/with-engine.ts";
 
 async function told(
-  work: (engine: Awaited<ReturnType<typeof startEngine>>["engine"]) => Promise<void>,
+  work: (
+    engine: Awaited<ReturnType<typeof startEngine>>["engine"],
+    messages: readonly EngineToShell[],
+  ) => Promise<void>,
   trainerEnvironment: NodeJS.ProcessEnv = {},
 ) {
   const started = await startEngine({ trainerEnvironment });
   const messages: EngineToShell[] = [];
   const telling = tellShell(started.engine, (message) => messages.push(message));
-  await work(started.engine);
+  await work(started.engine, messages);
   // A job is gone a moment after its last run has ended.
   await vi.waitFor(
     () => expect(messages.findLast(({ kind }) => kind === "training")).toMatchObject({ training: null }),
@@ -52,11 +55,14 @@ it("a pair that trains is told with its share and once with its end", async () =
 it("of arms that train side by side the share only grows, also when one ends before the other", async () => {
   const pair = { setting: "smoothing" as const, values: [0, 0.1] as [number, number] };
   const messages = await told(
-    async (engine) => {
+    async (engine, before) => {
       const { runIds } = await engine.scheduling.start(requestFor(11, { pair }));
       const [a, b] = runIds as [number, number];
       await whenOver(engine, a);
       await whenAtStep(engine, b, 3);
+      // News is delivered a few times a second.
+      const isTold = () => before.some((one) => one.kind === "training" && (one.training?.fraction ?? 0) > 0.5);
+      await vi.waitFor(() => expect(isTold()).toBe(true), { timeout: eventLimitMillis });
       engine.scheduling.stop(b);
       await whenOver(engine, b);
     },

@@ -10,6 +10,8 @@ import { optimizerSlots } from "../optimizer-slots.ts";
 
 /** Node, TensorFlow and its threads, before there is a network. */
 const baseBytes = 503 * 2 ** 20;
+/** Two threads that decode beside the first epoch, as measured; with every picture in the cache it is less. */
+const decodingBytes = 128 * 2 ** 20;
 /** Bytes in memory for each byte counted, at the worst moment. */
 const factors = {
   /** Weights, slots and averages of all arms: at the end they are read out of one place into another. */
@@ -40,6 +42,7 @@ export function predictPeakBytes(arms: readonly RunConfiguration[], { classes, p
   const state = held.reduce((sum, arm) => sum + arm.stateBytes, 0);
   return Math.round(
     baseBytes +
+      decodingBytes +
       pictureBytes * pictures +
       factors.state * state +
       factors.weights * most((arm) => arm.parameterBytes) +
