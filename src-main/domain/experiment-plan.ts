@@ -145,25 +145,34 @@ function refuseToBlock(factors: readonly Factor[]): void {
         throw new StrataError("experiment.not-blocked", { setting: lowerFirst(settingTitle(setting)) });
 }
 
-/** Of each factor the level that a run's settings are; without a name and with the run's own values where they are none of them. */
-export function levelsOfRun(
-  { configuration: base, factors }: ExperimentRequest,
-  run: RunConfiguration,
-): readonly Level[] {
-  return factors.map((factor) => levelOfRun(factor, base, run));
+/**
+ * Tells of each factor the level that a run's settings are; without a name and with the run's own values where they are none of them. What the arms' settings
+ * are is found out once, for however many runs.
+ */
+export function createLevelReader({
+  configuration: base,
+  factors,
+}: ExperimentRequest): (run: RunConfiguration) => readonly Level[] {
+  const readers = factors.map((factor) => levelReaderOf(factor, base));
+  return (run) => readers.map((read) => read(run));
 }
 
-function levelOfRun(factor: Factor, base: RunConfiguration, run: RunConfiguration): Level {
+function levelReaderOf(factor: Factor, base: RunConfiguration): (run: RunConfiguration) => Level {
   const changed = settingsOfFactor(factor);
-  const own = changed.map((setting) => ({ setting, value: settingValueOf(run, setting) }));
-  if ("setting" in factor) return { name: null, changes: own };
-  const key = (configuration: RunConfiguration) =>
-    JSON.stringify(changed.map((setting) => settingValueOf(configuration, setting) ?? null));
-  const found = factor.arms.find(({ changes }) => {
-    const arm = runConfiguration.safeParse(configurationWith(base, changes));
-    return arm.success && key(arm.data) === key(run);
+  const own = (run: RunConfiguration): Level => ({
+    name: null,
+    changes: changed.map((setting) => ({ setting, value: settingValueOf(run, setting) })),
   });
-  return found ?? { name: null, changes: own };
+  if ("setting" in factor) return own;
+  const key = (run: RunConfiguration) => JSON.stringify(changed.map((setting) => settingValueOf(run, setting) ?? null));
+  const known = factor.arms.map((arm) => {
+    const { success, data } = runConfiguration.safeParse(configurationWith(base, arm.changes));
+    return { arm, key: success ? key(data) : null };
+  });
+  return (run) => {
+    const asked = key(run);
+    return known.find((one) => one.key === asked)?.arm ?? own(run);
+  };
 }
 
 /** A letter for an arm's number: A to Z, then AA. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ExperimentRequest } from "../../src-main/contract/experiment.ts";
-import { levelsOfRun, plannedBlocks, titleOfRun } from "../../src-main/domain/experiment-plan.ts";
+import { createLevelReader, plannedBlocks, titleOfRun } from "../../src-main/domain/experiment-plan.ts";
 import { shownMetrics } from "../../src-main/domain/metrics/metrics.ts";
 import { resultsOfExperiment } from "../../src-main/engine/experiments/experiment-results.ts";
 import { experimentOf, gridOf, type Pair } from "../support/experiment-of.ts";
@@ -161,18 +161,18 @@ describe("named arms", () => {
   });
 
   it("are known again by their settings, and by nothing less than all of them", () => {
-    expect(runs.map(({ configuration: one }) => levelsOfRun(request, one)[0]?.name)).toEqual(
+    expect(runs.map(({ configuration: one }) => createLevelReader(request)(one)[0]?.name)).toEqual(
       arms.map(({ name }) => name),
     );
     // A change to what the base has already is no sign of an arm.
     const same = [{ name: "same", changes: [{ setting: "weightDecay", value: base.training.weightDecay }] }, arms[2]!];
     const other = { configuration: base, factors: [{ arms: same, isBlocked: true }], seeds: [7] };
-    expect(runsOf(other).map(({ configuration: one }) => levelsOfRun(other, one)[0]?.name)).toEqual([
+    expect(runsOf(other).map(({ configuration: one }) => createLevelReader(other)(one)[0]?.name)).toEqual([
       "same",
       "smoothed, slow",
     ]);
     const strange = { ...base, training: { ...base.training, smoothing: 0.1 } };
-    expect(levelsOfRun(request, strange)[0]?.name).toBeNull();
+    expect(createLevelReader(request)(strange)[0]?.name).toBeNull();
   });
 });
 

@@ -6,7 +6,7 @@ import { StrataError } from "../../contract/errors.ts";
 import { type Factor, settingsOfFactor } from "../../contract/experiment.ts";
 import type { StepCosts } from "../../contract/machine.ts";
 import type { MemoryEstimate, RunView, TrainEstimate } from "../../contract/run.ts";
-import { levelsOf, type PlannedBlock } from "../../domain/experiment-plan.ts";
+import { levelsOf } from "../../domain/experiment-plan.ts";
 import { countsInFold } from "../../domain/folds.ts";
 import { processesOf } from "../../domain/side-by-side.ts";
 import { stepsPerEpoch } from "../../domain/steps-per-epoch.ts";
@@ -22,7 +22,7 @@ const enoughSeconds = 2;
 /** Of one block: they see the same pictures. */
 export type Arms = readonly [RunConfiguration, ...RunConfiguration[]];
 
-export function armsOf(block: PlannedBlock): Arms {
+export function armsOf(block: readonly { readonly configuration: RunConfiguration }[]): Arms {
   // A block has a run at least.
   return block.map(({ configuration }) => configuration) as [RunConfiguration, ...RunConfiguration[]];
 }

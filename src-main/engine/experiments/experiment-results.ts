@@ -8,7 +8,8 @@ import type {
 } from "../../contract/experiment.ts";
 import type { EvaluationResult } from "../../contract/metric.ts";
 import type { RunView } from "../../contract/run.ts";
-import { levelsOfRun } from "../../domain/experiment-plan.ts";
+import { createLevelReader } from "../../domain/experiment-plan.ts";
+import { groupedBy } from "../../domain/grouped-by.ts";
 import { type Metric, valueIn } from "../../domain/metrics/metric.ts";
 import { metrics, shownMetrics } from "../../domain/metrics/metrics.ts";
 
@@ -18,18 +19,12 @@ export function resultsOfExperiment(
   runs: readonly RunView[],
   all: readonly Metric[] = metrics,
 ): Pick<ExperimentView, "finished" | "rows"> {
-  const rows = new Map<string, RunView[]>();
-  const levelsIn = ({ configuration }: RunView) => levelsOfRun(request, configuration);
-  for (const run of runs) {
-    const key = JSON.stringify(levelsIn(run));
-    const ofRow = rows.get(key);
-    if (ofRow) ofRow.push(run);
-    else rows.set(key, [run]);
-  }
+  const levelsIn = createLevelReader(request);
+  const rows = groupedBy(runs, ({ configuration }) => JSON.stringify(levelsIn(configuration)));
   const rowOf = (ofRow: readonly RunView[]): ExperimentRow => {
     const finished = ofRow.filter(isFinished);
     return {
-      levels: levelsIn(ofRow[0]!),
+      levels: levelsIn(ofRow[0]!.configuration),
       runIds: ofRow.map(({ id }) => id),
       finished: finished.length,
       validation: figuresOf(

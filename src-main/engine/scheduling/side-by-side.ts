@@ -9,7 +9,7 @@ import type { Log } from "../../platform/log.ts";
 import { processorModel } from "../../platform/processor.ts";
 import type { Store } from "../../store/open-store.ts";
 import type { WaitingJob } from "../../store/queue.ts";
-import type { Estimator } from "../estimation/estimate.ts";
+import { armsOf, type Estimator } from "../estimation/estimate.ts";
 import { recordedCostOf } from "../estimation/recorded-costs.ts";
 import type { Threads } from "../machine/threads.ts";
 import { askTrainer } from "../trainer/ask-trainer.ts";
@@ -97,8 +97,7 @@ export function createSideBySide(tools: {
   const groupOf = async (job: WaitingJob): Promise<Group> => {
     const runs = job.map(store.runs.get);
     const [first] = runs as [RunView];
-    // A block has a run at least.
-    const arms = runs.map(({ configuration }) => configuration) as [RunConfiguration, ...RunConfiguration[]];
+    const arms = armsOf(runs);
     const { experiment } = first;
     if (experiment !== null && experiment.blocks > 1) {
       const runIds = store.experiments
