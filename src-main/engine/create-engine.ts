@@ -51,7 +51,7 @@ export interface EngineOptions {
   readonly log?: Log;
   /** Whether it stays, as the app does: then it takes up jobs that wait and belong to no engine. A command that trains one thing and ends leaves them. */
   readonly keepsQueue?: boolean;
-  /** How long a batch may take to end after a stop, before its process is killed. */
+  /** How long a batch, and saving what it came to, may take after a stop, before its process is killed. */
   readonly stopGraceMillis?: number;
 }
 
@@ -66,11 +66,13 @@ export interface Engine extends EngineParts {
 }
 
 const closeLimitMillis = 10_000;
+/** A batch of a pair of full-size networks takes minutes on few cores, and so does its state on a slow disk. */
+const usualStopGraceMillis = 10 * 60_000;
 
 /** @throws StrataError `store.*` and `disk.*` where the record cannot be opened */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { paths, version, trainerEnvironment, trainerEntry = realTrainer } = options;
-  const { clock = systemClock, log = silentLog, stopGraceMillis = 60_000, keepsQueue = false } = options;
+  const { clock = systemClock, log = silentLog, stopGraceMillis = usualStopGraceMillis, keepsQueue = false } = options;
   narrowHome(paths.home);
   const store = openStore(paths.database, lossOf, clock.now());
   const [rescue] = store.isRescued ? store.notices.open().toReversed() : [];

@@ -74,8 +74,8 @@ async function goOnInBackground(desktop: Desktop, program: Program): Promise<voi
 async function pauseByClosing(desktop: Desktop): Promise<void> {
   await desktop.answerQuestion("Pause");
   await desktop.close();
-  const paused = desktop.row("SELECT state, end_reason FROM runs WHERE id = 3");
-  expect(paused).toMatchObject({ state: "paused", end_reason: "paused" });
+  const paused = desktop.row("SELECT state, end_reason, error FROM runs WHERE id = 3");
+  expect(paused).toMatchObject({ state: "paused", end_reason: "paused", error: null });
 }
 
 /** At the next start the run goes on from the step it had come to; then it is stopped, and what it recorded is kept. */

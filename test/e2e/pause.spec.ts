@@ -13,6 +13,12 @@ test("a pair is paused, outlives its engine, and goes on from that step to its e
   await expect.poll(steps).toBeGreaterThan(7);
   await page.getByRole("button", { name: "Pause" }).click();
   await expect(page.getByRole("button", { name: "Resume" })).toBeVisible();
+  // Why it ended, if it did so in any other way.
+  expect(strata.row("SELECT end_reason, error, checkpoint_error FROM runs")).toEqual({
+    end_reason: "paused",
+    error: null,
+    checkpoint_error: null,
+  });
   const pausedAt = steps();
   expect(strata.row("SELECT state, max(step) AS step FROM runs JOIN checkpoints ON run_id = id")).toEqual({
     state: "paused",

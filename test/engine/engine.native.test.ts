@@ -188,6 +188,16 @@ describe("stopping", () => {
     });
   });
 
+  it("says that a process crashed when it was to pause, and lets the run go on", async () => {
+    const { engine } = test;
+    const [runId] = (await engine.scheduling.start(requestFor(scripts.crashesWhenInterrupted))).runIds as [number];
+    await whenAtStep(engine, runId, 3);
+    engine.scheduling.pause(runId);
+    const run = await whenOver(engine, runId);
+    expect(run).toMatchObject({ state: "failed", endReason: "process-died", isResumable: true });
+    expect(run.error?.problem).toContain("SIGSEGV");
+  });
+
   it("is refused for a run that is not there, and does nothing to one that is over", async () => {
     const { engine } = test;
     expect(() => engine.scheduling.stop(99)).toThrow(expect.objectContaining({ code: "run.unknown" }));

@@ -92,7 +92,9 @@ async function train({ dataset, arms, paths, checkpointFolder, resumeFrom }: Tra
         process.stderr.write("Error: the script says so\n", () => process.exit(7));
         return new Promise(() => {});
       }
-      if (seed === scripts.waitsAtStepThree && step === 3) await interruptArrives;
+      const waits: readonly number[] = [scripts.waitsAtStepThree, scripts.crashesWhenInterrupted];
+      if (waits.includes(seed) && step === 3) await interruptArrives;
+      if (seed === scripts.crashesWhenInterrupted && step === 3) process.kill(process.pid, "SIGSEGV");
       const waitsOnce = process.env.STRATA_SCRIPT_WAITS?.split(",").includes(runId) && resumeFrom === null;
       if (waitsOnce && step === 3) await interruptArrives;
       if (seed === scripts.isNotLetGo && step === 3) {

@@ -12,6 +12,8 @@ export const scripts = {
   isNotLetGo: 8,
   /** Says at its begin that it failed, and does not end: as where its exit waits for a read. */
   failsAndStays: 9,
+  /** Told to end at its third step, it crashes. */
+  crashesWhenInterrupted: 10,
 } as const;
 
 export const stepsPerEpoch = 4;

@@ -82,11 +82,19 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
   let failure: CodedError | null = null;
   let isOver = false;
   let graceTimer: NodeJS.Timeout | undefined;
+  /** It was told to end, and did not within the time it was given. */
+  let isOverdue = false;
   let isAbandoned = false;
   let isGivenUp = false;
 
   tellRuns(store, feed, runIds);
 
+  const kill = (): void => {
+    if (isOver) return;
+    isOverdue = true;
+    log.warn({ runIds, progress, interruption }, "a training process that was told to end is killed");
+    trainer.kill();
+  };
   const receive = async (event: TrainingEvent): Promise<void> => {
     const before = event.kind === "weights" ? store.runs.standing(runIds[event.arm]!).weightsFile : null;
     const told = await untilFree(() =>
@@ -142,7 +150,9 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
     isOver = true;
     const memory = memoryWatch?.finish() ?? null;
     if (isAbandoned) return;
-    const { reason, error } = endOf(job, exit, memory, interruption, failure);
+    // One that crashed while it was to end is told as such: what it had not saved is lost.
+    const askedFor = isOverdue || isGivenUp || exit.code === 0 ? interruption : null;
+    const { reason, error } = endOf(job, exit, memory, askedFor, failure);
     if (open.size > 0) log.warn({ runIds, exit, memory, reason }, "training process ended early");
     const endedAt = clock.now().toISOString();
     const attempt = seconds();
@@ -188,9 +198,9 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
       // Its process is gone and its end waits for the record; a timer would keep this process for nothing.
       if (isOver) return;
       trainer.send({ kind: "interrupt", reason: interruption });
-      graceTimer ??= setTimeout(() => trainer.kill(), tools.stopGraceMillis);
+      graceTimer ??= setTimeout(kill, tools.stopGraceMillis);
     },
-    kill: () => trainer.kill(),
+    kill,
     abandon() {
       isAbandoned = true;
       trainer.kill();
