@@ -7,6 +7,8 @@ export interface EnginePlace {
   /** Node 24. Electron's own would do neither: its version and ABI are not the engine's. */
   readonly node: string;
   readonly entry: string;
+  /** The program of `entrypoints/remove-after.ts`. */
+  readonly removeAfter: string;
   readonly environment: NodeJS.ProcessEnv;
 }
 
@@ -21,14 +23,17 @@ const nodePackages: Readonly<Record<string, string>> = {
 /** @param home where the engine keeps its record; null lets it look for one */
 export function enginePlace(home: string | null): EnginePlace {
   const record = home === null ? {} : { STRATA_HOME: home };
-  const entryIn = (root: string) => join(root, "src-main", "entrypoints", "engine.ts");
+  const entriesIn = (root: string) => {
+    const folder = join(root, "src-main", "entrypoints");
+    return { entry: join(folder, "engine.ts"), removeAfter: join(folder, "remove-after.ts") };
+  };
   if (app.isPackaged) {
     const root = join(process.resourcesPath, "engine");
     const environment = { ...record, STRATA_NATIVE: join(root, "native") };
-    return { node: join(root, nodeName), entry: entryIn(root), environment };
+    return { node: join(root, nodeName), ...entriesIn(root), environment };
   }
   const root = app.getAppPath();
   const inside = nodePackages[`${process.platform}-${process.arch}`];
   const node = inside && join(root, "node_modules", inside, "bin", nodeName);
-  return { node: node && existsSync(node) ? node : nodeName, entry: entryIn(root), environment: record };
+  return { node: node && existsSync(node) ? node : nodeName, ...entriesIn(root), environment: record };
 }

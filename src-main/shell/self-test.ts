@@ -2,6 +2,7 @@
  * `--self-test`: whether this installation works, for support and for tests. Opens the window on a home of its own, waits for the engine, has it train one
  * step, says how it went in one line of JSON, and ends.
  */
+import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,6 +10,7 @@ import { app, type BrowserWindow } from "electron";
 import type { EngineLink } from "../contract/desktop.ts";
 import type { SelfTest } from "../contract/engine-process.ts";
 import type { EngineKeeper } from "./engine-keeper.ts";
+import { enginePlace } from "./engine-place.ts";
 
 export interface SelfTestWatch {
   readonly home: string;
@@ -32,6 +34,7 @@ const limitMillis = 180_000;
 
 export function createSelfTest(): SelfTestWatch {
   const home = mkdtempSync(join(tmpdir(), "strata-self-test-"));
+  removeAtTheEnd(home);
   const since = () => Math.round(process.uptime() * 1_000);
   let shownMillis: number | null = null;
   let listeningMillis: number | null = null;
@@ -46,7 +49,6 @@ export function createSelfTest(): SelfTestWatch {
     clearTimeout(timer);
     (exitCode === 0 ? process.stdout : process.stderr).write(`${line}\n`);
     await keeper?.stop();
-    rmSync(home, { recursive: true, force: true });
     app.exit(exitCode);
   };
   const fail = (what: string) => void finish(`Self-test failed: ${what}`, 1);
@@ -102,4 +104,13 @@ export function createSelfTest(): SelfTestWatch {
       finishWhenAllIsThere();
     },
   };
+}
+
+/** Whoever waits for the end of this process's output waits for the remover, too. */
+function removeAtTheEnd(home: string): void {
+  const { node, removeAfter } = enginePlace(home);
+  const remover = spawn(node, [removeAfter, home], { stdio: ["pipe", "inherit", "inherit"], windowsHide: true });
+  // An installation without its Node: what can be removed now is.
+  remover.once("error", () => process.once("exit", () => rmSync(home, { recursive: true, force: true })));
+  remover.unref();
 }
