@@ -96,7 +96,7 @@ function fileMenu({ recentFolders }: MenuState, { tell, quit }: MenuActions, isM
 }
 
 function goMenu({ tell }: MenuActions): Entry[] {
-  return (["train", "live", "runs", "compare", "networks"] as const).map((page, index) => ({
+  return (["train", "live", "runs", "compare", "networks", "lessons"] as const).map((page, index) => ({
     id: page,
     label: menuWords[page],
     accelerator: `CmdOrCtrl+${index + 1}`,

@@ -87,6 +87,7 @@ export const menuWords = {
   runs: "Runs",
   compare: "Compare",
   networks: "Networks",
+  lessons: "Lessons",
   training: "&Training",
   pause: "Pause",
   stop: "Stop and keep",

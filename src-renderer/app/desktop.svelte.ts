@@ -79,6 +79,7 @@ export class DesktopState {
 function routeTo(page: PageName): Route {
   if (page === "runs") return { page, runId: null };
   if (page === "networks") return { page, network: null };
+  if (page === "lessons") return { page, lesson: null };
   return page === "compare" ? { page, runIds: [] } : { page };
 }
 

@@ -6,6 +6,7 @@ export type Route =
   | { readonly page: "runs"; readonly runId: number | null }
   | { readonly page: "compare"; readonly runIds: readonly number[] }
   | { readonly page: "networks"; readonly network: NetworkAddress | null }
+  | { readonly page: "lessons"; readonly lesson: string | null }
   | { readonly page: "about" };
 
 /** A network that is opened; without a size it is as its paper has it. */
@@ -32,6 +33,8 @@ export function parseRoute(hash: string): Route {
       const listed = (new URLSearchParams(query).get("runs") ?? "").split(",").map(runNumber);
       return { page: "compare", runIds: [...new Set(listed.filter((id) => id !== null))] };
     }
+    case "lessons":
+      return { page: "lessons", lesson: detail === "" ? null : detail };
     case "networks":
       return { page: "networks", network: detail === "" ? null : { id: detail, size: sizeIn(query) } };
     default:
@@ -60,6 +63,8 @@ export function routeHash(route: Route): string {
       return route.runId === null ? "#/runs" : `#/runs/${route.runId}`;
     case "compare":
       return route.runIds.length === 0 ? "#/compare" : `#/compare?runs=${route.runIds.join(",")}`;
+    case "lessons":
+      return route.lesson === null ? "#/lessons" : `#/lessons/${route.lesson}`;
     case "networks": {
       if (route.network === null) return "#/networks";
       const { id, size } = route.network;

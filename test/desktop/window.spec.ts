@@ -21,6 +21,7 @@ test("the menu leads to every page, opens folders looked at before, and changes 
     ["runs", /#\/runs$/],
     ["compare", /#\/compare$/],
     ["networks", /#\/networks$/],
+    ["lessons", /#\/lessons$/],
     ["about", /#\/about$/],
     ["new-experiment", /#\/train$/],
   ] as const) {

@@ -331,6 +331,20 @@ const states: readonly State[] = [
     hash: "#/networks/alexnot",
     shown: (page) => page.getByText(/Did you mean alexnet/),
   },
+  { name: "Lessons, all", scene: "idle", hash: "#/lessons", shown: (page) => page.getByRole("listitem").last() },
+  {
+    name: "Lessons, feature reuse with the table open",
+    scene: "idle",
+    hash: "#/lessons/reuse",
+    reach: (page) => page.getByText("Inception-v3, row by row").click(),
+    shown: (page) => page.getByRole("table"),
+  },
+  {
+    name: "Lessons, label smoothing",
+    scene: "idle",
+    hash: "#/lessons/smoothing",
+    shown: heading("The target"),
+  },
   { name: "About, with the machine", scene: "rescued", hash: "#/about", shown: heading("This machine") },
 ];
 

@@ -21,6 +21,8 @@ test("every route is read back from its own address", () => {
     { page: "runs", runId: 7 },
     { page: "compare", runIds: [] },
     { page: "compare", runIds: [1, 2] },
+    { page: "lessons", lesson: null },
+    { page: "lessons", lesson: "reuse" },
     { page: "networks", network: null },
     { page: "networks", network: { id: "alexnet", size: null } },
     { page: "networks", network: { id: "inception-v3", size: { inputPixels: 32, width: 0.25, classes: 10 } } },

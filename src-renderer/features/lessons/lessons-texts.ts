@@ -1,0 +1,28 @@
+/** Words that lessons share. */
+import type { Origin } from "../../../src-main/domain/lessons/figure.ts";
+
+export const lessonsTexts = {
+  over: "Lessons",
+  title: "What can depth do?",
+  about:
+    "Each lesson takes up one claim about deep networks and lets you try it. Every figure says whether it was calculated, measured on this machine, or printed by a paper.",
+  all: "All lessons",
+  lesson: (place: number, of: number) => `Lesson ${place} of ${of}`,
+  claim: "The claim",
+  think: "To think about",
+  tryOut: "To try",
+  next: "Next",
+  previous: "Before",
+  figures: "Figures",
+  origin: (origin: Origin): string => {
+    switch (origin.kind) {
+      case "calculated":
+        return `Calculated: ${origin.from}`;
+      case "measured":
+        return `Measured: ${origin.on}`;
+      case "cited":
+        return `Cited: ${origin.source}`;
+    }
+  },
+  asTable: "The figures as a table",
+} as const;

@@ -1,0 +1,36 @@
+/** The lessons in the lecture's order. Each is a page that works on its own. */
+
+export interface Lesson {
+  readonly id: string;
+  /** The question that it answers: the page's title. */
+  readonly title: string;
+  /** What the lecture says. */
+  readonly claim: string;
+  readonly toThinkAbout: string;
+  readonly toTry: string;
+}
+
+export const lessons = [
+  {
+    id: "reuse",
+    title: "How often is a feature used again?",
+    claim:
+      "A feature that one layer has learned is used by everything behind it. The number of paths through a deep network can grow exponentially with its depth.",
+    toThinkAbout: "Why do eight layers in a row have one path, and nine modules of four branches 262,144?",
+    toTry: "Put one more layer on the small network, and see by how much the number of its paths grows.",
+  },
+  {
+    id: "smoothing",
+    title: "What does label smoothing ask for?",
+    claim:
+      "Against a one-hot target the loss falls for ever as the true class’ logit grows. Against a smoothed one it is least at a finite gap, and the logits stay where they are.",
+    toThinkAbout: "What does the network gain by being surer than the target asks, if the label may be wrong?",
+    toTry: "Set ε to 0 and see the optimum vanish; then bring weight decay in, and see where that stops the gap.",
+  },
+] as const satisfies readonly Lesson[];
+
+export type LessonId = (typeof lessons)[number]["id"];
+
+export function findLesson(id: string): (typeof lessons)[number] | undefined {
+  return lessons.find((lesson) => lesson.id === id);
+}

@@ -1,0 +1,51 @@
+/** Words of the lesson on label smoothing. */
+import { decimal, percent } from "../../../lib/format.ts";
+
+export const smoothingTexts = {
+  target: "The target",
+  targetAbout: "What the network is asked to say, the true class first; beside it what it says now.",
+  epsilon: "ε, the share that is spread",
+  classes: "K, the number of classes",
+  confidence: "What the network gives the true class",
+  asked: "asked for",
+  said: "said",
+  right: "True class",
+  wrong: (others: number) => (others === 1 ? "The other class" : `Each of ${others} others`),
+  table: "Target, prediction and gradient",
+  class: "Class",
+  gradient: "Gradient on the logit",
+  figures: {
+    floor: "Least loss",
+    floorFrom: "the entropy of the target",
+    loss: "Loss now",
+    lossFrom: "cross-entropy of what is said against the target",
+    gap: "Logit gap now",
+    gapFrom: "ln(p·(K − 1)/(1 − p))",
+    optimum: "Logit gap at the optimum",
+    optimumFrom: "ln((1 − ε)·K/ε + 1)",
+    none: "none: it grows for ever",
+  },
+  nats: (value: number) => `${decimal(value, 3)} nats`,
+  gradientSays: (gradient: number) =>
+    Math.abs(gradient) < 5e-4
+      ? "The network says what is asked: nothing pulls on its logits."
+      : gradient < 0
+        ? `The true class’ logit is pulled up, by ${decimal(-gradient, 3)}.`
+        : `The true class’ logit is pushed down, by ${decimal(gradient, 3)}: the network is surer than the target asks.`,
+  toy: "Trained here: one picture, and how far its logits part",
+  toyAbout:
+    "The gap between the true class’ logit and the others is the product of a few weights, as behind so many layers. Plain gradient descent, learning rate 0.5, 10,000 steps.",
+  decay: "λ, weight decay",
+  layers: "Weights in a row",
+  stepAxis: "step",
+  gapAxis: "logit gap",
+  oneHot: "One-hot",
+  decayed: "One-hot, decay",
+  smoothed: "Smoothed",
+  optimum: "optimum",
+  verdict: (oneHot: number, decayed: number, smoothed: number, optimum: number) =>
+    Number.isFinite(optimum)
+      ? `After 10,000 steps the gap is ${decimal(oneHot)} one-hot, ${decimal(decayed)} with weight decay and ${decimal(smoothed)} smoothed, whose optimum is ${decimal(optimum)}. Where weight decay stops it depends on λ, on the number of layers and on how long training goes; smoothing’s optimum on ε and K alone.`
+      : `After 10,000 steps the gap is ${decimal(oneHot)} one-hot and ${decimal(decayed)} with weight decay. With ε = 0 nothing in the target stops it.`,
+  percent: (share: number) => percent(share),
+} as const;

@@ -1,0 +1,38 @@
+/** The lessons by keyboard: what their controls change, and what is said of it. */
+import { expect, type Page } from "@playwright/test";
+import { openScene, test } from "./support/scene.ts";
+
+const figure = (page: Page, name: string | RegExp) =>
+  page.getByRole("term").filter({ hasText: name }).locator("xpath=following-sibling::dd[1]");
+
+test("feature reuse: each network's paths, and those of a small network that grows", async ({ page, scenes }) => {
+  await openScene(page, await scenes.shared("idle"), "#/lessons");
+  await page.getByRole("link", { name: "How often is a feature used again?" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("img", { name: /^Inception-v3 comes to 5,308,416/ })).toBeVisible();
+  await page.getByRole("combobox", { name: "Network" }).selectOption({ label: "AlexNet, Paper" });
+  await expect(figure(page, "AlexNet, paths from the input")).toHaveText("1");
+
+  await expect(figure(page, "paths from the input to the output")).toHaveText("16");
+  await page.getByRole("slider", { name: "Layers" }).focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(figure(page, "paths from the input to the output")).toHaveText("32");
+  await page.getByRole("button", { name: "feature 2 of layer 3" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(figure(page, "paths from the input to feature 2 of layer 3")).toHaveText("4");
+});
+
+test("label smoothing: the target, the pull on the logits, and where the gap stops", async ({ page, scenes }) => {
+  await openScene(page, await scenes.shared("idle"), "#/lessons/smoothing");
+  await expect(page.getByRole("row", { name: /^True class/ })).toContainText("91.0 %");
+  await expect(figure(page, "Logit gap at the optimum")).toHaveText("4.51");
+  await expect(page.getByText("The true class’ logit is pulled up")).toBeVisible();
+  await page.getByRole("slider", { name: "What the network gives the true class" }).focus();
+  await page.keyboard.press("End");
+  await expect(page.getByText(/surer than the target asks\.$/)).toBeVisible();
+  await expect(page.getByText(/After 10,000 steps .* 4\.51 smoothed, whose optimum is 4\.51/)).toBeVisible();
+  await page.getByRole("slider", { name: "ε, the share that is spread" }).focus();
+  await page.keyboard.press("Home");
+  await expect(figure(page, "Logit gap at the optimum")).toHaveText("none: it grows for ever");
+  await expect(page.getByText("nothing in the target stops it")).toBeVisible();
+});
