@@ -68,7 +68,10 @@ export interface RunsDocument {
   readonly runs: readonly ListedRunDocument[];
 }
 /** `train --json` of several blocks, `sweep --json` and `resume --experiment --json` */
-export interface ExperimentDocument {
+export interface ExperimentDocument
+  extends Pick<ExperimentView["request"], "factors" | "seeds">,
+    /** Which runs have which values, and what they came to. */
+    Pick<ExperimentView, "rows"> {
   readonly experiment: number;
   /** In the order in which they were made. */
   readonly runs: readonly RunDocument[];

@@ -1,9 +1,12 @@
-/** What makes several runs of one: `--pair smoothing`, `--vary learning-rate=0.1,0.01`, `--arm "no decay: weight-decay=0"` and `--seeds 1,2,3`. */
+/**
+ * What makes several runs of one: `--pair smoothing`, `--vary learning-rate=0.1,0.01`, `--random 20 --range dropout=0..0.5`, `--arm "no decay: weight-decay=0"`
+ * and `--seeds 1,2,3`.
+ */
 import { InvalidArgumentError } from "commander";
-import type { Factor } from "../contract/experiment.ts";
+import type { DrawnRange, Factor } from "../contract/experiment.ts";
 import type { Setting } from "../domain/settings/setting.ts";
 import { settings, variedSettings } from "../domain/settings/settings.ts";
-import { wholeFlag } from "./flags.ts";
+import { numberFlag, wholeFlag } from "./flags.ts";
 import { settingParser } from "./setting-flags.ts";
 
 /** What parts the values: a comma, but for a schedule, which has commas of its own, and a comma before a number of an optimiser, `adam:beta1=0.8,beta2=0.9`. */
@@ -65,4 +68,28 @@ export function armFlag(
 
 export function seedsFlag(text: string): readonly number[] {
   return text.split(",").map(wholeFlag);
+}
+
+/** `learning-rate=1e-4..1e-1:log`, `dropout=0..0.5` */
+export function rangeFlag(
+  text: string,
+  before: readonly DrawnRange[] = [],
+  all: readonly Setting[] = settings,
+): readonly DrawnRange[] {
+  const [, name = "", from, to, scale] = /^([^=]*)=([^:]+?)\.\.([^:]+?)(?::(.*))?$/.exec(text) ?? [];
+  if (from === undefined || to === undefined)
+    throw new InvalidArgumentError(`${text} is no range, as learning-rate=1e-4..1e-1:log or dropout=0..0.5 is.`);
+  if (scale !== undefined && scale !== "log") throw new InvalidArgumentError(`${scale} is not log.`);
+  const setting = settingNamed(name, all).id;
+  return [...before, { kind: scale ?? "uniform", setting, from: numberFlag(from), to: numberFlag(to) }];
+}
+
+/** `optimizer=sgd,adam`, as what is varied has its values. */
+export function choiceFlag(
+  text: string,
+  before: readonly DrawnRange[] = [],
+  all: readonly Setting[] = settings,
+): readonly DrawnRange[] {
+  const [{ setting, values } = { setting: "", values: [] }] = varyFlag(text, [], all);
+  return [...before, { kind: "choice", setting, values }];
 }

@@ -36,7 +36,9 @@ export function addSweep(program: Command, context: CommandContext): void {
     .action(async (flags: SweepFlags) => {
       const request = requestOf(flags);
       if (request.factors.length === 0 && request.seeds.length === 1)
-        throw new UsageError("Name what varies: --vary smoothing=0,0.1 or --seeds 1,2,3.");
+        throw new UsageError(
+          "Name what varies: --vary smoothing=0,0.1, --random 20 --range dropout=0..0.5 or --seeds 1,2,3.",
+        );
       if (flags.dryRun) return plan(context, flags, request);
       await followExperiment(context, flags, async (api) =>
         api.training.start(await withPictures(context, api, flags, request)),
@@ -110,7 +112,11 @@ export async function followExperiment(
     },
     environment,
   );
-  const document: ExperimentDocument = { experiment: experiment.id, runs: runs.map(runDocument) };
+  const { request, rows } = experiment;
+  const document: ExperimentDocument = {
+    ...{ experiment: experiment.id, factors: request.factors, seeds: request.seeds, rows },
+    runs: runs.map(runDocument),
+  };
   respondWithRuns(context, flags, runs, {
     document,
     words: () => experimentInWords(experiment) + failuresInWords(runs),
@@ -120,10 +126,17 @@ export async function followExperiment(
 /** The validation pictures' figures, which settings are chosen by, with their range; then the test pictures', apart. */
 export function experimentInWords(experiment: ExperimentView, all: readonly Metric[] = metrics): string {
   const { id, request, rows, runIds, finished } = experiment;
-  const settings = request.factors.map((factor, index) => ({
-    title: "setting" in factor ? factor.setting : "arm",
-    cell: ({ levels }: ExperimentRow) => levelInWords(levels[index]),
-  }));
+  const settings = request.factors.flatMap((factor, index) =>
+    "ranges" in factor
+      ? factor.ranges.map(({ setting }, place) => ({
+          title: setting,
+          cell: ({ levels }: ExperimentRow) => valueInWords(levels[index]?.changes[place]?.value),
+        }))
+      : {
+          title: "setting" in factor ? factor.setting : "arm",
+          cell: ({ levels }: ExperimentRow) => levelInWords(levels[index]),
+        },
+  );
   const column = (title: string, metric: Metric, of: (row: ExperimentRow) => number | undefined) => ({
     title,
     isNumber: true,

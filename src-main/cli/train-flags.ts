@@ -3,14 +3,14 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { ZodError } from "zod";
 import { runConfiguration } from "../contract/configuration.ts";
 import type { DatasetSource } from "../contract/dataset.ts";
-import { type ExperimentRequest, experimentRequest, type Factor } from "../contract/experiment.ts";
+import { type DrawnRange, type ExperimentRequest, experimentRequest, type Factor } from "../contract/experiment.ts";
 import { configurationWith } from "../domain/experiment-plan.ts";
 import { type Setting, valueAt } from "../domain/settings/setting.ts";
 import { pairedSettings, settingOf, settings } from "../domain/settings/settings.ts";
 import { trainDefaults } from "../engine/models/train-defaults.ts";
 import { initialWeightsFrom } from "../engine/weights/weights-files.ts";
 import { jsonOption } from "./command.ts";
-import { armFlag, type NamedArm, seedsFlag, varyFlag } from "./experiment-flags.ts";
+import { armFlag, choiceFlag, type NamedArm, rangeFlag, seedsFlag, varyFlag } from "./experiment-flags.ts";
 import { dataFlag, numberFlag, wholeFlag } from "./flags.ts";
 import { UsageError } from "./io.ts";
 import { optimizerFlag } from "./optimizer-flags.ts";
@@ -36,6 +36,10 @@ export interface TrainFlags extends SettingFlags {
   readonly against?: string;
   readonly arm?: readonly NamedArm[];
   readonly vary?: readonly Factor[];
+  readonly random?: number;
+  readonly range?: readonly DrawnRange[];
+  readonly choice?: readonly DrawnRange[];
+  readonly searchSeed?: number;
   readonly seeds?: readonly number[];
   readonly keepGraph?: string;
 }
@@ -65,6 +69,18 @@ export function addTrainFlags(command: Command, all: readonly Setting[] = settin
       "train every combination, smoothing=0,0.1 for one; may be given several times",
       (text: string, before?: ReturnType<typeof varyFlag>) => varyFlag(text, before),
     )
+    .option("--random <draws>", "train so many combinations that are drawn from --range and --choice", wholeFlag)
+    .option(
+      "--range <setting=from..to>",
+      "with --random: dropout=0..0.5 for one, learning-rate=1e-4..1e-1:log where orders of magnitude count",
+      (text: string, before?: ReturnType<typeof rangeFlag>) => rangeFlag(text, before),
+    )
+    .option(
+      "--choice <setting=values>",
+      "with --random: one of these, optimizer=sgd,adam for one",
+      (text: string, before?: ReturnType<typeof choiceFlag>) => choiceFlag(text, before),
+    )
+    .option("--search-seed <number>", "with --random: draws other combinations (1)", wholeFlag)
     .option("--seeds <numbers>", "train all of it with every seed, 1,2,3 for one, in place of --seed", seedsFlag)
     .option("--keep-graph <file>", "leave the compiled step's TensorFlow graph there, for a look")
     .option(...jsonOption)
@@ -130,8 +146,20 @@ export function requestOf(flags: TrainFlags): ExperimentRequest {
   const configuration = withFlags({ dataset: flags.data, model, training, seed: flags.seed, initialWeights }, flags);
   const pair = flags.pair ? [pairOf(flags.pair, flags, configuration)] : [];
   const arms = flags.arm ? [{ arms: [...flags.arm], isBlocked: true }] : [];
-  const factors = [...(flags.vary ?? []), ...pair, ...arms];
+  const factors = [...(flags.vary ?? []), ...drawnOf(flags), ...pair, ...arms];
   return experimentRequest.parse({ configuration, factors, seeds: flags.seeds ?? [flags.seed] });
+}
+
+function drawnOf({ random, range = [], choice = [], searchSeed }: TrainFlags): readonly unknown[] {
+  const ranges = [...range, ...choice];
+  if (random === undefined) {
+    if (ranges.length > 0 || searchSeed !== undefined)
+      throw new UsageError("--range, --choice and --search-seed need --random, the number of combinations to draw.");
+    return [];
+  }
+  if (ranges.length === 0)
+    throw new UsageError("--random needs what to draw from: --range learning-rate=1e-4..1e-1:log or --choice.");
+  return [{ draws: random, seed: searchSeed ?? 1, ranges }];
 }
 
 /** Arm A's value is `--against`; arm B's is the setting's own flag, and where that is missing one worth trying. */

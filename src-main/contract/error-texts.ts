@@ -262,6 +262,14 @@ export const errorTexts = {
     `Of the experiment's ${d.runs} runs only ${d.distinct} differ in their settings.`,
     `Give each value and each seed once, and vary no setting that the others leave out.`,
   ],
+  "experiment.bad-range": (d: { setting: string; problem: string }) => [
+    `The range of ${d.setting}: ${d.problem}.`,
+    `Correct it and start again.`,
+  ],
+  "experiment.few-points": (d: { draws: number; distinct: number }) => [
+    `${d.draws} different points are to be drawn, and only ${d.distinct} were found in the ranges.`,
+    `Draw fewer, or widen a range.`,
+  ],
   "experiment.not-blocked": (d: { setting: string }) => [
     `Runs that differ in ${d.setting} cannot advance in step: they see other batches, or begin otherwise.`,
     `Vary it from run to run instead: --vary in place of --pair.`,

@@ -35,14 +35,39 @@ const armsFactor = z.object({
   ...levels,
 });
 
-export const factor = z.union([settingFactor, armsFactor]);
+const numberRange = { setting: settingName, from: z.number(), to: z.number() };
+
+/** What a setting's value is drawn from. */
+const drawnRange = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("uniform"), ...numberRange }),
+  /** Even over orders of magnitude. */
+  z.object({ kind: z.literal("log"), ...numberRange }),
+  z.object({
+    kind: z.literal("choice"),
+    setting: settingName,
+    values: z.array(z.json()).min(1).max(mostExperimentRuns),
+  }),
+]);
+export type DrawnRange = z.infer<typeof drawnRange>;
+
+/** Random search: points with a value of every range. Each is a block of its own. */
+const drawnFactor = z.object({
+  draws: z.int().min(1).max(mostExperimentRuns),
+  /** Of the drawing alone. */
+  seed: runConfiguration.shape.seed,
+  ranges: z.array(drawnRange).min(1).max(50),
+  isBlocked: z.literal(false).default(false),
+});
+export type DrawnFactor = z.infer<typeof drawnFactor>;
+
+export const factor = z.union([settingFactor, armsFactor, drawnFactor]);
 export type Factor = z.infer<typeof factor>;
 
 /** Settings that a factor changes. */
 export function settingsOfFactor(one: Factor): readonly string[] {
-  return "setting" in one
-    ? [one.setting]
-    : [...new Set(one.arms.flatMap(({ changes }) => changes.map(({ setting }) => setting)))];
+  if ("setting" in one) return [one.setting];
+  if ("ranges" in one) return one.ranges.map(({ setting }) => setting);
+  return [...new Set(one.arms.flatMap(({ changes }) => changes.map(({ setting }) => setting)))];
 }
 
 export const experimentRequest = z.object({

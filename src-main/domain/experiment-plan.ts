@@ -12,6 +12,7 @@ import {
   mostExperimentRuns,
   settingsOfFactor,
 } from "../contract/experiment.ts";
+import { drawnPoints, refuseRanges } from "./drawn-points.ts";
 import { nearestOf } from "./nearest.ts";
 import { optimizerInWords } from "./optimizer-words.ts";
 import { lowerFirst, type Setting, valueAt, withValueAt } from "./settings/setting.ts";
@@ -31,8 +32,10 @@ export function singleRun(configuration: RunConfiguration): ExperimentRequest {
   return { configuration, factors: [], seeds: [configuration.seed] };
 }
 
+/** Throws `experiment.few-points` for a search in ranges that have too few. */
 export function levelsOf(factor: Factor): readonly Level[] {
   if ("arms" in factor) return factor.arms;
+  if ("ranges" in factor) return drawnPoints(factor).map((changes) => ({ name: null, changes }));
   return factor.values.map((value) => ({ name: null, changes: [{ setting: factor.setting, value }] }));
 }
 
@@ -74,7 +77,11 @@ function variedPath(id: string, all: readonly Setting[]): string {
 
 /** How many runs a request asks for. */
 export function countRuns({ factors, seeds }: Pick<ExperimentRequest, "factors" | "seeds">): number {
-  return factors.reduce((product, factor) => product * levelsOf(factor).length, seeds.length);
+  return factors.reduce((product, factor) => product * countLevels(factor), seeds.length);
+}
+
+function countLevels(factor: Factor): number {
+  return "ranges" in factor ? factor.draws : levelsOf(factor).length;
 }
 
 /** How many blocks they are. */
@@ -83,7 +90,7 @@ export function countBlocks({ factors, seeds }: Pick<ExperimentRequest, "factors
 }
 
 /**
- * Throws `experiment.too-many`, `experiment.repeats`, `experiment.not-blocked` for a blocked factor whose runs cannot advance in step, `settings.invalid`, or a
+ * Throws `experiment.too-many`, `experiment.repeats`, `experiment.bad-range`, `experiment.few-points`, `experiment.not-blocked` for a blocked factor whose runs cannot advance in step, `settings.invalid`, or a
  * ZodError for a value that its setting cannot have.
  */
 export function plannedBlocks(request: ExperimentRequest): readonly PlannedBlock[] {
@@ -91,6 +98,7 @@ export function plannedBlocks(request: ExperimentRequest): readonly PlannedBlock
   const runs = countRuns(request);
   if (runs > mostExperimentRuns) throw new StrataError("experiment.too-many", { runs, most: mostExperimentRuns });
   refuseToBlock(factors);
+  for (const factor of factors) if ("ranges" in factor) refuseRanges(factor, configuration);
   const outer = combinations(factors, false);
   const inner = combinations(factors, true);
   const blocks = seeds.flatMap((seed) =>
@@ -131,8 +139,10 @@ function combinations(factors: readonly Factor[], isBlocked: boolean): readonly 
   return factors
     .filter((factor) => factor.isBlocked === isBlocked)
     .reduce<readonly ReadonlyMap<Factor, Level>[]>(
-      (points, factor) =>
-        points.flatMap((point) => levelsOf(factor).map((level) => new Map([...point, [factor, level]]))),
+      (points, factor) => {
+        const levels = levelsOf(factor);
+        return points.flatMap((point) => levels.map((level) => new Map([...point, [factor, level]])));
+      },
       [new Map()],
     );
 }
@@ -163,7 +173,7 @@ function levelReaderOf(factor: Factor, base: RunConfiguration): (run: RunConfigu
     name: null,
     changes: changed.map((setting) => ({ setting, value: settingValueOf(run, setting) })),
   });
-  if ("setting" in factor) return own;
+  if (!("arms" in factor)) return own;
   const key = (run: RunConfiguration) => JSON.stringify(changed.map((setting) => settingValueOf(run, setting) ?? null));
   const known = factor.arms.map((arm) => {
     const { success, data } = runConfiguration.safeParse(configurationWith(base, arm.changes));

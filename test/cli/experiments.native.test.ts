@@ -115,4 +115,42 @@ describe("sweep", () => {
     const shared = await cli.run(`${sweep} --pair smoothing --vary smoothing=0,0.2 --json`);
     expect([shared.exitCode, shared.out]).toEqual([2, expect.stringContaining("varied twice")]);
   });
+
+  it("draws at random from ranges, and says which run has which values", async () => {
+    const random = `${sweep} --random 3 --range learning-rate=1e-4..1e-1:log --choice optimizer=sgd,adam`;
+    expect(JSON.parse((await cli.run(`${random} --dry-run --json`)).out).runs).toBe(3);
+    const { exitCode, out } = await cli.run(`${random} --json`);
+    expect(exitCode).toBe(0);
+    const document = JSON.parse(out);
+    const searched = [
+      {
+        ...{ draws: 3, seed: 1, isBlocked: false },
+        ranges: [
+          { kind: "log", setting: "learningRate", from: 1e-4, to: 0.1 },
+          { kind: "choice", setting: "optimizer" },
+        ],
+      },
+    ];
+    expect(document).toMatchObject({ factors: searched, seeds: [1] });
+    expect(document.runs).toMatchObject([{ state: "finished" }, {}, {}]);
+    for (const [index, { runIds, levels }] of document.rows.entries()) {
+      const [id] = runIds;
+      expect(id).toBe(document.runs[index].id);
+      const { configuration } = JSON.parse((await cli.run(`show ${id} --json`)).out).run;
+      expect(levels[0].changes).toEqual([
+        { setting: "learningRate", value: configuration.training.learningRate },
+        { setting: "optimizer", value: configuration.training.optimizer },
+      ]);
+    }
+    const { experiments } = JSON.parse((await cli.run("experiments --json")).out);
+    expect(experiments[0]).toMatchObject({ id: document.experiment, factors: searched, finished: 3 });
+    expect((await cli.run("experiments")).out).toMatch(/learningRate +optimizer +finished/);
+    // A drawn run can be trained again by itself, as it was.
+    const first = document.runs[0].id;
+    const again = JSON.parse((await cli.run(`repeat ${first} --json`)).out).runs[0].id;
+    const [before, after] = await Promise.all(
+      [first, again].map(async (id) => JSON.parse((await cli.run(`show ${id} --json`)).out).run.configuration),
+    );
+    expect(after).toEqual(before);
+  });
 });

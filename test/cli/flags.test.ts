@@ -204,6 +204,27 @@ describe("single flags", () => {
     ]);
   });
 
+  it("say what is drawn from, and how often", () => {
+    const { factors } = request(
+      "--random 20 --range learning-rate=1e-4..1e-1:log --range dropout=0..0.5 --choice optimizer=sgd,adam:beta1=0.8,beta2=0.9 --search-seed 3",
+    );
+    expect(factors).toMatchObject([
+      {
+        draws: 20,
+        seed: 3,
+        ranges: [
+          { setting: "learningRate", kind: "log", from: 1e-4, to: 0.1 },
+          { setting: "dropout", kind: "uniform", from: 0, to: 0.5 },
+          { setting: "optimizer", kind: "choice", values: [{ kind: "sgd" }, { kind: "adam", beta1: 0.8, beta2: 0.9 }] },
+        ],
+        isBlocked: false,
+      },
+    ]);
+    expect(request("--random 2 --choice dropout=none,0.5").factors).toMatchObject([
+      { seed: 1, ranges: [{ values: [null, 0.5] }] },
+    ]);
+  });
+
   it("combine a pair, named arms, what varies from run to run, and seeds", () => {
     const all = request("--pair smoothing --vary learning-rate=0.1,0.01 --seeds 4,5", [
       "--arm",

@@ -84,14 +84,16 @@ export function factorSettingTitle(id: string, all: readonly Setting[] = setting
   return unit === undefined ? setting.title : `${setting.title}, ${unit}`;
 }
 
-/** A factor over its column. */
-export function factorTitle(factor: Factor): string {
-  return "setting" in factor ? factorSettingTitle(factor.setting) : "Arm";
+/** A factor over its columns: one, or one for each setting of points that were drawn. */
+export function factorTitles(factor: Factor): readonly string[] {
+  if ("ranges" in factor) return factor.ranges.map(({ setting }) => factorSettingTitle(setting));
+  return ["setting" in factor ? factorSettingTitle(factor.setting) : "Arm"];
 }
 
-/** A level as the table shows it. */
-export function levelText({ name, changes }: Level): string {
-  return name ?? changes.map(changeText).join(", ");
+/** A level as the table shows it, a text for each of its factor's columns. */
+export function levelTexts({ name, changes }: Level, factor: Factor | undefined): readonly string[] {
+  const texts = changes.map(changeText);
+  return factor !== undefined && "ranges" in factor ? texts : [name ?? texts.join(", ")];
 }
 
 function changeText({ setting: id, value }: Change): string {
