@@ -69,9 +69,9 @@ export interface RunsDocument {
 }
 /** `train --json` of several blocks, `sweep --json` and `resume --experiment --json` */
 export interface ExperimentDocument
-  extends Pick<ExperimentView["request"], "factors" | "seeds">,
-    /** Which runs have which values, and what they came to. */
-    Pick<ExperimentView, "rows"> {
+  extends Pick<ExperimentView["request"], "factors" | "seeds" | "halving">,
+    /** Which runs have which values, and what they came to; and what successive halving decided. */
+    Pick<ExperimentView, "rows" | "decisions"> {
   readonly experiment: number;
   /** In the order in which they were made. */
   readonly runs: readonly RunDocument[];
@@ -84,8 +84,8 @@ export interface ExperimentPlanDocument {
 }
 /** `experiments --json` */
 export interface ExperimentsDocument {
-  readonly experiments: readonly (Pick<ExperimentView, "id" | "createdAt" | "rows" | "isResumable"> &
-    Pick<ExperimentView["request"], "factors" | "seeds"> & {
+  readonly experiments: readonly (Pick<ExperimentView, "id" | "createdAt" | "rows" | "isResumable" | "decisions"> &
+    Pick<ExperimentView["request"], "factors" | "seeds" | "halving"> & {
       readonly runs: readonly number[];
       readonly finished: number;
     })[];

@@ -3,7 +3,7 @@
  * and `--seeds 1,2,3`.
  */
 import { InvalidArgumentError } from "commander";
-import type { DrawnRange, Factor } from "../contract/experiment.ts";
+import type { DrawnRange, Factor, Halving } from "../contract/experiment.ts";
 import type { Setting } from "../domain/settings/setting.ts";
 import { settings, variedSettings } from "../domain/settings/settings.ts";
 import { numberFlag, wholeFlag } from "./flags.ts";
@@ -92,4 +92,22 @@ export function choiceFlag(
 ): readonly DrawnRange[] {
   const [{ setting, values } = { setting: "", values: [] }] = varyFlag(text, [], all);
   return [...before, { kind: "choice", setting, values }];
+}
+
+/** `least=1,eta=3,metric=top1`, of which any may be left out, or `usual`. */
+export function halvingFlag(text: string): Halving {
+  const given = new Map(
+    (text === "usual" ? [] : text.split(",")).map((part) => {
+      const [name = "", value = ""] = part.split("=");
+      if (!["least", "eta", "metric"].includes(name) || value === "")
+        throw new InvalidArgumentError(`${part} is none of least=…, eta=…, metric=….`);
+      return [name, value] as const;
+    }),
+  );
+  const metric = given.get("metric");
+  return {
+    leastEpochs: wholeFlag(given.get("least") ?? "1"),
+    factor: wholeFlag(given.get("eta") ?? "3"),
+    ...(metric === undefined ? {} : { metric }),
+  };
 }

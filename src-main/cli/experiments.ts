@@ -4,6 +4,7 @@ import type { ExperimentRequest, ExperimentRow, ExperimentView, Level } from "..
 import type { RunView } from "../contract/run.ts";
 import type { Metric } from "../domain/metrics/metric.ts";
 import { mainMetrics, metrics } from "../domain/metrics/metrics.ts";
+import { decisionInWords } from "../domain/successive-halving.ts";
 import { visibleText } from "../domain/visible-text.ts";
 import type { EngineCaller } from "../engine/router.ts";
 import { type CommandContext, jsonOption, respond } from "./command.ts";
@@ -53,9 +54,9 @@ export function addSweep(program: Command, context: CommandContext): void {
     .action(async ({ json }: { readonly json?: boolean }) => {
       const experiments = await withEngine(io, (api) => api.experiments.list());
       const document: ExperimentsDocument = {
-        experiments: experiments.map(({ id, createdAt, request, rows, isResumable, runIds, finished }) => ({
-          ...{ id, createdAt, factors: request.factors, seeds: request.seeds },
-          ...{ runs: runIds, finished, isResumable, rows },
+        experiments: experiments.map(({ id, createdAt, request, rows, isResumable, runIds, finished, decisions }) => ({
+          ...{ id, createdAt, factors: request.factors, seeds: request.seeds, halving: request.halving },
+          ...{ runs: runIds, finished, isResumable, rows, decisions },
         })),
       };
       const words = () =>
@@ -112,9 +113,10 @@ export async function followExperiment(
     },
     environment,
   );
-  const { request, rows } = experiment;
+  const { request, rows, decisions } = experiment;
   const document: ExperimentDocument = {
-    ...{ experiment: experiment.id, factors: request.factors, seeds: request.seeds, rows },
+    ...{ experiment: experiment.id, factors: request.factors, seeds: request.seeds, halving: request.halving },
+    ...{ rows, decisions },
     runs: runs.map(runDocument),
   };
   respondWithRuns(context, flags, runs, {
@@ -161,7 +163,14 @@ export function experimentInWords(experiment: ExperimentView, all: readonly Metr
       ? `Mean over each row's finished runs, of ${request.seeds.length} seeds, with the lowest and the highest.`
       : "Figures of one seed each: another seed may order the rows otherwise.";
   const splits = "val.: on the validation pictures, which settings are chosen by; test: apart from that choice.";
-  return `Experiment ${id}, ${finished} of ${runIds.length} runs finished\n\n${figures}\n${over}\n${splits} Losses in nats.\n`;
+  return `Experiment ${id}, ${finished} of ${runIds.length} runs finished\n\n${figures}\n${over}\n${splits} Losses in nats.\n${halvingInWords(experiment)}`;
+}
+
+/** What was decided of every run, in the order in which it was; empty without successive halving. */
+function halvingInWords({ decisions, request: { halving } }: ExperimentView): string {
+  if (halving === undefined) return "";
+  const lines = decisions.map((one) => `Run ${one.runIds.join(" and ")} ${decisionInWords(one)}\n`).join("");
+  return `\nSuccessive halving by ${halving.metric} on the validation pictures:\n${lines}What stopped can go on to its end: strata resume <run>\n`;
 }
 
 function levelInWords(level: Level | undefined): string {
@@ -174,7 +183,7 @@ function valueInWords(value: unknown): string {
 }
 
 function failuresInWords(runs: readonly RunView[]): string {
-  const failed = runs.filter(({ state }) => state !== "finished");
+  const failed = runs.filter(({ state, endReason }) => state !== "finished" && endReason !== "halved");
   return failed.length === 0
     ? ""
     : `\n${failed.map(({ id, title, state }) => `Run ${id}, ${visibleText(title)}: ${state}\n`).join("")}`;

@@ -77,11 +77,12 @@ export function respondWithRuns(
   const { io } = context;
   if (flags.events) io.out(`${JSON.stringify({ kind: "ended", ...answered.document })}\n`);
   else respond(io, flags.json, answered.document, answered.words);
-  if (runs.some(({ state }) => state !== "finished")) context.exitCode = exitCodes.failed;
+  if (runs.some(({ state, endReason }) => state !== "finished" && endReason !== "halved"))
+    context.exitCode = exitCodes.failed;
   if (flags.json) return;
   for (const { error, checkpointError } of runs)
     for (const said of [error, checkpointError]) if (said) io.err(`${visibleText(`${said.problem} ${said.remedy}`)}\n`);
-  const [unfinished] = runs.filter(({ isResumable }) => isResumable);
+  const [unfinished] = runs.filter(({ isResumable, endReason }) => isResumable && endReason !== "halved");
   if (unfinished?.experiment && unfinished.experiment.blocks > 1)
     io.err(`The experiment can be resumed: strata resume --experiment ${unfinished.experiment.id}\n`);
   else if (unfinished) io.err(`It can be resumed: strata resume ${unfinished.id}\n`);

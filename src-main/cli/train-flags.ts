@@ -3,14 +3,20 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { ZodError } from "zod";
 import { runConfiguration } from "../contract/configuration.ts";
 import type { DatasetSource } from "../contract/dataset.ts";
-import { type DrawnRange, type ExperimentRequest, experimentRequest, type Factor } from "../contract/experiment.ts";
+import {
+  type DrawnRange,
+  type ExperimentRequest,
+  experimentRequest,
+  type Factor,
+  type Halving,
+} from "../contract/experiment.ts";
 import { configurationWith } from "../domain/experiment-plan.ts";
 import { type Setting, valueAt } from "../domain/settings/setting.ts";
 import { pairedSettings, settingOf, settings } from "../domain/settings/settings.ts";
 import { trainDefaults } from "../engine/models/train-defaults.ts";
 import { initialWeightsFrom } from "../engine/weights/weights-files.ts";
 import { jsonOption } from "./command.ts";
-import { armFlag, choiceFlag, type NamedArm, rangeFlag, seedsFlag, varyFlag } from "./experiment-flags.ts";
+import { armFlag, choiceFlag, halvingFlag, type NamedArm, rangeFlag, seedsFlag, varyFlag } from "./experiment-flags.ts";
 import { dataFlag, numberFlag, wholeFlag } from "./flags.ts";
 import { UsageError } from "./io.ts";
 import { optimizerFlag } from "./optimizer-flags.ts";
@@ -40,6 +46,7 @@ export interface TrainFlags extends SettingFlags {
   readonly range?: readonly DrawnRange[];
   readonly choice?: readonly DrawnRange[];
   readonly searchSeed?: number;
+  readonly halving?: Halving;
   readonly seeds?: readonly number[];
   readonly keepGraph?: string;
 }
@@ -81,6 +88,11 @@ export function addTrainFlags(command: Command, all: readonly Setting[] = settin
       (text: string, before?: ReturnType<typeof choiceFlag>) => choiceFlag(text, before),
     )
     .option("--search-seed <number>", "with --random: draws other combinations (1)", wholeFlag)
+    .option(
+      "--halving <numbers>",
+      "successive halving: after least, least × eta … epochs only the best go on; least=1,eta=3,metric=hardLoss, or usual",
+      halvingFlag,
+    )
     .option("--seeds <numbers>", "train all of it with every seed, 1,2,3 for one, in place of --seed", seedsFlag)
     .option("--keep-graph <file>", "leave the compiled step's TensorFlow graph there, for a look")
     .option(...jsonOption)
@@ -147,7 +159,12 @@ export function requestOf(flags: TrainFlags): ExperimentRequest {
   const pair = flags.pair ? [pairOf(flags.pair, flags, configuration)] : [];
   const arms = flags.arm ? [{ arms: [...flags.arm], isBlocked: true }] : [];
   const factors = [...(flags.vary ?? []), ...drawnOf(flags), ...pair, ...arms];
-  return experimentRequest.parse({ configuration, factors, seeds: flags.seeds ?? [flags.seed] });
+  return experimentRequest.parse({
+    configuration,
+    factors,
+    seeds: flags.seeds ?? [flags.seed],
+    halving: flags.halving,
+  });
 }
 
 function drawnOf({ random, range = [], choice = [], searchSeed }: TrainFlags): readonly unknown[] {

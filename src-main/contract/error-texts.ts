@@ -270,6 +270,10 @@ export const errorTexts = {
     `${d.draws} different points are to be drawn, and only ${d.distinct} were found in the ranges.`,
     `Draw fewer, or widen a range.`,
   ],
+  "experiment.bad-halving": (d: { problem: string }) => [
+    `Successive halving: ${d.problem}.`,
+    `Correct it and start again.`,
+  ],
   "experiment.not-blocked": (d: { setting: string }) => [
     `Runs that differ in ${d.setting} cannot advance in step: they see other batches, or begin otherwise.`,
     `Vary it from run to run instead: --vary in place of --pair.`,

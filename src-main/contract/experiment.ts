@@ -70,6 +70,17 @@ export function settingsOfFactor(one: Factor): readonly string[] {
   return [...new Set(one.arms.flatMap(({ changes }) => changes.map(({ setting }) => setting)))];
 }
 
+/** Asynchronous successive halving (Li et al. 2020): of the blocks that come to a rung, the best go on, and the others stop there. */
+const halving = z.object({
+  /** Of the first rung; each further one is `factor` times as high. The run's own epochs are the most. */
+  leastEpochs: z.int().min(1).max(10_000),
+  /** η: of the results at a rung one in so many goes on. */
+  factor: z.int().min(2).max(100),
+  /** Of the validation pictures; where it is left out, what the configuration monitors of them, or else the hard loss. */
+  metric: z.string().min(1).max(100).optional(),
+});
+export type Halving = z.infer<typeof halving>;
+
 export const experimentRequest = z.object({
   /** Every setting that no factor changes; its seed is each of `seeds` in turn. */
   configuration: runConfiguration,
@@ -81,6 +92,7 @@ export const experimentRequest = z.object({
       return new Set(changed).size === changed.length;
     }, "a setting is varied twice"),
   seeds: z.array(runConfiguration.shape.seed).min(1).max(mostExperimentRuns),
+  halving: halving.optional(),
 });
 export type ExperimentRequest = z.infer<typeof experimentRequest>;
 
@@ -109,6 +121,25 @@ export interface RunExperiment {
   readonly arm: number | null;
   /** In what the arms of its block differ. */
   readonly differs: readonly Factor[];
+}
+
+/** What successive halving decided of a block. `promoted`: it had stopped, and is among the best by now. `released`: a person went on with it. */
+export const searchDecisionKinds = ["goes-on", "stops", "promoted", "released"] as const;
+
+export interface SearchDecision {
+  readonly block: number;
+  /** From 0, after so many epochs. */
+  readonly rung: number;
+  readonly epochs: number;
+  /** The mean over its arms; null where one of them has none. */
+  readonly value: number | null;
+  readonly decision: (typeof searchDecisionKinds)[number];
+  /** From 1, among so many results at the rung so far, of which the best `goOn` go on; null where it was not compared. */
+  readonly rank: number | null;
+  readonly results: number;
+  readonly goOn: number;
+  /** ISO 8601, UTC. */
+  readonly decidedAt: string;
 }
 
 export interface ExperimentEstimate {
@@ -151,4 +182,6 @@ export interface ExperimentView {
   /** Whether some of its runs can go on. */
   readonly isResumable: boolean;
   readonly rows: readonly ExperimentRow[];
+  /** In the order in which they were made; none without successive halving. */
+  readonly decisions: readonly (SearchDecision & { readonly runIds: readonly number[] })[];
 }

@@ -28,6 +28,7 @@ export const endReasons = [
   "completed", // every epoch was trained
   "stopped-early", // the validation pictures gained nothing more
   "paused", // by a person, to go on later
+  "halved", // others of its search did better in as many epochs; it may go on later
   "stopped-by-person",
   "not-finite", // the loss left the finite numbers
   "engine-closed", // the engine was asked to end

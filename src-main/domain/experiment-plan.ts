@@ -17,6 +17,7 @@ import { nearestOf } from "./nearest.ts";
 import { optimizerInWords } from "./optimizer-words.ts";
 import { lowerFirst, type Setting, valueAt, withValueAt } from "./settings/setting.ts";
 import { settingOf, settings, settingTitle, variedSettings } from "./settings/settings.ts";
+import { refuseHalving } from "./successive-halving.ts";
 
 export interface PlannedRun {
   /** One a factor, in their order. */
@@ -90,7 +91,7 @@ export function countBlocks({ factors, seeds }: Pick<ExperimentRequest, "factors
 }
 
 /**
- * Throws `experiment.too-many`, `experiment.repeats`, `experiment.bad-range`, `experiment.few-points`, `experiment.not-blocked` for a blocked factor whose runs cannot advance in step, `settings.invalid`, or a
+ * Throws `experiment.too-many`, `experiment.repeats`, `experiment.bad-range`, `experiment.few-points`, `experiment.bad-halving`, `experiment.not-blocked` for a blocked factor whose runs cannot advance in step, `settings.invalid`, or a
  * ZodError for a value that its setting cannot have.
  */
 export function plannedBlocks(request: ExperimentRequest): readonly PlannedBlock[] {
@@ -117,6 +118,7 @@ export function plannedBlocks(request: ExperimentRequest): readonly PlannedBlock
   for (const setting of factors.flatMap(settingsOfFactor))
     if (all.every((run) => settingValueOf(run.configuration, setting) === undefined))
       throw new StrataError("settings.invalid", { setting, problem: "no run of the experiment has this setting" });
+  refuseHalving(request, blocks.length);
   // Also for a value that its setting leaves out again, such as the momentum of an optimiser that has none. Arms of one block may be equal: that shows what is no
   // difference at all.
   const distinct = new Set(blocks.map((block) => JSON.stringify(block.map((run) => run.configuration))));

@@ -20,6 +20,7 @@ import { createSplitPreviews } from "./datasets/split-previews.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import { createEstimator, type Estimator } from "./estimation/estimate.ts";
 import { createExperiments } from "./experiments/experiments.ts";
+import { createSearch } from "./experiments/search.ts";
 import { createFeed } from "./feed/feed.ts";
 import { realTrainer } from "./machine/diagnose.ts";
 import { createMachineStatus } from "./machine/machine-status.ts";
@@ -96,7 +97,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const readSmall = createSmallReads(readers, signal);
   const datasets = createDatasetLibrary({ store, feed, clock, patience, readers, signal, threads: threads.count });
   const savedStates = createSavedStates(store, paths, log);
-  const queue = createQueue({ engineId, keepsQueue, store, feed, clock, jobs: () => jobs });
+  const search = createSearch({ engineId, store, clock });
+  const queue = createQueue({ engineId, keepsQueue, store, feed, clock, jobs: () => jobs, search });
   const training = { trainerEntry, trainerEnvironment: threads.environment };
   const sideBySide = createSideBySide({
     ...{ store, threads, freeMemoryBytes, trainerEntry, log },
@@ -106,7 +108,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const jobs = createJobs({
     ...{ engineId, datasets, store, feed, paths, clock, log, savedStates, patience, signal, stopGraceMillis },
     ...training,
-    sideBySide,
+    ...{ sideBySide, search },
     machine: () => ({ ...threads.forJobs(), freeBytes: freeMemoryBytes() }),
     isHeld: queue.isHeld,
     onChange: queue.tell,
@@ -151,7 +153,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const check = (configuration: RunConfiguration, view: DatasetView) =>
     checkConfiguration(configuration, view, weights.inspectFile);
   const scheduling = createScheduling({
-    ...{ engineId, store, feed, clock, datasets, estimator, queue, jobs, check, signal },
+    ...{ engineId, store, feed, clock, datasets, estimator, queue, jobs, search, check, signal },
   });
   log.info({ engineId, version, home: paths.home }, "engine started");
 
@@ -170,7 +172,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     runList,
     runs: createRunLibrary({ store, feed, clock, paths }),
     ...{ datasets, estimator, rowTimer, feed, notices, queue, scheduling, threads, weights },
-    experiments: createExperiments({ engineId, store, clock, datasets, estimator, scheduling, sideBySide, check }),
+    experiments: createExperiments({
+      ...{ engineId, store, clock, datasets, estimator, scheduling, search, sideBySide, check },
+    }),
     tidy() {
       tidying = tidy({ store, paths, clock, log, patience, signal });
       return tidying;

@@ -33,6 +33,8 @@ const sink: TrainingSink = async (event) => {
   while (inFlight >= mostInFlight) await received();
   inFlight++;
   await post({ kind: "event", event });
+  // A search may stop the job right here: nothing more is trained until the engine has decided.
+  if (event.kind === "epoch-ended") while (inFlight > 0) await received();
 };
 
 type Work = Extract<TrainerCommand, { kind: "train" | "measure" | "time-rows" | "matmul-peak" | "report" | "export" }>;

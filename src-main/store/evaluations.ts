@@ -118,6 +118,11 @@ export function createEvaluationRecords(database: Database) {
     return query({ runId, split: "validation", metric, monitored: split }).get(runId) ?? null;
   };
   const bestResults = results(bestResultsSql);
+  const valueAt = database
+    .prepare<[number, SplitName, number, MetricId], number>(
+      "SELECT value FROM evaluation_values WHERE run_id = ? AND split = ? AND epoch = ? AND metric = ?",
+    )
+    .pluck();
   const latestEpoch = database.prepare<{ runId: number; split: SplitName }, { epoch: number | null }>(
     `SELECT (${latestEpochSql}) AS epoch FROM runs WHERE ${oneRun}`,
   );
@@ -207,6 +212,11 @@ export function createEvaluationRecords(database: Database) {
         if (row && answer in row) row[answer] = pictures;
       }
       return { split, epoch: latest.epoch, counts };
+    },
+
+    /** Null where the epoch has no value of the metric. */
+    valueAt(runId: number, split: SplitName, epoch: number, metric: MetricId): number | null {
+      return valueAt.get(runId, split, epoch, metric) ?? null;
     },
 
     /** What its last evaluation of the split answered; none where no answers were kept. */

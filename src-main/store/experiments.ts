@@ -57,6 +57,7 @@ export function createExperimentRecords(database: Database, setAside: SetAside =
     )
     .pluck();
   /** What was recorded of an experiment never changes. */
+  const halvings = new Map<number, ExperimentRequest["halving"]>();
   const shapes = new Map<number, ExperimentShape>();
 
   const get = (experimentId: number): ExperimentRecord => {
@@ -80,6 +81,11 @@ export function createExperimentRecords(database: Database, setAside: SetAside =
       const shape = { blocks: countBlocks(request), differs };
       shapes.set(experimentId, shape);
       return shape;
+    },
+    /** Undefined for one without. Throws as `get` does. */
+    halvingOf(experimentId: number): ExperimentRequest["halving"] {
+      if (!halvings.has(experimentId)) halvings.set(experimentId, get(experimentId).request.halving);
+      return halvings.get(experimentId);
     },
     /** Those that have runs, the newest first. */
     list(): readonly ExperimentRecord[] {

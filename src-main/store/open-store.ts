@@ -18,6 +18,7 @@ import { createPurge, type Purge } from "./purge.ts";
 import { createQueueRecords, type QueueRecords } from "./queue.ts";
 import { rescueIfDamaged } from "./rescue.ts";
 import type { LossOf, RunRecords } from "./runs.ts";
+import { createSearchDecisionRecords, type SearchDecisionRecords } from "./search-decisions.ts";
 import { createSetAside } from "./stored-json.ts";
 import { createRowReaders, findUnreadable } from "./unreadable.ts";
 import type { VersionRecords } from "./versions.ts";
@@ -26,6 +27,7 @@ export interface Store {
   readonly datasets: DatasetRecords;
   readonly runs: RunRecords;
   readonly experiments: ExperimentRecords;
+  readonly searchDecisions: SearchDecisionRecords;
   readonly points: PointRecords;
   readonly evaluations: EvaluationRecords;
   readonly checkpoints: CheckpointRecords;
@@ -98,6 +100,7 @@ export function openStore(path: string, lossOf: LossOf = () => null, now: Date =
     versions: withCodes(readers.versions),
     notices: withCodes(readers.notices),
     machine: withCodes(readers.machine),
+    searchDecisions: withCodes(createSearchDecisionRecords(database)),
     points: withCodes(createPointRecords(database)),
     checkpoints: withCodes(createCheckpointRecords(database)),
     owners: withCodes(createOwnerRecords(database)),

@@ -7,6 +7,7 @@
 import type { Clock } from "../platform/clock.ts";
 import { isProcessAlive, processStart } from "../platform/process-start.ts";
 import { type Database, writing } from "./database.ts";
+import { isToldToStop } from "./search-decisions.ts";
 
 export const heartbeatMillis = 2_000;
 export const staleMillis = 120_000;
@@ -38,6 +39,9 @@ export function createOwnerRecords(database: Database, isAlive: typeof isProcess
   const interrupt = database.prepare<[string, string], { id: number }>(`
     UPDATE runs SET state = 'interrupted', end_reason = 'engine-died', ended_at = ?, awaits_answer = 1, engine_deaths = engine_deaths + 1
     WHERE owner_id = ? AND state = 'running' RETURNING id`);
+  /** What its search had told to stop goes on no further. */
+  const halve = database.prepare<[string, string], { id: number }>(`
+    UPDATE runs SET state = 'paused', end_reason = 'halved', ended_at = ? WHERE owner_id = ? AND state = 'running' AND ${isToldToStop} RETURNING id`);
   const running = database.prepare<
     [string],
     { id: number; stop_requested_at: string | null; pause_requested_at: string | null }
@@ -72,7 +76,7 @@ export function createOwnerRecords(database: Database, isAlive: typeof isProcess
       leave.run(engineId);
     },
 
-    /** Marks what engines that are gone were training as interrupted, and says which runs these were. */
+    /** Marks what engines that are gone were training as interrupted, or as halved, and says which runs these were. */
     interruptOrphans: writing(database, (clock: Clock): readonly number[] => {
       const living = new Set<string>();
       const lastBeats = new Map<string, string>();
@@ -87,7 +91,9 @@ export function createOwnerRecords(database: Database, isAlive: typeof isProcess
       const gone = unfinishedOwners.all().filter(({ owner_id }) => !living.has(owner_id));
       // Its runs ended when it was last seen alive, not when it was missed.
       const endOf = (ownerId: string) => lastBeats.get(ownerId) ?? clock.now().toISOString();
-      return gone.flatMap(({ owner_id }) => interrupt.all(endOf(owner_id), owner_id).map(({ id }) => id));
+      return gone.flatMap(({ owner_id }) =>
+        [halve, interrupt].flatMap((end) => end.all(endOf(owner_id), owner_id)).map(({ id }) => id),
+      );
     }),
 
     /** The runs that train here by the record, with what somebody asked of them. */

@@ -93,7 +93,7 @@ const storedCheckpoint = storedJson(z.object({ step: z.int(), epoch: z.int() }))
 
 /** What ended by itself is complete; a loss that is not finite would be so again. */
 const resumableEnds: ReadonlySet<EndReason> = new Set<EndReason>([
-  ...(["paused", "stopped-by-person", "engine-closed", "engine-died", "process-died", "error"] as const),
+  ...(["paused", "halved", "stopped-by-person", "engine-closed", "engine-died", "process-died", "error"] as const),
 ]);
 
 function secondsOf({ started_at, ended_at, seconds_before, stretch_seconds }: RunRow): number | null {

@@ -24,6 +24,7 @@ const stateAfter: Readonly<Record<EndReason, Exclude<RunState, "queued" | "runni
   completed: "finished",
   "stopped-early": "finished",
   paused: "paused",
+  halved: "paused",
   "stopped-by-person": "stopped",
   "not-finite": "failed",
   "engine-closed": "interrupted",

@@ -28,7 +28,7 @@ export type TrainingSink = (event: TrainingEvent) => Promise<void>;
 export interface Interrupter {
   readonly reason: Interruption | null;
 }
-export type Interruption = Extract<EndReason, "paused" | "stopped-by-person" | "engine-closed">;
+export type Interruption = Extract<EndReason, "paused" | "halved" | "stopped-by-person" | "engine-closed">;
 
 /** A few steps on noise, to say what they cost. */
 export interface Measurement {

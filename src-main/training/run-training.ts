@@ -137,7 +137,7 @@ async function keepReached(session: Session, job: TrainingJob, { reason }: End):
   await session.points.flush();
   const isOver = reason === "completed" || reason === "stopped-early" || reason === "not-finite";
   if (!isOver && saver.savedStep !== step) await save(session, false);
-  if (reason === "paused") return;
+  if (reason === "paused" || reason === "halved") return;
   await enterStage(session, "saving", epoch);
   for (const [index, arm] of arms.entries()) {
     const { restoredEpoch } = arm;

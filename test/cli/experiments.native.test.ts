@@ -153,4 +153,29 @@ describe("sweep", () => {
     );
     expect(after).toEqual(before);
   });
+
+  it("halves: says what was decided of each run and why, and ends with 0", async () => {
+    const search = `${sweep} --vary learning-rate=0.1,0.2,0.3 --halving least=1,eta=2,metric=top1`;
+    const { exitCode, out, err } = await cli.run(`${search} --json`);
+    // The script's top-1 is 0.5 in all: of equals the first counts.
+    expect([exitCode, err]).toEqual([0, ""]);
+    const { experiment, runs, halving, decisions } = JSON.parse(out);
+    expect(halving).toEqual({ leastEpochs: 1, factor: 2, metric: "top1" });
+    expect(runs.map(({ state, endReason }: { state: string; endReason: string }) => [state, endReason])).toEqual([
+      ["finished", "completed"],
+      ["paused", "halved"],
+      ["paused", "halved"],
+    ]);
+    const [, , third] = runs;
+    expect(decisions.at(-1)).toMatchObject({
+      ...{ runIds: [third.id], epochs: 1, value: 0.5, decision: "stops", rank: 3, results: 3, goOn: 1 },
+    });
+    const words = (await cli.run("experiments")).out;
+    expect(words).toContain(`Run ${third.id} stopped after epoch 1: rank 3 of 3, of which the best 1 goes on`);
+    // Nothing is left of the experiment; each of its runs can go on.
+    const left = await cli.run(`resume --experiment ${experiment} --json`);
+    expect(JSON.parse(left.out).runs[2].endReason).toBe("halved");
+    const resumed = await cli.run(`resume ${third.id} --json`);
+    expect([resumed.exitCode, JSON.parse(resumed.out).runs[0]]).toMatchObject([0, { state: "finished", epochs: 2 }]);
+  });
 });

@@ -77,8 +77,8 @@ describe("a metric that is added to the list", () => {
     const results = resultsOfExperiment(smoothingAndRate, runs, all);
     expect(results.rows[0]?.validation.brier).toEqual({ mean: 0.25, lowest: 0.25, highest: 0.25 });
     expect(results.rows[0]?.test.brier).toBeNull();
-    const view = { id: 1, createdAt: "", request: smoothingAndRate, runIds: [], isResumable: false, ...results };
-    expect(experimentInWords(view, all)).toContain("val. brier score");
+    const shape = { id: 1, createdAt: "", request: smoothingAndRate, runIds: [], isResumable: false, decisions: [] };
+    expect(experimentInWords({ ...shape, ...results }, all)).toContain("val. brier score");
   });
 
   it("is in documents, in the table of runs and in a comparison", () => {

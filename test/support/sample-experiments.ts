@@ -57,5 +57,6 @@ export function sampleExperimentView(
     runIds: inOrder.map((run) => run.id),
     isResumable,
     ...resultsOfExperiment(request, inOrder),
+    decisions: [],
   };
 }

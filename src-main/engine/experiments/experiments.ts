@@ -16,6 +16,7 @@ import {
   settingValueOf,
   singleRun,
 } from "../../domain/experiment-plan.ts";
+import { expectedShare, refuseHalvingOn } from "../../domain/successive-halving.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { ExperimentRecord } from "../../store/experiments.ts";
 import type { Store } from "../../store/open-store.ts";
@@ -24,6 +25,7 @@ import { type Arms, armsOf, costKeyOf, type Estimator } from "../estimation/esti
 import type { Scheduling, StartedTraining } from "../scheduling/scheduling.ts";
 import type { SideBySide } from "../scheduling/side-by-side.ts";
 import { resultsOfExperiment } from "./experiment-results.ts";
+import type { Search } from "./search.ts";
 
 export interface Experiments {
   /** Throws what `plannedBlocks` and `checkConfiguration` do, `data.*`, and what an estimate throws but for `training.busy`. */
@@ -55,17 +57,21 @@ export function createExperiments(tools: {
   readonly datasets: DatasetLibrary;
   readonly estimator: Estimator;
   readonly scheduling: Scheduling;
+  readonly search: Search;
   readonly sideBySide: Pick<SideBySide, "gainOf">;
   /** Throws for a configuration that cannot be trained on these pictures. */
   readonly check: (configuration: RunConfiguration, view: DatasetView) => Promise<void>;
 }): Experiments {
-  const { engineId, store, clock, datasets, estimator, scheduling, sideBySide, check } = tools;
+  const { engineId, store, clock, datasets, estimator, scheduling, search, sideBySide, check } = tools;
 
   const viewOf = ({ id, createdAt, request }: ExperimentRecord): ExperimentView => {
     const runs = store.runs.findAll(store.experiments.runIds(id));
     const isResumable = runs.some(({ endReason }) => endsToGoOnFrom.has(endReason));
     const runIds = runs.map((run) => run.id);
-    return { id, createdAt, request, runIds, isResumable, ...resultsOfExperiment(request, runs) };
+    const decided = store.searchDecisions.list(id);
+    const blocks = decided.length === 0 ? null : Map.groupBy(runs, (run) => run.experiment?.block);
+    const decisions = decided.map((one) => ({ ...one, runIds: (blocks?.get(one.block) ?? []).map((run) => run.id) }));
+    return { id, createdAt, request, runIds, isResumable, ...resultsOfExperiment(request, runs), decisions };
   };
   const estimateOf = async (arms: Arms): Promise<TrainEstimate | null> => {
     try {
@@ -82,6 +88,7 @@ export function createExperiments(tools: {
       const blocks = planned.map(armsOf);
       const runs = planned.flat().length;
       const { view: dataset } = await datasets.open(request.configuration.dataset);
+      refuseHalvingOn(request, dataset.classes.length);
       for (const configuration of distinctButForSeeds(planned)) await check(configuration, dataset);
       // One answer for all that cost the same.
       const costs = Map.groupBy(blocks, (arms) => JSON.stringify([costKeyOf(arms), arms[0].training.epochs]));
@@ -91,7 +98,8 @@ export function createExperiments(tools: {
         const each = await estimateOf(alike[0]!);
         if (each?.seconds == null || each.decodingSeconds === null) return { runs, seconds: null };
         decodingSeconds += each.decodingSeconds;
-        seconds += alike.length * (each.seconds - each.decodingSeconds);
+        const share = request.halving ? expectedShare(request.halving, alike[0]![0].training.epochs) : 1;
+        seconds += alike.length * share * (each.seconds - each.decodingSeconds);
       }
       const [first] = blocks as [Arms];
       // A single block is estimated with what its own arms gain side by side.
@@ -110,6 +118,7 @@ export function createExperiments(tools: {
         const all = store.experiments.runIds(experimentId);
         const left = all.filter((runId) => endsToGoOnFrom.has(store.runs.standing(runId).endReason));
         store.runs.requeueBlocks(left, engineId);
+        search.promote(all.slice(0, 1));
         return all;
       });
       scheduling.enqueued(runIds);

@@ -49,7 +49,7 @@ interface Running {
 }
 
 export function createJobs(
-  tools: Omit<JobTools, "onProgress"> & {
+  tools: Omit<JobTools, "onProgress" | "onPromoted"> & {
     readonly engineId: string;
     readonly datasets: DatasetLibrary;
     readonly sideBySide: SideBySide;
@@ -102,7 +102,11 @@ export function createJobs(
       }
       tell();
     };
-    const started = runJob(job, { ...tools, onProgress });
+    const onPromoted = (): void => {
+      onChange();
+      startNext();
+    };
+    const started = runJob(job, { ...tools, onProgress, onPromoted });
     running.set(id, { job: started, needs, pictures });
     const next = (): void => {
       running.delete(id);

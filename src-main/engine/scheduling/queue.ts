@@ -5,6 +5,7 @@
 import { type QueueMove, type QueueView, toldJobs } from "../../contract/queue.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Store } from "../../store/open-store.ts";
+import type { Search } from "../experiments/search.ts";
 import type { Feed } from "../feed/feed.ts";
 import { tellRuns } from "../feed/tell-runs.ts";
 import type { Jobs } from "./jobs.ts";
@@ -36,8 +37,9 @@ export function createQueue(tools: {
   readonly feed: Feed;
   readonly clock: Clock;
   readonly jobs: () => Jobs;
+  readonly search: Search;
 }): Queue {
-  const { engineId, keepsQueue, store, feed, clock, jobs } = tools;
+  const { engineId, keepsQueue, store, feed, clock, jobs, search } = tools;
   /** Until the person said what becomes of the jobs that this queue was behind. */
   let waitsForAnswer = false;
   const held = (): QueueView["held"] => {
@@ -101,7 +103,7 @@ export function createQueue(tools: {
         const claimed = store.queue.claim(engineId);
         if (claimed.length > 0 && jobs().runIds.length === 0 && store.queue.awaitingAnswer().length > 0)
           waitsForAnswer = true;
-        return [...interrupted, ...goingOn, ...claimed];
+        return [...interrupted, ...goingOn, ...claimed, ...search.promote(interrupted)];
       });
     },
   };

@@ -5,10 +5,12 @@ import { StrataError } from "../../contract/errors.ts";
 import type { ExperimentRequest } from "../../contract/experiment.ts";
 import type { RunView } from "../../contract/run.ts";
 import { distinctButForSeeds, plannedBlocks, titleOfRun } from "../../domain/experiment-plan.ts";
+import { halvingMetric, refuseHalvingOn } from "../../domain/successive-halving.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Store } from "../../store/open-store.ts";
 import type { DatasetLibrary } from "../datasets/dataset-library.ts";
 import { armsOf, type Estimator, memoryByCost } from "../estimation/estimate.ts";
+import type { Search } from "../experiments/search.ts";
 import type { Feed } from "../feed/feed.ts";
 import { tellRuns } from "../feed/tell-runs.ts";
 import { architectureOf } from "../models/model-list.ts";
@@ -52,11 +54,12 @@ export function createScheduling(tools: {
   readonly estimator: Estimator;
   readonly queue: Queue;
   readonly jobs: Jobs;
+  readonly search: Search;
   /** Throws for a configuration that cannot be trained on these pictures. */
   readonly check: (configuration: RunConfiguration, view: DatasetView) => Promise<void>;
   readonly signal: AbortSignal;
 }): Scheduling {
-  const { engineId, store, feed, clock, datasets, estimator, queue, jobs, check, signal } = tools;
+  const { engineId, store, feed, clock, datasets, estimator, queue, jobs, search, check, signal } = tools;
 
   const enqueued = (runIds: readonly number[]): void => {
     tellRuns(store, feed, runIds);
@@ -80,6 +83,7 @@ export function createScheduling(tools: {
     async start(request) {
       const blocks = plannedBlocks(request);
       const { view } = await datasets.open(request.configuration.dataset);
+      refuseHalvingOn(request, view.classes.length);
       for (const configuration of distinctButForSeeds(blocks)) await check(configuration, view);
       const memoryOf = await memoryByCost(blocks.map(armsOf), estimator);
       signal.throwIfAborted();
@@ -87,7 +91,7 @@ export function createScheduling(tools: {
       const createdAt = clock.now().toISOString();
       const started = store.transaction((): StartedTraining => {
         const isAlone = blocks.flat().length === 1;
-        const experimentId = isAlone ? null : store.experiments.create(request, createdAt);
+        const experimentId = isAlone ? null : store.experiments.create(withMetric(request), createdAt);
         const runIds = blocks.flatMap((arms, block) =>
           store.runs.create({
             datasetId: view.id,
@@ -128,6 +132,7 @@ export function createScheduling(tools: {
         // An engine may be gone between the moment when it took it up and the one when it began.
         const isLeft = ids.every(store.queue.isNobodys);
         if (!isLeft) for (const arm of arms) refuseToResume(arm);
+        search.release(ids);
         // What its engine's end interrupted had begun before all that waits.
         store.runs.requeue(ids, engineId, asked.awaitsAnswer || isLeft ? "front" : "back");
         return ids;
@@ -138,6 +143,12 @@ export function createScheduling(tools: {
     interrupt,
     enqueued,
   };
+}
+
+/** The record says what decides. */
+function withMetric(request: ExperimentRequest): ExperimentRequest {
+  const { halving } = request;
+  return halving === undefined ? request : { ...request, halving: { ...halving, metric: halvingMetric(request) } };
 }
 
 /** Throws `run.active` and `run.complete`. */

@@ -13,6 +13,7 @@ import type { Store } from "../../store/open-store.ts";
 import type { Interruption, TrainerMessage } from "../../training/job.ts";
 import { predictPeakBytes } from "../../training/measuring/predict-memory.ts";
 import { outOfMemoryError, tellsOutOfMemory } from "../../training/thrown.ts";
+import type { AtRung, Search } from "../experiments/search.ts";
 import type { Feed } from "../feed/feed.ts";
 import { tellRuns } from "../feed/tell-runs.ts";
 import { isBusy, type Patience } from "../record/patience.ts";
@@ -47,6 +48,9 @@ export interface JobTools {
   readonly stopGraceMillis: number;
   /** Aborts when the engine closes. */
   readonly signal: AbortSignal;
+  readonly search: Search;
+  /** Its search took runs up again, which wait. */
+  readonly onPromoted: () => void;
   /** A job has come further, or is over. */
   readonly onProgress: () => void;
 }
@@ -70,7 +74,7 @@ export interface RunningJob {
 
 /** Of a job that the record already calls running. */
 export function runJob(job: Job, tools: JobTools): RunningJob {
-  const { store, feed, clock, log, savedStates, onProgress } = tools;
+  const { store, feed, clock, log, savedStates, search, onProgress } = tools;
   const { untilFree } = tools.patience;
   const { runIds } = job;
   const open = new Set(runIds.keys());
@@ -95,13 +99,33 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
     log.warn({ runIds, progress, interruption }, "a training process that was told to end is killed");
     trainer.kill();
   };
+  const interrupt = (reason: Interruption): void => {
+    // The first reason stands: a run that a person stopped was not interrupted by the engine's end right after.
+    interruption ??= reason;
+    // Its process is gone and its end waits for the record; a timer would keep this process for nothing.
+    if (isOver) return;
+    trainer.send({ kind: "interrupt", reason: interruption });
+    graceTimer ??= setTimeout(kill, tools.stopGraceMillis);
+  };
+  const tellPromoted = (promoted: readonly number[]): void => {
+    if (promoted.length === 0) return;
+    tellRuns(store, feed, promoted);
+    tools.onPromoted();
+  };
+
   const receive = async (event: TrainingEvent): Promise<void> => {
     const before = event.kind === "weights" ? store.runs.standing(runIds[event.arm]!).weightsFile : null;
-    const told = await untilFree(() =>
-      isAbandoned ? [] : recordEvent(store, { runIds, checkpointFolder, seconds }, event, clock.now()),
+    const { told, decided } = await untilFree(() =>
+      store.transaction(() => ({
+        told: isAbandoned ? [] : recordEvent(store, { runIds, checkpointFolder, seconds }, event, clock.now()),
+        decided: isAbandoned ? null : decidedAfter(event, job, search),
+      })),
     );
     if (isAbandoned) return;
     for (const one of told) feed.publish(one);
+    tellPromoted(decided?.promoted ?? []);
+    // Before its process is told to go on, so that it makes no further step.
+    if (decided?.stops) interrupt("halved");
     // What the record no longer names can go; never the other way round.
     if (before !== null) removeFolder(join(tools.paths.weights, before), log);
     if (event.kind === "resumed") await untilFree(() => savedStates.forgetAfter(runIds, event.step));
@@ -164,8 +188,9 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
           attempt,
         );
         for (const arm of open) store.runs.end(runIds[arm]!, reason, error, endedAt);
+        return search.promote(runIds);
       });
-    await untilRecorded(end, tools, () => {
+    const promoted = await untilRecorded(end, tools, () => {
       // Windows are told at once why it ended; the record follows when it can be written.
       const ended = { state: "failed", endReason: reason, error, endedAt } as const;
       for (const arm of open) {
@@ -175,6 +200,7 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
       onProgress();
     });
     tellRuns(store, feed, runIds);
+    tellPromoted(promoted);
   };
   const done = trainer.exited.then(settle).catch((thrown: unknown) => {
     // The next engine finds these runs without an end.
@@ -192,14 +218,7 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
     get seconds() {
       return seconds();
     },
-    interrupt(reason) {
-      // The first reason stands: a run that a person stopped was not interrupted by the engine's end right after.
-      interruption ??= reason;
-      // Its process is gone and its end waits for the record; a timer would keep this process for nothing.
-      if (isOver) return;
-      trainer.send({ kind: "interrupt", reason: interruption });
-      graceTimer ??= setTimeout(kill, tools.stopGraceMillis);
-    },
+    interrupt,
     kill,
     abandon() {
       isAbandoned = true;
@@ -213,11 +232,7 @@ const retryMillis = 1_000;
 const failedGraceMillis = 5_000;
 
 /** Tries again until the record takes it: a full disk is emptied at some time. Gives up, and throws, when the engine closes. */
-async function untilRecorded(
-  record: () => void,
-  { log, signal, patience }: JobTools,
-  onWait: () => void,
-): Promise<void> {
+async function untilRecorded<T>(record: () => T, { log, signal, patience }: JobTools, onWait: () => void): Promise<T> {
   for (let tries = 0; ; tries++) {
     try {
       return await patience.untilFree(record);
@@ -231,6 +246,11 @@ async function untilRecorded(
       await pause(retryMillis, undefined, { signal }).catch(() => {});
     }
   }
+}
+
+/** What their search decides once an event of the runs is recorded; null for nothing. */
+function decidedAfter(event: TrainingEvent, { runIds }: Job, search: Search): AtRung | null {
+  return event.kind === "epoch-ended" ? search.atEpochEnd(runIds, event.epoch) : null;
 }
 
 /** How runs end that the training process left open. */

@@ -13,6 +13,7 @@ export const endReasonTexts: Readonly<Record<EndReason, string>> = {
   completed: "Every epoch was trained.",
   "stopped-early": "Stopped early: the validation pictures gained nothing more.",
   paused: "Paused. It goes on from this very step.",
+  halved: "Stopped by its search: others did better in as many epochs. It can go on from this very step.",
   "stopped-by-person": "Stopped by hand. Everything up to then is kept.",
   "not-finite": "The loss stopped being a finite number.",
   "engine-closed": "Strata was closed. Everything up to then is kept.",

@@ -1,0 +1,128 @@
+/**
+ * Asynchronous successive halving (ASHA; Li et al. 2020, “A System for Massively Parallel Hyperparameter Tuning”). Rungs stand at the least epochs × η^k, below
+ * the run's own epochs. A block that comes to a rung goes on if it is among the best of all results there so far, one in η and at least one; else it stops, and
+ * is taken up again once more results make it one of them.
+ */
+import { StrataError } from "../contract/errors.ts";
+import type { ExperimentRequest, Halving, SearchDecision } from "../contract/experiment.ts";
+import type { Metric } from "./metrics/metric.ts";
+import { metricOf, metrics } from "./metrics/metrics.ts";
+import { isBetterHigh, monitoredMetrics, monitorProblem, usualMonitor } from "./metrics/monitor.ts";
+
+/** Epochs of each rung, for a run of so many. */
+export function rungsOf({ leastEpochs, factor }: Halving, epochs: number): readonly number[] {
+  const rungs: number[] = [];
+  for (let rung = leastEpochs; rung < epochs; rung *= factor) rungs.push(rung);
+  return rungs;
+}
+
+/** What decides where the request names nothing: what is monitored, if runs can be compared by it on the validation pictures. */
+export function halvingMetric({
+  configuration,
+  halving,
+}: Pick<ExperimentRequest, "configuration" | "halving">): string {
+  const { metric, split } = configuration.training.monitor;
+  const isComparable = split === "validation" && comparedMetrics().some(({ id }) => id === metric);
+  return halving?.metric ?? (isComparable ? metric : usualMonitor.metric);
+}
+
+/** Of several runs, and not only of the epochs of one. */
+function comparedMetrics(all: readonly Metric[] = metrics): readonly Metric[] {
+  return monitoredMetrics("validation", all).filter(({ better }) => better !== null);
+}
+
+/** Of a block: the mean over its arms; null where one of them has no finite value. */
+export function blockValue(arms: readonly (number | null)[]): number | null {
+  const values = arms.filter((value) => value !== null && Number.isFinite(value)) as readonly number[];
+  if (values.length < arms.length || values.length === 0) return null;
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+export type Standing = Pick<SearchDecision, "rank" | "results" | "goOn">;
+
+/**
+ * Where a result stands among all at its rung. Of equal ones the earlier is the better; what has no value stands nowhere.
+ * @param values in the order in which they came, of which the one at `place` is asked for
+ */
+export function standingAmong(
+  values: readonly (number | null)[],
+  place: number,
+  { factor, metric }: Pick<Halving, "factor"> & { readonly metric: string },
+): Standing {
+  const results = values.length;
+  const goOn = mostThatGoOn(results, factor);
+  const own = values[place];
+  if (own === null || own === undefined) return { rank: null, results, goOn };
+  const sign = isBetterHigh(metric) ? -1 : 1;
+  const isBefore = (value: number | null, index: number) =>
+    value !== null && (sign * value < sign * own || (value === own && index < place));
+  return { rank: 1 + values.filter(isBefore).length, results, goOn };
+}
+
+/** Of all results at a rung those that go on, with their places, the best first. */
+export function bestAmong(
+  values: readonly (number | null)[],
+  by: Pick<Halving, "factor"> & { readonly metric: string },
+): readonly (Standing & { readonly place: number })[] {
+  const sign = isBetterHigh(by.metric) ? -1 : 1;
+  const ranked = [...values.keys()].filter((place) => values[place] !== null);
+  // A stable sort: of equal ones the earlier stays before.
+  ranked.sort((a, b) => sign * (values[a]! - values[b]!));
+  const goOn = mostThatGoOn(values.length, by.factor);
+  return ranked.slice(0, goOn).map((place, index) => ({ place, rank: index + 1, results: values.length, goOn }));
+}
+
+function mostThatGoOn(results: number, factor: number): number {
+  return Math.max(1, Math.floor(results / factor));
+}
+
+export function isAmongBest({ rank, goOn }: Standing): boolean {
+  return rank !== null && rank <= goOn;
+}
+
+/** The share of all epochs that is trained where one in η goes on at each rung, as it comes to be with many blocks. */
+export function expectedShare(halving: Halving, epochs: number): number {
+  const rungs = rungsOf(halving, epochs);
+  const ends = [...rungs, epochs];
+  const trained = ends.reduce((sum, end, rung) => sum + (end - (ends[rung - 1] ?? 0)) / halving.factor ** rung, 0);
+  return trained / epochs;
+}
+
+/** Throws `experiment.bad-halving`. @param blocks of the request */
+export function refuseHalving({ configuration, halving }: ExperimentRequest, blocks: number): void {
+  if (halving === undefined) return;
+  const problem = problemOf(halving, configuration.training.epochs, blocks);
+  if (problem !== null) throw new StrataError("experiment.bad-halving", { problem });
+}
+
+function problemOf({ leastEpochs, metric: id }: Halving, epochs: number, blocks: number): string | null {
+  if (blocks < 2) return "there is one block, and nothing to compare it with; vary something from run to run";
+  if (leastEpochs >= epochs)
+    return `the first rung is after ${leastEpochs} epochs, which must be fewer than the ${epochs} that are trained`;
+  const compared = comparedMetrics();
+  if (id === undefined || compared.some((one) => one.id === id)) return null;
+  return `${metricOf(id)?.id ?? `${id} is no metric, and it`} cannot rank runs; choose of ${compared.map((one) => one.id).join(", ")}`;
+}
+
+/** Throws `experiment.bad-halving` where the metric says nothing of so many classes. */
+export function refuseHalvingOn({ halving, configuration }: ExperimentRequest, classes: number): void {
+  if (halving === undefined) return;
+  const problem = monitorProblem({ metric: halvingMetric({ configuration, halving }), split: "validation" }, classes);
+  if (problem !== null) throw new StrataError("experiment.bad-halving", { problem });
+}
+
+/** `after epoch 3 it stopped: rank 5 of 9, of which the best 3 go on` */
+export function decisionInWords({ epochs, decision, value, rank, results, goOn }: SearchDecision): string {
+  const after = `after epoch ${epochs}`;
+  const standing = `rank ${rank} of ${results}, of which the best ${goOn} ${goOn === 1 ? "goes" : "go"} on`;
+  switch (decision) {
+    case "goes-on":
+      return rank === null ? `goes on ${after}: a person went on with it` : `goes on ${after}: ${standing}`;
+    case "stops":
+      return value === null ? `stopped ${after}: it has no value to rank` : `stopped ${after}: ${standing}`;
+    case "promoted":
+      return `taken up again ${after}: ${standing}`;
+    case "released":
+      return `gone on with by a person ${after}`;
+  }
+}

@@ -1,0 +1,128 @@
+/**
+ * Successive halving at work: what becomes of a block at a rung, decided from the record and recorded, with all that follows from it, in the caller's
+ * transaction. A block that comes to a rung again, after a kill, finds what was decided.
+ */
+import type { SearchDecision } from "../../contract/experiment.ts";
+import type { RunView } from "../../contract/run.ts";
+import {
+  bestAmong,
+  blockValue,
+  halvingMetric,
+  isAmongBest,
+  rungsOf,
+  type Standing,
+  standingAmong,
+} from "../../domain/successive-halving.ts";
+import type { Clock } from "../../platform/clock.ts";
+import type { Store } from "../../store/open-store.ts";
+
+export interface AtRung {
+  readonly stops: boolean;
+  /** Runs that wait in this engine's queue again. */
+  readonly promoted: readonly number[];
+}
+
+export interface Search {
+  /** These runs of a block have trained and evaluated this epoch; null where there is no rung. */
+  atEpochEnd(runIds: readonly number[], epoch: number): AtRung | null;
+  /** Takes blocks up again that stopped and are among the best by now, of the experiments that these runs are of. @returns their runs */
+  promote(runIds: readonly number[]): readonly number[];
+  /** A person goes on with these runs: if their search had stopped them, it does so no more. */
+  release(runIds: readonly number[]): void;
+}
+
+export function createSearch({
+  engineId,
+  store,
+  clock,
+}: {
+  readonly engineId: string;
+  readonly store: Store;
+  readonly clock: Clock;
+}): Search {
+  const settingsOf = (run: RunView | null) => {
+    if (run?.experiment == null) return null;
+    const { id: experimentId, block } = run.experiment;
+    const halving = store.experiments.halvingOf(experimentId);
+    if (halving === undefined) return null;
+    const { configuration } = run;
+    return { experimentId, block, ...halving, metric: halvingMetric({ configuration, halving }) };
+  };
+  const record = (
+    experimentId: number,
+    decided: Pick<SearchDecision, "block" | "rung" | "epochs" | "value" | "decision">,
+    { rank, results, goOn }: Standing,
+  ): void => {
+    const decidedAt = clock.now().toISOString();
+    store.searchDecisions.add(experimentId, { ...decided, rank, results, goOn, decidedAt });
+  };
+
+  const promote = (runIds: readonly number[]): readonly number[] => {
+    const searches = new Map(
+      runIds.flatMap((runId) => {
+        const settings = settingsOf(store.runs.find(runId));
+        return settings === null ? [] : [[settings.experimentId, settings] as const];
+      }),
+    );
+    return [...searches.values()].flatMap(({ experimentId, ...settings }) => {
+      const stopped = store.searchDecisions.stopped(experimentId);
+      return [...Map.groupBy(stopped, ({ rung }) => rung)].flatMap(([rung, ofRung]) => {
+        const results = store.searchDecisions.results(experimentId, rung);
+        const best = bestAmong(
+          results.map(({ value }) => value),
+          settings,
+        );
+        const standings = new Map(best.map((standing) => [results[standing.place]!.block, standing]));
+        return ofRung.flatMap(({ block, epochs, value }) => {
+          const standing = standings.get(block);
+          if (standing === undefined) return [];
+          record(experimentId, { block, rung, epochs, value, decision: "promoted" }, standing);
+          const again = store.searchDecisions.runIds(experimentId, block);
+          store.runs.requeueBlocks(again, engineId);
+          return again;
+        });
+      });
+    });
+  };
+
+  return {
+    atEpochEnd(runIds, epoch) {
+      const run = store.runs.find(runIds[0]!);
+      const settings = settingsOf(run);
+      if (run === null || settings === null) return null;
+      const rung = rungsOf(settings, run.configuration.training.epochs).indexOf(epoch);
+      if (rung < 0) return null;
+      const { experimentId, block, metric } = settings;
+      const before = store.searchDecisions.ofBlock(experimentId, block);
+      if (before.some((one) => one.rung === rung)) {
+        const last = before.at(-1)!;
+        return { stops: last.rung === rung && last.decision === "stops", promoted: [] };
+      }
+      const value = blockValue(runIds.map((runId) => store.evaluations.valueAt(runId, "validation", epoch, metric)));
+      const values = [...store.searchDecisions.results(experimentId, rung).map((result) => result.value), value];
+      const isReleased = before.some(({ decision }) => decision === "released");
+      const standing = standingAmong(values, values.length - 1, settings);
+      const goesOn = isReleased || isAmongBest(standing);
+      record(
+        experimentId,
+        { block, rung, epochs: epoch, value, decision: goesOn ? "goes-on" : "stops" },
+        isReleased ? { ...standing, rank: null } : standing,
+      );
+      return { stops: !goesOn, promoted: promote(runIds) };
+    },
+    promote,
+    release(runIds) {
+      for (const runId of runIds) {
+        const settings = settingsOf(store.runs.find(runId));
+        const last = settings && store.searchDecisions.ofBlock(settings.experimentId, settings.block).at(-1);
+        if (settings === null || last?.decision !== "stops") continue;
+        const { block, rung, epochs, value, results, goOn } = last;
+        record(
+          settings.experimentId,
+          { block, rung, epochs, value, decision: "released" },
+          { rank: null, results, goOn },
+        );
+      }
+    },
+  };
+}
