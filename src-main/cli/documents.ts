@@ -14,6 +14,7 @@ import type { Finding } from "../domain/health/finding.ts";
 import { type MadeByRow, madeByDifferences } from "../domain/made-by.ts";
 import { type Metric, valueIn } from "../domain/metrics/metric.ts";
 import { evaluatedMetrics, metrics } from "../domain/metrics/metrics.ts";
+import type { NetworkTable } from "../domain/network-presets.ts";
 import { type FieldValue, finalSplit } from "../domain/run-values.ts";
 
 /** Every metric by its id; null where it has no value, as top-5 with five classes or fewer, where it would be 1 whatever the network answers. */
@@ -73,6 +74,8 @@ export interface ExperimentDocument
     /** Which runs have which values, and what they came to; and what successive halving decided. */
     Pick<ExperimentView, "rows" | "decisions"> {
   readonly experiment: number;
+  /** What each network trains with that is varied, and where from; null where none is, or all have the base's settings. */
+  readonly networks: NetworkTable | null;
   /** In the order in which they were made. */
   readonly runs: readonly RunDocument[];
 }
@@ -81,6 +84,8 @@ export interface ExperimentPlanDocument {
   readonly runs: number;
   /** Null where it cannot be told. */
   readonly seconds: number | null;
+  /** As of an experiment. */
+  readonly networks: NetworkTable | null;
 }
 /** `experiments --json` */
 export interface ExperimentsDocument {
@@ -88,6 +93,7 @@ export interface ExperimentsDocument {
     Pick<ExperimentView["request"], "factors" | "seeds" | "halving"> & {
       readonly runs: readonly number[];
       readonly finished: number;
+      readonly networks: NetworkTable | null;
     })[];
 }
 /** `queue --json` */

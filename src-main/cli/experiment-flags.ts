@@ -3,9 +3,10 @@
  * and `--seeds 1,2,3`.
  */
 import { InvalidArgumentError } from "commander";
-import type { DrawnRange, Factor, Halving } from "../contract/experiment.ts";
+import { type DrawnRange, type Factor, type Halving, networkSetting } from "../contract/experiment.ts";
 import type { Setting } from "../domain/settings/setting.ts";
 import { settings, variedSettings } from "../domain/settings/settings.ts";
+import { modelList } from "../engine/models/model-list.ts";
 import { numberFlag, wholeFlag } from "./flags.ts";
 import { settingParser } from "./setting-flags.ts";
 
@@ -41,6 +42,8 @@ export function varyFlag(
     .split(separators[name] ?? ",")
     .filter((value) => value !== "");
   if (texts.length === 0) throw new InvalidArgumentError(`${name} needs values, as in ${name}=…,….`);
+  if (setting.id === networkSetting && texts.length === 1 && texts[0] === "all")
+    texts.splice(0, 1, ...modelList().map(({ id }) => id));
   return [...before, { setting: setting.id, values: valuesOf(setting, texts), isBlocked: false }];
 }
 

@@ -4,6 +4,7 @@ import type { ExperimentRequest, ExperimentRow, ExperimentView, Level } from "..
 import type { RunView } from "../contract/run.ts";
 import type { Metric } from "../domain/metrics/metric.ts";
 import { mainMetrics, metrics } from "../domain/metrics/metrics.ts";
+import { networkTable } from "../domain/network-presets.ts";
 import { decisionInWords } from "../domain/successive-halving.ts";
 import { visibleText } from "../domain/visible-text.ts";
 import type { EngineCaller } from "../engine/router.ts";
@@ -17,6 +18,7 @@ import {
 import { type FollowFlags, followTraining, respondWithRuns } from "./follow-training.ts";
 import { exactDuration, figure, figureTitle } from "./format.ts";
 import { UsageError } from "./io.ts";
+import { networksInWords } from "./networks-in-words.ts";
 import { inspectAs } from "./read-as.ts";
 import { table } from "./table.ts";
 import { addTrainFlags, requestOf, type TrainFlags } from "./train-flags.ts";
@@ -42,7 +44,7 @@ export function addSweep(program: Command, context: CommandContext): void {
         );
       if (flags.dryRun) return plan(context, flags, request);
       await followExperiment(context, flags, async (api) =>
-        api.training.start(await withPictures(context, api, flags, request)),
+        api.training.start(await toldOnPictures(context, api, flags, request)),
       );
     });
 
@@ -56,7 +58,7 @@ export function addSweep(program: Command, context: CommandContext): void {
       const document: ExperimentsDocument = {
         experiments: experiments.map(({ id, createdAt, request, rows, isResumable, runIds, finished, decisions }) => ({
           ...{ id, createdAt, factors: request.factors, seeds: request.seeds, halving: request.halving },
-          ...{ runs: runIds, finished, isResumable, rows, decisions },
+          ...{ runs: runIds, finished, isResumable, rows, decisions, networks: networkTable(request) },
         })),
       };
       const words = () =>
@@ -67,27 +69,42 @@ export function addSweep(program: Command, context: CommandContext): void {
     });
 }
 
-async function withPictures(
+/** On the pictures that are meant, with what each network of it brings. */
+async function onPictures(
   { io }: CommandContext,
   api: EngineCaller,
-  flags: SweepFlags,
+  flags: TrainFlags,
   { configuration, ...rest }: ExperimentRequest,
 ): Promise<ExperimentRequest> {
   const { source } = await inspectAs(io, api, configuration.dataset, flags);
-  return { ...rest, configuration: { ...configuration, dataset: source } };
+  return api.experiments.resolve({ ...rest, configuration: { ...configuration, dataset: source } });
 }
 
-async function plan(context: CommandContext, flags: SweepFlags, request: ExperimentRequest): Promise<void> {
+/** As it will be recorded; what each network trains with is said first. */
+export async function toldOnPictures(
+  context: CommandContext,
+  api: EngineCaller,
+  flags: TrainFlags,
+  asked: ExperimentRequest,
+): Promise<ExperimentRequest> {
+  const request = await onPictures(context, api, flags, asked);
+  const words = networksInWords(request);
+  if (!flags.json && words !== "") context.io.err(words);
+  return request;
+}
+
+async function plan(context: CommandContext, flags: SweepFlags, asked: ExperimentRequest): Promise<void> {
   const { io } = context;
-  const document: ExperimentPlanDocument = await withEngine(io, async (api) =>
-    api.experiments.estimate(await withPictures(context, api, flags, request)),
-  );
-  const { runs, seconds } = document;
-  respond(io, flags.json, document, () =>
-    seconds === null
-      ? `${runs} runs; how long they take cannot be told.\n`
-      : `${runs} runs, about ${exactDuration(seconds)}.\n`,
-  );
+  const { request, estimate } = await withEngine(io, async (api) => {
+    const request = await onPictures(context, api, flags, asked);
+    return { request, estimate: await api.experiments.estimate(request) };
+  });
+  const { runs, seconds } = estimate;
+  const document: ExperimentPlanDocument = { ...estimate, networks: networkTable(request) };
+  respond(io, flags.json, document, () => {
+    const time = seconds === null ? "; how long they take cannot be told" : `, about ${exactDuration(seconds)}`;
+    return `${networksInWords(request)}${runs} runs${time}.\n`;
+  });
 }
 
 /** Trains the experiment to its end. Ctrl-C pauses it, and it can go on later. */
@@ -117,6 +134,7 @@ export async function followExperiment(
   const document: ExperimentDocument = {
     ...{ experiment: experiment.id, factors: request.factors, seeds: request.seeds, halving: request.halving },
     ...{ rows, decisions },
+    networks: networkTable(request),
     runs: runs.map(runDocument),
   };
   respondWithRuns(context, flags, runs, {
@@ -163,7 +181,8 @@ export function experimentInWords(experiment: ExperimentView, all: readonly Metr
       ? `Mean over each row's finished runs, of ${request.seeds.length} seeds, with the lowest and the highest.`
       : "Figures of one seed each: another seed may order the rows otherwise.";
   const splits = "val.: on the validation pictures, which settings are chosen by; test: apart from that choice.";
-  return `Experiment ${id}, ${finished} of ${runIds.length} runs finished\n\n${figures}\n${over}\n${splits} Losses in nats.\n${halvingInWords(experiment)}`;
+  const setUp = networksInWords(request);
+  return `Experiment ${id}, ${finished} of ${runIds.length} runs finished\n\n${setUp}${figures}\n${over}\n${splits} Losses in nats.\n${halvingInWords(experiment)}`;
 }
 
 /** What was decided of every run, in the order in which it was; empty without successive halving. */

@@ -9,6 +9,7 @@ import {
   experimentRequest,
   type Factor,
   type Halving,
+  networkPresets,
 } from "../contract/experiment.ts";
 import { configurationWith } from "../domain/experiment-plan.ts";
 import { type Setting, valueAt } from "../domain/settings/setting.ts";
@@ -19,17 +20,16 @@ import { jsonOption } from "./command.ts";
 import { armFlag, choiceFlag, halvingFlag, type NamedArm, rangeFlag, seedsFlag, varyFlag } from "./experiment-flags.ts";
 import { dataFlag, numberFlag, wholeFlag } from "./flags.ts";
 import { UsageError } from "./io.ts";
+import { baseNetwork, holdFlag, multiplyAddsFlag, type NetworkFlags, networkPresetsOf } from "./network-flags.ts";
 import { optimizerFlag } from "./optimizer-flags.ts";
 import { dataVersionOption, firstFrameOption, type ReadAsFlags, readAsOption } from "./read-as.ts";
-import { addSettingFlag, camelCase, type GivenFlags, givenValue, helpOf, withFlags } from "./setting-flags.ts";
+import { addSettingFlag, camelCase, givenValue, helpOf, withFlags } from "./setting-flags.ts";
 
 /** What has no row in the table of settings, or a control of its own; every other setting by its flag's name. */
-export interface SettingFlags extends GivenFlags, ReadAsFlags {
+export interface SettingFlags extends NetworkFlags, ReadAsFlags {
   readonly data: DatasetSource;
-  readonly model: string;
   readonly input?: number;
   readonly width?: number;
-  readonly augment?: boolean;
   readonly initialWeights?: string;
   readonly frozenThrough?: string;
   readonly allowMismatch?: boolean;
@@ -94,6 +94,22 @@ export function addTrainFlags(command: Command, all: readonly Setting[] = settin
       halvingFlag,
     )
     .option("--seeds <numbers>", "train all of it with every seed, 1,2,3 for one, in place of --seed", seedsFlag)
+    .addOption(
+      new Option(
+        "--preset <size>",
+        "which of its presets a network brings; without it, the one nearest to --input",
+      ).choices(networkPresets.shape.preset.unwrap().options),
+    )
+    .option(
+      "--hold <settings>",
+      "with --vary model: settings that all networks have alike, width,epochs for one; recipe is all but the size, all is everything",
+      holdFlag,
+    )
+    .option(
+      "--multiply-adds <count>",
+      "with --vary model: each network's width is such that a picture takes nearest to so many, 40e6 for one; base is as many as --model does",
+      multiplyAddsFlag,
+    )
     .option("--keep-graph <file>", "leave the compiled step's TensorFlow graph there, for a look")
     .option(...jsonOption)
     .option("--events", "with --json: print one event a line instead");
@@ -107,7 +123,8 @@ const ownFlags: Readonly<Record<string, (command: Command, help: string) => Comm
       .addOption(readAsOption())
       .addOption(firstFrameOption())
       .addOption(dataVersionOption()),
-  model: (command, help) => command.requiredOption("--model <id>", help),
+  model: (command, help) =>
+    command.option("--model <id>", `${help}; with --vary model, what is held equal is this one's`),
   augmentation: (command, help) =>
     command.option("--augment", help).option("--no-augment", "show every picture as it is"),
   initialWeights: (command, help) =>
@@ -145,7 +162,13 @@ export function requestOf(flags: TrainFlags): ExperimentRequest {
   if (flags.allowMismatch && flags.initialWeights === undefined)
     throw new UsageError("--allow-mismatch needs --initial-weights.");
   if (flags.arm?.length === 1) throw new UsageError("--arm is given twice or more: one arm is compared with no other.");
-  const { model, training: preset } = trainDefaults({ id: flags.model, inputPixels: flags.input, width: flags.width });
+  if (flags.preset !== undefined && flags.input !== undefined)
+    throw new UsageError("Name --preset or --input: an input takes the preset that is nearest to it.");
+  const networks = networkPresetsOf(flags);
+  const { model, training: preset } = trainDefaults({
+    id: baseNetwork(flags),
+    ...{ preset: flags.preset, inputPixels: flags.input, width: flags.width },
+  });
   const initialWeights =
     flags.initialWeights === undefined
       ? undefined
@@ -164,6 +187,7 @@ export function requestOf(flags: TrainFlags): ExperimentRequest {
     factors,
     seeds: flags.seeds ?? [flags.seed],
     halving: flags.halving,
+    networks,
   });
 }
 

@@ -9,7 +9,7 @@ import type { MemoryEstimate } from "../contract/run.ts";
 import { countBlocks } from "../domain/experiment-plan.ts";
 import type { EngineCaller } from "../engine/router.ts";
 import { type CommandContext, jsonOption } from "./command.ts";
-import { followExperiment } from "./experiments.ts";
+import { followExperiment, toldOnPictures } from "./experiments.ts";
 import { wholeFlag } from "./flags.ts";
 import { type FollowFlags, followTraining, respondWithRuns } from "./follow-training.ts";
 import { gigabytes } from "./format.ts";
@@ -25,10 +25,7 @@ export function addTrain(program: Command, context: CommandContext): void {
   ).action(async (flags: TrainFlags) => {
     const asked = requestOf(flags);
     const environment = flags.keepGraph === undefined ? {} : { STRATA_KEEP_GRAPH: resolve(flags.keepGraph) };
-    const onPictures = async (api: EngineCaller): Promise<ExperimentRequest> => {
-      const { source } = await inspectAs(io, api, asked.configuration.dataset, flags);
-      return { ...asked, configuration: { ...asked.configuration, dataset: source } };
-    };
+    const onPictures = (api: EngineCaller) => toldOnPictures(context, api, flags, asked);
     if (countBlocks(asked) > 1) {
       const start = async (api: EngineCaller) => startWarned(io, api, await onPictures(api));
       return followExperiment(context, flags, start, environment);

@@ -80,6 +80,37 @@ const halving = z.object({
   metric: z.string().min(1).max(100).optional(),
 });
 export type Halving = z.infer<typeof halving>;
+/** The setting whose values are networks. */
+export const networkSetting = "model";
+
+/**
+ * How the networks that a factor names are set up: each by its own preset, but for what is held equal. What another factor varies is neither.
+ * Without it, as of every experiment until there was a choice, all have the base's settings.
+ */
+export const networkPresets = z.object({
+  /** Of each network, by its preset's id. */
+  preset: z.enum(["compact", "paper"]).default("compact"),
+  /** Settings that all have as the base does. Once resolved, also those that the base has otherwise than its own network's preset. */
+  held: z.array(settingName).max(100).default([]),
+  /** Each network's width is such that one picture's forward pass takes nearest to so many, or as many as the base's network. Null leaves widths as they are. */
+  multiplyAdds: z
+    .union([z.number().positive(), z.literal("base")])
+    .nullable()
+    .default(null),
+  /** What each network brings, found once before the start: the runs are repeated by it, whatever presets become. */
+  resolved: z
+    .array(
+      z.object({
+        model: z.string().min(1).max(100),
+        changes: z.array(z.object({ setting: settingName, value: z.json() })).max(100),
+        /** Of one picture's forward pass; null where another factor varies its size. */
+        multiplyAdds: z.number().nullable(),
+      }),
+    )
+    .max(mostExperimentRuns)
+    .default([]),
+});
+export type NetworkPresets = z.infer<typeof networkPresets>;
 
 export const experimentRequest = z.object({
   /** Every setting that no factor changes; its seed is each of `seeds` in turn. */
@@ -93,6 +124,7 @@ export const experimentRequest = z.object({
     }, "a setting is varied twice"),
   seeds: z.array(runConfiguration.shape.seed).min(1).max(mostExperimentRuns),
   halving: halving.optional(),
+  networks: networkPresets.optional(),
 });
 export type ExperimentRequest = z.infer<typeof experimentRequest>;
 

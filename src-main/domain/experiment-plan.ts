@@ -14,6 +14,7 @@ import {
 } from "../contract/experiment.ts";
 import { drawnPoints, refuseRanges } from "./drawn-points.ts";
 import { nearestOf } from "./nearest.ts";
+import { baseOfLevel } from "./network-presets.ts";
 import { optimizerInWords } from "./optimizer-words.ts";
 import { lowerFirst, type Setting, valueAt, withValueAt } from "./settings/setting.ts";
 import { settingOf, settings, settingTitle, variedSettings } from "./settings/settings.ts";
@@ -109,7 +110,9 @@ export function plannedBlocks(request: ExperimentRequest): readonly PlannedBlock
         const changes = levels.flatMap((level) => level.changes);
         return {
           levels,
-          configuration: runConfiguration.parse(configurationWith({ ...configuration, seed }, changes)),
+          configuration: runConfiguration.parse(
+            configurationWith(baseOfLevel({ ...request, configuration: { ...configuration, seed } }, changes), changes),
+          ),
         };
       }),
     ),
@@ -161,15 +164,12 @@ function refuseToBlock(factors: readonly Factor[]): void {
  * Tells of each factor the level that a run's settings are; without a name and with the run's own values where they are none of them. What the arms' settings
  * are is found out once, for however many runs.
  */
-export function createLevelReader({
-  configuration: base,
-  factors,
-}: ExperimentRequest): (run: RunConfiguration) => readonly Level[] {
-  const readers = factors.map((factor) => levelReaderOf(factor, base));
+export function createLevelReader(request: ExperimentRequest): (run: RunConfiguration) => readonly Level[] {
+  const readers = request.factors.map((factor) => levelReaderOf(factor, request));
   return (run) => readers.map((read) => read(run));
 }
 
-function levelReaderOf(factor: Factor, base: RunConfiguration): (run: RunConfiguration) => Level {
+function levelReaderOf(factor: Factor, request: ExperimentRequest): (run: RunConfiguration) => Level {
   const changed = settingsOfFactor(factor);
   const own = (run: RunConfiguration): Level => ({
     name: null,
@@ -178,7 +178,9 @@ function levelReaderOf(factor: Factor, base: RunConfiguration): (run: RunConfigu
   if (!("arms" in factor)) return own;
   const key = (run: RunConfiguration) => JSON.stringify(changed.map((setting) => settingValueOf(run, setting) ?? null));
   const known = factor.arms.map((arm) => {
-    const { success, data } = runConfiguration.safeParse(configurationWith(base, arm.changes));
+    const { success, data } = runConfiguration.safeParse(
+      configurationWith(baseOfLevel(request, arm.changes), arm.changes),
+    );
     return { arm, key: success ? key(data) : null };
   });
   return (run) => {

@@ -15,7 +15,7 @@ describe("sweep", () => {
     const { exitCode, out } = await cli.run(
       `${sweep} --vary smoothing=0,0.1 --vary learning-rate=0.01,0.1 --seeds 1,2,3 --dry-run --json`,
     );
-    expect([exitCode, JSON.parse(out)]).toEqual([0, { runs: 12, seconds: expect.any(Number) }]);
+    expect([exitCode, JSON.parse(out)]).toEqual([0, { runs: 12, seconds: expect.any(Number), networks: null }]);
     expect(JSON.parse((await cli.run("runs --json")).out)).toEqual({ sortedBy: null, runs: [] });
   });
 
@@ -177,5 +177,33 @@ describe("sweep", () => {
     expect(JSON.parse(left.out).runs[2].endReason).toBe("halved");
     const resumed = await cli.run(`resume ${third.id} --json`);
     expect([resumed.exitCode, JSON.parse(resumed.out).runs[0]]).toMatchObject([0, { state: "finished", epochs: 2 }]);
+  });
+
+  it("trains each network that varies by its own preset, and says before and in the record what that is", async () => {
+    const networks =
+      "sweep --data drawn:pictures=200,pixels=16 --vary model=linear-svm,alexnet,inception-v3 --epochs 2";
+    const planned = JSON.parse((await cli.run(`${networks} --seeds 30,31 --dry-run --json`)).out);
+    expect(planned).toMatchObject({ runs: 6, networks: { multiplyAdds: null } });
+    const { exitCode, err } = await cli.run(`${networks} --seeds 30,31`);
+    expect(exitCode).toBe(0);
+    expect(err).toContain("Held equal: epochs 2.");
+    const { experiments } = JSON.parse((await cli.run("experiments --json")).out);
+    expect(experiments[0].networks).toEqual(planned.networks);
+    expect(experiments[0].rows.map(({ runIds }: { runIds: number[] }) => runIds.length)).toEqual([2, 2, 2]);
+    const configurations = [];
+    for (const id of experiments[0].runs.slice(0, 3))
+      configurations.push(JSON.parse((await cli.run(`show ${id} --json`)).out).run.configuration);
+    expect(
+      configurations.map(({ model, training: { epochs, batchSize, learningRate, weightDecay, clipNorm } }) => [
+        ...[model.id, model.inputPixels, model.width, epochs, batchSize, learningRate, weightDecay, clipNorm],
+      ]),
+    ).toEqual([
+      ["linear-svm", 32, 1, 2, 32, 5e-4, 1e-2, null],
+      ["alexnet", 32, 0.25, 2, 32, 1e-3, 0, 2],
+      ["inception-v3", 32, 0.25, 2, 64, 2e-3, 0, 2],
+    ]);
+    // Asked for again, a run is what it was.
+    const again = JSON.parse((await cli.run(`repeat ${experiments[0].runs[0]} --json`)).out).runs[0].id;
+    expect(JSON.parse((await cli.run(`show ${again} --json`)).out).run.configuration).toEqual(configurations[0]);
   });
 });

@@ -1,5 +1,5 @@
 /** A number that a lesson shows, with where it comes from: nobody has to guess what was calculated here and what a paper says. */
-export type Origin =
+export type FigureOrigin =
   /** @property from what it follows from, in words or as a formula */
   | { readonly kind: "calculated"; readonly from: string }
   /** @property on what, and how often */
@@ -12,5 +12,5 @@ export interface LessonFigure {
   readonly value: number;
   /** Empty for a count. */
   readonly unit: string;
-  readonly origin: Origin;
+  readonly origin: FigureOrigin;
 }

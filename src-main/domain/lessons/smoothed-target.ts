@@ -3,14 +3,14 @@
  * such a target is least at finite logits; against a one-hot target it falls for ever as the true class' logit grows.
  */
 
-export interface Target {
+export interface TargetShares {
   /** Of the true class. */
   readonly right: number;
   /** Of each other class. */
   readonly wrong: number;
 }
 
-export function smoothedTarget(classes: number, epsilon: number): Target {
+export function smoothedTarget(classes: number, epsilon: number): TargetShares {
   return { right: 1 - epsilon + epsilon / classes, wrong: epsilon / classes };
 }
 
@@ -28,12 +28,12 @@ export function gapOfConfidence(classes: number, confidence: number): number {
 }
 
 /** Cross-entropy in nats against the target, where the true class has this probability and the others share the rest evenly. */
-export function lossAt({ right, wrong }: Target, classes: number, confidence: number): number {
+export function lossAt({ right, wrong }: TargetShares, classes: number, confidence: number): number {
   const other = (1 - confidence) / (classes - 1);
   return -right * Math.log(confidence) - (classes - 1) * wrong * Math.log(other);
 }
 
 /** The gradient of that loss in each logit: what softmax gives, less what the target asks for. */
-export function gradientAt(target: Target, classes: number, confidence: number): Target {
+export function gradientAt(target: TargetShares, classes: number, confidence: number): TargetShares {
   return { right: confidence - target.right, wrong: (1 - confidence) / (classes - 1) - target.wrong };
 }

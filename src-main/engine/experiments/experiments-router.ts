@@ -6,6 +6,7 @@ import { procedure, routerOf } from "../calls/procedure.ts";
 const named = z.object({ experimentId });
 
 export const experimentsRouter = routerOf({
+  resolve: procedure.input(experimentRequest).query(({ ctx, input }) => ctx.engine.experiments.resolve(input)),
   estimate: procedure.input(experimentRequest).mutation(({ ctx, input }) => ctx.engine.experiments.estimate(input)),
   goOn: procedure.input(named).mutation(({ ctx, input }) => ctx.engine.experiments.goOn(input.experimentId)),
   stop: procedure.input(named).mutation(({ ctx, input }) => ctx.engine.experiments.stop(input.experimentId)),

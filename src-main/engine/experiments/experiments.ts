@@ -22,12 +22,15 @@ import type { ExperimentRecord } from "../../store/experiments.ts";
 import type { Store } from "../../store/open-store.ts";
 import type { DatasetLibrary } from "../datasets/dataset-library.ts";
 import { type Arms, armsOf, costKeyOf, type Estimator } from "../estimation/estimate.ts";
+import { resolveNetworks } from "../models/resolve-networks.ts";
 import type { Scheduling, StartedTraining } from "../scheduling/scheduling.ts";
 import type { SideBySide } from "../scheduling/side-by-side.ts";
 import { resultsOfExperiment } from "./experiment-results.ts";
 import type { Search } from "./search.ts";
 
 export interface Experiments {
+  /** The request with what its networks bring, as it would be recorded. Throws what `resolveNetworks` does, and `data.*`. */
+  resolve(request: ExperimentRequest): Promise<ExperimentRequest>;
   /** Throws what `plannedBlocks` and `checkConfiguration` do, `data.*`, and what an estimate throws but for `training.busy`. */
   estimate(request: ExperimentRequest): Promise<ExperimentEstimate>;
   /**
@@ -83,12 +86,18 @@ export function createExperiments(tools: {
   };
 
   return {
-    async estimate(request) {
-      const planned = plannedBlocks(request);
+    async resolve(request) {
+      if (request.networks === undefined) return request;
+      const { view } = await datasets.open(request.configuration.dataset);
+      return resolveNetworks(request, view.classes.length);
+    },
+
+    async estimate(asked) {
+      const { view: dataset } = await datasets.open(asked.configuration.dataset);
+      const planned = plannedBlocks(resolveNetworks(asked, dataset.classes.length));
       const blocks = planned.map(armsOf);
       const runs = planned.flat().length;
-      const { view: dataset } = await datasets.open(request.configuration.dataset);
-      refuseHalvingOn(request, dataset.classes.length);
+      refuseHalvingOn(asked, dataset.classes.length);
       for (const configuration of distinctButForSeeds(planned)) await check(configuration, dataset);
       // One answer for all that cost the same.
       const costs = Map.groupBy(blocks, (arms) => JSON.stringify([costKeyOf(arms), arms[0].training.epochs]));
@@ -98,7 +107,7 @@ export function createExperiments(tools: {
         const each = await estimateOf(alike[0]!);
         if (each?.seconds == null || each.decodingSeconds === null) return { runs, seconds: null };
         decodingSeconds += each.decodingSeconds;
-        const share = request.halving ? expectedShare(request.halving, alike[0]![0].training.epochs) : 1;
+        const share = asked.halving ? expectedShare(asked.halving, alike[0]![0].training.epochs) : 1;
         seconds += alike.length * share * (each.seconds - each.decodingSeconds);
       }
       const [first] = blocks as [Arms];

@@ -14,6 +14,7 @@ import type { Search } from "../experiments/search.ts";
 import type { Feed } from "../feed/feed.ts";
 import { tellRuns } from "../feed/tell-runs.ts";
 import { architectureOf } from "../models/model-list.ts";
+import { resolveNetworks } from "../models/resolve-networks.ts";
 import type { Jobs } from "./jobs.ts";
 import type { Queue } from "./queue.ts";
 
@@ -26,8 +27,8 @@ export interface StartedTraining {
 
 export interface Scheduling {
   /**
-   * Records the experiment and its runs, and starts, or waits behind the queue. Throws what `plannedBlocks` and `checkConfiguration` do, and `data.*`, and then
-   * records nothing.
+   * Records the experiment and its runs, and starts, or waits behind the queue. Throws what `resolveNetworks`, `plannedBlocks` and
+   * `checkConfiguration` do, and `data.*`, and then records nothing.
    */
   start(request: ExperimentRequest): Promise<StartedTraining>;
   /** Stops the run and its block within one batch; what is recorded stays. A queued run is taken out of the queue. */
@@ -80,9 +81,10 @@ export function createScheduling(tools: {
   };
 
   return {
-    async start(request) {
+    async start(asked) {
+      const { view } = await datasets.open(asked.configuration.dataset);
+      const request = resolveNetworks(asked, view.classes.length);
       const blocks = plannedBlocks(request);
-      const { view } = await datasets.open(request.configuration.dataset);
       refuseHalvingOn(request, view.classes.length);
       for (const configuration of distinctButForSeeds(blocks)) await check(configuration, view);
       const memoryOf = await memoryByCost(blocks.map(armsOf), estimator);

@@ -1,5 +1,5 @@
 /** Words that lessons share. */
-import type { Origin } from "../../../src-main/domain/lessons/figure.ts";
+import type { FigureOrigin } from "../../../src-main/domain/lessons/figure.ts";
 
 export const lessonsTexts = {
   over: "Lessons",
@@ -14,7 +14,7 @@ export const lessonsTexts = {
   next: "Next",
   previous: "Before",
   figures: "Figures",
-  origin: (origin: Origin): string => {
+  origin: (origin: FigureOrigin): string => {
     switch (origin.kind) {
       case "calculated":
         return `Calculated: ${origin.from}`;

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { ShapedRow } from "../../../src-main/contract/architecture.ts";
-import { connectionsTo, pathsTo, trunkPaths, type Unit } from "../../../src-main/domain/lessons/feature-paths.ts";
+import { connectionsTo, pathsTo, trunkPaths, type FeatureUnit } from "../../../src-main/domain/lessons/feature-paths.ts";
 import { shapeRows } from "../../../src-main/domain/shapes.ts";
 import { architectures } from "../../../src-main/models/registry.ts";
 
@@ -39,12 +39,12 @@ it.each([
   [8, 1],
 ])("of %i layers with %i features each unit has as many paths as its connections make", (layers, features) => {
   const network = { layers, features };
-  const units: Unit[] = [{ layer: layers, place: 0 }];
+  const units: FeatureUnit[] = [{ layer: layers, place: 0 }];
   for (let layer = 0; layer < layers; layer++)
     for (let place = 0; place < features; place++) units.push({ layer, place });
   for (const unit of units) {
     const connections = connectionsTo(network, unit);
-    const waysTo = (to: Unit): number =>
+    const waysTo = (to: FeatureUnit): number =>
       to.layer < 0
         ? 1
         : connections
