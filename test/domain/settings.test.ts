@@ -15,7 +15,7 @@ import { settingColumns } from "../../src-renderer/features/runs/run-columns.ts"
 import { draftFromConfiguration, typedFrom } from "../../src-renderer/features/train/experiment/draft-from.ts";
 import { withTyped } from "../../src-renderer/features/train/experiment/draft-outcome.ts";
 import { fieldRows } from "../../src-renderer/features/train/experiment/field-rows.ts";
-import { offeredSettings, sweepOutcome } from "../../src-renderer/features/train/sweep/sweep-draft.ts";
+import { emptySweep, offeredSettings, sweepOutcome } from "../../src-renderer/features/train/sweep/sweep-draft.ts";
 import { gridOf } from "../support/experiment-of.ts";
 import { compactInception, sampleRun } from "../support/sample-views.ts";
 
@@ -83,7 +83,7 @@ describe("a setting that is added to the table", () => {
     expect(offeredSettings(all)[0]?.id).toBe("smoothing");
     expect(factorSettingTitle("cutoutShare", all)).toBe("Cutout, %");
     const { request } = sweepOutcome(
-      { lines: [{ setting: "cutoutShare", text: "10, none" }], seeds: "" },
+      { ...emptySweep, lines: [{ setting: "cutoutShare", text: "10, none" }] },
       singleRun(configuration),
       all,
     );

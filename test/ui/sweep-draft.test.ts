@@ -1,11 +1,13 @@
 import { describe, expect, test } from "vitest";
+import { recipeSettings } from "../../src-main/domain/network-presets.ts";
 import { variedTexts } from "../../src-renderer/entities/experiment/experiment-texts.ts";
-import { emptySweep, sweepOutcome } from "../../src-renderer/features/train/sweep/sweep-draft.ts";
+import { networkLevelTexts } from "../../src-renderer/entities/experiment/network-level-texts.ts";
+import { emptySweep, type SweepDraft, sweepOutcome } from "../../src-renderer/features/train/sweep/sweep-draft.ts";
 import { experimentOf, gridOf } from "../support/experiment-of.ts";
 import { compactInception } from "../support/sample-views.ts";
 
 const outcome = (lines: Parameters<typeof sweepOutcome>[0]["lines"], seeds = "") =>
-  sweepOutcome({ lines, seeds }, experimentOf(compactInception));
+  sweepOutcome({ ...emptySweep, lines, seeds }, experimentOf(compactInception));
 
 describe("a sweep on the page", () => {
   test("is none until something varies", () => {
@@ -37,10 +39,13 @@ describe("a sweep on the page", () => {
 
   test("goes over both arms of a pair, but for the setting that they differ in", () => {
     const pair = experimentOf(compactInception, { setting: "smoothing", values: [0, 0.1] });
-    const { request, runs } = sweepOutcome({ lines: [{ setting: "labelNoise", text: "0, 20" }], seeds: "1,2,3" }, pair);
+    const { request, runs } = sweepOutcome(
+      { ...emptySweep, lines: [{ setting: "labelNoise", text: "0, 20" }], seeds: "1,2,3" },
+      pair,
+    );
     expect(runs).toBe(12);
     expect(request?.factors).toEqual([{ setting: "labelNoise", values: [0, 0.2], isBlocked: false }, ...pair.factors]);
-    const twice = sweepOutcome({ lines: [{ setting: "smoothing", text: "0, 0.2" }], seeds: "" }, pair);
+    const twice = sweepOutcome({ ...emptySweep, lines: [{ setting: "smoothing", text: "0, 0.2" }], seeds: "" }, pair);
     expect(twice).toMatchObject({ request: null, problems: [variedTexts.twice] });
   });
 
@@ -86,4 +91,23 @@ test("the plan says how many runs and how long", () => {
   expect(said(12, { runs: 12, seconds: 2_400 })).toBe("12 runs, about 40 min");
   expect(said(1, null)).toBe("1 run");
   expect(said(12, { runs: 12, seconds: null })).toBe("12 runs; how long is not known yet");
+});
+
+test("over networks asks for each one's own preset, or for what all have alike", () => {
+  const lines = [{ setting: "model", text: "linear-svm, alexnet" }];
+  const asked = experimentOf(compactInception);
+  const networksOf = (draft: Partial<SweepDraft>, preset?: "paper") =>
+    sweepOutcome({ ...emptySweep, lines, ...draft }, asked, undefined, preset).request?.networks;
+  expect(networksOf({})).toEqual({ preset: "compact", held: [], multiplyAdds: null, resolved: [] });
+  expect(networksOf({}, "paper")?.preset).toBe("paper");
+  expect(networksOf({ alike: "width" })?.held).toEqual(["width"]);
+  expect(networksOf({ alike: "recipe" })?.held).toEqual(recipeSettings().map(({ id }) => id));
+  expect(networksOf({ alike: "multiplyAdds" })).toMatchObject({ held: [], multiplyAdds: "base" });
+  expect(networksOf({ alike: "multiplyAdds", multiplyAdds: "41,8" })?.multiplyAdds).toBe(41.8e6);
+  const wrong = sweepOutcome({ ...emptySweep, lines, alike: "multiplyAdds", multiplyAdds: "-3" }, asked);
+  expect(wrong).toMatchObject({ request: null, multiplyAddsProblem: networkLevelTexts.wrongMultiplyAdds });
+  // A number that is not shown any more is in nobody's way.
+  expect(networksOf({ multiplyAdds: "many" })).toMatchObject({ multiplyAdds: null });
+  expect(outcome([{ setting: "model", text: "" }]).problems).toEqual([networkLevelTexts.none]);
+  expect(outcome([{ setting: "width", text: "0.5, 1" }]).request?.networks).toBeUndefined();
 });

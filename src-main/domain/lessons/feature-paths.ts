@@ -27,22 +27,22 @@ export interface SmallNetwork {
 }
 
 /** A feature by its layer and its place in it, both from 0; the output is the one unit of layer `layers`. */
-export interface Unit {
+export interface FeatureUnit {
   readonly layer: number;
   readonly place: number;
 }
 
 /** Ways from the input to a unit: one to each feature of the first layer, and `features` times as many with each layer. */
-export function pathsTo({ features }: SmallNetwork, { layer }: Unit): number {
+export function pathsTo({ features }: SmallNetwork, { layer }: FeatureUnit): number {
   return features ** layer;
 }
 
 /** The connections that lie on some path from the input to the unit, layer by layer; the input is the one unit of layer −1. */
 export function connectionsTo(
   network: SmallNetwork,
-  unit: Unit,
-): readonly { readonly from: Unit; readonly to: Unit }[] {
-  const unitsOf = (layer: number): readonly Unit[] => {
+  unit: FeatureUnit,
+): readonly { readonly from: FeatureUnit; readonly to: FeatureUnit }[] {
+  const unitsOf = (layer: number): readonly FeatureUnit[] => {
     if (layer === unit.layer) return [unit];
     const count = layer < 0 ? 1 : network.features;
     return Array.from({ length: count }, (_, place) => ({ layer, place }));

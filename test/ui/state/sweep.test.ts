@@ -1,6 +1,7 @@
 // @vitest-environment ./test/ui/state/pages-environment.ts
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { ExperimentEstimate } from "../../../src-main/contract/experiment.ts";
+import { type ExperimentEstimate, experimentRequest } from "../../../src-main/contract/experiment.ts";
+import { resolveNetworks } from "../../../src-main/engine/models/resolve-networks.ts";
 import { cifar } from "../../support/sample-views.ts";
 import { type Answers, later, refusal } from "./scripted-engine.ts";
 import { tabStorage } from "./tab-storage.ts";
@@ -66,6 +67,27 @@ describe("the sweep on the page", () => {
     sweep.edit({ lines: [], seeds: "" });
     sweep.ask();
     expect(sweep.estimate).toBeNull();
+  });
+
+  test("tells what each network trains with as soon as that is known, and nothing once none varies", async () => {
+    const slow = later<ExperimentEstimate>();
+    const { sweep, calls } = await varied({
+      "experiments.resolve": (asked) => resolveNetworks(experimentRequest.parse(asked), 10),
+      "experiments.estimate": () => slow.promise,
+    });
+    sweep.edit({ lines: [{ setting: "model", text: "linear-svm, alexnet" }], alike: "width" });
+    sweep.ask();
+    await rest();
+    expect([sweep.estimate, calls.map(([name]) => name)]).toEqual([
+      null,
+      ["experiments.resolve", "experiments.estimate"],
+    ]);
+    expect(sweep.networks?.networks.map(({ model }) => model)).toEqual(["linear-svm", "alexnet"]);
+    expect(sweep.networks?.settings).toContainEqual({ setting: "width", source: "held", isDifferent: false });
+    expect(sweep.networks?.settings).toContainEqual({ setting: "learningRate", source: "own", isDifferent: true });
+    sweep.edit({ lines: [] });
+    sweep.ask();
+    expect(sweep.networks).toBeNull();
   });
 
   test("is started once, or says why not until it is changed", async () => {

@@ -2,6 +2,8 @@
 import { createContext } from "svelte";
 import { z } from "zod";
 import type { ExperimentEstimate } from "../../../../src-main/contract/experiment.ts";
+import { type NetworkTable, networkTable } from "../../../../src-main/domain/network-presets.ts";
+import { settings } from "../../../../src-main/domain/settings/settings.ts";
 import type { Api } from "../../../lib/engine/client.ts";
 import { type ShownError, shownError } from "../../../lib/engine/errors.ts";
 import { keptInTab } from "../../../lib/kept-in-tab.ts";
@@ -15,6 +17,8 @@ const kept = keptInTab(
   z.object({
     lines: z.array(z.object({ setting: z.string(), text: z.string() })).readonly(),
     seeds: z.string(),
+    alike: z.enum(["nothing", "width", "recipe", "multiplyAdds"]),
+    multiplyAdds: z.string(),
   }),
 );
 
@@ -30,7 +34,11 @@ export class SweepState {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asked = 0;
 
-  readonly outcome = $derived.by(() => sweepOutcome(this.draft, this.#experiment.request));
+  /** What each network trains with that varies; the one before until the new one is there, null where none varies. */
+  networks = $state.raw<NetworkTable | null>(null);
+
+  readonly preset = $derived.by(() => (this.#experiment.draft?.presetId === "paper" ? "paper" : "compact"));
+  readonly outcome = $derived.by(() => sweepOutcome(this.draft, this.#experiment.request, settings, this.preset));
   /** Whether the page's one deed is a sweep. */
   readonly isOn = $derived(this.draft.lines.length > 0 || this.outcome.seeds > 1);
   readonly request = $derived(this.isOn ? this.outcome.request : null);
@@ -48,9 +56,10 @@ export class SweepState {
   editLine(index: number, changes: Partial<SweepLine>): void {
     this.edit({ lines: this.draft.lines.map((line, place) => (place === index ? { ...line, ...changes } : line)) });
   }
-  add(): void {
+  /** @param wanted the first that does not vary yet, without it */
+  add(wanted?: string): void {
     const used = this.draft.lines.map(({ setting }) => setting);
-    const setting = offeredSettings().find(({ id }) => !used.includes(id));
+    const setting = offeredSettings().find(({ id }) => !used.includes(id) && (wanted === undefined || id === wanted));
     this.isAsked = false;
     if (setting) this.edit({ lines: [...this.draft.lines, { setting: setting.id, text: "" }] });
   }
@@ -64,9 +73,15 @@ export class SweepState {
     const asked = ++this.#asked;
     clearTimeout(this.#timer);
     this.estimate = null;
+    if (request?.networks === undefined) this.networks = null;
     if (request === null) return;
     this.#timer = setTimeout(async () => {
       try {
+        if (request.networks !== undefined) {
+          const table = networkTable(await this.#api.experiments.resolve.query(request));
+          if (asked !== this.#asked) return;
+          this.networks = table;
+        }
         const estimate = await this.#api.experiments.estimate.mutate(request);
         if (asked === this.#asked) this.estimate = estimate;
       } catch (thrown) {
