@@ -13,7 +13,7 @@ export interface PlainAxis {
 const mostTicks = 7;
 
 /** Where a value stands, from 0 at the least to 1 at the most. */
-export function shareOf({ base, min, max }: PlainAxis, value: number): number {
+export function shareOnAxis({ base, min, max }: PlainAxis, value: number): number {
   const at = base === null ? (one: number) => one : Math.log;
   return (at(value) - at(min)) / (at(max) - at(min));
 }
