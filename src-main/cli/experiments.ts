@@ -1,6 +1,12 @@
 /** `strata sweep`: a grid of settings with every seed; `strata experiments`: those on record, with what they came to. */
 import type { Command } from "commander";
-import type { ExperimentRequest, ExperimentRow, ExperimentView, Level } from "../contract/experiment.ts";
+import type {
+  ExperimentEstimate,
+  ExperimentRequest,
+  ExperimentRow,
+  ExperimentView,
+  Level,
+} from "../contract/experiment.ts";
 import type { RunView } from "../contract/run.ts";
 import type { Metric } from "../domain/metrics/metric.ts";
 import { mainMetrics, metrics } from "../domain/metrics/metrics.ts";
@@ -99,12 +105,14 @@ async function plan(context: CommandContext, flags: SweepFlags, asked: Experimen
     const request = await onPictures(context, api, flags, asked);
     return { request, estimate: await api.experiments.estimate(request) };
   });
-  const { runs, seconds } = estimate;
   const document: ExperimentPlanDocument = { ...estimate, networks: networkTable(request) };
-  respond(io, flags.json, document, () => {
-    const time = seconds === null ? "; how long they take cannot be told" : `, about ${exactDuration(seconds)}`;
-    return `${networksInWords(request)}${runs} runs${time}.\n`;
-  });
+  respond(io, flags.json, document, () => `${networksInWords(request)}${planInWords(estimate)}`);
+}
+
+export function planInWords({ runs, seconds }: ExperimentEstimate): string {
+  return seconds === null
+    ? `${runs} runs; how long they take cannot be told.\n`
+    : `${runs} runs, about ${exactDuration(seconds)}.\n`;
 }
 
 /** Trains the experiment to its end. Ctrl-C pauses it, and it can go on later. */

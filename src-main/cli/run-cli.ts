@@ -9,6 +9,7 @@ import { type CommandContext, fail } from "./command.ts";
 import { addData } from "./data.ts";
 import { addDoctor } from "./doctor.ts";
 import { addSweep } from "./experiments.ts";
+import { addGrow } from "./grow.ts";
 import { type CliIo, type ExitCode, exitCodes, harmless, UsageError } from "./io.ts";
 import { addModels } from "./models.ts";
 import { addQueue } from "./queue.ts";
@@ -45,6 +46,7 @@ export async function runCli(words: readonly string[], given: CliIo): Promise<Ex
   addServe(program, context);
   addTrain(program, context);
   addSweep(program, context);
+  addGrow(program, context);
   addRuns(program, context);
   addQueue(program, context);
   addExport(program, context);

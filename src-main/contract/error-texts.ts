@@ -278,6 +278,18 @@ export const errorTexts = {
     `Runs that differ in ${d.setting} cannot advance in step: they see other batches, or begin otherwise.`,
     `Vary it from run to run instead: --vary in place of --pair.`,
   ],
+  "experiment.not-varied": (d: { setting: string }) => [
+    `The experiment does not vary ${d.setting}.`,
+    `Add values of a setting that it varies, or begin a new experiment.`,
+  ],
+  "experiment.fixed-arms": (d: { setting: string }) => [
+    `The arms that differ in ${d.setting} advance in step, and none can join them later.`,
+    `Add seeds, or begin a new experiment with all of its arms.`,
+  ],
+  "experiment.nothing-new": (_: object) => [
+    `The experiment has all of these already.`,
+    `Name a seed or a value that it does not have.`,
+  ],
   "experiment.unknown": (d: { experimentId: number }) => [
     `There is no experiment ${d.experimentId}.`,
     `See the list of runs.`,

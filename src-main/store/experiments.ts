@@ -56,8 +56,15 @@ export function createExperimentRecords(database: Database, setAside: SetAside =
       "SELECT count(*) FROM runs WHERE experiment_id = ? AND state IN ('queued', 'running') AND owner_id <> ?",
     )
     .pluck();
-  /** What was recorded of an experiment never changes. */
+  /** Growth leaves it as it was. */
   const halvings = new Map<number, ExperimentRequest["halving"]>();
+  const grow = database.prepare<[string, number, number]>(
+    "UPDATE experiments SET request = ?, blocks = ? WHERE id = ?",
+  );
+  const lastBlock = database
+    .prepare<[number], number | null>("SELECT max(block) FROM runs WHERE experiment_id = ?")
+    .pluck();
+  /** As long as nothing was added, here or by another process. */
   const shapes = new Map<number, ExperimentShape>();
 
   const get = (experimentId: number): ExperimentRecord => {
@@ -72,6 +79,15 @@ export function createExperimentRecords(database: Database, setAside: SetAside =
     },
     /** Throws `experiment.unknown`, and `store.unreadable`. */
     get,
+    /** Of the same experiment, to which something was added. */
+    grow(experimentId: number, request: ExperimentRequest): void {
+      grow.run(JSON.stringify(request), countBlocks(request), experimentId);
+      shapes.delete(experimentId);
+    },
+    /** The number that a block has which is added: those of removed runs are not given again. */
+    nextBlock: (experimentId: number): number => (lastBlock.get(experimentId) ?? -1) + 1,
+    /** Another process may have added something. */
+    forgetShapes: (): void => shapes.clear(),
     /** Throws as `get` does. */
     shapeOf(experimentId: number): ExperimentShape {
       const known = shapes.get(experimentId);

@@ -77,5 +77,11 @@ function noteChanges(database: Database): void {
   const ofDataset = `
     CREATE TEMP TRIGGER note_datasets AFTER UPDATE ON main.datasets WHEN OLD.name IS NOT NEW.name OR OLD.view IS NOT NEW.view
     BEGIN ${note("SELECT id FROM runs WHERE dataset_id = NEW.id")} END;`;
-  database.exec(`CREATE TEMP TABLE changed_runs (run_id INTEGER PRIMARY KEY); ${triggers.join("")} ${ofDataset}`);
+  // How many blocks it has is in every run's view.
+  const ofExperiment = `
+    CREATE TEMP TRIGGER note_experiments AFTER UPDATE ON main.experiments
+    BEGIN ${note("SELECT id FROM runs WHERE experiment_id = NEW.id")} END;`;
+  database.exec(
+    `CREATE TEMP TABLE changed_runs (run_id INTEGER PRIMARY KEY); ${triggers.join("")} ${ofDataset} ${ofExperiment}`,
+  );
 }

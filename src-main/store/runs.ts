@@ -62,7 +62,7 @@ export function createRunRecords(
   }: {
     readonly datasets: DatasetRecords;
     readonly evaluations: EvaluationRecords;
-    readonly experiments: Pick<ExperimentRecords, "shapeOf">;
+    readonly experiments: Pick<ExperimentRecords, "shapeOf" | "forgetShapes">;
     readonly lossOf: LossOf;
     readonly setAside?: SetAside;
   },
@@ -167,6 +167,7 @@ export function createRunRecords(
   };
 
   const readAll = (): readonly RunView[] => {
+    experiments.forgetShapes();
     const rows = all.all();
     const resultsOf = evaluations.resultsOfMany(rows);
     return setAside.readable(rows, (row) =>

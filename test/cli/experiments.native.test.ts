@@ -207,3 +207,36 @@ describe("sweep", () => {
     expect(JSON.parse((await cli.run(`show ${again} --json`)).out).run.configuration).toEqual(configurations[0]);
   });
 });
+
+describe("grow", () => {
+  it("--dry-run --json says what would be added; without it what is new is trained, and the experiment answers with all of it", async () => {
+    const own = createTestCli();
+    await own.run(`${sweep} --vary smoothing=0,0.1 --json`);
+    const { exitCode, out } = await own.run("grow 1 --seeds 7 --vary smoothing=0.2 --dry-run --json");
+    expect([exitCode, JSON.parse(out)]).toEqual([0, { runs: 4, seconds: expect.any(Number) }]);
+    const grown = await own.run("grow 1 --seeds 7 --json");
+    expect(JSON.parse(grown.out)).toMatchObject({
+      experiment: 1,
+      runs: [
+        { id: 3, state: "finished" },
+        { id: 4, state: "finished" },
+      ],
+    });
+    expect(JSON.parse((await own.run("experiments --json")).out).experiments).toMatchObject([
+      { seeds: [1, 7], runs: [1, 2, 3, 4], finished: 4, rows: [{ runIds: [1, 3] }, { runIds: [2, 4] }] },
+    ]);
+    own.remove();
+  });
+
+  it("ends with 2 where nothing is named, nothing is new, or the experiment does not vary it", async () => {
+    await cli.run(`${sweep} --vary smoothing=0,0.1 --json`);
+    for (const [flags, said] of [
+      ["", "Name what is added"],
+      [" --seeds 1", "The experiment has all of these already."],
+      [" --vary batch=8", "The experiment does not vary batch size."],
+    ] as const) {
+      const { exitCode, err } = await cli.run(`grow 1${flags}`);
+      expect([exitCode, err]).toEqual([2, expect.stringContaining(said)]);
+    }
+  });
+});

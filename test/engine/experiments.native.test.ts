@@ -11,6 +11,7 @@ import { usualResize } from "../../src-main/contract/resize.ts";
 import { openDataset } from "../../src-main/datasets/open-dataset.ts";
 import { systemClock } from "../../src-main/platform/clock.ts";
 import { pathsOf } from "../../src-main/platform/paths.ts";
+import { openDatabase } from "../../src-main/store/database.ts";
 import { openStore } from "../../src-main/store/open-store.ts";
 import { armsOf, gridOf, type Pair } from "../support/experiment-of.ts";
 import { scripts } from "../support/trainer-scripts.ts";
@@ -185,6 +186,67 @@ describe("an experiment of several blocks", () => {
     await whenAtStep(engine, runIds[0]!, 3);
     const other = gridWith([1], { setting: "batchSize", values: [8, 16] });
     expect(await engine.experiments.estimate(other)).toEqual({ runs: 2, seconds: null });
+    await close();
+  });
+
+  it("grows by seeds and levels: only what is new is trained, in blocks that are numbered on", async () => {
+    const { engine, close } = await startEngine({ paths: pathsOf(home) });
+    const { experimentId: id, runIds: first } = await engine.scheduling.start(gridWith([11]));
+    const experimentId = id!;
+    for (const runId of first) await whenOver(engine, runId);
+    // As a person leaves the list: every view is kept, and has to be told anew.
+    expect(engine.runs.list().map(({ experiment }) => experiment?.blocks)).toEqual([2, 2]);
+    const growth = { seeds: [12], levels: [{ setting: "smoothing", values: [0.2] }] };
+    expect(await engine.experiments.estimateGrowth(experimentId, growth)).toMatchObject({ runs: 4 });
+    expect(engine.runs.list()).toHaveLength(2);
+
+    // Two windows at once: what the first added is not added again.
+    const both = await Promise.allSettled([1, 2].map(() => engine.scheduling.grow(experimentId, growth)));
+    expect(both.map((one) => (one.status === "fulfilled" ? one.value.runIds.length : one.reason.code))).toEqual([
+      4,
+      "experiment.nothing-new",
+    ]);
+    for (const run of engine.runs.list()) await whenOver(engine, run.id);
+    const runs = engine.runs.list().toReversed();
+    expect(runs.map(({ experiment }) => [experiment?.block, experiment?.blocks])).toEqual(
+      [0, 1, 2, 3, 4, 5].map((block) => [block, 6]),
+    );
+    const { rows, finished, request } = engine.experiments.view(experimentId);
+    expect([finished, request.seeds, rows.map(({ runIds }) => runIds)]).toEqual([
+      6,
+      [11, 12],
+      [
+        [1, 4],
+        [2, 5],
+        [3, 6],
+      ],
+    ]);
+
+    await expect(engine.scheduling.grow(experimentId, { ...growth, seeds: [-1] })).rejects.toThrow();
+    await expect(
+      engine.scheduling.grow(experimentId, { seeds: [], levels: [{ setting: "smoothing", values: [7] }] }),
+    ).rejects.toThrow();
+    expect(engine.experiments.view(experimentId)).toMatchObject({ request, finished: 6 });
+    await close();
+  });
+
+  it("grows wholly or not at all", async () => {
+    const { engine, close } = await startEngine({ paths: pathsOf(home) });
+    const { experimentId: id, runIds } = await engine.scheduling.start(gridWith([11]));
+    const experimentId = id!;
+    for (const runId of runIds) await whenOver(engine, runId);
+    const before = engine.experiments.view(experimentId);
+    const record = openDatabase(join(home, "strata.sqlite"));
+    record.exec(
+      "CREATE TRIGGER stop BEFORE INSERT ON runs WHEN NEW.block = 3 BEGIN SELECT RAISE(ABORT, 'no more'); END",
+    );
+    const growth = { seeds: [12], levels: [] };
+    await expect(engine.scheduling.grow(experimentId, growth)).rejects.toThrow("no more");
+    expect(engine.experiments.view(experimentId)).toEqual(before);
+    record.exec("DROP TRIGGER stop");
+    record.close();
+    expect((await engine.scheduling.grow(experimentId, growth)).runIds).toEqual([3, 4]);
+    for (const run of engine.runs.list()) await whenOver(engine, run.id);
     await close();
   });
 

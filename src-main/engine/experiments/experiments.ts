@@ -6,12 +6,16 @@ import {
   type ExperimentEstimate,
   type ExperimentRequest,
   type ExperimentView,
+  type Halving,
   settingsOfFactor,
 } from "../../contract/experiment.ts";
+import type { ExperimentGrowth } from "../../contract/experiment-growth.ts";
 import type { EndReason, TrainEstimate } from "../../contract/run.ts";
+import { grownPlan } from "../../domain/experiment-growth.ts";
 import {
   configurationWith,
   distinctButForSeeds,
+  type PlannedBlock,
   plannedBlocks,
   settingValueOf,
   singleRun,
@@ -33,6 +37,8 @@ export interface Experiments {
   resolve(request: ExperimentRequest): Promise<ExperimentRequest>;
   /** Throws what `plannedBlocks` and `checkConfiguration` do, `data.*`, and what an estimate throws but for `training.busy`. */
   estimate(request: ExperimentRequest): Promise<ExperimentEstimate>;
+  /** Of what would be added alone. Throws what `grownPlan` does, `experiment.unknown`, and what `estimate` does. */
+  estimateGrowth(experimentId: number, growth: ExperimentGrowth): Promise<ExperimentEstimate>;
   /**
    * Puts what is left of it into this engine's queue: what was interrupted, paused or failed goes on, before what never began; finished runs are left
    * alone. Throws `experiment.unknown` and `experiment.elsewhere`.
@@ -85,6 +91,32 @@ export function createExperiments(tools: {
     }
   };
 
+  const estimateAll = async (
+    planned: readonly PlannedBlock[],
+    dataset: DatasetView,
+    halving: Halving | undefined,
+  ): Promise<ExperimentEstimate> => {
+    const blocks = planned.map(armsOf);
+    const runs = planned.flat().length;
+    for (const configuration of distinctButForSeeds(planned)) await check(configuration, dataset);
+    // One answer for all that cost the same.
+    const costs = Map.groupBy(blocks, (arms) => JSON.stringify([costKeyOf(arms), arms[0].training.epochs]));
+    let decodingSeconds = 0;
+    let seconds = 0;
+    for (const alike of costs.values()) {
+      const each = await estimateOf(alike[0]!);
+      if (each?.seconds == null || each.decodingSeconds === null) return { runs, seconds: null };
+      decodingSeconds += each.decodingSeconds;
+      const share = halving ? expectedShare(halving, alike[0]![0].training.epochs) : 1;
+      seconds += alike.length * share * (each.seconds - each.decodingSeconds);
+    }
+    const [first] = blocks as [Arms];
+    // A single block is estimated with what its own arms gain side by side.
+    if (blocks.length === 1) return { runs, seconds: decodingSeconds + seconds };
+    const share = { jobs: blocks.length, memoryBytes: (await estimator.memory(first)).peakBytes };
+    return { runs, seconds: decodingSeconds + seconds / sideBySide.gainOf(first, dataset.classes.length, share) };
+  };
+
   return {
     async resolve(request) {
       if (request.networks === undefined) return request;
@@ -93,28 +125,17 @@ export function createExperiments(tools: {
     },
 
     async estimate(asked) {
-      const { view: dataset } = await datasets.open(asked.configuration.dataset);
-      const planned = plannedBlocks(resolveNetworks(asked, dataset.classes.length));
-      const blocks = planned.map(armsOf);
-      const runs = planned.flat().length;
-      refuseHalvingOn(asked, dataset.classes.length);
-      for (const configuration of distinctButForSeeds(planned)) await check(configuration, dataset);
-      // One answer for all that cost the same.
-      const costs = Map.groupBy(blocks, (arms) => JSON.stringify([costKeyOf(arms), arms[0].training.epochs]));
-      let decodingSeconds = 0;
-      let seconds = 0;
-      for (const alike of costs.values()) {
-        const each = await estimateOf(alike[0]!);
-        if (each?.seconds == null || each.decodingSeconds === null) return { runs, seconds: null };
-        decodingSeconds += each.decodingSeconds;
-        const share = asked.halving ? expectedShare(asked.halving, alike[0]![0].training.epochs) : 1;
-        seconds += alike.length * share * (each.seconds - each.decodingSeconds);
-      }
-      const [first] = blocks as [Arms];
-      // A single block is estimated with what its own arms gain side by side.
-      if (blocks.length === 1) return { runs, seconds: decodingSeconds + seconds };
-      const share = { jobs: blocks.length, memoryBytes: (await estimator.memory(first)).peakBytes };
-      return { runs, seconds: decodingSeconds + seconds / sideBySide.gainOf(first, dataset.classes.length, share) };
+      const { view } = await datasets.open(asked.configuration.dataset);
+      const planned = plannedBlocks(resolveNetworks(asked, view.classes.length));
+      refuseHalvingOn(asked, view.classes.length);
+      return estimateAll(planned, view, asked.halving);
+    },
+
+    async estimateGrowth(experimentId, growth) {
+      const { request } = store.experiments.get(experimentId);
+      const { view } = await datasets.open(request.configuration.dataset);
+      const { added } = grownPlan(request, growth, (grown) => resolveNetworks(grown, view.classes.length));
+      return estimateAll(added, view, request.halving);
     },
 
     goOn(experimentId) {

@@ -3,8 +3,10 @@ import type { RunConfiguration } from "../../contract/configuration.ts";
 import type { DatasetView } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
 import type { ExperimentRequest } from "../../contract/experiment.ts";
+import type { ExperimentGrowth } from "../../contract/experiment-growth.ts";
 import type { RunView } from "../../contract/run.ts";
-import { distinctButForSeeds, plannedBlocks, titleOfRun } from "../../domain/experiment-plan.ts";
+import { grownPlan } from "../../domain/experiment-growth.ts";
+import { distinctButForSeeds, type PlannedBlock, plannedBlocks, titleOfRun } from "../../domain/experiment-plan.ts";
 import { halvingMetric, refuseHalvingOn } from "../../domain/successive-halving.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Store } from "../../store/open-store.ts";
@@ -31,6 +33,11 @@ export interface Scheduling {
    * `checkConfiguration` do, and `data.*`, and then records nothing.
    */
   start(request: ExperimentRequest): Promise<StartedTraining>;
+  /**
+   * Records what is added to an experiment, and queues it behind all that waits. Throws what `grownPlan` and `checkConfiguration` do, `experiment.unknown`, and
+   * `data.*` where its pictures are not what they were, and then records nothing.
+   */
+  grow(experimentId: number, growth: ExperimentGrowth): Promise<StartedTraining>;
   /** Stops the run and its block within one batch; what is recorded stays. A queued run is taken out of the queue. */
   stop(runId: number): void;
   /** As a stop, with all that is needed to go on saved. */
@@ -80,42 +87,72 @@ export function createScheduling(tools: {
     interrupt(store.runs.armsOf(runId), wish);
   };
 
+  /** What has to be known of blocks before they are recorded. @returns what records them, inside a transaction, from this number on */
+  const prepared = async (blocks: readonly PlannedBlock[], view: DatasetView) => {
+    for (const configuration of distinctButForSeeds(blocks)) await check(configuration, view);
+    const memoryOf = await memoryByCost(blocks.map(armsOf), estimator);
+    signal.throwIfAborted();
+    estimator.cancel();
+    const createdAt = clock.now().toISOString();
+    const record = (experimentId: number | null, firstBlock: number, hasSeeds: boolean): readonly number[] =>
+      blocks.flatMap((arms, place) =>
+        store.runs.create({
+          datasetId: view.id,
+          experiment: experimentId === null ? null : { id: experimentId, block: firstBlock + place },
+          runs: arms.map(({ levels, configuration }) => {
+            const { id, title } = architectureOf(configuration.model);
+            return {
+              model: { id, title },
+              title: titleOfRun(title, levels, hasSeeds ? configuration.seed : null),
+              // With the folder's whole path, so that the run can be repeated from anywhere.
+              configuration: { ...configuration, dataset: view.source },
+            };
+          }),
+          predictedMemoryBytes: memoryOf(armsOf(arms)),
+          ...{ ownerId: engineId, createdAt },
+        }),
+      );
+    return { createdAt, record };
+  };
+  /** The pictures of its first run that is there; of one without runs those that were asked for. */
+  const picturesOf = async (experimentId: number, request: ExperimentRequest): Promise<DatasetView> => {
+    const [first] = store.experiments.runIds(experimentId);
+    const opened =
+      first === undefined ? datasets.open(request.configuration.dataset) : datasets.openFor(store.runs.get(first));
+    return (await opened).view;
+  };
+
   return {
     async start(asked) {
       const { view } = await datasets.open(asked.configuration.dataset);
       const request = resolveNetworks(asked, view.classes.length);
       const blocks = plannedBlocks(request);
       refuseHalvingOn(request, view.classes.length);
-      for (const configuration of distinctButForSeeds(blocks)) await check(configuration, view);
-      const memoryOf = await memoryByCost(blocks.map(armsOf), estimator);
-      signal.throwIfAborted();
-      estimator.cancel();
-      const createdAt = clock.now().toISOString();
+      const { createdAt, record } = await prepared(blocks, view);
       const started = store.transaction((): StartedTraining => {
         const isAlone = blocks.flat().length === 1;
         const experimentId = isAlone ? null : store.experiments.create(withMetric(request), createdAt);
-        const runIds = blocks.flatMap((arms, block) =>
-          store.runs.create({
-            datasetId: view.id,
-            experiment: experimentId === null ? null : { id: experimentId, block },
-            runs: arms.map(({ levels, configuration }) => {
-              const { id, title } = architectureOf(configuration.model);
-              const seed = request.seeds.length > 1 ? configuration.seed : null;
-              return {
-                model: { id, title },
-                title: titleOfRun(title, levels, seed),
-                // With the folder's whole path, so that the run can be repeated from anywhere.
-                configuration: { ...configuration, dataset: view.source },
-              };
-            }),
-            predictedMemoryBytes: memoryOf(armsOf(arms)),
-            ...{ ownerId: engineId, createdAt },
-          }),
-        );
-        return { experimentId, runIds };
+        return { experimentId, runIds: record(experimentId, 0, request.seeds.length > 1) };
       });
       enqueued(started.runIds);
       return started;
+    },
+    async grow(experimentId, growth) {
+      for (;;) {
+        const before = store.experiments.get(experimentId).request;
+        const view = await picturesOf(experimentId, before);
+        const { request, added } = grownPlan(before, growth, (grown) => resolveNetworks(grown, view.classes.length));
+        const { record } = await prepared(added, view);
+        const runIds = store.transaction(() => {
+          // Another window may have added to it meanwhile: then what is new is another.
+          if (JSON.stringify(store.experiments.get(experimentId).request) !== JSON.stringify(before)) return null;
+          store.experiments.grow(experimentId, request);
+          return record(experimentId, store.experiments.nextBlock(experimentId), request.seeds.length > 1);
+        });
+        if (runIds === null) continue;
+        enqueued(runIds);
+        return { experimentId, runIds };
+      }
     },
     stop: (runId) => interruptJob(runId, "stop"),
     pause: (runId) => interruptJob(runId, "pause"),

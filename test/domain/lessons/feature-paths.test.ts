@@ -1,6 +1,11 @@
 import { expect, it } from "vitest";
 import type { ShapedRow } from "../../../src-main/contract/architecture.ts";
-import { connectionsTo, pathsTo, trunkPaths, type FeatureUnit } from "../../../src-main/domain/lessons/feature-paths.ts";
+import {
+  connectionsTo,
+  type FeatureUnit,
+  pathsTo,
+  trunkPaths,
+} from "../../../src-main/domain/lessons/feature-paths.ts";
 import { shapeRows } from "../../../src-main/domain/shapes.ts";
 import { architectures } from "../../../src-main/models/registry.ts";
 
