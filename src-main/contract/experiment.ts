@@ -185,6 +185,8 @@ export interface Spread {
   readonly mean: number;
   readonly lowest: number;
   readonly highest: number;
+  /** 95 % interval of the mean, by Student's t, within what the metric can be; null for fewer than two values. */
+  readonly interval: { readonly low: number; readonly high: number } | null;
 }
 
 /** What the finished runs of one row came to on the pictures of one split, by metric; null while none of them has a value. */

@@ -4,6 +4,7 @@ import { PixelScansState, providePixelScans } from "../entities/dataset/pixel-sc
 import { provideSystemFolders, SystemFolders } from "../entities/dataset/system-folders.ts";
 import { ExperimentStanding, provideExperimentStanding } from "../entities/experiment/experiment-standing.svelte.ts";
 import { provideRecordedExperiments, RecordedExperiments } from "../entities/experiment/experiments.svelte.ts";
+import { OpenedExperiment, provideOpenedExperiment } from "../entities/experiment/opened-experiment.svelte.ts";
 import { provideThreads, ThreadsState } from "../entities/machine/threads.svelte.ts";
 import { NetworkListState, provideNetworkList } from "../entities/network/network-list.svelte.ts";
 import { provideQueue, QueueState } from "../entities/queue/queue.svelte.ts";
@@ -90,6 +91,7 @@ export function createAppState() {
     makeRunChoices: () => new RunChoices(api),
     makeExperimentStanding: () => new ExperimentStanding(api, connection),
     makeRecordedExperiments: () => new RecordedExperiments(api, connection, toasts),
+    makeOpenedExperiment: () => new OpenedExperiment(api, connection, toasts),
     makeRunConfusion: () => new RunConfusionState(api),
     makeWeightsCheck: () => new WeightsCheckState(api),
     makeSuspects: () => new SuspectsState(api),
@@ -133,6 +135,7 @@ export function provideAppState(state: AppState): void {
   provideRunChoices(state.makeRunChoices);
   provideExperimentStanding(state.makeExperimentStanding);
   provideRecordedExperiments(state.makeRecordedExperiments);
+  provideOpenedExperiment(state.makeOpenedExperiment);
   provideRunConfusion(state.makeRunConfusion);
   provideWeightsCheck(state.makeWeightsCheck);
   provideSuspects(state.makeSuspects);

@@ -4,6 +4,7 @@ export type Route =
   | { readonly page: "train" }
   | { readonly page: "live" }
   | { readonly page: "runs"; readonly runId: number | null }
+  | { readonly page: "experiment"; readonly experimentId: number }
   | { readonly page: "compare"; readonly runIds: readonly number[] }
   | { readonly page: "networks"; readonly network: NetworkAddress | null }
   | { readonly page: "lessons"; readonly lesson: string | null }
@@ -17,7 +18,7 @@ export interface NetworkAddress {
 
 export type PageName = Route["page"];
 
-const runNumber = (text: string): number | null => (/^[1-9]\d{0,14}$/.test(text) ? Number(text) : null);
+const recordNumber = (text: string): number | null => (/^[1-9]\d{0,14}$/.test(text) ? Number(text) : null);
 
 /** Reads `#/compare?runs=1,2` and its like; whatever names no page is the first page. */
 export function parseRoute(hash: string): Route {
@@ -28,9 +29,13 @@ export function parseRoute(hash: string): Route {
     case "about":
       return { page };
     case "runs":
-      return { page: "runs", runId: runNumber(detail) };
+      return { page: "runs", runId: recordNumber(detail) };
+    case "experiments": {
+      const experimentId = recordNumber(detail);
+      return experimentId === null ? { page: "runs", runId: null } : { page: "experiment", experimentId };
+    }
     case "compare": {
-      const listed = (new URLSearchParams(query).get("runs") ?? "").split(",").map(runNumber);
+      const listed = (new URLSearchParams(query).get("runs") ?? "").split(",").map(recordNumber);
       return { page: "compare", runIds: [...new Set(listed.filter((id) => id !== null))] };
     }
     case "lessons":
@@ -61,6 +66,8 @@ export function routeHash(route: Route): string {
       return `#/${route.page}`;
     case "runs":
       return route.runId === null ? "#/runs" : `#/runs/${route.runId}`;
+    case "experiment":
+      return `#/experiments/${route.experimentId}`;
     case "compare":
       return route.runIds.length === 0 ? "#/compare" : `#/compare?runs=${route.runIds.join(",")}`;
     case "lessons":

@@ -204,6 +204,28 @@ const states: readonly State[] = [
     shown: (page) => page.getByText("Experiment 3").first(),
   },
   {
+    name: "an experiment",
+    scene: "swept",
+    hash: "#/experiments/3",
+    shown: (page) => page.getByRole("region", { name: "Settings and what they came to" }),
+  },
+  {
+    name: "an experiment, repeated with more seeds",
+    scene: "swept",
+    hash: "#/experiments/3",
+    reach: async (page) => {
+      await button(page, "Repeat with more seeds…").click();
+      await dialog(page).getByLabel("New seeds").fill("1");
+    },
+    shown: dialog,
+  },
+  {
+    name: "an experiment that is not there",
+    scene: "swept",
+    hash: "#/experiments/99",
+    shown: (page) => page.getByText("There is no experiment 99."),
+  },
+  {
     name: "Runs, two selected",
     scene: "many",
     hash: "#/runs",

@@ -64,7 +64,11 @@ test("an experiment over two settings and three seeds is set up with its runs an
   await page.getByRole("button", { name: /^Train 12\sruns$/ }).click();
   await expect(page.getByRole("button", { name: "Pause experiment 3" })).toBeVisible();
   await openScene(page, scene, `#/runs`);
-  const table = page.getByRole("region", { name: "Experiments", exact: true }).getByRole("table");
-  await expect(table.getByRole("row")).toHaveCount(5);
+  await page
+    .getByRole("region", { name: "Experiments", exact: true })
+    .getByRole("link", { name: "Experiment 3" })
+    .click();
+  const table = page.getByRole("region", { name: "Settings and what they came to" }).getByRole("table");
+  await expect(table.getByRole("row")).toHaveCount(6);
   await expect(table.getByRole("row", { name: /^0\.1 0\.01/ })).toBeVisible();
 });

@@ -7,6 +7,8 @@ test.each([
   ["#/runs/12", { page: "runs", runId: 12 }],
   ["#/runs/0", { page: "runs", runId: null }],
   ["#/runs/abc", { page: "runs", runId: null }],
+  ["#/experiments/3", { page: "experiment", experimentId: 3 }],
+  ["#/experiments", { page: "runs", runId: null }],
   ["#/compare?runs=3,1,3,x", { page: "compare", runIds: [3, 1] }],
   ["#/networks/vgg16?input=32&width=x&classes=10", { page: "networks", network: { id: "vgg16", size: null } }],
 ] as const)("%j names its page", (hash, route) => {
@@ -19,6 +21,7 @@ test("every route is read back from its own address", () => {
     { page: "live" },
     { page: "runs", runId: null },
     { page: "runs", runId: 7 },
+    { page: "experiment", experimentId: 14 },
     { page: "compare", runIds: [] },
     { page: "compare", runIds: [1, 2] },
     { page: "lessons", lesson: null },

@@ -1,11 +1,10 @@
 import { z } from "zod";
+import { mostCompared } from "../../contract/compared.ts";
 import { mostFolds } from "../../contract/configuration.ts";
 import { mostSuspects } from "../../contract/run.ts";
 import { runId } from "../calls/ids.ts";
 import { procedure, routerOf } from "../calls/procedure.ts";
 
-/** Runs that stand side by side on a page. */
-const mostCompared = 12;
 /** A run with its arm-mate, and one for each fold. */
 const mostAsked = mostFolds + 2;
 

@@ -10,6 +10,7 @@ import type { EvaluationResult } from "../../contract/metric.ts";
 import type { RunView } from "../../contract/run.ts";
 import { createLevelReader } from "../../domain/experiment-plan.ts";
 import { groupedBy } from "../../domain/grouped-by.ts";
+import { meanInterval } from "../../domain/mean-interval.ts";
 import { type Metric, valueIn } from "../../domain/metrics/metric.ts";
 import { metrics, shownMetrics } from "../../domain/metrics/metrics.ts";
 
@@ -50,5 +51,13 @@ function spreadOf(results: readonly (EvaluationResult | null)[], metric: Metric)
   const values = results.flatMap((result) => valueIn(result, metric) ?? []);
   if (values.length === 0) return null;
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return { mean, lowest: Math.min(...values), highest: Math.max(...values) };
+  return { mean, lowest: Math.min(...values), highest: Math.max(...values), interval: intervalOf(values, metric) };
+}
+
+/** A share of pictures lies in 0 to 1 and a loss above 0, also where few runs leave much open. */
+function intervalOf(values: readonly number[], { unit }: Metric): Spread["interval"] {
+  const interval = meanInterval(values);
+  if (interval === null || unit === "none" || unit === "images/s") return interval;
+  const most = unit === "fraction" ? 1 : Number.POSITIVE_INFINITY;
+  return { low: Math.max(0, interval.low), high: Math.min(most, interval.high) };
 }

@@ -1,6 +1,5 @@
 /** Words of experiments of several runs. */
 import { optimizer } from "../../../src-main/contract/configuration.ts";
-import type { SplitName } from "../../../src-main/contract/dataset.ts";
 import type {
   Change,
   ExperimentEstimate,
@@ -16,7 +15,6 @@ import { settingOf, settings } from "../../../src-main/domain/settings/settings.
 import { aboutDuration, counted, decimal, metricValue, percent } from "../../lib/format.ts";
 import { isolated } from "../../lib/names.ts";
 import { percentText } from "../../lib/typed-numbers.ts";
-import { splitTexts } from "../run/run-texts.ts";
 
 export const variedTexts = {
   title: "Vary over several runs",
@@ -49,14 +47,7 @@ export const variedTexts = {
   list: "Experiments",
   one: (id: number) => `Experiment ${id}`,
   finished: ({ finished, runIds }: ExperimentView) => `${finished} of ${counted(runIds.length, "run")} finished`,
-  over: ({ request }: ExperimentView) =>
-    request.seeds.length > 1
-      ? `Mean over each row’s finished runs, of ${request.seeds.length} seeds, from lowest to highest. Choose by validation; test stands apart.`
-      : "One seed each: another seed may order the rows otherwise. Choose by validation; test stands apart.",
-  runs: "Runs",
-  finishedColumn: "Finished",
   finishedOf: (finished: number, all: number) => `${finished} of ${all}`,
-  metric: ({ title }: Metric, split: SplitName) => `${title}, ${splitTexts[split]}`,
   goOn: "Resume",
   none: "–",
   /** Losses with a decimal more than elsewhere: the rows of a sweep lie close. */

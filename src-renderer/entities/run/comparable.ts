@@ -1,10 +1,8 @@
 /** Which runs can be compared, known before they are: those trained on the same pictures, or on versions of them. Pure. */
+import { mostCompared } from "../../../src-main/contract/compared.ts";
 import type { RunView } from "../../../src-main/contract/run.ts";
 import { canBeCompared } from "../../../src-main/domain/can-be-compared.ts";
 import { compareTexts } from "./compare-texts.ts";
-
-/** Curves of more than these cannot be told apart. */
-const mostCompared = 12;
 
 type Compared = Pick<RunView, "dataset" | "configuration">;
 

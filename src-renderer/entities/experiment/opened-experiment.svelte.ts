@@ -1,0 +1,71 @@
+/** The one experiment that a page shows: asked for anew when one of its runs changed, and what a person does with it. Made by the page. */
+import type { ExperimentEstimate, ExperimentView } from "../../../src-main/contract/experiment.ts";
+import type { ExperimentGrowth } from "../../../src-main/contract/experiment-growth.ts";
+import type { Api } from "../../lib/engine/client.ts";
+import type { EngineEvents } from "../../lib/engine/connection.svelte.ts";
+import { type ShownError, shownError } from "../../lib/engine/errors.ts";
+import { createMakerContext } from "../../lib/maker-context.ts";
+import type { ToastsState } from "../../lib/toasts.svelte.ts";
+
+/** Epochs of several runs may end at once. */
+const restMillis = 500;
+
+export class OpenedExperiment {
+  readonly #api: Api;
+  readonly #engine: EngineEvents;
+  readonly #toasts: ToastsState;
+  view = $state.raw<ExperimentView | null>(null);
+  /** Why there is nothing to show. */
+  error = $state.raw<ShownError | null>(null);
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(api: Api, engine: EngineEvents, toasts: ToastsState) {
+    this.#api = api;
+    this.#engine = engine;
+    this.#toasts = toasts;
+  }
+
+  /** Loads it, and follows the engine's events until the returned function is called. */
+  watch(experimentId: number): () => void {
+    void this.#load(experimentId);
+    const unsubscribe = this.#engine.onEvent((event) => {
+      const isOfIt = event.kind === "run" && event.run.experiment?.id === experimentId;
+      if (isOfIt || event.kind === "snapshot" || event.kind === "runs-removed")
+        this.#timer ??= setTimeout(() => void this.#load(experimentId), restMillis);
+    });
+    return () => {
+      unsubscribe();
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
+    };
+  }
+
+  goOn(experimentId: number): Promise<boolean> {
+    return this.#toasts.toldIfFailed(() => this.#api.experiments.goOn.mutate({ experimentId }));
+  }
+
+  /** Of what would be added alone. Throws what the engine refuses. */
+  estimateGrowth(experimentId: number, growth: ExperimentGrowth): Promise<ExperimentEstimate> {
+    return this.#api.experiments.estimateGrowth.mutate({ experimentId, growth });
+  }
+
+  /** Throws what the engine refuses. */
+  async grow(experimentId: number, growth: ExperimentGrowth): Promise<void> {
+    await this.#api.experiments.grow.mutate({ experimentId, growth });
+    await this.#load(experimentId);
+  }
+
+  async #load(experimentId: number): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    try {
+      this.view = await this.#api.experiments.get.query({ experimentId });
+      this.error = null;
+    } catch (thrown) {
+      // What is shown stays while the link is lost; the next snapshot asks again.
+      if (this.view === null) this.error = shownError(thrown);
+    }
+  }
+}
+
+export const [openedExperiment, provideOpenedExperiment] = createMakerContext<OpenedExperiment>();
