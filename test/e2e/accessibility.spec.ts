@@ -210,6 +210,12 @@ const states: readonly State[] = [
     shown: (page) => page.getByRole("region", { name: "Settings and what they came to" }),
   },
   {
+    name: "an experiment over three settings",
+    scene: "searched",
+    hash: "#/experiments/3",
+    shown: (page) => page.getByRole("img", { name: /rows by their settings/ }),
+  },
+  {
     name: "an experiment, repeated with more seeds",
     scene: "swept",
     hash: "#/experiments/3",

@@ -31,6 +31,41 @@ test("an experiment is opened from the runs, its table sorted with the keyboard,
   await expect(page.getByRole("heading", { name: "Settings" })).toBeVisible();
 });
 
+test("the outcome is a chart against any factor, and the same figures are a table", async ({ page, scenes }) => {
+  await openScene(page, await scenes.shared("swept"), "#/experiments/3");
+  const sheet = page.getByRole("region", { name: "Top-1 on the validation pictures" });
+  await sheet.getByLabel("Along", { exact: true }).selectOption("Learning rate");
+  await sheet.getByLabel("A line for each").selectOption("Label smoothing");
+  const chart = sheet.getByRole("img", {
+    name: /^Top-1 on the validation pictures along learning rate, log scale\. 0: [\d.]+\s% .* at 0\.02, .* at 0\.045; 0\.1: /,
+  });
+  await expect(chart).toBeVisible();
+  await sheet.getByRole("button", { name: "Top-1 on the validation pictures as a table" }).click();
+  const table = sheet.getByRole("table");
+  await expect(table.getByRole("columnheader")).toHaveText(["Learning rate, log scale", "0", "0.1"]);
+  await expect(table.getByRole("rowheader")).toHaveText(["0.02", "0.045"]);
+  await page.getByLabel("Judge by").selectOption("Hard loss, validation");
+  await expect(page.getByRole("heading", { name: "Hard loss on the validation pictures" })).toBeVisible();
+});
+
+test("all settings at once are read row by row with the keyboard, the best first", async ({ page, scenes }) => {
+  await openScene(page, await scenes.shared("searched"), "#/experiments/3");
+  await expect(
+    page.getByRole("img", { name: /^12 rows by their settings, coloured by validation top-1\. Best: / }),
+  ).toBeVisible();
+  await page.getByRole("button", { name: /^Read the rows/ }).focus();
+  await page.keyboard.press("ArrowDown");
+  const sheet = page.getByRole("region", { name: "All settings at once" });
+  await expect(sheet.getByRole("status")).toHaveText(
+    /^label smoothing .*, learning rate .*, weight decay .*: [\d.]+\s%$/,
+  );
+  await expect(sheet.locator("path.read")).toHaveCount(1);
+  await page.keyboard.press("Escape");
+  await expect(sheet.locator("path.read")).toHaveCount(0);
+  await sheet.getByRole("button", { name: "All settings at once as a table" }).click();
+  await expect(sheet.getByRole("listitem")).toHaveCount(12);
+});
+
 test("more seeds and another value are said before they are trained, and the same experiment grows", async ({
   page,
   scenes,

@@ -19,6 +19,13 @@ export const smoothingAndRate = gridOf(
   [1, 2, 3],
 );
 
+/** Three settings with twelve combinations, one seed each. */
+export const threeSettings = gridOf(compactInception, [
+  { setting: "smoothing", values: [0, 0.1] },
+  { setting: "learningRate", values: [0.005, 0.02, 0.08] },
+  { setting: "weightDecay", values: [0, 0.0001] },
+]);
+
 /** The runs of an experiment, each a block, all in the same state, of which those that are finished differ a little in what they came to. */
 export function sampleExperimentRuns(
   experimentId: number,

@@ -3,12 +3,14 @@ import type { ExperimentRequest, ExperimentView } from "../../src-main/contract/
 import { hardLoss } from "../../src-main/domain/metrics/hard-loss.ts";
 import { top1 } from "../../src-main/domain/metrics/top-1.ts";
 import { experimentPageTexts } from "../../src-renderer/features/experiment/experiment-page-texts.ts";
+import { factorAxis } from "../../src-renderer/features/experiment/factor-axis.ts";
 import {
   growableFactors,
   levelOutcome,
   seedsOutcome,
   seedsToOffer,
 } from "../../src-renderer/features/experiment/grow-form.ts";
+import { outcomeChartTexts } from "../../src-renderer/features/experiment/outcome-chart-texts.ts";
 import {
   bestRow,
   factorColumns,
@@ -17,6 +19,8 @@ import {
   overlapping,
   sortedRows,
 } from "../../src-renderer/features/experiment/outcome-columns.ts";
+import { outcomeLines, outcomeRange } from "../../src-renderer/features/experiment/outcome-lines.ts";
+import { parallelRows } from "../../src-renderer/features/experiment/parallel-rows.ts";
 import { rowWords } from "../../src-renderer/features/experiment/row-words.ts";
 import { experimentOf, gridOf } from "../support/experiment-of.ts";
 import { sampleExperimentRuns, sampleExperimentView, smoothingAndRate } from "../support/sample-experiments.ts";
@@ -97,6 +101,94 @@ describe("the table of an experiment", () => {
     expect(two.rows[0]?.validation.top1?.interval).toEqual({ low: 0, high: 1 });
     expect(two.rows[0]?.test.top1?.interval).toEqual({ low: 0.5, high: 0.5 });
   });
+});
+
+describe("the outcome against a factor", () => {
+  const axisOf = (setting: string, values: (number | string | boolean)[]) =>
+    factorAxis({ setting, values, isBlocked: false }, 0, []);
+  const places = (axis: ReturnType<typeof axisOf>) =>
+    axis.ticks.map(({ text, place }) => [text, Number(place.toFixed(3))]);
+
+  test("rates stand on a log scale, shares on a linear one, words side by side in the order asked for", () => {
+    const rates = axisOf("learningRate", [0.1, 0.001, 0.01]);
+    expect([rates.scale, rates.title, places(rates)]).toEqual([
+      "log",
+      "Learning rate, log scale",
+      [
+        ["0.001", 0],
+        ["0.01", 0.5],
+        ["0.1", 1],
+      ],
+    ]);
+    const smoothing = axisOf("smoothing", [0, 0.1, 0.4]);
+    expect([smoothing.scale, places(smoothing).map(([, place]) => place)]).toEqual(["linear", [0, 0.25, 1]]);
+    const networks = axisOf("model", ["vgg16", "alexnet", "lenet5"]);
+    expect([networks.scale, places(networks)]).toEqual([
+      "words",
+      [
+        ["vgg16", 0],
+        ["alexnet", 0.5],
+        ["lenet5", 1],
+      ],
+    ]);
+    // Zero has no place on a log scale.
+    expect(axisOf("weightDecay", [0, 1e-4, 1e-2]).scale).toBe("linear");
+  });
+
+  test("is a line for each level of another factor, and every point is a row of the table", () => {
+    const { lines } = outcomeLines(spread, top1, { along: 1, by: 0, held: null });
+    expect(lines.map(({ label, points }) => [label, points.map((point) => point.spread)])).toEqual([
+      ["0", [spread.rows[0]!, spread.rows[1]!].map(({ validation }) => validation.top1)],
+      ["0.1", [spread.rows[2]!, spread.rows[3]!].map(({ validation }) => validation.top1)],
+    ]);
+    const { low, high } = outcomeRange(lines)!;
+    const intervals = spread.rows.map(({ validation }) => validation.top1!.interval!);
+    expect(low).toBeLessThan(Math.min(...intervals.map((one) => one.low)));
+    expect(high).toBeGreaterThan(Math.max(...intervals.map((one) => one.high)));
+  });
+
+  test("holds all other factors at the levels of the best row", () => {
+    const best = bestRow(spread.rows, top1);
+    const shown = outcomeLines(spread, top1, { along: 0, by: null, held: best });
+    const means = shown.lines.map(({ points }) => points.map((point) => Number(point.spread.mean.toFixed(2))));
+    // At the best rate, 0.045: one-hot and smoothed.
+    expect(means).toEqual([[0.71, 0.31]]);
+    const say = (value: number) => value.toFixed(2);
+    expect(outcomeChartTexts.sentence(shown, top1, say)).toMatch(
+      /^Top-1 on the validation pictures along label smoothing\. 0\.71 \(0\.\d\d – 0\.\d\d\) at 0, 0\.31 /,
+    );
+  });
+});
+
+test("all settings at once: each row crosses every axis at its level, and the best is on top, of losses the lowest", () => {
+  const request = gridOf(
+    compactInception,
+    [
+      { setting: "smoothing", values: [0, 0.1] },
+      { setting: "learningRate", values: [0.01, 0.1] },
+      { setting: "weightDecay", values: [0, 1e-4] },
+    ],
+    [1],
+  );
+  const view = viewWith(
+    request,
+    [0.5, 0.6, 0.72, 0.8, 0.4, 0.3, 0.55, 0.65].map((value) => ({ validation: [value], test: [value] })),
+  );
+  const { rows, axes, range } = parallelRows(view, top1)!;
+  expect([axes.map(({ scale }) => scale), range]).toEqual([
+    ["linear", "log", "linear"],
+    [0.3, 0.8],
+  ]);
+  expect(rows.map(({ value, step }) => [value, step]).slice(0, 3)).toEqual([
+    [0.8, 5],
+    [0.72, 5],
+    [0.65, 4],
+  ]);
+  expect(rows[0]?.places).toEqual([0, 1, 1, 1]);
+  expect(rows.at(-1)?.places).toEqual([1, 0, 1, 0]);
+  const losses = parallelRows(view, hardLoss)!;
+  expect(losses.range[1]).toBeLessThan(losses.range[0]);
+  expect(losses.rows[0]?.value).toBe(losses.range[1]);
 });
 
 test("the page's title is the question", () => {

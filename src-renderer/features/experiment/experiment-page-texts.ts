@@ -50,6 +50,7 @@ export const experimentPageTexts = {
     rows === 0
       ? "Its interval overlaps that of no other row."
       : `Its interval overlaps ${rows === 1 ? "that of another row" : `those of ${count(rows)} other rows`}, so more seeds may name another.`,
+  equal: (rows: number) => (rows === 1 ? "Another row is as good." : `${count(rows)} other rows are as good.`),
   noBest: "Nothing to choose by yet: no row has a finished run with validation pictures.",
   more: (left: number) => `Show ${count(left)} more`,
   compareRow: "Compare",

@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { RunConfiguration } from "../../../src-main/contract/configuration.ts";
 import type { DatasetSource } from "../../../src-main/contract/dataset.ts";
+import type { ExperimentRequest } from "../../../src-main/contract/experiment.ts";
 import { usualResize } from "../../../src-main/contract/resize.ts";
 import { openDataset } from "../../../src-main/datasets/open-dataset.ts";
 import { plannedBlocks, titleOfRun } from "../../../src-main/domain/experiment-plan.ts";
@@ -19,7 +20,7 @@ import { openStore, type Store } from "../../../src-main/store/open-store.ts";
 import { experimentOf, type Pair } from "../experiment-of.ts";
 import { hardNames } from "../hard-names.ts";
 import { fillRecord } from "../large-record.ts";
-import { smoothingAndRate } from "../sample-experiments.ts";
+import { smoothingAndRate, threeSettings } from "../sample-experiments.ts";
 import { scripts } from "../trainer-scripts.ts";
 import { startServer, whenAtStep } from "../with-engine.ts";
 import { type PictureTree, pictureTree } from "./picture-tree.ts";
@@ -27,7 +28,7 @@ import { type RecordedSet, type Training, writeTraining } from "./write-runs.ts"
 
 /**
  * `idle`: a record, nothing going. `rescued`: the same, begun after a damaged one. `busy`: a pair trains, another run waits. `interrupted`: the engine
- * ended while one trained and three waited. `names`: pictures, runs and tags of long and foreign names. `swept`: a sweep of 12 is on record. `many`: 60
+ * ended while one trained and three waited. `names`: pictures, runs and tags of long and foreign names. `swept`: a sweep of 12 is on record. `searched`: one of 12 over three settings. `many`: 60
  * runs. `side-by-side`: of a sweep of four, two runs train at once. `nothing`: the first start. `failed`: the same record as `idle`, and TensorFlow is not there.
  */
 export const scenes = [
@@ -38,6 +39,7 @@ export const scenes = [
     "interrupted",
     "names",
     "swept",
+    "searched",
     "many",
     "nothing",
     "failed",
@@ -84,7 +86,8 @@ async function write(scene: Scene, store: Store, tree: PictureTree): Promise<voi
     add({ course: "trains", epochsDone: 4 });
     for (let waiting = 0; waiting < 3; waiting++) add({ course: "waits" });
   }
-  if (scene === "swept") writeSweep(store, cifar);
+  if (scene === "swept") writeSweep(store, cifar, smoothingAndRate);
+  if (scene === "searched") writeSweep(store, cifar, threeSettings);
   if (scene === "rescued")
     store.notices.add(
       {
@@ -134,8 +137,8 @@ function writeNames(store: Store, named: RecordedSet): void {
   store.runs.mark([other!], { addTags: [hardNames[3]] }, at);
 }
 
-function writeSweep(store: Store, cifar: RecordedSet): void {
-  const request = { ...smoothingAndRate, configuration: configurationOn(cifar.view.source) };
+function writeSweep(store: Store, cifar: RecordedSet, asked: ExperimentRequest): void {
+  const request = { ...asked, configuration: configurationOn(cifar.view.source) };
   const id = store.experiments.create(request, "2026-01-14T09:15:00.000Z");
   for (const [block, { levels, configuration }] of plannedBlocks(request).flat().entries()) {
     const title = titleOfRun("Inception-v3", levels, configuration.seed);
