@@ -318,6 +318,12 @@ const states: readonly State[] = [
     shown: heading("What was set differently"),
   },
   {
+    name: "Compare of twelve",
+    scene: "swept",
+    hash: "#/compare?runs=9,10,11,12,13,14,15,16,17,18,19,20",
+    shown: (page) => page.getByRole("region", { name: "Settings, a run a row" }),
+  },
+  {
     name: "Compare, choosing the second",
     scene: "many",
     hash: "#/compare?runs=31",

@@ -95,3 +95,20 @@ test("an experiment that is not there says so", async ({ page, scenes }) => {
   await openScene(page, await scenes.shared("swept"), "#/experiments/99");
   await expect(page.getByRole("alert")).toContainText("There is no experiment 99.");
 });
+
+test("many runs are compared by a plot each with the same axes, and a table with a run a row", async ({
+  page,
+  scenes,
+}) => {
+  await openScene(page, await scenes.shared("swept"), "#/compare?runs=9,10,11,12,13,14,15,16,17,18,19,20");
+  const plots = page.getByRole("region", { name: "A plot for each run, with the same axes" });
+  await expect(plots.getByRole("img")).toHaveCount(12);
+  await plots.getByLabel("Curves of", { exact: true }).selectOption("Top-1 accuracy");
+  await expect(plots.getByRole("heading", { name: "one-hot, learning rate 0.02, seed 1" })).toBeVisible();
+  await expect(plots.getByRole("img", { name: /^one-hot, learning rate 0\.02, seed 1, validation\. / })).toBeVisible();
+  const table = page.getByRole("region", { name: "Settings, a run a row" });
+  await expect(table.getByRole("rowheader")).toHaveCount(12);
+  await expect(table.getByRole("columnheader")).toHaveText(["Run", "Label smoothing", "Learning rate", "Seed"], {
+    ignoreCase: true,
+  });
+});

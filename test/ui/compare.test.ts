@@ -1,13 +1,16 @@
 import { describe, expect, test } from "vitest";
 import type { RunConfiguration } from "../../src-main/contract/configuration.ts";
+import type { ExperimentRequest } from "../../src-main/contract/experiment.ts";
 import type { ComparisonView } from "../../src-main/contract/run.ts";
 import { shownAsSquare } from "../../src-renderer/entities/dataset/shown-as-square.ts";
 import { compareHindrance } from "../../src-renderer/entities/run/comparable.ts";
 import { compareTexts } from "../../src-renderer/entities/run/compare-texts.ts";
 import { drawnCells, movedCell, rowTotal, topConfusions } from "../../src-renderer/entities/run/confusion.ts";
 import { styleRuns } from "../../src-renderer/entities/run/run-styles.ts";
+import { experimentTitle } from "../../src-renderer/entities/run/run-titles.ts";
 import { settingRowOf, settingRows } from "../../src-renderer/entities/setting/setting-rows.ts";
 import { comparisonStatement } from "../../src-renderer/features/compare/comparison-statement.ts";
+import { sampleExperimentRuns, smoothingAndRate } from "../support/sample-experiments.ts";
 import { compactInception, samplePair } from "../support/sample-views.ts";
 
 const pair = samplePair(1, 1);
@@ -152,4 +155,43 @@ test("a picture is cut as the runs saw it, and shown whole where they saw it in 
   expect(shownAsSquare(["crop-left"])).toEqual({ objectFit: "cover", objectPosition: "left" });
   expect(shownAsSquare(["squash", "squash"])).toMatchObject({ objectFit: "fill" });
   expect(shownAsSquare(["crop", "pad"])).toMatchObject({ objectFit: "contain" });
+});
+
+describe("runs that are compared", () => {
+  const runsOf = (request: ExperimentRequest) => sampleExperimentRuns(3, 1, request, { state: "finished" });
+
+  test("are called by what differs among them", () => {
+    const names = styleRuns(runsOf({ ...smoothingAndRate, seeds: [1, 2] }).slice(0, 5)).map(({ short }) => short);
+    expect(names).toEqual([
+      "one-hot, learning rate 0.02, seed 1",
+      "one-hot, learning rate 0.045, seed 1",
+      "smoothed ε = 0.1, learning rate 0.02, seed 1",
+      "smoothed ε = 0.1, learning rate 0.045, seed 1",
+      "one-hot, learning rate 0.02, seed 2",
+    ]);
+    expect(styleRuns(runsOf({ ...smoothingAndRate, factors: [], seeds: [4, 5] })).map(({ short }) => short)).toEqual([
+      "seed 4",
+      "seed 5",
+    ]);
+  });
+
+  test("keep the title that a person gave, and are told apart by their numbers where nothing differs", () => {
+    const [first, second] = runsOf({ ...smoothingAndRate, factors: [], seeds: [4, 5] });
+    const named = styleRuns([{ ...first!, title: "The lecture's" }, second!]).map(({ short }) => short);
+    expect(named).toEqual(["The lecture's", "seed 5"]);
+    const alike = styleRuns([first!, { ...first!, id: 9 }]).map(({ short }) => short);
+    expect(alike).toEqual(["run 1", "run 9"]);
+  });
+
+  test("are counted in the title where there are many", () => {
+    const runs = runsOf(smoothingAndRate);
+    expect(experimentTitle(styleRuns(runs)).replace("\u00a0", " ")).toBe("12 runs on cifar10-mini");
+    expect(experimentTitle(styleRuns(runs.slice(0, 2)))).toBe("Learning rate 0.02 against learning rate 0.045");
+  });
+
+  test("are 20 at most", () => {
+    const runs = runsOf({ ...smoothingAndRate, seeds: [1, 2, 3, 4, 5, 6] });
+    expect(compareHindrance(runs.slice(0, 20))).toBeNull();
+    expect(compareHindrance(runs.slice(0, 21))).toBe("At most 20 can be compared.");
+  });
 });

@@ -27,6 +27,10 @@ export const compareTexts = {
   figures: "Final figures",
   differences: "What was set differently",
   setting: "Setting",
+  run: "Run",
+  settingsTable: "Settings, a run a row",
+  curves: "A plot for each run, with the same axes",
+  curvesOf: "Curves of",
   noDifferences: (runs: number) => `Every setting is the same in ${runs === 2 ? "both" : "all"}.`,
   sharedReach: (pictures: string, runs: number) =>
     `the ${pictures} that ${runs === 2 ? "both versions" : "all versions"} have unchanged`,

@@ -4,6 +4,7 @@ import type { RunView } from "../../../src-main/contract/run.ts";
 import { isOfSameBlock } from "../../../src-main/domain/blocks.ts";
 import { armLetter } from "../../../src-main/domain/experiment-plan.ts";
 import { isolated } from "../../lib/names.ts";
+import { differingWords } from "./differing-words.ts";
 import { armNamesOf } from "./run-texts.ts";
 
 export interface RunStyle {
@@ -19,8 +20,8 @@ export interface RunStyle {
 }
 
 /**
- * Arms of one block are called by what differs and take the arms' hues. Any other runs are called by their titles, with their
- * number where two titles are alike, and take the hues in the order given. A single run needs no more than its network's name at a line's end.
+ * Arms of one block are called by what differs and take the arms' hues. Any other runs are called by the title that a person gave, else by what differs, or by
+ * their own titles where that tells them not apart, with their number where two titles are alike, and take the hues in the order given. A single run needs no more than its network's name at a line's end.
  */
 export function styleRuns(runs: readonly RunView[]): RunStyle[] {
   const [first] = runs;
@@ -28,7 +29,12 @@ export function styleRuns(runs: readonly RunView[]): RunStyle[] {
   if (areArms) return runs.map(armStyle);
   if (runs.length === 1 && first)
     return [{ run: first, name: isolated(first.title), short: first.model.title, hue: 0, arm: null }];
+  const words = differingWords(runs);
   return runs.map((run, index) => {
+    const told = words[index] ?? null;
+    // A title that a person gave says more than the settings do.
+    if (told !== null && givenTitle(run) === null && words.indexOf(told) === words.lastIndexOf(told))
+      return { run, name: told.charAt(0).toUpperCase() + told.slice(1), short: told, hue: index, arm: null };
     const isAlone = runs.filter((other) => other.title === run.title).length === 1;
     const title = isolated(run.title);
     const name = isAlone ? title : `${title} (run ${run.id})`;

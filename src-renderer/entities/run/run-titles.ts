@@ -1,9 +1,13 @@
 /** What an experiment is called, and where it stands in the record. */
 
 import type { RunView } from "../../../src-main/contract/run.ts";
+import { counted } from "../../lib/format.ts";
 import { isolated } from "../../lib/names.ts";
 import { liveTexts } from "./live-texts.ts";
 import { againstText, type RunStyle } from "./run-styles.ts";
+
+/** More are counted. */
+const mostInTitle = 4;
 
 /**
  * `Inception-v3 on cifar10-mini: one-hot against smoothed` for a pair; a single run goes by its own title, and runs of no pair by theirs, said
@@ -15,6 +19,8 @@ export function experimentTitle(runStyles: readonly RunStyle[]): string {
   if (runStyles.length === 1) return singleTitle(first.run);
   if (first.arm !== null)
     return `${first.run.model.title} on ${isolated(first.run.dataset.name)}: ${againstText(runStyles)}`;
+  if (runStyles.length > mostInTitle)
+    return `${counted(runStyles.length, "run")} on ${isolated(first.run.dataset.name)}`;
   const titles = new Set(runStyles.map((runStyle) => isolated(runStyle.run.title)));
   const against = againstText(runStyles);
   return titles.size === 1

@@ -33,6 +33,8 @@ export interface ChartContent {
   readonly floors: readonly ChartFloor[];
   /** Right end of the epoch axis; null lets the values decide. */
   readonly epochs: number | null;
+  /** What the value axis shows; null lets the values decide. */
+  readonly range: { readonly low: number; readonly high: number } | null;
   readonly format: (value: number) => string;
   /** Words on the value axis, where they are shorter than `format`'s. */
   readonly formatTick: (value: number) => string;

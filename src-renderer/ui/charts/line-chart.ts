@@ -114,7 +114,7 @@ function applyContent(
   const drag = chart.options.plugins!.zoom?.zoom?.drag;
   if (drag) Object.assign(drag, { backgroundColor: faded(colors.ink, 0.08), borderColor: faded(colors.ink, 0.3) });
   if (chart.isZoomedOrPanned()) return;
-  const range = valueRange(content.lines, content.floors);
+  const range = content.range ?? valueRange(content.lines, content.floors);
   // Numbers on the axis would be invented while nothing is recorded.
   Object.assign(y!, { ...roundedBounds(range), display: range !== null });
   Object.assign(x!, { max: content.epochs ?? lastX(content.lines) });
