@@ -14,8 +14,8 @@ import { outcomeChartTexts } from "../../src-renderer/features/experiment/outcom
 import {
   bestRow,
   factorColumns,
-  figureColumns,
   judges,
+  outcomeFigures,
   overlapping,
   sortedRows,
 } from "../../src-renderer/features/experiment/outcome-columns.ts";
@@ -47,7 +47,7 @@ const spread = viewWith(smoothingAndRate, [
   { validation: [0.3, 0.32, 0.31], test: [0.7, 0.7, 0.7] },
 ]);
 const words = (view: ExperimentView, column: string, isDescending: boolean) =>
-  sortedRows(view.rows, [...factorColumns(view.request.factors), ...figureColumns("validation", top1)], {
+  sortedRows(view.rows, [...factorColumns(view.request.factors), ...outcomeFigures("validation", top1)], {
     column,
     isDescending,
   }).map((row) => row.runIds[0]);
@@ -60,8 +60,8 @@ describe("the table of an experiment", () => {
   });
 
   test("has no order by test figures", () => {
-    expect(figureColumns("test", top1).map(({ sortValue }) => sortValue)).toEqual([null, null]);
-    const columns = figureColumns("test", top1);
+    expect(outcomeFigures("test", top1).map(({ sortValue }) => sortValue)).toEqual([null, null]);
+    const columns = outcomeFigures("test", top1);
     expect(sortedRows(spread.rows, columns, { column: "test top1", isDescending: true })).toBe(spread.rows);
   });
 

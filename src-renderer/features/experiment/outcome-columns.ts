@@ -46,7 +46,7 @@ export const finishedColumn: OutcomeColumn = {
 };
 
 /** Of one split: what always stands in tables, and what is judged by. */
-export function figureColumns(split: FigureSplit, judge: Metric): readonly FigureColumn[] {
+export function outcomeFigures(split: FigureSplit, judge: Metric): readonly FigureColumn[] {
   const main = mainMetrics();
   return (main.some(({ id }) => id === judge.id) ? main : [judge, ...main]).map((metric) => ({
     id: `${split} ${metric.id}`,
