@@ -3,7 +3,7 @@ import type { SearchDecision } from "../contract/experiment.ts";
 import type { Database } from "./database.ts";
 
 /** What a block came to a rung with. */
-interface RungResult {
+export interface RungResult {
   readonly block: number;
   readonly value: number | null;
 }
@@ -31,11 +31,13 @@ export function createSearchDecisionRecords(database: Database) {
   const results = database.prepare<[number, number], RungResult>(`
     SELECT block, value FROM search_decisions
     WHERE experiment_id = ? AND rung = ? AND decision IN ('goes-on', 'stops') ORDER BY id`);
-  const stopped = database.prepare<[number], SearchDecision>(`
-    SELECT ${columns} FROM search_decisions AS told WHERE experiment_id = ? AND decision = 'stops' AND ${isLast("told")}
+  // Few of the many that stopped have a value in between, and only of those it is asked what became of them.
+  const stopped = database.prepare<[number, number, number, number], SearchDecision>(`
+    SELECT ${columns} FROM search_decisions AS told
+    WHERE experiment_id = ? AND rung = ? AND decision = 'stops' AND value BETWEEN ? AND ? AND ${isLast("told")}
       AND (SELECT min(end_reason IS 'halved') FROM runs
         WHERE runs.experiment_id = told.experiment_id AND runs.block = told.block AND deleted_at IS NULL) = 1
-    ORDER BY rung DESC, value, id`);
+    ORDER BY id`);
   const runIds = database
     .prepare<[number, number], number>(
       "SELECT id FROM runs WHERE experiment_id = ? AND block = ? AND deleted_at IS NULL ORDER BY arm, id",
@@ -56,9 +58,9 @@ export function createSearchDecisionRecords(database: Database) {
     results(experimentId: number, rung: number): readonly RungResult[] {
       return results.all(experimentId, rung);
     },
-    /** Blocks that stopped, of which nothing else was decided or done since; the highest rungs first. */
-    stopped(experimentId: number): readonly SearchDecision[] {
-      return stopped.all(experimentId);
+    /** Blocks that stopped at the rung with a value from one to the other, and of which nothing else was decided or done since. */
+    stopped(experimentId: number, rung: number, values: readonly number[]): readonly SearchDecision[] {
+      return stopped.all(experimentId, rung, Math.min(...values), Math.max(...values));
     },
     runIds(experimentId: number, block: number): readonly number[] {
       return runIds.all(experimentId, block);

@@ -2,7 +2,7 @@
  * Successive halving at work: what becomes of a block at a rung, decided from the record and recorded, with all that follows from it, in the caller's
  * transaction. A block that comes to a rung again, after a kill, finds what was decided.
  */
-import type { SearchDecision } from "../../contract/experiment.ts";
+import type { Halving, SearchDecision } from "../../contract/experiment.ts";
 import type { RunView } from "../../contract/run.ts";
 import {
   bestAmong,
@@ -15,6 +15,7 @@ import {
 } from "../../domain/successive-halving.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Store } from "../../store/open-store.ts";
+import type { RungResult } from "../../store/search-decisions.ts";
 
 export interface AtRung {
   readonly stops: boolean;
@@ -31,6 +32,11 @@ export interface Search {
   release(runIds: readonly number[]): void;
 }
 
+interface SearchSettings extends Halving {
+  readonly experimentId: number;
+  readonly metric: string;
+}
+
 export function createSearch({
   engineId,
   store,
@@ -40,7 +46,7 @@ export function createSearch({
   readonly store: Store;
   readonly clock: Clock;
 }): Search {
-  const settingsOf = (run: RunView | null) => {
+  const settingsOf = (run: RunView | null): (SearchSettings & { readonly block: number }) | null => {
     if (run?.experiment == null) return null;
     const { id: experimentId, block } = run.experiment;
     const halving = store.experiments.halvingOf(experimentId);
@@ -64,24 +70,36 @@ export function createSearch({
         return settings === null ? [] : [[settings.experimentId, settings] as const];
       }),
     );
-    return [...searches.values()].flatMap(({ experimentId, ...settings }) => {
-      const stopped = store.searchDecisions.stopped(experimentId);
-      return [...Map.groupBy(stopped, ({ rung }) => rung)].flatMap(([rung, ofRung]) => {
-        const results = store.searchDecisions.results(experimentId, rung);
-        const best = bestAmong(
-          results.map(({ value }) => value),
-          settings,
-        );
-        const standings = new Map(best.map((standing) => [results[standing.place]!.block, standing]));
-        return ofRung.flatMap(({ block, epochs, value }) => {
-          const standing = standings.get(block);
-          if (standing === undefined) return [];
-          record(experimentId, { block, rung, epochs, value, decision: "promoted" }, standing);
-          const again = store.searchDecisions.runIds(experimentId, block);
-          store.runs.requeueBlocks(again, engineId);
-          return again;
-        });
-      });
+    return [...searches.values()].flatMap((settings) => {
+      const promoted: number[] = [];
+      for (let rung = 0, isReached = true; isReached; rung++) {
+        const results = store.searchDecisions.results(settings.experimentId, rung);
+        promoted.push(...promoteAt(rung, results, settings));
+        isReached = results.length > 0;
+      }
+      return promoted;
+    });
+  };
+  const promoteAt = (
+    rung: number,
+    results: readonly RungResult[],
+    { experimentId, ...settings }: SearchSettings,
+  ): readonly number[] => {
+    const best = bestAmong(
+      results.map(({ value }) => value),
+      settings,
+    );
+    if (best.length === 0) return [];
+    const standings = new Map(best.map((standing) => [results[standing.place]!.block, standing]));
+    const [first, last] = [best[0]!, best.at(-1)!].map(({ place }) => results[place]!.value!) as [number, number];
+    const stopped = store.searchDecisions.stopped(experimentId, rung, [first, last]);
+    return stopped.flatMap(({ block, epochs, value }) => {
+      const standing = standings.get(block);
+      if (standing === undefined) return [];
+      record(experimentId, { block, rung, epochs, value, decision: "promoted" }, standing);
+      const again = store.searchDecisions.runIds(experimentId, block);
+      store.runs.requeueBlocks(again, engineId);
+      return again;
     });
   };
 
@@ -99,16 +117,20 @@ export function createSearch({
         return { stops: last.rung === rung && last.decision === "stops", promoted: [] };
       }
       const value = blockValue(runIds.map((runId) => store.evaluations.valueAt(runId, "validation", epoch, metric)));
-      const values = [...store.searchDecisions.results(experimentId, rung).map((result) => result.value), value];
+      const results = [...store.searchDecisions.results(experimentId, rung), { block, value }];
       const isReleased = before.some(({ decision }) => decision === "released");
-      const standing = standingAmong(values, values.length - 1, settings);
+      const standing = standingAmong(
+        results.map((result) => result.value),
+        results.length - 1,
+        settings,
+      );
       const goesOn = isReleased || isAmongBest(standing);
       record(
         experimentId,
         { block, rung, epochs: epoch, value, decision: goesOn ? "goes-on" : "stops" },
         isReleased ? { ...standing, rank: null } : standing,
       );
-      return { stops: !goesOn, promoted: promote(runIds) };
+      return { stops: !goesOn, promoted: promoteAt(rung, results, settings) };
     },
     promote,
     release(runIds) {
