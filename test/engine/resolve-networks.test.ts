@@ -152,7 +152,10 @@ describe("a network that a factor names", () => {
   it("brings its preset as the change of a named arm, too, whose other changes win", () => {
     const arms = [
       { name: "small", changes: [{ setting: "model", value: "lenet5" }] },
-      { name: "long", changes: ["lenet5", 20].map((value, i) => ({ setting: ["model", "epochs"][i]!, value })) },
+      {
+        name: "small batches",
+        changes: ["lenet5", 20].map((value, i) => ({ setting: ["model", "batchSize"][i]!, value })),
+      },
       { name: "deep", changes: [{ setting: "model", value: "inception-v3" }] },
       { name: "base", changes: [] },
     ];
@@ -163,12 +166,17 @@ describe("a network that a factor names", () => {
     const own = (id: string) => ({ ...base, ...trainDefaults({ id }) });
     expect(found.map(({ configuration }) => configuration)).toEqual([
       own("lenet5"),
-      { ...own("lenet5"), training: { ...own("lenet5").training, epochs: 20 } },
+      { ...own("lenet5"), training: { ...own("lenet5").training, batchSize: 20 } },
       own("inception-v3"),
       base,
     ]);
     const read = createLevelReader(resolved);
-    expect(found.map(({ configuration }) => read(configuration)[0]?.name)).toEqual(["small", "long", "deep", "base"]);
+    expect(found.map(({ configuration }) => read(configuration)[0]?.name)).toEqual([
+      "small",
+      "small batches",
+      "deep",
+      "base",
+    ]);
   });
 
   it("is resolved once: what was found stays, and a network that is added later is found by what was held", () => {
