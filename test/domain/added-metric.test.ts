@@ -75,7 +75,7 @@ describe("a metric that is added to the list", () => {
       test: null,
     }));
     const results = resultsOfExperiment(smoothingAndRate, runs, all);
-    expect(results.rows[0]?.validation.brier).toEqual({ mean: 0.25, lowest: 0.25, highest: 0.25 });
+    expect(results.rows[0]?.validation.brier).toMatchObject({ mean: 0.25, lowest: 0.25, highest: 0.25 });
     expect(results.rows[0]?.test.brier).toBeNull();
     const shape = { id: 1, createdAt: "", request: smoothingAndRate, runIds: [], isResumable: false, decisions: [] };
     expect(experimentInWords({ ...shape, ...results }, all)).toContain("val. brier score");

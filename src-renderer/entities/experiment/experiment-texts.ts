@@ -75,16 +75,15 @@ export function factorSettingTitle(id: string, all: readonly Setting[] = setting
   return unit === undefined ? setting.title : `${setting.title}, ${unit}`;
 }
 
-/** A factor over its columns: one, or one for each setting of points that were drawn. */
-export function factorTitles(factor: Factor): readonly string[] {
-  if ("ranges" in factor) return factor.ranges.map(({ setting }) => factorSettingTitle(setting));
-  return ["setting" in factor ? factorSettingTitle(factor.setting) : "Arm"];
+/** A factor over its column: its setting, or the settings of points that were drawn. */
+export function factorTitle(factor: Factor): string {
+  if ("ranges" in factor) return factor.ranges.map(({ setting }) => factorSettingTitle(setting)).join(", ");
+  return "setting" in factor ? factorSettingTitle(factor.setting) : "Arm";
 }
 
-/** A level as the table shows it, a text for each of its factor's columns. */
-export function levelTexts({ name, changes }: Level, factor: Factor | undefined): readonly string[] {
-  const texts = changes.map(changeText);
-  return factor !== undefined && "ranges" in factor ? texts : [name ?? texts.join(", ")];
+/** A level as the table shows it. */
+export function levelText({ name, changes }: Level): string {
+  return name ?? changes.map(changeText).join(", ");
 }
 
 function changeText({ setting: id, value }: Change): string {

@@ -1,5 +1,6 @@
 /** Words of an experiment's page. */
 import type {
+  DrawnRange,
   ExperimentEstimate,
   ExperimentRequest,
   ExperimentView,
@@ -8,15 +9,18 @@ import type {
 import type { Metric } from "../../../src-main/domain/metrics/metric.ts";
 import { lowerFirst } from "../../../src-main/domain/settings/setting.ts";
 import { settingTitle } from "../../../src-main/domain/settings/settings.ts";
-import { variedTexts } from "../../entities/experiment/experiment-texts.ts";
-import { aboutDuration, count, counted } from "../../lib/format.ts";
+import { levelText, variedTexts } from "../../entities/experiment/experiment-texts.ts";
+import { aboutDuration, count, counted, plain } from "../../lib/format.ts";
 
 export const experimentPageTexts = {
   title: ({ factors }: ExperimentRequest) => {
     if (factors.length === 0) return "How much is luck?";
     const [arms] = factors;
     if (factors.length === 1 && arms && "arms" in arms) return "Which arm does best?";
-    const names = factors.map((factor) => ("setting" in factor ? lowerFirst(settingTitle(factor.setting)) : "the arm"));
+    const names = factors.flatMap((factor) => {
+      if ("ranges" in factor) return factor.ranges.map(({ setting }) => lowerFirst(settingTitle(setting)));
+      return ["setting" in factor ? lowerFirst(settingTitle(factor.setting)) : "the arm"];
+    });
     return `What do${names.length === 1 ? "es" : ""} ${listed(names)} change?`;
   },
   loading: "Loading the experiment",
@@ -29,6 +33,12 @@ export const experimentPageTexts = {
   epochs: "Epochs",
   seeds: "Seeds",
   arms: "Arms",
+  drawn: (draws: number) => `${counted(draws, "point")} drawn at random`,
+  decisions: "What the search stopped, and why",
+  decisionsAside: (decisions: number) => `${counted(decisions, "decision")}, in their order`,
+  decided: (runIds: readonly number[], words: string) =>
+    `${runIds.length === 1 ? "Run" : "Runs"} ${listed(runIds.map(String))} ${words}`,
+  goOnAnyway: "A run that was stopped kept its state: open it, and Resume trains it to its end.",
   inStep: "the arms advance in step",
   progress: "Runs that are finished",
   outcome: "What it came to",
@@ -82,6 +92,14 @@ export const experimentPageTexts = {
   spread: (spread: Spread, say: (value: number) => string) =>
     spread.interval === null ? null : `${say(spread.interval.low)} – ${say(spread.interval.high)}`,
 } as const;
+
+/** `learning rate from 0.0001 to 0.1, log scale`. */
+export function rangeWords(range: DrawnRange): string {
+  const title = lowerFirst(settingTitle(range.setting));
+  if (range.kind === "choice")
+    return `${title} one of ${range.values.map((value) => levelText({ name: null, changes: [{ setting: range.setting, value }] })).join(", ")}`;
+  return `${title} from ${plain(range.from)} to ${plain(range.to)}${range.kind === "log" ? ", log scale" : ""}`;
+}
 
 /** `a`, `a and b`, `a, b and c`. */
 function listed(names: readonly string[]): string {

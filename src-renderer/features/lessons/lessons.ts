@@ -29,8 +29,6 @@ export const lessons = [
   },
 ] as const satisfies readonly Lesson[];
 
-export type LessonId = (typeof lessons)[number]["id"];
-
 export function findLesson(id: string): (typeof lessons)[number] | undefined {
   return lessons.find((lesson) => lesson.id === id);
 }
