@@ -107,10 +107,15 @@ export function halvingFlag(text: string): Halving {
       return [name, value] as const;
     }),
   );
+  const atLeast = (name: string, usual: string, fewest: number): number => {
+    const number = wholeFlag(given.get(name) ?? usual);
+    if (number < fewest) throw new InvalidArgumentError(`${name} is ${fewest} or more.`);
+    return number;
+  };
   const metric = given.get("metric");
   return {
-    leastEpochs: wholeFlag(given.get("least") ?? "1"),
-    factor: wholeFlag(given.get("eta") ?? "3"),
+    leastEpochs: atLeast("least", "1", 1),
+    factor: atLeast("eta", "3", 2),
     ...(metric === undefined ? {} : { metric }),
   };
 }
