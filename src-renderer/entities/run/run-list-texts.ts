@@ -127,6 +127,7 @@ export const runListTexts = {
   }),
   allRuns: "All runs",
   figures: "Figures",
+  ofEachRun: (figures: string) => `${figures} of each run`,
   settings: "Settings",
   madeBy: "Made by",
   training: "Training",
