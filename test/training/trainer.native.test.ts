@@ -158,10 +158,10 @@ test("no more than four events are sent before one is acknowledged", async () =>
     for (let event = 0; event < 4; event++) send({ kind: "received" });
   });
   trainer.send({ kind: "train", job: await tinyJob([{ epochs: 2 }]) });
-  // The job's number of events need not be a multiple of four: the last ones are acknowledged when the job has ended.
+  // The number of events need not be a multiple of four: the last ones are acknowledged at the end of an epoch, where it waits for all, and of the job.
   trainer.child.on("message", (message) => {
     const told = message as TrainerMessage;
-    if (told.kind === "event" && told.event.kind === "ended")
+    if (told.kind === "event" && (told.event.kind === "ended" || told.event.kind === "epoch-ended"))
       for (; waiting > 0; waiting--) trainer.send({ kind: "received" });
   });
   expect(await trainer.exitCode).toBe(0);
