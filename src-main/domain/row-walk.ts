@@ -38,6 +38,12 @@ export interface WalkedRows<Start, Found extends Start> {
   readonly shape: Shape;
 }
 
+/** A network's table, or rows that stand somewhere inside of one. */
+export interface WalkedTable extends Pick<Architecture, "rows" | "inputPixels"> {
+  /** Of what comes in: 3 for a picture. */
+  readonly inputChannels?: number;
+}
+
 export interface WalkOptions {
   readonly classes: number;
   /** False passes the auxiliary heads by. */
@@ -49,12 +55,12 @@ export interface WalkOptions {
  * head's goes nowhere, and every branch of a module begins from what stands before the module.
  */
 export function walkRows<Start, Found extends Start>(
-  { rows, inputPixels }: Pick<Architecture, "rows" | "inputPixels">,
+  { rows, inputPixels, inputChannels = 3 }: WalkedTable,
   { classes, hasHeads }: WalkOptions,
   start: Start,
   visit: (placed: PlacedRow, from: Start, inside: readonly WalkedRows<Start, Found>[]) => Found,
 ): WalkedRows<Start, Found> {
-  return walkList(rows, { height: inputPixels, width: inputPixels, channels: 3 }, start, "", null);
+  return walkList(rows, { height: inputPixels, width: inputPixels, channels: inputChannels }, start, "", null);
 
   function walkList(
     list: readonly Row[],
@@ -85,7 +91,7 @@ export function walkRows<Start, Found extends Start>(
 }
 
 /** Every row with its place, those inside a module or a head before itself. */
-export function placedRows(table: Pick<Architecture, "rows" | "inputPixels">, options: WalkOptions): PlacedRow[] {
+export function placedRows(table: WalkedTable, options: WalkOptions): PlacedRow[] {
   const list: PlacedRow[] = [];
   walkRows(table, options, undefined, (placed) => void list.push(placed));
   return list;

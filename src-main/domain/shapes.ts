@@ -2,15 +2,16 @@
  * What every row of a table puts out and costs, without TensorFlow. All figures are of one picture. Multiply-adds are those of convolutions and
  * dense layers; pools, normalisation and additions are left out, as in the papers. Activations are float32.
  */
-import type {
-  Architecture,
-  ArchitectureTotals,
-  BatchNorm,
-  FieldSide,
-  Padding,
-  ShapedRow,
-} from "../contract/architecture.ts";
-import { type PlacedRow, type PlainRow, paddingBefore, type Shape, type WalkedRows, walkRows } from "./row-walk.ts";
+import type { ArchitectureTotals, BatchNorm, FieldSide, Padding, ShapedRow } from "../contract/architecture.ts";
+import {
+  type PlacedRow,
+  type PlainRow,
+  paddingBefore,
+  type Shape,
+  type WalkedRows,
+  type WalkedTable,
+  walkRows,
+} from "./row-walk.ts";
 
 /** One side of what the first value sees: from which input pixel on (padding reaches before 0), and how many; and how far neighbours are apart. */
 interface Reach {
@@ -37,7 +38,7 @@ const onePixel: Reach = { from: 0, pixels: 1, step: 1 };
  * @throws Error where a grid vanishes, branches do not meet or groups do not divide channels: the table is broken.
  */
 export function shapeRows(
-  architecture: Architecture,
+  architecture: WalkedTable,
   classes: number,
 ): { readonly rows: readonly ShapedRow[]; readonly totals: ArchitectureTotals } {
   const side = architecture.inputPixels;

@@ -374,6 +374,17 @@ const states: readonly State[] = [
     shown: (page) => page.getByRole("table"),
   },
   {
+    name: "Lessons, factorised convolutions",
+    scene: "idle",
+    hash: "#/lessons/factorisation",
+    reach: (page) =>
+      page
+        .getByRole("combobox", { name: "What is replaced" })
+        .selectOption("reduction")
+        .then(() => {}),
+    shown: (page) => page.getByRole("rowheader", { name: "Side by side" }),
+  },
+  {
     name: "Lessons, label smoothing",
     scene: "idle",
     hash: "#/lessons/smoothing",

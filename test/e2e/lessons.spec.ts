@@ -36,3 +36,18 @@ test("label smoothing: the target, the pull on the logits, and where the gap sto
   await expect(figure(page, "Logit gap at the optimum")).toHaveText("none: it grows for ever");
   await expect(page.getByText("nothing in the target stops it")).toBeVisible();
 });
+
+test("factorised convolutions: what each way costs at a grid, channels and kernel of one's choice", async ({
+  page,
+  scenes,
+}) => {
+  await openScene(page, await scenes.shared("idle"), "#/lessons/factorisation");
+  await expect(page.getByRole("row", { name: /^Two 3×3/ })).toContainText("5 × 5");
+  await expect(page.getByRole("row", { name: /^Two 3×3/ })).toContainText("72 %");
+  await page.getByRole("combobox", { name: "What is replaced" }).selectOption({ label: "n×n → 1×n and n×1" });
+  await expect(page.getByRole("row", { name: /^1×n, then n×1/ })).toContainText("29 %");
+  await page.getByRole("slider", { name: "n, side of the kernel" }).focus();
+  await page.keyboard.press("End");
+  await expect(page.getByRole("row", { name: /^1×n, then n×1/ })).toContainText("13 %");
+  await expect(page.getByText("each value sees as much")).toBeVisible();
+});

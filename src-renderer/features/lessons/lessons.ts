@@ -20,6 +20,14 @@ export const lessons = [
     toTry: "Put one more layer on the small network, and see by how much the number of its paths grows.",
   },
   {
+    id: "factorisation",
+    title: "What does a large kernel cost?",
+    claim:
+      "Two 3×3 convolutions see as much as one 5×5 and cost less; a 1×n and an n×1 stand in for an n×n; and a grid is halved best by a convolution and a pool side by side.",
+    toThinkAbout: "Two 3×3 have a ReLU between them, and one 5×5 has none. What can each do that the other cannot?",
+    toTry: "Halve the grid by pooling first: it is as cheap as can be. What is lost before the convolution sees it?",
+  },
+  {
     id: "smoothing",
     title: "What does label smoothing ask for?",
     claim:
