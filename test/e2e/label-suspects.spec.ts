@@ -105,6 +105,6 @@ test("suspects are gone through by keyboard, saved as a version, retrained on, a
   await expect(
     page.getByText(/over the 20\stest pictures that both versions have unchanged, one seed/).first(),
   ).toBeVisible();
-  await expect(page.getByText(/label or split for them: 0 of run 4, 0 of run 1\./)).toBeVisible();
+  await expect(page.getByText(/label or split for them: 0 of colours, version 1 .*, 0 of colours\./)).toBeVisible();
   await expect(page.getByRole("row", { name: /^Pictures .*version 1/ })).toBeVisible();
 });
