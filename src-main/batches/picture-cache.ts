@@ -47,7 +47,7 @@ export interface PictureCache {
    * made anew from its source; fails with `data.changed` if that is gone.
    */
   read(exampleIndexes: ArrayLike<number>, into: Uint8Array): Promise<void>;
-  /** Decodes no further: what waits for pictures fails at once. What was decoded is kept. */
+  /** Decodes no further: what waits for pictures fails at once. What was decoded is kept. Of a cache that is whole, nothing changes. */
   giveUp(): void;
   /** Gives up, and resolves when nothing is written any more. */
   close(): Promise<void>;
@@ -149,6 +149,8 @@ function cacheOf(request: PrepareRequest, { folder, index, segments }: Stored): 
   // Thrown to whoever waits; perhaps nobody does.
   whole.catch(() => {});
   const giveUp = (): void => {
+    // What is decoded already can be read to the end: whoever stops may still be at an evaluation.
+    if (!isDecoding) return;
     const reason = new Error("Decoding was given up.");
     waits.fail(reason);
     stop.abort(reason);
@@ -176,7 +178,7 @@ function cacheOf(request: PrepareRequest, { folder, index, segments }: Stored): 
     },
     giveUp,
     async close() {
-      if (isDecoding) giveUp();
+      giveUp();
       await whole.catch(() => {});
       await closeAll(segments);
     },

@@ -47,6 +47,14 @@ const segmentsIn = (cacheFolder: string) =>
     .filter((name) => name.endsWith(".segment"))
     .map((name) => join(folderOfSquare(cacheFolder, { inputPixels: 8, resize: usualResize }), name));
 
+test("once all is decoded there is nothing to give up, and every picture can still be read", async () => {
+  const dataset = await openFolder(await twoClasses());
+  const cache = await preparePictures({ dataset, inputPixels: 8, resize: usualResize, cacheFolder: temporaryFolder() });
+  cache.giveUp();
+  expect(await redsOf(cache, dataset)).toEqual(allReds);
+  await cache.close();
+});
+
 test("the second preparation decodes nothing, also when the folder has moved and its files have other names", async () => {
   const [folder, cacheFolder] = [await twoClasses(), temporaryFolder()];
   const dataset = await openFolder(folder);
