@@ -24,7 +24,7 @@ export function respond(io: CliIo, isJson: boolean | undefined, document: object
 
 /** What the command line names is not there or cannot be meant, which is known before anything is done. */
 const usageCodes: ReadonlySet<FailureDocument["error"]["code"]> = new Set([
-  ...(["experiment.not-blocked", "experiment.bad-range", "experiment.few-points", "experiment.bad-halving"] as const),
+  ...(["experiment.bad-range", "experiment.few-points", "experiment.bad-halving"] as const),
   ...(["experiment.not-blocked", "experiment.not-varied", "experiment.fixed-arms", "experiment.nothing-new"] as const),
   ...(["usage", "settings.invalid", "find.unknown-name", "find.not-understood"] as const),
   ...(["model.unknown", "model.input-too-small", "experiment.too-many", "experiment.repeats"] as const),

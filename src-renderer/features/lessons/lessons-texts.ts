@@ -8,7 +8,6 @@ export const lessonsTexts = {
     "Each lesson takes up one claim about deep networks and lets you try it. Every figure says whether it was calculated, measured on this machine, or printed by a paper.",
   all: "All lessons",
   lesson: (place: number, of: number) => `Lesson ${place} of ${of}`,
-  claim: "The claim",
   think: "To think about",
   tryOut: "To try",
   next: "Next",
@@ -24,5 +23,4 @@ export const lessonsTexts = {
         return `Cited: ${origin.source}`;
     }
   },
-  asTable: "The figures as a table",
 } as const;

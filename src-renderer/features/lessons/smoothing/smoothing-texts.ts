@@ -3,7 +3,6 @@ import { decimal, percent } from "../../../lib/format.ts";
 
 export const smoothingTexts = {
   target: "The target",
-  targetAbout: "What the network is asked to say, the true class first; beside it what it says now.",
   epsilon: "ε, the share that is spread",
   classes: "K, the number of classes",
   confidence: "What the network gives the true class",
