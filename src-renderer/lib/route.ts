@@ -8,6 +8,7 @@ export type Route =
   | { readonly page: "compare"; readonly runIds: readonly number[] }
   | { readonly page: "networks"; readonly network: NetworkAddress | null }
   | { readonly page: "lessons"; readonly lesson: string | null }
+  | { readonly page: "glossary"; readonly term: string | null }
   | { readonly page: "about" };
 
 /** A network that is opened; without a size it is as its paper has it. */
@@ -40,6 +41,8 @@ export function parseRoute(hash: string): Route {
     }
     case "lessons":
       return { page: "lessons", lesson: detail === "" ? null : detail };
+    case "glossary":
+      return { page: "glossary", term: detail === "" ? null : detail };
     case "networks":
       return { page: "networks", network: detail === "" ? null : { id: detail, size: sizeIn(query) } };
     default:
@@ -72,6 +75,8 @@ export function routeHash(route: Route): string {
       return route.runIds.length === 0 ? "#/compare" : `#/compare?runs=${route.runIds.join(",")}`;
     case "lessons":
       return route.lesson === null ? "#/lessons" : `#/lessons/${route.lesson}`;
+    case "glossary":
+      return route.term === null ? "#/glossary" : `#/glossary/${route.term}`;
     case "networks": {
       if (route.network === null) return "#/networks";
       const { id, size } = route.network;

@@ -390,6 +390,20 @@ const states: readonly State[] = [
     hash: "#/lessons/smoothing",
     shown: heading("The target"),
   },
+  {
+    name: "Glossary, all words",
+    scene: "idle",
+    hash: "#/glossary",
+    shown: (page) => page.getByRole("link", { name: "Near-duplicate" }),
+  },
+  ...["ece", "label-smoothing", "receptive-field", "inception-module"].map(
+    (term): State => ({
+      name: `Glossary, ${term}`,
+      scene: "idle",
+      hash: `#/glossary/${term}`,
+      shown: (page) => page.getByRole("figure"),
+    }),
+  ),
   { name: "About, with the machine", scene: "rescued", hash: "#/about", shown: heading("This machine") },
 ];
 

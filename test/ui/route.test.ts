@@ -26,6 +26,8 @@ test("every route is read back from its own address", () => {
     { page: "compare", runIds: [1, 2] },
     { page: "lessons", lesson: null },
     { page: "lessons", lesson: "reuse" },
+    { page: "glossary", term: null },
+    { page: "glossary", term: "ece" },
     { page: "networks", network: null },
     { page: "networks", network: { id: "alexnet", size: null } },
     { page: "networks", network: { id: "inception-v3", size: { inputPixels: 32, width: 0.25, classes: 10 } } },

@@ -45,6 +45,8 @@ export interface NetworkFigure {
   readonly printed: string | null;
   /** What the figure counts. */
   readonly about: string;
+  /** Its word in the glossary. */
+  readonly term: string;
 }
 
 /** The figures under a network, each with its unit. */
@@ -57,6 +59,7 @@ export function networkFigures(
     published && figure !== undefined ? `paper: ${magnitude(figure)}, ${published.source}` : null;
   const inSide: NetworkFigure = {
     name: "in auxiliary heads",
+    term: "auxiliary-head",
     value: magnitude(side),
     printed: null,
     about: "Weights of classifiers beside the trunk. They help training and are left out of every evaluation.",
@@ -64,6 +67,7 @@ export function networkFigures(
   return [
     {
       name: "Parameters",
+      term: "parameters",
       value: magnitude(totals.parameters),
       printed: printed(published?.parameters),
       about: "Trainable weights of the network, without auxiliary heads.",
@@ -71,18 +75,21 @@ export function networkFigures(
     ...(side > 0 ? [inSide] : []),
     {
       name: "Multiply-adds a picture",
+      term: "multiply-adds",
       value: magnitude(totals.multiplyAdds),
       printed: printed(published?.multiplyAdds),
       about: "Products that are added up in one forward pass. A training step costs about three times as many.",
     },
     {
       name: "Receptive field",
+      term: "receptive-field",
       value: pixels(totals.receptiveFieldPixels),
       printed: null,
       about: "Side of the square of input that one value of the last grid sees. It may be larger than the picture.",
     },
     {
       name: "Longest path",
+      term: "layers",
       value: counted(totals.longestPathLayers, "layer"),
       printed: null,
       about:
@@ -90,6 +97,7 @@ export function networkFigures(
     },
     {
       name: "Paths",
+      term: "paths",
       value: totals.paths < 10_000 ? count(totals.paths) : magnitude(totals.paths),
       printed: null,
       about: "Paths from input to output: branches add, modules behind each other multiply.",

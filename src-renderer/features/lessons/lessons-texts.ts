@@ -7,6 +7,8 @@ export const lessonsTexts = {
   about:
     "Each lesson takes up one claim about deep networks and lets you try it. Every figure says whether it was calculated, measured on this machine, or printed by a paper.",
   all: "All lessons",
+  words: "Words:",
+  glossary: "Glossary",
   lesson: (place: number, of: number) => `Lesson ${place} of ${of}`,
   think: "To think about",
   tryOut: "To try",

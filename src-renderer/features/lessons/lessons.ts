@@ -6,6 +6,8 @@ export interface Lesson {
   readonly title: string;
   /** What the lecture says. */
   readonly claim: string;
+  /** Words of the glossary that it uses. */
+  readonly terms: readonly string[];
   readonly toThinkAbout: string;
   readonly toTry: string;
 }
@@ -16,6 +18,7 @@ export const lessons = [
     title: "How often is a feature used again?",
     claim:
       "A feature that one layer has learned is used by everything behind it. The number of paths through a deep network can grow exponentially with its depth.",
+    terms: ["paths", "layers", "inception-module"],
     toThinkAbout: "Why do eight layers in a row have one path, and nine modules of four branches 262,144?",
     toTry: "Put one more layer on the small network, and see by how much the number of its paths grows.",
   },
@@ -24,6 +27,7 @@ export const lessons = [
     title: "What does a large kernel cost?",
     claim:
       "Two 3×3 convolutions see as much as one 5×5 and cost less; a 1×n and an n×1 stand in for an n×n; and a grid is halved best by a convolution and a pool side by side.",
+    terms: ["factorised-convolution", "multiply-adds", "receptive-field", "grid-reduction"],
     toThinkAbout: "Two 3×3 have a ReLU between them, and one 5×5 has none. What can each do that the other cannot?",
     toTry: "Halve the grid by pooling first: it is as cheap as can be. What is lost before the convolution sees it?",
   },
@@ -32,6 +36,7 @@ export const lessons = [
     title: "What does label smoothing ask for?",
     claim:
       "Against a one-hot target the loss falls for ever as the true class’ logit grows. Against a smoothed one it is least at a finite gap, and the logits stay where they are.",
+    terms: ["label-smoothing", "one-hot-target", "logit-gap", "weight-decay"],
     toThinkAbout: "What does the network gain by being surer than the target asks, if the label may be wrong?",
     toTry: "Set ε to 0 and see the optimum vanish; then bring weight decay in, and see where that stops the gap.",
   },

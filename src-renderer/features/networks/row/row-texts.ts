@@ -7,6 +7,15 @@ export const originTexts: Readonly<Record<Origin, string>> = {
   cited: "cited",
 };
 
+/** Which of a row’s figures have a word in the glossary. */
+export const rowFigureTerms: Readonly<Record<string, string>> = {
+  Parameters: "parameters",
+  "Multiply-adds": "multiply-adds",
+  "Receptive field": "receptive-field",
+  "Layers to here": "layers",
+  Paths: "paths",
+};
+
 export const rowTexts = {
   allCalculated: "Calculated from the network's rows.",
   batch: "Pictures in a batch",
