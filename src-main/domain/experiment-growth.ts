@@ -2,7 +2,8 @@
 import { StrataError } from "../contract/errors.ts";
 import type { ExperimentRequest, Factor } from "../contract/experiment.ts";
 import type { ExperimentGrowth } from "../contract/experiment-growth.ts";
-import { type PlannedBlock, plannedBlocks } from "./experiment-plan.ts";
+import { type PlannedBlock, planning } from "./experiment-plan.ts";
+import type { InPieces } from "./in-pieces.ts";
 import { lowerFirst } from "./settings/setting.ts";
 import { settingTitle } from "./settings/settings.ts";
 
@@ -17,14 +18,22 @@ export interface GrownPlan {
  * `experiment.nothing-new`.
  * @param resolve finds what networks bring that are new in it, and leaves what was found before
  */
-export function grownPlan(
+export function* grownPlan(
   before: ExperimentRequest,
   growth: ExperimentGrowth,
   resolve: (request: ExperimentRequest) => ExperimentRequest,
-): GrownPlan {
+): InPieces<GrownPlan> {
   const request = resolve(grownRequest(before, growth));
-  const known = new Set(plannedBlocks(before).map(blockText));
-  const added = plannedBlocks(request).filter((block) => !known.has(blockText(block)));
+  const known = new Set<string>();
+  for (const block of yield* planning(before)) {
+    known.add(blockText(block));
+    yield;
+  }
+  const added: PlannedBlock[] = [];
+  for (const block of yield* planning(request)) {
+    if (!known.has(blockText(block))) added.push(block);
+    yield;
+  }
   if (added.length === 0) throw new StrataError("experiment.nothing-new", {});
   return { request, added };
 }

@@ -13,6 +13,7 @@ import {
   settingsOfFactor,
 } from "../contract/experiment.ts";
 import { drawnPoints, refuseRanges } from "./drawn-points.ts";
+import { atOnce, type InPieces } from "./in-pieces.ts";
 import { nearestOf } from "./nearest.ts";
 import { baseOfLevel } from "./network-presets.ts";
 import { optimizerInWords } from "./optimizer-words.ts";
@@ -96,47 +97,64 @@ export function countBlocks({ factors, seeds }: Pick<ExperimentRequest, "factors
  * ZodError for a value that its setting cannot have.
  */
 export function plannedBlocks(request: ExperimentRequest): readonly PlannedBlock[] {
+  return atOnce(planning(request));
+}
+
+/** As `plannedBlocks`. Runs that differ in their seed alone have the same list of levels. */
+export function* planning(request: ExperimentRequest): InPieces<readonly PlannedBlock[]> {
   const { configuration, factors, seeds } = request;
   const runs = countRuns(request);
   if (runs > mostExperimentRuns) throw new StrataError("experiment.too-many", { runs, most: mostExperimentRuns });
   refuseToBlock(factors);
   for (const factor of factors) if ("ranges" in factor) refuseRanges(factor, configuration);
-  const outer = combinations(factors, false);
   const inner = combinations(factors, true);
-  const blocks = seeds.flatMap((seed) =>
-    outer.map((across) =>
-      inner.map((within): PlannedRun => {
-        const levels = factors.map((factor) => across.get(factor) ?? within.get(factor)!);
-        const changes = levels.flatMap((level) => level.changes);
-        return {
-          levels,
-          configuration: runConfiguration.parse(
-            configurationWith(baseOfLevel({ ...request, configuration: { ...configuration, seed } }, changes), changes),
-          ),
-        };
-      }),
-    ),
-  );
-  const all = blocks.flat();
+  const points: PlannedBlock[] = [];
+  for (const across of combinations(factors, false)) {
+    points.push(inner.map((within) => plannedRun(request, new Map([...across, ...within]))));
+    yield;
+  }
+  const all = points.flat();
   for (const setting of factors.flatMap(settingsOfFactor))
     if (all.every((run) => settingValueOf(run.configuration, setting) === undefined))
       throw new StrataError("settings.invalid", { setting, problem: "no run of the experiment has this setting" });
-  refuseHalving(request, blocks.length);
-  // Also for a value that its setting leaves out again, such as the momentum of an optimiser that has none. Arms of one block may be equal: that shows what is no
-  // difference at all.
-  const distinct = new Set(blocks.map((block) => JSON.stringify(block.map((run) => run.configuration))));
-  if (distinct.size < blocks.length)
-    throw new StrataError("experiment.repeats", { runs, distinct: distinct.size * (blocks[0]?.length ?? 0) });
+  refuseHalving(request, points.length * seeds.length);
+  yield* refuseRepeats(points, seeds);
+  const blocks: PlannedBlock[] = [];
+  for (const seed of seeds) {
+    // No factor changes the seed, and a configuration with another one is as sound.
+    for (const point of points)
+      blocks.push(point.map((run) => ({ ...run, configuration: { ...run.configuration, seed } })));
+    yield;
+  }
   return blocks;
+}
+
+function plannedRun(request: ExperimentRequest, point: ReadonlyMap<Factor, Level>): PlannedRun {
+  const levels = request.factors.map((factor) => point.get(factor)!);
+  const changes = levels.flatMap((level) => level.changes);
+  const configuration = runConfiguration.parse(configurationWith(baseOfLevel(request, changes), changes));
+  return { levels, configuration };
+}
+
+/**
+ * Throws `experiment.repeats`, also for a value that its setting leaves out again, such as the momentum of an optimiser that has none. Arms of one block may be
+ * equal: that shows what is no difference at all.
+ */
+function* refuseRepeats(points: readonly PlannedBlock[], seeds: readonly number[]): InPieces<void> {
+  const distinct = new Set<string>();
+  for (const point of points) {
+    distinct.add(JSON.stringify(point.map(({ configuration }) => configuration)));
+    yield;
+  }
+  const arms = points[0]?.length ?? 0;
+  const [runs, different] = [points.length * seeds.length, distinct.size * new Set(seeds).size].map((n) => n * arms);
+  if (different! < runs!) throw new StrataError("experiment.repeats", { runs: runs!, distinct: different! });
 }
 
 /** Of runs that differ in their seed alone, the first: nothing that is checked before they are recorded hangs on it. */
 export function distinctButForSeeds(blocks: readonly PlannedBlock[]): Iterable<RunConfiguration> {
-  const first = new Map<string, RunConfiguration>();
-  for (const { configuration } of blocks.flat()) {
-    const key = JSON.stringify({ ...configuration, seed: null });
-    if (!first.has(key)) first.set(key, configuration);
-  }
+  const first = new Map<PlannedRun["levels"], RunConfiguration>();
+  for (const { levels, configuration } of blocks.flat()) if (!first.has(levels)) first.set(levels, configuration);
   return first.values();
 }
 

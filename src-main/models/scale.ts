@@ -24,8 +24,19 @@ export interface Scale {
 const leastInputPixels = 16;
 const channelStep = 4;
 
+/** Of each the size asked for last: thousands of runs that are checked have the same. */
+const scaledLast = new WeakMap<Architecture, Scale & { readonly scaled: Architecture }>();
+
 /** @throws StrataError `model.input-too-small` */
 export function scaleArchitecture(architecture: Architecture, { inputPixels, width }: Scale): Architecture {
+  const last = scaledLast.get(architecture);
+  if (last?.inputPixels === inputPixels && last.width === width) return last.scaled;
+  const scaled = scaledTo(architecture, { inputPixels, width });
+  scaledLast.set(architecture, { inputPixels, width, scaled });
+  return scaled;
+}
+
+function scaledTo(architecture: Architecture, { inputPixels, width }: Scale): Architecture {
   const smallestPixels = smallestInputPixels(architecture);
   if (inputPixels < smallestPixels)
     throw new StrataError("model.input-too-small", { id: architecture.id, inputPixels, smallestPixels });

@@ -19,9 +19,11 @@ const openingPatienceMillis = 30_000;
 /** Waiting in SQLite stops this whole process, so that it is short; longer waits are the caller's, and let everything else go on. */
 const patienceMillis = 250;
 
-/** Once the record is open. */
-export function waitBriefly(database: Database): void {
+/** Once the record is open and of this version: steps to it may wait long, and sort more than there is memory for. */
+export function settle(database: Database): void {
   database.pragma(`busy_timeout = ${patienceMillis}`);
+  // What is laid beside the record leaves no trace outside of it.
+  database.pragma("temp_store = MEMORY");
 }
 
 /** Opens or makes the file; another process may have it open too. Throws `disk.*` and `store.damaged`. */

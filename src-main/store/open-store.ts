@@ -5,7 +5,7 @@ import type { StoredPlace } from "../contract/stored-place.ts";
 import { backUp } from "./backup.ts";
 import { type CheckpointRecords, createCheckpointRecords } from "./checkpoints.ts";
 import { sealRecord, unsealRecord } from "./damage.ts";
-import { codedStoreError, openDatabase, waitBriefly, withStoreErrors, writing } from "./database.ts";
+import { codedStoreError, openDatabase, settle, withStoreErrors, writing } from "./database.ts";
 import type { DatasetRecords } from "./datasets.ts";
 import type { EvaluationRecords } from "./evaluations.ts";
 import type { ExperimentRecords } from "./experiments.ts";
@@ -71,7 +71,7 @@ export function openStore(path: string, lossOf: LossOf = () => null, now: Date =
     throw thrown;
   }
 
-  waitBriefly(database);
+  settle(database);
   // An engine that met damage leaves the record unsealed, so that the next one looks.
   let isWhole = true;
   const coded = <T>(work: () => T): T => {

@@ -4,14 +4,18 @@ import type { MadeBy } from "../contract/made-by.ts";
 import type { EndReason, RunState } from "../contract/run.ts";
 import type { InitialWeightsMatch } from "../contract/weights.ts";
 
-export interface NewTraining {
-  readonly datasetId: number;
-  /** Null for a run by itself. */
-  readonly experiment: { readonly id: number; readonly block: number } | null;
-  /** Those that train in step, in the order of their levels. */
+/** Runs that train in step, in the order of their levels. */
+export interface NewBlock {
   readonly runs: readonly NewRun[];
   /** Of the one process that trains all of them; null where it was not predicted. */
   readonly predictedMemoryBytes: number | null;
+}
+
+/** What all runs that are recorded together have. */
+export interface NewRuns {
+  readonly datasetId: number;
+  /** Null for a run by itself. */
+  readonly experiment: { readonly id: number; readonly firstBlock: number } | null;
   readonly ownerId: string;
   readonly createdAt: string;
 }

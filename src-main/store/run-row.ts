@@ -82,6 +82,8 @@ const storedError = storedJson<CodedError>(
 
 /** Parsing is most of what a long list costs, and what is stored of a run's settings never changes: each text is parsed once. */
 const storedConfiguration = rememberedJson<RunConfiguration>(runConfiguration);
+/** Of a run that is recorded now: the list of runs need not parse it. */
+export const rememberConfiguration = storedConfiguration.remember;
 const storedSpent = rememberedJson<SpentTime>(spentTime);
 /** Of many runs one program and machine made most. */
 export const storedMadeBy = rememberedJson<readonly MadePart[]>(z.array(madePart));

@@ -11,7 +11,8 @@ import type { DatasetRecords } from "./datasets.ts";
 import type { EvaluationRecords } from "./evaluations.ts";
 import type { ExperimentRecords } from "./experiments.ts";
 import { createKeptViews } from "./kept-views.ts";
-import type { NewTraining, RunAdvance, RunStanding, RunStart } from "./run-changes.ts";
+import { createRunRecorder } from "./record-runs.ts";
+import type { RunAdvance, RunStanding, RunStart } from "./run-changes.ts";
 import { createRunMarks } from "./run-marks.ts";
 import { monitorOf, type RunRow, runViewOf, selectRuns, storedMadeBy } from "./run-row.ts";
 import { createSetAside, type SetAside } from "./stored-json.ts";
@@ -67,11 +68,6 @@ export function createRunRecords(
     readonly setAside?: SetAside;
   },
 ) {
-  const insertRun = database.prepare<[Record<string, string | number | null>]>(`
-    INSERT INTO runs (experiment_id, block, arm, dataset_id, model_id, model_title, title, state, configuration, predicted_memory_bytes, owner_id,
-      created_at, queue_position)
-    VALUES (@experimentId, @block, @arm, @datasetId, @modelId, @modelTitle, @title, 'queued', @configuration, @predictedMemoryBytes, @ownerId,
-      @createdAt, @position)`);
   const ends = database.prepare<[], { readonly first: number; readonly last: number }>(queueEndsSql);
   const byId = database.prepare<[number], RunRow>(`${selectRuns} WHERE runs.id = ? AND runs.deleted_at IS NULL`);
   const all = database.prepare<[], RunRow>(listSql);
@@ -200,18 +196,8 @@ export function createRunRecords(
     /** The newest first. */
     list,
 
-    /** Behind all that waits. @returns their numbers */
-    create: writing(database, (training: NewTraining): readonly number[] => {
-      const { experiment, runs, ...all } = training;
-      const position = ends.get()!.last + 1;
-      const place = { experimentId: experiment?.id ?? null, block: experiment?.block ?? null, position };
-      return runs.map(({ model, title, configuration }, index) => {
-        const arm = runs.length > 1 ? index : null;
-        const names = { modelId: model.id, modelTitle: model.title, title };
-        const run = { ...all, ...place, ...names, arm, configuration: JSON.stringify(configuration) };
-        return Number(insertRun.run(run).lastInsertRowid);
-      });
-    }),
+    /** To be recorded together, once all are laid. */
+    layOut: createRunRecorder(database, () => ends.get()!.last),
 
     /** The runs, and those of their blocks, in the order of their arms. */
     armsOf(...runIds: readonly number[]): readonly number[] {

@@ -31,18 +31,23 @@ export function storedJson<T>(schema: z.ZodType<T>): StoredReader<T> {
 /** More than any list that is looked at often. */
 const mostRemembered = 50_000;
 
+export interface RememberingReader<T> extends StoredReader<T> {
+  /** For a text that this program wrote just now: what is read of it needs no check. */
+  remember(text: string): void;
+}
+
 /** The same object for the same text, for what a long list repeats. Forgets all when it holds too many. */
-export function rememberedJson<T>(schema: z.ZodType<T>): StoredReader<T> {
+export function rememberedJson<T>(schema: z.ZodType<T>): RememberingReader<T> {
   const read = storedJson(schema);
   const known = new Map<string, T>();
-  return (text, place) => {
-    const before = known.get(text);
-    if (before !== undefined) return before;
+  const keep = (text: string, value: T): T => {
     if (known.size >= mostRemembered) known.clear();
-    const value = read(text, place);
     known.set(text, value);
     return value;
   };
+  const reader: StoredReader<T> = (text, place) => known.get(text) ?? keep(text, read(text, place));
+  // What it was made of was checked by the same schema.
+  return Object.assign(reader, { remember: (text: string) => void keep(text, JSON.parse(text) as T) });
 }
 
 /** The rows of one record that were found unreadable. */

@@ -1,15 +1,16 @@
 import { describe, expect, test } from "vitest";
 import type { ExperimentRequest } from "../../src-main/contract/experiment.ts";
 import { experimentGrowth } from "../../src-main/contract/experiment-growth.ts";
-import { grownPlan } from "../../src-main/domain/experiment-growth.ts";
+import { type GrownPlan, grownPlan } from "../../src-main/domain/experiment-growth.ts";
 import { countBlocks, plannedBlocks } from "../../src-main/domain/experiment-plan.ts";
+import { atOnce } from "../../src-main/domain/in-pieces.ts";
 import { experimentOf } from "../support/experiment-of.ts";
 import { smoothingAndRate } from "../support/sample-experiments.ts";
 import { compactInception } from "../support/sample-views.ts";
 
 const grow = (before: ExperimentRequest, growth: object) =>
-  grownPlan(before, experimentGrowth.parse(growth), (request) => request);
-const settingsOf = ({ added }: ReturnType<typeof grownPlan>) =>
+  atOnce(grownPlan(before, experimentGrowth.parse(growth), (request) => request));
+const settingsOf = ({ added }: GrownPlan) =>
   added.flat().map(({ configuration: { seed, training } }) => [seed, training.smoothing, training.learningRate]);
 const code = (expected: string) => expect.objectContaining({ code: expected });
 

@@ -202,10 +202,8 @@ describe("an experiment of several blocks", () => {
 
     // Two windows at once: what the first added is not added again.
     const both = await Promise.allSettled([1, 2].map(() => engine.scheduling.grow(experimentId, growth)));
-    expect(both.map((one) => (one.status === "fulfilled" ? one.value.runIds.length : one.reason.code))).toEqual([
-      4,
-      "experiment.nothing-new",
-    ]);
+    const outcomes = both.map((one) => (one.status === "fulfilled" ? one.value.runIds.length : one.reason.code));
+    expect(new Set(outcomes)).toEqual(new Set([4, "experiment.nothing-new"]));
     for (const run of engine.runs.list()) await whenOver(engine, run.id);
     const runs = engine.runs.list().toReversed();
     expect(runs.map(({ experiment }) => [experiment?.block, experiment?.blocks])).toEqual(

@@ -8,6 +8,7 @@ import { compareRuns } from "../../src-main/engine/comparison/compare.ts";
 import { openDatabase } from "../../src-main/store/database.ts";
 import { migrations } from "../../src-main/store/migrate.ts";
 import { openStore, type Store } from "../../src-main/store/open-store.ts";
+import { createRuns } from "../support/create-runs.ts";
 import { fillOldRecord } from "../support/old-record.ts";
 
 describe.each([...migrations.keys()].map((index) => index + 1))("a record of version %d", (version) => {
@@ -65,7 +66,7 @@ describe.each([...migrations.keys()].map((index) => index + 1))("a record of ver
       ...{ id: 2, block: 0, blocks: 1, arm: 0 },
       differs: [{ setting: "smoothing", values: [0, 0.1], isBlocked: true }],
     });
-    const runIds = store.runs.create({
+    const runIds = createRuns(store, {
       ...{ datasetId: dataset.id, experiment: null, runs: [{ model, title: "Again", configuration }] },
       ...{ predictedMemoryBytes: null, ownerId: "e", createdAt: "2026-02-01T00:00:00.000Z" },
     });

@@ -3,6 +3,7 @@ import { queueMove } from "../../src-main/contract/queue.ts";
 import { createRandom } from "../../src-main/platform/random.ts";
 import { openStore, type Store } from "../../src-main/store/open-store.ts";
 import { movedIn } from "../../src-main/store/queue.ts";
+import { createRuns } from "../support/create-runs.ts";
 import { experimentOf } from "../support/experiment-of.ts";
 import { configuration, dataset, recordRuns } from "../support/recorded.ts";
 
@@ -11,7 +12,7 @@ function recordPair(store: Store): readonly number[] {
   const run = { model: { id: "alexnet", title: "AlexNet" }, title: "Arm", configuration };
   const createdAt = "2026-01-01T00:00:00.000Z";
   const pair = experimentOf(configuration, { setting: "smoothing", values: [0, 0.1] });
-  return store.runs.create({
+  return createRuns(store, {
     datasetId,
     experiment: { id: store.experiments.create(pair, createdAt), block: 0 },
     runs: [run, run],

@@ -10,6 +10,7 @@ import { architectureOf } from "../../src-main/engine/models/model-list.ts";
 import { trainDefaults } from "../../src-main/engine/models/train-defaults.ts";
 import { createRandom } from "../../src-main/platform/random.ts";
 import type { Store } from "../../src-main/store/open-store.ts";
+import { createRuns } from "./create-runs.ts";
 import { experimentOf, type Pair } from "./experiment-of.ts";
 import { sampleMadeBy } from "./sample-made-by.ts";
 
@@ -66,7 +67,7 @@ export function fillRecord(store: Store, wanted: LargeRecord): { readonly longRu
     const createdAt = momentOf(made);
     store.transaction(() => {
       const experiment = pair === null ? null : { id: store.experiments.create(request, createdAt), block: 0 };
-      const runIds = store.runs.create({
+      const runIds = createRuns(store, {
         datasetId,
         experiment,
         runs: arms.map(({ levels, configuration }) => ({
@@ -99,16 +100,19 @@ export function fillQueue(store: Store, runs: number, ownerId = "gone"): readonl
     const { id: datasetId } = store.datasets.record(dataset, momentOf(0));
     const seeds = Array.from({ length: runs }, (_, index) => index + 1);
     const id = store.experiments.create({ configuration: base, factors: [], seeds: seeds.slice(0, 2) }, momentOf(0));
-    return seeds.flatMap((seed) => {
+    const laid = store.runs.layOut();
+    for (const seed of seeds) {
       const configuration = {
         ...base,
         training: { ...training, learningRate: rates[seed % rates.length]! },
         seed,
       };
-      const run = { model: { id: model.id, title }, title, configuration };
-      const rest = { predictedMemoryBytes: 1e9, ownerId, createdAt: momentOf(0) };
-      return store.runs.create({ datasetId, experiment: { id, block: seed - 1 }, runs: [run], ...rest });
-    });
+      laid.lay({ runs: [{ model: { id: model.id, title }, title, configuration }], predictedMemoryBytes: 1e9 });
+    }
+    const place = { datasetId, experiment: { id, firstBlock: 0 } };
+    const runIds = laid.record({ ...place, ownerId, createdAt: momentOf(0) });
+    laid.forget();
+    return runIds;
   });
 }
 

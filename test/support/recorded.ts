@@ -4,6 +4,7 @@ import type { EvaluationResult } from "../../src-main/contract/metric.ts";
 import type { Prediction } from "../../src-main/contract/run.ts";
 import type { Dataset } from "../../src-main/datasets/example.ts";
 import type { Store } from "../../src-main/store/open-store.ts";
+import { createRuns } from "./create-runs.ts";
 import { requestFor } from "./with-engine.ts";
 
 export const configuration: RunConfiguration = requestFor(1).configuration;
@@ -48,7 +49,7 @@ export function recordRuns(
   };
   return Array.from({ length: count }, (_, index) => {
     const runs = [{ model, title: `Run ${index}`, configuration: ofEach }];
-    return store.runs.create({ ...training, runs })[0]!;
+    return createRuns(store, { ...training, runs })[0]!;
   });
 }
 

@@ -6,11 +6,12 @@ import { StrataError } from "../../contract/errors.ts";
 import { type Factor, settingsOfFactor } from "../../contract/experiment.ts";
 import type { StepCosts } from "../../contract/machine.ts";
 import type { MemoryEstimate, RunView, TrainEstimate } from "../../contract/run.ts";
-import { levelsOf } from "../../domain/experiment-plan.ts";
+import { levelsOf, type PlannedBlock } from "../../domain/experiment-plan.ts";
 import { countsInFold } from "../../domain/folds.ts";
 import { processesOf } from "../../domain/side-by-side.ts";
 import { stepsPerEpoch } from "../../domain/steps-per-epoch.ts";
 import type { DatasetLibrary, OpenedDataset } from "../datasets/dataset-library.ts";
+import { takingTurns } from "../in-turns.ts";
 import { askTrainer } from "../trainer/ask-trainer.ts";
 import { estimateMemory } from "./estimate-memory.ts";
 import { isSameCost, type JobCosts, recordedCostOf, recordedCosts } from "./recorded-costs.ts";
@@ -162,15 +163,23 @@ function earlierPeakBytes(arms: readonly RunConfiguration[], classes: number, ru
 
 /** The same answer for all blocks that cost the same. */
 export async function memoryByCost(
-  blocks: readonly Arms[],
+  blocks: readonly PlannedBlock[],
   estimator: Pick<Estimator, "memory">,
-): Promise<(arms: Arms) => number> {
-  const bytes = new Map<string, number>();
-  for (const arms of blocks) {
+): Promise<(block: PlannedBlock) => number> {
+  const byCost = new Map<string, number>();
+  // A seed costs nothing: blocks that differ in it alone have the same levels.
+  const byLevels = new Map<PlannedBlock[number]["levels"] | undefined, number>();
+  const turn = takingTurns();
+  for (const block of blocks) {
+    if (byLevels.has(block[0]?.levels)) continue;
+    const arms = armsOf(block);
     const key = costKeyOf(arms);
-    if (!bytes.has(key)) bytes.set(key, (await estimator.memory(arms)).peakBytes);
+    const bytes = byCost.get(key) ?? (await estimator.memory(arms)).peakBytes;
+    byCost.set(key, bytes);
+    byLevels.set(block[0]?.levels, bytes);
+    await turn();
   }
-  return (arms) => bytes.get(costKeyOf(arms))!;
+  return (block) => byLevels.get(block[0]?.levels)!;
 }
 
 export function costKeyOf(arms: readonly RunConfiguration[]): string {

@@ -16,7 +16,7 @@ import {
   configurationWith,
   distinctButForSeeds,
   type PlannedBlock,
-  plannedBlocks,
+  planning,
   settingValueOf,
   singleRun,
 } from "../../domain/experiment-plan.ts";
@@ -26,6 +26,7 @@ import type { ExperimentRecord } from "../../store/experiments.ts";
 import type { Store } from "../../store/open-store.ts";
 import type { DatasetLibrary } from "../datasets/dataset-library.ts";
 import { type Arms, armsOf, costKeyOf, type Estimator } from "../estimation/estimate.ts";
+import { inTurns, takingTurns } from "../in-turns.ts";
 import { resolveNetworks } from "../models/resolve-networks.ts";
 import type { Scheduling, StartedTraining } from "../scheduling/scheduling.ts";
 import type { SideBySide } from "../scheduling/side-by-side.ts";
@@ -96,24 +97,35 @@ export function createExperiments(tools: {
     dataset: DatasetView,
     halving: Halving | undefined,
   ): Promise<ExperimentEstimate> => {
-    const blocks = planned.map(armsOf);
     const runs = planned.flat().length;
-    for (const configuration of distinctButForSeeds(planned)) await check(configuration, dataset);
+    const turn = takingTurns();
+    for (const configuration of distinctButForSeeds(planned)) {
+      await check(configuration, dataset);
+      await turn();
+    }
     // One answer for all that cost the same.
-    const costs = Map.groupBy(blocks, (arms) => JSON.stringify([costKeyOf(arms), arms[0].training.epochs]));
+    const costs = new Map<string, { readonly arms: Arms; blocks: number }>();
+    for (const alike of Map.groupBy(planned, ([run]) => run?.levels).values()) {
+      const arms = armsOf(alike[0]!);
+      const key = JSON.stringify([costKeyOf(arms), arms[0].training.epochs]);
+      const known = costs.get(key) ?? { arms, blocks: 0 };
+      known.blocks += alike.length;
+      costs.set(key, known);
+      await turn();
+    }
     let decodingSeconds = 0;
     let seconds = 0;
-    for (const alike of costs.values()) {
-      const each = await estimateOf(alike[0]!);
+    for (const { arms, blocks } of costs.values()) {
+      const each = await estimateOf(arms);
       if (each?.seconds == null || each.decodingSeconds === null) return { runs, seconds: null };
       decodingSeconds += each.decodingSeconds;
-      const share = halving ? expectedShare(halving, alike[0]![0].training.epochs) : 1;
-      seconds += alike.length * share * (each.seconds - each.decodingSeconds);
+      const share = halving ? expectedShare(halving, arms[0].training.epochs) : 1;
+      seconds += blocks * share * (each.seconds - each.decodingSeconds);
     }
-    const [first] = blocks as [Arms];
+    const first = armsOf(planned[0]!);
     // A single block is estimated with what its own arms gain side by side.
-    if (blocks.length === 1) return { runs, seconds: decodingSeconds + seconds };
-    const share = { jobs: blocks.length, memoryBytes: (await estimator.memory(first)).peakBytes };
+    if (planned.length === 1) return { runs, seconds: decodingSeconds + seconds };
+    const share = { jobs: planned.length, memoryBytes: (await estimator.memory(first)).peakBytes };
     return { runs, seconds: decodingSeconds + seconds / sideBySide.gainOf(first, dataset.classes.length, share) };
   };
 
@@ -126,7 +138,7 @@ export function createExperiments(tools: {
 
     async estimate(asked) {
       const { view } = await datasets.open(asked.configuration.dataset);
-      const planned = plannedBlocks(resolveNetworks(asked, view.classes.length));
+      const planned = await inTurns(planning(resolveNetworks(asked, view.classes.length)));
       refuseHalvingOn(asked, view.classes.length);
       return estimateAll(planned, view, asked.halving);
     },
@@ -134,7 +146,8 @@ export function createExperiments(tools: {
     async estimateGrowth(experimentId, growth) {
       const { request } = store.experiments.get(experimentId);
       const { view } = await datasets.open(request.configuration.dataset);
-      const { added } = grownPlan(request, growth, (grown) => resolveNetworks(grown, view.classes.length));
+      const resolve = (grown: ExperimentRequest) => resolveNetworks(grown, view.classes.length);
+      const { added } = await inTurns(grownPlan(request, growth, resolve));
       return estimateAll(added, view, request.halving);
     },
 

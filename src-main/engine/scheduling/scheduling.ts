@@ -6,15 +6,23 @@ import type { ExperimentRequest } from "../../contract/experiment.ts";
 import type { ExperimentGrowth } from "../../contract/experiment-growth.ts";
 import type { RunView } from "../../contract/run.ts";
 import { grownPlan } from "../../domain/experiment-growth.ts";
-import { distinctButForSeeds, type PlannedBlock, plannedBlocks, titleOfRun } from "../../domain/experiment-plan.ts";
+import {
+  distinctButForSeeds,
+  type PlannedBlock,
+  type PlannedRun,
+  planning,
+  titleOfRun,
+} from "../../domain/experiment-plan.ts";
 import { halvingMetric, refuseHalvingOn } from "../../domain/successive-halving.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Store } from "../../store/open-store.ts";
+import type { NewRun, NewRuns } from "../../store/run-changes.ts";
 import type { DatasetLibrary } from "../datasets/dataset-library.ts";
-import { armsOf, type Estimator, memoryByCost } from "../estimation/estimate.ts";
+import { type Estimator, memoryByCost } from "../estimation/estimate.ts";
 import type { Search } from "../experiments/search.ts";
 import type { Feed } from "../feed/feed.ts";
 import { tellRuns } from "../feed/tell-runs.ts";
+import { inTurns, takingTurns } from "../in-turns.ts";
 import { architectureOf } from "../models/model-list.ts";
 import { resolveNetworks } from "../models/resolve-networks.ts";
 import type { Jobs } from "./jobs.ts";
@@ -87,32 +95,36 @@ export function createScheduling(tools: {
     interrupt(store.runs.armsOf(runId), wish);
   };
 
-  /** What has to be known of blocks before they are recorded. @returns what records them, inside a transaction, from this number on */
-  const prepared = async (blocks: readonly PlannedBlock[], view: DatasetView) => {
-    for (const configuration of distinctButForSeeds(blocks)) await check(configuration, view);
-    const memoryOf = await memoryByCost(blocks.map(armsOf), estimator);
-    signal.throwIfAborted();
-    estimator.cancel();
-    const createdAt = clock.now().toISOString();
-    const record = (experimentId: number | null, firstBlock: number, hasSeeds: boolean): readonly number[] =>
-      blocks.flatMap((arms, place) =>
-        store.runs.create({
-          datasetId: view.id,
-          experiment: experimentId === null ? null : { id: experimentId, block: firstBlock + place },
-          runs: arms.map(({ levels, configuration }) => {
-            const { id, title } = architectureOf(configuration.model);
-            return {
-              model: { id, title },
-              title: titleOfRun(title, levels, hasSeeds ? configuration.seed : null),
-              // With the folder's whole path, so that the run can be repeated from anywhere.
-              configuration: { ...configuration, dataset: view.source },
-            };
-          }),
-          predictedMemoryBytes: memoryOf(armsOf(arms)),
-          ...{ ownerId: engineId, createdAt },
-        }),
-      );
-    return { createdAt, record };
+  /**
+   * Finds what has to be known of the blocks, lays them beside the record and lets `record` take them over; others are answered meanwhile.
+   * @returns what `record` does
+   */
+  const recorded = async <T>(
+    blocks: readonly PlannedBlock[],
+    view: DatasetView,
+    hasSeeds: boolean,
+    record: (take: Take, createdAt: string) => T,
+  ): Promise<T> => {
+    const turn = takingTurns(signal);
+    for (const configuration of distinctButForSeeds(blocks)) {
+      await check(configuration, view);
+      await turn();
+    }
+    const memoryOf = await memoryByCost(blocks, estimator);
+    const laid = store.runs.layOut();
+    try {
+      for (const block of blocks) {
+        laid.lay({ runs: block.map((run) => newRun(run, view, hasSeeds)), predictedMemoryBytes: memoryOf(block) });
+        await turn();
+      }
+      signal.throwIfAborted();
+      estimator.cancel();
+      const all = { datasetId: view.id, ownerId: engineId, createdAt: clock.now().toISOString() };
+      return store.transaction(() => record((experiment) => laid.record({ ...all, experiment }), all.createdAt));
+    } finally {
+      // An engine that closed meanwhile has closed the record.
+      if (!signal.aborted) laid.forget();
+    }
   };
   /** The pictures of its first run that is there; of one without runs those that were asked for. */
   const picturesOf = async (experimentId: number, request: ExperimentRequest): Promise<DatasetView> => {
@@ -126,13 +138,12 @@ export function createScheduling(tools: {
     async start(asked) {
       const { view } = await datasets.open(asked.configuration.dataset);
       const request = resolveNetworks(asked, view.classes.length);
-      const blocks = plannedBlocks(request);
+      const blocks = await inTurns(planning(request));
       refuseHalvingOn(request, view.classes.length);
-      const { createdAt, record } = await prepared(blocks, view);
-      const started = store.transaction((): StartedTraining => {
-        const isAlone = blocks.flat().length === 1;
-        const experimentId = isAlone ? null : store.experiments.create(withMetric(request), createdAt);
-        return { experimentId, runIds: record(experimentId, 0, request.seeds.length > 1) };
+      const started = await recorded(blocks, view, request.seeds.length > 1, (take, createdAt): StartedTraining => {
+        if (blocks.length === 1 && blocks[0]!.length === 1) return { experimentId: null, runIds: take(null) };
+        const id = store.experiments.create(withMetric(request), createdAt);
+        return { experimentId: id, runIds: take({ id, firstBlock: 0 }) };
       });
       enqueued(started.runIds);
       return started;
@@ -141,13 +152,13 @@ export function createScheduling(tools: {
       for (;;) {
         const before = store.experiments.get(experimentId).request;
         const view = await picturesOf(experimentId, before);
-        const { request, added } = grownPlan(before, growth, (grown) => resolveNetworks(grown, view.classes.length));
-        const { record } = await prepared(added, view);
-        const runIds = store.transaction(() => {
+        const resolve = (grown: ExperimentRequest) => resolveNetworks(grown, view.classes.length);
+        const { request, added } = await inTurns(grownPlan(before, growth, resolve));
+        const runIds = await recorded(added, view, request.seeds.length > 1, (take) => {
           // Another window may have added to it meanwhile: then what is new is another.
           if (JSON.stringify(store.experiments.get(experimentId).request) !== JSON.stringify(before)) return null;
           store.experiments.grow(experimentId, request);
-          return record(experimentId, store.experiments.nextBlock(experimentId), request.seeds.length > 1);
+          return take({ id: experimentId, firstBlock: store.experiments.nextBlock(experimentId) });
         });
         if (runIds === null) continue;
         enqueued(runIds);
@@ -181,6 +192,19 @@ export function createScheduling(tools: {
     },
     interrupt,
     enqueued,
+  };
+}
+
+/** Into the record, in its transaction. @returns the runs' numbers */
+type Take = (experiment: NewRuns["experiment"]) => readonly number[];
+
+function newRun({ levels, configuration }: PlannedRun, view: DatasetView, hasSeeds: boolean): NewRun {
+  const { id, title } = architectureOf(configuration.model);
+  return {
+    model: { id, title },
+    title: titleOfRun(title, levels, hasSeeds ? configuration.seed : null),
+    // With the folder's whole path, so that the run can be repeated from anywhere.
+    configuration: { ...configuration, dataset: view.source },
   };
 }
 

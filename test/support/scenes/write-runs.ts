@@ -7,6 +7,7 @@ import type { EndReason, Prediction } from "../../../src-main/contract/run.ts";
 import type { Dataset } from "../../../src-main/datasets/example.ts";
 import { architectureOf } from "../../../src-main/engine/models/model-list.ts";
 import type { Store } from "../../../src-main/store/open-store.ts";
+import { createRuns } from "../create-runs.ts";
 import { armsOf, experimentOf, type Pair } from "../experiment-of.ts";
 import { samplePointsAt } from "../sample-curves.ts";
 import { sampleMadeBy } from "../sample-made-by.ts";
@@ -43,7 +44,7 @@ export function writeTraining(store: Store, { dataset, view }: RecordedSet, trai
   const arms = armsOf(request);
   return store.transaction(() => {
     const own = pair && { id: store.experiments.create(request, createdAt), block: 0 };
-    const runIds = store.runs.create({
+    const runIds = createRuns(store, {
       datasetId: view.id,
       experiment: training.experiment ?? own ?? null,
       runs: arms.map((arm) => ({ model: { id, title: network }, title, configuration: arm })),
