@@ -16,6 +16,7 @@ import { type Metric, valueIn } from "../domain/metrics/metric.ts";
 import { evaluatedMetrics, metrics } from "../domain/metrics/metrics.ts";
 import type { NetworkTable } from "../domain/network-presets.ts";
 import { type FieldValue, finalSplit } from "../domain/run-values.ts";
+import type { PagedDocument } from "./page-flags.ts";
 
 /** Every metric by its id; null where it has no value, as top-5 with five classes or fewer, where it would be 1 whatever the network answers. */
 export type EvaluationDocument = Readonly<Record<MetricId, number | null>>;
@@ -59,7 +60,7 @@ export interface ListedRunDocument
   readonly createdAt: string;
 }
 /** `runs --json` */
-export interface RunsDocument {
+export interface RunsDocument extends PagedDocument {
   /** What `--sort` put the runs in order of, with each one's value; null without it. */
   readonly sortedBy: {
     readonly field: string;
@@ -88,7 +89,7 @@ export interface ExperimentPlanDocument {
   readonly networks: NetworkTable | null;
 }
 /** `experiments --json` */
-export interface ExperimentsDocument {
+export interface ExperimentsDocument extends PagedDocument {
   readonly experiments: readonly (Pick<ExperimentView, "id" | "createdAt" | "rows" | "isResumable" | "decisions"> &
     Pick<ExperimentView["request"], "factors" | "seeds" | "halving"> & {
       readonly runs: readonly number[];

@@ -25,6 +25,7 @@ import { type FollowFlags, followTraining, respondWithRuns } from "./follow-trai
 import { exactDuration, figure, figureTitle } from "./format.ts";
 import { UsageError } from "./io.ts";
 import { networksInWords } from "./networks-in-words.ts";
+import { addPageFlags, askedPage, type PageFlags, pagedDocument, pageInWords } from "./page-flags.ts";
 import { inspectAs } from "./read-as.ts";
 import { table } from "./table.ts";
 import { addTrainFlags, requestOf, type TrainFlags } from "./train-flags.ts";
@@ -54,23 +55,37 @@ export function addSweep(program: Command, context: CommandContext): void {
       );
     });
 
-  program
-    .command("experiments")
-    .alias("sweeps")
-    .description("every recorded experiment of several runs, the newest first, with what its settings came to")
+  addPageFlags(
+    program
+      .command("experiments")
+      .alias("sweeps")
+      .description("recorded experiments of several runs, the newest first, with what their settings came to"),
+    20,
+  )
     .option(...jsonOption)
-    .action(async ({ json }: { readonly json?: boolean }) => {
-      const experiments = await withEngine(io, (api) => api.experiments.list());
+    .action(async ({ json, ...flags }: { readonly json?: boolean } & PageFlags) => {
+      const { experiments, found } = await withEngine(io, async (api) => {
+        const page = await api.experiments.list(askedPage(flags));
+        const views: ExperimentView[] = [];
+        for (const { id } of page.experiments) views.push(await api.experiments.get({ experimentId: id }));
+        return { experiments: views, found: page.found };
+      });
       const document: ExperimentsDocument = {
+        ...pagedDocument(flags, experiments.length, found),
         experiments: experiments.map(({ id, createdAt, request, rows, isResumable, runIds, finished, decisions }) => ({
           ...{ id, createdAt, factors: request.factors, seeds: request.seeds, halving: request.halving },
           ...{ runs: runIds, finished, isResumable, rows, decisions, networks: networkTable(request) },
         })),
       };
       const words = () =>
-        experiments.length === 0
+        found === 0
           ? "No experiment is recorded yet.\n"
-          : experiments.map((one) => experimentInWords(one)).join("\n");
+          : [
+              ...experiments.map((one) => experimentInWords(one)),
+              pageInWords(flags, experiments.length, found, "experiments"),
+            ]
+              .filter((part) => part !== "")
+              .join("\n");
       respond(io, json, document, words);
     });
 }

@@ -1,26 +1,22 @@
 /** Which runs `strata runs` lists, and in what order. */
 import { type Command, Option } from "commander";
-import { type RunView, runStates } from "../contract/run.ts";
+import { runStates } from "../contract/run.ts";
+import type { RunsQuestion } from "../contract/run-list.ts";
 import type { RunField } from "../domain/run-field.ts";
 import { findRunField, unknownFieldError } from "../domain/run-fields.ts";
-import { parseRunQuery } from "../domain/run-query.ts";
-import { compareValues } from "../domain/run-values.ts";
-import { architectureOf } from "../engine/models/model-list.ts";
-import { wholeFlag } from "./flags.ts";
-import { UsageError } from "./io.ts";
+import { addPageFlags, askedPage, type PageFlags } from "./page-flags.ts";
 
-export interface ListFlags {
-  readonly state?: string;
+export interface ListFlags extends PageFlags {
+  readonly state?: RunsQuestion["state"];
   readonly tag?: string;
   readonly model?: string;
   readonly find?: string;
   readonly archived?: boolean;
   readonly sort?: string;
-  readonly limit?: number;
 }
 
 export function addListFlags(command: Command): Command {
-  return command
+  const filtered = command
     .addOption(new Option("--state <state>", "only runs in this state").choices(runStates))
     .option("--tag <word>", "only runs with this tag")
     .option("--model <id>", "only runs of this network")
@@ -32,8 +28,8 @@ export function addListFlags(command: Command): Command {
     .option(
       "--sort <field>",
       "by a figure (the best first) or any setting, named as in --find; field:asc or field:desc say which way",
-    )
-    .option("--limit <count>", "no more than so many", wholeFlag);
+    );
+  return addPageFlags(filtered, 100);
 }
 
 /** What the list is in order of, and which way. */
@@ -50,26 +46,13 @@ export function listOrder(sort: string): ListOrder {
   return { field, isDescending: way === undefined ? (field.isBetterHigh ?? false) : way === "desc" };
 }
 
-/**
- * @param runs the newest first, which is the order where none is asked for
- * @throws StrataError `find.*` for what is not understood, `model.unknown`
- */
-export function listedRuns(runs: readonly RunView[], flags: ListFlags): readonly RunView[] {
-  if (flags.limit !== undefined && flags.limit < 1) throw new UsageError("--limit is less than one.");
-  // A network that left the model registry may still have runs.
-  if (flags.model !== undefined && !runs.some(({ model }) => model.id === flags.model))
-    architectureOf({ id: flags.model });
-  const query = parseRunQuery(flags.find ?? "", runs);
-  if (query.problem !== null) throw query.problem;
-  const found = runs.filter(
-    (run) =>
-      run.isArchived === (flags.archived ?? false) &&
-      (flags.state === undefined || run.state === flags.state) &&
-      (flags.tag === undefined || run.tags.includes(flags.tag)) &&
-      (flags.model === undefined || run.model.id === flags.model) &&
-      query.matches(run),
-  );
-  if (flags.sort === undefined) return found.slice(0, flags.limit);
-  const { field, isDescending } = listOrder(flags.sort);
-  return found.toSorted((a, b) => compareValues(field.read(a), field.read(b), isDescending)).slice(0, flags.limit);
+/** @throws StrataError `find.unknown-name` */
+export function runsQuestionOf(flags: ListFlags): RunsQuestion {
+  const { state, tag, model, find = "", archived = false, sort } = flags;
+  const order = sort === undefined ? null : listOrder(sort);
+  return {
+    ...{ state, tag, model, text: find, isArchived: archived },
+    sort: order && { column: order.field.id, isDescending: order.isDescending },
+    ...askedPage(flags),
+  };
 }

@@ -11,7 +11,8 @@ import { type CommandContext, jsonOption, respond } from "./command.ts";
 import { compareDocument, listedRunDocument, type RunsDocument, showDocument } from "./documents.ts";
 import { wholeFlag } from "./flags.ts";
 import { exactDuration, figure, figureTitle, gigabytes, whole } from "./format.ts";
-import { addListFlags, type ListFlags, listedRuns, listOrder } from "./listed-runs.ts";
+import { addListFlags, type ListFlags, listOrder, runsQuestionOf } from "./listed-runs.ts";
+import { pagedDocument, pageInWords } from "./page-flags.ts";
 import { runsInWords } from "./runs-in-words.ts";
 import { table } from "./table.ts";
 import { withEngine } from "./with-engine.ts";
@@ -24,19 +25,24 @@ export function addRuns(program: Command, { io }: CommandContext): void {
   addListFlags(program.command("runs").description("every recorded run, the newest first"))
     .option(...jsonOption)
     .action(async ({ json, ...flags }: JsonFlag & ListFlags) => {
-      const all = await withEngine(io, (api) => api.runs.list());
-      const runs = listedRuns(all, flags);
+      const question = runsQuestionOf(flags);
+      const { runs, found, recorded } = await withEngine(io, (api) => api.runs.list(question));
       const order = flags.sort === undefined ? null : listOrder(flags.sort);
       const words = () => {
-        if (all.length === 0) return "No run is recorded yet. Start one with strata train.\n";
-        return runs.length === 0 ? "No run fits.\n" : runsInWords(runs, order?.field);
+        if (recorded === 0) return "No run is recorded yet. Start one with strata train.\n";
+        if (found === 0) return "No run fits.\n";
+        return `${runs.length === 0 ? "" : runsInWords(runs, order?.field)}${pageInWords(flags, runs.length, found, "runs")}`;
       };
       const sortedBy = order && {
         field: order.field.id,
         order: order.isDescending ? ("descending" as const) : ("ascending" as const),
         values: runs.map(order.field.read),
       };
-      const document: RunsDocument = { sortedBy, runs: runs.map(listedRunDocument) };
+      const document: RunsDocument = {
+        sortedBy,
+        ...pagedDocument(flags, runs.length, found),
+        runs: runs.map(listedRunDocument),
+      };
       respond(io, json, document, words);
     });
 

@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { runConfiguration } from "./configuration.ts";
 import type { MetricId } from "./metric.ts";
+import { pageShape } from "./page.ts";
 
 /** More are a mistake of a grid rather than a plan. */
 export const mostExperimentRuns = 10_000;
@@ -203,6 +204,35 @@ export interface ExperimentRow {
   readonly validation: SplitFigures;
   /** Stands apart: choosing by it would spoil it. */
   readonly test: SplitFigures;
+}
+
+/** In a list: without its levels, which may be ten thousand. */
+export interface ExperimentSummary {
+  readonly id: number;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+  /** What each of its factors changes, and whether its levels are arms with names of their own. */
+  readonly factors: readonly { readonly settings: readonly string[]; readonly isNamed: boolean }[];
+  readonly seeds: number;
+  /** Those that were not removed. */
+  readonly runs: number;
+  readonly finished: number;
+  /** Whether some of its runs can go on. */
+  readonly isResumable: boolean;
+}
+
+export const experimentsQuestion = z.object({
+  /** 2 leaves out blocks by themselves. */
+  leastBlocks: z.int().positive().default(1),
+  ...pageShape,
+});
+export type ExperimentsQuestion = z.infer<typeof experimentsQuestion>;
+
+/** The newest first. */
+export interface ExperimentsPage {
+  readonly experiments: readonly ExperimentSummary[];
+  /** On all pages. */
+  readonly found: number;
 }
 
 export interface ExperimentView {

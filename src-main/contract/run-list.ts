@@ -1,7 +1,8 @@
 /** The list of runs, page by page, and what a window keeps of the record. */
 import { z } from "zod";
 import type { CodedError } from "./errors.ts";
-import type { RunView } from "./run.ts";
+import { pageShape } from "./page.ts";
+import { type RunView, runStates } from "./run.ts";
 
 export const stateFilters = ["all", "going", "finished", "ended", "archived"] as const;
 /** `ended`: over before its last epoch, for whatever reason. Archived runs are shown by their own filter alone. */
@@ -39,6 +40,32 @@ export const runListQuestion = foundRuns.extend({
   behind: runGroupPlace.nullable().default(null),
 });
 export type RunListQuestion = z.infer<typeof runListQuestion>;
+
+/** Runs one by one, as the command line lists them: the newest first unless they are sorted. */
+export const runsQuestion = z.object({
+  state: z.enum(runStates).optional(),
+  tag: z.string().max(200).optional(),
+  model: z.string().max(100).optional(),
+  /** As it is typed. */
+  text: foundRuns.shape.text,
+  /** Those in the archive alone, or those outside of it. */
+  isArchived: z.boolean().default(false),
+  /** By the name of a field. */
+  sort: z
+    .object({ column: z.string().max(200), isDescending: z.boolean() })
+    .nullable()
+    .default(null),
+  ...pageShape,
+});
+export type RunsQuestion = z.infer<typeof runsQuestion>;
+
+export interface ListedRuns {
+  readonly runs: readonly RunView[];
+  /** On all pages. */
+  readonly found: number;
+  /** Whatever is asked for. */
+  readonly recorded: number;
+}
 
 export interface RecordSize {
   readonly runs: number;

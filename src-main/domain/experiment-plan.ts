@@ -121,7 +121,8 @@ export function* planning(request: ExperimentRequest): InPieces<readonly Planned
   yield* refuseRepeats(points, seeds);
   const blocks: PlannedBlock[] = [];
   for (const seed of seeds) {
-    // No factor changes the seed, and a configuration with another one is as sound.
+    // No factor changes the seed, and with another sound one a configuration is as sound.
+    runConfiguration.shape.seed.parse(seed);
     for (const point of points)
       blocks.push(point.map((run) => ({ ...run, configuration: { ...run.configuration, seed } })));
     yield;

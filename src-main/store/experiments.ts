@@ -1,6 +1,14 @@
 /** Experiments, and which runs belong to them. */
 import { StrataError } from "../contract/errors.ts";
-import { type ExperimentRequest, experimentRequest, type Factor, settingsOfFactor } from "../contract/experiment.ts";
+import {
+  type ExperimentRequest,
+  type ExperimentSummary,
+  type ExperimentsQuestion,
+  experimentRequest,
+  type Factor,
+  settingsOfFactor,
+} from "../contract/experiment.ts";
+import type { EndReason, RunState } from "../contract/run.ts";
 import { countBlocks } from "../domain/experiment-plan.ts";
 import { settingOf } from "../domain/settings/settings.ts";
 import type { Database } from "./database.ts";
@@ -17,6 +25,16 @@ export interface ExperimentShape {
   readonly blocks: number;
   /** Factors whose levels advance in step. */
   readonly differs: readonly Factor[];
+}
+
+/** What it asks for, in a list. */
+export type ExperimentOutline = Pick<ExperimentSummary, "id" | "createdAt" | "factors" | "seeds">;
+
+/** How many of its runs are in this state. */
+export interface RunsInState {
+  readonly state: RunState;
+  readonly endReason: EndReason | null;
+  readonly runs: number;
 }
 
 interface ExperimentRow {
@@ -45,6 +63,17 @@ export function createExperimentRecords(database: Database, setAside: SetAside =
     SELECT ${columns} FROM experiments
     WHERE id IN (SELECT experiment_id FROM runs WHERE experiment_id IS NOT NULL AND deleted_at IS NULL)
     ORDER BY created_at DESC, id DESC`);
+  const isShown = `blocks >= @leastBlocks
+    AND EXISTS (SELECT 1 FROM runs WHERE experiment_id = experiments.id AND deleted_at IS NULL)`;
+  const page = database.prepare<ExperimentsQuestion, Pick<ExperimentRow, "id" | "created_at">>(
+    `SELECT id, created_at FROM experiments WHERE ${isShown} ORDER BY created_at DESC, id DESC LIMIT @most OFFSET @skip`,
+  );
+  const count = database
+    .prepare<Pick<ExperimentsQuestion, "leastBlocks">, number>(`SELECT count(*) FROM experiments WHERE ${isShown}`)
+    .pluck();
+  const states = database.prepare<[number], RunsInState>(`
+    SELECT state, end_reason AS endReason, count(*) AS runs FROM runs
+    WHERE experiment_id = ? AND deleted_at IS NULL GROUP BY state, end_reason`);
   const runIds = database
     .prepare<[number], number>("SELECT id FROM runs WHERE experiment_id = ? AND deleted_at IS NULL ORDER BY id")
     .pluck();
@@ -65,12 +94,26 @@ export function createExperimentRecords(database: Database, setAside: SetAside =
     .prepare<[number], number | null>("SELECT max(block) FROM runs WHERE experiment_id = ?")
     .pluck();
   /** As long as nothing was added, here or by another process. */
-  const shapes = new Map<number, ExperimentShape>();
+  const shapes = new Map<number, ExperimentShape & Pick<ExperimentSummary, "factors" | "seeds">>();
 
   const get = (experimentId: number): ExperimentRecord => {
     const row = byId.get(experimentId);
     if (!row) throw new StrataError("experiment.unknown", { experimentId });
     return recordOf(row);
+  };
+
+  const outlineOf = (experimentId: number) => {
+    const known = shapes.get(experimentId);
+    if (known) return known;
+    const { request } = get(experimentId);
+    const shape = {
+      blocks: countBlocks(request),
+      differs: request.factors.filter(({ isBlocked }) => isBlocked),
+      factors: request.factors.map((one) => ({ settings: settingsOfFactor(one), isNamed: "arms" in one })),
+      seeds: request.seeds.length,
+    };
+    shapes.set(experimentId, shape);
+    return shape;
   };
 
   return {
@@ -90,13 +133,8 @@ export function createExperimentRecords(database: Database, setAside: SetAside =
     forgetShapes: (): void => shapes.clear(),
     /** Throws as `get` does. */
     shapeOf(experimentId: number): ExperimentShape {
-      const known = shapes.get(experimentId);
-      if (known) return known;
-      const { request } = get(experimentId);
-      const differs = request.factors.filter(({ isBlocked }) => isBlocked);
-      const shape = { blocks: countBlocks(request), differs };
-      shapes.set(experimentId, shape);
-      return shape;
+      const { blocks, differs } = outlineOf(experimentId);
+      return { blocks, differs };
     },
     /** Undefined for one without. Throws as `get` does. */
     halvingOf(experimentId: number): ExperimentRequest["halving"] {
@@ -104,6 +142,19 @@ export function createExperimentRecords(database: Database, setAside: SetAside =
       return halvings.get(experimentId);
     },
     /** Those that have runs, the newest first. */
+    page(question: ExperimentsQuestion): readonly ExperimentOutline[] {
+      return setAside.readable(page.all(question), ({ id, created_at: createdAt }) => {
+        const { factors, seeds } = outlineOf(id);
+        return { id, createdAt, factors, seeds };
+      });
+    },
+    /** On all pages. */
+    count: ({ leastBlocks }: Pick<ExperimentsQuestion, "leastBlocks">): number => count.get({ leastBlocks })!,
+    /** What became of its runs so far. */
+    states(experimentId: number): readonly RunsInState[] {
+      return states.all(experimentId);
+    },
+    /** As `page`, all of them, with all that they ask for. */
     list(): readonly ExperimentRecord[] {
       return setAside.readable(all.all(), recordOf);
     },

@@ -16,7 +16,7 @@ describe("sweep", () => {
       `${sweep} --vary smoothing=0,0.1 --vary learning-rate=0.01,0.1 --seeds 1,2,3 --dry-run --json`,
     );
     expect([exitCode, JSON.parse(out)]).toEqual([0, { runs: 12, seconds: expect.any(Number), networks: null }]);
-    expect(JSON.parse((await cli.run("runs --json")).out)).toEqual({ sortedBy: null, runs: [] });
+    expect(JSON.parse((await cli.run("runs --json")).out)).toEqual({ sortedBy: null, found: 0, more: 0, runs: [] });
   });
 
   it("--json trains every run and answers with all of them, each as train does", async () => {

@@ -121,7 +121,7 @@ describe("known before a run begins", () => {
     ["bench alexnet --classes 1", ">=2"],
     ["bench alexnet --steps 0", "At least one step"],
     ["serve --port 70000", "<=65535"],
-    ["runs --limit 0", "--limit is less than one"],
+    ["runs --limit 0", "It is 1 to 10,000"],
     ["runs --state done", "Allowed choices are"],
     ["runs --model alexnett", "Did you mean alexnet?"],
     ["show one", "not a number"],

@@ -73,9 +73,21 @@ describe("an experiment of twelve blocks", () => {
       expect(after.engine.runs.series({ runIds: [id], metrics: ["hardLoss"] })[0]?.steps).toEqual([
         1, 2, 3, 4, 5, 6, 7, 8,
       ]);
-    const [experiment] = after.engine.experiments.list();
+    const page = { leastBlocks: 1, skip: 0, most: 10 };
+    const factors = [
+      { settings: ["smoothing"], isNamed: false },
+      { settings: ["learningRate"], isNamed: false },
+    ];
+    const listed = { id: 1, factors, seeds: 3, runs: 12, finished: 12, isResumable: false };
+    expect(after.engine.experiments.list(page)).toEqual({
+      experiments: [{ ...listed, createdAt: expect.any(String) }],
+      found: 1,
+    });
+    expect(after.engine.experiments.list({ ...page, skip: 1 })).toEqual({ experiments: [], found: 1 });
+    expect(after.engine.experiments.list({ ...page, leastBlocks: 13 })).toEqual({ experiments: [], found: 0 });
+    const experiment = after.engine.experiments.view(1);
     expect(experiment).toMatchObject({ finished: 12, isResumable: false });
-    expect(experiment?.rows.map(({ runIds }) => runIds)).toEqual([
+    expect(experiment.rows.map(({ runIds }) => runIds)).toEqual([
       [1, 5, 9],
       [2, 6, 10],
       [3, 7, 11],
@@ -252,7 +264,8 @@ describe("an experiment of several blocks", () => {
     const { engine, close } = await startEngine({ paths: pathsOf(home) });
     const request = gridWith([1], { setting: "model", values: ["alexnet", "none"] });
     await expect(engine.scheduling.start(request)).rejects.toMatchObject({ code: "model.unknown" });
-    expect([engine.runs.list(), engine.experiments.list()]).toEqual([[], []]);
+    expect(engine.runs.list()).toEqual([]);
+    expect(engine.experiments.list({ leastBlocks: 1, skip: 0, most: 1 }).found).toBe(0);
     await close();
   });
 });

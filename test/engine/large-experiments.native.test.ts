@@ -68,13 +68,18 @@ it("the list has of runs that were just recorded what another process reads of t
 it.for([
   [3, 0],
   [-1, 3_000],
-])("an engine that is killed after so many turns, or once it has recorded (%i), leaves %i of 3,000 runs", ([turns, left]) => {
-  const home = temporaryFolder();
-  const { signal, stderr } = spawnSync(process.execPath, [program, home, "3000", String(turns)], { encoding: "utf8" });
-  expect([signal, stderr]).toEqual(["SIGKILL", ""]);
-  const store = openStore(pathsOf(home).database);
-  onTestFinished(store.close);
-  expect(store.runs.list()).toHaveLength(left!);
-  expect(store.experiments.list()).toHaveLength(left === 0 ? 0 : 1);
-  expect(store.queue.count()).toBe(left);
-});
+])(
+  "an engine that is killed after so many turns, or once it has recorded (%i), leaves %i of 3,000 runs",
+  ([turns, left]) => {
+    const home = temporaryFolder();
+    const { signal, stderr } = spawnSync(process.execPath, [program, home, "3000", String(turns)], {
+      encoding: "utf8",
+    });
+    expect([signal, stderr]).toEqual(["SIGKILL", ""]);
+    const store = openStore(pathsOf(home).database);
+    onTestFinished(store.close);
+    expect(store.runs.list()).toHaveLength(left!);
+    expect(store.experiments.list()).toHaveLength(left === 0 ? 0 : 1);
+    expect(store.queue.count()).toBe(left);
+  },
+);

@@ -22,12 +22,12 @@ if (wish === "start") {
   const { configuration } = requestFor(1, { training: { epochs: 4 } });
   const grid = gridOf(configuration, [{ setting: "learningRate", values: rates }]);
   await engine.scheduling.start({ ...grid, halving: { leastEpochs: 1, factor: 2 } });
-} else for (const { id } of engine.experiments.list()) engine.experiments.goOn(id);
+} else engine.experiments.goOn(1);
 for await (const event of events) {
-  const [view] = engine.experiments.list();
-  process.send?.(view?.decisions.length ?? 0);
+  const view = engine.experiments.view(1);
+  process.send?.(view.decisions.length);
   const isLook = event.kind === "snapshot" || event.kind === "progress";
-  const areOver = view?.runIds.every((runId) => engine.runs.get(runId).endReason !== null) && !view.isResumable;
+  const areOver = view.runIds.every((runId) => engine.runs.get(runId).endReason !== null) && !view.isResumable;
   if (isLook && event.active.length === 0 && areOver) break;
 }
 done.abort();

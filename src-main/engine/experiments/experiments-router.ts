@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { experimentRequest } from "../../contract/experiment.ts";
+import { experimentRequest, experimentsQuestion } from "../../contract/experiment.ts";
 import { experimentGrowth } from "../../contract/experiment-growth.ts";
 import { experimentId, runId } from "../calls/ids.ts";
 import { procedure, routerOf } from "../calls/procedure.ts";
@@ -23,6 +23,6 @@ export const experimentsRouter = routerOf({
     .input(z.object({ runId }))
     .query(({ ctx, input }) => ctx.engine.experiments.blockRequest(input.runId)),
   progress: procedure.input(named).query(({ ctx, input }) => ctx.engine.runList.experimentProgress(input.experimentId)),
-  list: procedure.query(({ ctx }) => ctx.engine.experiments.list()),
+  list: procedure.input(experimentsQuestion).query(({ ctx, input }) => ctx.engine.experiments.list(input)),
   get: procedure.input(named).query(({ ctx, input }) => ctx.engine.experiments.view(input.experimentId)),
 });

@@ -5,6 +5,9 @@ import { StrataError } from "../../contract/errors.ts";
 import {
   type ExperimentEstimate,
   type ExperimentRequest,
+  type ExperimentSummary,
+  type ExperimentsPage,
+  type ExperimentsQuestion,
   type ExperimentView,
   type Halving,
   settingsOfFactor,
@@ -22,7 +25,7 @@ import {
 } from "../../domain/experiment-plan.ts";
 import { expectedShare, refuseHalvingOn } from "../../domain/successive-halving.ts";
 import type { Clock } from "../../platform/clock.ts";
-import type { ExperimentRecord } from "../../store/experiments.ts";
+import type { ExperimentRecord, RunsInState } from "../../store/experiments.ts";
 import type { Store } from "../../store/open-store.ts";
 import type { DatasetLibrary } from "../datasets/dataset-library.ts";
 import { type Arms, armsOf, costKeyOf, type Estimator } from "../estimation/estimate.ts";
@@ -50,8 +53,7 @@ export interface Experiments {
   pause(experimentId: number): void;
   /** What asks for the block of this run again, on its own pictures and with its seed. Throws `run.unknown`. */
   blockRequest(runId: number): ExperimentRequest;
-  /** The newest first. */
-  list(): readonly ExperimentView[];
+  list(question: ExperimentsQuestion): ExperimentsPage;
   view(experimentId: number): ExperimentView;
 }
 
@@ -185,7 +187,21 @@ export function createExperiments(tools: {
       };
     },
 
-    list: () => store.experiments.list().map(viewOf),
+    list(question) {
+      store.experiments.forgetShapes();
+      const experiments = store.experiments.page(question).map((outline): ExperimentSummary => {
+        const states = store.experiments.states(outline.id);
+        const count = (isCounted: (one: RunsInState) => boolean) =>
+          states.reduce((sum, one) => sum + (isCounted(one) ? one.runs : 0), 0);
+        return {
+          ...outline,
+          runs: count(() => true),
+          finished: count(({ state }) => state === "finished"),
+          isResumable: states.some(({ endReason }) => endsToGoOnFrom.has(endReason)),
+        };
+      });
+      return { experiments, found: store.experiments.count(question) };
+    },
     view: (experimentId) => viewOf(store.experiments.get(experimentId)),
   };
 }

@@ -3,7 +3,14 @@ import type { CodedError } from "../../contract/errors.ts";
 import type { JobProgress } from "../../contract/events.ts";
 import { toldJobs } from "../../contract/queue.ts";
 import type { RunView } from "../../contract/run.ts";
-import type { RecordSize, RunCandidates, RunListPage, RunListQuestion } from "../../contract/run-list.ts";
+import type {
+  ListedRuns,
+  RecordSize,
+  RunCandidates,
+  RunListPage,
+  RunListQuestion,
+  RunsQuestion,
+} from "../../contract/run-list.ts";
 import { blockKey } from "../../domain/blocks.ts";
 import { canBeCompared } from "../../domain/can-be-compared.ts";
 import { differingSettings } from "../../domain/differing-settings.ts";
@@ -15,9 +22,12 @@ import { parseRunQuery } from "../../domain/run-query.ts";
 import { finalResult, finalSplit } from "../../domain/run-values.ts";
 import { suspectRuns } from "../../domain/suspect-runs.ts";
 import type { Store } from "../../store/open-store.ts";
+import { foundRuns } from "./found-runs.ts";
 
 export interface RunList {
   page(question: RunListQuestion): RunListPage;
+  /** Throws what `foundRuns` does. */
+  listed(question: RunsQuestion): ListedRuns;
   /** Every run that is found, on whatever page. */
   ids(question: RunListQuestion): readonly number[];
   /** Those that are there, with the runs of their blocks. */
@@ -72,6 +82,10 @@ export function createRunList(tools: {
         allGroups: groups.length,
         next: before + most < groups.length ? shown.at(-1)!.place : null,
       };
+    },
+    listed({ skip, most, ...asked }) {
+      const runs = foundRuns(all(), asked);
+      return { runs: runs.slice(skip, skip + most), found: runs.length, recorded: all().length };
     },
     ids: (question) =>
       found(question).groups.flatMap(({ key, members }) => runGroupOf(key, members).runs.map(({ id }) => id)),

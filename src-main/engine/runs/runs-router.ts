@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { runListQuestion } from "../../contract/run-list.ts";
+import { runListQuestion, runsQuestion } from "../../contract/run-list.ts";
 import { metrics } from "../../domain/metrics/metrics.ts";
 import { mostRuns, runId, runIdsUpTo } from "../calls/ids.ts";
 import { procedure, routerOf } from "../calls/procedure.ts";
@@ -36,7 +36,7 @@ export const runsRouter = routerOf({
   suspectRuns: procedure
     .input(z.object({ runId }))
     .query(({ ctx, input }) => ctx.engine.runList.suspectRuns(input.runId)),
-  list: procedure.query(({ ctx }) => ctx.engine.runs.list()),
+  list: procedure.input(runsQuestion).query(({ ctx, input }) => ctx.engine.runList.listed(input)),
   get: procedure.input(z.object({ runId })).query(({ ctx, input }) => ctx.engine.runs.get(input.runId)),
   rename: procedure
     .input(z.object({ runId, title: z.string().trim().min(1).max(200) }))

@@ -1,11 +1,13 @@
 /** Words of experiments of several runs. */
 import { optimizer } from "../../../src-main/contract/configuration.ts";
-import type {
-  Change,
-  ExperimentEstimate,
-  ExperimentView,
-  Factor,
-  Level,
+import {
+  type Change,
+  type ExperimentEstimate,
+  type ExperimentSummary,
+  type ExperimentView,
+  type Factor,
+  type Level,
+  settingsOfFactor,
 } from "../../../src-main/contract/experiment.ts";
 import type { ExperimentProgress } from "../../../src-main/domain/experiment-progress.ts";
 import type { Metric } from "../../../src-main/domain/metrics/metric.ts";
@@ -46,7 +48,10 @@ export const variedTexts = {
   queue: (runs: number) => `Queue ${counted(runs, "run")}`,
   list: "Experiments",
   one: (id: number) => `Experiment ${id}`,
-  finished: ({ finished, runIds }: ExperimentView) => `${finished} of ${counted(runIds.length, "run")} finished`,
+  finished: ({ finished, runIds }: ExperimentView) => variedTexts.finishedOfRuns(finished, runIds.length),
+  finishedOfRuns: (finished: number, runs: number): string => `${finished} of ${counted(runs, "run")} finished`,
+  /** Behind the newest. */
+  more: (experiments: number) => `Show more (${experiments})`,
   finishedOf: (finished: number, all: number) => `${finished} of ${all}`,
   goOn: "Resume",
   none: "–",
@@ -77,8 +82,11 @@ export function factorSettingTitle(id: string, all: readonly Setting[] = setting
 
 /** A factor over its column: its setting, or the settings of points that were drawn. */
 export function factorTitle(factor: Factor): string {
-  if ("ranges" in factor) return factor.ranges.map(({ setting }) => factorSettingTitle(setting)).join(", ");
-  return "setting" in factor ? factorSettingTitle(factor.setting) : "Arm";
+  return factorOutline({ settings: settingsOfFactor(factor), isNamed: "arms" in factor });
+}
+
+export function factorOutline({ settings: changed, isNamed }: ExperimentSummary["factors"][number]): string {
+  return isNamed ? "Arm" : changed.map((setting) => factorSettingTitle(setting)).join(", ");
 }
 
 /** A level as the table shows it. */

@@ -1,10 +1,12 @@
 /** Experiments on record with their results, asked for anew when one of their runs changed. Made by the page that shows them. */
-import type { ExperimentView } from "../../../src-main/contract/experiment.ts";
+import type { ExperimentSummary } from "../../../src-main/contract/experiment.ts";
 import type { Api } from "../../lib/engine/client.ts";
 import type { EngineEvents } from "../../lib/engine/connection.svelte.ts";
 import { createMakerContext } from "../../lib/maker-context.ts";
 import type { ToastsState } from "../../lib/toasts.svelte.ts";
 
+/** As many again with each wish for more. */
+const aTime = 20;
 /** Epochs of several runs may end at once. */
 const restMillis = 500;
 
@@ -12,7 +14,11 @@ export class RecordedExperiments {
   readonly #api: Api;
   readonly #engine: EngineEvents;
   readonly #toasts: ToastsState;
-  list = $state.raw<readonly ExperimentView[]>([]);
+  /** The newest of those that are more than a block by itself. */
+  list = $state.raw<readonly ExperimentSummary[]>([]);
+  /** How many there are beside these. */
+  more = $state(0);
+  #most = aTime;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(api: Api, engine: EngineEvents, toasts: ToastsState) {
@@ -35,6 +41,11 @@ export class RecordedExperiments {
     };
   }
 
+  async showMore(): Promise<void> {
+    this.#most += aTime;
+    await this.#load();
+  }
+
   goOn(experimentId: number): Promise<boolean> {
     return this.#toasts.toldIfFailed(() => this.#api.experiments.goOn.mutate({ experimentId }));
   }
@@ -42,7 +53,9 @@ export class RecordedExperiments {
   async #load(): Promise<void> {
     this.#timer = undefined;
     try {
-      this.list = await this.#api.experiments.list.query();
+      const { experiments, found } = await this.#api.experiments.list.query({ leastBlocks: 2, most: this.#most });
+      this.list = experiments;
+      this.more = found - experiments.length;
     } catch {
       // The link went away; the next snapshot asks again.
     }

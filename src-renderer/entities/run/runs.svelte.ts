@@ -19,6 +19,8 @@ export class RunsState {
   /** Null until the engine has said what there is. */
   #byId = $state.raw<RunsById | null>(null);
   readonly isLoading = $derived(this.#byId === null);
+  /** What a page was answered before the engine had said what there is. */
+  #early: readonly RunView[] = [];
   /** Asked for, and not there. */
   #missing = $state.raw<ReadonlySet<number>>(new Set());
   readonly #asked = new Set<number>();
@@ -33,7 +35,11 @@ export class RunsState {
     engine.onEvent((event) => {
       const before = this.#byId;
       this.#byId = runsAfter(before, event);
-      if (event.kind === "snapshot") this.#renew(before);
+      if (event.kind === "snapshot") {
+        this.#putAll(this.#early.filter(({ id }) => !this.#byId?.has(id)));
+        this.#early = [];
+        this.#renew(before);
+      }
       // Its block's other runs may wait, of which no event tells.
       if (
         event.kind === "run" &&
@@ -54,7 +60,8 @@ export class RunsState {
 
   /** Holds what a page was answered. */
   hold(runs: readonly RunView[]): void {
-    this.#putAll(runs);
+    if (this.#byId === null) this.#early = runs;
+    else this.#putAll(runs);
   }
 
   /** Whether it was asked for and is not in the record. */

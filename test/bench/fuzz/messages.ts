@@ -156,9 +156,10 @@ async function hasClosed(wire: Wire): Promise<boolean> {
 /** What was started ends, and what ended goes, so that the last message meets as much as the first. */
 async function keepHouse(at: EngineAddress): Promise<void> {
   const wire = await openWire(at);
-  const answer = await wire.ask({ path: "runs.list", type: "query" });
+  const answer = await wire.ask({ path: "runs.list", type: "query", input: {} });
   // The engine's own answer, of which two fields are looked at.
-  const runs = (answer?.result?.data ?? []) as readonly { readonly id: number; readonly endReason: string | null }[];
+  type Answered = { readonly runs: readonly { readonly id: number; readonly endReason: string | null }[] };
+  const { runs } = (answer?.result?.data ?? { runs: [] }) as Answered;
   for (const { id, endReason } of runs)
     if (endReason === null) await wire.ask({ path: "training.stop", type: "mutation", input: { runId: id } });
   const old = runs.filter(({ id, endReason }) => id > 12 && endReason !== null).map(({ id }) => id);

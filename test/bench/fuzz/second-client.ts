@@ -17,7 +17,7 @@ process.on("message", () => process.send?.(waits satisfies Waits));
 const at: EngineAddress = { address, token };
 for (let wire = await openWire(at); ; ) {
   const startedAt = performance.now();
-  const answer = await wire.ask({ path: "runs.list", type: "query" });
+  const answer = await wire.ask({ path: "runs.list", type: "query", input: {} });
   waits.calls++;
   if (answer?.result) waits.longestMillis = Math.max(waits.longestMillis, performance.now() - startedAt);
   else {

@@ -1,17 +1,21 @@
 // @vitest-environment ./test/ui/state/pages-environment.ts
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { ExperimentSummary } from "../../../src-main/contract/experiment.ts";
 import { RecordedExperiments } from "../../../src-renderer/entities/experiment/experiments.svelte.ts";
 import { ToastsState } from "../../../src-renderer/lib/toasts.svelte.ts";
-import { sampleExperimentView, smoothingAndRate } from "../../support/sample-experiments.ts";
 import { samplePair, sampleRun } from "../../support/sample-views.ts";
 import { type Answers, refusal, scriptedEngine, snapshot } from "./scripted-engine.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-const one = sampleExperimentView({ id: 1, createdAt: "2026-01-14T09:15:00.000Z", request: smoothingAndRate }, []);
+const one: ExperimentSummary = {
+  ...{ id: 1, createdAt: "2026-01-14T09:15:00.000Z", seeds: 1, runs: 6, finished: 2, isResumable: false },
+  factors: [{ settings: ["smoothing"], isNamed: false }],
+};
+const pageOf = (...experiments: readonly ExperimentSummary[]) => ({ experiments, found: experiments.length });
 
-function watching(answers: Answers = { "experiments.list": () => [one] }) {
+function watching(answers: Answers = { "experiments.list": () => pageOf(one) }) {
   const engine = scriptedEngine(answers);
   const toasts = new ToastsState();
   const experiments = new RecordedExperiments(engine.api, engine.connection, toasts);
@@ -49,10 +53,23 @@ describe("the experiments on record", () => {
     emit(snapshot());
     await rest();
     expect(experiments.list).toEqual([one]);
-    answers["experiments.list"] = () => [];
+    answers["experiments.list"] = () => pageOf();
     emit(snapshot());
     await rest();
     expect(experiments.list).toEqual([]);
+  });
+
+  test("are the newest until more are wanted, blocks by themselves left out", async () => {
+    const { experiments, answers, calls } = watching({
+      "experiments.list": () => ({ experiments: [one], found: 31 }),
+    });
+    await rest();
+    expect(calls).toEqual([["experiments.list", { leastBlocks: 2, most: 20 }]]);
+    expect(experiments.more).toBe(30);
+    answers["experiments.list"] = () => pageOf(one, { ...one, id: 2 });
+    await experiments.showMore();
+    expect(calls.at(-1)).toEqual(["experiments.list", { leastBlocks: 2, most: 40 }]);
+    expect([experiments.list.length, experiments.more]).toEqual([2, 0]);
   });
 
   test("are not asked for any more once nobody watches", async () => {

@@ -28,6 +28,17 @@ describe("the record of runs, as a window knows it", () => {
     expect([runs.isLoading, idsOf(runs)]).toEqual([false, []]);
   });
 
+  test("holds what a page was answered before the first snapshot, unless that has newer word of it", () => {
+    const { runs, emit } = opened();
+    runs.hold([sampleRun({ id: 1 }), sampleRun({ id: 2 })]);
+    expect(runs.isLoading).toBe(true);
+    emit(snapshot({ runs: [sampleRun({ id: 2, title: "Newer" })] }));
+    expect(runs.list.map(({ id, title }) => [id, title])).toEqual([
+      [2, "Newer"],
+      [1, sampleRun({ id: 1 }).title],
+    ]);
+  });
+
   test("follows what the engine tells of what it holds and of what trains, the latest run first", () => {
     const { runs, emit, calls } = withRuns({}, sampleRun({ id: 1 }), sampleRun({ id: 3 }));
     emit({ kind: "run", run: sampleRun({ id: 4, state: "queued" }) });
