@@ -5,6 +5,7 @@ import { provideSystemFolders, SystemFolders } from "../entities/dataset/system-
 import { ExperimentStanding, provideExperimentStanding } from "../entities/experiment/experiment-standing.svelte.ts";
 import { provideRecordedExperiments, RecordedExperiments } from "../entities/experiment/experiments.svelte.ts";
 import { OpenedExperiment, provideOpenedExperiment } from "../entities/experiment/opened-experiment.svelte.ts";
+import { providePrepareNetworks } from "../entities/experiment/prepare-networks.ts";
 import { provideThreads, ThreadsState } from "../entities/machine/threads.svelte.ts";
 import { NetworkListState, provideNetworkList } from "../entities/network/network-list.svelte.ts";
 import { provideQueue, QueueState } from "../entities/queue/queue.svelte.ts";
@@ -40,6 +41,7 @@ import { ConnectionState, provideConnection } from "../lib/engine/connection.sve
 import { provideRouter, RouterState } from "../lib/router.svelte.ts";
 import { provideToasts, ToastsState } from "../lib/toasts.svelte.ts";
 import { DesktopState, provideDesktop } from "./desktop.svelte.ts";
+import { prepareNetworksBy } from "./prepare-networks.ts";
 import { repeatJobBy } from "./repeat-job.ts";
 
 export type AppState = ReturnType<typeof createAppState>;
@@ -84,6 +86,7 @@ export function createAppState() {
     experiment,
     sweep,
     repeatJob: repeatJobBy({ experiment, sweep, begin, datasets, router }),
+    prepareNetworks: prepareNetworksBy({ experiment, sweep, networkList, router }),
     runTable: new RunTableState(),
     makeCurves: () => new ShownCurves(api, connection, runs),
     makeComparison: () => new ComparisonState(api),
@@ -128,6 +131,7 @@ export function provideAppState(state: AppState): void {
   provideExperiment(state.experiment);
   provideSweep(state.sweep);
   provideRepeatJob(state.repeatJob);
+  providePrepareNetworks(state.prepareNetworks);
   provideRunTable(state.runTable);
   provideShownCurves(state.makeCurves);
   provideComparison(state.makeComparison);

@@ -367,6 +367,12 @@ const states: readonly State[] = [
   },
   { name: "Lessons, all", scene: "idle", hash: "#/lessons", shown: (page) => page.getByRole("listitem").last() },
   {
+    name: "Lessons, depth and error, with runs of one's own",
+    scene: "networks",
+    hash: "#/lessons/depth",
+    shown: (page) => page.getByRole("table", { name: "Your figures" }),
+  },
+  {
     name: "Lessons, feature reuse with the table open",
     scene: "idle",
     hash: "#/lessons/reuse",

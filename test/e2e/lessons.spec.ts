@@ -51,3 +51,59 @@ test("factorised convolutions: what each way costs at a grid, channels and kerne
   await expect(page.getByRole("row", { name: /^1×n, then n×1/ })).toContainText("13 %");
   await expect(page.getByText("each value sees as much")).toBeVisible();
 });
+
+test("depth and error: published figures with their sources, one's own with intervals, and which is which is said", async ({
+  page,
+  scenes,
+}) => {
+  await openScene(page, await scenes.shared("networks"), "#/lessons/depth");
+  const chart = page.getByRole("img", { name: /^Error against weight layers/ });
+  await expect(chart).toHaveAccessibleName(/Two kinds of error on one axis: .* ImageNet .* yours of cifar10-mini/);
+  await expect(chart).toHaveAccessibleName(/On the Pareto line stand?s? /);
+  const legend = page.getByRole("listitem").filter({ hasText: "Yours, cifar10-mini, top-1" });
+  await expect(legend).toBeVisible();
+  const own = page.getByRole("table", { name: "Your figures" });
+  await expect(own.getByRole("row", { name: /^Inception-v3 42 / })).toContainText(/\d+\.\d\s% \(\d+\.\d to \d+\.\d\)/);
+  const published = page.getByRole("table", { name: "Published figures and their sources" });
+  await expect(published.getByRole("row", { name: /GoogLeNet .* 6\.67\s%/ })).toContainText(
+    "Going Deeper with Convolutions",
+  );
+
+  await page.getByRole("radio", { name: "Minutes" }).focus();
+  await page.keyboard.press("Space");
+  await expect(
+    page.getByRole("img", { name: /^Error against minutes .*published figures are left out/ }),
+  ).toBeVisible();
+  await page.getByRole("radio", { name: "Test", exact: true }).check();
+  await expect(page.getByText(/Test pictures are for the last look/)).toBeVisible();
+  await expect(page.getByText(/^On the Pareto line stand/)).toHaveCount(0);
+  await page.getByRole("radio", { name: "Year" }).check();
+  await page.getByRole("radio", { name: "One network" }).check();
+  await expect(
+    page.getByRole("img", { name: /One network by itself: from AlexNet \(8 layers\) with 18\.2 %/ }),
+  ).toBeVisible();
+});
+
+test("the depth chart's experiment is prepared on the Train page: every family with its preset, three seeds", async ({
+  page,
+  scenes,
+}) => {
+  await openScene(page, await scenes.own("idle"), "#/lessons/depth");
+  await expect(page.getByRole("radio", { name: "Published" })).toBeChecked();
+  await page.getByRole("button", { name: "Fill this chart on my pictures" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("radio", { name: "Nothing (one run)" })).toBeChecked();
+  await expect(page.getByLabel("Seeds")).toHaveValue("1, 2, 3");
+  const table = page.getByRole("table", { name: "What each network trains with" });
+  await expect(table.getByRole("row", { name: /^Linear SVM 1 32 0\.0005 0\.01 / })).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Train 39\sruns$/ })).toBeVisible();
+});
+
+test("at a projector's size the depth chart is on the first screen", async ({ page, scenes }) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await openScene(page, await scenes.shared("networks"), "#/lessons/depth");
+  const chart = page.getByRole("img", { name: /^Error against/ });
+  await expect(chart).toHaveAccessibleName(/On the Pareto line/);
+  const { y, height } = (await chart.boundingBox())!;
+  expect(y + height).toBeLessThanOrEqual(720);
+});

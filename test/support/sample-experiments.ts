@@ -26,6 +26,13 @@ export const threeSettings = gridOf(compactInception, [
   { setting: "weightDecay", values: [0, 0.0001] },
 ]);
 
+/** Three networks, over three seeds. */
+export const threeNetworks = gridOf(
+  compactInception,
+  [{ setting: "model", values: ["lenet5", "alexnet", "inception-v3"] }],
+  [1, 2, 3],
+);
+
 /** The runs of an experiment, each a block, all in the same state, of which those that are finished differ a little in what they came to. */
 export function sampleExperimentRuns(
   experimentId: number,

@@ -14,6 +14,15 @@ export interface Lesson {
 
 export const lessons = [
   {
+    id: "depth",
+    title: "Does depth pay?",
+    claim:
+      "Deeper networks err less: on ImageNet the error fell from a quarter, with a shallow system in 2011, to below that of a person who practised.",
+    toThinkAbout: "What else changed from year to year, besides the number of layers? Which of it does the chart show?",
+    toTry:
+      "Draw error against multiply-adds in place of depth: which networks are worth what they cost, and which would nobody choose?",
+  },
+  {
     id: "reuse",
     title: "How often is a feature used again?",
     claim:

@@ -78,6 +78,7 @@ export const pageStates: readonly PageState[] = [
       await expect(page.getByRole("button", { name: "Time them again" })).toBeVisible();
     },
   },
+  { name: "the depth lesson", scene: "networks", hash: "#/lessons/depth" },
   { name: "About", scene: "idle", hash: "#/about" },
 ];
 

@@ -1,0 +1,61 @@
+/** The experiments of the record that vary the network, those that a person chose, and what their networks came to. Made by the lesson. */
+import type { ArchitectureView } from "../../../../src-main/contract/architecture.ts";
+import type { ExperimentView } from "../../../../src-main/contract/experiment.ts";
+import type { RunView } from "../../../../src-main/contract/run.ts";
+import type { RunArchitectures } from "../../../entities/run/run-architectures.ts";
+import type { RunsState } from "../../../entities/run/runs.svelte.ts";
+import { type OwnPoint, ownPoints, variesNetworks } from "./own-points.ts";
+
+export class OwnNetworks {
+  readonly #runs: Pick<RunsState, "get" | "need" | "isLoading">;
+  readonly #architectures: RunArchitectures;
+  readonly #experiments: { readonly list: readonly ExperimentView[] };
+  /** Null until a person chose: then the latest that has a finished run. */
+  #chosen = $state.raw<readonly number[] | null>(null);
+  #networks = $state.raw<ReadonlyMap<string, ArchitectureView>>(new Map());
+
+  /** The latest first. */
+  readonly offered = $derived.by(() => this.#experiments.list.filter(variesNetworks).sort((a, b) => b.id - a.id));
+  readonly chosenIds = $derived.by(() => {
+    const first = this.offered.find(({ finished }) => finished > 0);
+    return this.#chosen ?? (first ? [first.id] : []);
+  });
+  readonly chosen = $derived.by(() => this.offered.filter(({ id }) => this.chosenIds.includes(id)));
+  readonly points: readonly OwnPoint[] = $derived.by(() => {
+    const runOf = (runId: number) => this.#runs.get(runId);
+    const networkOf = (run: RunView) => this.#networks.get(keyOf(run));
+    return this.chosen.flatMap((experiment) => ownPoints(experiment, { runOf, networkOf }));
+  });
+
+  constructor(
+    experiments: { readonly list: readonly ExperimentView[] },
+    runs: Pick<RunsState, "get" | "need" | "isLoading">,
+    architectures: RunArchitectures,
+  ) {
+    this.#experiments = experiments;
+    this.#runs = runs;
+    this.#architectures = architectures;
+  }
+
+  choose(experimentId: number, isChosen: boolean): void {
+    const others = this.chosenIds.filter((id) => id !== experimentId);
+    this.#chosen = isChosen ? [...others, experimentId] : others;
+  }
+
+  /** Asks for what the points are made of and is not known yet; called again when there is more to ask for. */
+  async ask(): Promise<void> {
+    if (this.#runs.isLoading) return;
+    await this.#runs.need(this.chosen.flatMap(({ runIds }) => runIds));
+    const runs = this.chosen.flatMap(({ rows }) => rows.flatMap(({ runIds }) => this.#runs.get(runIds[0] ?? 0) ?? []));
+    for (const run of runs) {
+      if (this.#networks.has(keyOf(run))) continue;
+      // A network that left the shelf has no point.
+      const view = await this.#architectures.of(run).catch(() => null);
+      if (view) this.#networks = new Map([...this.#networks, [keyOf(run), view]]);
+    }
+  }
+}
+
+function keyOf({ configuration: { model }, dataset }: RunView): string {
+  return JSON.stringify([model.id, model.inputPixels, model.width, dataset.classes.length]);
+}

@@ -1,0 +1,76 @@
+/** One's own networks as points: what each costs and how it errs, over the seeds of an experiment of the record. Pure. */
+import type { ArchitectureView } from "../../../../src-main/contract/architecture.ts";
+import type { ExperimentRow, ExperimentView, Spread } from "../../../../src-main/contract/experiment.ts";
+import type { RunView } from "../../../../src-main/contract/run.ts";
+import { titleOfRun } from "../../../../src-main/domain/experiment-plan.ts";
+import { meanInterval } from "../../../../src-main/domain/mean-interval.ts";
+import { networksOf } from "../../../../src-main/domain/network-presets.ts";
+
+/** A mean over runs that differ in their seed alone, with its 95 % interval where there are two or more. */
+export type Measured = Pick<Spread, "mean" | "interval">;
+
+export interface OwnPoint {
+  readonly key: string;
+  readonly experimentId: number;
+  readonly dataset: RunView["dataset"];
+  readonly title: string;
+  /** Weight layers, by the count of its paper. */
+  readonly layers: number;
+  readonly parameters: number;
+  /** Of one picture's forward pass. */
+  readonly multiplyAdds: number;
+  /** Spent in steps of training. */
+  readonly minutes: Measured;
+  /** Share of pictures whose class is not the first that the network names. */
+  readonly error: { readonly validation: Measured | null; readonly test: Measured | null };
+  readonly finished: number;
+}
+
+/** Whether it has networks to compare. */
+export function variesNetworks({ request, runIds }: ExperimentView): boolean {
+  return networksOf(request).length > 1 && runIds.length > 0;
+}
+
+/** What an experiment has to show so far. */
+export interface KnownRuns {
+  readonly runOf: (runId: number) => RunView | undefined;
+  /** At the run's size; undefined until it is known. */
+  readonly networkOf: (run: RunView) => ArchitectureView | undefined;
+}
+
+/** One point a row that has a finished run, as far as its runs and its network are known. */
+export function ownPoints({ id, rows }: Pick<ExperimentView, "id" | "rows">, known: KnownRuns): readonly OwnPoint[] {
+  return rows.flatMap((row) => pointOf(id, row, known) ?? []);
+}
+
+function pointOf(experimentId: number, row: ExperimentRow, { runOf, networkOf }: KnownRuns): OwnPoint | null {
+  const finished = row.runIds.flatMap((id) => runOf(id) ?? []).filter(({ state }) => state === "finished");
+  const [run] = finished;
+  const network = run && networkOf(run);
+  if (!network) return null;
+  const minutes = finished.map(({ trainingSeconds }) => trainingSeconds / 60);
+  return {
+    key: `${experimentId} ${JSON.stringify(row.levels)}`,
+    experimentId,
+    dataset: run.dataset,
+    title: titleOfRun(run.model.title, row.levels, null),
+    layers: network.weightLayers,
+    parameters: network.parameters,
+    multiplyAdds: network.multiplyAdds,
+    minutes: { mean: minutes.reduce((sum, one) => sum + one, 0) / minutes.length, interval: intervalOf(minutes) },
+    error: { validation: errorOf(row.validation.top1), test: errorOf(row.test.top1) },
+    finished: row.finished,
+  };
+}
+
+function intervalOf(minutes: readonly number[]): Measured["interval"] {
+  const interval = meanInterval(minutes);
+  return interval && { low: Math.max(0, interval.low), high: interval.high };
+}
+
+/** From the share that was right to the share that was not. */
+function errorOf(right: Spread | null | undefined): Measured | null {
+  if (!right) return null;
+  const { mean, interval } = right;
+  return { mean: 1 - mean, interval: interval && { low: 1 - interval.high, high: 1 - interval.low } };
+}
