@@ -397,6 +397,10 @@ export const errorTexts = {
     `Run ${d.runId} has no weights on record.`,
     `Runs keep them when they end after their first step; train it again.`,
   ],
+  "weights.no-convolution": (d: { title: string; row: string }) => [
+    `${d.title} has no convolution to look at: it begins with “${d.row}”, a dense layer over all pixels at once.`,
+    `Choose a run of another network.`,
+  ],
   "weights.not-kept": (d: {
     runId: number;
     which: "best" | "last";

@@ -79,6 +79,21 @@ export interface KeptWeights {
   readonly bytes: number;
 }
 
+/** The first convolution's kernels, as pictures were evaluated with them. */
+export interface FirstKernels {
+  /** Its path in the network's table. */
+  readonly row: string;
+  readonly height: number;
+  readonly width: number;
+  /** Channels that come in: 3 for a picture. */
+  readonly inputs: number;
+  /** That are told of here, the first of all. */
+  readonly filters: number;
+  readonly all: number;
+  /** By height, width, input and filter: that of filter f and input i at (y, x) is at ((y · width + x) · inputs + i) · filters + f. */
+  readonly values: readonly number[];
+}
+
 export const exportFormats = ["safetensors", "torchvision", "saved-model", "tfjs"] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 

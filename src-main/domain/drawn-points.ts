@@ -7,6 +7,7 @@ import { StrataError } from "../contract/errors.ts";
 import type { Change, DrawnFactor, DrawnRange } from "../contract/experiment.ts";
 import { lowerFirst, type Setting, withValueAt } from "./settings/setting.ts";
 import { settings, settingTitle, variedSettings } from "./settings/settings.ts";
+import { uniformOf } from "./uniform-of.ts";
 
 /** Nobody can tell 0.001234 from 0.0012341 by its effect. */
 const significantDigits = 4;
@@ -41,15 +42,6 @@ function drawnFrom(range: DrawnRange, share: number, isWhole: boolean): unknown 
   const value = kind === "log" ? from * (end / from) ** share : from + share * (end - from);
   const rounded = isWhole ? Math.floor(value) : Number(value.toPrecision(significantDigits));
   return Math.min(to, Math.max(from, rounded));
-}
-
-/** A number in [0, 1) that hangs on the text alone: FNV-1a, stirred as MurmurHash3 does at its end. */
-function uniformOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32;
 }
 
 /** Throws `experiment.bad-range` for one that its setting cannot have. That there is such a setting is checked with every other factor's. */

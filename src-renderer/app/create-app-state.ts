@@ -15,6 +15,7 @@ import { provideRepeatJob } from "../entities/run/repeating.ts";
 import { provideRunArchitectures, RunArchitectures } from "../entities/run/run-architectures.ts";
 import { provideRunChoices, RunChoices } from "../entities/run/run-choices.svelte.ts";
 import { provideRuns, RunsState } from "../entities/run/runs.svelte.ts";
+import { FirstKernelsState, provideFirstKernels } from "../features/lessons/kernels/first-kernels.svelte.ts";
 import { NetworksState, provideNetworks } from "../features/networks/networks.svelte.ts";
 import { provideRowTimes, RowTimesState } from "../features/networks/times/row-times.svelte.ts";
 import { provideRunConfusion, RunConfusionState } from "../features/runs/run-confusion.svelte.ts";
@@ -95,6 +96,7 @@ export function createAppState() {
     makeExperimentStanding: () => new ExperimentStanding(api, connection),
     makeRecordedExperiments: () => new RecordedExperiments(api, connection, toasts),
     makeOpenedExperiment: () => new OpenedExperiment(api, connection, toasts),
+    makeFirstKernels: () => new FirstKernelsState(api),
     makeRunConfusion: () => new RunConfusionState(api),
     makeWeightsCheck: () => new WeightsCheckState(api),
     makeSuspects: () => new SuspectsState(api),
@@ -142,6 +144,7 @@ export function provideAppState(state: AppState): void {
   provideOpenedExperiment(state.makeOpenedExperiment);
   provideRunConfusion(state.makeRunConfusion);
   provideWeightsCheck(state.makeWeightsCheck);
+  provideFirstKernels(state.makeFirstKernels);
   provideSuspects(state.makeSuspects);
   provideMend(state.makeMend);
   provideTake(state.makeTake);

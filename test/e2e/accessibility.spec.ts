@@ -391,6 +391,17 @@ const states: readonly State[] = [
     shown: (page) => page.getByRole("rowheader", { name: "Side by side" }),
   },
   {
+    name: "Lessons, kernels drawn by hand",
+    scene: "idle",
+    hash: "#/lessons/kernels",
+    reach: (page) =>
+      page
+        .getByRole("combobox", { name: "Kernel" })
+        .selectOption("hand")
+        .then(() => {}),
+    shown: (page) => page.getByRole("img", { name: "All filters, in colour" }),
+  },
+  {
     name: "Lessons, label smoothing",
     scene: "idle",
     hash: "#/lessons/smoothing",

@@ -106,4 +106,61 @@ test("at a projector's size the depth chart is on the first screen", async ({ pa
   await expect(chart).toHaveAccessibleName(/On the Pareto line/);
   const { y, height } = (await chart.boundingBox())!;
   expect(y + height).toBeLessThanOrEqual(720);
+test("kernels: cascades, lines and a drawing by hand on a picture, each with what is left over", async ({
+  page,
+  scenes,
+}) => {
+  await openScene(page, await scenes.shared("idle"), "#/lessons/kernels");
+  const cascade = page.getByRole("region", { name: "One large kernel, or small ones in a row" });
+  const lines = page.getByRole("region", { name: "One kernel, or lines of it" });
+  const left = (of: typeof cascade) =>
+    of.getByRole("term").filter({ hasText: "Left over, of the kernel" }).locator("xpath=following-sibling::dd[1]");
+  await expect(cascade.getByRole("img", { name: "Two 3×3 in a row, on the picture" })).toBeVisible();
+  await expect(left(cascade)).toHaveText("0");
+  await expect(cascade.getByText("both ways lose 2 pixels at each edge")).toBeVisible();
+
+  await cascade.getByRole("combobox", { name: "Kernel" }).selectOption({ label: "Gabor: edges at a slant" });
+  await expect(left(cascade)).toHaveText("5.3 %");
+  await expect(cascade.getByText("They are a local best")).toBeVisible();
+  await expect(left(lines)).toHaveText("63.4 %");
+  await lines.getByRole("slider", { name: "r, pairs of lines" }).focus();
+  await page.keyboard.press("End");
+  await expect(left(lines)).toHaveText("0");
+  await expect(
+    lines.getByText("With 50 multiply-adds a pixel it costs as much as the 25 of the kernel itself"),
+  ).toBeVisible();
+
+  await cascade.getByRole("radio", { name: "7×7, or three 3×3" }).check();
+  await expect(cascade.getByRole("img", { name: "Kernel 3 of the row" })).toBeVisible();
+
+  // By hand and by keyboard: nothing but one value in the middle is a cascade's.
+  await cascade.getByRole("combobox", { name: "Kernel" }).selectOption({ label: "Drawn by hand" });
+  await cascade.getByRole("button", { name: "Row 1, column 1: 0" }).focus();
+  for (let row = 1; row <= 7; row++) {
+    for (let column = 1; column <= 7; column++) {
+      await page.keyboard.press(row === 4 && column === 4 ? "7" : "0");
+      await page.keyboard.press(row % 2 === 1 ? "ArrowRight" : "ArrowLeft");
+    }
+    await page.keyboard.press("ArrowDown");
+  }
+  await page.keyboard.press("-");
+  await expect(cascade.getByRole("button", { name: "Row 4, column 4: 7" })).toBeVisible();
+  await expect(left(lines)).toHaveText("0");
+  await expect(cascade.getByText("Three 3×3 were found that do in a row")).toBeVisible();
+  for (const said of await page.locator("dl .tiny").allInnerTexts())
+    expect(said).toMatch(/^(Calculated|Measured|Cited): ./);
+});
+
+test("a trained network's first kernels, how separable they are, and why one has none", async ({ page, scenes }) => {
+  await openScene(page, await scenes.shared("idle"), "#/lessons/kernels");
+  const trained = page.getByRole("region", { name: "A trained network’s first kernels" });
+  await expect(trained.getByText(/^Conv2d_1a_3x3: 8\sfilters of 3×3/)).toBeVisible();
+  await expect(trained.getByRole("img", { name: /^Trained kernels keep .* random ones 71\.7/ })).toBeVisible();
+  await expect(figure(page, "Random, on average")).toHaveText("71.7 %");
+  await trained.getByRole("combobox", { name: "Run" }).selectOption({ index: 1 });
+  await expect(trained.getByRole("heading", { name: "Least separable" })).toBeVisible();
+  await trained.getByRole("combobox", { name: "Network" }).selectOption({ label: "Linear SVM, On pixels" });
+  await expect(trained.getByText("it begins with “scores”, a dense layer over all pixels at once")).toBeVisible();
+  await trained.getByRole("combobox", { name: "Network" }).selectOption({ label: "ZFNet, Paper" });
+  await expect(trained.getByText("No run of ZFNet has kept its weights yet")).toBeVisible();
 });

@@ -4,6 +4,7 @@ import type { CodedError } from "../../contract/errors.ts";
 import type {
   ExportedWeights,
   ExportFormat,
+  FirstKernels,
   KeptEpoch,
   WeightsInspection,
   WeightsSource,
@@ -12,6 +13,7 @@ import { exportWarning } from "../../models/finite.ts";
 import type { Paths } from "../../platform/paths.ts";
 import type { Store } from "../../store/open-store.ts";
 import type { SmallRead } from "../readers/small-reads.ts";
+import { firstKernelsIn } from "./first-kernels.ts";
 import { createWeightsInspector, type InspectWeights } from "./inspect-weights.ts";
 import { notFiniteIn } from "./not-finite-in.ts";
 import { exportWeightsFile, weightsPathOf } from "./weights-files.ts";
@@ -33,6 +35,11 @@ export interface WeightsLibrary {
   readonly inspectFile: InspectWeights;
   /** Path of the file that holds a run's weights, null for those that it ended with. Throws `weights.none`, `weights.not-kept`. */
   pathOf(runId: number, which: KeptEpoch | null): string;
+  /**
+   * Of the weights that a run ended with.
+   * @throws StrataError as `firstKernelsIn`, `run.unknown`, `weights.none`
+   */
+  firstKernels(runId: number): FirstKernels;
   /** What is wrong with these weights for whoever takes them along; null where nothing is. */
   check(runId: number, which: KeptEpoch | null): Promise<CodedError | null>;
   /** Writes a run's weights into a folder that is new or empty. */
@@ -65,6 +72,7 @@ export function createWeightsLibrary(tools: {
     },
     inspectFile,
     pathOf,
+    firstKernels: (runId) => firstKernelsIn(pathOf(runId, null)),
     async check(runId, which) {
       const notFinite = await notFiniteIn(pathOf(runId, which));
       return notFinite.length === 0 ? null : exportWarning(notFinite);

@@ -8,6 +8,9 @@ export const weightsRouter = routerOf({
   inspect: procedure
     .input(z.object({ from: weightsSource, sha256: z.string().nullable(), model: modelChoice, classes: classCount }))
     .query(({ ctx, input }) => ctx.engine.weights.inspect(input, ctx.client?.gone)),
+  firstKernels: procedure
+    .input(z.object({ runId }))
+    .query(({ ctx, input }) => ctx.engine.weights.firstKernels(input.runId)),
   check: procedure
     .input(z.object({ runId, which: keptEpoch.nullable() }))
     .query(({ ctx, input }) => ctx.engine.weights.check(input.runId, input.which)),

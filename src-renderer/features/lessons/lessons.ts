@@ -41,6 +41,15 @@ export const lessons = [
     toTry: "Halve the grid by pooling first: it is as cheap as can be. What is lost before the convolution sees it?",
   },
   {
+    id: "kernels",
+    title: "Do small kernels do a large one’s work?",
+    claim:
+      "Two 3×3 kernels in a row are a 5×5, and a column after a row is a whole kernel: exactly for some, nearly for others. What a network has learned can be taken apart in the same way.",
+    toThinkAbout: "Which kernels are lost if a network may have only two 3×3 in a row, and does it seem to miss them?",
+    toTry:
+      "Choose the Gabor kernel, then draw by hand: find a kernel that small ones give exactly, and one that they hardly give.",
+  },
+  {
     id: "smoothing",
     title: "What does label smoothing ask for?",
     claim:

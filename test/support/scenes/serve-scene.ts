@@ -25,6 +25,7 @@ import { smoothingAndRate, threeNetworks, threeSettings } from "../sample-experi
 import { scripts } from "../trainer-scripts.ts";
 import { startServer, whenAtStep } from "../with-engine.ts";
 import { type PictureTree, pictureTree } from "./picture-tree.ts";
+import { writeFirstKernels } from "./write-first-kernels.ts";
 import { type RecordedSet, type Training, writeTraining } from "./write-runs.ts";
 
 /**
@@ -160,6 +161,7 @@ export async function serveScene(
   await write(scene, store, tree);
   // A number, so that nothing is measured first.
   store.machine.setRunsAtOnce(scene === "side-by-side" ? 2 : 1);
+  if (scene === "idle") writeFirstKernels(paths, store);
   store.close();
   const trainer = scene === "failed" ? { trainerEntry: join(paths.home, "no-trainer.ts") } : {};
   const { engine, server, close } = await startServer({ paths, keepsQueue: true, ...trainer, ...options }, { port });

@@ -20,10 +20,6 @@ export const rowTexts = {
   allCalculated: "Calculated from the network's rows.",
   batch: "Pictures in a batch",
   seesTitle: "What it sees",
-  drawn: "A drawing",
-  picture: (name: string) => `A picture of class ${name}`,
-  pictures: "Which picture",
-  noPictures: "A drawing stands in: open pictures on the Train page to see your own here.",
   sees: (name: string, width: number, height: number, side: number, share: string) =>
     `The middle value of ${name} sees ${width} × ${height} px around the middle of ${side} × ${side} px: ${share} of the picture.`,
   seesAll: (name: string) => `Every value of ${name} sees the whole picture.`,

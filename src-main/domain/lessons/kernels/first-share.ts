@@ -1,0 +1,24 @@
+/** How separable a kernel is: what share of its energy, the sum of its squared values, lies in its best separable approximation. 1: it is an n×1 after a 1×n. */
+import { uniformOf } from "../../uniform-of.ts";
+import type { Raster } from "./raster.ts";
+import { singularParts } from "./singular-parts.ts";
+
+/** σ₁² over the sum of all σ²; null for a kernel of zeros, which has no energy. */
+export function firstShare(kernel: Raster): number | null {
+  const squares = singularParts(kernel).map(({ value }) => value * value);
+  const sum = squares.reduce((all, square) => all + square, 0);
+  return sum === 0 ? null : squares[0]! / sum;
+}
+
+export const randomKernelCount = 1_000;
+
+/** Of kernels whose values are drawn evenly from −1 to 1, as initial weights are up to a scale, which no share depends on; the same ones every time. */
+export function randomShares(height: number, width: number): readonly number[] {
+  return Array.from({ length: randomKernelCount }, (_, kernel) => {
+    const values = Float64Array.from(
+      { length: height * width },
+      (_, at) => 2 * uniformOf(`${height} ${width} ${kernel} ${at}`) - 1,
+    );
+    return firstShare({ height, width, values })!;
+  });
+}
