@@ -16,6 +16,7 @@ import { provideRunArchitectures, RunArchitectures } from "../entities/run/run-a
 import { provideRunChoices, RunChoices } from "../entities/run/run-choices.svelte.ts";
 import { provideRuns, RunsState } from "../entities/run/runs.svelte.ts";
 import { FirstKernelsState, provideFirstKernels } from "../features/lessons/kernels/first-kernels.svelte.ts";
+import { LessonSettings, provideLessonSettings } from "../features/lessons/lesson-settings.svelte.ts";
 import { NetworksState, provideNetworks } from "../features/networks/networks.svelte.ts";
 import { provideRowTimes, RowTimesState } from "../features/networks/times/row-times.svelte.ts";
 import { provideRunConfusion, RunConfusionState } from "../features/runs/run-confusion.svelte.ts";
@@ -75,6 +76,7 @@ export function createAppState() {
     networkList,
     networks: new NetworksState(api),
     rowTimes: new RowTimesState(api),
+    lessonSettings: new LessonSettings(),
     datasets,
     pixelScans,
     folders,
@@ -121,6 +123,7 @@ export function provideAppState(state: AppState): void {
   provideNetworkList(state.networkList);
   provideNetworks(state.networks);
   provideRowTimes(state.rowTimes);
+  provideLessonSettings(state.lessonSettings);
   provideDatasets(state.datasets);
   providePixelScans(state.pixelScans);
   provideSystemFolders(state.folders);
