@@ -1,6 +1,6 @@
 /**
- * The window's one session: in memory, without permissions but the camera while a person takes pictures, and with no way to the network but the engine's own port. Chromium's services of its own are
- * switched off besides, and no name resolves but this machine's.
+ * The window's one session: in memory, without permissions but the full screen and, while a person takes pictures, the camera, and with no way to the
+ * network but the engine's own port. Chromium's services of its own are switched off besides, and no name resolves but this machine's.
  */
 import { app, type Session, session } from "electron";
 import type { EngineKeeper } from "./engine-keeper.ts";
@@ -10,9 +10,11 @@ import { pageOrigin } from "./pages.ts";
 export const partition = "strata";
 
 /**
- * What Chromium's newer versions ask before a page may speak to its own machine, which is the wire. Besides these only the camera is ever granted.
+ * What Chromium's newer versions ask before a page may speak to its own machine, which is the wire. Besides these only the camera and the full screen are ever granted.
  */
 const wirePermissions: readonly string[] = ["local-network-access", "loopback-network"];
+/** A presentation fills the screen. Chromium asks only for a key or a press of the person's, and Escape always leads back. */
+const fullScreen = "fullscreen";
 
 /** Before the app is ready. */
 export function keepChromiumHome(): void {
@@ -35,6 +37,7 @@ export function guardedSession(engine: Pick<EngineKeeper, "access">, isCameraWan
   /** @param media what is asked for: pictures alone are given, never sound */
   const isGiven = (permission: string, media: readonly (string | undefined)[]): boolean =>
     wirePermissions.includes(permission) ||
+    permission === fullScreen ||
     (permission === "media" && isCameraWanted() && media.length > 0 && media.every((kind) => kind === "video"));
   guarded.setPermissionCheckHandler(
     (_, permission, origin, details) => isGiven(permission, [details.mediaType]) && isOurs(origin),

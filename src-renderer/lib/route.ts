@@ -9,6 +9,8 @@ export type Route =
   | { readonly page: "networks"; readonly network: NetworkAddress | null }
   | { readonly page: "lessons"; readonly lesson: string | null }
   | { readonly page: "glossary"; readonly term: string | null }
+  /** A lesson, or all of them, for a projector; screens are counted from one. */
+  | { readonly page: "present"; readonly lesson: string | null; readonly screen: number }
   | { readonly page: "about" };
 
 /** A network that is opened; without a size it is as its paper has it. */
@@ -43,6 +45,10 @@ export function parseRoute(hash: string): Route {
       return { page: "lessons", lesson: detail === "" ? null : detail };
     case "glossary":
       return { page: "glossary", term: detail === "" ? null : detail };
+    case "present": {
+      const screen = recordNumber(new URLSearchParams(query).get("screen") ?? "") ?? 1;
+      return { page: "present", lesson: detail === "" ? null : detail, screen };
+    }
     case "networks":
       return { page: "networks", network: detail === "" ? null : { id: detail, size: sizeIn(query) } };
     default:
@@ -77,6 +83,10 @@ export function routeHash(route: Route): string {
       return route.lesson === null ? "#/lessons" : `#/lessons/${route.lesson}`;
     case "glossary":
       return route.term === null ? "#/glossary" : `#/glossary/${route.term}`;
+    case "present": {
+      const presented = route.lesson === null ? "#/present" : `#/present/${route.lesson}`;
+      return route.screen === 1 ? presented : `${presented}?screen=${route.screen}`;
+    }
     case "networks": {
       if (route.network === null) return "#/networks";
       const { id, size } = route.network;

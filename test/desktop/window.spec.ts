@@ -65,6 +65,22 @@ test("the menu's keys work: Ctrl+O asks for a folder", async ({ desktop }) => {
   await expect(page.getByText("64 train")).toBeVisible();
 });
 
+test("a lesson that is presented fills the screen by a key, and Escape leads back to the lesson", async ({
+  desktop,
+}) => {
+  const page = await desktop.start();
+  await expect(page.getByText("Engine ready")).toBeVisible();
+  await page.evaluate(() => window.location.assign("#/present/smoothing"));
+  await expect(page.getByText("1 of 5")).toBeVisible();
+  const isFull = () => page.evaluate(() => document.fullscreenElement !== null);
+  await page.keyboard.press("f");
+  await expect.poll(isFull).toBe(true);
+  await page.keyboard.press("f");
+  await expect.poll(isFull).toBe(false);
+  await page.keyboard.press("Escape");
+  await expect(page).toHaveURL(/#\/lessons\/smoothing$/);
+});
+
 test("the About page says that nothing leaves the machine, and how that is enforced", async ({ desktop }) => {
   const page = await desktop.start();
   await page.getByRole("link", { name: "Nothing leaves this machine" }).click();

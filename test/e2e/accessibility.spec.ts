@@ -421,6 +421,28 @@ const states: readonly State[] = [
       shown: (page) => page.getByRole("figure"),
     }),
   ),
+    name: "Lessons, presented: the claim",
+    scene: "idle",
+    hash: "#/present",
+    shown: (page) => page.getByText("1 of 15"),
+  },
+  {
+    name: "Lessons, presented: a figure with the pen and notes",
+    scene: "idle",
+    hash: "#/present/smoothing?screen=2",
+    reach: async (page) => {
+      await page.keyboard.press("p");
+      await page.keyboard.press("n");
+      await page.mouse.click(400, 300);
+    },
+    shown: (page) => page.getByRole("complementary", { name: "Notes for the teacher" }),
+  },
+  {
+    name: "Lessons, presented: what to try",
+    scene: "idle",
+    hash: "#/present/factorisation?screen=5",
+    shown: heading("To try"),
+  },
   { name: "About, with the machine", scene: "rescued", hash: "#/about", shown: heading("This machine") },
 ];
 

@@ -10,6 +10,8 @@ test.each([
   ["#/experiments/3", { page: "experiment", experimentId: 3 }],
   ["#/experiments", { page: "runs", runId: null }],
   ["#/compare?runs=3,1,3,x", { page: "compare", runIds: [3, 1] }],
+  ["#/present", { page: "present", lesson: null, screen: 1 }],
+  ["#/present/reuse?screen=0", { page: "present", lesson: "reuse", screen: 1 }],
   ["#/networks/vgg16?input=32&width=x&classes=10", { page: "networks", network: { id: "vgg16", size: null } }],
 ] as const)("%j names its page", (hash, route) => {
   expect(parseRoute(hash)).toEqual(route);
@@ -28,6 +30,8 @@ test("every route is read back from its own address", () => {
     { page: "lessons", lesson: "reuse" },
     { page: "glossary", term: null },
     { page: "glossary", term: "ece" },
+    { page: "present", lesson: null, screen: 1 },
+    { page: "present", lesson: "reuse", screen: 4 },
     { page: "networks", network: null },
     { page: "networks", network: { id: "alexnet", size: null } },
     { page: "networks", network: { id: "inception-v3", size: { inputPixels: 32, width: 0.25, classes: 10 } } },

@@ -9,11 +9,17 @@ export const lessonsTexts = {
   all: "All lessons",
   words: "Words:",
   glossary: "Glossary",
+  present: "Present",
+  presentAll: "Present them all",
   lesson: (place: number, of: number) => `Lesson ${place} of ${of}`,
   think: "To think about",
   tryOut: "To try",
   next: "Next",
   previous: "Before",
+  notes: "Notes for the teacher",
+  toSay: "To say",
+  oftenWrong: "What is often got wrong",
+  minutes: (minutes: number) => `Plan ${minutes} minutes.`,
   figures: "Figures",
   origin: (origin: FigureOrigin): string => {
     switch (origin.kind) {

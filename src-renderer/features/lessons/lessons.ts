@@ -1,4 +1,16 @@
 /** The lessons in the lecture's order. Each is a page that works on its own. */
+import { factorisationTexts } from "./factorisation/factorisation-texts.ts";
+import { reuseTexts } from "./reuse/reuse-texts.ts";
+import { smoothingTexts } from "./smoothing/smoothing-texts.ts";
+
+/** For who teaches it. */
+export interface LessonNotes {
+  readonly toSay: string;
+  /** What students usually get wrong. */
+  readonly oftenWrong: string;
+  /** To plan with. */
+  readonly minutes: number;
+}
 
 export interface Lesson {
   readonly id: string;
@@ -8,8 +20,11 @@ export interface Lesson {
   readonly claim: string;
   /** Words of the glossary that it uses. */
   readonly terms: readonly string[];
+  /** The headings of its sheets: each is a screen of its own while it is presented. */
+  readonly sheets: readonly string[];
   readonly toThinkAbout: string;
   readonly toTry: string;
+  readonly notes: LessonNotes;
 }
 
 export const lessons = [
@@ -28,8 +43,16 @@ export const lessons = [
     claim:
       "A feature that one layer has learned is used by everything behind it. The number of paths through a deep network can grow exponentially with its depth.",
     terms: ["paths", "layers", "inception-module"],
+    sheets: [reuseTexts.small, reuseTexts.networks],
     toThinkAbout: "Why do eight layers in a row have one path, and nine modules of four branches 262,144?",
     toTry: "Put one more layer on the small network, and see by how much the number of its paths grows.",
+    notes: {
+      toSay:
+        "Count by hand first: two features a layer, one layer, two, three: 2, 4, 8 paths. Let the class guess eight layers, then set the slider. Then the shelf: a stack in a row has one path, and branches side by side multiply.",
+      oftenWrong:
+        "Paths are taken for parameters: AlexNet has 61 million parameters and, by this count, one path. And for a promise: the count says how often a feature can be used again, not how often a trained network does so.",
+      minutes: 10,
+    },
   },
   {
     id: "factorisation",
@@ -37,8 +60,16 @@ export const lessons = [
     claim:
       "Two 3×3 convolutions see as much as one 5×5 and cost less; a 1×n and an n×1 stand in for an n×n; and a grid is halved best by a convolution and a pool side by side.",
     terms: ["factorised-convolution", "multiply-adds", "receptive-field", "grid-reduction"],
+    sheets: [factorisationTexts.sheet, factorisationTexts.saved],
     toThinkAbout: "Two 3×3 have a ReLU between them, and one 5×5 has none. What can each do that the other cannot?",
     toTry: "Halve the grid by pooling first: it is as cheap as can be. What is lost before the convolution sees it?",
+    notes: {
+      toSay:
+        "Begin with what a value sees: two 3×3 behind each other see 5 × 5. Then ask for the price before the page says it: 25 weights for each pair of channels against 2 · 9 = 18, which is 28 % less.",
+      oftenWrong:
+        "That fewer multiply-adds are as much less time: small kernels may wait for memory. And that a 1×n and an n×1 can be any n×n: from one channel over one to one they make kernels of rank one alone.",
+      minutes: 15,
+    },
   },
   {
     id: "kernels",
@@ -55,11 +86,22 @@ export const lessons = [
     claim:
       "Against a one-hot target the loss falls for ever as the true class’ logit grows. Against a smoothed one it is least at a finite gap, and the logits stay where they are.",
     terms: ["label-smoothing", "one-hot-target", "logit-gap", "weight-decay"],
+    sheets: [smoothingTexts.target, smoothingTexts.toy],
     toThinkAbout: "What does the network gain by being surer than the target asks, if the label may be wrong?",
     toTry: "Set ε to 0 and see the optimum vanish; then bring weight decay in, and see where that stops the gap.",
+    notes: {
+      toSay:
+        "Ask what a loss of 0 would take. Softmax comes to 1 only where the logits lie infinitely far apart, so that a one-hot target pulls for ever. Then smooth it, and read off where the pull ends: a gap of 4.51 at ε = 0.1 and K = 10.",
+      oftenWrong:
+        "That the lower loss is the better one: the smoothed loss has a floor above 0, so that only the hard loss can be compared. And that accuracy must rise: Müller, Kornblith and Hinton (2019) found AlexNet on CIFAR-10 at 86.8 % without and 86.7 % with it.",
+      minutes: 15,
+    },
   },
 ] as const satisfies readonly Lesson[];
 
-export function findLesson(id: string): (typeof lessons)[number] | undefined {
+export type LessonEntry = (typeof lessons)[number];
+export type LessonId = LessonEntry["id"];
+
+export function findLesson(id: string): LessonEntry | undefined {
   return lessons.find((lesson) => lesson.id === id);
 }

@@ -31,7 +31,7 @@ export const aboutTexts = {
   offline:
     "Strata works without a network, for good: it fetches nothing, reports nothing and looks for no update. A new version is a file that you bring.",
   offlineDesktop:
-    "The window enforces it: its session lets no request through but to the engine's own port on this machine, no name resolves, pages have no permissions but the camera while you take pictures, and a test in every build tries to reach out and must fail.",
+    "The window enforces it: its session lets no request through but to the engine's own port on this machine, no name resolves, pages have no permissions but the camera while you take pictures and the full screen when you ask for it, and a test in every build tries to reach out and must fail.",
   offlineBrowser:
     "This page may only speak to the engine that served it; its content security policy names nothing else. The engine itself opens no connection.",
   recordTitle: "Where things are",
