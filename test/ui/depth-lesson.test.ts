@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ExperimentView } from "../../src-main/contract/experiment.ts";
+import { type ExperimentRequest, type ExperimentView, settingsOfFactor } from "../../src-main/contract/experiment.ts";
 import type { RunView } from "../../src-main/contract/run.ts";
 import { meanInterval } from "../../src-main/domain/mean-interval.ts";
 import { architectureOf } from "../../src-main/engine/models/model-list.ts";
@@ -49,8 +49,13 @@ test("a network is one point: the mean over its seeds with the interval, its lay
 
 test("what has not finished has no point, and an experiment of one network is none of the lesson's", () => {
   expect(recorded({ state: "queued", validation: null, test: null }).points).toEqual([]);
-  expect(variesNetworks(recorded().view)).toBe(true);
-  expect(variesNetworks(recorded({}, smoothingAndRate).view)).toBe(false);
+  const inList = ({ factors }: ExperimentRequest, runs: number) => ({
+    runs,
+    factors: factors.map((factor) => ({ settings: settingsOfFactor(factor), isNamed: false })),
+  });
+  expect(variesNetworks(inList(threeNetworks, 9))).toBe(true);
+  expect(variesNetworks(inList(threeNetworks, 0))).toBe(false);
+  expect(variesNetworks(inList(smoothingAndRate, 9))).toBe(false);
 });
 
 test("the Pareto line is found by validation, along a cost; runs on other pictures are no rivals", () => {

@@ -1,5 +1,5 @@
 /** Experiments on record with their results, asked for anew when one of their runs changed. Made by the page that shows them. */
-import type { ExperimentSummary } from "../../../src-main/contract/experiment.ts";
+import type { ExperimentSummary, ExperimentView } from "../../../src-main/contract/experiment.ts";
 import type { Api } from "../../lib/engine/client.ts";
 import type { EngineEvents } from "../../lib/engine/connection.svelte.ts";
 import { createMakerContext } from "../../lib/maker-context.ts";
@@ -44,6 +44,11 @@ export class RecordedExperiments {
   async showMore(): Promise<void> {
     this.#most += aTime;
     await this.#load();
+  }
+
+  /** With its rows. Throws what the engine refuses. */
+  view(experimentId: number): Promise<ExperimentView> {
+    return this.#api.experiments.get.query({ experimentId });
   }
 
   goOn(experimentId: number): Promise<boolean> {

@@ -1,5 +1,7 @@
 /** The lessons in the lecture's order. Each is a page that works on its own. */
+import { depthTexts } from "./depth/depth-texts.ts";
 import { factorisationTexts } from "./factorisation/factorisation-texts.ts";
+import { kernelsTexts } from "./kernels/kernels-texts.ts";
 import { reuseTexts } from "./reuse/reuse-texts.ts";
 import { smoothingTexts } from "./smoothing/smoothing-texts.ts";
 
@@ -33,9 +35,18 @@ export const lessons = [
     title: "Does depth pay?",
     claim:
       "Deeper networks err less: on ImageNet the error fell from a quarter, with a shallow system in 2011, to below that of a person who practised.",
+    terms: ["layers", "top-1", "split", "interval", "seed"],
+    sheets: [depthTexts.sheet],
     toThinkAbout: "What else changed from year to year, besides the number of layers? Which of it does the chart show?",
     toTry:
       "Draw error against multiply-adds in place of depth: which networks are worth what they cost, and which would nobody choose?",
+    notes: {
+      toSay:
+        "Show the published points first and ask what the line says. Then the same networks on your own pictures, at 32 pixels and after eight epochs: does the order hold? An experiment of this size is started a day before.",
+      oftenWrong:
+        "That depth alone did it: modules, normalisation, more looks at each picture and several networks together came with it. And that a published error can be read off against one's own: ImageNet's is top-5 over a thousand classes.",
+      minutes: 15,
+    },
   },
   {
     id: "reuse",
@@ -76,9 +87,18 @@ export const lessons = [
     title: "Do small kernels do a large one’s work?",
     claim:
       "Two 3×3 kernels in a row are a 5×5, and a column after a row is a whole kernel: exactly for some, nearly for others. What a network has learned can be taken apart in the same way.",
+    terms: ["convolution", "factorised-convolution", "receptive-field"],
+    sheets: [kernelsTexts.cascade, kernelsTexts.rank, kernelsTexts.trained],
     toThinkAbout: "Which kernels are lost if a network may have only two 3×3 in a row, and does it seem to miss them?",
     toTry:
       "Choose the Gabor kernel, then draw by hand: find a kernel that small ones give exactly, and one that they hardly give.",
+    notes: {
+      toSay:
+        "Begin with a Gaussian, which two small ones give exactly, and with Sobel, which is a column after a row. Then Gabor, which is neither: what is left over is shown. Last, the kernels that a run of your own has learned.",
+      oftenWrong:
+        "That small kernels can do whatever a large one does: 18 numbers cannot make every 25. And that a network loses by it: between the small ones there is a ReLU, so that together they do what no single kernel can.",
+      minutes: 20,
+    },
   },
   {
     id: "smoothing",

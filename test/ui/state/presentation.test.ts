@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { lessons } from "../../../src-renderer/features/lessons/lessons.ts";
+import { findLesson, lessons } from "../../../src-renderer/features/lessons/lessons.ts";
 import { Pen, strokePath } from "../../../src-renderer/features/lessons/present/pen.svelte.ts";
 import { deedOfKey, screensOf, tourOf } from "../../../src-renderer/features/lessons/present/screens.ts";
 
-const [reuse] = lessons;
+const reuse = findLesson("reuse")!;
 
 test("a lesson is claim, each of its sheets, question and what to try; the tour is all of them in order", () => {
   const kinds = screensOf(tourOf([reuse])).map((screen) => [

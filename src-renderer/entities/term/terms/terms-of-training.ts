@@ -149,7 +149,7 @@ export const termsOfTraining: readonly Term[] = [
     also: ["label-smoothing regularisation", "LSR"],
     sentence:
       "A share ε of each target is spread evenly over all classes, so that the network is never asked to be entirely sure.",
-    more: "The true class is asked for 1 − ε + ε/K and each other one for ε/K. The best logits are then finite. It often calibrates better and may help where labels are wrong; accuracy need not move.",
+    more: "The true class is asked for 1 − ε + ε/K and each other one for ε/K. The best logits are then finite. In published experiments confidence came nearer to accuracy, while accuracy itself hardly moved; whether it helps where labels are wrong is yours to try.",
     picture: {
       kind: "bars",
       says: "The target of a picture of a cat among five classes at ε = 0.1: 92 % cat and 2 % each for the four others.",

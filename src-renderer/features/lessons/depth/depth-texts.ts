@@ -1,7 +1,6 @@
 /** Words of the lesson on depth and error. */
-import type { ExperimentView } from "../../../../src-main/contract/experiment.ts";
+import type { ExperimentSummary } from "../../../../src-main/contract/experiment.ts";
 import type { PublishedError } from "../../../../src-main/domain/lessons/published-errors.ts";
-import { networksOf } from "../../../../src-main/domain/network-presets.ts";
 import { roundedDecimal } from "../../../../src-main/domain/rounding.ts";
 import { count, counted, magnitude, percent } from "../../../lib/format.ts";
 import { isolated } from "../../../lib/names.ts";
@@ -102,8 +101,9 @@ export const depthTexts = {
     `${title}: ${percent(error.mean)} top-1 error on the ${split} pictures of ${isolated(dataset.name)}, ${counted(finished, "run")}`,
 
   experiments: "Experiments that vary the network",
-  experiment: ({ id, request, finished, runIds }: ExperimentView) =>
-    `Experiment ${id}: ${counted(networksOf(request).length, "network")}, ${finished} of ${counted(runIds.length, "run")} finished`,
+  experiment: ({ id, finished, runs }: ExperimentSummary) =>
+    `Experiment ${id}: ${finished} of ${counted(runs, "run")} finished`,
+  older: "Older experiments",
   noOwn: "No experiment on record compares networks yet, or none of its runs has finished.",
   fill: "Fill this chart on my pictures",
   fillAbout: (networks: number) =>

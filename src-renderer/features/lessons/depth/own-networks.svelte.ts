@@ -1,7 +1,8 @@
 /** The experiments of the record that vary the network, those that a person chose, and what their networks came to. Made by the lesson. */
 import type { ArchitectureView } from "../../../../src-main/contract/architecture.ts";
-import type { ExperimentView } from "../../../../src-main/contract/experiment.ts";
+import type { ExperimentSummary, ExperimentView } from "../../../../src-main/contract/experiment.ts";
 import type { RunView } from "../../../../src-main/contract/run.ts";
+import type { RecordedExperiments } from "../../../entities/experiment/experiments.svelte.ts";
 import type { RunArchitectures } from "../../../entities/run/run-architectures.ts";
 import type { RunsState } from "../../../entities/run/runs.svelte.ts";
 import { type OwnPoint, ownPoints, variesNetworks } from "./own-points.ts";
@@ -9,10 +10,13 @@ import { type OwnPoint, ownPoints, variesNetworks } from "./own-points.ts";
 export class OwnNetworks {
   readonly #runs: Pick<RunsState, "get" | "need" | "isLoading">;
   readonly #architectures: RunArchitectures;
-  readonly #experiments: { readonly list: readonly ExperimentView[] };
+  readonly #experiments: Pick<RecordedExperiments, "list" | "view">;
   /** Null until a person chose: then the latest that has a finished run. */
   #chosen = $state.raw<readonly number[] | null>(null);
   #networks = $state.raw<ReadonlyMap<string, ArchitectureView>>(new Map());
+  #views = $state.raw<ReadonlyMap<number, ExperimentView>>(new Map());
+  /** What the list said of an experiment when it was asked for. */
+  readonly #asked = new Map<number, ExperimentSummary>();
 
   /** The latest first. */
   readonly offered = $derived.by(() => this.#experiments.list.filter(variesNetworks).sort((a, b) => b.id - a.id));
@@ -20,15 +24,17 @@ export class OwnNetworks {
     const first = this.offered.find(({ finished }) => finished > 0);
     return this.#chosen ?? (first ? [first.id] : []);
   });
-  readonly chosen = $derived.by(() => this.offered.filter(({ id }) => this.chosenIds.includes(id)));
+  readonly #chosenViews = $derived.by(() =>
+    this.offered.filter(({ id }) => this.chosenIds.includes(id)).flatMap(({ id }) => this.#views.get(id) ?? []),
+  );
   readonly points: readonly OwnPoint[] = $derived.by(() => {
     const runOf = (runId: number) => this.#runs.get(runId);
     const networkOf = (run: RunView) => this.#networks.get(keyOf(run));
-    return this.chosen.flatMap((experiment) => ownPoints(experiment, { runOf, networkOf }));
+    return this.#chosenViews.flatMap((experiment) => ownPoints(experiment, { runOf, networkOf }));
   });
 
   constructor(
-    experiments: { readonly list: readonly ExperimentView[] },
+    experiments: Pick<RecordedExperiments, "list" | "view">,
     runs: Pick<RunsState, "get" | "need" | "isLoading">,
     architectures: RunArchitectures,
   ) {
@@ -45,14 +51,26 @@ export class OwnNetworks {
   /** Asks for what the points are made of and is not known yet; called again when there is more to ask for. */
   async ask(): Promise<void> {
     if (this.#runs.isLoading) return;
-    await this.#runs.need(this.chosen.flatMap(({ runIds }) => runIds));
-    const runs = this.chosen.flatMap(({ rows }) => rows.flatMap(({ runIds }) => this.#runs.get(runIds[0] ?? 0) ?? []));
+    await Promise.all(this.chosenIds.map((id) => this.#load(id)));
+    const chosen = this.#chosenViews;
+    await this.#runs.need(chosen.flatMap(({ runIds }) => runIds));
+    const runs = chosen.flatMap(({ rows }) => rows.flatMap(({ runIds }) => this.#runs.get(runIds[0] ?? 0) ?? []));
     for (const run of runs) {
       if (this.#networks.has(keyOf(run))) continue;
       // A network that left the shelf has no point.
       const view = await this.#architectures.of(run).catch(() => null);
       if (view) this.#networks = new Map([...this.#networks, [keyOf(run), view]]);
     }
+  }
+
+  /** Once for each change that the list tells of. */
+  async #load(experimentId: number): Promise<void> {
+    const summary = this.offered.find(({ id }) => id === experimentId);
+    if (!summary || this.#asked.get(experimentId) === summary) return;
+    this.#asked.set(experimentId, summary);
+    // Without an answer what is shown stays, and the next change asks again.
+    const view = await this.#experiments.view(experimentId).catch(() => null);
+    if (view) this.#views = new Map([...this.#views, [experimentId, view]]);
   }
 }
 

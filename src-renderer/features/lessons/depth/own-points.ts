@@ -1,10 +1,14 @@
 /** One's own networks as points: what each costs and how it errs, over the seeds of an experiment of the record. Pure. */
 import type { ArchitectureView } from "../../../../src-main/contract/architecture.ts";
-import type { ExperimentRow, ExperimentView, Spread } from "../../../../src-main/contract/experiment.ts";
+import type {
+  ExperimentRow,
+  ExperimentSummary,
+  ExperimentView,
+  Spread,
+} from "../../../../src-main/contract/experiment.ts";
 import type { RunView } from "../../../../src-main/contract/run.ts";
 import { titleOfRun } from "../../../../src-main/domain/experiment-plan.ts";
 import { meanInterval } from "../../../../src-main/domain/mean-interval.ts";
-import { networksOf } from "../../../../src-main/domain/network-presets.ts";
 
 /** A mean over runs that differ in their seed alone, with its 95 % interval where there are two or more. */
 export type Measured = Pick<Spread, "mean" | "interval">;
@@ -27,8 +31,8 @@ export interface OwnPoint {
 }
 
 /** Whether it has networks to compare. */
-export function variesNetworks({ request, runIds }: ExperimentView): boolean {
-  return networksOf(request).length > 1 && runIds.length > 0;
+export function variesNetworks({ factors, runs }: Pick<ExperimentSummary, "factors" | "runs">): boolean {
+  return runs > 0 && factors.some(({ settings }) => settings.includes("model"));
 }
 
 /** What an experiment has to show so far. */
