@@ -7,7 +7,7 @@ import { StrataError } from "../contract/errors.ts";
 import type { ExperimentRequest, Halving, SearchDecision } from "../contract/experiment.ts";
 import type { Metric } from "./metrics/metric.ts";
 import { metricOf, metrics } from "./metrics/metrics.ts";
-import { isBetterHigh, monitoredMetrics, monitorProblem, usualMonitor } from "./metrics/monitor.ts";
+import { monitoredMetrics, monitorProblem, usualMonitor } from "./metrics/monitor.ts";
 
 /** Epochs of each rung, for a run of so many. */
 export function rungsOf({ leastEpochs, factor }: Halving, epochs: number): readonly number[] {
@@ -38,41 +38,11 @@ export function blockValue(arms: readonly (number | null)[]): number | null {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
+/** Where a result stands among all at its rung: of equal ones the earlier is the better; what has no value stands nowhere. */
 export type Standing = Pick<SearchDecision, "rank" | "results" | "goOn">;
 
-/**
- * Where a result stands among all at its rung. Of equal ones the earlier is the better; what has no value stands nowhere.
- * @param values in the order in which they came, of which the one at `place` is asked for
- */
-export function standingAmong(
-  values: readonly (number | null)[],
-  place: number,
-  { factor, metric }: Pick<Halving, "factor"> & { readonly metric: string },
-): Standing {
-  const results = values.length;
-  const goOn = mostThatGoOn(results, factor);
-  const own = values[place];
-  if (own === null || own === undefined) return { rank: null, results, goOn };
-  const sign = isBetterHigh(metric) ? -1 : 1;
-  const isBefore = (value: number | null, index: number) =>
-    value !== null && (sign * value < sign * own || (value === own && index < place));
-  return { rank: 1 + values.filter(isBefore).length, results, goOn };
-}
-
-/** Of all results at a rung those that go on, with their places, the best first. */
-export function bestAmong(
-  values: readonly (number | null)[],
-  by: Pick<Halving, "factor"> & { readonly metric: string },
-): readonly (Standing & { readonly place: number })[] {
-  const sign = isBetterHigh(by.metric) ? -1 : 1;
-  const ranked = [...values.keys()].filter((place) => values[place] !== null);
-  // A stable sort: of equal ones the earlier stays before.
-  ranked.sort((a, b) => sign * (values[a]! - values[b]!));
-  const goOn = mostThatGoOn(values.length, by.factor);
-  return ranked.slice(0, goOn).map((place, index) => ({ place, rank: index + 1, results: values.length, goOn }));
-}
-
-function mostThatGoOn(results: number, factor: number): number {
+/** How many of so many results at a rung go on: one in `factor`, and one at least. */
+export function mostThatGoOn(results: number, factor: number): number {
   return Math.max(1, Math.floor(results / factor));
 }
 

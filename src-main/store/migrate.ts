@@ -19,6 +19,7 @@ import { sql as datasetVersions } from "./migrations/0015-dataset-versions.ts";
 import { sql as sideBySide } from "./migrations/0016-side-by-side.ts";
 import { sql as experiments } from "./migrations/0017-experiments.ts";
 import { sql as searchDecisions } from "./migrations/0018-search-decisions.ts";
+import { sql as searchStanding } from "./migrations/0019-search-standing.ts";
 
 /** Step n (from 1) leads from version n − 1 to version n. Steps that were released are never edited. */
 export const migrations: readonly string[] = [
@@ -40,6 +41,7 @@ export const migrations: readonly string[] = [
   sideBySide,
   experiments,
   searchDecisions,
+  searchStanding,
 ];
 
 /** Throws `store.newer` for a record of a later program, and leaves it untouched. */

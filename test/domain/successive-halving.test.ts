@@ -2,16 +2,15 @@ import { describe, expect, it } from "vitest";
 import type { Halving } from "../../src-main/contract/experiment.ts";
 import { plannedBlocks } from "../../src-main/domain/experiment-plan.ts";
 import {
-  bestAmong,
   blockValue,
   expectedShare,
   halvingMetric,
   isAmongBest,
   refuseHalvingOn,
   rungsOf,
-  standingAmong,
 } from "../../src-main/domain/successive-halving.ts";
 import { gridOf } from "../support/experiment-of.ts";
+import { bestAmong, standingAmong } from "../support/plain-standing.ts";
 import { requestFor } from "../support/with-engine.ts";
 
 const lower = { factor: 3, metric: "hardLoss" };

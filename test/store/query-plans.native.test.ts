@@ -15,6 +15,7 @@ import { migrate } from "../../src-main/store/migrate.ts";
 import { endsSql, isLongSql, seriesSql, thinnedSql } from "../../src-main/store/points.ts";
 import { atSql, besideSql, waitingOfSql, waitingSql } from "../../src-main/store/queue.ts";
 import { listSql, queueEndsSql } from "../../src-main/store/runs.ts";
+import { countAsGoodSql, countResultsSql, stoppedSql } from "../../src-main/store/search-decisions.ts";
 
 /** How SQLite would go about the query. */
 function planOf(sql: string, ...parameters: readonly unknown[]): readonly string[] {
@@ -52,6 +53,20 @@ describe("the queries that a window waits for walk along a key", () => {
     const reads = plans.filter((step) => step.includes("runs"));
     expect(reads).toHaveLength(5);
     for (const read of reads) expect(read).toMatch(/^SEARCH runs USING (COVERING )?INDEX runs_waiting/);
+  });
+
+  it("where a result stands at its rung is read off an index, and the best are not sorted", () => {
+    const walk = "SEARCH search_decisions USING COVERING INDEX search_standing (experiment_id=? AND rung=?";
+    expect(planOf(countResultsSql, 1, 0)).toEqual([`${walk})`]);
+    expect(planOf(countAsGoodSql(false), 1, 0, 0.5)).toEqual([`${walk} AND value<?)`]);
+    expect(planOf(countAsGoodSql(true), 1, 0, 0.5)).toEqual([`${walk} AND value>?)`]);
+    for (const isBetterHigh of [false, true]) {
+      const plan = planOf(stoppedSql(isBetterHigh), { experimentId: 1, rung: 0, most: 10 });
+      expect(plan).toContain(`${walk} AND value>?)`);
+      // Of equal values alone the earlier first; and those few that have stopped by their order.
+      const sorts = plan.filter((step) => step.includes("B-TREE"));
+      expect(sorts).toEqual(["USE TEMP B-TREE FOR LAST TERM OF ORDER BY", "USE TEMP B-TREE FOR ORDER BY"]);
+    }
   });
 
   it("a list of runs reads the runs once, and seeks what stands beside each", () => {

@@ -1,6 +1,7 @@
 /** A record of many runs, as a year of trying leaves it: invented figures of a plausible shape, for looking at pages and for timing queries. */
 
 import type { RunConfiguration } from "../../src-main/contract/configuration.ts";
+import type { ExperimentRequest } from "../../src-main/contract/experiment.ts";
 import type { MetricPoint } from "../../src-main/contract/metric.ts";
 import { usualResize } from "../../src-main/contract/resize.ts";
 import type { EndReason } from "../../src-main/contract/run.ts";
@@ -91,7 +92,12 @@ export function fillRecord(store: Store, wanted: LargeRecord): { readonly longRu
 }
 
 /** Runs of one experiment that wait, each a block each with a seed of its own. */
-export function fillQueue(store: Store, runs: number, ownerId = "gone"): readonly number[] {
+export function fillQueue(
+  store: Store,
+  runs: number,
+  ownerId = "gone",
+  halving?: ExperimentRequest["halving"],
+): readonly number[] {
   const dataset = datasetOf();
   const { model, training } = trainDefaults({ id: "lenet5" });
   const { title } = architectureOf({ id: model.id });
@@ -99,7 +105,8 @@ export function fillQueue(store: Store, runs: number, ownerId = "gone"): readonl
   return store.transaction(() => {
     const { id: datasetId } = store.datasets.record(dataset, momentOf(0));
     const seeds = Array.from({ length: runs }, (_, index) => index + 1);
-    const id = store.experiments.create({ configuration: base, factors: [], seeds: seeds.slice(0, 2) }, momentOf(0));
+    const request = { configuration: base, factors: [], seeds: seeds.slice(0, 2), halving };
+    const id = store.experiments.create(request, momentOf(0));
     const laid = store.runs.layOut();
     for (const seed of seeds) {
       const configuration = {

@@ -4,18 +4,17 @@
  */
 import type { Halving, SearchDecision } from "../../contract/experiment.ts";
 import type { RunView } from "../../contract/run.ts";
+import { isBetterHigh } from "../../domain/metrics/monitor.ts";
 import {
-  bestAmong,
   blockValue,
   halvingMetric,
   isAmongBest,
+  mostThatGoOn,
   rungsOf,
   type Standing,
-  standingAmong,
 } from "../../domain/successive-halving.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Store } from "../../store/open-store.ts";
-import type { RungResult } from "../../store/search-decisions.ts";
 
 export interface AtRung {
   readonly stops: boolean;
@@ -72,35 +71,32 @@ export function createSearch({
     );
     return [...searches.values()].flatMap((settings) => {
       const promoted: number[] = [];
-      for (let rung = 0, isReached = true; isReached; rung++) {
-        const results = store.searchDecisions.results(settings.experimentId, rung);
+      for (let rung = 0, results = -1; results !== 0; rung++) {
+        results = store.searchDecisions.countResults(settings.experimentId, rung);
         promoted.push(...promoteAt(rung, results, settings));
-        isReached = results.length > 0;
       }
       return promoted;
     });
   };
-  const promoteAt = (
-    rung: number,
-    results: readonly RungResult[],
-    { experimentId, ...settings }: SearchSettings,
-  ): readonly number[] => {
-    const best = bestAmong(
-      results.map(({ value }) => value),
-      settings,
-    );
-    if (best.length === 0) return [];
-    const standings = new Map(best.map((standing) => [results[standing.place]!.block, standing]));
-    const [first, last] = [best[0]!, best.at(-1)!].map(({ place }) => results[place]!.value!) as [number, number];
-    const stopped = store.searchDecisions.stopped(experimentId, rung, [first, last]);
-    return stopped.flatMap(({ block, epochs, value }) => {
-      const standing = standings.get(block);
-      if (standing === undefined) return [];
-      record(experimentId, { block, rung, epochs, value, decision: "promoted" }, standing);
+  const promoteAt = (rung: number, results: number, settings: SearchSettings): readonly number[] => {
+    const { experimentId, metric, factor } = settings;
+    const goOn = mostThatGoOn(results, factor);
+    const best = store.searchDecisions.stoppedAmongBest(experimentId, rung, goOn, isBetterHigh(metric));
+    return best.flatMap(({ block, epochs, value, rank }) => {
+      record(experimentId, { block, rung, epochs, value, decision: "promoted" }, { rank, results, goOn });
       const again = store.searchDecisions.runIds(experimentId, block);
       store.runs.requeueBlocks(again, engineId);
       return again;
     });
+  };
+  /** Of the value that comes to the rung now, behind all results there. */
+  const standingOf = (value: number | null, rung: number, settings: SearchSettings): Standing => {
+    const { experimentId, metric, factor } = settings;
+    const results = store.searchDecisions.countResults(experimentId, rung) + 1;
+    const goOn = mostThatGoOn(results, factor);
+    if (value === null) return { rank: null, results, goOn };
+    const before = store.searchDecisions.countAsGood(experimentId, rung, value, isBetterHigh(metric));
+    return { rank: before + 1, results, goOn };
   };
 
   return {
@@ -117,20 +113,15 @@ export function createSearch({
         return { stops: last.rung === rung && last.decision === "stops", promoted: [] };
       }
       const value = blockValue(runIds.map((runId) => store.evaluations.valueAt(runId, "validation", epoch, metric)));
-      const results = [...store.searchDecisions.results(experimentId, rung), { block, value }];
       const isReleased = before.some(({ decision }) => decision === "released");
-      const standing = standingAmong(
-        results.map((result) => result.value),
-        results.length - 1,
-        settings,
-      );
+      const standing = standingOf(value, rung, settings);
       const goesOn = isReleased || isAmongBest(standing);
       record(
         experimentId,
         { block, rung, epochs: epoch, value, decision: goesOn ? "goes-on" : "stops" },
         isReleased ? { ...standing, rank: null } : standing,
       );
-      return { stops: !goesOn, promoted: promoteAt(rung, results, settings) };
+      return { stops: !goesOn, promoted: promoteAt(rung, standing.results, settings) };
     },
     promote,
     release(runIds) {
