@@ -33,7 +33,6 @@ import { provideVersions, VersionsState } from "../features/train/pictures/mend/
 import { provideWriteOut, WriteOutState } from "../features/train/pictures/mend/write-out.svelte.ts";
 import { provideSplit, SplitState } from "../features/train/pictures/split/split.svelte.ts";
 import { provideTake, TakeState } from "../features/train/pictures/take/take.svelte.ts";
-import { provideSweep, SweepState } from "../features/train/sweep/sweep.svelte.ts";
 import { desktop } from "../lib/desktop/bridge.ts";
 import { provideSaveDrawing, saveDrawingBy } from "../lib/desktop/save-drawing.ts";
 import { provideSaveFromRun, saveFromRunBy } from "../lib/desktop/save-from-run.ts";
@@ -64,7 +63,6 @@ export function createAppState() {
 
   const begin = new BeginState(api);
   const experiment = new ExperimentState({ api, toasts, datasets, networkList, begin });
-  const sweep = new SweepState(api, experiment);
   return {
     router,
     toasts,
@@ -90,6 +88,7 @@ export function createAppState() {
     sweep,
     repeatJob: repeatJobBy({ experiment, sweep, begin, datasets, router }),
     prepareNetworks: prepareNetworksBy({ experiment, sweep, networkList, router }),
+    repeatJob: repeatJobBy({ experiment, begin, datasets, router }),
     runTable: new RunTableState(),
     makeCurves: () => new ShownCurves(api, connection, runs),
     makeComparison: () => new ComparisonState(api),
@@ -134,7 +133,6 @@ export function provideAppState(state: AppState): void {
   provideEstimate(state.estimate);
   provideBegin(state.begin);
   provideExperiment(state.experiment);
-  provideSweep(state.sweep);
   provideRepeatJob(state.repeatJob);
   providePrepareNetworks(state.prepareNetworks);
   provideRunTable(state.runTable);

@@ -4,24 +4,19 @@ import type { DatasetsState } from "../entities/dataset/datasets.svelte.ts";
 import type { RepeatJob } from "../entities/run/repeating.ts";
 import type { BeginState } from "../features/train/experiment/begin.svelte.ts";
 import type { ExperimentState } from "../features/train/experiment/experiment.svelte.ts";
-import type { SweepState } from "../features/train/sweep/sweep.svelte.ts";
-import { emptySweep } from "../features/train/sweep/sweep-draft.ts";
 import type { RouterState } from "../lib/router.svelte.ts";
 
 /** What repeating a run changes. */
 export interface RepeatParts {
   readonly experiment: ExperimentState;
-  readonly sweep: SweepState;
   readonly begin: BeginState;
   readonly datasets: DatasetsState;
   readonly router: Pick<RouterState, "go">;
 }
 
-export function repeatJobBy({ experiment, sweep, begin, datasets, router }: RepeatParts): RepeatJob {
+export function repeatJobBy({ experiment, begin, datasets, router }: RepeatParts): RepeatJob {
   return (run, job, pictures = run.configuration.dataset) => {
     experiment.takeRun(run, job);
-    // Values that were to vary in another experiment would make this one a sweep.
-    sweep.edit(emptySweep);
     begin.forget();
     void datasets.inspect(pictures);
     router.go({ page: "train" });

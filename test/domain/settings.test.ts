@@ -5,7 +5,7 @@ import { varyFlag } from "../../src-main/cli/experiment-flags.ts";
 import { helpOf, withFlags } from "../../src-main/cli/setting-flags.ts";
 import { addTrainFlags } from "../../src-main/cli/train-flags.ts";
 import { runConfiguration, trainingSettings } from "../../src-main/contract/configuration.ts";
-import { configurationWith, plannedBlocks, singleRun } from "../../src-main/domain/experiment-plan.ts";
+import { configurationWith, plannedBlocks } from "../../src-main/domain/experiment-plan.ts";
 import { settingFields } from "../../src-main/domain/run-fields.ts";
 import { type Setting, valueAt, valuePath, withValueAt } from "../../src-main/domain/settings/setting.ts";
 import { pairedSettings, settings } from "../../src-main/domain/settings/settings.ts";
@@ -15,7 +15,9 @@ import { settingColumns } from "../../src-renderer/features/runs/run-columns.ts"
 import { draftFromConfiguration, typedFrom } from "../../src-renderer/features/train/experiment/draft-from.ts";
 import { withTyped } from "../../src-renderer/features/train/experiment/draft-outcome.ts";
 import { fieldRows } from "../../src-renderer/features/train/experiment/field-rows.ts";
-import { emptySweep, offeredSettings, sweepOutcome } from "../../src-renderer/features/train/sweep/sweep-draft.ts";
+import { offeredSettings } from "../../src-renderer/features/train/experiment/typed-value.ts";
+import { emptySweep } from "../../src-renderer/features/train/sweep/sweep-draft.ts";
+import { sweepParts } from "../../src-renderer/features/train/sweep/sweep-parts.ts";
 import { gridOf } from "../support/experiment-of.ts";
 import { compactInception, sampleRun } from "../support/sample-views.ts";
 
@@ -82,12 +84,13 @@ describe("a setting that is added to the table", () => {
     // What a person is likely to vary comes first.
     expect(offeredSettings(all)[0]?.id).toBe("smoothing");
     expect(factorSettingTitle("cutoutShare", all)).toBe("Cutout, %");
-    const { request } = sweepOutcome(
+    const { factors, problems } = sweepParts(
       { ...emptySweep, lines: [{ setting: "cutoutShare", text: "10, none" }] },
-      singleRun(configuration),
+      { configuration, armSettings: [], preset: "compact" },
       all,
     );
-    expect(request?.factors).toEqual([{ setting: "cutoutShare", values: [0.1, null], isBlocked: false }]);
+    expect(factors).toEqual([{ setting: "cutoutShare", values: [0.1, null], isBlocked: false }]);
+    expect(problems).toEqual([]);
     const varied = configurationWith(compactInception, [{ setting: "cutoutShare", value: 0.1 }], all);
     expect(valueAt(varied, path)).toBe(0.1);
   });

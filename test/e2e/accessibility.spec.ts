@@ -72,10 +72,23 @@ const states: readonly State[] = [
     hash: "#/train",
     reach: async (page) => {
       await choosePictures(page);
-      await page.getByRole("radio", { name: "Nothing (one run)" }).check();
+      await page.getByRole("radio", { name: "Sweep" }).check();
       await button(page, "Vary a setting").click();
     },
     shown: (page) => page.getByLabel("Setting 1"),
+  },
+  {
+    name: "Train, comparing arms with names, one of them wrong",
+    scene: "idle",
+    hash: "#/train",
+    reach: async (page) => {
+      await page.getByRole("radio", { name: "Named arms" }).check();
+      await button(page, "Add an arm").click();
+      for (const arm of ["B", "C"]) await button(page, `Arm ${arm}: change a setting`).click();
+      await page.getByLabel("Arm C: label smoothing").fill("2");
+      await button(page, /^Train 3/).click({ force: true });
+    },
+    shown: (page) => page.getByText("Less than 1."),
   },
   { name: "Train, while the engine cannot train", scene: "failed", hash: "#/train", shown: heading("Network") },
   {
@@ -515,7 +528,7 @@ test("what starts a training stands behind the settings that it starts, for the 
 }) => {
   await openScene(page, await scenes.shared("idle"), "#/train");
   await choosePictures(page);
-  const start = page.getByRole("button", { name: "Train the pair" });
+  const start = page.getByRole("button", { name: /^Train 2\sruns$/ });
   await expect(start).toBeEnabled();
   const fields = await page.locator("main").locator("input, select, summary").all();
   expect(fields.length).toBeGreaterThan(15);

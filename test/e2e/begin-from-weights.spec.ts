@@ -7,7 +7,7 @@ import { test } from "./support/strata.ts";
 async function setUp(page: Page): Promise<void> {
   await page.getByRole("radio", { name: /^AlexNet/ }).check();
   await page.getByRole("radio", { name: /^Compact/ }).check();
-  await page.getByRole("radio", { name: /Nothing/ }).check();
+  await page.getByRole("radio", { name: "One run" }).check();
   await page.getByLabel("Epochs").fill("1");
 }
 
@@ -30,7 +30,7 @@ test("training begins from a file and from a run, with a report before it starts
   await expect(page.getByText(/All 16 weights match/)).toBeVisible();
 
   await page.getByLabel("Not trained").selectOption({ label: "Up to pool5" });
-  await page.getByRole("button", { name: "Train the run" }).click();
+  await page.getByRole("button", { name: /^Train 1\srun$/ }).click();
   await expect(page.getByRole("button", { name: "New experiment" })).toBeVisible({ timeout: trainingLimitMillis });
   const fromFile = strata.row("SELECT configuration, initial_weights_match AS met FROM runs ORDER BY id DESC LIMIT 1");
   expect(configurationOf(fromFile).initialWeights).toMatchObject({
@@ -49,13 +49,13 @@ test("training begins from a file and from a run, with a report before it starts
   await page.getByRole("textbox", { name: "Width" }).fill("0.5");
   await expect(page.getByText(/^1 of 16 weights match\. Random instead: .* and 5.more rows/)).toBeVisible();
   // So little is of another network, and has to be allowed.
-  await expect(page.getByRole("button", { name: "Train the run" })).toBeDisabled();
+  await expect(page.getByRole("button", { name: /^Train 1\srun$/ })).toBeDisabled();
   await page.getByLabel("Begin all the same").check();
-  await expect(page.getByRole("button", { name: "Train the run" })).toBeEnabled();
+  await expect(page.getByRole("button", { name: /^Train 1\srun$/ })).toBeEnabled();
   await page.getByRole("radio", { name: /^Compact/ }).check();
   await page.getByLabel("Epochs").fill("1");
   await expect(page.getByText(/All 16 weights match/)).toBeVisible();
-  await page.getByRole("button", { name: "Train the run" }).click();
+  await page.getByRole("button", { name: /^Train 1\srun$/ }).click();
   await expect(page.getByRole("button", { name: "New experiment" })).toBeVisible({ timeout: trainingLimitMillis });
   const fromRun = strata.row("SELECT configuration FROM runs ORDER BY id DESC LIMIT 1");
   const kept = strata.row("SELECT weights_file AS file FROM runs WHERE id = ?", trained.runs[0]!.id);

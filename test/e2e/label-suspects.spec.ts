@@ -90,7 +90,7 @@ test("suspects are gone through by keyboard, saved as a version, retrained on, a
   );
   await expect(page.getByText("colours, version 1 “label suspects of runs 1 to 3”").first()).toBeVisible();
   expect(strata.row("SELECT count(*) AS n FROM runs").n).toBe(3);
-  await page.getByRole("button", { name: "Train the run" }).click();
+  await page.getByRole("button", { name: /^Train 1\srun$/ }).click();
   await expect(page.getByRole("button", { name: "New experiment" })).toBeVisible({ timeout: trainingLimitMillis });
   const relabelled = strata.row(`
     SELECT count(*) AS n FROM examples JOIN runs USING (dataset_id) WHERE runs.id = 4 AND name LIKE '%wrong%'

@@ -15,8 +15,8 @@ test("a person trains one-hot against smoothed, watches and compares, and every 
 
   await choosePictures(page, 400);
   await setUpShortPair(page, 2);
-  await expect(page.getByText(/for both arms on this machine/)).toBeVisible();
-  await page.getByRole("button", { name: "Train the pair" }).click();
+  await expect(page.getByText(/^2\sruns, about/)).toBeVisible();
+  await page.getByRole("button", { name: /^Train 2\sruns$/ }).click();
 
   await expect(page.getByRole("heading", { level: 1, name: /AlexNet on .*one-hot against smoothed/ })).toBeVisible();
   await expect(page.getByRole("button", { name: "Compare the arms" })).toBeVisible({ timeout: trainingLimitMillis });
@@ -63,7 +63,7 @@ test("a run that is stopped keeps its points, and a killed engine leaves a run t
   await page.goto(strata.address);
   await choosePictures(page, 400);
   await setUpShortPair(page, 500);
-  await page.getByRole("button", { name: "Train the pair" }).click();
+  await page.getByRole("button", { name: /^Train 2\sruns$/ }).click();
   const points = () => Number(strata.row("SELECT count(*) AS n FROM points").n);
 
   await expect.poll(points).toBeGreaterThan(0);
@@ -82,7 +82,7 @@ test("a run that is stopped keeps its points, and a killed engine leaves a run t
   await page.goto(new URL("#/train", page.url()).href);
   await setUpShortPair(page, 500);
   const before = points();
-  await page.getByRole("button", { name: "Train the pair" }).click();
+  await page.getByRole("button", { name: /^Train 2\sruns$/ }).click();
   await expect.poll(points).toBeGreaterThan(before);
   await strata.kill();
   const kept = points();

@@ -9,7 +9,7 @@ test("the depth lesson is five deeds from the Train page: each network at its ow
 }) => {
   const scene = await scenes.own("idle");
   await openScene(page, scene, "#/train");
-  await page.getByText("Nothing (one run)").click();
+  await page.getByText("Sweep", { exact: true }).click();
   await page.getByRole("button", { name: "Vary the network" }).click();
   await page.getByRole("button", { name: "One a family" }).click();
   await page.getByLabel("Seeds").fill("1, 2, 3");
@@ -28,7 +28,7 @@ test("networks are picked by keyboard, never typed, and what is alike in all of 
   scenes,
 }) => {
   await openScene(page, await scenes.shared("idle"), "#/train");
-  await page.getByText("Nothing (one run)").click();
+  await page.getByText("Sweep", { exact: true }).click();
   await page.getByRole("button", { name: "Vary the network" }).click();
   const start = page.getByRole("button", { name: /^Train 0\sruns$/ });
   await start.focus();

@@ -51,7 +51,7 @@ test("an experiment over two settings and three seeds is set up with its runs an
 }) => {
   const scene = await scenes.own("idle");
   await openScene(page, scene, `#/train`);
-  await page.getByText("Nothing (one run)").click();
+  await page.getByText("Sweep", { exact: true }).click();
   await page.getByRole("button", { name: "Vary a setting" }).click();
   await page.getByLabel("Values of label smoothing").fill("0, 0.1");
   await page.getByRole("button", { name: "Vary a setting" }).click();

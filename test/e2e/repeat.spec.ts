@@ -52,7 +52,7 @@ test("a recorded pair is repeated from one arm's page by keyboard, and what is r
     ["Early stopping", "3"],
     ["Weight average decay", "0.95"],
     ["Gradient clipping", "1.5"],
-    ["Seed", "23"],
+    ["Seeds", "23"],
   ] as const)
     await expect(page.getByRole("textbox", { name: label, exact: true })).toHaveValue(value);
   await expect(page.getByLabel("Arm A: Initial mean square")).toHaveValue("1");
@@ -62,7 +62,7 @@ test("a recorded pair is repeated from one arm's page by keyboard, and what is r
   await expect(page.getByText(/^Begun as runs 1 and 2, .*; settings changed since\.$/)).toBeVisible();
   await page.getByLabel("Epochs").fill("1");
   await expect(note).toBeVisible();
-  await page.getByRole("button", { name: "Train the pair" }).click();
+  await page.getByRole("button", { name: /^Train 2\sruns$/ }).click();
   await expect(page.getByRole("button", { name: "New experiment" })).toBeVisible({ timeout: trainingLimitMillis });
   expect(recorded(3)).toEqual(recorded(1));
   expect(recorded(4)).toEqual(recorded(2));
@@ -87,7 +87,7 @@ test("a run that began from a file of weights is repeated from that file as it w
   await page.getByRole("button", { name: "Repeat", exact: true }).click();
   await expect(page.getByText(/^All \d+ weights match/)).toBeVisible();
   await expect(page.getByLabel("Not trained")).toHaveValue("S2");
-  await page.getByRole("button", { name: "Train the run" }).click();
+  await page.getByRole("button", { name: /^Train 1\srun$/ }).click();
   await expect(page.getByRole("button", { name: "New experiment" })).toBeVisible({ timeout: trainingLimitMillis });
   expect(recorded(3)).toEqual(recorded(2));
 
@@ -97,7 +97,7 @@ test("a run that began from a file of weights is repeated from that file as it w
   await page.getByRole("button", { name: "Repeat", exact: true }).click();
   await expect(page.getByText("As run 3, LeNet-5 on")).toBeVisible();
   await expect(page.getByRole("alert").filter({ hasText: "weights.safetensors" })).toBeVisible();
-  await expect(page.getByRole("button", { name: "Train the run" })).toBeDisabled();
+  await expect(page.getByRole("button", { name: /^Train 1\srun$/ })).toBeDisabled();
 });
 
 test("pictures that changed or went are said plainly with every setting filled in, and a preset takes the place of it all", async ({
@@ -131,7 +131,7 @@ test("pictures that changed or went are said plainly with every setting filled i
   await writeFile(join(folder, "rose", "new.png"), await picture(250));
   await openAt(page, strata.address, "#/runs");
   const repeat = page.getByRole("button", { name: /^Repeat LeNet-5/ });
-  const train = page.getByRole("button", { name: "Train the run" });
+  const train = page.getByRole("button", { name: /^Train 1\srun$/ });
   await repeat.click();
   await expect(page.getByText("As run 1, LeNet-5 on flowers.")).toBeVisible();
   await expect(page.getByText("Its pictures are not the same any more")).toBeVisible();

@@ -10,6 +10,7 @@ import {
 } from "../../src-renderer/features/train/experiment/draft.ts";
 import { draftFromPreset, optimizerOfKind } from "../../src-renderer/features/train/experiment/draft-from.ts";
 import { draftOutcome } from "../../src-renderer/features/train/experiment/draft-outcome.ts";
+import { seedTexts } from "../../src-renderer/features/train/experiment/experiment-texts.ts";
 import { pairOf } from "../support/experiment-of.ts";
 import { plainTraining } from "../support/plain-training.ts";
 
@@ -37,7 +38,7 @@ const problemsOf = (changes: Partial<Draft>) => draftOutcome({ ...draft, ...chan
 
 describe("a draft filled from a preset", () => {
   test("with nothing that differs asks for exactly the preset's training", () => {
-    const { request } = draftOutcome({ ...draft, differs: "nothing" }, dataset);
+    const { request } = draftOutcome({ ...draft, way: "run" }, dataset);
     expect(request?.configuration).toEqual({
       dataset,
       model: preset.model,
@@ -128,13 +129,17 @@ describe("a draft with something wrong", () => {
     expect(problemsOf(changes as Partial<Draft>)).toMatchObject({ [field]: words });
   });
 
+  test.each(["", "1, x", "1, 1", "-1", "1.5", "2147483648"])("refuses %j for seeds", (seed) => {
+    expect(problemsOf({ seed })).toEqual({ seed: seedTexts.wrong });
+  });
+
   test("refuses two arms that do not differ", () => {
     expect(problemsOf({ arms: { ...draft.arms, smoothing: ["0.1", "0.10"] } })?.armB).toContain("same value");
   });
 
   test("does not mind the field whose place the arms have taken", () => {
     expect(problemsOf({ smoothing: "nonsense" })).toBeNull();
-    expect(problemsOf({ smoothing: "nonsense", differs: "nothing" })).toHaveProperty("smoothing");
+    expect(problemsOf({ smoothing: "nonsense", way: "run" })).toHaveProperty("smoothing");
   });
 });
 

@@ -9,6 +9,7 @@ import { styleRuns } from "../../src-renderer/entities/run/run-styles.ts";
 import { armNamesOf } from "../../src-renderer/entities/run/run-texts.ts";
 import { beginReport } from "../../src-renderer/features/train/experiment/begin-texts.ts";
 import { draftFromPreset } from "../../src-renderer/features/train/experiment/draft-from.ts";
+import type { EstimateView } from "../../src-renderer/features/train/experiment/estimate.svelte.ts";
 import {
   armTitle,
   batchThatFits,
@@ -16,6 +17,7 @@ import {
   floorNote,
   memoryText,
   startHindrance,
+  startText,
 } from "../../src-renderer/features/train/experiment/experiment-texts.ts";
 import { fieldRows, optimizerFields } from "../../src-renderer/features/train/experiment/field-rows.ts";
 import { drawnFromForm, firstDrawnForm, usualDrawn } from "../../src-renderer/features/train/pictures/drawn-form.ts";
@@ -144,9 +146,28 @@ describe("words for the experiment", () => {
     const missing = { state: "known", estimate: { ...unknownTime, memory: tight } } as const;
     expect(memoryText(missing, null)).toBe("It would take 9.0\u00a0GB of memory; 8.0\u00a0GB is free.");
     expect(batchThatFits(missing)).toBe(48);
-    expect(estimateText(missing, false).before).toBe("Not enough memory here");
+    expect(read(estimateText(missing, 1).before)).toBe("1 run. Not enough memory here");
     const none = { state: "known", estimate: { ...unknownTime, memory: { ...tight, batchThatFits: null } } } as const;
     expect(memoryText(none, null)).toContain("No batch fits");
+  });
+  test("the bar says how many runs and how long in the same words for every way", () => {
+    const said = (view: EstimateView, runs: number) => read(Object.values(estimateText(view, runs)).join(" ")).trim();
+    const memory = { peakBytes: 2e9, freeBytes: 8e9, doesFit: true, batchThatFits: null };
+    const known = (seconds: number | null): EstimateView => ({
+      ...{ state: "known", estimate: { secondsPerEpoch: 1, seconds, decodingSeconds: 0, basis: "runs", memory } },
+    });
+    expect(said(known(2_400), 12)).toBe("12 runs, about 40 min on this machine");
+    expect(said(known(30), 1)).toBe("1 run, about 30 s on this machine");
+    expect(said(known(null), 12)).toBe("12 runs. How long is not known yet");
+    const busy = { code: "training.busy", problem: "", remedy: "" } as const;
+    expect(said({ state: "failed", error: busy }, 2)).toBe("2 runs. How long is not known while something trains");
+    const failed = {
+      code: "data.no-permission",
+      problem: "The pictures cannot be read.",
+      remedy: "Look at them.",
+    } as const;
+    expect(said({ state: "failed", error: failed }, 2)).toBe("2 runs. The pictures cannot be read. Look at them.");
+    expect([read(startText(1, false)), read(startText(12, true))]).toEqual(["Train 1 run", "Queue 12 runs"]);
   });
   test("the button says what it waits for", () => {
     const fine = {

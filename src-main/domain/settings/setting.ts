@@ -52,7 +52,7 @@ export interface Setting {
   /** Other words that people have for it. */
   readonly also?: readonly string[];
   /** Where its field stands on the Train page; missing where it has none. */
-  readonly place?: "size" | "main" | "more";
+  readonly place?: "size" | "main" | "more" | "seeds";
   /** The field's sentence is shown below it, and not only in the help. */
   readonly isExplained?: true;
   /** What its field begins with where the configuration has no value. */

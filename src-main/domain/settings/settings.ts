@@ -328,7 +328,7 @@ export const settings = [
     value: { kind: "number", isWhole: true, scale: "linear" },
     flag: "seed",
     placeholder: "<number>",
-    place: "more",
+    place: "seeds",
     initial: 1,
   },
   {

@@ -9,6 +9,7 @@ import {
   type Level,
   settingsOfFactor,
 } from "../../../src-main/contract/experiment.ts";
+import type { Change, ExperimentView, Factor, Level } from "../../../src-main/contract/experiment.ts";
 import type { ExperimentProgress } from "../../../src-main/domain/experiment-progress.ts";
 import type { Metric } from "../../../src-main/domain/metrics/metric.ts";
 import { optimizerInWords } from "../../../src-main/domain/optimizer-words.ts";
@@ -19,33 +20,6 @@ import { isolated } from "../../lib/names.ts";
 import { percentText } from "../../lib/typed-numbers.ts";
 
 export const variedTexts = {
-  title: "Vary over several runs",
-  add: "Vary a setting",
-  remove: (setting: string) => `Do not vary ${setting.toLowerCase()}`,
-  setting: (place: number) => `Setting ${place}`,
-  values: (setting: string) => `Values of ${setting.toLowerCase()}`,
-  placeholder: "0, 0.1",
-  seeds: "Seeds",
-  seedsPlaceholder: "1, 2, 3",
-  hint: "Every combination is trained with every seed, side by side where that is faster.",
-  notYet: "Some values need a look.",
-  noValues: "Give values, parted by commas.",
-  wrongValue: (value: string) => `${value} is not a value of this setting.`,
-  valueProblem: (value: string, problem: string) => `${value}: ${problem}`,
-  repeated: "Give each value once.",
-  notVaried: (id: string) => `${id} cannot be varied here.`,
-  twice: "This setting is varied twice.",
-  wrongSeeds: "Seeds are whole numbers, each given once.",
-  tooMany: (runs: number, most: number) => `${runs} runs are too many: ${most} at most.`,
-  plan: (runs: number, estimate: ExperimentEstimate | null) => {
-    const all = counted(runs, "run");
-    if (estimate === null) return all;
-    return estimate.seconds === null
-      ? `${all}; how long is not known yet`
-      : `${all}, ${aboutDuration(estimate.seconds)}`;
-  },
-  train: (runs: number) => `Train ${counted(runs, "run")}`,
-  queue: (runs: number) => `Queue ${counted(runs, "run")}`,
   list: "Experiments",
   one: (id: number) => `Experiment ${id}`,
   finished: ({ finished, runIds }: ExperimentView) => variedTexts.finishedOfRuns(finished, runIds.length),

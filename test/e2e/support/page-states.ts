@@ -16,7 +16,7 @@ export const pageStates: readonly PageState[] = [
     scene: "idle",
     hash: "#/train",
     arrive: async (page) => {
-      await page.getByRole("radio", { name: "Nothing (one run)" }).check();
+      await page.getByRole("radio", { name: "Sweep" }).check();
       await press("Vary a setting")(page);
       await page.getByText("More settings").click();
       await page.getByRole("radio", { name: "Own size" }).check();

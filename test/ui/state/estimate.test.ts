@@ -1,7 +1,8 @@
 // @vitest-environment ./test/ui/state/pages-environment.ts
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { ExperimentRequest } from "../../../src-main/contract/experiment.ts";
+import { type ExperimentRequest, experimentRequest } from "../../../src-main/contract/experiment.ts";
 import type { TrainEstimate } from "../../../src-main/contract/run.ts";
+import { resolveNetworks } from "../../../src-main/engine/models/resolve-networks.ts";
 import { EstimateState } from "../../../src-renderer/features/train/experiment/estimate.svelte.ts";
 import { experimentOf } from "../../support/experiment-of.ts";
 import { compactInception } from "../../support/sample-views.ts";
@@ -77,6 +78,43 @@ describe("how long the experiment would take", () => {
     slow.resolve(estimated(80));
     await rest();
     expect(estimate.view).toEqual({ state: "none" });
+  });
+
+  test("is of every block where there are several, in step with how many they are", async () => {
+    const { estimate, calls } = opened({
+      "training.estimate": () => estimated(80),
+      "experiments.estimate": () => ({ runs: 3, seconds: 200 }),
+    });
+    const over = (seeds: number[]) => ({ ...request, seeds });
+    estimate.ask(over([1, 2, 3]), 2);
+    await rest();
+    expect(estimate.view).toEqual({ state: "known", estimate: { ...estimated(80), seconds: 200 } });
+    estimate.ask(over([4, 5, 6]), 2);
+    await rest();
+    expect(calls.map(([name]) => name)).toEqual(["training.estimate", "experiments.estimate"]);
+    estimate.ask(over([1, 2]), 2);
+    expect(estimate.view.state).toBe("measuring");
+  });
+
+  test("tells what each network trains with as soon as that is known, and nothing once none varies", async () => {
+    const slow = later<TrainEstimate>();
+    const { estimate, calls } = opened({
+      "experiments.resolve": (asked) => resolveNetworks(experimentRequest.parse(asked), 10),
+      "training.estimate": () => slow.promise,
+    });
+    const factors = [{ setting: "model", values: ["linear-svm", "alexnet"], isBlocked: false }];
+    const networks = { preset: "compact" as const, held: ["width"], multiplyAdds: null, resolved: [] };
+    estimate.ask({ ...request, factors, networks }, 2);
+    await rest();
+    expect([estimate.view.state, calls.map(([name]) => name)]).toEqual([
+      "measuring",
+      ["experiments.resolve", "training.estimate"],
+    ]);
+    expect(estimate.networks?.networks.map(({ model }) => model)).toEqual(["linear-svm", "alexnet"]);
+    expect(estimate.networks?.settings).toContainEqual({ setting: "width", source: "held", isDifferent: false });
+    expect(estimate.networks?.settings).toContainEqual({ setting: "learningRate", source: "own", isDifferent: true });
+    estimate.ask(request, 2);
+    expect(estimate.networks).toBeNull();
   });
 
   test("that failed says why, and the same question is asked again", async () => {

@@ -2,6 +2,9 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { repeatJobBy } from "../../../src-renderer/app/repeat-job.ts";
 import { repeatTexts } from "../../../src-renderer/entities/run/repeat-texts.ts";
+import { firstArms, withNewArm } from "../../../src-renderer/features/train/arms/arm-drafts.ts";
+import { emptySweep, withNewLine } from "../../../src-renderer/features/train/sweep/sweep-draft.ts";
+import { sweepTexts } from "../../../src-renderer/features/train/sweep/sweep-texts.ts";
 import type { Route } from "../../../src-renderer/lib/route.ts";
 import { cifar, samplePair, sampleRun } from "../../support/sample-views.ts";
 import { later, refusal, settled } from "./scripted-engine.ts";
@@ -53,6 +56,36 @@ describe("the experiment on the page", () => {
     expect(await Promise.all(starts)).toEqual([true, false]);
     expect(calls).toEqual([["training.start", request]]);
     expect(experiment.isStarting).toBe(false);
+  });
+
+  test("is one draft whichever way is taken, over a reload too", async () => {
+    tabStorage();
+    const { experiment, datasets } = await filledTrainStates();
+    datasets.choose(cifar);
+    const lines = [{ setting: "smoothing", text: "0, 0.1, 0.2" }];
+    experiment.edit({ way: "sweep", seed: "1, 2", sweep: { ...emptySweep, lines } });
+    experiment.edit({ way: "compare", differs: "arms", namedArms: withNewArm(firstArms), epochs: "3" });
+    const after = await filledTrainStates();
+    expect(after.experiment.draft).toEqual(experiment.draft);
+    after.datasets.choose(cifar);
+    after.experiment.edit({ way: "sweep" });
+    expect(after.experiment.request).toMatchObject({
+      configuration: { training: { epochs: 3 } },
+      factors: [{ setting: "smoothing", values: [0, 0.1, 0.2], isBlocked: false }],
+      seeds: [1, 2],
+    });
+    expect(after.experiment.ownSettings).toBe(1);
+  });
+
+  test("shows that nothing stands in a field once a start was asked for, and not for a line that came since", async () => {
+    const { experiment, datasets } = await filledTrainStates();
+    datasets.choose(cifar);
+    experiment.edit({ way: "sweep", sweep: withNewLine(emptySweep) });
+    expect([experiment.request, experiment.problem("line0")]).toEqual([null, null]);
+    experiment.showUnfilled();
+    expect(experiment.problem("line0")).toBe(sweepTexts.noValues);
+    experiment.edit({ sweep: withNewLine(experiment.draft!.sweep) });
+    expect([experiment.problem("line0"), experiment.problem("line1")]).toEqual([sweepTexts.noValues, null]);
   });
 
   test("that could not be started says why until something is changed", async () => {
@@ -115,16 +148,17 @@ describe("the experiment when the tab was loaded again", () => {
 
 test("repeating a pair fills the page with it, forgets what was to vary, and opens its pictures", async () => {
   const states = await filledTrainStates({ "data.inspect": () => cifar });
-  const { experiment, sweep, datasets } = states;
+  const { experiment, datasets } = states;
   const went: Route[] = [];
   const router = { go: (route: Route) => void went.push(route) };
-  experiment.edit({ differs: "nothing", epochs: "5" });
-  sweep.edit({ seeds: "1, 2" });
+  experiment.edit({ way: "sweep", epochs: "5", seed: "1, 2", sweep: withNewLine(emptySweep) });
   const [a, b] = samplePair(1, 7);
   if (a && b) repeatJobBy({ ...states, router })(a, [a, b]);
   await settled();
   expect(experiment.repeated?.runs.map(({ id }) => id)).toEqual([7, 8]);
   expect(experiment.request?.factors).toEqual(a?.experiment?.differs);
-  expect([sweep.isOn, sweep.draft.seeds, datasets.chosen, went]).toEqual([false, "", cifar, [{ page: "train" }]]);
+  const { way, sweep, seed } = experiment.draft!;
+  expect([way, sweep, seed]).toEqual(["compare", emptySweep, String(a?.configuration.seed)]);
+  expect([datasets.chosen, went]).toEqual([cifar, [{ page: "train" }]]);
   expect(states.toasts.list.map(({ text }) => text)).toEqual([repeatTexts.replacedByRun]);
 });

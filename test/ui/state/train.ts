@@ -5,7 +5,6 @@ import { DatasetsState } from "../../../src-renderer/entities/dataset/datasets.s
 import { NetworkListState } from "../../../src-renderer/entities/network/network-list.svelte.ts";
 import { BeginState } from "../../../src-renderer/features/train/experiment/begin.svelte.ts";
 import { ExperimentState } from "../../../src-renderer/features/train/experiment/experiment.svelte.ts";
-import { SweepState } from "../../../src-renderer/features/train/sweep/sweep.svelte.ts";
 import { ToastsState } from "../../../src-renderer/lib/toasts.svelte.ts";
 import { type Answers, scriptedEngine } from "./scripted-engine.ts";
 
@@ -17,8 +16,7 @@ export function trainStates(answers: Answers = {}) {
   const networkList = new NetworkListState(api);
   const begin = new BeginState(api);
   const experiment = new ExperimentState({ api, toasts, datasets, networkList, begin });
-  const sweep = new SweepState(api, experiment);
-  return { ...engine, toasts, datasets, networkList, begin, experiment, sweep };
+  return { ...engine, toasts, datasets, networkList, begin, experiment };
 }
 
 /** As the page is once its networks are known: filled from the first preset of the first one. */

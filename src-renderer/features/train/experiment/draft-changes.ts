@@ -2,6 +2,8 @@
 import { z } from "zod";
 import { weightsSource } from "../../../../src-main/contract/weights.ts";
 import { pairedSettings, settingOf } from "../../../../src-main/domain/settings/settings.ts";
+import { armDraft, mostArms } from "../arms/arm-drafts.ts";
+import { sweepDraft } from "../sweep/sweep-draft.ts";
 import { type Draft, fieldSettings, typedValues } from "./draft.ts";
 
 export interface DraftChanges {
@@ -12,7 +14,8 @@ export interface DraftChanges {
   readonly beginOf: string | null;
 }
 /** What the experiment asks; the rest is settings that every preset has. */
-const asked: readonly string[] = ["differs", "arms", "seed", "begin"] satisfies (keyof Draft)[];
+const asked = ["way", "differs", "arms", "namedArms", "sweep", "seed", "begin"] as const satisfies (keyof Draft)[];
+const isAsked = (field: string): boolean => asked.some((one) => one === field);
 export const noChanges: DraftChanges = { values: {}, inputOf: null, beginOf: null };
 
 export function withEdit(changes: DraftChanges, edit: Partial<Draft>, draft: Draft): DraftChanges {
@@ -27,13 +30,14 @@ export function withEdit(changes: DraftChanges, edit: Partial<Draft>, draft: Dra
 }
 
 /** What a run asked is asked on when a preset takes the place of its settings. */
-export function withAsked(changes: DraftChanges, { differs, arms, seed, begin, modelId }: Draft): DraftChanges {
-  return { ...changes, values: { ...changes.values, differs, arms, seed, begin }, beginOf: modelId };
+export function withAsked(changes: DraftChanges, draft: Draft): DraftChanges {
+  const asks: Partial<Draft> = Object.fromEntries(asked.map((field) => [field, draft[field]]));
+  return { ...changes, values: { ...changes.values, ...asks }, beginOf: draft.modelId };
 }
 
 /** As it was filled, but for what the experiment asks. */
 export function onlyAsked({ values, beginOf }: DraftChanges): DraftChanges {
-  const asks = Object.entries(values).filter(([field]) => asked.includes(field));
+  const asks = Object.entries(values).filter(([field]) => isAsked(field));
   return { values: Object.fromEntries(asks), inputOf: null, beginOf };
 }
 
@@ -64,7 +68,7 @@ export function withChanges(filled: Draft, changes: DraftChanges, smallestInputP
 export function ownSettings(draft: Draft, filled: Draft): readonly (keyof Draft)[] {
   // A draft's fields are its type's keys.
   const fields = Object.keys(filled) as (keyof Draft)[];
-  return fields.filter((field) => !asked.includes(field) && draft[field] !== filled[field]);
+  return fields.filter((field) => !isAsked(field) && draft[field] !== filled[field]);
 }
 
 /** A draft's fields stand in the order in which they were filled, and an edit keeps it. */
@@ -77,7 +81,8 @@ const words: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(
     fieldSettings().flatMap(({ id, value }) => (value.kind === "option" ? [[id, Object.keys(value.options)]] : [])),
   ),
-  differs: [...pairedSettings().map(({ id }) => id), "nothing"],
+  way: ["run", "compare", "sweep"],
+  differs: [...pairedSettings().map(({ id }) => id), "arms"],
 };
 const begin = z.object({
   kind: z.enum(["seed", "file", "run"]),
@@ -87,9 +92,16 @@ const begin = z.object({
   isMismatchAllowed: z.boolean(),
 });
 
+/** Of what an example does not tell the form of. */
+const schemas: Readonly<Record<string, z.ZodType>> = {
+  begin,
+  namedArms: z.array(armDraft).max(mostArms),
+  sweep: sweepDraft,
+};
+
 /** A schema of whatever has the example's form: the page's fields are told once, by a draft. */
 function like(example: unknown, name = ""): z.ZodType {
-  if (name === "begin") return begin;
+  if (schemas[name]) return schemas[name];
   const known = words[name];
   if (known && typeof example === "string") return z.enum(known);
   if (typeof example === "boolean") return z.boolean();

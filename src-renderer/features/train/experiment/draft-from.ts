@@ -10,15 +10,17 @@ import { type Setting, settingValue, valueAt } from "../../../../src-main/domain
 import { pairedSettings, partsOf, settingOf, settings } from "../../../../src-main/domain/settings/settings.ts";
 import type { RunPair } from "../../../entities/run/pair-of-run.ts";
 import { percentText } from "../../../lib/typed-numbers.ts";
+import { firstArms } from "../arms/arm-drafts.ts";
+import { emptySweep } from "../sweep/sweep-draft.ts";
 import {
   beginAsRecorded,
   beginBySeed,
-  type Difference,
   type Draft,
   type DraftValues,
   fieldSettings,
   type OptimizerDraft,
   type OptimizerKind,
+  type PairSetting,
   type TypedValues,
   typedValues,
 } from "./draft.ts";
@@ -32,8 +34,11 @@ export function draftFromPreset({ id, model, training }: Preset, before: Draft |
     ...filledValues({ model, training, seed: before?.seed }, before),
     modelId: model.id,
     presetId: id,
+    way: before?.way ?? "compare",
     differs: before?.differs ?? "smoothing",
     arms: before?.arms ?? usualArms(training),
+    namedArms: before?.namedArms ?? firstArms,
+    sweep: before?.sweep ?? emptySweep,
     begin: before?.modelId === model.id ? before.begin : beginBySeed,
   };
 }
@@ -52,9 +57,12 @@ export function draftFromConfiguration(
     ...filledValues({ model, training: ofArmA, seed }, null),
     modelId: model.id,
     presetId: "",
+    way: pair === null ? "run" : "compare",
     // It is one of the rows that pairs can be over.
-    differs: (pair?.setting ?? "nothing") as Difference,
+    differs: (pair?.setting ?? "smoothing") as PairSetting,
     arms: { ...usualArms(ofArmA), ...(pair && armsOfPair(pair)) },
+    namedArms: firstArms,
+    sweep: emptySweep,
     begin: beginAsRecorded(initialWeights),
   };
 }

@@ -6,10 +6,16 @@ import type { Optimizer, Preset } from "../../../../src-main/contract/configurat
 import type { InitialWeights, WeightsSource } from "../../../../src-main/contract/weights.ts";
 import type { Setting } from "../../../../src-main/domain/settings/setting.ts";
 import { settings } from "../../../../src-main/domain/settings/settings.ts";
+import type { ArmDraft } from "../arms/arm-drafts.ts";
+import type { SweepDraft } from "../sweep/sweep-draft.ts";
 
 export type OptimizerKind = Optimizer["kind"];
-/** The setting that tells the arms apart; `nothing` trains one run. */
-export type Difference = Extract<Row, { readonly pair: unknown }>["id"] | "nothing";
+/** What is trained: the settings once, arms of them side by side, or combinations of values. What was typed for one way is kept in the others. */
+export type Way = "run" | "compare" | "sweep";
+/** A setting that two arms can differ in. */
+export type PairSetting = Extract<Row, { readonly pair: unknown }>["id"];
+/** What tells the arms apart: one setting, or changes of each arm's own. */
+export type Difference = PairSetting | "arms";
 export type Two = readonly [string, string];
 
 /** What training begins from. */
@@ -54,11 +60,14 @@ export interface Draft extends DraftValues {
   /** The preset that it was filled from, since two of a network may have the same size; empty where it was filled from a recorded run. */
   readonly presetId: string;
   readonly modelId: string;
+  readonly way: Way;
   readonly differs: Difference;
   /** Of each setting that can differ, arm A's value and arm B's; kept while another one is chosen. */
-  readonly arms: Readonly<Record<Exclude<Difference, "nothing" | "optimizer">, Two>> & {
+  readonly arms: Readonly<Record<Exclude<PairSetting, "optimizer">, Two>> & {
     readonly optimizer: readonly [OptimizerDraft, OptimizerDraft];
   };
+  readonly namedArms: readonly ArmDraft[];
+  readonly sweep: SweepDraft;
   readonly begin: Begin;
 }
 
@@ -87,6 +96,16 @@ export function isInUse({ of }: Setting, typed: TypedValues): boolean {
   if (of === undefined) return true;
   const owner = String(typed[of.id] ?? "").trim();
   return of.kinds === undefined ? owner !== "" : of.kinds.includes(owner);
+}
+
+/** Whether arms are trained: those of a comparison, or the same at every point of a sweep. */
+export function hasArms({ way, sweep }: Pick<Draft, "way" | "sweep">): boolean {
+  return way === "compare" || (way === "sweep" && sweep.hasArms);
+}
+
+/** The setting that two arms differ in, whose place on the page the arms take; null without arms, and where arms have names. */
+export function pairSetting(draft: Pick<Draft, "way" | "sweep" | "differs">): PairSetting | null {
+  return hasArms(draft) && draft.differs !== "arms" ? draft.differs : null;
 }
 
 /** Which preset the draft still is, in size; null once the size is a person's own. */

@@ -1,13 +1,19 @@
-/** How long the experiment on the page would take. Asked a moment after the last change, and never while a newer question stands. */
+/**
+ * How long the experiment on the page would take, and what each of its networks would train with. Asked a moment after the last change, and never while a newer
+ * question stands.
+ */
 import { createContext } from "svelte";
-import type { ExperimentRequest } from "../../../../src-main/contract/experiment.ts";
+import type { ExperimentRequest, Factor } from "../../../../src-main/contract/experiment.ts";
 import type { TrainEstimate } from "../../../../src-main/contract/run.ts";
+import { countBlocks } from "../../../../src-main/domain/experiment-plan.ts";
+import { type NetworkTable, networkTable } from "../../../../src-main/domain/network-presets.ts";
 import type { Api } from "../../../lib/engine/client.ts";
 import { type ShownError, shownError } from "../../../lib/engine/errors.ts";
 
 export type EstimateView =
   | { readonly state: "none" }
   | { readonly state: "measuring" }
+  /** Seconds of all of it; the rest of its first block. */
   | { readonly state: "known"; readonly estimate: TrainEstimate }
   | { readonly state: "failed"; readonly error: ShownError };
 
@@ -16,6 +22,8 @@ const restMillis = 700;
 export class EstimateState {
   readonly #api: Api;
   view = $state.raw<EstimateView>({ state: "none" });
+  /** What each network trains with that varies; the one before until the new one is there, null where none varies. */
+  networks = $state.raw<NetworkTable | null>(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
   #cancel = new AbortController();
   #key = "";
@@ -35,6 +43,7 @@ export class EstimateState {
     clearTimeout(this.#timer);
     this.#cancel.abort();
     this.#cancel = new AbortController();
+    if (request?.networks === undefined) this.networks = null;
     if (request === null) {
       this.view = { state: "none" };
       return;
@@ -44,9 +53,21 @@ export class EstimateState {
     this.#timer = setTimeout(() => void this.#answer(request, signal), restMillis);
   }
 
+  async #estimate(request: ExperimentRequest, signal: AbortSignal): Promise<TrainEstimate> {
+    const first = await this.#api.training.estimate.query(request, { signal });
+    if (countBlocks(request) === 1 || !first.memory.doesFit || signal.aborted) return first;
+    const { seconds } = await this.#api.experiments.estimate.mutate(request, { signal });
+    return { ...first, seconds };
+  }
+
   async #answer(request: ExperimentRequest, signal: AbortSignal): Promise<void> {
     try {
-      const estimate = await this.#api.training.estimate.query(request, { signal });
+      if (request.networks !== undefined) {
+        const table = networkTable(await this.#api.experiments.resolve.query(request, { signal }));
+        if (signal.aborted) return;
+        this.networks = table;
+      }
+      const estimate = await this.#estimate(request, signal);
       if (!signal.aborted) this.view = { state: "known", estimate };
     } catch (thrown) {
       if (!signal.aborted) this.view = { state: "failed", error: shownError(thrown) };
@@ -54,13 +75,16 @@ export class EstimateState {
   }
 }
 
-/** What the time hangs on; a new seed or smoothing is no reason to measure again. */
-function costOf({ configuration, factors }: ExperimentRequest): unknown {
+/** What the time hangs on; a new seed or smoothing is no reason to measure again. Presets of networks say what they are held equal in, so that anything counts. */
+function costOf(request: ExperimentRequest): unknown {
+  if (request.networks !== undefined) return request;
+  const { configuration, factors, seeds, halving } = request;
   const { dataset, model, training } = configuration;
   const { epochs, batchSize, optimizer, auxiliaryWeight, augmentation, precision, averageDecay } = training;
   const step = [batchSize, optimizer.kind, auxiliaryWeight === 0, precision, averageDecay === null];
-  const ofArms = factors.map((factor) => ("setting" in factor && factor.setting !== "optimizer" ? true : factor));
-  return [dataset, model, epochs, step, augmentation, ofArms];
+  const isCheap = (factor: Factor) => factor.isBlocked && "setting" in factor && factor.setting !== "optimizer";
+  const ofFactors = factors.map((factor) => (isCheap(factor) ? true : factor));
+  return [dataset, model, epochs, step, augmentation, ofFactors, seeds.length, halving];
 }
 
 export const [estimateState, provideEstimate] = createContext<EstimateState>();

@@ -5,9 +5,9 @@ import { headWeights, targetFloor, trainingFloor } from "../../../../src-main/do
 import { optimizerTitles } from "../../../../src-main/domain/settings/optimizer-settings.ts";
 import { pairedSettings } from "../../../../src-main/domain/settings/settings.ts";
 import { floorSentence } from "../../../entities/run/floor-texts.ts";
-import { bytes, counted, duration } from "../../../lib/format.ts";
+import { bytes, count, counted, duration } from "../../../lib/format.ts";
 import { numberOf, optionalOf } from "../../../lib/typed-numbers.ts";
-import type { Difference, Draft } from "./draft.ts";
+import { type Difference, type Draft, pairSetting, type Way } from "./draft.ts";
 import type { EstimateView } from "./estimate.svelte.ts";
 
 /** What a setting can be chosen from, with its words. */
@@ -18,10 +18,33 @@ export function optionsOf<Value extends string>(
   return Object.entries<string>(options).map(([value, label]) => ({ value: value as Value, label }));
 }
 
+export const wayTexts = {
+  legend: "What is trained",
+  options: [
+    { value: "run", label: "One run" },
+    { value: "compare", label: "Compare" },
+    { value: "sweep", label: "Sweep" },
+  ] satisfies readonly { readonly value: Way; readonly label: string }[],
+  about: {
+    run: "The settings below, once for each seed.",
+    compare: "Arms that differ in what you choose, and in nothing else.",
+    sweep: "Combinations of values, to find out what works best.",
+  } satisfies Readonly<Record<Way, string>>,
+} as const;
+
+export const seedTexts = {
+  label: "Seeds",
+  hint: "One or several, parted by commas: everything is trained once with each.",
+  wrong: "Seeds are whole numbers, each given once.",
+  tooMany: (runs: number, most: number) => `${counted(runs, "run")} are too many: ${count(most)} at most.`,
+} as const;
+
+/** What the arms differ in. */
+export const differenceLabel = "What differs between the arms";
 export const differenceOptions: readonly { readonly value: Difference; readonly label: string }[] = [
   // Those that can differ in a pair are the schema's, too.
   ...pairedSettings().map(({ id, title }) => ({ value: id as Difference, label: title })),
-  { value: "nothing", label: "Nothing (one run)" },
+  { value: "arms", label: "Named arms" },
 ];
 
 export const optimizerOptions = optionsOf(optimizerTitles);
@@ -41,13 +64,11 @@ export const ownSettingsTexts = {
   takePreset: "Take the preset’s",
   takeRecorded: "Take the recorded ones",
 } as const;
-export const oneRun = "One run with the settings below. Let one thing differ to see what it does.";
-
 /** The arm's name on the page, before its value: `One-hot`, `Smoothed`. */
 export function armTitle(draft: Draft, place: 0 | 1): string {
   const isNone = (text: string): boolean => text.trim() !== "" && Number(text.replace(",", ".")) === 0;
   const { arms } = draft;
-  switch (draft.differs) {
+  switch (pairSetting(draft)) {
     case "smoothing":
       return isNone(arms.smoothing[place]) ? "One-hot" : "Smoothed";
     case "weightDecay":
@@ -56,7 +77,7 @@ export function armTitle(draft: Draft, place: 0 | 1): string {
       return isNone(arms.labelNoise[place]) ? "Labels as they are" : "Wrong labels";
     case "optimizer":
       return optimizerTitles[arms.optimizer[place].optimizer];
-    case "nothing":
+    case null:
       return "";
   }
 }
@@ -74,7 +95,7 @@ type FloorNetwork = Pick<ArchitectureView, "loss"> & {
 
 /** What smoothing does to the objective, said before training; null where it does nothing or is no number. */
 export function floorNote(draft: Draft, network: FloorNetwork, classes: number | null): string | null {
-  if (draft.differs !== "smoothing" || classes === null) return null;
+  if (pairSetting(draft) !== "smoothing" || classes === null) return null;
   const { loss, rows } = network;
   // Rows that are not trained take their heads with them.
   const trained = rows.slice(rows.findIndex(({ name }) => name === draft.begin.frozenThrough) + 1);
@@ -87,26 +108,32 @@ export function floorNote(draft: Draft, network: FloorNetwork, classes: number |
   return sentences.length === 0 ? null : [...sentences, "Compare the hard loss."].join(" ");
 }
 
-/** What stands beside the button: `about` **6 min** `for both arms on this machine`. */
-export function estimateText(view: EstimateView, isPair: boolean): EstimateWords {
-  const plainWords = (before: string): EstimateWords => ({ before, figure: "", after: "" });
-  const what = isPair ? "for both arms on this machine" : "on this machine";
+/** What stands beside the button, whichever way is taken: `12 runs, about` **6 min** `on this machine`. */
+export function estimateText(view: EstimateView, runs: number): EstimateWords {
+  const all = counted(runs, "run");
+  const plainWords = (rest: string): EstimateWords => ({ before: `${all}${rest}`, figure: "", after: "" });
   switch (view.state) {
     case "none":
       return plainWords("");
     case "measuring":
-      return plainWords("Trying two steps to see how long it takes");
+      return plainWords(". Trying two steps to see how long it takes");
     case "known":
+      if (view.estimate.seconds !== null)
+        return { before: `${all}, about`, figure: duration(view.estimate.seconds), after: "on this machine" };
       // Nothing was tried, because there is no room for it.
-      if (view.estimate.seconds === null) return plainWords("Not enough memory here");
-      return { before: "about", figure: duration(view.estimate.seconds), after: what };
+      return plainWords(view.estimate.memory.doesFit ? ". How long is not known yet" : ". Not enough memory here");
     case "failed":
       return plainWords(
         view.error.code === "training.busy"
-          ? "How long is not known while something trains"
-          : "How long it takes is not known",
+          ? ". How long is not known while something trains"
+          : `. ${view.error.problem} ${view.error.remedy}`,
       );
   }
+}
+
+/** The button, whichever way is taken. */
+export function startText(runs: number, isBusy: boolean): string {
+  return `${isBusy ? "Queue" : "Train"} ${counted(runs, "run")}`;
 }
 
 /** `peak memory 1.4 GB of 24 GB`, or what is missing; null where it is not known. */

@@ -58,7 +58,7 @@ const kept = keptInTab(
   }),
 );
 
-const noPictures: DraftOutcome = { request: null, problems: {} };
+const nothingYet: DraftOutcome = { request: null, problems: {}, runs: 0, unfilled: new Set() };
 
 /** What the experiment is put together from. */
 export interface ExperimentParts {
@@ -88,10 +88,12 @@ export class ExperimentState {
     this.draft !== null && this.#filling !== null && isAsFilled(this.draft, this.#filling.filled),
   );
   isStarting = $state(false);
+  /** Where nothing stood when a start was last asked for: that is wrong, and not just not filled in yet. */
+  #missed = $state.raw<ReadonlySet<DraftField>>(new Set());
   startError = $state.raw<ShownError | null>(null);
 
   readonly outcome: DraftOutcome = $derived.by(() => {
-    if (this.draft === null) return noPictures;
+    if (this.draft === null) return nothingYet;
     // Numbers are judged before pictures are chosen, too.
     const source = this.#parts.datasets.chosen?.source ?? {
       kind: "drawn",
@@ -111,7 +113,13 @@ export class ExperimentState {
   }
 
   problem(field: DraftField): string | null {
+    if (this.outcome.unfilled.has(field) && !this.#missed.has(field)) return null;
     return this.outcome.problems?.[field] ?? null;
+  }
+
+  /** A start was asked for: fields are wrong from now on in which nothing stands. */
+  showUnfilled(): void {
+    this.#missed = this.outcome.unfilled;
   }
 
   edit(edit: Partial<Draft>): void {

@@ -1,7 +1,15 @@
 /** Which settings have a field in which part of the page, as the draft stands. Pure. */
 import type { Setting } from "../../../../src-main/domain/settings/setting.ts";
 import { settings } from "../../../../src-main/domain/settings/settings.ts";
-import { type Draft, type FieldSetting, fieldSettings, isInUse, type OptimizerKind, typedValues } from "./draft.ts";
+import {
+  type Draft,
+  type FieldSetting,
+  fieldSettings,
+  isInUse,
+  type OptimizerKind,
+  pairSetting,
+  typedValues,
+} from "./draft.ts";
 import type { DraftField } from "./draft-outcome.ts";
 
 /** The fields of this place that mean something beside what else is typed; an optimiser's numbers, and what differs between the arms, stand elsewhere. */
@@ -13,7 +21,7 @@ export function fieldRows(
   return fieldSettings(all).filter(
     (setting) =>
       setting.place === place &&
-      setting.id !== draft.differs &&
+      setting.id !== pairSetting(draft) &&
       setting.of?.id !== "optimizer" &&
       isInUse(setting, typedValues(draft)),
   );
@@ -31,7 +39,7 @@ export const armPlaces = [
 
 /** The numbers of the optimiser, or of both arms' where they differ in it, by the names that problems have. */
 export function optimizerFields(draft: Draft): readonly DraftField[] {
-  if (draft.differs !== "optimizer") return optimizerRows(draft.optimizer).map(({ id }) => id);
+  if (pairSetting(draft) !== "optimizer") return optimizerRows(draft.optimizer).map(({ id }) => id);
   return armPlaces.flatMap(({ place, arm }) =>
     optimizerRows(draft.arms.optimizer[place].optimizer).map(({ id }) => `arm${arm}.${id}` as const),
   );
