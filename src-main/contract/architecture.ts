@@ -143,6 +143,9 @@ export interface FieldSide {
   readonly stridePixels: number;
 }
 
+/** A row that computes something itself: neither a module nor a head. */
+export type PlainRow = Exclude<Row, BranchesRow | AuxiliaryRow>;
+
 /** What the shape calculator says of one row. Module rows hold their branches; their numbers are the sums over them. */
 export interface ShapedRow {
   readonly kind: Row["kind"];
@@ -171,6 +174,8 @@ export interface ShapedRow {
   /** Convolutions and dense layers on the longest of them. */
   readonly weightLayers: number;
   readonly branches: readonly (readonly ShapedRow[])[] | null;
+  /** The row as the table has it; null for a module or a head. */
+  readonly plain: PlainRow | null;
   /** Of an auxiliary head, the share of its loss in the objective; null for any other row. */
   readonly weight: number | null;
 }

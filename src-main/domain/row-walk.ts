@@ -2,16 +2,13 @@
  * The one walk over a network's table: who builds, measures, lists or compares rows is handed each of them with its path and its shapes, in the
  * order in which it runs.
  */
-import type { Architecture, AuxiliaryRow, BranchesRow, Padding, Row, Size2d } from "../contract/architecture.ts";
+import type { Architecture, Padding, PlainRow, Row, Size2d } from "../contract/architecture.ts";
 
 export interface Shape {
   readonly height: number;
   readonly width: number;
   readonly channels: number;
 }
-
-/** A row that computes something itself: neither a module nor a head. */
-export type PlainRow = Exclude<Row, BranchesRow | AuxiliaryRow>;
 
 /** A row where it stands in its network. */
 export interface PlacedRow {

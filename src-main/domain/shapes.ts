@@ -2,16 +2,15 @@
  * What every row of a table puts out and costs, without TensorFlow. All figures are of one picture. Multiply-adds are those of convolutions and
  * dense layers; pools, normalisation and additions are left out, as in the papers. Activations are float32.
  */
-import type { ArchitectureTotals, BatchNorm, FieldSide, Padding, ShapedRow } from "../contract/architecture.ts";
-import {
-  type PlacedRow,
-  type PlainRow,
-  paddingBefore,
-  type Shape,
-  type WalkedRows,
-  type WalkedTable,
-  walkRows,
-} from "./row-walk.ts";
+import type {
+  ArchitectureTotals,
+  BatchNorm,
+  FieldSide,
+  Padding,
+  PlainRow,
+  ShapedRow,
+} from "../contract/architecture.ts";
+import { type PlacedRow, paddingBefore, type Shape, type WalkedRows, type WalkedTable, walkRows } from "./row-walk.ts";
 
 /** One side of what the first value sees: from which input pixel on (padding reaches before 0), and how many; and how far neighbours are apart. */
 interface Reach {
@@ -91,6 +90,7 @@ function shapeRow(placed: PlacedRow, from: Point, inside: readonly WalkedRows<Po
     output,
     ...saidOf(point),
     branches: null,
+    plain: row,
     weight: null,
   };
   return { ...point, shaped };
@@ -124,6 +124,7 @@ function shapeLists(name: string, detail: string, lists: readonly WalkedRows<Poi
     output: { ...first.shape, channels: sum(lists, ({ shape }) => shape.channels) },
     ...saidOf(point),
     branches,
+    plain: null,
     weight: null,
   };
   return { ...point, shaped };

@@ -2,9 +2,9 @@
  * Where two tables compute differently with the same weights: row by row, at the sizes at which they run. `same` padding depends on the grid, so that
  * equal rows on another grid can differ too. Dropout, which takes no part in a prediction, and the number of classes do not count.
  */
-import type { Architecture } from "../contract/architecture.ts";
+import type { Architecture, PlainRow } from "../contract/architecture.ts";
 import type { RowDifference } from "../contract/weights.ts";
-import { type PlainRow, paddingBefore, placedRows, type Shape } from "../domain/row-walk.ts";
+import { paddingBefore, placedRows, type Shape } from "../domain/row-walk.ts";
 import { rowInWords } from "../domain/shapes.ts";
 
 interface Line {

@@ -11,9 +11,9 @@
  *
  * So Inception-v3 at 32 pixels keeps one early pool, and its modules run at 16², 8² and 4².
  */
-import type { Architecture, AuxiliaryRow, Row } from "../contract/architecture.ts";
+import type { Architecture, AuxiliaryRow, PlainRow, Row } from "../contract/architecture.ts";
 import { StrataError } from "../contract/errors.ts";
-import { changeRows, outputShape, type PlainRow, placedRows, type Shape } from "../domain/row-walk.ts";
+import { changeRows, outputShape, placedRows, type Shape } from "../domain/row-walk.ts";
 
 export interface Scale {
   readonly inputPixels: number;

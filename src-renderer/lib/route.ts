@@ -7,6 +7,7 @@ export type Route =
   | { readonly page: "experiment"; readonly experimentId: number }
   | { readonly page: "compare"; readonly runIds: readonly number[] }
   | { readonly page: "networks"; readonly network: NetworkAddress | null }
+  | NetworkPairRoute
   | { readonly page: "lessons"; readonly lesson: string | null }
   | { readonly page: "glossary"; readonly term: string | null }
   /** A lesson, or all of them, for a projector; screens are counted from one. */
@@ -19,6 +20,14 @@ export interface NetworkAddress {
   readonly size: { readonly inputPixels: number; readonly width: number; readonly classes: number } | null;
 }
 
+/** Two networks side by side, as their papers have them or each at its compact size. */
+export interface NetworkPairRoute {
+  readonly page: "network-pair";
+  readonly first: string;
+  readonly second: string;
+  readonly isCompact: boolean;
+}
+
 export type PageName = Route["page"];
 
 const recordNumber = (text: string): number | null => (/^[1-9]\d{0,14}$/.test(text) ? Number(text) : null);
@@ -26,7 +35,7 @@ const recordNumber = (text: string): number | null => (/^[1-9]\d{0,14}$/.test(te
 /** Reads `#/compare?runs=1,2` and its like; whatever names no page is the first page. */
 export function parseRoute(hash: string): Route {
   const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?", 2);
-  const [page, detail = ""] = path.split("/");
+  const [page, detail = "", word, other = ""] = path.split("/");
   switch (page) {
     case "live":
     case "about":
@@ -50,6 +59,8 @@ export function parseRoute(hash: string): Route {
       return { page: "present", lesson: detail === "" ? null : detail, screen };
     }
     case "networks":
+      if (word === "against" && other !== "")
+        return { page: "network-pair", first: detail, second: other, isCompact: query === "size=compact" };
       return { page: "networks", network: detail === "" ? null : { id: detail, size: sizeIn(query) } };
     default:
       return { page: "train" };
@@ -87,6 +98,8 @@ export function routeHash(route: Route): string {
       const presented = route.lesson === null ? "#/present" : `#/present/${route.lesson}`;
       return route.screen === 1 ? presented : `${presented}?screen=${route.screen}`;
     }
+    case "network-pair":
+      return `#/networks/${route.first}/against/${route.second}${route.isCompact ? "?size=compact" : ""}`;
     case "networks": {
       if (route.network === null) return "#/networks";
       const { id, size } = route.network;

@@ -378,6 +378,13 @@ const states: readonly State[] = [
     hash: "#/networks/alexnot",
     shown: (page) => page.getByText(/Did you mean alexnet/),
   },
+  {
+    name: "Networks, two side by side with everything open",
+    scene: "idle",
+    hash: "#/networks/googlenet/against/bn-inception",
+    reach: (page) => button(page, "Open all").click(),
+    shown: (page) => page.getByRole("row", { name: /^Branch 3/ }).first(),
+  },
   { name: "Lessons, all", scene: "idle", hash: "#/lessons", shown: (page) => page.getByRole("listitem").last() },
   {
     name: "Lessons, depth and error, with runs of one's own",

@@ -167,3 +167,39 @@ test("the map is saved as an SVG that carries its looks, and as a PNG of twice i
   // Not one colour: something is drawn.
   expect((await sharp(png.bytes).stats()).entropy).toBeGreaterThan(0.3);
 });
+
+test("two networks side by side: what changed, module by module, chosen from the shelf and at both sizes", async ({
+  page,
+  scenes,
+}) => {
+  await openScene(page, await scenes.shared("idle"), "#/networks");
+  await page.getByRole("link", { name: "Two side by side" }).focus();
+  await press(page, "Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "GoogLeNet → BN-Inception" })).toBeVisible();
+  const table = page.getByRole("table", { name: "GoogLeNet and BN-Inception, module by module" });
+  await expect(table.getByRole("row", { name: /^inception_3a/ })).toContainText("kernel 5×5 → 3×3");
+  await expect(table.getByRole("row", { name: /^loss1/ })).toContainText("only in GoogLeNet");
+  await page.getByRole("button", { name: "inception_3a" }).focus();
+  await press(page, "Enter");
+  await expect(page.getByRole("button", { name: "inception_3a" })).toHaveAttribute("aria-expanded", "true");
+  await expect(table.getByRole("row", { name: /^Branch 3/ })).toContainText(/\+1\slayer/);
+
+  await page.getByRole("link", { name: "Inception-v2 → Inception-v3" }).click();
+  await page.getByRole("combobox", { name: "Second network" }).selectOption("inception-v3-paper");
+  await expect(page).toHaveURL(/#\/networks\/inception-v2\/against\/inception-v3-paper$/);
+  await expect(
+    page.getByText(/layers that stand for each other .* and 1 changed; .* Changed: normalisation in 1\./),
+  ).toBeVisible();
+  await page.getByRole("radio", { name: "Compact" }).check();
+  await expect(page).toHaveURL(/\?size=compact$/);
+  await expect(page.getByText(/and 1 changed;/)).toBeVisible();
+  await page.getByRole("combobox", { name: "Second network" }).selectOption("inception-v2");
+  await expect(page.getByText("The two have the same layers, row by row.")).toBeVisible();
+});
+
+test("at a projector's size the table of two networks begins on the first screen", async ({ page, scenes }) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await openScene(page, await scenes.shared("idle"), "#/networks/bn-inception/against/inception-v2");
+  const row = page.getByRole("row", { name: /^Stage 2/ });
+  await expect(row).toBeInViewport();
+});

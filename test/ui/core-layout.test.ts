@@ -22,6 +22,7 @@ function row(kind: ShapedRow["kind"], name: string, side: number, channels: numb
     ...costs,
     ...field,
     branches: null,
+    plain: null,
     weight: null,
   };
 }

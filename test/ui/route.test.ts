@@ -13,6 +13,7 @@ test.each([
   ["#/present", { page: "present", lesson: null, screen: 1 }],
   ["#/present/reuse?screen=0", { page: "present", lesson: "reuse", screen: 1 }],
   ["#/networks/vgg16?input=32&width=x&classes=10", { page: "networks", network: { id: "vgg16", size: null } }],
+  ["#/networks/vgg16/against/", { page: "networks", network: { id: "vgg16", size: null } }],
 ] as const)("%j names its page", (hash, route) => {
   expect(parseRoute(hash)).toEqual(route);
 });
@@ -35,6 +36,8 @@ test("every route is read back from its own address", () => {
     { page: "networks", network: null },
     { page: "networks", network: { id: "alexnet", size: null } },
     { page: "networks", network: { id: "inception-v3", size: { inputPixels: 32, width: 0.25, classes: 10 } } },
+    { page: "network-pair", first: "googlenet", second: "bn-inception", isCompact: false },
+    { page: "network-pair", first: "vgg16", second: "vgg19", isCompact: true },
   ];
   for (const route of routes) expect(parseRoute(routeHash(route))).toEqual(route);
 });

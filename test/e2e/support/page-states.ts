@@ -78,6 +78,12 @@ export const pageStates: readonly PageState[] = [
       await expect(page.getByRole("button", { name: "Time them again" })).toBeVisible();
     },
   },
+  {
+    name: "two networks side by side",
+    scene: "idle",
+    hash: "#/networks/googlenet/against/bn-inception",
+    arrive: press("Open all"),
+  },
   { name: "the depth lesson", scene: "networks", hash: "#/lessons/depth" },
   { name: "About", scene: "idle", hash: "#/about" },
 ];
