@@ -17,6 +17,7 @@ import { provideRunChoices, RunChoices } from "../entities/run/run-choices.svelt
 import { provideRuns, RunsState } from "../entities/run/runs.svelte.ts";
 import { FirstKernelsState, provideFirstKernels } from "../features/lessons/kernels/first-kernels.svelte.ts";
 import { LessonSettings, provideLessonSettings } from "../features/lessons/lesson-settings.svelte.ts";
+import { LadderStart, provideLadderStart } from "../features/lessons/ladder/ladder-start.svelte.ts";
 import { NetworksState, provideNetworks } from "../features/networks/networks.svelte.ts";
 import { provideRowTimes, RowTimesState } from "../features/networks/times/row-times.svelte.ts";
 import { provideRunConfusion, RunConfusionState } from "../features/runs/run-confusion.svelte.ts";
@@ -98,6 +99,7 @@ export function createAppState() {
     makeRecordedExperiments: () => new RecordedExperiments(api, connection, toasts),
     makeOpenedExperiment: () => new OpenedExperiment(api, connection, toasts),
     makeFirstKernels: () => new FirstKernelsState(api),
+    makeLadderStart: () => new LadderStart(api),
     makeRunConfusion: () => new RunConfusionState(api),
     makeWeightsCheck: () => new WeightsCheckState(api),
     makeSuspects: () => new SuspectsState(api),
@@ -143,6 +145,7 @@ export function provideAppState(state: AppState): void {
   provideExperimentStanding(state.makeExperimentStanding);
   provideRecordedExperiments(state.makeRecordedExperiments);
   provideOpenedExperiment(state.makeOpenedExperiment);
+  provideLadderStart(state.makeLadderStart);
   provideRunConfusion(state.makeRunConfusion);
   provideWeightsCheck(state.makeWeightsCheck);
   provideFirstKernels(state.makeFirstKernels);

@@ -463,6 +463,20 @@ const states: readonly State[] = [
     scene: "idle",
     hash: "#/present/factorisation?screen=5",
     shown: heading("To try"),
+    name: "Lessons, the ladder with runs of one's own",
+    scene: "ladder",
+    hash: "#/lessons/ladder",
+    shown: (page) => page.getByRole("img", { name: /yours of cifar10-mini/ }),
+  },
+  {
+    name: "Lessons, the ladder about to be started",
+    scene: "idle",
+    hash: "#/lessons/ladder",
+    reach: (page) => button(page, "Run Table 3 on my pictures").click(),
+    shown: (page) =>
+      dialog(page)
+        .getByText(/15\sruns/)
+        .first(),
   },
   { name: "About, with the machine", scene: "rescued", hash: "#/about", shown: heading("This machine") },
 ];

@@ -264,4 +264,32 @@ test("where full screen is refused the presentation goes on, and says so", async
   await expect(page.getByText("Full screen was refused here. F11 may do it.")).toBeVisible();
   await page.keyboard.press("ArrowRight");
   await expect(page.getByText("2 of 5", { exact: true })).toBeVisible();
+test("the ladder: the paper's column beside one's own with intervals, and what is told from none", async ({
+  page,
+  scenes,
+}) => {
+  await openScene(page, await scenes.shared("ladder"), "#/lessons/ladder");
+  const chart = page.getByRole("img", { name: /^Top-1 error by the steps to Inception-v3/ });
+  await expect(chart).toHaveAccessibleName(/Two data sets on one axis: .* ImageNet.* yours of cifar10-mini/);
+  const table = page.getByRole("table", { name: "The paper’s column and yours" });
+  await expect(
+    table.getByRole("row", { name: /^4\. \+ factorised 7×7 Inception-v2 21\.6\s% −1\.2 5\.8\s%/ }),
+  ).toContainText(/\d+\.\d\s% \(\d+\.\d to \d+\.\d\)/);
+});
+
+test("Table 3 is run on one's own pictures: what it would be is said before five arms with three seeds are queued", async ({
+  page,
+  scenes,
+}) => {
+  await openScene(page, await scenes.own("idle"), "#/lessons/ladder");
+  await expect(page.getByText("No ladder is on record yet.")).toBeVisible();
+  await page.getByRole("button", { name: "Run Table 3 on my pictures" }).focus();
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog", { name: "Run Table 3 on my pictures" });
+  await dialog.getByLabel("Pictures").selectOption({ label: "cifar10-mini" });
+  await expect(dialog.getByText(/Of the paper’s are SGD, then RMSProp.*rate of 0\.045/)).toBeVisible();
+  await expect(dialog.getByRole("status")).toHaveText(/^15\sruns/);
+  await dialog.getByRole("button", { name: /^Train 15\sruns$/ }).click();
+  await expect(page).toHaveURL(/#\/live$/);
+  await expect(page.getByRole("button", { name: /^Pause experiment \d+$/ })).toBeVisible();
 });

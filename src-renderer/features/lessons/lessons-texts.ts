@@ -21,6 +21,7 @@ export const lessonsTexts = {
   oftenWrong: "What is often got wrong",
   minutes: (minutes: number) => `Plan ${minutes} minutes.`,
   figures: "Figures",
+  paretoLine: "Pareto line of yours",
   origin: (origin: FigureOrigin): string => {
     switch (origin.kind) {
       case "calculated":

@@ -117,6 +117,14 @@ export const lessons = [
       minutes: 15,
     },
   },
+  {
+    id: "ladder",
+    title: "What made Inception-v3 of Inception-v2?",
+    claim:
+      "Inception-v3 is Inception-v2 with RMSProp, label smoothing, a factorised 7×7 and a batch-normalised auxiliary head, one step after the other.",
+    toThinkAbout: "Each step was added to those before it. Would it be worth as much by itself, or in another order?",
+    toTry: "Run the five on your own pictures, and see which steps three seeds can tell from none.",
+  },
 ] as const satisfies readonly Lesson[];
 
 export type LessonEntry = (typeof lessons)[number];

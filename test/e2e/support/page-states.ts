@@ -85,6 +85,7 @@ export const pageStates: readonly PageState[] = [
     arrive: press("Open all"),
   },
   { name: "the depth lesson", scene: "networks", hash: "#/lessons/depth" },
+  { name: "the ladder", scene: "ladder", hash: "#/lessons/ladder" },
   { name: "About", scene: "idle", hash: "#/about" },
 ];
 

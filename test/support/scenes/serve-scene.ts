@@ -13,11 +13,13 @@ import type { ExperimentRequest } from "../../../src-main/contract/experiment.ts
 import { usualResize } from "../../../src-main/contract/resize.ts";
 import { openDataset } from "../../../src-main/datasets/open-dataset.ts";
 import { plannedBlocks, titleOfRun } from "../../../src-main/domain/experiment-plan.ts";
+import { ladderRequest } from "../../../src-main/domain/lessons/ladder.ts";
 import type { Engine, EngineOptions } from "../../../src-main/engine/create-engine.ts";
 import { architectureOf } from "../../../src-main/engine/models/model-list.ts";
 import { trainDefaults } from "../../../src-main/engine/models/train-defaults.ts";
 import { type Paths, pathsOf } from "../../../src-main/platform/paths.ts";
 import { openStore, type Store } from "../../../src-main/store/open-store.ts";
+import { presetsFor } from "../../../src-main/training/presets.ts";
 import { experimentOf, type Pair } from "../experiment-of.ts";
 import { hardNames } from "../hard-names.ts";
 import { fillRecord } from "../large-record.ts";
@@ -30,7 +32,7 @@ import { type RecordedSet, type Training, writeTraining } from "./write-runs.ts"
 
 /**
  * `idle`: a record, nothing going. `rescued`: the same, begun after a damaged one. `busy`: a pair trains, another run waits. `interrupted`: the engine
- * ended while one trained and three waited. `names`: pictures, runs and tags of long and foreign names. `swept`: a sweep of 12 is on record. `searched`: one of 12 over three settings. `networks`: one of three networks with three seeds. `many`: 60
+ * ended while one trained and three waited. `names`: pictures, runs and tags of long and foreign names. `swept`: a sweep of 12 is on record. `searched`: one of 12 over three settings. `networks`: one of three networks with three seeds. `ladder`: one of the lecture's five steps. `many`: 60
  * runs. `side-by-side`: of a sweep of four, two runs train at once. `nothing`: the first start. `failed`: the same record as `idle`, and TensorFlow is not there.
  */
 export const scenes = [
@@ -43,6 +45,7 @@ export const scenes = [
     "swept",
     "searched",
     "networks",
+    "ladder",
     "many",
     "nothing",
     "failed",
@@ -92,6 +95,7 @@ async function write(scene: Scene, store: Store, tree: PictureTree): Promise<voi
   if (scene === "swept") writeSweep(store, cifar, smoothingAndRate);
   if (scene === "searched") writeSweep(store, cifar, threeSettings);
   if (scene === "networks") writeSweep(store, cifar, threeNetworks);
+  if (scene === "ladder") writeSweep(store, cifar, ladderRequest(cifar.view.source, presetsFor, [1, 2, 3])!);
   if (scene === "rescued")
     store.notices.add(
       {
@@ -142,7 +146,7 @@ function writeNames(store: Store, named: RecordedSet): void {
 }
 
 function writeSweep(store: Store, cifar: RecordedSet, asked: ExperimentRequest): void {
-  const request = { ...asked, configuration: configurationOn(cifar.view.source) };
+  const request = { ...asked, configuration: { ...asked.configuration, dataset: cifar.view.source } };
   const id = store.experiments.create(request, "2026-01-14T09:15:00.000Z");
   for (const [block, { levels, configuration }] of plannedBlocks(request).flat().entries()) {
     const title = titleOfRun(architectureOf(configuration.model).title, levels, configuration.seed);

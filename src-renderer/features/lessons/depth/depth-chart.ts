@@ -3,9 +3,10 @@ import type { ArchitectureView } from "../../../../src-main/contract/architectur
 import { publishedOf } from "../../../../src-main/domain/lessons/published-errors.ts";
 import { paretoFront } from "../../../../src-main/domain/pareto.ts";
 import type { MarkShape, PointSeries } from "../../../ui/charts/point-series.ts";
+import type { Measured } from "../own-error.ts";
 import { type Cost, ownCost, publishedCost } from "./depth-axes.ts";
 import { depthTexts } from "./depth-texts.ts";
-import type { Measured, OwnPoint } from "./own-points.ts";
+import type { OwnPoint } from "./own-points.ts";
 
 export type Split = "validation" | "test";
 export type Entry = "alone" | "together";

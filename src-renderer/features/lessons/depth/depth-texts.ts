@@ -4,7 +4,8 @@ import type { PublishedError } from "../../../../src-main/domain/lessons/publish
 import { roundedDecimal } from "../../../../src-main/domain/rounding.ts";
 import { count, counted, magnitude, percent } from "../../../lib/format.ts";
 import { isolated } from "../../../lib/names.ts";
-import type { Measured, OwnPoint } from "./own-points.ts";
+import type { Measured } from "../own-error.ts";
+import type { OwnPoint } from "./own-points.ts";
 
 const listed = (names: readonly string[]): string =>
   names.length < 2 ? (names[0] ?? "") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
@@ -53,7 +54,6 @@ export const depthTexts = {
     })[kind],
   publishedLegend: "Published, ImageNet, top-5",
   ownLegend: (dataset: string) => `Yours, ${isolated(dataset)}, top-1`,
-  frontLegend: "Pareto line of yours",
   person: ({ label, value }: PublishedError) => `${label} ${value} %`,
   noPublishedMinutes: "Papers name no minutes on your machine: published figures are left out here.",
   noOwnYear: "Your runs are of no year: they are left out here.",

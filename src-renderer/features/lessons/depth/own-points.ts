@@ -12,6 +12,12 @@ import { meanInterval } from "../../../../src-main/domain/mean-interval.ts";
 
 /** A mean over runs that differ in their seed alone, with its 95 % interval where there are two or more. */
 export type Measured = Pick<Spread, "mean" | "interval">;
+import type { ExperimentRow, ExperimentView } from "../../../../src-main/contract/experiment.ts";
+import type { RunView } from "../../../../src-main/contract/run.ts";
+import { titleOfRun } from "../../../../src-main/domain/experiment-plan.ts";
+import { meanInterval } from "../../../../src-main/domain/mean-interval.ts";
+import { networksOf } from "../../../../src-main/domain/network-presets.ts";
+import { errorOf, type Measured } from "../own-error.ts";
 
 export interface OwnPoint {
   readonly key: string;
@@ -70,11 +76,4 @@ function pointOf(experimentId: number, row: ExperimentRow, { runOf, networkOf }:
 function intervalOf(minutes: readonly number[]): Measured["interval"] {
   const interval = meanInterval(minutes);
   return interval && { low: Math.max(0, interval.low), high: interval.high };
-}
-
-/** From the share that was right to the share that was not. */
-function errorOf(right: Spread | null | undefined): Measured | null {
-  if (!right) return null;
-  const { mean, interval } = right;
-  return { mean: 1 - mean, interval: interval && { low: 1 - interval.high, high: 1 - interval.low } };
 }

@@ -1,0 +1,40 @@
+/** The ladder as a chart: a point a rung, the paper's hollow and one's own filled. Pure. */
+import type { PointSeries } from "../../../ui/charts/point-series.ts";
+import type { LadderRow } from "./ladder-rows.ts";
+import { ladderTexts } from "./ladder-texts.ts";
+
+/** @param dataset name of one's own pictures; null where nothing of one's own is shown */
+export function ladderSeries(rows: readonly LadderRow[], dataset: string | null): readonly PointSeries[] {
+  const paper: PointSeries = {
+    label: ladderTexts.paperLegend,
+    ...{ shape: "diamond", isFilled: false, stroke: "var(--ink-2)", front: [] },
+    points: rows.map(({ rung }, index) => ({
+      ...{ key: `paper ${rung.name}`, x: index + 1, y: rung.top1.value / 100, interval: null, label: rung.name },
+      title: ladderTexts.pointTitle(rung.name, ladderTexts.percentValue(rung.top1.value), ladderTexts.paperLegend),
+    })),
+  };
+  if (dataset === null) return [paper];
+  const whose = ladderTexts.ownLegend(dataset);
+  const own: PointSeries = {
+    label: whose,
+    ...{ shape: "circle", isFilled: true, stroke: "var(--rock-reduction)", front: [] },
+    points: rows.flatMap(({ rung, validation }, index) =>
+      validation === null
+        ? []
+        : [
+            {
+              ...{ key: `own ${rung.name}`, x: index + 1, y: validation.mean, interval: validation.interval },
+              label: "",
+              title: ladderTexts.pointTitle(rung.name, ladderTexts.errorValue(validation), whose),
+            },
+          ],
+    ),
+  };
+  return [paper, own];
+}
+
+/** The next tenth above all that is drawn. */
+export function mostOnLadder(series: readonly PointSeries[]): number {
+  const highest = Math.max(...series.flatMap(({ points }) => points.map(({ y, interval }) => interval?.high ?? y)));
+  return Math.min(1, Math.ceil(10 * highest + 0.2) / 10);
+}
