@@ -16,8 +16,8 @@ import { provideRunArchitectures, RunArchitectures } from "../entities/run/run-a
 import { provideRunChoices, RunChoices } from "../entities/run/run-choices.svelte.ts";
 import { provideRuns, RunsState } from "../entities/run/runs.svelte.ts";
 import { FirstKernelsState, provideFirstKernels } from "../features/lessons/kernels/first-kernels.svelte.ts";
-import { LessonSettings, provideLessonSettings } from "../features/lessons/lesson-settings.svelte.ts";
 import { LadderStart, provideLadderStart } from "../features/lessons/ladder/ladder-start.svelte.ts";
+import { LessonSettings, provideLessonSettings } from "../features/lessons/lesson-settings.svelte.ts";
 import { NetworksState, provideNetworks } from "../features/networks/networks.svelte.ts";
 import { provideRowTimes, RowTimesState } from "../features/networks/times/row-times.svelte.ts";
 import { provideRunConfusion, RunConfusionState } from "../features/runs/run-confusion.svelte.ts";
@@ -86,9 +86,7 @@ export function createAppState() {
     estimate: new EstimateState(api),
     begin,
     experiment,
-    sweep,
-    repeatJob: repeatJobBy({ experiment, sweep, begin, datasets, router }),
-    prepareNetworks: prepareNetworksBy({ experiment, sweep, networkList, router }),
+    prepareNetworks: prepareNetworksBy({ experiment, networkList, router }),
     repeatJob: repeatJobBy({ experiment, begin, datasets, router }),
     runTable: new RunTableState(),
     makeCurves: () => new ShownCurves(api, connection, runs),

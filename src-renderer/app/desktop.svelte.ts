@@ -76,8 +76,7 @@ export class DesktopState {
   }
 }
 
-function routeTo(page: Exclude<PageName, "experiment" | "glossary" | "present">): Route {
-function routeTo(page: Exclude<PageName, "experiment" | "network-pair">): Route {
+function routeTo(page: Exclude<PageName, "experiment" | "network-pair" | "glossary" | "present">): Route {
   if (page === "runs") return { page, runId: null };
   if (page === "networks") return { page, network: null };
   if (page === "lessons") return { page, lesson: null };

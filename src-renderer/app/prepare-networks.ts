@@ -4,18 +4,16 @@ import type { PrepareNetworks } from "../entities/experiment/prepare-networks.ts
 import type { NetworkListState } from "../entities/network/network-list.svelte.ts";
 import { beginBySeed } from "../features/train/experiment/draft.ts";
 import type { ExperimentState } from "../features/train/experiment/experiment.svelte.ts";
-import type { SweepState } from "../features/train/sweep/sweep.svelte.ts";
 import { emptySweep } from "../features/train/sweep/sweep-draft.ts";
 import type { RouterState } from "../lib/router.svelte.ts";
 
 interface PrepareParts {
   readonly experiment: ExperimentState;
-  readonly sweep: SweepState;
   readonly networkList: NetworkListState;
   readonly router: Pick<RouterState, "go">;
 }
 
-export function prepareNetworksBy({ experiment, sweep, networkList, router }: PrepareParts): PrepareNetworks {
+export function prepareNetworksBy({ experiment, networkList, router }: PrepareParts): PrepareNetworks {
   return async ({ networks, seeds }) => {
     if (networkList.list === null) await networkList.load();
     const base = networkList.get(networks.at(-1) ?? "");
@@ -25,9 +23,9 @@ export function prepareNetworksBy({ experiment, sweep, networkList, router }: Pr
     experiment.takeNetwork(base, "compact");
     // They would be held equal in all networks; the way back to them is offered.
     if (experiment.ownSettings > 0) experiment.dropOwnSettings();
-    experiment.edit({ differs: "nothing", begin: beginBySeed });
     const lines = [{ setting: networkSetting, text: networks.join(", ") }];
-    sweep.edit({ ...emptySweep, lines, seeds: seeds.join(", ") });
+    const sweep = { ...emptySweep, lines };
+    experiment.edit({ way: "sweep", begin: beginBySeed, sweep, seed: seeds.join(", ") });
     router.go({ page: "train" });
   };
 }

@@ -264,6 +264,8 @@ test("where full screen is refused the presentation goes on, and says so", async
   await expect(page.getByText("Full screen was refused here. F11 may do it.")).toBeVisible();
   await page.keyboard.press("ArrowRight");
   await expect(page.getByText("2 of 5", { exact: true })).toBeVisible();
+});
+
 test("the ladder: the paper's column beside one's own with intervals, and what is told from none", async ({
   page,
   scenes,

@@ -51,7 +51,7 @@ test("the time on the Train page is asked for again when another window chooses"
   test.skip(cores === 1, "one core leaves no choice");
   const scene = await serveScene("idle");
   await openAt(page, scene.address, "#/train");
-  const time = page.getByText(/^about\s\d+\s\w+ for both arms/);
+  const time = page.getByText(/^2\sruns, about\s\d+\s\w+ on this machine/);
   await expect(time).toBeVisible();
   const before = (await time.textContent()) ?? "";
   const other = await context.newPage();

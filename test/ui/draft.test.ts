@@ -10,7 +10,7 @@ import {
 } from "../../src-renderer/features/train/experiment/draft.ts";
 import { draftFromPreset, optimizerOfKind } from "../../src-renderer/features/train/experiment/draft-from.ts";
 import { draftOutcome } from "../../src-renderer/features/train/experiment/draft-outcome.ts";
-import { seedTexts } from "../../src-renderer/features/train/experiment/experiment-texts.ts";
+import { seedTexts } from "../../src-renderer/features/train/experiment/seed-texts.ts";
 import { pairOf } from "../support/experiment-of.ts";
 import { plainTraining } from "../support/plain-training.ts";
 

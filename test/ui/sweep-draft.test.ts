@@ -4,7 +4,7 @@ import { networkLevelTexts } from "../../src-renderer/entities/experiment/networ
 import type { Draft } from "../../src-renderer/features/train/experiment/draft.ts";
 import { draftFromConfiguration } from "../../src-renderer/features/train/experiment/draft-from.ts";
 import { draftOutcome } from "../../src-renderer/features/train/experiment/draft-outcome.ts";
-import { seedTexts } from "../../src-renderer/features/train/experiment/experiment-texts.ts";
+import { seedTexts } from "../../src-renderer/features/train/experiment/seed-texts.ts";
 import {
   emptySweep,
   type SweepDraft,

@@ -2,14 +2,12 @@
 import { optimizer } from "../../../src-main/contract/configuration.ts";
 import {
   type Change,
-  type ExperimentEstimate,
   type ExperimentSummary,
   type ExperimentView,
   type Factor,
   type Level,
   settingsOfFactor,
 } from "../../../src-main/contract/experiment.ts";
-import type { Change, ExperimentView, Factor, Level } from "../../../src-main/contract/experiment.ts";
 import type { ExperimentProgress } from "../../../src-main/domain/experiment-progress.ts";
 import type { Metric } from "../../../src-main/domain/metrics/metric.ts";
 import { optimizerInWords } from "../../../src-main/domain/optimizer-words.ts";

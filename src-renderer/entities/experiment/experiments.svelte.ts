@@ -18,6 +18,9 @@ export class RecordedExperiments {
   list = $state.raw<readonly ExperimentSummary[]>([]);
   /** How many there are beside these. */
   more = $state(0);
+  #views = $state.raw<ReadonlyMap<number, ExperimentView>>(new Map());
+  /** What the list said of an experiment when its rows were asked for. */
+  readonly #asked = new Map<number, ExperimentSummary>();
   #most = aTime;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -46,9 +49,22 @@ export class RecordedExperiments {
     await this.#load();
   }
 
-  /** With its rows. Throws what the engine refuses. */
-  view(experimentId: number): Promise<ExperimentView> {
-    return this.#api.experiments.get.query({ experimentId });
+  /** With its rows, as far as it was asked for. */
+  viewOf(experimentId: number): ExperimentView | undefined {
+    return this.#views.get(experimentId);
+  }
+
+  /** Asks for these with their rows, once for each change that the list tells of. */
+  async need(experimentIds: readonly number[]): Promise<void> {
+    const changed = this.list.filter((one) => experimentIds.includes(one.id) && this.#asked.get(one.id) !== one);
+    await Promise.all(
+      changed.map(async (summary) => {
+        this.#asked.set(summary.id, summary);
+        // Without an answer what is shown stays, and the next change asks again.
+        const view = await this.#api.experiments.get.query({ experimentId: summary.id }).catch(() => null);
+        if (view) this.#views = new Map([...this.#views, [view.id, view]]);
+      }),
+    );
   }
 
   goOn(experimentId: number): Promise<boolean> {

@@ -3,6 +3,7 @@ import type { Component } from "svelte";
 import DepthLesson from "./depth/DepthLesson.svelte";
 import FactorisationLesson from "./factorisation/FactorisationLesson.svelte";
 import KernelsLesson from "./kernels/KernelsLesson.svelte";
+import LadderLesson from "./ladder/LadderLesson.svelte";
 import type { LessonId } from "./lessons.ts";
 import ReuseLesson from "./reuse/ReuseLesson.svelte";
 import SmoothingLesson from "./smoothing/SmoothingLesson.svelte";
@@ -13,4 +14,5 @@ export const lessonContents: Readonly<Record<LessonId, Component>> = {
   factorisation: FactorisationLesson,
   kernels: KernelsLesson,
   smoothing: SmoothingLesson,
+  ladder: LadderLesson,
 };

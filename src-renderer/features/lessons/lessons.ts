@@ -2,6 +2,7 @@
 import { depthTexts } from "./depth/depth-texts.ts";
 import { factorisationTexts } from "./factorisation/factorisation-texts.ts";
 import { kernelsTexts } from "./kernels/kernels-texts.ts";
+import { ladderTexts } from "./ladder/ladder-texts.ts";
 import { reuseTexts } from "./reuse/reuse-texts.ts";
 import { smoothingTexts } from "./smoothing/smoothing-texts.ts";
 
@@ -122,8 +123,17 @@ export const lessons = [
     title: "What made Inception-v3 of Inception-v2?",
     claim:
       "Inception-v3 is Inception-v2 with RMSProp, label smoothing, a factorised 7×7 and a batch-normalised auxiliary head, one step after the other.",
+    terms: ["rmsprop", "label-smoothing", "factorised-convolution", "auxiliary-head", "interval"],
+    sheets: [ladderTexts.sheet],
     toThinkAbout: "Each step was added to those before it. Would it be worth as much by itself, or in another order?",
     toTry: "Run the five on your own pictures, and see which steps three seeds can tell from none.",
+    notes: {
+      toSay:
+        "Let the class guess which step was worth most before the column is read: it is the factorised 7×7, which lectures often leave out. Then one's own column, with its intervals: what can be said at this size, and what cannot?",
+      oftenWrong:
+        "That the order of the steps does not matter: each figure is of all steps up to it. And that a step that is worth a point on ImageNet shows on five thousand small pictures.",
+      minutes: 15,
+    },
   },
 ] as const satisfies readonly Lesson[];
 

@@ -1,6 +1,5 @@
 /** The experiments of the record that vary the network, those that a person chose, and what their networks came to. Made by the lesson. */
 import type { ArchitectureView } from "../../../../src-main/contract/architecture.ts";
-import type { ExperimentSummary, ExperimentView } from "../../../../src-main/contract/experiment.ts";
 import type { RunView } from "../../../../src-main/contract/run.ts";
 import type { RecordedExperiments } from "../../../entities/experiment/experiments.svelte.ts";
 import type { RunArchitectures } from "../../../entities/run/run-architectures.ts";
@@ -10,13 +9,10 @@ import { type OwnPoint, ownPoints, variesNetworks } from "./own-points.ts";
 export class OwnNetworks {
   readonly #runs: Pick<RunsState, "get" | "need" | "isLoading">;
   readonly #architectures: RunArchitectures;
-  readonly #experiments: Pick<RecordedExperiments, "list" | "view">;
+  readonly #experiments: Pick<RecordedExperiments, "list" | "viewOf" | "need">;
   /** Null until a person chose: then the latest that has a finished run. */
   #chosen = $state.raw<readonly number[] | null>(null);
   #networks = $state.raw<ReadonlyMap<string, ArchitectureView>>(new Map());
-  #views = $state.raw<ReadonlyMap<number, ExperimentView>>(new Map());
-  /** What the list said of an experiment when it was asked for. */
-  readonly #asked = new Map<number, ExperimentSummary>();
 
   /** The latest first. */
   readonly offered = $derived.by(() => this.#experiments.list.filter(variesNetworks).sort((a, b) => b.id - a.id));
@@ -25,7 +21,9 @@ export class OwnNetworks {
     return this.#chosen ?? (first ? [first.id] : []);
   });
   readonly #chosenViews = $derived.by(() =>
-    this.offered.filter(({ id }) => this.chosenIds.includes(id)).flatMap(({ id }) => this.#views.get(id) ?? []),
+    this.offered
+      .filter(({ id }) => this.chosenIds.includes(id))
+      .flatMap(({ id }) => this.#experiments.viewOf(id) ?? []),
   );
   readonly points: readonly OwnPoint[] = $derived.by(() => {
     const runOf = (runId: number) => this.#runs.get(runId);
@@ -34,7 +32,7 @@ export class OwnNetworks {
   });
 
   constructor(
-    experiments: Pick<RecordedExperiments, "list" | "view">,
+    experiments: Pick<RecordedExperiments, "list" | "viewOf" | "need">,
     runs: Pick<RunsState, "get" | "need" | "isLoading">,
     architectures: RunArchitectures,
   ) {
@@ -51,7 +49,7 @@ export class OwnNetworks {
   /** Asks for what the points are made of and is not known yet; called again when there is more to ask for. */
   async ask(): Promise<void> {
     if (this.#runs.isLoading) return;
-    await Promise.all(this.chosenIds.map((id) => this.#load(id)));
+    await this.#experiments.need(this.chosenIds);
     const chosen = this.#chosenViews;
     await this.#runs.need(chosen.flatMap(({ runIds }) => runIds));
     const runs = chosen.flatMap(({ rows }) => rows.flatMap(({ runIds }) => this.#runs.get(runIds[0] ?? 0) ?? []));
@@ -61,16 +59,6 @@ export class OwnNetworks {
       const view = await this.#architectures.of(run).catch(() => null);
       if (view) this.#networks = new Map([...this.#networks, [keyOf(run), view]]);
     }
-  }
-
-  /** Once for each change that the list tells of. */
-  async #load(experimentId: number): Promise<void> {
-    const summary = this.offered.find(({ id }) => id === experimentId);
-    if (!summary || this.#asked.get(experimentId) === summary) return;
-    this.#asked.set(experimentId, summary);
-    // Without an answer what is shown stays, and the next change asks again.
-    const view = await this.#experiments.view(experimentId).catch(() => null);
-    if (view) this.#views = new Map([...this.#views, [experimentId, view]]);
   }
 }
 

@@ -1,22 +1,9 @@
 /** One's own networks as points: what each costs and how it errs, over the seeds of an experiment of the record. Pure. */
 import type { ArchitectureView } from "../../../../src-main/contract/architecture.ts";
-import type {
-  ExperimentRow,
-  ExperimentSummary,
-  ExperimentView,
-  Spread,
-} from "../../../../src-main/contract/experiment.ts";
+import type { ExperimentRow, ExperimentSummary, ExperimentView } from "../../../../src-main/contract/experiment.ts";
 import type { RunView } from "../../../../src-main/contract/run.ts";
 import { titleOfRun } from "../../../../src-main/domain/experiment-plan.ts";
 import { meanInterval } from "../../../../src-main/domain/mean-interval.ts";
-
-/** A mean over runs that differ in their seed alone, with its 95 % interval where there are two or more. */
-export type Measured = Pick<Spread, "mean" | "interval">;
-import type { ExperimentRow, ExperimentView } from "../../../../src-main/contract/experiment.ts";
-import type { RunView } from "../../../../src-main/contract/run.ts";
-import { titleOfRun } from "../../../../src-main/domain/experiment-plan.ts";
-import { meanInterval } from "../../../../src-main/domain/mean-interval.ts";
-import { networksOf } from "../../../../src-main/domain/network-presets.ts";
 import { errorOf, type Measured } from "../own-error.ts";
 
 export interface OwnPoint {

@@ -4,8 +4,7 @@ import type { TrainingSettings } from "../../../../src-main/contract/configurati
 import type { ExperimentEstimate, ExperimentView } from "../../../../src-main/contract/experiment.ts";
 import { optimizerInWords } from "../../../../src-main/domain/optimizer-words.ts";
 import { roundedDecimal, roundedPoints } from "../../../../src-main/domain/rounding.ts";
-import { variedTexts } from "../../../entities/experiment/experiment-texts.ts";
-import { counted, percent } from "../../../lib/format.ts";
+import { aboutDuration, counted, percent } from "../../../lib/format.ts";
 import { isolated } from "../../../lib/names.ts";
 import type { Measured } from "../own-error.ts";
 import type { LadderRow } from "./ladder-rows.ts";
@@ -82,7 +81,10 @@ export const ladderTexts = {
   recipe: ({ epochs, batchSize, optimizer, learningRate }: TrainingSettings, after: TrainingSettings, pixels: number) =>
     `Compact networks at ${pixels} px, ${counted(epochs, "epoch")} of batches of ${batchSize}, with the compact preset’s schedule, clipping and augmentation: the paper’s 100 epochs on 50 replicas do not fit here. Of the paper’s are ${optimizerInWords(optimizer)}, then ${optimizerInWords(after.optimizer)}, their rate of ${learningRate}, and ε = ${after.smoothing}.`,
   estimating: "Asking how long it takes",
-  estimate: (estimate: ExperimentEstimate) => variedTexts.plan(estimate.runs, estimate),
+  estimate: ({ runs, seconds }: ExperimentEstimate) =>
+    seconds === null
+      ? `${counted(runs, "run")}; how long is not known yet`
+      : `${counted(runs, "run")}, ${aboutDuration(seconds)}`,
   cancel: "Cancel",
-  start: (runs: number) => variedTexts.train(runs),
+  start: (runs: number) => `Train ${counted(runs, "run")}`,
 } as const;

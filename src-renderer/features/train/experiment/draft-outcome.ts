@@ -35,7 +35,7 @@ import {
   type TypedValues,
   typedValues,
 } from "./draft.ts";
-import { seedTexts } from "./experiment-texts.ts";
+import { seedTexts } from "./seed-texts.ts";
 import { seedsOf } from "./seeds.ts";
 import { isPercent, valueOfTyped } from "./typed-value.ts";
 

@@ -5,7 +5,7 @@ import { headWeights, targetFloor, trainingFloor } from "../../../../src-main/do
 import { optimizerTitles } from "../../../../src-main/domain/settings/optimizer-settings.ts";
 import { pairedSettings } from "../../../../src-main/domain/settings/settings.ts";
 import { floorSentence } from "../../../entities/run/floor-texts.ts";
-import { bytes, count, counted, duration } from "../../../lib/format.ts";
+import { bytes, counted, duration } from "../../../lib/format.ts";
 import { numberOf, optionalOf } from "../../../lib/typed-numbers.ts";
 import { type Difference, type Draft, pairSetting, type Way } from "./draft.ts";
 import type { EstimateView } from "./estimate.svelte.ts";
@@ -30,13 +30,6 @@ export const wayTexts = {
     compare: "Arms that differ in what you choose, and in nothing else.",
     sweep: "Combinations of values, to find out what works best.",
   } satisfies Readonly<Record<Way, string>>,
-} as const;
-
-export const seedTexts = {
-  label: "Seeds",
-  hint: "One or several, parted by commas: everything is trained once with each.",
-  wrong: "Seeds are whole numbers, each given once.",
-  tooMany: (runs: number, most: number) => `${counted(runs, "run")} are too many: ${count(most)} at most.`,
 } as const;
 
 /** What the arms differ in. */
