@@ -22,11 +22,11 @@ export const countAsGoodSql = (isBetterHigh: boolean): string =>
 /** The best are as many as go on; of them few have stopped, and only of those it is asked what became of them. */
 export const stoppedSql = (isBetterHigh: boolean): string => `
   SELECT told.block, told.epochs, told.value, best.rank FROM (
-    SELECT id, row_number() OVER (ORDER BY value ${isBetterHigh ? "DESC" : "ASC"}, id) AS rank FROM ${standings}
+    SELECT id, decision, row_number() OVER (ORDER BY value ${isBetterHigh ? "DESC" : "ASC"}, id) AS rank FROM ${standings}
     WHERE experiment_id = @experimentId AND rung = @rung AND decision IN ('goes-on', 'stops') AND value IS NOT NULL
     ORDER BY value ${isBetterHigh ? "DESC" : "ASC"}, id LIMIT @most) AS best
   JOIN search_decisions AS told ON told.id = best.id
-  WHERE told.decision = 'stops' AND ${isLast("told")}
+  WHERE best.decision = 'stops' AND ${isLast("told")}
     AND (SELECT min(end_reason IS 'halved') FROM runs
       WHERE runs.experiment_id = told.experiment_id AND runs.block = told.block AND deleted_at IS NULL) = 1
   ORDER BY told.id`;

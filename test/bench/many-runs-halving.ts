@@ -24,17 +24,18 @@ export function timeHalving(
     const search = createSearch({ engineId: "engine", store, clock: systemClock });
     const random = createRandom(1, "halving");
     const millis: number[] = [];
-    for (const runId of runIds) {
+    const decide = (runId: number): void => {
       store.queue.begin([runId], "engine", now);
       const result = { pictures: 10, top1: 0.5, hardLoss: random.uniform(), objective: 1, objectiveFloor: 0 };
       const look = { split: "validation", epoch: 1, step: 5, result, predictions: null } as const;
       store.evaluations.add(runId, { ...look, confusion: { split: "validation", epoch: 1, counts: [] } });
       const before = process.cpuUsage();
-      const { stops } = store.transaction(() => search.atEpochEnd([runId], 1))!;
+      const { stops } = search.atEpochEnd([runId], 1)!;
       const { user, system } = process.cpuUsage(before);
       millis.push((user + system) / 1e3);
       store.runs.end(runId, stops ? "halved" : "completed", null, now);
-    }
+    };
+    for (const runId of runIds) store.transaction(() => decide(runId));
     const steps = [window, Math.floor(runs / 4), Math.floor(runs / 2), runs];
     return steps.map((results) => {
       const some = millis.slice(results - window, results);

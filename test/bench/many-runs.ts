@@ -1,23 +1,28 @@
 /**
- * What 10,000 waiting runs cost: `node test/bench/many-runs.ts [runs] [engine|pages]`, both parts unless one is named. Makes a record of so many runs that wait
- * and times what a person waits for: the engine's start, what a window is sent first, a page of the list, what is done to the queue, the command line, and the
- * first content of each page in Chromium. The pages have to be built. Medians of several tries but for what happens once.
+ * What 10,000 waiting runs cost: `node test/bench/many-runs.ts [runs] [start|engine|pages|halving]`, all parts unless one is named. Times what a person waits for: that
+ * so many runs are started; of a record where so many wait the engine's start, what a window is sent first, a page of the list, what is done to the queue, the
+ * command line, and the first content of each page in Chromium; and a decision of successive halving. The pages have to be built. Medians of several tries but
+ * for what happens once. Beside other work the processor's time is what can be compared.
  */
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { createInterface } from "node:readline";
+import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { chromium } from "@playwright/test";
 import { runListQuestion } from "../../src-main/contract/run-list.ts";
+import { countRuns } from "../../src-main/domain/experiment-plan.ts";
 import { createEngine } from "../../src-main/engine/create-engine.ts";
 import { pathsOf } from "../../src-main/platform/paths.ts";
 import { openStore } from "../../src-main/store/open-store.ts";
 import { chromiumLaunchOptions } from "../support/chromium.ts";
 import { fillQueue } from "../support/large-record.ts";
-import { scriptedTrainer } from "../support/with-engine.ts";
+import { requestFor, scriptedTrainer } from "../support/with-engine.ts";
+import { timeHalving } from "./many-runs-halving.ts";
 import { median } from "./median.ts";
 
 const [runs = "10000", part] = process.argv.slice(2);
@@ -82,6 +87,46 @@ async function timeEngine(runIds: readonly number[]): Promise<void> {
   say("the engine closes", performance.now() - start);
 }
 
+/** A grid, and as many points of a random search, which have no settings in common. */
+async function timeStart(count: number): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "strata-start-"));
+  const engine = await createEngine({
+    paths: pathsOf(folder),
+    version: "0.0.0",
+    keepsQueue: true,
+    trainerEntry: scriptedTrainer,
+  });
+  engine.queue.hold();
+  const base = requestFor(1);
+  await engine.datasets.open(base.configuration.dataset);
+  const side = Math.ceil(Math.sqrt(count));
+  const numbers = Array.from({ length: side }, (_, index) => index + 1);
+  const rates = numbers.map((number) => number / 1_000);
+  const ranges = [
+    { kind: "log", setting: "learningRate", from: 1e-4, to: 1 },
+    { kind: "log", setting: "weightDecay", from: 1e-5, to: 1e-2 },
+  ] as const;
+  const requests = {
+    "a grid": { ...base, factors: [{ setting: "learningRate", values: rates, isBlocked: false }], seeds: numbers },
+    "a search": { ...base, factors: [{ draws: count, seed: 1, ranges: [...ranges], isBlocked: false as const }] },
+  };
+  for (const [name, request] of Object.entries(requests)) {
+    const stretch = monitorEventLoopDelay({ resolution: 1 });
+    await pause(100);
+    stretch.enable();
+    const before = process.cpuUsage();
+    const millis = await millisOf(() => engine.scheduling.start(request));
+    const { user, system } = process.cpuUsage(before);
+    await pause(20);
+    stretch.disable();
+    say(`${name} of ${countRuns(request)} runs started`, millis);
+    say("of it processor's time", (user + system) / 1e3);
+    say("the engine's thread was held at most", stretch.max / 1e6);
+  }
+  await engine.close();
+  rmSync(folder, { recursive: true, force: true });
+}
+
 /** Until a row of the page that the address names is there, from the moment when it is asked for. */
 async function timePages(): Promise<void> {
   const child = spawn(process.execPath, [cli, "serve"], {
@@ -114,6 +159,14 @@ async function timePages(): Promise<void> {
   }
 }
 
+const isAsked = (name: string) => part === undefined || part === name;
+
+if (isAsked("start")) await timeStart(Number(runs));
+if (isAsked("halving"))
+  for (const { results, median: usual, most } of timeHalving(Number(runs))) {
+    say(`a decision at a rung of ${results} results, processor`, usual);
+    say("the longest of the last of them", most);
+  }
 try {
   const store = openStore(paths.database);
   let runIds: readonly number[] = [];
@@ -123,7 +176,7 @@ try {
   store.queue.hold(new Date().toISOString());
   store.close();
   say(`${runs} waiting runs recorded`, filled);
-  if (part !== "pages") {
+  if (isAsked("engine")) {
     await timeEngine(runIds);
     await again("`strata runs --json`", () =>
       execFileSync(process.execPath, [cli, "runs", "--json"], {
@@ -132,7 +185,7 @@ try {
       }),
     );
   }
-  if (part !== "engine") await timePages();
+  if (isAsked("pages")) await timePages();
 } finally {
   rmSync(home, { recursive: true, force: true });
 }
