@@ -166,7 +166,7 @@ export async function followExperiment(
   });
 }
 
-/** The validation pictures' figures, which settings are chosen by, with their range; then the test pictures', apart. */
+/** The validation pictures' figures, which settings are chosen by, with the interval of their mean over seeds; then the test pictures', apart. */
 export function experimentInWords(experiment: ExperimentView, all: readonly Metric[] = metrics): string {
   const { id, request, rows, runIds, finished } = experiment;
   const settings = request.factors.flatMap((factor, index) =>
@@ -186,23 +186,27 @@ export function experimentInWords(experiment: ExperimentView, all: readonly Metr
     cell: (row: ExperimentRow) => figure(of(row), metric),
   });
   const shown = mainMetrics(all);
+  const hasSeeds = request.seeds.length > 1;
   const figures = table<ExperimentRow>(
     [
       ...settings,
       { title: "finished", isNumber: true, cell: (row) => `${row.finished} of ${row.runIds.length}` },
       ...shown.flatMap((metric) => [
         column(`val. ${figureTitle(metric)}`, metric, ({ validation }) => validation[metric.id]?.mean),
-        column("from", metric, ({ validation }) => validation[metric.id]?.lowest),
-        column("to", metric, ({ validation }) => validation[metric.id]?.highest),
+        ...(hasSeeds
+          ? [
+              column("from", metric, ({ validation }) => validation[metric.id]?.interval?.low),
+              column("to", metric, ({ validation }) => validation[metric.id]?.interval?.high),
+            ]
+          : []),
       ]),
       ...shown.map((metric) => column(`test ${figureTitle(metric)}`, metric, ({ test }) => test[metric.id]?.mean)),
     ],
     rows,
   );
-  const over =
-    request.seeds.length > 1
-      ? `Mean over each row's finished runs, of ${request.seeds.length} seeds, with the lowest and the highest.`
-      : "Figures of one seed each: another seed may order the rows otherwise.";
+  const over = hasSeeds
+    ? `Mean over each row's finished runs, of ${request.seeds.length} seeds, with its 95 % interval by Student's t.`
+    : "Figures of one seed each: another seed may order the rows otherwise.";
   const splits = "val.: on the validation pictures, which settings are chosen by; test: apart from that choice.";
   const setUp = networksInWords(request);
   return `Experiment ${id}, ${finished} of ${runIds.length} runs finished\n\n${setUp}${figures}\n${over}\n${splits} Losses in nats.\n${halvingInWords(experiment)}`;

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { accessFromHash, protocolsWith } from "../../src-main/contract/access.ts";
 import type { EngineEvent } from "../../src-main/contract/events.ts";
 import { singleRun } from "../../src-main/domain/experiment-plan.ts";
+import { statusOfError } from "../../src-main/engine/calls/error-status.ts";
 import type { Router } from "../../src-main/engine/router.ts";
 import { makePipe } from "../support/no-files.ts";
 import { scripts } from "../support/trainer-scripts.ts";
@@ -294,6 +295,22 @@ describe("the wire", () => {
     expect(wrong).toMatchObject({ data: { strata: { code: "settings.invalid" } } });
     expect(JSON.stringify(wrong)).toContain("configuration.training.smoothing");
     expect(JSON.stringify(wrong)).not.toContain("node_modules");
+  });
+
+  it("says over HTTP whose fault an error is", async () => {
+    const asked = async (path: string, input: object) => {
+      const { status, body } = await ask(
+        `/api/${path}?input=${encodeURIComponent(JSON.stringify(input))}`,
+        withToken(),
+      );
+      return [status, JSON.parse(String(body)).error.data.strata.code];
+    };
+    expect(await asked("runs.get", { runId: 999 })).toEqual([404, "run.unknown"]);
+    expect(await asked("experiments.get", { experimentId: 999 })).toEqual([404, "experiment.unknown"]);
+    expect(await asked("runs.list", { text: "smothing>0" })).toEqual([400, "find.unknown-name"]);
+    expect(await asked("runs.list", { most: 0 })).toEqual([400, "settings.invalid"]);
+    const statuses = (["training.busy", "store.busy", "disk.full", "data.no-classes"] as const).map(statusOfError);
+    expect(statuses).toEqual([409, 503, 500, 400]);
   });
 
   it("takes no request that is larger than any could need", async () => {

@@ -7,6 +7,7 @@ import { refuseLargeInput } from "./bounded-input.ts";
 import type { CallLimit } from "./call-limit.ts";
 import type { Client } from "./client.ts";
 import { brief, codedErrorFrom } from "./coded-error.ts";
+import { statusOfError } from "./error-status.ts";
 
 export interface RouterContext {
   /** Left out by a caller who asks only what needs no record. */
@@ -25,7 +26,13 @@ const init = initTRPC.context<RouterContext>().create({
     return {
       ...shape,
       message: strata === null ? brief(shape.message) : `${strata.problem} ${strata.remedy}`,
-      data: { ...shape.data, path: brief(shape.data.path ?? ""), stack: undefined, strata },
+      data: {
+        ...shape.data,
+        httpStatus: strata === null ? shape.data.httpStatus : statusOfError(strata.code),
+        path: brief(shape.data.path ?? ""),
+        stack: undefined,
+        strata,
+      },
     };
   },
 });
