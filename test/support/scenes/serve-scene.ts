@@ -92,9 +92,9 @@ async function write(scene: Scene, store: Store, tree: PictureTree): Promise<voi
     add({ course: "trains", epochsDone: 4 });
     for (let waiting = 0; waiting < 3; waiting++) add({ course: "waits" });
   }
-  if (scene === "swept") writeSweep(store, cifar, smoothingAndRate);
-  if (scene === "searched") writeSweep(store, cifar, threeSettings);
-  if (scene === "networks") writeSweep(store, cifar, threeNetworks);
+  const sweeps = { swept: smoothingAndRate, searched: threeSettings, networks: threeNetworks };
+  if (scene === "swept" || scene === "searched" || scene === "networks")
+    writeSweep(store, cifar, { ...sweeps[scene], configuration: configurationOn(cifar.view.source) });
   if (scene === "ladder") writeSweep(store, cifar, ladderRequest(cifar.view.source, presetsFor, [1, 2, 3])!);
   if (scene === "rescued")
     store.notices.add(
@@ -145,8 +145,7 @@ function writeNames(store: Store, named: RecordedSet): void {
   store.runs.mark([other!], { addTags: [hardNames[3]] }, at);
 }
 
-function writeSweep(store: Store, cifar: RecordedSet, asked: ExperimentRequest): void {
-  const request = { ...asked, configuration: { ...asked.configuration, dataset: cifar.view.source } };
+function writeSweep(store: Store, cifar: RecordedSet, request: ExperimentRequest): void {
   const id = store.experiments.create(request, "2026-01-14T09:15:00.000Z");
   for (const [block, { levels, configuration }] of plannedBlocks(request).flat().entries()) {
     const title = titleOfRun(architectureOf(configuration.model).title, levels, configuration.seed);
