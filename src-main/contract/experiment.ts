@@ -52,7 +52,7 @@ const drawnRange = z.discriminatedUnion("kind", [
 export type DrawnRange = z.infer<typeof drawnRange>;
 
 /** Random search: points with a value of every range. Each is a block of its own. */
-const drawnFactor = z.object({
+export const drawnFactor = z.object({
   draws: z.int().min(1).max(mostExperimentRuns),
   /** Of the drawing alone. */
   seed: runConfiguration.shape.seed,

@@ -26,8 +26,8 @@ export function halvingMetric({
   return halving?.metric ?? (isComparable ? metric : usualMonitor.metric);
 }
 
-/** Of several runs, and not only of the epochs of one. */
-function comparedMetrics(all: readonly Metric[] = metrics): readonly Metric[] {
+/** What several runs, and not only the epochs of one, can be ranked by. */
+export function comparedMetrics(all: readonly Metric[] = metrics): readonly Metric[] {
   return monitoredMetrics("validation", all).filter(({ better }) => better !== null);
 }
 

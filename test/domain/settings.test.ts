@@ -16,7 +16,7 @@ import { draftFromConfiguration, typedFrom } from "../../src-renderer/features/t
 import { withTyped } from "../../src-renderer/features/train/experiment/draft-outcome.ts";
 import { fieldRows } from "../../src-renderer/features/train/experiment/field-rows.ts";
 import { offeredSettings } from "../../src-renderer/features/train/experiment/typed-value.ts";
-import { emptySweep } from "../../src-renderer/features/train/sweep/sweep-draft.ts";
+import { emptySweep, newLine } from "../../src-renderer/features/train/sweep/sweep-draft.ts";
 import { sweepParts } from "../../src-renderer/features/train/sweep/sweep-parts.ts";
 import { gridOf } from "../support/experiment-of.ts";
 import { compactInception, sampleRun } from "../support/sample-views.ts";
@@ -85,8 +85,8 @@ describe("a setting that is added to the table", () => {
     expect(offeredSettings(all)[0]?.id).toBe("smoothing");
     expect(factorSettingTitle("cutoutShare", all)).toBe("Cutout, %");
     const { factors, problems } = sweepParts(
-      { ...emptySweep, lines: [{ setting: "cutoutShare", text: "10, none" }] },
-      { configuration, armSettings: [], preset: "compact" },
+      { ...emptySweep, lines: [{ ...newLine("cutoutShare"), text: "10, none" }] },
+      { configuration, armSettings: [], seeds: 1, preset: "compact" },
       all,
     );
     expect(factors).toEqual([{ setting: "cutoutShare", values: [0.1, null], isBlocked: false }]);

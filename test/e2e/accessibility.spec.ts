@@ -90,6 +90,21 @@ const states: readonly State[] = [
     },
     shown: (page) => page.getByText("Less than 1."),
   },
+  {
+    name: "Train, a random search that is halved, with ranges that are wrong",
+    scene: "idle",
+    hash: "#/train",
+    reach: async (page) => {
+      await page.getByRole("radio", { name: "Sweep" }).check();
+      await page.getByRole("radio", { name: "Drawn at random" }).check();
+      await button(page, "Vary a setting").click();
+      await page.getByLabel("Label smoothing: from").fill("0.2");
+      await page.getByLabel("Label smoothing: to").fill("0.1");
+      await page.getByLabel("Stop the weak early").check();
+      await page.getByLabel("Goes on, one in").fill("1");
+    },
+    shown: (page) => page.getByText("More than the range begins with."),
+  },
   { name: "Train, while the engine cannot train", scene: "failed", hash: "#/train", shown: heading("Network") },
   {
     name: "Train, mending pictures",

@@ -13,6 +13,7 @@ import { settingsOutOfStep } from "../../src-renderer/features/train/arms/arms-f
 import type { Draft } from "../../src-renderer/features/train/experiment/draft.ts";
 import { draftFromConfiguration } from "../../src-renderer/features/train/experiment/draft-from.ts";
 import { draftOutcome } from "../../src-renderer/features/train/experiment/draft-outcome.ts";
+import { newLine } from "../../src-renderer/features/train/sweep/sweep-draft.ts";
 import { compactInception } from "../support/sample-views.ts";
 
 const draft: Draft = { ...draftFromConfiguration(compactInception, null), way: "compare", differs: "arms" };
@@ -107,7 +108,7 @@ describe("arms with names", () => {
 test("of one draft each way keeps what was typed for the others", () => {
   const typed: Draft = {
     ...{ ...draft, namedArms: three, seed: "1, 2" },
-    sweep: { ...draft.sweep, lines: [{ setting: "smoothing", text: "0, 0.1, 0.2" }] },
+    sweep: { ...draft.sweep, lines: [{ ...newLine("smoothing"), text: "0, 0.1, 0.2" }] },
   };
   const runsOf = (changes: Partial<Draft>) => draftOutcome({ ...typed, ...changes }, compactInception.dataset).runs;
   const asked = [
@@ -119,7 +120,7 @@ test("of one draft each way keeps what was typed for the others", () => {
   ] as const;
   expect(asked.map(runsOf)).toEqual([2, 4, 6, 6, 2]);
   // What stands wrong in another way keeps no run from its start.
-  const wrong = { namedArms: [arm("")], sweep: { ...typed.sweep, lines: [{ setting: "smoothing", text: "x" }] } };
+  const wrong = { namedArms: [arm("")], sweep: { ...typed.sweep, lines: [{ ...newLine("smoothing"), text: "x" }] } };
   const of = (way: Draft["way"]) => draftOutcome({ ...typed, ...wrong, way }, compactInception.dataset).request;
   expect([of("run") === null, of("compare"), of("sweep")]).toEqual([false, null, null]);
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { plannedBlocks } from "../../src-main/domain/experiment-plan.ts";
 import { recipeSettings } from "../../src-main/domain/network-presets.ts";
 import { networkLevelTexts } from "../../src-renderer/entities/experiment/network-level-texts.ts";
 import type { Draft } from "../../src-renderer/features/train/experiment/draft.ts";
@@ -7,19 +8,24 @@ import { draftOutcome } from "../../src-renderer/features/train/experiment/draft
 import { seedTexts } from "../../src-renderer/features/train/experiment/seed-texts.ts";
 import {
   emptySweep,
+  newLine,
   type SweepDraft,
+  type SweepLine,
   withLine,
   withNewLine,
   withoutLine,
 } from "../../src-renderer/features/train/sweep/sweep-draft.ts";
-import { sweepTexts } from "../../src-renderer/features/train/sweep/sweep-texts.ts";
+import { halvingNote, sweepTexts } from "../../src-renderer/features/train/sweep/sweep-texts.ts";
 import { gridOf } from "../support/experiment-of.ts";
 import { compactInception } from "../support/sample-views.ts";
 
 const { dataset } = compactInception;
 const draft: Draft = { ...draftFromConfiguration(compactInception, null), way: "sweep", presetId: "compact" };
-const outcome = (lines: SweepDraft["lines"], seed = "1", changes: Partial<Draft> = {}) =>
-  draftOutcome({ ...draft, sweep: { ...emptySweep, lines }, seed, ...changes }, dataset);
+type Typed = Partial<SweepLine> & Pick<SweepLine, "setting">;
+const linesOf = (typed: readonly Typed[]): SweepDraft["lines"] =>
+  typed.map((line) => ({ ...newLine(line.setting), ...line }));
+const outcome = (lines: readonly Typed[], seed = "1", changes: Partial<Draft> = {}) =>
+  draftOutcome({ ...draft, sweep: { ...emptySweep, lines: linesOf(lines) }, seed, ...changes }, dataset);
 
 describe("a sweep on the page", () => {
   test("asks for nothing until something varies, which is wrong only once a start was asked for", () => {
@@ -53,7 +59,7 @@ describe("a sweep on the page", () => {
   test("goes over the arms of the comparison where that is asked for, but for what they differ in", () => {
     const arms = { arms: { ...draft.arms, smoothing: ["0", "0.1"] as const } };
     const over = (text: string, setting = "labelNoise") => {
-      const sweep = { ...emptySweep, hasArms: true, lines: [{ setting, text }] };
+      const sweep = { ...emptySweep, hasArms: true, lines: linesOf([{ setting, text }]) };
       return outcome([], "1,2,3", { ...arms, sweep });
     };
     const { request, runs } = over("0, 20");
@@ -103,7 +109,7 @@ describe("a sweep on the page", () => {
   });
 
   test("over networks asks for each one's own preset, or for what all have alike", () => {
-    const lines = [{ setting: "model", text: "linear-svm, alexnet" }];
+    const lines = linesOf([{ setting: "model", text: "linear-svm, alexnet" }]);
     const networksOf = (changes: Partial<SweepDraft>, presetId = "compact") =>
       outcome(lines, "1", { sweep: { ...emptySweep, lines, ...changes }, presetId }).request?.networks;
     expect(networksOf({})).toEqual({ preset: "compact", held: [], multiplyAdds: null, resolved: [] });
@@ -127,7 +133,100 @@ test("a line is added for the next setting, keeps no networks as values, and goe
   expect(two.lines.map(({ setting }) => setting)).toEqual(["smoothing", "labelNoise"]);
   expect(withNewLine(withNewLine(one, "model"), "model").lines).toHaveLength(2);
   const filled = withLine(two, 0, { text: "0, 0.1" });
-  expect(withLine(filled, 0, { setting: "width" }).lines[0]).toEqual({ setting: "width", text: "0, 0.1" });
-  expect(withLine(filled, 0, { setting: "model" }).lines[0]).toEqual({ setting: "model", text: "" });
-  expect(withoutLine(filled, 0).lines).toEqual([{ setting: "labelNoise", text: "" }]);
+  expect(withLine(filled, 0, { setting: "width" }).lines[0]).toMatchObject({ setting: "width", text: "0, 0.1" });
+  expect(withLine(filled, 0, { setting: "model" }).lines[0]).toMatchObject({ setting: "model", text: "" });
+  expect(withoutLine(filled, 0).lines).toEqual([newLine("labelNoise")]);
+});
+
+describe("points that are drawn at random", () => {
+  const lines: readonly Typed[] = [
+    { setting: "learningRate", from: "1e-4", to: "0,1" },
+    { setting: "labelNoise", from: "0", to: "40" },
+    { setting: "optimizer", text: "sgd, adam" },
+  ];
+  const searched = (changes: Partial<SweepDraft> = {}, typed = lines, seed = "1") =>
+    outcome([], seed, { sweep: { ...emptySweep, points: "drawn", lines: linesOf(typed), ...changes } });
+
+  test("are a factor over ranges on the scale of each setting, and over lists", () => {
+    const { request, runs, problems } = searched({ draws: "12", searchSeed: "7" }, lines, "1, 2");
+    expect([problems, runs, request?.seeds]).toEqual([null, 24, [1, 2]]);
+    expect(request?.factors).toEqual([
+      {
+        draws: 12,
+        seed: 7,
+        ranges: [
+          { kind: "log", setting: "learningRate", from: 1e-4, to: 0.1 },
+          { kind: "uniform", setting: "labelNoise", from: 0, to: 0.4 },
+          { kind: "choice", setting: "optimizer", values: [{ kind: "sgd" }, { kind: "adam" }] },
+        ],
+        isBlocked: false,
+      },
+    ]);
+    expect(request && plannedBlocks(request)).toHaveLength(24);
+  });
+
+  test("are wrong at the end of the range that is wrong, and only asked for where they were not filled in", () => {
+    const { problems, unfilled } = searched({ draws: "0", searchSeed: "x" }, [
+      { setting: "learningRate", from: "", to: "fast" },
+      { setting: "labelNoise", from: "0", to: "120" },
+      { setting: "smoothing", from: "0.2", to: "0.1" },
+      { setting: "weightDecay", from: "0", to: "0.1" },
+      { setting: "epochs", from: "1.5", to: "9" },
+      { setting: "optimizer", text: "sgd, lion" },
+    ]);
+    expect(problems).toEqual({
+      "line0.from": sweepTexts.noEnd,
+      "line0.to": sweepTexts.noNumber,
+      "line1.to": "At most 100.",
+      "line2.to": sweepTexts.wrongWay,
+      "line3.from": sweepTexts.noMagnitude,
+      "line4.from": "A whole number.",
+      line5: sweepTexts.wrongValue("lion"),
+      draws: "At least 1.",
+      searchSeed: "A number, such as 0.1.",
+    });
+    expect([...unfilled]).toEqual(["line0.from"]);
+  });
+
+  test("cannot be more than the ranges have", () => {
+    const { problems } = searched({ draws: "5" }, [{ setting: "optimizer", text: "sgd, adam" }]);
+    expect(problems?.draws).toMatch(/^5 different points are to be drawn, and only 2 were found/);
+  });
+
+  test("keep what was typed for a grid, and the other way round", () => {
+    const typed = linesOf([{ setting: "smoothing", text: "0, 0.1", from: "0", to: "0.3" }]);
+    const as = (points: SweepDraft["points"]) => searched({ points, lines: typed, draws: "3" }).runs;
+    expect([as("grid"), as("drawn"), as("grid")]).toEqual([2, 3, 2]);
+  });
+});
+
+describe("successive halving", () => {
+  const halved = (changes: Partial<SweepDraft>, text = "0, 0.1, 0.2", seed = "1") => {
+    const sweep = { ...emptySweep, isHalved: true, lines: linesOf([{ setting: "smoothing", text }]), ...changes };
+    return outcome([], seed, { sweep, epochs: "9" });
+  };
+
+  test("is asked for as typed, and with what the settings monitor where no metric is named", () => {
+    expect(halved({}).request?.halving).toEqual({ leastEpochs: 1, factor: 3 });
+    expect(halved({ leastEpochs: "2", eta: "2", metric: "top1" }).request?.halving).toEqual({
+      ...{ leastEpochs: 2, factor: 2, metric: "top1" },
+    });
+    expect(halved({ isHalved: false, eta: "x" }).request?.halving).toBeUndefined();
+  });
+
+  test("is wrong at its field", () => {
+    expect(halved({ leastEpochs: "0", eta: "1" }).problems).toEqual({ leastEpochs: "At least 1.", eta: "At least 2." });
+    expect(halved({ leastEpochs: "9" }).problems).toEqual({ leastEpochs: sweepTexts.tooLate(9) });
+    expect(halved({}, "0.1").problems).toEqual({ isHalved: sweepTexts.nothingToRank });
+    expect(halved({}, "0.1", "1, 2").problems).toBeNull();
+  });
+
+  test("is told in a sentence before it happens", () => {
+    const note = halvingNote({ leastEpochs: 1, factor: 3 }, 9, "Hard loss").replaceAll("\u00a0", " ");
+    // One epoch of all, two of a third, six of a ninth: (1 + 2 / 3 + 6 / 9) / 9 = 26 %.
+    expect(note).toBe(
+      "After 1 and 3 epochs runs are compared by hard loss on the validation pictures: the best, one in 3, go on, the others stop and can be gone on with. With many runs about 26 % of all epochs are trained.",
+    );
+    expect(halvingNote({ leastEpochs: 1, factor: 8 }, 8, "Top-1")).toContain("After 1 epoch runs");
+  });
 });

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { repeatJobBy } from "../../../src-renderer/app/repeat-job.ts";
 import { repeatTexts } from "../../../src-renderer/entities/run/repeat-texts.ts";
 import { firstArms, withNewArm } from "../../../src-renderer/features/train/arms/arm-drafts.ts";
-import { emptySweep, withNewLine } from "../../../src-renderer/features/train/sweep/sweep-draft.ts";
+import { emptySweep, newLine, withNewLine } from "../../../src-renderer/features/train/sweep/sweep-draft.ts";
 import { sweepTexts } from "../../../src-renderer/features/train/sweep/sweep-texts.ts";
 import type { Route } from "../../../src-renderer/lib/route.ts";
 import { cifar, samplePair, sampleRun } from "../../support/sample-views.ts";
@@ -62,7 +62,7 @@ describe("the experiment on the page", () => {
     tabStorage();
     const { experiment, datasets } = await filledTrainStates();
     datasets.choose(cifar);
-    const lines = [{ setting: "smoothing", text: "0, 0.1, 0.2" }];
+    const lines = [{ ...newLine("smoothing"), text: "0, 0.1, 0.2" }];
     experiment.edit({ way: "sweep", seed: "1, 2", sweep: { ...emptySweep, lines } });
     experiment.edit({ way: "compare", differs: "arms", namedArms: withNewArm(firstArms), epochs: "3" });
     const after = await filledTrainStates();

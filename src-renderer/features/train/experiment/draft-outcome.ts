@@ -22,7 +22,7 @@ import { inputTooSmall } from "../../../entities/network/network-texts.ts";
 import { numberProblem } from "../../../lib/numbers.ts";
 import { numberOf } from "../../../lib/typed-numbers.ts";
 import { type ArmField, type ArmsOutcome, armsOutcome, settingsOfArms } from "../arms/arms-factor.ts";
-import { type SweepField, type SweepParts, sweepParts } from "../sweep/sweep-parts.ts";
+import { type SweepBase, type SweepField, type SweepParts, sweepParts } from "../sweep/sweep-parts.ts";
 import { beginTexts } from "./begin-texts.ts";
 import {
   type Draft,
@@ -110,7 +110,7 @@ export function draftOutcome(
 
   const base = Object.keys(problems).length > 0 ? null : configuration;
   const arms = armsOf(draft, pair, base);
-  const sweep = sweepOf(draft, base, arms.settings, all);
+  const sweep = sweepOf(draft, base, { armSettings: arms.settings, seeds: seeds?.length ?? 1 }, all);
   const runs = (sweep?.points ?? 1) * arms.count * (seeds?.length ?? 1);
   const unfilled = new Set<DraftField>();
   for (const { field, text, isUnfilled } of [...arms.problems, ...(sweep?.problems ?? [])]) {
@@ -124,6 +124,7 @@ export function draftOutcome(
     configuration: base,
     factors: [...(sweep?.factors ?? []), ...arms.factors],
     seeds,
+    halving: sweep?.halving,
     networks: sweep?.networks ?? arms.networks,
   });
   return { request, problems: null, runs, unfilled };
@@ -175,11 +176,11 @@ function armsOf(draft: Draft, pair: ReturnType<typeof pairOf>, base: RunConfigur
 function sweepOf(
   draft: Draft,
   configuration: RunConfiguration | null,
-  armSettings: readonly string[],
+  over: Pick<SweepBase, "armSettings" | "seeds">,
   all: readonly Setting[],
 ): SweepParts | null {
   if (draft.way !== "sweep") return null;
-  return sweepParts(draft.sweep, { configuration, armSettings, preset: presetOf(draft) }, all);
+  return sweepParts(draft.sweep, { ...over, configuration, preset: presetOf(draft) }, all);
 }
 
 /** Which of its presets a network brings that the experiment varies: of the kind that the page was filled from. */

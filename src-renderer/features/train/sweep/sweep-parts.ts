@@ -1,24 +1,24 @@
-/** What a sweep becomes: factors of the experiment and what networks bring, or what is wrong with which field. Pure. */
+/** What a sweep becomes: factors of the experiment, what stops early and what networks bring, or what is wrong with which field. Pure. */
 import type { RunConfiguration } from "../../../../src-main/contract/configuration.ts";
-import type { NetworkPresets } from "../../../../src-main/contract/experiment.ts";
+import type { Halving, NetworkPresets } from "../../../../src-main/contract/experiment.ts";
 import { recipeSettings } from "../../../../src-main/domain/network-presets.ts";
 import type { Setting } from "../../../../src-main/domain/settings/setting.ts";
 import { settings } from "../../../../src-main/domain/settings/settings.ts";
 import { networkLevelTexts } from "../../../entities/experiment/network-level-texts.ts";
 import { numberOf, shareOf } from "../../../lib/typed-numbers.ts";
 import { changeProblem, type FieldProblem, levelValue, offeredSettings } from "../experiment/typed-value.ts";
-import { type Alike, isNetworkLine, type SweepDraft, type SweepLine, typedParts } from "./sweep-draft.ts";
+import { type Alike, isNetworkLine, isRange, type SweepDraft, type SweepLine, typedParts } from "./sweep-draft.ts";
 import { sweepTexts } from "./sweep-texts.ts";
+import { type HalvingField, halvingPart } from "./typed-halving.ts";
+import { type DrawnField, drawingProblems, drawsOf, rangeOf, rangeProblems } from "./typed-ranges.ts";
 
 /** A line by its place; `varied` where there is none. */
-export type SweepField = "varied" | `line${number}` | "multiplyAdds";
+export type SweepField = "varied" | `line${number}` | "multiplyAdds" | DrawnField | HalvingField;
 
 export interface SweepParts {
-  readonly factors: readonly {
-    readonly setting: string;
-    readonly values: readonly unknown[];
-    readonly isBlocked: false;
-  }[];
+  /** As the request has them, once nothing is wrong. */
+  readonly factors: readonly object[];
+  readonly halving: Halving | undefined;
   /** Undefined where networks do not vary. */
   readonly networks: Partial<NetworkPresets> | undefined;
   /** How many combinations are asked for. */
@@ -32,28 +32,65 @@ export interface SweepBase {
   readonly configuration: RunConfiguration | null;
   /** What arms differ in, which cannot vary as well. */
   readonly armSettings: readonly string[];
+  readonly seeds: number;
   /** Which of its presets each network brings. */
   readonly preset: NetworkPresets["preset"];
 }
 
+/** A line with its setting, undefined for one that cannot vary, and with its values where they are given one by one. */
+interface ReadLine {
+  readonly line: SweepLine;
+  readonly setting: Setting | undefined;
+  readonly values: readonly unknown[];
+}
+
 export function sweepParts(sweep: SweepDraft, base: SweepBase, all: readonly Setting[] = settings): SweepParts {
   const offered = offeredSettings(all);
-  const lines = sweep.lines.map((line) => ({
-    ...line,
-    values: valuesOf(
-      line,
-      offered.find(({ id }) => id === line.setting),
-    ),
-  }));
+  const lines = sweep.lines.map((line): ReadLine => {
+    const setting = offered.find(({ id }) => id === line.setting);
+    return { line, setting, values: valuesOf(line, setting) };
+  });
+  const problems: FieldProblem<SweepField>[] = [
+    ...(lines.length === 0 ? [{ field: "varied", text: sweepTexts.nothingVaries, isUnfilled: true } as const] : []),
+    ...lines.flatMap((read, place) => lineProblems(read, place, { sweep, base, all })),
+    ...multiplyAddsProblems(sweep),
+  ];
+  const { factors, points, ...drawing } =
+    sweep.points === "drawn" ? drawnPart(sweep, lines, problems) : gridPart(lines);
+  const epochs = base.configuration?.training.epochs ?? null;
+  const { halving, ...halved } = halvingPart(sweep, epochs, points * base.seeds);
   return {
-    factors: lines.map(({ setting, values }) => ({ setting, values, isBlocked: false })),
+    ...{ factors, halving, points },
     networks: sweep.lines.some(isNetworkLine) ? networksOf(sweep, base.preset) : undefined,
+    problems: [...problems, ...drawing.problems, ...halved.problems],
+  };
+}
+
+interface PointsPart extends Pick<SweepParts, "factors" | "points"> {
+  readonly problems: readonly FieldProblem<SweepField>[];
+}
+
+function gridPart(lines: readonly ReadLine[]): PointsPart {
+  return {
+    factors: lines.map(({ line: { setting }, values }) => ({ setting, values, isBlocked: false })),
     points: lines.reduce((product, { values }) => product * values.length, 1),
-    problems: [
-      ...(lines.length === 0 ? [{ field: "varied", text: sweepTexts.nothingVaries, isUnfilled: true } as const] : []),
-      ...lines.flatMap((line, place) => lineProblems(line, `line${place}`, { sweep, base, all })),
-      ...multiplyAddsProblems(sweep),
-    ],
+    problems: [],
+  };
+}
+
+function drawnPart(
+  sweep: SweepDraft,
+  lines: readonly ReadLine[],
+  problems: readonly FieldProblem<SweepField>[],
+): PointsPart {
+  const ranges = lines.map(({ line, setting, values }) =>
+    setting && isRange(line, sweep) ? rangeOf(line, setting) : { kind: "choice", setting: line.setting, values },
+  );
+  const draws = drawsOf(sweep);
+  return {
+    factors: [{ draws, seed: numberOf(sweep.searchSeed), ranges, isBlocked: false }],
+    points: draws ?? 0,
+    problems: drawingProblems(sweep, problems.length === 0 ? ranges : null),
   };
 }
 
@@ -96,27 +133,40 @@ function valueOfWord({ value: type }: Setting, word: string): unknown {
   }
 }
 
-function lineProblems(
-  line: SweepLine & { readonly values: readonly unknown[] },
+interface LineContext {
+  readonly sweep: SweepDraft;
+  readonly base: SweepBase;
+  readonly all: readonly Setting[];
+}
+
+function lineProblems(read: ReadLine, place: number, context: LineContext): readonly FieldProblem<SweepField>[] {
+  const { sweep, base, all } = context;
+  const { line, setting } = read;
+  const field = `line${place}` as const;
+  if (setting === undefined) return [{ field, text: sweepTexts.notVaried(line.setting) }];
+  const isElsewhere = base.armSettings.includes(setting.id);
+  if (isElsewhere || sweep.lines.filter((one) => one.setting === setting.id).length > 1)
+    return [{ field, text: sweepTexts.twice }];
+  if (isRange(line, sweep)) return rangeProblems(line, place, setting, { configuration: base.configuration, all });
+  return listProblems({ ...read, setting }, field, context);
+}
+
+/** Of values that are given one by one. */
+function listProblems(
+  { line, setting, values }: ReadLine & { readonly setting: Setting },
   field: SweepField,
-  { sweep, base, all }: { readonly sweep: SweepDraft; readonly base: SweepBase; readonly all: readonly Setting[] },
+  { base: { configuration }, all }: LineContext,
 ): readonly FieldProblem<SweepField>[] {
-  const { setting, text, values } = line;
-  const parts = typedParts(text);
-  if (!offeredSettings(all).some(({ id }) => id === setting)) return [{ field, text: sweepTexts.notVaried(setting) }];
+  const parts = typedParts(line.text);
   if (parts.length === 0)
     return [{ field, text: isNetworkLine(line) ? networkLevelTexts.none : sweepTexts.noValues, isUnfilled: true }];
   const wrong = values.indexOf(undefined);
   if (wrong >= 0) return [{ field, text: sweepTexts.wrongValue(parts[wrong]!) }];
   if (new Set(parts).size < parts.length) return [{ field, text: sweepTexts.repeated }];
-  if (base.armSettings.includes(setting) || sweep.lines.filter((one) => one.setting === setting).length > 1)
-    return [{ field, text: sweepTexts.twice }];
-  const { configuration } = base;
   if (configuration === null) return [];
-  const told = values.map((value, at) => {
-    const problem = changeProblem(configuration, [{ setting, value }], all);
-    return problem === null ? null : sweepTexts.valueProblem(parts[at]!, problem);
-  });
-  const first = told.find((one) => one !== null);
-  return first ? [{ field, text: first }] : [];
+  for (const [at, value] of values.entries()) {
+    const problem = changeProblem(configuration, [{ setting: setting.id, value }], all);
+    if (problem !== null) return [{ field, text: sweepTexts.valueProblem(parts[at]!, problem) }];
+  }
+  return [];
 }

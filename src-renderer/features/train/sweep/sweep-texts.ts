@@ -1,15 +1,46 @@
 /** Words for a sweep. */
+import type { Halving } from "../../../../src-main/contract/experiment.ts";
 import { lowerFirst } from "../../../../src-main/domain/settings/setting.ts";
+import { expectedShare, rungsOf } from "../../../../src-main/domain/successive-halving.ts";
+import { percent } from "../../../lib/format.ts";
+import type { SweepDraft, SweepLine } from "./sweep-draft.ts";
+
+type Option<Value> = { readonly value: Value; readonly label: string };
 
 export const sweepTexts = {
+  points: "Which combinations are trained",
+  pointsOptions: [
+    { value: "grid", label: "Every combination" },
+    { value: "drawn", label: "Drawn at random" },
+  ] satisfies readonly Option<SweepDraft["points"]>[],
+  pointsAbout: {
+    grid: "Every combination is trained with every seed, side by side where that is faster.",
+    drawn:
+      "Each point has a value drawn for every setting, and is trained with every seed. The same search seed draws the same points, and more draws keep the first ones.",
+  } satisfies Readonly<Record<SweepDraft["points"], string>>,
   add: "Vary a setting",
   remove: (setting: string) => `Do not vary ${lowerFirst(setting)}`,
   setting: (place: number) => `Setting ${place}`,
   values: (setting: string) => `Values of ${lowerFirst(setting)}`,
   placeholder: "0, 0.1",
-  hint: "Every combination is trained with every seed, side by side where that is faster.",
+  drawnFrom: (setting: string) => `${setting}: drawn from`,
+  drawnOptions: [
+    { value: "uniform", label: "Even range" },
+    { value: "log", label: "Log range" },
+    { value: "choice", label: "List" },
+  ] satisfies readonly Option<SweepLine["drawn"]>[],
+  from: (setting: string) => `${setting}: from`,
+  to: (setting: string) => `${setting}: to`,
+  draws: "Points drawn",
+  searchSeed: "Search seed",
   arms: "Arms at every point",
   armsHint: "Each combination is a comparison of its own, whose arms advance in step.",
+  halving: "Stop the weak early",
+  halvingHint: "Successive halving: only the best go on after few epochs.",
+  leastEpochs: "First compared after",
+  eta: "Goes on, one in",
+  metric: "Compared by",
+  monitored: "What is monitored",
   nothingVaries: "Vary a setting or the network.",
   noValues: "Give values, parted by commas.",
   wrongValue: (value: string) => `${value} is not a value of this setting.`,
@@ -17,4 +48,19 @@ export const sweepTexts = {
   repeated: "Give each value once.",
   notVaried: (id: string) => `${id} cannot be varied here.`,
   twice: "This setting is varied twice.",
+  noEnd: "Give both ends of the range.",
+  noNumber: "A number, such as 0.1.",
+  noMagnitude: "More than 0 on a log scale.",
+  wrongWay: "More than the range begins with.",
+  tooLate: (epochs: number) => `Fewer than the ${epochs} epochs that are trained.`,
+  nothingToRank: "There is one run, and nothing to compare it with.",
 } as const;
+
+/** What will happen, before it does. @param metric its title */
+export function halvingNote(halving: Halving, epochs: number, metric: string): string {
+  const rungs = rungsOf(halving, epochs);
+  const last = rungs.at(-1);
+  const after = rungs.length === 1 ? `${last}` : `${rungs.slice(0, -1).join(", ")} and ${last}`;
+  const share = percent(expectedShare(halving, epochs), 0);
+  return `After ${after} ${last === 1 ? "epoch" : "epochs"} runs are compared by ${lowerFirst(metric)} on the validation pictures: the best, one in ${halving.factor}, go on, the others stop and can be gone on with. With many runs about ${share} of all epochs are trained.`;
+}
