@@ -11,6 +11,7 @@ const savedThing = z.enum(["points", "best-weights", "last-weights"]);
 export type SavedThing = z.infer<typeof savedThing>;
 
 const mostDrawingBytes = 200e6;
+const mostLessonCharacters = 1e6;
 
 /** Where many pictures are. */
 const picturesPlace = z.enum(["folder", "file"]);
@@ -40,6 +41,13 @@ export const desktopRequest = z.discriminatedUnion("kind", [
     format: z.enum(["svg", "png"]),
     bytes: z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength <= mostDrawingBytes),
   }),
+  /** Asks where to, and writes a teacher's lesson there; answered with a `SaveOutcome`. */
+  z.strictObject({
+    kind: z.literal("save-lesson"),
+    /** Of the file, as it is proposed. */
+    name: z.string().regex(/^[\w-]{1,100}\.strata-lesson\.json$/),
+    text: z.string().max(mostLessonCharacters),
+  }),
 ]);
 export type DesktopRequest = z.infer<typeof desktopRequest>;
 
@@ -62,6 +70,7 @@ interface Answers {
   readonly "choose-pictures": string | null;
   readonly save: SaveOutcome;
   readonly "save-drawing": SaveOutcome;
+  readonly "save-lesson": SaveOutcome;
 }
 export type DesktopAnswer<K extends DesktopRequest["kind"]> = K extends keyof Answers ? Answers[K] : null;
 

@@ -498,5 +498,38 @@ export const errorTexts = {
     `More than ${d.most} calls came at once.`,
     `Wait for answers before you send more.`,
   ],
+  // --- a teacher's own lesson
+  "lesson.not-a-lesson": (_: Record<never, never>) => [
+    `The file is no lesson of Strata.`,
+    `Choose a file that was saved under Lessons, Your own lesson; its name ends in .strata-lesson.json.`,
+  ],
+  "lesson.too-large": (d: { mostBytes: number }) => [
+    `The file is larger than a lesson can be.`,
+    `Choose one of at most ${Math.round(d.mostBytes / 1024)} KiB.`,
+  ],
+  "lesson.newer": (d: { version: number }) => [
+    `The lesson was saved by a newer version of Strata, as version ${d.version}.`,
+    `Open it in that version, or ask for it to be saved by this one.`,
+  ],
+  "lesson.damaged": (d: { where: string; problem: string }) => [
+    `The lesson cannot be read${d.where === "" ? "" : ` at ${d.where}`}: ${d.problem}.`,
+    `Save it anew where it was made. Nothing of it was taken.`,
+  ],
+  "lesson.unknown-lesson": (d: { lesson: string; step: number }) => [
+    `Step ${d.step} shows the lesson ${d.lesson}, which this version does not have.`,
+    `Open it in the version that it was made in, or remove the step there.`,
+  ],
+  "lesson.unknown-page": (d: { address: string; step: number }) => [
+    `Step ${d.step} shows the page ${d.address}, which this version does not have.`,
+    `Open it in the version that it was made in, or remove the step there.`,
+  ],
+  "lesson.own-record": (d: { address: string; step: number }) => [
+    `Step ${d.step} shows the page ${d.address}, which is of one machine’s own record.`,
+    `Let the step show the page without a number: another machine has other runs under it.`,
+  ],
+  "lesson.settings": (d: { lesson: string; step: number; problem: string | null }) => [
+    `Step ${d.step} sets the lesson ${d.lesson} to what it cannot be set to${d.problem === null ? "" : `: ${d.problem}`}.`,
+    `Open it in the version that it was made in, or take the step’s settings anew there.`,
+  ],
   "request.invalid": (d: { problem: string }) => [`The request was not understood: ${d.problem}.`, `Reload the page.`],
 } as const satisfies Record<string, (details: never) => readonly [problem: string, remedy: string]>;

@@ -66,7 +66,9 @@ async function perform(request: DesktopRequest, window: BrowserWindow, tools: Ca
     case "save":
       return save(window, request, tools.engine);
     case "save-drawing":
-      return saveDrawing(window, request);
+      return saveFile(window, drawingFile(request.name, request.format), request.bytes);
+    case "save-lesson":
+      return saveFile(window, lessonToSave(request.name), request.text);
   }
 }
 
@@ -132,18 +134,35 @@ async function save(
   }
 }
 
-async function saveDrawing(
+/** @param name without an ending */
+function drawingFile(name: string, format: "svg" | "png"): FileToSave {
+  const type = { name: dialogWords.fileTypes[format], extensions: [format] };
+  return { title: dialogWords.save.drawing, name: `${name}.${format}`, type };
+}
+
+function lessonToSave(name: string): FileToSave {
+  const type = { name: dialogWords.fileTypes.lesson, extensions: ["json"] };
+  return { title: dialogWords.save.lesson, name, type };
+}
+
+interface FileToSave {
+  readonly title: string;
+  /** As it is proposed, with its ending. */
+  readonly name: string;
+  readonly type: { readonly name: string; readonly extensions: string[] };
+}
+
+/** Writes it to where the person says. */
+async function saveFile(
   window: BrowserWindow,
-  { name, format, bytes }: Extract<DesktopRequest, { kind: "save-drawing" }>,
+  { title, name, type }: FileToSave,
+  content: string | Uint8Array,
 ): Promise<SaveOutcome> {
-  const { canceled, filePath } = await dialog.showSaveDialog(window, {
-    title: dialogWords.save.drawing,
-    defaultPath: join(app.getPath("documents"), `${name}.${format}`),
-    filters: [{ name: dialogWords.fileTypes[format], extensions: [format] }],
-  });
+  const defaultPath = join(app.getPath("documents"), name);
+  const { canceled, filePath } = await dialog.showSaveDialog(window, { title, defaultPath, filters: [type] });
   if (canceled || !filePath) return { kind: "cancelled" };
   try {
-    await atomicallyInTime(filePath, (beside) => writeFile(beside, bytes));
+    await atomicallyInTime(filePath, (beside) => writeFile(beside, content));
     return { kind: "saved", path: filePath };
   } catch {
     return { kind: "failed", ...dialogWords.notSaved(filePath) };

@@ -25,7 +25,12 @@ export const dialogWords = {
   choose: "Open",
   notOpened: (path: string) =>
     `Strata opens folders of this computer, archives, and files of many pictures. Single pictures are added by Take or paste pictures. Not opened: ${path}`,
-  save: { points: "Save every recorded point", weights: "Save the weights", drawing: "Save the drawing" },
+  save: {
+    points: "Save every recorded point",
+    weights: "Save the weights",
+    drawing: "Save the drawing",
+    lesson: "Save the lesson",
+  },
   fileTypes: {
     pictures: "Archives and files of many pictures",
     all: "All files",
@@ -33,6 +38,7 @@ export const dialogWords = {
     weights: "Weights (safetensors)",
     svg: "Drawing (SVG)",
     png: "Picture (PNG)",
+    lesson: "Lesson of Strata (JSON)",
   },
   notSaved: (path: string) => ({
     problem: "The file could not be written.",

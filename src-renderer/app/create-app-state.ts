@@ -18,6 +18,7 @@ import { provideRuns, RunsState } from "../entities/run/runs.svelte.ts";
 import { FirstKernelsState, provideFirstKernels } from "../features/lessons/kernels/first-kernels.svelte.ts";
 import { LadderStart, provideLadderStart } from "../features/lessons/ladder/ladder-start.svelte.ts";
 import { LessonSettings, provideLessonSettings } from "../features/lessons/lesson-settings.svelte.ts";
+import { OwnLesson, provideOwnLesson } from "../features/lessons/own/own-lesson.svelte.ts";
 import { NetworksState, provideNetworks } from "../features/networks/networks.svelte.ts";
 import { provideRowTimes, RowTimesState } from "../features/networks/times/row-times.svelte.ts";
 import { provideRunConfusion, RunConfusionState } from "../features/runs/run-confusion.svelte.ts";
@@ -37,6 +38,7 @@ import { provideTake, TakeState } from "../features/train/pictures/take/take.sve
 import { desktop } from "../lib/desktop/bridge.ts";
 import { provideSaveDrawing, saveDrawingBy } from "../lib/desktop/save-drawing.ts";
 import { provideSaveFromRun, saveFromRunBy } from "../lib/desktop/save-from-run.ts";
+import { provideSaveLesson, saveLessonBy } from "../lib/desktop/save-lesson.ts";
 import { Admission } from "../lib/engine/admission.ts";
 import { createEngineClient } from "../lib/engine/client.ts";
 import { ConnectionState, provideConnection } from "../lib/engine/connection.svelte.ts";
@@ -71,11 +73,13 @@ export function createAppState() {
     desktop: new DesktopState(desktop, { engine: connection, router, toasts, folders }),
     saveFromRun: saveFromRunBy(desktop, toasts),
     saveDrawing: saveDrawingBy(desktop, toasts),
+    saveLesson: saveLessonBy(desktop, toasts),
     threads,
     networkList,
     networks: new NetworksState(api),
     rowTimes: new RowTimesState(api),
     lessonSettings: new LessonSettings(),
+    ownLesson: new OwnLesson(),
     datasets,
     pixelScans,
     folders,
@@ -118,11 +122,13 @@ export function provideAppState(state: AppState): void {
   provideDesktop(state.desktop);
   provideSaveFromRun(state.saveFromRun);
   provideSaveDrawing(state.saveDrawing);
+  provideSaveLesson(state.saveLesson);
   provideThreads(state.threads);
   provideNetworkList(state.networkList);
   provideNetworks(state.networks);
   provideRowTimes(state.rowTimes);
   provideLessonSettings(state.lessonSettings);
+  provideOwnLesson(state.ownLesson);
   provideDatasets(state.datasets);
   providePixelScans(state.pixelScans);
   provideSystemFolders(state.folders);

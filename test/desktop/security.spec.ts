@@ -213,6 +213,12 @@ test("main answers no call that its schema does not know", async () => {
     calls.push({ kind: "save", runId: -1, what: "points" }, { kind: "save", runId: 1, what: "../../etc/passwd" });
     const drawing = { kind: "save-drawing", name: "map", format: "svg", bytes: new Uint8Array(1) };
     calls.push({ ...drawing, name: "../map" }, { ...drawing, format: "exe" }, { ...drawing, bytes: "text" });
+    const lesson = { kind: "save-lesson", name: "lesson.strata-lesson.json", text: "{}" };
+    calls.push(
+      { ...lesson, name: "../l.strata-lesson.json" },
+      { ...lesson, name: "lesson.exe" },
+      { ...lesson, text: 1 },
+    );
     calls.push({ kind: "dropped", paths: "everything" }, { kind: "recent-folders", paths: [{}] });
     // Past the type on purpose: this is what a page gone wrong would send.
     const call = window.strata?.call as unknown as (request: unknown) => Promise<unknown>;

@@ -271,6 +271,30 @@ test("the map of a network is saved where the person says, as SVG and as PNG", a
   }
 });
 
+test("a lesson is saved where the person says, and opened again when it is dropped onto its page, not as pictures", async ({
+  desktop,
+}) => {
+  const page = await desktop.start();
+  await expect(page.getByText("Engine ready")).toBeVisible();
+  await page.evaluate(() => window.location.assign("#/lessons/own"));
+  await page.getByRole("button", { name: "Make a lesson" }).click();
+  await page.getByLabel("Title").fill("Week 3");
+  const path = join(desktop.scratch, "week-3.strata-lesson.json");
+  await desktop.answerSave(path);
+  await page.getByRole("button", { name: "Save as a file…" }).click();
+  await expect(page.getByText(`Saved: ${path}`)).toBeVisible();
+  await page.getByRole("button", { name: "Close it" }).click();
+  await expect(page.getByRole("heading", { name: "No lesson of your own yet" })).toBeVisible();
+  const cdp = await page.context().newCDPSession(page);
+  for (const type of ["dragEnter", "dragOver", "drop"] as const)
+    await cdp.send("Input.dispatchDragEvent", {
+      ...{ type, x: 400, y: 400 },
+      data: { items: [], files: [path], dragOperationsMask: 1 },
+    });
+  await expect(page.getByLabel("Title")).toHaveValue("Week 3");
+  await expect(page).toHaveURL(/#\/lessons\/own$/);
+});
+
 test("the window comes back where it was; with its display gone, or its place unreadable, on one that is there", async ({
   desktop,
 }) => {

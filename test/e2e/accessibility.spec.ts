@@ -493,6 +493,25 @@ const states: readonly State[] = [
         .getByText(/15\sruns/)
         .first(),
   },
+  {
+    name: "Lessons, no own lesson yet",
+    scene: "idle",
+    hash: "#/lessons/own",
+    shown: heading("No lesson of your own yet"),
+  },
+  {
+    name: "Lessons, an own lesson with a file that was refused",
+    scene: "idle",
+    hash: "#/lessons/own",
+    reach: async (page) => {
+      await button(page, "Make a lesson").click();
+      await button(page, "Take the sliders over").click();
+      await page
+        .locator("input[type=file]")
+        .setInputFiles({ name: "a.json", mimeType: "application/json", buffer: Buffer.from("{}") });
+    },
+    shown: (page) => page.getByText("The file is no lesson of Strata."),
+  },
   { name: "About, with the machine", scene: "rescued", hash: "#/about", shown: heading("This machine") },
 ];
 

@@ -3,6 +3,7 @@ import type { DesktopBridge } from "../../../src-main/contract/desktop.ts";
 import { pngBytes, svgText } from "../drawing-out.ts";
 import type { ToastsState } from "../toasts.svelte.ts";
 import { desktopTexts } from "./desktop-texts.ts";
+import { download } from "./download.ts";
 
 export type DrawingFormat = "svg" | "png";
 /** Asks where to and writes it there; in a browser it is a download like any other. `name` is without an ending. */
@@ -23,15 +24,6 @@ export function saveDrawingBy(desktop: DesktopBridge | null, toasts: ToastsState
     if (outcome.kind === "saved") toasts.show(desktopTexts.saved(outcome.path));
     if (outcome.kind === "failed") toasts.show(`${outcome.problem} ${outcome.remedy}`);
   };
-}
-
-function download(file: Blob, name: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  // The browser has taken it by then.
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
 export const [saveDrawing, provideSaveDrawing] = createContext<SaveDrawing>();

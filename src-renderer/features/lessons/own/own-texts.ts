@@ -1,0 +1,70 @@
+/** Words about a lesson of a teacher's own. */
+import { counted } from "../../../lib/format.ts";
+
+export const ownTexts = {
+  over: "Lessons",
+  title: "Your own lesson",
+  about:
+    "Steps in your order, each a lesson or a page with your text and question. Save it as a file, and open it on another machine: its tour follows your steps.",
+  none: "No lesson of your own yet",
+  noneAbout:
+    "Make one from the lessons that are here, or open a file that somebody made. A file can be dropped here, too.",
+  make: "Make a lesson",
+  newTitle: "My lesson",
+  open: "Open a lesson file…",
+  save: "Save as a file…",
+  close: "Close it",
+  closed: (title: string) => `Closed: ${named(title)}.`,
+  opened: (title: string) => `Opened: ${named(title)}.`,
+  undo: "Undo",
+  isSaved: "A file has all of this.",
+  isNotSaved: "Not in a file yet: it stays while this window is open.",
+  name: "Title",
+  steps: "Steps",
+  noSteps: "No steps yet: add one.",
+  step: (place: number, title: string) => `${place + 1}. ${title}`,
+  text: "Your text",
+  textHint: (isLesson: boolean) =>
+    isLesson ? "In place of the lesson’s claim, which is shown where this is empty." : "Shown before the page.",
+  question: "Your question",
+  questionHint: (isLesson: boolean) =>
+    isLesson ? "In place of the lesson’s question, which is shown where this is empty." : "Asked after the page.",
+  up: (place: number) => `Move step ${place + 1} up`,
+  down: (place: number) => `Move step ${place + 1} down`,
+  remove: (place: number) => `Remove step ${place + 1}`,
+  removed: (title: string) => `Removed: ${title}.`,
+  asTheyStand:
+    "The step leaves the lesson’s sliders where they stand. Open it, set them, and come back to take them over.",
+  begins: (settings: string) => `The step begins with ${settings}.`,
+  take: "Take the sliders over",
+  leave: "Leave them alone",
+  add: "Add a step",
+  addWhat: "What it shows",
+  page: "Page",
+  networks: "Networks",
+  fullOf: (most: number) => `A lesson has at most ${counted(most, "step")}.`,
+  present: "Present",
+  edit: "Change it",
+  inList: "Your own lesson",
+  makeOrOpen: "Make a lesson of your own, or open one",
+} as const;
+
+function named(title: string): string {
+  return title === "" ? "a lesson without a title" : title;
+}
+
+/** What a control is called in few words, where the name in the file is none of the field's. */
+const controlNames: ReadonlyMap<string, string> = new Map([
+  ["epsilon", "ε"],
+  ["classes", "K"],
+  ["weightDecay", "λ"],
+  ["features", "features a layer"],
+  ["kernel", "n"],
+]);
+
+/** `ε 0.2, K 5` */
+export function settingsText(settings: unknown): string {
+  return Object.entries(settings ?? {})
+    .map(([name, value]) => `${controlNames.get(name) ?? name} ${String(value)}`)
+    .join(", ");
+}
