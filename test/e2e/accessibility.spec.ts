@@ -478,6 +478,8 @@ const states: readonly State[] = [
     scene: "idle",
     hash: "#/present/factorisation?screen=5",
     shown: heading("To try"),
+  },
+  {
     name: "Lessons, the ladder with runs of one's own",
     scene: "ladder",
     hash: "#/lessons/ladder",
