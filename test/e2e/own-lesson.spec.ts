@@ -16,7 +16,10 @@ test("a teacher makes a lesson and saves it as a file; on another machine it is 
   await page.getByRole("button", { name: "Make a lesson" }).click();
   await page.getByLabel("Title").fill("Week 3");
   await page.getByRole("button", { name: "Remove step 2" }).click();
-  await page.getByRole("button", { name: "Move step 2 up" }).click();
+  await page.getByRole("button", { name: "Move step 2 up" }).focus();
+  await page.keyboard.press("Enter");
+  // At the top it can only come down again.
+  await expect(page.getByRole("button", { name: "Move step 1 down" })).toBeFocused();
   const first = page.getByRole("listitem").filter({ hasText: "1. What does label smoothing ask for?" });
   await first.getByRole("button", { name: "Take the sliders over" }).click();
   await expect(first).toContainText("ε 0.1, K 100");
