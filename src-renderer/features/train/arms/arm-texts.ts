@@ -15,7 +15,7 @@ export const armTexts = {
   addArm: "Add an arm",
   addChange: "Change a setting",
   addChangeTo: (place: number) => `${arm(place)}: change a setting`,
-  unchanged: "With the settings below as they are.",
+  unchanged: "With the page’s settings as they are.",
   noName: "Give the arm a name.",
   sameName: "Another arm has this name.",
   notChanged: (id: string) => `${id} cannot be changed here.`,

@@ -26,7 +26,7 @@ export const wayTexts = {
     { value: "sweep", label: "Sweep" },
   ] satisfies readonly { readonly value: Way; readonly label: string }[],
   about: {
-    run: "The settings below, once for each seed.",
+    run: "The page’s settings, once for each seed.",
     compare: "Arms that differ in what you choose, and in nothing else.",
     sweep: "Combinations of values, to find out what works best.",
   } satisfies Readonly<Record<Way, string>>,
