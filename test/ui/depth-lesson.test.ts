@@ -11,6 +11,7 @@ import {
   publishedSeries,
   uncertainNeighbours,
 } from "../../src-renderer/features/lessons/depth/depth-chart.ts";
+import { depthTexts } from "../../src-renderer/features/lessons/depth/depth-texts.ts";
 import { ownPoints, variesNetworks } from "../../src-renderer/features/lessons/depth/own-points.ts";
 import { labelPlaces } from "../../src-renderer/ui/charts/label-places.ts";
 import { ticksOf } from "../../src-renderer/ui/charts/plain-axes.ts";
@@ -70,6 +71,22 @@ test("the Pareto line is found by validation, along a cost; runs on other pictur
   const sets = ownSets([...points, ...elsewhere], "parameters", "validation");
   expect(sets.map(({ shape }) => shape)).toEqual(["circle", "square"]);
   expect(sets[1]!.front).toHaveLength(sets[0]!.front.length);
+});
+
+test("which network errs least is told by validation, also where errors on the test pictures are shown", () => {
+  const [first, second, third] = recorded().points;
+  const of = (point: typeof first, validation: number, test: number) => ({
+    ...point!,
+    error: { validation: { mean: validation, interval: null }, test: { mean: test, interval: null } },
+  });
+  const points = [of(first, 0.5, 0.1), of(second, 0.2, 0.4), of(third, 0.3, 0.3)];
+  const read = (text: string) => text.replaceAll("\u00a0", " ");
+  expect(read(depthTexts.ownSaid(points, "validation"))).toBe(
+    "Of your 3 networks AlexNet (8 layers) errs least: on 20.0 % of the validation pictures. The deepest, Inception-v3 (42 layers), errs on 30.0 %.",
+  );
+  expect(read(depthTexts.ownSaid(points, "test"))).toMatch(
+    /^AlexNet \(8 layers\), which erred least .* on the validation pictures, errs on 40\.0 % of the test pictures\./,
+  );
 });
 
 test("neighbours on the line whose intervals overlap are told", () => {

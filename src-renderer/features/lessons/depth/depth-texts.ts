@@ -71,22 +71,24 @@ export const depthTexts = {
     const what = entry === "together" ? "Several networks together" : "One network by itself";
     return `${what}: from ${first.name} (${first.layers} layers) with ${roundedDecimal(first.value, 1)} % to ${last.name} (${last.layers} layers) with ${roundedDecimal(last.value, 1)} %. The shallow system of 2011 had 25.8 %, a person who practised 5.1 %. Depth is not all that changed from year to year: so did the modules, normalisation and the number of looks at each picture.`;
   },
-  ownSaid: (placed: readonly OwnPoint[], errorOf: (point: OwnPoint) => Measured | null) => {
-    const told = placed.flatMap((point) => {
-      const error = errorOf(point);
-      return error ? [{ point, error }] : [];
+  /** The best is chosen by validation, also where the error on the test pictures is told. */
+  ownSaid: (points: readonly OwnPoint[], split: "validation" | "test") => {
+    const told = points.flatMap((point) => {
+      const [chosenBy, shown] = [point.error.validation, point.error[split]];
+      return chosenBy && shown ? [{ point, chosenBy: chosenBy.mean, shown: shown.mean }] : [];
     });
-    const best = told.reduce<(typeof told)[number] | null>((a, b) => (a && a.error.mean <= b.error.mean ? a : b), null);
-    const deepest = told.reduce<(typeof told)[number] | null>(
-      (a, b) => (a && a.point.layers >= b.point.layers ? a : b),
-      null,
-    );
+    const [best] = [...told].sort((a, b) => a.chosenBy - b.chosenBy);
+    const [deepest] = [...told].sort((a, b) => b.point.layers - a.point.layers || a.chosenBy - b.chosenBy);
     if (!best || !deepest) return "";
     const depth =
       best.point === deepest.point
         ? "It is the deepest, too."
-        : `The deepest, ${deepest.point.title} (${deepest.point.layers} layers), errs on ${percent(deepest.error.mean)}.`;
-    return `Of your ${counted(told.length, "network")} the least error is ${best.point.title}’s (${counted(best.point.layers, "layer")}): ${percent(best.error.mean)}. ${depth}`;
+        : `The deepest, ${deepest.point.title} (${deepest.point.layers} layers), errs on ${percent(deepest.shown)}.`;
+    const { title, layers } = best.point;
+    const name = `${title} (${counted(layers, "layer")})`;
+    return split === "validation"
+      ? `Of your ${counted(told.length, "network")} ${name} errs least: on ${percent(best.shown)} of the validation pictures. ${depth}`
+      : `${name}, which erred least of your ${counted(told.length, "network")} on the validation pictures, errs on ${percent(best.shown)} of the test pictures. ${depth}`;
   },
   frontSaid: (front: readonly string[], uncertain: readonly (readonly [string, string])[]) =>
     `On the Pareto line ${front.length === 1 ? "stands" : "stand"} ${listed(front)}: no other costs less and errs less at once, by the means.${
