@@ -223,6 +223,10 @@ export const errorTexts = {
     `A batch of ${d.batchSize} needs about ${(d.neededBytes / 1e9).toFixed(1)} GB, and ${(d.freeBytes / 1e9).toFixed(1)} GB are free.`,
     `Choose a smaller batch.`,
   ],
+  "timing.unknown": (d: { id: string; known: string }) => [
+    `There is no factorisation named ${d.id} to time.`,
+    `Choose one of ${d.known}.`,
+  ],
   "estimate.superseded": (_: Record<never, never>) => [
     `The estimate was given up for something newer.`,
     `Ask again when nothing trains.`,

@@ -78,6 +78,34 @@ export interface RowTimes {
   readonly compiledMillis: readonly number[] | null;
 }
 
+/** Which ways to one output are timed, and where: the id of a factorisation, and what `KernelPlace` says. */
+export const wayTiming = z.object({
+  factorisation: z.string().max(100),
+  grid: z.int().min(1).max(64),
+  channels: z.int().min(1).max(512),
+  kernel: z.int().min(1).max(15),
+});
+export type WayTiming = z.infer<typeof wayTiming>;
+
+/** How long each way to one output takes on this machine, tried on noise: one time a round, in which all ways take turns. */
+export interface WayTimes {
+  readonly batchSize: number;
+  /** That were timed, those for warming up left out. */
+  readonly rounds: number;
+  /** What they ran on: `CPU` or `GPU`. */
+  readonly device: string;
+  readonly threads: number;
+  /** In the order of the factorisation. */
+  readonly ways: readonly {
+    readonly title: string;
+    readonly forwardMillis: readonly number[];
+    /** Forward, and back to the gradients of its weights and of what came in. */
+    readonly trainingMillis: readonly number[];
+  }[];
+  /** Why they ran op by op; null if they were compiled. */
+  readonly refusal: string | null;
+}
+
 /** One network's training step: compiled, and op by op. */
 export interface NetworkBench {
   readonly model: ModelChoice;

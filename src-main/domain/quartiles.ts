@@ -6,14 +6,18 @@ export interface Quartiles {
   readonly upperQuartile: number;
 }
 
-/** Quartiles between two values lie on the line between them, as NumPy has them unless told otherwise. */
 export function quartilesOf(values: readonly number[]): Quartiles {
+  const at = quantilesOf(values);
+  return { median: at(0.5), lowerQuartile: at(0.25), upperQuartile: at(0.75) };
+}
+
+/** The value below which a share of them lies. Between two values it lies on the line between them, as NumPy has it unless told otherwise. */
+export function quantilesOf(values: readonly number[]): (share: number) => number {
   if (values.length === 0) throw new Error("Nothing was measured");
   const sorted = [...values].sort((a, b) => a - b);
-  const at = (share: number): number => {
+  return (share) => {
     const place = share * (sorted.length - 1);
     const below = sorted[Math.floor(place)]!;
     return below + (sorted[Math.ceil(place)]! - below) * (place % 1);
   };
-  return { median: at(0.5), lowerQuartile: at(0.25), upperQuartile: at(0.75) };
 }

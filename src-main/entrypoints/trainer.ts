@@ -37,7 +37,10 @@ const sink: TrainingSink = async (event) => {
   if (event.kind === "epoch-ended") while (inFlight > 0) await received();
 };
 
-type Work = Extract<TrainerCommand, { kind: "train" | "measure" | "time-rows" | "matmul-peak" | "report" | "export" }>;
+type Work = Extract<
+  TrainerCommand,
+  { kind: "train" | "measure" | "time-rows" | "time-ways" | "matmul-peak" | "report" | "export" }
+>;
 
 async function perform(work: Work): Promise<void> {
   switch (work.kind) {
@@ -54,6 +57,10 @@ async function perform(work: Work): Promise<void> {
     case "time-rows": {
       const { timeRows } = await import("../training/measuring/time-rows.ts");
       return post({ kind: "row-times", times: timeRows(work) });
+    }
+    case "time-ways": {
+      const { timeWays } = await import("../training/measuring/time-ways.ts");
+      return post({ kind: "way-times", times: timeWays(work) });
     }
     case "matmul-peak": {
       const { matmulPeak } = await import("../training/measuring/matmul-peak.ts");

@@ -1,7 +1,7 @@
 /** Builds a network from its table: the same rows that the calculator reads. */
-import type { Tensor2D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import type { Tensor2D, Tensor4D, Variable } from "@tensorflow/tfjs-node-gpu";
 import type { Architecture } from "../contract/architecture.ts";
-import { type PlacedRow, type WalkedRows, walkRows } from "../domain/row-walk.ts";
+import { type PlacedRow, type WalkedRows, type WalkedTable, walkRows } from "../domain/row-walk.ts";
 import { shapeRows } from "../domain/shapes.ts";
 import { tf } from "../tensorflow/runtime.ts";
 import { frozenCount } from "./frozen.ts";
@@ -18,7 +18,7 @@ import {
   type Pass,
   poolLayer,
 } from "./layers.ts";
-import type { Network } from "./network.ts";
+import type { ForwardMode, Network } from "./network.ts";
 import { createWeightMaker, type WeightMaker } from "./weights.ts";
 
 export interface BuildOptions {
@@ -62,8 +62,29 @@ export function buildNetwork(architecture: Architecture, options: BuildOptions):
   };
 }
 
+/** Rows without a classifier behind them, over a grid of so many channels: what they give is a grid again. */
+export interface BuiltRows {
+  readonly variables: readonly Variable[];
+  forward(x: Tensor4D, mode: ForwardMode): Tensor4D;
+  dispose(): void;
+}
+
+/** @param table without heads */
+export function buildRows(table: WalkedTable, seed: number): BuiltRows {
+  const make = createWeightMaker(seed);
+  const layer = chain(buildLayers(table, { classes: 1, seed, dropout: null, auxiliaryWeight: 0 }, make));
+  const variables = make.weights.map(({ variable }) => variable);
+  return {
+    variables,
+    forward: (x, mode) => layer(x, { mode, movingUpdates: [], auxiliary: [], onRow: null }),
+    dispose() {
+      for (const variable of variables) variable.dispose();
+    },
+  };
+}
+
 /** Those of the trunk, with those of modules and heads inside them. */
-function buildLayers(architecture: Architecture, options: BuildOptions, make: WeightMaker): readonly Layer[] {
+function buildLayers(architecture: WalkedTable, options: BuildOptions, make: WeightMaker): readonly Layer[] {
   const { classes, dropout, auxiliaryWeight } = options;
   const frozen = frozenCount(architecture.rows, options.frozenThrough ?? null);
   const makeFrozen = make.frozen;

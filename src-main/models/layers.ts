@@ -74,6 +74,8 @@ function convolve(x: Tensor4D, kernel: Variable, row: ConvolutionRow): Tensor4D 
   const whole = kernel as Tensor as Tensor4D;
   if (isPointwise(row)) return pointwiseConvolution(padded, whole);
   if (groups === 1) return tf.conv2d<Tensor4D>(padded, whole, stride, fit);
+  if (groups === x.shape[3] && groups === whole.shape[3])
+    return tf.depthwiseConv2d<Tensor4D>(padded, tf.transpose(whole, [0, 1, 3, 2]), stride, fit);
   const inputs = tf.split<Tensor4D>(padded, groups, 3);
   const kernels = tf.split<Tensor4D>(whole, groups, 3);
   const outputs = inputs.map((part, i) => tf.conv2d<Tensor4D>(part, kernels[i] ?? whole, stride, fit));

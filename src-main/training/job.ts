@@ -3,7 +3,7 @@
 import type { ModelChoice, Precision, RunConfiguration } from "../contract/configuration.ts";
 import type { CodedError } from "../contract/errors.ts";
 import type { TrainingEvent } from "../contract/events.ts";
-import type { RowTimes, StepCosts, TensorFlowReport } from "../contract/machine.ts";
+import type { RowTimes, StepCosts, TensorFlowReport, WayTimes, WayTiming } from "../contract/machine.ts";
 import type { EndReason } from "../contract/run.ts";
 import type { ExportedWeights } from "../contract/weights.ts";
 import type { Dataset } from "../datasets/example.ts";
@@ -55,6 +55,7 @@ export type TrainerCommand =
   /** A few steps on noise, to say what they cost. */
   | ({ readonly kind: "measure" } & Measurement)
   | ({ readonly kind: "time-rows" } & RowTiming)
+  | ({ readonly kind: "time-ways" } & WayTiming)
   | { readonly kind: "matmul-peak"; readonly precision: Precision }
   | { readonly kind: "report" }
   | { readonly kind: "export"; readonly request: ExportRequest }
@@ -71,6 +72,7 @@ export type TrainerMessage =
   /** Arms in the order of the command. */
   | { readonly kind: "measured"; readonly costs: StepCosts }
   | { readonly kind: "row-times"; readonly times: RowTimes }
+  | { readonly kind: "way-times"; readonly times: WayTimes }
   | { readonly kind: "matmul-peak"; readonly flopsPerSecond: number }
   | { readonly kind: "report"; readonly report: TensorFlowReport }
   | { readonly kind: "exported"; readonly exported: ExportedWeights }

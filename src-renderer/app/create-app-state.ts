@@ -1,4 +1,5 @@
 /** All that the pages know and can ask for: constructed here, in order, each with what it needs, and handed to the components as contexts. */
+import type { WayTimes, WayTiming } from "../../src-main/contract/machine.ts";
 import { DatasetsState, provideDatasets } from "../entities/dataset/datasets.svelte.ts";
 import { PixelScansState, providePixelScans } from "../entities/dataset/pixel-scans.svelte.ts";
 import { provideSystemFolders, SystemFolders } from "../entities/dataset/system-folders.ts";
@@ -15,6 +16,7 @@ import { provideRepeatJob } from "../entities/run/repeating.ts";
 import { provideRunArchitectures, RunArchitectures } from "../entities/run/run-architectures.ts";
 import { provideRunChoices, RunChoices } from "../entities/run/run-choices.svelte.ts";
 import { provideRuns, RunsState } from "../entities/run/runs.svelte.ts";
+import { provideWayTimes } from "../features/lessons/factorisation/way-times.svelte.ts";
 import { FirstKernelsState, provideFirstKernels } from "../features/lessons/kernels/first-kernels.svelte.ts";
 import { LadderStart, provideLadderStart } from "../features/lessons/ladder/ladder-start.svelte.ts";
 import { LessonSettings, provideLessonSettings } from "../features/lessons/lesson-settings.svelte.ts";
@@ -42,6 +44,7 @@ import { provideSaveLesson, saveLessonBy } from "../lib/desktop/save-lesson.ts";
 import { Admission } from "../lib/engine/admission.ts";
 import { createEngineClient } from "../lib/engine/client.ts";
 import { ConnectionState, provideConnection } from "../lib/engine/connection.svelte.ts";
+import { MeasuredTimes } from "../lib/engine/measured-times.svelte.ts";
 import { provideRouter, RouterState } from "../lib/router.svelte.ts";
 import { provideToasts, ToastsState } from "../lib/toasts.svelte.ts";
 import { DesktopState, provideDesktop } from "./desktop.svelte.ts";
@@ -80,6 +83,7 @@ export function createAppState() {
     rowTimes: new RowTimesState(api),
     lessonSettings: new LessonSettings(),
     ownLesson: new OwnLesson(),
+    wayTimes: new MeasuredTimes<WayTiming, WayTimes>((question) => api.models.timeWays.mutate(question)),
     datasets,
     pixelScans,
     folders,
@@ -129,6 +133,7 @@ export function provideAppState(state: AppState): void {
   provideRowTimes(state.rowTimes);
   provideLessonSettings(state.lessonSettings);
   provideOwnLesson(state.ownLesson);
+  provideWayTimes(state.wayTimes);
   provideDatasets(state.datasets);
   providePixelScans(state.pixelScans);
   provideSystemFolders(state.folders);

@@ -195,4 +195,20 @@ test("Table 3 is run on one's own pictures: what it would be is said before five
   await dialog.getByRole("button", { name: /^Train 15\sruns$/ }).click();
   await expect(page).toHaveURL(/#\/live$/);
   await expect(page.getByRole("button", { name: /^Pause experiment \d+$/ })).toBeVisible();
+test("the ways of a factorisation are timed on this machine, with ratio and spread, and theory is told apart", async ({
+  page,
+  scenes,
+}) => {
+  await openScene(page, await scenes.shared("idle"), "#/lessons/factorisation");
+  await page.getByRole("button", { name: "Time the ways" }).click();
+  const times = page.getByRole("region", { name: "Time on this machine" }).first();
+  await expect(times.getByRole("row", { name: /^Two 3×3/ })).toContainText("5.00 ms");
+  await expect(figure(page, "Two 3×3, forward, of the first")).toHaveText("0.50");
+  await expect(figure(page, "Two 3×3, predicted")).toHaveText("0.72");
+  await expect(times.getByText("theory and measurement part, and it is faster than they say")).toBeVisible();
+  for (const said of await page.locator("dl .tiny").allInnerTexts())
+    expect(said).toMatch(/^(Calculated|Measured|Cited): ./);
+  await page.getByRole("slider", { name: "Channels" }).focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(page.getByRole("button", { name: "Time the ways" })).toBeVisible();
 });

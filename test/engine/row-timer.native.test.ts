@@ -54,3 +54,17 @@ it("passes on what is wrong with the network", async () => {
   const none = { ...timing, model: { ...timing.model, id: "alexnot" } };
   await expect(test.engine.rowTimer.time(none)).rejects.toMatchObject({ code: "model.unknown" });
 });
+
+it("times the ways of a factorisation too, and neither beside a job nor what there is not", async () => {
+  const { engine } = test;
+  const ways = { factorisation: "cascade-5", grid: 8, channels: 8, kernel: 5 };
+  const times = await engine.rowTimer.timeWays(ways);
+  expect(times.ways.map(({ title }) => title)).toEqual(["One 5×5", "Two 3×3"]);
+  await expect(engine.rowTimer.timeWays({ ...ways, factorisation: "none" })).rejects.toMatchObject({
+    code: "timing.unknown",
+  });
+  const [runId] = (await engine.scheduling.start(requestFor(scripts.waitsAtStepThree))).runIds as [number];
+  await whenAtStep(engine, runId, 3);
+  await expect(engine.rowTimer.timeWays(ways)).rejects.toMatchObject({ code: "training.busy" });
+  await engine.scheduling.stop(runId);
+});

@@ -10,11 +10,12 @@ import { join } from "node:path";
 import type { RunConfiguration } from "../../src-main/contract/configuration.ts";
 import { StrataError } from "../../src-main/contract/errors.ts";
 import type { TrainingEvent } from "../../src-main/contract/events.ts";
-import type { RowTimes, StepCosts } from "../../src-main/contract/machine.ts";
+import type { RowTimes, StepCosts, WayTimes, WayTiming } from "../../src-main/contract/machine.ts";
 import type { MetricPoint } from "../../src-main/contract/metric.ts";
 import type { Prediction } from "../../src-main/contract/run.ts";
 import type { KeptWeights } from "../../src-main/contract/weights.ts";
 import type { Dataset } from "../../src-main/datasets/example.ts";
+import { findFactorisation } from "../../src-main/domain/lessons/factorisation.ts";
 import { placedRows } from "../../src-main/domain/row-walk.ts";
 import { findArchitecture } from "../../src-main/models/registry.ts";
 import { scaleArchitecture } from "../../src-main/models/scale.ts";
@@ -220,6 +221,16 @@ function timesOf({ model, classes, batchSize }: RowTiming): RowTimes {
   };
 }
 
+/** The first way takes 10 ms forward and 30 ms with the way back, each other half as long, and a tenth more or less. */
+function wayTimesOf({ factorisation }: WayTiming): WayTimes {
+  const ways = findFactorisation(factorisation).ways.map(({ title }, way) => {
+    const share = way === 0 ? 1 : 0.5;
+    const around = (millis: number) => [0.9, 1, 1.1].map((factor) => factor * share * millis);
+    return { title, forwardMillis: around(10), trainingMillis: around(30) };
+  });
+  return { batchSize: 32, rounds: 3, device: "CPU", threads, ways, refusal: null };
+}
+
 async function obey(command: TrainerCommand): Promise<void> {
   switch (command.kind) {
     case "received":
@@ -237,6 +248,9 @@ async function obey(command: TrainerCommand): Promise<void> {
     case "time-rows":
       if (process.env.STRATA_SCRIPT_TIMES_FOREVER) return;
       post({ kind: "row-times", times: timesOf(command) });
+      return process.disconnect();
+    case "time-ways":
+      post({ kind: "way-times", times: wayTimesOf(command) });
       return process.disconnect();
     case "matmul-peak":
       post({ kind: "matmul-peak", flopsPerSecond: 1e12 });

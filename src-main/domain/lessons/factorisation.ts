@@ -3,6 +3,8 @@
  * 1×1 convolution; Sifre 2014 for the depthwise separable one, which stands here for contrast). Costs are those of the calculator that counts whole networks.
  */
 import type { ConvolutionRow, PoolRow, Row, ShapedRow, Size2d } from "../../contract/architecture.ts";
+import { StrataError } from "../../contract/errors.ts";
+import type { WalkedTable } from "../row-walk.ts";
 import { shapeRows } from "../shapes.ts";
 
 export interface KernelPlace {
@@ -35,6 +37,7 @@ export interface WayCost {
   readonly layers: readonly string[];
   readonly parameters: number;
   readonly multiplyAdds: number;
+  readonly activationBytes: number;
   /** Of one value of what goes out, in values of what comes in; null where a pool took all. */
   readonly field: { readonly height: number; readonly width: number } | null;
   readonly output: ShapedRow["output"];
@@ -123,20 +126,37 @@ export const factorisations: readonly Factorisation[] = [
   },
 ];
 
+/** Each way as a table of rows over a grid of its own, in their order. */
+export function tablesOfWays(
+  { ways }: Factorisation,
+  place: KernelPlace,
+): readonly (WalkedTable & { readonly title: string })[] {
+  return ways.map(({ title, rows }) => ({
+    ...{ title, rows: named(rows(place)), inputPixels: place.grid, inputChannels: place.channels },
+  }));
+}
+
 /** What each way costs there, in their order. */
-export function costsOfWays({ ways }: Factorisation, place: KernelPlace): readonly WayCost[] {
-  return ways.map(({ title, rows }) => {
-    const table = { rows: named(rows(place)), inputPixels: place.grid, inputChannels: place.channels };
+export function costsOfWays(factorisation: Factorisation, place: KernelPlace): readonly WayCost[] {
+  return tablesOfWays(factorisation, place).map((table) => {
     const { rows: shaped, totals } = shapeRows(table, 1);
     const last = shaped.at(-1)!;
     const { receptiveField: field, output } = last;
     return {
-      title,
+      title: table.title,
       layers: shaped.map(wordsOf),
       ...{ parameters: totals.parameters, multiplyAdds: totals.multiplyAdds, output },
+      ...{ activationBytes: totals.activationBytes },
       field: field && { height: field.height.pixels, width: field.width.pixels },
     };
   });
+}
+
+/** Throws `timing.unknown` where there is no such factorisation. */
+export function findFactorisation(id: string): Factorisation {
+  const found = factorisations.find((one) => one.id === id);
+  if (found) return found;
+  throw new StrataError("timing.unknown", { id, known: factorisations.map((one) => one.id).join(", ") });
 }
 
 /** Rows of a table have names of their own. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { classCount, modelChoice } from "../../contract/configuration.ts";
+import { wayTiming } from "../../contract/machine.ts";
 import { procedure, recordlessProcedure, routerOf } from "../calls/procedure.ts";
 import { architectureOf, modelList } from "./model-list.ts";
 
@@ -22,4 +23,7 @@ export const modelsRouter = routerOf({
   timeRows: procedure
     .input(z.object({ model: modelChoice, classes: classCount, batchSize: z.int().min(1).max(mostTimedBatch) }))
     .mutation(({ ctx, input }) => ctx.engine.rowTimer.time(input, ctx.client?.gone)),
+  timeWays: procedure
+    .input(wayTiming)
+    .mutation(({ ctx, input }) => ctx.engine.rowTimer.timeWays(input, ctx.client?.gone)),
 });

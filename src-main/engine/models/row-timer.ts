@@ -1,7 +1,9 @@
-/** Times the rows of a network in a process of its own, while nothing trains. */
+/** Times the rows of a network, and ways to one output, in a process of its own, while nothing trains. */
 import { StrataError } from "../../contract/errors.ts";
-import type { RowTimes } from "../../contract/machine.ts";
-import type { RowTiming } from "../../training/job.ts";
+import type { RowTimes, WayTimes, WayTiming } from "../../contract/machine.ts";
+import { costsOfWays, findFactorisation } from "../../domain/lessons/factorisation.ts";
+import { timedBatch } from "../../domain/lessons/way-times.ts";
+import type { RowTiming, TrainerCommand, TrainerMessage } from "../../training/job.ts";
 import { askTrainer } from "../trainer/ask-trainer.ts";
 import { architectureOf } from "./model-list.ts";
 
@@ -11,6 +13,8 @@ export interface RowTimer {
    * where the memory is not there, `model.unknown`, `model.input-too-small`
    */
   time(timing: RowTiming, signal?: AbortSignal): Promise<RowTimes>;
+  /** @throws StrataError as `time`, and `timing.unknown` */
+  timeWays(timing: WayTiming, signal?: AbortSignal): Promise<WayTimes>;
   /** Gives the machine back to a job that starts. */
   cancel(): void;
 }
@@ -26,25 +30,37 @@ export function createRowTimer(tools: {
   readonly trainerEnvironment: () => NodeJS.ProcessEnv;
 }): RowTimer {
   let running = new AbortController();
+
+  async function ask<K extends "row-times" | "way-times">(
+    command: TrainerCommand,
+    needed: { readonly batchSize: number; readonly neededBytes: number },
+    answered: K,
+    signal: AbortSignal | undefined,
+  ): Promise<Extract<TrainerMessage, { kind: K }>> {
+    const experiment = tools.busyWith();
+    if (experiment !== null) throw new StrataError("training.busy", { experiment });
+    const freeBytes = tools.freeMemoryBytes();
+    if (needed.neededBytes > freeBytes) throw new StrataError("timing.too-large", { ...needed, freeBytes });
+    running.abort();
+    running = new AbortController();
+    const ends = AbortSignal.any([running.signal, ...(signal ? [signal] : [])]);
+    try {
+      const answer = await askTrainer(tools.trainerEntry, command, ends, tools.trainerEnvironment());
+      if (answer.kind !== answered) throw new Error(`Asked to ${command.kind}, the trainer answered ${answer.kind}.`);
+      // Its kind was looked at.
+      return answer as Extract<TrainerMessage, { kind: K }>;
+    } catch (thrown) {
+      throw ends.aborted ? new StrataError("timing.given-up", {}, { cause: thrown }) : thrown;
+    }
+  }
+
   return {
     async time(timing, signal) {
-      const neededBytes = neededBytesOf(timing);
-      const experiment = tools.busyWith();
-      if (experiment !== null) throw new StrataError("training.busy", { experiment });
-      const freeBytes = tools.freeMemoryBytes();
-      const { batchSize } = timing;
-      if (neededBytes > freeBytes) throw new StrataError("timing.too-large", { batchSize, neededBytes, freeBytes });
-      running.abort();
-      running = new AbortController();
-      const ends = AbortSignal.any([running.signal, ...(signal ? [signal] : [])]);
-      try {
-        const command = { kind: "time-rows", ...timing } as const;
-        const answer = await askTrainer(tools.trainerEntry, command, ends, tools.trainerEnvironment());
-        if (answer.kind !== "row-times") throw new Error(`Asked to time rows, the trainer answered ${answer.kind}.`);
-        return answer.times;
-      } catch (thrown) {
-        throw ends.aborted ? new StrataError("timing.given-up", {}, { cause: thrown }) : thrown;
-      }
+      const needed = { batchSize: timing.batchSize, neededBytes: bytesForRows(timing) };
+      return (await ask({ kind: "time-rows", ...timing }, needed, "row-times", signal)).times;
+    },
+    async timeWays(timing, signal) {
+      return (await ask({ kind: "time-ways", ...timing }, neededForWays(timing), "way-times", signal)).times;
     },
     cancel() {
       running.abort();
@@ -53,8 +69,19 @@ export function createRowTimer(tools: {
 }
 
 /** Weights twice, since the compiled pass has its own, and what goes into and out of the largest row with as much room to work. */
-function neededBytesOf({ model, classes, batchSize }: RowTiming): number {
+function bytesForRows({ model, classes, batchSize }: RowTiming): number {
   const { parameters, rows, inputPixels } = architectureOf({ ...model, classes });
   const largest = Math.max(12 * inputPixels ** 2, ...rows.map(({ activationBytes }) => activationBytes));
   return processBytes + 8 * parameters + 3 * largest * batchSize;
+}
+
+/** Of one way after the other: weights with their gradients, and each layer's values before and after its ReLU, with theirs. */
+function neededForWays({ factorisation: id, ...place }: WayTiming): { batchSize: number; neededBytes: number } {
+  const factorisation = findFactorisation(id);
+  const batchSize = timedBatch(factorisation, place);
+  const costs = costsOfWays(factorisation, place);
+  const weights = costs.reduce((sum, { parameters }) => sum + 8 * parameters, 0);
+  const values =
+    Math.max(...costs.map(({ activationBytes }) => activationBytes)) + 4 * place.channels * place.grid ** 2;
+  return { batchSize, neededBytes: processBytes + weights + 4 * values * batchSize };
 }

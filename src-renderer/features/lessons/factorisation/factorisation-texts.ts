@@ -5,7 +5,7 @@ import { count, magnitude } from "../../../lib/format.ts";
 export const factorisationTexts = {
   sheet: "Two ways to one output",
   about:
-    "Each way takes the same values and gives as many out. Parameters count biases; multiply-adds are of one picture, forward. Time is not measured here.",
+    "Each way takes the same values and gives as many out. Parameters count biases; multiply-adds are of one picture, forward.",
   which: "What is replaced",
   grid: "Side of the grid",
   channels: "Channels",
