@@ -4,7 +4,7 @@ import type { PrepareNetworks } from "../entities/experiment/prepare-networks.ts
 import type { NetworkListState } from "../entities/network/network-list.svelte.ts";
 import { beginBySeed } from "../features/train/experiment/draft.ts";
 import type { ExperimentState } from "../features/train/experiment/experiment.svelte.ts";
-import { emptySweep } from "../features/train/sweep/sweep-draft.ts";
+import { emptySweep, newLine } from "../features/train/sweep/sweep-draft.ts";
 import type { RouterState } from "../lib/router.svelte.ts";
 
 interface PrepareParts {
@@ -23,7 +23,7 @@ export function prepareNetworksBy({ experiment, networkList, router }: PreparePa
     experiment.takeNetwork(base, "compact");
     // They would be held equal in all networks; the way back to them is offered.
     if (experiment.ownSettings > 0) experiment.dropOwnSettings();
-    const lines = [{ setting: networkSetting, text: networks.join(", ") }];
+    const lines = [{ ...newLine(networkSetting), text: networks.join(", ") }];
     const sweep = { ...emptySweep, lines };
     experiment.edit({ way: "sweep", begin: beginBySeed, sweep, seed: seeds.join(", ") });
     router.go({ page: "train" });

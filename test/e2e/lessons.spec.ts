@@ -195,6 +195,8 @@ test("Table 3 is run on one's own pictures: what it would be is said before five
   await dialog.getByRole("button", { name: /^Train 15\sruns$/ }).click();
   await expect(page).toHaveURL(/#\/live$/);
   await expect(page.getByRole("button", { name: /^Pause experiment \d+$/ })).toBeVisible();
+});
+
 test("the ways of a factorisation are timed on this machine, with ratio and spread, and theory is told apart", async ({
   page,
   scenes,

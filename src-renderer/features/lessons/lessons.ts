@@ -1,6 +1,7 @@
 /** The lessons in the lecture's order. Each is a page that works on its own. */
 import { depthTexts } from "./depth/depth-texts.ts";
 import { factorisationTexts } from "./factorisation/factorisation-texts.ts";
+import { wayTimesTexts } from "./factorisation/way-times-texts.ts";
 import { kernelsTexts } from "./kernels/kernels-texts.ts";
 import { ladderTexts } from "./ladder/ladder-texts.ts";
 import { reuseTexts } from "./reuse/reuse-texts.ts";
@@ -72,7 +73,7 @@ export const lessons = [
     claim:
       "Two 3×3 convolutions see as much as one 5×5 and cost less; a 1×n and an n×1 stand in for an n×n; and a grid is halved best by a convolution and a pool side by side.",
     terms: ["factorised-convolution", "multiply-adds", "receptive-field", "grid-reduction"],
-    sheets: [factorisationTexts.sheet, factorisationTexts.saved],
+    sheets: [factorisationTexts.sheet, factorisationTexts.saved, wayTimesTexts.title],
     toThinkAbout: "Two 3×3 have a ReLU between them, and one 5×5 has none. What can each do that the other cannot?",
     toTry: "Halve the grid by pooling first: it is as cheap as can be. What is lost before the convolution sees it?",
     notes: {

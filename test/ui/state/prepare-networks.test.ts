@@ -1,7 +1,7 @@
 // @vitest-environment ./test/ui/state/pages-environment.ts
 import { afterEach, expect, test, vi } from "vitest";
 import { prepareNetworksBy } from "../../../src-renderer/app/prepare-networks.ts";
-import { emptySweep } from "../../../src-renderer/features/train/sweep/sweep-draft.ts";
+import { emptySweep, newLine } from "../../../src-renderer/features/train/sweep/sweep-draft.ts";
 import { cifar } from "../../support/sample-views.ts";
 import { filledTrainStates, trainStates } from "./train.ts";
 
@@ -12,7 +12,7 @@ test("a lesson's networks are put on the Train page, each by its compact preset,
   const went: unknown[] = [];
   states.datasets.choose(cifar);
   states.experiment.edit({ differs: "smoothing", inputPixels: "48", learningRate: "0.5" });
-  const lines = [{ setting: "smoothing", text: "0, 0.1" }];
+  const lines = [{ ...newLine("smoothing"), text: "0, 0.1" }];
   states.experiment.edit({ way: "sweep", sweep: { ...emptySweep, lines, alike: "width" } });
   const prepare = prepareNetworksBy({ ...states, router: { go: (route) => void went.push(route) } });
   await prepare({ networks: ["lenet5", "vgg11"], seeds: [1, 2, 3] });

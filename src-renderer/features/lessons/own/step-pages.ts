@@ -9,6 +9,7 @@ const pageTitles: Partial<Record<PageName, string>> = {
   runs: "Runs",
   compare: "Compare",
   networks: "Networks",
+  glossary: "Glossary",
 };
 
 /** For a list to choose from. */
