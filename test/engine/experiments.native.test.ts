@@ -208,6 +208,7 @@ describe("an experiment of several blocks", () => {
     for (const runId of first) await whenOver(engine, runId);
     // As a person leaves the list: every view is kept, and has to be told anew.
     expect(engine.runs.list().map(({ experiment }) => experiment?.blocks)).toEqual([2, 2]);
+    engine.runs.rename(1, "Mine");
     const growth = { seeds: [12], levels: [{ setting: "smoothing", values: [0.2] }] };
     expect(await engine.experiments.estimateGrowth(experimentId, growth)).toMatchObject({ runs: 4 });
     expect(engine.runs.list()).toHaveLength(2);
@@ -218,6 +219,14 @@ describe("an experiment of several blocks", () => {
     expect(new Set(outcomes)).toEqual(new Set([4, "experiment.nothing-new"]));
     for (const run of engine.runs.list()) await whenOver(engine, run.id);
     const runs = engine.runs.list().toReversed();
+    // What a person named stays; the other gains its seed, as those have that were added.
+    const titles = runs.map(({ title }) => title);
+    expect(titles.slice(0, 4)).toEqual([
+      "Mine",
+      "Inception-v3, smoothed ε = 0.1, seed 11",
+      "Inception-v3, smoothed ε = 0.2, seed 11",
+      "Inception-v3, one-hot, seed 12",
+    ]);
     expect(runs.map(({ experiment }) => [experiment?.block, experiment?.blocks])).toEqual(
       [0, 1, 2, 3, 4, 5].map((block) => [block, 6]),
     );

@@ -7,6 +7,7 @@ import type { ExperimentGrowth } from "../../contract/experiment-growth.ts";
 import type { RunView } from "../../contract/run.ts";
 import { grownPlan } from "../../domain/experiment-growth.ts";
 import {
+  createLevelReader,
   distinctButForSeeds,
   type PlannedBlock,
   type PlannedRun,
@@ -158,9 +159,11 @@ export function createScheduling(tools: {
           // Another window may have added to it meanwhile: then what is new is another.
           if (JSON.stringify(store.experiments.get(experimentId).request) !== JSON.stringify(before)) return null;
           store.experiments.grow(experimentId, request);
+          if (before.seeds.length === 1 && request.seeds.length > 1) nameSeeds(store, experimentId, before);
           return take({ id: experimentId, firstBlock: store.experiments.nextBlock(experimentId) });
         });
         if (runIds === null) continue;
+        tellRuns(store, feed, store.experiments.runIds(experimentId));
         enqueued(runIds);
         return { experimentId, runIds };
       }
@@ -206,6 +209,16 @@ function newRun({ levels, configuration }: PlannedRun, view: DatasetView, hasSee
     // With the folder's whole path, so that the run can be repeated from anywhere.
     configuration: { ...configuration, dataset: view.source },
   };
+}
+
+/** The titles that its runs were given gain their seed, as those have that are added; what a person named stays. */
+function nameSeeds(store: Store, experimentId: number, request: ExperimentRequest): void {
+  const levelsOf = createLevelReader(request);
+  for (const { id, title, model, configuration } of store.runs.findAll(store.experiments.runIds(experimentId))) {
+    const levels = levelsOf(configuration);
+    if (title === titleOfRun(model.title, levels, null))
+      store.runs.rename(id, titleOfRun(model.title, levels, configuration.seed));
+  }
 }
 
 /** The record says what decides. */
