@@ -30,13 +30,15 @@ test("a lesson begins with all that there are; steps are added, moved, changed a
   expect(own.lesson).toBeNull();
   own.begin("Mine");
   expect(shown(own)).toEqual(lessons.map(({ id }) => id));
+  const [first, , third] = lessons;
+  while ((own.lesson?.steps.length ?? 0) > 3) own.removeStep(3);
   own.removeStep(1);
   own.addStep({ kind: "page", address: "networks/vgg16" });
   own.moveStep(2, -1);
   own.moveStep(0, -1);
   own.changeStep(1, { text: "Look at the stacks", question: "Why three?" });
   own.rename("Week 3");
-  expect(shown(own)).toEqual(["reuse", "networks/vgg16", "smoothing"]);
+  expect(shown(own)).toEqual([first.id, "networks/vgg16", third.id]);
   expect(own.isSaved).toBe(false);
 
   const reloaded = new OwnLesson();
