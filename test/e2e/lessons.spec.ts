@@ -92,7 +92,7 @@ test("the depth chart's experiment is prepared on the Train page: every family w
   await expect(page.getByRole("radio", { name: "Published" })).toBeChecked();
   await page.getByRole("button", { name: "Fill this chart on my pictures" }).focus();
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("radio", { name: "Nothing (one run)" })).toBeChecked();
+  await expect(page.getByRole("radio", { name: "Sweep" })).toBeChecked();
   await expect(page.getByLabel("Seeds")).toHaveValue("1, 2, 3");
   const table = page.getByRole("table", { name: "What each network trains with" });
   await expect(table.getByRole("row", { name: /^Linear SVM 1 32 0\.0005 0\.01 / })).toBeVisible();

@@ -108,8 +108,8 @@ export const kernelsTexts = {
     const difference = trained - random;
     if (Math.abs(difference) < 0.02) return "They are about as separable as random ones of their size.";
     return difference > 0
-      ? `They are more separable than random ones of their size, by ${decimal(100 * difference, 0)} points.`
-      : `They are less separable than random ones of their size, by ${decimal(-100 * difference, 0)} points.`;
+      ? `Their mean is ${decimal(100 * difference, 0)} points above that of random ones of their size.`
+      : `Their mean is ${decimal(-100 * difference, 0)} points below that of random ones of their size.`;
   },
   histogram: "How separable the kernels are",
   histogramSays: (trained: number, random: number) =>
