@@ -60,6 +60,8 @@ const rowsOfVersion: readonly string[] = [
    UPDATE machine SET runs_at_once = '2';
    INSERT INTO throughputs VALUES ('["alexnet"]', '[{"jobs":2,"threads":1,"imagesPerSecond":126}]', '2026-01-06T00:00:00.000Z');`,
   "UPDATE runs SET block = 1 WHERE id = 8;",
+  `INSERT INTO search_decisions (experiment_id, block, rung, epochs, value, decision, rank, results, go_on, decided_at)
+     SELECT max(id), 1, 0, 1, 0.5, 'stops', 2, 3, 1, '2026-01-07T00:00:00.000Z' FROM experiments;`,
 ];
 
 /** The tables of this version, each with rows. */
