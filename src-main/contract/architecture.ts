@@ -174,8 +174,8 @@ export interface ShapedRow {
   /** Convolutions and dense layers on the longest of them. */
   readonly weightLayers: number;
   readonly branches: readonly (readonly ShapedRow[])[] | null;
-  /** The row as the table has it; null for a module or a head. */
-  readonly plain: PlainRow | null;
+  /** The row as the table has it; missing for a module or a head, and in the list of all networks, which would be a third longer. */
+  readonly plain?: PlainRow;
   /** Of an auxiliary head, the share of its loss in the objective; null for any other row. */
   readonly weight: number | null;
 }

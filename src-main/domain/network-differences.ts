@@ -117,7 +117,7 @@ function stageLikeness(a: NetworkNode, b: NetworkNode): number {
 function halves(a: NetworkNode, b: NetworkNode): number {
   const isHalving = (node: NetworkNode) =>
     node.children.some(({ children }) =>
-      children.some(({ row: { plain } }) => plain !== null && "stride" in plain && plain.stride > 1),
+      children.some(({ row: { plain } }) => plain !== undefined && "stride" in plain && plain.stride > 1),
     );
   return isHalving(a) === isHalving(b) ? 2 : 0;
 }

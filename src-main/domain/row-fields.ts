@@ -32,7 +32,7 @@ export function changedFields(first: ShapedRow, second: ShapedRow): readonly Fie
 
 function fieldsOf(shaped: ShapedRow): Partial<Record<RowField, string>> {
   const { plain, output } = shaped;
-  if (plain === null) return {};
+  if (plain === undefined) return {};
   switch (plain.kind) {
     case "convolution":
       return {

@@ -124,7 +124,6 @@ function shapeLists(name: string, detail: string, lists: readonly WalkedRows<Poi
     output: { ...first.shape, channels: sum(lists, ({ shape }) => shape.channels) },
     ...saidOf(point),
     branches,
-    plain: null,
     weight: null,
   };
   return { ...point, shaped };

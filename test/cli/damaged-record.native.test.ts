@@ -43,7 +43,7 @@ it("the doctor names a damaged record and changes nothing; the next command sets
   expect(first.exitCode).toBe(0);
   expect(first.err).toContain("The record of runs was damaged.");
   const runs = [expect.objectContaining({ id: 1, state: "finished" })];
-  expect(JSON.parse(first.out)).toEqual({ sortedBy: null, runs });
+  expect(JSON.parse(first.out)).toEqual({ sortedBy: null, found: 1, more: 0, runs });
   expect((await cli.run("runs --json")).err).toBe("");
 
   const { out } = await cli.run("doctor --json");

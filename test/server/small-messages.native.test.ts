@@ -84,7 +84,7 @@ it("a batch of more calls than a hundred is refused whole, over a WebSocket and 
   const headers = { authorization: `Bearer ${test.server.token}` };
   const answer = await fetch(`${test.server.address}/api/${paths}?batch=1`, { headers });
   expect([answer.status, JSON.stringify(await answer.json())]).toEqual([
-    400,
+    429,
     expect.stringContaining("server.too-many-calls"),
   ]);
   expect(list).not.toHaveBeenCalled();

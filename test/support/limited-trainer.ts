@@ -1,6 +1,6 @@
 /**
  * The real training process under a limit on its memory, which it puts on itself: a control group that the test has made (`STRATA_TEST_GROUP`, its
- * folder), or, once its pictures are ready, so many bytes of data more than it has then (`STRATA_TEST_DATA_BYTES`).
+ * folder), or, before its first step is compiled, so many bytes of data more than it has then (`STRATA_TEST_DATA_BYTES`).
  */
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -12,7 +12,7 @@ if (group) writeFileSync(join(group, "cgroup.procs"), String(process.pid));
 if (more) {
   const send = process.send!.bind(process);
   process.send = (message: TrainerMessage, ...rest: never[]) => {
-    if (message.kind === "event" && message.event.kind === "preparing" && message.event.done === message.event.total)
+    if (message.kind === "event" && message.event.kind === "progress" && message.event.phase === "compiling")
       limitData(Number(more));
     return send(message, ...rest);
   };

@@ -22,7 +22,6 @@ function row(kind: ShapedRow["kind"], name: string, side: number, channels: numb
     ...costs,
     ...field,
     branches: null,
-    plain: null,
     weight: null,
   };
 }

@@ -1,5 +1,5 @@
 /** The networks to choose from, at their paper's size unless another is asked for. */
-import type { ArchitectureView } from "../../contract/architecture.ts";
+import type { ArchitectureView, ShapedRow } from "../../contract/architecture.ts";
 import { architectures, findArchitecture } from "../../models/registry.ts";
 import { architectureView } from "../../models/view.ts";
 import { presetsFor } from "../../training/presets.ts";
@@ -21,8 +21,15 @@ const remembered = new Map<string, ArchitectureView>();
 
 /** Made once: it is the same for as long as this process lives. */
 export function modelList(): readonly ArchitectureView[] {
-  made ??= architectures.map(({ id }) => architectureOf({ id }));
+  made ??= architectures.map(({ id }) => {
+    const view = architectureOf({ id });
+    return { ...view, rows: forList(view.rows) };
+  });
   return made;
+}
+
+function forList(rows: readonly ShapedRow[]): readonly ShapedRow[] {
+  return rows.map(({ plain: _, ...row }) => ({ ...row, branches: row.branches?.map(forList) ?? null }));
 }
 
 /**
