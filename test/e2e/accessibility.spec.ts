@@ -476,7 +476,7 @@ const states: readonly State[] = [
   {
     name: "Lessons, presented: what to try",
     scene: "idle",
-    hash: "#/present/factorisation?screen=5",
+    hash: "#/present/factorisation?screen=6",
     shown: heading("To try"),
   },
   {
