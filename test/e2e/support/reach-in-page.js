@@ -67,6 +67,8 @@ function hiddenFocus() {
 
 /** Gives the focus to everything that takes it, forwards and backwards, as the keyboard does. */
 function hiddenFocuses() {
+  // A tip goes with the focus that it belongs to; here the focus moves on before the page has its turn to close it.
+  for (const tip of document.querySelectorAll(".strata-tip")) tip.style.display = "none";
   const stops = shown("a[href], button, input, select, textarea, summary, [tabindex='0']").filter(
     (one) => !one.disabled && !(one.type === "radio" && !one.checked),
   );
