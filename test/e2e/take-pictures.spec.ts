@@ -22,6 +22,8 @@ async function openDialog(page: Page, into: string) {
   await page.getByRole("button", { name: "Take or paste pictures…" }).click();
   const dialog = page.getByRole("dialog", { name: "Take or paste pictures" });
   await dialog.getByRole("button", { name: /^(Choose a|Another) folder/ }).click();
+  // It begins in the home folder; what is typed before that is there comes behind it.
+  await expect(dialog.getByRole("list", { name: /^Folders in/ })).toBeVisible();
   await dialog.getByLabel("Folder that holds the classes, or a new one").fill(into);
   await dialog.getByRole("button", { name: "Use this folder" }).click();
   await expect(dialog.getByText(into, { exact: true })).toBeVisible();
