@@ -17,7 +17,7 @@ export async function startPair(page: Page, epochs: number): Promise<void> {
   await page.getByRole("radio", { name: /^AlexNet/ }).check();
   await page.getByRole("radio", { name: /^Compact/ }).check();
   await page.getByLabel("Epochs").fill(String(epochs));
-  await page.getByRole("button", { name: /^(Train|Queue) the pair$/ }).click();
+  await page.getByRole("button", { name: /^(Train|Queue) 2\sruns$/ }).click();
   await expect(
     page.getByRole("heading", { level: 1, name: /AlexNet on shades: one-hot against smoothed/ }),
   ).toBeVisible();
