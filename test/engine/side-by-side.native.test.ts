@@ -186,13 +186,12 @@ describe.skipIf(isOneCore)("as many as are fastest", () => {
 
   it("a run that is stopped while it is measured never begins, and the next has its turn", async () => {
     const engine = await beginFastest();
-    const { runIds } = await engine.scheduling.start(requestFor(scripts.trainsToTheEnd, { pair }));
-    await eventWhere(engine, (event) =>
-      (event.kind === "snapshot" || event.kind === "progress") &&
-      event.active.some(({ phase }) => phase === "measuring")
-        ? true
-        : undefined,
+    // Listened to before it begins: it may be over soon.
+    const measuring = eventWhere(engine, (event) =>
+      event.kind === "progress" && event.active.some(({ phase }) => phase === "measuring") ? true : undefined,
     );
+    const { runIds } = await engine.scheduling.start(requestFor(scripts.trainsToTheEnd, { pair }));
+    await measuring;
     engine.scheduling.stop(runIds[0]!);
     for (const runId of runIds)
       expect(await whenOver(engine, runId)).toMatchObject({ state: "stopped", startedAt: null });
