@@ -1,4 +1,6 @@
 /** A record that another connection writes for seconds: nothing fails, everything waits, and it is said. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createCaller } from "../../src-main/engine/router.ts";
@@ -10,8 +12,11 @@ import { requestFor, startEngine, type TestEngine, whenAtStep, whenOver } from "
 
 let test: TestEngine;
 let other: Database;
+/** Read anew at each start of a trainer. */
+let environment: NodeJS.ProcessEnv;
 beforeEach(async () => {
-  test = await startEngine();
+  environment = {};
+  test = await startEngine({ trainerEnvironment: environment });
   other = openDatabase(test.paths.database);
 });
 afterEach(async () => {
@@ -25,11 +30,14 @@ const busyNotice = () =>
 
 describe("a record that another program writes for seconds", () => {
   it("makes training wait and tells the person; then the run goes on to its end with every point", async () => {
+    const isHeld = join(test.paths.home, "held");
+    environment.STRATA_SCRIPT_WAITS_FOR_FILE = isHeld;
     const { engine } = test;
     const [runId] = (await engine.scheduling.start(requestFor(scripts.trainsToTheEnd, { training: { epochs: 40 } })))
       .runIds as [number];
     await whenAtStep(engine, runId, 3);
     other.exec("BEGIN IMMEDIATE");
+    writeFileSync(isHeld, "");
     while (!busyNotice()) await pause(50);
     const reached = engine.runs.get(runId).stepsDone;
     expect(engine.runs.get(runId).state).toBe("running");

@@ -4,9 +4,10 @@
  */
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import type { RunConfiguration } from "../../src-main/contract/configuration.ts";
 import { StrataError } from "../../src-main/contract/errors.ts";
 import type { TrainingEvent } from "../../src-main/contract/events.ts";
@@ -98,6 +99,7 @@ async function train({ dataset, arms, paths, checkpointFolder, resumeFrom }: Tra
       if (seed === scripts.crashesWhenInterrupted && step === 3) process.kill(process.pid, "SIGSEGV");
       const waitsOnce = process.env.STRATA_SCRIPT_WAITS?.split(",").includes(runId) && resumeFrom === null;
       if (waitsOnce && step === 3) await interruptArrives;
+      if (step === 3) await fileStands(process.env.STRATA_SCRIPT_WAITS_FOR_FILE);
       if (seed === scripts.isNotLetGo && step === 3) {
         spawn("sleep", ["40"], { detached: true, stdio: ["ignore", "ignore", "inherit"] });
         await new Promise(() => {});
@@ -120,6 +122,11 @@ async function train({ dataset, arms, paths, checkpointFolder, resumeFrom }: Tra
 /** For tests that count what was trained: a line in the file of STRATA_SCRIPT_LOG. */
 function note(line: string): void {
   if (process.env.STRATA_SCRIPT_LOG) appendFileSync(process.env.STRATA_SCRIPT_LOG, `${line}\n`);
+}
+
+/** For tests that do something first: until the file is there. */
+async function fileStands(path: string | undefined): Promise<void> {
+  while (path !== undefined && !existsSync(path)) await pause(20);
 }
 
 function keepWeights(folder: string): KeptWeights {
@@ -243,6 +250,7 @@ async function obey(command: TrainerCommand): Promise<void> {
       return process.disconnect();
     case "measure":
       if (process.env.STRATA_SCRIPT_FAILS_ON === String(threads)) process.exit(7);
+      if (process.env.STRATA_SCRIPT_TIMES_FOREVER) return;
       post({ kind: "measured", costs: costsOf(command.arms) });
       return process.disconnect();
     case "time-rows":
