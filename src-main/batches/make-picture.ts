@@ -10,8 +10,10 @@ import type { PictureProblemFound } from "../datasets/pictures/open-picture.ts";
 import { contentHashOf, decodeSquare } from "../datasets/pictures/picture-bytes.ts";
 import { squareOptions } from "../datasets/pictures/square-options.ts";
 
-/** What of an example is needed to make its picture. */
-export type PictureSource = Pick<Example, "index" | "name" | "contentHash">;
+/** What of an example is needed to make its picture. Where it is of no data set, its bytes are taken as they are: the hash is null. */
+export interface PictureSource extends Pick<Example, "index" | "name"> {
+  readonly contentHash: string | null;
+}
 
 /** What a picture is brought to: its pixels hang on all of this. */
 export interface Square {
@@ -36,7 +38,8 @@ export async function makePicture(
   }
   const bytes = await readPicture(source.path, name);
   if (bytes === "no-answer") return bytes;
-  if ("code" in bytes || contentHashOf(bytes) !== contentHash) return "changed";
+  if ("code" in bytes) return contentHash === null ? bytes : "changed";
+  if (contentHash !== null && contentHashOf(bytes) !== contentHash) return "changed";
   return decodeSquare(bytes, inputPixels, resize);
 }
 

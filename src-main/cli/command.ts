@@ -40,6 +40,7 @@ const usageCodes: ReadonlySet<FailureDocument["error"]["code"]> = new Set([
     "data.too-few-groups",
     "data.no-validation",
     "data.no-picture",
+    "data.no-picture-found",
     "data.no-class",
     "data.class-taken",
     "data.version-unchanged",

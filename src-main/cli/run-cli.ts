@@ -12,6 +12,7 @@ import { addSweep } from "./experiments.ts";
 import { addGrow } from "./grow.ts";
 import { type CliIo, type ExitCode, exitCodes, harmless, UsageError } from "./io.ts";
 import { addModels } from "./models.ts";
+import { addPredict } from "./predict.ts";
 import { addQueue } from "./queue.ts";
 import { addRuns } from "./runs.ts";
 import { addServe } from "./serve.ts";
@@ -49,6 +50,7 @@ export async function runCli(words: readonly string[], given: CliIo): Promise<Ex
   addGrow(program, context);
   addRuns(program, context);
   addQueue(program, context);
+  addPredict(program, context);
   addExport(program, context);
   addModels(program, context);
   addData(program, context);

@@ -98,6 +98,10 @@ export const errorTexts = {
     `No validation picture would be left.`,
     `Move some pictures of each class to validation: ${d.path}`,
   ],
+  "data.no-picture-found": (d: { paths: string }) => [
+    `There is no picture in what was named.`,
+    `Name pictures, or folders or archives that hold some: ${d.paths}`,
+  ],
   "data.no-picture": (d: { name: string; near: string | null }) => [
     `The data set has no picture ${d.name}.`,
     d.near === null ? `Name it as the data set does, relative to its folder.` : `Did you mean ${d.near}?`,
@@ -174,6 +178,7 @@ export const errorTexts = {
     `${d.name} takes ${(d.decodedBytes / 1e9).toFixed(1)} GB once it is decoded; ${(d.mostBytes / 1e9).toFixed(1)} GB are allowed to show one.`,
     `Save it smaller, or with eight bits a channel.`,
   ],
+  "picture.not-held": (_: Record<never, never>) => [`The picture is no longer held.`, `Choose it again.`],
   "picture.damaged": (d: { name: string }) => [`${d.name} cannot be decoded.`, `Save it anew, or take it out.`],
   // --- networks
   "model.unknown": (d: { id: string; near: string | null; known: string }) => [
@@ -226,6 +231,18 @@ export const errorTexts = {
   "timing.unknown": (d: { id: string; known: string }) => [
     `There is no factorisation named ${d.id} to time.`,
     `Choose one of ${d.known}.`,
+  ],
+  "inference.process-died": (d: { reason: string }) => [
+    `The process that answers ended on its own (${d.reason}).`,
+    `Ask again: another one is started. Training is a process of its own and was not touched.`,
+  ],
+  "inference.too-large": (d: { id: string; neededBytes: number; freeBytes: number }) => [
+    `To answer, ${d.id} at this size needs about ${(d.neededBytes / 1e9).toFixed(1)} GB, and ${(Math.max(0, d.freeBytes) / 1e9).toFixed(1)} GB are free.`,
+    `Wait until less is going on, or close other programs.`,
+  ],
+  "inference.no-split": (d: { split: string }) => [
+    `There are no ${d.split} pictures to answer to.`,
+    `A run has those of the data set that it was trained on. For a file of weights, name folders or files.`,
   ],
   "estimate.superseded": (_: Record<never, never>) => [
     `The estimate was given up for something newer.`,

@@ -12,9 +12,17 @@ export const pictureOrigin = z.enum(["camera", "paste", "file"]);
 export type PictureOrigin = z.infer<typeof pictureOrigin>;
 
 /** A picture on its way to the engine: in parts, one after the other, since no message is larger than a megabyte. */
-export const picturePart = z.object({
+export const uploadPart = z.object({
   /** Counts the pictures of a connection, so that a part of another is told apart. */
   upload: z.int().min(0),
+  /** Base64. */
+  part: z.string().max(mostPartLetters),
+  isLast: z.boolean(),
+});
+export type UploadPart = z.infer<typeof uploadPart>;
+
+/** One that becomes a file. */
+export const picturePart = uploadPart.extend({
   /** That holds the folders of classes. It is made where the one above it is there. */
   folder: z.string().trim().min(1).max(4_096),
   className,
@@ -23,9 +31,6 @@ export const picturePart = z.object({
   series: z.string().regex(/^\d{4}-\d\d-\d\d-\d{6}$/),
   /** Within the series; the next one that is free is taken. */
   number: z.int().min(1).max(99_999),
-  /** Base64. */
-  part: z.string().max(mostPartLetters),
-  isLast: z.boolean(),
 });
 export type PicturePart = z.infer<typeof picturePart>;
 

@@ -22,6 +22,8 @@ import { createEstimator, type Estimator } from "./estimation/estimate.ts";
 import { createExperiments } from "./experiments/experiments.ts";
 import { createSearch } from "./experiments/search.ts";
 import { createFeed } from "./feed/feed.ts";
+import { createInference } from "./inference/inference.ts";
+import { createInferenceProcess } from "./inference/inference-process.ts";
 import { realTrainer } from "./machine/diagnose.ts";
 import { createMachineStatus } from "./machine/machine-status.ts";
 import { createThreads } from "./machine/threads.ts";
@@ -149,6 +151,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       rowTimer.cancel();
     },
   };
+  const inferenceProcess = createInferenceProcess({ environment: threads.environment });
+  const inference = createInference({ store, paths, process: inferenceProcess, readSmall, freeMemoryBytes, signal });
   const weights = createWeightsLibrary({ store, paths, readSmall, trainerEntry, signal });
   const check = (configuration: RunConfiguration, view: DatasetView) =>
     checkConfiguration(configuration, view, weights.inspectFile);
@@ -171,7 +175,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     pictures: createPictureFinder({ store, readers }),
     runList,
     runs: createRunLibrary({ store, feed, clock, paths }),
-    ...{ datasets, estimator, rowTimer, feed, notices, queue, scheduling, threads, weights },
+    ...{ datasets, estimator, inference, rowTimer, feed, notices, queue, scheduling, threads, weights },
     experiments: createExperiments({
       ...{ engineId, store, clock, datasets, estimator, scheduling, search, sideBySide, check },
     }),
@@ -184,6 +188,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       closing.abort();
       estimator.cancel();
       readers.close();
+      inferenceProcess.close();
       await jobs.close(closeLimitMillis);
       await heartbeat.stop();
       await tidying;

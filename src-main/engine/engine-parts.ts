@@ -8,6 +8,7 @@ import type { SplitPreviews } from "./datasets/split-previews.ts";
 import type { Estimator } from "./estimation/estimate.ts";
 import type { Experiments } from "./experiments/experiments.ts";
 import type { Feed } from "./feed/feed.ts";
+import type { Inference } from "./inference/inference.ts";
 import type { MachineStatus } from "./machine/machine-status.ts";
 import type { Threads } from "./machine/threads.ts";
 import type { RowTimer } from "./models/row-timer.ts";
@@ -29,6 +30,7 @@ export interface EngineParts {
   readonly folders: FolderBrowser;
   readonly intake: PictureIntake;
   readonly weights: WeightsLibrary;
+  readonly inference: Inference;
   readonly estimator: Estimator;
   readonly rowTimer: RowTimer;
   readonly scheduling: Scheduling;

@@ -8,6 +8,7 @@ import { datasetsRouter } from "./datasets/datasets-router.ts";
 import { estimationRouter } from "./estimation/estimation-router.ts";
 import { experimentsRouter } from "./experiments/experiments-router.ts";
 import { feedRouter } from "./feed/feed-router.ts";
+import { inferenceRouter } from "./inference/inference-router.ts";
 import { machineRouter } from "./machine/machine-router.ts";
 import { modelsRouter } from "./models/models-router.ts";
 import { runsRouter } from "./runs/runs-router.ts";
@@ -23,6 +24,7 @@ export const router = mergeRouters(
     models: modelsRouter,
     weights: weightsRouter,
     training: mergeRouters(estimationRouter, schedulingRouter),
+    inference: inferenceRouter,
     queue: queueRouter,
     experiments: experimentsRouter,
     runs: mergeRouters(runsRouter, comparisonRouter),

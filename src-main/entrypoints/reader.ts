@@ -54,6 +54,10 @@ async function perform(task: ReaderTask): Promise<ReaderAnswer<ReaderTaskKind>> 
       const { inspectWeights } = await import("../engine/weights/inspect-weights.ts");
       return inspectWeights(task.question, task.seen);
     }
+    case "find-pictures": {
+      const { findPictures } = await import("../datasets/find-pictures.ts");
+      return findPictures(task.paths);
+    }
     case "render-picture": {
       const { renderPicture } = await import("../datasets/pictures/render-picture.ts");
       return renderPicture(task);

@@ -84,6 +84,9 @@ export function createDatasetRecords(database: Database, setAside: SetAside = cr
   const examplesFrom = database.prepare<[number, number, number], ExampleRow>(
     "SELECT name, label, split FROM examples WHERE dataset_id = ? AND example_index >= ? ORDER BY example_index LIMIT ?",
   );
+  const examplesOfSplit = database.prepare<[number, string], ExampleRow>(
+    "SELECT example_index, name, label, split, content_hash FROM examples WHERE dataset_id = ? AND split = ? ORDER BY example_index",
+  );
   const viewText = database.prepare<[number], string>("SELECT view FROM datasets WHERE id = ?").pluck();
   const countLabels = database
     .prepare<[number], number>("SELECT count(DISTINCT label) FROM examples WHERE dataset_id = ?")
@@ -130,9 +133,12 @@ export function createDatasetRecords(database: Database, setAside: SetAside = cr
     /** One picture of a data set; null where there is none of that number. */
     example(datasetId: number, index: number): Example | null {
       const row = exampleByIndex.get(datasetId, index);
-      if (!row) return null;
-      const { name, label, split } = row;
-      return { index: row.example_index, name, label, split, contentHash: row.content_hash.toString("hex") };
+      return row ? exampleOf(row) : null;
+    },
+
+    /** In the order of the data set's list. */
+    examplesOfSplit(datasetId: number, split: SplitName): readonly Example[] {
+      return examplesOfSplit.all(datasetId, split).map(exampleOf);
     },
 
     /** So many from this one on, in their order. */
@@ -166,4 +172,8 @@ function viewOf(row: DatasetRow): DatasetView {
     lookedAt: row.looked_at,
     ...storedView(row.view, viewOfSet(row.id)),
   };
+}
+
+function exampleOf({ example_index: index, name, label, split, content_hash }: ExampleRow): Example {
+  return { index, name, label, split, contentHash: content_hash.toString("hex") };
 }

@@ -69,6 +69,8 @@ export async function decodeSquare(
       .toBuffer({ resolveWithObject: true });
     return info.channels === 3 ? data : { code: "unsupported-format" };
   } catch {
-    return { code: "truncated" };
+    // What its header says is nearer to the cause, where it says something.
+    const header = await readHeader(bytes);
+    return "code" in header ? header : { code: "truncated" };
   }
 }

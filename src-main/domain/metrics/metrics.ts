@@ -41,6 +41,11 @@ export function shownMetrics(classes = Number.POSITIVE_INFINITY, all: readonly M
   return evaluatedMetrics(classes, all).filter(({ floorOf }) => floorOf === undefined);
 }
 
+/** What pictures and answers alone say, whatever the network was trained on: no objective. */
+export function answeredMetrics(classes: number): readonly Metric[] {
+  return evaluatedMetrics(classes, [top1, top5, hardLoss, ece, largestLogit]);
+}
+
 /** What stands in tables before anyone asked. */
 export function mainMetrics(all: readonly Metric[] = metrics): readonly Metric[] {
   return shownMetrics(undefined, all).filter(({ isMain }) => isMain);

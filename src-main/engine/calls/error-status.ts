@@ -5,7 +5,14 @@ import type { ErrorCode } from "../../contract/errors.ts";
 const codesByStatus: Readonly<Record<number, readonly ErrorCode[]>> = {
   404: [
     ...(["run.unknown", "experiment.unknown", "model.unknown", "data.unknown", "data.version-unknown"] as const),
-    ...(["data.not-found", "data.no-picture", "data.no-class", "weights.not-found"] as const),
+    ...([
+      "data.not-found",
+      "data.no-picture",
+      "data.no-picture-found",
+      "picture.not-held",
+      "data.no-class",
+      "weights.not-found",
+    ] as const),
   ],
   409: [
     ...(["run.active", "run.complete", "training.busy", "estimate.superseded", "experiment.elsewhere"] as const),
@@ -13,7 +20,14 @@ const codesByStatus: Readonly<Record<number, readonly ErrorCode[]>> = {
   ],
   429: ["server.too-many-calls"],
   500: [
-    ...(["training.process-died", "training.out-of-memory", "training.not-finite", "timing.given-up"] as const),
+    ...([
+      "training.process-died",
+      "inference.process-died",
+      "inference.too-large",
+      "training.out-of-memory",
+      "training.not-finite",
+      "timing.given-up",
+    ] as const),
     ...(["file.reader-died", "file.no-answer", "data.not-written", "data.not-undone", "weights.not-written"] as const),
     ...(["checkpoint.not-written", "server.port-taken"] as const),
   ],

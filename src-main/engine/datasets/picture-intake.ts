@@ -1,13 +1,9 @@
 /** Pictures that arrive part by part, are written by a process of their own (`add-picture.ts`), and can be undone as long as the engine runs. */
 import { randomUUID } from "node:crypto";
 import { StrataError } from "../../contract/errors.ts";
-import {
-  type ClassFolders,
-  mostPictureBytes,
-  type PicturePart,
-  type TakenPicture,
-} from "../../contract/taken-picture.ts";
+import type { ClassFolders, PicturePart, TakenPicture } from "../../contract/taken-picture.ts";
 import type { Client } from "../calls/client.ts";
+import { createUploads } from "../calls/uploads.ts";
 import type { SmallRead } from "../readers/small-reads.ts";
 import type { RemovePictureRequest } from "./add-picture.ts";
 
@@ -23,33 +19,12 @@ export interface PictureIntake {
   undo(id: string): Promise<void>;
 }
 
-/** Connections that are sending one: each holds as much as a picture has. */
-const mostSenders = 8;
 const mostRemembered = 10_000;
 
-interface Upload {
-  readonly number: number;
-  readonly parts: Uint8Array[];
-  bytes: number;
-}
-
 export function createPictureIntake(readSmall: SmallRead): PictureIntake {
-  const uploads = new Map<Client, Upload>();
-  const known = new WeakSet<Client>();
+  const uploads = createUploads();
   const written = new Map<string, RemovePictureRequest>();
 
-  const uploadOf = (from: Client, number: number): Upload => {
-    const held = uploads.get(from);
-    // One that was given up half-way makes room.
-    if (held?.number === number) return held;
-    if (held === undefined && uploads.size >= mostSenders)
-      throw new StrataError("server.too-many-calls", { most: mostSenders });
-    const upload = { number, parts: [], bytes: 0 };
-    uploads.set(from, upload);
-    if (!known.has(from)) from.gone.addEventListener("abort", () => uploads.delete(from), { once: true });
-    known.add(from);
-    return upload;
-  };
   const remember = (request: RemovePictureRequest): string => {
     const id = randomUUID();
     written.set(id, request);
@@ -59,18 +34,10 @@ export function createPictureIntake(readSmall: SmallRead): PictureIntake {
 
   return {
     classFolders: (folder, signal) => readSmall<"class-folders">({ kind: "class-folders", folder }, folder, signal),
-    async add({ upload: number, part, isLast, ...place }, from) {
-      const upload = uploadOf(from, number);
-      const bytes = Buffer.from(part, "base64");
-      upload.parts.push(bytes);
-      upload.bytes += bytes.length;
-      if (upload.bytes > mostPictureBytes) {
-        uploads.delete(from);
-        throw new StrataError("data.picture-bytes", { mostBytes: mostPictureBytes });
-      }
-      if (!isLast) return null;
-      uploads.delete(from);
-      const task = { kind: "add-picture", ...place, bytes: Buffer.concat(upload.parts) } as const;
+    async add({ upload, part, isLast, ...place }, from) {
+      const bytes = uploads.add({ upload, part, isLast }, from);
+      if (bytes === null) return null;
+      const task = { kind: "add-picture", ...place, bytes } as const;
       const { contentHash, isFolderNew, ...picture } = await readSmall<"add-picture">(task, place.folder);
       return { id: remember({ path: picture.path, contentHash, isFolderNew }), ...picture };
     },

@@ -6,6 +6,7 @@ import type { CodedError } from "../../contract/errors.ts";
 import type { PixelScan } from "../../contract/pixel-scan.ts";
 import type { ClassFolders } from "../../contract/taken-picture.ts";
 import type { Dataset } from "../../datasets/example.ts";
+import type { FoundPictures } from "../../datasets/find-pictures.ts";
 import type { ScannedDataset } from "../../datasets/health/scan-pixels.ts";
 import type { VersionToOpen } from "../../datasets/open-options.ts";
 import type { RenderRequest } from "../../datasets/pictures/render-picture.ts";
@@ -39,6 +40,10 @@ interface Tasks {
     readonly gives: WeightsFound;
   };
   readonly "write-out": { readonly asks: WriteOutRequest; readonly gives: WrittenOut };
+  readonly "find-pictures": {
+    readonly asks: { readonly paths: readonly string[] };
+    readonly gives: readonly FoundPictures[];
+  };
   readonly "render-picture": { readonly asks: RenderRequest; readonly gives: Uint8Array };
   /** Seconds for each of these pictures, one after the other. */
   readonly "time-decoding": {

@@ -46,10 +46,20 @@ export function weightsPathOf(store: Store, paths: Paths, runId: number, which: 
   if (which === "best" && keptEpochs.best !== null) {
     if (ended !== null && (restoredEpoch ?? keptEpochs.last) === keptEpochs.best) return ended;
     const saved = store.checkpoints.ofRun(runId).find(({ epoch, cost }) => epoch === keptEpochs.best && cost !== null);
-    if (saved) return join(paths.checkpoints, saved.folder, armFileName(store.runs.armsOf(runId).indexOf(runId)));
+    if (saved) return savedWeightsPath(store, paths, runId, saved.folder);
   }
   const [epoch, other] = which === "best" ? [best?.epoch ?? null, keptEpochs.last] : [epochsDone, keptEpochs.best];
   throw new StrataError("weights.not-kept", { runId, which: which ?? "last", epoch, other });
+}
+
+/**
+ * The file with a run's weights in a saved state.
+ * @param folder of the state, as the record names it
+ */
+export function savedWeightsPath(store: Store, paths: Paths, runId: number, folder: string): string {
+  // An arm that trains in a process of its own has states of its own.
+  const arm = store.runs.get(runId).hasOwnProcess ? 0 : store.runs.armsOf(runId).indexOf(runId);
+  return join(paths.checkpoints, folder, armFileName(arm));
 }
 
 /**

@@ -1,0 +1,171 @@
+/** `strata predict`: what a trained network answers to pictures, one or thousands. */
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { type Command, Option } from "commander";
+import { splitNames } from "../contract/dataset.ts";
+import type { AnsweredPicture, AnsweringNetwork, AnswerQuestion } from "../contract/inference.ts";
+import type { EvaluationResult } from "../contract/metric.ts";
+import { type KeptEpoch, keptEpochs, type WeightsSource } from "../contract/weights.ts";
+import { valueIn } from "../domain/metrics/metric.ts";
+import { answeredMetrics } from "../domain/metrics/metrics.ts";
+import { visibleText } from "../domain/visible-text.ts";
+import { wilsonInterval } from "../domain/wilson-interval.ts";
+import type { EngineCaller } from "../engine/router.ts";
+import { type CommandContext, jsonOption, respond } from "./command.ts";
+import { csvOf } from "./csv.ts";
+import { type PredictDocument, predictedPicture } from "./documents.ts";
+import { exactDuration, figure, figureTitle, percentFigure, whole } from "./format.ts";
+import { type CliIo, eraseLine, exitCodes, UsageError } from "./io.ts";
+import { table } from "./table.ts";
+import { withEngine } from "./with-engine.ts";
+
+interface PredictFlags {
+  readonly weights?: KeptEpoch;
+  readonly split?: (typeof splitNames)[number];
+  readonly json?: boolean;
+  readonly csv?: boolean;
+}
+
+/** All that was answered. */
+export interface Predicted {
+  readonly network: AnsweringNetwork;
+  readonly pictures: readonly AnsweredPicture[];
+  readonly evaluation: EvaluationResult | null;
+  readonly seconds: number;
+}
+
+export function addPredict(program: Command, context: CommandContext): void {
+  const { io } = context;
+  program
+    .command("predict")
+    .description(
+      "what a trained network answers to pictures; with figures where their folders have the names of its classes",
+    )
+    .argument("<network>", "a run's number, also of one that is still training; or a file of weights")
+    .argument("[pictures...]", "pictures, and folders or archives of them")
+    .addOption(
+      new Option("--split <split>", "in their place: the run's own pictures of this split").choices([...splitNames]),
+    )
+    .addOption(
+      new Option(
+        "--weights <epoch>",
+        "of the best epoch by validation loss or the last one, where they are kept",
+      ).choices([...keptEpochs]),
+    )
+    .option("--csv", "print a line a picture, with a head")
+    .option(...jsonOption)
+    .action(async (network: string, paths: string[], flags: PredictFlags) => {
+      const question = questionOf(network, paths, flags);
+      const predicted = await withEngine(io, (api) => predict(io, api, question));
+      if (flags.csv) io.out(csvOf(csvColumns(predicted.network), predicted.pictures));
+      else respond(io, flags.json, documentOf(question.from, predicted), () => inWords(predicted));
+      if (predicted.pictures.every(({ problem }) => problem !== null)) context.exitCode = exitCodes.failed;
+    });
+}
+
+function questionOf(
+  network: string,
+  paths: readonly string[],
+  { weights, split, json, csv }: PredictFlags,
+): AnswerQuestion {
+  if (json && csv) throw new UsageError("--json and --csv are two forms of one answer: choose one.");
+  if ((paths.length === 0) === (split === undefined))
+    throw new UsageError("Name pictures, folders or archives, or the run's own pictures by --split.");
+  return {
+    from: sourceOf(network, weights),
+    pictures:
+      split === undefined ? { kind: "paths", paths: paths.map((path) => resolve(path)) } : { kind: "split", split },
+  };
+}
+
+/** A number is a run, unless a file has that very name. */
+function sourceOf(network: string, epoch: KeptEpoch | undefined): WeightsSource {
+  const isRun = /^[1-9]\d*$/.test(network) && !existsSync(network);
+  if (isRun) return { kind: "run", runId: Number(network), epoch };
+  if (epoch !== undefined) throw new UsageError("--weights is of runs; a file has one set of weights.");
+  return { kind: "file", path: resolve(network) };
+}
+
+async function predict(io: CliIo, api: EngineCaller, question: AnswerQuestion): Promise<Predicted> {
+  const pictures: AnsweredPicture[] = [];
+  let begun: { readonly network: AnsweringNetwork; readonly pictures: number } | null = null;
+  for await (const event of await api.inference.answerMany(question)) {
+    if (event.kind === "begun") begun = event;
+    else if (event.kind === "answered") {
+      for (const picture of event.pictures) pictures.push(picture);
+      if (io.isWatched) io.err(`${eraseLine}${whole(pictures.length)} of ${whole(begun?.pictures)} pictures`);
+    } else if (begun !== null) {
+      if (io.isWatched) io.err(eraseLine);
+      return { network: begun.network, pictures, evaluation: event.evaluation, seconds: event.seconds };
+    }
+  }
+  throw new Error("The answers ended without a word.");
+}
+
+function className({ classNames }: AnsweringNetwork, place: number | null): string {
+  return place === null ? "" : (classNames?.[place] ?? `class ${place}`);
+}
+
+const csvColumns = (network: AnsweringNetwork) =>
+  [
+    ["picture", ({ name }: AnsweredPicture) => name],
+    ["true_class", ({ label }: AnsweredPicture) => className(network, label)],
+    ["answer", ({ likeliest: [first] }: AnsweredPicture) => className(network, first?.[0] ?? null)],
+    ["probability", ({ likeliest: [first] }: AnsweredPicture) => first?.[1] ?? ""],
+    ["true_class_probability", ({ trueProbability }: AnsweredPicture) => trueProbability ?? ""],
+    ["second", ({ likeliest: [, second] }: AnsweredPicture) => className(network, second?.[0] ?? null)],
+    ["second_probability", ({ likeliest: [, second] }: AnsweredPicture) => second?.[1] ?? ""],
+    ["problem", ({ problem }: AnsweredPicture) => problem ?? ""],
+  ] as const;
+
+function documentOf(from: WeightsSource, { network, pictures, evaluation, seconds }: Predicted): PredictDocument {
+  const { title, model, epoch, classes, isGoingOn } = network;
+  const figures = answeredMetrics(classes).map((metric) => [metric.id, valueIn(evaluation, metric)] as const);
+  return {
+    network: { run: from.kind === "run" ? from.runId : null, title, model: model.id, epoch, isGoingOn },
+    pictures: pictures.map((picture) => predictedPicture(picture, (place) => className(network, place))),
+    evaluation: evaluation && { pictures: evaluation.pictures, ...Object.fromEntries(figures) },
+    seconds,
+  };
+}
+
+function inWords(predicted: Predicted): string {
+  const { network, pictures, seconds } = predicted;
+  const name = (place: number | null) => (place === null ? "–" : visibleText(className(network, place)));
+  const hasLabels = pictures.some(({ label }) => label !== null);
+  const rows = table<AnsweredPicture>(
+    [
+      { title: "picture", cell: (one) => visibleText(one.name) },
+      { title: "answer", cell: ({ likeliest: [first], problem }) => problem ?? name(first?.[0] ?? null) },
+      { title: "probability", isNumber: true, cell: ({ likeliest: [first] }) => percentFigure(first?.[1]) },
+      ...(hasLabels ? [{ title: "true class", cell: ({ label }: AnsweredPicture) => name(label) }] : []),
+      { title: "second", cell: ({ likeliest: [, second] }) => name(second?.[0] ?? null) },
+      { title: "probability", isNumber: true, cell: ({ likeliest: [, second] }) => percentFigure(second?.[1]) },
+    ],
+    pictures,
+  );
+  const epoch = network.epoch === null ? "" : ` after epoch ${network.epoch}`;
+  const going = network.isGoingOn ? ", its latest saved state: it is not over" : "";
+  const read = pictures.filter(({ problem }) => problem === null).length;
+  const unread = pictures.length - read;
+  return [
+    `${rows}\n${visibleText(network.title)}${epoch}${going}: ${whole(read)} pictures in ${exactDuration(seconds)}.\n`,
+    unread === 0 ? "" : `${whole(unread)} could not be read; the answer says why.\n`,
+    evaluationInWords(predicted),
+  ].join("");
+}
+
+function evaluationInWords({ network, evaluation }: Predicted): string {
+  if (evaluation === null) return "";
+  const figures = answeredMetrics(network.classes).map((metric) => {
+    const value = valueIn(evaluation, metric);
+    return `${figureTitle(metric)} ${figure(value, metric)}${intervalOf(metric.id, value, evaluation.pictures)}`;
+  });
+  return `Of ${whole(evaluation.pictures)} with a true class: ${figures.join(", ")}.\n`;
+}
+
+/** Of a share of pictures. */
+function intervalOf(id: string, share: number | null, pictures: number): string {
+  const interval = (id === "top1" || id === "top5") && share !== null ? wilsonInterval(share, pictures) : null;
+  return interval === null ? "" : ` (95 % interval ${percentFigure(interval.low)} to ${percentFigure(interval.high)})`;
+}

@@ -1,0 +1,78 @@
+/** Trained networks that answer: which of them, what they are asked, and what they say. */
+import { z } from "zod";
+import type { ModelChoice } from "./configuration.ts";
+import { type PictureProblemCode, splitName } from "./dataset.ts";
+import type { EvaluationResult } from "./metric.ts";
+import type { Resize } from "./resize.ts";
+import { weightsSource } from "./weights.ts";
+
+/** The network that answers, as its weights say. */
+export interface AnsweringNetwork {
+  /** Of the run, or the network's own. */
+  readonly title: string;
+  readonly model: ModelChoice;
+  readonly classes: number;
+  /** In the order of the logits; null where the file came without. */
+  readonly classNames: readonly string[] | null;
+  /** How a picture becomes its square. */
+  readonly resize: Resize;
+  /** Of its training; null for weights from elsewhere. */
+  readonly epoch: number | null;
+  /** The weights are of a run that is not over: those of its latest saved state. */
+  readonly isGoingOn: boolean;
+}
+
+/** A picture that a person holds to a network: one that was sent along, or one of a data set. */
+export const pictureToAnswer = z.discriminatedUnion("kind", [
+  /** By what `hold` answered. */
+  z.object({ kind: z.literal("held"), id: z.string().max(100) }),
+  z.object({ kind: z.literal("example"), datasetId: z.int().positive(), example: z.int().min(0) }),
+]);
+export type PictureToAnswer = z.infer<typeof pictureToAnswer>;
+
+/** A picture that the engine holds for as long as it runs, or until newer ones need the room. */
+export interface HeldPicture {
+  readonly id: string;
+}
+
+/** What one network says to one picture. */
+export interface PictureAnswer {
+  readonly network: AnsweringNetwork;
+  /** One a class; float32 holds no more digits. */
+  readonly logits: readonly number[];
+  /** The true class by its place among the network's, where the picture is of a data set and has one of them. */
+  readonly label: number | null;
+}
+
+/** Pictures by the thousand: in folders, archives and files of a person's, or those of a split that a run was given. */
+export const picturesToAnswer = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("paths"), paths: z.array(z.string().min(1).max(4_096)).min(1).max(10_000) }),
+  z.object({ kind: z.literal("split"), split: splitName }),
+]);
+export type PicturesToAnswer = z.infer<typeof picturesToAnswer>;
+
+export const answerQuestion = z.object({ from: weightsSource, pictures: picturesToAnswer });
+export type AnswerQuestion = z.infer<typeof answerQuestion>;
+
+/** Likeliest first: the class's place among the network's, and its probability. */
+export type ClassProbability = readonly [place: number, probability: number];
+
+export interface AnsweredPicture {
+  /** Its path as it was found, or its name in the data set. */
+  readonly name: string;
+  /** The true class by its place among the network's: that of the nearest folder around it that has the name of one; null where there is none. */
+  readonly label: number | null;
+  /** Up to five; none for a picture that could not be read. */
+  readonly likeliest: readonly ClassProbability[];
+  /** Of the true class. */
+  readonly trueProbability: number | null;
+  /** Why it could not be read. */
+  readonly problem: PictureProblemCode | "changed" | null;
+}
+
+/** Answers as they come. */
+export type AnsweringEvent =
+  | { readonly kind: "begun"; readonly network: AnsweringNetwork; readonly pictures: number }
+  | { readonly kind: "answered"; readonly pictures: readonly AnsweredPicture[] }
+  /** Figures of the pictures that have a true class; null where none has one. */
+  | { readonly kind: "ended"; readonly evaluation: EvaluationResult | null; readonly seconds: number };

@@ -1,0 +1,155 @@
+/** Thousands of pictures through one network: some hundreds at a time, the next while these are answered, and the figures of those with a true class at the end. */
+import type { PictureSource } from "../../batches/make-picture.ts";
+import type { DatasetSource } from "../../contract/dataset.ts";
+import { StrataError } from "../../contract/errors.ts";
+import type { AnsweredPicture, AnsweringEvent, AnswerQuestion, ClassProbability } from "../../contract/inference.ts";
+import { answeredMetrics } from "../../domain/metrics/metrics.ts";
+import { logSoftmax } from "../../domain/metrics/softmax.ts";
+import type { InferenceAnswer, InferenceTaskOf } from "../../inference/tasks.ts";
+import { lossOf } from "../../models/registry.ts";
+import { evaluationOf } from "../../training/evaluation.ts";
+import type { Asked, InferenceTools } from "./inference.ts";
+
+/** Of one question to the process: enough that its threads need not wait, few enough that answers come as one looks on. */
+const picturesAtOnce = 512;
+/** One that is answered, and one whose pictures are decoded meanwhile. */
+const questionsAtOnce = 2;
+const mostLikeliest = 5;
+
+/** Pictures of one source, each with its true class by its place among the network's. */
+interface Listed {
+  readonly source: DatasetSource;
+  readonly pictures: readonly (PictureSource & { readonly shownName: string; readonly label: number | null })[];
+}
+
+type Prediction = InferenceAnswer<"predict">;
+
+/** @throws StrataError `data.*`, `archive.*`, `file.*`, `weights.*`, `inference.*`; the signal's reason */
+export async function* answerMany(
+  { path, network }: Asked,
+  question: AnswerQuestion,
+  tools: Pick<InferenceTools, "store" | "process" | "readSmall">,
+  signal: AbortSignal,
+): AsyncGenerator<AnsweringEvent> {
+  const all = await listed(question, network.classNames ?? [], tools, signal);
+  yield { kind: "begun", network, pictures: all.reduce((sum, { pictures }) => sum + pictures.length, 0) };
+  const startedAt = performance.now();
+  const { resize } = network;
+  const pieces = piecesOf(all);
+  const begun: Promise<Prediction>[] = [];
+  const labelled = createLabelled(network.classes);
+  for (const [place, piece] of pieces.entries()) {
+    for (const { source, pictures } of pieces.slice(begun.length, place + questionsAtOnce)) {
+      const task: InferenceTaskOf<"predict"> = {
+        ...{ kind: "predict", network: { path }, resize },
+        pictures: { kind: "listed", source, pictures },
+      };
+      const asking = tools.process.ask<"predict">(task, signal);
+      // Awaited in its turn; until then a failure must not count as unhandled.
+      asking.catch(() => {});
+      begun.push(asking);
+    }
+    const prediction = await begun[place]!;
+    labelled.add(piece, prediction);
+    yield { kind: "answered", pictures: answered(piece, prediction) };
+  }
+  const evaluation = labelled.evaluation(lossOf(network.model.id) ?? "cross-entropy");
+  yield { kind: "ended", evaluation, seconds: (performance.now() - startedAt) / 1000 };
+}
+
+async function listed(
+  { from, pictures: asked }: AnswerQuestion,
+  classNames: readonly string[],
+  { store, readSmall }: Pick<InferenceTools, "store" | "readSmall">,
+  signal: AbortSignal,
+): Promise<readonly Listed[]> {
+  const places = new Map(classNames.map((name, place) => [name, place]));
+  if (asked.kind === "paths") {
+    const found = await readSmall<"find-pictures">(
+      { kind: "find-pictures", paths: asked.paths },
+      asked.paths.join(", "),
+      signal,
+    );
+    const classOf = nearestClass(classNames);
+    return found.map(({ path, names }) => ({
+      source: { kind: "folder", path },
+      pictures: names.map((name, index) => ({
+        ...{ index, name, contentHash: null, shownName: `${path}/${name}` },
+        label: classOf(`${path}/${name}`),
+      })),
+    }));
+  }
+  if (from.kind === "file") throw new StrataError("inference.no-split", { split: asked.split });
+  const { id: datasetId } = store.runs.get(from.runId).dataset;
+  const { source, classes } = store.datasets.view(datasetId);
+  const pictures = store.datasets.examplesOfSplit(datasetId, asked.split).map((example) => ({
+    ...example,
+    shownName: example.name,
+    label: places.get(classes[example.label]?.name ?? "") ?? null,
+  }));
+  if (pictures.length === 0) throw new StrataError("inference.no-split", { split: asked.split });
+  return [{ source, pictures }];
+}
+
+/** The place of the class whose name the nearest folder around a picture has, large or small letters alike; null where none has. */
+function nearestClass(classNames: readonly string[]): (path: string) => number | null {
+  const places = new Map(classNames.map((name, place) => [name.normalize("NFC").toLowerCase(), place]));
+  return (path) => {
+    const folders = path.split(/[\\/]/).slice(0, -1).toReversed();
+    const found = folders.find((folder) => places.has(folder.normalize("NFC").toLowerCase()));
+    return found === undefined ? null : (places.get(found.normalize("NFC").toLowerCase()) ?? null);
+  };
+}
+
+function piecesOf(all: readonly Listed[]): readonly Listed[] {
+  return all.flatMap(({ source, pictures }) =>
+    Array.from({ length: Math.ceil(pictures.length / picturesAtOnce) }, (_, piece) => ({
+      source,
+      pictures: pictures.slice(piece * picturesAtOnce, (piece + 1) * picturesAtOnce),
+    })),
+  );
+}
+
+function answered({ pictures }: Listed, { classes, logits, refused }: Prediction): readonly AnsweredPicture[] {
+  let row = 0;
+  return pictures.map(({ shownName: name, label }, place) => {
+    const problem = refused[place] ?? null;
+    if (problem !== null) return { name, label, likeliest: [], trueProbability: null, problem };
+    const probabilities = logSoftmax(logits, row++, classes).map(Math.exp);
+    const trueProbability = label === null ? null : probabilities[label]!;
+    return { name, label, likeliest: likeliestOf(probabilities), trueProbability, problem };
+  });
+}
+
+/** Of equal ones the lower class comes first, as in an evaluation. */
+function likeliestOf(probabilities: Float64Array): readonly ClassProbability[] {
+  const places = [...probabilities.keys()].sort((a, b) => probabilities[b]! - probabilities[a]! || a - b);
+  return places.slice(0, mostLikeliest).map((place) => [place, probabilities[place]!] as const);
+}
+
+/** Answers to pictures with a true class, gathered for the figures of an evaluation. */
+function createLabelled(classes: number) {
+  const rows: Float32Array[] = [];
+  const labels: number[] = [];
+  return {
+    add({ pictures }: Listed, { logits, refused }: Prediction): void {
+      let row = 0;
+      for (const [place, { label }] of pictures.entries()) {
+        if (refused[place] !== null) continue;
+        if (label !== null) {
+          rows.push(logits.subarray(row * classes, (row + 1) * classes));
+          labels.push(label);
+        }
+        row += 1;
+      }
+    },
+    evaluation(loss: Parameters<typeof evaluationOf>[1]) {
+      if (labels.length === 0) return null;
+      const all = new Float32Array(rows.length * classes);
+      for (const [place, values] of rows.entries()) all.set(values, place * classes);
+      const examples = Int32Array.from(labels.keys());
+      const answers = { logits: all, labels: Int32Array.from(labels), examples, classes };
+      return evaluationOf(answers, loss, 0, 0, answeredMetrics(classes)).result;
+    },
+  };
+}

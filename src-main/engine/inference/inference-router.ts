@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { answerQuestion, pictureToAnswer } from "../../contract/inference.ts";
+import { uploadPart } from "../../contract/taken-picture.ts";
+import { weightsSource } from "../../contract/weights.ts";
+import { procedure, routerOf } from "../calls/procedure.ts";
+
+export const inferenceRouter = routerOf({
+  network: procedure
+    .input(z.object({ from: weightsSource }))
+    .query(({ ctx, input }) => ctx.engine.inference.network(input.from, ctx.client?.gone)),
+  /** A picture from a camera, a paste or a drop, part by part; the last part is answered with what it is asked for by. */
+  hold: procedure.input(uploadPart).mutation(({ ctx, input }) => {
+    if (ctx.client === undefined) throw new Error("Pictures are sent over a connection.");
+    return ctx.engine.inference.hold(input, ctx.client);
+  }),
+  answer: procedure
+    .input(z.object({ from: weightsSource, picture: pictureToAnswer }))
+    .query(({ ctx, input }) => ctx.engine.inference.answer(input.from, input.picture, ctx.client?.gone)),
+  /** Ends with `ended`, or as an error does. */
+  answerMany: procedure
+    .input(answerQuestion)
+    .subscription(({ ctx, input, signal }) =>
+      ctx.engine.inference.answerMany(input, signal ?? new AbortController().signal),
+    ),
+});

@@ -1,0 +1,123 @@
+/** Trained networks answer: to one picture for the window, to thousands for the command line. */
+import { StrataError } from "../../contract/errors.ts";
+import type {
+  AnsweringEvent,
+  AnsweringNetwork,
+  AnswerQuestion,
+  HeldPicture,
+  PictureAnswer,
+  PictureToAnswer,
+} from "../../contract/inference.ts";
+import type { UploadPart } from "../../contract/taken-picture.ts";
+import type { WeightsSource } from "../../contract/weights.ts";
+import type { AskedPictures } from "../../inference/tasks.ts";
+import type { WeightsDescription } from "../../models/weights-file.ts";
+import type { Paths } from "../../platform/paths.ts";
+import type { Store } from "../../store/open-store.ts";
+import type { Client } from "../calls/client.ts";
+import { createUploads } from "../calls/uploads.ts";
+import { architectureOf } from "../models/model-list.ts";
+import type { SmallRead } from "../readers/small-reads.ts";
+import { answerMany } from "./answer-many.ts";
+import { answeringNetwork, answeringPath } from "./answering-network.ts";
+import { createHeldPictures } from "./held-pictures.ts";
+import type { InferenceProcess } from "./inference-process.ts";
+
+export interface Inference {
+  /** @throws StrataError `run.unknown`, `weights.*`, `model.unknown`, `inference.*` */
+  network(from: WeightsSource, signal?: AbortSignal): Promise<AnsweringNetwork>;
+  /** Null until the last part. @throws StrataError `data.picture-bytes`, `server.too-many-calls` */
+  hold(part: UploadPart, client: Client): HeldPicture | null;
+  /** @throws StrataError `picture.not-held` */
+  heldBytes(id: string): Uint8Array;
+  /** @throws StrataError as `network`; `picture.not-held`, `picture.damaged`, `data.unknown`, `data.changed`, `data.no-picture` */
+  answer(from: WeightsSource, picture: PictureToAnswer, signal?: AbortSignal): Promise<PictureAnswer>;
+  /** Answers as they come, in order. @throws StrataError as `network`; `data.*` where there is no picture */
+  answerMany(question: AnswerQuestion, signal: AbortSignal): AsyncGenerator<AnsweringEvent>;
+}
+
+export interface Asked {
+  readonly path: string;
+  readonly description: WeightsDescription;
+  readonly network: AnsweringNetwork;
+}
+
+export interface InferenceTools {
+  readonly store: Store;
+  readonly paths: Paths;
+  readonly process: InferenceProcess;
+  readonly readSmall: SmallRead;
+  readonly freeMemoryBytes: () => number;
+  /** The engine closes. */
+  readonly signal: AbortSignal;
+}
+
+/** What a process with TensorFlow holds before it has a network. */
+const processBytes = 400e6;
+/** float32 holds no more. */
+const significantDigits = 7;
+
+export function createInference(tools: InferenceTools): Inference {
+  const { store, paths, process, signal: closing } = tools;
+  const held = createHeldPictures();
+  const uploads = createUploads();
+  const asked = (signal: AbortSignal | undefined) => (signal ? AbortSignal.any([signal, closing]) : closing);
+  const open = async (from: WeightsSource, signal: AbortSignal): Promise<Asked> => {
+    const path = answeringPath(store, paths, from);
+    const description = await process.ask<"describe">({ kind: "describe", network: { path } }, signal);
+    refuseTooLarge(
+      description,
+      process.pid === null ? tools.freeMemoryBytes() - processBytes : tools.freeMemoryBytes(),
+    );
+    return { path, description, network: answeringNetwork(store, from, description) };
+  };
+
+  return {
+    network: async (from, signal) => (await open(from, asked(signal))).network,
+    hold(part, client) {
+      const bytes = uploads.add(part, client);
+      return bytes && held.hold(bytes);
+    },
+    heldBytes: held.bytesOf,
+    async answer(from, picture, signal) {
+      const { path, network } = await open(from, asked(signal));
+      const { pictures, className } = askedPicture(store, picture, held.bytesOf);
+      const { resize } = network;
+      const task = { kind: "predict", network: { path }, pictures, resize } as const;
+      const { logits, refused } = await process.ask<"predict">(task, asked(signal));
+      if (refused[0] === "changed") throw new StrataError("data.changed", { path });
+      if (refused[0] !== null) throw new StrataError("picture.damaged", { name: "The picture" });
+      const label = network.classNames?.indexOf(className ?? "") ?? -1;
+      return {
+        network,
+        logits: Array.from(logits, (logit) => Number(logit.toPrecision(significantDigits))),
+        label: label < 0 ? null : label,
+      };
+    },
+    async *answerMany(question, signal) {
+      const signals = asked(signal);
+      yield* answerMany(await open(question.from, signals), question, tools, signals);
+    },
+  };
+}
+
+function askedPicture(
+  store: Store,
+  picture: PictureToAnswer,
+  bytesOf: (id: string) => Uint8Array,
+): { readonly pictures: AskedPictures; readonly className: string | null } {
+  if (picture.kind === "held") return { pictures: { kind: "held", files: [bytesOf(picture.id)] }, className: null };
+  const { source, classes } = store.datasets.view(picture.datasetId);
+  const example = store.datasets.example(picture.datasetId, picture.example);
+  if (example === null) throw new StrataError("data.no-picture", { name: String(picture.example), near: null });
+  return { pictures: { kind: "listed", source, pictures: [example] }, className: classes[example.label]?.name ?? null };
+}
+
+/** Weights twice, since a compiled pass has its own, and what goes into and out of the largest row with as much room to work. */
+function refuseTooLarge(description: WeightsDescription, freeBytes: number): void {
+  const { architecture: id, inputPixels, width, classes, trained } = description;
+  const { parameters, rows } = architectureOf({ id, inputPixels, width, classes });
+  const largest = Math.max(12 * inputPixels ** 2, ...rows.map(({ activationBytes }) => activationBytes));
+  const neededBytes = 8 * parameters + 3 * largest * (trained?.configuration.training.batchSize ?? 1);
+  if (neededBytes > freeBytes) throw new StrataError("inference.too-large", { id, neededBytes, freeBytes });
+}

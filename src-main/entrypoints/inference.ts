@@ -1,0 +1,65 @@
+/**
+ * The inference process: forked by the engine (`engine/inference/inference-process.ts`) with a message channel, answers tasks of `inference/tasks.ts` until nobody
+ * asks for a while. TensorFlow is loaded with the first of them, so that a runtime that is missing becomes a message and not a dead process.
+ */
+import { StrataError } from "../contract/errors.ts";
+import type {
+  InferenceAnswer,
+  InferenceCommand,
+  InferenceMessage,
+  InferenceTask,
+  InferenceTaskKind,
+} from "../inference/tasks.ts";
+
+const going = new Map<number, AbortController>();
+
+const post = (message: InferenceMessage): void => {
+  // Where the channel is closed the engine is gone, and `disconnect` ends this process.
+  if (process.connected) process.send?.(message, undefined, undefined, () => {});
+};
+
+async function perform(task: InferenceTask, signal: AbortSignal): Promise<InferenceAnswer<InferenceTaskKind>> {
+  switch (task.kind) {
+    case "describe": {
+      const { openWeights } = await import("../models/weights-file.ts");
+      const file = openWeights(task.network.path);
+      file.close();
+      return file.description;
+    }
+    case "predict": {
+      const { predict } = await import("../inference/predict.ts");
+      return predict(task, signal);
+    }
+  }
+}
+
+async function answer(number: number, task: InferenceTask): Promise<void> {
+  const left = new AbortController();
+  going.set(number, left);
+  try {
+    post({ kind: "answer", number, answer: await perform(task, left.signal) });
+  } catch (thrown) {
+    if (left.signal.aborted) post({ kind: "left", number });
+    else if (thrown instanceof StrataError) post({ kind: "failed", number, error: thrown.toJSON() });
+    else
+      post({
+        kind: "threw",
+        number,
+        message: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown),
+      });
+  } finally {
+    going.delete(number);
+  }
+}
+
+process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));
+// The other end is our own engine of the same version, so the message's type is the one it sent.
+process.on("message", (message) => {
+  const command = message as InferenceCommand;
+  if (command.kind === "leave") going.get(command.number)?.abort();
+  else void answer(command.number, command.task);
+});
+if (!process.send) {
+  process.stderr.write("This program is started by Strata's engine and does nothing on its own.\n");
+  process.exit(2);
+}

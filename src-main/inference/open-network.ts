@@ -1,0 +1,100 @@
+/** A network with the weights of a file, ready to answer. */
+import type { Tensor2D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import type { Architecture } from "../contract/architecture.ts";
+import type { Precision } from "../contract/configuration.ts";
+import { buildNetwork } from "../models/build.ts";
+import { refuseNotFinite, watchFinite } from "../models/finite.ts";
+import type { Network } from "../models/network.ts";
+import { findArchitecture } from "../models/registry.ts";
+import { scaleArchitecture } from "../models/scale.ts";
+import { openWeights, usedWeights, type WeightsDescription } from "../models/weights-file.ts";
+import { openProgram } from "../tensorflow/compiled/program.ts";
+import { scalePixels, uploadPixels } from "../tensorflow/kernels/pixels.ts";
+import { tf } from "../tensorflow/runtime.ts";
+
+export interface OpenNetwork {
+  readonly description: WeightsDescription;
+  readonly architecture: Architecture;
+  /** Pictures that a compiled pass takes: as many as the network's own evaluations took, so that its answers are theirs to the last bit. */
+  readonly batchSize: number;
+  /**
+   * Logits of the pictures, [pictures, classes]. Few are answered op by op, more by a compiled pass.
+   * @param pixels 8-bit RGB, pictures × side × side × 3; at most `batchSize` pictures
+   */
+  logits(pixels: Uint8Array, pictures: number): Float32Array;
+  dispose(): void;
+}
+
+/** More are worth the seconds of compiling. */
+const mostOpByOp = 4;
+/** For weights from elsewhere. */
+const usualBatchSize = 32;
+
+/** @throws StrataError `weights.*`, `model.unknown` */
+export function openNetwork(path: string): OpenNetwork {
+  const file = openWeights(path);
+  try {
+    const used = usedWeights(file, path);
+    const { architecture: id, classes } = used.description;
+    const architecture = scaleArchitecture(findArchitecture(id), used.description);
+    // Heads take no part in an answer.
+    const network = buildNetwork(architecture, { classes, seed: 0, dropout: null, auxiliaryWeight: 0 });
+    try {
+      const watched = watchFinite(used.read);
+      for (const { name, variable } of network.weights)
+        tf.tidy(() => variable.assign(tf.tensor(watched.read(name), variable.shape)));
+      refuseNotFinite(watched.found(), path);
+    } catch (thrown) {
+      network.dispose();
+      throw thrown;
+    }
+    return opened(network, architecture, used.description);
+  } finally {
+    file.close();
+  }
+}
+
+function opened(network: Network, architecture: Architecture, description: WeightsDescription): OpenNetwork {
+  const { inputPixels: side, preprocessing, trained } = description;
+  const training = trained?.configuration.training;
+  const batchSize = training?.batchSize ?? usualBatchSize;
+  const precision: Precision = training?.precision ?? "float32";
+  const answer = ({ pixels }: { pixels: Tensor4D }): { logits: Tensor2D } => ({
+    logits: network.forward(scalePixels(pixels, preprocessing), { isTraining: false, dropoutSeed: 0 }).logits,
+  });
+  const variables = network.weights.map(({ variable }) => variable);
+  const program = openProgram({ variables, functions: { answer }, precision });
+  const opByOp = (pixels: Tensor4D): { logits: Tensor2D } => {
+    program.readVariables();
+    return tf.tidy(() => answer({ pixels }));
+  };
+  return {
+    ...{ description, architecture, batchSize },
+    logits(values, pictures) {
+      const isFew = pictures <= mostOpByOp;
+      const pixels = isFew
+        ? uploadPixels(values, pictures, side)
+        : uploadPixels(filledUp(values, batchSize * side ** 2 * 3), batchSize, side);
+      try {
+        const { logits } = isFew ? opByOp(pixels) : program.run("answer", { pixels });
+        const found = logits.dataSync().slice(0, pictures * description.classes) as Float32Array; // of floats
+        logits.dispose();
+        return found;
+      } finally {
+        pixels.dispose();
+      }
+    },
+    dispose() {
+      program.dispose();
+      network.dispose();
+    },
+  };
+}
+
+/** With black pictures behind: pictures do not see one another here, and one size of batch is one graph. */
+function filledUp(values: Uint8Array, length: number): Uint8Array {
+  if (values.length === length) return values;
+  const filled = new Uint8Array(length);
+  filled.set(values);
+  return filled;
+}

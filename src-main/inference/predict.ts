@@ -1,0 +1,35 @@
+/** What a network answers to pictures. */
+import { setImmediate } from "node:timers/promises";
+import { networkOf } from "./open-networks.ts";
+import { readSquares } from "./read-squares.ts";
+import type { InferenceAnswer, InferenceTaskOf, PictureRefusal } from "./tasks.ts";
+
+/** @throws StrataError `weights.*`, `model.unknown`, `file.no-answer`; the signal's reason */
+export async function predict(
+  { network: { path }, pictures, resize }: InferenceTaskOf<"predict">,
+  signal: AbortSignal,
+): Promise<InferenceAnswer<"predict">> {
+  const network = networkOf(path);
+  const { inputPixels, classes } = network.description;
+  const logits: Float32Array[] = [];
+  const refused: (PictureRefusal | null)[] = [];
+  for await (const squares of readSquares(pictures, { inputPixels, resize }, network.batchSize, signal)) {
+    if (squares.read > 0)
+      logits.push(network.logits(squares.pixels.subarray(0, squares.read * inputPixels ** 2 * 3), squares.read));
+    refused.push(...squares.refused);
+    // Whoever leaves, and what the threads have to say, is heard between.
+    await setImmediate();
+    signal.throwIfAborted();
+  }
+  return { classes, logits: joined(logits), refused };
+}
+
+function joined(parts: readonly Float32Array[]): Float32Array {
+  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let end = 0;
+  for (const part of parts) {
+    all.set(part, end);
+    end += part.length;
+  }
+  return all;
+}

@@ -1,0 +1,81 @@
+/** Pictures as the squares that a network takes, in batches and in order. Threads decode the next while one is answered. */
+import type { PictureSource, Square } from "../batches/make-picture.ts";
+import { pathOf } from "../batches/make-picture.ts";
+import type { Prepared, PrepareTask } from "../batches/prepare-worker.ts";
+import { pictureBytesAt } from "../batches/segment.ts";
+import type { DatasetSource } from "../contract/dataset.ts";
+import { decodeSquare } from "../datasets/pictures/picture-bytes.ts";
+import { createWorkerPool, type WorkerPool } from "../datasets/worker-pool.ts";
+import { noAnswer } from "../platform/in-time.ts";
+import type { AskedPictures, PictureRefusal } from "./tasks.ts";
+
+export interface Squares {
+  /** 8-bit RGB of those that could be read, one behind the other. */
+  readonly pixels: Uint8Array;
+  readonly read: number;
+  /** One a picture: null for one that was read. */
+  readonly refused: readonly (PictureRefusal | null)[];
+}
+
+type DecodingPool = WorkerPool<PrepareTask, readonly Prepared[]>;
+
+/** Made with the first list, and kept as long as this process lives. */
+let pool: DecodingPool | null = null;
+const decodingPool = (): DecodingPool => {
+  pool ??= createWorkerPool(new URL("../batches/prepare-worker.ts", import.meta.url));
+  return pool;
+};
+
+/** @throws StrataError `file.no-answer`; the signal's reason */
+export async function* readSquares(
+  asked: AskedPictures,
+  square: Square,
+  batchSize: number,
+  signal: AbortSignal,
+): AsyncGenerator<Squares> {
+  if (asked.kind === "held") {
+    for (let start = 0; start < asked.files.length; start += batchSize)
+      yield decodedFiles(asked.files.slice(start, start + batchSize), square);
+    return;
+  }
+  const { source, pictures } = asked;
+  const begun: Promise<Squares>[] = [];
+  for (let start = 0, next = 0; start < pictures.length; start += batchSize) {
+    signal.throwIfAborted();
+    // Each thread has something to do, and something waits for the one that is done first.
+    while (begun.length <= decodingPool().threads && next < pictures.length) {
+      const decoding = decodedPictures(source, pictures.slice(next, next + batchSize), square);
+      // Awaited in its turn; until then a failure must not count as unhandled.
+      decoding.catch(() => {});
+      begun.push(decoding);
+      next += batchSize;
+    }
+    yield await begun.shift()!;
+  }
+}
+
+async function decodedPictures(
+  source: DatasetSource,
+  pictures: readonly PictureSource[],
+  square: Square,
+): Promise<Squares> {
+  const into = new SharedArrayBuffer(pictures.length * pictureBytesAt(square.inputPixels));
+  const prepared = await decodingPool().run({ source, ...square, pictures, into });
+  const silent = prepared.indexOf("no-answer");
+  if (silent >= 0) throw noAnswer(pathOf(source, pictures[silent]!));
+  const refused = prepared.map((one) => (typeof one === "string" ? "changed" : "code" in one ? one.code : null));
+  return squaresOf(new Uint8Array(into), refused);
+}
+
+async function decodedFiles(files: readonly Uint8Array[], { inputPixels, resize }: Square): Promise<Squares> {
+  const decoded = await Promise.all(files.map((bytes) => decodeSquare(bytes, inputPixels, resize)));
+  const squares = decoded.filter((one) => one instanceof Uint8Array);
+  return squaresOf(
+    Buffer.concat(squares),
+    decoded.map((one) => ("code" in one ? one.code : null)),
+  );
+}
+
+function squaresOf(pixels: Uint8Array, refused: readonly (PictureRefusal | null)[]): Squares {
+  return { pixels, read: refused.filter((one) => one === null).length, refused };
+}

@@ -1,0 +1,55 @@
+/** What the engine has a network answer by a process of its own (`entrypoints/inference.ts`), and the messages between the two. Values travel as binary. */
+import type { PictureSource } from "../batches/make-picture.ts";
+import type { DatasetSource, PictureProblemCode } from "../contract/dataset.ts";
+import type { CodedError } from "../contract/errors.ts";
+import type { Resize } from "../contract/resize.ts";
+import type { WeightsDescription } from "../models/weights-file.ts";
+
+/** Where a network's weights stand: a Strata file, whose description says the rest. */
+export interface NetworkFile {
+  readonly path: string;
+}
+
+/** Many pictures of one source, or those that a person holds to it, as the bytes of their files. */
+export type AskedPictures =
+  | { readonly kind: "listed"; readonly source: DatasetSource; readonly pictures: readonly PictureSource[] }
+  | { readonly kind: "held"; readonly files: readonly Uint8Array[] };
+
+/** Why a picture has no answer. */
+export type PictureRefusal = PictureProblemCode | "changed";
+
+interface Tasks {
+  /** What a file of weights says that it is of. */
+  readonly describe: { readonly asks: { readonly network: NetworkFile }; readonly gives: WeightsDescription };
+  readonly predict: {
+    readonly asks: { readonly network: NetworkFile; readonly pictures: AskedPictures; readonly resize: Resize };
+    readonly gives: {
+      readonly classes: number;
+      /** Of the pictures that could be read, in order: rows of `classes` values. */
+      readonly logits: Float32Array;
+      /** One a picture: null for one that was answered. */
+      readonly refused: readonly (PictureRefusal | null)[];
+    };
+  };
+}
+
+export type InferenceTaskKind = keyof Tasks;
+export type InferenceTask = { [K in InferenceTaskKind]: { readonly kind: K } & Tasks[K]["asks"] }[InferenceTaskKind];
+export type InferenceTaskOf<K extends InferenceTaskKind> = Extract<InferenceTask, { kind: K }>;
+export type InferenceAnswer<K extends InferenceTaskKind> = Tasks[K]["gives"];
+
+/** From the engine. Tasks are numbered; some may go on at once. */
+export type InferenceCommand =
+  | { readonly kind: "ask"; readonly number: number; readonly task: InferenceTask }
+  /** Nobody waits for it any more. */
+  | { readonly kind: "leave"; readonly number: number };
+
+/** To the engine: each task is answered once, also where it was left. */
+export type InferenceMessage = { readonly number: number } & (
+  | { readonly kind: "answer"; readonly answer: InferenceAnswer<InferenceTaskKind> }
+  | { readonly kind: "failed"; readonly error: CodedError }
+  /** Left before it was done. */
+  | { readonly kind: "left" }
+  /** A fault of ours: without words for a person. */
+  | { readonly kind: "threw"; readonly message: string }
+);

@@ -1,0 +1,235 @@
+/** A trained network answers by a process of its own, beside training: as it did in its own evaluations, and whatever becomes of that process. */
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import sharp from "sharp";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { AnsweredPicture, AnsweringEvent, AnswerQuestion } from "../../src-main/contract/inference.ts";
+import type { WeightsSource } from "../../src-main/contract/weights.ts";
+import { drawPicture } from "../../src-main/datasets/draw/draw-picture.ts";
+import { createClient } from "../../src-main/engine/calls/client.ts";
+import { createInferenceProcess } from "../../src-main/engine/inference/inference-process.ts";
+import { openStore } from "../../src-main/store/open-store.ts";
+import { experimentOf } from "../support/experiment-of.ts";
+import { plainTraining } from "../support/plain-training.ts";
+import { createTestCli } from "../support/run-cli.ts";
+import { requestFor, startEngine, type TestEngine, whenOver } from "../support/with-engine.ts";
+
+const source = { kind: "drawn", pictures: 200, pixels: 32, difficulty: 0.2, seed: 3 } as const;
+const client = createClient(new AbortController().signal);
+const never = new AbortController().signal;
+
+let test: TestEngine;
+let from: WeightsSource & { kind: "run" };
+let folder: string;
+beforeAll(async () => {
+  test = await startEngine({ trainerEntry: undefined });
+  const { runIds } = await test.engine.scheduling.start(
+    experimentOf({
+      ...requestFor(1).configuration,
+      dataset: source,
+      model: { id: "lenet5", inputPixels: 32, width: 1 },
+      training: { ...plainTraining, epochs: 2, batchSize: 8, averageDecay: 0.9 },
+    }),
+  );
+  from = { kind: "run", runId: runIds[0]! };
+  expect(await whenOver(test.engine, from.runId)).toMatchObject({ state: "finished" });
+  folder = join(test.paths.home, "mine");
+});
+afterAll(() => test.close());
+
+async function answered(question: AnswerQuestion) {
+  const events: AnsweringEvent[] = [];
+  for await (const event of test.engine.inference.answerMany(question, never)) events.push(event);
+  const pictures = events.flatMap((event): readonly AnsweredPicture[] =>
+    event.kind === "answered" ? event.pictures : [],
+  );
+  const evaluation = events.flatMap((event) => (event.kind === "ended" ? [event.evaluation] : []))[0]!;
+  return { events, pictures, evaluation };
+}
+
+/** The drawn picture of this number, as a person would have it: a file. */
+const png = (index: number) =>
+  sharp(drawPicture(source, index), { raw: { width: 32, height: 32, channels: 3 } })
+    .png()
+    .toBuffer();
+
+function hold(bytes: Buffer): { readonly kind: "held"; readonly id: string } {
+  const { id } = test.engine.inference.hold({ upload: 1, part: bytes.toString("base64"), isLast: true }, client)!;
+  return { kind: "held", id };
+}
+
+describe("a run's own test pictures", () => {
+  it("are answered as its evaluation recorded them, to the last bit, and its figures come out again", async () => {
+    const { pictures, evaluation } = await answered({ from, pictures: { kind: "split", split: "test" } });
+    const store = openStore(test.paths.database);
+    const recorded = store.evaluations.predictions(from.runId, "test");
+    const { test: figures } = store.runs.get(from.runId);
+    store.close();
+    expect(pictures).toHaveLength(20);
+    expect(pictures.map(({ likeliest, trueProbability }) => [...likeliest[0]!, trueProbability])).toEqual(
+      recorded.map(({ answer, confidence, trueConfidence }) => [answer, confidence, trueConfidence]),
+    );
+    const { pictures: count, top1, top5, hardLoss, ece, largestLogit } = figures!;
+    expect(evaluation).toEqual({ pictures: count, top1, top5, hardLoss, ece, largestLogit });
+  });
+
+  it("one by one get the same answers, within what another order of sums makes", async () => {
+    const store = openStore(test.paths.database);
+    const recorded = store.evaluations.predictions(from.runId, "test");
+    const { id: datasetId } = store.runs.get(from.runId).dataset;
+    store.close();
+    for (const { example, label, confidence, answer } of recorded.slice(0, 3)) {
+      const one = await test.engine.inference.answer(from, { kind: "example", datasetId, example });
+      const powers = one.logits.map(Math.exp);
+      expect(one.label).toBe(label);
+      expect(powers[answer]! / powers.reduce((sum, power) => sum + power)).toBeCloseTo(confidence, 5);
+      const held = await test.engine.inference.answer(from, hold(await png(example)));
+      expect(held).toEqual({ ...one, label: null });
+    }
+  });
+});
+
+describe("a person's own pictures", () => {
+  it("have the class of the nearest folder that is named like one, and what is no picture is said", async () => {
+    const network = await test.engine.inference.network(from);
+    const [first = "", second = ""] = network.classNames!;
+    for (const [name, index] of [
+      [`a/${first.toUpperCase()}/one.png`, 0],
+      [`${second}/inner/two.png`, 1],
+      ["three.png", 2],
+    ] as const) {
+      await mkdir(join(folder, name, ".."), { recursive: true });
+      await writeFile(join(folder, name), await png(index));
+    }
+    await writeFile(join(folder, "broken.jpg"), "no picture");
+    const { pictures, evaluation } = await answered({
+      from,
+      pictures: { kind: "paths", paths: [folder, join(folder, "three.png")] },
+    });
+    expect(pictures.map(({ name, label, problem }) => [name.slice(folder.length + 1), label, problem])).toEqual([
+      ["broken.jpg", null, "not-a-picture"],
+      ["three.png", null, null],
+      [`a/${first.toUpperCase()}/one.png`, 0, null],
+      [`${second}/inner/two.png`, 1, null],
+      ["three.png", null, null],
+    ]);
+    expect(evaluation).toMatchObject({ pictures: 2 });
+    expect(network).toMatchObject({ model: { id: "lenet5" }, epoch: 2, isGoingOn: false, resize: { fit: "crop" } });
+  });
+
+  it("are refused by name where nothing is there, and a held picture that went is asked for again", async () => {
+    const none = answered({ from, pictures: { kind: "paths", paths: [join(test.paths.home, "backups")] } });
+    await expect(none).rejects.toMatchObject({ code: "data.not-found" });
+    const gone = test.engine.inference.answer(from, { kind: "held", id: "0" });
+    await expect(gone).rejects.toMatchObject({ code: "picture.not-held" });
+    const broken = test.engine.inference.answer(from, hold(Buffer.from("no picture")));
+    await expect(broken).rejects.toMatchObject({ code: "picture.damaged" });
+  });
+});
+
+describe("weights", () => {
+  it("from a file serve as a run's do", async () => {
+    const path = test.engine.weights.pathOf(from.runId, null);
+    const picture = hold(await png(5));
+    const ofFile = await test.engine.inference.answer({ kind: "file", path }, picture);
+    expect(ofFile.logits).toEqual((await test.engine.inference.answer(from, picture)).logits);
+    expect(ofFile.network).toMatchObject({ title: "LeNet-5", epoch: 2 });
+  });
+
+  it("of a run that is paused are those of its latest saved state", async () => {
+    const { engine } = test;
+    const { runIds } = await engine.scheduling.start(
+      experimentOf({
+        ...requestFor(1).configuration,
+        dataset: source,
+        model: { id: "lenet5", inputPixels: 32, width: 1 },
+        training: { ...plainTraining, epochs: 500, batchSize: 8 },
+      }),
+    );
+    const [runId] = runIds as [number];
+    while (engine.runs.get(runId).checkpoint === null) await new Promise((resolve) => setTimeout(resolve, 20));
+    engine.scheduling.pause(runId);
+    await whenOver(engine, runId);
+    const { network } = await engine.inference.answer({ kind: "run", runId }, hold(await png(5)));
+    expect(network).toMatchObject({ isGoingOn: true, epoch: engine.runs.get(runId).checkpoint!.epoch });
+  });
+
+  it("of a run that never began are not there", async () => {
+    await expect(test.engine.inference.network({ kind: "run", runId: 99 })).rejects.toMatchObject({
+      code: "run.unknown",
+    });
+  });
+});
+
+describe("the process", () => {
+  const path = () => test.engine.weights.pathOf(from.runId, null);
+  const asking = (files: readonly Uint8Array[]) =>
+    ({
+      kind: "predict",
+      network: { path: path() },
+      pictures: { kind: "held", files },
+      resize: { fit: "crop", filter: "lanczos3" },
+    }) as const;
+
+  it("that is killed is said, and another answers the next question", async () => {
+    const process_ = createInferenceProcess({ environment: () => ({}) });
+    const picture = await png(1);
+    await process_.ask<"predict">(asking([picture]), never);
+    const before = process_.pid!;
+    const asked = process_.ask<"predict">(asking(Array.from({ length: 2_000 }, () => picture)), never);
+    process.kill(before, "SIGKILL");
+    await expect(asked).rejects.toMatchObject({ code: "inference.process-died" });
+    expect((await process_.ask<"predict">(asking([picture]), never)).refused).toEqual([null]);
+    expect(process_.pid).not.toBe(before);
+    process_.close();
+  });
+
+  it("leaves what nobody waits for, and answers others meanwhile", async () => {
+    const process_ = createInferenceProcess({ environment: () => ({}) });
+    const picture = await png(1);
+    await process_.ask<"predict">(asking([picture]), never);
+    const pid = process_.pid;
+    const left = new AbortController();
+    const long = process_.ask<"predict">(asking(Array.from({ length: 5_000 }, () => picture)), left.signal);
+    left.abort(new Error("gone"));
+    await expect(long).rejects.toThrow("gone");
+    expect((await process_.ask<"predict">(asking([picture, picture]), never)).logits).toHaveLength(20);
+    expect(process_.pid).toBe(pid);
+    process_.rest();
+    expect(process_.pid).toBeNull();
+    process_.close();
+  });
+});
+
+describe("strata predict", () => {
+  it("answers in words, as one document, and as lines with a head", async () => {
+    const cli = createTestCli(test.paths.home);
+    const words = await cli.run(`predict ${from.runId} --split test`);
+    expect(words).toMatchObject({ exitCode: 0, err: "" });
+    expect(words.out).toMatch(/LeNet-5 after epoch 2: 20 pictures in \d+ s\./);
+    expect(words.out).toMatch(
+      /Of 20 with a true class: top-1 [\d.]+ % \(95 % interval [\d.]+ % to [\d.]+ %\), top-5 .*, hard loss \d/,
+    );
+    const json = JSON.parse((await cli.run(`predict ${from.runId} --split test --json`)).out);
+    expect(json).toMatchObject({ network: { run: from.runId, model: "lenet5", epoch: 2, isGoingOn: false } });
+    expect([json.pictures.length, json.evaluation.pictures, json.pictures[0].likeliest.length]).toEqual([20, 20, 5]);
+    const csv = (await cli.run(`predict ${from.runId} ${join(folder, "three.png")} --csv`)).out.split("\n");
+    expect(csv[0]).toBe(
+      "picture,true_class,answer,probability,true_class_probability,second,second_probability,problem",
+    );
+    expect(csv[1]).toMatch(new RegExp(`^${join(folder, "three.png")},,\\w+,0\\.\\d+,,\\w+,0\\.\\d+,$`));
+  });
+
+  it("says what it needs", async () => {
+    const cli = createTestCli(test.paths.home);
+    const answer = async (words: string) => {
+      const { exitCode, out } = await cli.run(`${words} --json`);
+      return [exitCode, JSON.parse(out).error.code];
+    };
+    expect(await answer(`predict ${from.runId}`)).toEqual([2, "usage"]);
+    expect(await answer(`predict ${from.runId} x --split test`)).toEqual([2, "usage"]);
+    expect(await answer(`predict 99 --split test`)).toEqual([1, "run.unknown"]);
+    expect(await answer(`predict ${from.runId} ${join(folder, "none")}`)).toEqual([2, "data.not-found"]);
+    expect(await answer(`predict ${join(folder, "three.png")} ${folder}`)).toEqual([1, "weights.damaged"]);
+  });
+});
