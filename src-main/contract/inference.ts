@@ -45,11 +45,10 @@ export interface PictureAnswer {
 }
 
 /** Pictures by the thousand: in folders, archives and files of a person's, or those of a split that a run was given. */
-export const picturesToAnswer = z.discriminatedUnion("kind", [
+const picturesToAnswer = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("paths"), paths: z.array(z.string().min(1).max(4_096)).min(1).max(10_000) }),
   z.object({ kind: z.literal("split"), split: splitName }),
 ]);
-export type PicturesToAnswer = z.infer<typeof picturesToAnswer>;
 
 export const answerQuestion = z.object({ from: weightsSource, pictures: picturesToAnswer });
 export type AnswerQuestion = z.infer<typeof answerQuestion>;

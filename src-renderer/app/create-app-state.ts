@@ -23,6 +23,7 @@ import { LessonSettings, provideLessonSettings } from "../features/lessons/lesso
 import { OwnLesson, provideOwnLesson } from "../features/lessons/own/own-lesson.svelte.ts";
 import { NetworksState, provideNetworks } from "../features/networks/networks.svelte.ts";
 import { provideRowTimes, RowTimesState } from "../features/networks/times/row-times.svelte.ts";
+import { PredictState, providePredict } from "../features/predict/predict.svelte.ts";
 import { provideRunConfusion, RunConfusionState } from "../features/runs/run-confusion.svelte.ts";
 import { provideRunList, RunListState } from "../features/runs/run-list.svelte.ts";
 import { provideRunTable, RunTableState } from "../features/runs/run-table.svelte.ts";
@@ -109,6 +110,7 @@ export function createAppState() {
     makeRunConfusion: () => new RunConfusionState(api),
     makeWeightsCheck: () => new WeightsCheckState(api),
     makeSuspects: () => new SuspectsState(api),
+    makePredict: () => new PredictState(api),
     makeTake: () => new TakeState(api),
     makeMend: () => new MendState(api),
     makeSplit: () => new SplitState(api),
@@ -160,6 +162,7 @@ export function provideAppState(state: AppState): void {
   provideFirstKernels(state.makeFirstKernels);
   provideSuspects(state.makeSuspects);
   provideMend(state.makeMend);
+  providePredict(state.makePredict);
   provideTake(state.makeTake);
   provideSplit(state.makeSplit);
   provideVersions(state.makeVersions);

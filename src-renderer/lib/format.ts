@@ -2,7 +2,7 @@
 import type { Metric } from "../../src-main/domain/metrics/metric.ts";
 import { roundedDecimal, roundedPercent, roundedPoints } from "../../src-main/domain/rounding.ts";
 
-const noBreakSpace = "\u00a0";
+export const noBreakSpace = "\u00a0";
 const dash = "–";
 /** Keeps a range on one line. */
 const wordJoiner = "\u2060";

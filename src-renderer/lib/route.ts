@@ -6,6 +6,8 @@ export type Route =
   | { readonly page: "runs"; readonly runId: number | null }
   | { readonly page: "experiment"; readonly experimentId: number }
   | { readonly page: "compare"; readonly runIds: readonly number[] }
+  /** Trained networks on a picture. */
+  | { readonly page: "predict"; readonly runIds: readonly number[] }
   | { readonly page: "networks"; readonly network: NetworkAddress | null }
   | NetworkPairRoute
   | { readonly page: "lessons"; readonly lesson: string | null }
@@ -46,10 +48,10 @@ export function parseRoute(hash: string): Route {
       const experimentId = recordNumber(detail);
       return experimentId === null ? { page: "runs", runId: null } : { page: "experiment", experimentId };
     }
-    case "compare": {
-      const listed = (new URLSearchParams(query).get("runs") ?? "").split(",").map(recordNumber);
-      return { page: "compare", runIds: [...new Set(listed.filter((id) => id !== null))] };
-    }
+    case "compare":
+      return { page: "compare", runIds: runsIn(query) };
+    case "predict":
+      return { page: "predict", runIds: runsIn(query).slice(0, 2) };
     case "lessons":
       return { page: "lessons", lesson: detail === "" ? null : detail };
     case "glossary":
@@ -65,6 +67,11 @@ export function parseRoute(hash: string): Route {
     default:
       return { page: "train" };
   }
+}
+
+function runsIn(query: string): readonly number[] {
+  const listed = (new URLSearchParams(query).get("runs") ?? "").split(",").map(recordNumber);
+  return [...new Set(listed.filter((id) => id !== null))];
 }
 
 /** Null unless all three are numbers; whether a network can have that size, the engine says. */
@@ -89,7 +96,8 @@ export function routeHash(route: Route): string {
     case "experiment":
       return `#/experiments/${route.experimentId}`;
     case "compare":
-      return route.runIds.length === 0 ? "#/compare" : `#/compare?runs=${route.runIds.join(",")}`;
+    case "predict":
+      return route.runIds.length === 0 ? `#/${route.page}` : `#/${route.page}?runs=${route.runIds.join(",")}`;
     case "lessons":
       return route.lesson === null ? "#/lessons" : `#/lessons/${route.lesson}`;
     case "glossary":

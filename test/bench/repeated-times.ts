@@ -58,7 +58,9 @@ try {
       }
       before = now;
     }
-    console.log(`${title.padEnd(24)} ${within} of ${all} medians within the spread stated before (${Math.round((100 * within) / all)} %)`);
+    console.log(
+      `${title.padEnd(24)} ${within} of ${all} medians within the spread stated before (${Math.round((100 * within) / all)} %)`,
+    );
   }
 } finally {
   await engine.close();

@@ -17,9 +17,15 @@ import { openPicture, readHeader } from "./open-picture.ts";
 import { contentHashOf, decodeSquare } from "./picture-bytes.ts";
 import { squareOptions } from "./square-options.ts";
 
+/** A picture that is in no data set: the bytes of its file. */
+export interface HeldSource {
+  readonly kind: "held";
+  readonly bytes: Uint8Array;
+}
+
 export interface RenderRequest {
-  readonly source: DatasetSource;
-  readonly example: Example;
+  readonly source: DatasetSource | HeldSource;
+  readonly example: Pick<Example, "index" | "name" | "contentHash">;
   /** Of its longer side; a smaller picture is not enlarged. */
   readonly mostPixels: number;
   /** Where it is given, the picture is what a network of this input size sees: a square of as many pixels. */
@@ -38,7 +44,7 @@ const bytesOfDepth: Readonly<Record<string, number>> = { uchar: 1, char: 1, usho
 export async function renderPicture(request: RenderRequest): Promise<Uint8Array> {
   const { source, example, mostPixels, resize } = request;
   if (resize !== undefined) return renderSquare(request, resize);
-  const picture = source.kind === "drawn" ? drawn(source, example) : await photograph(source.path, example);
+  const picture = source.kind === "drawn" ? drawn(source, example) : await photograph(source, example);
   return picture
     .resize({ width: mostPixels, height: mostPixels, fit: "inside", withoutEnlargement: true })
     .webp({ quality: 90 })
@@ -52,24 +58,33 @@ export async function renderPicture(request: RenderRequest): Promise<Uint8Array>
 async function renderSquare({ source, example, mostPixels }: RenderRequest, resize: Resize): Promise<Uint8Array> {
   if (source.kind === "drawn")
     return drawn(source, example).resize(squareOptions(mostPixels, resize)).webp({ lossless: true }).toBuffer();
-  const square = await decodeSquare(await recordedBytes(source.path, example), mostPixels, resize);
+  const square = await decodeSquare(await bytesOf(source, example), mostPixels, resize);
   if ("code" in square) throw new StrataError("picture.damaged", { name: example.name });
   const raw = { width: mostPixels, height: mostPixels, channels: 3 } as const;
   return sharp(square, { raw }).webp({ lossless: true }).toBuffer();
 }
 
-/** As they were when the data set was looked at, and not too many when they are decoded. */
-async function recordedBytes(folderPath: string, example: Example): Promise<Uint8Array> {
-  const bytes = await readPicture(folderPath, example.name);
-  if (bytes === "no-answer") throw noAnswer(join(folderPath, example.name));
-  if ("code" in bytes || contentHashOf(bytes) !== example.contentHash)
-    throw new StrataError("data.changed", { path: folderPath });
+type WithFile = Exclude<RenderRequest["source"], DrawnSource>;
+type Shown = RenderRequest["example"];
+
+/** Not too many when they are decoded. */
+async function bytesOf(source: WithFile, example: Shown): Promise<Uint8Array> {
+  const bytes = source.kind === "held" ? source.bytes : await recordedBytes(source.path, example);
   await refuseTooLarge(bytes, example.name);
   return bytes;
 }
 
-async function photograph(folderPath: string, example: Example): Promise<Sharp> {
-  const bytes = await recordedBytes(folderPath, example);
+/** As they were when the data set was looked at. */
+async function recordedBytes(folderPath: string, example: Shown): Promise<Uint8Array> {
+  const bytes = await readPicture(folderPath, example.name);
+  if (bytes === "no-answer") throw noAnswer(join(folderPath, example.name));
+  if ("code" in bytes || contentHashOf(bytes) !== example.contentHash)
+    throw new StrataError("data.changed", { path: folderPath });
+  return bytes;
+}
+
+async function photograph(source: WithFile, example: Shown): Promise<Sharp> {
+  const bytes = await bytesOf(source, example);
   const { picture } = await openPicture(bytes, "none").catch((cause: unknown) => {
     throw new StrataError("picture.damaged", { name: example.name }, { cause });
   });
@@ -93,7 +108,7 @@ async function refuseTooLarge(bytes: Uint8Array, name: string): Promise<void> {
     throw new StrataError("picture.too-large", { name, decodedBytes, mostBytes: mostDecodedBytes });
 }
 
-function drawn(source: DrawnSource, example: Example): Sharp {
+function drawn(source: DrawnSource, example: Shown): Sharp {
   const pixels = drawPicture(source, example.index);
   return sharp(pixels, { raw: { width: source.pixels, height: source.pixels, channels: 3 } });
 }

@@ -26,22 +26,29 @@ export interface PictureFinder {
    * signal's reason.
    */
   render(found: FoundPicture, asked: AskedSize, signal: AbortSignal): Promise<Picture>;
+  /** The same of a picture that a person holds to a network: the bytes of its file. */
+  renderHeld(bytes: Uint8Array, asked: AskedSize, signal: AbortSignal): Promise<Picture>;
 }
 
 export function createPictureFinder({ store, readers }: { store: Store; readers: Readers }): PictureFinder {
   /** One at a time: what one takes is bounded, and so is the whole. */
   const inTurn = createTurns(1);
+  const rendered = async (request: RenderRequest, path: string, signal: AbortSignal): Promise<Picture> => {
+    const bytes = await inTurn(() => readers.ask({ kind: "render-picture", ...request }, { path, signal }), signal);
+    return { bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), mediaType: "image/webp" };
+  };
   return {
     find(datasetId, index) {
       const view = store.datasets.view(datasetId);
       const example = store.datasets.example(datasetId, index);
       return example && { view, example };
     },
-    async render({ view: { source, name }, example }, asked, signal) {
-      const path = source.kind === "folder" ? source.path : name;
-      const task = { kind: "render-picture", source, example, ...asked } as const;
-      const bytes = await inTurn(() => readers.ask(task, { path, signal }), signal);
-      return { bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), mediaType: "image/webp" };
-    },
+    render: ({ view: { source, name }, example }, asked, signal) =>
+      rendered({ source, example, ...asked }, source.kind === "folder" ? source.path : name, signal),
+    renderHeld: (bytes, asked, signal) =>
+      rendered({ source: { kind: "held", bytes }, example: heldExample, ...asked }, heldExample.name, signal),
   };
 }
+
+/** For messages. */
+const heldExample = { index: 0, name: "The picture", contentHash: "" };

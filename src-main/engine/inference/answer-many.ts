@@ -8,7 +8,7 @@ import { logSoftmax } from "../../domain/metrics/softmax.ts";
 import type { InferenceAnswer, InferenceTaskOf } from "../../inference/tasks.ts";
 import { lossOf } from "../../models/registry.ts";
 import { evaluationOf } from "../../training/evaluation.ts";
-import type { Asked, InferenceTools } from "./inference.ts";
+import type { AskedNetwork, InferenceTools } from "./inference-tools.ts";
 
 /** Of one question to the process: enough that its threads need not wait, few enough that answers come as one looks on. */
 const picturesAtOnce = 512;
@@ -26,7 +26,7 @@ type Prediction = InferenceAnswer<"predict">;
 
 /** @throws StrataError `data.*`, `archive.*`, `file.*`, `weights.*`, `inference.*`; the signal's reason */
 export async function* answerMany(
-  { path, network }: Asked,
+  { path, network }: AskedNetwork,
   question: AnswerQuestion,
   tools: Pick<InferenceTools, "store" | "process" | "readSmall">,
   signal: AbortSignal,

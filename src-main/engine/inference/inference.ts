@@ -12,16 +12,14 @@ import type { UploadPart } from "../../contract/taken-picture.ts";
 import type { WeightsSource } from "../../contract/weights.ts";
 import type { AskedPictures } from "../../inference/tasks.ts";
 import type { WeightsDescription } from "../../models/weights-file.ts";
-import type { Paths } from "../../platform/paths.ts";
 import type { Store } from "../../store/open-store.ts";
 import type { Client } from "../calls/client.ts";
 import { createUploads } from "../calls/uploads.ts";
 import { architectureOf } from "../models/model-list.ts";
-import type { SmallRead } from "../readers/small-reads.ts";
 import { answerMany } from "./answer-many.ts";
 import { answeringNetwork, answeringPath } from "./answering-network.ts";
 import { createHeldPictures } from "./held-pictures.ts";
-import type { InferenceProcess } from "./inference-process.ts";
+import type { AskedNetwork, InferenceTools } from "./inference-tools.ts";
 
 export interface Inference {
   /** @throws StrataError `run.unknown`, `weights.*`, `model.unknown`, `inference.*` */
@@ -36,22 +34,6 @@ export interface Inference {
   answerMany(question: AnswerQuestion, signal: AbortSignal): AsyncGenerator<AnsweringEvent>;
 }
 
-export interface Asked {
-  readonly path: string;
-  readonly description: WeightsDescription;
-  readonly network: AnsweringNetwork;
-}
-
-export interface InferenceTools {
-  readonly store: Store;
-  readonly paths: Paths;
-  readonly process: InferenceProcess;
-  readonly readSmall: SmallRead;
-  readonly freeMemoryBytes: () => number;
-  /** The engine closes. */
-  readonly signal: AbortSignal;
-}
-
 /** What a process with TensorFlow holds before it has a network. */
 const processBytes = 400e6;
 /** float32 holds no more. */
@@ -62,7 +44,7 @@ export function createInference(tools: InferenceTools): Inference {
   const held = createHeldPictures();
   const uploads = createUploads();
   const asked = (signal: AbortSignal | undefined) => (signal ? AbortSignal.any([signal, closing]) : closing);
-  const open = async (from: WeightsSource, signal: AbortSignal): Promise<Asked> => {
+  const open = async (from: WeightsSource, signal: AbortSignal): Promise<AskedNetwork> => {
     const path = answeringPath(store, paths, from);
     const description = await process.ask<"describe">({ kind: "describe", network: { path } }, signal);
     refuseTooLarge(

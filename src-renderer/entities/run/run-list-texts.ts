@@ -107,6 +107,7 @@ export const runListTexts = {
   compare: "Compare",
   comparePair: "Compare the arms",
   clearSelection: "Clear",
+  tryPicture: "Try a picture",
   exportWeights: "Export weights",
   remove: "Delete",
   removeRun: (name: string) => `Delete ${name}`,

@@ -55,6 +55,7 @@ export const pageStates: readonly PageState[] = [
   { name: "the columns", scene: "idle", hash: "#/runs", arrive: press("Columns") },
   { name: "a run", scene: "idle", hash: "#/runs/1" },
   { name: "Compare", scene: "idle", hash: "#/compare?runs=1,2" },
+  { name: "trained networks on a picture", scene: "idle", hash: "#/predict?runs=1,2" },
   { name: "a run to compare with", scene: "idle", hash: "#/compare?runs=3" },
   { name: "Train with long and foreign names", scene: "names", hash: "#/train" },
   { name: "Runs with long and foreign names", scene: "names", hash: "#/runs" },

@@ -27,8 +27,8 @@ import { smoothingAndRate, threeNetworks, threeSettings } from "../sample-experi
 import { scripts } from "../trainer-scripts.ts";
 import { startServer, whenAtStep } from "../with-engine.ts";
 import { type PictureTree, pictureTree } from "./picture-tree.ts";
-import { writeFirstKernels } from "./write-first-kernels.ts";
 import { type RecordedSet, type Training, writeTraining } from "./write-runs.ts";
+import { writeWeightsOfRuns } from "./write-weights.ts";
 
 /**
  * `idle`: a record, nothing going. `rescued`: the same, begun after a damaged one. `busy`: a pair trains, another run waits. `interrupted`: the engine
@@ -164,7 +164,7 @@ export async function serveScene(
   await write(scene, store, tree);
   // A number, so that nothing is measured first.
   store.machine.setRunsAtOnce(scene === "side-by-side" ? 2 : 1);
-  if (scene === "idle") writeFirstKernels(paths, store);
+  if (scene === "idle") writeWeightsOfRuns(paths, store);
   store.close();
   const trainer = scene === "failed" ? { trainerEntry: join(paths.home, "no-trainer.ts") } : {};
   const { engine, server, close } = await startServer({ paths, keepsQueue: true, ...trainer, ...options }, { port });

@@ -1,8 +1,8 @@
 // @vitest-environment ./test/ui/state/pages-environment.ts
 import { describe, expect, test } from "vitest";
 import { mostPartLetters, mostPictureBytes, type PicturePart } from "../../../src-main/contract/taken-picture.ts";
-import { CameraState } from "../../../src-renderer/features/train/pictures/take/camera.svelte.ts";
 import { TakeState } from "../../../src-renderer/features/train/pictures/take/take.svelte.ts";
+import { CameraState } from "../../../src-renderer/ui/camera/camera.svelte.ts";
 import { later, refusal, scriptedEngine } from "./scripted-engine.ts";
 
 const at = new Date(2026, 10, 26, 10, 30, 5);

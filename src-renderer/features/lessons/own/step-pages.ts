@@ -40,6 +40,7 @@ function isOfOneRecord(route: Route): boolean {
     case "runs":
       return route.runId !== null;
     case "compare":
+    case "predict":
       return route.runIds.length > 0;
     default:
       return false;

@@ -2,7 +2,6 @@
 import type { ShownError } from "../../../../lib/engine/errors.ts";
 import { counted } from "../../../../lib/format.ts";
 import { isolated } from "../../../../lib/names.ts";
-import type { CameraProblem } from "./camera.svelte.ts";
 
 export const takeTexts = {
   open: "Take or paste pictures…",
@@ -18,13 +17,6 @@ export const takeTexts = {
   split: "Split",
   className: "Class",
   classHint: "A folder that is there, or a new one",
-  cameraOff: "The camera is off.",
-  startCamera: "Start the camera",
-  starting: "Waiting for the camera…",
-  stopCamera: "Stop the camera",
-  camera: "Camera",
-  picture: "What the camera sees",
-  shutter: "Take a picture",
   keys: "Space takes a picture. Ctrl+V pastes pictures. Picture files can be dropped here.",
   chooseFiles: "Choose files…",
   undo: "Undo the last",
@@ -40,7 +32,6 @@ export const takeTexts = {
     problem: "There is no picture on the clipboard.",
     remedy: "Copy a picture, or picture files, and paste again.",
   } satisfies ShownError,
-  unnamedCamera: (number: number): string => `Camera ${number}`,
   lastTaken: (className: string, name: string): string => isolated(`${className}, ${name}`),
 };
 
@@ -49,32 +40,3 @@ export function takenText(taken: number, waiting: number): string {
   const added = taken === 0 ? "No pictures added yet" : `${counted(taken, "picture")} added`;
   return waiting === 0 ? added : `${added}, ${waiting} on their way`;
 }
-
-export const cameraProblems: Readonly<Record<CameraProblem, ShownError>> = {
-  insecure: {
-    code: null,
-    problem: "A browser gives no camera to a page that came from another machine over plain HTTP.",
-    remedy: "Open Strata on the machine that has the camera, or paste, drop or choose picture files here.",
-  },
-  none: {
-    code: null,
-    problem: "No camera was found.",
-    remedy: "Plug one in and try again, or paste, drop or choose picture files.",
-  },
-  refused: {
-    code: null,
-    problem: "The camera may not be used here.",
-    remedy:
-      "Allow it for Strata, in the browser beside the address, in the system under privacy, camera. Then try again.",
-  },
-  busy: {
-    code: null,
-    problem: "The camera gives no picture: another program may be using it.",
-    remedy: "Close what else shows a camera picture, then try again.",
-  },
-  gone: {
-    code: null,
-    problem: "The camera is gone.",
-    remedy: "Plug it in again and start it, or choose another one.",
-  },
-};

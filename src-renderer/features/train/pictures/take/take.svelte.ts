@@ -1,15 +1,14 @@
 /** Pictures that a person adds to a folder, one after the other, and takes back. Made by the dialog that shows it. */
 import { StrataError } from "../../../../../src-main/contract/errors.ts";
-import {
-  type ClassFolders,
-  mostPartLetters,
-  mostPictureBytes,
-  type PictureOrigin,
-  type PicturePart,
-  type TakenPicture,
+import type {
+  ClassFolders,
+  PictureOrigin,
+  PicturePart,
+  TakenPicture,
 } from "../../../../../src-main/contract/taken-picture.ts";
 import type { Api } from "../../../../lib/engine/client.ts";
 import { type ShownError, shownError } from "../../../../lib/engine/errors.ts";
+import { sendInParts } from "../../../../lib/engine/send-in-parts.ts";
 import { createMakerContext } from "../../../../lib/maker-context.ts";
 import { takeTexts } from "./take-texts.ts";
 
@@ -20,11 +19,6 @@ export interface Taken {
 }
 
 type Place = Pick<PicturePart, "folder" | "className">;
-
-/** Three bytes are four letters. */
-const partBytes = (mostPartLetters / 4) * 3;
-/** Of this page, so of its connection. */
-let uploads = 0;
 
 export class TakeState {
   readonly #api: Api;
@@ -123,14 +117,8 @@ export class TakeState {
 
   async #send(blob: Blob, origin: PictureOrigin, place: Place): Promise<void> {
     try {
-      if (blob.size > mostPictureBytes) throw new StrataError("data.picture-bytes", { mostBytes: mostPictureBytes });
-      const bytes = new Uint8Array(await blob.arrayBuffer());
-      const asked = { upload: uploads++, origin, series: this.#series, number: ++this.#sent, ...place };
-      let picture: TakenPicture | null = null;
-      for (let at = 0; at === 0 || at < bytes.length; at += partBytes) {
-        const part = base64(bytes.subarray(at, at + partBytes));
-        picture = await this.#api.data.addPicture.mutate({ ...asked, part, isLast: at + partBytes >= bytes.length });
-      }
+      const asked = { origin, series: this.#series, number: ++this.#sent, ...place };
+      const picture = await sendInParts(blob, (part) => this.#api.data.addPicture.mutate({ ...asked, ...part }));
       if (picture === null) return;
       this.taken = [...this.taken, { picture, blob }];
       if (!this.classes.includes(picture.className)) this.classes = [...this.classes, picture.className];
@@ -147,14 +135,6 @@ function seriesOf(at: Date): string {
   const two = (number: number): string => String(number).padStart(2, "0");
   const day = [at.getFullYear(), two(at.getMonth() + 1), two(at.getDate())].join("-");
   return `${day}-${two(at.getHours())}${two(at.getMinutes())}${two(at.getSeconds())}`;
-}
-
-function base64(bytes: Uint8Array): string {
-  // A call takes some ten thousand arguments at most.
-  const step = 8_192;
-  let letters = "";
-  for (let at = 0; at < bytes.length; at += step) letters += String.fromCharCode(...bytes.subarray(at, at + step));
-  return btoa(letters);
 }
 
 export const [takeState, provideTake] = createMakerContext<TakeState>();

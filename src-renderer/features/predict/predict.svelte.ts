@@ -1,0 +1,77 @@
+/** A picture, the networks that it is held to, and what they say. Made by the page that shows it. */
+import type { PictureAnswer } from "../../../src-main/contract/inference.ts";
+import type { Api } from "../../lib/engine/client.ts";
+import { type ShownError, shownError } from "../../lib/engine/errors.ts";
+import { sendInParts } from "../../lib/engine/send-in-parts.ts";
+import { createMakerContext } from "../../lib/maker-context.ts";
+
+/** What one run's network said; the error in its place where it could not. */
+export type RunAnswer =
+  | { readonly runId: number; readonly answer: PictureAnswer }
+  | { readonly runId: number; readonly error: ShownError };
+
+export class PredictState {
+  readonly #api: Api;
+  runIds = $state.raw<readonly number[]>([]);
+  /** What the engine holds the picture by. */
+  heldId = $state.raw<string | null>(null);
+  /** In the order of the runs; of the picture before, until there are new ones. */
+  answers = $state.raw<readonly RunAnswer[]>([]);
+  /** A picture is on its way, or a network has not answered yet. */
+  isAsking = $state(false);
+  error = $state.raw<ShownError | null>(null);
+  #asked = 0;
+
+  constructor(api: Api) {
+    this.#api = api;
+  }
+
+  /** The same picture goes to other networks. */
+  async choose(runIds: readonly number[]): Promise<void> {
+    if (runIds.join() === this.runIds.join()) return;
+    this.runIds = runIds;
+    this.answers = [];
+    await this.#ask(async () => this.heldId);
+  }
+
+  /** Only the latest picture counts. */
+  async show(picture: Blob): Promise<void> {
+    await this.#ask(
+      async () => (await sendInParts(picture, (part) => this.#api.inference.hold.mutate(part)))?.id ?? null,
+    );
+  }
+
+  refuse(error: ShownError): void {
+    this.error = error;
+  }
+
+  async #ask(hold: () => Promise<string | null>): Promise<void> {
+    const asked = ++this.#asked;
+    this.error = null;
+    this.isAsking = true;
+    try {
+      const id = await hold();
+      if (asked !== this.#asked) return;
+      if (id === null) return;
+      const answers = await Promise.all(this.runIds.map((runId) => this.#answer(runId, id)));
+      if (asked !== this.#asked) return;
+      this.heldId = id;
+      this.answers = answers;
+    } catch (thrown) {
+      if (asked === this.#asked) this.error = shownError(thrown);
+    } finally {
+      if (asked === this.#asked) this.isAsking = false;
+    }
+  }
+
+  async #answer(runId: number, id: string): Promise<RunAnswer> {
+    try {
+      const asked = { from: { kind: "run", runId }, picture: { kind: "held", id } } as const;
+      return { runId, answer: await this.#api.inference.answer.query(asked) };
+    } catch (thrown) {
+      return { runId, error: shownError(thrown) };
+    }
+  }
+}
+
+export const [predictState, providePredict] = createMakerContext<PredictState>();

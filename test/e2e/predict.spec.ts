@@ -1,0 +1,53 @@
+/** A trained network on a person's picture: dropped, pasted or chosen, answered by TensorFlow beside the engine. */
+import { expect, type Page } from "@playwright/test";
+import sharp from "sharp";
+import { openScene, test } from "./support/scene.ts";
+
+const picture = () =>
+  sharp({ create: { width: 90, height: 60, channels: 3, background: { r: 200, g: 90, b: 30 } } })
+    .png()
+    .toBuffer();
+const bars = (page: Page, name: RegExp) => page.getByRole("list", { name });
+
+test("a picture that is chosen is answered by both arms side by side, shown as each sees it, and a temperature makes them less sure", async ({
+  page,
+  scenes,
+}) => {
+  await openScene(page, await scenes.shared("idle"), "#/runs/1");
+  await page.getByRole("button", { name: "Try a picture" }).click();
+  await expect(page.getByRole("heading", { name: "What does it see?" })).toBeVisible();
+  await expect(page.getByText("Choose, drop or paste a picture")).toBeVisible();
+  await page
+    .locator("input[type=file]")
+    .setInputFiles({ name: "mine.png", mimeType: "image/png", buffer: await picture() });
+  const lists = page.getByRole("list", { name: /^Probabilities by/ });
+  await expect(lists).toHaveCount(2);
+  await expect(lists.first().getByRole("listitem")).toHaveCount(5);
+  await expect(page.getByRole("img", { name: "As it is" })).toBeVisible();
+  await expect(page.getByRole("img", { name: /^As the network sees it: 32\s×\s32 pixels/ })).toBeVisible();
+  await expect.poll(() => page.evaluate(`document.querySelector("img.square").naturalWidth`)).toBe(32);
+  const surest = async () =>
+    Number.parseFloat(/([\d.]+)\s%/.exec((await lists.first().getByRole("listitem").first().textContent()) ?? "")![1]!);
+  const before = await surest();
+  await page.getByRole("slider", { name: "Temperature" }).press("End");
+  expect(await surest()).toBeLessThan(before);
+});
+
+test("a file that is dropped is taken by the page and not as pictures to train on; one that is no picture is said", async ({
+  page,
+  scenes,
+}) => {
+  await openScene(page, await scenes.shared("idle"), "#/predict?runs=1");
+  const drop = (bytes: Buffer) =>
+    page.evaluate(`{
+      const bytes = Uint8Array.from(atob("${bytes.toString("base64")}"), (letter) => letter.charCodeAt(0));
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([bytes], "it.png", { type: "image/png" }));
+      document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+    }`);
+  await drop(await picture());
+  await expect(bars(page, /^Probabilities by/)).toHaveCount(1);
+  await expect(page).toHaveURL(/#\/predict/);
+  await drop(Buffer.from("no picture"));
+  await expect(page.getByText("The picture cannot be decoded.")).toBeVisible();
+});
