@@ -97,9 +97,10 @@ export function whenOver(engine: Engine, runId: number): Promise<RunView> {
   });
 }
 
-/** Once the run's training has come to this step. */
+/** Once the run's training has come to this step: of one that goes on, the process that paused may still be there. */
 export async function whenAtStep(engine: Engine, runId: number, step: number): Promise<void> {
   await eventWhere(engine, (event) => {
+    if (engine.runs.get(runId).state !== "running") return undefined;
     const active = event.kind === "snapshot" || event.kind === "progress" ? event.active : [];
     return active.some((job) => job.runIds.includes(runId) && job.step >= step) || undefined;
   });

@@ -152,12 +152,15 @@ export function createJobs(
     ...[...running.values()].map(({ job, needs }) => ({ ...needs, heldBytes: job.heldBytes })),
     ...[...opening.values()].map(({ needs }) => ({ ...needs, heldBytes: 0 })),
   ];
+  const heldRunIds = () => [...running.values()].flatMap(({ job }) => job.runIds);
   const startNext = (): void => {
     if (isClosed || isHeld()) return;
     for (;;) {
       // What is being opened waits by the record until it has begun.
       const runIds = store.queue.jobsOf(engineId, opening.size + 1).find(([first]) => !opening.has(first!));
       if (runIds === undefined) return;
+      // One that goes on the moment it is paused, before its process is gone, waits for that.
+      if (heldRunIds().some((runId) => runIds.includes(runId))) return;
       const [id] = runIds as readonly [number];
       const run = store.runs.find(id);
       const needs = { threads: run?.threads ?? null, memoryBytes: run?.predictedMemoryBytes ?? null };
@@ -182,7 +185,7 @@ export function createJobs(
       return [...running.values()].map(({ job }) => job);
     },
     get runIds() {
-      return [...running.values()].flatMap(({ job }) => job.runIds);
+      return heldRunIds();
     },
     startNext,
     interrupt(runId, reason) {
