@@ -42,6 +42,7 @@ import { createQueue } from "./scheduling/queue.ts";
 import { createScheduling } from "./scheduling/scheduling.ts";
 import { createSideBySide } from "./scheduling/side-by-side.ts";
 import { createSavedStates } from "./trainer/saved-states.ts";
+import { usualWaits, type Waits } from "./waits.ts";
 import { createWeightsLibrary } from "./weights/weights-library.ts";
 
 export interface EngineOptions {
@@ -56,6 +57,8 @@ export interface EngineOptions {
   readonly keepsQueue?: boolean;
   /** How long a batch, and saving what it came to, may take after a stop, before its process is killed. */
   readonly stopGraceMillis?: number;
+  /** What is left out is as usual. */
+  readonly waits?: Partial<Waits>;
 }
 
 export interface Engine extends EngineParts {
@@ -76,6 +79,7 @@ const usualStopGraceMillis = 10 * 60_000;
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { paths, version, trainerEnvironment, trainerEntry = realTrainer } = options;
   const { clock = systemClock, log = silentLog, stopGraceMillis = usualStopGraceMillis, keepsQueue = false } = options;
+  const waits = { ...usualWaits, ...options.waits };
   narrowHome(paths.home);
   const store = openStore(paths.database, lossOf, clock.now());
   const [rescue] = store.isRescued ? store.notices.open().toReversed() : [];
@@ -84,6 +88,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const closing = new AbortController();
   const { signal } = closing;
   const feed = createFeed({
+    intervalMillis: waits.newsMillis,
     snapshot: () => ({
       kind: "snapshot",
       active: jobs.active,
@@ -92,7 +97,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       runs: runList.neededAtOnce(),
     }),
   });
-  const patience = createPatience({ clock, log, signal, onChange: () => notices.tell() });
+  const patience = createPatience({ clock, log, signal, waits, onChange: () => notices.tell() });
   const notices = createNotices({ store, patience, feed, clock, log });
   const threads = createThreads({ store, feed, environment: trainerEnvironment });
   const readers = createReaders();
@@ -108,7 +113,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     now: clock.now,
   });
   const jobs = createJobs({
-    ...{ engineId, datasets, store, feed, paths, clock, log, savedStates, patience, signal, stopGraceMillis },
+    ...{ engineId, datasets, store, feed, paths, clock, log, savedStates, patience, signal, stopGraceMillis, waits },
     ...training,
     ...{ sideBySide, search },
     machine: () => ({ ...threads.forJobs(), freeBytes: freeMemoryBytes() }),
@@ -118,7 +123,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const runList = createRunList({ store, active: () => jobs.active });
   store.findUnreadable();
   const heartbeat = await startHeartbeat({
-    ...{ engineId, store, feed, jobs, queue, threads, notices, patience, clock, log },
+    ...{ engineId, store, feed, jobs, queue, threads, notices, patience, clock, log, waits },
   });
   let tidying = Promise.resolve();
 
@@ -162,6 +167,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   log.info({ engineId, version, home: paths.home }, "engine started");
 
   return {
+    waits,
     rescued: rescue ? `${rescue.problem} ${rescue.remedy}` : null,
     machine: createMachineStatus({ version, trainerEntry, log, signal }),
     comparison: {

@@ -17,10 +17,12 @@ import type { RunLibrary } from "./runs/run-library.ts";
 import type { RunList } from "./runs/run-list.ts";
 import type { Queue } from "./scheduling/queue.ts";
 import type { Scheduling } from "./scheduling/scheduling.ts";
+import type { Waits } from "./waits.ts";
 import type { WeightsLibrary } from "./weights/weights-library.ts";
 
 /** A `signal` aborts when whoever asked waits no more: the work behind it ends, and the answer is the signal's reason. */
 export interface EngineParts {
+  readonly waits: Waits;
   readonly machine: MachineStatus;
   readonly notices: Notices;
   readonly threads: Threads;

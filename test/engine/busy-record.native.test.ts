@@ -2,10 +2,11 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createCaller } from "../../src-main/engine/router.ts";
 import { type Database, openDatabase } from "../../src-main/store/database.ts";
 import { openStore } from "../../src-main/store/open-store.ts";
+import { eventLimitMillis } from "../support/patience.ts";
 import { recordRuns } from "../support/recorded.ts";
 import { scripts } from "../support/trainer-scripts.ts";
 import { requestFor, startEngine, type TestEngine, whenAtStep, whenOver } from "../support/with-engine.ts";
@@ -16,7 +17,7 @@ let other: Database;
 let environment: NodeJS.ProcessEnv;
 beforeEach(async () => {
   environment = {};
-  test = await startEngine({ trainerEnvironment: environment });
+  test = await startEngine({ trainerEnvironment: environment, waits: { busyNoticeMillis: 200 } });
   other = openDatabase(test.paths.database);
 });
 afterEach(async () => {
@@ -27,6 +28,9 @@ afterEach(async () => {
 
 const busyNotice = () =>
   test.engine.notices.open().find(({ problem }) => problem.includes("Another program is writing"));
+const whenSaid = async () => {
+  while (!busyNotice()) await pause(20);
+};
 
 describe("a record that another program writes for seconds", () => {
   it("makes training wait and tells the person; then the run goes on to its end with every point", async () => {
@@ -38,7 +42,7 @@ describe("a record that another program writes for seconds", () => {
     await whenAtStep(engine, runId, 3);
     other.exec("BEGIN IMMEDIATE");
     writeFileSync(isHeld, "");
-    while (!busyNotice()) await pause(50);
+    await whenSaid();
     const reached = engine.runs.get(runId).stepsDone;
     expect(engine.runs.get(runId).state).toBe("running");
     await pause(500);
@@ -60,7 +64,7 @@ describe("a record that another program writes for seconds", () => {
     await whenOver(engine, started.runIds[0]!);
     const over = whenOver(engine, next.runIds[0]!);
     other.exec("BEGIN IMMEDIATE");
-    await pause(2_500);
+    await whenSaid();
     other.exec("COMMIT");
     expect(await over).toMatchObject({ state: "finished", error: null });
   });
@@ -71,12 +75,14 @@ describe("a record that another program writes for seconds", () => {
     await whenOver(engine, runId);
     other.exec("BEGIN IMMEDIATE");
     expect(() => engine.runs.rename(runId, "At once")).toThrow(expect.objectContaining({ code: "store.busy" }));
+    const rename = vi.spyOn(engine.runs, "rename");
     const renamed = createCaller({ engine }).runs.rename({ runId, title: "After a while" });
-    await pause(1_000);
+    await vi.waitFor(() => expect(rename.mock.calls.length).toBeGreaterThan(1), eventLimitMillis);
     other.exec("COMMIT");
     expect(await renamed).toMatchObject({ title: "After a while" });
     other.exec("BEGIN IMMEDIATE");
-    await expect(createCaller({ engine }).runs.rename({ runId, title: "Too late" })).rejects.toMatchObject({
+    const hasty = { ...engine, waits: { ...engine.waits, busyAnswerMillis: 300 } };
+    await expect(createCaller({ engine: hasty }).runs.rename({ runId, title: "Too late" })).rejects.toMatchObject({
       cause: { code: "store.busy" },
     });
     // What only reads is answered meanwhile.
@@ -87,7 +93,7 @@ describe("a record that another program writes for seconds", () => {
     const [runId] = (await test.engine.scheduling.start(requestFor(scripts.trainsToTheEnd))).runIds as [number];
     await whenOver(test.engine, runId);
     other.exec("BEGIN IMMEDIATE");
-    const second = await startEngine({ paths: test.paths });
+    const second = await startEngine({ paths: test.paths, waits: { firstTries: 2 } });
     expect(second.engine.runs.list()).toMatchObject([{ id: runId }]);
     other.exec("COMMIT");
     await second.close();

@@ -11,6 +11,7 @@ import { usualResize } from "../../src-main/contract/resize.ts";
 import { openDataset } from "../../src-main/datasets/open-dataset.ts";
 import { canMountDead, mountDead } from "../support/dead-mount.ts";
 import { openSocket, query } from "../support/open-socket.ts";
+import { eventLimitMillis } from "../support/patience.ts";
 import { pictures, temporaryFolder, writeFiles } from "../support/picture-folder.ts";
 import { readerIds } from "../support/readers.ts";
 import { scripts } from "../support/trainer-scripts.ts";
@@ -28,14 +29,15 @@ describe.runIf(canMountDead)("a disk that does not answer (left out where nothin
     onTestFinished(close);
     const linked = temporaryFolder();
     const refusal = { code: "file.no-answer", remedy: expect.stringContaining(path) };
-    await expect(engine.datasets.inspect({ kind: "folder", path })).rejects.toMatchObject(refusal);
-    await expect(engine.datasets.inspect({ kind: "folder", path: join(path, "inside") })).rejects.toMatchObject(
-      refusal,
-    );
-    await expect(engine.folders.browse(path)).rejects.toMatchObject(refusal);
     const from = { kind: "file", path: join(path, "x.safetensors") } as const;
     const model = { id: "lenet5", inputPixels: 32, width: 1 };
-    await expect(engine.weights.inspect({ from, sha256: null, model, classes: 10 })).rejects.toMatchObject(refusal);
+    const asked = [
+      engine.datasets.inspect({ kind: "folder", path }),
+      engine.datasets.inspect({ kind: "folder", path: join(path, "inside") }),
+      engine.folders.browse(path),
+      engine.weights.inspect({ from, sha256: null, model, classes: 10 }),
+    ];
+    await Promise.all(asked.map((answer) => expect(answer).rejects.toMatchObject(refusal)));
     // All the others are served as before.
     expect((await engine.folders.browse(linked)).folders).toEqual([]);
   });
@@ -47,14 +49,14 @@ describe.runIf(canMountDead)("a disk that does not answer (left out where nothin
     const wire = await openSocket(server);
     wire.send(mutation(1, "data.inspect", { source: { kind: "folder", path } }));
     wire.send(query(2, "data.browse", { path }));
-    await vi.waitFor(() => expect(readerIds()).toHaveLength(2), 10_000);
+    await vi.waitFor(() => expect(readerIds()).toHaveLength(2), eventLimitMillis);
     wire.send(mutation(3, "data.stopScanning"));
     const answers = await wire.next(2);
     expect(answers.map(({ id }) => id).sort()).toEqual([1, 3]);
     expect(JSON.stringify(answers)).toContain('"data.scan-stopped"');
-    await vi.waitFor(() => expect(readerIds()).toHaveLength(1), 10_000);
+    await vi.waitFor(() => expect(readerIds()).toHaveLength(1), eventLimitMillis);
     wire.socket.close();
-    await vi.waitFor(() => expect(readerIds()).toHaveLength(0), 10_000);
+    await vi.waitFor(() => expect(readerIds()).toHaveLength(0), eventLimitMillis);
   });
 
   it("is still read for the one who waits when another who asked for the same leaves", async () => {
@@ -83,7 +85,7 @@ describe.runIf(canMountDead)("a disk that does not answer (left out where nothin
     const { engine, close } = await startEngine({ paths: before.paths, keepsQueue: true });
     onTestFinished(close);
     engine.queue.goOn();
-    await vi.waitFor(() => expect(readerIds()).toHaveLength(1), 10_000);
+    await vi.waitFor(() => expect(readerIds()).toHaveLength(1), eventLimitMillis);
     engine.scheduling.stop(onFolder!);
     expect((await whenOver(engine, behind!)).state).toBe("finished");
     expect(engine.runs.get(onFolder!).endReason).toBe("stopped-by-person");
@@ -106,10 +108,10 @@ describe.runIf(canMountDead)("a disk that does not answer (left out where nothin
     const body = JSON.stringify({ source: { kind: "folder", path } });
     for (let times = 0; times < 5; times++)
       fetch(`${origin}/api/data.inspect`, { method: "POST", headers, body }).catch(() => {});
-    await pause(1_000);
+    await vi.waitFor(() => expect(readerIds(serving.pid)).not.toHaveLength(0), eventLimitMillis);
     const ended = once(serving, "exit");
     serving.kill("SIGTERM");
-    const inTime = await Promise.race([ended, pause(10_000)]);
+    const inTime = await Promise.race([ended, pause(eventLimitMillis, undefined, { ref: false })]);
     serving.kill("SIGKILL");
     expect(inTime?.[0]).toBe(0);
   });
@@ -127,7 +129,10 @@ describe.runIf(canMountDead)("a disk that does not answer (left out where nothin
 
 describe("a training process that does not end", () => {
   const trainsBehind = async (script: number, stop: boolean) => {
-    const { engine, close } = await startEngine({ stopGraceMillis: 100 });
+    const { engine, close } = await startEngine({
+      stopGraceMillis: 100,
+      waits: { failedGraceMillis: 100, leavingMillis: 100 },
+    });
     onTestFinished(close);
     const [first] = (await engine.scheduling.start(requestFor(script))).runIds;
     const [behind] = (await engine.scheduling.start(requestFor(scripts.trainsToTheEnd))).runIds;

@@ -1,8 +1,11 @@
 /** What the engine's process tells the window's frame, on a real engine with the scripted trainer. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, it, vi } from "vitest";
 import type { EngineToShell } from "../../src-main/contract/engine-process.ts";
 import { obeyShell, tellShell } from "../../src-main/engine/desktop/shell-link.ts";
 import { eventLimitMillis } from "../support/patience.ts";
+import { temporaryFolder } from "../support/picture-folder.ts";
 import { scripts } from "../support/trainer-scripts.ts";
 import { requestFor, startEngine, whenAtStep, whenOver } from "../support/with-engine.ts";
 
@@ -27,17 +30,25 @@ async function told(
   return messages;
 }
 
+/** A training stands at its third step until this file is there. */
+const seenFile = () => join(temporaryFolder(), "seen");
+const waitingFor = (seen: string): NodeJS.ProcessEnv => ({ STRATA_SCRIPT_WAITS_FOR_FILE: seen });
+const whenTrainingIsTold = (messages: readonly EngineToShell[]) =>
+  vi.waitFor(
+    () => expect(messages.some((one) => one.kind === "training" && one.training !== null)).toBe(true),
+    eventLimitMillis,
+  );
+
 it("a pair that trains is told with its share and once with its end", async () => {
-  const messages = await told(async (engine) => {
-    // Long enough to be seen going: news is delivered a few times a second.
+  const seen = seenFile();
+  const messages = await told(async (engine, before) => {
     const { runIds } = await engine.scheduling.start(
-      requestFor(scripts.trainsToTheEnd, {
-        training: { epochs: 300 },
-        pair: { setting: "smoothing", values: [0, 0.1] },
-      }),
+      requestFor(scripts.trainsToTheEnd, { pair: { setting: "smoothing", values: [0, 0.1] } }),
     );
+    await whenTrainingIsTold(before);
+    writeFileSync(seen, "");
     for (const runId of runIds) await whenOver(engine, runId);
-  });
+  }, waitingFor(seen));
   const glances = messages.flatMap((message) => (message.kind === "training" ? [message.training] : []));
   expect(glances[0]).toBeNull();
   expect(glances.at(-1)).toBeNull();
@@ -94,11 +105,14 @@ it("what was over before is no news, and a queue is counted by experiments", asy
 });
 
 it("between two jobs of a queue training is never told to be over, so that a program without a window stays for both", async () => {
-  const messages = await told(async (engine) => {
-    const request = requestFor(scripts.trainsToTheEnd, { training: { epochs: 300 } });
+  const seen = seenFile();
+  const messages = await told(async (engine, before) => {
+    const request = requestFor(scripts.trainsToTheEnd);
     const started = [await engine.scheduling.start(request), await engine.scheduling.start(request)];
+    await whenTrainingIsTold(before);
+    writeFileSync(seen, "");
     for (const { runIds } of started) await whenOver(engine, runIds[0]!);
-  });
+  }, waitingFor(seen));
   const isTraining = messages.flatMap((message) => (message.kind === "training" ? [message.training !== null] : []));
   // Nothing, training, nothing.
   expect(isTraining.filter((each, index) => each !== isTraining[index - 1])).toEqual([false, true, false]);

@@ -10,12 +10,16 @@ import type { ExperimentRequest } from "../../src-main/contract/experiment.ts";
 import { usualResize } from "../../src-main/contract/resize.ts";
 import type { RunView } from "../../src-main/contract/run.ts";
 import { createEngine, type Engine, type EngineOptions } from "../../src-main/engine/create-engine.ts";
+import type { Waits } from "../../src-main/engine/waits.ts";
 import { type Paths, pathsOf } from "../../src-main/platform/paths.ts";
 import { createServer, type Server, type ServerOptions } from "../../src-main/server/create-server.ts";
 import { experimentOf, type Pair } from "./experiment-of.ts";
 import { plainTraining } from "./plain-training.ts";
 
 export const scriptedTrainer = fileURLToPath(new URL("./scripted-trainer.ts", import.meta.url));
+
+/** So that no test waits for what happens every few seconds. */
+const shortWaits: Partial<Waits> = { newsMillis: 20, heartbeatMillis: 100 };
 
 export interface TestEngine {
   readonly engine: Engine;
@@ -27,7 +31,12 @@ export interface TestEngine {
 export async function startEngine(options: Partial<EngineOptions> = {}): Promise<TestEngine> {
   const isOwnHome = options.paths === undefined;
   const paths = options.paths ?? pathsOf(await mkdtemp(join(tmpdir(), "strata-test-")));
-  const engine = await createEngine({ version: "0.0.0", trainerEntry: scriptedTrainer, ...options, paths });
+  const engine = await createEngine({
+    ...{ version: "0.0.0", trainerEntry: scriptedTrainer },
+    ...options,
+    waits: { ...shortWaits, ...options.waits },
+    paths,
+  });
   return {
     engine,
     paths,

@@ -18,7 +18,6 @@ export interface RouterContext {
 }
 
 const busyRetryMillis = 250;
-const mostBusyMillis = 10_000;
 
 const init = initTRPC.context<RouterContext>().create({
   errorFormatter: ({ shape, error }) => {
@@ -68,7 +67,7 @@ export const procedure = bounded.use(async ({ ctx: { engine }, next }) => {
   if (engine === undefined) throw new Error("This endpoint needs an engine, and the caller has none.");
   for (const startedAt = performance.now(); ; ) {
     const result = await next({ ctx: { engine } });
-    const isLate = performance.now() - startedAt > mostBusyMillis;
+    const isLate = performance.now() - startedAt > engine.waits.busyAnswerMillis;
     if (result.ok || !isBusy(result.error.cause) || isLate) return result;
     await pause(busyRetryMillis);
   }

@@ -9,6 +9,7 @@ import type { MetricPoint } from "../../contract/metric.ts";
 import type { EngineNotice } from "../../contract/notice.ts";
 import type { QueueView } from "../../contract/queue.ts";
 import type { RunView } from "../../contract/run.ts";
+import { usualWaits } from "../waits.ts";
 
 export interface Feed {
   publish(event: EngineEvent): void;
@@ -32,7 +33,7 @@ export interface FeedOptions {
 type Limits = Required<Pick<FeedOptions, "mostPoints" | "mostRuns">>;
 
 export function createFeed(options: FeedOptions): Feed {
-  const { snapshot, intervalMillis = 250, mostPoints = 20_000, mostRuns = 500 } = options;
+  const { snapshot, intervalMillis = usualWaits.newsMillis, mostPoints = 20_000, mostRuns = 500 } = options;
   const limits = { mostPoints, mostRuns };
   const subscribers = new Set<Subscriber>();
   const closing = new AbortController();

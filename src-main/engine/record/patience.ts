@@ -7,6 +7,7 @@ import { StrataError } from "../../contract/errors.ts";
 import type { EngineNotice } from "../../contract/notice.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Log } from "../../platform/log.ts";
+import { usualWaits, type Waits } from "../waits.ts";
 
 export interface Patience {
   /**
@@ -19,7 +20,6 @@ export interface Patience {
 }
 
 const retryMillis = 250;
-const longMillis = 5_000;
 const triesAtTheEnd = 8;
 /** No recorded notice has it. */
 const noticeId = Number.MAX_SAFE_INTEGER;
@@ -35,8 +35,9 @@ export function createPatience(tools: {
   readonly signal: AbortSignal;
   /** There is another notice than there was. */
   readonly onChange: () => void;
+  readonly waits?: Pick<Waits, "busyNoticeMillis">;
 }): Patience {
-  const { clock, log, signal, onChange } = tools;
+  const { clock, log, signal, onChange, waits = usualWaits } = tools;
   let waiting = 0;
   let notice: EngineNotice | null = null;
   let timer: NodeJS.Timeout | undefined;
@@ -51,7 +52,7 @@ export function createPatience(tools: {
       const remedy = "Nothing is lost, and training waits. It goes on by itself as soon as the other program ends.";
       notice = { id: noticeId, at, problem, remedy };
       onChange();
-    }, longMillis);
+    }, waits.busyNoticeMillis);
     timer.unref();
   };
   const end = (): void => {

@@ -1,20 +1,19 @@
-/** Every two seconds: this engine says in the record that it lives, and looks at what others did there or left behind. */
+/** Every few seconds: this engine says in the record that it lives, and looks at what others did there or left behind. */
 import type { Clock } from "../../platform/clock.ts";
 import type { Log } from "../../platform/log.ts";
 import type { Store } from "../../store/open-store.ts";
-import { heartbeatMillis, staleMillis } from "../../store/owners.ts";
+import { staleMillis } from "../../store/owners.ts";
 import type { Feed } from "../feed/feed.ts";
 import { tellRuns } from "../feed/tell-runs.ts";
 import type { Threads } from "../machine/threads.ts";
 import type { Notices } from "../record/notices.ts";
 import { isBusy, type Patience } from "../record/patience.ts";
+import type { Waits } from "../waits.ts";
 import type { Jobs } from "./jobs.ts";
 import type { Queue } from "./queue.ts";
 
 /** Runs of other engines that are told one by one. */
 const mostWatched = 40;
-/** Some ten seconds. */
-const mostFirstTries = 20;
 
 export async function startHeartbeat(tools: {
   readonly engineId: string;
@@ -27,8 +26,9 @@ export async function startHeartbeat(tools: {
   readonly patience: Patience;
   readonly clock: Clock;
   readonly log: Log;
+  readonly waits: Waits;
 }): Promise<{ stop(): Promise<void> }> {
-  const { engineId, store, feed, jobs, queue, threads, notices, patience, clock, log } = tools;
+  const { engineId, store, feed, jobs, queue, threads, notices, patience, clock, log, waits } = tools;
   const tell = (runIds: readonly number[]) => tellRuns(store, feed, runIds);
   let others: readonly number[] = [];
   let lastBeat = clock.monotonicMillis();
@@ -73,8 +73,7 @@ export async function startHeartbeat(tools: {
     threads.tell();
     others = unfinished;
   };
-  // An engine that cannot write yet is there for what can be read.
-  await patience.untilFree(beat, mostFirstTries).catch((thrown: unknown) => {
+  await patience.untilFree(beat, waits.firstTries).catch((thrown: unknown) => {
     if (!isBusy(thrown)) throw thrown;
   });
   let beating: Promise<void> | null = null;
@@ -85,7 +84,7 @@ export async function startHeartbeat(tools: {
       .finally(() => {
         beating = null;
       });
-  }, heartbeatMillis);
+  }, waits.heartbeatMillis);
   timer.unref();
   return {
     async stop() {

@@ -17,6 +17,7 @@ import type { AtRung, Search } from "../experiments/search.ts";
 import type { Feed } from "../feed/feed.ts";
 import { tellRuns } from "../feed/tell-runs.ts";
 import { isBusy, type Patience } from "../record/patience.ts";
+import type { Waits } from "../waits.ts";
 import { type MemoryFindings, wasEndedByMemory, watchMemory } from "./memory-watch.ts";
 import { recordEvent } from "./record-event.ts";
 import { checkpointFolderOf, removeFolder, type SavedStates } from "./saved-states.ts";
@@ -46,6 +47,7 @@ export interface JobTools {
   readonly trainerEnvironment: (threads?: number | null) => NodeJS.ProcessEnv;
   /** How long a training process may take to end its batch after it was told to stop; then it is killed. */
   readonly stopGraceMillis: number;
+  readonly waits: Waits;
   /** Aborts when the engine closes. */
   readonly signal: AbortSignal;
   readonly search: Search;
@@ -145,7 +147,7 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
         failure = message.error;
         // It ends by itself, unless a read that never returns holds it.
         clearTimeout(graceTimer);
-        graceTimer = setTimeout(() => trainer.kill(), failedGraceMillis);
+        graceTimer = setTimeout(() => trainer.kill(), tools.waits.failedGraceMillis);
       }
     } catch (thrown) {
       // What cannot be recorded must not be trained on.
@@ -161,7 +163,12 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
   const onMessage = (message: TrainerMessage): void => {
     taken = taken.then(() => take(message));
   };
-  const trainer = startTrainer(tools.trainerEntry, onMessage, tools.trainerEnvironment(job.threads));
+  const trainer = startTrainer(
+    tools.trainerEntry,
+    onMessage,
+    tools.trainerEnvironment(job.threads),
+    tools.waits.leavingMillis,
+  );
   const memoryWatch = trainer.pid === null ? null : watchMemory(trainer.pid);
   log.info({ runIds }, "training process started");
   const resumeFrom = job.isResumed ? savedStates.resumeFrom(runIds) : null;
@@ -229,7 +236,6 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
 }
 
 const retryMillis = 1_000;
-const failedGraceMillis = 5_000;
 
 /** Tries again until the record takes it: a full disk is emptied at some time. Gives up, and throws, when the engine closes. */
 async function untilRecorded<T>(record: () => T, { log, signal, patience }: JobTools, onWait: () => void): Promise<T> {

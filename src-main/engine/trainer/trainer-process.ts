@@ -3,6 +3,7 @@ import { fork } from "node:child_process";
 import { makePreferredVictim } from "../../platform/memory.ts";
 import { poolVariables, threadVariables } from "../../platform/threads.ts";
 import type { TrainerCommand, TrainerMessage } from "../../training/job.ts";
+import { usualWaits } from "../waits.ts";
 
 export interface TrainerExit {
   readonly code: number | null;
@@ -22,17 +23,18 @@ export interface TrainerProcess {
 }
 
 const keptLines = 20;
-/** The kernel may let nobody end a process that it holds in a read, and what such a process started may keep its pipes. Then it is left behind. */
-const mostEndingMillis = 5_000;
 
 /**
  * @param entry file that the process runs; it speaks the messages of `training/job.ts`.
  * @param environment variables that it has otherwise than this process; undefined takes one away
+ * @param leavingMillis the kernel may let nobody end a process that it holds in a read, and what such a process started may keep its pipes: after so long it
+ * is left behind
  */
 export function startTrainer(
   entry: string,
   onMessage: (message: TrainerMessage) => void,
   environment: NodeJS.ProcessEnv = {},
+  leavingMillis = usualWaits.leavingMillis,
 ): TrainerProcess {
   const env = { ...process.env, ...environment };
   const child = fork(entry, [], {
@@ -80,7 +82,7 @@ export function startTrainer(
     kill() {
       child.kill("SIGKILL");
       // What it had said before is taken first, also where this process was busy meanwhile.
-      leaving ??= setTimeout(() => setImmediate(leave), mostEndingMillis);
+      leaving ??= setTimeout(() => setImmediate(leave), leavingMillis);
     },
     exited,
   };
