@@ -30,7 +30,7 @@ async function trained(request: ExperimentRequest) {
   }));
 }
 
-it("three arms and a grid of 2 × 2 × 3 in blocks: equal levels and seeds give equal losses at every step, others do not", async () => {
+it("three arms and a grid of 2 × 2 × 2 in blocks: equal levels and seeds give equal losses at every step, others do not", async () => {
   test = await startEngine({
     trainerEntry: undefined,
     trainerEnvironment: { STRATA_RUNS_AT_ONCE: "2", STRATA_THREADS: "2" },
@@ -50,13 +50,13 @@ it("three arms and a grid of 2 × 2 × 3 in blocks: equal levels and seeds give 
 
   const factors = [
     { setting: "learningRate", values: [0.01, 0.05], isBlocked: false },
-    { setting: "smoothing", values: [0, 0.1, 0.2], isBlocked: true },
+    { setting: "smoothing", values: [0, 0.1], isBlocked: true },
   ];
   const grid = await trained({ configuration: base, factors, seeds: [3, 4] });
   expect(grid.map(({ run }) => [run.experiment?.block, run.experiment?.arm])).toEqual(
-    [0, 1, 2, 3].flatMap((block) => [0, 1, 2].map((arm) => [block, arm])),
+    [0, 1, 2, 3].flatMap((block) => [0, 1].map((arm) => [block, arm])),
   );
-  expect(new Set(grid.map(({ learned }) => JSON.stringify(learned))).size).toBe(12);
+  expect(new Set(grid.map(({ learned }) => JSON.stringify(learned))).size).toBe(8);
   // The seed alone says what weights they begin with.
   expect(new Set(grid.map(({ run, learned }) => `${run.configuration.seed} ${learned.weights}`)).size).toBe(2);
 

@@ -5,12 +5,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { ExperimentRequest } from "../../src-main/contract/experiment.ts";
 import { pathsOf } from "../../src-main/platform/paths.ts";
 import { canMount, mountSmallDisk, type SmallDisk } from "../support/small-disk.ts";
 import { eventWhere, requestFor, startEngine, type TestEngine, whenAtStep, whenOver } from "../support/with-engine.ts";
 
-/** 100 drawn pictures, five steps an epoch; long enough that the disk fills while it trains. */
-const request = requestFor(1, { training: { epochs: 200, batchSize: 16 } });
+/** 100 drawn pictures, five steps an epoch. */
+function requestOf(epochs: number): ExperimentRequest {
+  const { configuration, ...rest } = requestFor(1, { training: { epochs, batchSize: 16 } });
+  return { configuration: { ...configuration, model: { id: "lenet5", inputPixels: 32, width: 1 } }, ...rest };
+}
+/** Far more than there is time for while the disk fills. */
+const request = requestOf(10_000);
 
 describe.skipIf(!canMount)("a home on a disk that fills (left out without the right to mount one)", () => {
   let disk: SmallDisk;
@@ -81,7 +87,7 @@ describe.skipIf(!canMount)("checkpoints on a disk of their own (left out without
 
   it("that has no room for them cost the run nothing but the way back", async () => {
     disk.fill();
-    const [runId] = (await test.engine.scheduling.start(requestFor(1, { training: { epochs: 3 } }))).runIds as [number];
+    const [runId] = (await test.engine.scheduling.start(requestOf(3))).runIds as [number];
     const run = await whenOver(test.engine, runId);
     expect(run).toMatchObject({
       state: "finished",
