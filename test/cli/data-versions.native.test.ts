@@ -2,14 +2,20 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { userInfo } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { pictures, temporaryFolder, writeFiles } from "../support/picture-folder.ts";
 import { createTestCli, type TestCli } from "../support/run-cli.ts";
+import { startEngine, type TestEngine } from "../support/with-engine.ts";
 
+let engine: TestEngine;
 let cli: TestCli;
 let folder: string;
+beforeAll(async () => {
+  engine = await startEngine();
+  cli = createTestCli(engine.paths.home, engine.engine);
+});
+afterAll(() => engine.close());
 beforeEach(async () => {
-  cli = createTestCli();
   folder = writeFiles(temporaryFolder(), {
     ...(await pictures("train/cat", 8)),
     ...(await pictures("train/dog", 8, 20)),
@@ -17,7 +23,6 @@ beforeEach(async () => {
     ...(await pictures("val/dgo", 2, 60)),
   });
 });
-afterEach(() => cli.remove());
 
 const data = (...words: string[]) => cli.run(["data", ...words]);
 const json = async (...words: string[]) => JSON.parse((await data(...words, "--json")).out);

@@ -5,12 +5,15 @@ import { centredPixels } from "../../src-main/contract/weights.ts";
 import { writeWeights } from "../../src-main/models/weights-file.ts";
 import { pictures, temporaryFolder, writeFiles } from "../support/picture-folder.ts";
 import { createTestCli, type TestCli } from "../support/run-cli.ts";
+import { startEngine, type TestEngine } from "../support/with-engine.ts";
 
+let engine: TestEngine;
 let cli: TestCli;
-beforeAll(() => {
-  cli = createTestCli();
+beforeAll(async () => {
+  engine = await startEngine();
+  cli = createTestCli(engine.paths.home, engine.engine);
 });
-afterAll(() => cli.remove());
+afterAll(() => engine.close());
 
 const train = "train --data drawn:pictures=100,pixels=16 --model alexnet --epochs 1";
 const sweep = train.replace("train", "sweep");

@@ -11,6 +11,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { MadePart } from "../../src-main/contract/made-by.ts";
 import { processorFeatures } from "../../src-main/platform/processor.ts";
 import { commitOfClone } from "../../src-main/platform/version.ts";
+import { createTestCli } from "../support/run-cli.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const cli = join(root, "src-main", "entrypoints", "cli.ts");
@@ -22,12 +23,14 @@ beforeAll(async () => {
 });
 afterAll(() => rm(home, { recursive: true }));
 
-const strata = async (words: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<string> => {
-  const env = { ...process.env, STRATA_HOME: home, ...environment };
+const strata = async (words: readonly string[]): Promise<string> => {
+  const env = { ...process.env, STRATA_HOME: home };
   return (await promisify(execFile)(process.execPath, [cli, ...words], { env })).stdout;
 };
+/** What only reads the record needs no process of its own. */
+const read = async (words: string): Promise<string> => (await createTestCli(home).run(words)).out;
 const madeBy = async (runId: number): Promise<readonly MadePart[]> =>
-  JSON.parse(await strata(["show", String(runId), "--json"])).run.madeBy;
+  JSON.parse(await read(`show ${runId} --json`)).run.madeBy;
 
 it("a run says what made it, one that another setting made differs in it, and one that was gone on with has both", async () => {
   await strata([...train, "--epochs", "1"]);
@@ -49,7 +52,7 @@ it("a run says what made it, one that another setting made differs in it, and on
     architecture: process.arch,
   };
   expect(await madeBy(1)).toEqual([here]);
-  const shown = await strata(["show", "1"]);
+  const shown = await read("show 1");
   const lines = shown.split("\n").map((line) => line.replace(/ {2,}/, ": "));
   expect(lines).toEqual(expect.arrayContaining([`tensorflow: ${here.tensorflow}`, `strata: ${here.version}`]));
 
@@ -66,7 +69,7 @@ it("a run says what made it, one that another setting made differs in it, and on
   }
   if (asked.exitCode === null) await once(asked, "exit");
   expect(await madeBy(2)).toEqual([opByOp]);
-  const compared = await strata(["compare", "1", "2"]);
+  const compared = await read("compare 1 2");
   expect(compared).toContain("These runs were made by different ways to run a step");
   expect(compared).toMatch(/^training step +compiled step +step by single operations: asked for$/m);
 

@@ -1,15 +1,21 @@
 /** Splits made anew from the command line, on a real folder. */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import type { DataDocument } from "../../src-main/cli/documents.ts";
 import { plain, temporaryFolder, writeFiles } from "../support/picture-folder.ts";
 import { createTestCli, type TestCli } from "../support/run-cli.ts";
+import { startEngine, type TestEngine } from "../support/with-engine.ts";
 
+let engine: TestEngine;
 let cli: TestCli;
 let folder: string;
+beforeAll(async () => {
+  engine = await startEngine();
+  cli = createTestCli(engine.paths.home, engine.engine);
+});
+afterAll(() => engine.close());
 beforeEach(async () => {
-  cli = createTestCli();
   const files: Record<string, Uint8Array> = {};
   for (const [place, className] of ["cat", "dog"].entries())
     for (let number = 0; number < 20; number++)
@@ -20,7 +26,6 @@ beforeEach(async () => {
         .toBuffer();
   folder = writeFiles(temporaryFolder(), files);
 });
-afterEach(() => cli.remove());
 
 const anew = ["--split", "anew", "--validation-share", "0.2", "--test-share", "0.2", "--split-seed", "3"];
 const byPatient = [...anew, "--split-group", "pattern:patient*_"];

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { CliIo, ExitCode } from "../../src-main/cli/io.ts";
 import { runCli } from "../../src-main/cli/run-cli.ts";
-import type { EngineCaller } from "../../src-main/engine/router.ts";
+import type { Engine } from "../../src-main/engine/create-engine.ts";
+import { createCaller, type EngineCaller } from "../../src-main/engine/router.ts";
 import { createServer } from "../../src-main/server/create-server.ts";
 import { scriptedTrainer } from "./with-engine.ts";
 
@@ -24,11 +25,15 @@ export interface TestCli {
   remove(): void;
 }
 
-/** @param home one of its own unless named */
-export function createTestCli(home = mkdtempSync(join(tmpdir(), "strata-cli-"))): TestCli {
+/**
+ * @param home one of its own unless named
+ * @param engine answers every command, where what a test is about is the commands' words and not how each opens and leaves the record
+ */
+export function createTestCli(home = mkdtempSync(join(tmpdir(), "strata-cli-")), engine?: Engine): TestCli {
+  const ofEngine = engine && createCaller({ engine });
   return {
     home,
-    async run(words, { isWatched = false, onOut = () => {}, api } = {}) {
+    async run(words, { isWatched = false, onOut = () => {}, api = ofEngine } = {}) {
       let out = "";
       let err = "";
       let interrupt = () => {};
