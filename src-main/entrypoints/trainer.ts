@@ -64,7 +64,7 @@ async function perform(work: Work): Promise<void> {
     }
     case "matmul-peak": {
       const { matmulPeak } = await import("../training/measuring/matmul-peak.ts");
-      return post({ kind: "matmul-peak", flopsPerSecond: matmulPeak(work.precision) });
+      return post({ kind: "matmul-peak", flopsPerSecond: matmulPeak(work.precision, work.side) });
     }
     case "export": {
       const { exportWeights } = await import("../models/exports/export-weights.ts");

@@ -56,7 +56,8 @@ export type TrainerCommand =
   | ({ readonly kind: "measure" } & Measurement)
   | ({ readonly kind: "time-rows" } & RowTiming)
   | ({ readonly kind: "time-ways" } & WayTiming)
-  | { readonly kind: "matmul-peak"; readonly precision: Precision }
+  /** Of matrices of 2048 × 2048 where no side is named. */
+  | { readonly kind: "matmul-peak"; readonly precision: Precision; readonly side?: number }
   | { readonly kind: "report" }
   | { readonly kind: "export"; readonly request: ExportRequest }
   | { readonly kind: "interrupt"; readonly reason: Interruption }

@@ -21,27 +21,27 @@ const everything = { weightDecay: 1e-3, clipNorm: 0.5, smoothing: 0.1, learningR
 const networks = architectures.filter(({ id, family }) => id === family).map(({ id }) => id);
 
 // What a network's rows are compiled to and what an optimiser is do not know each other: a quick network is trained by all, and every other by one in turn.
-test.each(Object.entries(optimizers))("alexnet by %s, twenty steps", (_, optimizer) => {
-  expectSameSteps("alexnet", { ...everything, optimizer }, 20, 1e-5);
+test.each(Object.entries(optimizers))("alexnet by %s, ten steps", (_, optimizer) => {
+  expectSameSteps("alexnet", { ...everything, optimizer }, 10, 1e-5);
 });
 
 const turns = networks.map((id, index) => [id, Object.keys(optimizers)[index % Object.keys(optimizers).length]!]);
-test.each(turns)("%s by %s, five steps", (id, optimizer) => {
-  expectSameSteps(id!, { ...everything, optimizer: optimizers[optimizer!]! }, 5, 1e-5);
+test.each(turns)("%s by %s, three steps", (id, optimizer) => {
+  expectSameSteps(id!, { ...everything, optimizer: optimizers[optimizer!]! }, 3, 1e-5);
 });
 
 test("decoupled decay and a running average of weights", () => {
   const beside = { ...everything, weightDecay: 0.1, weightDecayKind: "decoupled", averageDecay: 0.9 } as const;
-  expectSameSteps("bn-inception", { ...beside, optimizer: optimizers.Adam! }, 3, 1e-5);
+  expectSameSteps("bn-inception", { ...beside, optimizer: optimizers.Adam! }, 2, 1e-5);
   expectSameSteps("alexnet", { ...beside, optimizer: optimizers["Nesterov's momentum"]! }, 10, 1e-5);
 });
 
 test("bfloat16 begins within its eight bits of float32 and learns beside it", () => {
   const arms = (["float32", "bfloat16"] as const).map((precision) =>
-    smallArm("inception-v3", { ...everything, precision }, "compiled", 0.25),
+    smallArm("bn-inception", { ...everything, precision }, "compiled", 0.25),
   );
   const losses = [1, 2, 3].map((step) => {
-    const batch = noise(32, 1, 64);
+    const batch = noise(32, 1, 16);
     const values = arms.map((arm) => stepArm(arm, batch, runLength, step).hardLoss);
     disposeBatch(batch);
     return values as [number, number];
@@ -57,8 +57,8 @@ test("bfloat16 begins within its eight bits of float32 and learns beside it", ()
 });
 
 for (const id of ["alexnet-torchvision", "googlenet-torchvision", "inception-v3-torchvision"])
-  test(`${id}, three steps`, () => {
-    expectSameSteps(id, { ...everything, optimizer: optimizers.momentum! }, 3, 1e-5);
+  test(`${id}, two steps`, () => {
+    expectSameSteps(id, { ...everything, optimizer: optimizers.momentum! }, 2, 1e-5);
   });
 
 test("nothing but the cross-entropy: no decay, no clipping, no dropout, no heads", () => {
@@ -85,7 +85,14 @@ test("a batch of another size is compiled on its own and goes on from the same w
 test("a whole job tells the same: steps, looks with a last batch that is not full, and answers", async () => {
   const jobEvents = async () => {
     const { events, sink } = arraySink();
-    await runTraining(await tinyJob([{ weightDecay: 1e-3 }, { smoothing: 0.1 }]), sink, neverInterrupted);
+    await runTraining(
+      await tinyJob([
+        { epochs: 1, weightDecay: 1e-3 },
+        { epochs: 1, smoothing: 0.1 },
+      ]),
+      sink,
+      neverInterrupted,
+    );
     return events;
   };
   const compiled = await jobEvents();
@@ -98,7 +105,7 @@ test("a whole job tells the same: steps, looks with a last batch that is not ful
   expect(made[1]).toMatchObject({ isCompiled: false, refusal: "asked for", precision: "float32" });
   for (const arm of [0, 1]) {
     const reference = stepValues(eager, arm, "objective");
-    expect(reference).toHaveLength(10);
+    expect(reference).toHaveLength(5);
     for (const [step, value] of stepValues(compiled, arm, "objective").entries())
       expect(Math.abs(value / reference[step]! - 1)).toBeLessThan(1e-5);
   }

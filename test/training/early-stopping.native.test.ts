@@ -1,6 +1,6 @@
 /** A run that stops early ends with its best epoch: in its weights, its figures and its answers. */
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import type { TrainingSettings } from "../../src-main/contract/configuration.ts";
 import type { TrainingEvent } from "../../src-main/contract/events.ts";
 import { openWeights } from "../../src-main/models/weights-file.ts";
@@ -27,6 +27,12 @@ const named = async (name: string, arms: readonly Partial<TrainingSettings>[]): 
   ...(await tinyJob(arms)),
   checkpointFolder: `early-${name}`,
 });
+/** That a hot pair came to, trained once for the tests that look at it. */
+let hotPair: { readonly job: TrainingJob; readonly events: readonly TrainingEvent[] };
+beforeAll(async () => {
+  const job = await named("pair", [hot, { ...hot, smoothing: 0.3 }]);
+  hotPair = { job, events: await train(job) };
+});
 const losses = (events: readonly TrainingEvent[], arm: number): number[] =>
   eventsOf(events, "evaluated")
     .filter((event) => event.arm === arm && event.split === "validation" && event.predictions === null)
@@ -50,8 +56,7 @@ test("the run ends after its patience, and its test figures are those of its bes
 });
 
 test("the epoch of the restored weights stands with them: in their file, in the look at the test pictures and in its points", async () => {
-  const job = await named("named", [hot, { ...hot, smoothing: 0.3 }]);
-  const events = await train(job);
+  const { job, events } = hotPair;
   const restored = eventsOf(events, "restored");
   expect(restored).not.toHaveLength(0);
   for (const { arm, epoch } of restored) {
@@ -80,7 +85,7 @@ test("without test pictures the answers to the validation pictures are those of 
 });
 
 test("a pair goes on until neither arm gains, and each arm keeps its own best", async () => {
-  const events = await train(await named("pair", [hot, { ...hot, smoothing: 0.3 }]));
+  const { events } = hotPair;
   const both = [losses(events, 0), losses(events, 1)];
   expect(both[0]).toHaveLength(both[1]!.length);
   const best = both.map((looks) => looks.indexOf(Math.min(...looks)) + 1);

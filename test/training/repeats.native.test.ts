@@ -9,12 +9,12 @@ import { noise, runLength, smallArm } from "./compare-steps.ts";
 
 test("a network with branches, its heads and its clipping lose the same each time", () => {
   const settings = { weightDecay: 1e-3, clipNorm: 0.5 };
-  const arms = Array.from({ length: 3 }, () => smallArm("inception-v3", settings, "compiled", 0.25));
-  for (let step = 1; step <= 12; step++) {
+  const arms = Array.from({ length: 2 }, () => smallArm("inception-v3", settings, "compiled", 0.25));
+  for (let step = 1; step <= 8; step++) {
     const batch = noise(32, step, 64);
-    const [first, ...others] = arms.map((arm) => stepArm(arm, batch, runLength, step));
+    const [first, second] = arms.map((arm) => stepArm(arm, batch, runLength, step));
     disposeBatch(batch);
-    for (const other of others) expect(other, `step ${step}`).toEqual(first);
+    expect(second, `step ${step}`).toEqual(first);
   }
   for (const arm of arms) disposeArm(arm);
 });

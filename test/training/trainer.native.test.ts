@@ -101,7 +101,7 @@ test("steps on noise say how long a step takes and how much memory it wants", as
 
 test("the peak is what products of matrices reach, and no step is faster", async () => {
   const trainer = startTrainer(acknowledge);
-  trainer.send({ kind: "matmul-peak", precision: "float32" });
+  trainer.send({ kind: "matmul-peak", precision: "float32", side: 256 });
   expect(await trainer.exitCode).toBe(0);
   const [answer] = trainer.messages;
   if (answer?.kind !== "matmul-peak") throw new Error(`Answered ${JSON.stringify(answer)}`);

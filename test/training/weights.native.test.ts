@@ -189,12 +189,13 @@ describe("training from a file", () => {
   test("steps the same compiled and op by op, batch normalisation of frozen rows by its moving statistics", async () => {
     const model = { id: "inception-v3", inputPixels: 32, width: 0.05 };
     const asInception = (job: TrainingJob) => ({ ...job, arms: job.arms.map((arm) => ({ ...arm, model })) });
-    const first = asInception(await tinyJob([{ epochs: 1 }]));
+    const short = { epochs: 1, batchSize: 40 };
+    const first = asInception(await tinyJob([short]));
     const base = keptBy(first, await trained(first));
     const runs: { losses: number[]; path: string }[] = [];
     for (const eager of [false, true]) {
       if (eager) process.env.STRATA_EAGER = "1";
-      const job = asInception(await jobFrom(beginFrom(base, { frozenThrough: "Mixed_6e" })));
+      const job = asInception(await jobFrom(beginFrom(base, { frozenThrough: "Mixed_6e" }), [short]));
       const events = await trained(job).finally(() => delete process.env.STRATA_EAGER);
       const { madeBy } = eventsOf(events, "started")[0]!;
       expect(madeBy.isCompiled).toBe(!eager);

@@ -5,12 +5,12 @@ import { openProgram } from "../../tensorflow/compiled/program.ts";
 import { matMul } from "../../tensorflow/kernels/mat-mul.ts";
 import { tf } from "../../tensorflow/runtime.ts";
 
-const side = 2048;
+const usualSide = 2048;
 const products = 4;
 const tries = 6;
 
-/** Floating-point operations a second, two for each multiply-add: the best of a few tries at products of 2048 × 2048. */
-export function matmulPeak(precision: Precision): number {
+/** Floating-point operations a second, two for each multiply-add: the best of a few tries at products of `side` × `side`. */
+export function matmulPeak(precision: Precision, side = usualSide): number {
   const program = openProgram({
     variables: [],
     functions: {

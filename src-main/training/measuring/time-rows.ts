@@ -19,13 +19,15 @@ import { deviceName } from "../report.ts";
 const warmUpPasses = 2;
 const fewestPasses = 5;
 const mostPasses = 40;
-/** More passes than the fewest are made until they have taken so long together. */
-const enoughSeconds = 5;
+const usualSeconds = 5;
 
 const evaluation = { isTraining: false, dropoutSeed: 0 };
 
-/** @throws StrataError `model.unknown`, `model.input-too-small` */
-export function timeRows({ model, classes, batchSize }: RowTiming): RowTimes {
+/**
+ * @param enoughSeconds more passes than the fewest are made until they have taken so long together
+ * @throws StrataError `model.unknown`, `model.input-too-small`
+ */
+export function timeRows({ model, classes, batchSize }: RowTiming, enoughSeconds = usualSeconds): RowTimes {
   const architecture = scaleArchitecture(findArchitecture(model.id), model);
   const build = () => buildNetwork(architecture, { classes, seed: 1, dropout: null, auxiliaryWeight: 0 });
   const network = build();
@@ -37,7 +39,7 @@ export function timeRows({ model, classes, batchSize }: RowTiming): RowTimes {
     const looks: Map<string, number>[] = [];
     const wholes: number[] = [];
     const graphs: number[] = [];
-    takeTurns([
+    takeTurns(enoughSeconds, [
       () => void looks.push(rowMillis(network, pictures)),
       () => void wholes.push(millisOf(() => network.forward(pictures, evaluation).logits)),
       () => void graphs.push(millisOf(() => compiled.run("answer", { x: pictures }).logits)),
@@ -112,7 +114,7 @@ function toMicros(millis: number): number {
   return Math.round(millis * 1000) / 1000;
 }
 
-function takeTurns(passes: readonly (() => void)[]): void {
+function takeTurns(enoughSeconds: number, passes: readonly (() => void)[]): void {
   let startedAt = performance.now();
   for (let pass = 1; pass <= warmUpPasses + mostPasses; pass++) {
     for (const run of passes) run();

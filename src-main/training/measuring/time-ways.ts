@@ -18,11 +18,13 @@ import { deviceName } from "../report.ts";
 const warmUpRounds = 3;
 const fewestRounds = 15;
 const mostRounds = 200;
-/** More rounds than the fewest are made until they have taken so long together. */
-const enoughSeconds = 6;
+const usualSeconds = 6;
 
-/** @throws StrataError `timing.unknown` */
-export function timeWays({ factorisation: id, ...place }: WayTiming): WayTimes {
+/**
+ * @param enoughSeconds more rounds than the fewest are made until they have taken so long together
+ * @throws StrataError `timing.unknown`
+ */
+export function timeWays({ factorisation: id, ...place }: WayTiming, enoughSeconds = usualSeconds): WayTimes {
   const factorisation = findFactorisation(id);
   const batchSize = timedBatch(factorisation, place);
   const tables = tablesOfWays(factorisation, place);

@@ -1,7 +1,7 @@
 /** A job that ends before its time and goes on, in one process: what it says of its course is what one says that was left alone. */
 import { cpSync, mkdirSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { TrainingSettings } from "../../../src-main/contract/configuration.ts";
 import type { TrainingEvent } from "../../../src-main/contract/events.ts";
 import { tf } from "../../../src-main/tensorflow/runtime.ts";
@@ -128,11 +128,18 @@ describe("a job that monitors training pictures and is paused in the middle of a
 });
 
 describe("a checkpoint that is not what was written", () => {
-  async function savedTwice(): Promise<{ job: TrainingJob; before: TrainingEvent[]; latest: string }> {
+  let saved: { readonly job: TrainingJob; readonly before: TrainingEvent[]; readonly whole: TrainingEvent[] };
+  beforeAll(async () => {
     const job = await freshJob([{ epochs: 2 }]);
     const before = await trainUntil(1, 3, job);
+    saved = { job, before, whole: await train(await freshJob([{ epochs: 2 }])) };
+  });
+  /** A copy of the two states that were saved once for all, and the events before them. */
+  async function savedTwice(): Promise<{ job: TrainingJob; before: TrainingEvent[]; latest: string }> {
+    const job = await freshJob([{ epochs: 2 }]);
+    cpSync(jobFolder(saved.job), jobFolder(job), { recursive: true });
     const [latest] = resumed(job).resumeFrom!;
-    return { job, before, latest: join(jobFolder(job), latest!) };
+    return { job, before: saved.before, latest: join(jobFolder(job), latest!) };
   }
   const weightsOf = (folder: string) => join(folder, "arm-0.safetensors");
 
@@ -156,23 +163,21 @@ describe("a checkpoint that is not what was written", () => {
     ],
   ])("that %s is told and passed over for the one before", async (_, damage, problem) => {
     const { job, before, latest } = await savedTwice();
-    const whole = await train(await freshJob([{ epochs: 2 }]));
     damage(latest);
     const after = await train(resumed(job));
     const [{ step, errors }] = eventsOf(after, "resumed") as [Extract<TrainingEvent, { kind: "resumed" }>];
     expect(step).toBe(stepsPerEpoch);
     expect(errors).toMatchObject([{ code: "checkpoint.damaged", problem: expect.stringMatching(problem) }]);
-    expect(courseOf(before, after)).toEqual(courseOf(whole));
+    expect(courseOf(before, after)).toEqual(courseOf(saved.whole));
   });
 
   test("where none is whole the job begins anew", async () => {
     const { job } = await savedTwice();
-    const whole = await train(await freshJob([{ epochs: 2 }]));
     const going = resumed(job);
     for (const step of going.resumeFrom!) truncateSync(weightsOf(join(jobFolder(job), step)), 100);
     const after = await train(going);
     expect(eventsOf(after, "resumed")).toMatchObject([{ step: 0, errors: [{}, {}] }]);
-    expect(courseOf(after)).toEqual(courseOf(whole));
+    expect(courseOf(after)).toEqual(courseOf(saved.whole));
   });
 
   test("the order in which settings are named makes no stranger", async () => {
