@@ -3,7 +3,10 @@ import { defineConfig } from "@playwright/test";
 import { chromiumLaunchOptions } from "../support/chromium.ts";
 import { eventLimitMillis, testLimitMillis } from "../support/patience.ts";
 
-/** The third tier: a real browser on the real engine. Two at a time: a test mostly waits for one thread, of a page or of an engine. */
+/**
+ * The third tier: a real browser on the real engine. Two at a time: a test mostly waits for one thread, of a page or of an engine. A trace takes a sixth of the
+ * time: whoever looks into a failure asks for it by `--trace retain-on-failure`.
+ */
 export default defineConfig({
   testDir: ".",
   outputDir: "../../out/test/e2e",
@@ -16,7 +19,6 @@ export default defineConfig({
     navigationTimeout: eventLimitMillis,
     viewport: { width: 1280, height: 800 },
     launchOptions: await chromiumLaunchOptions(),
-    trace: "retain-on-failure",
     screenshot: "only-on-failure",
   },
 });
