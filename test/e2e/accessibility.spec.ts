@@ -3,7 +3,7 @@ import { expect, type Page } from "@playwright/test";
 import type { Scene, ServedScene } from "../support/scenes/serve-scene.ts";
 import { scripts } from "../support/trainer-scripts.ts";
 import { axeViolations } from "./support/axe.ts";
-import { openScene, test } from "./support/scene.ts";
+import { goOnTo, openScene, test } from "./support/scene.ts";
 
 interface State {
   readonly name: string;
@@ -517,35 +517,57 @@ const states: readonly State[] = [
   { name: "About, with the machine", scene: "rescued", hash: "#/about", shown: heading("This machine") },
 ];
 
-/** What stands where depends on the width alone, so in the dark only colours are asked about again. */
-const looks = [
-  { width: 1280, colorScheme: "light", about: "all" },
-  { width: 1280, colorScheme: "dark", about: "colour" },
-  { width: 390, colorScheme: "dark", about: "colour" },
-  { width: 390, colorScheme: "light", about: "all" },
-] as const;
+/** What stands where depends on the width alone, so in the dark only colours are asked about again, at one width and the other in turns. */
+const looks = (place: number) =>
+  [
+    { width: 1280, colorScheme: "light", about: "all" },
+    { width: place % 2 === 0 ? 1280 : 390, colorScheme: "dark", about: "colour" },
+    { width: 390, colorScheme: "light", about: "all" },
+  ] as const;
 
-// A trace of every step would take longer than the step.
-test.use({ trace: "off", screenshot: "off" });
+async function violationsOf(page: Page, place: number): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const { colorScheme, width, about } of looks(place)) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 800 });
+    // As tall as the page: what happens to lie under a bar that stays, where the page stands now, is no target that is too small.
+    const height = Math.max(800, Number(await page.evaluate("document.documentElement.scrollHeight")));
+    await page.setViewportSize({ width, height });
+    for (const violation of await axeViolations(page, about)) found.push(`${colorScheme}, ${width} px: ${violation}`);
+  }
+  return found;
+}
 
-for (const { name, scene, hash, changes, reach, shown } of states)
-  test(`${name}: no violation of axe-core's rules`, async ({ page, scenes }) => {
+/** States that are there as soon as their address is: those of one scene are gone through in one tab, as a person goes through them. */
+const byAddress = Map.groupBy(
+  states.filter(({ changes, reach }) => !changes && !reach),
+  ({ scene }) => scene,
+);
+for (const [scene, sameScene] of byAddress)
+  test(`pages of the scene “${scene}”: no violation of axe-core's rules`, async ({ page, scenes }) => {
     await page.emulateMedia({ reducedMotion: "reduce" });
-    const served = await (changes ? scenes.own(scene) : scenes.shared(scene));
-    await openScene(page, served, hash);
-    await reach?.(page, served);
-    await expect(shown(page)).toBeVisible();
-    const found: string[] = [];
-    for (const { colorScheme, width, about } of looks) {
-      await page.emulateMedia({ colorScheme });
-      await page.setViewportSize({ width, height: 800 });
-      // As tall as the page: what happens to lie under a bar that stays, where the page stands now, is no target that is too small.
-      const height = Math.max(800, Number(await page.evaluate("document.documentElement.scrollHeight")));
-      await page.setViewportSize({ width, height });
-      for (const violation of await axeViolations(page, about)) found.push(`${colorScheme}, ${width} px: ${violation}`);
-    }
-    expect(found).toEqual([]);
+    const served = await scenes.shared(scene);
+    await openScene(page, served, sameScene[0]!.hash);
+    for (const state of sameScene)
+      await test.step(state.name, async () => {
+        await page.setViewportSize({ width: 1280, height: 800 });
+        if (state !== sameScene[0]) await goOnTo(page, state.hash);
+        await expect(state.shown(page)).toBeVisible();
+        const found = await violationsOf(page, states.indexOf(state));
+        expect.soft(found, state.name).toEqual([]);
+      });
   });
+
+for (const [place, { name, scene, hash, changes, reach, shown }] of states.entries())
+  if (changes || reach)
+    test(`${name}: no violation of axe-core's rules`, async ({ page, scenes }) => {
+      await page.emulateMedia({ reducedMotion: "reduce" });
+      const served = await (changes ? scenes.own(scene) : scenes.shared(scene));
+      await openScene(page, served, hash);
+      await reach?.(page, served);
+      await expect(shown(page)).toBeVisible();
+      expect(await violationsOf(page, place)).toEqual([]);
+    });
 
 test("a chart is a picture in words that names its pictures; the arrow keys read it aloud, and it is no slider", async ({
   page,

@@ -43,3 +43,11 @@ export async function openScene(page: Page, { address }: Pick<ServedScene, "addr
   await page.goto(new URL(hash, page.url()).href);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
 }
+
+/** From a page of the app to another that is not the same, without loading the app again; what was there is gone. */
+export async function goOnTo(page: Page, hash: string): Promise<void> {
+  await page.evaluate(`new Promise((there) => {
+    addEventListener("hashchange", () => requestAnimationFrame(() => requestAnimationFrame(there)), { once: true });
+    location.hash = ${JSON.stringify(hash)};
+  })`);
+}
