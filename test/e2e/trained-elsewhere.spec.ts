@@ -13,9 +13,9 @@ test("the Live page says what another engine trains, grows its curves, and can s
   await page.getByRole("link", { name: "Live" }).click();
   await expect(page.getByText("Nothing is training")).toBeVisible();
 
-  const flags = "--model lenet5 --epochs 400 --seed 1 --json".split(" ");
+  const flags = "--model lenet5 --epochs 10000 --seed 1 --json".split(" ");
   const trained = strata.command("train", "--data", "drawn:pictures=400", ...flags);
-  await expect(page.getByText(/Another Strata on this computer is training run 1: epoch \d+ of 400\./)).toBeVisible({
+  await expect(page.getByText(/Another Strata on this computer is training run 1: epoch \d+ of 10000\./)).toBeVisible({
     timeout: 120_000,
   });
   await expect(page.getByText("Nothing is training")).toHaveCount(0);
