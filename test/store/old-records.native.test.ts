@@ -1,8 +1,8 @@
 /** What an earlier version of Strata recorded is of use in this one: it lists, draws, compares, repeats and goes on. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { usualMonitor } from "../../src-main/domain/metrics/monitor.ts";
 import { compareRuns } from "../../src-main/engine/comparison/compare.ts";
 import { openDatabase } from "../../src-main/store/database.ts";
@@ -14,18 +14,21 @@ import { fillOldRecord } from "../support/old-record.ts";
 describe.each([...migrations.keys()].map((index) => index + 1))("a record of version %d", (version) => {
   let folder: string;
   let store: Store;
-  beforeEach(() => {
+  // Brought up to date once; each test has a copy of that.
+  beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), "strata-old-"));
-    const path = join(folder, "strata.sqlite");
+    const path = join(folder, "brought-up.sqlite");
     const database = openDatabase(path);
     fillOldRecord(database, version);
     database.close();
-    store = openStore(path);
+    openStore(path).close();
   });
-  afterEach(() => {
-    store.close();
-    rmSync(folder, { recursive: true });
+  beforeEach(() => {
+    copyFileSync(join(folder, "brought-up.sqlite"), join(folder, "strata.sqlite"));
+    store = openStore(join(folder, "strata.sqlite"));
   });
+  afterEach(() => store.close());
+  afterAll(() => rmSync(folder, { recursive: true }));
 
   it("lists its run with the figures of its last and its best epoch", () => {
     const [run, ...others] = store.runs.list();
