@@ -185,13 +185,19 @@ export function fromTorchvision({ part, row }: ListedWeight, values: Float32Arra
   return moved;
 }
 
+/** Outputs that are moved together: ours stand side by side and fill a line of the processor's cache, where one by one each would fetch a line of its own. */
+const besideEachOther = 16;
+
 function eachPlace(
   [height, width, inputs, outputs]: ListedWeight["row"]["kernel"],
   visit: (ours: number, theirs: number) => void,
 ): void {
   const positions = height * width;
-  for (let output = 0; output < outputs; output++)
+  for (let first = 0; first < outputs; first += besideEachOther) {
+    const end = Math.min(outputs, first + besideEachOther);
     for (let input = 0; input < inputs; input++)
       for (let position = 0; position < positions; position++)
-        visit((position * inputs + input) * outputs + output, (output * inputs + input) * positions + position);
+        for (let output = first; output < end; output++)
+          visit((position * inputs + input) * outputs + output, (output * inputs + input) * positions + position);
+  }
 }
