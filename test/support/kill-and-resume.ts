@@ -82,7 +82,7 @@ function nextWords({ home, words }: KilledTraining): readonly string[] | null {
   const { runs, open, latest } = runsOnRecord(home);
   if (runs === 0) return [...words, "--json"];
   if (open === 0) return null;
-  return words[0] === "sweep" ? ["resume", "--sweep", "1", "--json"] : ["resume", String(latest), "--json"];
+  return words[0] === "sweep" ? ["resume", "--experiment", "1", "--json"] : ["resume", String(latest), "--json"];
 }
 
 /** Read without the program, which would take a second. A killed engine may have left no record, or one without a table. */
