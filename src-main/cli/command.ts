@@ -26,6 +26,7 @@ export function respond(io: CliIo, isJson: boolean | undefined, document: object
 const usageCodes: ReadonlySet<FailureDocument["error"]["code"]> = new Set([
   ...(["experiment.bad-range", "experiment.few-points", "experiment.bad-halving"] as const),
   ...(["experiment.not-blocked", "experiment.not-varied", "experiment.fixed-arms", "experiment.nothing-new"] as const),
+  "experiment.untimed",
   ...(["usage", "settings.invalid", "find.unknown-name", "find.not-understood"] as const),
   ...(["model.unknown", "model.input-too-small", "experiment.too-many", "experiment.repeats"] as const),
   ...([

@@ -98,6 +98,7 @@ async function onPictures(
   { configuration, ...rest }: ExperimentRequest,
 ): Promise<ExperimentRequest> {
   const { source } = await inspectAs(io, api, configuration.dataset, flags);
+  if (flags.minutes !== undefined && io.isWatched) io.err("Finding how long an epoch of each network takes here.\n");
   return api.experiments.resolve({ ...rest, configuration: { ...configuration, dataset: source } });
 }
 

@@ -1,6 +1,12 @@
-/** Networks that are varied: which preset each brings, what is held equal, and a budget of multiply-adds. */
+/** Networks that are varied: which preset each brings, what is held equal, and a budget of multiply-adds or of minutes. */
 import { InvalidArgumentError } from "commander";
-import { type DrawnRange, type Factor, type NetworkPresets, networkSetting } from "../contract/experiment.ts";
+import {
+  type DrawnRange,
+  type Factor,
+  mostMinutes,
+  type NetworkPresets,
+  networkSetting,
+} from "../contract/experiment.ts";
 import { isOfNetworks, networksOf, presetSettings, recipeSettings, wholesOf } from "../domain/network-presets.ts";
 import { settings } from "../domain/settings/settings.ts";
 import { numberFlag } from "./flags.ts";
@@ -33,6 +39,12 @@ export function multiplyAddsFlag(text: string): number | "base" {
   throw new InvalidArgumentError(`${text} is not more than 0.`);
 }
 
+export function minutesFlag(text: string): number {
+  const minutes = numberFlag(text);
+  if (minutes > 0 && minutes <= mostMinutes) return minutes;
+  throw new InvalidArgumentError(`${text} is not more than 0 and at most ${mostMinutes}.`);
+}
+
 export interface NetworkFlags extends GivenFlags {
   /** Missing where networks are varied, and the first of them is meant. */
   readonly model?: string;
@@ -41,6 +53,7 @@ export interface NetworkFlags extends GivenFlags {
   readonly preset?: NetworkPresets["preset"];
   readonly hold?: readonly string[];
   readonly multiplyAdds?: number | "base";
+  readonly minutes?: number;
   readonly augment?: boolean;
 }
 
@@ -54,10 +67,11 @@ export function baseNetwork(flags: NetworkFlags): string {
 
 /** Undefined where networks are not varied. What a flag names is held equal, with what is named to be. Throws a UsageError. */
 export function networkPresetsOf(flags: NetworkFlags): Partial<NetworkPresets> | undefined {
-  const { hold = [], multiplyAdds = null, preset, augment } = flags;
+  const { hold = [], multiplyAdds = null, minutes = null, preset, augment } = flags;
   if (!namedFactors(flags).some(isOfNetworks)) {
     if (flags.hold !== undefined) throw new UsageError("--hold needs --vary model.");
     if (multiplyAdds !== null) throw new UsageError("--multiply-adds needs --vary model.");
+    if (minutes !== null) throw new UsageError("--minutes needs --vary model.");
     return undefined;
   }
   const given = settings.filter((setting) => setting.id !== networkSetting && givenValue(flags, setting) !== undefined);
@@ -65,7 +79,9 @@ export function networkPresetsOf(flags: NetworkFlags): Partial<NetworkPresets> |
     ...given.map(({ id }) => id).filter((id) => id !== "width" || multiplyAdds === null),
     ...(augment === undefined ? [] : ["flip", "cropPaddingPixels"]),
   ];
-  return { ...(preset && { preset }), held: [...new Set([...hold, ...wholesOf(named)])], multiplyAdds };
+  if (minutes !== null && given.some(({ id }) => id === "epochs"))
+    throw new UsageError("Name --minutes or --epochs: a number of minutes finds each network's epochs.");
+  return { ...(preset && { preset }), held: [...new Set([...hold, ...wholesOf(named)])], multiplyAdds, minutes };
 }
 
 /** As far as it tells which networks they name. */

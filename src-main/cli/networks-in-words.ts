@@ -2,6 +2,7 @@
 import type { ExperimentRequest } from "../contract/experiment.ts";
 import { type NetworkTable, networkTable } from "../domain/network-presets.ts";
 import { networkColumns, networkSources, networkValueInWords } from "../domain/network-words.ts";
+import { roundedDecimal } from "../domain/rounding.ts";
 import { lowerFirst } from "../domain/settings/setting.ts";
 import { settingTitle } from "../domain/settings/settings.ts";
 import { short } from "./format.ts";
@@ -26,6 +27,15 @@ export function networksInWords(request: ExperimentRequest): string {
         isNumber: true,
         cell: ({ multiplyAdds }) => reached(multiplyAdds, found.multiplyAdds),
       },
+      ...(found.minutes === null
+        ? []
+        : [
+            {
+              title: "minutes",
+              isNumber: true,
+              cell: ({ minutes }: NetworkRow) => `about ${roundedDecimal(minutes ?? 0, 1)} of ${found.minutes}`,
+            },
+          ]),
     ],
     found.networks,
   );
@@ -38,12 +48,17 @@ function sourcesInWords(found: NetworkTable, { networks }: ExperimentRequest): s
     `From each network's ${networks?.preset} preset: ${own || "nothing that differs"}; the rest is the same in all of them.`,
     held && `Held equal: ${held}.`,
     found.multiplyAdds === null ? "" : `Width for nearest to ${short(found.multiplyAdds)} multiply-adds a picture.`,
+    found.minutes === null ? "" : minutesInWords(found.minutes),
     varied && `Varied: ${varied}.`,
   ];
   return lines
     .filter((line) => line !== "")
     .map((line) => `${line}\n`)
     .join("");
+}
+
+function minutesInWords(minutes: number): string {
+  return `Epochs for ${minutes} min of training and validation, one at least. Times are estimates: of one run by itself on all threads that this machine lends, without its start and the decoding of pictures.`;
 }
 
 function reached(multiplyAdds: number | null, wanted: number | null): string {

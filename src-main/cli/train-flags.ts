@@ -20,7 +20,14 @@ import { jsonOption } from "./command.ts";
 import { armFlag, choiceFlag, halvingFlag, type NamedArm, rangeFlag, seedsFlag, varyFlag } from "./experiment-flags.ts";
 import { dataFlag, numberFlag, wholeFlag } from "./flags.ts";
 import { UsageError } from "./io.ts";
-import { baseNetwork, holdFlag, multiplyAddsFlag, type NetworkFlags, networkPresetsOf } from "./network-flags.ts";
+import {
+  baseNetwork,
+  holdFlag,
+  minutesFlag,
+  multiplyAddsFlag,
+  type NetworkFlags,
+  networkPresetsOf,
+} from "./network-flags.ts";
 import { optimizerFlag } from "./optimizer-flags.ts";
 import { dataVersionOption, firstFrameOption, type ReadAsFlags, readAsOption } from "./read-as.ts";
 import { addSettingFlag, camelCase, givenValue, helpOf, withFlags } from "./setting-flags.ts";
@@ -109,6 +116,11 @@ export function addTrainFlags(command: Command, all: readonly Setting[] = settin
       "--multiply-adds <count>",
       "with --vary model: each network's width is such that a picture takes nearest to so many, 40e6 for one; base is as many as --model does",
       multiplyAddsFlag,
+    )
+    .option(
+      "--minutes <count>",
+      "with --vary model: each network trains as many epochs, one at least, as are estimated to fit in so many minutes on this machine",
+      minutesFlag,
     )
     .option("--keep-graph <file>", "leave the compiled step's TensorFlow graph there, for a look")
     .option(...jsonOption)

@@ -299,6 +299,10 @@ export const errorTexts = {
     `Runs that differ in ${d.setting} cannot advance in step: they see other batches, or begin otherwise.`,
     `Vary it from run to run instead: --vary in place of --pair.`,
   ],
+  "experiment.untimed": (d: { model: string }) => [
+    `How long an epoch of ${d.model} takes here cannot be told: there is not enough free memory to train it.`,
+    `Leave the network out, or train without a number of minutes.`,
+  ],
   "experiment.not-varied": (d: { setting: string }) => [
     `The experiment does not vary ${d.setting}.`,
     `Add values of a setting that it varies, or begin a new experiment.`,

@@ -81,6 +81,10 @@ const halving = z.object({
   metric: z.string().min(1).max(100).optional(),
 });
 export type Halving = z.infer<typeof halving>;
+
+/** A week: more is a slip rather than a budget. */
+export const mostMinutes = 7 * 24 * 60;
+
 /** The setting whose values are networks. */
 export const networkSetting = "model";
 
@@ -98,6 +102,8 @@ export const networkPresets = z.object({
     .union([z.number().positive(), z.literal("base")])
     .nullable()
     .default(null),
+  /** Each network trains as many epochs as are estimated to fit in so many minutes on the machine that begins it, one at least. Null leaves epochs as they are. */
+  minutes: z.number().positive().max(mostMinutes).nullable().default(null),
   /** What each network brings, found once before the start: the runs are repeated by it, whatever presets become. */
   resolved: z
     .array(
@@ -106,6 +112,8 @@ export const networkPresets = z.object({
         changes: z.array(z.object({ setting: settingName, value: z.json() })).max(100),
         /** Of one picture's forward pass; null where another factor varies its size. */
         multiplyAdds: z.number().nullable(),
+        /** Of one epoch by itself with its validation, as estimated before the start; null without a number of minutes. */
+        secondsPerEpoch: z.number().positive().nullable().default(null),
       }),
     )
     .max(mostExperimentRuns)

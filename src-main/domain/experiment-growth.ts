@@ -7,38 +7,27 @@ import type { InPieces } from "./in-pieces.ts";
 import { lowerFirst } from "./settings/setting.ts";
 import { settingTitle } from "./settings/settings.ts";
 
-export interface GrownPlan {
-  readonly request: ExperimentRequest;
-  /** Those that the experiment did not have, in the order of the plan. */
-  readonly added: readonly PlannedBlock[];
-}
-
 /**
- * Throws what `plannedBlocks` does, `experiment.not-varied` for levels of what it does not vary, `experiment.fixed-arms` for those of what advances in step, and
- * `experiment.nothing-new`.
- * @param resolve finds what networks bring that are new in it, and leaves what was found before
+ * Those that the experiment did not have, in the order of the plan. Throws what `plannedBlocks` does, and `experiment.nothing-new`.
+ * @param grown with what its networks bring
  */
-export function* grownPlan(
-  before: ExperimentRequest,
-  growth: ExperimentGrowth,
-  resolve: (request: ExperimentRequest) => ExperimentRequest,
-): InPieces<GrownPlan> {
-  const request = resolve(grownRequest(before, growth));
+export function* addedBlocks(before: ExperimentRequest, grown: ExperimentRequest): InPieces<readonly PlannedBlock[]> {
   const known = new Set<string>();
   for (const block of yield* planning(before)) {
     known.add(blockText(block));
     yield;
   }
   const added: PlannedBlock[] = [];
-  for (const block of yield* planning(request)) {
+  for (const block of yield* planning(grown)) {
     if (!known.has(blockText(block))) added.push(block);
     yield;
   }
   if (added.length === 0) throw new StrataError("experiment.nothing-new", {});
-  return { request, added };
+  return added;
 }
 
-function grownRequest(before: ExperimentRequest, growth: ExperimentGrowth): ExperimentRequest {
+/** Throws `experiment.not-varied` for levels of what it does not vary, and `experiment.fixed-arms` for those of what advances in step. */
+export function grownRequest(before: ExperimentRequest, growth: ExperimentGrowth): ExperimentRequest {
   const { factors, seeds } = before;
   for (const { setting } of growth.levels) refuseToGrow(setting, factors);
   return {

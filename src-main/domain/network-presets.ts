@@ -2,7 +2,7 @@
  * Networks as levels of an experiment: each brings its own preset, but for what is held equal. What each brings is found once, before the start, and stands in
  * the request. An experiment without such a choice trains every network with the base's settings.
  */
-import type { RunConfiguration } from "../contract/configuration.ts";
+import { type RunConfiguration, trainingSettings } from "../contract/configuration.ts";
 import {
   type Change,
   type ExperimentRequest,
@@ -21,6 +21,8 @@ export type SettingSource =
   | "held"
   /** The budget of multiply-adds. */
   | "budget"
+  /** The budget of minutes. */
+  | "minutes"
   /** Another factor. */
   | "varied";
 
@@ -28,6 +30,8 @@ export type SettingSource =
 export interface NetworkTable {
   /** Of the budget; null without one. */
   readonly multiplyAdds: number | null;
+  /** Of the budget; null without one. */
+  readonly minutes: number | null;
   readonly settings: readonly {
     readonly setting: string;
     readonly source: SettingSource;
@@ -39,6 +43,8 @@ export interface NetworkTable {
     readonly model: string;
     /** Of one picture's forward pass; null where size is varied. */
     readonly multiplyAdds: number | null;
+    /** That its epochs were estimated to take before the start; null without a budget of minutes. */
+    readonly minutes: number | null;
     /** By setting; without those that are varied. */
     readonly values: Readonly<Record<string, unknown>>;
   }[];
@@ -136,11 +142,13 @@ export function networkTable(request: ExperimentRequest, all: readonly Setting[]
   const sourceOf = (id: string): SettingSource => {
     if (varied.includes(id)) return "varied";
     if (id === "width" && networks.multiplyAdds !== null) return "budget";
+    if (id === "epochs" && networks.minutes !== null) return "minutes";
     return networks.held.includes(id) ? "held" : "own";
   };
-  const rows = brought.map(({ model, multiplyAdds, changes }) => ({
+  const rows = brought.map(({ model, multiplyAdds, secondsPerEpoch, changes }) => ({
     model,
     multiplyAdds,
+    minutes: secondsPerEpoch === null ? null : (epochsIn(changes) * secondsPerEpoch) / 60,
     values: Object.fromEntries(
       told
         .filter(({ id }) => !varied.includes(id))
@@ -152,6 +160,7 @@ export function networkTable(request: ExperimentRequest, all: readonly Setting[]
   }));
   return {
     multiplyAdds: typeof networks.multiplyAdds === "number" ? networks.multiplyAdds : null,
+    minutes: networks.minutes,
     settings: told.map(({ id }) => ({
       setting: id,
       source: sourceOf(id),
@@ -159,4 +168,21 @@ export function networkTable(request: ExperimentRequest, all: readonly Setting[]
     })),
     networks: rows,
   };
+}
+
+function epochsIn(changes: readonly Change[]): number {
+  return Number(changes.find(({ setting }) => setting === "epochs")?.value);
+}
+
+/** As many epochs as fit in the minutes, one at least. */
+export function epochsWithin(minutes: number, secondsPerEpoch: number): number {
+  const most = trainingSettings.shape.epochs.maxValue ?? Number.POSITIVE_INFINITY;
+  return Math.min(most, Math.max(1, Math.floor((minutes * 60) / secondsPerEpoch)));
+}
+
+/** A setting that cannot be held equal or varied beside a budget of minutes, since epochs are found for it or take longer with it; undefined where there is none. */
+export function hindersMinutes({ factors }: Pick<ExperimentRequest, "factors">, held: readonly string[]) {
+  const varied = factors.flatMap(settingsOfFactor);
+  if (held.includes("epochs")) return "epochs";
+  return ["epochs", "inputPixels", "width", "batchSize", "precision"].find((id) => varied.includes(id));
 }

@@ -30,7 +30,7 @@ export function networkSources({ settings, networks }: NetworkTable): NetworkSou
 
 /** What the table has columns of: all that networks differ in. */
 export function networkColumns({ settings }: NetworkTable): NetworkTable["settings"] {
-  return settings.filter(({ isDifferent, source }) => isDifferent || source === "budget");
+  return settings.filter(({ isDifferent, source }) => isDifferent || source === "budget" || source === "minutes");
 }
 
 /** A value in its column. */

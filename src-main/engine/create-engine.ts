@@ -20,6 +20,7 @@ import { createSplitPreviews } from "./datasets/split-previews.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import { createEstimator, type Estimator } from "./estimation/estimate.ts";
 import { createExperiments } from "./experiments/experiments.ts";
+import { createRequestResolver } from "./experiments/resolve-request.ts";
 import { createSearch } from "./experiments/search.ts";
 import { createFeed } from "./feed/feed.ts";
 import { createInference } from "./inference/inference.ts";
@@ -161,8 +162,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const weights = createWeightsLibrary({ store, paths, readSmall, trainerEntry, signal });
   const check = (configuration: RunConfiguration, view: DatasetView) =>
     checkConfiguration(configuration, view, weights.inspectFile);
+  const resolve = createRequestResolver(estimator);
   const scheduling = createScheduling({
-    ...{ engineId, store, feed, clock, datasets, estimator, queue, jobs, search, check, signal },
+    ...{ engineId, store, feed, clock, datasets, estimator, queue, jobs, search, resolve, check, signal },
   });
   log.info({ engineId, version, home: paths.home }, "engine started");
 
@@ -183,7 +185,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     runs: createRunLibrary({ store, feed, clock, paths }),
     ...{ datasets, estimator, inference, rowTimer, feed, notices, queue, scheduling, threads, weights },
     experiments: createExperiments({
-      ...{ engineId, store, clock, datasets, estimator, scheduling, search, sideBySide, check },
+      ...{ engineId, store, clock, datasets, estimator, scheduling, search, sideBySide, resolve, check },
     }),
     tidy() {
       tidying = tidy({ store, paths, clock, log, patience, signal });

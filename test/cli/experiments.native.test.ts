@@ -206,6 +206,32 @@ describe("sweep", () => {
     const again = JSON.parse((await cli.run(`repeat ${experiments[0].runs[0]} --json`)).out).runs[0].id;
     expect(JSON.parse((await cli.run(`show ${again} --json`)).out).run.configuration).toEqual(configurations[0]);
   });
+
+  it("gives networks that vary the epochs that fit in the minutes by what was measured, says so before, and repeats them", async () => {
+    const own = createTestCli();
+    const networks = "sweep --data drawn:pictures=200,pixels=16 --vary model=linear-svm,inception-v3 --minutes 0.2";
+    const planned = JSON.parse((await own.run(`${networks} --dry-run --json`)).out);
+    // By what the scripted trainer says a step takes, half as many steps of twice as many pictures take half as long.
+    const [svm, inception] = planned.networks.networks;
+    expect(planned.networks.minutes).toBe(0.2);
+    for (const { values, minutes } of [svm, inception]) {
+      expect(values.epochs).toBeGreaterThan(0);
+      expect(minutes).toBeLessThanOrEqual(0.2);
+      expect(minutes + minutes / values.epochs).toBeGreaterThan(0.2);
+    }
+    expect(inception.values.epochs).toBeGreaterThan(svm.values.epochs);
+    const { exitCode, err } = await own.run(networks);
+    expect([exitCode, err]).toEqual([0, expect.stringContaining("Epochs for 0.2 min of training")]);
+    const { experiments } = JSON.parse((await own.run("experiments --json")).out);
+    expect(experiments[0].networks).toEqual(planned.networks);
+    const epochsOf = async (id: number) =>
+      JSON.parse((await own.run(`show ${id} --json`)).out).run.configuration.training.epochs;
+    const [first] = experiments[0].runs;
+    // The record knows by now what the network takes; what was found stays.
+    const again = JSON.parse((await own.run(`repeat ${first} --json`)).out).runs[0].id;
+    expect(await Promise.all([first, again].map(epochsOf))).toEqual([svm.values.epochs, svm.values.epochs]);
+    await own.remove();
+  });
 });
 
 describe("grow", () => {

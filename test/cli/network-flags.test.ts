@@ -28,6 +28,7 @@ describe("networks that are varied", () => {
       preset: "compact",
       held: ["epochs", "optimizer", "flip", "cropPaddingPixels"],
       multiplyAdds: null,
+      minutes: null,
       resolved: [],
     });
   });
@@ -56,6 +57,12 @@ describe("networks that are varied", () => {
     expect(() => request(`${varied} --multiply-adds many`)).toThrow("many is not a number");
   });
 
+  it("take a budget of minutes, which finds their epochs", () => {
+    expect(request(`${varied} --minutes 5`).networks).toMatchObject({ minutes: 5, held: [] });
+    expect(() => request(`${varied} --minutes 0`)).toThrow("0 is not more than 0 and at most 10080.");
+    expect(() => request(`${varied} --minutes 5 --epochs 3`)).toThrow("--minutes or --epochs");
+  });
+
   it("bring the preset that is named, as a network by itself does", () => {
     expect(request(`${varied} --preset paper`)).toMatchObject({
       configuration: { model: { id: "linear-svm" }, training: { epochs: 30 } },
@@ -70,6 +77,7 @@ describe("networks that are varied", () => {
   it("are what their flags belong to, and some network is named", () => {
     expect(() => request("--model lenet5 --hold width")).toThrow("--hold needs --vary model");
     expect(() => request("--model lenet5 --multiply-adds base")).toThrow("--multiply-adds needs --vary model");
+    expect(() => request("--model lenet5 --minutes 5")).toThrow("--minutes needs --vary model");
     expect(() => request("--seeds 1,2")).toThrow("Name a network");
   });
 });
@@ -94,6 +102,15 @@ describe("what is said before networks train", () => {
     expect(words).toMatch(/^alexnet +0\.195 .* 9\.7 M of 10\.0 M$/m);
     expect(words).toMatch(/^Width for nearest to 10\.0 M multiply-adds a picture\.$/m);
     expect(words).toMatch(/^Varied: learning rate\.$/m);
+  });
+
+  it("has the time that epochs are estimated to take of a budget of minutes, and that it is an estimate", () => {
+    const asked = resolveNetworks(request(`${varied} --minutes 5`), 10);
+    const resolved = asked.networks!.resolved.map((one, place) => ({ ...one, secondsPerEpoch: 7 * (place + 1) }));
+    const words = networksInWords({ ...asked, networks: { ...asked.networks!, resolved } });
+    expect(words).toMatch(/^network .* epochs .* multiply-adds +minutes$/m);
+    expect(words).toMatch(/^alexnet .* about \d+\.\d of 5$/m);
+    expect(words).toMatch(/^Epochs for 5 min of training and validation, one at least\. Times are estimates: /m);
   });
 
   it("is nothing where no network varies", () => {

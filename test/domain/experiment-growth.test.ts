@@ -1,16 +1,18 @@
 import { describe, expect, test } from "vitest";
 import type { ExperimentRequest } from "../../src-main/contract/experiment.ts";
 import { experimentGrowth } from "../../src-main/contract/experiment-growth.ts";
-import { type GrownPlan, grownPlan } from "../../src-main/domain/experiment-growth.ts";
+import { addedBlocks, grownRequest } from "../../src-main/domain/experiment-growth.ts";
 import { countBlocks, plannedBlocks } from "../../src-main/domain/experiment-plan.ts";
 import { atOnce } from "../../src-main/domain/in-pieces.ts";
 import { experimentOf } from "../support/experiment-of.ts";
 import { smoothingAndRate } from "../support/sample-experiments.ts";
 import { compactInception } from "../support/sample-views.ts";
 
-const grow = (before: ExperimentRequest, growth: object) =>
-  atOnce(grownPlan(before, experimentGrowth.parse(growth), (request) => request));
-const settingsOf = ({ added }: GrownPlan) =>
+const grow = (before: ExperimentRequest, growth: object) => {
+  const request = grownRequest(before, experimentGrowth.parse(growth));
+  return { request, added: atOnce(addedBlocks(before, request)) };
+};
+const settingsOf = ({ added }: ReturnType<typeof grow>) =>
   added.flat().map(({ configuration: { seed, training } }) => [seed, training.smoothing, training.learningRate]);
 const code = (expected: string) => expect.objectContaining({ code: expected });
 

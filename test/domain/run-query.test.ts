@@ -233,6 +233,7 @@ describe("one vocabulary", () => {
       "preset",
       "hold",
       "multiply-adds",
+      "minutes",
       "allow-mismatch",
       "keep-graph",
       "json",

@@ -52,6 +52,14 @@ test("networks are picked by keyboard, never typed, and what is alike in all of 
   await expect(region.getByRole("columnheader", { name: "Width by multiply-adds" })).toBeVisible();
   expect(await axeViolations(page, "all")).toEqual([]);
 
+  await page.getByLabel("Epochs", { exact: true }).fill("4");
+  await page.getByText("Same minutes", { exact: true }).click();
+  await page.getByLabel("Minutes of training").fill("2");
+  await expect(region.getByRole("columnheader", { name: "Epochs by minutes" })).toBeVisible();
+  await expect(region.getByRole("row", { name: /^AlexNet about [\d.]+ of 2\.0 min / })).toBeVisible();
+  expect(await axeViolations(page, "all")).toEqual([]);
+  await page.getByText("Same multiply-adds", { exact: true }).click();
+
   await page.reload();
   await expect(page.getByRole("checkbox", { name: /^AlexNet 2012/ })).toBeChecked();
   await expect(page.getByLabel("Multiply-adds a picture")).toHaveValue("10");

@@ -3,6 +3,7 @@ import { type RunConfiguration, runConfiguration } from "../../src-main/contract
 import { experimentRequest, type NetworkPresets, networkPresets } from "../../src-main/contract/experiment.ts";
 import { createLevelReader, plannedBlocks } from "../../src-main/domain/experiment-plan.ts";
 import { networkTable, presetSettings } from "../../src-main/domain/network-presets.ts";
+import { createRequestResolver } from "../../src-main/engine/experiments/resolve-request.ts";
 import { modelList } from "../../src-main/engine/models/model-list.ts";
 import { multiplyAddsAt } from "../../src-main/engine/models/multiply-adds.ts";
 import { resolveNetworks } from "../../src-main/engine/models/resolve-networks.ts";
@@ -229,6 +230,85 @@ describe("a budget of multiply-adds", () => {
   });
 });
 
+describe("a budget of minutes", () => {
+  /** Seconds of an epoch, by network; 30 of any other. */
+  const paces: Readonly<Record<string, number | null>> = {
+    "linear-svm": 0.001,
+    alexnet: 7,
+    "inception-v3": 400,
+    vgg16: null,
+  };
+  const resolving = () => {
+    const asked: RunConfiguration[] = [];
+    const resolve = createRequestResolver({
+      estimate: async ([configuration]) => {
+        asked.push(configuration);
+        const pace = paces[configuration.model.id];
+        return {
+          ...{ seconds: null, decodingSeconds: null, basis: null },
+          secondsPerEpoch: pace === undefined ? 30 : pace,
+          memory: { peakBytes: 1, freeBytes: 1, doesFit: true, batchThatFits: null },
+        };
+      },
+    });
+    const view = {
+      classes: Array.from({ length: 10 }, (_, index) => ({ name: String(index), train: 1, validation: 1, test: 1 })),
+    };
+    return { asked, resolve: (request: ReturnType<typeof requestOf>) => resolve(request, view) };
+  };
+  const epochsOf = (request: ReturnType<typeof requestOf>) =>
+    plannedBlocks(request)
+      .flat()
+      .map(({ configuration }) => configuration.training.epochs);
+
+  it("gives each network the epochs that fit, one at least and no more than a run can have, and the rest of its preset", async () => {
+    const { asked, resolve } = resolving();
+    const request = await resolve(
+      requestOf(baseOf("alexnet", { epochs: 3 }), { minutes: 5 }, { models: [...three, "lenet5"] }),
+    );
+    expect(epochsOf(request)).toEqual([10_000, 42, 1, 10]);
+    // What is timed is what is trained, but for its epochs.
+    const own = (id: string) => ({ ...baseOf("alexnet"), ...trainDefaults({ id }) });
+    expect(asked).toEqual([...three, "lenet5"].map(own));
+    expect(networkTable(request)).toMatchObject({
+      minutes: 5,
+      networks: [{ minutes: 10 / 60 }, { minutes: (42 * 7) / 60 }, { minutes: 400 / 60 }, { minutes: 5 }],
+    });
+    const sources = networkTable(request)?.settings;
+    expect(sources).toContainEqual({ setting: "epochs", source: "minutes", isDifferent: true });
+  });
+
+  it("is found once: as it is recorded it is planned and repeated, and a network that is added is timed alone", async () => {
+    const { resolve } = resolving();
+    const recorded = experimentRequest.parse(
+      JSON.parse(JSON.stringify(await resolve(requestOf(baseOf("alexnet"), { minutes: 5 })))),
+    );
+    const again = resolving();
+    expect(await again.resolve(recorded)).toEqual(recorded);
+    const factors = [{ setting: "model", values: [...three, "lenet5"], isBlocked: false }];
+    expect(epochsOf(await again.resolve({ ...recorded, factors }))).toEqual([10_000, 42, 1, 10]);
+    expect(again.asked.map(({ model }) => model.id)).toEqual(["lenet5"]);
+  });
+
+  it("is refused for a network that cannot be timed, and beside what epochs or their time hang on", async () => {
+    const { resolve } = resolving();
+    await expect(
+      resolve(requestOf(baseOf("alexnet"), { minutes: 5 }, { models: ["lenet5", "vgg16"] })),
+    ).rejects.toThrow(
+      expect.objectContaining({ code: "experiment.untimed", problem: expect.stringContaining("vgg16") }),
+    );
+    const refused = (id: string) =>
+      expect.objectContaining({ code: "settings.invalid", problem: expect.stringMatching(new RegExp(`^${id}: `)) });
+    await expect(resolve(requestOf(baseOf("alexnet"), { minutes: 5, held: ["epochs"] }))).rejects.toThrow(
+      refused("epochs"),
+    );
+    const varied = { setting: "batchSize", values: [8, 16] };
+    await expect(resolve(requestOf(baseOf("alexnet"), { minutes: 5 }, { factors: [varied] }))).rejects.toThrow(
+      refused("batchSize"),
+    );
+  });
+});
+
 describe("the table of what each network trains with", () => {
   it("tells each setting's source, whether networks differ in it, and their values", () => {
     const base = baseOf("alexnet", { epochs: 3 });
@@ -255,5 +335,11 @@ it("every setting of a preset is one that a network brings", () => {
   const all = [...Object.keys(model).filter((key) => key !== "id"), ...Object.keys(training)];
   const covered = all.filter((key) => paths.some((path) => path.split(".")[1] === key));
   expect(covered).toEqual(all);
-  expect(networkPresets.parse({})).toEqual({ preset: "compact", held: [], multiplyAdds: null, resolved: [] });
+  expect(networkPresets.parse({})).toEqual({
+    preset: "compact",
+    held: [],
+    multiplyAdds: null,
+    minutes: null,
+    resolved: [],
+  });
 });

@@ -112,7 +112,7 @@ describe("a sweep on the page", () => {
     const lines = linesOf([{ setting: "model", text: "linear-svm, alexnet" }]);
     const networksOf = (changes: Partial<SweepDraft>, presetId = "compact") =>
       outcome(lines, "1", { sweep: { ...emptySweep, lines, ...changes }, presetId }).request?.networks;
-    expect(networksOf({})).toEqual({ preset: "compact", held: [], multiplyAdds: null, resolved: [] });
+    expect(networksOf({})).toEqual({ preset: "compact", held: [], multiplyAdds: null, minutes: null, resolved: [] });
     expect(networksOf({}, "paper")?.preset).toBe("paper");
     expect(networksOf({ alike: "width" })?.held).toEqual(["width"]);
     expect(networksOf({ alike: "recipe" })?.held).toEqual(recipeSettings().map(({ id }) => id));
@@ -120,6 +120,10 @@ describe("a sweep on the page", () => {
     expect(networksOf({ alike: "multiplyAdds", multiplyAdds: "41,8" })?.multiplyAdds).toBe(41.8e6);
     const wrong = { ...emptySweep, lines, alike: "multiplyAdds", multiplyAdds: "-3" } as const;
     expect(outcome([], "1", { sweep: wrong }).problems).toEqual({ multiplyAdds: networkLevelTexts.wrongMultiplyAdds });
+    expect(networksOf({ alike: "minutes" })).toMatchObject({ held: [], multiplyAdds: null, minutes: 5 });
+    expect(networksOf({ alike: "minutes", minutes: "2,5" })?.minutes).toBe(2.5);
+    const noMinutes = { ...emptySweep, lines, alike: "minutes", minutes: "" } as const;
+    expect(outcome([], "1", { sweep: noMinutes }).problems).toEqual({ minutes: networkLevelTexts.wrongMinutes });
     // A number that is not shown any more is in nobody's way.
     expect(networksOf({ multiplyAdds: "many" })).toMatchObject({ multiplyAdds: null });
     expect(outcome([{ setting: "model", text: "" }]).problems).toEqual({ line0: networkLevelTexts.none });

@@ -8,7 +8,9 @@ const named = z.object({ experimentId });
 const grown = named.extend({ growth: experimentGrowth });
 
 export const experimentsRouter = routerOf({
-  resolve: procedure.input(experimentRequest).query(({ ctx, input }) => ctx.engine.experiments.resolve(input)),
+  resolve: procedure
+    .input(experimentRequest)
+    .query(({ ctx, input }) => ctx.engine.experiments.resolve(input, ctx.client?.gone)),
   estimate: procedure.input(experimentRequest).mutation(({ ctx, input }) => ctx.engine.experiments.estimate(input)),
   estimateGrowth: procedure
     .input(grown)

@@ -14,7 +14,7 @@ import {
 } from "../../contract/experiment.ts";
 import type { ExperimentGrowth } from "../../contract/experiment-growth.ts";
 import type { EndReason, TrainEstimate } from "../../contract/run.ts";
-import { grownPlan } from "../../domain/experiment-growth.ts";
+import { addedBlocks, grownRequest } from "../../domain/experiment-growth.ts";
 import {
   configurationWith,
   distinctButForSeeds,
@@ -30,18 +30,18 @@ import type { Store } from "../../store/open-store.ts";
 import type { DatasetLibrary } from "../datasets/dataset-library.ts";
 import { type Arms, armsOf, costKeyOf, type Estimator } from "../estimation/estimate.ts";
 import { inTurns, takingTurns } from "../in-turns.ts";
-import { resolveNetworks } from "../models/resolve-networks.ts";
 import type { Scheduling, StartedTraining } from "../scheduling/scheduling.ts";
 import type { SideBySide } from "../scheduling/side-by-side.ts";
 import { resultsOfExperiment } from "./experiment-results.ts";
+import type { ResolveRequest } from "./resolve-request.ts";
 import type { Search } from "./search.ts";
 
 export interface Experiments {
-  /** The request with what its networks bring, as it would be recorded. Throws what `resolveNetworks` does, and `data.*`. */
-  resolve(request: ExperimentRequest): Promise<ExperimentRequest>;
-  /** Throws what `plannedBlocks` and `checkConfiguration` do, `data.*`, and what an estimate throws but for `training.busy`. */
+  /** The request with what its networks bring, as it would be recorded. Throws what `ResolveRequest` does, and `data.*`. */
+  resolve(request: ExperimentRequest, signal?: AbortSignal): Promise<ExperimentRequest>;
+  /** Throws what `ResolveRequest`, `plannedBlocks` and `checkConfiguration` do, `data.*`, and what an estimate throws but for `training.busy`. */
   estimate(request: ExperimentRequest): Promise<ExperimentEstimate>;
-  /** Of what would be added alone. Throws what `grownPlan` does, `experiment.unknown`, and what `estimate` does. */
+  /** Of what would be added alone. Throws what `grownRequest` and `addedBlocks` do, `experiment.unknown`, and what `estimate` does. */
   estimateGrowth(experimentId: number, growth: ExperimentGrowth): Promise<ExperimentEstimate>;
   /**
    * Puts what is left of it into this engine's queue: what was interrupted, paused or failed goes on, before what never began; finished runs are left
@@ -71,10 +71,11 @@ export function createExperiments(tools: {
   readonly scheduling: Scheduling;
   readonly search: Search;
   readonly sideBySide: Pick<SideBySide, "gainOf">;
+  readonly resolve: ResolveRequest;
   /** Throws for a configuration that cannot be trained on these pictures. */
   readonly check: (configuration: RunConfiguration, view: DatasetView) => Promise<void>;
 }): Experiments {
-  const { engineId, store, clock, datasets, estimator, scheduling, search, sideBySide, check } = tools;
+  const { engineId, store, clock, datasets, estimator, scheduling, search, sideBySide, resolve, check } = tools;
 
   const viewOf = ({ id, createdAt, request }: ExperimentRecord): ExperimentView => {
     const runs = store.runs.findAll(store.experiments.runIds(id));
@@ -132,15 +133,15 @@ export function createExperiments(tools: {
   };
 
   return {
-    async resolve(request) {
+    async resolve(request, signal) {
       if (request.networks === undefined) return request;
-      const { view } = await datasets.open(request.configuration.dataset);
-      return resolveNetworks(request, view.classes.length);
+      const { view } = await datasets.open(request.configuration.dataset, signal);
+      return resolve(request, view, signal);
     },
 
     async estimate(asked) {
       const { view } = await datasets.open(asked.configuration.dataset);
-      const planned = await inTurns(planning(resolveNetworks(asked, view.classes.length)));
+      const planned = await inTurns(planning(await resolve(asked, view)));
       refuseHalvingOn(asked, view.classes.length);
       return estimateAll(planned, view, asked.halving);
     },
@@ -148,8 +149,8 @@ export function createExperiments(tools: {
     async estimateGrowth(experimentId, growth) {
       const { request } = store.experiments.get(experimentId);
       const { view } = await datasets.open(request.configuration.dataset);
-      const resolve = (grown: ExperimentRequest) => resolveNetworks(grown, view.classes.length);
-      const { added } = await inTurns(grownPlan(request, growth, resolve));
+      const grown = await resolve(grownRequest(request, growth), view);
+      const added = await inTurns(addedBlocks(request, grown));
       return estimateAll(added, view, request.halving);
     },
 

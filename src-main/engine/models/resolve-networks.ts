@@ -2,7 +2,14 @@
 import { type ModelChoice, type RunConfiguration, trainingSettings } from "../../contract/configuration.ts";
 import { StrataError } from "../../contract/errors.ts";
 import type { ExperimentRequest, NetworkPresets } from "../../contract/experiment.ts";
-import { networksOf, presetDifferences, presetSettings, variedBeside, wholesOf } from "../../domain/network-presets.ts";
+import {
+  hindersMinutes,
+  networksOf,
+  presetDifferences,
+  presetSettings,
+  variedBeside,
+  wholesOf,
+} from "../../domain/network-presets.ts";
 import { valueAt } from "../../domain/settings/setting.ts";
 import { multiplyAddsAt, widthForMultiplyAdds } from "./multiply-adds.ts";
 import { trainDefaults } from "./train-defaults.ts";
@@ -14,7 +21,7 @@ type BroughtValue = NetworkPresets["resolved"][number]["changes"][number]["value
  * The request with what its networks bring, and with everything that is held equal. What was found before stays as it is, and so does a request that asks for no
  * presets.
  * @param classes of the pictures, which multiply-adds hang on
- * @throws StrataError `model.unknown`, `model.input-too-small`, `settings.invalid` for a budget whose width is held or varied
+ * @throws StrataError `model.unknown`, `model.input-too-small`, `settings.invalid` for a budget beside what cannot be held or varied with it
  */
 export function resolveNetworks(request: ExperimentRequest, classes: number): ExperimentRequest {
   const { networks, configuration: base } = request;
@@ -31,6 +38,12 @@ export function resolveNetworks(request: ExperimentRequest, classes: number): Ex
       setting: "width",
       problem: "the number of multiply-adds chooses it, and it cannot be held equal or varied as well",
     });
+  const hindrance = networks.minutes === null ? undefined : hindersMinutes(request, held);
+  if (hindrance !== undefined)
+    throw new StrataError("settings.invalid", {
+      setting: hindrance,
+      problem: "a number of minutes finds each network's epochs, and it cannot be held equal or varied as well",
+    });
   const isSizeVaried = varied.includes("inputPixels") || varied.includes("width");
   const brought = presetSettings().filter(({ id }) => !held.includes(id) && !varied.includes(id));
   const resolved = missing.map((id) => {
@@ -44,6 +57,7 @@ export function resolveNetworks(request: ExperimentRequest, classes: number): Ex
         value: valueAt({ ...own, model }, path) as BroughtValue,
       })),
       multiplyAdds: isSizeVaried ? null : multiplyAddsAt(model, classes),
+      secondsPerEpoch: null,
     };
   });
   return { ...request, networks: { ...networks, held, multiplyAdds, resolved: [...networks.resolved, ...resolved] } };
@@ -51,13 +65,14 @@ export function resolveNetworks(request: ExperimentRequest, classes: number): Ex
 
 /**
  * What was asked to be held equal, and what the base has otherwise than its own network's preset, which a person meant. A width gives way to a budget of
- * multiply-adds.
+ * multiply-adds, and epochs to one of minutes.
  */
 function heldIn(base: RunConfiguration, { preset, ...asked }: NetworkPresets, varied: readonly string[]): string[] {
   const held = new Set(wholesOf(asked.held));
   if (ownSetup(base.model.id, preset, {}).model.inputPixels !== base.model.inputPixels) held.add("inputPixels");
   const own = ownSetup(base.model.id, preset, sizeHeld(base, [...held]));
-  for (const id of presetDifferences(base, own)) if (id !== "width" || asked.multiplyAdds === null) held.add(id);
+  const found = [asked.multiplyAdds === null ? "" : "width", asked.minutes === null ? "" : "epochs"];
+  for (const id of presetDifferences(base, own)) if (!found.includes(id)) held.add(id);
   return presetSettings().flatMap(({ id }) => (held.has(id) && !varied.includes(id) ? [id] : []));
 }
 

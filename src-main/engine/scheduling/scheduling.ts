@@ -5,7 +5,7 @@ import { StrataError } from "../../contract/errors.ts";
 import type { ExperimentRequest } from "../../contract/experiment.ts";
 import type { ExperimentGrowth } from "../../contract/experiment-growth.ts";
 import type { RunView } from "../../contract/run.ts";
-import { grownPlan } from "../../domain/experiment-growth.ts";
+import { addedBlocks, grownRequest } from "../../domain/experiment-growth.ts";
 import {
   createLevelReader,
   distinctButForSeeds,
@@ -20,12 +20,12 @@ import type { Store } from "../../store/open-store.ts";
 import type { NewRun, NewRuns } from "../../store/run-changes.ts";
 import type { DatasetLibrary } from "../datasets/dataset-library.ts";
 import { type Estimator, memoryByCost } from "../estimation/estimate.ts";
+import type { ResolveRequest } from "../experiments/resolve-request.ts";
 import type { Search } from "../experiments/search.ts";
 import type { Feed } from "../feed/feed.ts";
 import { tellRuns } from "../feed/tell-runs.ts";
 import { inTurns, takingTurns } from "../in-turns.ts";
 import { architectureOf } from "../models/model-list.ts";
-import { resolveNetworks } from "../models/resolve-networks.ts";
 import type { Jobs } from "./jobs.ts";
 import type { Queue } from "./queue.ts";
 
@@ -38,12 +38,12 @@ export interface StartedTraining {
 
 export interface Scheduling {
   /**
-   * Records the experiment and its runs, and starts, or waits behind the queue. Throws what `resolveNetworks`, `plannedBlocks` and
+   * Records the experiment and its runs, and starts, or waits behind the queue. Throws what `ResolveRequest`, `plannedBlocks` and
    * `checkConfiguration` do, and `data.*`, and then records nothing.
    */
   start(request: ExperimentRequest): Promise<StartedTraining>;
   /**
-   * Records what is added to an experiment, and queues it behind all that waits. Throws what `grownPlan` and `checkConfiguration` do, `experiment.unknown`, and
+   * Records what is added to an experiment, and queues it behind all that waits. Throws what `grownRequest`, `addedBlocks`, `ResolveRequest` and `checkConfiguration` do, `experiment.unknown`, and
    * `data.*` where its pictures are not what they were, and then records nothing.
    */
   grow(experimentId: number, growth: ExperimentGrowth): Promise<StartedTraining>;
@@ -72,11 +72,12 @@ export function createScheduling(tools: {
   readonly queue: Queue;
   readonly jobs: Jobs;
   readonly search: Search;
+  readonly resolve: ResolveRequest;
   /** Throws for a configuration that cannot be trained on these pictures. */
   readonly check: (configuration: RunConfiguration, view: DatasetView) => Promise<void>;
   readonly signal: AbortSignal;
 }): Scheduling {
-  const { engineId, store, feed, clock, datasets, estimator, queue, jobs, search, check, signal } = tools;
+  const { engineId, store, feed, clock, datasets, estimator, queue, jobs, search, resolve, check, signal } = tools;
 
   const enqueued = (runIds: readonly number[]): void => {
     tellRuns(store, feed, runIds);
@@ -138,7 +139,7 @@ export function createScheduling(tools: {
   return {
     async start(asked) {
       const { view } = await datasets.open(asked.configuration.dataset);
-      const request = resolveNetworks(asked, view.classes.length);
+      const request = await resolve(asked, view);
       const blocks = await inTurns(planning(request));
       refuseHalvingOn(request, view.classes.length);
       const started = await recorded(blocks, view, request.seeds.length > 1, (take, createdAt): StartedTraining => {
@@ -153,8 +154,8 @@ export function createScheduling(tools: {
       for (;;) {
         const before = store.experiments.get(experimentId).request;
         const view = await picturesOf(experimentId, before);
-        const resolve = (grown: ExperimentRequest) => resolveNetworks(grown, view.classes.length);
-        const { request, added } = await inTurns(grownPlan(before, growth, resolve));
+        const request = await resolve(grownRequest(before, growth), view);
+        const added = await inTurns(addedBlocks(before, request));
         const runIds = await recorded(added, view, request.seeds.length > 1, (take) => {
           // Another window may have added to it meanwhile: then what is new is another.
           if (JSON.stringify(store.experiments.get(experimentId).request) !== JSON.stringify(before)) return null;

@@ -103,7 +103,7 @@ describe("how long the experiment would take", () => {
       "training.estimate": () => slow.promise,
     });
     const factors = [{ setting: "model", values: ["linear-svm", "alexnet"], isBlocked: false }];
-    const networks = { preset: "compact" as const, held: ["width"], multiplyAdds: null, resolved: [] };
+    const networks = { preset: "compact" as const, held: ["width"], multiplyAdds: null, minutes: null, resolved: [] };
     estimate.ask({ ...request, factors, networks }, 2);
     await rest();
     expect([estimate.view.state, calls.map(([name]) => name)]).toEqual([
@@ -115,6 +115,24 @@ describe("how long the experiment would take", () => {
     expect(estimate.networks?.settings).toContainEqual({ setting: "learningRate", source: "own", isDifferent: true });
     estimate.ask(request, 2);
     expect(estimate.networks).toBeNull();
+  });
+
+  test("starts what was told of its networks, and what stands on the page where that is not known", async () => {
+    const { estimate } = opened({
+      "experiments.resolve": (asked) => resolveNetworks(experimentRequest.parse(asked), 10),
+      "training.estimate": () => estimated(80),
+      "experiments.estimate": () => ({ runs: 2, seconds: 200 }),
+    });
+    const factors = [{ setting: "model", values: ["linear-svm", "alexnet"], isBlocked: false }];
+    const asked = experimentRequest.parse({ ...request, factors, networks: {} });
+    estimate.ask(asked, 2);
+    expect(estimate.asTold(asked)).toBe(asked);
+    await rest();
+    expect(estimate.asTold(asked).networks?.resolved.map(({ model }) => model)).toEqual(["linear-svm", "alexnet"]);
+    const other = { ...asked, seeds: [2, 3] };
+    expect(estimate.asTold(other)).toBe(other);
+    estimate.ask(asked, 1);
+    expect(estimate.asTold(asked)).toBe(asked);
   });
 
   test("that failed says why, and the same question is asked again", async () => {

@@ -24,6 +24,8 @@ export class EstimateState {
   view = $state.raw<EstimateView>({ state: "none" });
   /** What each network trains with that varies; the one before until the new one is there, null where none varies. */
   networks = $state.raw<NetworkTable | null>(null);
+  /** What was asked, with what its networks bring by the table that is shown. */
+  #resolved: { readonly of: string; readonly request: ExperimentRequest } | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #cancel = new AbortController();
   #key = "";
@@ -40,6 +42,7 @@ export class EstimateState {
     const key = request === null ? "" : JSON.stringify([costOf(request), threads]);
     if (key === this.#key && this.view.state !== "failed") return;
     this.#key = key;
+    this.#resolved = null;
     clearTimeout(this.#timer);
     this.#cancel.abort();
     this.#cancel = new AbortController();
@@ -53,6 +56,10 @@ export class EstimateState {
     this.#timer = setTimeout(() => void this.#answer(request, signal), restMillis);
   }
 
+  /** The request as its networks were told of; as it is where that is not known. */
+  readonly asTold = (request: ExperimentRequest): ExperimentRequest =>
+    this.#resolved?.of === JSON.stringify(request) ? this.#resolved.request : request;
+
   async #estimate(request: ExperimentRequest, signal: AbortSignal): Promise<TrainEstimate> {
     const first = await this.#api.training.estimate.query(request, { signal });
     if (countBlocks(request) === 1 || !first.memory.doesFit || signal.aborted) return first;
@@ -63,11 +70,12 @@ export class EstimateState {
   async #answer(request: ExperimentRequest, signal: AbortSignal): Promise<void> {
     try {
       if (request.networks !== undefined) {
-        const table = networkTable(await this.#api.experiments.resolve.query(request, { signal }));
+        const resolved = await this.#api.experiments.resolve.query(request, { signal });
         if (signal.aborted) return;
-        this.networks = table;
+        this.#resolved = { of: JSON.stringify(request), request: resolved };
+        this.networks = networkTable(resolved);
       }
-      const estimate = await this.#estimate(request, signal);
+      const estimate = await this.#estimate(this.asTold(request), signal);
       if (!signal.aborted) this.view = { state: "known", estimate };
     } catch (thrown) {
       if (!signal.aborted) this.view = { state: "failed", error: shownError(thrown) };

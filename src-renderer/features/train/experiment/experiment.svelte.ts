@@ -3,6 +3,7 @@ import { createContext } from "svelte";
 import { z } from "zod";
 import type { ArchitectureView } from "../../../../src-main/contract/architecture.ts";
 import type { Preset } from "../../../../src-main/contract/configuration.ts";
+import type { ExperimentRequest } from "../../../../src-main/contract/experiment.ts";
 import type { RunView } from "../../../../src-main/contract/run.ts";
 import type { DatasetsState } from "../../../entities/dataset/datasets.svelte.ts";
 import type { NetworkListState } from "../../../entities/network/network-list.svelte.ts";
@@ -208,13 +209,16 @@ export class ExperimentState {
     this.#parts.toasts.show(words, { label: repeatTexts.undo, run: () => this.#take(before) });
   }
 
-  /** Sends the experiment to the engine; true once it is recorded there. */
-  async start(): Promise<boolean> {
+  /**
+   * Sends the experiment to the engine; true once it is recorded there.
+   * @param asTold what was said of the request before the start
+   */
+  async start(asTold = (request: ExperimentRequest) => request): Promise<boolean> {
     if (this.request === null || this.isStarting) return false;
     this.isStarting = true;
     this.startError = null;
     try {
-      await this.#parts.api.training.start.mutate(this.request);
+      await this.#parts.api.training.start.mutate(asTold(this.request));
       return true;
     } catch (thrown) {
       this.startError = shownError(thrown);

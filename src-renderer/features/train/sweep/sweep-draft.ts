@@ -32,9 +32,11 @@ export const sweepDraft = z.object({
   /** The arms of the comparison are trained at every point. */
   hasArms: z.boolean(),
   /** What networks that vary have alike, in place of each one's own preset. */
-  alike: z.enum(["nothing", "width", "recipe", "multiplyAdds"]),
+  alike: z.enum(["nothing", "width", "recipe", "multiplyAdds", "minutes"]),
   /** Of a picture, in millions, as typed; empty takes as many as the page's network. */
   multiplyAdds: z.string(),
+  /** Of each network's training, as typed. */
+  minutes: z.string(),
 });
 export type SweepDraft = z.infer<typeof sweepDraft>;
 export type Alike = SweepDraft["alike"];
@@ -42,7 +44,7 @@ export type Alike = SweepDraft["alike"];
 export const emptySweep: SweepDraft = {
   ...{ lines: [], points: "grid", draws: "20", searchSeed: "1" },
   ...{ isHalved: false, leastEpochs: "1", eta: "3", metric: "" },
-  ...{ hasArms: false, alike: "nothing", multiplyAdds: "" },
+  ...{ hasArms: false, alike: "nothing", multiplyAdds: "", minutes: "5" },
 };
 
 export function newLine(setting: string): SweepLine {

@@ -1,6 +1,6 @@
 /** What a sweep becomes: factors of the experiment, what stops early and what networks bring, or what is wrong with which field. Pure. */
 import type { RunConfiguration } from "../../../../src-main/contract/configuration.ts";
-import type { Halving, NetworkPresets } from "../../../../src-main/contract/experiment.ts";
+import { type Halving, type NetworkPresets, networkPresets } from "../../../../src-main/contract/experiment.ts";
 import { recipeSettings } from "../../../../src-main/domain/network-presets.ts";
 import type { Setting } from "../../../../src-main/domain/settings/setting.ts";
 import { settings } from "../../../../src-main/domain/settings/settings.ts";
@@ -13,7 +13,7 @@ import { type HalvingField, halvingPart } from "./typed-halving.ts";
 import { type DrawnField, drawingProblems, drawsOf, rangeOf, rangeProblems } from "./typed-ranges.ts";
 
 /** A line by its place; `varied` where there is none. */
-export type SweepField = "varied" | `line${number}` | "multiplyAdds" | DrawnField | HalvingField;
+export type SweepField = "varied" | `line${number}` | "multiplyAdds" | "minutes" | DrawnField | HalvingField;
 
 export interface SweepParts {
   /** As the request has them, once nothing is wrong. */
@@ -53,7 +53,7 @@ export function sweepParts(sweep: SweepDraft, base: SweepBase, all: readonly Set
   const problems: FieldProblem<SweepField>[] = [
     ...(lines.length === 0 ? [{ field: "varied", text: sweepTexts.nothingVaries, isUnfilled: true } as const] : []),
     ...lines.flatMap((read, place) => lineProblems(read, place, { sweep, base, all })),
-    ...multiplyAddsProblems(sweep),
+    ...budgetProblems(sweep),
   ];
   const { factors, points, ...drawing } =
     sweep.points === "drawn" ? drawnPart(sweep, lines, problems) : gridPart(lines);
@@ -95,20 +95,29 @@ function drawnPart(
 }
 
 const heldFor: Readonly<Record<Alike, readonly string[]>> = {
-  ...{ nothing: [], multiplyAdds: [], width: ["width"] },
+  ...{ nothing: [], multiplyAdds: [], minutes: [], width: ["width"] },
   recipe: recipeSettings().map(({ id }) => id),
 };
 
-function networksOf({ alike, multiplyAdds }: SweepDraft, preset: NetworkPresets["preset"]): Partial<NetworkPresets> {
+function networksOf(
+  { alike, multiplyAdds, minutes }: SweepDraft,
+  preset: NetworkPresets["preset"],
+): Partial<NetworkPresets> {
   const budget = multiplyAdds.trim() === "" ? "base" : numberOf(multiplyAdds) * 1e6;
-  return { preset, held: [...heldFor[alike]], multiplyAdds: alike === "multiplyAdds" ? budget : null };
+  return {
+    ...{ preset, held: [...heldFor[alike]] },
+    multiplyAdds: alike === "multiplyAdds" ? budget : null,
+    minutes: alike === "minutes" ? numberOf(minutes) : null,
+  };
 }
 
-function multiplyAddsProblems({ lines, alike, multiplyAdds }: SweepDraft): readonly FieldProblem<SweepField>[] {
-  const isAsked = alike === "multiplyAdds" && multiplyAdds.trim() !== "" && lines.some(isNetworkLine);
-  return isAsked && !(numberOf(multiplyAdds) > 0)
-    ? [{ field: "multiplyAdds", text: networkLevelTexts.wrongMultiplyAdds }]
-    : [];
+function budgetProblems({ lines, alike, multiplyAdds, minutes }: SweepDraft): readonly FieldProblem<SweepField>[] {
+  if (!lines.some(isNetworkLine)) return [];
+  if (alike === "multiplyAdds" && multiplyAdds.trim() !== "" && !(numberOf(multiplyAdds) > 0))
+    return [{ field: "multiplyAdds", text: networkLevelTexts.wrongMultiplyAdds }];
+  if (alike === "minutes" && !networkPresets.shape.minutes.safeParse(numberOf(minutes)).success)
+    return [{ field: "minutes", text: networkLevelTexts.wrongMinutes }];
+  return [];
 }
 
 /** Undefined for each word that is not what the setting is made of; whether it is in range is the request's to judge. */
