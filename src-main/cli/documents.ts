@@ -89,14 +89,20 @@ export interface ExperimentPlanDocument {
   /** As of an experiment. */
   readonly networks: NetworkTable | null;
 }
-/** `experiments --json` */
+/** `experiments <number> --json`, with all of it */
+export interface ListedExperimentDocument
+  extends Pick<ExperimentView, "id" | "createdAt" | "rows" | "isResumable" | "decisions">,
+    Pick<ExperimentView["request"], "factors" | "seeds" | "halving"> {
+  readonly runs: readonly number[];
+  readonly finished: number;
+  readonly networks: NetworkTable | null;
+  /** Behind those that are here. */
+  readonly moreRows: number;
+  readonly moreDecisions: number;
+}
+/** `experiments --json`: of each the first 1,000 rows and decisions */
 export interface ExperimentsDocument extends PagedDocument {
-  readonly experiments: readonly (Pick<ExperimentView, "id" | "createdAt" | "rows" | "isResumable" | "decisions"> &
-    Pick<ExperimentView["request"], "factors" | "seeds" | "halving"> & {
-      readonly runs: readonly number[];
-      readonly finished: number;
-      readonly networks: NetworkTable | null;
-    })[];
+  readonly experiments: readonly ListedExperimentDocument[];
 }
 /** `queue --json` */
 export interface QueueDocument {

@@ -1,17 +1,10 @@
 /** `strata sweep`: a grid of settings with every seed; `strata experiments`: those on record, with what they came to. */
 import type { Command } from "commander";
-import type {
-  ExperimentEstimate,
-  ExperimentRequest,
-  ExperimentRow,
-  ExperimentView,
-  Level,
-} from "../contract/experiment.ts";
+import type { ExperimentEstimate, ExperimentRequest, ExperimentView } from "../contract/experiment.ts";
+import { mostOnPage } from "../contract/page.ts";
 import type { RunView } from "../contract/run.ts";
-import type { Metric } from "../domain/metrics/metric.ts";
-import { mainMetrics, metrics } from "../domain/metrics/metrics.ts";
+import { metricOf } from "../domain/metrics/metrics.ts";
 import { networkTable } from "../domain/network-presets.ts";
-import { decisionInWords } from "../domain/successive-halving.ts";
 import { visibleText } from "../domain/visible-text.ts";
 import type { EngineCaller } from "../engine/router.ts";
 import { type CommandContext, jsonOption, respond } from "./command.ts";
@@ -19,15 +12,17 @@ import {
   type ExperimentDocument,
   type ExperimentPlanDocument,
   type ExperimentsDocument,
+  type ListedExperimentDocument,
   runDocument,
 } from "./documents.ts";
+import { experimentInWords, firstRows, rowsInTerminal } from "./experiment-in-words.ts";
+import { wholeFlag } from "./flags.ts";
 import { type FollowFlags, followTraining, respondWithRuns } from "./follow-training.ts";
-import { exactDuration, figure, figureTitle } from "./format.ts";
+import { exactDuration, whole } from "./format.ts";
 import { UsageError } from "./io.ts";
 import { networksInWords } from "./networks-in-words.ts";
 import { addPageFlags, askedPage, type PageFlags, pagedDocument, pageInWords } from "./page-flags.ts";
 import { inspectAs } from "./read-as.ts";
-import { table } from "./table.ts";
 import { addTrainFlags, requestOf, type TrainFlags } from "./train-flags.ts";
 import { withEngine } from "./with-engine.ts";
 
@@ -59,35 +54,73 @@ export function addSweep(program: Command, context: CommandContext): void {
     program
       .command("experiments")
       .alias("sweeps")
-      .description("recorded experiments of several runs, the newest first, with what their settings came to"),
+      .description("recorded experiments of several runs, the newest first, with what their settings came to; or one")
+      .argument("[number]", "one alone: --limit and --page are of its rows", wholeFlag),
     20,
   )
     .option(...jsonOption)
-    .action(async ({ json, ...flags }: { readonly json?: boolean } & PageFlags) => {
-      const { experiments, found } = await withEngine(io, async (api) => {
-        const page = await api.experiments.list(askedPage(flags));
-        const views: ExperimentView[] = [];
-        for (const { id } of page.experiments) views.push(await api.experiments.get({ experimentId: id }));
-        return { experiments: views, found: page.found };
-      });
-      const document: ExperimentsDocument = {
-        ...pagedDocument(flags, experiments.length, found),
-        experiments: experiments.map(({ id, createdAt, request, rows, isResumable, runIds, finished, decisions }) => ({
-          ...{ id, createdAt, factors: request.factors, seeds: request.seeds, halving: request.halving },
-          ...{ runs: runIds, finished, isResumable, rows, decisions, networks: networkTable(request) },
-        })),
-      };
-      const words = () =>
-        found === 0
-          ? "No experiment is recorded yet.\n"
-          : [
-              ...experiments.map((one) => experimentInWords(one)),
-              pageInWords(flags, experiments.length, found, "experiments"),
-            ]
-              .filter((part) => part !== "")
-              .join("\n");
-      respond(io, json, document, words);
+    .action(async (id: number | undefined, { json, ...flags }: ExperimentsFlags, command: Command) => {
+      if (id === undefined) return listExperiments(context, json, flags);
+      const isLimited = command.getOptionValueSource("limit") !== "default";
+      const page = isLimited ? flags : { ...flags, limit: rowsInTerminal };
+      const view = await withEngine(io, (api) => (json ? wholeExperiment(api, id) : pageOfExperiment(api, id, page)));
+      respond(io, json, listedDocument(view), () => experimentInWords(view, page));
     });
+}
+
+type ExperimentsFlags = { readonly json?: boolean } & PageFlags;
+
+/** Of each of several experiments in one document. */
+const rowsInList = 1_000;
+
+const wholeExperiment = (api: EngineCaller, experimentId: number): Promise<ExperimentView> =>
+  api.experiments.get({ experimentId, most: mostOnPage, mostDecisions: 1_000_000 });
+
+/** Of more rows than fit on one page the best by validation stand first. */
+async function pageOfExperiment(api: EngineCaller, experimentId: number, page: PageFlags): Promise<ExperimentView> {
+  const asked = { experimentId, ...askedPage(page), mostDecisions: rowsInTerminal };
+  const view = await api.experiments.get(asked);
+  if (view.foundRows <= page.limit) return view;
+  const { judge } = view.outcome;
+  const isDescending = metricOf(judge)?.better !== "lower";
+  return api.experiments.get({ ...asked, sort: { column: `validation ${judge}`, isDescending } });
+}
+
+async function listExperiments({ io }: CommandContext, json: boolean | undefined, flags: PageFlags): Promise<void> {
+  const { experiments, found } = await withEngine(io, async (api) => {
+    const page = await api.experiments.list(askedPage(flags));
+    const views: ExperimentView[] = [];
+    for (const { id } of page.experiments)
+      views.push(
+        json
+          ? await api.experiments.get({ experimentId: id, most: rowsInList, mostDecisions: rowsInList })
+          : await pageOfExperiment(api, id, firstRows),
+      );
+    return { experiments: views, found: page.found };
+  });
+  const document: ExperimentsDocument = {
+    ...pagedDocument(flags, experiments.length, found),
+    experiments: experiments.map(listedDocument),
+  };
+  const words = () =>
+    found === 0
+      ? "No experiment is recorded yet.\n"
+      : [
+          ...experiments.map((one) => experimentInWords(one)),
+          pageInWords(flags, experiments.length, found, "experiments"),
+        ]
+          .filter((part) => part !== "")
+          .join("\n");
+  respond(io, json, document, words);
+}
+
+function listedDocument(view: ExperimentView): ListedExperimentDocument {
+  const { id, createdAt, request, rows, foundRows, isResumable, runIds, finished, decisions, foundDecisions } = view;
+  return {
+    ...{ id, createdAt, factors: request.factors, seeds: request.seeds, halving: request.halving },
+    ...{ runs: runIds, finished, isResumable, rows, decisions, networks: networkTable(request) },
+    ...{ moreRows: foundRows - rows.length, moreDecisions: foundDecisions - decisions.length },
+  };
 }
 
 /** On the pictures that are meant, with what each network of it brings. */
@@ -150,7 +183,10 @@ export async function followExperiment(
         return started.runIds;
       };
       const runs = await followTraining(io, api, flags, begin, () => api.experiments.pause({ experimentId }));
-      return { runs, experiment: await api.experiments.get({ experimentId }) };
+      const experiment = flags.json
+        ? await wholeExperiment(api, experimentId)
+        : await pageOfExperiment(api, experimentId, firstRows);
+      return { runs, experiment };
     },
     environment,
   );
@@ -167,71 +203,11 @@ export async function followExperiment(
   });
 }
 
-/** The validation pictures' figures, which settings are chosen by, with the interval of their mean over seeds; then the test pictures', apart. */
-export function experimentInWords(experiment: ExperimentView, all: readonly Metric[] = metrics): string {
-  const { id, request, rows, runIds, finished } = experiment;
-  const settings = request.factors.flatMap((factor, index) =>
-    "ranges" in factor
-      ? factor.ranges.map(({ setting }, place) => ({
-          title: setting,
-          cell: ({ levels }: ExperimentRow) => valueInWords(levels[index]?.changes[place]?.value),
-        }))
-      : {
-          title: "setting" in factor ? factor.setting : "arm",
-          cell: ({ levels }: ExperimentRow) => levelInWords(levels[index]),
-        },
-  );
-  const column = (title: string, metric: Metric, of: (row: ExperimentRow) => number | undefined) => ({
-    title,
-    isNumber: true,
-    cell: (row: ExperimentRow) => figure(of(row), metric),
-  });
-  const shown = mainMetrics(all);
-  const hasSeeds = request.seeds.length > 1;
-  const figures = table<ExperimentRow>(
-    [
-      ...settings,
-      { title: "finished", isNumber: true, cell: (row) => `${row.finished} of ${row.runIds.length}` },
-      ...shown.flatMap((metric) => [
-        column(`val. ${figureTitle(metric)}`, metric, ({ validation }) => validation[metric.id]?.mean),
-        ...(hasSeeds
-          ? [
-              column("from", metric, ({ validation }) => validation[metric.id]?.interval?.low),
-              column("to", metric, ({ validation }) => validation[metric.id]?.interval?.high),
-            ]
-          : []),
-      ]),
-      ...shown.map((metric) => column(`test ${figureTitle(metric)}`, metric, ({ test }) => test[metric.id]?.mean)),
-    ],
-    rows,
-  );
-  const over = hasSeeds
-    ? `Mean over each row's finished runs, of ${request.seeds.length} seeds, with its 95 % interval by Student's t.`
-    : "Figures of one seed each: another seed may order the rows otherwise.";
-  const splits = "val.: on the validation pictures, which settings are chosen by; test: apart from that choice.";
-  const setUp = networksInWords(request);
-  return `Experiment ${id}, ${finished} of ${runIds.length} runs finished\n\n${setUp}${figures}\n${over}\n${splits} Losses in nats.\n${halvingInWords(experiment)}`;
-}
-
-/** What was decided of every run, in the order in which it was; empty without successive halving. */
-function halvingInWords({ decisions, request: { halving } }: ExperimentView): string {
-  if (halving === undefined) return "";
-  const lines = decisions.map((one) => `Run ${one.runIds.join(" and ")} ${decisionInWords(one)}\n`).join("");
-  return `\nSuccessive halving by ${halving.metric} on the validation pictures:\n${lines}What stopped can go on to its end: strata resume <run>\n`;
-}
-
-function levelInWords(level: Level | undefined): string {
-  return level?.name ?? level?.changes.map(({ value }) => valueInWords(value)).join(", ") ?? "–";
-}
-
-function valueInWords(value: unknown): string {
-  if (typeof value !== "object" || value === null) return value === null ? "none" : String(value ?? "–");
-  return "kind" in value ? String(value.kind) : JSON.stringify(value);
-}
-
 function failuresInWords(runs: readonly RunView[]): string {
   const failed = runs.filter(({ state, endReason }) => state !== "finished" && endReason !== "halved");
-  return failed.length === 0
-    ? ""
-    : `\n${failed.map(({ id, title, state }) => `Run ${id}, ${visibleText(title)}: ${state}\n`).join("")}`;
+  if (failed.length === 0) return "";
+  const told = failed.slice(0, rowsInTerminal);
+  const more =
+    told.length === failed.length ? "" : `And ${whole(failed.length - told.length)} more; strata runs lists them.\n`;
+  return `\n${told.map(({ id, title, state }) => `Run ${id}, ${visibleText(title)}: ${state}\n`).join("")}${more}`;
 }

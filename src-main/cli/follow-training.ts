@@ -64,6 +64,9 @@ export async function followTraining(
   }
 }
 
+/** More scroll away. */
+const mostErrors = 20;
+
 /** What `train --json` answers unless another answer is given, or a table, and the errors of runs that failed. */
 export function respondWithRuns(
   context: CommandContext,
@@ -80,8 +83,11 @@ export function respondWithRuns(
   if (runs.some(({ state, endReason }) => state !== "finished" && endReason !== "halved"))
     context.exitCode = exitCodes.failed;
   if (flags.json) return;
-  for (const { error, checkpointError } of runs)
-    for (const said of [error, checkpointError]) if (said) io.err(`${visibleText(`${said.problem} ${said.remedy}`)}\n`);
+  // Many runs may have failed of one thing.
+  const errors = runs.flatMap(({ error, checkpointError }) => [error ?? [], checkpointError ?? []].flat());
+  const said = [...new Set(errors.map(({ problem, remedy }) => visibleText(`${problem} ${remedy}`)))];
+  for (const line of said.slice(0, mostErrors)) io.err(`${line}\n`);
+  if (said.length > mostErrors) io.err(`And ${whole(said.length - mostErrors)} more; strata show <run> says each.\n`);
   const [unfinished] = runs.filter(({ isResumable, endReason }) => isResumable && endReason !== "halved");
   if (unfinished?.experiment && unfinished.experiment.blocks > 1)
     io.err(`The experiment can be resumed: strata resume --experiment ${unfinished.experiment.id}\n`);

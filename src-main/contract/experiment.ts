@@ -243,6 +243,44 @@ export interface ExperimentsPage {
   readonly found: number;
 }
 
+/** What a page shows of an experiment: the others of ten thousand rows stay where they are. */
+export const experimentQuestion = z.object({
+  /** By id: what rows are judged by; another where no row has a value of it. */
+  judge: z.string().max(100).optional(),
+  /** `factor 0`, `finished`, or `validation top1`; rows stand as they were made without it. */
+  sort: z
+    .object({ column: z.string().max(200), isDescending: z.boolean() })
+    .nullable()
+    .default(null),
+  /** Factors, by number, of the chart's axis and of its lines, with each setting that was drawn as one of its own; those of the most levels where they are left out. */
+  along: z.int().nonnegative().optional(),
+  by: z.int().nonnegative().nullable().optional(),
+  mostDecisions: z.int().nonnegative().max(1_000_000).default(100),
+  ...pageShape,
+});
+export type ExperimentQuestion = z.infer<typeof experimentQuestion>;
+
+/** What an experiment came to on the validation pictures, over all of its rows. */
+export interface ExperimentOutcome {
+  /** What rows can be judged by, and what they are. */
+  readonly judges: readonly MetricId[];
+  readonly judge: MetricId;
+  /** Null where there is nothing to choose among. */
+  readonly best: ExperimentRow | null;
+  /** How many other rows have an interval that overlaps the best one's; null where that has none. */
+  readonly alike: number | null;
+  /** How many other rows have the same mean. */
+  readonly equal: number;
+  readonly along: number;
+  readonly by: number | null;
+  /** Of the chart: all other factors are as in the best row. With what they are judged by alone, as far as one chart shows. */
+  readonly lines: readonly ExperimentRow[];
+  readonly foundLines: number;
+  /** Those with an outcome, the best first, likewise. */
+  readonly ranked: readonly ExperimentRow[];
+  readonly foundRanked: number;
+}
+
 export interface ExperimentView {
   readonly id: number;
   /** ISO 8601, UTC. */
@@ -253,7 +291,12 @@ export interface ExperimentView {
   readonly finished: number;
   /** Whether some of its runs can go on. */
   readonly isResumable: boolean;
+  /** On the page, in the order that was asked for. */
   readonly rows: readonly ExperimentRow[];
-  /** In the order in which they were made; none without successive halving. */
+  /** On all pages. */
+  readonly foundRows: number;
+  readonly outcome: ExperimentOutcome;
+  /** The first, in the order in which they were made; none without successive halving. */
+  readonly foundDecisions: number;
   readonly decisions: readonly (SearchDecision & { readonly runIds: readonly number[] })[];
 }

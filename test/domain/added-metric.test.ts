@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { evaluationDocument } from "../../src-main/cli/documents.ts";
-import { experimentInWords } from "../../src-main/cli/experiments.ts";
+import { experimentInWords } from "../../src-main/cli/experiment-in-words.ts";
 import { comparisonInWords } from "../../src-main/cli/runs.ts";
 import { runsInWords } from "../../src-main/cli/runs-in-words.ts";
 import { metricFields } from "../../src-main/domain/metric-fields.ts";
@@ -13,7 +13,7 @@ import { liveTexts } from "../../src-renderer/entities/run/live-texts.ts";
 import { linesOf } from "../../src-renderer/entities/run/run-curves.ts";
 import { styleRuns } from "../../src-renderer/entities/run/run-styles.ts";
 import { figureColumns } from "../../src-renderer/features/runs/run-columns.ts";
-import { sampleExperimentRuns, smoothingAndRate } from "../support/sample-experiments.ts";
+import { sampleExperimentRuns, sampleExperimentView, smoothingAndRate } from "../support/sample-experiments.ts";
 import { sampleRun } from "../support/sample-views.ts";
 
 describe("a metric that is added to the list", () => {
@@ -77,8 +77,8 @@ describe("a metric that is added to the list", () => {
     const results = resultsOfExperiment(smoothingAndRate, runs, all);
     expect(results.rows[0]?.validation.brier).toMatchObject({ mean: 0.25, lowest: 0.25, highest: 0.25 });
     expect(results.rows[0]?.test.brier).toBeNull();
-    const shape = { id: 1, createdAt: "", request: smoothingAndRate, runIds: [], isResumable: false, decisions: [] };
-    expect(experimentInWords({ ...shape, ...results }, all)).toContain("val. brier score");
+    const view = sampleExperimentView({ id: 1, createdAt: "", request: smoothingAndRate }, runs);
+    expect(experimentInWords({ ...view, ...results }, undefined, all)).toContain("val. brier score");
   });
 
   it("is in documents, in the table of runs and in a comparison", () => {

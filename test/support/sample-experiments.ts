@@ -1,7 +1,9 @@
 /** A test fixture: experiments of many blocks. Their plans and results are the real ones, their runs are invented. */
-import type { ExperimentRequest, ExperimentView } from "../../src-main/contract/experiment.ts";
+import type { z } from "zod";
+import { type ExperimentRequest, type ExperimentView, experimentQuestion } from "../../src-main/contract/experiment.ts";
 import type { EvaluationResult } from "../../src-main/contract/metric.ts";
 import type { RunView } from "../../src-main/contract/run.ts";
+import { outcomeOfExperiment } from "../../src-main/domain/experiment-outcome.ts";
 import { plannedBlocks, titleOfRun } from "../../src-main/domain/experiment-plan.ts";
 import { resultsOfExperiment } from "../../src-main/engine/experiments/experiment-results.ts";
 import { architectureOf } from "../../src-main/engine/models/model-list.ts";
@@ -61,16 +63,15 @@ export function sampleExperimentRuns(
 export function sampleExperimentView(
   { id, createdAt, request }: Pick<ExperimentView, "id" | "createdAt" | "request">,
   runs: readonly RunView[],
+  question: z.input<typeof experimentQuestion> = {},
 ): ExperimentView {
   const inOrder = runs.filter(({ experiment }) => experiment?.id === id).toSorted((a, b) => a.id - b.id);
   const isResumable = inOrder.some((run) => run.isResumable);
+  const { finished, rows } = resultsOfExperiment(request, inOrder);
   return {
-    id,
-    createdAt,
-    request,
+    ...{ id, createdAt, request, finished, isResumable },
     runIds: inOrder.map((run) => run.id),
-    isResumable,
-    ...resultsOfExperiment(request, inOrder),
-    decisions: [],
+    ...outcomeOfExperiment(request, rows, experimentQuestion.parse(question)),
+    ...{ foundDecisions: 0, decisions: [] },
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ExperimentRequest, ExperimentView } from "../../src-main/contract/experiment.ts";
+import { bestRow, judgesOf, overlapping, sortedRows } from "../../src-main/domain/experiment-outcome.ts";
 import { hardLoss } from "../../src-main/domain/metrics/hard-loss.ts";
 import { top1 } from "../../src-main/domain/metrics/top-1.ts";
 import { experimentPageTexts } from "../../src-renderer/features/experiment/experiment-page-texts.ts";
@@ -12,12 +13,9 @@ import {
 } from "../../src-renderer/features/experiment/grow-form.ts";
 import { outcomeChartTexts } from "../../src-renderer/features/experiment/outcome-chart-texts.ts";
 import {
-  bestRow,
   factorColumns,
-  judges,
+  finishedColumn,
   outcomeFigures,
-  overlapping,
-  sortedRows,
 } from "../../src-renderer/features/experiment/outcome-columns.ts";
 import { outcomeLines, outcomeRange } from "../../src-renderer/features/experiment/outcome-lines.ts";
 import { parallelRows } from "../../src-renderer/features/experiment/parallel-rows.ts";
@@ -47,10 +45,7 @@ const spread = viewWith(smoothingAndRate, [
   { validation: [0.3, 0.32, 0.31], test: [0.7, 0.7, 0.7] },
 ]);
 const words = (view: ExperimentView, column: string, isDescending: boolean) =>
-  sortedRows(view.rows, [...factorColumns(view.request.factors), ...outcomeFigures("validation", top1)], {
-    column,
-    isDescending,
-  }).map((row) => row.runIds[0]);
+  sortedRows(view, { column, isDescending }).map((row) => row.runIds[0]);
 
 describe("the table of an experiment", () => {
   test("is put in order by settings and by what they came to on the validation pictures", () => {
@@ -60,9 +55,13 @@ describe("the table of an experiment", () => {
   });
 
   test("has no order by test figures", () => {
-    expect(outcomeFigures("test", top1).map(({ sortValue }) => sortValue)).toEqual([null, null]);
-    const columns = outcomeFigures("test", top1);
-    expect(sortedRows(spread.rows, columns, { column: "test top1", isDescending: true })).toBe(spread.rows);
+    expect(sortedRows(spread, { column: "test top1", isDescending: true })).toBe(spread.rows);
+    const columns = [
+      ...factorColumns(spread.request.factors),
+      ...[finishedColumn, ...outcomeFigures("validation", top1)],
+    ];
+    // Every other column is one that the rows can be put in order by.
+    for (const { id } of columns) expect(sortedRows(spread, { column: id, isDescending: true })).not.toBe(spread.rows);
   });
 
   test("marks the best by validation, also where another is better on test, and by the metric that is chosen", () => {
@@ -90,7 +89,7 @@ describe("the table of an experiment", () => {
       sampleExperimentRuns(3, 1, smoothingAndRate, { state: "queued", validation: null, test: null }),
     );
     expect(bestRow(waiting.rows, top1)).toBeNull();
-    expect(judges(waiting).map(({ id }) => id)).toEqual(["top1", "hardLoss"]);
+    expect(judgesOf(waiting.rows).map(({ id }) => id)).toEqual(["top1", "hardLoss"]);
     expect(bestRow(spread.rows.slice(0, 1), top1)).toBeNull();
   });
 

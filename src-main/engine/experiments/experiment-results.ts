@@ -19,7 +19,7 @@ export function resultsOfExperiment(
   request: ExperimentRequest,
   runs: readonly RunView[],
   all: readonly Metric[] = metrics,
-): Pick<ExperimentView, "finished" | "rows"> {
+): Pick<ExperimentView, "finished"> & { readonly rows: readonly ExperimentRow[] } {
   const levelsIn = createLevelReader(request);
   const rows = groupedBy(runs, ({ configuration }) => JSON.stringify(levelsIn(configuration)));
   const rowOf = (ofRow: readonly RunView[]): ExperimentRow => {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { experimentRequest, experimentsQuestion } from "../../contract/experiment.ts";
+import { experimentQuestion, experimentRequest, experimentsQuestion } from "../../contract/experiment.ts";
 import { experimentGrowth } from "../../contract/experiment-growth.ts";
 import { experimentId, runId } from "../calls/ids.ts";
 import { procedure, routerOf } from "../calls/procedure.ts";
@@ -26,5 +26,7 @@ export const experimentsRouter = routerOf({
     .query(({ ctx, input }) => ctx.engine.experiments.blockRequest(input.runId)),
   progress: procedure.input(named).query(({ ctx, input }) => ctx.engine.runList.experimentProgress(input.experimentId)),
   list: procedure.input(experimentsQuestion).query(({ ctx, input }) => ctx.engine.experiments.list(input)),
-  get: procedure.input(named).query(({ ctx, input }) => ctx.engine.experiments.view(input.experimentId)),
+  get: procedure
+    .input(experimentQuestion.extend({ experimentId }))
+    .query(({ ctx, input: { experimentId: id, ...question } }) => ctx.engine.experiments.view(id, question)),
 });

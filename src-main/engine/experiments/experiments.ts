@@ -1,20 +1,24 @@
 /** Experiments of several runs: estimated, gone on with, and seen as one. Their runs wait in the queue like any other. */
+import type { z } from "zod";
 import { type RunConfiguration, runConfiguration } from "../../contract/configuration.ts";
 import type { DatasetView } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
 import {
   type ExperimentEstimate,
+  type ExperimentQuestion,
   type ExperimentRequest,
   type ExperimentSummary,
   type ExperimentsPage,
   type ExperimentsQuestion,
   type ExperimentView,
+  experimentQuestion,
   type Halving,
   settingsOfFactor,
 } from "../../contract/experiment.ts";
 import type { ExperimentGrowth } from "../../contract/experiment-growth.ts";
-import type { EndReason, TrainEstimate } from "../../contract/run.ts";
+import type { EndReason, RunView, TrainEstimate } from "../../contract/run.ts";
 import { addedBlocks, grownRequest } from "../../domain/experiment-growth.ts";
+import { outcomeOfExperiment } from "../../domain/experiment-outcome.ts";
 import {
   configurationWith,
   distinctButForSeeds,
@@ -54,8 +58,11 @@ export interface Experiments {
   /** What asks for the block of this run again, on its own pictures and with its seed. Throws `run.unknown`. */
   blockRequest(runId: number): ExperimentRequest;
   list(question: ExperimentsQuestion): ExperimentsPage;
-  view(experimentId: number): ExperimentView;
+  /** Throws `experiment.unknown`. */
+  view(experimentId: number, question?: z.input<typeof experimentQuestion>): ExperimentView;
 }
+
+type ExperimentResults = ReturnType<typeof resultsOfExperiment> & { readonly runs: readonly RunView[] };
 
 /** A run that a person stopped, or whose loss left the finite numbers, is done with. */
 const endsToGoOnFrom: ReadonlySet<EndReason | null> = new Set<EndReason | null>([
@@ -77,14 +84,30 @@ export function createExperiments(tools: {
 }): Experiments {
   const { engineId, store, clock, datasets, estimator, scheduling, search, sideBySide, resolve, check } = tools;
 
-  const viewOf = ({ id, createdAt, request }: ExperimentRecord): ExperimentView => {
-    const runs = store.runs.findAll(store.experiments.runIds(id));
-    const isResumable = runs.some(({ endReason }) => endsToGoOnFrom.has(endReason));
-    const runIds = runs.map((run) => run.id);
-    const decided = store.searchDecisions.list(id);
-    const blocks = decided.length === 0 ? null : Map.groupBy(runs, (run) => run.experiment?.block);
-    const decisions = decided.map((one) => ({ ...one, runIds: (blocks?.get(one.block) ?? []).map((run) => run.id) }));
-    return { id, createdAt, request, runIds, isResumable, ...resultsOfExperiment(request, runs), decisions };
+  let last: { readonly of: readonly RunView[]; readonly id: number; readonly results: ExperimentResults } | null = null;
+  /** Of a record that stays as it is, all pages are cut from one answer. */
+  const resultsOf = ({ id, request }: ExperimentRecord): ExperimentResults => {
+    const of = store.runs.list();
+    if (last?.of !== of || last.id !== id) {
+      const runs = store.runs.findAll(store.experiments.runIds(id));
+      last = { of, id, results: { runs, ...resultsOfExperiment(request, runs) } };
+    }
+    return last.results;
+  };
+  const viewOf = (record: ExperimentRecord, question: ExperimentQuestion): ExperimentView => {
+    const { id, createdAt, request } = record;
+    const { runs, finished, rows } = resultsOf(record);
+    const all = store.searchDecisions.list(id);
+    const blocks = all.length === 0 ? null : Map.groupBy(runs, (run) => run.experiment?.block);
+    const told = all.slice(0, question.mostDecisions);
+    return {
+      ...{ id, createdAt, request, finished },
+      runIds: runs.map((run) => run.id),
+      isResumable: runs.some(({ endReason }) => endsToGoOnFrom.has(endReason)),
+      ...outcomeOfExperiment(request, rows, question),
+      foundDecisions: all.length,
+      decisions: told.map((one) => ({ ...one, runIds: (blocks?.get(one.block) ?? []).map((run) => run.id) })),
+    };
   };
   const estimateOf = async (arms: Arms): Promise<TrainEstimate | null> => {
     try {
@@ -203,6 +226,7 @@ export function createExperiments(tools: {
       });
       return { experiments, found: store.experiments.count(question) };
     },
-    view: (experimentId) => viewOf(store.experiments.get(experimentId)),
+    view: (experimentId, question = {}) =>
+      viewOf(store.experiments.get(experimentId), experimentQuestion.parse(question)),
   };
 }

@@ -1,5 +1,6 @@
 /** Experiments on record with their results, asked for anew when one of their runs changed. Made by the page that shows them. */
 import type { ExperimentSummary, ExperimentView } from "../../../src-main/contract/experiment.ts";
+import { mostOnPage } from "../../../src-main/contract/page.ts";
 import type { Api } from "../../lib/engine/client.ts";
 import type { EngineEvents } from "../../lib/engine/connection.svelte.ts";
 import { createMakerContext } from "../../lib/maker-context.ts";
@@ -61,7 +62,8 @@ export class RecordedExperiments {
       changed.map(async (summary) => {
         this.#asked.set(summary.id, summary);
         // Without an answer what is shown stays, and the next change asks again.
-        const view = await this.#api.experiments.get.query({ experimentId: summary.id }).catch(() => null);
+        const asked = { experimentId: summary.id, most: mostOnPage };
+        const view = await this.#api.experiments.get.query(asked).catch(() => null);
         if (view) this.#views = new Map([...this.#views, [view.id, view]]);
       }),
     );

@@ -1,5 +1,7 @@
 /** The one experiment that a page shows: asked for anew when one of its runs changed, and what a person does with it. Made by the page. */
-import type { ExperimentEstimate, ExperimentView } from "../../../src-main/contract/experiment.ts";
+import { untrack } from "svelte";
+import type { z } from "zod";
+import type { ExperimentEstimate, ExperimentView, experimentQuestion } from "../../../src-main/contract/experiment.ts";
 import type { ExperimentGrowth } from "../../../src-main/contract/experiment-growth.ts";
 import type { Api } from "../../lib/engine/client.ts";
 import type { EngineEvents } from "../../lib/engine/connection.svelte.ts";
@@ -9,6 +11,11 @@ import type { ToastsState } from "../../lib/toasts.svelte.ts";
 
 /** Epochs of several runs may end at once. */
 const restMillis = 500;
+/** As many again with each wish for more. */
+export const rowsATime = 100;
+
+/** What a person chose of what is shown. */
+export type ExperimentChoice = Omit<z.input<typeof experimentQuestion>, "skip" | "most">;
 
 export class OpenedExperiment {
   readonly #api: Api;
@@ -17,6 +24,9 @@ export class OpenedExperiment {
   view = $state.raw<ExperimentView | null>(null);
   /** Why there is nothing to show. */
   error = $state.raw<ShownError | null>(null);
+  choice = $state.raw<ExperimentChoice>({});
+  #most = rowsATime;
+  #asked = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(api: Api, engine: EngineEvents, toasts: ToastsState) {
@@ -27,7 +37,12 @@ export class OpenedExperiment {
 
   /** Loads it, and follows the engine's events until the returned function is called. */
   watch(experimentId: number): () => void {
-    void this.#load(experimentId);
+    // What watches does not begin anew with each choice.
+    untrack(() => {
+      this.choice = {};
+      this.#most = rowsATime;
+      void this.#load(experimentId);
+    });
     const unsubscribe = this.#engine.onEvent((event) => {
       const isOfIt = event.kind === "run" && event.run.experiment?.id === experimentId;
       if (isOfIt || event.kind === "snapshot" || event.kind === "runs-removed")
@@ -38,6 +53,21 @@ export class OpenedExperiment {
       clearTimeout(this.#timer);
       this.#timer = undefined;
     };
+  }
+
+  /** Shows it by another choice, or more of it. */
+  async choose(experimentId: number, choice: ExperimentChoice): Promise<void> {
+    this.choice = { ...this.choice, ...choice };
+    await this.#load(experimentId);
+  }
+
+  async showMore(experimentId: number): Promise<void> {
+    this.#most += rowsATime;
+    await this.#load(experimentId);
+  }
+
+  async showMoreDecisions(experimentId: number): Promise<void> {
+    await this.choose(experimentId, { mostDecisions: (this.view?.decisions.length ?? 0) + rowsATime });
   }
 
   goOn(experimentId: number): Promise<boolean> {
@@ -58,10 +88,15 @@ export class OpenedExperiment {
   async #load(experimentId: number): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    const asked = ++this.#asked;
     try {
-      this.view = await this.#api.experiments.get.query({ experimentId });
+      const view = await this.#api.experiments.get.query({ experimentId, ...this.choice, most: this.#most });
+      // A newer question has another answer.
+      if (asked !== this.#asked) return;
+      this.view = view;
       this.error = null;
     } catch (thrown) {
+      if (asked !== this.#asked) return;
       // What is shown stays while the link is lost; the next snapshot asks again.
       if (this.view === null) this.error = shownError(thrown);
     }

@@ -2,6 +2,7 @@
 import type { Spread } from "../../../src-main/contract/experiment.ts";
 import type { Metric } from "../../../src-main/domain/metrics/metric.ts";
 import { lowerFirst } from "../../../src-main/domain/settings/setting.ts";
+import { count } from "../../lib/format.ts";
 import type { OutcomeLines } from "./outcome-lines.ts";
 
 const valueWords = ({ mean, interval }: Spread, say: (value: number) => string): string =>
@@ -17,6 +18,10 @@ export const outcomeChartTexts = {
       ? "Points are means over seeds, bars their 95 % intervals, as in the table above."
       : "One seed each, so no intervals.",
   held: (words: string) => `All else as in the best row: ${words}.`,
+  cut: (drawn: number, found: number) =>
+    drawn < found ? `The first ${count(drawn)} of ${count(found)} rows are drawn.` : "",
+  bestDrawn: (drawn: number, found: number) =>
+    drawn < found ? `The best ${count(drawn)} of ${count(found)} rows are drawn.` : "",
   column: (line: string, metric: Metric) => (line === "" ? metric.title : line),
   value: valueWords,
   /** `Top-1 on the validation pictures along learning rate. 0: 70.0 % at 0.02, 65.0 % at 0.045.` */

@@ -1,8 +1,8 @@
 /** The outcome against one factor: a line for each level of a second one, the others held at the levels of one row. Each point is a row of the table. Pure. */
 import type { ExperimentRow, ExperimentView, Spread } from "../../../src-main/contract/experiment.ts";
+import { levelKey } from "../../../src-main/domain/experiment-outcome.ts";
 import type { Metric } from "../../../src-main/domain/metrics/metric.ts";
 import { type FactorAxis, factorAxis } from "./factor-axis.ts";
-import { levelKey } from "./outcome-columns.ts";
 
 export interface OutcomePoint {
   readonly key: string;

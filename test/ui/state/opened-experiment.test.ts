@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { OpenedExperiment } from "../../../src-renderer/entities/experiment/opened-experiment.svelte.ts";
 import { ToastsState } from "../../../src-renderer/lib/toasts.svelte.ts";
 import { sampleExperimentRuns, sampleExperimentView, smoothingAndRate } from "../../support/sample-experiments.ts";
-import { type Answers, refusal, scriptedEngine, snapshot } from "./scripted-engine.ts";
+import { type Answers, later, refusal, scriptedEngine, snapshot } from "./scripted-engine.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -28,7 +28,7 @@ test("an experiment that is opened is asked for anew with its own runs' changes,
   expect(calls).toHaveLength(1);
   for (const run of runs.slice(0, 2)) emit({ kind: "run", run });
   await rest();
-  expect(calls).toEqual([1, 2].map(() => ["experiments.get", { experimentId: 3 }]));
+  expect(calls).toEqual([1, 2].map(() => ["experiments.get", { experimentId: 3, most: 100 }]));
   end();
   emit(snapshot());
   await rest();
@@ -63,10 +63,30 @@ test("what is added is shown at once", async () => {
   await opened.grow(3, growth);
   expect(calls.slice(1)).toEqual([
     ["experiments.grow", { experimentId: 3, growth }],
-    ["experiments.get", { experimentId: 3 }],
+    ["experiments.get", { experimentId: 3, most: 100 }],
   ]);
   answers["experiments.grow"] = () => {
     throw refusal("The experiment has all of these already.");
   };
   await expect(opened.grow(3, growth)).rejects.toThrow();
+});
+
+test("another order is another question, of which the newest answer is shown, and stays through changes", async () => {
+  const { opened, answers, calls, emit } = opening();
+  await rest();
+  const slow = later<typeof one>();
+  answers["experiments.get"] = () => slow.promise;
+  const first = opened.choose(3, { judge: "hardLoss" });
+  const by = { column: "validation top1", isDescending: true };
+  const second = sampleExperimentView(one, runs, { sort: by });
+  answers["experiments.get"] = () => second;
+  await opened.choose(3, { sort: by });
+  slow.resolve(one);
+  await first;
+  expect(opened.view).toBe(second);
+  await opened.showMore(3);
+  emit({ kind: "run", run: runs[0]! });
+  await rest();
+  const asked = { experimentId: 3, judge: "hardLoss", sort: by, most: 200 };
+  expect(calls.slice(-2)).toEqual([1, 2].map(() => ["experiments.get", asked]));
 });

@@ -1,13 +1,13 @@
 /** Points that were drawn at random, as the page shows them: each setting that was drawn as a factor of its own. Pure. */
 import { z } from "zod";
-import type { ExperimentRow, ExperimentView, Factor, Level } from "../../../src-main/contract/experiment.ts";
-import { levelsOf } from "../../../src-main/domain/experiment-plan.ts";
+import type { ExperimentRow, ExperimentView, Factor, Level } from "../contract/experiment.ts";
+import { levelsOf } from "./experiment-plan.ts";
 
 type DrawnFactor = Extract<Factor, { readonly ranges: unknown }>;
 
 const isDrawn = (factor: Factor | undefined): factor is DrawnFactor => factor !== undefined && "ranges" in factor;
 
-export function withDrawnSettings(experiment: ExperimentView): ExperimentView {
+export function withDrawnSettings<View extends Pick<ExperimentView, "request" | "rows">>(experiment: View): View {
   const { request, rows } = experiment;
   if (!request.factors.some(isDrawn)) return experiment;
   const factors = request.factors.flatMap((factor) => (isDrawn(factor) ? settingsOf(factor) : [factor]));
