@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { plannedBlocks } from "../../src-main/domain/experiment-plan.ts";
+import { armsOfRun, mostArms } from "../../src-renderer/entities/run/arms-of-run.ts";
+import { repeatTexts } from "../../src-renderer/entities/run/repeat-texts.ts";
 import {
   type ArmDraft,
   firstArms,
-  mostArms,
   withArm,
   withNewArm,
   withoutArm,
@@ -11,10 +12,10 @@ import {
 import { armTexts } from "../../src-renderer/features/train/arms/arm-texts.ts";
 import { settingsOutOfStep } from "../../src-renderer/features/train/arms/arms-factor.ts";
 import type { Draft } from "../../src-renderer/features/train/experiment/draft.ts";
-import { draftFromConfiguration } from "../../src-renderer/features/train/experiment/draft-from.ts";
+import { draftFromConfiguration, draftFromRun } from "../../src-renderer/features/train/experiment/draft-from.ts";
 import { draftOutcome } from "../../src-renderer/features/train/experiment/draft-outcome.ts";
 import { newLine } from "../../src-renderer/features/train/sweep/sweep-draft.ts";
-import { compactInception } from "../support/sample-views.ts";
+import { compactInception, sampleRun } from "../support/sample-views.ts";
 
 const draft: Draft = { ...draftFromConfiguration(compactInception, null), way: "compare", differs: "arms" };
 const outcome = (namedArms: readonly ArmDraft[], changes: Partial<Draft> = {}) =>
@@ -123,4 +124,86 @@ test("of one draft each way keeps what was typed for the others", () => {
   const wrong = { namedArms: [arm("")], sweep: { ...typed.sweep, lines: [{ ...newLine("smoothing"), text: "x" }] } };
   const of = (way: Draft["way"]) => draftOutcome({ ...typed, ...wrong, way }, compactInception.dataset).request;
   expect([of("run") === null, of("compare"), of("sweep")]).toEqual([false, null, null]);
+});
+
+describe("a block on record that is no pair", () => {
+  type Differs = NonNullable<Parameters<typeof armsOfRun>[0]["experiment"]>["differs"];
+  /** The runs of one block, as the engine records them. */
+  const jobOf = (differs: Differs) => {
+    const [block] = plannedBlocks({ configuration: compactInception, factors: [...differs], seeds: [1] });
+    return block!.map(({ configuration }, arm) =>
+      sampleRun({ id: arm + 1, configuration, experiment: { id: 3, block: 0, blocks: 1, arm, differs } }),
+    );
+  };
+  const arms = [
+    { name: "base", changes: [] },
+    {
+      name: "no decay",
+      changes: [
+        { setting: "weightDecay", value: 0 },
+        { setting: "clipNorm", value: 1 },
+      ],
+    },
+    {
+      name: "Adam, averaged",
+      changes: [
+        { setting: "optimizer", value: { kind: "adam" } },
+        { setting: "averageDecay", value: 0.99 },
+      ],
+    },
+    {
+      name: "noisy",
+      changes: [
+        { setting: "labelNoise", value: 0.2 },
+        { setting: "averageDecay", value: null },
+      ],
+    },
+  ];
+
+  test("fills the page with all of its arms, whichever of them is repeated", () => {
+    const job = jobOf([{ arms, isBlocked: true }]);
+    for (const run of job) {
+      const filled = draftFromRun(run, job);
+      const { request, problems } = draftOutcome(filled, compactInception.dataset);
+      expect(problems).toBeNull();
+      expect(
+        plannedBlocks(request!)
+          .flat()
+          .map(({ configuration }) => configuration),
+      ).toEqual(job.map(({ configuration }) => configuration));
+      expect(repeatTexts.deed(run)).toBe("Repeat the arms");
+    }
+  });
+
+  test("of several values, or of two settings, has its values for names", () => {
+    const values = { setting: "smoothing", values: [0, 0.1, 0.2], isBlocked: true };
+    expect(armsOfRun(jobOf([values])[0]!)?.map(({ name }) => name)).toEqual([
+      ...["one-hot", "smoothed ε = 0.1", "smoothed ε = 0.2"],
+    ]);
+    const decays = { setting: "weightDecay", values: [0, 0.1], isBlocked: true };
+    const both = jobOf([{ ...values, values: [0, 0.1] }, decays]);
+    const filled = draftFromRun(both[3]!, both);
+    expect(filled.namedArms.map(({ name }) => name)).toContain("smoothed ε = 0.1, weight decay 0.1");
+    const { request } = draftOutcome(filled, compactInception.dataset);
+    expect(
+      plannedBlocks(request!)
+        .flat()
+        .map(({ configuration }) => configuration),
+    ).toEqual(both.map(({ configuration }) => configuration));
+  });
+
+  test("is repeated run by run where the page has no fields for it: more arms, or an optimiser with numbers of its own", () => {
+    const many = { setting: "smoothing", values: [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6], isBlocked: true };
+    const own = { kind: "sgd", momentum: 0.5, isNesterov: false };
+    const numbered = {
+      arms: [arms[0]!, { name: "own", changes: [{ setting: "optimizer", value: own }] }],
+      isBlocked: true,
+    };
+    for (const differs of [many, numbered]) {
+      const job = jobOf([differs]);
+      expect(armsOfRun(job[0]!)).toBeNull();
+      expect(repeatTexts.deed(job[0]!)).toBe("Repeat");
+      expect(draftFromRun(job[0]!, job).way).toBe("run");
+    }
+  });
 });

@@ -1,5 +1,7 @@
 /** Words for repeating what is on record. */
-import type { RunPair } from "./pair-of-run.ts";
+import type { RunView } from "../../../src-main/contract/run.ts";
+import { armsOfRun } from "./arms-of-run.ts";
+import { pairOfRun } from "./pair-of-run.ts";
 
 /** How the pictures on the page stand to those that the runs were trained on. */
 export type RepeatedPictures = "same" | "version" | "changed" | "other" | "missing" | "scanning";
@@ -7,9 +9,17 @@ export type RepeatedPictures = "same" | "version" | "changed" | "other" | "missi
 const listed = (ids: readonly number[]): string =>
   ids.length === 1 ? `run ${ids[0]}` : `runs ${ids.slice(0, -1).join(", ")} and ${ids.at(-1)}`;
 
+/** What the page is filled with. */
+function shapeOf(run: Pick<RunView, "experiment">): keyof typeof deeds {
+  if (pairOfRun(run) !== null) return "pair";
+  return armsOfRun(run) === null ? "run" : "arms";
+}
+const deeds = { run: "Repeat", pair: "Repeat the pair", arms: "Repeat the arms" } as const;
+
 export const repeatTexts = {
-  deed: (pair: RunPair | null) => (pair === null ? "Repeat" : "Repeat the pair"),
-  deedOf: (pair: RunPair | null, name: string) => (pair === null ? `Repeat ${name}` : `Repeat the pair: ${name}`),
+  deed: (run: Pick<RunView, "experiment">) => deeds[shapeOf(run)],
+  deedOf: (run: Pick<RunView, "experiment">, name: string) =>
+    shapeOf(run) === "run" ? `Repeat ${name}` : `${deeds[shapeOf(run)]}: ${name}`,
   about: "Fills the Train page as this was set up. Nothing starts by itself.",
   /** `As run 12,` before its title, and what follows. */
   as: (ids: readonly number[], isChanged: boolean) => `${isChanged ? "Begun as" : "As"} ${listed(ids)},`,

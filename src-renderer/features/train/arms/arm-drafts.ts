@@ -1,6 +1,7 @@
 /** Arms with names, as they are typed: each a set of changes to the settings of the page. Pure. */
 import { z } from "zod";
 import { armLetter } from "../../../../src-main/domain/experiment-plan.ts";
+import { mostArms } from "../../../entities/run/arms-of-run.ts";
 
 const armChange = z.object({
   /** By its id. */
@@ -13,8 +14,6 @@ export const armDraft = z.object({ name: z.string(), changes: z.array(armChange)
 export type ArmDraft = z.infer<typeof armDraft>;
 
 export const fewestArms = 2;
-/** As many as have a colour and a place on one page. */
-export const mostArms = 6;
 
 /** What a person begins with: the page's own settings, and an arm that is yet to differ from them. */
 export const firstArms: readonly ArmDraft[] = [newArm("Base"), newArm("Arm B")];

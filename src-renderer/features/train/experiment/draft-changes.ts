@@ -2,7 +2,8 @@
 import { z } from "zod";
 import { weightsSource } from "../../../../src-main/contract/weights.ts";
 import { pairedSettings, settingOf } from "../../../../src-main/domain/settings/settings.ts";
-import { armDraft, mostArms } from "../arms/arm-drafts.ts";
+import { mostArms } from "../../../entities/run/arms-of-run.ts";
+import { armDraft } from "../arms/arm-drafts.ts";
 import { sweepDraft } from "../sweep/sweep-draft.ts";
 import { type Draft, fieldSettings, typedValues } from "./draft.ts";
 

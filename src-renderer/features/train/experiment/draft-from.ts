@@ -6,11 +6,13 @@ import {
   type RunConfiguration,
   type TrainingSettings,
 } from "../../../../src-main/contract/configuration.ts";
+import type { RunView } from "../../../../src-main/contract/run.ts";
 import { type Setting, settingValue, valueAt } from "../../../../src-main/domain/settings/setting.ts";
 import { pairedSettings, partsOf, settingOf, settings } from "../../../../src-main/domain/settings/settings.ts";
-import type { RunPair } from "../../../entities/run/pair-of-run.ts";
+import { armsOfRun, type BlockArm, baseOfBlock } from "../../../entities/run/arms-of-run.ts";
+import { pairOfRun, type RunPair } from "../../../entities/run/pair-of-run.ts";
 import { percentText } from "../../../lib/typed-numbers.ts";
-import { firstArms } from "../arms/arm-drafts.ts";
+import { type ArmDraft, firstArms } from "../arms/arm-drafts.ts";
 import { emptySweep } from "../sweep/sweep-draft.ts";
 import {
   beginAsRecorded,
@@ -43,8 +45,27 @@ export function draftFromPreset({ id, model, training }: Preset, before: Draft |
   };
 }
 
+/** The page filled as a run was set up, with its block as far as the page has fields for it. @param job the block's runs that are still on record */
+export function draftFromRun(run: RunView, job: readonly RunView[]): Draft {
+  const arms = armsOfRun(run);
+  if (arms === null) return draftFromConfiguration(run.configuration, pairOfRun(run));
+  const filled = draftFromConfiguration(baseOfBlock(run, arms, job), null);
+  return { ...filled, way: "compare", differs: "arms", namedArms: arms.map(armDraftOf) };
+}
+
+function armDraftOf({ name, changes }: BlockArm): ArmDraft {
+  return {
+    name,
+    changes: changes.map(({ setting: id, value }) => {
+      const setting = settingOf(id)!;
+      const told = setting.valueKey === undefined || value === null ? value : valueAt(value, setting.valueKey);
+      return { setting: id, typed: typedText(setting, told) };
+    }),
+  };
+}
+
 /**
- * The page filled as a run was set up, so that it asks for the same again: for the whole pair, whichever of its arms the configuration is of. Of a block of another shape the run alone is asked for.
+ * The page filled as a run was set up, so that it asks for the same again: for the whole pair, whichever of its arms the configuration is of.
  * Pictures are not the page's affair here, and weights to begin from are asked for as the file that they were.
  */
 export function draftFromConfiguration(

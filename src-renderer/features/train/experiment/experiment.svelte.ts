@@ -7,7 +7,6 @@ import type { ExperimentRequest } from "../../../../src-main/contract/experiment
 import type { RunView } from "../../../../src-main/contract/run.ts";
 import type { DatasetsState } from "../../../entities/dataset/datasets.svelte.ts";
 import type { NetworkListState } from "../../../entities/network/network-list.svelte.ts";
-import { pairOfRun } from "../../../entities/run/pair-of-run.ts";
 import { repeatTexts } from "../../../entities/run/repeat-texts.ts";
 import type { Api } from "../../../lib/engine/client.ts";
 import { type ShownError, shownError } from "../../../lib/engine/errors.ts";
@@ -28,7 +27,7 @@ import {
   withEdit,
   withoutSize,
 } from "./draft-changes.ts";
-import { draftFromConfiguration, draftFromPreset } from "./draft-from.ts";
+import { draftFromPreset, draftFromRun } from "./draft-from.ts";
 import { type DraftField, type DraftOutcome, draftOutcome } from "./draft-outcome.ts";
 
 /** What the page was filled from. */
@@ -143,7 +142,7 @@ export class ExperimentState {
   takeRun(run: RunView, job: readonly RunView[]): void {
     const before = this.#filling;
     const repeated = { runs: job.length > 0 ? job : [run], isOld: false };
-    this.#take({ filled: draftFromConfiguration(run.configuration, pairOfRun(run)), changes: noChanges, repeated });
+    this.#take({ filled: draftFromRun(run, job), changes: noChanges, repeated });
     // What came from the record and was left as it is can be had from there again.
     if (before && Object.keys(before.changes.values).length > 0) this.#offerBack(repeatTexts.replacedByRun, before);
   }
@@ -178,9 +177,7 @@ export class ExperimentState {
       this.#parts.networkList.get(modelId)?.presets.find(({ id }) => id === presetId) ??
       this.#parts.networkList.get(modelId)?.presets[0];
     if (!run && !preset) return null;
-    const filled = run
-      ? draftFromConfiguration(run.configuration, pairOfRun(run))
-      : preset && draftFromPreset(preset, null);
+    const filled = run ? draftFromRun(run, runs) : preset && draftFromPreset(preset, null);
     if (!filled) return null;
     const changes = { values: parsedValues(values, filled), inputOf, beginOf };
     return { filled, changes, repeated: run ? { runs, isOld: true } : null };
