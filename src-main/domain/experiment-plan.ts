@@ -117,7 +117,8 @@ export function* planning(request: ExperimentRequest): InPieces<readonly Planned
   for (const setting of factors.flatMap(settingsOfFactor))
     if (all.every((run) => settingValueOf(run.configuration, setting) === undefined))
       throw new StrataError("settings.invalid", { setting, problem: "no run of the experiment has this setting" });
-  refuseHalving(request, points.length * seeds.length);
+  const epochs = points.flat().map((run) => run.configuration.training.epochs);
+  refuseHalving(request, epochs, points.length * seeds.length);
   yield* refuseRepeats(points, seeds);
   const blocks: PlannedBlock[] = [];
   for (const seed of seeds) {

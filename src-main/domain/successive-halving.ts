@@ -58,10 +58,17 @@ export function expectedShare(halving: Halving, epochs: number): number {
   return trained / epochs;
 }
 
-/** Throws `experiment.bad-halving`. @param blocks of the request */
-export function refuseHalving({ configuration, halving }: ExperimentRequest, blocks: number): void {
+/** The same of runs of several lengths, together. */
+export function expectedShareOfAll(halving: Halving, epochs: readonly number[]): number {
+  const all = epochs.reduce((sum, one) => sum + one, 0);
+  return epochs.reduce((sum, one) => sum + one * expectedShare(halving, one), 0) / all;
+}
+
+/** Throws `experiment.bad-halving`. @param epochs of each run; @param blocks of the request */
+export function refuseHalving({ halving }: ExperimentRequest, epochs: readonly number[], blocks: number): void {
   if (halving === undefined) return;
-  const problem = problemOf(halving, configuration.training.epochs, blocks);
+  const most = epochs.reduce((highest, one) => Math.max(highest, one), 0);
+  const problem = problemOf(halving, most, blocks);
   if (problem !== null) throw new StrataError("experiment.bad-halving", { problem });
 }
 

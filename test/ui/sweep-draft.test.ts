@@ -15,7 +15,7 @@ import {
   withNewLine,
   withoutLine,
 } from "../../src-renderer/features/train/sweep/sweep-draft.ts";
-import { halvingNote, sweepTexts } from "../../src-renderer/features/train/sweep/sweep-texts.ts";
+import { epochsOfRuns, halvingNote, sweepTexts } from "../../src-renderer/features/train/sweep/sweep-texts.ts";
 import { gridOf } from "../support/experiment-of.ts";
 import { compactInception } from "../support/sample-views.ts";
 
@@ -225,12 +225,25 @@ describe("successive halving", () => {
     expect(halved({}, "0.1", "1, 2").problems).toBeNull();
   });
 
+  test("goes by the epochs of the runs, and not by the page's where those differ", () => {
+    const lines = linesOf([{ setting: "epochs", text: "4, 30" }]);
+    const { request, problems } = halved({ lines, leastEpochs: "9" });
+    expect(problems).toBeNull();
+    expect(epochsOfRuns(request!, null)).toEqual([4, 30]);
+    expect(plannedBlocks(request!)).toHaveLength(2);
+    expect(halved({ lines, leastEpochs: "30" }).problems).toEqual({ leastEpochs: sweepTexts.tooLate(30) });
+    const note = halvingNote({ leastEpochs: 2, factor: 2 }, [4, 8], "Hard loss").replaceAll("\u00a0", " ");
+    expect(note).toMatch(/^After 2 and 4 epochs runs /);
+    // Of 4 epochs 2 + 2 / 2, of 8 epochs 2 + 2 / 2 + 4 / 4: 7 of 12.
+    expect(note).toContain("Runs are of 4 to 8 epochs, each compared below its own. With many runs about 58 % of all");
+  });
+
   test("is told in a sentence before it happens", () => {
-    const note = halvingNote({ leastEpochs: 1, factor: 3 }, 9, "Hard loss").replaceAll("\u00a0", " ");
+    const note = halvingNote({ leastEpochs: 1, factor: 3 }, [9], "Hard loss").replaceAll("\u00a0", " ");
     // One epoch of all, two of a third, six of a ninth: (1 + 2 / 3 + 6 / 9) / 9 = 26 %.
     expect(note).toBe(
       "After 1 and 3 epochs runs are compared by hard loss on the validation pictures: the best, one in 3, go on, the others stop and can be gone on with. With many runs about 26 % of all epochs are trained.",
     );
-    expect(halvingNote({ leastEpochs: 1, factor: 8 }, 8, "Top-1")).toContain("After 1 epoch runs");
+    expect(halvingNote({ leastEpochs: 1, factor: 8 }, [8], "Top-1")).toContain("After 1 epoch runs");
   });
 });

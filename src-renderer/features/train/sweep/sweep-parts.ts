@@ -57,13 +57,24 @@ export function sweepParts(sweep: SweepDraft, base: SweepBase, all: readonly Set
   ];
   const { factors, points, ...drawing } =
     sweep.points === "drawn" ? drawnPart(sweep, lines, problems) : gridPart(lines);
-  const epochs = base.configuration?.training.epochs ?? null;
-  const { halving, ...halved } = halvingPart(sweep, epochs, points * base.seeds);
+  const { halving, ...halved } = halvingPart(sweep, mostEpochs(sweep, lines, base), points * base.seeds);
   return {
     ...{ factors, halving, points },
     networks: sweep.lines.some(isNetworkLine) ? networksOf(sweep, base.preset) : undefined,
     problems: [...problems, ...drawing.problems, ...halved.problems],
   };
+}
+
+/** Of the runs; null while that is not known: networks that bring their own are told of once they are found. */
+function mostEpochs(sweep: SweepDraft, lines: readonly ReadLine[], { configuration }: SweepBase): number | null {
+  const varied = lines.find(({ line }) => line.setting === "epochs");
+  if (varied) {
+    const values = isRange(varied.line, sweep) ? [numberOf(varied.line.to)] : varied.values;
+    const numbers = values.filter((value) => typeof value === "number" && Number.isFinite(value)).map(Number);
+    return numbers.length === 0 ? null : Math.max(...numbers);
+  }
+  const areOwn = sweep.lines.some(isNetworkLine) && sweep.alike !== "recipe";
+  return areOwn ? null : (configuration?.training.epochs ?? null);
 }
 
 interface PointsPart extends Pick<SweepParts, "factors" | "points"> {

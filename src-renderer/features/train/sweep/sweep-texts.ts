@@ -1,7 +1,9 @@
 /** Words for a sweep. */
-import type { Halving } from "../../../../src-main/contract/experiment.ts";
+import type { ExperimentRequest, Halving } from "../../../../src-main/contract/experiment.ts";
+import { levelsOf } from "../../../../src-main/domain/experiment-plan.ts";
+import type { NetworkTable } from "../../../../src-main/domain/network-presets.ts";
 import { lowerFirst } from "../../../../src-main/domain/settings/setting.ts";
-import { expectedShare, rungsOf } from "../../../../src-main/domain/successive-halving.ts";
+import { expectedShareOfAll, rungsOf } from "../../../../src-main/domain/successive-halving.ts";
 import { percent } from "../../../lib/format.ts";
 import type { SweepDraft, SweepLine } from "./sweep-draft.ts";
 
@@ -56,11 +58,26 @@ export const sweepTexts = {
   nothingToRank: "There is one run, and nothing to compare it with.",
 } as const;
 
-/** What will happen, before it does. @param metric its title */
-export function halvingNote(halving: Halving, epochs: number, metric: string): string {
-  const rungs = rungsOf(halving, epochs);
+/** What will happen, before it does. @param epochs of the runs, each that there is once; @param metric its title */
+export function halvingNote(halving: Halving, epochs: readonly number[], metric: string): string {
+  const rungs = rungsOf(halving, Math.max(...epochs));
   const last = rungs.at(-1);
   const after = rungs.length === 1 ? `${last}` : `${rungs.slice(0, -1).join(", ")} and ${last}`;
-  const share = percent(expectedShare(halving, epochs), 0);
-  return `After ${after} ${last === 1 ? "epoch" : "epochs"} runs are compared by ${lowerFirst(metric)} on the validation pictures: the best, one in ${halving.factor}, go on, the others stop and can be gone on with. With many runs about ${share} of all epochs are trained.`;
+  const share = percent(expectedShareOfAll(halving, epochs), 0);
+  const lengths =
+    epochs.length > 1
+      ? ` Runs are of ${Math.min(...epochs)} to ${Math.max(...epochs)} epochs, each compared below its own.`
+      : "";
+  return `After ${after} ${last === 1 ? "epoch" : "epochs"} runs are compared by ${lowerFirst(metric)} on the validation pictures: the best, one in ${halving.factor}, go on, the others stop and can be gone on with.${lengths} With many runs about ${share} of all epochs are trained.`;
+}
+
+/** Of the runs of a request, each length once. @param networks what each network trains with, where one varies and it is known */
+export function epochsOfRuns({ configuration, factors }: ExperimentRequest, networks: NetworkTable | null): number[] {
+  const varied = factors.flatMap((factor) =>
+    levelsOf(factor).flatMap(({ changes }) => changes.filter(({ setting }) => setting === "epochs")),
+  );
+  const own = networks?.networks.map(({ values }) => values.epochs) ?? [];
+  const all = varied.length > 0 ? varied.map(({ value }) => value) : own;
+  const known = all.filter((value) => typeof value === "number");
+  return known.length === 0 ? [configuration.training.epochs] : [...new Set(known)];
 }
