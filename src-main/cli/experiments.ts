@@ -5,6 +5,7 @@ import { mostOnPage } from "../contract/page.ts";
 import type { RunView } from "../contract/run.ts";
 import { metricOf } from "../domain/metrics/metrics.ts";
 import { networkTable } from "../domain/network-presets.ts";
+import { lowerFirst } from "../domain/settings/setting.ts";
 import { visibleText } from "../domain/visible-text.ts";
 import type { EngineCaller } from "../engine/router.ts";
 import { type CommandContext, jsonOption, respond } from "./command.ts";
@@ -23,7 +24,7 @@ import { UsageError } from "./io.ts";
 import { networksInWords } from "./networks-in-words.ts";
 import { addPageFlags, askedPage, type PageFlags, pagedDocument, pageInWords } from "./page-flags.ts";
 import { inspectAs } from "./read-as.ts";
-import { addTrainFlags, requestOf, type TrainFlags } from "./train-flags.ts";
+import { addTrainFlags, armsOutOfStep, requestOf, type TrainFlags } from "./train-flags.ts";
 import { withEngine } from "./with-engine.ts";
 
 interface SweepFlags extends TrainFlags {
@@ -144,8 +145,15 @@ export async function toldOnPictures(
 ): Promise<ExperimentRequest> {
   const request = await onPictures(context, api, flags, asked);
   const words = networksInWords(request);
-  if (!flags.json && words !== "") context.io.err(words);
+  if (!flags.json) context.io.err(words + armsInWords(flags));
   return request;
+}
+
+/** Empty where arms advance in step, or there are none. */
+function armsInWords({ arm = [] }: TrainFlags): string {
+  const apart = armsOutOfStep(arm).map(({ title }) => lowerFirst(title));
+  if (apart.length === 0) return "";
+  return `The arms differ in ${apart.join(", ")}: they train one by one, with the same pictures, split and seeds, but not in step.\n`;
 }
 
 async function plan(context: CommandContext, flags: SweepFlags, asked: ExperimentRequest): Promise<void> {
@@ -155,7 +163,7 @@ async function plan(context: CommandContext, flags: SweepFlags, asked: Experimen
     return { request, estimate: await api.experiments.estimate(request) };
   });
   const document: ExperimentPlanDocument = { ...estimate, networks: networkTable(request) };
-  respond(io, flags.json, document, () => `${networksInWords(request)}${planInWords(estimate)}`);
+  respond(io, flags.json, document, () => `${networksInWords(request)}${armsInWords(flags)}${planInWords(estimate)}`);
 }
 
 export function planInWords({ runs, seconds }: ExperimentEstimate): string {

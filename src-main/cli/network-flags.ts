@@ -9,6 +9,7 @@ import {
 } from "../contract/experiment.ts";
 import { isOfNetworks, networksOf, presetSettings, recipeSettings, wholesOf } from "../domain/network-presets.ts";
 import { settings } from "../domain/settings/settings.ts";
+import type { NamedArm } from "./experiment-flags.ts";
 import { numberFlag } from "./flags.ts";
 import { UsageError } from "./io.ts";
 import { type GivenFlags, givenValue } from "./setting-flags.ts";
@@ -50,6 +51,7 @@ export interface NetworkFlags extends GivenFlags {
   readonly model?: string;
   readonly vary?: readonly Factor[];
   readonly choice?: readonly DrawnRange[];
+  readonly arm?: readonly NamedArm[];
   readonly preset?: NetworkPresets["preset"];
   readonly hold?: readonly string[];
   readonly multiplyAdds?: number | "base";
@@ -85,6 +87,10 @@ export function networkPresetsOf(flags: NetworkFlags): Partial<NetworkPresets> |
 }
 
 /** As far as it tells which networks they name. */
-function namedFactors({ vary = [], choice = [] }: NetworkFlags): Factor[] {
-  return [...vary, ...choice.map((range): Factor => ({ draws: 1, seed: 1, ranges: [range], isBlocked: false }))];
+function namedFactors({ vary = [], choice = [], arm }: NetworkFlags): Factor[] {
+  return [
+    ...vary,
+    ...choice.map((range): Factor => ({ draws: 1, seed: 1, ranges: [range], isBlocked: false })),
+    ...(arm === undefined ? [] : [{ arms: [...arm], isBlocked: false }]),
+  ];
 }

@@ -11,7 +11,7 @@ import {
   type Halving,
   networkPresets,
 } from "../contract/experiment.ts";
-import { configurationWith } from "../domain/experiment-plan.ts";
+import { configurationWith, outOfStep } from "../domain/experiment-plan.ts";
 import { type Setting, valueAt } from "../domain/settings/setting.ts";
 import { pairedSettings, settingOf, settings } from "../domain/settings/settings.ts";
 import { trainDefaults } from "../engine/models/train-defaults.ts";
@@ -75,7 +75,7 @@ export function addTrainFlags(command: Command, all: readonly Setting[] = settin
     )
     .option(
       "--arm <name: setting=value; …>",
-      "train arms of these names in step, each the base with its changes; given twice or more",
+      "train arms of these names, each the base with its changes, in step where they can be; given twice or more",
       (text: string, before?: TrainFlags["arm"]) => armFlag(text, before),
     )
     .option(
@@ -192,7 +192,7 @@ export function requestOf(flags: TrainFlags): ExperimentRequest {
   const training = flags.augment === false ? { ...preset, augmentation: still } : preset;
   const configuration = withFlags({ dataset: flags.data, model, training, seed: flags.seed, initialWeights }, flags);
   const pair = flags.pair ? [pairOf(flags.pair, flags, configuration)] : [];
-  const arms = flags.arm ? [{ arms: [...flags.arm], isBlocked: true }] : [];
+  const arms = flags.arm ? [{ arms: [...flags.arm], isBlocked: armsOutOfStep(flags.arm).length === 0 }] : [];
   const factors = [...(flags.vary ?? []), ...drawnOf(flags), ...pair, ...arms];
   return experimentRequest.parse({
     configuration,
@@ -201,6 +201,11 @@ export function requestOf(flags: TrainFlags): ExperimentRequest {
     halving: flags.halving,
     networks,
   });
+}
+
+/** What keeps named arms from advancing in step. */
+export function armsOutOfStep(arms: readonly NamedArm[]): readonly Setting[] {
+  return outOfStep(arms.flatMap(({ changes }) => changes.map(({ setting }) => setting)));
 }
 
 function drawnOf({ random, range = [], choice = [], searchSeed }: TrainFlags): readonly unknown[] {

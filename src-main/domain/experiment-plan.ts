@@ -174,10 +174,16 @@ function combinations(factors: readonly Factor[], isBlocked: boolean): readonly 
 
 /** Runs that advance in step see the same batches, so that what these are made of must be the same. */
 function refuseToBlock(factors: readonly Factor[]): void {
-  for (const factor of factors)
-    for (const setting of factor.isBlocked ? settingsOfFactor(factor) : [])
-      if (settingOf(setting)?.isSharedInBlock)
-        throw new StrataError("experiment.not-blocked", { setting: lowerFirst(settingTitle(setting)) });
+  const [setting] = outOfStep(factors.filter(({ isBlocked }) => isBlocked).flatMap(settingsOfFactor));
+  if (setting) throw new StrataError("experiment.not-blocked", { setting: lowerFirst(setting.title) });
+}
+
+/** Of these settings, each once, those that make batches or networks: runs that differ in them cannot advance in step. */
+export function outOfStep(ids: readonly string[]): readonly Setting[] {
+  return [...new Set(ids)].flatMap((id) => {
+    const setting = settingOf(id);
+    return setting?.isSharedInBlock ? [setting] : [];
+  });
 }
 
 /**

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { describe, expect, it } from "vitest";
 import { networksInWords } from "../../src-main/cli/networks-in-words.ts";
 import { addTrainFlags, requestOf, type TrainFlags } from "../../src-main/cli/train-flags.ts";
+import { plannedBlocks } from "../../src-main/domain/experiment-plan.ts";
 import { presetSettings } from "../../src-main/domain/network-presets.ts";
 import { modelList } from "../../src-main/engine/models/model-list.ts";
 import { resolveNetworks } from "../../src-main/engine/models/resolve-networks.ts";
@@ -79,6 +80,37 @@ describe("networks that are varied", () => {
     expect(() => request("--model lenet5 --multiply-adds base")).toThrow("--multiply-adds needs --vary model");
     expect(() => request("--model lenet5 --minutes 5")).toThrow("--minutes needs --vary model");
     expect(() => request("--seeds 1,2")).toThrow("Name a network");
+  });
+});
+
+describe("arms by name", () => {
+  /** Words with spaces in them. */
+  const armed = (...arms: readonly string[]) => {
+    let flags: TrainFlags | undefined;
+    const command = addTrainFlags(new Command("train")).exitOverride();
+    command.action((parsed: TrainFlags) => {
+      flags = parsed;
+    });
+    const words = ["--data", "drawn", "--model", "alexnet", ...arms.flatMap((arm) => ["--arm", arm])];
+    command.parse(words, { from: "user" });
+    return requestOf(flags!);
+  };
+
+  it("advance in step, but for those that differ in what makes the batches", () => {
+    expect(armed("base", "no decay: weight-decay=0").factors[0]).toMatchObject({ isBlocked: true });
+    const apart = armed("base", "small batches: batch=8; smoothing=0.1");
+    expect(apart.factors[0]).toMatchObject({ isBlocked: false });
+    expect(plannedBlocks(apart)).toHaveLength(2);
+  });
+
+  it("of several networks bring each its own preset", () => {
+    const request = armed("small: model=lenet5", "deep: model=inception-v3");
+    expect([request.factors[0], request.networks]).toMatchObject([{ isBlocked: false }, { held: [], resolved: [] }]);
+    const configurations = plannedBlocks(resolveNetworks(request, 10)).flat();
+    expect(configurations.map(({ configuration: { model, training } }) => [model.id, training.batchSize])).toEqual([
+      ["lenet5", 32],
+      ["inception-v3", 64],
+    ]);
   });
 });
 

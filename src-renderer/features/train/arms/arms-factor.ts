@@ -1,7 +1,7 @@
 /** What arms with names become: a factor of the experiment, or what is wrong with which field. Pure. */
 import type { RunConfiguration } from "../../../../src-main/contract/configuration.ts";
 import type { Change } from "../../../../src-main/contract/experiment.ts";
-import { configurationWith } from "../../../../src-main/domain/experiment-plan.ts";
+import { configurationWith, outOfStep } from "../../../../src-main/domain/experiment-plan.ts";
 import type { Setting } from "../../../../src-main/domain/settings/setting.ts";
 import { settingOf, settings } from "../../../../src-main/domain/settings/settings.ts";
 import {
@@ -33,10 +33,7 @@ export function settingsOfArms(arms: readonly ArmDraft[]): readonly string[] {
 
 /** What keeps the arms from advancing in step, since it makes their batches or their networks. */
 export function settingsOutOfStep(arms: readonly ArmDraft[]): readonly Setting[] {
-  return settingsOfArms(arms).flatMap((id) => {
-    const setting = settingOf(id);
-    return setting?.isSharedInBlock ? [setting] : [];
-  });
+  return outOfStep(settingsOfArms(arms));
 }
 
 /** @param configuration the base; null while the page's own settings need a look */
