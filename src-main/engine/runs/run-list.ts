@@ -37,8 +37,8 @@ export interface RunList {
   candidates(chosen: readonly number[], text: string, most: number): RunCandidates;
   /** The latest block whose runs can be compared, null where there is none; and how many runs there are. */
   latestPair(): { readonly runIds: readonly number[] | null; readonly all: number };
-  /** Runs of a network whose weights are kept, the latest first. */
-  withWeights(modelId: string, most: number): readonly RunView[];
+  /** Runs of a network, or with null of any, whose weights are kept; the latest first. */
+  withWeights(modelId: string | null, most: number): readonly RunView[];
   /** Runs that are asked about the labels of this run's pictures. Throws `run.unknown`. */
   suspectRuns(runId: number): readonly number[];
   experimentProgress(experimentId: number): ExperimentProgress;
@@ -120,7 +120,7 @@ export function createRunList(tools: {
     latestPair: () => ({ runIds: latestPair(all()), all: all().length }),
     withWeights: (modelId, most) =>
       all()
-        .filter((run) => run.weights !== null && run.model.id === modelId)
+        .filter((run) => run.weights !== null && (modelId === null || run.model.id === modelId))
         .slice(0, most),
     suspectRuns(runId) {
       const run = store.runs.get(runId);

@@ -31,7 +31,7 @@ export const runsRouter = routerOf({
     .query(({ ctx, input }) => ctx.engine.runList.candidates(input.chosen, input.text, input.most)),
   latestPair: procedure.query(({ ctx }) => ctx.engine.runList.latestPair()),
   withWeights: procedure
-    .input(z.object({ modelId: z.string().max(100) }))
+    .input(z.object({ modelId: z.string().max(100).nullable() }))
     .query(({ ctx, input }) => ctx.engine.runList.withWeights(input.modelId, mostChoices)),
   suspectRuns: procedure
     .input(z.object({ runId }))

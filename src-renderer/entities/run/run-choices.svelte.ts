@@ -29,7 +29,8 @@ export class RunChoices {
     );
   }
 
-  findWithWeights(modelId: string): Promise<void> {
+  /** @param modelId null: of any network */
+  findWithWeights(modelId: string | null): Promise<void> {
     return this.#load(
       () => this.#api.runs.withWeights.query({ modelId }),
       (found) => {

@@ -10,6 +10,16 @@ export function firstShare(kernel: Raster): number | null {
   return sum === 0 ? null : squares[0]! / sum;
 }
 
+/**
+ * How far from the mean of all of these the mean of so many drawn from them lies at most, in 95 of 100 draws: 1.96 standard errors, by the normal
+ * approximation.
+ */
+export function chanceOfMean(shares: readonly number[], drawn: number): number {
+  const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length;
+  const variance = shares.reduce((sum, share) => sum + (share - mean) ** 2, 0) / (shares.length - 1);
+  return 1.96 * Math.sqrt(variance / drawn);
+}
+
 export const randomKernelCount = 1_000;
 
 /** Of kernels whose values are drawn evenly from −1 to 1, as initial weights are up to a scale, which no share depends on; the same ones every time. */

@@ -8,6 +8,8 @@ const numbers = ["no", "one", "two", "three"] as const;
 const sideText = (side: number) => `${side}×${side}`;
 /** 2 → `two 3×3`. */
 const smallOnes = (length: number) => `${numbers[length] ?? length} 3×3`;
+/** 1 → `one pair`. */
+const pairs = (rank: number) => (rank === 1 ? "one pair" : counted(rank, "pair"));
 const capital = (text: string) => text[0]!.toUpperCase() + text.slice(1);
 /** Of what is compared; below this it is rounding. */
 const nothing = 1e-8;
@@ -77,8 +79,8 @@ export const kernelsTexts = {
   },
   rankSays: (rank: number, error: number) =>
     error < nothing
-      ? `${capital(counted(rank, "pair"))} of lines ${rank === 1 ? "is" : "are"} the kernel itself.`
-      : `${capital(counted(rank, "pair"))} of lines ${rank === 1 ? "leaves" : "leave"} ${leftText(error)} of the kernel.`,
+      ? `${capital(pairs(rank))} of lines ${rank === 1 ? "is" : "are"} the kernel itself.`
+      : `${capital(pairs(rank))} of lines ${rank === 1 ? "leaves" : "leave"} ${leftText(error)} of the kernel.`,
   singularValues: "Singular values",
   singularValue: (place: number, share: number) => `σ${"₀₁₂₃₄₅₆₇₈₉"[place]}: ${percent(share)} of the first`,
   rankError: "Left over, of the kernel",
@@ -89,11 +91,17 @@ export const kernelsTexts = {
   run: "Run",
   runOption: (id: number, title: string) => `Run ${id}, ${title}`,
   noRuns: (title: string) => `No run of ${title} has kept its weights yet. Train one, and its kernels stand here.`,
+  toTrain: "Train a network",
   noConvolution: (title: string, row: string) =>
     `${title} has no kernels to look at: it begins with “${row}”, a dense layer over all pixels at once. Choose another network.`,
   reading: "Reading the weights",
   trainedSays: (row: string, side: readonly [number, number], filters: number, all: number) =>
     `${row}: ${counted(all, "filter")} of ${side[0]}×${side[1]} over red, green and blue${filters < all ? `, the first ${count(filters)} of them here` : ""}. Mid-grey is 0.`,
+  /** @param printed as `7×7/2 valid, 32` */
+  printedSide: (side: readonly [number, number], printed: string) => {
+    const [printedSide = ""] = printed.split("/");
+    return printedSide === `${side[0]}×${side[1]}` ? "" : `At its paper’s size they are ${printedSide}.`;
+  },
   zeros: (number: number) =>
     `${counted(number, "kernel")} of nothing but zeros ${number === 1 ? "is" : "are"} left out.`,
   filters: "All filters, in colour",
@@ -104,12 +112,13 @@ export const kernelsTexts = {
   meanRandom: "Random, on average",
   meanRandomFrom: (side: readonly [number, number]) =>
     `${count(randomKernelCount)} kernels of ${side[0]}×${side[1]}, drawn evenly by a fixed seed as initial weights are`,
-  comparison: (trained: number, random: number) => {
-    const difference = trained - random;
-    if (Math.abs(difference) < 0.02) return "They are about as separable as random ones of their size.";
-    return difference > 0
-      ? `Their mean is ${decimal(100 * difference, 0)} points above that of random ones of their size.`
-      : `Their mean is ${decimal(-100 * difference, 0)} points below that of random ones of their size.`;
+  /** @param chance how far the mean of so many random ones lies from that of all, in 95 of 100 draws */
+  comparison: (difference: number, kernels: number, chance: number) => {
+    const points = (share: number) => decimal(100 * share, 1);
+    const drawn = `The mean of ${counted(kernels, "random kernel")} lies within ${points(chance)} points of all random ones’ in 95 of 100 draws`;
+    return Math.abs(difference) <= chance
+      ? `These kernels are no more and no less separable than chance allows. ${drawn}; theirs is ${points(Math.abs(difference))} away.`
+      : `These kernels are ${difference > 0 ? "more" : "less"} separable than random ones. ${drawn}; theirs is ${points(Math.abs(difference))} ${difference > 0 ? "above" : "below"}.`;
   },
   histogram: "How separable the kernels are",
   histogramSays: (trained: number, random: number) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { bestCascade } from "../../../../src-main/domain/lessons/kernels/best-cascade.ts";
-import { firstShare, randomShares } from "../../../../src-main/domain/lessons/kernels/first-share.ts";
+import { chanceOfMean, firstShare, randomShares } from "../../../../src-main/domain/lessons/kernels/first-share.ts";
 import {
   exactCascade,
   knownKernel,
@@ -158,6 +158,17 @@ describe("how separable a kernel is", () => {
     expect(randomShares(3, 3)).toEqual(randomShares(3, 3));
     expect(mean(randomShares(3, 3))).toBeGreaterThan(mean(randomShares(5, 5)));
     expect(mean(randomShares(5, 5))).toBeGreaterThan(1 / 5);
+  });
+
+  it("means of random kernels lie within what is said of them about 95 times in 100", () => {
+    const all = randomShares(3, 3);
+    const meanOf = (shares: readonly number[]) => shares.reduce((sum, share) => sum + share, 0) / shares.length;
+    const tens = Array.from({ length: 100 }, (_, ten) => meanOf(all.slice(10 * ten, 10 * ten + 10)));
+    const within = tens.filter((mean) => Math.abs(mean - meanOf(all)) <= chanceOfMean(all, 10)).length;
+    expect(within).toBeGreaterThanOrEqual(90);
+    expect(within).toBeLessThan(100);
+    // Of 1, 2 and 3 the variance is 1.
+    expect(chanceOfMean([1, 2, 3], 4)).toBeCloseTo(0.98, 12);
   });
 });
 
