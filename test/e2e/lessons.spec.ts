@@ -27,7 +27,7 @@ test("label smoothing: the target, the pull on the logits, and where the gap sto
   await expect(page.getByRole("row", { name: /^True class/ })).toContainText("91.0 %");
   await expect(figure(page, "Logit gap at the optimum")).toHaveText("4.51");
   await expect(page.getByText("The true class’ logit is pulled up")).toBeVisible();
-  await page.getByRole("slider", { name: "What the network gives the true class" }).focus();
+  await page.getByRole("slider", { name: "p, for the true class" }).focus();
   await page.keyboard.press("End");
   await expect(page.getByText(/surer than the target asks\.$/)).toBeVisible();
   await expect(page.getByText(/After 10,000 steps .* 4\.51 smoothed, whose optimum is 4\.51/)).toBeVisible();
@@ -174,7 +174,7 @@ test("the ladder: the paper's column beside one's own with intervals, and what i
   await openScene(page, await scenes.shared("ladder"), "#/lessons/ladder");
   const chart = page.getByRole("img", { name: /^Top-1 error by the steps to Inception-v3/ });
   await expect(chart).toHaveAccessibleName(/Two data sets on one axis: .* ImageNet.* yours of cifar10-mini/);
-  const table = page.getByRole("table", { name: "The paper’s column and yours" });
+  const table = page.getByRole("table", { name: "Step by step" });
   await expect(
     table.getByRole("row", { name: /^4\. \+ factorised 7×7 Inception-v2 21\.6\s% −1\.2 5\.8\s%/ }),
   ).toContainText(/\d+\.\d\s% \(\d+\.\d to \d+\.\d\)/);

@@ -87,6 +87,10 @@ test("which network errs least is told by validation, also where errors on the t
   expect(read(depthTexts.ownSaid(points, "test"))).toMatch(
     /^AlexNet \(8 layers\), which erred least .* on the validation pictures, errs on 40\.0 % of the test pictures\./,
   );
+  expect(read(depthTexts.ownSaid([of(third, 0.1, 0.1), ...points], "validation"))).toMatch(/None is deeper\.$/);
+  expect(read(depthTexts.ownSaid([of(third, 0.1, 0.1), of(third, 0.2, 0.2)], "validation"))).toMatch(
+    /All are as deep: they say nothing of depth\.$/,
+  );
 });
 
 test("neighbours on the line whose intervals overlap are told", () => {
@@ -142,4 +146,8 @@ test("names beside points cover neither each other nor a point; where no place i
     for (const b of boxes.slice(i + 1))
       expect(a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom).toBe(false);
   expect(labelPlaces([{ x: 10, y: 10, width: 500 }], room)).toEqual([null]);
+  const point = { x: 50, y: 50, width: 20 };
+  const [free] = labelPlaces([point], room);
+  const [moved] = labelPlaces([point], room, [{ ...free!, width: 20 }]);
+  expect([free!.anchor, moved!.anchor]).toEqual(["start", "end"]);
 });

@@ -3,7 +3,7 @@ import type { RunView } from "../../src-main/contract/run.ts";
 import { ladderRequest } from "../../src-main/domain/lessons/ladder.ts";
 import { meanInterval } from "../../src-main/domain/mean-interval.ts";
 import { presetsFor } from "../../src-main/training/presets.ts";
-import { ladderSeries, mostOnLadder } from "../../src-renderer/features/lessons/ladder/ladder-chart.ts";
+import { ladderRange, ladderSeries } from "../../src-renderer/features/lessons/ladder/ladder-chart.ts";
 import { ladderRows } from "../../src-renderer/features/lessons/ladder/ladder-rows.ts";
 import { ladderTexts } from "../../src-renderer/features/lessons/ladder/ladder-texts.ts";
 import { sampleExperimentRuns, sampleExperimentView } from "../support/sample-experiments.ts";
@@ -41,11 +41,11 @@ test("one's own step is of runs of the same seed, so that what seeds do alike ca
   expect(rows[1]!.validation!.interval!.high - rows[1]!.validation!.interval!.low).toBeGreaterThan(0.2);
 });
 
-test("only steps whose interval leaves out 0 are told from none", () => {
+test("only steps whose interval leaves out 0 are told from chance", () => {
   const clear = rowsWith((rung, seed) => 0.5 + (rung >= 3 ? 0.05 : 0) + 0.001 * seed * (rung % 2));
-  expect(ladderTexts.ownSaid(clear)).toMatch(/^Yours that can be told from none: \+ factorised 7×7 −[45]\.\d /);
+  expect(ladderTexts.ownSaid(clear)).toMatch(/^Of your steps one stands out from chance: \+ factorised 7×7 −[45]\.\d /);
   const noise = rowsWith((rung, seed) => 0.5 + (((rung + seed) % 3) - 1) * 0.02);
-  expect(ladderTexts.ownSaid(noise)).toMatch(/^None of your 4\ssteps can be told from none/);
+  expect(ladderTexts.ownSaid(noise)).toMatch(/^None of your 4\ssteps stands out from chance: each interval holds 0/);
   expect(ladderTexts.ownSaid(rowsWith(() => 0.5, { state: "queued" }))).toMatch(/no step yet/);
 });
 
@@ -54,5 +54,7 @@ test("the paper's points are hollow and one's own filled, under one axis that ho
   const [paper, own] = ladderSeries(rows, "cifar");
   expect([paper!.isFilled, own!.isFilled, paper!.shape === own!.shape]).toEqual([false, true, false]);
   expect(own!.points.map(({ x }) => x)).toEqual([1, 2, 3, 4, 5]);
-  expect(mostOnLadder([paper!, own!])).toBeGreaterThan(0.55);
+  expect(ladderRange([paper!])).toEqual({ min: 0.2, max: 0.25 });
+  const { min, max } = ladderRange([paper!, own!]);
+  expect([min, max > 0.55]).toEqual([0.2, true]);
 });

@@ -7,6 +7,7 @@ import { architectures, findArchitecture } from "../../src-main/models/registry.
 import { scaleArchitecture } from "../../src-main/models/scale.ts";
 import { mapDeed } from "../../src-renderer/features/networks/map/map-keys.ts";
 import { layoutMap, type MapBox } from "../../src-renderer/features/networks/map/map-layout.ts";
+import { fitting } from "../../src-renderer/features/networks/map/map-texts.ts";
 import { zoomed } from "../../src-renderer/features/networks/map/zoom.ts";
 import { compactAddress, compactClasses } from "../../src-renderer/features/networks/networks.svelte.ts";
 import { rowFigures } from "../../src-renderer/features/networks/row/row-figures.ts";
@@ -156,4 +157,14 @@ test("a compact network is the one of its preset, for ten classes", () => {
   const found = modelList().find(({ id }) => id === "inception-v3")!;
   const size = { inputPixels: 32, width: 0.25, classes: compactClasses };
   expect(compactAddress(found)).toEqual({ id: "inception-v3", size });
+});
+
+test("a title on the map loses whole parts before it loses letters", () => {
+  const parts = ["Stage 1", "147×147×64", "values of a grid"];
+  expect([60, 25, 9, 4].map((letters) => fitting(parts, letters))).toEqual([
+    "Stage 1 · 147×147×64 · values of a grid",
+    "Stage 1 · 147×147×64",
+    "Stage 1",
+    "Sta…",
+  ]);
 });

@@ -53,7 +53,7 @@ const person = { name: "A person", label: "a person", network: null, year: 2014,
 
 /** In the order of their years. */
 export const publishedErrors: readonly PublishedError[] = [
-  printed(shallow, "alone", 25.8, ["as entered", "test", `${russakovsky}, table of the teams of 2010 and 2011`]),
+  printed(shallow, "alone", 25.8, ["as entered", "test", `${russakovsky}, table of teams, ILSVRC 2011`]),
   printed(alexnet, "alone", 18.2, ["1 network, 10 looks", "validation", `${krizhevsky}, Table 2`]),
   printed(alexnet, "together", 16.4, ["5 networks, 10 looks", "test", `${krizhevsky}, Table 2`]),
   printed(zfnet, "alone", 16.5, ["1 network, 10 looks", "validation", `${zeiler}, Table 2`]),

@@ -125,9 +125,9 @@ export const lessons = [
     claim:
       "Inception-v3 is Inception-v2 with RMSProp, label smoothing, a factorised 7×7 and a batch-normalised auxiliary head, one step after the other.",
     terms: ["rmsprop", "label-smoothing", "factorised-convolution", "auxiliary-head", "interval"],
-    sheets: [ladderTexts.sheet],
+    sheets: [ladderTexts.sheet, ladderTexts.table],
     toThinkAbout: "Each step was added to those before it. Would it be worth as much by itself, or in another order?",
-    toTry: "Run the five on your own pictures, and see which steps three seeds can tell from none.",
+    toTry: "Run the five on your own pictures, and see which steps stand out from chance over three seeds.",
     notes: {
       toSay:
         "Let the class guess which step was worth most before the column is read: it is the factorised 7×7, which lectures often leave out. Then one's own column, with its intervals: what can be said at this size, and what cannot?",

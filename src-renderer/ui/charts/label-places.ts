@@ -31,12 +31,18 @@ const overlap = (a: Box, b: Box) => a.left < b.right && b.left < a.right && a.to
 /**
  * Right of the point, left, above or below, the first that is free; null where none is.
  * @param room what the names may cover
+ * @param written words that stand there already
  * @returns one place a point, in their order: the first to come has the first choice
  */
-export function labelPlaces(points: readonly LabelledPoint[], room: Box): readonly (LabelPlace | null)[] {
-  const taken: Box[] = points.map(({ x, y }) => ({
+export function labelPlaces(
+  points: readonly LabelledPoint[],
+  room: Box,
+  written: readonly (LabelPlace & { readonly width: number })[] = [],
+): readonly (LabelPlace | null)[] {
+  const marks = points.map(({ x, y }) => ({
     ...{ left: x - pointRadius, right: x + pointRadius, top: y - pointRadius, bottom: y + pointRadius },
   }));
+  const taken: Box[] = [...marks, ...written.map((words) => boxOf(words, words.width))];
   return points.map(({ x, y, width }) => {
     const choices: readonly LabelPlace[] = [
       { x: x + gap, y: y + 4, anchor: "start" },

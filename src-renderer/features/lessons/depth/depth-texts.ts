@@ -80,9 +80,10 @@ export const depthTexts = {
     const [best] = [...told].sort((a, b) => a.chosenBy - b.chosenBy);
     const [deepest] = [...told].sort((a, b) => b.point.layers - a.point.layers || a.chosenBy - b.chosenBy);
     if (!best || !deepest) return "";
-    const depth =
-      best.point === deepest.point
-        ? "It is the deepest, too."
+    const depth = told.every(({ point }) => point.layers === deepest.point.layers)
+      ? "All are as deep: they say nothing of depth."
+      : best.point.layers === deepest.point.layers
+        ? "None is deeper."
         : `The deepest, ${deepest.point.title} (${deepest.point.layers} layers), errs on ${percent(deepest.shown)}.`;
     const { title, layers } = best.point;
     const name = `${title} (${counted(layers, "layer")})`;
@@ -149,5 +150,5 @@ export const depthTexts = {
   ownOrigin:
     "Layers, parameters and multiply-adds are calculated from each network’s rows at its size here; errors and minutes are measured, with the mean over seeds and its 95 % interval by Student’s t.",
   lectureNote:
-    "The lecture says 25 % for 2011 and 11.7 % for ZFNet, from a second reading. Here 25.8 % is the challenge’s own figure, and 11.7 % was Clarifai’s entry of 2013; ZFNet’s paper prints 14.8 % for six networks together. Every figure here is cited by its paper and place; none was measured here.",
+    "Lectures often give 25 % for 2011 and 11.7 % for ZFNet. The challenge’s own figure for 2011 is 25.8 %; 11.7 % was Clarifai’s entry of 2013, and ZFNet’s paper prints 14.8 % for six networks together. A look is one crop of the picture. None of these figures was measured here.",
 } as const;

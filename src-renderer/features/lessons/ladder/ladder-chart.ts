@@ -33,8 +33,10 @@ export function ladderSeries(rows: readonly LadderRow[], dataset: string | null)
   return [paper, own];
 }
 
-/** The next tenth above all that is drawn. */
-export function mostOnLadder(series: readonly PointSeries[]): number {
-  const highest = Math.max(...series.flatMap(({ points }) => points.map(({ y, interval }) => interval?.high ?? y)));
-  return Math.min(1, Math.ceil(10 * highest + 0.2) / 10);
+/** From the twentieth below all that is drawn to the one above: a step is small beside an error, and lost on an axis from 0. */
+export function ladderRange(series: readonly PointSeries[]): { readonly min: number; readonly max: number } {
+  const points = series.flatMap((one) => one.points);
+  const lowest = Math.min(...points.map(({ y, interval }) => interval?.low ?? y));
+  const highest = Math.max(...points.map(({ y, interval }) => interval?.high ?? y));
+  return { min: Math.max(0, Math.floor(20 * lowest - 0.1) / 20), max: Math.min(1, Math.ceil(20 * highest + 0.1) / 20) };
 }

@@ -42,16 +42,21 @@ export const ladderTexts = {
     const sure = told.map(({ name, step }) => `${name} ${points(step.mean)}${interval(step, points)} points`);
     return [
       told.length === 0
-        ? `None of your ${counted(steps.length, "step")} can be told from none by so few seeds: each interval holds 0, or there is none.`
-        : `Yours that can be told from none: ${sure.join("; ")}.`,
-      told.length > 0 && untold > 0 ? `The other ${counted(untold, "step")} cannot, by so few seeds.` : "",
+        ? `None of your ${counted(steps.length, "step")} stands out from chance: ${ladderTexts.untold(steps)}.`
+        : `Of your steps ${sure.length === 1 ? "one stands" : `${sure.length} stand`} out from chance: ${sure.join("; ")}.`,
+      told.length > 0 && untold > 0 ? `The other ${counted(untold, "step")} may be chance.` : "",
     ]
       .filter((sentence) => sentence !== "")
       .join(" ");
   },
+  /** Why none is told: two seeds make an interval. */
+  untold: (steps: readonly { readonly step: Measured }[]) =>
+    steps.every(({ step }) => step.interval === null)
+      ? "one seed shows no interval, so that it cannot be told"
+      : "each interval holds 0, so that the step may be none",
   sentence: (said: readonly string[]) => `Top-1 error by the steps to Inception-v3. ${said.join(" ")}`,
   pointTitle: (name: string, error: string, whose: string) => `${name}: ${error}, ${whose}`,
-  table: "The paper’s column and yours",
+  table: "Step by step",
   tableScroll: "The paper’s column beside yours, step by step",
   step: "Step",
   network: "Network here",

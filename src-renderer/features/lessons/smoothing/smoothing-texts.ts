@@ -5,9 +5,9 @@ export const smoothingTexts = {
   target: "The target",
   epsilon: "ε, the share that is spread",
   classes: "K, the number of classes",
-  confidence: "What the network gives the true class",
-  asked: "asked for",
-  said: "said",
+  confidence: "p, for the true class",
+  asked: "Target",
+  said: "Network",
   right: "True class",
   wrong: (others: number) => (others === 1 ? "The other class" : `Each of ${others} others`),
   table: "Target, prediction and gradient",
@@ -17,23 +17,23 @@ export const smoothingTexts = {
     floor: "Least loss",
     floorFrom: "the entropy of the target",
     loss: "Loss now",
-    lossFrom: "cross-entropy of what is said against the target",
+    lossFrom: "cross-entropy of the network’s answer against the target",
     gap: "Logit gap now",
-    gapFrom: "ln(p·(K − 1)/(1 − p))",
+    gapFrom: "ln(p·(K\u00a0−\u00a01)/(1\u00a0−\u00a0p))",
     optimum: "Logit gap at the optimum",
-    optimumFrom: "ln((1 − ε)·K/ε + 1)",
+    optimumFrom: "ln((1\u00a0−\u00a0ε)·K/ε\u00a0+\u00a01)",
     none: "none: it grows for ever",
   },
   nats: (value: number) => `${decimal(value, 3)} nats`,
   gradientSays: (gradient: number) =>
     Math.abs(gradient) < 5e-4
-      ? "The network says what is asked: nothing pulls on its logits."
+      ? "The network answers as the target asks: nothing pulls on its logits."
       : gradient < 0
         ? `The true class’ logit is pulled up, by ${decimal(-gradient, 3)}.`
         : `The true class’ logit is pushed down, by ${decimal(gradient, 3)}: the network is surer than the target asks.`,
   toy: "Trained here: one picture, and how far its logits part",
   toyAbout:
-    "The gap between the true class’ logit and the others is the product of a few weights, as behind so many layers. Plain gradient descent, learning rate 0.5, 10,000 steps.",
+    "The gap between the true class’ logit and the others is here a product of weights, one a layer. Plain gradient descent, learning rate 0.5, 10,000 steps.",
   decay: "λ, weight decay",
   layers: "Weights in a row",
   stepAxis: "step",

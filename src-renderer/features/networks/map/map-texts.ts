@@ -39,6 +39,12 @@ export function nodeInWords(node: NetworkNode): string {
   );
 }
 
+/** As many of these as there is room for whole, at so many letters. */
+export function fitting(parts: readonly string[], letters: number): string {
+  const text = parts.join(" · ");
+  return text.length <= letters || parts.length < 2 ? shortened(text, letters) : fitting(parts.slice(0, -1), letters);
+}
+
 /** As much of a text as there is room for, at so many letters. */
 export function shortened(text: string, letters: number): string {
   return text.length <= letters ? text : `${text.slice(0, Math.max(1, letters - 1))}…`;
