@@ -22,7 +22,7 @@ test("a teacher makes a lesson and saves it as a file; on another machine it is 
   // At the top it can only come down again.
   await expect(page.getByRole("button", { name: "Move step 1 down" })).toBeFocused();
   const first = page.getByRole("listitem").filter({ hasText: "1. What does label smoothing ask for?" });
-  await first.getByRole("button", { name: "Take the sliders over" }).click();
+  await first.getByRole("button", { name: "Take its settings over" }).click();
   await expect(first).toContainText("ε 0.1, K 100");
   await first.getByLabel("Your text").fill("Labels <b>lie</b>.");
   await first.getByLabel("Your question").fill("How often?");

@@ -26,7 +26,7 @@ test("the paper's steps are the differences of what it prints; without a record 
   expect(rows.every(({ validation, step, finished }) => validation === null && step === null && finished === 0)).toBe(
     true,
   );
-  expect(ladderSeries(rows, null)).toHaveLength(1);
+  expect(ladderSeries(rows, null, "both")).toHaveLength(1);
 });
 
 test("one's own step is of runs of the same seed, so that what seeds do alike cancels out", () => {
@@ -51,10 +51,12 @@ test("only steps whose interval leaves out 0 are told from chance", () => {
 
 test("the paper's points are hollow and one's own filled, under one axis that holds both", () => {
   const rows = rowsWith(() => 0.45);
-  const [paper, own] = ladderSeries(rows, "cifar");
+  const [paper, own] = ladderSeries(rows, "cifar", "both");
   expect([paper!.isFilled, own!.isFilled, paper!.shape === own!.shape]).toEqual([false, true, false]);
   expect(own!.points.map(({ x }) => x)).toEqual([1, 2, 3, 4, 5]);
   expect(ladderRange([paper!])).toEqual({ min: 0.2, max: 0.25 });
   const { min, max } = ladderRange([paper!, own!]);
   expect([min, max > 0.55]).toEqual([0.2, true]);
+  const alone = (["published", "own"] as const).map((shown) => ladderSeries(rows, "cifar", shown));
+  expect(alone).toEqual([[paper], [own]]);
 });

@@ -17,6 +17,12 @@ export class LessonSettings {
     return this.#all[lesson];
   }
 
+  /** As they stand now: what is set later changes nothing of it. */
+  taken<L extends AdjustableLesson>(lesson: L): LessonSettingsById[L] {
+    // Of plain values, so that a copy has their type.
+    return $state.snapshot(this.#all[lesson]) as LessonSettingsById[L];
+  }
+
   /** Sets a lesson's controls; what is not named begins anew. @throws z.ZodError where a value is none that they can have */
   set(lesson: AdjustableLesson, settings: unknown): void {
     Object.assign(this.#all[lesson], lessonSettings.shape[lesson].parse(settings));

@@ -21,6 +21,12 @@ export const lessonsTexts = {
   oftenWrong: "What is often got wrong",
   minutes: (minutes: number) => `Plan ${minutes} minutes.`,
   figures: "Figures",
+  shown: "Whose figures",
+  shownOptions: [
+    { value: "published", label: "Published" },
+    { value: "own", label: "Yours" },
+    { value: "both", label: "Both" },
+  ],
   paretoLine: "Pareto line of yours",
   origin: (origin: FigureOrigin): string => {
     switch (origin.kind) {

@@ -21,6 +21,12 @@ test.each([
   ["factorisation", { channels: 12 }],
   ["factorisation", { way: "none of these" }],
   ["smoothing", { epsilon: Number.NaN }],
+  ["depth", { cost: "epochs" }],
+  ["depth", { shown: "none" }],
+  ["kernels", { kind: "hand", side: 7, byHand: Array(25).fill(1) }],
+  ["kernels", { side: 6 }],
+  ["kernels", { byHand: [0.5] }],
+  ["ladder", { experiment: 3 }],
   ["smoothing", { weightDecay: 0.5 }],
   ["smoothing", { layers: 2.5 }],
 ] as const)("controls of %s cannot be set to %j, and stay as they are", (lesson, wrong) => {
@@ -28,6 +34,17 @@ test.each([
   const before = structuredClone(lessonSettings.parse({})[lesson]);
   expect(() => settings.set(lesson, wrong)).toThrow();
   expect(settings.of(lesson)).toEqual(before);
+});
+
+test("a drawing by hand is taken with its numbers, and set again whatever was drawn since", () => {
+  const settings = new LessonSettings();
+  const byHand = Array.from({ length: 25 }, (_, at) => (at % 19) - 9);
+  settings.set("kernels", { kind: "hand", byHand, rank: 3 });
+  const taken = settings.taken("kernels");
+  settings.of("kernels").byHand[0] = 9;
+  expect(taken.byHand).toEqual(byHand);
+  settings.set("kernels", taken);
+  expect(settings.of("kernels")).toMatchObject({ kind: "hand", side: 5, byHand, rank: 3 });
 });
 
 test("every way of the bench can be chosen by a step", () => {

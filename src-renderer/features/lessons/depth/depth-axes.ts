@@ -1,13 +1,13 @@
 /** What error is drawn against, and how far the axes go. Pure. */
 import type { ArchitectureView } from "../../../../src-main/contract/architecture.ts";
+import type { LessonSettingsById } from "../../../../src-main/domain/lessons/lesson-settings.ts";
 import type { PublishedError } from "../../../../src-main/domain/lessons/published-errors.ts";
 import { magnitude } from "../../../lib/format.ts";
 import type { PlainAxis } from "../../../ui/charts/plain-axes.ts";
 import { depthTexts } from "./depth-texts.ts";
 import type { OwnPoint } from "./own-points.ts";
 
-export const costs = ["layers", "year", "parameters", "multiplyAdds", "minutes"] as const;
-export type Cost = (typeof costs)[number];
+export type Cost = LessonSettingsById["depth"]["cost"];
 
 /** Null where it has none: nobody measured a paper's minutes here, and one's own runs are of no year. */
 export function ownCost(point: OwnPoint, cost: Cost): number | null {

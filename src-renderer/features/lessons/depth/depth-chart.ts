@@ -1,5 +1,6 @@
 /** The lesson's chart: published errors and one's own, each as series of points. Pure. */
 import type { ArchitectureView } from "../../../../src-main/contract/architecture.ts";
+import type { LessonSettingsById } from "../../../../src-main/domain/lessons/lesson-settings.ts";
 import { publishedOf } from "../../../../src-main/domain/lessons/published-errors.ts";
 import { paretoFront } from "../../../../src-main/domain/pareto.ts";
 import type { MarkShape, PointSeries } from "../../../ui/charts/point-series.ts";
@@ -8,8 +9,8 @@ import { type Cost, ownCost, publishedCost } from "./depth-axes.ts";
 import { depthTexts } from "./depth-texts.ts";
 import type { OwnPoint } from "./own-points.ts";
 
-export type Split = "validation" | "test";
-export type Entry = "alone" | "together";
+export type Split = LessonSettingsById["depth"]["split"];
+type Entry = LessonSettingsById["depth"]["entry"];
 
 export interface PlacedPoint {
   readonly point: OwnPoint;

@@ -30,12 +30,6 @@ export const depthTexts = {
   },
   minutesTick: (minutes: number) => roundedDecimal(minutes, minutes > 0 && minutes < 2 ? 1 : 0),
   percentTick: (share: number) => percent(share, 0),
-  shown: "Whose figures",
-  shownOptions: [
-    { value: "published", label: "Published" },
-    { value: "own", label: "Yours" },
-    { value: "both", label: "Both" },
-  ],
   entries: "What a published figure is of",
   entryOptions: [
     { value: "together", label: "As entered" },

@@ -1,14 +1,12 @@
 /** The kernel that the lesson is about now. */
 import { type KnownKernel, knownKernel, unitSum } from "../../../../src-main/domain/lessons/kernels/known-kernels.ts";
 import type { Raster } from "../../../../src-main/domain/lessons/kernels/raster.ts";
+import { mostByHand } from "../../../../src-main/domain/lessons/lesson-settings.ts";
 
 export interface ChosenKernel {
   readonly kind: KnownKernel | "hand";
   readonly kernel: Raster;
 }
-
-/** The numbers that a person paints with are no further from 0. */
-export const mostByHand = 9;
 
 /** Whole numbers in the kernel's proportions, to go on from by hand. */
 export function handValues({ values }: Raster): readonly number[] {

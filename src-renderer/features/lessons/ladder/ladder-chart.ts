@@ -3,8 +3,12 @@ import type { PointSeries } from "../../../ui/charts/point-series.ts";
 import type { LadderRow } from "./ladder-rows.ts";
 import { ladderTexts } from "./ladder-texts.ts";
 
-/** @param dataset name of one's own pictures; null where nothing of one's own is shown */
-export function ladderSeries(rows: readonly LadderRow[], dataset: string | null): readonly PointSeries[] {
+/** @param dataset name of one's own pictures; null where there is nothing of one's own */
+export function ladderSeries(
+  rows: readonly LadderRow[],
+  dataset: string | null,
+  shown: "published" | "own" | "both",
+): readonly PointSeries[] {
   const paper: PointSeries = {
     label: ladderTexts.paperLegend,
     ...{ shape: "diamond", isFilled: false, stroke: "var(--ink-2)", front: [] },
@@ -13,7 +17,7 @@ export function ladderSeries(rows: readonly LadderRow[], dataset: string | null)
       title: ladderTexts.pointTitle(rung.name, ladderTexts.percentValue(rung.top1.value), ladderTexts.paperLegend),
     })),
   };
-  if (dataset === null) return [paper];
+  if (dataset === null || shown === "published") return [paper];
   const whose = ladderTexts.ownLegend(dataset);
   const own: PointSeries = {
     label: whose,
@@ -30,7 +34,7 @@ export function ladderSeries(rows: readonly LadderRow[], dataset: string | null)
           ],
     ),
   };
-  return [paper, own];
+  return shown === "own" ? [own] : [paper, own];
 }
 
 /** From the twentieth below all that is drawn to the one above: a step is small beside an error, and lost on an axis from 0. */

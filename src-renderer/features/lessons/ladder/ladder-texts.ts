@@ -25,7 +25,7 @@ export const ladderTexts = {
     `Experiment ${id}, ${finished} of ${counted(runIds.length, "run")} finished`,
   rungAxis: "steps, each with all before it",
   errorAxis: "top-1 error: hollow the paper’s, filled yours",
-  paperAxis: "top-1 error",
+  oneAxis: "top-1 error",
   rungTick: (place: number) => String(place),
   percentTick: (share: number) => percent(share, 0),
   paperLegend: "Table 3, ImageNet, validation, one look",

@@ -34,9 +34,9 @@ export const ownTexts = {
   remove: (place: number) => `Remove step ${place + 1}`,
   removed: (title: string) => `Removed: ${title}.`,
   asTheyStand:
-    "The step leaves the lesson’s sliders where they stand. Open it, set them, and come back to take them over.",
+    "The step leaves the lesson’s settings as they stand. Open it, set them, and come back to take them over.",
   begins: (settings: string) => `The step begins with ${settings}.`,
-  take: "Take the sliders over",
+  take: "Take its settings over",
   leave: "Leave them alone",
   add: "Add a step",
   addWhat: "What it shows",
@@ -55,6 +55,11 @@ function named(title: string): string {
 
 /** What a control is called in few words, where the name in the file is none of the field's. */
 const controlNames: ReadonlyMap<string, string> = new Map([
+  ["cost", "error against"],
+  ["entry", "published"],
+  ["split", "pictures"],
+  ["kind", "kernel"],
+  ["rank", "r"],
   ["epsilon", "ε"],
   ["classes", "K"],
   ["weightDecay", "λ"],
@@ -62,9 +67,19 @@ const controlNames: ReadonlyMap<string, string> = new Map([
   ["kernel", "n"],
 ]);
 
-/** `ε 0.2, K 5` */
+/** A value in few words, where the file has it otherwise. */
+const valueNames: ReadonlyMap<unknown, string> = new Map([
+  ["multiplyAdds", "multiply-adds"],
+  ["together", "as entered"],
+  ["alone", "one network"],
+  ["own", "yours"],
+  ["hand", "drawn by hand"],
+]);
+
+/** `ε 0.2, K 5`; without what is left open, and without a drawing’s numbers. */
 export function settingsText(settings: unknown): string {
   return Object.entries(settings ?? {})
-    .map(([name, value]) => `${controlNames.get(name) ?? name} ${String(value)}`)
+    .filter(([, value]) => value !== null && !Array.isArray(value))
+    .map(([name, value]) => `${controlNames.get(name) ?? name} ${valueNames.get(value) ?? String(value)}`)
     .join(", ");
 }
