@@ -556,5 +556,9 @@ export const errorTexts = {
     `Step ${d.step} sets the lesson ${d.lesson} to what it cannot be set to${d.problem === null ? "" : `: ${d.problem}`}.`,
     `Open it in the version that it was made in, or take the step’s settings anew there.`,
   ],
+  "lesson.experiment": (d: { step: number; problem: string }) => [
+    `Step ${d.step} holds an experiment that cannot be started: ${d.problem}.`,
+    `Open it in the version that it was made in, or prepare the experiment anew there.`,
+  ],
   "request.invalid": (d: { problem: string }) => [`The request was not understood: ${d.problem}.`, `Reload the page.`],
 } as const satisfies Record<string, (details: never) => readonly [problem: string, remedy: string]>;

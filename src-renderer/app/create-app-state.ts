@@ -3,6 +3,7 @@ import type { WayTimes, WayTiming } from "../../src-main/contract/machine.ts";
 import { DatasetsState, provideDatasets } from "../entities/dataset/datasets.svelte.ts";
 import { PixelScansState, providePixelScans } from "../entities/dataset/pixel-scans.svelte.ts";
 import { provideSystemFolders, SystemFolders } from "../entities/dataset/system-folders.ts";
+import { provideDraftedExperiment } from "../entities/experiment/drafted-experiment.ts";
 import { ExperimentStanding, provideExperimentStanding } from "../entities/experiment/experiment-standing.svelte.ts";
 import { provideRecordedExperiments, RecordedExperiments } from "../entities/experiment/experiments.svelte.ts";
 import { OpenedExperiment, provideOpenedExperiment } from "../entities/experiment/opened-experiment.svelte.ts";
@@ -18,9 +19,9 @@ import { provideRunChoices, RunChoices } from "../entities/run/run-choices.svelt
 import { provideRuns, RunsState } from "../entities/run/runs.svelte.ts";
 import { provideWayTimes } from "../features/lessons/factorisation/way-times.svelte.ts";
 import { FirstKernelsState, provideFirstKernels } from "../features/lessons/kernels/first-kernels.svelte.ts";
-import { LadderStart, provideLadderStart } from "../features/lessons/ladder/ladder-start.svelte.ts";
 import { LessonSettings, provideLessonSettings } from "../features/lessons/lesson-settings.svelte.ts";
 import { OwnLesson, provideOwnLesson } from "../features/lessons/own/own-lesson.svelte.ts";
+import { PreparedStart, providePreparedStart } from "../features/lessons/prepared/prepared-start.svelte.ts";
 import { NetworksState, provideNetworks } from "../features/networks/networks.svelte.ts";
 import { provideRowTimes, RowTimesState } from "../features/networks/times/row-times.svelte.ts";
 import { PredictState, providePredict } from "../features/predict/predict.svelte.ts";
@@ -49,6 +50,7 @@ import { MeasuredTimes } from "../lib/engine/measured-times.svelte.ts";
 import { provideRouter, RouterState } from "../lib/router.svelte.ts";
 import { provideToasts, ToastsState } from "../lib/toasts.svelte.ts";
 import { DesktopState, provideDesktop } from "./desktop.svelte.ts";
+import { draftedExperimentBy } from "./drafted-experiment.ts";
 import { prepareNetworksBy } from "./prepare-networks.ts";
 import { repeatJobBy } from "./repeat-job.ts";
 
@@ -95,6 +97,7 @@ export function createAppState() {
     estimate: new EstimateState(api),
     begin,
     experiment,
+    draftedExperiment: draftedExperimentBy({ experiment, networkList }),
     prepareNetworks: prepareNetworksBy({ experiment, networkList, router }),
     repeatJob: repeatJobBy({ experiment, begin, datasets, router }),
     runTable: new RunTableState(),
@@ -106,7 +109,7 @@ export function createAppState() {
     makeRecordedExperiments: () => new RecordedExperiments(api, connection, toasts),
     makeOpenedExperiment: () => new OpenedExperiment(api, connection, toasts),
     makeFirstKernels: () => new FirstKernelsState(api),
-    makeLadderStart: () => new LadderStart(api),
+    makePreparedStart: () => new PreparedStart(api),
     makeRunConfusion: () => new RunConfusionState(api),
     makeWeightsCheck: () => new WeightsCheckState(api),
     makeSuspects: () => new SuspectsState(api),
@@ -147,6 +150,7 @@ export function provideAppState(state: AppState): void {
   provideBegin(state.begin);
   provideExperiment(state.experiment);
   provideRepeatJob(state.repeatJob);
+  provideDraftedExperiment(state.draftedExperiment);
   providePrepareNetworks(state.prepareNetworks);
   provideRunTable(state.runTable);
   provideShownCurves(state.makeCurves);
@@ -156,7 +160,7 @@ export function provideAppState(state: AppState): void {
   provideExperimentStanding(state.makeExperimentStanding);
   provideRecordedExperiments(state.makeRecordedExperiments);
   provideOpenedExperiment(state.makeOpenedExperiment);
-  provideLadderStart(state.makeLadderStart);
+  providePreparedStart(state.makePreparedStart);
   provideRunConfusion(state.makeRunConfusion);
   provideWeightsCheck(state.makeWeightsCheck);
   provideFirstKernels(state.makeFirstKernels);

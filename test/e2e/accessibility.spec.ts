@@ -507,12 +507,24 @@ const states: readonly State[] = [
     hash: "#/lessons/own",
     reach: async (page) => {
       await button(page, "Make a lesson").click();
-      await button(page, "Take the sliders over").click();
+      await button(page, "Take its settings over").click();
       await page
         .locator("input[type=file]")
         .setInputFiles({ name: "a.json", mimeType: "application/json", buffer: Buffer.from("{}") });
     },
     shown: (page) => page.getByText("The file is no lesson of Strata."),
+  },
+  {
+    name: "Lessons, an own lesson whose experiment is about to be started",
+    scene: "idle",
+    hash: "#/lessons/own",
+    reach: async (page) => {
+      await button(page, "Make a lesson").click();
+      await page.getByRole("combobox", { name: "What it shows" }).selectOption("experiment");
+      await button(page, "Add a step").click();
+      await button(page, "Start it on my pictures…").click();
+    },
+    shown: (page) => dialog(page).getByText(/epochs of batches of/),
   },
   { name: "About, with the machine", scene: "rescued", hash: "#/about", shown: heading("This machine") },
 ];

@@ -89,3 +89,40 @@ test("a file that is dropped is opened as a lesson; one that is none says why, a
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.getByLabel("Title")).toHaveValue("Dropped");
 });
+
+test("an experiment that the Train page holds is handed out with a lesson, and started on pictures of whoever opens it", async ({
+  page,
+  browser,
+  scenes,
+}) => {
+  const scene = await scenes.own("idle");
+  await openScene(page, scene, "#/lessons/own");
+  await page.getByRole("button", { name: "Make a lesson" }).click();
+  await page.getByRole("combobox", { name: "What it shows" }).selectOption("experiment");
+  await page.getByRole("button", { name: "Add a step" }).click();
+  await page.getByLabel("Title of the experiment").fill("Is smoothing worth it?");
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save as a file…" }).click();
+  const path = await (await download).path();
+  expect(readFileSync(path, "utf8")).not.toContain('"dataset"');
+
+  const elsewhere = await browser.newContext({ viewport: { width: 1280, height: 720 } });
+  const other = await elsewhere.newPage();
+  await openScene(other, scene, "#/lessons/own");
+  await other.locator("input[type=file]").setInputFiles(path);
+  await other.getByRole("button", { name: "Start it on my pictures…" }).click();
+  const dialog = other.getByRole("dialog", { name: "Is smoothing worth it?" });
+  await dialog.getByLabel("Pictures").selectOption({ label: "cifar10-mini" });
+  await expect(dialog.getByText(/epochs of batches of/)).toBeVisible();
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+
+  await other.getByRole("link", { name: "Present", exact: true }).click();
+  await expect(other.getByText(/^1 of \d+$/)).toBeVisible();
+  await other.keyboard.press("End");
+  const shown = other.getByRole("region", { name: "Is smoothing worth it?" });
+  await shown.getByLabel("Pictures").selectOption({ label: "cifar10-mini" });
+  await expect(shown.getByRole("status")).toHaveText(/^2\sruns/);
+  await shown.getByRole("button", { name: /^Train 2\sruns$/ }).click();
+  await expect(other).toHaveURL(/#\/live$/);
+  await elsewhere.close();
+});

@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
 import { StrataError } from "../../../src-main/contract/errors.ts";
+import { ladderRequest } from "../../../src-main/domain/lessons/ladder.ts";
+import { preparedFrom } from "../../../src-main/domain/lessons/prepared-experiment.ts";
+import { presetsFor } from "../../../src-main/training/presets.ts";
 import {
   emptyLessonFile,
   type LessonFile,
@@ -10,6 +13,11 @@ import {
 
 const lessonStep = (rest: object = {}) => ({
   shows: { kind: "lesson", lesson: "smoothing", settings: null, ...rest },
+  ...{ text: "", question: "" },
+});
+const experiment = preparedFrom(ladderRequest({ kind: "folder", path: "/pictures" }, presetsFor, [1])!)!;
+const experimentStep = (change: object = {}) => ({
+  shows: { kind: "experiment", title: "Table 3", experiment: { ...experiment, ...change } },
   ...{ text: "", question: "" },
 });
 const pageStep = (address: string) => ({ shows: { kind: "page", address }, text: "", question: "" });
@@ -47,6 +55,7 @@ test("a lesson is read back as it was saved", () => {
         question: "",
       },
       { shows: { kind: "page", address: "runs" }, text: "", question: "" },
+      { shows: { kind: "experiment", title: "Table 3", experiment }, text: "", question: "What do you expect?" },
     ],
   };
   expect(parseLessonFile(lessonFileText(lesson))).toEqual(lesson);
@@ -109,6 +118,8 @@ test.each([
   ["lesson.own-record", pageStep("runs/7"), "runs/7"],
   ["lesson.own-record", pageStep("experiments/3"), "experiments/3"],
   ["lesson.own-record", pageStep("compare?runs=1,2"), "compare?runs=1,2"],
+  ["lesson.experiment", experimentStep({ seeds: [] }), "seeds"],
+  ["lesson.experiment", experimentStep({ script: "alert(1)" }), "script is not known here"],
   ["lesson.settings", lessonStep({ settings: { epsilon: 7 } }), "epsilon"],
   ["lesson.settings", lessonStep({ settings: { epsilon: "0.1" } }), "epsilon"],
   ["lesson.settings", lessonStep({ settings: { colour: "red" } }), "colour"],

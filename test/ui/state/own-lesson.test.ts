@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { ladderRequest } from "../../../src-main/domain/lessons/ladder.ts";
+import { preparedFrom } from "../../../src-main/domain/lessons/prepared-experiment.ts";
+import { presetsFor } from "../../../src-main/training/presets.ts";
 import { lessons } from "../../../src-renderer/features/lessons/lessons.ts";
 import {
   emptyLessonFile,
@@ -92,6 +95,16 @@ test("the tour follows the file: its lessons with their settings, its pages, its
       { shows: { kind: "lesson", lesson: "smoothing", settings }, text: "", question: "Why?" },
     ],
   });
+  const experiment = preparedFrom(ladderRequest({ kind: "folder", path: "/pictures" }, presetsFor, [1])!)!;
+  const prepared = { kind: "experiment", title: "", experiment } as const;
+  const withExperiment = tourOfFile({
+    ...emptyLessonFile(""),
+    steps: [{ shows: prepared, text: "", question: "Why?" }],
+  });
+  expect(screensOf(withExperiment).map(({ kind, title }) => [kind, title])).toEqual([
+    ["experiment", "An experiment"],
+    ["think", "An experiment"],
+  ]);
   expect(tour[1]?.shows).toMatchObject({ kind: "lesson", settings });
   expect(screensOf(tour).map(({ kind, title }) => [kind, title])).toEqual([
     ["claim", "Networks: vgg16"],

@@ -1,10 +1,10 @@
 /** Words of the lesson on the steps to Inception-v3. */
 
 import type { TrainingSettings } from "../../../../src-main/contract/configuration.ts";
-import type { ExperimentEstimate, ExperimentView } from "../../../../src-main/contract/experiment.ts";
+import type { ExperimentView } from "../../../../src-main/contract/experiment.ts";
 import { optimizerInWords } from "../../../../src-main/domain/optimizer-words.ts";
 import { roundedDecimal, roundedPoints } from "../../../../src-main/domain/rounding.ts";
-import { aboutDuration, counted, percent } from "../../../lib/format.ts";
+import { counted, percent } from "../../../lib/format.ts";
 import { isolated } from "../../../lib/names.ts";
 import type { Measured } from "../own-error.ts";
 import type { LadderRow } from "./ladder-rows.ts";
@@ -81,15 +81,6 @@ export const ladderTexts = {
 
   dialog: "Run Table 3 on my pictures",
   dialogText: "Five named arms, each with all steps before it, with three seeds.",
-  pictures: "Pictures",
-  noPictures: "No pictures are known yet: choose some on the Train page first.",
   recipe: ({ epochs, batchSize, optimizer, learningRate }: TrainingSettings, after: TrainingSettings, pixels: number) =>
     `Compact networks at ${pixels} px, ${counted(epochs, "epoch")} of batches of ${batchSize}, with the compact preset’s schedule, clipping and augmentation: the paper’s 100 epochs on 50 replicas do not fit here. Of the paper’s are ${optimizerInWords(optimizer)}, then ${optimizerInWords(after.optimizer)}, their rate of ${learningRate}, and ε = ${after.smoothing}.`,
-  estimating: "Asking how long it takes",
-  estimate: ({ runs, seconds }: ExperimentEstimate) =>
-    seconds === null
-      ? `${counted(runs, "run")}; how long is not known yet`
-      : `${counted(runs, "run")}, ${aboutDuration(seconds)}`,
-  cancel: "Cancel",
-  start: (runs: number) => `Train ${counted(runs, "run")}`,
 } as const;

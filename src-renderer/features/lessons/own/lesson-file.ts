@@ -1,11 +1,13 @@
 /**
- * A teacher's own lesson as a file, version 1: steps in an order, each a lesson with its settings or a page of the app, with a text and a question. It is
+ * A teacher's own lesson as a file, version 1: steps in an order, each a lesson with its settings, a page of the app, or a
+ * prepared experiment, with a text and a question. It is
  * data alone: text is shown as text, and what would steer the direction of writing is written out. Whatever a file says is checked here before anything of
  * it is shown.
  */
 import { z } from "zod";
 import { StrataError } from "../../../../src-main/contract/errors.ts";
 import { isAdjustable, lessonSettings } from "../../../../src-main/domain/lessons/lesson-settings.ts";
+import { type PreparedExperiment, readPrepared } from "../../../../src-main/domain/lessons/prepared-experiment.ts";
 import { visibleLines, visibleText } from "../../../../src-main/domain/visible-text.ts";
 import { findLesson } from "../lessons.ts";
 import { stepPage } from "./step-pages.ts";
@@ -27,6 +29,12 @@ const stepOfFile = z.strictObject({
     }),
     /** As the address bar has it behind the `#`. */
     z.strictObject({ kind: z.literal("page"), address: z.string().max(200) }),
+    /** What is asked, without its pictures; it is read as a whole, as the settings are. */
+    z.strictObject({
+      kind: z.literal("experiment"),
+      title: z.string().max(lessonFileLimits.title).transform(visibleText),
+      experiment: z.unknown(),
+    }),
   ]),
   text: lines(lessonFileLimits.text),
   question: lines(lessonFileLimits.question),
@@ -87,19 +95,31 @@ function shortly(text: string): string {
 }
 
 type RawStep = z.infer<typeof stepOfFile>;
+type RawShows = RawStep["shows"];
+type CheckedShows =
+  | Exclude<RawShows, { kind: "experiment" }>
+  | { readonly kind: "experiment"; readonly title: string; readonly experiment: PreparedExperiment };
 
-function checkedStep(step: RawStep, place: number): RawStep {
-  const { shows } = step;
+function checkedStep(step: RawStep, place: number): Omit<RawStep, "shows"> & { readonly shows: CheckedShows } {
+  return { ...step, shows: checkedShows(step.shows, place) };
+}
+
+function checkedShows(shows: RawShows, place: number): CheckedShows {
   if (shows.kind === "page") {
     stepPage(shows.address, place + 1);
-    return step;
+    return shows;
+  }
+  if (shows.kind === "experiment") {
+    const read = readPrepared(shows.experiment);
+    if ("experiment" in read) return { ...shows, experiment: read.experiment };
+    throw new StrataError("lesson.experiment", { step: place + 1, problem: shortly(read.problem) });
   }
   const { lesson, settings } = shows;
   if (findLesson(lesson) === undefined)
     throw new StrataError("lesson.unknown-lesson", { lesson: visibleText(lesson), step: place + 1 });
-  if (settings === null) return step;
+  if (settings === null) return shows;
   const known = isAdjustable(lesson) ? lessonSettings.shape[lesson].safeParse(settings) : null;
-  if (known?.success) return { ...step, shows: { ...shows, settings: known.data } };
+  if (known?.success) return { ...shows, settings: known.data };
   const problem = known?.error.issues[0];
   throw new StrataError("lesson.settings", {
     ...{ lesson: visibleText(lesson), step: place + 1 },

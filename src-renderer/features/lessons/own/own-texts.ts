@@ -1,11 +1,12 @@
 /** Words about a lesson of a teacher's own. */
 import { counted } from "../../../lib/format.ts";
+import type { LessonFileStep } from "./lesson-file.ts";
 
 export const ownTexts = {
   over: "Lessons",
   title: "Your own lesson",
   about:
-    "Steps in your order, each a lesson or a page with your text and question. Save it as a file, and open it on another machine: its tour follows your steps.",
+    "Steps in your order, each a lesson, a page or an experiment to start, with your text and question. Save it as a file, and open it on another machine: its tour follows your steps.",
   none: "No lesson of your own yet",
   noneAbout:
     "Make one from the lessons that are here, or open a file that somebody made. A file can be dropped here, too.",
@@ -24,11 +25,19 @@ export const ownTexts = {
   noSteps: "No steps yet: add one.",
   step: (place: number, title: string) => `${place + 1}. ${title}`,
   text: "Your text",
-  textHint: (isLesson: boolean) =>
-    isLesson ? "In place of the lesson’s claim, which is shown where this is empty." : "Shown before the page.",
+  textHint: (kind: LessonFileStep["shows"]["kind"]) =>
+    ({
+      lesson: "In place of the lesson’s claim, which is shown where this is empty.",
+      page: "Shown before the page.",
+      experiment: "Shown before the experiment.",
+    })[kind],
   question: "Your question",
-  questionHint: (isLesson: boolean) =>
-    isLesson ? "In place of the lesson’s question, which is shown where this is empty." : "Asked after the page.",
+  questionHint: (kind: LessonFileStep["shows"]["kind"]) =>
+    ({
+      lesson: "In place of the lesson’s question, which is shown where this is empty.",
+      page: "Asked after the page.",
+      experiment: "Asked after the experiment.",
+    })[kind],
   up: (place: number) => `Move step ${place + 1} up`,
   down: (place: number) => `Move step ${place + 1} down`,
   remove: (place: number) => `Remove step ${place + 1}`,
@@ -42,6 +51,14 @@ export const ownTexts = {
   addWhat: "What it shows",
   page: "Page",
   networks: "Networks",
+  experiment: "Experiment: as the Train page holds it",
+  untitled: "An experiment",
+  experimentTitle: "Title of the experiment",
+  prepare: "Start it on my pictures…",
+  prepareAbout: "Nothing starts by itself, and the pictures are those of whoever starts it.",
+  noExperiment: (most: number) =>
+    `The Train page holds no experiment that a lesson can carry: it must be ready to start, begin from random weights, and have at most ${counted(most, "run")}.`,
+  toTrain: "Open the Train page",
   fullOf: (most: number) => `A lesson has at most ${counted(most, "step")}.`,
   present: "Present",
   edit: "Change it",

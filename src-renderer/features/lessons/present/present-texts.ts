@@ -22,5 +22,5 @@ export const presentTexts = {
   drawing: (strokes: number) =>
     strokes === 0 ? "Draw here" : strokes === 1 ? "A drawing of one stroke" : `A drawing of ${strokes} strokes`,
   sheets: "Part of the lesson",
-  noNotes: "There are no notes for this page.",
+  noNotes: "There are no notes for this step.",
 } as const;

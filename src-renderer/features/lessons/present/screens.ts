@@ -1,12 +1,14 @@
 /** The screens of a tour, one thing each, and how keys lead through them. Pure. */
+import type { PreparedExperiment } from "../../../../src-main/domain/lessons/prepared-experiment.ts";
 import type { Route } from "../../../lib/route.ts";
 import type { LessonEntry } from "../lessons.ts";
 
-/** A lesson, or a page of the app, with what a teacher has to say of it. */
+/** A lesson, a page of the app or a prepared experiment, with what a teacher has to say of it. */
 export interface TourStep {
   readonly shows:
     | { readonly kind: "lesson"; readonly lesson: LessonEntry; readonly settings: unknown }
-    | { readonly kind: "page"; readonly route: Route; readonly title: string };
+    | { readonly kind: "page"; readonly route: Route; readonly title: string }
+    | { readonly kind: "experiment"; readonly experiment: PreparedExperiment; readonly title: string };
   /** The teacher's own, in place of the lesson's claim and question; empty for those. */
   readonly text: string;
   readonly question: string;
@@ -23,16 +25,17 @@ export type Screen = {
   | { readonly kind: "figure"; readonly lesson: LessonEntry; readonly sheet: string }
   | { readonly kind: "try"; readonly lesson: LessonEntry; readonly words: string }
   | { readonly kind: "page"; readonly route: Route }
+  | { readonly kind: "experiment"; readonly experiment: PreparedExperiment }
 );
 
-/** Claim, each sheet, question, what to try; of a page what the teacher says, the page, and the teacher's question. */
+/** Claim, each sheet, question, what to try; of a page or an experiment what the teacher says, the page, and the teacher's question. */
 export function screensOf(tour: readonly TourStep[]): readonly Screen[] {
   return tour.flatMap(({ shows, text, question }, step): Screen[] => {
-    if (shows.kind === "page") {
-      const { title, route } = shows;
+    if (shows.kind !== "lesson") {
+      const { title } = shows;
       return [
         ...(text === "" ? [] : [{ step, title, kind: "claim", words: text } as const]),
-        { step, title, kind: "page", route },
+        { step, ...shows },
         ...(question === "" ? [] : [{ step, title, kind: "think", words: question } as const]),
       ];
     }

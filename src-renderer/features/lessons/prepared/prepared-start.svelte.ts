@@ -1,10 +1,10 @@
-/** The ladder about to be started: how long it would take, and its start. Made by the dialog. */
+/** An experiment of a lesson about to be started: how long it would take, and its start. Made by the form. */
 import type { ExperimentEstimate, ExperimentRequest } from "../../../../src-main/contract/experiment.ts";
 import type { Api } from "../../../lib/engine/client.ts";
 import { type ShownError, shownError } from "../../../lib/engine/errors.ts";
 import { createMakerContext } from "../../../lib/maker-context.ts";
 
-export class LadderStart {
+export class PreparedStart {
   readonly #api: Api;
   estimate = $state.raw<ExperimentEstimate | null>(null);
   error = $state.raw<ShownError | null>(null);
@@ -44,4 +44,4 @@ export class LadderStart {
   }
 }
 
-export const [ladderStart, provideLadderStart] = createMakerContext<LadderStart>();
+export const [preparedStart, providePreparedStart] = createMakerContext<PreparedStart>();
