@@ -12,7 +12,8 @@ test("an open tab goes on when its engine is started again; meanwhile it promise
 }) => {
   await page.goto(strata.address);
   await choosePictures(page, 400);
-  await setUpShortPair(page, 60);
+  // Far more than there is time for.
+  await setUpShortPair(page, 500);
   await page.getByRole("button", { name: /^Train 2\sruns$/ }).click();
   await expect(page.getByText(/ left$/)).toBeVisible({ timeout: 120_000 });
   await expect(page.getByRole("button", { name: "Pause" })).toBeEnabled();
