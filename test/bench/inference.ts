@@ -1,0 +1,105 @@
+/**
+ * What asking a trained network costs: `node test/bench/inference.ts`. A compact Inception-v3 is trained for an epoch on drawn pictures; then the first answer of a
+ * process that is not there yet and the next one are timed, 10,000 pictures are answered against the pace of an evaluation in training, and steps of
+ * training are timed with and without someone who asks beside them, in turns. Nothing else may run.
+ */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { RunConfiguration } from "../../src-main/contract/configuration.ts";
+import { drawnSource } from "../../src-main/contract/dataset.ts";
+import { usualResize } from "../../src-main/contract/resize.ts";
+import { createClient } from "../../src-main/engine/calls/client.ts";
+import { createEngine } from "../../src-main/engine/create-engine.ts";
+import { realTrainer } from "../../src-main/engine/machine/diagnose.ts";
+import { askTrainer } from "../../src-main/engine/trainer/ask-trainer.ts";
+import { pathsOf } from "../../src-main/platform/paths.ts";
+import { defaultTraining } from "../../src-main/training/presets.ts";
+import { experimentOf } from "../support/experiment-of.ts";
+import { plain } from "../support/picture-folder.ts";
+import { whenOver } from "../support/with-engine.ts";
+import { median } from "./median.ts";
+
+const never = new AbortController().signal;
+const model = { id: "inception-v3", inputPixels: 32, width: 0.25 };
+const configuration: RunConfiguration = {
+  dataset: drawnSource.parse({ kind: "drawn", pictures: 14_000, split: { kind: "anew", validationShare: 0.05, testShare: 10 / 14 } }),
+  model,
+  resize: usualResize,
+  training: { ...defaultTraining(model.id, model), epochs: 1, batchSize: 64 },
+  seed: 1,
+};
+const home = mkdtempSync(join(tmpdir(), "strata-inference-"));
+const engine = await createEngine({ paths: pathsOf(home), version: "0.0.0" });
+const say = (what: string, value: string) => console.log(`${what.padEnd(60)} ${value}`);
+const millisOf = async (work: () => Promise<unknown>): Promise<number> => {
+  const startedAt = performance.now();
+  await work();
+  return performance.now() - startedAt;
+};
+/** Seconds of a step and of an evaluated batch, by a training process of its own. */
+async function costs(leastSeconds: number) {
+  const command = {
+    kind: "measure",
+    arms: [configuration],
+    classes: 10,
+    steps: 20,
+    enoughSeconds: 60,
+    leastSeconds,
+  } as const;
+  const answer = await askTrainer(realTrainer, command, never);
+  if (answer.kind !== "measured") throw new Error("It was not measured.");
+  return answer.costs;
+}
+
+try {
+  const { runIds } = await engine.scheduling.start(experimentOf(configuration));
+  const runId = runIds[0]!;
+  const run = await whenOver(engine, runId);
+  if (run.state !== "finished") throw new Error(run.error?.problem ?? "The run did not finish.");
+  const from = { kind: "run", runId } as const;
+
+  const bytes = await plain(90).png().toBuffer();
+  const part = { upload: 1, part: bytes.toString("base64"), isLast: true };
+  const { id } = engine.inference.hold(part, createClient(never))!;
+  const ask = () => engine.inference.answer(from, { kind: "held", id }, never);
+  say("first answer, with the start of the process", `${(await millisOf(ask)).toFixed(0)} ms`);
+  const next: number[] = [];
+  for (let time = 0; time < 9; time++) next.push(await millisOf(ask));
+  say("the next answers", `${median(next).toFixed(0)} ms`);
+
+  const { secondsPerEvaluation } = await costs(0);
+  const pace = configuration.training.batchSize / secondsPerEvaluation[0]!;
+  say("an evaluation in training", `${pace.toFixed(0)} pictures a second`);
+  let pictures = 0;
+  for await (const event of engine.inference.answerMany({ from, pictures: { kind: "split", split: "test" } }, never)) {
+    if (event.kind === "begun") ({ pictures } = event);
+    if (event.kind !== "ended") continue;
+    const answered = pictures / event.seconds;
+    say(
+      `${pictures} pictures answered, each drawn or decoded`,
+      `${answered.toFixed(0)} a second, ${(answered / pace).toFixed(2)} ×`,
+    );
+  }
+
+  const [alone, beside]: [number[], number[]] = [[], []];
+  for (let round = 0; round < 4; round++) {
+    alone.push((await costs(15)).secondsPerStep[0]!);
+    let isOver = false;
+    const asking = (async () => {
+      while (!isOver) await ask();
+    })();
+    beside.push((await costs(15)).secondsPerStep[0]!);
+    isOver = true;
+    await asking;
+  }
+  const [usual, disturbed] = [median(alone), median(beside)];
+  say("a step of training alone", `${(1_000 * usual).toFixed(1)} ms`);
+  say(
+    "a step beside one picture asked after another",
+    `${(1_000 * disturbed).toFixed(1)} ms, ${(disturbed / usual).toFixed(3)} ×`,
+  );
+} finally {
+  await engine.close();
+  rmSync(home, { recursive: true, force: true });
+}
