@@ -12,6 +12,7 @@ import type { EngineParts } from "../engine/engine-parts.ts";
 import { type Router, router } from "../engine/router.ts";
 import type { Log } from "../platform/log.ts";
 import { closed, isAbort } from "./closed.ts";
+import type { ConnectionLimits } from "./connections.ts";
 import { waitForReader } from "./unread.ts";
 
 /** The largest request: a list of some hundred runs is a few kilobytes. */
@@ -32,7 +33,12 @@ function handleProtocols(offered: ReadonlySet<string>): string | false {
   return offered.has(wireProtocol) && wireProtocol;
 }
 
-export async function registerApi(server: FastifyInstance, engine: EngineParts, log: Log): Promise<void> {
+export async function registerApi(
+  server: FastifyInstance,
+  engine: EngineParts,
+  log: Log,
+  { silentMillis, signMillis }: ConnectionLimits,
+): Promise<void> {
   const options: FastifyTRPCPluginOptions<Router> = {
     prefix: "/api",
     useWSS: true,
@@ -42,7 +48,7 @@ export async function registerApi(server: FastifyInstance, engine: EngineParts, 
       createContext: ({ res }) => ({ engine, calls: createCallLimit(), client: createClient(closed(res)) }),
       maxBatchSize: mostCalls,
       // A window that went to sleep is let go, so that nothing piles up for it; it comes back to a snapshot.
-      keepAlive: { enabled: true, pingMs: 15_000, pongWaitMs: 10_000 },
+      keepAlive: { enabled: true, pingMs: silentMillis, pongWaitMs: signMillis },
       maxBodySize: mostBodyBytes,
       onError: ({ error, path }) => {
         const isExpected = error.cause instanceof StrataError || error.code !== "INTERNAL_SERVER_ERROR";

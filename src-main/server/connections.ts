@@ -14,6 +14,10 @@ export interface ConnectionLimits {
   readonly connections: number;
   /** Of those, the ones over which nobody brought a token yet. */
   readonly strangers: number;
+  /** A WebSocket that says nothing is asked for a sign of life after so long. */
+  readonly silentMillis: number;
+  /** Then it has so long to give one. */
+  readonly signMillis: number;
 }
 
 export const usualLimits: ConnectionLimits = {
@@ -21,6 +25,8 @@ export const usualLimits: ConnectionLimits = {
   requestMillis: 30_000,
   connections: 500,
   strangers: 64,
+  silentMillis: 15_000,
+  signMillis: 10_000,
 };
 
 /** Options of Node's server and of Fastify. Node looks at what is late a few times within the shortest of them. */

@@ -72,7 +72,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const connections = limitConnections(server, limits);
   await registerAuth(server, { token, isOwnHost, pageOrigin, port: listeningPort, connections });
   await registerHeaders(server);
-  await registerApi(server, engine, log);
+  await registerApi(server, engine, log, limits);
   registerPictures(server, engine);
   registerDownloads(server, engine);
   await registerStatic(server, rendererFolder);

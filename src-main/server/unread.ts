@@ -1,7 +1,7 @@
 /**
  * A window that reads slower than it asks. While much is unread its next calls are not read either, so that it waits for itself. What it is told without
  * asking still piles up: beyond a bound its connection is closed, and it comes back to a snapshot. So is one that
- * does not catch up within the keep-alive's 25 seconds (`api.ts`), since its sign of life is among what is not read.
+ * does not catch up within the keep-alive's 25 seconds (`connections.ts`), since its sign of life is among what is not read.
  */
 
 /** Of the `ws` library's socket what is needed here. */

@@ -4,8 +4,9 @@ import { once } from "node:events";
 import { request } from "node:http";
 import type { Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from "vitest";
 import { modelList } from "../../src-main/engine/models/model-list.ts";
+import { usualLimits } from "../../src-main/server/connections.ts";
 import { openStore } from "../../src-main/store/open-store.ts";
 import { type Answered, openSocket, query } from "../support/open-socket.ts";
 import { recordRuns } from "../support/recorded.ts";
@@ -126,7 +127,9 @@ it("of one connection a hundred calls are going at most, those that listen among
 });
 
 it("a connection whose answers are not read is closed, and those of others go on", async () => {
-  const { socket, answerBytes } = await unreadSocket();
+  const { server, close } = await startServer({}, { limits: { ...usualLimits, silentMillis: 300, signMillis: 300 } });
+  onTestFinished(close);
+  const { socket, answerBytes } = await unreadSocket(server);
   const batch = frameOf(JSON.stringify(times(50, (id) => query(id, "models.list"))));
   let isClosed = false;
   let readBytes = 0;
@@ -146,8 +149,8 @@ it("a connection whose answers are not read is closed, and those of others go on
   socket.resume();
   if (!isClosed) await once(socket, "close");
   expect(readBytes).toBeLessThan(120_000_000);
-  const headers = { authorization: `Bearer ${test.server.token}` };
-  expect((await fetch(`${test.server.address}/api/status`, { headers })).status).toBe(200);
+  const headers = { authorization: `Bearer ${server.token}` };
+  expect((await fetch(`${server.address}/api/status`, { headers })).status).toBe(200);
 });
 
 it("a connection that reads late is waited for, and then has an answer to every call", async () => {
@@ -212,15 +215,17 @@ it("what is no call of a procedure is refused with a code: no JSON, no such name
 });
 
 /** Open, and read no further. */
-async function unreadSocket(): Promise<{ readonly socket: Socket; readonly answerBytes: number }> {
+async function unreadSocket(
+  { address, token } = test.server,
+): Promise<{ readonly socket: Socket; readonly answerBytes: number }> {
   const headers = {
-    authorization: `Bearer ${test.server.token}`,
+    authorization: `Bearer ${token}`,
     connection: "Upgrade",
     upgrade: "websocket",
     "sec-websocket-version": "13",
     "sec-websocket-key": randomBytes(16).toString("base64"),
   };
-  const sent = request(`${test.server.address}/api`, { headers }).end();
+  const sent = request(`${address}/api`, { headers }).end();
   const socket = await new Promise<Socket>((resolve) => sent.once("upgrade", (_, opened: Socket) => resolve(opened)));
   socket.pause();
   return { socket, answerBytes: JSON.stringify(modelList()).length };
