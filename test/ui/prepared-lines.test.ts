@@ -44,4 +44,5 @@ test("networks that are varied are told by their titles, each with its own prese
     "Network: ALEXNET; VGG11",
     "Seeds 1, 2",
   ]);
+  expect(read(preparedTexts.title("Inception-v3", varied))).toBe("2 networks, 4 runs");
 });

@@ -21,7 +21,9 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals());
 
 const shown = (own: OwnLesson) =>
-  own.lesson?.steps.map(({ shows }) => (shows.kind === "lesson" ? shows.lesson : shows.address));
+  own.lesson?.steps.map(({ shows }) =>
+    shows.kind === "lesson" ? shows.lesson : shows.kind === "page" ? shows.address : shows.title,
+  );
 const fileOf = (text: string) => ({ size: text.length, text: async () => text });
 
 test("no lesson has the name that the teacher's own has in addresses", () => {

@@ -159,7 +159,7 @@ export const termsOfFigures: readonly Term[] = [
     title: "95 % interval",
     also: ["confidence interval", "error bar"],
     sentence:
-      "A range that is made so that in 95 of 100 repetitions of the whole experiment it holds the true value; without it a difference may be luck.",
+      "A range that is made so that in 95 of 100 repetitions of the whole experiment it holds the true value. A difference whose interval holds 0 may be luck.",
     more: "The fewer pictures or seeds, the wider. For a share of pictures it is Wilson's; for a mean over seeds Student's t; for the difference of two runs on the same pictures it counts only pictures on which they differ. Strata names a better run only where the interval of the difference leaves zero out.",
     picture: {
       kind: "curves",

@@ -74,7 +74,11 @@ export const ladderTexts = {
   pointsValue: (value: number | null) => (value === null ? "" : roundedPoints(value / 100)),
   errorValue: (error: Measured | null) =>
     error === null ? "–" : `${percent(error.mean)}${interval(error, inPercent)}`,
-  stepValue: (step: Measured | null) => (step === null ? "" : `${points(step.mean)}${interval(step, points)}`),
+  meanError: ({ mean }: Measured) => percent(mean),
+  meanStep: ({ mean }: Measured) => points(mean),
+  /** Alone, below its mean: `(1.0 to 2.0)`. */
+  errorRange: (error: Measured) => interval(error, inPercent).trim(),
+  stepRange: (step: Measured) => interval(step, points).trim(),
   noOwn: "No ladder is on record yet.",
   caveat:
     "What stands for each rung is the table that the paper prints, whose widths inside modules are not printed: here Inception-v2 costs 5.9 and 6.4 billion multiply-adds at 299 px where the paper’s cost 3.8 and 4.8. Intervals are 95 %, by Student’s t over seeds; a step is the difference of runs of the same seed.",

@@ -51,7 +51,8 @@ export const ownTexts = {
   addWhat: "What it shows",
   page: "Page",
   networks: "Networks",
-  experiment: "Experiment: as the Train page holds it",
+  /** @param title of what it holds; null where that cannot be carried */
+  experiment: (title: string | null) => `Experiment of the Train page${title === null ? "" : `: ${title}`}`,
   untitled: "An experiment",
   experimentTitle: "Title of the experiment",
   prepare: "Start it on my pictures…",

@@ -19,7 +19,11 @@ export const preparedTexts = {
   cancel: "Cancel",
   start: (runs: number) => `Train ${counted(runs, "run")}`,
   /** What a step with it is called until the teacher names it. */
-  title: (network: string, experiment: PreparedExperiment) => `${network}, ${counted(countRuns(experiment), "run")}`,
+  title: (network: string, experiment: PreparedExperiment) => {
+    const networks = experiment.factors.find((factor) => "setting" in factor && factor.setting === networkSetting);
+    const what = networks === undefined ? network : counted(levelsOf(networks).length, "network");
+    return `${what}, ${counted(countRuns(experiment), "run")}`;
+  },
 } as const;
 
 const mostLevels = 6;
