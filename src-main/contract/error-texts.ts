@@ -240,6 +240,10 @@ export const errorTexts = {
     `To answer, ${d.id} at this size needs about ${(d.neededBytes / 1e9).toFixed(1)} GB, and ${(Math.max(0, d.freeBytes) / 1e9).toFixed(1)} GB are free.`,
     `Wait until less is going on, or close other programs.`,
   ],
+  "inference.no-row": (d: { row: string; id: string }) => [
+    `${d.id} has no row named ${d.row}.`,
+    `The network's table on the Networks page names its rows.`,
+  ],
   "inference.no-split": (d: { split: string }) => [
     `There are no ${d.split} pictures to answer to.`,
     `A run has those of the data set that it was trained on. For a file of weights, name folders or files.`,

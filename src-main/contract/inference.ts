@@ -44,6 +44,15 @@ export interface PictureAnswer {
   readonly label: number | null;
 }
 
+/** What a row of a network gives for one picture: a grid, or of a dense layer one value a unit. */
+export interface Activations {
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+  /** float32 in the order height, width, channel. */
+  readonly values: Float32Array;
+}
+
 /** Pictures by the thousand: in folders, archives and files of a person's, or those of a split that a run was given. */
 const picturesToAnswer = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("paths"), paths: z.array(z.string().min(1).max(4_096)).min(1).max(10_000) }),

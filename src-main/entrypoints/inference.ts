@@ -26,6 +26,10 @@ async function perform(task: InferenceTask, signal: AbortSignal): Promise<Infere
       file.close();
       return file.description;
     }
+    case "activations": {
+      const { activationsFor } = await import("../inference/activations.ts");
+      return activationsFor(task, signal);
+    }
     case "predict": {
       const { predict } = await import("../inference/predict.ts");
       return predict(task, signal);

@@ -1,7 +1,9 @@
 /** A network with the weights of a file, ready to answer. */
-import type { Tensor2D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import type { Tensor, Tensor2D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import type { Architecture } from "../contract/architecture.ts";
 import type { Precision } from "../contract/configuration.ts";
+import { StrataError } from "../contract/errors.ts";
+import type { Activations } from "../contract/inference.ts";
 import { buildNetwork } from "../models/build.ts";
 import { refuseNotFinite, watchFinite } from "../models/finite.ts";
 import type { Network } from "../models/network.ts";
@@ -22,6 +24,13 @@ export interface OpenNetwork {
    * @param pixels 8-bit RGB, pictures × side × side × 3; at most `batchSize` pictures
    */
   logits(pixels: Uint8Array, pictures: number): Float32Array;
+  /**
+   * What a row gives for one picture.
+   * @param pixels 8-bit RGB, side × side × 3
+   * @param row its path in the network's table
+   * @throws StrataError `inference.no-row`
+   */
+  activations(pixels: Uint8Array, row: string): Activations;
   dispose(): void;
 }
 
@@ -59,8 +68,10 @@ function opened(network: Network, architecture: Architecture, description: Weigh
   const training = trained?.configuration.training;
   const batchSize = training?.batchSize ?? usualBatchSize;
   const precision: Precision = training?.precision ?? "float32";
+  const forward = (pixels: Tensor4D, onRow?: (path: string, output: Tensor) => void) =>
+    network.forward(scalePixels(pixels, preprocessing), { isTraining: false, dropoutSeed: 0 }, onRow);
   const answer = ({ pixels }: { pixels: Tensor4D }): { logits: Tensor2D } => ({
-    logits: network.forward(scalePixels(pixels, preprocessing), { isTraining: false, dropoutSeed: 0 }).logits,
+    logits: forward(pixels).logits,
   });
   const variables = network.weights.map(({ variable }) => variable);
   const program = openProgram({ variables, functions: { answer }, precision });
@@ -84,11 +95,34 @@ function opened(network: Network, architecture: Architecture, description: Weigh
         pixels.dispose();
       }
     },
+    activations(values, row) {
+      program.readVariables();
+      const pixels = uploadPixels(values, 1, side);
+      let found: Activations | null = null;
+      try {
+        tf.tidy(() => {
+          forward(pixels, (path, output) => {
+            if (path === row) found = activationsOf(output);
+          });
+        });
+      } finally {
+        pixels.dispose();
+      }
+      if (found === null) throw new StrataError("inference.no-row", { row, id: architecture.id });
+      return found;
+    },
     dispose() {
       program.dispose();
       network.dispose();
     },
   };
+}
+
+/** @param output [1, height, width, channels], or [1, units] */
+function activationsOf(output: Tensor): Activations {
+  const [, height = 1, width = 1, channels = 1] = output.rank === 4 ? output.shape : [1, 1, 1, output.size];
+  // Rows give floats; the tensor's own memory goes with it.
+  return { height, width, channels, values: (output.dataSync() as Float32Array).slice() };
 }
 
 /** With black pictures behind: pictures do not see one another here, and one size of batch is one graph. */

@@ -2,6 +2,7 @@
 import type { PictureSource } from "../batches/make-picture.ts";
 import type { DatasetSource, PictureProblemCode } from "../contract/dataset.ts";
 import type { CodedError } from "../contract/errors.ts";
+import type { Activations } from "../contract/inference.ts";
 import type { Resize } from "../contract/resize.ts";
 import type { WeightsDescription } from "../models/weights-file.ts";
 
@@ -30,6 +31,17 @@ interface Tasks {
       /** One a picture: null for one that was answered. */
       readonly refused: readonly (PictureRefusal | null)[];
     };
+  };
+  /** What a row gives for one picture. */
+  readonly activations: {
+    readonly asks: {
+      readonly network: NetworkFile;
+      readonly pictures: AskedPictures;
+      readonly resize: Resize;
+      /** Its path in the network's table. */
+      readonly row: string;
+    };
+    readonly gives: Activations;
   };
 }
 

@@ -8,6 +8,7 @@ import { type Log, silentLog } from "../platform/log.ts";
 import { bracketed, ownHosts } from "../platform/own-hosts.ts";
 import { permissionsPolicy } from "../platform/permissions-policy.ts";
 import { newToken } from "../platform/served-address.ts";
+import { registerActivations } from "./activations.ts";
 import { mostBodyBytes, registerApi, registerWebSocket } from "./api.ts";
 import { registerAuth } from "./auth.ts";
 import { type ConnectionLimits, limitConnections, serverTimeouts, usualLimits } from "./connections.ts";
@@ -74,6 +75,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   await registerHeaders(server);
   await registerApi(server, engine, log, limits);
   registerPictures(server, engine);
+  registerActivations(server, engine);
   registerDownloads(server, engine);
   await registerStatic(server, rendererFolder);
 

@@ -83,7 +83,7 @@ const notFound: Answer = { status: 404, mediaType: "text/plain; charset=utf-8", 
 
 async function answerTo({ host, pathname, search }: URL, folder: string, engine: EngineKeeper): Promise<Answer> {
   if (host !== "strata") return notFound;
-  if (/^\/(pictures\/\d+\/\d+|held-pictures\/[0-9a-f]{64})$/.test(pathname))
+  if (/^\/(pictures\/\d+\/\d+|(held-pictures|activations)\/[0-9a-f]{64})$/.test(pathname))
     return fromEngine(`${pathname}${search}`, engine);
   const name = pathname === "/" ? "index.html" : pathname.slice(1);
   const mediaType = mediaTypes[extname(name)];

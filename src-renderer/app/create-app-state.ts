@@ -24,6 +24,7 @@ import { OwnLesson, provideOwnLesson } from "../features/lessons/own/own-lesson.
 import { PreparedStart, providePreparedStart } from "../features/lessons/prepared/prepared-start.svelte.ts";
 import { NetworksState, provideNetworks } from "../features/networks/networks.svelte.ts";
 import { provideRowTimes, RowTimesState } from "../features/networks/times/row-times.svelte.ts";
+import { LayerState, provideLayer } from "../features/predict/layers.svelte.ts";
 import { PredictState, providePredict } from "../features/predict/predict.svelte.ts";
 import { provideRunConfusion, RunConfusionState } from "../features/runs/run-confusion.svelte.ts";
 import { provideRunList, RunListState } from "../features/runs/run-list.svelte.ts";
@@ -43,6 +44,7 @@ import { desktop } from "../lib/desktop/bridge.ts";
 import { provideSaveDrawing, saveDrawingBy } from "../lib/desktop/save-drawing.ts";
 import { provideSaveFromRun, saveFromRunBy } from "../lib/desktop/save-from-run.ts";
 import { provideSaveLesson, saveLessonBy } from "../lib/desktop/save-lesson.ts";
+import { fileUrl } from "../lib/engine/access.ts";
 import { Admission } from "../lib/engine/admission.ts";
 import { createEngineClient } from "../lib/engine/client.ts";
 import { ConnectionState, provideConnection } from "../lib/engine/connection.svelte.ts";
@@ -114,6 +116,7 @@ export function createAppState() {
     makeWeightsCheck: () => new WeightsCheckState(api),
     makeSuspects: () => new SuspectsState(api),
     makePredict: () => new PredictState(api),
+    makeLayer: () => new LayerState((path, query) => fetch(fileUrl(path, query))),
     makeTake: () => new TakeState(api),
     makeMend: () => new MendState(api),
     makeSplit: () => new SplitState(api),
@@ -167,6 +170,7 @@ export function provideAppState(state: AppState): void {
   provideSuspects(state.makeSuspects);
   provideMend(state.makeMend);
   providePredict(state.makePredict);
+  provideLayer(state.makeLayer);
   provideTake(state.makeTake);
   provideSplit(state.makeSplit);
   provideVersions(state.makeVersions);

@@ -23,7 +23,11 @@ import { median } from "./median.ts";
 const never = new AbortController().signal;
 const model = { id: "inception-v3", inputPixels: 32, width: 0.25 };
 const configuration: RunConfiguration = {
-  dataset: drawnSource.parse({ kind: "drawn", pictures: 14_000, split: { kind: "anew", validationShare: 0.05, testShare: 10 / 14 } }),
+  dataset: drawnSource.parse({
+    kind: "drawn",
+    pictures: 14_000,
+    split: { kind: "anew", validationShare: 0.05, testShare: 10 / 14 },
+  }),
   model,
   resize: usualResize,
   training: { ...defaultTraining(model.id, model), epochs: 1, batchSize: 64 },

@@ -26,6 +26,20 @@ test("a picture that is chosen is answered by both arms side by side, shown as e
   await expect(page.getByRole("img", { name: "As it is" })).toBeVisible();
   await expect(page.getByRole("img", { name: /^As the network sees it: 32\s×\s32 pixels/ })).toBeVisible();
   await expect.poll(() => page.evaluate(`document.querySelector("img.square").naturalWidth`)).toBe(32);
+  const layers = page.getByRole("region", { name: /^Layer by layer/ }).first();
+  await expect(layers.getByRole("button", { name: /^Channel/ }).first()).toHaveAttribute("aria-pressed", "true");
+  await layers
+    .getByRole("button", { name: /^Channel/ })
+    .nth(2)
+    .click();
+  const number = /Channel \d+/.exec(
+    (await layers.getByRole("button", { pressed: true }).getAttribute("aria-label")) ?? "",
+  )![0];
+  await expect(layers.getByRole("img", { name: new RegExp(`^${number} answers strongest`) })).toBeVisible();
+  const rows = layers.getByRole("combobox", { name: "Row" });
+  const last = (await rows.getByRole("option").allTextContents()).at(-1)!;
+  await rows.selectOption({ label: last });
+  await expect(layers.getByRole("button", { name: /^Channel/ })).toHaveCount(Number(/(\d+)$/.exec(last)![1]));
   const surest = async () =>
     Number.parseFloat(/([\d.]+)\s%/.exec((await lists.first().getByRole("listitem").first().textContent()) ?? "")![1]!);
   const before = await surest();

@@ -8,6 +8,7 @@ import type { WeightsSource } from "../../src-main/contract/weights.ts";
 import { drawPicture } from "../../src-main/datasets/draw/draw-picture.ts";
 import { createClient } from "../../src-main/engine/calls/client.ts";
 import { createInferenceProcess } from "../../src-main/engine/inference/inference-process.ts";
+import { openWeights, usedWeights } from "../../src-main/models/weights-file.ts";
 import { openStore } from "../../src-main/store/open-store.ts";
 import { experimentOf } from "../support/experiment-of.ts";
 import { plainTraining } from "../support/plain-training.ts";
@@ -86,6 +87,46 @@ describe("a run's own test pictures", () => {
       const held = await test.engine.inference.answer(from, hold(await png(example)));
       expect(held).toEqual({ ...one, label: null });
     }
+  });
+});
+
+describe("what a row gives", () => {
+  it("is its convolution, computed here by hand from the file of weights", async () => {
+    const index = 7;
+    const { height, width, channels, values } = await test.engine.inference.activations(
+      from,
+      hold(await png(index)).id,
+      "C1",
+    );
+    expect([height, width, channels]).toEqual([28, 28, 6]);
+    const path = test.engine.weights.pathOf(from.runId, null);
+    const file = openWeights(path);
+    const used = usedWeights(file, path);
+    const [kernel, bias] = ["kernel", "bias"].map((part) => used.read(`C1/${part}`)) as [Float32Array, Float32Array];
+    file.close();
+    const pixels = Float64Array.from(drawPicture(source, index), (value) => (value / 255 - 0.5) / 0.5);
+    for (const [y, x, filter] of [
+      [0, 0, 0],
+      [13, 5, 3],
+      [27, 27, 5],
+    ] as const) {
+      let sum = bias[filter]!;
+      for (let dy = 0; dy < 5; dy++)
+        for (let dx = 0; dx < 5; dx++)
+          for (let colour = 0; colour < 3; colour++)
+            sum += pixels[((y + dy) * 32 + x + dx) * 3 + colour]! * kernel[((dy * 5 + dx) * 3 + colour) * 6 + filter]!;
+      expect(values[(y * 28 + x) * 6 + filter]).toBeCloseTo(Math.tanh(sum), 5);
+    }
+  });
+
+  it("of the last one is the logits, and a row that there is not is named", async () => {
+    const picture = hold(await png(7));
+    const { values, ...shape } = await test.engine.inference.activations(from, picture.id, "OUTPUT");
+    expect(shape).toEqual({ height: 1, width: 1, channels: 10 });
+    const { logits } = await test.engine.inference.answer(from, picture);
+    expect(Array.from(values, (value) => Number(value.toPrecision(7)))).toEqual(logits);
+    const none = test.engine.inference.activations(from, picture.id, "C9");
+    await expect(none).rejects.toMatchObject({ code: "inference.no-row" });
   });
 });
 

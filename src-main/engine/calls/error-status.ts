@@ -10,6 +10,7 @@ const codesByStatus: Readonly<Record<number, readonly ErrorCode[]>> = {
       "data.no-picture",
       "data.no-picture-found",
       "picture.not-held",
+      "inference.no-row",
       "data.no-class",
       "weights.not-found",
     ] as const),

@@ -1,6 +1,7 @@
 /** Trained networks answer: to one picture for the window, to thousands for the command line. */
 import { StrataError } from "../../contract/errors.ts";
 import type {
+  Activations,
   AnsweringEvent,
   AnsweringNetwork,
   AnswerQuestion,
@@ -30,6 +31,11 @@ export interface Inference {
   heldBytes(id: string): Uint8Array;
   /** @throws StrataError as `network`; `picture.not-held`, `picture.damaged`, `data.unknown`, `data.changed`, `data.no-picture` */
   answer(from: WeightsSource, picture: PictureToAnswer, signal?: AbortSignal): Promise<PictureAnswer>;
+  /**
+   * What a row gives for a picture that is held.
+   * @throws StrataError as `answer`; `inference.no-row`
+   */
+  activations(from: WeightsSource, heldId: string, row: string, signal?: AbortSignal): Promise<Activations>;
   /** Answers as they come, in order. @throws StrataError as `network`; `data.*` where there is no picture */
   answerMany(question: AnswerQuestion, signal: AbortSignal): AsyncGenerator<AnsweringEvent>;
 }
@@ -75,6 +81,12 @@ export function createInference(tools: InferenceTools): Inference {
         logits: Array.from(logits, (logit) => Number(logit.toPrecision(significantDigits))),
         label: label < 0 ? null : label,
       };
+    },
+    async activations(from, heldId, row, signal) {
+      const { path, network } = await open(from, asked(signal));
+      const pictures: AskedPictures = { kind: "held", files: [held.bytesOf(heldId)] };
+      const task = { kind: "activations", network: { path }, pictures, resize: network.resize, row } as const;
+      return process.ask<"activations">(task, asked(signal));
     },
     async *answerMany(question, signal) {
       const signals = asked(signal);

@@ -1,5 +1,7 @@
 /** Words of the page on which a trained network is tried. */
+import type { ArchitectureView } from "../../../src-main/contract/architecture.ts";
 import type { AnsweringNetwork } from "../../../src-main/contract/inference.ts";
+import { roundedDecimal } from "../../../src-main/domain/rounding.ts";
 import type { ShownError } from "../../lib/engine/errors.ts";
 import { noBreakSpace, percent } from "../../lib/format.ts";
 
@@ -31,6 +33,24 @@ export const predictTexts = {
   probabilities: (title: string): string => `Probabilities by ${title}, the likeliest first`,
   others: (classes: number, share: number): string =>
     `${classes === 1 ? "The other class" : `The other ${classes} classes`} together: ${percent(share)}`,
+  layers: (name: string): string => `Layer by layer: ${name}`,
+  row: "Row",
+  rowOption: (path: string, { height, width, channels }: ArchitectureView["rows"][number]["output"]): string =>
+    `${path}, ${height} × ${width} × ${channels}`,
+  mapsAbout:
+    "Each square is what one channel answers over the picture, the strongest on average first. In each, white is its own largest value, and black is 0 or less.",
+  maps: (row: string): string => `Channels of ${row}, the strongest first`,
+  channel: (channel: number, mean: number): string => `Channel ${channel + 1}, ${roundedDecimal(mean, 3)} on average`,
+  peak: (channel: number, value: number, seesAll: boolean): string =>
+    seesAll
+      ? `Channel ${channel + 1} answers ${roundedDecimal(value, 2)}. Every value of this row sees the whole picture.`
+      : `Channel ${channel + 1} answers strongest, by ${roundedDecimal(value, 2)}, to what lies in the frame: its receptive field there.`,
+  allMaps: (channels: number): string => `Show all ${channels}`,
+  noLayer: {
+    code: null,
+    problem: "The layer was not sent.",
+    remedy: "Choose the picture again.",
+  } satisfies ShownError,
   nothingPasted: {
     code: null,
     problem: "There is no picture on the clipboard.",

@@ -1,12 +1,7 @@
 /** What a lesson's small pictures are made of: bytes of red, green, blue and opacity. */
 import type { FirstKernels } from "../../../../src-main/contract/weights.ts";
 import type { Raster } from "../../../../src-main/domain/lessons/kernels/raster.ts";
-
-export interface Pixels {
-  readonly height: number;
-  readonly width: number;
-  readonly bytes: Uint8ClampedArray<ArrayBuffer>;
-}
+import type { Pixels } from "../../../ui/pixels.ts";
 
 /** Which values are black and white. */
 export interface GreyTone {
