@@ -37,7 +37,7 @@ test("many values are counted, points that are drawn and what stops them are nam
 
 test("networks that are varied are told by their titles, each with its own preset in place of one recipe", () => {
   const factors = [{ setting: "model", values: ["alexnet", "vgg11"], isBlocked: false }];
-  const networks = { preset: "compact", held: [], multiplyAdds: null, resolved: [] } as const;
+  const networks = { preset: "compact", held: [], multiplyAdds: null, minutes: null, resolved: [] } as const;
   const varied = { ...experiment, factors, networks: { ...networks, held: [], resolved: [] } };
   expect(preparedLines(varied, (id) => id.toUpperCase()).map(read)).toEqual([
     "Each network by its own compact preset",
