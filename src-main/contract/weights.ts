@@ -94,7 +94,7 @@ export interface FirstKernels {
   readonly values: readonly number[];
 }
 
-export const exportFormats = ["safetensors", "torchvision", "saved-model", "tfjs"] as const;
+export const exportFormats = ["safetensors", "torchvision", "saved-model", "tfjs", "onnx"] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
 /** A weight with values that are NaN or infinite, and how many. */

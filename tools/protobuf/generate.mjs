@@ -1,14 +1,14 @@
 /**
- * Generates what reads and writes TensorFlow's messages (see the README beside the generated files):
+ * Generates what reads and writes TensorFlow's and ONNX's messages (see the README beside the generated files):
  *
  *     pip download tensorflow-cpu==2.21.0 --no-deps --only-binary :all: --python-version 311 --platform manylinux_2_27_x86_64
- *     node tools/protobuf/generate.mjs <wheel>
+ *     node tools/protobuf/generate.mjs tensorflow <wheel>
  *
  * The descriptors are those of the wheel's `.proto` files. Fields that nobody here reads or writes are left out: a reader passes them by, so that
  * what they hold in a file takes neither time nor memory, and no message that is left holds itself.
  */
 import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
@@ -18,10 +18,10 @@ import {
   FileDescriptorProtoSchema,
 } from "@bufbuild/protobuf/wkt";
 
-const FOLDER = join(import.meta.dirname, "..", "..", "src-main", "tensorflow", "protobuf", "generated");
+const SOURCES = join(import.meta.dirname, "..", "..", "src-main");
 
 /** By file, its messages with the fields that stay; `*` keeps all. Enumerations stay whole. */
-const KEPT = {
+const TENSORFLOW = {
   "protobuf/saved_model": { SavedModel: "*" },
   "protobuf/meta_graph": {
     MetaGraphDef: "meta_info_def graph_def signature_def",
@@ -50,24 +50,59 @@ const KEPT = {
     "TrackableObjectGraph.TrackableObject.SerializedTensor": "full_name checkpoint_key",
   },
 };
-/** Types of the wheel's own that share a file with those above. */
-const LEFT_OUT_ENUMS = new Set(["SerializedDType"]);
+/** As above. */
+const ONNX = {
+  onnx_ml: {
+    ModelProto: "ir_version producer_name producer_version doc_string graph opset_import metadata_props",
+    OperatorSetIdProto: "*",
+    StringStringEntryProto: "*",
+    GraphProto: "node name initializer input output",
+    NodeProto: "input output name op_type attribute",
+    AttributeProto: "name type f i s ints floats",
+    TensorProto: "dims data_type name raw_data",
+    ValueInfoProto: "name type",
+    TypeProto: "tensor_type",
+    "TypeProto.Tensor": "*",
+    TensorShapeProto: "dim",
+    "TensorShapeProto.Dimension": "dim_value dim_param",
+  },
+};
 
-/** @param {string} wheel of TensorFlow for Python */
-function mergedFile(wheel) {
-  const lines = execFileSync("python3", [join(import.meta.dirname, "descriptors.py"), wheel, ...Object.keys(KEPT)]);
+/**
+ * By package: the folder of its descriptors in the wheel, what stays of them, types of the wheel's own that share a file with those, and where the code goes.
+ * @type {Record<string, { inside: string, kept: Record<string, Record<string, string>>, leftOutEnums: string[], syntax: string, folder: string }>}
+ */
+const PACKAGES = {
+  tensorflow: {
+    ...{ inside: "tensorflow/core", kept: TENSORFLOW, leftOutEnums: ["SerializedDType"], syntax: "proto3" },
+    folder: join(SOURCES, "tensorflow", "protobuf", "generated"),
+  },
+  onnx: {
+    ...{ inside: "onnx", kept: ONNX, leftOutEnums: ["Version", "OperatorStatus"], syntax: "proto2" },
+    folder: join(SOURCES, "models", "exports", "onnx", "generated"),
+  },
+};
+
+/**
+ * @param {string} name of the package
+ * @param {string} wheel of its Python package
+ */
+function mergedFile(name, wheel) {
+  const { inside, kept, leftOutEnums, syntax } = PACKAGES[name];
+  const names = Object.keys(kept).map((file) => `${inside}/${file}_pb2.py`);
+  const lines = execFileSync("python3", [join(import.meta.dirname, "descriptors.py"), wheel, ...names]);
   const files = String(lines)
     .trim()
     .split("\n")
     .map((line) => fromBinary(FileDescriptorProtoSchema, Buffer.from(line, "base64")));
   return create(FileDescriptorProtoSchema, {
-    name: "tensorflow.proto",
-    package: "tensorflow",
-    syntax: "proto3",
-    messageType: Object.values(KEPT).flatMap((kept, index) =>
-      prunedMessages(files[index]?.messageType ?? [], kept, ""),
+    name: `${name}.proto`,
+    package: name,
+    syntax,
+    messageType: Object.values(kept).flatMap((messages, index) =>
+      prunedMessages(files[index]?.messageType ?? [], messages, ""),
     ),
-    enumType: files.flatMap(({ enumType }) => enumType).filter(({ name }) => !LEFT_OUT_ENUMS.has(name)),
+    enumType: files.flatMap(({ enumType }) => enumType).filter((one) => !leftOutEnums.includes(one.name)),
   });
 }
 
@@ -111,6 +146,9 @@ function generate(file) {
   return files;
 }
 
-const [wheel] = process.argv.slice(2);
-if (wheel === undefined) throw new Error("Name the wheel of tensorflow-cpu.");
-for (const { name, content } of generate(mergedFile(wheel))) writeFileSync(join(FOLDER, name), content);
+const [name = "", wheel] = process.argv.slice(2);
+if (wheel === undefined || !(name in PACKAGES))
+  throw new Error(`Name one of ${Object.keys(PACKAGES).join(", ")}, and its wheel.`);
+const { folder } = PACKAGES[name];
+mkdirSync(folder, { recursive: true });
+for (const { name: file, content } of generate(mergedFile(name, wheel))) writeFileSync(join(folder, file), content);

@@ -17,6 +17,7 @@ import { scaleArchitecture } from "../scale.ts";
 import { refuseOtherThanTorchvision, torchvisionIds, torchvisionWeights, toTorchvision } from "../torchvision.ts";
 import { openWeights, type UsedWeights, usedWeights, type WeightsDescription, writeWeights } from "../weights-file.ts";
 import { writeFolder } from "./export-folder.ts";
+import { writeOnnx } from "./onnx/write-onnx.ts";
 import { writeSavedModel } from "./saved-model.ts";
 import { servingGraph } from "./serving-graph.ts";
 import { writeTfjsModel } from "./tfjs-model.ts";
@@ -73,7 +74,7 @@ function describedAs(format: ExportFormat, description: WeightsDescription): Wei
 const byCaller = "by the caller: (value / 255 − mean) / std of each channel";
 const byModel = "by the model: it takes values of 0…255";
 const scalings: Readonly<Record<ExportFormat, string>> = {
-  ...{ safetensors: byCaller, torchvision: byCaller, "saved-model": byModel, tfjs: byModel },
+  ...{ safetensors: byCaller, torchvision: byCaller, "saved-model": byModel, tfjs: byModel, onnx: byModel },
 };
 
 const writers: Readonly<Record<ExportFormat, (used: UsedWeights, into: string) => void>> = {
@@ -101,4 +102,5 @@ const writers: Readonly<Record<ExportFormat, (used: UsedWeights, into: string) =
   },
   "saved-model": (used, into) => writeSavedModel(servingGraph(used), into),
   tfjs: (used, into) => writeTfjsModel(servingGraph(used), into),
+  onnx: writeOnnx,
 };

@@ -325,6 +325,7 @@ describe("strata.json", () => {
       ["torchvision", "torchvision", "by the caller: (value / 255 − mean) / std of each channel"],
       ["saved-model", "strata", "by the model: it takes values of 0…255"],
       ["tfjs", "strata", "by the model: it takes values of 0…255"],
+      ["onnx", "strata", "by the model: it takes values of 0…255"],
     ] as const) {
       const folder = exported(network, format);
       const said: unknown = JSON.parse(readFileSync(join(folder, "strata.json"), "utf8"));
@@ -398,7 +399,7 @@ describe("safetensors", () => {
 });
 
 describe("an export of a run that diverged", () => {
-  test.each(["safetensors", "tfjs", "saved-model"] as const)(
+  test.each(["safetensors", "tfjs", "saved-model", "onnx"] as const)(
     "as %s is written, and says what is no number in it",
     (format) => {
       const { path } = made("zfnet");
