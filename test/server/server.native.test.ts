@@ -59,7 +59,7 @@ async function opened() {
 }
 
 const isOfPages = (route: string) => ["GET /", "HEAD /", "GET /*", "HEAD /*"].includes(route);
-const isOfFiles = (route: string) => /^(GET|HEAD) \/(pictures|runs)\//.test(route);
+const isOfFiles = (route: string) => /^(GET|HEAD) \/(pictures|held-pictures|activations|runs)\//.test(route);
 
 const withToken = () => ({ authorization: `Bearer ${test.server.token}` });
 const upgrade = {
