@@ -244,6 +244,10 @@ export const errorTexts = {
     `${d.id} has no row named ${d.row}.`,
     `The network's table on the Networks page names its rows.`,
   ],
+  "inference.no-class": (d: { place: number; classes: number }) => [
+    `The network has no class ${d.place + 1}: it has ${d.classes}.`,
+    `Choose one of its own classes.`,
+  ],
   "inference.no-split": (d: { split: string }) => [
     `There are no ${d.split} pictures to answer to.`,
     `A run has those of the data set that it was trained on. For a file of weights, name folders or files.`,

@@ -53,6 +53,19 @@ export interface Activations {
   readonly values: Float32Array;
 }
 
+/** How sure a network is of one class while a grey patch hides a part of the picture, place by place. */
+export interface OcclusionMap {
+  /** Side of the patch, and how far neighbouring places are apart, in pixels of the input. */
+  readonly patchPixels: number;
+  readonly stridePixels: number;
+  /** Places in each direction. */
+  readonly side: number;
+  /** The probability with nothing hidden. */
+  readonly whole: number;
+  /** Row by row, the patch's upper left corner at (column · stride, row · stride). */
+  readonly probabilities: readonly number[];
+}
+
 /** Pictures by the thousand: in folders, archives and files of a person's, or those of a split that a run was given. */
 const picturesToAnswer = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("paths"), paths: z.array(z.string().min(1).max(4_096)).min(1).max(10_000) }),

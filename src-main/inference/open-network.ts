@@ -9,7 +9,7 @@ import { refuseNotFinite, watchFinite } from "../models/finite.ts";
 import type { Network } from "../models/network.ts";
 import { findArchitecture } from "../models/registry.ts";
 import { scaleArchitecture } from "../models/scale.ts";
-import { openWeights, usedWeights, type WeightsDescription } from "../models/weights-file.ts";
+import { openWeights, type UsedWeights, usedWeights, type WeightsDescription } from "../models/weights-file.ts";
 import { openProgram } from "../tensorflow/compiled/program.ts";
 import { scalePixels, uploadPixels } from "../tensorflow/kernels/pixels.ts";
 import { tf } from "../tensorflow/runtime.ts";
@@ -39,8 +39,11 @@ const mostOpByOp = 4;
 /** For weights from elsewhere. */
 const usualBatchSize = 32;
 
-/** @throws StrataError `weights.*`, `model.unknown` */
-export function openNetwork(path: string): OpenNetwork {
+/**
+ * @param isRandom leaves the weights as a training begins, and takes of the file what it says of the network
+ * @throws StrataError `weights.*`, `model.unknown`
+ */
+export function openNetwork(path: string, isRandom = false): OpenNetwork {
   const file = openWeights(path);
   try {
     const used = usedWeights(file, path);
@@ -49,10 +52,7 @@ export function openNetwork(path: string): OpenNetwork {
     // Heads take no part in an answer.
     const network = buildNetwork(architecture, { classes, seed: 0, dropout: null, auxiliaryWeight: 0 });
     try {
-      const watched = watchFinite(used.read);
-      for (const { name, variable } of network.weights)
-        tf.tidy(() => variable.assign(tf.tensor(watched.read(name), variable.shape)));
-      refuseNotFinite(watched.found(), path);
+      if (!isRandom) fill(network, used, path);
     } catch (thrown) {
       network.dispose();
       throw thrown;
@@ -61,6 +61,13 @@ export function openNetwork(path: string): OpenNetwork {
   } finally {
     file.close();
   }
+}
+
+function fill({ weights }: Network, { read }: UsedWeights, path: string): void {
+  const watched = watchFinite(read);
+  for (const { name, variable } of weights)
+    tf.tidy(() => variable.assign(tf.tensor(watched.read(name), variable.shape)));
+  refuseNotFinite(watched.found(), path);
 }
 
 function opened(network: Network, architecture: Architecture, description: WeightsDescription): OpenNetwork {

@@ -3,18 +3,19 @@ import { statSync } from "node:fs";
 import { codedWeightsError } from "../platform/weights-file.ts";
 import { type OpenNetwork, openNetwork } from "./open-network.ts";
 
-/** Both arms of a pair, and one more. */
-const mostOpen = 3;
+/** Both arms of a pair, as they are and with random weights. */
+const mostOpen = 4;
 
 const open = new Map<string, OpenNetwork>();
 
 /**
  * A file that changed is opened anew.
+ * @param isRandom with weights as a training begins
  * @throws StrataError as `openNetwork`
  */
-export function networkOf(path: string): OpenNetwork {
-  const key = keyOf(path);
-  const network = open.get(key) ?? openNetwork(path);
+export function networkOf(path: string, isRandom = false): OpenNetwork {
+  const key = `${keyOf(path)}${isRandom ? "\0random" : ""}`;
+  const network = open.get(key) ?? openNetwork(path, isRandom);
   // The one asked last stands last.
   open.delete(key);
   open.set(key, network);

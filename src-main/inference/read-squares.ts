@@ -4,6 +4,7 @@ import { pathOf } from "../batches/make-picture.ts";
 import type { Prepared, PrepareTask } from "../batches/prepare-worker.ts";
 import { pictureBytesAt } from "../batches/segment.ts";
 import type { DatasetSource } from "../contract/dataset.ts";
+import { StrataError } from "../contract/errors.ts";
 import { decodeSquare } from "../datasets/pictures/picture-bytes.ts";
 import { createWorkerPool, type WorkerPool } from "../datasets/worker-pool.ts";
 import { noAnswer } from "../platform/in-time.ts";
@@ -52,6 +53,15 @@ export async function* readSquares(
     }
     yield await begun.shift()!;
   }
+}
+
+/**
+ * The one picture that is asked about.
+ * @throws StrataError `picture.damaged`, `file.no-answer`
+ */
+export async function readSquare(asked: AskedPictures, square: Square, signal: AbortSignal): Promise<Uint8Array> {
+  for await (const { pixels, read } of readSquares(asked, square, 1, signal)) if (read === 1) return pixels;
+  throw new StrataError("picture.damaged", { name: "The picture" });
 }
 
 async function decodedPictures(

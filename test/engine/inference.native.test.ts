@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AnsweredPicture, AnsweringEvent, AnswerQuestion } from "../../src-main/contract/inference.ts";
 import type { WeightsSource } from "../../src-main/contract/weights.ts";
 import { drawPicture } from "../../src-main/datasets/draw/draw-picture.ts";
+import { tempered } from "../../src-main/domain/tempered.ts";
 import { createClient } from "../../src-main/engine/calls/client.ts";
 import { createInferenceProcess } from "../../src-main/engine/inference/inference-process.ts";
 import { openWeights, usedWeights } from "../../src-main/models/weights-file.ts";
@@ -127,6 +128,32 @@ describe("what a row gives", () => {
     expect(Array.from(values, (value) => Number(value.toPrecision(7)))).toEqual(logits);
     const none = test.engine.inference.activations(from, picture.id, "C9");
     await expect(none).rejects.toMatchObject({ code: "inference.no-row" });
+  });
+});
+
+describe("where it looked", () => {
+  it("is what is answered to the picture with a grey patch on each place, one place checked as a picture of its own", async () => {
+    const index = 9;
+    const { id: heldId } = hold(await png(index));
+    const map = await test.engine.inference.occlusion({ from, heldId, place: 2, isRandom: false });
+    expect(map).toMatchObject({ patchPixels: 8, stridePixels: 2, side: 13 });
+    expect(map.probabilities).toHaveLength(13 * 13);
+    const [row, column] = [5, 11];
+    const pixels = new Uint8Array(drawPicture(source, index));
+    for (let y = 2 * row; y < 2 * row + 8; y++)
+      for (let x = 2 * column; x < 2 * column + 8; x++) pixels.set([128, 128, 128], (y * 32 + x) * 3);
+    const hidden = await sharp(pixels, { raw: { width: 32, height: 32, channels: 3 } })
+      .png()
+      .toBuffer();
+    const probabilityOf = async (picture: Buffer) =>
+      tempered((await test.engine.inference.answer(from, hold(picture))).logits, 1)[2]!;
+    expect(map.probabilities[row * 13 + column]).toBeCloseTo(await probabilityOf(hidden), 5);
+    expect(map.whole).toBeCloseTo(await probabilityOf(await png(index)), 5);
+    // Nothing of what was learned is in the other.
+    const random = await test.engine.inference.occlusion({ from, heldId, place: 2, isRandom: true });
+    expect(random.whole).not.toBeCloseTo(map.whole, 3);
+    const none = test.engine.inference.occlusion({ from, heldId, place: 10, isRandom: false });
+    await expect(none).rejects.toMatchObject({ code: "inference.no-class" });
   });
 });
 

@@ -28,18 +28,3 @@ export function thumbOfVariant(thumb: Uint8Array, variant: number, isMirrored: b
     }
   return made;
 }
-
-/** −1 to 1; 0 where one is blank. */
-export function correlation(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let [sumA, sumB, squareA, squareB, product] = [0, 0, 0, 0, 0];
-  for (let at = 0; at < a.length; at++) {
-    const [one, other] = [a[at]!, b[at]!];
-    sumA += one;
-    sumB += other;
-    squareA += one * one;
-    squareB += other * other;
-    product += one * other;
-  }
-  const spread = (a.length * squareA - sumA ** 2) * (a.length * squareB - sumB ** 2);
-  return spread <= 0 ? 0 : (a.length * product - sumA * sumB) / Math.sqrt(spread);
-}

@@ -1,6 +1,7 @@
 /** Pictures that are one picture saved anew: resized, recompressed, mirrored, or cut a little at the edges. */
+import { correlation } from "../../domain/correlation.ts";
 import { createHashIndex } from "./hash-index.ts";
-import { correlation, thumbOfVariant } from "./likeness.ts";
+import { thumbOfVariant } from "./likeness.ts";
 import { hashesPerPicture, hashWords, mirrored, thumbLength } from "./sketch.ts";
 
 /** What it finds among photographs, and what it takes for a copy, is measured by `test/bench/near-duplicates.ts`. */
@@ -36,7 +37,7 @@ export function findNearDuplicates({ hashes, thumbs, contrasts }: Sketches): rea
     const key = `${low} ${high}`;
     const first = firsts.get(key);
     if (first === undefined) firsts.set(key, index);
-    const isSame = first !== undefined && correlation(thumbOf(first), thumbOf(index)) >= leastCorrelation;
+    const isSame = first !== undefined && areAlike(thumbOf(first), thumbOf(index));
     if (isSame) joined.join(first, index);
     return !isSame;
   });
@@ -52,7 +53,7 @@ export function findNearDuplicates({ hashes, thumbs, contrasts }: Sketches): rea
           const other = distinct[at]!;
           if (other === picture || joined.areJoined(picture, other)) return;
           thumb ??= thumbOfVariant(thumbOf(picture), variant, isMirrored);
-          if (correlation(thumb, thumbOf(other)) >= leastCorrelation) joined.join(picture, other);
+          if (areAlike(thumb, thumbOf(other))) joined.join(picture, other);
         });
       }
     }
@@ -96,4 +97,9 @@ function createUnion(count: number) {
     groups: (): readonly (readonly number[])[] =>
       [...Map.groupBy(parents.keys(), rootOf).values()].filter((group) => group.length > 1),
   };
+}
+
+/** A blank one is like none. */
+function areAlike(thumb: ArrayLike<number>, other: ArrayLike<number>): boolean {
+  return (correlation(thumb, other) ?? 0) >= leastCorrelation;
 }

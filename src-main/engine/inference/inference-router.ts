@@ -16,6 +16,16 @@ export const inferenceRouter = routerOf({
   answer: procedure
     .input(z.object({ from: weightsSource, picture: pictureToAnswer }))
     .query(({ ctx, input }) => ctx.engine.inference.answer(input.from, input.picture, ctx.client?.gone)),
+  occlusion: procedure
+    .input(
+      z.object({
+        from: weightsSource,
+        heldId: pictureToAnswer.options[0].shape.id,
+        place: z.int().min(0).max(100_000),
+        isRandom: z.boolean(),
+      }),
+    )
+    .query(({ ctx, input }) => ctx.engine.inference.occlusion(input, ctx.client?.gone)),
   /** Ends with `ended`, or as an error does. */
   answerMany: procedure
     .input(answerQuestion)

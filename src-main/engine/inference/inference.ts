@@ -6,6 +6,7 @@ import type {
   AnsweringNetwork,
   AnswerQuestion,
   HeldPicture,
+  OcclusionMap,
   PictureAnswer,
   PictureToAnswer,
 } from "../../contract/inference.ts";
@@ -36,6 +37,20 @@ export interface Inference {
    * @throws StrataError as `answer`; `inference.no-row`
    */
   activations(from: WeightsSource, heldId: string, row: string, signal?: AbortSignal): Promise<Activations>;
+  /**
+   * How sure the network is of a class while parts of a picture that is held are hidden.
+   * @param isRandom with weights as a training begins, to set the map against
+   * @throws StrataError as `answer`; `inference.no-class`
+   */
+  occlusion(
+    question: {
+      readonly from: WeightsSource;
+      readonly heldId: string;
+      readonly place: number;
+      readonly isRandom: boolean;
+    },
+    signal?: AbortSignal,
+  ): Promise<OcclusionMap>;
   /** Answers as they come, in order. @throws StrataError as `network`; `data.*` where there is no picture */
   answerMany(question: AnswerQuestion, signal: AbortSignal): AsyncGenerator<AnsweringEvent>;
 }
@@ -87,6 +102,14 @@ export function createInference(tools: InferenceTools): Inference {
       const pictures: AskedPictures = { kind: "held", files: [held.bytesOf(heldId)] };
       const task = { kind: "activations", network: { path }, pictures, resize: network.resize, row } as const;
       return process.ask<"activations">(task, asked(signal));
+    },
+    async occlusion({ from, heldId, place, isRandom }, signal) {
+      const { path, network } = await open(from, asked(signal));
+      if (place >= network.classes) throw new StrataError("inference.no-class", { place, classes: network.classes });
+      const pictures: AskedPictures = { kind: "held", files: [held.bytesOf(heldId)] };
+      const { resize } = network;
+      const task = { kind: "occlusion", network: { path }, pictures, resize, place, isRandom } as const;
+      return process.ask<"occlusion">(task, asked(signal));
     },
     async *answerMany(question, signal) {
       const signals = asked(signal);

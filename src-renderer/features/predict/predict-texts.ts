@@ -1,6 +1,6 @@
 /** Words of the page on which a trained network is tried. */
 import type { ArchitectureView } from "../../../src-main/contract/architecture.ts";
-import type { AnsweringNetwork } from "../../../src-main/contract/inference.ts";
+import type { AnsweringNetwork, OcclusionMap } from "../../../src-main/contract/inference.ts";
 import { roundedDecimal } from "../../../src-main/domain/rounding.ts";
 import type { ShownError } from "../../lib/engine/errors.ts";
 import { noBreakSpace, percent } from "../../lib/format.ts";
@@ -46,6 +46,22 @@ export const predictTexts = {
       ? `Channel ${channel + 1} answers ${roundedDecimal(value, 2)}. Every value of this row sees the whole picture.`
       : `Channel ${channel + 1} answers strongest, by ${roundedDecimal(value, 2)}, to what lies in the frame: its receptive field there.`,
   allMaps: (channels: number): string => `Show all ${channels}`,
+  looked: (name: string): string => `Where it looked: ${name}`,
+  lookedFor: "For the class",
+  look: "Hide parts of the picture",
+  looking: "Hiding one part after another",
+  lookedAbout:
+    "A grey patch is laid on each place in turn, and the network is asked each time. The brighter a place, the further the probability of the class falls while it is hidden (Zeiler and Fergus 2013).",
+  learned: "As it was trained",
+  random: "With random weights",
+  fell: (name: string, { whole, patchPixels }: OcclusionMap): string =>
+    `${name}: ${percent(whole)} with nothing hidden; the patch is ${patchPixels} pixels wide.`,
+  most: (fall: number): string => `At most it falls by ${roundedDecimal(100 * fall, 1)} points.`,
+  /** Adebayo 2018: what a network without training shows as well was not learned. */
+  sanity: (likeness: number | null): string => {
+    const general = "A map that looks the same with random weights says nothing of what was learned (Adebayo 2018).";
+    return likeness === null ? general : `${general} The correlation of these two is ${roundedDecimal(likeness, 2)}.`;
+  },
   noLayer: {
     code: null,
     problem: "The layer was not sent.",
