@@ -59,14 +59,14 @@ test("pictures are taken by button and by the space key, pasted and dropped, the
   await expect(dialog.getByLabel("What the camera sees")).toBeVisible();
   // No class, no place to go to.
   await expect(shutter).toBeDisabled();
-  await dialog.getByLabel("Class").fill("desk");
+  await dialog.getByLabel("Class", { exact: true }).fill("desk");
   await shutter.click();
   const status = dialog.getByRole("region", { name: "Pictures added" }).getByRole("status");
   await expect(status).toHaveText("1 picture added");
   // In the field the space key writes a space.
-  await dialog.getByLabel("Class").focus();
+  await dialog.getByLabel("Class", { exact: true }).focus();
   await page.keyboard.press("Space");
-  await expect(dialog.getByLabel("Class")).toHaveValue("desk ");
+  await expect(dialog.getByLabel("Class", { exact: true })).toHaveValue("desk ");
   await dialog.getByText("Space takes a picture", { exact: false }).click();
   for (let number = 2; number <= 5; number++) {
     await page.keyboard.press("Space");
@@ -81,7 +81,7 @@ test("pictures are taken by button and by the space key, pasted and dropped, the
   expect(namesIn("desk")).toHaveLength(4);
   await expect(dialog.getByRole("listitem").getByRole("img", { name: /^desk, camera-/ })).toHaveCount(4);
 
-  await dialog.getByLabel("Class").fill("colours");
+  await dialog.getByLabel("Class", { exact: true }).fill("colours");
   const pasted = await Promise.all([10, 20, 30].map(png));
   await give(page, "paste", pasted);
   await expect(status).toHaveText("7 pictures added");
@@ -94,7 +94,7 @@ test("pictures are taken by button and by the space key, pasted and dropped, the
   // What is no picture, and what cannot be the name of a folder.
   await give(page, "paste", [Buffer.from("no picture")]);
   await expect(dialog.getByRole("alert")).toContainText("its bytes are no picture");
-  await dialog.getByLabel("Class").fill("../desk");
+  await dialog.getByLabel("Class", { exact: true }).fill("../desk");
   await give(page, "paste", [await png(50)]);
   await expect(dialog.getByRole("alert")).toContainText("../desk cannot be the name of a folder on every system.");
   expect(readdirSync(folder).sort()).toEqual(["colours", "desk"]);
@@ -115,7 +115,7 @@ test("folders of splits ask for the split, and pictures go where they belong; th
   await openScene(page, await scenes.own("nothing"), "#/train");
   const dialog = await openDialog(page, folder);
   await dialog.getByLabel("Split").selectOption("train");
-  await dialog.getByLabel("Class").fill("desk");
+  await dialog.getByLabel("Class", { exact: true }).fill("desk");
   await give(page, "paste", [await png(1), await png(2)]);
   await expect(dialog.getByText("2 pictures added")).toBeVisible();
   expect(readdirSync(join(folder, "train", "desk"))).toHaveLength(2);
@@ -134,7 +134,7 @@ test("without a camera that is said with what to do, and pictures can still be p
   await expect(dialog.getByRole("alert")).toContainText("No camera was found.");
   await give(page, "paste", [await png(1)]);
   await expect(dialog.getByText("Choose a folder and name a class first.")).toBeVisible();
-  await dialog.getByLabel("Class").fill("desk");
+  await dialog.getByLabel("Class", { exact: true }).fill("desk");
   await give(page, "paste", [await png(1)]);
   await expect(dialog.getByText("1 picture added")).toBeVisible();
 });
