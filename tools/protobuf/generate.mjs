@@ -70,7 +70,8 @@ const ONNX = {
 
 /**
  * By package: the folder of its descriptors in the wheel, what stays of them, types of the wheel's own that share a file with those, and where the code goes.
- * @type {Record<string, { inside: string, kept: Record<string, Record<string, string>>, leftOutEnums: string[], syntax: string, folder: string }>}
+ * @typedef {{ inside: string, kept: Record<string, Record<string, string>>, leftOutEnums: string[], syntax: string, folder: string }} Package
+ * @type {Record<string, Package>}
  */
 const PACKAGES = {
   tensorflow: {
@@ -85,10 +86,10 @@ const PACKAGES = {
 
 /**
  * @param {string} name of the package
+ * @param {Package} described
  * @param {string} wheel of its Python package
  */
-function mergedFile(name, wheel) {
-  const { inside, kept, leftOutEnums, syntax } = PACKAGES[name];
+function mergedFile(name, { inside, kept, leftOutEnums, syntax }, wheel) {
   const names = Object.keys(kept).map((file) => `${inside}/${file}_pb2.py`);
   const lines = execFileSync("python3", [join(import.meta.dirname, "descriptors.py"), wheel, ...names]);
   const files = String(lines)
@@ -147,8 +148,9 @@ function generate(file) {
 }
 
 const [name = "", wheel] = process.argv.slice(2);
-if (wheel === undefined || !(name in PACKAGES))
+const chosen = PACKAGES[name];
+if (wheel === undefined || chosen === undefined)
   throw new Error(`Name one of ${Object.keys(PACKAGES).join(", ")}, and its wheel.`);
-const { folder } = PACKAGES[name];
-mkdirSync(folder, { recursive: true });
-for (const { name: file, content } of generate(mergedFile(name, wheel))) writeFileSync(join(folder, file), content);
+mkdirSync(chosen.folder, { recursive: true });
+for (const { name: file, content } of generate(mergedFile(name, chosen, wheel)))
+  writeFileSync(join(chosen.folder, file), content);
