@@ -1,5 +1,6 @@
 /** Every page in the states that people meet it in. */
 import { expect, type Page } from "@playwright/test";
+import sharp from "sharp";
 import type { Scene, ServedScene } from "../../support/scenes/serve-scene.ts";
 import { openScene } from "./scene.ts";
 
@@ -55,7 +56,21 @@ export const pageStates: readonly PageState[] = [
   { name: "the columns", scene: "idle", hash: "#/runs", arrive: press("Columns") },
   { name: "a run", scene: "idle", hash: "#/runs/1" },
   { name: "Compare", scene: "idle", hash: "#/compare?runs=1,2" },
-  { name: "trained networks on a picture", scene: "idle", hash: "#/predict?runs=1,2" },
+  { name: "trained networks without a picture", scene: "idle", hash: "#/predict?runs=1,2" },
+  {
+    name: "trained networks on a picture",
+    scene: "idle",
+    hash: "#/predict?runs=1,2",
+    arrive: async (page) => {
+      const buffer = await sharp({ create: { width: 60, height: 40, channels: 3, background: "#c86020" } })
+        .png()
+        .toBuffer();
+      await page.locator("input[type=file]").setInputFiles({ name: "it.png", mimeType: "image/png", buffer });
+      await page.getByRole("button", { name: "Hide parts of the picture" }).first().click();
+      await expect(page.getByRole("img", { name: /^With random weights/ })).toBeVisible();
+      await expect(page.getByRole("button", { name: /^Channel/, pressed: true })).toHaveCount(2);
+    },
+  },
   { name: "a run to compare with", scene: "idle", hash: "#/compare?runs=3" },
   { name: "Train with long and foreign names", scene: "names", hash: "#/train" },
   { name: "Runs with long and foreign names", scene: "names", hash: "#/runs" },
