@@ -87,7 +87,7 @@ try {
   }
 
   const [alone, beside]: [number[], number[]] = [[], []];
-  for (let round = 0; round < 4; round++) {
+  for (let round = 0; round < 3; round++) {
     alone.push((await costs(15)).secondsPerStep[0]!);
     let isOver = false;
     const asking = (async () => {

@@ -4,7 +4,6 @@
  * question starts another; training has processes of its own.
  */
 import { type ChildProcess, fork } from "node:child_process";
-import { constants, setPriority } from "node:os";
 import { fileURLToPath } from "node:url";
 import { StrataError } from "../../contract/errors.ts";
 import type {
@@ -15,6 +14,7 @@ import type {
   InferenceTaskOf,
 } from "../../inference/tasks.ts";
 import { makePreferredVictim } from "../../platform/memory.ts";
+import { standBack } from "../../platform/stand-back.ts";
 import { poolVariables, threadVariables } from "../../platform/threads.ts";
 import { rebuilt } from "../trainer/ask-trainer.ts";
 import { describeExit } from "../trainer/trainer-process.ts";
@@ -151,11 +151,7 @@ function startProcess(environment: NodeJS.ProcessEnv): ChildProcess {
   });
   if (child.pid === undefined) return child;
   makePreferredVictim(child.pid);
-  try {
-    setPriority(child.pid, constants.priority.PRIORITY_LOW);
-  } catch {
-    // It may be gone already, which is told by its exit.
-  }
+  standBack(child.pid);
   return child;
 }
 
