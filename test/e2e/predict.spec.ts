@@ -28,7 +28,7 @@ test("a picture that is chosen is answered by both arms side by side, shown as e
   await expect.poll(() => page.evaluate(`document.querySelector("img.square").naturalWidth`)).toBe(32);
   const looked = page.getByRole("region", { name: /^Where it looked/ }).first();
   await looked.getByRole("button", { name: "Hide parts of the picture" }).click();
-  await expect(looked.getByRole("img", { name: /^As it was trained/ })).toBeVisible();
+  await expect(looked.getByRole("img", { name: /^As trained/ })).toBeVisible();
   await expect(looked.getByText(/The correlation of these two is −?[01]\.\d+/)).toBeVisible();
   const layers = page.getByRole("region", { name: /^Layer by layer/ }).first();
   await expect(layers.getByRole("button", { name: /^Channel/ }).first()).toHaveAttribute("aria-pressed", "true");

@@ -52,7 +52,7 @@ export const predictTexts = {
   looking: "Hiding one part after another",
   lookedAbout:
     "A grey patch is laid on each place in turn, and the network is asked each time. The brighter a place, the further the probability of the class falls while it is hidden (Zeiler and Fergus 2013).",
-  learned: "As it was trained",
+  learned: "As trained",
   random: "With random weights",
   fell: (name: string, { whole, patchPixels }: OcclusionMap): string =>
     `${name}: ${percent(whole)} with nothing hidden; the patch is ${patchPixels} pixels wide.`,
