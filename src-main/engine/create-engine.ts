@@ -128,6 +128,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   });
   let tidying = Promise.resolve();
 
+  const inferenceProcess = createInferenceProcess({ environment: threads.environment });
   const busyWith = (): string | null => {
     const [first] = jobs.active.flatMap(({ runIds }) => runIds);
     return first === undefined ? null : (store.runs.find(first)?.title ?? `Run ${first}`);
@@ -149,15 +150,15 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     threads: threads.count,
     gainOf: sideBySide.gainOf,
   });
-  /** A job that starts has the machine back from whatever is measured. */
+  /** A job that starts has the machine back from whatever is measured, and the memory of a process that answers while nobody asks. */
   const estimator: Estimator = {
     ...measuring,
     cancel() {
       measuring.cancel();
       rowTimer.cancel();
+      inferenceProcess.rest();
     },
   };
-  const inferenceProcess = createInferenceProcess({ environment: threads.environment });
   const inference = createInference({ store, paths, process: inferenceProcess, readSmall, freeMemoryBytes, signal });
   const weights = createWeightsLibrary({ store, paths, readSmall, trainerEntry, signal });
   const check = (configuration: RunConfiguration, view: DatasetView) =>

@@ -1,6 +1,6 @@
 /**
  * The inference process: forked by the engine (`engine/inference/inference-process.ts`) with a message channel, answers tasks of `inference/tasks.ts` until nobody
- * asks for a while. TensorFlow is loaded with the first of them, so that a runtime that is missing becomes a message and not a dead process.
+ * asks for a while. TensorFlow is loaded behind a dynamic import, so that a runtime that is missing becomes a message and not a dead process.
  */
 import { StrataError } from "../contract/errors.ts";
 import type {
@@ -67,6 +67,8 @@ process.on("message", (message) => {
   if (command.kind === "leave") going.get(command.number)?.abort();
   else void answer(command.number, command.task);
 });
+// TensorFlow takes most of a second to load, while a person looks for a picture; what is wrong with it, the first task that needs it says.
+setImmediate(() => void import("../inference/predict.ts").catch(() => {}));
 if (!process.send) {
   process.stderr.write("This program is started by Strata's engine and does nothing on its own.\n");
   process.exit(2);

@@ -17,6 +17,8 @@ export class PredictState {
   heldId = $state.raw<string | null>(null);
   /** In the order of the runs; of the picture before, until there are new ones. */
   answers = $state.raw<readonly RunAnswer[]>([]);
+  /** The first that answered; null while none has. */
+  readonly network = $derived(this.answers.flatMap((one) => ("answer" in one ? [one.answer.network] : []))[0] ?? null);
   /** A picture is on its way, or a network has not answered yet. */
   isAsking = $state(false);
   error = $state.raw<ShownError | null>(null);
@@ -31,6 +33,8 @@ export class PredictState {
     if (runIds.join() === this.runIds.join()) return;
     this.runIds = runIds;
     this.answers = [];
+    // The process that answers is started while the person looks for a picture. What stands against it, the answer says.
+    for (const runId of runIds) this.#api.inference.network.query({ from: { kind: "run", runId } }).catch(() => {});
     await this.#ask(async () => this.heldId);
   }
 
