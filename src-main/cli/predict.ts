@@ -13,9 +13,9 @@ import { wilsonInterval } from "../domain/wilson-interval.ts";
 import type { EngineCaller } from "../engine/router.ts";
 import { type CommandContext, jsonOption, respond } from "./command.ts";
 import { csvOf } from "./csv.ts";
-import { type PredictDocument, predictedPicture } from "./documents.ts";
 import { exactDuration, figure, figureTitle, percentFigure, whole } from "./format.ts";
 import { type CliIo, eraseLine, exitCodes, UsageError } from "./io.ts";
+import { type PredictDocument, predictedPicture } from "./predict-document.ts";
 import { table } from "./table.ts";
 import { withEngine } from "./with-engine.ts";
 

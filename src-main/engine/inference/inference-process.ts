@@ -3,7 +3,7 @@
  * lowest priority of the system, so that a step that is waiting goes first. Where it dies, what was asked fails with a word for the person, and the next
  * question starts another; training has processes of its own.
  */
-import { type ChildProcess, fork } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { StrataError } from "../../contract/errors.ts";
 import type {
@@ -13,10 +13,9 @@ import type {
   InferenceTaskKind,
   InferenceTaskOf,
 } from "../../inference/tasks.ts";
-import { makePreferredVictim } from "../../platform/memory.ts";
 import { standBack } from "../../platform/stand-back.ts";
-import { poolVariables, threadVariables } from "../../platform/threads.ts";
 import { rebuilt } from "../trainer/ask-trainer.ts";
+import { forkProgram } from "../trainer/fork-program.ts";
 import { describeExit } from "../trainer/trainer-process.ts";
 
 export interface InferenceProcess {
@@ -34,7 +33,6 @@ const entry = fileURLToPath(new URL("../../entrypoints/inference.ts", import.met
 const usualIdleMillis = 120_000;
 /** A task that was left is looked at between batches; one of a large network takes seconds. */
 const leavingMillis = 15_000;
-const keptLines = 20;
 
 interface Waiting {
   readonly resolve: (answer: InferenceAnswer<InferenceTaskKind>) => void;
@@ -69,13 +67,9 @@ export function createInferenceProcess(tools: {
     idle = setTimeout(end, idleMillis).unref();
   };
   const start = (): Started => {
-    const child = startProcess(environment());
+    const { child, lastLines } = forkProgram(entry, environment());
+    if (child.pid !== undefined) standBack(child.pid);
     const mine: Started = { child, waiting: new Map() };
-    const lastLines: string[] = [];
-    child.stderr?.setEncoding("utf8").on("data", (text: string) => {
-      lastLines.push(...text.split("\n").filter((line) => line.trim() !== ""));
-      lastLines.splice(0, lastLines.length - keptLines);
-    });
     // The other end is our own program of the same version, so the message's type is the one it sent.
     child.on("message", (message) => {
       settle(mine.waiting, message as InferenceMessage);
@@ -137,22 +131,6 @@ export function createInferenceProcess(tools: {
       end();
     },
   };
-}
-
-function startProcess(environment: NodeJS.ProcessEnv): ChildProcess {
-  const env = { ...process.env, ...environment };
-  const child = fork(entry, [], {
-    serialization: "advanced",
-    execArgv: [],
-    env: { ...env, ...threadVariables(env), ...poolVariables(env) },
-    stdio: ["ignore", "ignore", "pipe", "ipc"],
-    // Ctrl-C in a terminal goes to the whole process group; this one ends with the engine.
-    detached: process.platform !== "win32",
-  });
-  if (child.pid === undefined) return child;
-  makePreferredVictim(child.pid);
-  standBack(child.pid);
-  return child;
 }
 
 function settle(waiting: Map<number, Waiting>, message: InferenceMessage): void {

@@ -1,9 +1,7 @@
 /** A process of its own for TensorFlow: a crash in native code ends it, and not the engine. */
-import { fork } from "node:child_process";
-import { makePreferredVictim } from "../../platform/memory.ts";
-import { poolVariables, threadVariables } from "../../platform/threads.ts";
 import type { TrainerCommand, TrainerMessage } from "../../training/job.ts";
 import { usualWaits } from "../waits.ts";
+import { forkProgram } from "./fork-program.ts";
 
 export interface TrainerExit {
   readonly code: number | null;
@@ -22,8 +20,6 @@ export interface TrainerProcess {
   readonly exited: Promise<TrainerExit>;
 }
 
-const keptLines = 20;
-
 /**
  * @param entry file that the process runs; it speaks the messages of `training/job.ts`.
  * @param environment variables that it has otherwise than this process; undefined takes one away
@@ -36,21 +32,7 @@ export function startTrainer(
   environment: NodeJS.ProcessEnv = {},
   leavingMillis = usualWaits.leavingMillis,
 ): TrainerProcess {
-  const env = { ...process.env, ...environment };
-  const child = fork(entry, [], {
-    serialization: "advanced",
-    execArgv: [],
-    env: { ...env, ...threadVariables(env), ...poolVariables(env) },
-    stdio: ["ignore", "ignore", "pipe", "ipc"],
-    // Ctrl-C in a terminal goes to the whole process group. The trainer is to hear of it from the engine, and to end its batch.
-    detached: process.platform !== "win32",
-  });
-  if (child.pid !== undefined) makePreferredVictim(child.pid);
-  const lastLines: string[] = [];
-  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
-    lastLines.push(...text.split("\n").filter((line) => line.trim() !== ""));
-    lastLines.splice(0, lastLines.length - keptLines);
-  });
+  const { child, lastLines } = forkProgram(entry, environment);
   // The other end is our own program of the same version, so the message's type is the one it sent.
   child.on("message", (message) => onMessage(message as TrainerMessage));
 
