@@ -23,6 +23,8 @@ export interface Program {
 }
 
 /** Containers run as root, who is given no sandbox: the only switch that the product does not set itself. */
+/** Some tens of times what a start takes. */
+const missedMillis = 60_000;
 const noSandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
 
 export function fromSource(): Program {
@@ -134,8 +136,8 @@ export function createDesktop(scratch: string, display: string): Desktop {
         timeout: eventLimitMillis,
       };
       isAnswerReady = false;
-      // Rarely Playwright misses the start of a program that is there, and waits for it in vain.
-      app = await electron.launch(options).catch(() => electron.launch(options));
+      // Rarely Playwright misses the start of a program that is there, and waits for it in vain: then it is started again, long before the test gives up.
+      app = await electron.launch({ ...options, timeout: missedMillis }).catch(() => electron.launch(options));
       app.context().setDefaultTimeout(eventLimitMillis);
       page = await app.firstWindow({ timeout: eventLimitMillis });
       return page;
