@@ -1,5 +1,5 @@
 /**
- * Do the times that the lessons and the Networks page measure repeat? `node test/bench/repeated-times.ts [repetitions]`: each is measured anew in a process of its own,
+ * Do the times that the lessons and the Networks page measure repeat? `node test/bench/repeated-times.ts [repetitions] [case]`: each is measured anew in a process of its own,
  * and its medians are looked up in the spread that the measurement before stated. One figure a way and pass, or a row. Nothing else may run.
  */
 import { mkdtempSync, rmSync } from "node:fs";
@@ -11,7 +11,7 @@ import { createEngine } from "../../src-main/engine/create-engine.ts";
 import { createCaller } from "../../src-main/engine/router.ts";
 import { pathsOf } from "../../src-main/platform/paths.ts";
 
-const [repetitions = "10"] = process.argv.slice(2);
+const [repetitions = "10", only = ""] = process.argv.slice(2);
 const home = mkdtempSync(join(tmpdir(), "strata-times-"));
 const engine = await createEngine({ paths: pathsOf(home), version: "0.0.0" });
 const api = createCaller({ engine });
@@ -44,7 +44,7 @@ const cases: Readonly<Record<string, () => Promise<Times>>> = {
 };
 
 try {
-  for (const [title, time] of Object.entries(cases)) {
+  for (const [title, time] of Object.entries(cases).filter(([name]) => name.includes(only))) {
     let before = await time();
     let within = 0;
     let all = 0;
