@@ -63,7 +63,6 @@ async function listed(
   { store, readSmall }: Pick<InferenceTools, "store" | "readSmall">,
   signal: AbortSignal,
 ): Promise<readonly Listed[]> {
-  const places = new Map(classNames.map((name, place) => [name, place]));
   if (asked.kind === "paths") {
     const found = await readSmall<"find-pictures">(
       { kind: "find-pictures", paths: asked.paths },
@@ -80,6 +79,7 @@ async function listed(
     }));
   }
   if (from.kind === "file") throw new StrataError("inference.no-split", { split: asked.split });
+  const places = new Map(classNames.map((name, place) => [name, place]));
   const { id: datasetId } = store.runs.get(from.runId).dataset;
   const { source, classes } = store.datasets.view(datasetId);
   const pictures = store.datasets.examplesOfSplit(datasetId, asked.split).map((example) => ({
@@ -96,8 +96,8 @@ function nearestClass(classNames: readonly string[]): (path: string) => number |
   const places = new Map(classNames.map((name, place) => [name.normalize("NFC").toLowerCase(), place]));
   return (path) => {
     const folders = path.split(/[\\/]/).slice(0, -1).toReversed();
-    const found = folders.find((folder) => places.has(folder.normalize("NFC").toLowerCase()));
-    return found === undefined ? null : (places.get(found.normalize("NFC").toLowerCase()) ?? null);
+    const found = folders.map((folder) => places.get(folder.normalize("NFC").toLowerCase()));
+    return found.find((place) => place !== undefined) ?? null;
   };
 }
 

@@ -17,7 +17,7 @@ import type { WeightsDescription } from "../../models/weights-file.ts";
 import type { Store } from "../../store/open-store.ts";
 import type { Client } from "../calls/client.ts";
 import { createUploads } from "../calls/uploads.ts";
-import { architectureOf } from "../models/model-list.ts";
+import { forwardBytes } from "../models/forward-bytes.ts";
 import { answerMany } from "./answer-many.ts";
 import { answeringNetwork, answeringPath } from "./answering-network.ts";
 import { createHeldPictures } from "./held-pictures.ts";
@@ -55,8 +55,6 @@ export interface Inference {
   answerMany(question: AnswerQuestion, signal: AbortSignal): AsyncGenerator<AnsweringEvent>;
 }
 
-/** What a process with TensorFlow holds before it has a network. */
-const processBytes = 400e6;
 /** float32 holds no more. */
 const significantDigits = 7;
 
@@ -68,10 +66,8 @@ export function createInference(tools: InferenceTools): Inference {
   const open = async (from: WeightsSource, signal: AbortSignal): Promise<AskedNetwork> => {
     const path = answeringPath(store, paths, from);
     const description = await process.ask<"describe">({ kind: "describe", network: { path } }, signal);
-    refuseTooLarge(
-      description,
-      process.pid === null ? tools.freeMemoryBytes() - processBytes : tools.freeMemoryBytes(),
-    );
+    // The process is there by now, and counted.
+    refuseTooLarge(description, tools.freeMemoryBytes());
     return { path, description, network: answeringNetwork(store, from, description) };
   };
 
@@ -130,11 +126,9 @@ function askedPicture(
   return { pictures: { kind: "listed", source, pictures: [example] }, className: classes[example.label]?.name ?? null };
 }
 
-/** Weights twice, since a compiled pass has its own, and what goes into and out of the largest row with as much room to work. */
 function refuseTooLarge(description: WeightsDescription, freeBytes: number): void {
   const { architecture: id, inputPixels, width, classes, trained } = description;
-  const { parameters, rows } = architectureOf({ id, inputPixels, width, classes });
-  const largest = Math.max(12 * inputPixels ** 2, ...rows.map(({ activationBytes }) => activationBytes));
-  const neededBytes = 8 * parameters + 3 * largest * (trained?.configuration.training.batchSize ?? 1);
+  const batchSize = trained?.configuration.training.batchSize ?? 1;
+  const neededBytes = forwardBytes({ id, inputPixels, width, classes }, batchSize);
   if (neededBytes > freeBytes) throw new StrataError("inference.too-large", { id, neededBytes, freeBytes });
 }

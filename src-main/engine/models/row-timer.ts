@@ -5,7 +5,7 @@ import { costsOfWays, findFactorisation } from "../../domain/lessons/factorisati
 import { timedBatch } from "../../domain/lessons/way-times.ts";
 import type { RowTiming, TrainerCommand, TrainerMessage } from "../../training/job.ts";
 import { askTrainer } from "../trainer/ask-trainer.ts";
-import { architectureOf } from "./model-list.ts";
+import { forwardBytes, processBytes } from "./forward-bytes.ts";
 
 export interface RowTimer {
   /**
@@ -18,9 +18,6 @@ export interface RowTimer {
   /** Gives the machine back to a job that starts. */
   cancel(): void;
 }
-
-/** What a process with TensorFlow holds before it has a network. */
-const processBytes = 400e6;
 
 export function createRowTimer(tools: {
   /** The title of what trains now; null while nothing does. */
@@ -56,7 +53,10 @@ export function createRowTimer(tools: {
 
   return {
     async time(timing, signal) {
-      const needed = { batchSize: timing.batchSize, neededBytes: bytesForRows(timing) };
+      const needed = {
+        batchSize: timing.batchSize,
+        neededBytes: processBytes + forwardBytes({ ...timing.model, classes: timing.classes }, timing.batchSize),
+      };
       return (await ask({ kind: "time-rows", ...timing }, needed, "row-times", signal)).times;
     },
     async timeWays(timing, signal) {
@@ -66,13 +66,6 @@ export function createRowTimer(tools: {
       running.abort();
     },
   };
-}
-
-/** Weights twice, since the compiled pass has its own, and what goes into and out of the largest row with as much room to work. */
-function bytesForRows({ model, classes, batchSize }: RowTiming): number {
-  const { parameters, rows, inputPixels } = architectureOf({ ...model, classes });
-  const largest = Math.max(12 * inputPixels ** 2, ...rows.map(({ activationBytes }) => activationBytes));
-  return processBytes + 8 * parameters + 3 * largest * batchSize;
 }
 
 /** Of one way after the other: weights with their gradients, and each layer's values before and after its ReLU, with theirs. */
