@@ -34,6 +34,14 @@ describe("the list of files", () => {
     expect([other.path, other.listing?.path]).toEqual(["/home", "/home"]);
   });
 
+  test("is typed into once the first folder was read, or home in its place", async () => {
+    const { browser } = opened();
+    const beginning = browser.begin("/gone", undefined);
+    expect([browser.hasBegun, browser.path]).toEqual([false, ""]);
+    await beginning;
+    expect([browser.hasBegun, browser.path]).toEqual([true, "/home"]);
+  });
+
   test("leaves what is typed while the first folder is still being read", async () => {
     const { browser } = opened();
     const first = browser.browse(null, undefined);

@@ -13,11 +13,19 @@ export class FileBrowserState {
   /** Null until a folder was read. */
   listing = $state.raw<FolderListing | null>(null);
   error = $state.raw<ShownError | null>(null);
+  /** The first folder was read, or could not be: until then its path would come between what is typed. */
+  hasBegun = $state(false);
   #typing: ReturnType<typeof setTimeout> | undefined;
   #newest = 0;
 
   constructor(api: Api) {
     this.#api = api;
+  }
+
+  /** With the folder to begin at; null is home. */
+  async begin(at: string | null, files: BrowsedFiles | undefined): Promise<void> {
+    await this.browse(at, files);
+    this.hasBegun = true;
   }
 
   /** To the folder of the name that is being typed, or to the one above while the name is not whole. */
