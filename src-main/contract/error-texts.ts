@@ -244,6 +244,10 @@ export const errorTexts = {
     `${d.id} has no row named ${d.row}.`,
     `The network's table on the Networks page names its rows.`,
   ],
+  "inference.no-grid": (d: { id: string }) => [
+    `Grad-CAM needs a row that still has a grid, and ${d.id} has none.`,
+    `Choose another method, such as gradient × input.`,
+  ],
   "inference.no-class": (d: { place: number; classes: number }) => [
     `The network has no class ${d.place + 1}: it has ${d.classes}.`,
     `Choose one of its own classes.`,

@@ -53,18 +53,38 @@ export interface Activations {
   readonly values: Float32Array;
 }
 
-/** How sure a network is of one class while a grey patch hides a part of the picture, place by place. */
-export interface OcclusionMap {
-  /** Side of the patch, and how far neighbouring places are apart, in pixels of the input. */
-  readonly patchPixels: number;
-  readonly stridePixels: number;
-  /** Places in each direction. */
+/** Ways to ask which parts of a picture spoke for a class. */
+export const attributionMethods = ["occlusion", "grad-cam", "gradient-input", "integrated-gradients"] as const;
+export type AttributionMethod = (typeof attributionMethods)[number];
+
+/** Which parts of a picture spoke for a class, and which against it, in square cells. */
+export interface AttributionMap {
+  /** Cells in each direction. */
   readonly side: number;
-  /** The probability with nothing hidden. */
-  readonly whole: number;
-  /** Row by row, the patch's upper left corner at (column · stride, row · stride). */
-  readonly probabilities: readonly number[];
+  /** Side of a cell, and where the first begins, in pixels of the input. */
+  readonly cellPixels: number;
+  readonly offsetPixels: number;
+  /** Row by row; above 0 spoke for the class. Points of probability for occlusion, of the class's logit for the others. */
+  readonly values: readonly number[];
+  readonly about: AttributionAbout;
 }
+
+/** What there is to say of a map, by its method. */
+export type AttributionAbout =
+  /** Side of the patch in pixels of the input, and the probability with nothing hidden. */
+  | { readonly method: "occlusion"; readonly patchPixels: number; readonly whole: number }
+  /** The row of the network whose grid the map has. */
+  | { readonly method: "grad-cam"; readonly row: string }
+  | { readonly method: "gradient-input" }
+  /**
+   * `logitRise`: from the input of zeros to the picture. `completenessError`: how far the values' sum is from it, as a share of it; null where there is none.
+   */
+  | {
+      readonly method: "integrated-gradients";
+      readonly steps: number;
+      readonly logitRise: number;
+      readonly completenessError: number | null;
+    };
 
 /** Pictures by the thousand: in folders, archives and files of a person's, or those of a split that a run was given. */
 const picturesToAnswer = z.discriminatedUnion("kind", [

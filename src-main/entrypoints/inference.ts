@@ -30,9 +30,9 @@ async function perform(task: InferenceTask, signal: AbortSignal): Promise<Infere
       const { activationsFor } = await import("../inference/activations.ts");
       return activationsFor(task, signal);
     }
-    case "occlusion": {
-      const { occlusionFor } = await import("../inference/occlusion.ts");
-      return occlusionFor(task, signal);
+    case "attribution": {
+      const { attributionFor } = await import("../inference/attribution.ts");
+      return attributionFor(task, signal);
     }
     case "predict": {
       const { predict } = await import("../inference/predict.ts");

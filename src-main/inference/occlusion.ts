@@ -3,24 +3,25 @@
  * is asked each time. Where it falls, what the patch hid spoke for the class.
  */
 import { setImmediate } from "node:timers/promises";
-import type { OcclusionMap } from "../contract/inference.ts";
+import type { AttributionMap } from "../contract/inference.ts";
 import type { Preprocessing } from "../contract/weights.ts";
 import { logSoftmax } from "../domain/metrics/softmax.ts";
-import { networkOf } from "./open-networks.ts";
-import { readSquare } from "./read-squares.ts";
-import type { InferenceTaskOf } from "./tasks.ts";
+import type { OpenNetwork } from "./open-network.ts";
 
 /** Of the input's side. */
 const [patchShare, strideShare] = [1 / 4, 1 / 16];
 
-/** @throws StrataError `picture.damaged`, `weights.*`, `model.unknown`, `file.no-answer`; the signal's reason */
-export async function occlusionFor(
-  { network: { path }, pictures, resize, place, isRandom }: InferenceTaskOf<"occlusion">,
+/**
+ * @param picture 8-bit RGB, side × side × 3
+ * @throws the signal's reason
+ */
+export async function occlusion(
+  network: OpenNetwork,
+  picture: Uint8Array,
+  place: number,
   signal: AbortSignal,
-): Promise<OcclusionMap> {
-  const network = networkOf(path, isRandom);
+): Promise<AttributionMap> {
   const { inputPixels, classes, preprocessing } = network.description;
-  const picture = await readSquare(pictures, { inputPixels, resize }, signal);
   const patchPixels = Math.max(1, Math.round(patchShare * inputPixels));
   const stridePixels = Math.max(1, Math.round(strideShare * inputPixels));
   const side = Math.floor((inputPixels - patchPixels) / stridePixels) + 1;
@@ -48,7 +49,14 @@ export async function occlusionFor(
     signal.throwIfAborted();
   }
   const [whole = 0, ...places] = probabilities;
-  return { patchPixels, stridePixels, side, whole, probabilities: places };
+  return {
+    side,
+    cellPixels: stridePixels,
+    // A cell stands where the middle of the patch lay.
+    offsetPixels: (patchPixels - stridePixels) / 2,
+    values: places.map((probability) => whole - probability),
+    about: { method: "occlusion", patchPixels, whole },
+  };
 }
 
 /** What the network sees as 0. */

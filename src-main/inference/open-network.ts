@@ -1,12 +1,12 @@
 /** A network with the weights of a file, ready to answer. */
-import type { Tensor, Tensor2D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import type { Tensor2D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import type { Architecture } from "../contract/architecture.ts";
 import type { Precision } from "../contract/configuration.ts";
 import { StrataError } from "../contract/errors.ts";
 import type { Activations } from "../contract/inference.ts";
 import { buildNetwork } from "../models/build.ts";
 import { refuseNotFinite, watchFinite } from "../models/finite.ts";
-import type { Network } from "../models/network.ts";
+import type { Network, OnRow } from "../models/network.ts";
 import { findArchitecture } from "../models/registry.ts";
 import { scaleArchitecture } from "../models/scale.ts";
 import { openWeights, type UsedWeights, usedWeights, type WeightsDescription } from "../models/weights-file.ts";
@@ -31,8 +31,16 @@ export interface OpenNetwork {
    * @throws StrataError `inference.no-row`
    */
   activations(pixels: Uint8Array, row: string): Activations;
+  /**
+   * Runs the network op by op, with what gradients need. Tensors that are made meanwhile are gone after it.
+   * @param pixels 8-bit RGB, side × side × 3
+   */
+  withForward<T>(pixels: Uint8Array, use: (picture: Tensor4D, forward: Forward) => T): T;
   dispose(): void;
 }
+
+/** Logits, [pictures, classes], of pictures that are scaled as the network takes them, [pictures, side, side, 3]. */
+export type Forward = (pictures: Tensor4D, onRow?: OnRow) => Tensor2D;
 
 /** More are worth the seconds of compiling. */
 const mostOpByOp = 4;
@@ -75,10 +83,10 @@ function opened(network: Network, architecture: Architecture, description: Weigh
   const training = trained?.configuration.training;
   const batchSize = training?.batchSize ?? usualBatchSize;
   const precision: Precision = training?.precision ?? "float32";
-  const forward = (pixels: Tensor4D, onRow?: (path: string, output: Tensor) => void) =>
-    network.forward(scalePixels(pixels, preprocessing), { isTraining: false, dropoutSeed: 0 }, onRow);
+  const forward: Forward = (pictures, onRow) =>
+    network.forward(pictures, { isTraining: false, dropoutSeed: 0 }, onRow).logits;
   const answer = ({ pixels }: { pixels: Tensor4D }): { logits: Tensor2D } => ({
-    logits: forward(pixels).logits,
+    logits: forward(scalePixels(pixels, preprocessing)),
   });
   const variables = network.weights.map(({ variable }) => variable);
   const program = openProgram({ variables, functions: { answer }, precision });
@@ -86,8 +94,19 @@ function opened(network: Network, architecture: Architecture, description: Weigh
     program.readVariables();
     return tf.tidy(() => answer({ pixels }));
   };
+  const withForward: OpenNetwork["withForward"] = (values, use) => {
+    program.readVariables();
+    const pixels = uploadPixels(values, 1, side);
+    tf.engine().startScope();
+    try {
+      return use(scalePixels(pixels, preprocessing), forward);
+    } finally {
+      tf.engine().endScope();
+      pixels.dispose();
+    }
+  };
   return {
-    ...{ description, architecture, batchSize },
+    ...{ description, architecture, batchSize, withForward },
     logits(values, pictures) {
       const isFew = pictures <= mostOpByOp;
       const pixels = isFew
@@ -103,18 +122,13 @@ function opened(network: Network, architecture: Architecture, description: Weigh
       }
     },
     activations(values, row) {
-      program.readVariables();
-      const pixels = uploadPixels(values, 1, side);
       let found: Activations | null = null;
-      try {
-        tf.tidy(() => {
-          forward(pixels, (path, output) => {
-            if (path === row) found = activationsOf(output);
-          });
+      withForward(values, (picture) => {
+        forward(picture, (path, output) => {
+          if (path === row) found = activationsOf(output);
+          return undefined;
         });
-      } finally {
-        pixels.dispose();
-      }
+      });
       if (found === null) throw new StrataError("inference.no-row", { row, id: architecture.id });
       return found;
     },
@@ -125,9 +139,9 @@ function opened(network: Network, architecture: Architecture, description: Weigh
   };
 }
 
-/** @param output [1, height, width, channels], or [1, units] */
-function activationsOf(output: Tensor): Activations {
-  const [, height = 1, width = 1, channels = 1] = output.rank === 4 ? output.shape : [1, 1, 1, output.size];
+/** @param output [1, height, width, channels] */
+function activationsOf(output: Tensor4D): Activations {
+  const [, height, width, channels] = output.shape;
   // Rows give floats; the tensor's own memory goes with it.
   return { height, width, channels, values: (output.dataSync() as Float32Array).slice() };
 }

@@ -2,7 +2,7 @@
 import type { PictureSource } from "../batches/make-picture.ts";
 import type { DatasetSource, PictureProblemCode } from "../contract/dataset.ts";
 import type { CodedError } from "../contract/errors.ts";
-import type { Activations, OcclusionMap } from "../contract/inference.ts";
+import type { Activations, AttributionMap, AttributionMethod } from "../contract/inference.ts";
 import type { Resize } from "../contract/resize.ts";
 import type { WeightsDescription } from "../models/weights-file.ts";
 
@@ -43,18 +43,19 @@ interface Tasks {
     };
     readonly gives: Activations;
   };
-  /** How sure a network is of a class while a patch hides a part of one picture, place by place (Zeiler & Fergus 2013). */
-  readonly occlusion: {
+  /** Which parts of one picture speak for a class. */
+  readonly attribution: {
     readonly asks: {
       readonly network: NetworkFile;
       readonly pictures: AskedPictures;
       readonly resize: Resize;
+      readonly method: AttributionMethod;
       /** The class by its place among the network's. */
       readonly place: number;
       /** In place of what was learned, weights as a training begins: a map that looks the same with them says nothing of what was learned (Adebayo 2018). */
       readonly isRandom: boolean;
     };
-    readonly gives: OcclusionMap;
+    readonly gives: AttributionMap;
   };
 }
 

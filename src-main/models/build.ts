@@ -100,8 +100,7 @@ function buildLayers(architecture: WalkedTable, options: BuildOptions, make: Wei
       if (placed.row.kind === "auxiliary") return layer;
       return (x, pass) => {
         const output = layer(x, pass);
-        pass.onRow?.(placed.path, output);
-        return output;
+        return pass.onRow?.(placed.path, output) ?? output;
       };
     },
   );

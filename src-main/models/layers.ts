@@ -17,7 +17,7 @@ import { batchNormInference, batchNormTraining } from "../tensorflow/kernels/bat
 import { dropOut } from "../tensorflow/kernels/dropout.ts";
 import { matMul, pointwiseConvolution } from "../tensorflow/kernels/mat-mul.ts";
 import { tf } from "../tensorflow/runtime.ts";
-import type { ForwardMode, Outputs } from "./network.ts";
+import type { ForwardMode, OnRow, Outputs } from "./network.ts";
 import type { WeightMaker } from "./weights.ts";
 
 /** What one forward pass gathers on its way. */
@@ -25,7 +25,7 @@ export interface Pass {
   readonly mode: ForwardMode;
   readonly movingUpdates: Outputs["movingUpdates"][number][];
   readonly auxiliary: Outputs["auxiliary"][number][];
-  readonly onRow: ((path: string, output: Tensor) => void) | null;
+  readonly onRow: OnRow | null;
 }
 /** [pictures, height, width, channels] throughout; rows without a grid have height and width 1. */
 export type Layer = (input: Tensor4D, pass: Pass) => Tensor4D;

@@ -25,15 +25,17 @@ export interface Outputs {
   readonly movingUpdates: readonly { readonly variable: Variable; readonly value: Tensor }[];
 }
 
+export type OnRow = (path: string, output: Tensor4D) => Tensor4D | undefined;
+
 export interface Network {
   readonly weights: readonly Weight[];
   readonly parameters: number;
   readonly auxiliaryParameters: number;
   /**
    * `pictures`: float32 [pictures, side, side, 3], already scaled to [−1, 1]. `onRow` sees every row's output,
-   * [pictures, height, width, channels], under the path that also begins its weights' names.
+   * [pictures, height, width, channels], under the path that also begins its weights' names; what it gives back goes on in its place.
    * In training, what lies between input and logits stays for the gradient: call this inside `tf.tidy` or a gradient function.
    */
-  forward(pictures: Tensor4D, mode: ForwardMode, onRow?: (path: string, output: Tensor) => void): Outputs;
+  forward(pictures: Tensor4D, mode: ForwardMode, onRow?: OnRow): Outputs;
   dispose(): void;
 }

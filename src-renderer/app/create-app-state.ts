@@ -24,8 +24,8 @@ import { OwnLesson, provideOwnLesson } from "../features/lessons/own/own-lesson.
 import { PreparedStart, providePreparedStart } from "../features/lessons/prepared/prepared-start.svelte.ts";
 import { NetworksState, provideNetworks } from "../features/networks/networks.svelte.ts";
 import { provideRowTimes, RowTimesState } from "../features/networks/times/row-times.svelte.ts";
+import { AttributionState, provideAttribution } from "../features/predict/attribution.svelte.ts";
 import { LayerState, provideLayer } from "../features/predict/layers.svelte.ts";
-import { OcclusionState, provideOcclusion } from "../features/predict/occlusion.svelte.ts";
 import { PredictState, providePredict } from "../features/predict/predict.svelte.ts";
 import { provideRunConfusion, RunConfusionState } from "../features/runs/run-confusion.svelte.ts";
 import { provideRunList, RunListState } from "../features/runs/run-list.svelte.ts";
@@ -118,7 +118,7 @@ export function createAppState() {
     makeSuspects: () => new SuspectsState(api),
     makePredict: () => new PredictState(api),
     makeLayer: () => new LayerState((path, query) => fetch(fileUrl(path, query))),
-    makeOcclusion: () => new OcclusionState(api),
+    makeAttribution: () => new AttributionState(api),
     makeTake: () => new TakeState(api),
     makeMend: () => new MendState(api),
     makeSplit: () => new SplitState(api),
@@ -173,7 +173,7 @@ export function provideAppState(state: AppState): void {
   provideMend(state.makeMend);
   providePredict(state.makePredict);
   provideLayer(state.makeLayer);
-  provideOcclusion(state.makeOcclusion);
+  provideAttribution(state.makeAttribution);
   provideTake(state.makeTake);
   provideSplit(state.makeSplit);
   provideVersions(state.makeVersions);

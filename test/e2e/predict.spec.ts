@@ -27,9 +27,18 @@ test("a picture that is chosen is answered by both arms side by side, shown as e
   await expect(page.getByRole("img", { name: /^As the network sees it: 32\s×\s32 pixels/ })).toBeVisible();
   await expect.poll(() => page.evaluate(`document.querySelector("img.square").naturalWidth`)).toBe(32);
   const looked = page.getByRole("region", { name: /^Where it looked/ }).first();
-  await looked.getByRole("button", { name: "Hide parts of the picture" }).click();
+  await looked.getByRole("button", { name: "Show where it looked" }).click();
   await expect(looked.getByRole("img", { name: /^As trained/ })).toBeVisible();
   await expect(looked.getByText(/The correlation of these two is −?[01]\.\d+/)).toBeVisible();
+  for (const [name, words] of [
+    ["Grad-CAM", /places\./],
+    ["Gradient × input", /of its logit/],
+    ["Integrated gradients", /The cells add up to that in \d+ steps/],
+  ] as const) {
+    await looked.getByRole("combobox", { name: "Method" }).selectOption({ label: name });
+    await looked.getByRole("button", { name: "Show where it looked" }).click();
+    await expect(looked.getByRole("img", { name: words })).toHaveCount(2);
+  }
   const layers = page.getByRole("region", { name: /^Layer by layer/ }).first();
   await expect(layers.getByRole("button", { name: /^Channel/ }).first()).toHaveAttribute("aria-pressed", "true");
   await layers

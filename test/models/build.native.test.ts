@@ -33,7 +33,10 @@ function calculated(rows: readonly ShapedRow[], path = ""): [string, number[]][]
 
 function observed(network: Network, side: number): [string, number[]][] {
   const seen: [string, number[]][] = [];
-  network.forward(pictures(1, side), training, (path, output) => seen.push([path, output.shape.slice(1)]));
+  network.forward(pictures(1, side), training, (path, output) => {
+    seen.push([path, output.shape.slice(1)]);
+    return undefined;
+  });
   return seen;
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { answerQuestion, pictureToAnswer } from "../../contract/inference.ts";
+import { answerQuestion, attributionMethods, pictureToAnswer } from "../../contract/inference.ts";
 import { uploadPart } from "../../contract/taken-picture.ts";
 import { weightsSource } from "../../contract/weights.ts";
 import { procedure, routerOf } from "../calls/procedure.ts";
@@ -16,16 +16,17 @@ export const inferenceRouter = routerOf({
   answer: procedure
     .input(z.object({ from: weightsSource, picture: pictureToAnswer }))
     .query(({ ctx, input }) => ctx.engine.inference.answer(input.from, input.picture, ctx.client?.gone)),
-  occlusion: procedure
+  attribution: procedure
     .input(
       z.object({
         from: weightsSource,
         heldId: pictureToAnswer.options[0].shape.id,
+        method: z.enum(attributionMethods),
         place: z.int().min(0).max(100_000),
         isRandom: z.boolean(),
       }),
     )
-    .query(({ ctx, input }) => ctx.engine.inference.occlusion(input, ctx.client?.gone)),
+    .query(({ ctx, input }) => ctx.engine.inference.attribution(input, ctx.client?.gone)),
   /** Ends with `ended`, or as an error does. */
   answerMany: procedure
     .input(answerQuestion)

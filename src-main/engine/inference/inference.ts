@@ -5,13 +5,15 @@ import type {
   AnsweringEvent,
   AnsweringNetwork,
   AnswerQuestion,
+  AttributionMap,
+  AttributionMethod,
   HeldPicture,
-  OcclusionMap,
   PictureAnswer,
   PictureToAnswer,
 } from "../../contract/inference.ts";
 import type { UploadPart } from "../../contract/taken-picture.ts";
 import type { WeightsSource } from "../../contract/weights.ts";
+import { gradientBytes } from "../../domain/gradient-bytes.ts";
 import type { AskedPictures } from "../../inference/tasks.ts";
 import type { WeightsDescription } from "../../models/weights-file.ts";
 import type { Store } from "../../store/open-store.ts";
@@ -38,19 +40,20 @@ export interface Inference {
    */
   activations(from: WeightsSource, heldId: string, row: string, signal?: AbortSignal): Promise<Activations>;
   /**
-   * How sure the network is of a class while parts of a picture that is held are hidden.
+   * Which parts of a picture that is held speak for a class.
    * @param isRandom with weights as a training begins, to set the map against
-   * @throws StrataError as `answer`; `inference.no-class`
+   * @throws StrataError as `answer`; `inference.no-class`, `inference.no-grid`
    */
-  occlusion(
+  attribution(
     question: {
+      readonly method: AttributionMethod;
       readonly from: WeightsSource;
       readonly heldId: string;
       readonly place: number;
       readonly isRandom: boolean;
     },
     signal?: AbortSignal,
-  ): Promise<OcclusionMap>;
+  ): Promise<AttributionMap>;
   /** Answers as they come, in order. @throws StrataError as `network`; `data.*` where there is no picture */
   answerMany(question: AnswerQuestion, signal: AbortSignal): AsyncGenerator<AnsweringEvent>;
 }
@@ -63,11 +66,11 @@ export function createInference(tools: InferenceTools): Inference {
   const held = createHeldPictures();
   const uploads = createUploads();
   const asked = (signal: AbortSignal | undefined) => (signal ? AbortSignal.any([signal, closing]) : closing);
-  const open = async (from: WeightsSource, signal: AbortSignal): Promise<AskedNetwork> => {
+  const open = async (from: WeightsSource, signal: AbortSignal, keptBytes = 0): Promise<AskedNetwork> => {
     const path = answeringPath(store, paths, from);
     const description = await process.ask<"describe">({ kind: "describe", network: { path } }, signal);
     // The process is there by now, and counted.
-    refuseTooLarge(description, tools.freeMemoryBytes());
+    refuseTooLarge(description, tools.freeMemoryBytes() - keptBytes);
     return { path, description, network: answeringNetwork(store, from, description) };
   };
 
@@ -99,13 +102,13 @@ export function createInference(tools: InferenceTools): Inference {
       const task = { kind: "activations", network: { path }, pictures, resize: network.resize, row } as const;
       return process.ask<"activations">(task, asked(signal));
     },
-    async occlusion({ from, heldId, place, isRandom }, signal) {
-      const { path, network } = await open(from, asked(signal));
+    async attribution({ from, heldId, method, place, isRandom }, signal) {
+      const { path, network } = await open(from, asked(signal), gradientBytes);
       if (place >= network.classes) throw new StrataError("inference.no-class", { place, classes: network.classes });
       const pictures: AskedPictures = { kind: "held", files: [held.bytesOf(heldId)] };
       const { resize } = network;
-      const task = { kind: "occlusion", network: { path }, pictures, resize, place, isRandom } as const;
-      return process.ask<"occlusion">(task, asked(signal));
+      const task = { kind: "attribution", network: { path }, pictures, resize, method, place, isRandom } as const;
+      return process.ask<"attribution">(task, asked(signal));
     },
     async *answerMany(question, signal) {
       const signals = asked(signal);

@@ -1,7 +1,7 @@
 /** Batch normalisation by TensorFlow's fused kernels. */
 import type { Tensor, Tensor1D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import { boolAttribute, floatAttribute, stringAttribute, typeAttribute } from "../op-attributes.ts";
-import { backend, type OpAttribute } from "../runtime.ts";
+import { backend, type OpAttribute, tf } from "../runtime.ts";
 import { defineKernel } from "./kernel.ts";
 
 /** One value a channel each. */
@@ -76,16 +76,32 @@ export function batchNormTraining(
   return { output: output as Tensor4D, movingMean: movingMean as Tensor1D, movingVariance: movingVariance as Tensor1D };
 }
 
-/** Normalises `x` [n, h, w, c] by the moving statistics. Has no gradient. */
+const runInference = defineKernel<"x" | keyof BatchNormWeights, { readonly epsilon: number }>({
+  name: "StrataBatchNormInference",
+  forward({ x, gamma, beta, movingMean, movingVariance }, { epsilon }) {
+    const [output, ...rest] = backend.executeMultipleOutputs(
+      "FusedBatchNormV3",
+      nativeAttributes(epsilon, false),
+      [x, gamma, beta, movingMean, movingVariance],
+      6,
+    );
+    for (const tensor of rest) tensor.dispose();
+    return output ? [output] : [];
+  },
+  savedInputs: ["gamma", "movingVariance"],
+  savedOutputs: [false],
+  backward(upstream, saved, { epsilon }) {
+    const [dy] = upstream;
+    const [gamma, movingVariance] = saved;
+    if (!dy || !gamma || !movingVariance) throw new Error("the engine did not keep what batch normalisation saved");
+    // The statistics stand, so that the output is a straight line of x.
+    return { x: tf.tidy(() => tf.mul(dy, tf.mul(gamma, tf.rsqrt(tf.add(movingVariance, epsilon))))) };
+  },
+});
+
+/** Normalises `x` [n, h, w, c] by the moving statistics. Differentiable in x. */
 export function batchNormInference(x: Tensor4D, weights: BatchNormWeights, epsilon: number): Tensor4D {
-  const { gamma, beta, movingMean, movingVariance } = weights;
-  const [output, ...rest] = backend.executeMultipleOutputs(
-    "FusedBatchNormV3",
-    nativeAttributes(epsilon, false),
-    [x, gamma, beta, movingMean, movingVariance],
-    6,
-  );
-  for (const tensor of rest) tensor.dispose();
+  const [output] = runInference({ x, ...weights }, { epsilon });
   // The op's first output has its input's shape.
   return output as Tensor4D;
 }

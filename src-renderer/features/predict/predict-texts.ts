@@ -1,6 +1,6 @@
 /** Words of the page on which a trained network is tried. */
 import type { ArchitectureView } from "../../../src-main/contract/architecture.ts";
-import type { AnsweringNetwork, OcclusionMap } from "../../../src-main/contract/inference.ts";
+import type { AnsweringNetwork, AttributionMap, AttributionMethod } from "../../../src-main/contract/inference.ts";
 import { roundedDecimal } from "../../../src-main/domain/rounding.ts";
 import type { ShownError } from "../../lib/engine/errors.ts";
 import { noBreakSpace, percent } from "../../lib/format.ts";
@@ -48,15 +48,33 @@ export const predictTexts = {
   allMaps: (channels: number): string => `Show all ${channels}`,
   looked: (name: string): string => `Where it looked: ${name}`,
   lookedFor: "For the class",
-  look: "Hide parts of the picture",
-  looking: "Hiding one part after another",
-  lookedAbout:
-    "A grey patch is laid on each place in turn, and the network is asked each time. The brighter a place, the further the probability of the class falls while it is hidden (Zeiler and Fergus 2013).",
+  method: "Method",
+  methods: {
+    occlusion: {
+      name: "Occlusion",
+      about:
+        "A grey patch is laid on each place in turn, and the network is asked each time. The brighter yellow a place, the further the probability of the class falls while it is hidden; blue where it rises (Zeiler and Fergus 2013).",
+    },
+    "grad-cam": {
+      name: "Grad-CAM",
+      about:
+        "The channels of the last row that has a grid, each weighted by how the class’s logit changes with it, summed; what is below 0 is left out. As coarse as that grid (Selvaraju 2017).",
+    },
+    "gradient-input": {
+      name: "Gradient × input",
+      about:
+        "How the class’s logit changes with each pixel, times the pixel: yellow for the class, blue against it. The strongest hundredth of the cells looks alike (Shrikumar 2016).",
+    },
+    "integrated-gradients": {
+      name: "Integrated gradients",
+      about:
+        "The mean gradient on the way from plain grey to the picture, times the picture: yellow for the class, blue against it. The strongest hundredth of the cells looks alike (Sundararajan 2017).",
+    },
+  } satisfies Record<AttributionMethod, { readonly name: string; readonly about: string }>,
+  look: "Show where it looked",
+  looking: "Asking the network",
   learned: "As trained",
   random: "With random weights",
-  fell: (name: string, { whole, patchPixels }: OcclusionMap): string =>
-    `${name}: ${percent(whole)} with nothing hidden; the patch is ${patchPixels} pixels wide.`,
-  most: (fall: number): string => `At most it falls by ${roundedDecimal(100 * fall, 1)} points.`,
   /** Adebayo 2018: what a network without training shows as well was not learned. */
   sanity: (likeness: number | null): string => {
     const general = "A map that looks the same with random weights says nothing of what was learned (Adebayo 2018).";
@@ -82,4 +100,22 @@ export function epochText({ epoch, isGoingOn }: AnsweringNetwork): string {
 
 export function classText({ classNames }: AnsweringNetwork, place: number): string {
   return classNames?.[place] ?? `Class ${place}`;
+}
+
+/** What a map says, in a sentence or two. */
+export function mapText(name: string, { side, values, about }: AttributionMap): string {
+  const most = Math.max(...values);
+  switch (about.method) {
+    case "occlusion":
+      return `${name}: ${percent(about.whole)} with nothing hidden; the patch is ${about.patchPixels} pixels wide. At most it falls by ${roundedDecimal(100 * Math.max(0, most), 1)} points.`;
+    case "grad-cam":
+      return `${about.row}, ${[side, "×", side].join(noBreakSpace)} places.${most > 0 ? "" : ` Nothing there speaks for ${name}.`}`;
+    case "gradient-input":
+      return `The strongest cell for ${name}: ${roundedDecimal(most, 3)} of its logit.`;
+    case "integrated-gradients": {
+      const { steps, logitRise, completenessError: error } = about;
+      const isOff = error === null ? "" : `, off by ${roundedDecimal(100 * error, 1)}${noBreakSpace}%`;
+      return `The logit of ${name} changes by ${roundedDecimal(logitRise, 2)} from grey to this picture. The cells add up to that in ${steps} steps${isOff}.`;
+    }
+  }
 }

@@ -76,6 +76,10 @@ describe("batch normalisation", () => {
     };
     const output = batchNormInference(tf.tensor4d([3, 7], [2, 1, 1, 1]), weights, 0);
     expectClose(output, tf.tensor4d([5, 9], [2, 1, 1, 1]));
+    // A straight line of slope γ / √(variance + ε).
+    const pulled = tf.grad((x) => tf.sum(tf.square(batchNormInference(x as Tensor4D, weights, 5))));
+    const at = (x: number) => 2 * ((2 / 3) * (x - 3) + 5) * (2 / 3);
+    expectClose(pulled(tf.tensor4d([3, 7], [2, 1, 1, 1])), tf.tensor4d([at(3), at(7)], [2, 1, 1, 1]));
   });
 });
 

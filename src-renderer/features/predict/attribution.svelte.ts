@@ -1,25 +1,26 @@
 /** Where a run's network looked on the picture that is held, and the same with random weights. Made by the sheet that shows it. */
-import type { OcclusionMap } from "../../../src-main/contract/inference.ts";
+import type { AttributionMap, AttributionMethod } from "../../../src-main/contract/inference.ts";
 import type { Api } from "../../lib/engine/client.ts";
 import { type ShownError, shownError } from "../../lib/engine/errors.ts";
 import { createMakerContext } from "../../lib/maker-context.ts";
 
-export interface OcclusionQuestion {
+export interface AttributionQuestion {
   readonly runId: number;
   readonly heldId: string;
+  readonly method: AttributionMethod;
   /** The class by its place among the network's. */
   readonly place: number;
 }
 
-export interface Occlusion {
-  readonly question: OcclusionQuestion;
-  readonly learned: OcclusionMap;
-  readonly random: OcclusionMap;
+export interface Attribution {
+  readonly question: AttributionQuestion;
+  readonly learned: AttributionMap;
+  readonly random: AttributionMap;
 }
 
-export class OcclusionState {
+export class AttributionState {
   readonly #api: Api;
-  found = $state.raw<Occlusion | null>(null);
+  found = $state.raw<Attribution | null>(null);
   isAsking = $state(false);
   error = $state.raw<ShownError | null>(null);
   #asked = 0;
@@ -29,11 +30,11 @@ export class OcclusionState {
   }
 
   /** Only the answer to the latest question counts. */
-  async load(question: OcclusionQuestion): Promise<void> {
+  async load(question: AttributionQuestion): Promise<void> {
     const asked = ++this.#asked;
-    const { runId, heldId, place } = question;
+    const { runId, ...asks } = question;
     const ask = (isRandom: boolean) =>
-      this.#api.inference.occlusion.query({ from: { kind: "run", runId }, heldId, place, isRandom });
+      this.#api.inference.attribution.query({ from: { kind: "run", runId }, ...asks, isRandom });
     this.isAsking = true;
     this.error = null;
     try {
@@ -47,4 +48,4 @@ export class OcclusionState {
   }
 }
 
-export const [occlusionState, provideOcclusion] = createMakerContext<OcclusionState>();
+export const [attributionState, provideAttribution] = createMakerContext<AttributionState>();
