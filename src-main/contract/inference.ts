@@ -1,7 +1,7 @@
 /** Trained networks that answer: which of them, what they are asked, and what they say. */
 import { z } from "zod";
 import type { ModelChoice } from "./configuration.ts";
-import { type PictureProblemCode, splitName } from "./dataset.ts";
+import { type PictureProblemCode, type SplitName, splitName } from "./dataset.ts";
 import type { EvaluationResult } from "./metric.ts";
 import type { Resize } from "./resize.ts";
 import { weightsSource } from "./weights.ts";
@@ -51,6 +51,39 @@ export interface Activations {
   readonly channels: number;
   /** float32 in the order height, width, channel. */
   readonly values: Float32Array;
+}
+
+/** What of a data set the channels of one row answer to strongest, and to which class most. */
+export interface StrongestPictures {
+  readonly datasetId: number;
+  readonly split: SplitName;
+  /** So many were looked at, of so many in the split. */
+  readonly pictures: number;
+  readonly all: number;
+  /** In the row's order. */
+  readonly channels: readonly ChannelPictures[];
+}
+
+export interface ChannelPictures {
+  /** The pictures with its largest values, each once, the strongest first. */
+  readonly strongest: readonly StrongPicture[];
+  /** Null where no picture has a class of the network's, or only one has. */
+  readonly selectivity: ClassSelectivity | null;
+}
+
+export interface StrongPicture {
+  readonly example: number;
+  /** The channel's largest value over the picture, and where it stands in the row's grid. */
+  readonly value: number;
+  readonly x: number;
+  readonly y: number;
+  readonly className: string | null;
+}
+
+/** Morcos 2018: 0 where the mean over all other classes is as large, 1 where it is 0. Of means over pictures and places, what is below 0 counted as 0. */
+export interface ClassSelectivity {
+  readonly className: string;
+  readonly index: number;
 }
 
 /** Ways to ask which parts of a picture spoke for a class. */

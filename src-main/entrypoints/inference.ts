@@ -30,6 +30,10 @@ async function perform(task: InferenceTask, signal: AbortSignal): Promise<Infere
       const { activationsFor } = await import("../inference/activations.ts");
       return activationsFor(task, signal);
     }
+    case "peaks": {
+      const { peaksFor } = await import("../inference/peaks.ts");
+      return peaksFor(task, signal);
+    }
     case "attribution": {
       const { attributionFor } = await import("../inference/attribution.ts");
       return attributionFor(task, signal);

@@ -33,9 +33,9 @@ export interface OpenNetwork {
   activations(pixels: Uint8Array, row: string): Activations;
   /**
    * Runs the network op by op, with what gradients need. Tensors that are made meanwhile are gone after it.
-   * @param pixels 8-bit RGB, side × side × 3
+   * @param pixels 8-bit RGB, pictures × side × side × 3
    */
-  withForward<T>(pixels: Uint8Array, use: (picture: Tensor4D, forward: Forward) => T): T;
+  withForward<T>(pixels: Uint8Array, use: (pictures: Tensor4D, forward: Forward) => T): T;
   dispose(): void;
 }
 
@@ -96,7 +96,7 @@ function opened(network: Network, architecture: Architecture, description: Weigh
   };
   const withForward: OpenNetwork["withForward"] = (values, use) => {
     program.readVariables();
-    const pixels = uploadPixels(values, 1, side);
+    const pixels = uploadPixels(values, values.length / (3 * side ** 2), side);
     tf.engine().startScope();
     try {
       return use(scalePixels(pixels, preprocessing), forward);

@@ -1,5 +1,6 @@
 /** What a network answers to pictures. */
 import { setImmediate } from "node:timers/promises";
+import { floats, joinedNumbers } from "../domain/joined-numbers.ts";
 import { networkOf } from "./open-networks.ts";
 import { readSquares } from "./read-squares.ts";
 import type { InferenceAnswer, InferenceTaskOf, PictureRefusal } from "./tasks.ts";
@@ -21,15 +22,5 @@ export async function predict(
     await setImmediate();
     signal.throwIfAborted();
   }
-  return { classes, logits: joined(logits), refused };
-}
-
-function joined(parts: readonly Float32Array[]): Float32Array {
-  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let end = 0;
-  for (const part of parts) {
-    all.set(part, end);
-    end += part.length;
-  }
-  return all;
+  return { classes, logits: joinedNumbers(logits, floats), refused };
 }

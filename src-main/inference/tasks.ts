@@ -43,6 +43,17 @@ interface Tasks {
     };
     readonly gives: Activations;
   };
+  /** What the channels of a row give for many pictures, each by its largest value and its mean. */
+  readonly peaks: {
+    readonly asks: {
+      readonly network: NetworkFile;
+      readonly pictures: AskedPictures;
+      readonly resize: Resize;
+      /** Its path in the network's table. */
+      readonly row: string;
+    };
+    readonly gives: RowPeaks;
+  };
   /** Which parts of one picture speak for a class. */
   readonly attribution: {
     readonly asks: {
@@ -57,6 +68,20 @@ interface Tasks {
     };
     readonly gives: AttributionMap;
   };
+}
+
+/** Of the pictures that could be read, in order: rows of `channels` values. */
+export interface RowPeaks {
+  readonly channels: number;
+  /** Of the row's grid. */
+  readonly width: number;
+  readonly peaks: Float32Array;
+  /** Where in the grid each stands, counted row by row. */
+  readonly places: Int32Array;
+  /** Over the grid, what is below 0 counted as 0. */
+  readonly means: Float32Array;
+  /** One a picture: null for one that was looked at. */
+  readonly refused: readonly (PictureRefusal | null)[];
 }
 
 export type InferenceTaskKind = keyof Tasks;

@@ -27,6 +27,7 @@ import { provideRowTimes, RowTimesState } from "../features/networks/times/row-t
 import { AttributionState, provideAttribution } from "../features/predict/attribution.svelte.ts";
 import { LayerState, provideLayer } from "../features/predict/layers.svelte.ts";
 import { PredictState, providePredict } from "../features/predict/predict.svelte.ts";
+import { provideStrongest, StrongestState } from "../features/predict/strongest.svelte.ts";
 import { provideRunConfusion, RunConfusionState } from "../features/runs/run-confusion.svelte.ts";
 import { provideRunList, RunListState } from "../features/runs/run-list.svelte.ts";
 import { provideRunTable, RunTableState } from "../features/runs/run-table.svelte.ts";
@@ -119,6 +120,7 @@ export function createAppState() {
     makePredict: () => new PredictState(api),
     makeLayer: () => new LayerState((path, query) => fetch(fileUrl(path, query))),
     makeAttribution: () => new AttributionState(api),
+    makeStrongest: () => new StrongestState(api),
     makeTake: () => new TakeState(api),
     makeMend: () => new MendState(api),
     makeSplit: () => new SplitState(api),
@@ -174,6 +176,7 @@ export function provideAppState(state: AppState): void {
   providePredict(state.makePredict);
   provideLayer(state.makeLayer);
   provideAttribution(state.makeAttribution);
+  provideStrongest(state.makeStrongest);
   provideTake(state.makeTake);
   provideSplit(state.makeSplit);
   provideVersions(state.makeVersions);

@@ -49,6 +49,10 @@ test("a picture that is chosen is answered by both arms side by side, shown as e
     (await layers.getByRole("button", { pressed: true }).getAttribute("aria-label")) ?? "",
   )![0];
   await expect(layers.getByRole("img", { name: new RegExp(`^${number} answers strongest`) })).toBeVisible();
+  await layers.getByRole("button", { name: "Find the pictures that excite it most" }).click();
+  const strongest = layers.getByRole("region", { name: /^What channel \d+ answers to strongest/ });
+  await expect(strongest.getByRole("listitem")).toHaveCount(8);
+  await expect(strongest.getByText(/Class selectivity|no class that it answers to/)).toBeVisible();
   const rows = layers.getByRole("combobox", { name: "Row" });
   const last = (await rows.getByRole("option").allTextContents()).at(-1)!;
   await rows.selectOption({ label: last });

@@ -136,6 +136,44 @@ describe("what a row gives", () => {
   });
 });
 
+describe("the pictures that a channel answers to strongest", () => {
+  it("are found among all of the validation split, each with its place, and tell the class", async () => {
+    const { datasetId, split, pictures, all, channels } = await test.engine.inference.strongestPictures({
+      runId: from.runId,
+      row: "C3",
+    });
+    const store = openStore(test.paths.database);
+    const examples = store.datasets.examplesOfSplit(datasetId, "validation");
+    store.close();
+    expect({ split, pictures, all }).toEqual({
+      split: "validation",
+      pictures: examples.length,
+      all: examples.length,
+    });
+    expect(channels).toHaveLength(16);
+    const channel = 5;
+    const peaks: { example: number; value: number; x: number; y: number }[] = [];
+    for (const { index: example } of examples) {
+      const { id } = hold(await png(example));
+      const { width, channels: count, values } = await test.engine.inference.activations(from, id, "C3");
+      const own = values.filter((_, at) => at % count === channel);
+      const place = own.indexOf(Math.max(...own));
+      peaks.push({ example, value: own[place]!, x: place % width, y: Math.floor(place / width) });
+    }
+    peaks.sort((a, b) => b.value - a.value);
+    const { strongest, selectivity } = channels[channel]!;
+    expect(strongest).toHaveLength(8);
+    for (const [at, found] of strongest.entries()) {
+      expect(found.value).toBeCloseTo(peaks[at]!.value, 5);
+      expect(peaks.find(({ example }) => example === found.example)).toMatchObject({ x: found.x, y: found.y });
+    }
+    expect(selectivity?.index).toBeGreaterThanOrEqual(0);
+    expect((await test.engine.inference.network(from)).classNames).toContain(selectivity?.className);
+    const none = test.engine.inference.strongestPictures({ runId: from.runId, row: "C9" });
+    await expect(none).rejects.toMatchObject({ code: "inference.no-row" });
+  });
+});
+
 describe("where it looked", () => {
   const usualPlace = 2;
   const attributionOf = (method: AttributionMethod, heldId: string, isRandom = false, place = usualPlace) =>

@@ -27,6 +27,9 @@ export const inferenceRouter = routerOf({
       }),
     )
     .query(({ ctx, input }) => ctx.engine.inference.attribution(input, ctx.client?.gone)),
+  strongestPictures: procedure
+    .input(z.object({ runId: z.int().positive(), row: z.string().min(1).max(200) }))
+    .query(({ ctx, input }) => ctx.engine.inference.strongestPictures(input, ctx.client?.gone)),
   /** Ends with `ended`, or as an error does. */
   answerMany: procedure
     .input(answerQuestion)

@@ -10,6 +10,7 @@ import type {
   HeldPicture,
   PictureAnswer,
   PictureToAnswer,
+  StrongestPictures,
 } from "../../contract/inference.ts";
 import type { UploadPart } from "../../contract/taken-picture.ts";
 import type { WeightsSource } from "../../contract/weights.ts";
@@ -24,6 +25,7 @@ import { answerMany } from "./answer-many.ts";
 import { answeringNetwork, answeringPath } from "./answering-network.ts";
 import { createHeldPictures } from "./held-pictures.ts";
 import type { AskedNetwork, InferenceTools } from "./inference-tools.ts";
+import { strongestPictures } from "./strongest-pictures.ts";
 
 export interface Inference {
   /** @throws StrataError `run.unknown`, `weights.*`, `model.unknown`, `inference.*` */
@@ -54,6 +56,14 @@ export interface Inference {
     },
     signal?: AbortSignal,
   ): Promise<AttributionMap>;
+  /**
+   * What of the run's own data set each channel of a row answers to strongest.
+   * @throws StrataError as `network`; `inference.no-row`, `inference.no-split`, `data.*`, `file.no-answer`
+   */
+  strongestPictures(
+    question: { readonly runId: number; readonly row: string },
+    signal?: AbortSignal,
+  ): Promise<StrongestPictures>;
   /** Answers as they come, in order. @throws StrataError as `network`; `data.*` where there is no picture */
   answerMany(question: AnswerQuestion, signal: AbortSignal): AsyncGenerator<AnsweringEvent>;
 }
@@ -109,6 +119,10 @@ export function createInference(tools: InferenceTools): Inference {
       const { resize } = network;
       const task = { kind: "attribution", network: { path }, pictures, resize, method, place, isRandom } as const;
       return process.ask<"attribution">(task, asked(signal));
+    },
+    async strongestPictures(question, signal) {
+      const network = await open({ kind: "run", runId: question.runId }, asked(signal));
+      return strongestPictures(network, question, tools, asked(signal));
     },
     async *answerMany(question, signal) {
       const signals = asked(signal);

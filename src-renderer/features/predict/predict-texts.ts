@@ -1,6 +1,13 @@
 /** Words of the page on which a trained network is tried. */
 import type { ArchitectureView } from "../../../src-main/contract/architecture.ts";
-import type { AnsweringNetwork, AttributionMap, AttributionMethod } from "../../../src-main/contract/inference.ts";
+import type {
+  AnsweringNetwork,
+  AttributionMap,
+  AttributionMethod,
+  ClassSelectivity,
+  StrongestPictures,
+  StrongPicture,
+} from "../../../src-main/contract/inference.ts";
 import { roundedDecimal } from "../../../src-main/domain/rounding.ts";
 import type { ShownError } from "../../lib/engine/errors.ts";
 import { noBreakSpace, percent } from "../../lib/format.ts";
@@ -46,6 +53,17 @@ export const predictTexts = {
       ? `Channel ${channel + 1} answers ${roundedDecimal(value, 2)}. Every value of this row sees the whole picture.`
       : `Channel ${channel + 1} answers strongest, by ${roundedDecimal(value, 2)}, to what lies in the frame: its receptive field there.`,
   allMaps: (channels: number): string => `Show all ${channels}`,
+  lookThrough: "Find the pictures that excite it most",
+  lookingThrough: "Looking through the data set",
+  strongest: (channel: number): string => `What channel ${channel + 1} answers to strongest`,
+  strongestAbout: ({ pictures, all, split }: StrongestPictures): string =>
+    `Of ${pictures === all ? `all ${all}` : `${pictures} of the ${all}`} ${split} pictures of the run’s data set, each by its strongest place; the frame is what that place sees.`,
+  strongPicture: ({ className, value }: StrongPicture): string =>
+    className === null ? roundedDecimal(value, 2) : `${className}, ${roundedDecimal(value, 2)}`,
+  selectivity: (found: ClassSelectivity | null): string =>
+    found === null
+      ? "It has no class that it answers to more than to others."
+      : `On average it answers most to ${found.className}. Class selectivity ${roundedDecimal(found.index, 2)}: 0 where all classes excite it alike, 1 where only that one does (Morcos 2018).`,
   looked: (name: string): string => `Where it looked: ${name}`,
   lookedFor: "For the class",
   method: "Method",

@@ -1,0 +1,74 @@
+/** What the channels of a row give for many pictures: each one's largest value with its place, and its mean. */
+import { setImmediate } from "node:timers/promises";
+import type { Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import { StrataError } from "../contract/errors.ts";
+import { floats, integers, joinedNumbers } from "../domain/joined-numbers.ts";
+import { tf } from "../tensorflow/runtime.ts";
+import type { OpenNetwork } from "./open-network.ts";
+import { networkOf } from "./open-networks.ts";
+import { readSquares } from "./read-squares.ts";
+import type { InferenceTaskOf, PictureRefusal, RowPeaks } from "./tasks.ts";
+
+type BatchPeaks = Omit<RowPeaks, "refused">;
+
+/** @throws StrataError `inference.no-row`, `weights.*`, `model.unknown`, `file.no-answer`; the signal's reason */
+export async function peaksFor(
+  { network: { path }, pictures, resize, row }: InferenceTaskOf<"peaks">,
+  signal: AbortSignal,
+): Promise<RowPeaks> {
+  const network = networkOf(path);
+  const { inputPixels } = network.description;
+  const batches: BatchPeaks[] = [];
+  const refused: (PictureRefusal | null)[] = [];
+  for await (const squares of readSquares(pictures, { inputPixels, resize }, network.batchSize, signal)) {
+    if (squares.read > 0) batches.push(batchPeaks(network, squares.pixels, squares.read, row));
+    refused.push(...squares.refused);
+    // Whoever leaves, and what the threads have to say, is heard between.
+    await setImmediate();
+    signal.throwIfAborted();
+  }
+  const { channels = 0, width = 1 } = batches[0] ?? {};
+  return {
+    ...{ channels, width, refused },
+    peaks: joinedNumbers(
+      batches.map(({ peaks }) => peaks),
+      floats,
+    ),
+    places: joinedNumbers(
+      batches.map(({ places }) => places),
+      integers,
+    ),
+    means: joinedNumbers(
+      batches.map(({ means }) => means),
+      floats,
+    ),
+  };
+}
+
+function batchPeaks(network: OpenNetwork, pixels: Uint8Array, pictures: number, row: string): BatchPeaks {
+  const { inputPixels } = network.description;
+  let found: BatchPeaks | null = null;
+  network.withForward(pixels.subarray(0, pictures * inputPixels ** 2 * 3), (scaled, forward) => {
+    forward(scaled, (path, output) => {
+      if (path === row) found = peaksOf(output);
+      return undefined;
+    });
+  });
+  if (found === null) throw new StrataError("inference.no-row", { row, id: network.architecture.id });
+  return found;
+}
+
+/** @param output [pictures, height, width, channels] */
+function peaksOf(output: Tensor4D): BatchPeaks {
+  const [pictures, height, width, channels] = output.shape;
+  return tf.tidy(() => {
+    const grid = tf.reshape(output, [pictures, height * width, channels]);
+    return {
+      ...{ channels, width },
+      // The first two are of floats, and `argMax` gives integers.
+      peaks: tf.max(grid, 1).dataSync().slice() as Float32Array,
+      means: tf.mean(tf.relu(grid), 1).dataSync().slice() as Float32Array,
+      places: tf.argMax(grid, 1).dataSync().slice() as Int32Array,
+    };
+  });
+}
