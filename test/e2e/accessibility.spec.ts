@@ -3,6 +3,7 @@ import { expect, type Page } from "@playwright/test";
 import type { Scene, ServedScene } from "../support/scenes/serve-scene.ts";
 import { scripts } from "../support/trainer-scripts.ts";
 import { axeViolations } from "./support/axe.ts";
+import { showPicture } from "./support/page-states.ts";
 import { goOnTo, openScene, test } from "./support/scene.ts";
 
 interface State {
@@ -525,6 +526,13 @@ const states: readonly State[] = [
       await button(page, "Start it on my pictures…").click();
     },
     shown: (page) => dialog(page).getByText(/epochs of batches of/),
+  },
+  {
+    name: "A picture held to two trained networks",
+    scene: "idle",
+    hash: "#/predict?runs=1,2",
+    reach: showPicture,
+    shown: (page) => page.getByRole("region", { name: /^What channel .* answers to strongest/ }),
   },
   { name: "About, with the machine", scene: "rescued", hash: "#/about", shown: heading("This machine") },
 ];

@@ -11,6 +11,19 @@ export interface PageState {
   readonly arrive?: (page: Page) => Promise<unknown>;
 }
 const press = (name: string | RegExp) => (page: Page) => page.getByRole("button", { name }).first().click();
+/** On the page of trained networks: a picture, where one of them looked, and what a channel answers to strongest. */
+export async function showPicture(page: Page): Promise<void> {
+  const buffer = await sharp({ create: { width: 60, height: 40, channels: 3, background: "#c86020" } })
+    .png()
+    .toBuffer();
+  await page.locator("input[type=file]").setInputFiles({ name: "it.png", mimeType: "image/png", buffer });
+  await page.getByRole("button", { name: "Show where it looked" }).first().click();
+  await expect(page.getByRole("img", { name: /^With random weights/ })).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Channel/, pressed: true })).toHaveCount(2);
+  await page.getByRole("button", { name: "Find the pictures that excite it most" }).first().click();
+  await expect(page.getByRole("region", { name: /^What channel .* answers to strongest/ })).toBeVisible();
+}
+
 export const pageStates: readonly PageState[] = [
   {
     name: "Train with everything open",
@@ -61,15 +74,7 @@ export const pageStates: readonly PageState[] = [
     name: "trained networks on a picture",
     scene: "idle",
     hash: "#/predict?runs=1,2",
-    arrive: async (page) => {
-      const buffer = await sharp({ create: { width: 60, height: 40, channels: 3, background: "#c86020" } })
-        .png()
-        .toBuffer();
-      await page.locator("input[type=file]").setInputFiles({ name: "it.png", mimeType: "image/png", buffer });
-      await page.getByRole("button", { name: "Hide parts of the picture" }).first().click();
-      await expect(page.getByRole("img", { name: /^With random weights/ })).toBeVisible();
-      await expect(page.getByRole("button", { name: /^Channel/, pressed: true })).toHaveCount(2);
-    },
+    arrive: showPicture,
   },
   { name: "a run to compare with", scene: "idle", hash: "#/compare?runs=3" },
   { name: "Train with long and foreign names", scene: "names", hash: "#/train" },
