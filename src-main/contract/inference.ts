@@ -67,7 +67,7 @@ export interface StrongestPictures {
 export interface ChannelPictures {
   /** The pictures with its largest values, each once, the strongest first. */
   readonly strongest: readonly StrongPicture[];
-  /** Null where no picture has a class of the network's, or only one has. */
+  /** Null where fewer than two classes have a picture, or none is answered to. */
   readonly selectivity: ClassSelectivity | null;
 }
 

@@ -1,4 +1,5 @@
 /** What a row of a network gives for one picture. */
+import type { Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import type { Activations } from "../contract/inference.ts";
 import { networkOf } from "./open-networks.ts";
 import { readSquare } from "./read-squares.ts";
@@ -11,5 +12,12 @@ export async function activationsFor(
 ): Promise<Activations> {
   const network = networkOf(path);
   const { inputPixels } = network.description;
-  return network.activations(await readSquare(pictures, { inputPixels, resize }, signal), row);
+  return network.atRow(await readSquare(pictures, { inputPixels, resize }, signal), row, activationsOf);
+}
+
+/** @param output [1, height, width, channels] */
+function activationsOf(output: Tensor4D): Activations {
+  const [, height, width, channels] = output.shape;
+  // Rows give floats; the tensor's own memory goes with it.
+  return { height, width, channels, values: (output.dataSync() as Float32Array).slice() };
 }

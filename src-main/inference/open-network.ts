@@ -3,7 +3,6 @@ import type { Tensor2D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import type { Architecture } from "../contract/architecture.ts";
 import type { Precision } from "../contract/configuration.ts";
 import { StrataError } from "../contract/errors.ts";
-import type { Activations } from "../contract/inference.ts";
 import { buildNetwork } from "../models/build.ts";
 import { refuseNotFinite, watchFinite } from "../models/finite.ts";
 import type { Network, OnRow } from "../models/network.ts";
@@ -25,12 +24,12 @@ export interface OpenNetwork {
    */
   logits(pixels: Uint8Array, pictures: number): Float32Array;
   /**
-   * What a row gives for one picture.
-   * @param pixels 8-bit RGB, side × side × 3
+   * What is read of a row's output, [pictures, height, width, channels], which is gone after it.
+   * @param pixels 8-bit RGB, pictures × side × side × 3
    * @param row its path in the network's table
    * @throws StrataError `inference.no-row`
    */
-  activations(pixels: Uint8Array, row: string): Activations;
+  atRow<T>(pixels: Uint8Array, row: string, read: (output: Tensor4D) => T): T;
   /**
    * Runs the network op by op, with what gradients need. Tensors that are made meanwhile are gone after it.
    * @param pixels 8-bit RGB, pictures × side × side × 3
@@ -121,29 +120,23 @@ function opened(network: Network, architecture: Architecture, description: Weigh
         pixels.dispose();
       }
     },
-    activations(values, row) {
-      let found: Activations | null = null;
-      withForward(values, (picture) => {
-        forward(picture, (path, output) => {
-          if (path === row) found = activationsOf(output);
+    atRow<T>(values: Uint8Array, row: string, read: (output: Tensor4D) => T): T {
+      const found: T[] = [];
+      withForward(values, (pictures) => {
+        forward(pictures, (path, output) => {
+          if (path === row) found.push(read(output));
           return undefined;
         });
       });
-      if (found === null) throw new StrataError("inference.no-row", { row, id: architecture.id });
-      return found;
+      const [first] = found;
+      if (first === undefined) throw new StrataError("inference.no-row", { row, id: architecture.id });
+      return first;
     },
     dispose() {
       program.dispose();
       network.dispose();
     },
   };
-}
-
-/** @param output [1, height, width, channels] */
-function activationsOf(output: Tensor4D): Activations {
-  const [, height, width, channels] = output.shape;
-  // Rows give floats; the tensor's own memory goes with it.
-  return { height, width, channels, values: (output.dataSync() as Float32Array).slice() };
 }
 
 /** With black pictures behind: pictures do not see one another here, and one size of batch is one graph. */

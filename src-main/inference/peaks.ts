@@ -1,10 +1,8 @@
 /** What the channels of a row give for many pictures: each one's largest value with its place, and its mean. */
 import { setImmediate } from "node:timers/promises";
 import type { Tensor4D } from "@tensorflow/tfjs-node-gpu";
-import { StrataError } from "../contract/errors.ts";
 import { floats, integers, joinedNumbers } from "../domain/joined-numbers.ts";
 import { tf } from "../tensorflow/runtime.ts";
-import type { OpenNetwork } from "./open-network.ts";
 import { networkOf } from "./open-networks.ts";
 import { readSquares } from "./read-squares.ts";
 import type { InferenceTaskOf, PictureRefusal, RowPeaks } from "./tasks.ts";
@@ -21,7 +19,8 @@ export async function peaksFor(
   const batches: BatchPeaks[] = [];
   const refused: (PictureRefusal | null)[] = [];
   for await (const squares of readSquares(pictures, { inputPixels, resize }, network.batchSize, signal)) {
-    if (squares.read > 0) batches.push(batchPeaks(network, squares.pixels, squares.read, row));
+    const pixels = squares.pixels.subarray(0, squares.read * inputPixels ** 2 * 3);
+    if (squares.read > 0) batches.push(network.atRow(pixels, row, peaksOf));
     refused.push(...squares.refused);
     // Whoever leaves, and what the threads have to say, is heard between.
     await setImmediate();
@@ -43,19 +42,6 @@ export async function peaksFor(
       floats,
     ),
   };
-}
-
-function batchPeaks(network: OpenNetwork, pixels: Uint8Array, pictures: number, row: string): BatchPeaks {
-  const { inputPixels } = network.description;
-  let found: BatchPeaks | null = null;
-  network.withForward(pixels.subarray(0, pictures * inputPixels ** 2 * 3), (scaled, forward) => {
-    forward(scaled, (path, output) => {
-      if (path === row) found = peaksOf(output);
-      return undefined;
-    });
-  });
-  if (found === null) throw new StrataError("inference.no-row", { row, id: network.architecture.id });
-  return found;
 }
 
 /** @param output [pictures, height, width, channels] */

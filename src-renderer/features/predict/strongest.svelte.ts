@@ -1,7 +1,7 @@
 /** What of the run's data set the channels of a row answer to strongest. Made by the sheet that shows it. */
 import type { StrongestPictures } from "../../../src-main/contract/inference.ts";
 import type { Api } from "../../lib/engine/client.ts";
-import { type ShownError, shownError } from "../../lib/engine/errors.ts";
+import { LatestAnswer } from "../../lib/latest-answer.svelte.ts";
 import { createMakerContext } from "../../lib/maker-context.ts";
 
 export interface StrongestQuestion {
@@ -10,30 +10,9 @@ export interface StrongestQuestion {
   readonly row: string;
 }
 
-export class StrongestState {
-  readonly #api: Api;
-  found = $state.raw<{ readonly question: StrongestQuestion; readonly pictures: StrongestPictures } | null>(null);
-  isAsking = $state(false);
-  error = $state.raw<ShownError | null>(null);
-  #asked = 0;
-
+export class StrongestState extends LatestAnswer<StrongestQuestion, { readonly pictures: StrongestPictures }> {
   constructor(api: Api) {
-    this.#api = api;
-  }
-
-  /** Only the answer to the latest question counts. */
-  async load(question: StrongestQuestion): Promise<void> {
-    const asked = ++this.#asked;
-    this.isAsking = true;
-    this.error = null;
-    try {
-      const pictures = await this.#api.inference.strongestPictures.query(question);
-      if (asked === this.#asked) this.found = { question, pictures };
-    } catch (thrown) {
-      if (asked === this.#asked) this.error = shownError(thrown);
-    } finally {
-      if (asked === this.#asked) this.isAsking = false;
-    }
+    super(async (question) => ({ pictures: await api.inference.strongestPictures.query(question) }));
   }
 }
 
