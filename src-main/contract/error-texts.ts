@@ -244,6 +244,10 @@ export const errorTexts = {
     `${d.id} has no row named ${d.row}.`,
     `The network's table on the Networks page names its rows.`,
   ],
+  "inference.no-channel": (d: { row: string; channel: number; channels: number }) => [
+    `${d.row} has no channel ${d.channel + 1}: it has ${d.channels}.`,
+    `Choose one of its own channels.`,
+  ],
   "inference.no-grid": (d: { id: string }) => [
     `Grad-CAM needs a row that still has a grid, and ${d.id} has none.`,
     `Choose another method, such as gradient × input.`,

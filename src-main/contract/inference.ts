@@ -119,6 +119,44 @@ export type AttributionAbout =
       readonly completenessError: number | null;
     };
 
+/** What a picture is made for: a class's logit; a channel's mean over its grid; a unit, which is the channel's value in the middle of the grid. */
+const maximisedTarget = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("class"), place: z.int().min(0).max(100_000) }),
+  z.object({
+    kind: z.enum(["channel", "unit"]),
+    /** Its path in the network's table. */
+    row: z.string().min(1).max(300),
+    channel: z.int().min(0).max(100_000),
+  }),
+]);
+export type MaximisedTarget = z.infer<typeof maximisedTarget>;
+
+export const maximisingQuestion = z.object({
+  from: weightsSource,
+  targets: z.array(maximisedTarget).min(1).max(64),
+  seed: z
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1),
+  /** Of gradient ascent, for each. */
+  steps: z.int().min(1).max(2_000),
+});
+export type MaximisingQuestion = z.infer<typeof maximisingQuestion>;
+
+/** A picture as it forms. */
+export interface MaximisedPicture {
+  /** Its place among the targets. */
+  readonly target: number;
+  readonly step: number;
+  /** What the target answers to it. */
+  readonly value: number;
+  /** The target answers 0 to all noise that was tried, so that there is no way up. */
+  readonly isSilent: boolean;
+  readonly inputPixels: number;
+  /** 8-bit RGB, row by row, in base64. */
+  readonly rgb: string;
+}
+
 /** Pictures by the thousand: in folders, archives and files of a person's, or those of a split that a run was given. */
 const picturesToAnswer = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("paths"), paths: z.array(z.string().min(1).max(4_096)).min(1).max(10_000) }),

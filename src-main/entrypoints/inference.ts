@@ -38,6 +38,10 @@ async function perform(task: InferenceTask, signal: AbortSignal): Promise<Infere
       const { attributionFor } = await import("../inference/attribution.ts");
       return attributionFor(task, signal);
     }
+    case "maximise": {
+      const { maximisedFor } = await import("../inference/maximise.ts");
+      return maximisedFor(task);
+    }
     case "predict": {
       const { predict } = await import("../inference/predict.ts");
       return predict(task, signal);

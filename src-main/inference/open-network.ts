@@ -120,23 +120,46 @@ function opened(network: Network, architecture: Architecture, description: Weigh
         pixels.dispose();
       }
     },
-    atRow<T>(values: Uint8Array, row: string, read: (output: Tensor4D) => T): T {
-      const found: T[] = [];
-      withForward(values, (pictures) => {
-        forward(pictures, (path, output) => {
-          if (path === row) found.push(read(output));
-          return undefined;
-        });
-      });
-      const [first] = found;
-      if (first === undefined) throw new StrataError("inference.no-row", { row, id: architecture.id });
-      return first;
-    },
+    atRow: (values, row, read) =>
+      withForward(values, (pictures) => readAtRow({ forward, architecture }, pictures, row, read)),
     dispose() {
       program.dispose();
       network.dispose();
     },
   };
+}
+
+class RowReached<T> extends Error {
+  readonly read: T;
+
+  constructor(read: T) {
+    super("The row was reached.");
+    this.read = read;
+  }
+}
+
+/**
+ * What is read of a row's output on a pass that ends there: what lies behind the row is not computed.
+ * @param read its tensors are gone with the pass, but for those that are kept
+ * @throws StrataError `inference.no-row`
+ */
+export function readAtRow<T>(
+  { forward, architecture }: { readonly forward: Forward; readonly architecture: Pick<Architecture, "id"> },
+  pictures: Tensor4D,
+  row: string,
+  read: (output: Tensor4D) => T,
+): T {
+  try {
+    forward(pictures, (path, output) => {
+      if (path === row) throw new RowReached(read(output));
+      return undefined;
+    });
+  } catch (thrown) {
+    // Thrown above alone, with what `read` gave.
+    if (thrown instanceof RowReached) return thrown.read as T;
+    throw thrown;
+  }
+  throw new StrataError("inference.no-row", { row, id: architecture.id });
 }
 
 /** With black pictures behind: pictures do not see one another here, and one size of batch is one graph. */

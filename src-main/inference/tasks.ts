@@ -2,7 +2,7 @@
 import type { PictureSource } from "../batches/make-picture.ts";
 import type { DatasetSource, PictureProblemCode } from "../contract/dataset.ts";
 import type { CodedError } from "../contract/errors.ts";
-import type { Activations, AttributionMap, AttributionMethod } from "../contract/inference.ts";
+import type { Activations, AttributionMap, AttributionMethod, MaximisedTarget } from "../contract/inference.ts";
 import type { Resize } from "../contract/resize.ts";
 import type { WeightsDescription } from "../models/weights-file.ts";
 
@@ -68,6 +68,39 @@ interface Tasks {
     };
     readonly gives: AttributionMap;
   };
+  /** A picture that something in the network answers to ever more: a part of the way up. */
+  readonly maximise: {
+    readonly asks: {
+      readonly network: NetworkFile;
+      readonly target: MaximisedTarget;
+      readonly seed: number;
+      /** Where the way ends. */
+      readonly steps: number;
+      /** What the part before gave; null begins with the seed's noise. */
+      readonly from: AscentState | null;
+      /** The part ends with the first step after so long. */
+      readonly mostMillis: number;
+    };
+    readonly gives: Maximised;
+  };
+}
+
+/** Where an ascent stands: the picture's frequencies, [3, side, side], and Adam's two moments of them. */
+export interface AscentState {
+  readonly step: number;
+  readonly frequencies: Float32Array;
+  readonly first: Float32Array;
+  readonly second: Float32Array;
+}
+
+export interface Maximised {
+  /** 8-bit RGB, side × side × 3. */
+  readonly pixels: Uint8Array;
+  /** What the target answers to it, as it stands. */
+  readonly value: number;
+  readonly state: AscentState;
+  /** The target answers 0 to all noise that was tried, so that there is no way up. */
+  readonly isSilent: boolean;
 }
 
 /** Of the pictures that could be read, in order: rows of `channels` values. */

@@ -12,13 +12,13 @@ import { provideThreads, ThreadsState } from "../entities/machine/threads.svelte
 import { NetworkListState, provideNetworkList } from "../entities/network/network-list.svelte.ts";
 import { provideQueue, QueueState } from "../entities/queue/queue.svelte.ts";
 import { ComparisonState, provideComparison } from "../entities/run/compare.svelte.ts";
+import { FirstKernelsState, provideFirstKernels } from "../entities/run/first-kernels.svelte.ts";
 import { LiveState, provideLive, provideShownCurves, ShownCurves } from "../entities/run/live.svelte.ts";
 import { provideRepeatJob } from "../entities/run/repeating.ts";
 import { provideRunArchitectures, RunArchitectures } from "../entities/run/run-architectures.ts";
 import { provideRunChoices, RunChoices } from "../entities/run/run-choices.svelte.ts";
 import { provideRuns, RunsState } from "../entities/run/runs.svelte.ts";
 import { provideWayTimes } from "../features/lessons/factorisation/way-times.svelte.ts";
-import { FirstKernelsState, provideFirstKernels } from "../features/lessons/kernels/first-kernels.svelte.ts";
 import { LessonSettings, provideLessonSettings } from "../features/lessons/lesson-settings.svelte.ts";
 import { OwnLesson, provideOwnLesson } from "../features/lessons/own/own-lesson.svelte.ts";
 import { PreparedStart, providePreparedStart } from "../features/lessons/prepared/prepared-start.svelte.ts";
@@ -26,6 +26,7 @@ import { NetworksState, provideNetworks } from "../features/networks/networks.sv
 import { provideRowTimes, RowTimesState } from "../features/networks/times/row-times.svelte.ts";
 import { AttributionState, provideAttribution } from "../features/predict/attribution.svelte.ts";
 import { LayerState, provideLayer } from "../features/predict/layers.svelte.ts";
+import { MaximisingState, provideMaximising } from "../features/predict/maximising.svelte.ts";
 import { PredictState, providePredict } from "../features/predict/predict.svelte.ts";
 import { provideStrongest, StrongestState } from "../features/predict/strongest.svelte.ts";
 import { provideRunConfusion, RunConfusionState } from "../features/runs/run-confusion.svelte.ts";
@@ -121,6 +122,7 @@ export function createAppState() {
     makeLayer: () => new LayerState((path, query) => fetch(fileUrl(path, query))),
     makeAttribution: () => new AttributionState(api),
     makeStrongest: () => new StrongestState(api),
+    makeMaximising: () => new MaximisingState(api),
     makeTake: () => new TakeState(api),
     makeMend: () => new MendState(api),
     makeSplit: () => new SplitState(api),
@@ -177,6 +179,7 @@ export function provideAppState(state: AppState): void {
   provideLayer(state.makeLayer);
   provideAttribution(state.makeAttribution);
   provideStrongest(state.makeStrongest);
+  provideMaximising(state.makeMaximising);
   provideTake(state.makeTake);
   provideSplit(state.makeSplit);
   provideVersions(state.makeVersions);

@@ -53,6 +53,8 @@ test("a picture that is chosen is answered by both arms side by side, shown as e
   const strongest = layers.getByRole("region", { name: /^What channel \d+ answers to strongest/ });
   await expect(strongest.getByRole("listitem")).toHaveCount(8);
   await expect(strongest.getByText(/Class selectivity|no class that it answers to/)).toBeVisible();
+  await layers.getByRole("button", { name: "Make a picture that channel" }).click();
+  await expect(layers.getByRole("img", { name: /^Its unit in the middle: −?\d/ })).toBeVisible();
   const rows = layers.getByRole("combobox", { name: "Row" });
   const last = (await rows.getByRole("option").allTextContents()).at(-1)!;
   await rows.selectOption({ label: last });
@@ -62,6 +64,21 @@ test("a picture that is chosen is answered by both arms side by side, shown as e
   const before = await surest();
   await page.getByRole("slider", { name: "Temperature" }).press("End");
   expect(await surest()).toBeLessThan(before);
+});
+
+test("pictures are made for layers and classes, from the first kernels to the last row, and can be stopped", async ({
+  page,
+  scenes,
+}) => {
+  await openScene(page, await scenes.shared("idle"), "#/predict?runs=1");
+  const made = page.getByRole("region", { name: /^What its layers answer to most/ });
+  await expect(made.getByRole("img", { name: /^Kernels of \S+: grey is 0/ })).toBeVisible();
+  await made.getByRole("button", { name: "Make the pictures" }).click();
+  await expect(made.getByRole("img", { name: /^Channel 1: −?\d/ }).first()).toBeVisible();
+  const stop = made.getByRole("button", { name: "Stop" });
+  if (await stop.isVisible()) await stop.click();
+  await made.getByRole("button", { name: "Make them from other noise (seed 2)" }).click();
+  await expect(made.getByRole("region", { name: "Classes, by their logits" }).getByRole("figure")).toHaveCount(4);
 });
 
 test("a file that is dropped is taken by the page and not as pictures to train on; one that is no picture is said", async ({

@@ -8,6 +8,8 @@ import type {
   AnsweringEvent,
   AnswerQuestion,
   AttributionMethod,
+  MaximisedPicture,
+  MaximisedTarget,
 } from "../../src-main/contract/inference.ts";
 import type { WeightsSource } from "../../src-main/contract/weights.ts";
 import { drawPicture } from "../../src-main/datasets/draw/draw-picture.ts";
@@ -171,6 +173,71 @@ describe("the pictures that a channel answers to strongest", () => {
     expect((await test.engine.inference.network(from)).classNames).toContain(selectivity?.className);
     const none = test.engine.inference.strongestPictures({ runId: from.runId, row: "C9" });
     await expect(none).rejects.toMatchObject({ code: "inference.no-row" });
+  });
+});
+
+describe("a picture that something answers to ever more", () => {
+  const formed = async (targets: MaximisedTarget[], { seed = 1, steps = 48 } = {}, signal = never) => {
+    const pictures: MaximisedPicture[] = [];
+    for await (const picture of test.engine.inference.maximise({ from, targets, seed, steps }, signal))
+      pictures.push(picture);
+    return pictures;
+  };
+  const held = async ({ rgb, inputPixels }: MaximisedPicture) => {
+    const raw = { width: inputPixels, height: inputPixels, channels: 3 } as const;
+    return hold(await sharp(Buffer.from(rgb, "base64"), { raw }).png().toBuffer());
+  };
+
+  it("excites a class more than any of the data set's pictures does, and a channel and a unit nearly as far as they go", async () => {
+    const [row, channel] = ["C3", 5];
+    const targets: MaximisedTarget[] = [
+      { kind: "class", place: 2 },
+      { kind: "channel", row, channel },
+      { kind: "unit", row, channel },
+    ];
+    const pictures = await formed(targets);
+    const valueIn = async (picture: { readonly kind: "held"; readonly id: string }, kind: MaximisedTarget["kind"]) => {
+      if (kind === "class") return (await test.engine.inference.answer(from, picture)).logits[2]!;
+      const { width, height, channels, values } = await test.engine.inference.activations(from, picture.id, row);
+      const own = values.filter((_, at) => at % channels === channel);
+      const middle = Math.floor(height / 2) * width + Math.floor(width / 2);
+      return kind === "unit" ? own[middle]! : own.reduce((sum, value) => sum + value, 0) / own.length;
+    };
+    const known = await Promise.all(Array.from({ length: 20 }, async (_, index) => hold(await png(index))));
+    for (const [place, { kind }] of targets.entries()) {
+      const last = pictures.findLast(({ target }) => target === place)!;
+      expect(last).toMatchObject({ step: 48, isSilent: false, inputPixels: 32 });
+      // What is sent is rounded to 8 bits.
+      expect(await valueIn(await held(last), kind)).toBeCloseTo(last.value, 1);
+      const ofKnown = await Promise.all(known.map((picture) => valueIn(picture, kind)));
+      // Behind a hyperbolic tangent many pictures bring a unit near its end, and some channels all of their units.
+      expect(last.value).toBeGreaterThan(kind === "class" ? Math.max(...ofKnown) : 0.9);
+    }
+  });
+
+  it("is the same again with the same seed, and another with another", async () => {
+    const targets: MaximisedTarget[] = [{ kind: "channel", row: "C1", channel: 0 }];
+    const [first, again, other] = [
+      (await formed(targets, { steps: 5 })).at(-1)!,
+      (await formed(targets, { steps: 5 })).at(-1)!,
+      (await formed(targets, { steps: 5, seed: 2 })).at(-1)!,
+    ];
+    expect(again).toEqual(first);
+    expect(other.rgb).not.toBe(first.rgb);
+  });
+
+  it("is refused for what the network does not have, and ends where nobody waits", async () => {
+    await expect(formed([{ kind: "class", place: 10 }])).rejects.toMatchObject({ code: "inference.no-class" });
+    await expect(formed([{ kind: "unit", row: "C9", channel: 0 }])).rejects.toMatchObject({
+      code: "inference.no-row",
+    });
+    await expect(formed([{ kind: "unit", row: "C1", channel: 6 }])).rejects.toMatchObject({
+      code: "inference.no-channel",
+    });
+    const left = new AbortController();
+    const all = formed([{ kind: "class", place: 0 }], { steps: 2_000 }, left.signal);
+    setTimeout(() => left.abort(), 300);
+    await expect(all).rejects.toMatchObject({ name: "AbortError" });
   });
 });
 

@@ -11,6 +11,7 @@ const codesByStatus: Readonly<Record<number, readonly ErrorCode[]>> = {
       "data.no-picture-found",
       "picture.not-held",
       "inference.no-row",
+      "inference.no-channel",
       "inference.no-grid",
       "data.no-class",
       "weights.not-found",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { answerQuestion, attributionMethods, pictureToAnswer } from "../../contract/inference.ts";
+import { answerQuestion, attributionMethods, maximisingQuestion, pictureToAnswer } from "../../contract/inference.ts";
 import { uploadPart } from "../../contract/taken-picture.ts";
 import { weightsSource } from "../../contract/weights.ts";
 import { procedure, routerOf } from "../calls/procedure.ts";
@@ -30,6 +30,12 @@ export const inferenceRouter = routerOf({
   strongestPictures: procedure
     .input(z.object({ runId: z.int().positive(), row: z.string().min(1).max(200) }))
     .query(({ ctx, input }) => ctx.engine.inference.strongestPictures(input, ctx.client?.gone)),
+  /** Pictures as they form. */
+  maximise: procedure
+    .input(maximisingQuestion)
+    .subscription(({ ctx, input, signal }) =>
+      ctx.engine.inference.maximise(input, signal ?? new AbortController().signal),
+    ),
   /** Ends with `ended`, or as an error does. */
   answerMany: procedure
     .input(answerQuestion)

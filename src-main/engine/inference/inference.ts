@@ -8,6 +8,8 @@ import type {
   AttributionMap,
   AttributionMethod,
   HeldPicture,
+  MaximisedPicture,
+  MaximisingQuestion,
   PictureAnswer,
   PictureToAnswer,
   StrongestPictures,
@@ -25,6 +27,7 @@ import { answerMany } from "./answer-many.ts";
 import { answeringNetwork, answeringPath } from "./answering-network.ts";
 import { createHeldPictures } from "./held-pictures.ts";
 import type { AskedNetwork, InferenceTools } from "./inference-tools.ts";
+import { maximisedPictures } from "./maximised-pictures.ts";
 import { strongestPictures } from "./strongest-pictures.ts";
 
 export interface Inference {
@@ -64,6 +67,11 @@ export interface Inference {
     question: { readonly runId: number; readonly row: string },
     signal?: AbortSignal,
   ): Promise<StrongestPictures>;
+  /**
+   * Pictures as they form, one after the other.
+   * @throws StrataError as `network`; `inference.no-class`, `inference.no-row`, `inference.no-channel`
+   */
+  maximise(question: MaximisingQuestion, signal: AbortSignal): AsyncGenerator<MaximisedPicture>;
   /** Answers as they come, in order. @throws StrataError as `network`; `data.*` where there is no picture */
   answerMany(question: AnswerQuestion, signal: AbortSignal): AsyncGenerator<AnsweringEvent>;
 }
@@ -123,6 +131,10 @@ export function createInference(tools: InferenceTools): Inference {
     async strongestPictures(question, signal) {
       const network = await open({ kind: "run", runId: question.runId }, asked(signal));
       return strongestPictures(network, question, tools, asked(signal));
+    },
+    async *maximise(question, signal) {
+      const signals = asked(signal);
+      yield* maximisedPictures(await open(question.from, signals, gradientBytes), question, process, signals);
     },
     async *answerMany(question, signal) {
       const signals = asked(signal);

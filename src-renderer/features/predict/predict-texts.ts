@@ -1,5 +1,5 @@
 /** Words of the page on which a trained network is tried. */
-import type { ArchitectureView } from "../../../src-main/contract/architecture.ts";
+import type { ArchitectureView, ShapedRow } from "../../../src-main/contract/architecture.ts";
 import type {
   AnsweringNetwork,
   AttributionMap,
@@ -8,9 +8,13 @@ import type {
   StrongestPictures,
   StrongPicture,
 } from "../../../src-main/contract/inference.ts";
+import type { FirstKernels } from "../../../src-main/contract/weights.ts";
 import { roundedDecimal } from "../../../src-main/domain/rounding.ts";
 import type { ShownError } from "../../lib/engine/errors.ts";
-import { noBreakSpace, percent } from "../../lib/format.ts";
+import { aboutDuration, noBreakSpace, percent } from "../../lib/format.ts";
+
+/** Of gradient ascent, for each picture. */
+export const maximisingSteps = 96;
 
 export const predictTexts = {
   title: "What does it see?",
@@ -64,6 +68,29 @@ export const predictTexts = {
     found === null
       ? "It has no class that it answers to more than to others."
       : `On average it answers most to ${found.className}. Class selectivity ${roundedDecimal(found.index, 2)}: 0 where all classes excite it alike, 1 where only that one does (Morcos 2018).`,
+  maximising: (name: string): string => `What its layers answer to most: ${name}`,
+  stripsAbout:
+    "Each picture begins as noise and is changed step by step, turned, scaled and shifted a little each time, until one channel, on average over its grid, or one class answers as much as it can (Olah 2017). Channels are taken at equal distances, not picked. A picture shows what excites a channel, not all that does.",
+  maximisedAbout:
+    "Begun as noise and changed step by step, turned, scaled and shifted a little each time, until it is answered to as much as can be (Olah 2017).",
+  makeStrips: "Make the pictures",
+  anotherSeed: (seed: number): string => `Make them from other noise (seed ${seed + 1})`,
+  makePicture: (channel: number): string => `Make a picture that channel ${channel + 1} answers to most`,
+  stop: "Stop",
+  leftToMake: (secondsLeft: number | null): string =>
+    secondsLeft === null ? "Beginning" : `${aboutDuration(secondsLeft)} left`,
+  ofChannel: (channel: number): string => `Channel ${channel + 1}`,
+  ofUnit: "Its unit in the middle",
+  classNumber: (place: number): string => `Class ${place + 1}`,
+  formed: (name: string, { value, isSilent }: { readonly value: number; readonly isSilent: boolean }): string =>
+    isSilent ? `${name}: answers 0 to all noise that was tried` : `${name}: ${roundedDecimal(value, 2)}`,
+  stripRow: (path: string, { receptiveField }: ShapedRow): string =>
+    receptiveField === null
+      ? `${path}, whose values see all`
+      : `${path}, whose values see ${receptiveField.width.pixels}${noBreakSpace}×${noBreakSpace}${receptiveField.height.pixels} pixels`,
+  stripClasses: "Classes, by their logits",
+  firstKernels: ({ row, filters, all }: FirstKernels): string =>
+    `Kernels of ${row}${filters === all ? "" : `, the first ${filters} of ${all}`}: grey is 0`,
   looked: (name: string): string => `Where it looked: ${name}`,
   lookedFor: "For the class",
   method: "Method",

@@ -1,5 +1,5 @@
 /** A picture, the networks that it is held to, and what they say. Made by the page that shows it. */
-import type { PictureAnswer } from "../../../src-main/contract/inference.ts";
+import type { AnsweringNetwork, PictureAnswer } from "../../../src-main/contract/inference.ts";
 import type { Api } from "../../lib/engine/client.ts";
 import { type ShownError, shownError } from "../../lib/engine/errors.ts";
 import { sendInParts } from "../../lib/engine/send-in-parts.ts";
@@ -22,6 +22,8 @@ export class PredictState {
   /** A picture is on its way, or a network has not answered yet. */
   isAsking = $state(false);
   error = $state.raw<ShownError | null>(null);
+  /** By their runs. */
+  #networks = $state.raw<ReadonlyMap<number, AnsweringNetwork>>(new Map());
   #asked = 0;
 
   constructor(api: Api) {
@@ -34,8 +36,13 @@ export class PredictState {
     this.runIds = runIds;
     this.answers = [];
     // The process that answers is started while the person looks for a picture. What stands against it, the answer says.
-    for (const runId of runIds) this.#api.inference.network.query({ from: { kind: "run", runId } }).catch(() => {});
+    for (const runId of runIds) void this.#find(runId);
     await this.#ask(async () => this.heldId);
+  }
+
+  /** In the order of the logits; null where they are not known. */
+  classNamesOf(runId: number): readonly string[] | null {
+    return this.#networks.get(runId)?.classNames ?? null;
   }
 
   /** Only the latest picture counts. */
@@ -66,6 +73,11 @@ export class PredictState {
     } finally {
       if (asked === this.#asked) this.isAsking = false;
     }
+  }
+
+  async #find(runId: number): Promise<void> {
+    const network = await this.#api.inference.network.query({ from: { kind: "run", runId } }).catch(() => null);
+    if (network) this.#networks = new Map([...this.#networks, [runId, network]]);
   }
 
   async #answer(runId: number, id: string): Promise<RunAnswer> {

@@ -22,6 +22,9 @@ export async function showPicture(page: Page): Promise<void> {
   await expect(page.getByRole("button", { name: /^Channel/, pressed: true })).toHaveCount(2);
   await page.getByRole("button", { name: "Find the pictures that excite it most" }).first().click();
   await expect(page.getByRole("region", { name: /^What channel .* answers to strongest/ })).toBeVisible();
+  await page.getByRole("button", { name: "Make the pictures" }).first().click();
+  await expect(page.getByRole("img", { name: /^Channel 1: −?\d/ }).first()).toBeVisible();
+  await page.getByRole("button", { name: "Stop" }).click();
 }
 
 export const pageStates: readonly PageState[] = [

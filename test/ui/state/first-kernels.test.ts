@@ -1,6 +1,6 @@
 // @vitest-environment ./test/ui/state/pages-environment.ts
 import { expect, test } from "vitest";
-import { FirstKernelsState } from "../../../src-renderer/features/lessons/kernels/first-kernels.svelte.ts";
+import { FirstKernelsState } from "../../../src-renderer/entities/run/first-kernels.svelte.ts";
 import { later, refusal, scriptedEngine } from "./scripted-engine.ts";
 
 const kernels = { row: "conv1", height: 1, width: 1, inputs: 3, filters: 1, all: 1, values: [1, 2, 3] };

@@ -1,5 +1,4 @@
 /** What a lesson's small pictures are made of: bytes of red, green, blue and opacity. */
-import type { FirstKernels } from "../../../../src-main/contract/weights.ts";
 import type { Raster } from "../../../../src-main/domain/lessons/kernels/raster.ts";
 import type { Pixels } from "../../../ui/pixels.ts";
 
@@ -29,17 +28,5 @@ export function greyPixels({ height, width, values }: Raster, { black, white }: 
     const grey = (255 * (values[at]! - black)) / (white - black);
     bytes.set([grey, grey, grey, 255], 4 * at);
   }
-  return { height, width, bytes };
-}
-
-/** A filter over red, green and blue: 0 is mid-grey, and its largest value full or no colour. */
-export function filterPixels({ height, width, inputs, filters, values }: FirstKernels, filter: number): Pixels {
-  const valueAt = (at: number, input: number) =>
-    values[(at * inputs + Math.min(input, inputs - 1)) * filters + filter]!;
-  const places = Array.from({ length: height * width }, (_, at) => [0, 1, 2].map((input) => valueAt(at, input)));
-  const most = Math.max(Number.MIN_VALUE, ...places.flat().map(Math.abs));
-  const bytes = new Uint8ClampedArray(
-    places.flatMap((colour) => [...colour.map((value) => 127.5 * (1 + value / most)), 255]),
-  );
   return { height, width, bytes };
 }

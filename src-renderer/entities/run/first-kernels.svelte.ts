@@ -1,8 +1,8 @@
 /** The first kernels of one run's network. Made by the component that shows them. */
-import type { FirstKernels } from "../../../../src-main/contract/weights.ts";
-import type { Api } from "../../../lib/engine/client.ts";
-import { type ShownError, shownError } from "../../../lib/engine/errors.ts";
-import { createMakerContext } from "../../../lib/maker-context.ts";
+import type { FirstKernels } from "../../../src-main/contract/weights.ts";
+import type { Api } from "../../lib/engine/client.ts";
+import { type ShownError, shownError } from "../../lib/engine/errors.ts";
+import { createMakerContext } from "../../lib/maker-context.ts";
 
 export class FirstKernelsState {
   readonly #api: Api;
