@@ -1,7 +1,7 @@
 /** What a row of a network gives for one picture. */
 import type { Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import type { Activations } from "../contract/inference.ts";
-import { networkOf } from "./open-networks.ts";
+import { withNetwork } from "./open-networks.ts";
 import { readSquare } from "./read-squares.ts";
 import type { InferenceTaskOf } from "./tasks.ts";
 
@@ -10,9 +10,10 @@ export async function activationsFor(
   { network: { path }, pictures, resize, row }: InferenceTaskOf<"activations">,
   signal: AbortSignal,
 ): Promise<Activations> {
-  const network = networkOf(path);
-  const { inputPixels } = network.description;
-  return network.atRow(await readSquare(pictures, { inputPixels, resize }, signal), row, activationsOf);
+  return withNetwork({ path }, async (network) => {
+    const { inputPixels } = network.description;
+    return network.atRow(await readSquare(pictures, { inputPixels, resize }, signal), row, activationsOf);
+  });
 }
 
 /** @param output [1, height, width, channels] */

@@ -4,7 +4,7 @@ import { gradCam } from "./grad-cam.ts";
 import { gradientTimesInput, integratedGradients } from "./input-gradients.ts";
 import { occlusion } from "./occlusion.ts";
 import type { OpenNetwork } from "./open-network.ts";
-import { networkOf } from "./open-networks.ts";
+import { withNetwork } from "./open-networks.ts";
 import { readSquare } from "./read-squares.ts";
 import type { InferenceTaskOf } from "./tasks.ts";
 
@@ -27,7 +27,8 @@ export async function attributionFor(
   { network: { path }, pictures, resize, method, place, isRandom }: InferenceTaskOf<"attribution">,
   signal: AbortSignal,
 ): Promise<AttributionMap> {
-  const network = networkOf(path, isRandom);
-  const { inputPixels } = network.description;
-  return attributions[method](network, await readSquare(pictures, { inputPixels, resize }, signal), place, signal);
+  return withNetwork({ path, isRandom }, async (network) => {
+    const { inputPixels } = network.description;
+    return attributions[method](network, await readSquare(pictures, { inputPixels, resize }, signal), place, signal);
+  });
 }

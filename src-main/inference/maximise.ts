@@ -11,7 +11,7 @@ import type { Warp } from "../domain/warped-places.ts";
 import { createRandom } from "../platform/random.ts";
 import { tf } from "../tensorflow/runtime.ts";
 import { type Forward, type OpenNetwork, readAtRow } from "./open-network.ts";
-import { networkOf } from "./open-networks.ts";
+import { withNetwork } from "./open-networks.ts";
 import { createSynthesis, warped } from "./synthesis.ts";
 import type { AscentState, InferenceTaskOf, Maximised } from "./tasks.ts";
 
@@ -28,8 +28,8 @@ const noiseDeviations = [0.01, 0.1, 0.3, 1, 3];
 const mostWarp = { degrees: 10, scale: 0.1, shiftShare: 1 / 16 };
 
 /** @throws StrataError `inference.no-row`, `inference.no-channel`, `weights.*`, `model.unknown` */
-export function maximisedFor({ network: { path }, ...task }: InferenceTaskOf<"maximise">): Maximised {
-  return maximise(networkOf(path), task);
+export function maximisedFor({ network: { path }, ...task }: InferenceTaskOf<"maximise">): Promise<Maximised> {
+  return withNetwork({ path }, (network) => maximise(network, task));
 }
 
 /** Goes on until the last step, or until it has taken its time; at least one step. */

@@ -6,24 +6,44 @@ import { type OpenNetwork, openNetwork } from "./open-network.ts";
 /** Both arms of a pair, as they are and with random weights. */
 const mostOpen = 4;
 
-const open = new Map<string, OpenNetwork>();
+interface Held {
+  readonly network: OpenNetwork;
+  /** Tasks that are at it. */
+  users: number;
+}
+
+const open = new Map<string, Held>();
 
 /**
- * A file that changed is opened anew.
+ * A network stays while a task is at it, however many others are asked meanwhile. A file that changed is opened anew.
  * @param isRandom with weights as a training begins
- * @throws StrataError as `openNetwork`
+ * @throws StrataError as `openNetwork`, and what `use` throws
  */
-export function networkOf(path: string, isRandom = false): OpenNetwork {
+export async function withNetwork<T>(
+  { path, isRandom = false }: { readonly path: string; readonly isRandom?: boolean },
+  use: (network: OpenNetwork) => T | Promise<T>,
+): Promise<T> {
   const key = `${keyOf(path)}${isRandom ? "\0random" : ""}`;
-  const network = open.get(key) ?? openNetwork(path, isRandom);
+  const held = open.get(key) ?? { network: openNetwork(path, isRandom), users: 0 };
   // The one asked last stands last.
   open.delete(key);
-  open.set(key, network);
-  for (const [oldest, left] of [...open].slice(0, -mostOpen)) {
-    open.delete(oldest);
-    left.dispose();
+  open.set(key, held);
+  held.users += 1;
+  letGo();
+  try {
+    return await use(held.network);
+  } finally {
+    held.users -= 1;
+    letGo();
   }
-  return network;
+}
+
+function letGo(): void {
+  for (const [key, { network, users }] of [...open].slice(0, -mostOpen)) {
+    if (users > 0) continue;
+    open.delete(key);
+    network.dispose();
+  }
 }
 
 function keyOf(path: string): string {

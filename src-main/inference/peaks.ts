@@ -1,11 +1,13 @@
 /** What the channels of a row give for many pictures: each one's largest value with its place, and its mean. */
 import { setImmediate } from "node:timers/promises";
 import type { Tensor4D } from "@tensorflow/tfjs-node-gpu";
+import type { Resize } from "../contract/resize.ts";
 import { floats, integers, joinedNumbers } from "../domain/joined-numbers.ts";
 import { tf } from "../tensorflow/runtime.ts";
-import { networkOf } from "./open-networks.ts";
+import type { OpenNetwork } from "./open-network.ts";
+import { withNetwork } from "./open-networks.ts";
 import { readSquares } from "./read-squares.ts";
-import type { InferenceTaskOf, PictureRefusal, RowPeaks } from "./tasks.ts";
+import type { AskedPictures, InferenceTaskOf, PictureRefusal, RowPeaks } from "./tasks.ts";
 
 type BatchPeaks = Omit<RowPeaks, "refused">;
 
@@ -14,7 +16,16 @@ export async function peaksFor(
   { network: { path }, pictures, resize, row }: InferenceTaskOf<"peaks">,
   signal: AbortSignal,
 ): Promise<RowPeaks> {
-  const network = networkOf(path);
+  return withNetwork({ path }, (network) => peaksOfAll(network, pictures, resize, row, signal));
+}
+
+async function peaksOfAll(
+  network: OpenNetwork,
+  pictures: AskedPictures,
+  resize: Resize,
+  row: string,
+  signal: AbortSignal,
+): Promise<RowPeaks> {
   const { inputPixels } = network.description;
   const batches: BatchPeaks[] = [];
   const refused: (PictureRefusal | null)[] = [];
