@@ -1,11 +1,11 @@
 /** `strata predict`: what a trained network answers to pictures, one or thousands. */
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { type Command, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { splitNames } from "../contract/dataset.ts";
 import type { AnsweredPicture, AnsweringNetwork, AnswerQuestion } from "../contract/inference.ts";
 import type { EvaluationResult } from "../contract/metric.ts";
-import { type KeptEpoch, keptEpochs, type WeightsSource } from "../contract/weights.ts";
+import { type AnsweringSource, keptEpochs, type RunWeights } from "../contract/weights.ts";
 import { valueIn } from "../domain/metrics/metric.ts";
 import { answeredMetrics } from "../domain/metrics/metrics.ts";
 import { visibleText } from "../domain/visible-text.ts";
@@ -20,7 +20,7 @@ import { table } from "./table.ts";
 import { withEngine } from "./with-engine.ts";
 
 interface PredictFlags {
-  readonly weights?: KeptEpoch;
+  readonly weights?: RunWeights["epoch"];
   readonly split?: (typeof splitNames)[number];
   readonly json?: boolean;
   readonly csv?: boolean;
@@ -49,8 +49,8 @@ export function addPredict(program: Command, context: CommandContext): void {
     .addOption(
       new Option(
         "--weights <epoch>",
-        "of the best epoch by validation loss or the last one, where they are kept",
-      ).choices([...keptEpochs]),
+        "best by validation loss, last, or the number of an epoch, where they are kept",
+      ).argParser(keptEpochOf),
     )
     .option("--csv", "print a line a picture, with a head")
     .option(...jsonOption)
@@ -61,6 +61,13 @@ export function addPredict(program: Command, context: CommandContext): void {
       else respond(io, flags.json, documentOf(question.from, predicted), () => inWords(predicted));
       if (predicted.pictures.every(({ problem }) => problem !== null)) context.exitCode = exitCodes.failed;
     });
+}
+
+function keptEpochOf(word: string): RunWeights["epoch"] {
+  const named = keptEpochs.find((name) => name === word);
+  if (named === undefined && !/^[1-9]\d{0,8}$/.test(word))
+    throw new InvalidArgumentError("It is best, last, or the number of an epoch.");
+  return named ?? Number(word);
 }
 
 function questionOf(
@@ -79,7 +86,7 @@ function questionOf(
 }
 
 /** A number is a run, unless a file has that very name. */
-function sourceOf(network: string, epoch: KeptEpoch | undefined): WeightsSource {
+function sourceOf(network: string, epoch: RunWeights["epoch"]): AnsweringSource {
   const isRun = /^[1-9]\d*$/.test(network) && !existsSync(network);
   if (isRun) return { kind: "run", runId: Number(network), epoch };
   if (epoch !== undefined) throw new UsageError("--weights is of runs; a file has one set of weights.");
@@ -118,7 +125,7 @@ const csvColumns = (network: AnsweringNetwork) =>
     ["problem", ({ problem }: AnsweredPicture) => problem ?? ""],
   ] as const;
 
-function documentOf(from: WeightsSource, { network, pictures, evaluation, seconds }: Predicted): PredictDocument {
+function documentOf(from: AnsweringSource, { network, pictures, evaluation, seconds }: Predicted): PredictDocument {
   const { title, model, epoch, classes, isGoingOn } = network;
   const figures = answeredMetrics(classes).map((metric) => [metric.id, valueIn(evaluation, metric)] as const);
   return {

@@ -422,6 +422,10 @@ export const errorTexts = {
     `The file of initial weights changed since the run was set up.`,
     `Bring back the file as it was, or start a new run from it as it is: ${d.path}`,
   ],
+  "weights.epoch-not-kept": (d: { runId: number; epoch: number; kept: readonly number[] }) => [
+    `The weights of run ${d.runId} after epoch ${d.epoch} are not kept.`,
+    d.kept.length === 0 ? `None of its epochs are.` : `Choose one of its epochs ${d.kept.join(", ")}.`,
+  ],
   "weights.no-row": (d: { row: string; near: string | null; known: string }) => [
     `The network has no row named ${d.row} that could be frozen.`,
     `${d.near === null ? "" : `Did you mean ${d.near}? `}Choose one of ${d.known}.`,

@@ -4,7 +4,7 @@ import type { ModelChoice } from "./configuration.ts";
 import { type PictureProblemCode, type SplitName, splitName } from "./dataset.ts";
 import type { EvaluationResult } from "./metric.ts";
 import type { Resize } from "./resize.ts";
-import { weightsSource } from "./weights.ts";
+import { answeringSource } from "./weights.ts";
 
 /** The network that answers, as its weights say. */
 export interface AnsweringNetwork {
@@ -132,7 +132,7 @@ const maximisedTarget = z.discriminatedUnion("kind", [
 export type MaximisedTarget = z.infer<typeof maximisedTarget>;
 
 export const maximisingQuestion = z.object({
-  from: weightsSource,
+  from: answeringSource,
   targets: z.array(maximisedTarget).min(1).max(64),
   seed: z
     .int()
@@ -163,7 +163,7 @@ const picturesToAnswer = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("split"), split: splitName }),
 ]);
 
-export const answerQuestion = z.object({ from: weightsSource, pictures: picturesToAnswer });
+export const answerQuestion = z.object({ from: answeringSource, pictures: picturesToAnswer });
 export type AnswerQuestion = z.infer<typeof answerQuestion>;
 
 /** Likeliest first: the class's place among the network's, and its probability. */

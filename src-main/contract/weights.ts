@@ -40,6 +40,13 @@ export const keptEpochs = ["best", "last"] as const;
 export const keptEpoch = z.enum(keptEpochs);
 export type KeptEpoch = z.infer<typeof keptEpoch>;
 
+/** A run's weights as they were after an epoch. */
+export interface KeptState {
+  readonly epoch: number;
+  /** Of this arm, on disk. */
+  readonly bytes: number;
+}
+
 /** Where to look for weights to begin from. */
 export const weightsSource = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("file"), path: z.string().min(1) }),
@@ -47,6 +54,18 @@ export const weightsSource = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("run"), runId: z.int().positive(), epoch: keptEpoch.optional() }),
 ]);
 export type WeightsSource = z.infer<typeof weightsSource>;
+
+/** A run's own weights: those that it ended with, or, where a state of it is kept, those after an epoch. */
+export const runWeights = z.object({
+  kind: z.literal("run"),
+  runId: z.int().positive(),
+  epoch: z.union([keptEpoch, z.int().positive()]).optional(),
+});
+export type RunWeights = z.infer<typeof runWeights>;
+
+/** Weights that a network answers with. */
+export const answeringSource = z.discriminatedUnion("kind", [weightsSource.options[0], runWeights]);
+export type AnsweringSource = z.infer<typeof answeringSource>;
 
 /** What a file of weights would give a network, by its header and the network's table. */
 export interface WeightsInspection {

@@ -1,5 +1,5 @@
 /**
- * `/activations/<held picture>?run=3&row=conv1`: what a row of a run's network gives for a picture that a person holds to it, as binary: height, width and
+ * `/activations/<held picture>?run=3&row=conv1&epoch=2`: what a row of a run's network gives for a picture that a person holds to it, as binary: height, width and
  * channels as three uint32, and the values as float32 in that order, all little-endian.
  */
 import type { FastifyInstance } from "fastify";
@@ -13,15 +13,17 @@ const question = z.object({
   id: z.string().regex(/^[0-9a-f]{64}$/),
   run: z.coerce.number().int().positive(),
   row: z.string().min(1).max(300),
+  /** Where it is left out, what the run ended with. */
+  epoch: z.coerce.number().int().positive().optional(),
 });
 
 export function registerActivations(server: FastifyInstance, { inference }: Pick<EngineParts, "inference">): void {
   server.get("/activations/:id", { config: { opensWith: "files-key" } }, async (request, reply) => {
     const asked = question.safeParse({ ...Object(request.params), ...Object(request.query) });
     if (!asked.success) return reply.code(400).send({ error: "not an address of activations" });
-    const { id, run: runId, row } = asked.data;
+    const { id, run: runId, row, epoch } = asked.data;
     try {
-      const found = await inference.activations({ kind: "run", runId }, id, row, closed(reply));
+      const found = await inference.activations({ kind: "run", runId, epoch }, id, row, closed(reply));
       return reply.header("Cache-Control", "no-store").type("application/octet-stream").send(asBytes(found));
     } catch (thrown) {
       // Nobody is there any more to be told.

@@ -30,7 +30,7 @@ export async function trainEpochs(session: Session): Promise<End> {
     const trainingSeconds = arms.map((arm) => arm.trainingSeconds);
     await session.points.flush();
     await sink({ kind: "epoch-ended", epoch, step: session.step, trainingSeconds });
-    if (session.saver.isDue(true, arms)) await save(session, true);
+    if (session.saver.isDue(epoch, arms)) await save(session, true);
     session.tensorsAtEpochEnds.push(tf.memory().numTensors);
     await reportMemory(session);
   }
@@ -113,7 +113,7 @@ async function trainEpoch(session: Session, epoch: number): Promise<End | null> 
     if (now - flushedAt >= flushMillis) {
       flushedAt = now;
       await tellStanding(session, epoch);
-      if (session.saver.isDue(false, arms)) {
+      if (session.saver.isDue(null, arms)) {
         await save(session, false);
         await enterStage(session, "training", epoch);
         // The pace is that of training.

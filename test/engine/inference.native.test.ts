@@ -141,7 +141,7 @@ describe("what a row gives", () => {
 describe("the pictures that a channel answers to strongest", () => {
   it("are found among all of the validation split, each with its place, and tell the class", async () => {
     const { datasetId, split, pictures, all, channels } = await test.engine.inference.strongestPictures({
-      runId: from.runId,
+      from,
       row: "C3",
     });
     const store = openStore(test.paths.database);
@@ -171,7 +171,7 @@ describe("the pictures that a channel answers to strongest", () => {
     }
     expect(selectivity?.index).toBeGreaterThanOrEqual(0);
     expect((await test.engine.inference.network(from)).classNames).toContain(selectivity?.className);
-    const none = test.engine.inference.strongestPictures({ runId: from.runId, row: "C9" });
+    const none = test.engine.inference.strongestPictures({ from, row: "C9" });
     await expect(none).rejects.toMatchObject({ code: "inference.no-row" });
   });
 });
@@ -388,6 +388,24 @@ describe("weights", () => {
     const ofFile = await test.engine.inference.answer({ kind: "file", path }, picture);
     expect(ofFile.logits).toEqual((await test.engine.inference.answer(from, picture)).logits);
     expect(ofFile.network).toMatchObject({ title: "LeNet-5", epoch: 2 });
+  });
+
+  it("of the epochs that are kept answer as it was then, and others are refused with those that are", async () => {
+    const { inference } = test.engine;
+    expect(inference.epochs(from.runId).map(({ epoch }) => epoch)).toEqual([1, 2]);
+    const picture = hold(await png(7));
+    const [first, last, ended] = await Promise.all(
+      [1, 2, undefined].map(async (epoch) => inference.answer({ ...from, epoch }, picture)),
+    );
+    expect([first!.network.epoch, last]).toEqual([1, ended]);
+    expect(first!.logits).not.toEqual(last!.logits);
+    await expect(inference.answer({ ...from, epoch: 3 }, picture)).rejects.toMatchObject({
+      code: "weights.epoch-not-kept",
+      remedy: "Choose one of its epochs 1, 2.",
+    });
+    expect(test.engine.weights.firstKernels(from.runId, 1).values).not.toEqual(
+      test.engine.weights.firstKernels(from.runId).values,
+    );
   });
 
   it("of a run that is paused are those of its latest saved state", async () => {

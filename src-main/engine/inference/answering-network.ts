@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { StrataError } from "../../contract/errors.ts";
 import type { AnsweringNetwork } from "../../contract/inference.ts";
 import { usualResize } from "../../contract/resize.ts";
-import type { WeightsSource } from "../../contract/weights.ts";
+import type { AnsweringSource } from "../../contract/weights.ts";
 import { findArchitecture } from "../../models/registry.ts";
 import type { WeightsDescription } from "../../models/weights-file.ts";
 import type { Paths } from "../../platform/paths.ts";
@@ -15,7 +15,7 @@ import { savedWeightsPath, weightsPathOf } from "../weights/weights-files.ts";
  * Of a run that is not over, the latest saved state.
  * @throws StrataError `run.unknown`, `weights.none`, `weights.not-kept`
  */
-export function answeringPath(store: Store, paths: Paths, from: WeightsSource): string {
+export function answeringPath(store: Store, paths: Paths, from: AnsweringSource): string {
   if (from.kind === "file") return resolve(from.path);
   const { runId, epoch = null } = from;
   if (epoch !== null || store.runs.get(runId).weights !== null) return weightsPathOf(store, paths, runId, epoch);
@@ -29,7 +29,11 @@ export function answeringPath(store: Store, paths: Paths, from: WeightsSource): 
 }
 
 /** @param description of the file that answers */
-export function answeringNetwork(store: Store, from: WeightsSource, description: WeightsDescription): AnsweringNetwork {
+export function answeringNetwork(
+  store: Store,
+  from: AnsweringSource,
+  description: WeightsDescription,
+): AnsweringNetwork {
   const { architecture: id, inputPixels, width, classes, classNames, trained } = description;
   const run = from.kind === "run" ? store.runs.get(from.runId) : null;
   return {

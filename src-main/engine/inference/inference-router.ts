@@ -1,25 +1,27 @@
 import { z } from "zod";
 import { answerQuestion, attributionMethods, maximisingQuestion, pictureToAnswer } from "../../contract/inference.ts";
 import { uploadPart } from "../../contract/taken-picture.ts";
-import { weightsSource } from "../../contract/weights.ts";
+import { answeringSource, runWeights } from "../../contract/weights.ts";
+import { runId } from "../calls/ids.ts";
 import { procedure, routerOf } from "../calls/procedure.ts";
 
 export const inferenceRouter = routerOf({
   network: procedure
-    .input(z.object({ from: weightsSource }))
+    .input(z.object({ from: answeringSource }))
     .query(({ ctx, input }) => ctx.engine.inference.network(input.from, ctx.client?.gone)),
+  epochs: procedure.input(z.object({ runId })).query(({ ctx, input }) => ctx.engine.inference.epochs(input.runId)),
   /** A picture from a camera, a paste or a drop, part by part; the last part is answered with what it is asked for by. */
   hold: procedure.input(uploadPart).mutation(({ ctx, input }) => {
     if (ctx.client === undefined) throw new Error("Pictures are sent over a connection.");
     return ctx.engine.inference.hold(input, ctx.client);
   }),
   answer: procedure
-    .input(z.object({ from: weightsSource, picture: pictureToAnswer }))
+    .input(z.object({ from: answeringSource, picture: pictureToAnswer }))
     .query(({ ctx, input }) => ctx.engine.inference.answer(input.from, input.picture, ctx.client?.gone)),
   attribution: procedure
     .input(
       z.object({
-        from: weightsSource,
+        from: answeringSource,
         heldId: pictureToAnswer.options[0].shape.id,
         method: z.enum(attributionMethods),
         place: z.int().min(0).max(100_000),
@@ -28,7 +30,7 @@ export const inferenceRouter = routerOf({
     )
     .query(({ ctx, input }) => ctx.engine.inference.attribution(input, ctx.client?.gone)),
   strongestPictures: procedure
-    .input(z.object({ runId: z.int().positive(), row: z.string().min(1).max(200) }))
+    .input(z.object({ from: runWeights, row: z.string().min(1).max(300) }))
     .query(({ ctx, input }) => ctx.engine.inference.strongestPictures(input, ctx.client?.gone)),
   /** Pictures as they form. */
   maximise: procedure

@@ -15,7 +15,7 @@ import type {
   StrongestPictures,
 } from "../../contract/inference.ts";
 import type { UploadPart } from "../../contract/taken-picture.ts";
-import type { WeightsSource } from "../../contract/weights.ts";
+import type { AnsweringSource, KeptState, RunWeights } from "../../contract/weights.ts";
 import { gradientBytes } from "../../domain/gradient-bytes.ts";
 import type { AskedPictures } from "../../inference/tasks.ts";
 import type { WeightsDescription } from "../../models/weights-file.ts";
@@ -23,6 +23,7 @@ import type { Store } from "../../store/open-store.ts";
 import type { Client } from "../calls/client.ts";
 import { createUploads } from "../calls/uploads.ts";
 import { forwardBytes } from "../models/forward-bytes.ts";
+import { keptStates } from "../weights/weights-files.ts";
 import { answerMany } from "./answer-many.ts";
 import { answeringNetwork, answeringPath } from "./answering-network.ts";
 import { createHeldPictures } from "./held-pictures.ts";
@@ -32,18 +33,20 @@ import { strongestPictures } from "./strongest-pictures.ts";
 
 export interface Inference {
   /** @throws StrataError `run.unknown`, `weights.*`, `model.unknown`, `inference.*` */
-  network(from: WeightsSource, signal?: AbortSignal): Promise<AnsweringNetwork>;
+  network(from: AnsweringSource, signal?: AbortSignal): Promise<AnsweringNetwork>;
+  /** The epochs that a run can answer as, the first first. @throws StrataError `run.unknown` */
+  epochs(runId: number): readonly KeptState[];
   /** Null until the last part. @throws StrataError `data.picture-bytes`, `server.too-many-calls` */
   hold(part: UploadPart, client: Client): HeldPicture | null;
   /** @throws StrataError `picture.not-held` */
   heldBytes(id: string): Uint8Array;
   /** @throws StrataError as `network`; `picture.not-held`, `picture.damaged`, `data.unknown`, `data.changed`, `data.no-picture` */
-  answer(from: WeightsSource, picture: PictureToAnswer, signal?: AbortSignal): Promise<PictureAnswer>;
+  answer(from: AnsweringSource, picture: PictureToAnswer, signal?: AbortSignal): Promise<PictureAnswer>;
   /**
    * What a row gives for a picture that is held.
    * @throws StrataError as `answer`; `inference.no-row`
    */
-  activations(from: WeightsSource, heldId: string, row: string, signal?: AbortSignal): Promise<Activations>;
+  activations(from: AnsweringSource, heldId: string, row: string, signal?: AbortSignal): Promise<Activations>;
   /**
    * Which parts of a picture that is held speak for a class.
    * @param isRandom with weights as a training begins, to set the map against
@@ -52,7 +55,7 @@ export interface Inference {
   attribution(
     question: {
       readonly method: AttributionMethod;
-      readonly from: WeightsSource;
+      readonly from: AnsweringSource;
       readonly heldId: string;
       readonly place: number;
       readonly isRandom: boolean;
@@ -64,7 +67,7 @@ export interface Inference {
    * @throws StrataError as `network`; `inference.no-row`, `inference.no-split`, `data.*`, `file.no-answer`
    */
   strongestPictures(
-    question: { readonly runId: number; readonly row: string },
+    question: { readonly from: RunWeights; readonly row: string },
     signal?: AbortSignal,
   ): Promise<StrongestPictures>;
   /**
@@ -84,7 +87,7 @@ export function createInference(tools: InferenceTools): Inference {
   const held = createHeldPictures();
   const uploads = createUploads();
   const asked = (signal: AbortSignal | undefined) => (signal ? AbortSignal.any([signal, closing]) : closing);
-  const open = async (from: WeightsSource, signal: AbortSignal, keptBytes = 0): Promise<AskedNetwork> => {
+  const open = async (from: AnsweringSource, signal: AbortSignal, keptBytes = 0): Promise<AskedNetwork> => {
     const path = answeringPath(store, paths, from);
     const description = await process.ask<"describe">({ kind: "describe", network: { path } }, signal);
     // The process is there by now, and counted.
@@ -94,6 +97,7 @@ export function createInference(tools: InferenceTools): Inference {
 
   return {
     network: async (from, signal) => (await open(from, asked(signal))).network,
+    epochs: (runId) => keptStates(store, runId),
     hold(part, client) {
       const bytes = uploads.add(part, client);
       return bytes && held.hold(bytes);
@@ -129,7 +133,7 @@ export function createInference(tools: InferenceTools): Inference {
       return process.ask<"attribution">(task, asked(signal));
     },
     async strongestPictures(question, signal) {
-      const network = await open({ kind: "run", runId: question.runId }, asked(signal));
+      const network = await open(question.from, asked(signal));
       return strongestPictures(network, question, tools, asked(signal));
     },
     async *maximise(question, signal) {

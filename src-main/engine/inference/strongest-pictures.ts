@@ -1,6 +1,7 @@
 /** What of its own data set each channel of a row answers to strongest. */
 import { StrataError } from "../../contract/errors.ts";
 import type { ChannelPictures, StrongestPictures } from "../../contract/inference.ts";
+import type { RunWeights } from "../../contract/weights.ts";
 import type { Example } from "../../datasets/example.ts";
 import { classSelectivity, strongestRows } from "../../domain/strongest-pictures.ts";
 import type { InferenceTaskOf } from "../../inference/tasks.ts";
@@ -16,7 +17,7 @@ const strongestShown = 8;
 /** @throws StrataError `inference.no-split`, `inference.no-row`, `weights.*`, `data.*`, `file.no-answer`; the signal's reason */
 export async function strongestPictures(
   { path, network }: AskedNetwork,
-  { runId, row }: { readonly runId: number; readonly row: string },
+  { from: { runId }, row }: { readonly from: RunWeights; readonly row: string },
   { store, process }: Pick<InferenceTools, "store" | "process">,
   signal: AbortSignal,
 ): Promise<StrongestPictures> {

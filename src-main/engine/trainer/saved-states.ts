@@ -16,6 +16,9 @@ export interface SavedStates {
   forgetAfter(runIds: readonly number[], step: number): void;
 }
 
+/** Of larger experiments nobody looks at each network's epochs, and they would fill a disk. */
+const mostBlocksWithMilestones = 20;
+
 /** The job's own folder, after its first run: no other record's run of that number was made at that moment. */
 export function checkpointFolderOf({ id, createdAt }: Pick<RunView, "id" | "createdAt">): string {
   return `${id}-${Date.parse(createdAt).toString(36)}`;
@@ -35,13 +38,14 @@ export function createSavedStates(store: Store, paths: Paths, log: Log): SavedSt
     resumeFrom: (runIds) => store.checkpoints.ofRun(runIds[0]!).map(({ folder }) => basename(folder)),
     thin(runIds) {
       const byArm = runIds.map((runId) => store.checkpoints.ofRun(runId));
-      const checkpoints = byArm[0]!.map(({ folder, step }) => ({
-        folder,
-        step,
-        costs: byArm.map((all) => all.find((one) => one.step === step)?.cost ?? null),
-      }));
+      const checkpoints = byArm[0]!.map(({ folder, step, epoch }) => {
+        const ofArms = byArm.map((all) => all.find((one) => one.step === step));
+        const bytes = ofArms.reduce((sum, one) => sum + (one?.bytes ?? 0), 0);
+        return { folder, step, epoch, bytes, costs: ofArms.map((one) => one?.cost ?? null) };
+      });
       const isComplete = runIds.every((runId) => store.runs.standing(runId).state === "finished");
-      forget(foldersToRemove(checkpoints, isComplete));
+      const blocks = store.runs.get(runIds[0]!).experiment?.blocks ?? 1;
+      forget(foldersToRemove(checkpoints, { isComplete, keepsMilestones: blocks <= mostBlocksWithMilestones }));
     },
     forgetAfter(runIds, step) {
       const recorded = store.checkpoints.ofRun(runIds[0]!);

@@ -1,7 +1,14 @@
 /** Weights of runs and of files: out to other programs, and in. */
 import { join, resolve } from "node:path";
 import { StrataError } from "../../contract/errors.ts";
-import type { ExportedWeights, ExportFormat, ImportReport, InitialWeights, KeptEpoch } from "../../contract/weights.ts";
+import type {
+  ExportedWeights,
+  ExportFormat,
+  ImportReport,
+  InitialWeights,
+  KeptEpoch,
+  KeptState,
+} from "../../contract/weights.ts";
 import { type ImportRequest, importWeights } from "../../models/import-weights.ts";
 import { openWeights } from "../../models/weights-file.ts";
 import { codedWriteError } from "../../platform/disk-trouble.ts";
@@ -34,10 +41,11 @@ export async function exportWeightsFile(
 
 /**
  * Path of the file with a run's weights.
- * @param which null: those that it ended with
+ * @param which null: those that it ended with; a number: the epoch
  * @throws StrataError `run.unknown`, `weights.none`, `weights.not-kept`
  */
-export function weightsPathOf(store: Store, paths: Paths, runId: number, which: KeptEpoch | null): string {
+export function weightsPathOf(store: Store, paths: Paths, runId: number, which: KeptEpoch | number | null): string {
+  if (typeof which === "number") return weightsPathAfter(store, paths, runId, which);
   const { weights, restoredEpoch, epochsDone, keptEpochs, best, checkpoint } = store.runs.get(runId);
   if (weights === null && (which !== "best" || checkpoint === null)) throw new StrataError("weights.none", { runId });
   const ended = weights && join(paths.weights, weights.file);
@@ -50,6 +58,25 @@ export function weightsPathOf(store: Store, paths: Paths, runId: number, which: 
   }
   const [epoch, other] = which === "best" ? [best?.epoch ?? null, keptEpochs.last] : [epochsDone, keptEpochs.best];
   throw new StrataError("weights.not-kept", { runId, which: which ?? "last", epoch, other });
+}
+
+/** The epochs that a run has weights of, the first first. @throws StrataError `run.unknown` */
+export function keptStates(store: Store, runId: number): readonly KeptState[] {
+  const { weights, restoredEpoch, epochsDone } = store.runs.get(runId);
+  const ended = weights && { epoch: restoredEpoch ?? epochsDone, bytes: weights.bytes };
+  const saved = store.checkpoints.ofRun(runId).filter(({ epoch, cost }) => cost !== null && epoch !== ended?.epoch);
+  return [...saved.map(({ epoch, bytes }) => ({ epoch, bytes })), ...(ended ? [ended] : [])].sort(
+    (a, b) => a.epoch - b.epoch,
+  );
+}
+
+function weightsPathAfter(store: Store, paths: Paths, runId: number, epoch: number): string {
+  const { weights, restoredEpoch, epochsDone } = store.runs.get(runId);
+  if (weights !== null && epoch === (restoredEpoch ?? epochsDone)) return join(paths.weights, weights.file);
+  const saved = store.checkpoints.ofRun(runId).find((one) => one.epoch === epoch && one.cost !== null);
+  if (saved) return savedWeightsPath(store, paths, runId, saved.folder);
+  const kept = keptStates(store, runId).map((one) => one.epoch);
+  throw new StrataError("weights.epoch-not-kept", { runId, epoch, kept });
 }
 
 /**

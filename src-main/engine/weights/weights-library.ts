@@ -36,10 +36,10 @@ export interface WeightsLibrary {
   /** Path of the file that holds a run's weights, null for those that it ended with. Throws `weights.none`, `weights.not-kept`. */
   pathOf(runId: number, which: KeptEpoch | null): string;
   /**
-   * Of the weights that a run ended with.
+   * Of the weights that a run ended with, or of those after an epoch.
    * @throws StrataError as `firstKernelsIn`, `run.unknown`, `weights.none`
    */
-  firstKernels(runId: number): FirstKernels;
+  firstKernels(runId: number, epoch?: number): FirstKernels;
   /** What is wrong with these weights for whoever takes them along; null where nothing is. */
   check(runId: number, which: KeptEpoch | null): Promise<CodedError | null>;
   /** Writes a run's weights into a folder that is new or empty. */
@@ -72,7 +72,7 @@ export function createWeightsLibrary(tools: {
     },
     inspectFile,
     pathOf,
-    firstKernels: (runId) => firstKernelsIn(pathOf(runId, null)),
+    firstKernels: (runId, epoch) => firstKernelsIn(weightsPathOf(store, paths, runId, epoch ?? null)),
     async check(runId, which) {
       const notFinite = await notFiniteIn(pathOf(runId, which));
       return notFinite.length === 0 ? null : exportWarning(notFinite);

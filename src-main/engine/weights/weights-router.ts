@@ -9,8 +9,8 @@ export const weightsRouter = routerOf({
     .input(z.object({ from: weightsSource, sha256: z.string().nullable(), model: modelChoice, classes: classCount }))
     .query(({ ctx, input }) => ctx.engine.weights.inspect(input, ctx.client?.gone)),
   firstKernels: procedure
-    .input(z.object({ runId }))
-    .query(({ ctx, input }) => ctx.engine.weights.firstKernels(input.runId)),
+    .input(z.object({ runId, epoch: z.int().positive().optional() }))
+    .query(({ ctx, input }) => ctx.engine.weights.firstKernels(input.runId, input.epoch)),
   check: procedure
     .input(z.object({ runId, which: keptEpoch.nullable() }))
     .query(({ ctx, input }) => ctx.engine.weights.check(input.runId, input.which)),

@@ -16,8 +16,8 @@ export interface Saver {
   readonly begin: ReturnType<typeof findCheckpoint>;
   /** The state after this step, or what is wrong with it. */
   find(step: number): ReturnType<typeof findCheckpoint>;
-  /** Whether now is the time. Best epochs of a run that stops early are always saved, since it may come back to them. */
-  isDue(isEpochEnd: boolean, arms: readonly Arm[]): boolean;
+  /** Whether now is the time; null in the middle of an epoch. Best epochs of a run that stops early are always saved, since it may come back to them. */
+  isDue(endedEpoch: number | null, arms: readonly Arm[]): boolean;
   /** Points up to here must have been handed on. */
   save(arms: readonly Arm[], position: Position, isEpochEnd: boolean): Promise<void>;
   readonly savedStep: number;
@@ -41,9 +41,9 @@ export function createSaver(job: TrainingJob, sink: TrainingSink): Saver {
     get savedStep() {
       return savedStep;
     },
-    isDue(isEpochEnd, arms) {
-      if (isEpochEnd && arms.some(isAtItsBest)) return true;
-      return isCheckpointDue({ millisSinceLast: performance.now() - savedAt, lastWriteMillis, isEpochEnd });
+    isDue(endedEpoch, arms) {
+      if (endedEpoch !== null && arms.some(isAtItsBest)) return true;
+      return isCheckpointDue({ millisSinceLast: performance.now() - savedAt, lastWriteMillis, endedEpoch });
     },
     async save(arms, position, isEpochEnd) {
       const startedAt = performance.now();

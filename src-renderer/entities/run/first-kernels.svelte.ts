@@ -7,7 +7,11 @@ import { createMakerContext } from "../../lib/maker-context.ts";
 export class FirstKernelsState {
   readonly #api: Api;
   /** With the run that they are of; null until the engine has answered. */
-  found = $state.raw<{ readonly runId: number; readonly kernels: FirstKernels } | null>(null);
+  found = $state.raw<{
+    readonly runId: number;
+    readonly epoch: number | undefined;
+    readonly kernels: FirstKernels;
+  } | null>(null);
   error = $state.raw<ShownError | null>(null);
   #asked = 0;
 
@@ -15,8 +19,12 @@ export class FirstKernelsState {
     this.#api = api;
   }
 
-  /** Only the answer to the latest question counts. @param runId null: of none */
-  async load(runId: number | null): Promise<void> {
+  /**
+   * Only the answer to the latest question counts.
+   * @param runId null: of none
+   * @param epoch where it is left out, what the run ended with
+   */
+  async load(runId: number | null, epoch?: number): Promise<void> {
     const asked = ++this.#asked;
     this.error = null;
     if (runId === null) {
@@ -24,8 +32,8 @@ export class FirstKernelsState {
       return;
     }
     try {
-      const kernels = await this.#api.weights.firstKernels.query({ runId });
-      if (asked === this.#asked) this.found = { runId, kernels };
+      const kernels = await this.#api.weights.firstKernels.query({ runId, epoch });
+      if (asked === this.#asked) this.found = { runId, epoch, kernels };
     } catch (thrown) {
       if (asked !== this.#asked) return;
       this.found = null;

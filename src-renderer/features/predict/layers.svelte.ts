@@ -1,12 +1,13 @@
 /** What one row of a run's network gives for the picture that is held. Made by the sheet that shows it. */
 import { z } from "zod";
 import type { Activations } from "../../../src-main/contract/inference.ts";
+import type { RunWeights } from "../../../src-main/contract/weights.ts";
 import type { ShownError } from "../../lib/engine/errors.ts";
 import { createMakerContext } from "../../lib/maker-context.ts";
 import { predictTexts } from "./predict-texts.ts";
 
 export interface LayerQuestion {
-  readonly runId: number;
+  readonly from: RunWeights;
   readonly heldId: string;
   /** Its path in the network's table. */
   readonly row: string;
@@ -35,8 +36,12 @@ export class LayerState {
     const asked = ++this.#asked;
     this.error = null;
     try {
-      const { runId, heldId, row } = question;
-      const response = await this.#load(`/activations/${heldId}`, { run: String(runId), row });
+      const { from, heldId, row } = question;
+      const query = { run: String(from.runId), row };
+      const response = await this.#load(
+        `/activations/${heldId}`,
+        from.epoch === undefined ? query : { ...query, epoch: String(from.epoch) },
+      );
       const answer = response.ok ? activationsIn(await response.arrayBuffer()) : await refusalIn(response);
       if (asked !== this.#asked) return;
       if ("problem" in answer) this.error = answer;

@@ -13,29 +13,49 @@ export interface Forming {
 
 export class MaximisingState {
   readonly #api: Api;
-  /** In the order of the targets; null until there is a question. */
-  asked = $state.raw<{ readonly question: MaximisingQuestion; readonly startedAtMillis: number } | null>(null);
+  /** In the order of the targets. */
   forming = $state.raw<readonly Forming[]>([]);
   isAsking = $state(false);
   /** By the pace so far; null until there is one. */
   secondsLeft = $state<number | null>(null);
   error = $state.raw<ShownError | null>(null);
+  /** What has formed by the question's words, so that a person can go back to it. */
+  readonly #formed = new Map<string, readonly Forming[]>();
+  #shown: string | null = null;
   #leave: (() => void) | null = null;
 
   constructor(api: Api) {
     this.#api = api;
   }
 
+  /** Shows what has formed to this question; nothing where it was not asked. What goes on for another is left. */
+  show(question: MaximisingQuestion): void {
+    const key = JSON.stringify(question);
+    if (key === this.#shown) return;
+    this.stop();
+    this.#shown = key;
+    this.error = null;
+    this.forming = this.#formed.get(key) ?? [];
+  }
+
   /** What was asked before is left. */
   start(question: MaximisingQuestion): void {
     this.stop();
-    this.asked = { question, startedAtMillis: Date.now() };
+    const startedAtMillis = Date.now();
+    const key = JSON.stringify(question);
+    this.#shown = key;
     this.forming = question.targets.map((target) => ({ target, picture: null }));
     this.isAsking = true;
     this.error = null;
     this.secondsLeft = null;
     const asking = this.#api.inference.maximise.subscribe(question, {
-      onData: (picture) => this.#receive(picture, question.steps),
+      onData: (picture) => {
+        this.#receive(picture);
+        this.#formed.set(key, this.forming);
+        const done = picture.target + (picture.isSilent ? 1 : picture.step / question.steps);
+        const seconds = (Date.now() - startedAtMillis) / 1000;
+        this.secondsLeft = (seconds / done) * (this.forming.length - done);
+      },
       onError: (thrown) => {
         this.error = shownError(thrown);
         this.isAsking = false;
@@ -52,12 +72,9 @@ export class MaximisingState {
     this.isAsking = false;
   }
 
-  #receive({ target: place, rgb, ...said }: MaximisedPicture, steps: number): void {
+  #receive({ target: place, rgb, ...said }: MaximisedPicture): void {
     const picture = { ...said, pixels: pixelsOf(rgb, said.inputPixels) };
     this.forming = this.forming.map((one, at) => (at === place ? { ...one, picture } : one));
-    const done = place + (said.isSilent ? 1 : said.step / steps);
-    const seconds = (Date.now() - this.asked!.startedAtMillis) / 1000;
-    this.secondsLeft = (seconds / done) * (this.forming.length - done);
   }
 }
 

@@ -11,7 +11,7 @@ import type {
 import type { FirstKernels } from "../../../src-main/contract/weights.ts";
 import { roundedDecimal } from "../../../src-main/domain/rounding.ts";
 import type { ShownError } from "../../lib/engine/errors.ts";
-import { aboutDuration, noBreakSpace, percent } from "../../lib/format.ts";
+import { aboutDuration, bytes, noBreakSpace, percent } from "../../lib/format.ts";
 
 /** Of gradient ascent, for each picture. */
 export const maximisingSteps = 96;
@@ -68,6 +68,10 @@ export const predictTexts = {
     found === null
       ? "It has no class that it answers to more than to others."
       : `On average it answers most to ${found.className}. Class selectivity ${roundedDecimal(found.index, 2)}: 0 where all classes excite it alike, 1 where only that one does (Morcos 2018).`,
+  throughEpochs: "Through the epochs",
+  afterEpoch: (epoch: number): string => `After epoch ${epoch}`,
+  epochsAbout: (epochs: readonly number[], kept: number): string =>
+    `Kept are epochs ${epochs.join(", ")}: ${bytes(kept)}. All that stands below is of the chosen one.`,
   maximising: (name: string): string => `What its layers answer to most: ${name}`,
   stripsAbout:
     "Each picture begins as noise and is changed step by step, turned, scaled and shifted a little each time, until one channel, on average over its grid, or one class answers as much as it can (Olah 2017). Channels are taken at equal distances, not picked. A picture shows what excites a channel, not all that does.",

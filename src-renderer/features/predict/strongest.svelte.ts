@@ -1,11 +1,12 @@
 /** What of the run's data set the channels of a row answer to strongest. Made by the sheet that shows it. */
 import type { StrongestPictures } from "../../../src-main/contract/inference.ts";
+import type { RunWeights } from "../../../src-main/contract/weights.ts";
 import type { Api } from "../../lib/engine/client.ts";
 import { LatestAnswer } from "../../lib/latest-answer.svelte.ts";
 import { createMakerContext } from "../../lib/maker-context.ts";
 
 export interface StrongestQuestion {
-  readonly runId: number;
+  readonly from: RunWeights;
   /** Its path in the network's table. */
   readonly row: string;
 }

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { AttributionState } from "../../../src-renderer/features/predict/attribution.svelte.ts";
 import { later, refusal, scriptedEngine } from "./scripted-engine.ts";
 
+const from = { kind: "run", runId: 1 } as const;
 const mapOf = (whole: number) => ({
   side: 1,
   cellPixels: 2,
@@ -15,9 +16,9 @@ test("asks with what was learned and with random weights, and keeps the answer t
   const slow = later<unknown>();
   const { api, answers } = scriptedEngine({ "inference.attribution": () => slow.promise });
   const state = new AttributionState(api);
-  const first = state.load({ runId: 1, heldId: "a", method: "occlusion", place: 0 });
+  const first = state.load({ from, heldId: "a", method: "occlusion", place: 0 });
   answers["inference.attribution"] = (input) => mapOf((input as { isRandom: boolean }).isRandom ? 0.1 : 0.9);
-  const question = { runId: 1, heldId: "a", method: "grad-cam", place: 3 } as const;
+  const question = { from, heldId: "a", method: "grad-cam", place: 3 } as const;
   await state.load(question);
   slow.resolve(mapOf(0.5));
   await first;
@@ -32,6 +33,6 @@ test("says why there is none", async () => {
     },
   });
   const state = new AttributionState(api);
-  await state.load({ runId: 1, heldId: "a", method: "occlusion", place: 0 });
+  await state.load({ from, heldId: "a", method: "occlusion", place: 0 });
   expect([state.found, state.error?.problem]).toEqual([null, "The picture is no longer held."]);
 });

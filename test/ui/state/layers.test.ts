@@ -1,8 +1,8 @@
 // @vitest-environment ./test/ui/state/pages-environment.ts
 import { expect, test } from "vitest";
-import { LayerState } from "../../../src-renderer/features/predict/layers.svelte.ts";
+import { type LayerQuestion, LayerState } from "../../../src-renderer/features/predict/layers.svelte.ts";
 
-const question = { runId: 3, heldId: "held", row: "conv1/a b" };
+const question: LayerQuestion = { from: { kind: "run", runId: 3, epoch: 2 }, heldId: "held", row: "conv1/a b" };
 /** A grid of 1 × 2 with two channels, as the engine sends it. */
 const bytes = (() => {
   const view = new DataView(new ArrayBuffer(12 + 16));
@@ -18,7 +18,7 @@ test("reads height, width, channels and values of the row that was asked for", a
     return new Response(bytes);
   });
   await state.load(question);
-  expect(asked).toEqual([["/activations/held", { run: "3", row: "conv1/a b" }]]);
+  expect(asked).toEqual([["/activations/held", { run: "3", row: "conv1/a b", epoch: "2" }]]);
   expect(state.found?.activations).toEqual({
     height: 1,
     width: 2,
