@@ -17,7 +17,7 @@ export async function activationsFor(
 }
 
 /** @param output [1, height, width, channels] */
-function activationsOf(output: Tensor4D): Activations {
+export function activationsOf(output: Tensor4D): Activations {
   const [, height, width, channels] = output.shape;
   // Rows give floats; the tensor's own memory goes with it.
   return { height, width, channels, values: (output.dataSync() as Float32Array).slice() };

@@ -37,9 +37,21 @@ function rangeOf(name: string, shape: readonly number[]): readonly [middle: numb
 }
 
 export function formulaPictures(side: number) {
+  return uploadPixels(formulaPictureBytes(side), pictures, side);
+}
+
+/** 8-bit RGB, pictures × side × side × 3. */
+export function formulaPictureBytes(side: number): Uint8Array {
   const values = new Uint8Array(pictures * side * side * 3);
   uniform("pictures", values.length, (index, value) => {
     values[index] = Math.floor((value + 1) * 128);
   });
-  return uploadPixels(values, pictures, side);
+  return values;
+}
+
+/** So many places of an array of that length. */
+export function formulaPlaces(name: string, count: number, length: number): readonly number[] {
+  const places: number[] = [];
+  uniform(`places ${name}`, count, (_, value) => places.push(Math.floor(((value + 1) / 2) * length)));
+  return places;
 }
