@@ -14,14 +14,17 @@ export interface StoredPicture {
   readonly checksum: number;
 }
 
-export interface PictureIndex {
+/** What of an example says where its pixels are. */
+type Addressed = Pick<Example, "index" | "contentHash">;
+
+export interface PictureIndex<E extends Addressed = Example> {
   /** Entries in all, and those not found yet. */
   readonly entries: number;
   readonly missing: number;
   /** Takes in what a segment says of one picture, if it is wanted and not known yet. */
   add(segment: number, record: SegmentRecord): void;
   /** One example for each missing entry, in the order in which these examples come; of the list, unless others are named first. */
-  missingExamples(wantedFirst?: readonly Example[]): readonly Example[];
+  missingExamples(wantedFirst?: readonly E[]): readonly E[];
   /** The same number for all examples with the same bytes. */
   entryOf(exampleIndex: number): number;
   /** Whether it was found, with pixels or with a problem. */
@@ -35,10 +38,11 @@ export interface PictureIndex {
   forgetHashes(): void;
 }
 
-export function createPictureIndex(examples: readonly Example[]): PictureIndex {
+/** @param examples each at the place of its index */
+export function createPictureIndex<E extends Addressed>(examples: readonly E[]): PictureIndex<E> {
   const entryOfHash = new Map<string, number>();
   const entryOfExample = new Int32Array(examples.length);
-  const firstExamples: Example[] = [];
+  const firstExamples: E[] = [];
   for (const example of examples) {
     let entry = entryOfHash.get(example.contentHash);
     if (entry === undefined) {

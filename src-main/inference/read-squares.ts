@@ -1,4 +1,4 @@
-/** Pictures as the squares that a network takes, in batches and in order. Threads decode the next while one is answered. */
+/** Pictures as the squares that a network takes, in batches and in order: from what runs have decoded, and else by threads that decode the next while one is answered. */
 import type { PictureSource, Square } from "../batches/make-picture.ts";
 import { pathOf } from "../batches/make-picture.ts";
 import type { Prepared, PrepareTask } from "../batches/prepare-worker.ts";
@@ -8,6 +8,7 @@ import { StrataError } from "../contract/errors.ts";
 import { decodeSquare } from "../datasets/pictures/picture-bytes.ts";
 import { createWorkerPool, type WorkerPool } from "../datasets/worker-pool.ts";
 import { noAnswer } from "../platform/in-time.ts";
+import { openStored, type StoredSquares } from "./stored-squares.ts";
 import type { AskedPictures, PictureRefusal } from "./tasks.ts";
 
 export interface Squares {
@@ -39,20 +40,42 @@ export async function* readSquares(
       yield decodedFiles(asked.files.slice(start, start + batchSize), square);
     return;
   }
-  const { source, pictures } = asked;
+  const { source, pictures, cacheFolder } = asked;
+  const stored = await openStored(cacheFolder, pictures, square);
   const begun: Promise<Squares>[] = [];
-  for (let start = 0, next = 0; start < pictures.length; start += batchSize) {
-    signal.throwIfAborted();
-    // Each thread has something to do, and something waits for the one that is done first.
-    while (begun.length <= decodingPool().threads && next < pictures.length) {
-      const decoding = decodedPictures(source, pictures.slice(next, next + batchSize), square);
-      // Awaited in its turn; until then a failure must not count as unhandled.
-      decoding.catch(() => {});
-      begun.push(decoding);
-      next += batchSize;
+  try {
+    for (let start = 0, next = 0; start < pictures.length; start += batchSize) {
+      signal.throwIfAborted();
+      // Each thread has something to do, and something waits for the one that is done first.
+      while (begun.length <= decodingPool().threads && next < pictures.length) {
+        const those = pictures.slice(next, next + batchSize);
+        const reading = storedPictures(stored, next, those.length, square).then(
+          (found) => found ?? decodedPictures(source, those, square),
+        );
+        // Awaited in its turn; until then a failure must not count as unhandled.
+        reading.catch(() => {});
+        begun.push(reading);
+        next += batchSize;
+      }
+      yield await begun.shift()!;
     }
-    yield await begun.shift()!;
+  } finally {
+    await Promise.allSettled(begun);
+    await stored?.close();
   }
+}
+
+/** Null where one of them is not stored. */
+async function storedPictures(
+  stored: StoredSquares | null,
+  start: number,
+  count: number,
+  { inputPixels }: Square,
+): Promise<Squares | null> {
+  if (stored === null) return null;
+  const pixels = new Uint8Array(count * pictureBytesAt(inputPixels));
+  const isWhole = await stored.read(start, count, pixels);
+  return isWhole ? { pixels, read: count, refused: new Array<null>(count).fill(null) } : null;
 }
 
 /**

@@ -13,7 +13,13 @@ export interface NetworkFile {
 
 /** Many pictures of one source, or those that a person holds to it, as the bytes of their files. */
 export type AskedPictures =
-  | { readonly kind: "listed"; readonly source: DatasetSource; readonly pictures: readonly PictureSource[] }
+  | {
+      readonly kind: "listed";
+      readonly source: DatasetSource;
+      readonly pictures: readonly PictureSource[];
+      /** Where squares that runs have decoded lie, of pictures of which it is known what their files hold. */
+      readonly cacheFolder: string;
+    }
   | { readonly kind: "held"; readonly files: readonly Uint8Array[] };
 
 /** Why a picture has no answer. */

@@ -28,7 +28,7 @@ type Prediction = InferenceAnswer<"predict">;
 export async function* answerMany(
   { path, network }: AskedNetwork,
   question: AnswerQuestion,
-  tools: Pick<InferenceTools, "store" | "process" | "readSmall">,
+  tools: Pick<InferenceTools, "store" | "paths" | "process" | "readSmall">,
   signal: AbortSignal,
 ): AsyncGenerator<AnsweringEvent> {
   const all = await listed(question, network.classNames ?? [], tools, signal);
@@ -42,7 +42,7 @@ export async function* answerMany(
     for (const { source, pictures } of pieces.slice(begun.length, place + questionsAtOnce)) {
       const task: InferenceTaskOf<"predict"> = {
         ...{ kind: "predict", network: { path }, resize },
-        pictures: { kind: "listed", source, pictures },
+        pictures: { kind: "listed", source, pictures, cacheFolder: tools.paths.pictureCache },
       };
       const asking = tools.process.ask<"predict">(task, signal);
       // Awaited in its turn; until then a failure must not count as unhandled.

@@ -19,7 +19,6 @@ import type { AnsweringSource, KeptState, RunWeights } from "../../contract/weig
 import { gradientBytes } from "../../domain/gradient-bytes.ts";
 import type { AskedPictures } from "../../inference/tasks.ts";
 import type { WeightsDescription } from "../../models/weights-file.ts";
-import type { Store } from "../../store/open-store.ts";
 import type { Client } from "../calls/client.ts";
 import { createUploads } from "../calls/uploads.ts";
 import { forwardBytes } from "../models/forward-bytes.ts";
@@ -105,7 +104,7 @@ export function createInference(tools: InferenceTools): Inference {
     heldBytes: held.bytesOf,
     async answer(from, picture, signal) {
       const { path, network } = await open(from, asked(signal));
-      const { pictures, className } = askedPicture(store, picture, held.bytesOf);
+      const { pictures, className } = askedPicture(tools, picture, held.bytesOf);
       const { resize } = network;
       const task = { kind: "predict", network: { path }, pictures, resize } as const;
       const { logits, refused } = await process.ask<"predict">(task, asked(signal));
@@ -148,7 +147,7 @@ export function createInference(tools: InferenceTools): Inference {
 }
 
 function askedPicture(
-  store: Store,
+  { store, paths: { pictureCache: cacheFolder } }: Pick<InferenceTools, "store" | "paths">,
   picture: PictureToAnswer,
   bytesOf: (id: string) => Uint8Array,
 ): { readonly pictures: AskedPictures; readonly className: string | null } {
@@ -156,7 +155,10 @@ function askedPicture(
   const { source, classes } = store.datasets.view(picture.datasetId);
   const example = store.datasets.example(picture.datasetId, picture.example);
   if (example === null) throw new StrataError("data.no-picture", { name: String(picture.example), near: null });
-  return { pictures: { kind: "listed", source, pictures: [example] }, className: classes[example.label]?.name ?? null };
+  return {
+    pictures: { kind: "listed", source, pictures: [example], cacheFolder },
+    className: classes[example.label]?.name ?? null,
+  };
 }
 
 function refuseTooLarge(description: WeightsDescription, freeBytes: number): void {

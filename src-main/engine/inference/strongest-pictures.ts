@@ -18,7 +18,7 @@ const strongestShown = 8;
 export async function strongestPictures(
   { path, network }: AskedNetwork,
   { from: { runId }, row }: { readonly from: RunWeights; readonly row: string },
-  { store, process }: Pick<InferenceTools, "store" | "process">,
+  { store, paths, process }: Pick<InferenceTools, "store" | "paths" | "process">,
   signal: AbortSignal,
 ): Promise<StrongestPictures> {
   const { id: datasetId } = store.runs.get(runId).dataset;
@@ -32,7 +32,7 @@ export async function strongestPictures(
   const pictures = spread(listed.examples, most);
   const task: InferenceTaskOf<"peaks"> = {
     ...{ kind: "peaks", network: { path }, resize: network.resize, row },
-    pictures: { kind: "listed", source, pictures },
+    pictures: { kind: "listed", source, pictures, cacheFolder: paths.pictureCache },
   };
   const { refused, ...given } = await process.ask<"peaks">(task, signal);
   const answered = pictures.filter((_, at) => refused[at] === null);
