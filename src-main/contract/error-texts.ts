@@ -256,6 +256,14 @@ export const errorTexts = {
     `The network has no class ${d.place + 1}: it has ${d.classes}.`,
     `Choose one of its own classes.`,
   ],
+  "inference.few-classes": (d: { classes: number }) => [
+    `Three classes are looked at, and the network has ${d.classes}.`,
+    `Choose a run with three classes or more.`,
+  ],
+  "inference.no-plane": (_: Record<never, never>) => [
+    `The three classes' templates lie on one line, so there is no plane through them.`,
+    `Choose three other classes.`,
+  ],
   "inference.no-split": (d: { split: string }) => [
     `There are no ${d.split} pictures to answer to.`,
     `A run has those of the data set that it was trained on. For a file of weights, name folders or files.`,

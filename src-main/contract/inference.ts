@@ -86,6 +86,36 @@ export interface ClassSelectivity {
   readonly index: number;
 }
 
+/** Three classes by their places among the network's. */
+export const threePlaces = z
+  .tuple([z.int().min(0).max(100_000), z.int().min(0).max(100_000), z.int().min(0).max(100_000)])
+  .refine((places) => new Set(places).size === 3, "three different classes");
+export type ThreePlaces = z.infer<typeof threePlaces>;
+
+/** Pictures of three classes in front of the last layer, on the plane through the classes' templates (Müller 2019). */
+export interface ClassPlane {
+  readonly places: Readonly<ThreePlaces>;
+  /** The row in front of the last layer, and how many channels it has. */
+  readonly row: string;
+  readonly channels: number;
+  /** Those that have pictures of the three. */
+  readonly splits: readonly PlaneSplit[];
+}
+
+export interface PlaneSplit {
+  readonly split: SplitName;
+  /** Looked at, of so many of the three classes. */
+  readonly pictures: number;
+  readonly all: number;
+  /** `group`: 0 to 2, in the order of the places. */
+  readonly points: readonly { readonly group: number; readonly x: number; readonly y: number }[];
+  /**
+   * Mean squared distance from a class's mean over that between the means, in the full space, with its 95 % interval over pictures. Null where a class has
+   * fewer than two pictures.
+   */
+  readonly tightness: { readonly ratio: number; readonly low: number; readonly high: number } | null;
+}
+
 /** Ways to ask which parts of a picture spoke for a class. */
 export const attributionMethods = ["occlusion", "grad-cam", "gradient-input", "integrated-gradients"] as const;
 export type AttributionMethod = (typeof attributionMethods)[number];

@@ -34,6 +34,10 @@ async function perform(task: InferenceTask, signal: AbortSignal): Promise<Infere
       const { peaksFor } = await import("../inference/peaks.ts");
       return peaksFor(task, signal);
     }
+    case "features": {
+      const { featuresFor } = await import("../inference/features.ts");
+      return featuresFor(task, signal);
+    }
     case "attribution": {
       const { attributionFor } = await import("../inference/attribution.ts");
       return attributionFor(task, signal);

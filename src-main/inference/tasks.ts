@@ -60,6 +60,17 @@ interface Tasks {
     };
     readonly gives: RowPeaks;
   };
+  /** What rows give for many pictures, each channel by its mean over the grid. */
+  readonly features: {
+    readonly asks: {
+      readonly network: NetworkFile;
+      readonly pictures: AskedPictures;
+      readonly resize: Resize;
+      /** Their paths in the network's table. */
+      readonly rows: readonly string[];
+    };
+    readonly gives: RowFeatures;
+  };
   /** Which parts of one picture speak for a class. */
   readonly attribution: {
     readonly asks: {
@@ -119,6 +130,13 @@ export interface RowPeaks {
   readonly places: Int32Array;
   /** Over the grid, what is below 0 counted as 0. */
   readonly means: Float32Array;
+  /** One a picture: null for one that was looked at. */
+  readonly refused: readonly (PictureRefusal | null)[];
+}
+
+export interface RowFeatures {
+  /** In the order asked. Of the pictures that could be read, in order: rows of `channels` values. */
+  readonly rows: readonly { readonly channels: number; readonly values: Float32Array }[];
   /** One a picture: null for one that was looked at. */
   readonly refused: readonly (PictureRefusal | null)[];
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { answerQuestion, attributionMethods, maximisingQuestion, pictureToAnswer } from "../../contract/inference.ts";
+import { answerQuestion, attributionMethods, maximisingQuestion, pictureToAnswer, threePlaces } from "../../contract/inference.ts";
 import { uploadPart } from "../../contract/taken-picture.ts";
 import { answeringSource, runWeights } from "../../contract/weights.ts";
 import { runId } from "../calls/ids.ts";
@@ -32,6 +32,9 @@ export const inferenceRouter = routerOf({
   strongestPictures: procedure
     .input(z.object({ from: runWeights, row: z.string().min(1).max(300) }))
     .query(({ ctx, input }) => ctx.engine.inference.strongestPictures(input, ctx.client?.gone)),
+  classPlane: procedure
+    .input(z.object({ from: runWeights, places: threePlaces.nullable() }))
+    .query(({ ctx, input }) => ctx.engine.inference.classPlane(input, ctx.client?.gone)),
   /** Pictures as they form. */
   maximise: procedure
     .input(maximisingQuestion)

@@ -7,12 +7,14 @@ import type {
   AnswerQuestion,
   AttributionMap,
   AttributionMethod,
+  ClassPlane,
   HeldPicture,
   MaximisedPicture,
   MaximisingQuestion,
   PictureAnswer,
   PictureToAnswer,
   StrongestPictures,
+  ThreePlaces,
 } from "../../contract/inference.ts";
 import type { UploadPart } from "../../contract/taken-picture.ts";
 import type { AnsweringSource, KeptState, RunWeights } from "../../contract/weights.ts";
@@ -25,6 +27,7 @@ import { forwardBytes } from "../models/forward-bytes.ts";
 import { keptStates } from "../weights/weights-files.ts";
 import { answerMany } from "./answer-many.ts";
 import { answeringNetwork, answeringPath } from "./answering-network.ts";
+import { classPlane } from "./class-plane.ts";
 import { createHeldPictures } from "./held-pictures.ts";
 import type { AskedNetwork, InferenceTools } from "./inference-tools.ts";
 import { maximisedPictures } from "./maximised-pictures.ts";
@@ -69,6 +72,15 @@ export interface Inference {
     question: { readonly from: RunWeights; readonly row: string },
     signal?: AbortSignal,
   ): Promise<StrongestPictures>;
+  /**
+   * Pictures of three classes in front of the last layer.
+   * @param question `places` null: two classes that the network holds for alike, and one that is like neither
+   * @throws StrataError as `network`; `inference.no-class`, `inference.few-classes`, `inference.no-plane`, `inference.no-split`, `data.*`, `file.no-answer`
+   */
+  classPlane(
+    question: { readonly from: RunWeights; readonly places: Readonly<ThreePlaces> | null },
+    signal?: AbortSignal,
+  ): Promise<ClassPlane>;
   /**
    * Pictures as they form, one after the other.
    * @throws StrataError as `network`; `inference.no-class`, `inference.no-row`, `inference.no-channel`
@@ -134,6 +146,10 @@ export function createInference(tools: InferenceTools): Inference {
     async strongestPictures(question, signal) {
       const network = await open(question.from, asked(signal));
       return strongestPictures(network, question, tools, asked(signal));
+    },
+    async classPlane(question, signal) {
+      const network = await open(question.from, asked(signal));
+      return classPlane(network, question, tools, asked(signal));
     },
     async *maximise(question, signal) {
       const signals = asked(signal);

@@ -2,7 +2,7 @@
 import { StrataError } from "../../contract/errors.ts";
 import type { ChannelPictures, StrongestPictures } from "../../contract/inference.ts";
 import type { RunWeights } from "../../contract/weights.ts";
-import type { Example } from "../../datasets/example.ts";
+import { spreadOver } from "../../domain/spread-over.ts";
 import { classSelectivity, strongestRows } from "../../domain/strongest-pictures.ts";
 import type { InferenceTaskOf } from "../../inference/tasks.ts";
 import { architectureOf } from "../models/model-list.ts";
@@ -29,7 +29,7 @@ export async function strongestPictures(
   if (listed === undefined) throw new StrataError("inference.no-split", { split: splits[0] });
   const { multiplyAdds } = architectureOf({ ...network.model, classes: network.classes });
   const most = Math.max(fewestPictures, Math.min(mostPictures, Math.floor(mostMultiplyAdds / multiplyAdds)));
-  const pictures = spread(listed.examples, most);
+  const pictures = spreadOver(listed.examples, most);
   const task: InferenceTaskOf<"peaks"> = {
     ...{ kind: "peaks", network: { path }, resize: network.resize, row },
     pictures: { kind: "listed", source, pictures, cacheFolder: paths.pictureCache },
@@ -53,10 +53,4 @@ export async function strongestPictures(
     ...{ datasetId, split: listed.split, pictures: answered.length, all: listed.examples.length },
     channels: Array.from({ length: given.channels }, (_, channel) => channelOf(channel)),
   };
-}
-
-/** At equal distances through the list, which has its classes one behind the other. */
-function spread(examples: readonly Example[], most: number): readonly Example[] {
-  if (examples.length <= most) return examples;
-  return Array.from({ length: most }, (_, at) => examples[Math.floor((at * examples.length) / most)]!);
 }

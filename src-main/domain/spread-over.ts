@@ -1,0 +1,5 @@
+/** So many of a list at equal distances through it, in order: of one that has its classes one behind the other, some of each. */
+export function spreadOver<T>(all: readonly T[], most: number): readonly T[] {
+  if (all.length <= most) return all;
+  return Array.from({ length: most }, (_, at) => all[Math.floor((at * all.length) / most)]!);
+}
