@@ -29,7 +29,10 @@ export function planeThrough(first: Vector, second: Vector, third: Vector): Plan
   if (across === null) return null;
   const rest = minus(third, first);
   const along = dot(rest, across);
-  const up = asUnit(Float64Array.from(rest, (value, at) => value - along * across[at]!), 1e-9 * Math.sqrt(dot(rest, rest)));
+  const up = asUnit(
+    Float64Array.from(rest, (value, at) => value - along * across[at]!),
+    1e-9 * Math.sqrt(dot(rest, rest)),
+  );
   return up && { origin: first, across, up };
 }
 
@@ -102,7 +105,7 @@ export function clusterTightness(
   return { ratio, low: drawn[Math.floor(0.025 * resamples)]!, high: drawn[Math.ceil(0.975 * resamples) - 1]! };
 }
 
-/** Dot products of every picture of one group with every one of another: [one group][other group][one · others + other]. */
+/** Dot products of every picture of one group with every one of it and of the groups behind: [one group][other group][one · others + other]. */
 type Products = readonly (readonly Float64Array[])[];
 
 /** Less the mean over all, so that large values do not cancel one another. */
@@ -115,11 +118,12 @@ function centred(groups: readonly (readonly Vector[])[]): readonly (readonly Vec
 }
 
 function productsOf(groups: readonly (readonly Vector[])[]): Products {
-  return groups.map((group) =>
-    groups.map((others) => {
+  return groups.map((group, place) =>
+    groups.map((others, other) => {
+      if (other < place) return new Float64Array();
       const products = new Float64Array(group.length * others.length);
       for (const [row, one] of group.entries())
-        for (const [column, other] of others.entries()) products[row * others.length + column] = dot(one, other);
+        for (const [column, second] of others.entries()) products[row * others.length + column] = dot(one, second);
       return products;
     }),
   );

@@ -20,7 +20,11 @@ export async function featuresFor(
 /** @throws StrataError `inference.no-row`, `file.no-answer`; the signal's reason */
 export async function featuresOf(
   network: OpenNetwork,
-  { pictures, resize, rows }: { readonly pictures: AskedPictures; readonly resize: Resize; readonly rows: readonly string[] },
+  {
+    pictures,
+    resize,
+    rows,
+  }: { readonly pictures: AskedPictures; readonly resize: Resize; readonly rows: readonly string[] },
   signal: AbortSignal,
 ): Promise<RowFeatures> {
   const { inputPixels } = network.description;
@@ -46,12 +50,20 @@ export async function featuresOf(
 }
 
 /** Of each row, [pictures, channels], by one pass for all. */
-function meansAt({ withForward, architecture }: OpenNetwork, pixels: Uint8Array, rows: readonly string[]): Float32Array[] {
+function meansAt(
+  { withForward, architecture }: OpenNetwork,
+  pixels: Uint8Array,
+  rows: readonly string[],
+): Float32Array[] {
   const found = new Map<string, Float32Array>();
   withForward(pixels, (pictures, forward) => {
     forward(pictures, (path, output) => {
       // Means of floats are floats.
-      if (rows.includes(path)) found.set(path, tf.tidy(() => tf.mean(output, [1, 2]).dataSync().slice() as Float32Array));
+      if (rows.includes(path))
+        found.set(
+          path,
+          tf.tidy(() => tf.mean(output, [1, 2]).dataSync().slice() as Float32Array),
+        );
       return undefined;
     });
   });

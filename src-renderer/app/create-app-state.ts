@@ -25,6 +25,7 @@ import { PreparedStart, providePreparedStart } from "../features/lessons/prepare
 import { NetworksState, provideNetworks } from "../features/networks/networks.svelte.ts";
 import { provideRowTimes, RowTimesState } from "../features/networks/times/row-times.svelte.ts";
 import { AttributionState, provideAttribution } from "../features/predict/attribution.svelte.ts";
+import { ClassPlanesState, provideClassPlanes } from "../features/predict/class-planes.svelte.ts";
 import { LayerState, provideLayer } from "../features/predict/layers.svelte.ts";
 import { MaximisingState, provideMaximising } from "../features/predict/maximising.svelte.ts";
 import { PredictState, providePredict } from "../features/predict/predict.svelte.ts";
@@ -122,6 +123,7 @@ export function createAppState() {
     makeLayer: () => new LayerState((path, query) => fetch(fileUrl(path, query))),
     makeAttribution: () => new AttributionState(api),
     makeStrongest: () => new StrongestState(api),
+    makeClassPlanes: () => new ClassPlanesState(api),
     makeMaximising: () => new MaximisingState(api),
     makeTake: () => new TakeState(api),
     makeMend: () => new MendState(api),
@@ -179,6 +181,7 @@ export function provideAppState(state: AppState): void {
   provideLayer(state.makeLayer);
   provideAttribution(state.makeAttribution);
   provideStrongest(state.makeStrongest);
+  provideClassPlanes(state.makeClassPlanes);
   provideMaximising(state.makeMaximising);
   provideTake(state.makeTake);
   provideSplit(state.makeSplit);

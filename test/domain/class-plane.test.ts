@@ -1,5 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { clusterTightness, onPlane, planeThrough, suggestedClasses, templateOf } from "../../src-main/domain/class-plane.ts";
+import {
+  clusterTightness,
+  onPlane,
+  planeThrough,
+  suggestedClasses,
+  templateOf,
+} from "../../src-main/domain/class-plane.ts";
 import { createRandom } from "../../src-main/platform/random.ts";
 
 describe("the plane through three classes' templates", () => {
@@ -58,8 +64,14 @@ describe("how close a class's pictures lie together", () => {
   test("is the mean squared distance from the class's mean over that between the means", () => {
     // Within: 1 and 4, so 2.5 on average; the means are 10 apart.
     const groups = [
-      [[-1, 0], [1, 0]],
-      [[10, 2], [10, -2]],
+      [
+        [-1, 0],
+        [1, 0],
+      ],
+      [
+        [10, 2],
+        [10, -2],
+      ],
     ];
     expect(clusterTightness(groups, never)!.ratio).toBeCloseTo(2.5 / 100, 12);
     const moved = groups.map((group) => group.map((values) => values.map((value) => 3 * value + 1_000)));
@@ -81,6 +93,14 @@ describe("how close a class's pictures lie together", () => {
 
   test("is not there of a class with one picture, or of classes with one mean", () => {
     expect(clusterTightness([[[1]], [[2], [3]]], never)).toBeNull();
-    expect(clusterTightness([[[0], [2]], [[1], [1]]], never)).toBeNull();
+    expect(
+      clusterTightness(
+        [
+          [[0], [2]],
+          [[1], [1]],
+        ],
+        never,
+      ),
+    ).toBeNull();
   });
 });

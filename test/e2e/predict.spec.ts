@@ -81,6 +81,24 @@ test("pictures are made for layers and classes, from the first kernels to the la
   await expect(made.getByRole("region", { name: "Classes, by their logits" }).getByRole("figure")).toHaveCount(4);
 });
 
+test("pictures of three classes stand in front of the last layer of both arms, of training and validation apart, and other classes can be chosen", async ({
+  page,
+  scenes,
+}) => {
+  await openScene(page, await scenes.shared("idle"), "#/predict?runs=1,2");
+  const planes = page.getByRole("region", { name: "Three classes in front of the last layer" });
+  await planes.getByRole("button", { name: "Look at three classes" }).click();
+  await expect(planes.getByRole("img", { name: /(training|validation) pictures\. .* on the plane/ })).toHaveCount(4);
+  await expect(planes.getByText(/^Spread/).first()).toBeVisible();
+  const pickers = planes.getByRole("combobox");
+  const [first, second] = await Promise.all([0, 1].map((at) => pickers.nth(at).inputValue()));
+  await pickers.first().selectOption(second!);
+  await expect(pickers.nth(1)).toHaveValue(first!);
+  await expect(pickers.first()).toHaveValue(second!);
+  await planes.getByText("The figures as a table").press("Enter");
+  await expect(planes.getByRole("row")).toHaveCount(1 + 2 * 2 * 3);
+});
+
 test("a file that is dropped is taken by the page and not as pictures to train on; one that is no picture is said", async ({
   page,
   scenes,

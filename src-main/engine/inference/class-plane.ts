@@ -28,8 +28,7 @@ export async function classPlane(
   const places = asked ?? suggestedClasses(templates);
   if (places === null) throw new StrataError("inference.few-classes", { classes: network.classes });
   const missing = places.find((place) => place >= network.classes);
-  if (missing !== undefined)
-    throw new StrataError("inference.no-class", { place: missing, classes: network.classes });
+  if (missing !== undefined) throw new StrataError("inference.no-class", { place: missing, classes: network.classes });
   const [first, second, third] = places.map((place) => templateOf(templates, place));
   const plane = planeThrough(first!, second!, third!);
   if (plane === null) throw new StrataError("inference.no-plane", {});

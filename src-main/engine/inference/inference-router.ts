@@ -1,5 +1,11 @@
 import { z } from "zod";
-import { answerQuestion, attributionMethods, maximisingQuestion, pictureToAnswer, threePlaces } from "../../contract/inference.ts";
+import {
+  answerQuestion,
+  attributionMethods,
+  maximisingQuestion,
+  pictureToAnswer,
+  threePlaces,
+} from "../../contract/inference.ts";
 import { uploadPart } from "../../contract/taken-picture.ts";
 import { answeringSource, runWeights } from "../../contract/weights.ts";
 import { runId } from "../calls/ids.ts";

@@ -6,7 +6,7 @@ import { scaleArchitecture } from "../../models/scale.ts";
 import { openWeights, usedWeights } from "../../models/weights-file.ts";
 
 export interface LastLayer {
-  /** The path of the row whose output it takes. */
+  /** The path of the row whose output it takes; a dropout between changes nothing. */
   readonly takes: string;
   readonly templates: Templates;
 }
@@ -21,7 +21,7 @@ export function lastLayerIn(path: string): LastLayer {
     const used = usedWeights(file, path);
     const { architecture: id, classes, ...scale } = used.description;
     const trunk = placedRows(scaleArchitecture(findArchitecture(id), scale), { classes, hasHeads: false }).filter(
-      ({ path: row }) => !row.includes("/"),
+      ({ path: name, row }) => !name.includes("/") && row.kind !== "dropout",
     );
     const last = trunk.findLastIndex(({ row }) => row.kind === "dense" || row.kind === "convolution");
     const kernel = used.read(`${trunk[last]!.path}/kernel`);

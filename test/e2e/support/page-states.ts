@@ -22,6 +22,10 @@ export async function showPicture(page: Page): Promise<void> {
   await expect(page.getByRole("button", { name: /^Channel/, pressed: true })).toHaveCount(2);
   await page.getByRole("button", { name: "Find the pictures that excite it most" }).first().click();
   await expect(page.getByRole("region", { name: /^What channel .* answers to strongest/ })).toBeVisible();
+  const planes = page.getByRole("region", { name: "Three classes in front of the last layer" });
+  await planes.getByRole("button", { name: "Look at three classes" }).click();
+  await expect(planes.getByRole("img", { name: /on the plane of their templates/ }).first()).toBeVisible();
+  await planes.getByText("The figures as a table").click();
   await page.getByRole("button", { name: "Make the pictures" }).first().click();
   await expect(page.getByRole("img", { name: /^Channel 1: −?\d/ }).first()).toBeVisible();
   await page.getByRole("button", { name: "Stop" }).click();

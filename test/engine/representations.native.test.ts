@@ -1,0 +1,94 @@
+/** What a trained network makes of pictures, layer by layer: told in figures that the test works out anew from what each row gives for one picture. */
+import sharp from "sharp";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { drawPicture } from "../../src-main/datasets/draw/draw-picture.ts";
+import type { Example } from "../../src-main/datasets/example.ts";
+import { createClient } from "../../src-main/engine/calls/client.ts";
+import { openWeights, usedWeights } from "../../src-main/models/weights-file.ts";
+import { openStore } from "../../src-main/store/open-store.ts";
+import { experimentOf } from "../support/experiment-of.ts";
+import { plainTraining } from "../support/plain-training.ts";
+import { requestFor, startEngine, type TestEngine, whenOver } from "../support/with-engine.ts";
+
+const source = { kind: "drawn", pictures: 200, pixels: 32, difficulty: 0.2, seed: 3 } as const;
+const client = createClient(new AbortController().signal);
+
+let test: TestEngine;
+let from: { readonly kind: "run"; readonly runId: number };
+beforeAll(async () => {
+  test = await startEngine({ trainerEntry: undefined });
+  const { runIds } = await test.engine.scheduling.start(
+    experimentOf({
+      ...requestFor(1).configuration,
+      dataset: source,
+      model: { id: "lenet5", inputPixels: 32, width: 1 },
+      training: { ...plainTraining, epochs: 2, batchSize: 8 },
+    }),
+  );
+  from = { kind: "run", runId: runIds[0]! };
+  expect(await whenOver(test.engine, from.runId)).toMatchObject({ state: "finished" });
+});
+afterAll(() => test.close());
+
+function examplesOf(split: Example["split"]) {
+  const store = openStore(test.paths.database);
+  const { id } = store.runs.get(from.runId).dataset;
+  const found = store.datasets.examplesOfSplit(id, split);
+  store.close();
+  return found;
+}
+
+/** What a row gives for a picture of the data set, asked for by itself. */
+async function valuesAt(row: string, index: number): Promise<Float32Array> {
+  const raw = { width: 32, height: 32, channels: 3 } as const;
+  const bytes = await sharp(drawPicture(source, index), { raw }).png().toBuffer();
+  const { id } = test.engine.inference.hold({ upload: 1, part: bytes.toString("base64"), isLast: true }, client)!;
+  return (await test.engine.inference.activations(from, id, row)).values;
+}
+
+describe("three classes in front of the last layer", () => {
+  it("lie on the plane through their templates, each picture where its own values have it", async () => {
+    const { classNames } = await test.engine.inference.network(from);
+    const { places, row, channels, splits } = await test.engine.inference.classPlane({ from, places: [4, 1, 7] });
+    expect({ places, row, channels, splits: splits.map(({ split }) => split) }).toEqual({
+      ...{ places: [4, 1, 7], row: "F6", channels: 84 },
+      splits: ["train", "validation"],
+    });
+    const path = test.engine.weights.pathOf(from.runId, null);
+    const file = openWeights(path);
+    const kernel = usedWeights(file, path).read("OUTPUT/kernel");
+    file.close();
+    const template = (place: number) => Array.from({ length: 84 }, (_, input) => kernel[input * 10 + place]!);
+    const [first, second] = [template(4), template(1)];
+    const across = second.map((value, at) => value - first[at]!);
+    const length = Math.hypot(...across);
+    const [, validation] = splits;
+    const examples = [4, 1, 7].flatMap((place, group) =>
+      examplesOf("validation")
+        .filter(({ label }) => datasetClass(label) === classNames![place])
+        .map((example) => ({ ...example, group })),
+    );
+    expect(validation).toMatchObject({ pictures: examples.length, all: examples.length });
+    for (const [at, { index, group }] of examples.entries()) {
+      const values = await valuesAt("F6", index);
+      const x = across.reduce((sum, value, input) => sum + (value / length) * (values[input]! - first[input]!), 0);
+      expect(validation!.points[at]!.group).toBe(group);
+      expect(validation!.points[at]!.x).toBeCloseTo(x, 3);
+    }
+  });
+
+  it("are suggested where none are named, and must be three of its own", async () => {
+    const { places } = await test.engine.inference.classPlane({ from, places: null });
+    expect(new Set(places).size).toBe(3);
+    await expect(test.engine.inference.classPlane({ from, places: [0, 1, 10] })).rejects.toMatchObject({
+      code: "inference.no-class",
+    });
+  });
+});
+
+function datasetClass(label: number): string | undefined {
+  const store = openStore(test.paths.database);
+  const { classes } = store.datasets.view(store.runs.get(from.runId).dataset.id);
+  store.close();
+  return classes[label]?.name;
+}
