@@ -116,6 +116,19 @@ export interface PlaneSplit {
   readonly tightness: { readonly ratio: number; readonly low: number; readonly high: number } | null;
 }
 
+/** How alike the layers of one network and of another, or the same, place the same pictures: linear CKA (Kornblith 2019), by batches (Nguyen 2021). */
+export interface LayerSimilarity {
+  /** Layers and modules of the trunk through its depth, of the one network and of the other. */
+  readonly rows: readonly [readonly string[], readonly string[]];
+  /** [rows of the one][rows of the other]; null where a row answers the same to all. */
+  readonly values: readonly (readonly (number | null)[])[];
+  /** Of the first network's data set: looked at in batches of so many, of so many in the split. */
+  readonly split: SplitName;
+  readonly pictures: number;
+  readonly batchSize: number;
+  readonly all: number;
+}
+
 /** Ways to ask which parts of a picture spoke for a class. */
 export const attributionMethods = ["occlusion", "grad-cam", "gradient-input", "integrated-gradients"] as const;
 export type AttributionMethod = (typeof attributionMethods)[number];

@@ -38,6 +38,10 @@ async function perform(task: InferenceTask, signal: AbortSignal): Promise<Infere
       const { featuresFor } = await import("../inference/features.ts");
       return featuresFor(task, signal);
     }
+    case "similarity": {
+      const { similarityFor } = await import("../inference/similarity.ts");
+      return similarityFor(task, signal);
+    }
     case "attribution": {
       const { attributionFor } = await import("../inference/attribution.ts");
       return attributionFor(task, signal);

@@ -34,11 +34,11 @@ export async function* readSquares(
   square: Square,
   batchSize: number,
   signal: AbortSignal,
-): AsyncGenerator<Squares> {
+): AsyncGenerator<Squares, undefined> {
   if (asked.kind === "held") {
     for (let start = 0; start < asked.files.length; start += batchSize)
       yield decodedFiles(asked.files.slice(start, start + batchSize), square);
-    return;
+    return undefined;
   }
   const { source, pictures, cacheFolder } = asked;
   const stored = await openStored(cacheFolder, pictures, square);
@@ -63,6 +63,7 @@ export async function* readSquares(
     await Promise.allSettled(begun);
     await stored?.close();
   }
+  return undefined;
 }
 
 /** Null where one of them is not stored. */

@@ -25,6 +25,14 @@ export type AskedPictures =
 /** Why a picture has no answer. */
 export type PictureRefusal = PictureProblemCode | "changed";
 
+/** Rows of a network, and how pictures become its squares. */
+export interface AskedLayers {
+  readonly network: NetworkFile;
+  readonly resize: Resize;
+  /** Their paths in the network's table. */
+  readonly rows: readonly string[];
+}
+
 interface Tasks {
   /** What a file of weights says that it is of. */
   readonly describe: { readonly asks: { readonly network: NetworkFile }; readonly gives: WeightsDescription };
@@ -70,6 +78,11 @@ interface Tasks {
       readonly rows: readonly string[];
     };
     readonly gives: RowFeatures;
+  };
+  /** How alike the rows of one network and of another, or the same, place the same pictures. */
+  readonly similarity: {
+    readonly asks: { readonly of: readonly [AskedLayers, AskedLayers]; readonly pictures: AskedPictures };
+    readonly gives: RowSimilarity;
   };
   /** Which parts of one picture speak for a class. */
   readonly attribution: {
@@ -139,6 +152,14 @@ export interface RowFeatures {
   readonly rows: readonly { readonly channels: number; readonly values: Float32Array }[];
   /** One a picture: null for one that was looked at. */
   readonly refused: readonly (PictureRefusal | null)[];
+}
+
+export interface RowSimilarity {
+  /** That could be read, in batches of so many. */
+  readonly pictures: number;
+  readonly batchSize: number;
+  /** Linear CKA: [rows of the one][rows of the other]; null where a row answers the same to all. */
+  readonly values: readonly (readonly (number | null)[])[];
 }
 
 export type InferenceTaskKind = keyof Tasks;

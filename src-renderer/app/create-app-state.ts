@@ -26,6 +26,7 @@ import { NetworksState, provideNetworks } from "../features/networks/networks.sv
 import { provideRowTimes, RowTimesState } from "../features/networks/times/row-times.svelte.ts";
 import { AttributionState, provideAttribution } from "../features/predict/attribution.svelte.ts";
 import { ClassPlanesState, provideClassPlanes } from "../features/predict/class-planes.svelte.ts";
+import { LayerSimilarityState, provideLayerSimilarity } from "../features/predict/layer-similarity.svelte.ts";
 import { LayerState, provideLayer } from "../features/predict/layers.svelte.ts";
 import { MaximisingState, provideMaximising } from "../features/predict/maximising.svelte.ts";
 import { PredictState, providePredict } from "../features/predict/predict.svelte.ts";
@@ -124,6 +125,7 @@ export function createAppState() {
     makeAttribution: () => new AttributionState(api),
     makeStrongest: () => new StrongestState(api),
     makeClassPlanes: () => new ClassPlanesState(api),
+    makeLayerSimilarity: () => new LayerSimilarityState(api),
     makeMaximising: () => new MaximisingState(api),
     makeTake: () => new TakeState(api),
     makeMend: () => new MendState(api),
@@ -182,6 +184,7 @@ export function provideAppState(state: AppState): void {
   provideAttribution(state.makeAttribution);
   provideStrongest(state.makeStrongest);
   provideClassPlanes(state.makeClassPlanes);
+  provideLayerSimilarity(state.makeLayerSimilarity);
   provideMaximising(state.makeMaximising);
   provideTake(state.makeTake);
   provideSplit(state.makeSplit);

@@ -99,6 +99,23 @@ test("pictures of three classes stand in front of the last layer of both arms, o
   await expect(planes.getByRole("row")).toHaveCount(1 + 2 * 2 * 3);
 });
 
+test("layers of both arms are set against each other, and of one against itself, in a table whose figures can be read", async ({
+  page,
+  scenes,
+}) => {
+  await openScene(page, await scenes.shared("idle"), "#/predict?runs=1,2");
+  const sheet = page.getByRole("region", { name: "How alike the layers are" });
+  await sheet.getByRole("button", { name: "Compare the layers" }).click();
+  const table = sheet.getByRole("table", { name: /^Linear CKA/ });
+  await expect(table.getByRole("cell", { name: /^(−?[01]\.\d\d|–)$/ }).first()).toBeVisible();
+  const rows = (await table.getByRole("rowheader").count()) + 1;
+  await expect(table.getByRole("row")).toHaveCount(rows);
+  await expect(sheet.getByText(/validation pictures?, by the unbiased estimate/)).toBeVisible();
+  const networks = sheet.getByRole("combobox", { name: "Networks" });
+  await networks.selectOption({ label: (await networks.getByRole("option").allTextContents())[1]! });
+  await expect(table.getByRole("row").nth(1).getByRole("cell").first()).toHaveText(/^(1\.00|–)$/);
+});
+
 test("a file that is dropped is taken by the page and not as pictures to train on; one that is no picture is said", async ({
   page,
   scenes,

@@ -3,8 +3,10 @@ import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { drawPicture } from "../../src-main/datasets/draw/draw-picture.ts";
 import type { Example } from "../../src-main/datasets/example.ts";
+import { createCka } from "../../src-main/domain/cka.ts";
 import { createClient } from "../../src-main/engine/calls/client.ts";
 import { openWeights, usedWeights } from "../../src-main/models/weights-file.ts";
+import { createRandom } from "../../src-main/platform/random.ts";
 import { openStore } from "../../src-main/store/open-store.ts";
 import { experimentOf } from "../support/experiment-of.ts";
 import { plainTraining } from "../support/plain-training.ts";
@@ -85,6 +87,39 @@ describe("three classes in front of the last layer", () => {
     });
   });
 });
+
+describe("how alike two layers are", () => {
+  it("is what the values of each picture give: 1 of a layer with itself, and symmetric", async () => {
+    const { rows, values, ...rest } = await test.engine.inference.layerSimilarity([from, from]);
+    const examples = examplesOf("validation");
+    expect(rows).toEqual([
+      ["C1", "C3", "C5", "F6", "OUTPUT"],
+      ["C1", "C3", "C5", "F6", "OUTPUT"],
+    ]);
+    const full = Math.floor(examples.length / 8) * 8;
+    expect(rest).toEqual({ split: "validation", pictures: full, batchSize: 8, all: examples.length });
+    for (const [at, row] of values.entries()) {
+      expect(row[at]).toBeCloseTo(1, 4);
+      for (const [place, value] of row.entries()) expect(value).toBeCloseTo(values[place]![at]!, 4);
+    }
+    const shuffled = createRandom(0, "similarity").shuffle([...examples]);
+    const [one, other] = [createCka(1, 1), await Promise.all(shuffled.map(({ index }) => valuesAt("F6", index)))];
+    const first = await Promise.all(shuffled.map(({ index }) => valuesAt("C1", index)));
+    for (let start = 0; start < full; start += 8)
+      one.add([gramOf(first.slice(start, start + 8))], [gramOf(other.slice(start, start + 8))], 8);
+    expect(values[0]![3]).toBeCloseTo(one.values()[0]![0]!, 4);
+  });
+});
+
+function gramOf(pictures: readonly Float32Array[]): number[] {
+  const means = Float64Array.from(
+    pictures[0]!,
+    (_, at) => pictures.reduce((sum, own) => sum + own[at]!, 0) / pictures.length,
+  );
+  const dot = (a: Float32Array, b: Float32Array) =>
+    means.reduce((sum, mean, at) => sum + (a[at]! - mean) * (b[at]! - mean), 0);
+  return pictures.flatMap((one) => pictures.map((other) => dot(one, other)));
+}
 
 function datasetClass(label: number): string | undefined {
   const store = openStore(test.paths.database);

@@ -41,6 +41,9 @@ export const inferenceRouter = routerOf({
   classPlane: procedure
     .input(z.object({ from: runWeights, places: threePlaces.nullable() }))
     .query(({ ctx, input }) => ctx.engine.inference.classPlane(input, ctx.client?.gone)),
+  layerSimilarity: procedure
+    .input(z.object({ of: z.tuple([runWeights, runWeights]) }))
+    .query(({ ctx, input }) => ctx.engine.inference.layerSimilarity(input.of, ctx.client?.gone)),
   /** Pictures as they form. */
   maximise: procedure
     .input(maximisingQuestion)

@@ -9,6 +9,7 @@ import type {
   AttributionMethod,
   ClassPlane,
   HeldPicture,
+  LayerSimilarity,
   MaximisedPicture,
   MaximisingQuestion,
   PictureAnswer,
@@ -30,6 +31,7 @@ import { answeringNetwork, answeringPath } from "./answering-network.ts";
 import { classPlane } from "./class-plane.ts";
 import { createHeldPictures } from "./held-pictures.ts";
 import type { AskedNetwork, InferenceTools } from "./inference-tools.ts";
+import { layerSimilarity } from "./layer-similarity.ts";
 import { maximisedPictures } from "./maximised-pictures.ts";
 import { strongestPictures } from "./strongest-pictures.ts";
 
@@ -81,6 +83,11 @@ export interface Inference {
     question: { readonly from: RunWeights; readonly places: Readonly<ThreePlaces> | null },
     signal?: AbortSignal,
   ): Promise<ClassPlane>;
+  /**
+   * How alike the layers of two networks place the validation pictures of the first one's data set.
+   * @throws StrataError as `network`; `inference.no-split`, `data.*`, `file.no-answer`
+   */
+  layerSimilarity(of: readonly [RunWeights, RunWeights], signal?: AbortSignal): Promise<LayerSimilarity>;
   /**
    * Pictures as they form, one after the other.
    * @throws StrataError as `network`; `inference.no-class`, `inference.no-row`, `inference.no-channel`
@@ -150,6 +157,10 @@ export function createInference(tools: InferenceTools): Inference {
     async classPlane(question, signal) {
       const network = await open(question.from, asked(signal));
       return classPlane(network, question, tools, asked(signal));
+    },
+    async layerSimilarity([one, other], signal) {
+      const [first, second] = [await open(one, asked(signal)), await open(other, asked(signal))];
+      return layerSimilarity([first, second], one.runId, tools, asked(signal));
     },
     async *maximise(question, signal) {
       const signals = asked(signal);

@@ -26,6 +26,8 @@ export async function showPicture(page: Page): Promise<void> {
   await planes.getByRole("button", { name: "Look at three classes" }).click();
   await expect(planes.getByRole("img", { name: /on the plane of their templates/ }).first()).toBeVisible();
   await planes.getByText("The figures as a table").click();
+  await page.getByRole("button", { name: "Compare the layers" }).click();
+  await expect(page.getByRole("table", { name: /^Linear CKA/ })).toBeVisible();
   await page.getByRole("button", { name: "Make the pictures" }).first().click();
   await expect(page.getByRole("img", { name: /^Channel 1: −?\d/ }).first()).toBeVisible();
   await page.getByRole("button", { name: "Stop" }).click();
