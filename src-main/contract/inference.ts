@@ -129,6 +129,25 @@ export interface LayerSimilarity {
   readonly all: number;
 }
 
+/** Of a linear classifier on what a layer gives, the share of validation pictures that get their own class, with its 95 % interval. */
+export interface LayerProbe {
+  readonly row: string;
+  readonly channels: number;
+  readonly share: number;
+  readonly interval: { readonly low: number; readonly high: number } | null;
+}
+
+/** How much of the class can be read at each depth by a straight cut (Alain and Bengio 2016). */
+export interface LayerProbes {
+  /** Layers and modules of the trunk through its depth. */
+  readonly layers: readonly LayerProbe[];
+  /** The same classifier on the pixels of squares of this side; null where it was not asked for. */
+  readonly pixels: (LayerProbe & { readonly side: number }) | null;
+  /** Learned from, and asked about, of so many in the split. */
+  readonly train: { readonly pictures: number; readonly all: number };
+  readonly validation: { readonly pictures: number; readonly all: number };
+}
+
 /** Ways to ask which parts of a picture spoke for a class. */
 export const attributionMethods = ["occlusion", "grad-cam", "gradient-input", "integrated-gradients"] as const;
 export type AttributionMethod = (typeof attributionMethods)[number];

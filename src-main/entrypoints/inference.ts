@@ -42,6 +42,10 @@ async function perform(task: InferenceTask, signal: AbortSignal): Promise<Infere
       const { similarityFor } = await import("../inference/similarity.ts");
       return similarityFor(task, signal);
     }
+    case "probes": {
+      const { probesFor } = await import("../inference/probes.ts");
+      return probesFor(task, signal);
+    }
     case "attribution": {
       const { attributionFor } = await import("../inference/attribution.ts");
       return attributionFor(task, signal);

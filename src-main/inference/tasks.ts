@@ -25,6 +25,12 @@ export type AskedPictures =
 /** Why a picture has no answer. */
 export type PictureRefusal = PictureProblemCode | "changed";
 
+/** Pictures, each with its class. */
+export interface LabelledPictures {
+  readonly pictures: AskedPictures;
+  readonly labels: readonly number[];
+}
+
 /** Rows of a network, and how pictures become its squares. */
 export interface AskedLayers {
   readonly network: NetworkFile;
@@ -83,6 +89,17 @@ interface Tasks {
   readonly similarity: {
     readonly asks: { readonly of: readonly [AskedLayers, AskedLayers]; readonly pictures: AskedPictures };
     readonly gives: RowSimilarity;
+  };
+  /** How much of the class a linear classifier reads from each row. */
+  readonly probes: {
+    readonly asks: AskedLayers & {
+      readonly classes: number;
+      /** The classifier is asked about the pixels of squares of this side too; null: it is not. */
+      readonly pixelsSide: number | null;
+      readonly train: LabelledPictures;
+      readonly validation: LabelledPictures;
+    };
+    readonly gives: RowProbes;
   };
   /** Which parts of one picture speak for a class. */
   readonly attribution: {
@@ -160,6 +177,15 @@ export interface RowSimilarity {
   readonly batchSize: number;
   /** Linear CKA: [rows of the one][rows of the other]; null where a row answers the same to all. */
   readonly values: readonly (readonly (number | null)[])[];
+}
+
+export interface RowProbes {
+  /** In the order asked: how many validation pictures got their own class, with the decay that was chosen. */
+  readonly rows: readonly { readonly channels: number; readonly correct: number; readonly decay: number }[];
+  readonly pixels: RowProbes["rows"][number] | null;
+  /** Pictures that could be read. */
+  readonly train: number;
+  readonly validation: number;
 }
 
 export type InferenceTaskKind = keyof Tasks;

@@ -26,6 +26,7 @@ import { NetworksState, provideNetworks } from "../features/networks/networks.sv
 import { provideRowTimes, RowTimesState } from "../features/networks/times/row-times.svelte.ts";
 import { AttributionState, provideAttribution } from "../features/predict/attribution.svelte.ts";
 import { ClassPlanesState, provideClassPlanes } from "../features/predict/class-planes.svelte.ts";
+import { LayerProbesState, provideLayerProbes } from "../features/predict/layer-probes.svelte.ts";
 import { LayerSimilarityState, provideLayerSimilarity } from "../features/predict/layer-similarity.svelte.ts";
 import { LayerState, provideLayer } from "../features/predict/layers.svelte.ts";
 import { MaximisingState, provideMaximising } from "../features/predict/maximising.svelte.ts";
@@ -126,6 +127,7 @@ export function createAppState() {
     makeStrongest: () => new StrongestState(api),
     makeClassPlanes: () => new ClassPlanesState(api),
     makeLayerSimilarity: () => new LayerSimilarityState(api),
+    makeLayerProbes: () => new LayerProbesState(api),
     makeMaximising: () => new MaximisingState(api),
     makeTake: () => new TakeState(api),
     makeMend: () => new MendState(api),
@@ -185,6 +187,7 @@ export function provideAppState(state: AppState): void {
   provideStrongest(state.makeStrongest);
   provideClassPlanes(state.makeClassPlanes);
   provideLayerSimilarity(state.makeLayerSimilarity);
+  provideLayerProbes(state.makeLayerProbes);
   provideMaximising(state.makeMaximising);
   provideTake(state.makeTake);
   provideSplit(state.makeSplit);

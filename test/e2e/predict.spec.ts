@@ -116,6 +116,19 @@ test("layers of both arms are set against each other, and of one against itself,
   await expect(table.getByRole("row").nth(1).getByRole("cell").first()).toHaveText(/^(1\.00|–)$/);
 });
 
+test("a linear classifier reads each layer of both arms, and the pixels, drawn as a curve and told as a table", async ({
+  page,
+  scenes,
+}) => {
+  await openScene(page, await scenes.shared("idle"), "#/predict?runs=1,2");
+  const sheet = page.getByRole("region", { name: "How much of the class can be read at each depth" });
+  await sheet.getByRole("button", { name: "Read the layers" }).click();
+  await expect(sheet.getByRole("img", { name: /^Validation accuracy of a linear classifier/ })).toBeVisible();
+  await expect(sheet.getByText(/most at \S+, [\d.]+\s% .* from the pixels\.$/)).toHaveCount(2);
+  await sheet.getByText("The accuracies as a table").press("Enter");
+  await expect(sheet.getByRole("row", { name: /^pixels [\d.]+\s%/ })).toBeVisible();
+});
+
 test("a file that is dropped is taken by the page and not as pictures to train on; one that is no picture is said", async ({
   page,
   scenes,

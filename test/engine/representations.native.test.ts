@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { drawPicture } from "../../src-main/datasets/draw/draw-picture.ts";
 import type { Example } from "../../src-main/datasets/example.ts";
 import { createCka } from "../../src-main/domain/cka.ts";
+import { wilsonInterval } from "../../src-main/domain/wilson-interval.ts";
 import { createClient } from "../../src-main/engine/calls/client.ts";
 import { openWeights, usedWeights } from "../../src-main/models/weights-file.ts";
 import { createRandom } from "../../src-main/platform/random.ts";
@@ -108,6 +109,31 @@ describe("how alike two layers are", () => {
     for (let start = 0; start < full; start += 8)
       one.add([gramOf(first.slice(start, start + 8))], [gramOf(other.slice(start, start + 8))], 8);
     expect(values[0]![3]).toBeCloseTo(one.values()[0]![0]!, 4);
+  });
+});
+
+describe("how much of the class a layer tells", () => {
+  it("is asked of validation pictures that the classifier did not learn from, at each layer and of the pixels", async () => {
+    const { layers, pixels, train, validation } = await test.engine.inference.layerProbes({ from, hasPixels: true });
+    const [learned, asked] = [examplesOf("train").length, examplesOf("validation").length];
+    expect({ train, validation }).toEqual({
+      train: { pictures: learned, all: learned },
+      validation: { pictures: asked, all: asked },
+    });
+    expect(layers.map(({ row, channels }) => [row, channels])).toEqual([
+      ["C1", 6],
+      ["C3", 16],
+      ["C5", 120],
+      ["F6", 84],
+      ["OUTPUT", 10],
+    ]);
+    expect(pixels).toMatchObject({ row: "pixels", channels: 32 * 32 * 3, side: 32 });
+    for (const { share, interval } of [...layers, pixels!]) {
+      expect(share * asked).toBeCloseTo(Math.round(share * asked), 9);
+      expect(interval).toEqual(wilsonInterval(share, asked));
+    }
+    const { pixels: none } = await test.engine.inference.layerProbes({ from, hasPixels: false });
+    expect(none).toBeNull();
   });
 });
 

@@ -44,6 +44,9 @@ export const inferenceRouter = routerOf({
   layerSimilarity: procedure
     .input(z.object({ of: z.tuple([runWeights, runWeights]) }))
     .query(({ ctx, input }) => ctx.engine.inference.layerSimilarity(input.of, ctx.client?.gone)),
+  layerProbes: procedure
+    .input(z.object({ from: runWeights, hasPixels: z.boolean() }))
+    .query(({ ctx, input }) => ctx.engine.inference.layerProbes(input, ctx.client?.gone)),
   /** Pictures as they form. */
   maximise: procedure
     .input(maximisingQuestion)

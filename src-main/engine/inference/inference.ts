@@ -9,6 +9,7 @@ import type {
   AttributionMethod,
   ClassPlane,
   HeldPicture,
+  LayerProbes,
   LayerSimilarity,
   MaximisedPicture,
   MaximisingQuestion,
@@ -31,6 +32,7 @@ import { answeringNetwork, answeringPath } from "./answering-network.ts";
 import { classPlane } from "./class-plane.ts";
 import { createHeldPictures } from "./held-pictures.ts";
 import type { AskedNetwork, InferenceTools } from "./inference-tools.ts";
+import { layerProbes } from "./layer-probes.ts";
 import { layerSimilarity } from "./layer-similarity.ts";
 import { maximisedPictures } from "./maximised-pictures.ts";
 import { strongestPictures } from "./strongest-pictures.ts";
@@ -88,6 +90,14 @@ export interface Inference {
    * @throws StrataError as `network`; `inference.no-split`, `data.*`, `file.no-answer`
    */
   layerSimilarity(of: readonly [RunWeights, RunWeights], signal?: AbortSignal): Promise<LayerSimilarity>;
+  /**
+   * How much of the class a linear classifier reads from each layer.
+   * @throws StrataError as `network`; `inference.no-split`, `data.*`, `file.no-answer`
+   */
+  layerProbes(
+    question: { readonly from: RunWeights; readonly hasPixels: boolean },
+    signal?: AbortSignal,
+  ): Promise<LayerProbes>;
   /**
    * Pictures as they form, one after the other.
    * @throws StrataError as `network`; `inference.no-class`, `inference.no-row`, `inference.no-channel`
@@ -161,6 +171,10 @@ export function createInference(tools: InferenceTools): Inference {
     async layerSimilarity([one, other], signal) {
       const [first, second] = [await open(one, asked(signal)), await open(other, asked(signal))];
       return layerSimilarity([first, second], one.runId, tools, asked(signal));
+    },
+    async layerProbes(question, signal) {
+      const network = await open(question.from, asked(signal));
+      return layerProbes(network, question, tools, asked(signal));
     },
     async *maximise(question, signal) {
       const signals = asked(signal);

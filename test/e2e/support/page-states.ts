@@ -28,6 +28,9 @@ export async function showPicture(page: Page): Promise<void> {
   await planes.getByText("The figures as a table").click();
   await page.getByRole("button", { name: "Compare the layers" }).click();
   await expect(page.getByRole("table", { name: /^Linear CKA/ })).toBeVisible();
+  await page.getByRole("button", { name: "Read the layers" }).click();
+  await expect(page.getByRole("img", { name: /^Validation accuracy of a linear classifier/ })).toBeVisible();
+  await page.getByText("The accuracies as a table").click();
   await page.getByRole("button", { name: "Make the pictures" }).first().click();
   await expect(page.getByRole("img", { name: /^Channel 1: −?\d/ }).first()).toBeVisible();
   await page.getByRole("button", { name: "Stop" }).click();
