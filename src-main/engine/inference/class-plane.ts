@@ -21,7 +21,7 @@ const significantDigits = 5;
 export async function classPlane(
   { path, network }: AskedNetwork,
   { from: { runId }, places: asked }: { readonly from: RunWeights; readonly places: Readonly<ThreePlaces> | null },
-  { store, process }: Pick<InferenceTools, "store" | "process">,
+  { store, paths, process }: Pick<InferenceTools, "store" | "paths" | "process">,
   signal: AbortSignal,
 ): Promise<ClassPlane> {
   const { takes, templates } = lastLayerIn(path);
@@ -48,7 +48,7 @@ export async function classPlane(
     if (pictures.length === 0) continue;
     const task: InferenceTaskOf<"features"> = {
       ...{ kind: "features", network: { path }, resize: network.resize, rows: [takes] },
-      pictures: { kind: "listed", source, pictures },
+      pictures: { kind: "listed", source, pictures, cacheFolder: paths.pictureCache },
     };
     const { refused, rows } = await process.ask<"features">(task, signal);
     const { channels, values } = rows[0]!;

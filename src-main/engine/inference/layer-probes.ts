@@ -21,7 +21,7 @@ const [fewestPictures, mostMultiplyAdds] = [200, 6e11];
 export async function layerProbes(
   { path, network }: AskedNetwork,
   { from: { runId }, hasPixels }: { readonly from: RunWeights; readonly hasPixels: boolean },
-  { store, process }: Pick<InferenceTools, "store" | "process">,
+  { store, paths, process }: Pick<InferenceTools, "store" | "paths" | "process">,
   signal: AbortSignal,
 ): Promise<LayerProbes> {
   const { id: datasetId } = store.runs.get(runId).dataset;
@@ -33,7 +33,10 @@ export async function layerProbes(
     if (all.length === 0) throw new StrataError("inference.no-split", { split });
     const pictures = spreadOver(all, Math.min(most, mostPictures[split]));
     const labels = pictures.map(({ label }) => label);
-    return { all: all.length, asked: { pictures: { kind: "listed", source, pictures }, labels } as const };
+    return {
+      all: all.length,
+      asked: { pictures: { kind: "listed", source, pictures, cacheFolder: paths.pictureCache }, labels } as const,
+    };
   };
   const [train, validation] = [listed("train"), listed("validation")];
   const rows = trunkLayers(table, mostLayers);

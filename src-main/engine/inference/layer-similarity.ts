@@ -20,7 +20,7 @@ const significantDigits = 5;
 export async function layerSimilarity(
   networks: readonly [AskedNetwork, AskedNetwork],
   runId: number,
-  { store, process }: Pick<InferenceTools, "store" | "process">,
+  { store, paths, process }: Pick<InferenceTools, "store" | "paths" | "process">,
   signal: AbortSignal,
 ): Promise<LayerSimilarity> {
   const { id: datasetId } = store.runs.get(runId).dataset;
@@ -38,7 +38,7 @@ export async function layerSimilarity(
   const of = [layersOf(0), layersOf(1)] as const;
   // The list has its classes one behind the other, and a batch stands for all.
   const pictures = createRandom(0, "similarity").shuffle([...spreadOver(examples, most)]);
-  const listed = { kind: "listed", source, pictures } as const;
+  const listed = { kind: "listed", source, pictures, cacheFolder: paths.pictureCache } as const;
   const found = await process.ask<"similarity">({ kind: "similarity", of, pictures: listed }, signal);
   return {
     ...{ rows: [of[0].rows, of[1].rows], split, pictures: found.pictures, batchSize: found.batchSize },
