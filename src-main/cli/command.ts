@@ -50,7 +50,7 @@ const usageCodes: ReadonlySet<FailureDocument["error"]["code"]> = new Set([
   ] as const),
   ...(["file.not-regular", "weights.not-found", "weights.no-model", "weights.pickle", "weights.keras"] as const),
   ...(["weights.program", "weights.foreign", "weights.unmatched", "weights.too-little", "weights.differs"] as const),
-  ...(["weights.not-finite", "weights.no-mapping"] as const),
+  ...(["weights.not-finite", "weights.no-mapping", "weights.onnx", "weights.onnx-changed"] as const),
   ...(["weights.no-row", "weights.frozen-missing"] as const),
 ]);
 

@@ -52,7 +52,7 @@ export function addExport(program: Command, { io }: CommandContext): void {
 /** @param models the command that these belong to */
 export function addModelWeights(models: Command, { io }: CommandContext): void {
   exportOptions(models.command("export").description("the weights of a Strata file, for other programs"))
-    .argument("<file>", "a safetensors file that Strata wrote")
+    .argument("<file>", "a safetensors or ONNX file that Strata wrote")
     .action(async (file: string, _: object, command: Command) => {
       const { to, format, json }: ExportFlags = command.optsWithGlobals();
       const request = { path: resolve(file), format, folder: to };
@@ -67,7 +67,7 @@ export function addModelWeights(models: Command, { io }: CommandContext): void {
     .description("weights from elsewhere, brought to Strata's names: what matched, and a file to train from")
     .argument(
       "<file>",
-      "safetensors of Strata's or with torchvision's names; a folder with TensorFlow.js's model.json or a SavedModel, of Strata's or with Keras' names",
+      "safetensors of Strata's or with torchvision's names; an ONNX file of Strata's; a folder with TensorFlow.js's model.json or a SavedModel, of Strata's or with Keras' names",
     )
     .requiredOption("--model <id>", "the network that they are of")
     .option("--to <file>", "the file to write; without it, only what matched is told")

@@ -390,6 +390,14 @@ export const errorTexts = {
     `That is a file of Keras' own, which is not read.`,
     `Export a SavedModel with Keras, model.export("folder"), and name its folder: ${d.path}`,
   ],
+  "weights.onnx": (d: { path: string }) => [
+    `That is an ONNX model of another program's, or an old one of Strata's. Of ONNX only what Strata exports is read.`,
+    `Take the weights from a safetensors file, a SavedModel or a TensorFlow.js model instead: ${d.path}`,
+  ],
+  "weights.onnx-changed": (d: { id: string; path: string }) => [
+    `The ONNX model says that it is ${d.id}, and computes something else than that network here: another program has changed it, or another version of Strata wrote it.`,
+    `Export it anew with strata export --format onnx: ${d.path}`,
+  ],
   "weights.program": (d: { path: string }) => [
     `The model has a Lambda layer, which is a program of its own. Nothing in a file is run, so it is not read.`,
     `Export the model without that layer: ${d.path}`,

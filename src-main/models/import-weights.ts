@@ -48,8 +48,8 @@ interface Source {
 }
 
 /**
- * Reads Strata's own files and torchvision's names in safetensors; models of TensorFlow.js and SavedModels, Strata's own or with Keras' names.
- * @throws StrataError `weights.not-found`, `file.not-regular`, `weights.no-model`, `weights.pickle`, `weights.damaged`, `weights.program`, `weights.no-mapping`,
+ * Reads Strata's own files and torchvision's names in safetensors; ONNX that Strata wrote; models of TensorFlow.js and SavedModels, Strata's own or with Keras' names.
+ * @throws StrataError `weights.not-found`, `file.not-regular`, `weights.no-model`, `weights.pickle`, `weights.damaged`, `weights.program`, `weights.onnx`, `weights.onnx-changed`, `weights.no-mapping`,
  *   `weights.unmatched`, `weights.too-little`, `weights.differs`, `weights.not-finite`, `model.unknown`; the file system's own errors where the new file cannot be written
  */
 export function importWeights({ path, modelId, to, pixels, isMismatchAllowed }: ImportRequest): ImportReport {

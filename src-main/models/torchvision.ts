@@ -159,7 +159,8 @@ function partName({ part, row }: ListedWeight): string {
   }
 }
 
-function torchvisionShape({ part, row, shape }: ListedWeight): readonly number[] {
+/** Of the weight as it lies there. */
+export function torchvisionShape({ part, row, shape }: ListedWeight): readonly number[] {
   if (part !== "kernel") return shape;
   const [height, width, inputs, outputs] = row.kernel;
   return row.kind === "dense" ? [outputs, inputs * height * width] : [outputs, inputs, height, width];

@@ -17,6 +17,8 @@ import { preprocessing } from "../contract/weights.ts";
 import { openSafetensors, type TensorToWrite, writeSafetensors } from "../platform/safetensors.ts";
 import { parseStrictJson } from "../platform/strict-json.ts";
 import { damagedWeights } from "../platform/weights-file.ts";
+import { weightsInOnnx } from "./exports/onnx/onnx-weights.ts";
+import { openOnnx } from "./exports/onnx/read-onnx.ts";
 
 const weightsDescription = z.object({
   formatVersion: z.literal(1),
@@ -59,15 +61,23 @@ export function usedName(name: string, isThere: (stored: string) => boolean): st
   return [`${averagePrefix}${name}`, name].find(isThere);
 }
 
-/** @throws StrataError `weights.not-found`, `file.not-regular`, `weights.pickle`, `weights.damaged`; `weights.foreign` for a file that is none of Strata's */
+/** ONNX files go by their ending. */
+export const isOnnx = (path: string): boolean => path.toLowerCase().endsWith(".onnx");
+
+/**
+ * @param path a safetensors file, or an ONNX file, that Strata wrote
+ * @throws StrataError `weights.not-found`, `file.not-regular`, `weights.pickle`, `weights.damaged`; `weights.foreign` for a file that is none of Strata's; for ONNX also
+ *   `weights.onnx`, `weights.onnx-changed`, `weights.incomplete`, `model.unknown`, `model.input-too-small`
+ */
 export function openWeights(path: string): WeightsFile {
-  const file = openSafetensors(path);
+  const file = isOnnx(path) ? openOnnx(path) : openSafetensors(path);
   try {
     const description = describedBy(file.metadata, path);
     if (description === null) throw new StrataError("weights.foreign", { path });
-    const shapes = new Map([...file.tensors].map(([name, { shape }]) => [name, shape]));
+    const { tensors, read } = "nodes" in file ? weightsInOnnx(file, description, path) : file;
+    const shapes = new Map([...tensors].map(([name, { shape }]) => [name, shape]));
     const hasAverages = [...shapes.keys()].some((name) => name.startsWith(averagePrefix));
-    return { description, shapes, hasAverages, read: file.read, close: file.close };
+    return { description, shapes, hasAverages, read, close: file.close };
   } catch (thrown) {
     file.close();
     throw thrown;

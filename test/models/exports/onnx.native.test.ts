@@ -1,4 +1,4 @@
-/** Every network as ONNX, run by onnxruntime: its logits are the network's own. */
+/** Every network as ONNX, run by onnxruntime: its logits are the network's own. Read back, they are so to the last bit. */
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,12 +6,14 @@ import { fromBinary } from "@bufbuild/protobuf";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { afterAll, expect, test } from "vitest";
 import { imagenetPixels } from "../../../src-main/contract/weights.ts";
+import { openNetwork } from "../../../src-main/inference/open-network.ts";
 import { buildNetwork } from "../../../src-main/models/build.ts";
 import { exportWeights } from "../../../src-main/models/exports/export-weights.ts";
 import { ModelProtoSchema } from "../../../src-main/models/exports/onnx/generated/onnx_pb.js";
+import { importWeights } from "../../../src-main/models/import-weights.ts";
 import { architectures, findArchitecture } from "../../../src-main/models/registry.ts";
 import { scaleArchitecture, smallestInputPixels } from "../../../src-main/models/scale.ts";
-import { writeWeights } from "../../../src-main/models/weights-file.ts";
+import { openWeights, writeWeights } from "../../../src-main/models/weights-file.ts";
 import { createRandom } from "../../../src-main/platform/random.ts";
 import { scalePixels, uploadPixels } from "../../../src-main/tensorflow/kernels/pixels.ts";
 import { tf } from "../../../src-main/tensorflow/runtime.ts";
@@ -52,7 +54,7 @@ function made(id: string, scale: { readonly inputPixels: number; readonly width:
   network.dispose();
   const folder = `${path}-onnx`;
   exportWeights({ path, format: "onnx", folder });
-  return { file: join(folder, "model.onnx"), values, logits };
+  return { path, file: join(folder, "model.onnx"), values, logits };
 }
 
 const width = 0.1;
@@ -74,6 +76,36 @@ test.each([...compact, ...published])("%s at %i px gives its own logits to 1e-4"
   const probabilities = [...(answered.probabilities!.data as Float32Array)];
   expect(probabilities.reduce((sum, value) => sum + value, 0)).toBeCloseTo(pictures, 5);
   await session.release();
+});
+
+test.each(compact)(
+  "%s at %i px, read back from ONNX, answers to the last bit as from its own file",
+  (id, inputPixels) => {
+    const { path, file, values } = made(id, { inputPixels, width });
+    const [own, back] = [path, file].map((from) => {
+      const network = openNetwork(from);
+      try {
+        return { description: network.description, logits: [...network.logits(values, pictures)] };
+      } finally {
+        network.dispose();
+      }
+    });
+    expect(back).toEqual(own);
+  },
+);
+
+test("weights in ONNX are brought in by name, and serve to begin from", () => {
+  const { path, file } = made("googlenet", { inputPixels: 64, width });
+  const to = `${path}-again`;
+  const report = importWeights({ path: file, modelId: "googlenet", to, pixels: null, isMismatchAllowed: false });
+  const heads = report.missing.map(({ name }) => name.split("/")[0]);
+  expect({ differences: report.differences, surplus: report.surplus, heads: new Set(heads).size }).toEqual({
+    ...{ differences: [], surplus: [], heads: 2 },
+  });
+  const [own, again] = [openWeights(path), openWeights(to)];
+  for (const name of again.shapes.keys()) expect(again.read(name)).toEqual(own.read(name));
+  expect(again.shapes.size).toBe(report.matched.length);
+  for (const one of [own, again]) one.close();
 });
 
 test("class names, and how a picture becomes its square, stand in the model's metadata", () => {

@@ -5,8 +5,8 @@
 import type { Activation, Architecture, BatchNorm, ConvolutionRow, PoolRow } from "../../../contract/architecture.ts";
 import type { Preprocessing } from "../../../contract/weights.ts";
 import { type PlacedRow, paddingBefore, type Shape, walkRows } from "../../../domain/row-walk.ts";
-import { toTorchvision } from "../../torchvision.ts";
-import { listWeights } from "../../weight-list.ts";
+import { torchvisionShape, toTorchvision } from "../../torchvision.ts";
+import { type ListedWeight, listWeights } from "../../weight-list.ts";
 
 /** An attribute is an integer, a float, or a list of integers. */
 export type OnnxAttribute =
@@ -77,23 +77,23 @@ export function onnxGraph(
   return { nodes, constants, input: "pictures", outputs: ["logits", "probabilities"] };
 }
 
-/** A convolution's kernel as [outputs, inputs, height, width]; a dense layer's as [units, inputs], inputs in the order channel, height, width. */
+/** As torchvision has them: a convolution's kernel [outputs, inputs, height, width]; a dense layer's [units, inputs], inputs in the order channel, height, width. */
 function weightConstants(
   architecture: Architecture,
   classes: number,
   read: (name: string) => Float32Array,
 ): OnnxConstant[] {
-  // Heads take no part in an answer.
+  return answeringWeights(architecture, classes).map((weight) => ({
+    name: weight.name,
+    shape: torchvisionShape(weight),
+    values: () => toTorchvision(weight, read(weight.name)),
+  }));
+}
+
+/** Those of the graph: heads take no part in an answer. */
+export function answeringWeights(architecture: Architecture, classes: number): ListedWeight[] {
   const rows = architecture.rows.filter(({ kind }) => kind !== "auxiliary");
-  return listWeights({ ...architecture, rows }, classes).map((weight) => {
-    const [height, width, inputs, outputs] = weight.row.kernel;
-    const kernel = weight.row.kind === "dense" ? [outputs, inputs * height * width] : [outputs, inputs, height, width];
-    return {
-      name: weight.name,
-      shape: weight.part === "kernel" ? kernel : weight.shape,
-      values: () => toTorchvision(weight, read(weight.name)),
-    };
-  });
+  return listWeights({ ...architecture, rows }, classes);
 }
 
 type WriteConstant = (name: string, shape: readonly number[], values: Float32Array) => Value;

@@ -14,12 +14,8 @@ import { findArchitecture } from "../../registry.ts";
 import { scaleArchitecture } from "../../scale.ts";
 import type { UsedWeights, WeightsDescription } from "../../weights-file.ts";
 import {
-  type AttributeProto,
-  AttributeProto_AttributeType,
-  AttributeProtoSchema,
   GraphProtoSchema,
   ModelProtoSchema,
-  NodeProtoSchema,
   OperatorSetIdProtoSchema,
   StringStringEntryProtoSchema,
   TensorProto_DataType,
@@ -31,7 +27,8 @@ import {
   type ValueInfoProto,
   ValueInfoProtoSchema,
 } from "./generated/onnx_pb.js";
-import { type OnnxAttribute, type OnnxConstant, type OnnxNode, onnxGraph } from "./onnx-graph.ts";
+import { type OnnxConstant, onnxGraph } from "./onnx-graph.ts";
+import { nodeOf } from "./onnx-node.ts";
 
 /** What protocol buffers allow a message. */
 const mostBytes = 2 ** 31 - 1;
@@ -76,7 +73,8 @@ export function writeOnnx(used: UsedWeights, folder: string): void {
   }
 }
 
-function metadataOf({ architecture, classNames, trained }: WeightsDescription): Readonly<Record<string, string>> {
+function metadataOf(description: WeightsDescription): Readonly<Record<string, string>> {
+  const { architecture, classNames, trained } = description;
   const resize = trained?.configuration.resize ?? usualResize;
   return {
     architecture,
@@ -85,6 +83,8 @@ function metadataOf({ architecture, classNames, trained }: WeightsDescription): 
     resize: JSON.stringify(resize),
     pictures: resizeInWords(resize),
     scaling: "by the model: it takes values of 0…255",
+    // For Strata itself, which reads the file back; names of weights are its own.
+    strata: JSON.stringify({ ...description, layout: "strata" }),
   };
 }
 
@@ -102,20 +102,6 @@ function constantPieces({ name, shape, values }: OnnxConstant): Piece[] {
     },
   };
   return [toBinary(TensorProtoSchema, tensor), ...fieldPieces(TensorProtoSchema.field.rawData, [content])];
-}
-
-function nodeOf({ name, op, inputs, output, attributes }: OnnxNode) {
-  return create(NodeProtoSchema, {
-    ...{ name, opType: op, input: [...inputs], output: [output] },
-    attribute: Object.entries(attributes).map(([key, value]) => attributeOf(key, value)),
-  });
-}
-
-function attributeOf(name: string, value: OnnxAttribute): AttributeProto {
-  const { INT, INTS, FLOAT } = AttributeProto_AttributeType;
-  if ("int" in value) return create(AttributeProtoSchema, { name, type: INT, i: BigInt(value.int) });
-  if ("float" in value) return create(AttributeProtoSchema, { name, type: FLOAT, f: value.float });
-  return create(AttributeProtoSchema, { name, type: INTS, ints: value.ints.map(BigInt) });
 }
 
 /** @param shape a name stands for any number */
