@@ -9,34 +9,21 @@ To make them anew, in a virtual environment with torch, torchvision, captum and 
 
 import json
 import pathlib
-import sys
 
 import numpy as np
 import torch
 import torchvision
 from captum.attr import InputXGradient, IntegratedGradients, LayerGradCam, Occlusion
 
-here = pathlib.Path(__file__).parent
-sys.path.insert(0, str(here.parents[1] / "models/torchvision"))
-from formula import CLASSES, pictures, uniform, weight
+from sampled import sampled
+from formula import CLASSES, pictures, weight
 
+here = pathlib.Path(__file__).parent
 SIDE = 224
 # The likeliest.
 CLASS = 8
-# Of every answer so many places are kept.
-PLACES = 64
 PATCH, STRIDE = SIDE // 4, SIDE // 16
 STEPS = 256
-
-
-def rounded(values):
-    return [float(f"{value:.7g}") for value in np.asarray(values, dtype=np.float64).ravel()]
-
-
-def sampled(name, values):
-    """Places of a flat array by the formula, and the values there, with the largest size of any."""
-    at = np.floor((uniform(f"places {name}", PLACES) + 1) / 2 * values.size).astype(int)
-    return {"largest": float(np.abs(values).max()), "values": rounded(values.ravel()[at])}
 
 
 model = torchvision.models.googlenet(

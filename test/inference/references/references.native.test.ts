@@ -1,7 +1,5 @@
 /** What trained networks are asked, against torchvision's hooks and captum's attributions on the same weights and picture: see make-golden.py beside this file. */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { z } from "zod";
 import { centredPixels } from "../../../src-main/contract/weights.ts";
@@ -9,15 +7,12 @@ import { activationsOf } from "../../../src-main/inference/activations.ts";
 import { gradCam } from "../../../src-main/inference/grad-cam.ts";
 import { gradientTimesInput, integratedGradients } from "../../../src-main/inference/input-gradients.ts";
 import { occlusion } from "../../../src-main/inference/occlusion.ts";
-import { type OpenNetwork, openNetwork } from "../../../src-main/inference/open-network.ts";
+import type { OpenNetwork } from "../../../src-main/inference/open-network.ts";
 import { findArchitecture } from "../../../src-main/models/registry.ts";
-import { fromTorchvision, torchvisionWeights } from "../../../src-main/models/torchvision.ts";
-import { writeWeights } from "../../../src-main/models/weights-file.ts";
-import { classes, formulaPictureBytes, formulaPlaces, formulaWeight } from "../../models/torchvision/formula.ts";
+import { torchvisionWeights } from "../../../src-main/models/torchvision.ts";
+import { classes } from "../../models/torchvision/formula.ts";
+import { formulaPicture, offBy, openFormulaNetwork, sampled } from "./formula-network.ts";
 
-/** Of each answer some places, and the largest size of all. */
-const sampled = z.object({ largest: z.number(), values: z.array(z.number()) });
-type Sampled = z.infer<typeof sampled>;
 const golden = z
   .object({
     inputPixels: z.int(),
@@ -30,39 +25,15 @@ const golden = z
 
 const id = "googlenet-torchvision";
 const { inputPixels, class: place } = golden;
-const picture = formulaPictureBytes(inputPixels).subarray(0, inputPixels ** 2 * 3);
+const picture = formulaPicture(inputPixels);
 const never = new AbortController().signal;
 const listed = torchvisionWeights(findArchitecture(id), classes)!;
 
 let network: OpenNetwork;
 beforeAll(() => {
-  const folder = mkdtempSync(join(tmpdir(), "strata-references-"));
-  const path = join(folder, "formula.safetensors");
-  const tensors = listed.map(({ weight, name, shape }) => ({
-    name: weight.name,
-    shape: weight.shape,
-    values: () => {
-      const values = fromTorchvision(weight, formulaWeight(name, shape));
-      // So that the softmax is not at its end, where hiding a part of the picture would change nothing.
-      return name === "fc.weight" ? values.map((value) => 0.1 * value) : values;
-    },
-  }));
-  const size = { architecture: id, inputPixels, width: 1, classes, classNames: null };
-  writeWeights(
-    path,
-    { formatVersion: 1, layout: "strata", preprocessing: centredPixels, trained: null, ...size },
-    tensors,
-  );
-  network = openNetwork(path);
-  rmSync(folder, { recursive: true });
+  network = openFormulaNetwork(id, centredPixels);
 });
 afterAll(() => network.dispose());
-
-/** Largest difference at the places that are known, as a share of the largest size of all values. */
-function offBy(found: ArrayLike<number>, name: string, { largest, values }: Sampled): number {
-  const places = formulaPlaces(name, values.length, found.length);
-  return Math.max(...places.map((place, at) => Math.abs(found[place]! - values[at]!))) / largest;
-}
 
 it("answers torchvision's logits", () => {
   expect(offBy(network.logits(picture, 1), "logits", golden.logits)).toBeLessThan(1e-4);
