@@ -1,4 +1,4 @@
-/** The least value of a smooth function by L-BFGS (Nocedal 1980; Nocedal and Wright 2006, algorithm 7.4), with a line search that halves (Armijo). */
+/** The least value of a smooth function by `L-BFGS` (Nocedal 1980; Nocedal and Wright 2006, algorithm 7.4), with a line search that halves (Armijo). */
 
 export interface ValueAndGradient {
   readonly value: number;
@@ -6,7 +6,7 @@ export interface ValueAndGradient {
 }
 
 const remembered = 10;
-const mostHalvings = 25;
+const mostTries = 25;
 const wantedShare = 1e-4;
 
 /**
@@ -30,9 +30,9 @@ export function minimised(
     let length = pairs.length === 0 ? Math.min(1, 1 / Math.sqrt(-slope)) : 1;
     let next = moved(point, direction, length);
     let there = at(next);
-    for (let halving = 0; !(there.value <= here.value + wantedShare * length * slope); halving++) {
+    for (let tries = 0; !(there.value <= here.value + wantedShare * length * slope); tries++) {
       // What is left to gain is less than rounding.
-      if (halving === mostHalvings) return point;
+      if (tries === mostTries) return point;
       length /= 2;
       next = moved(point, direction, length);
       there = at(next);
@@ -53,7 +53,7 @@ function downhill(
   pairs: readonly { readonly moved: Float64Array; readonly turned: Float64Array; readonly product: number }[],
 ): Float64Array {
   const direction = Float64Array.from(gradient, (value) => -value);
-  const shares = pairs.toReversed().map(({ moved: step, turned, product }) => {
+  const shares = [...pairs].reverse().map(({ moved: step, turned, product }) => {
     const share = dotOf(step, direction) / product;
     add(direction, turned, -share);
     return share;
