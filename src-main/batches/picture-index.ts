@@ -14,17 +14,14 @@ export interface StoredPicture {
   readonly checksum: number;
 }
 
-/** What of an example says where its pixels are. */
-type Addressed = Pick<Example, "index" | "contentHash">;
-
-export interface PictureIndex<E extends Addressed = Example> {
+export interface PictureIndex {
   /** Entries in all, and those not found yet. */
   readonly entries: number;
   readonly missing: number;
   /** Takes in what a segment says of one picture, if it is wanted and not known yet. */
   add(segment: number, record: SegmentRecord): void;
   /** One example for each missing entry, in the order in which these examples come; of the list, unless others are named first. */
-  missingExamples(wantedFirst?: readonly E[]): readonly E[];
+  missingExamples(wantedFirst?: readonly Example[]): readonly Example[];
   /** The same number for all examples with the same bytes. */
   entryOf(exampleIndex: number): number;
   /** Whether it was found, with pixels or with a problem. */
@@ -38,11 +35,10 @@ export interface PictureIndex<E extends Addressed = Example> {
   forgetHashes(): void;
 }
 
-/** @param examples each at the place of its index */
-export function createPictureIndex<E extends Addressed>(examples: readonly E[]): PictureIndex<E> {
+export function createPictureIndex(examples: readonly Example[]): PictureIndex {
   const entryOfHash = new Map<string, number>();
   const entryOfExample = new Int32Array(examples.length);
-  const firstExamples: E[] = [];
+  const firstExamples: Example[] = [];
   for (const example of examples) {
     let entry = entryOfHash.get(example.contentHash);
     if (entry === undefined) {
