@@ -1,6 +1,7 @@
 /** The rows of a network that can be asked what they answer. */
 import type { ShapedRow } from "../../../src-main/contract/architecture.ts";
 import { type NetworkNode, networkTree } from "../../../src-main/domain/network-tree.ts";
+import { spreadToEnds } from "../../../src-main/domain/spread-over.ts";
 
 export interface AnsweringRow {
   /** Its path in the network's table. */
@@ -20,12 +21,7 @@ export function rowsThroughDepth(rows: readonly ShapedRow[], most: number): read
   const all = answeringRows(rows);
   const convolutions = all.filter(({ row }) => row.kind === "convolution");
   const dense = all.filter(({ row }) => row.kind === "dense").slice(0, -1);
-  const layers = convolutions.length > 0 ? convolutions : dense;
-  const count = Math.min(most, layers.length);
-  return Array.from(
-    { length: count },
-    (_, at) => layers[Math.round((at * (layers.length - 1)) / Math.max(1, count - 1))]!,
-  );
+  return spreadToEnds(convolutions.length > 0 ? convolutions : dense, most);
 }
 
 function leavesOf(nodes: readonly NetworkNode[]): readonly AnsweringRow[] {
