@@ -49,9 +49,8 @@ export async function* readSquares(
       // Each thread has something to do, and something waits for the one that is done first.
       while (begun.length <= decodingPool().threads && next < pictures.length) {
         const those = pictures.slice(next, next + batchSize);
-        const reading = storedPictures(stored, next, those.length, square).then(
-          (found) => found ?? decodedPictures(source, those, square),
-        );
+        const found = storedPictures(stored, next, those.length, square);
+        const reading = found ? Promise.resolve(found) : decodedPictures(source, those, square);
         // Awaited in its turn; until then a failure must not count as unhandled.
         reading.catch(() => {});
         begun.push(reading);
@@ -67,15 +66,15 @@ export async function* readSquares(
 }
 
 /** Null where one of them is not stored. */
-async function storedPictures(
+function storedPictures(
   stored: StoredSquares | null,
   start: number,
   count: number,
   { inputPixels }: Square,
-): Promise<Squares | null> {
+): Squares | null {
   if (stored === null) return null;
   const pixels = new Uint8Array(count * pictureBytesAt(inputPixels));
-  const isWhole = await stored.read(start, count, pixels);
+  const isWhole = stored.read(start, count, pixels);
   return isWhole ? { pixels, read: count, refused: new Array<null>(count).fill(null) } : null;
 }
 
