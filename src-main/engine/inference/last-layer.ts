@@ -1,6 +1,6 @@
 /** The layer that tells classes apart: the row in front of it, and its templates. */
+import type { Architecture } from "../../contract/architecture.ts";
 import type { Templates } from "../../domain/class-plane.ts";
-import { placedRows } from "../../domain/row-walk.ts";
 import { findArchitecture } from "../../models/registry.ts";
 import { scaleArchitecture } from "../../models/scale.ts";
 import { openWeights, usedWeights } from "../../models/weights-file.ts";
@@ -20,14 +20,20 @@ export function lastLayerIn(path: string): LastLayer {
   try {
     const used = usedWeights(file, path);
     const { architecture: id, classes, ...scale } = used.description;
-    const trunk = placedRows(scaleArchitecture(findArchitecture(id), scale), { classes, hasHeads: false }).filter(
-      ({ path: name, row }) => !name.includes("/") && row.kind !== "dropout",
-    );
-    const last = trunk.findLastIndex(({ row }) => row.kind === "dense" || row.kind === "convolution");
-    const kernel = used.read(`${trunk[last]!.path}/kernel`);
+    const { takes, last } = lastRows(scaleArchitecture(findArchitecture(id), scale));
+    const kernel = used.read(`${last}/kernel`);
     // Dense, or 1×1: one column a class either way.
-    return { takes: trunk[last - 1]!.path, templates: { inputs: kernel.length / classes, classes, kernel } };
+    return { takes, templates: { inputs: kernel.length / classes, classes, kernel } };
   } finally {
     file.close();
   }
+}
+
+/** Rows of the trunk, whose paths are their names: the one that tells classes apart, and the one before it. */
+export function lastRows({ rows }: Pick<Architecture, "rows">): { readonly takes: string; readonly last: string } {
+  const trunk = rows.filter(({ kind }) => kind !== "auxiliary" && kind !== "dropout");
+  const at = trunk.findLastIndex(({ kind }) => kind === "dense" || kind === "convolution");
+  const [before, last] = [trunk[at - 1], trunk[at]];
+  if (before === undefined || last === undefined) throw new Error("The network has no layer before its last one.");
+  return { takes: before.name, last: last.name };
 }
