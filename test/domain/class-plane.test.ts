@@ -59,48 +59,59 @@ describe("the classes that are suggested", () => {
 });
 
 describe("how close a class's pictures lie together", () => {
-  const never = () => 0;
-
-  test("is the mean squared distance from the class's mean over that between the means", () => {
-    // Within: 1 and 4, so 2.5 on average; the means are 10 apart.
+  test("is the mean squared distance from the class's mean over that between the means, each as more pictures would have it", () => {
     const groups = [
-      [
-        [-1, 0],
-        [1, 0],
-      ],
-      [
-        [10, 2],
-        [10, -2],
-      ],
+      [[-1], [0], [1]],
+      [[8], [10], [12]],
     ];
-    expect(clusterTightness(groups, never)!.ratio).toBeCloseTo(2.5 / 100, 12);
+    // Variances 1 and 4, means 10 apart less the noise of both.
+    const truth = 2.5 / (100 - 1 / 3 - 4 / 3);
+    expect(clusterTightness(groups)!.ratio).toBeCloseTo(truth, 12);
     const moved = groups.map((group) => group.map((values) => values.map((value) => 3 * value + 1_000)));
-    expect(clusterTightness(moved, never)!.ratio).toBeCloseTo(2.5 / 100, 9);
+    expect(clusterTightness(moved)!.ratio).toBeCloseTo(truth, 9);
   });
 
-  test("has an interval that holds the truth about as often as it says", () => {
-    // Two classes in one dimension, deviation 1, means 2 apart: the ratio of infinitely many pictures is 1/4.
-    const random = createRandom(5, "tightness");
-    let held = 0;
-    for (let trial = 0; trial < 60; trial++) {
-      const groups = [0, 2].map((mean) => Array.from({ length: 80 }, () => [mean + random.normal()]));
-      const { low, high } = clusterTightness(groups, random.integer)!;
-      if (low <= 0.25 && 0.25 <= high) held += 1;
-    }
-    expect(held).toBeGreaterThanOrEqual(51);
-    expect(held).toBeLessThan(60);
-  });
-
-  test("is not there of a class with one picture, or of classes with one mean", () => {
-    expect(clusterTightness([[[1]], [[2], [3]]], never)).toBeNull();
-    expect(
-      clusterTightness(
-        [
-          [[0], [2]],
-          [[1], [1]],
-        ],
-        never,
+  /** Three classes in so many dimensions, deviation 1 in each, means at equal distances: what more pictures come to is `truth`. */
+  const drawnClasses = (seed: number, pictures: number, dimensions: number, truth: number) => {
+    const random = createRandom(seed, "tightness");
+    const side = Math.sqrt(dimensions / truth / 2);
+    return [0, 1, 2].map((place) =>
+      Array.from({ length: pictures }, () =>
+        Array.from({ length: dimensions }, (_, at) => random.normal() + (at === place ? side : 0)),
       ),
+    );
+  };
+
+  test.each([
+    [10, 64],
+    [20, 64],
+    [100, 16],
+    [30, 3],
+  ])(
+    "has an interval that holds the truth about as often as it says, of %i pictures a class in %i dimensions",
+    (pictures, dimensions) => {
+      let [held, sum] = [0, 0];
+      for (let trial = 0; trial < 60; trial++) {
+        const { ratio, low, high } = clusterTightness(drawnClasses(trial, pictures, dimensions, 0.5))!;
+        if (low <= 0.5 && 0.5 <= high) held += 1;
+        expect(low <= ratio && ratio <= high).toBe(true);
+        sum += ratio;
+      }
+      expect(held).toBeGreaterThanOrEqual(52);
+      expect(sum / 60).toBeGreaterThan(0.46);
+      expect(sum / 60).toBeLessThan(0.54);
+    },
+  );
+
+  test("is 0 of classes that are points, and not there of a class with two pictures or of classes with one mean", () => {
+    const points = [0, 1].map((value) => [[value], [value], [value]]);
+    expect(clusterTightness(points)).toEqual({ ratio: 0, low: 0, high: 0 });
+    expect(
+      clusterTightness([
+        [[1], [2]],
+        [[2], [3], [4]],
+      ]),
     ).toBeNull();
+    expect(clusterTightness([0, 1].map(() => [[0], [1], [2]]))).toBeNull();
   });
 });

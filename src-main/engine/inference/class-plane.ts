@@ -6,7 +6,6 @@ import type { RunWeights } from "../../contract/weights.ts";
 import { clusterTightness, onPlane, planeThrough, suggestedClasses, templateOf } from "../../domain/class-plane.ts";
 import { spreadOver } from "../../domain/spread-over.ts";
 import type { InferenceTaskOf } from "../../inference/tasks.ts";
-import { createRandom } from "../../platform/random.ts";
 import { architectureOf } from "../models/model-list.ts";
 import type { AskedNetwork, InferenceTools } from "./inference-tools.ts";
 import { lastLayerIn } from "./last-layer.ts";
@@ -65,7 +64,6 @@ export async function classPlane(
       }),
       tightness: clusterTightness(
         places.map((_, group) => answered.flatMap((one) => (one.group === group ? [one.features] : []))),
-        createRandom(0, "tightness", split).integer,
       ),
     });
   }

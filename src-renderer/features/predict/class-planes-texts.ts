@@ -21,7 +21,7 @@ export const classPlanesTexts = {
       ? "Spread: a class has too few pictures for a figure."
       : `Spread ${figure(found.ratio)} (95 % interval over pictures ${figure(found.low)} to ${figure(found.high)})`,
   spreadAbout: ({ row, channels }: ClassPlane): string =>
-    `Spread is our own measure, over all ${channels} channels of ${row} and not on the plane: the mean squared distance of a class’s pictures from the class’s mean, divided by the mean squared distance between the classes’ means. 0 where each class is one point.`,
+    `Spread is our own measure, over all ${channels} channels of ${row} and not on the plane: the mean squared distance of a class’s pictures from the class’s mean, divided by the mean squared distance between the classes’ means, both corrected for how few the pictures are. 0 where each class is one point.`,
   published:
     "Published for label smoothing (Müller, Kornblith and Hinton 2019): pictures of a class gather in tighter clusters, as far from one of the other classes as from the next; without smoothing they spread more broadly, and like classes lie near each other.",
   /** Of two networks, what the intervals bear out and no more. */
