@@ -35,7 +35,7 @@ export const classPlanesTexts = {
     const [tighter, wider] = one.own.tightness.ratio <= other.own.tightness.ratio ? [one, other] : [other, one];
     return tighter.own.tightness!.high < wider.own.tightness!.low
       ? `${where} the clusters of ${tighter.name} are tighter than those of ${wider.name}: the intervals are apart.`
-      : `${where} the two intervals overlap: these pictures do not tell the networks apart.`;
+      : `${where} the two intervals overlap: they do not tell the networks apart.`;
   },
   caveat: "The intervals are over pictures. Another seed may give other networks: these are one of each.",
   table: "The figures as a table",
