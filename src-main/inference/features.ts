@@ -1,6 +1,5 @@
 /** What rows give for many pictures, each channel by its mean over the grid. */
-import { setImmediate } from "node:timers/promises";
-import { StrataError } from "../contract/errors.ts";
+import type { Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import type { Resize } from "../contract/resize.ts";
 import { floats, joinedNumbers } from "../domain/joined-numbers.ts";
 import { tf } from "../tensorflow/runtime.ts";
@@ -32,13 +31,10 @@ export async function featuresOf(
   const refused: (PictureRefusal | null)[] = [];
   let read = 0;
   for await (const squares of readSquares(pictures, { inputPixels, resize }, network.batchSize, signal)) {
-    const pixels = squares.pixels.subarray(0, squares.read * inputPixels ** 2 * 3);
-    if (squares.read > 0) for (const [at, means] of meansAt(network, pixels, rows).entries()) parts[at]!.push(means);
+    if (squares.read > 0)
+      for (const [at, means] of network.atRows(squares.pixels, rows, meansOf).entries()) parts[at]!.push(means);
     read += squares.read;
     refused.push(...squares.refused);
-    // Whoever leaves, and what the threads have to say, is heard between.
-    await setImmediate();
-    signal.throwIfAborted();
   }
   return {
     refused,
@@ -49,27 +45,7 @@ export async function featuresOf(
   };
 }
 
-/** Of each row, [pictures, channels], by one pass for all. */
-function meansAt(
-  { withForward, architecture }: OpenNetwork,
-  pixels: Uint8Array,
-  rows: readonly string[],
-): Float32Array[] {
-  const found = new Map<string, Float32Array>();
-  withForward(pixels, (pictures, forward) => {
-    forward(pictures, (path, output) => {
-      // Means of floats are floats.
-      if (rows.includes(path))
-        found.set(
-          path,
-          tf.tidy(() => tf.mean(output, [1, 2]).dataSync().slice() as Float32Array),
-        );
-      return undefined;
-    });
-  });
-  return rows.map((row) => {
-    const means = found.get(row);
-    if (means === undefined) throw new StrataError("inference.no-row", { row, id: architecture.id });
-    return means;
-  });
+/** [pictures, channels]. Means of floats are floats. */
+function meansOf(output: Tensor4D): Float32Array {
+  return tf.tidy(() => tf.mean(output, [1, 2]).dataSync().slice() as Float32Array);
 }

@@ -30,6 +30,8 @@ export interface OpenNetwork {
    * @throws StrataError `inference.no-row`
    */
   atRow<T>(pixels: Uint8Array, row: string, read: (output: Tensor4D) => T): T;
+  /** The same of several rows by one pass, in the order in which they are named. */
+  atRows<T>(pixels: Uint8Array, rows: readonly string[], read: (output: Tensor4D) => T): readonly T[];
   /**
    * Runs the network op by op, with what gradients need. Tensors that are made meanwhile are gone after it.
    * @param pixels 8-bit RGB, pictures × side × side × 3
@@ -122,6 +124,8 @@ function opened(network: Network, architecture: Architecture, description: Weigh
     },
     atRow: (values, row, read) =>
       withForward(values, (pictures) => readAtRow({ forward, architecture }, pictures, row, read)),
+    atRows: (values, rows, read) =>
+      withForward(values, (pictures) => readAtRows({ forward, architecture }, pictures, rows, read)),
     dispose() {
       program.dispose();
       network.dispose();
@@ -160,6 +164,24 @@ export function readAtRow<T>(
     throw thrown;
   }
   throw new StrataError("inference.no-row", { row, id: architecture.id });
+}
+
+function readAtRows<T>(
+  { forward, architecture }: { readonly forward: Forward; readonly architecture: Pick<Architecture, "id"> },
+  pictures: Tensor4D,
+  rows: readonly string[],
+  read: (output: Tensor4D) => T,
+): readonly T[] {
+  const found = new Map<string, { readonly read: T }>();
+  forward(pictures, (path, output) => {
+    if (rows.includes(path)) found.set(path, { read: read(output) });
+    return undefined;
+  });
+  return rows.map((row) => {
+    const own = found.get(row);
+    if (own === undefined) throw new StrataError("inference.no-row", { row, id: architecture.id });
+    return own.read;
+  });
 }
 
 /** With black pictures behind: pictures do not see one another here, and one size of batch is one graph. */

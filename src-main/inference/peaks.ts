@@ -1,5 +1,4 @@
 /** What the channels of a row give for many pictures: each one's largest value with its place, and its mean. */
-import { setImmediate } from "node:timers/promises";
 import type { Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import type { Resize } from "../contract/resize.ts";
 import { floats, integers, joinedNumbers } from "../domain/joined-numbers.ts";
@@ -30,12 +29,8 @@ async function peaksOfAll(
   const batches: BatchPeaks[] = [];
   const refused: (PictureRefusal | null)[] = [];
   for await (const squares of readSquares(pictures, { inputPixels, resize }, network.batchSize, signal)) {
-    const pixels = squares.pixels.subarray(0, squares.read * inputPixels ** 2 * 3);
-    if (squares.read > 0) batches.push(network.atRow(pixels, row, peaksOf));
+    if (squares.read > 0) batches.push(network.atRow(squares.pixels, row, peaksOf));
     refused.push(...squares.refused);
-    // Whoever leaves, and what the threads have to say, is heard between.
-    await setImmediate();
-    signal.throwIfAborted();
   }
   const { channels = 0, width = 1 } = batches[0] ?? {};
   return {

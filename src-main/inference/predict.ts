@@ -1,5 +1,4 @@
 /** What a network answers to pictures. */
-import { setImmediate } from "node:timers/promises";
 import type { Resize } from "../contract/resize.ts";
 import { floats, joinedNumbers } from "../domain/joined-numbers.ts";
 import type { OpenNetwork } from "./open-network.ts";
@@ -25,12 +24,8 @@ async function answerAll(
   const logits: Float32Array[] = [];
   const refused: (PictureRefusal | null)[] = [];
   for await (const squares of readSquares(pictures, { inputPixels, resize }, network.batchSize, signal)) {
-    if (squares.read > 0)
-      logits.push(network.logits(squares.pixels.subarray(0, squares.read * inputPixels ** 2 * 3), squares.read));
+    if (squares.read > 0) logits.push(network.logits(squares.pixels, squares.read));
     refused.push(...squares.refused);
-    // Whoever leaves, and what the threads have to say, is heard between.
-    await setImmediate();
-    signal.throwIfAborted();
   }
   return { classes, logits: joinedNumbers(logits, floats), refused };
 }

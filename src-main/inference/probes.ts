@@ -90,7 +90,7 @@ async function pixelsOf(
   const refused: (PictureRefusal | null)[] = [];
   const channels = square.inputPixels ** 2 * 3;
   for await (const squares of readSquares(pictures, square, 64, signal)) {
-    parts.push(Float32Array.from(squares.pixels.subarray(0, squares.read * channels)));
+    parts.push(Float32Array.from(squares.pixels));
     refused.push(...squares.refused);
   }
   return { rows: [{ channels, values: joinedNumbers(parts, floats) }], refused };

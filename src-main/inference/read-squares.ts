@@ -1,4 +1,5 @@
 /** Pictures as the squares that a network takes, in batches and in order: from what runs have decoded, and else by threads that decode the next while one is answered. */
+import { setImmediate } from "node:timers/promises";
 import type { PictureSource, Square } from "../batches/make-picture.ts";
 import { pathOf } from "../batches/make-picture.ts";
 import type { Prepared, PrepareTask } from "../batches/prepare-worker.ts";
@@ -36,8 +37,10 @@ export async function* readSquares(
   signal: AbortSignal,
 ): AsyncGenerator<Squares, undefined> {
   if (asked.kind === "held") {
-    for (let start = 0; start < asked.files.length; start += batchSize)
-      yield decodedFiles(asked.files.slice(start, start + batchSize), square);
+    for (let start = 0; start < asked.files.length; start += batchSize) {
+      yield await decodedFiles(asked.files.slice(start, start + batchSize), square);
+      await othersHeard(signal);
+    }
     return undefined;
   }
   const { source, pictures, cacheFolder } = asked;
@@ -57,12 +60,19 @@ export async function* readSquares(
         next += batchSize;
       }
       yield await begun.shift()!;
+      await othersHeard(signal);
     }
   } finally {
     await Promise.allSettled(begun);
     await stored?.close();
   }
   return undefined;
+}
+
+/** Whoever leaves, and what the threads have to say, is heard between batches. @throws the signal's reason */
+async function othersHeard(signal: AbortSignal): Promise<void> {
+  await setImmediate();
+  signal.throwIfAborted();
 }
 
 /** Null where one of them is not stored. */
@@ -97,7 +107,7 @@ async function decodedPictures(
   const silent = prepared.indexOf("no-answer");
   if (silent >= 0) throw noAnswer(pathOf(source, pictures[silent]!));
   const refused = prepared.map((one) => (typeof one === "string" ? "changed" : "code" in one ? one.code : null));
-  return squaresOf(new Uint8Array(into), refused);
+  return squaresOf(new Uint8Array(into), refused, square);
 }
 
 async function decodedFiles(files: readonly Uint8Array[], { inputPixels, resize }: Square): Promise<Squares> {
@@ -106,9 +116,16 @@ async function decodedFiles(files: readonly Uint8Array[], { inputPixels, resize 
   return squaresOf(
     Buffer.concat(squares),
     decoded.map((one) => ("code" in one ? one.code : null)),
+    { inputPixels },
   );
 }
 
-function squaresOf(pixels: Uint8Array, refused: readonly (PictureRefusal | null)[]): Squares {
-  return { pixels, read: refused.filter((one) => one === null).length, refused };
+/** @param room has the pictures that could be read at its beginning */
+function squaresOf(
+  room: Uint8Array,
+  refused: readonly (PictureRefusal | null)[],
+  { inputPixels }: Pick<Square, "inputPixels">,
+): Squares {
+  const read = refused.filter((one) => one === null).length;
+  return { pixels: room.subarray(0, read * pictureBytesAt(inputPixels)), read, refused };
 }

@@ -1,7 +1,5 @@
 /** How alike the rows of two networks place the same pictures, batch by batch. */
-import { setImmediate } from "node:timers/promises";
-import type { Rank } from "@tensorflow/tfjs-node-gpu";
-import { StrataError } from "../contract/errors.ts";
+import type { Rank, Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import { createCka } from "../domain/cka.ts";
 import { tf } from "../tensorflow/runtime.ts";
 import type { OpenNetwork } from "./open-network.ts";
@@ -28,11 +26,12 @@ export async function similarityFor(
         if (!mine || !theirs) break;
         // A picture that changed between the two reads would stand beside another one.
         if (mine.read < fewest || mine.refused.join() !== theirs.refused.join()) continue;
-        cka.add(gramsAt(first, mine, one.rows), gramsAt(second, theirs, other.rows), mine.read);
+        cka.add(
+          first.atRows(mine.pixels, one.rows, gramOf),
+          second.atRows(theirs.pixels, other.rows, gramOf),
+          mine.read,
+        );
         counted += mine.read;
-        // Whoever leaves, and what the threads have to say, is heard between.
-        await setImmediate();
-        signal.throwIfAborted();
       }
       return { pictures: counted, batchSize, values: cka.values() };
     }),
@@ -49,28 +48,11 @@ function read(
   return readSquares(pictures, { inputPixels, resize }, batchSize, signal);
 }
 
-/** Of each row, [pictures, pictures]: dot products of all that it answers, less the batch's mean, which moves nothing and keeps the digits. */
-function gramsAt(
-  { withForward, architecture, description: { inputPixels } }: OpenNetwork,
-  { pixels, read: pictures }: Squares,
-  rows: readonly string[],
-): readonly Float32Array[] {
-  const found = new Map<string, Float32Array>();
-  withForward(pixels.subarray(0, pictures * inputPixels ** 2 * 3), (scaled, forward) => {
-    forward(scaled, (path, output) => {
-      if (!rows.includes(path)) return undefined;
-      const gram = tf.tidy(() => {
-        const flat = tf.reshape<Rank.R2>(output, [pictures, -1]);
-        const centred = tf.sub<typeof flat>(flat, tf.mean(flat, 0, true));
-        return tf.matMul(centred, centred, false, true).dataSync().slice();
-      });
-      found.set(path, gram as Float32Array); // products of floats
-      return undefined;
-    });
-  });
-  return rows.map((row) => {
-    const gram = found.get(row);
-    if (gram === undefined) throw new StrataError("inference.no-row", { row, id: architecture.id });
-    return gram;
+/** [pictures, pictures]: dot products of all that a row answers, less the batch's mean, which moves nothing and keeps the digits. */
+function gramOf(output: Tensor4D): Float32Array {
+  return tf.tidy(() => {
+    const flat = tf.reshape<Rank.R2>(output, [output.shape[0], -1]);
+    const centred = tf.sub<typeof flat>(flat, tf.mean(flat, 0, true));
+    return tf.matMul(centred, centred, false, true).dataSync().slice() as Float32Array; // products of floats
   });
 }
