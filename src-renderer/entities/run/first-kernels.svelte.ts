@@ -9,7 +9,6 @@ export class FirstKernelsState {
   /** With the run that they are of; null until the engine has answered. */
   found = $state.raw<{
     readonly runId: number;
-    readonly epoch: number | undefined;
     readonly kernels: FirstKernels;
   } | null>(null);
   error = $state.raw<ShownError | null>(null);
@@ -33,7 +32,7 @@ export class FirstKernelsState {
     }
     try {
       const kernels = await this.#api.weights.firstKernels.query({ runId, epoch });
-      if (asked === this.#asked) this.found = { runId, epoch, kernels };
+      if (asked === this.#asked) this.found = { runId, kernels };
     } catch (thrown) {
       if (asked !== this.#asked) return;
       this.found = null;
