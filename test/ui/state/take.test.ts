@@ -82,7 +82,11 @@ describe("taking pictures", () => {
     const { take, calls } = await begun();
     take.className = "cat";
     await take.add([blob("a"), blob("b")], "camera");
-    for (let time = 0; time < 3; time++) await take.undo();
+    const first = take.undo();
+    // Not before its file is gone.
+    expect(take.taken).toHaveLength(2);
+    await first;
+    for (let time = 0; time < 2; time++) await take.undo();
     const undone = calls.flatMap(([path, input]) => (path === "data.undoPicture" ? [input] : []));
     expect([undone, take.taken]).toEqual([[{ id: "id-2" }, { id: "id-1" }], []]);
   });

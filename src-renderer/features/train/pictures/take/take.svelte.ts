@@ -97,15 +97,21 @@ export class TakeState {
     return this.#line;
   }
 
-  /** Deletes the file of the last one. */
-  async undo(): Promise<void> {
+  /** Deletes the file of the last one, after what is on its way. Told once it is done; one that cannot be undone is named and stands in the way no longer. */
+  undo(): Promise<void> {
+    this.#line = this.#line.then(() => this.#undoLast());
+    return this.#line;
+  }
+
+  async #undoLast(): Promise<void> {
     const last = this.taken.at(-1);
     if (last === undefined) return;
-    this.taken = this.taken.slice(0, -1);
     try {
       await this.#api.data.undoPicture.mutate({ id: last.picture.id });
     } catch (thrown) {
       this.error = shownError(thrown);
+    } finally {
+      this.taken = this.taken.slice(0, -1);
     }
   }
 
