@@ -1,5 +1,5 @@
 /** `--read-as` and `--data-version`: which of the ways in which a folder can be understood is meant, and with which changes. */
-import { Option } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 import {
   type DatasetSource,
   type DatasetView,
@@ -13,15 +13,36 @@ import type { EngineCaller } from "../engine/router.ts";
 import { type CliIo, UsageError } from "./io.ts";
 
 export interface ReadAsFlags {
-  readonly readAs?: FolderLayout;
+  readonly readAs?: ReadAs;
   readonly dataVersion?: string;
   readonly gifFirstFrame?: boolean;
 }
 
+/** A way to understand a folder; of lists, with the column of the class. */
+export interface ReadAs {
+  readonly layout: FolderLayout;
+  readonly label?: string;
+}
+
 export function readAsOption(): Option {
-  return new Option("--read-as <layout>", "how to understand the folder, where there are several ways").choices([
-    ...folderLayouts,
-  ]);
+  const option = new Option(
+    "--read-as <layout>",
+    `how to understand the folder, where there are several ways: ${folderLayouts.join(", ")}; of lists with the column of the class, as in label-list:species`,
+  );
+  return option.argParser(parseReadAs);
+}
+
+/** `label-list:species`. @throws InvalidArgumentError */
+function parseReadAs(text: string): ReadAs {
+  const [asked = ""] = text.split(":", 1);
+  const layout = folderLayouts.find((known) => known === asked);
+  if (layout === undefined) throw new InvalidArgumentError(`It is one of ${folderLayouts.join(", ")}.`);
+  return asked === text ? { layout } : { layout, label: text.slice(asked.length + 1) };
+}
+
+/** As it is typed: `class-folders`, `label-list:species`. */
+function readAsText({ layout, label }: ReadAs): string {
+  return label === undefined ? layout : `${layout}:${label}`;
 }
 
 export function firstFrameOption(): Option {
@@ -82,11 +103,13 @@ export async function inspectAs(
     return view;
   }
   if (source.kind !== "folder" || !understanding) throw new UsageError("--read-as is of folders.");
-  if (understanding.reading.layout === readAs) return view;
-  const chosen = understanding.offered.find(({ reading }) => reading.layout === readAs);
+  const isAsked = (reading: ReadAs) =>
+    reading.layout === readAs.layout && (readAs.label === undefined || reading.label === readAs.label);
+  if (isAsked(understanding.reading)) return view;
+  const chosen = understanding.offered.find(({ reading }) => isAsked(reading));
   if (chosen) return api.data.inspect({ source: { ...source, reading: chosen.reading } });
-  const others = understanding.offered.map(({ reading }) => reading.layout).join(", ");
-  throw new UsageError(`The folder cannot be read as ${readAs}; it can be as ${others}.`);
+  const others = understanding.offered.map(({ reading }) => readAsText(reading)).join(", ");
+  throw new UsageError(`The folder cannot be read as ${readAsText(readAs)}; it can be as ${others}.`);
 }
 
 /** The version, parted and with moving pictures as is asked for; else as the version was made. */
@@ -99,6 +122,8 @@ function question({ understanding }: DatasetView): string {
   const others = offered.filter((other) => !reading || !isSameReading(other.reading, reading));
   return [
     `The folder can be understood in more than one way. It is read as ${reading ? readingInWords(reading) : ""}; choose with --read-as:`,
-    ...others.map((other) => `  ${other.reading.layout}: ${readingInWords(other.reading)}. ${countsInWords(other)}`),
+    ...others.map(
+      (other) => `  ${readAsText(other.reading)}: ${readingInWords(other.reading)}. ${countsInWords(other)}`,
+    ),
   ].join("\n");
 }

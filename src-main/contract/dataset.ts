@@ -27,6 +27,8 @@ export const folderLayouts = [
   "inner-folders", // animals/cat/, vehicles/car/: a class is a folder inside
   "file-names", // cat.0.jpg, dog.0.jpg
   "label-list", // labels.csv beside the pictures
+  "one-hot-list", // labels.csv with a column for each class, and a 1 in one of them
+  "split-lists", // train.csv and test.csv beside the pictures
   "idx-files", // train-images-idx3-ubyte, of MNIST and its like
   "cifar-10", // data_batch_1.bin
   "cifar-100", // train.bin, by fine labels
@@ -42,6 +44,8 @@ export const folderReading = z.object({
   root: z.string().max(4_096),
   /** Of a label list, or of files of records side by side: the file. */
   list: z.string().max(4_096).optional(),
+  /** Of lists: the column of the class, by its header or its number from 1; of one-hot columns the first one's. Without it, the likeliest. */
+  label: z.string().max(200).optional(),
 });
 export type FolderReading = z.infer<typeof folderReading>;
 
@@ -114,12 +118,17 @@ export const leftAsideReasons = [
   "no-split", // in a folder beside those of the splits
   "not-listed", // the list does not name them
   "not-found", // lines of the list whose file is not there
+  "two-classes", // pictures that the list gives two classes
+  "two-splits", // pictures that the list puts into two splits
+  "unknown-split", // pictures whose split is none that is known
 ] as const;
 export const leftAside = z.object({
   /** The folder or list, relative to the data set's folder. */
   name: z.string(),
   pictures: z.int().min(0),
   reason: z.enum(leftAsideReasons),
+  /** What stands in the list, of the first such picture. */
+  example: z.string().optional(),
 });
 export type LeftAside = z.infer<typeof leftAside>;
 

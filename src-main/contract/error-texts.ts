@@ -54,8 +54,9 @@ export const errorTexts = {
     `No picture that can be used was found there${d.found === null ? "" : `: ${d.found}`}.`,
     `Expected folders, one per class, with JPEG, PNG, WebP, TIFF, AVIF, HEIC, GIF, BMP or PPM files; convert others to JPEG: ${d.path}`,
   ],
-  "data.no-classes": (d: { pictures: number; path: string }) => [
-    `Nothing says which class a picture is of: ${d.pictures} ${d.pictures === 1 ? "file stands" : "files stand"} in one folder.`,
+  "data.no-classes": (d: { pictures: number; list: string | null; path: string }) => [
+    `Nothing says which class a picture is of: ${d.pictures} ${d.pictures === 1 ? "file stands" : "files stand"} in one folder` +
+      (d.list === null ? "." : `, and ${d.list} does not name half of them, each with one of two classes or more.`),
     `Put the pictures of each class into a folder of its own, name them as in cat.1.jpg, or add a list labels.csv with file and label: ${d.path}`,
   ],
   "data.no-list": (d: { path: string }) => [

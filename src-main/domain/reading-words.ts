@@ -2,8 +2,11 @@
 import type { FolderLayout, FolderReading, LeftAside, OfferedReading } from "../contract/dataset.ts";
 import { visibleText } from "./visible-text.ts";
 
+/** A reading that names no column, as those that were kept by older versions, is of any. */
 export function isSameReading(a: FolderReading, b: FolderReading): boolean {
-  return a.layout === b.layout && a.root === b.root && a.list === b.list;
+  return (
+    a.layout === b.layout && a.root === b.root && a.list === b.list && (a.label ?? b.label) === (b.label ?? a.label)
+  );
 }
 
 const layoutWords: Readonly<Record<FolderLayout, string>> = {
@@ -13,6 +16,8 @@ const layoutWords: Readonly<Record<FolderLayout, string>> = {
   "inner-folders": "one class per folder of the second level",
   "file-names": "the class stands in the name of each file",
   "label-list": "a list says the class of each file",
+  "one-hot-list": "a list marks the class of each file, in a column for each class",
+  "split-lists": "a list for each split says the class of each file",
   "idx-files": "IDX files, with a label for each picture",
   "cifar-10": "CIFAR-10, binary version",
   "cifar-100": "CIFAR-100, binary version, with its 100 fine classes",
@@ -20,10 +25,11 @@ const layoutWords: Readonly<Record<FolderLayout, string>> = {
   parquet: "Parquet files with pictures and labels inside",
 };
 
-/** As in "a list says the class of each file (labels.csv)". */
-export function readingInWords({ layout, root, list }: FolderReading): string {
-  const place = list ?? root;
-  return place === "" ? layoutWords[layout] : `${layoutWords[layout]} (${visibleText(place)})`;
+/** As in "a list says the class of each file (labels.csv, column label)". */
+export function readingInWords({ layout, root, list, label }: FolderReading): string {
+  const column = layout === "one-hot-list" ? "from column" : "column";
+  const places = [list ?? root, label === undefined ? "" : `${column} ${label}`].filter((place) => place !== "");
+  return places.length === 0 ? layoutWords[layout] : `${layoutWords[layout]} (${visibleText(places.join(", "))})`;
 }
 
 /** As in "2 classes, 40 pictures: 30 for training, 10 for testing". */
@@ -38,17 +44,21 @@ export function countsInWords({ classCount, pictures }: OfferedReading): string 
   return split.length > 0 ? `${all}: ${split.join(", ")}` : all;
 }
 
-const reasonWords: Readonly<Record<LeftAside["reason"], (count: number) => string>> = {
+const reasonWords: Readonly<Record<LeftAside["reason"], (count: number, example: string) => string>> = {
   "beside-classes": (count) => `${plural(count, "picture")} beside the classes`,
   "without-class": (count) => `${plural(count, "picture")} without a class`,
   "no-split": (count) => `${plural(count, "picture")} beside the splits`,
   "not-listed": (count) => `${plural(count, "picture")} not in the list`,
-  "not-found": (count) => `${plural(count, "line")} without a class or a file`,
+  "not-found": (count) => `${plural(count, "line")} whose file is not there`,
+  "two-classes": (count) => `${plural(count, "picture")} with two classes`,
+  "two-splits": (count) => `${plural(count, "picture")} in two splits`,
+  "unknown-split": (count, example) =>
+    `${plural(count, "picture")} of ${example === "" ? "no split" : `an unknown split (${visibleText(example)})`}`,
 };
 
 /** As in "seg_pred: 40 pictures without a class, not used". */
-export function leftAsideInWords({ name, pictures, reason }: LeftAside): string {
-  return `${name === "" ? "" : `${visibleText(name)}: `}${reasonWords[reason](pictures)}, not used`;
+export function leftAsideInWords({ name, pictures, reason, example = "" }: LeftAside): string {
+  return `${name === "" ? "" : `${visibleText(name)}: `}${reasonWords[reason](pictures, example)}, not used`;
 }
 
 function plural(count: number, noun: string): string {

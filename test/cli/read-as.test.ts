@@ -1,12 +1,20 @@
 /** `--read-as`, over folders as they are read. */
+
+import { Command } from "commander";
 import { expect, test } from "vitest";
-import { inspectAs } from "../../src-main/cli/read-as.ts";
-import type { DatasetSource, FolderLayout } from "../../src-main/contract/dataset.ts";
+import { inspectAs, type ReadAsFlags, readAsOption } from "../../src-main/cli/read-as.ts";
+import type { DatasetSource } from "../../src-main/contract/dataset.ts";
 import { openDataset } from "../../src-main/datasets/open-dataset.ts";
 import type { EngineCaller } from "../../src-main/engine/router.ts";
 import { pictures, temporaryFolder, writeFiles } from "../support/picture-folder.ts";
 
-async function inspect(source: DatasetSource, readAs?: FolderLayout, gifFirstFrame?: true) {
+/** @param typed behind `--read-as` */
+async function inspect(source: DatasetSource, typed?: string, gifFirstFrame?: true) {
+  const command = new Command().addOption(readAsOption());
+  const { readAs } = command
+    .parse(typed === undefined ? [] : ["--read-as", typed], { from: "user" })
+    .opts<ReadAsFlags>();
+
   const said: string[] = [];
   const answer = async ({ source: asked }: { source: DatasetSource }) => {
     return { id: 1, lookedAt: "2026-01-14T09:15:00.000Z", ...(await openDataset(asked, { threads: 1 })) };
@@ -53,4 +61,24 @@ test("the first frame of moving pictures is asked for in the source, beside the 
   expect(view.source).toMatchObject({ reading: { layout: "inner-folders" }, ofMoving: "first-frame" });
   const drawn = { kind: "drawn", pictures: 100, pixels: 16, difficulty: 0.3, seed: 1 } as const;
   await expect(inspect(drawn, undefined, true)).rejects.toThrow("--gif-first-frame is of folders.");
+});
+
+test("of a list the column of the class is chosen, and offered as it is typed", async () => {
+  const labels = Array.from(
+    { length: 12 },
+    (_, n) => `${String(n).padStart(2, "0")},${n % 2},${["a", "b", "c"][n % 3]}`,
+  );
+  const files = { ...(await pictures("images", 12)), "list.csv": ["image,sort,colour", ...labels].join("\n") };
+  const source = { kind: "folder", path: writeFiles(temporaryFolder(), files) } as const;
+  const { view, said } = await inspect(source);
+  expect([view.classes.length, said]).toEqual([
+    2,
+    expect.stringContaining("\n  label-list:colour: a list says the class"),
+  ]);
+  const chosen = await inspect(source, "label-list:colour");
+  expect([chosen.view.classes.length, chosen.said]).toEqual([3, ""]);
+  expect(chosen.view.source).toMatchObject({ reading: { label: "colour" } });
+  await expect(inspect(source, "label-list:shape")).rejects.toThrow(
+    "The folder cannot be read as label-list:shape; it can be as label-list:sort, label-list:colour.",
+  );
 });

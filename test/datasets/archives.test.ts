@@ -101,14 +101,6 @@ test("an archive that changed since is not used", async () => {
   expect(await codeOf(preparing)).toBe("data.changed");
 });
 
-test("a label list in an archive is read", async () => {
-  const path = join(temporaryFolder(), "list.zip");
-  const files = await pictures("images", 12);
-  const list = Object.keys(files).map((name, index) => `${name},${index < 6 ? "cat" : "dog"}`);
-  writeFileSync(path, zip(packed({ ...files, "labels.csv": Buffer.from(`file,label\n${list.join("\n")}\n`) })));
-  expect((await open(path)).understanding?.reading).toEqual({ layout: "label-list", root: "", list: "labels.csv" });
-});
-
 /** Of one file beside good pictures: what becomes of it. */
 const hostile: Readonly<Record<string, readonly [Packed, string]>> = {
   "a name above": [{ name: "../evil.png", bytes: evil }, "outside-archive"],

@@ -166,6 +166,10 @@ test("a folder that cannot be used says why", async () => {
   expect(await codeOf(open(join(folder, "file.txt")))).toBe("data.not-a-folder");
   expect(await codeOf(open(folder))).toBe("data.one-class");
   expect(await codeOf(open(join(folder, "only/one")))).toBe("data.no-classes");
+  writeFiles(join(folder, "only/one"), { "prices.csv": "thing,price\nchair,10\n" });
+  await expect(open(join(folder, "only/one"))).rejects.toThrow(
+    "in one folder, and prices.csv does not name half of them",
+  );
   mkdirSync(join(folder, "none"));
   expect(await codeOf(open(join(folder, "none")))).toBe("data.no-pictures");
 });

@@ -63,7 +63,7 @@ test("a picture that is chosen is answered by both arms side by side, shown as e
     Number.parseFloat(/([\d.]+)\s%/.exec((await lists.first().getByRole("listitem").first().textContent()) ?? "")![1]!);
   const before = await surest();
   await page.getByRole("slider", { name: "Temperature" }).press("End");
-  expect(await surest()).toBeLessThan(before);
+  await expect.poll(surest).toBeLessThan(before);
 });
 
 test("pictures are made for layers and classes, from the first kernels to the last row, and can be stopped", async ({

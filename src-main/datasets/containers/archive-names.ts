@@ -29,9 +29,15 @@ export function shownName(raw: string): string {
 export function nameOfBytes(bytes: Uint8Array): string {
   const name = decoded(utf8, bytes);
   if (name !== null) return name;
-  const japanese = decoded(shiftJis, bytes);
-  if (japanese !== null && readsAsJapanese.test(japanese)) return japanese;
+  const japanese = japaneseOf(bytes);
+  if (japanese !== null) return japanese;
   return Array.from(bytes, (byte) => (byte < 128 ? String.fromCharCode(byte) : codePage437[byte - 128])).join("");
+}
+
+/** Null where the bytes are no Shift-JIS, or do not read as Japanese. */
+export function japaneseOf(bytes: Uint8Array): string | null {
+  const text = decoded(shiftJis, bytes);
+  return text !== null && readsAsJapanese.test(text) ? text : null;
 }
 
 function decoded(decoder: InstanceType<typeof TextDecoder>, bytes: Uint8Array): string | null {
@@ -46,7 +52,7 @@ const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const shiftJis = new TextDecoder("shift_jis", { fatal: true });
 /** Nothing beside ASCII but Japanese, and two such letters in a row: one alone is a letter with an accent and the one behind it. */
 const readsAsJapanese =
-  /^(?=.*[\p{scx=Hiragana}\p{scx=Katakana}\p{Script=Han}]{2})[\p{ASCII}\p{scx=Hiragana}\p{scx=Katakana}\p{Script=Han}]+$/u;
+  /^(?=.*[\p{scx=Hiragana}\p{scx=Katakana}\p{Script=Han}]{2})[\p{ASCII}\p{scx=Hiragana}\p{scx=Katakana}\p{Script=Han}]+$/su;
 const codePage437 =
   "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■ ";
 

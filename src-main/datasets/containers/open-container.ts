@@ -7,7 +7,7 @@ import { codedFolderError } from "../../platform/disk-trouble.ts";
 import { inTime } from "../../platform/in-time.ts";
 import { openRegularFileBeside } from "../../platform/open-regular-file.ts";
 import { readInTime } from "../../platform/watched-reads.ts";
-import { isListName } from "../readings/label-list.ts";
+import { isListName } from "../readings/lists/list-rows.ts";
 import { isPickle } from "../records/pickles.ts";
 import { recordFormatOf } from "../records/records.ts";
 import { treeOf } from "./archive-names.ts";

@@ -17,14 +17,14 @@ import type { OpenOptions } from "../open-options.ts";
 import { examineFiles } from "../pictures/examine-files.ts";
 import type { PictureFacts } from "../pictures/picture-bytes.ts";
 import { type FolderTree, isUnder } from "../readings/folder-tree.ts";
-import { isListName } from "../readings/label-list.ts";
+import { isListName } from "../readings/lists/list-rows.ts";
 import { offered } from "../readings/offered.ts";
 import type { ClassGroup, Proposal } from "../readings/proposal.ts";
 import { isQuestion, onlyClassOf, proposeReadings } from "../readings/propose.ts";
 import { partAnew } from "../splits/split-anew.ts";
 
-/** Lists of many kinds may lie beside pictures. */
-const mostOffered = 8;
+/** Lists of many kinds may lie beside pictures, with many columns. */
+const mostOffered = 24;
 
 interface Candidate {
   readonly name: string;
@@ -38,7 +38,8 @@ export async function openImageFolder(source: FolderSource, options: OpenOptions
   const container = await openContainer(folder);
   const { tree, problems: unread } = await container.list(options);
   const proposals = byChosenList(await proposeReadings(container, tree, folder), folder);
-  const { groups: found, leftAside, reading, columns = null } = choose(proposals, source, tree, unread);
+  const { groups: found, leftAside, reading, columns: columnsOfList } = choose(proposals, source, tree, unread);
+  const columns = columnsOfList?.() ?? null;
   const plan = source.split?.kind === "anew" ? source.split : null;
   // Parted anew, it does not matter which split a picture was found in.
   const groups = plan ? found.map((group): ClassGroup => ({ ...group, split: null })) : found;
@@ -94,7 +95,8 @@ function choose(
   if (tree.pictures === 0) throw new StrataError("data.no-pictures", { path, found: foundInstead(unread) });
   const className = onlyClassOf(tree);
   if (className !== null) throw new StrataError("data.one-class", { className, path });
-  throw new StrataError("data.no-classes", { pictures: tree.pictures, path });
+  const list = tree.files.find(isListName) ?? null;
+  throw new StrataError("data.no-classes", { pictures: tree.pictures, list, path });
 }
 
 /** As in "40 PDF, 2 truncated". */

@@ -25,8 +25,8 @@ export interface Proposal {
   readonly groups: readonly ClassGroup[];
   readonly leftAside: readonly LeftAside[];
   readonly fit: Fit;
-  /** Of a list: what it says of each file beside class and split. */
-  readonly columns?: PictureColumns;
+  /** Of a list: what it says of each file beside class and split; gathered when the reading is taken, since a list may have many. */
+  readonly columns?: () => PictureColumns;
 }
 
 export function groupOf(folder: FolderTree, split: SplitName | null, className = folder.base): ClassGroup {

@@ -6,7 +6,7 @@ import { proposeRecords } from "../records/records.ts";
 import { proposeClassFolders, proposeInnerFolders } from "./class-folders.ts";
 import { proposeFileNames } from "./file-names.ts";
 import { type FolderTree, filledFolders, looseFiles } from "./folder-tree.ts";
-import { proposeLabelLists } from "./label-list.ts";
+import { proposeLabelLists } from "./lists/label-lists.ts";
 import { classNamesOf, fits, type Proposal } from "./proposal.ts";
 import { proposeSplitFolders, proposeSplitsInClasses } from "./split-folders.ts";
 

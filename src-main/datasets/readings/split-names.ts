@@ -4,8 +4,9 @@ import type { SplitName } from "../../contract/dataset.ts";
 const splitOfWord: Readonly<Record<string, SplitName>> = {
   ...{ train: "train", training: "train", trn: "train", tr: "train" },
   ...{ val: "validation", valid: "validation", validation: "validation", dev: "validation", development: "validation" },
-  ...{ eval: "validation", evaluation: "validation" },
+  ...{ eval: "validation", evaluation: "validation", publictest: "validation" },
   ...{ test: "test", testing: "test", tst: "test", te: "test", pred: "test", prediction: "test", holdout: "test" },
+  ...{ privatetest: "test" },
 };
 
 /** Words that stand beside the split in a folder's name and say nothing: `training_set`, `seg_train`, `val2017`, `test_images`. */

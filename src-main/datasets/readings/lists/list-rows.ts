@@ -1,0 +1,72 @@
+/** A list of pictures as it stands in a file, CSV or TSV: its header, where it has one, and its lines. */
+import Papa from "papaparse";
+import { japaneseOf } from "../../containers/archive-names.ts";
+import type { Container } from "../../containers/container.ts";
+import { readPlace } from "../../containers/read-place.ts";
+import { folderPath } from "../../formats/folder-reader.ts";
+import type { FindPicture } from "./find-picture.ts";
+
+/** A list of a few million lines; what is larger is data of another kind. */
+const mostListBytes = 256 * 2 ** 20;
+
+export type ListRow = readonly string[];
+export interface ListRows {
+  /** The file, named like the pictures. */
+  readonly list: string;
+  /** Null where the first line is of a picture. */
+  readonly header: ListRow | null;
+  readonly rows: readonly ListRow[];
+}
+
+/** Whether a file may be one, by its name. */
+export function isListName(name: string): boolean {
+  return /\.(csv|tsv|tab)$/i.test(name);
+}
+
+/** Null where it cannot be read, is too large to be a list, or is empty. */
+export async function readList(container: Container, list: string, find: FindPicture): Promise<ListRows | null> {
+  const place = await container.find(list).catch(() => null);
+  const bytes = place === null || "code" in place ? null : await readPlace(place, mostListBytes);
+  if (bytes === null || bytes === "no-answer" || "code" in bytes) return null;
+  const { data } = Papa.parse<string[]>(textOf(bytes), { skipEmptyLines: "greedy" });
+  const [first, ...rest] = data.map((row) => row.map((cell) => cell.trim()));
+  if (first === undefined) return null;
+  return isHeader(first, rest, find)
+    ? { list, header: first, rows: rest }
+    : { list, header: null, rows: [first, ...rest] };
+}
+
+/** A first line that names a picture, or a file of the same kind as the second line does, is no header. */
+function isHeader(first: ListRow, [second, ...others]: readonly ListRow[], find: FindPicture): boolean {
+  if (second === undefined || first.some((cell) => find(cell) !== null)) return false;
+  const file = [second, ...others].slice(0, 100).map((row) => row.findIndex((cell) => find(cell) !== null));
+  const column = file.find((found) => found >= 0);
+  if (column === undefined) return true;
+  const end = endOf(second[column]);
+  return end === "" || end !== endOf(first[column]);
+}
+
+const endOf = (cell = ""): string => /\.[a-z]{2,5}$/i.exec(folderPath.base(cell))?.[0].toLowerCase() ?? "";
+
+/** By its mark, else as UTF-8 where the bytes are that, else as the systems wrote that had no Unicode. Excel writes all of them. */
+function textOf(bytes: Uint8Array): string {
+  const wide = wideEncodingOf(bytes);
+  if (wide !== null) return new TextDecoder(wide).decode(bytes);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return japaneseOf(bytes) ?? new TextDecoder("windows-1252").decode(bytes);
+  }
+}
+
+/** UTF-16 by its mark, or by the zeros that every other byte of plain letters is. */
+function wideEncodingOf(bytes: Uint8Array): "utf-16le" | "utf-16be" | null {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return "utf-16be";
+  const looked = bytes.subarray(0, 1_000);
+  const zeros = [0, 0];
+  for (const [at, byte] of looked.entries()) if (byte === 0) zeros[at % 2]! += 1;
+  const [even = 0, odd = 0] = zeros;
+  if (Math.max(even, odd) < looked.length / 4) return null;
+  return odd > even ? "utf-16le" : "utf-16be";
+}
