@@ -5,6 +5,7 @@ import { resizeInWords, usualResize } from "../contract/resize.ts";
 import { type Finding, severities } from "../domain/health/finding.ts";
 import { findingsOf } from "../domain/health/findings.ts";
 import { mostInSentence } from "../domain/health/words.ts";
+import { problemKind, problemKindsInWords } from "../domain/problem-words.ts";
 import { countsInWords, isSameReading, leftAsideInWords, readingInWords } from "../domain/reading-words.ts";
 import { groupingInWords } from "../domain/splits/words.ts";
 import { visibleText } from "../domain/visible-text.ts";
@@ -120,14 +121,12 @@ function problemsInWords({ problems }: DatasetView): string {
   const lines = table(
     [
       { title: "file", cell: ({ name }) => name },
-      {
-        title: "problem",
-        cell: ({ code, format, leftOut }) => format ?? (leftOut ? "not in training" : code.replaceAll("-", " ")),
-      },
+      { title: "problem", cell: problemKind },
       { title: "", cell: ({ isSkipped }) => (isSkipped ? "left out" : "used") },
     ],
     shown,
   );
-  const rest = problems.length - shown.length;
-  return `\n${lines}${rest > 0 ? `… and ${whole(rest)} more; --json lists them all.\n` : ""}`;
+  const rest = problems.slice(shownProblems);
+  const others = `… and ${whole(rest.length)} more: ${problemKindsInWords(rest)}; --json lists them all.\n`;
+  return `\n${lines}${rest.length > 0 ? others : ""}`;
 }

@@ -82,8 +82,8 @@ export const pictureProblemCodes = [
   "first-frame", // it moves, and its first frame is used, as was asked for (used, with a warning)
   "too-large", // more pixels than can be decoded safely
   "link-loop", // a symbolic link that leads back to a folder above it, or nowhere
-  "outside-archive", // its name leads out of the archive
-  "link-in-archive", // a link or a device inside an archive, which is never followed
+  "outside-archive", // its name leads out of the folder
+  "link-in-archive", // a link or a device inside an archive, which is never followed; one that leads out of it is refused with the archive
   "nested-archive", // an archive inside an archive, which is not opened
   "encrypted", // a file of an archive that wants a password
   "unknown-compression", // a file of an archive, compressed in a way that is not read here

@@ -171,6 +171,15 @@ export const errorTexts = {
     `The archive unpacks to ${(d.unpackedBytes / 1e9).toFixed(1)} GB from ${(d.storedBytes / 1e6).toFixed(1)} MB, far more than pictures do.`,
     `It may be made to fill a disk. If you trust it, unpack it yourself and choose the folder: ${d.path}`,
   ],
+  "archive.outside": (d: {
+    name: string;
+    /** Where it leads, of a link. */
+    target: string | null;
+    path: string;
+  }) => [
+    `${d.name} leads out of the archive${d.target === null ? "" : `: it is a link to ${d.target}`}.`,
+    `It may be made to reach other files, so nothing of the archive is used. Pack it anew from inside the folder of the pictures, without what leads out; or, if you trust it, unpack it yourself and choose the folder: ${d.path}`,
+  ],
   "archive.too-many": (d: { most: number; path: string }) => [
     `The archive holds more than ${d.most.toLocaleString("en")} files.`,
     `Unpack it and choose the folder: ${d.path}`,

@@ -83,25 +83,32 @@ function largeEnd(listBytes: number, listAt: number): Buffer {
 
 export interface TarFile extends Pick<Packed, "name" | "bytes" | "statedBytes"> {
   readonly type?: string;
+  /** Where a link leads. */
+  readonly linkTarget?: string;
 }
 
 /** POSIX; names that do not fit are told before the file, in the way of pax or of GNU. @param longNames by which of the two */
 export function tar(files: readonly TarFile[], longNames: "pax" | "gnu" = "pax"): Buffer {
-  const pieces = files.flatMap((file) => {
-    if (Buffer.byteLength(file.name) <= 100) return [tarMember(file)];
-    const line = ` path=${file.name}\n`;
-    const length = Buffer.byteLength(line);
-    const pax = `${length + String(length + 3).length}${line}`;
-    const told = longNames === "pax" ? { type: "x", text: pax } : { type: "L", text: `${file.name}\0` };
-    return [
-      tarMember({ name: "told", bytes: Buffer.from(told.text), type: told.type }),
-      tarMember({ ...file, name: Buffer.from(file.name).subarray(0, 100).toString() }),
-    ];
-  });
+  const fitting = (text: string) => Buffer.from(text).subarray(0, 100).toString();
+  const pieces = files.flatMap(({ name, linkTarget = "", ...file }) => [
+    ...tarTold(name, longNames === "pax" ? "path" : "L"),
+    ...tarTold(linkTarget, longNames === "pax" ? "linkpath" : "K"),
+    tarMember({ ...file, name: fitting(name), linkTarget: fitting(linkTarget) }),
+  ]);
   return Buffer.concat([...pieces, Buffer.alloc(1_024)]);
 }
 
-function tarMember({ name, bytes, statedBytes = bytes.length, type = "0" }: TarFile): Buffer {
+/** @param as a type of GNU, or a key of pax */
+function tarTold(text: string, as: "path" | "linkpath" | "L" | "K"): readonly Buffer[] {
+  if (Buffer.byteLength(text) <= 100) return [];
+  if (as === "L" || as === "K") return [tarMember({ name: "told", bytes: Buffer.from(`${text}\0`), type: as })];
+  const line = ` ${as}=${text}\n`;
+  const length = Buffer.byteLength(line);
+  const bytes = Buffer.from(`${length + String(length + 3).length}${line}`);
+  return [tarMember({ name: "told", bytes, type: "x" })];
+}
+
+function tarMember({ name, bytes, statedBytes = bytes.length, type = "0", linkTarget = "" }: TarFile): Buffer {
   const header = Buffer.alloc(512);
   header.write(name, 0, 100);
   header.write("0000644\0", 100);
@@ -113,6 +120,7 @@ function tarMember({ name, bytes, statedBytes = bytes.length, type = "0" }: TarF
   }
   header.write("        ", 148);
   header.write(type, 156);
+  header.write(linkTarget, 157, 100);
   header.write("ustar\0" + "00", 257);
   header.write(
     `${header

@@ -57,6 +57,10 @@ describe("words for pictures", () => {
     expect(read(datasetFacts(cifar))).toBe("10 classes · 4,430 train, 500 validation, 1,000 test · 32 px");
     expect(read(balanceText(cifar.classes))).toBe("380–450 a class");
     expect(read(problemsSummary(cifar.problems))).toBe("2 files left out · 3 duplicates across the split");
+    const link = { code: "link-in-archive", name: "cat/link.png", isSkipped: true } as const;
+    expect(read(problemsSummary([...cifar.problems, link, link]))).toBe(
+      "2 files left out · 2 links in the archive not followed · 3 duplicates across the split",
+    );
     expect(problemsSummary([])).toBeNull();
   });
   test("say which split was held out, and that one is missing", () => {

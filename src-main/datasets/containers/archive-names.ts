@@ -6,15 +6,35 @@ const mostCharacters = 4_096;
 
 /** With forward slashes; null for one that leads elsewhere: above, to the root, to a drive, or through a NUL. Empty for the archive itself. */
 export function nameInside(raw: string): string | null {
+  const parts = partsOf(raw);
+  return parts === null || parts.includes("..") ? null : parts.join("/");
+}
+
+/** Where a link of an archive leads. */
+export interface LinkTarget {
+  readonly path: string;
+  /** From the top of the archive, as of hard links; else from the link's own folder. */
+  readonly isFromTop: boolean;
+}
+
+/** @param name of the link, as `nameInside` has it */
+export function linkLeadsOut(name: string, { path, isFromTop }: LinkTarget): boolean {
+  const parts = partsOf(path);
+  if (parts === null) return true;
+  let depth = isFromTop ? 0 : name.split("/").length - 1;
+  for (const part of parts) {
+    depth += part === ".." ? -1 : 1;
+    if (depth < 0) return true;
+  }
+  // What goes up through another link is out of sight here, which is safe as long as none is followed.
+  return false;
+}
+
+/** Null of what begins at no folder of the archive, or is no name. */
+function partsOf(raw: string): readonly string[] | null {
   const name = raw.replaceAll("\\", "/");
-  const parts = name.split("/").filter((part) => part !== "" && part !== ".");
-  const isOutside =
-    name.startsWith("/") ||
-    /^[a-z]:/i.test(name) ||
-    name.includes("\0") ||
-    parts.includes("..") ||
-    name.length > mostCharacters;
-  return isOutside ? null : parts.join("/");
+  if (name.startsWith("/") || /^[a-z]:/i.test(name) || name.includes("\0") || name.length > mostCharacters) return null;
+  return name.split("/").filter((part) => part !== "" && part !== ".");
 }
 
 /** As it can be shown and kept. */

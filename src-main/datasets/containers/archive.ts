@@ -2,7 +2,7 @@
 import type { PictureProblem, PictureProblemCode } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
 import type { PictureProblemFound } from "../pictures/open-picture.ts";
-import { isArchiveName, nameInside, shownName, treeOf } from "./archive-names.ts";
+import { isArchiveName, type LinkTarget, linkLeadsOut, nameInside, shownName, treeOf } from "./archive-names.ts";
 import type { Container, Place } from "./container.ts";
 
 /** Each costs memory in every thread that reads. */
@@ -18,10 +18,12 @@ export function refuseBomb(storedBytes: number, unpackedBytes: number, path: str
 }
 
 export interface ArchiveEntries<E> {
-  /** A file of this raw name. @throws StrataError `archive.too-many` */
+  /** A file of this raw name. @throws StrataError `archive.too-many`, `archive.outside` */
   add(rawName: string, entry: E): void;
-  /** What is there and is not used. */
-  refuse(rawName: string, code: PictureProblemCode): void;
+  /** What is there and is not used. @throws StrataError `archive.too-many`, `archive.outside` */
+  leaveOut(rawName: string, code: PictureProblemCode): void;
+  /** A link, which is never followed. @throws StrataError `archive.too-many`, and `archive.outside` also of where it leads */
+  leaveOutLink(rawName: string, target: LinkTarget): void;
   readonly container: (placeOf: (entry: E) => Promise<Place | PictureProblemFound>) => Container;
 }
 
@@ -32,15 +34,26 @@ export function createEntries<E extends { readonly bytes: number }>(path: string
     if (entries.size + problems.length >= mostEntries)
       throw new StrataError("archive.too-many", { most: mostEntries, path });
   };
-  const refuse = (rawName: string, code: PictureProblemCode) => {
+  // Whoever packed such a name meant another file than those of the archive, so that nothing in it is trusted.
+  const checked = (rawName: string): string => {
+    const name = nameInside(rawName);
+    if (name === null) throw new StrataError("archive.outside", { name: shownName(rawName), target: null, path });
+    return name;
+  };
+  const leaveOut = (rawName: string, code: PictureProblemCode) => {
+    checked(rawName);
     countOne();
     problems.push({ code, name: shownName(rawName), isSkipped: true });
   };
   return {
-    refuse,
+    leaveOut,
+    leaveOutLink(rawName, target) {
+      if (linkLeadsOut(checked(rawName), target))
+        throw new StrataError("archive.outside", { name: shownName(rawName), target: shownName(target.path), path });
+      leaveOut(rawName, "link-in-archive");
+    },
     add(rawName, entry) {
-      const name = nameInside(rawName);
-      if (name === null) return refuse(rawName, "outside-archive");
+      const name = checked(rawName);
       if (name === "") return;
       countOne();
       entries.set(name, entry);

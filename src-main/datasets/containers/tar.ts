@@ -18,20 +18,21 @@ interface TarHeader {
   readonly name: string;
   readonly bytes: number;
   readonly type: string;
+  readonly linkTarget: string;
 }
 interface TarEntry {
   readonly start: number;
   readonly bytes: number;
 }
 
-/** @param place where the archive itself stands @param path of it, for messages @throws StrataError `archive.damaged`, `archive.too-many`, `file.*` */
+/** @param place where the archive itself stands @param path of it, for messages @throws StrataError `archive.damaged`, `archive.outside`, `archive.too-many`, `file.*` */
 export async function openTar(place: string, path = place): Promise<Container> {
   const entries = createEntries<TarEntry>(path);
   await inTime(place, async (answered) => {
     const { file, bytes: archiveBytes } = await openRegularFileBeside(place);
     await using _ = file;
     let at = 0;
-    let told: { readonly name?: string; readonly bytes?: number } = {};
+    let told: TarTold = {};
     while (at + blockBytes <= archiveBytes) {
       const block = await readAt(file, at, blockBytes);
       answered();
@@ -48,10 +49,13 @@ export async function openTar(place: string, path = place): Promise<Container> {
         told = { ...told, ...metadataOf(header.type, await readAt(file, start, bytes)) };
         continue;
       }
+      const linkTarget = told.linkTarget ?? header.linkTarget;
       told = {};
-      if (header.type === "5" || name.endsWith("/")) continue;
-      if (!isFile(header.type)) entries.refuse(name, header.type === "S" ? "unknown-compression" : "link-in-archive");
-      else if (start + bytes > archiveBytes) entries.refuse(name, "truncated");
+      if (header.type === "5" || (isFile(header.type) && name.endsWith("/"))) continue;
+      if (isLink(header.type)) entries.leaveOutLink(name, { path: linkTarget, isFromTop: header.type === "1" });
+      else if (!isFile(header.type))
+        entries.leaveOut(name, header.type === "S" ? "unknown-compression" : "link-in-archive");
+      else if (start + bytes > archiveBytes) entries.leaveOut(name, "truncated");
       else entries.add(name, { start, bytes });
     }
   });
@@ -90,11 +94,18 @@ function headerOf(block: Buffer): TarHeader | null {
   const prefix = block.toString("latin1", 257, 262) === "ustar" && block[263] === 48 ? textOf(block, 345, 500) : "";
   const base = textOf(block, 0, 100);
   const type = block.toString("latin1", 156, 157);
-  return { name: prefix === "" ? base : `${prefix}/${base}`, bytes: isLinkType(type) ? 0 : bytes, type };
+  return {
+    name: prefix === "" ? base : `${prefix}/${base}`,
+    bytes: hasNoBytes(type) ? 0 : bytes,
+    type,
+    linkTarget: textOf(block, 157, 257),
+  };
 }
 
 /** Links and devices have no bytes, whatever their header says. */
-const isLinkType = (type: string) => /^[1-6]$/.test(type);
+const hasNoBytes = (type: string) => /^[1-6]$/.test(type);
+/** A hard one and a symbolic one. */
+const isLink = (type: string) => type === "1" || type === "2";
 const isFile = (type: string) => type === "0" || type === "\0" || type === "7";
 /** Of the file that follows: `x` of pax, `L` and `K` of GNU; `g` is about all that follow. */
 const isMetadata = (type: string) => /^[xgLKXNV]$/.test(type);
@@ -114,14 +125,22 @@ function numberOf(field: Buffer): number | null {
   return Number.isSafeInteger(number) ? number : null;
 }
 
-function metadataOf(type: string, body: Buffer): { readonly name?: string; readonly bytes?: number } {
+/** What is told before a file, in place of what its header says. */
+interface TarTold {
+  readonly name?: string;
+  readonly bytes?: number;
+  readonly linkTarget?: string;
+}
+
+function metadataOf(type: string, body: Buffer): TarTold {
   if (type === "L") return { name: textOf(body, 0, body.length) };
+  if (type === "K") return { linkTarget: textOf(body, 0, body.length) };
   return type === "x" ? paxOf(body) : {};
 }
 
 /** Lines as in `27 path=a/longer/name.png`, each beginning with its own length. */
-function paxOf(body: Buffer): { name?: string; bytes?: number } {
-  const told: { name?: string; bytes?: number } = {};
+function paxOf(body: Buffer): TarTold {
+  const told: { -readonly [field in keyof TarTold]: TarTold[field] } = {};
   for (let at = 0; at < body.length; ) {
     const space = body.indexOf(32, at);
     const length = Number(body.toString("latin1", at, space));
@@ -130,6 +149,7 @@ function paxOf(body: Buffer): { name?: string; bytes?: number } {
     const equals = line.indexOf(61);
     const [key, value] = [line.toString("latin1", 0, equals), line.subarray(equals + 1)];
     if (key === "path") told.name = nameOfBytes(value);
+    if (key === "linkpath") told.linkTarget = nameOfBytes(value);
     const size = Number(value.toString("latin1"));
     if (key === "size" && Number.isSafeInteger(size) && size >= 0) told.bytes = size;
     at += length;

@@ -5,11 +5,12 @@
 import type { FileHandle } from "node:fs/promises";
 import type { PictureProblemCode } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
-import { inTime } from "../../platform/in-time.ts";
+import { inTime, noAnswer } from "../../platform/in-time.ts";
 import { openRegularFileBeside } from "../../platform/open-regular-file.ts";
-import { createEntries, mostEntries, refuseBomb } from "./archive.ts";
+import { type ArchiveEntries, createEntries, mostEntries, refuseBomb } from "./archive.ts";
 import { nameOfBytes } from "./archive-names.ts";
 import type { Container, Place } from "./container.ts";
+import { readPlace } from "./read-place.ts";
 
 interface ZipEntry {
   readonly bytes: number;
@@ -26,12 +27,15 @@ const entryBytes = 46;
 const headerBytes = 30;
 /** Of a million entries with long names. */
 const mostDirectoryBytes = 2 ** 28;
+/** More than any system takes for the path that a link leads to. */
+const mostTargetBytes = 2 ** 14;
 const unknownHere = 0xffff_ffff;
 
-/** @throws StrataError `archive.damaged`, `archive.bomb`, `archive.too-many`, `file.*` */
+/** @throws StrataError `archive.damaged`, `archive.bomb`, `archive.outside`, `archive.too-many`, `file.*` */
 export async function openZip(path: string): Promise<Container> {
   const { directory, shift, bytes } = await inTime(path, () => readDirectory(path));
   const entries = createEntries<ZipEntry>(path);
+  const links: { readonly rawName: string; readonly entry: ZipEntry }[] = [];
   let at = 0;
   let storedBytes = 0;
   let unpackedBytes = 0;
@@ -45,7 +49,8 @@ export async function openZip(path: string): Promise<Container> {
     const refused = refusalOf(directory, at, entry, bytes);
     at = extraEnd + directory.readUInt16LE(at + 32);
     if (rawName.endsWith("/") || rawName.endsWith("\\")) continue;
-    if (refused) entries.refuse(rawName, refused);
+    if (refused === "link") links.push({ rawName, entry });
+    else if (refused) entries.leaveOut(rawName, refused);
     else entries.add(rawName, entry);
     storedBytes += entry.storedBytes;
     unpackedBytes += entry.bytes;
@@ -53,7 +58,16 @@ export async function openZip(path: string): Promise<Container> {
   // Files that share their bytes come to many times what is there, with an honest ratio each.
   if (storedBytes > bytes) throw new StrataError("archive.bomb", { storedBytes: bytes, unpackedBytes, path });
   refuseBomb(bytes, unpackedBytes, path);
+  for (const { rawName, entry } of links) await leaveOutLink(path, entries, rawName, entry);
   return entries.container((entry) => placeOf(path, entry));
+}
+
+/** Where a link of a zip leads are the bytes of its file. One that does not tell it leads nowhere. */
+async function leaveOutLink(path: string, entries: ArchiveEntries<ZipEntry>, rawName: string, entry: ZipEntry) {
+  const place = await inTime(path, () => placeOf(path, entry));
+  const target = "code" in place ? place : await readPlace(place, mostTargetBytes);
+  if (target === "no-answer") throw noAnswer(path);
+  entries.leaveOutLink(rawName, { path: "code" in target ? "" : nameOfBytes(target), isFromTop: false });
 }
 
 function damaged(problem: string, path: string): StrataError {
@@ -125,13 +139,15 @@ function nameOf(name: Buffer, extra: Buffer): string {
 }
 
 const unixFile = 0o10;
+const unixLink = 0o12;
 
 /** Why a file is not used, by what the list alone says of it. */
-function refusalOf(directory: Buffer, at: number, entry: ZipEntry, bytes: number): PictureProblemCode | null {
+function refusalOf(directory: Buffer, at: number, entry: ZipEntry, bytes: number): PictureProblemCode | "link" | null {
   const isEncrypted = (directory.readUInt16LE(at + 8) & 1) === 1;
   const method = directory.readUInt16LE(at + 10);
   // 3: written on Unix, with the kind of file in the upper half. Zero where the program did not say.
   const kind = directory.readUInt8(at + 5) === 3 ? directory.readUInt16LE(at + 40) >> 12 : 0;
+  if (kind === unixLink) return "link";
   if (kind !== 0 && kind !== unixFile) return "link-in-archive";
   if (isEncrypted) return "encrypted";
   if (method !== 0 && method !== 8) return "unknown-compression";

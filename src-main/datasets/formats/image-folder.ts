@@ -6,6 +6,7 @@ import { statSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import type { FolderSource, PictureProblem, SplitName } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
+import { problemKindsInWords } from "../../domain/problem-words.ts";
 import { isSameReading } from "../../domain/reading-words.ts";
 import { splitInName } from "../../domain/splits/words.ts";
 import { assembleDataset, inCodePointOrder, type Labelled } from "../assemble.ts";
@@ -99,12 +100,9 @@ function choose(
   throw new StrataError("data.no-classes", { pictures: tree.pictures, list, path });
 }
 
-/** As in "40 PDF, 2 truncated". */
 function foundInstead(problems: readonly PictureProblem[]): string | null {
   const files = problems.filter(({ code }) => code !== "empty-class");
-  const byKind = Map.groupBy(files, ({ code, format }) => format ?? code.replaceAll("-", " "));
-  const lines = [...byKind].toSorted(([a, first], [b, second]) => second.length - first.length || (a < b ? -1 : 1));
-  return files.length === 0 ? null : lines.map(([kind, of]) => `${of.length} ${kind}`).join(", ");
+  return files.length === 0 ? null : problemKindsInWords(files);
 }
 
 /** A class without training pictures cannot be learnt: it is left out with its folders listed. */

@@ -23,7 +23,7 @@ const problemTexts: Readonly<Record<PictureProblemCode, string>> = {
   "missing-end": "lacks its last bytes, and has all its pixels",
   "range-by-values": "has values of another range than a screen’s: they are scaled to it",
   "link-loop": "links back to a folder above it, or nowhere",
-  "outside-archive": "has a name that leads out of the archive",
+  "outside-archive": "has a name that leads out of the folder",
   "link-in-archive": "is a link or device inside the archive, which is not followed",
   "nested-archive": "is an archive inside the archive: unpack it to use it",
   encrypted: "is encrypted: unpack the archive with its password",
@@ -42,12 +42,14 @@ const skippedText = (many: number): string => `${counted(many, "file")} left out
 /** `2 files left out · 3 duplicates across the split`; null where there is nothing to say. */
 export function problemsSummary(problems: readonly PictureProblem[]): string | null {
   const of = (code: PictureProblemCode): number => problems.filter((problem) => problem.code === code).length;
-  const skipped = problems.filter((problem) => problem.isSkipped).length;
+  const links = of("link-in-archive");
+  const skipped = problems.filter((problem) => problem.isSkipped).length - links;
   const acrossSplits = of("duplicate-across-splits");
   const acrossClasses = of("duplicate-across-classes");
-  const others = problems.length - skipped - acrossSplits - acrossClasses;
+  const others = problems.length - skipped - links - acrossSplits - acrossClasses;
   const parts = [
     skipped > 0 ? skippedText(skipped) : null,
+    links > 0 ? `${counted(links, "link")} in the archive not followed` : null,
     acrossSplits > 0 ? `${counted(acrossSplits, "duplicate")} across the split` : null,
     acrossClasses > 0 ? `${counted(acrossClasses, "duplicate")} across classes` : null,
     others > 0 ? counted(others, "warning") : null,
