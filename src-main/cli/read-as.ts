@@ -48,7 +48,7 @@ function readAsText({ layout, label }: ReadAs): string {
 export function firstFrameOption(): Option {
   return new Option(
     "--gif-first-frame",
-    "use the first frame of moving pictures (GIF, WebP, PNG), which are left out else",
+    "use the first frame of moving pictures (GIF, WebP, PNG) and the first page of TIFFs of several pages, which are left out else",
   );
 }
 

@@ -59,7 +59,7 @@ export const folderSource = z.object({
     .string()
     .regex(/^[0-9a-f]{64}$/)
     .optional(),
-  /** Of moving pictures, as GIF has them, the first frame; else they are left out. */
+  /** Of moving pictures, as GIF has them, the first frame, and of TIFFs of several pages the first; else they are left out. */
   ofMoving: z.literal("first-frame").optional(),
   /** Without one, as found. A version's changes come after it, so that what a person said of single pictures holds. */
   split: splitPlan.optional(),
@@ -80,6 +80,8 @@ export const pictureProblemCodes = [
   "unsupported-format", // a picture, but of a format that is not read here (SVG, PDF)
   "animated", // more than one frame
   "first-frame", // it moves, and its first frame is used, as was asked for (used, with a warning)
+  "several-pages", // a TIFF of which no page is larger than all others
+  "first-page", // it has several pages, and its first is used, as was asked for (used, with a warning)
   "too-large", // more pixels than can be decoded safely
   "link-loop", // a symbolic link that leads back to a folder above it, or nowhere
   "outside-archive", // its name leads out of the folder

@@ -31,6 +31,7 @@ const refusals: Partial<Record<PictureProblemCode, string>> = {
   "unsupported-format": "its format is not read here",
   truncated: "it ends before its picture does",
   animated: "it moves",
+  "several-pages": "it has several pages",
   "too-large": "it has more pixels than can be decoded safely",
 };
 

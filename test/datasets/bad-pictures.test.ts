@@ -30,7 +30,7 @@ test("what is no photograph is named for what it is", async () => {
   expect(await fateOf(Buffer.from("%PDF-1.7\n"))).toBe("unsupported-format");
 });
 
-test("more than one frame is no photograph", async () => {
+test("more than one frame or page is no photograph", async () => {
   const frames = [await plain(10).png().toBuffer(), await plain(200).png().toBuffer()];
   expect(
     await fateOf(
@@ -45,7 +45,7 @@ test("more than one frame is no photograph", async () => {
         .tiff()
         .toBuffer(),
     ),
-  ).toBe("animated");
+  ).toBe("several-pages");
   const [still] = frames as [Buffer, Buffer];
   const control = Buffer.from("\0\0\0\x08acTL\0\0\0\x02\0\0\0\0CRC.", "latin1");
   expect(await fateOf(Buffer.concat([still.subarray(0, 33), control, still.subarray(33)]))).toBe("animated");

@@ -161,7 +161,17 @@ test("a TIFF with a thumbnail is its picture", async () => {
   );
   expect(await examinePicture(joined(pages[0]!, pages[1]!))).toMatchObject({ width: 64, height: 64, warning: null });
   expect((await seen(joined(pages[1]!, pages[0]!))).row[0]).toBe(200);
-  expect((await seen(joined(pages[0]!, pages[0]!))).said).toBe("animated");
+});
+
+test("a TIFF of several equal pages is left out under a code of its own, or used with its first where that is asked for", async () => {
+  const [first, second] = await Promise.all([200, 10].map((red) => plain(red, 100, 50, 64, 64).tiff().toBuffer()));
+  const stack = joined(first!, second!);
+  expect((await seen(stack)).said).toBe("several-pages");
+  expect(await examinePicture(stack, "first-frame")).toMatchObject({ width: 64, height: 64, warning: "first-page" });
+  const square = await decodeSquare(stack, 8, usualResize);
+  if ("code" in square) throw new Error(square.code);
+  expect([...square.subarray(0, 3)]).toEqual([200, 100, 50]);
+  expect(await examinePicture(first!, "first-frame")).toMatchObject({ warning: null });
 });
 
 /** The second file's directory behind the first's: its offsets move by the first's length. */

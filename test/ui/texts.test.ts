@@ -24,6 +24,7 @@ import { drawnFromForm, firstDrawnForm, usualDrawn } from "../../src-renderer/fe
 import {
   balanceText,
   datasetFacts,
+  firstFramesText,
   problemsSummary,
   splitNote,
   squareNote,
@@ -62,6 +63,16 @@ describe("words for pictures", () => {
       "2 files left out · 2 links in the archive not followed · 3 duplicates across the split",
     );
     expect(problemsSummary([])).toBeNull();
+  });
+  test("offer first frames and first pages of what has several", () => {
+    const moving = { code: "animated", name: "cat/a.gif", isSkipped: true } as const;
+    const paged = { ...moving, code: "several-pages", name: "cat/a.tif" } as const;
+    expect(firstFramesText(cifar.problems)).toBeNull();
+    expect(firstFramesText([moving])).toBe("Use the first frames of moving pictures");
+    expect(firstFramesText([paged])).toBe("Use the first pages of TIFFs");
+    expect(firstFramesText([paged, moving])).toBe(
+      "Use the first frames of moving pictures and the first pages of TIFFs",
+    );
   });
   test("say which split was held out, and that one is missing", () => {
     const from = (validation: "seeded" | "folders", test: "seeded" | "folders" | "none"): DatasetView => ({

@@ -36,7 +36,7 @@ export interface PictureHeader extends Size {
   readonly warning: PictureProblemCode | null;
 }
 
-/** What is taken of a moving picture: nothing, unless somebody asked for its first frame. */
+/** What is taken of a moving picture, and of a TIFF of several pages: nothing, unless somebody asked for the first frame or page. */
 export type OfMoving = "none" | "first-frame";
 
 /** Reads the header alone, but for what only the pixels say: what it says is believed until they are decoded. */
@@ -59,8 +59,10 @@ export async function readHeader(
       return { width: metadata.width, height: metadata.height, warning: "first-frame" };
     if (isMoving) return { code: "animated" };
     const page = await mainPage(bytes, metadata);
-    if (page === null) return { code: "animated" };
-    const { width, height } = page;
+    if (page === null && ofMoving === "none") return { code: "several-pages" };
+    const { width, height } = page ?? metadata;
+    if (width * height > mostPixels) return { code: "too-large" };
+    if (page === null) return { width, height, warning: "first-page" };
     if (lacksEnd(bytes))
       return (await holdsAllPixels(bytes)) ? { width, height, warning: "missing-end" } : { code: "truncated" };
     return { width, height, warning: (await inUsualRange(bytes, metadata)) ? "range-by-values" : null };
@@ -123,8 +125,7 @@ async function mainPage(bytes: Uint8Array, metadata: Metadata): Promise<(Size & 
     }),
   );
   const [largest, second] = sizes.toSorted((a, b) => b.width * b.height - a.width * a.height);
-  if (!largest || !second || largest.width * largest.height === second.width * second.height) return null;
-  return largest.width * largest.height > mostPixels ? null : largest;
+  return largest && second && largest.width * largest.height > second.width * second.height ? largest : null;
 }
 
 /** The decoder sees an animated PNG as its first frame; the chunk that says otherwise stands before the pixels. */

@@ -17,8 +17,10 @@ const problemTexts: Readonly<Record<PictureProblemCode, string>> = {
   "not-a-picture": "is no picture",
   truncated: "ends before its picture does",
   "unsupported-format": "is of a format that is not read here: convert it to JPEG or PNG",
-  animated: "holds more than one frame or page",
+  animated: "holds more than one frame",
   "first-frame": "moves: its first frame is used",
+  "several-pages": "has several pages, and none is larger than all others",
+  "first-page": "has several pages: its first is used",
   "too-large": "has more pixels than can be decoded safely",
   "missing-end": "lacks its last bytes, and has all its pixels",
   "range-by-values": "has values of another range than a screen’s: they are scaled to it",
@@ -55,6 +57,16 @@ export function problemsSummary(problems: readonly PictureProblem[]): string | n
     others > 0 ? counted(others, "warning") : null,
   ].filter((part) => part !== null);
   return parts.length === 0 ? null : parts.join(" · ");
+}
+
+/** What is offered of pictures that were left out for they move or have several pages; null where none was. */
+export function firstFramesText(problems: readonly PictureProblem[]): string | null {
+  const isAny = (code: PictureProblemCode): boolean => problems.some((problem) => problem.code === code);
+  const parts = [
+    isAny("animated") ? "the first frames of moving pictures" : null,
+    isAny("several-pages") ? "the first pages of TIFFs" : null,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? null : `Use ${parts.join(" and ")}`;
 }
 
 /** `10 classes · 4,500 train, 500 validation, 1,000 test · 32 px`. */
