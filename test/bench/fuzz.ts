@@ -1,5 +1,5 @@
 /**
- * Everything that comes from outside, mutated: messages of every procedure and pictures to a real engine in a process of its own, and pictures, archives, weights, records
+ * Everything that comes from outside, mutated: messages of every procedure and pictures to a real engine in a process of its own, and pictures, archives, lists of labels, weights, records
  * and saved states to what reads them, in another. `node test/bench/fuzz.ts [inputs] [kind] [seed]`: 100,000 unless said, shared over the kinds. Fails unless
  * nothing crashed, everything refused has a code, no other client waited for two seconds, and the engine held less than a gigabyte.
  */
@@ -21,7 +21,16 @@ import { createTarget } from "./fuzz/target.ts";
 import { targetKinds, wholePictures, writeLenet } from "./fuzz/target-cases.ts";
 
 /** Of a hundred inputs. */
-const shares = { messages: 45, inspections: 10, pictures: 10, archives: 10, weights: 10, records: 8, states: 7 };
+const shares = {
+  messages: 40,
+  inspections: 10,
+  pictures: 10,
+  archives: 10,
+  lists: 5,
+  weights: 10,
+  records: 8,
+  states: 7,
+};
 type Kind = keyof typeof shares;
 const mostWaitMillis = 2_000;
 const mostBytes = 1e9;

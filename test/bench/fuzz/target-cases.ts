@@ -1,5 +1,5 @@
 /**
- * What is read of mutated files without an engine: pictures decoded, archives and record files opened, weights imported, records opened by the store and
+ * What is read of mutated files without an engine: pictures decoded, archives, record files and lists of labels opened, weights imported, records opened by the store and
  * inspected by the doctor, saved states gone on from. Each case is made from its number alone, in a folder of its own. One table of kinds, and so a long file.
  */
 import { createHash } from "node:crypto";
@@ -28,9 +28,10 @@ import { writeBundle } from "../../models/foreign/sorted-table.ts";
 import { recordRuns, result } from "../../support/recorded.ts";
 import { bmp, heic, netpbm, tiff } from "../../support/unusual-pictures.ts";
 import { wholeArchives } from "./archive-cases.ts";
+import { checkAllTold, listedPictures, mutatedList } from "./list-cases.ts";
 import { mutated, mutatedBytes, oneOf } from "./mutate.ts";
 
-export const targetKinds = ["pictures", "archives", "weights", "records", "states"] as const;
+export const targetKinds = ["pictures", "archives", "lists", "weights", "records", "states"] as const;
 export type TargetKind = (typeof targetKinds)[number];
 
 type Read = (folder: string, random: Random) => void | Promise<void>;
@@ -40,6 +41,7 @@ export async function prepareTargets(folder: string): Promise<Readonly<Record<Ta
   mkdirSync(folder, { recursive: true });
   const pictures = await wholePictures();
   const archives = wholeArchives(pictures.slice(0, 6));
+  const listed = await listedPictures();
   const [record, weights, state] = ["record", "weights", "state"].map((name) => join(folder, name)) as [
     string,
     string,
@@ -73,6 +75,14 @@ export async function prepareTargets(folder: string): Promise<Readonly<Record<Ta
         const square = await makePicture(source, example, { inputPixels: 32, resize: usualResize });
         if (square === "changed" || square === "no-answer") throw new Error(`${example.name} is ${square}.`);
       }
+    },
+    async lists(at, random) {
+      mkdirSync(join(at, "photos"));
+      for (const [name, bytes] of listed) writeFileSync(join(at, name), bytes);
+      const { name, bytes } = mutatedList(random);
+      writeFileSync(join(at, name), bytes);
+      const path = random.integer(2) === 0 ? join(at, name) : at;
+      checkAllTold(await openDataset({ kind: "folder", path }));
     },
     async weights(at, random) {
       const [kind, files] = oneOf(random, [
