@@ -95,7 +95,8 @@ export function checkAllTold({ examples, problems, understanding }: Dataset): vo
   const { reading, offered } = understanding!;
   const taken = offered.filter((each) => JSON.stringify(each.reading) === JSON.stringify(reading));
   const aside = taken.flatMap(({ leftAside }) => leftAside).reduce((sum, { pictures }) => sum + pictures, 0);
-  const skipped = problems.filter(({ isSkipped }) => isSkipped).length;
+  // A class that is left out is one problem, of all its pictures.
+  const skipped = problems.reduce((sum, { isSkipped, leftOut }) => sum + (isSkipped ? (leftOut?.pictures ?? 1) : 0), 0);
   if (examples.length + aside + skipped < files.length)
     throw new Error(`${examples.length} used, ${aside} aside, ${skipped} skipped of ${files.length}.`);
 }
