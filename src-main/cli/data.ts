@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import type { DatasetSource, DatasetView, OfferedReading, SplitOrigin, Understanding } from "../contract/dataset.ts";
 import { resizeInWords, usualResize } from "../contract/resize.ts";
+import { keptInWords } from "../domain/dropped-pictures.ts";
 import { type Finding, severities } from "../domain/health/finding.ts";
 import { findingsOf } from "../domain/health/findings.ts";
 import { mostInSentence } from "../domain/health/words.ts";
@@ -21,6 +22,7 @@ import { table } from "./table.ts";
 import { withEngine } from "./with-engine.ts";
 
 const shownProblems = 20;
+const usualBatchSize = 64;
 const longestSeverity = Math.max(...severities.map((severity) => severity.length));
 const indent = " ".repeat(longestSeverity + 2);
 
@@ -54,7 +56,12 @@ export function addData(program: Command, context: CommandContext): void {
         return { view: inspected, scan: pixels ? await api.data.scanPixels({ datasetId: inspected.id }) : null };
       });
       const findings = findingsOf({ view, scan });
-      respond(io, json, dataDocument(view, findings), () => datasetInWords(view) + findingsInWords(findings));
+      respond(
+        io,
+        json,
+        dataDocument(view, findings),
+        () => datasetInWords(view) + findingsInWords(findings) + lastBatchInWords(view),
+      );
     });
 }
 
@@ -99,6 +106,11 @@ function understandingInWords({ reading, offered, isQuestion }: Understanding): 
   ]
     .map((line) => `${line}\n`)
     .join("");
+}
+
+/** No settings are named here: how it is by default, at the usual batch size. */
+function lastBatchInWords({ counts }: DatasetView): string {
+  return `\n${keptInWords(counts.train, { batchSize: usualBatchSize, dropLast: false, fold: null })}\n`;
 }
 
 function findingsInWords(findings: readonly Finding[]): string {

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import type { ExperimentEstimate, ExperimentRequest, ExperimentView } from "../contract/experiment.ts";
 import { mostOnPage } from "../contract/page.ts";
 import type { RunView } from "../contract/run.ts";
+import { droppedInExperiment } from "../domain/dropped-pictures.ts";
 import { metricOf } from "../domain/metrics/metrics.ts";
 import { networkTable } from "../domain/network-presets.ts";
 import { lowerFirst } from "../domain/settings/setting.ts";
@@ -130,10 +131,11 @@ async function onPictures(
   api: EngineCaller,
   flags: TrainFlags,
   { configuration, ...rest }: ExperimentRequest,
-): Promise<ExperimentRequest> {
-  const { source } = await inspectAs(io, api, configuration.dataset, flags);
+): Promise<{ readonly request: ExperimentRequest; readonly dropped: string }> {
+  const { source, counts } = await inspectAs(io, api, configuration.dataset, flags);
   if (flags.minutes !== undefined && io.isWatched) io.err("Finding how long an epoch of each network takes here.\n");
-  return api.experiments.resolve({ ...rest, configuration: { ...configuration, dataset: source } });
+  const request = await api.experiments.resolve({ ...rest, configuration: { ...configuration, dataset: source } });
+  return { request, dropped: droppedLine(counts.train, request) };
 }
 
 /** As it will be recorded; what each network trains with is said first. */
@@ -143,10 +145,16 @@ export async function toldOnPictures(
   flags: TrainFlags,
   asked: ExperimentRequest,
 ): Promise<ExperimentRequest> {
-  const request = await onPictures(context, api, flags, asked);
+  const { request, dropped } = await onPictures(context, api, flags, asked);
   const words = networksInWords(request);
-  if (!flags.json) context.io.err(words + armsInWords(flags));
+  if (!flags.json) context.io.err(words + armsInWords(flags) + dropped);
   return request;
+}
+
+/** Empty where every training picture is trained on in each epoch. */
+export function droppedLine(pictures: number, request: ExperimentRequest): string {
+  const words = droppedInExperiment(pictures, request);
+  return words === null ? "" : `${words}\n`;
 }
 
 /** Empty where arms advance in step, or there are none. */
@@ -158,12 +166,17 @@ function armsInWords({ arm = [] }: TrainFlags): string {
 
 async function plan(context: CommandContext, flags: SweepFlags, asked: ExperimentRequest): Promise<void> {
   const { io } = context;
-  const { request, estimate } = await withEngine(io, async (api) => {
-    const request = await onPictures(context, api, flags, asked);
-    return { request, estimate: await api.experiments.estimate(request) };
+  const { request, dropped, estimate } = await withEngine(io, async (api) => {
+    const { request, dropped } = await onPictures(context, api, flags, asked);
+    return { request, dropped, estimate: await api.experiments.estimate(request) };
   });
   const document: ExperimentPlanDocument = { ...estimate, networks: networkTable(request) };
-  respond(io, flags.json, document, () => `${networksInWords(request)}${armsInWords(flags)}${planInWords(estimate)}`);
+  respond(
+    io,
+    flags.json,
+    document,
+    () => `${networksInWords(request)}${armsInWords(flags)}${dropped}${planInWords(estimate)}`,
+  );
 }
 
 export function planInWords({ runs, seconds }: ExperimentEstimate): string {

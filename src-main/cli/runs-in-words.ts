@@ -1,5 +1,6 @@
 /** A table of runs for people. */
 import type { RunView } from "../contract/run.ts";
+import { droppedInWords } from "../domain/dropped-pictures.ts";
 import { imagesPerSecond } from "../domain/metrics/images-per-second.ts";
 import { type Metric, valueIn } from "../domain/metrics/metric.ts";
 import { evaluatedMetrics, metrics } from "../domain/metrics/metrics.ts";
@@ -41,12 +42,33 @@ export function runsInWords(
   ];
   const lines = table(columns, runs);
   const split = runs.map(finalSplit).find((found) => found !== null);
-  if (split === undefined) return lines;
+  const dropped = droppedByRuns(runs);
+  if (split === undefined) return `${lines}${dropped}`;
   const on = isMixed
     ? "the test pictures, or the validation pictures (val) where the test pictures were not looked at"
     : `the ${split} pictures`;
   const margins = runs.some((run) => run.loss === "hinge") ? ", but a hinge loss's objective in margins" : "";
-  return `${lines}\nFigures on ${on}; losses in nats${margins}.\n`;
+  return `${lines}\nFigures on ${on}; losses in nats${margins}.\n${dropped}`;
+}
+
+/** More sentences than these are not read. */
+const mostSentences = 3;
+
+/** Beside the figures: what runs left out of each epoch. Empty where they trained on every picture. */
+function droppedByRuns(runs: readonly RunView[]): string {
+  const idsBySentence = new Map<string, number[]>();
+  for (const { id, dataset, configuration } of runs) {
+    const words = dataset.trainPictures === null ? null : droppedInWords(dataset.trainPictures, configuration.training);
+    if (words !== null) idsBySentence.set(words, [...(idsBySentence.get(words) ?? []), id]);
+  }
+  const all = [...idsBySentence];
+  if (all.length > mostSentences) {
+    const many = all.reduce((sum, [, ids]) => sum + ids.length, 0);
+    return `${many} of these runs leave pictures out of each epoch that fill no whole batch; strata show <run> says how many.\n`;
+  }
+  const ofRuns = (ids: readonly number[]) =>
+    ids.length === runs.length ? "" : `${ids.length === 1 ? "Run" : "Runs"} ${ids.join(", ")}: `;
+  return all.map(([words, ids]) => `${ofRuns(ids)}${words}\n`).join("");
 }
 
 function shortSplit(split: ReturnType<typeof finalSplit>): string {

@@ -9,7 +9,7 @@ import type { MemoryEstimate } from "../contract/run.ts";
 import { countBlocks } from "../domain/experiment-plan.ts";
 import type { EngineCaller } from "../engine/router.ts";
 import { type CommandContext, jsonOption } from "./command.ts";
-import { followExperiment, toldOnPictures } from "./experiments.ts";
+import { droppedLine, followExperiment, toldOnPictures } from "./experiments.ts";
 import { wholeFlag } from "./flags.ts";
 import { type FollowFlags, followTraining, respondWithRuns } from "./follow-training.ts";
 import { gigabytes } from "./format.ts";
@@ -49,8 +49,9 @@ export function addTrain(program: Command, context: CommandContext): void {
       const runs = await withEngine(io, async (api) => {
         const asked = await api.experiments.blockRequest({ runId });
         const onDisk = onVersion(asked.configuration.dataset, dataVersion);
-        const { source } = await inspectAs(io, api, onDisk, { dataVersion });
+        const { source, counts } = await inspectAs(io, api, onDisk, { dataVersion });
         const request = { ...asked, configuration: { ...asked.configuration, dataset: source } };
+        if (!flags.json) io.err(droppedLine(counts.train, request));
         return followTraining(io, api, flags, async () => (await startWarned(io, api, request)).runIds);
       });
       respondWithRuns(context, flags, runs);

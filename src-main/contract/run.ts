@@ -86,7 +86,13 @@ export interface RunView {
   readonly model: { readonly id: string; readonly title: string };
   /** What its objective is made of, as its network's table has it; null for a network that is no longer on the model registry. */
   readonly loss: Loss | null;
-  readonly dataset: { readonly id: number; readonly name: string; readonly classes: readonly string[] };
+  readonly dataset: {
+    readonly id: number;
+    readonly name: string;
+    readonly classes: readonly string[];
+    /** Of the training split, all folds together; null where it cannot be read. */
+    readonly trainPictures: number | null;
+  };
   readonly configuration: RunConfiguration;
   readonly parameters: number | null;
   readonly auxiliaryParameters: number | null;

@@ -11,6 +11,7 @@ import {
   understanding,
 } from "../contract/dataset.ts";
 import { StrataError } from "../contract/errors.ts";
+import type { RunView } from "../contract/run.ts";
 import { grouping } from "../contract/split-plan.ts";
 import type { StoredPlace } from "../contract/stored-place.ts";
 import type { Dataset, Example } from "../datasets/example.ts";
@@ -40,7 +41,12 @@ const storedView = storedJson(
     samples: z.array(z.object({ example: count, className: z.string() })),
   }),
 );
-const storedClasses = storedJson(z.object({ classes: z.array(z.object({ name: z.string() })) }));
+const storedClasses = storedJson(
+  z.object({
+    classes: z.array(z.object({ name: z.string() })),
+    counts: z.object({ train: count }).nullable().catch(null),
+  }),
+);
 const storedSource = storedJson<DatasetSource>(datasetSource);
 
 interface DatasetRow {
@@ -58,6 +64,9 @@ interface ExampleRow {
   readonly split: SplitName;
   readonly content_hash: Buffer;
 }
+
+/** What every view of a run has of its data set. */
+type RunsDataset = Pick<RunView["dataset"], "classes" | "trainPictures">;
 
 const isWhole = `datasets.looked_at <> '${notWhole}'`;
 /** More than anyone looks through. */
@@ -91,7 +100,7 @@ export function createDatasetRecords(database: Database, setAside: SetAside = cr
   const countLabels = database
     .prepare<[number], number>("SELECT count(DISTINCT label) FROM examples WHERE dataset_id = ?")
     .pluck();
-  const knownClasses = new Map<number, readonly string[]>();
+  const knownFacts = new Map<number, RunsDataset>();
   const view = (id: number): DatasetView => {
     const row = byId.get(id);
     if (!row) throw new StrataError("data.unknown", { datasetId: id });
@@ -146,17 +155,20 @@ export function createDatasetRecords(database: Database, setAside: SetAside = cr
       return examplesFrom.all(datasetId, from, most).map(({ name, label, split }) => ({ name, label, split }));
     },
 
-    /** Read once a version: other classes are another version. Numbers for names where these cannot be read. */
-    classes(datasetId: number): readonly string[] {
-      const known = knownClasses.get(datasetId);
+    /** Read once a version: other classes and counts are another version. Numbers for names where these cannot be read. */
+    ofRuns(datasetId: number): RunsDataset {
+      const known = knownFacts.get(datasetId);
       if (known) return known;
       const text = viewText.get(datasetId);
-      if (text === undefined) return [];
+      if (text === undefined) return { classes: [], trainPictures: null };
       const view = setAside.orNull(() => storedClasses(text, viewOfSet(datasetId)));
-      if (view === null) return Array.from({ length: countLabels.get(datasetId)! }, (_, index) => `Class ${index + 1}`);
-      const names = view.classes.map(({ name }) => name);
-      knownClasses.set(datasetId, names);
-      return names;
+      if (view === null) {
+        const classes = Array.from({ length: countLabels.get(datasetId)! }, (_, index) => `Class ${index + 1}`);
+        return { classes, trainPictures: null };
+      }
+      const facts = { classes: view.classes.map(({ name }) => name), trainPictures: view.counts?.train ?? null };
+      knownFacts.set(datasetId, facts);
+      return facts;
     },
   };
 }

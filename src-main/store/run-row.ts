@@ -134,7 +134,7 @@ export function monitorOf(row: RunRow): Monitor {
 export function runViewOf(
   row: RunRow,
   beside: Pick<RunView, "experiment" | "validation" | "test" | "best" | "loss"> & {
-    readonly classes: readonly string[];
+    readonly dataset: Pick<RunView["dataset"], "classes" | "trainPictures">;
   },
 ): RunView {
   return {
@@ -153,7 +153,7 @@ export function runViewOf(
     dataset: {
       id: row.dataset_id,
       name: row.dataset_name,
-      classes: beside.classes,
+      ...beside.dataset,
     },
     configuration: configurationOf(row),
     parameters: row.parameters,

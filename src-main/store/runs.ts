@@ -135,7 +135,7 @@ export function createRunRecords(
     runViewOf(row, {
       ...evaluations.resultsOf(row.id, monitorOf(row)),
       experiment: experimentOf(row),
-      classes: datasets.classes(row.dataset_id),
+      dataset: datasets.ofRuns(row.dataset_id),
       loss: lossOf(row.model_id),
     });
   const find = (runId: number): RunView | null => {
@@ -170,7 +170,7 @@ export function createRunRecords(
       runViewOf(row, {
         ...resultsOf(row, monitorOf(row)),
         experiment: experimentOf(row),
-        classes: datasets.classes(row.dataset_id),
+        dataset: datasets.ofRuns(row.dataset_id),
         loss: lossOf(row.model_id),
       }),
     );

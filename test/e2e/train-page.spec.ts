@@ -45,6 +45,29 @@ test("settings that a person typed stay with another network and over a reload, 
   await isKept();
 });
 
+test("what the last batch leaves out is said beside the start and in the health report, where it is dropped", async ({
+  page,
+  scenes,
+}) => {
+  await open(page, scenes.shared("idle"), "#/train");
+  await page.getByText("More settings").click();
+  const drop = page.getByLabel("Drop the last incomplete batch");
+  const health = page.getByRole("button", { name: "Health report of these pictures" });
+  const report = page.getByRole("dialog", { name: "Health of the pictures" });
+  await number(page, "Batch size").fill("61");
+  await health.click();
+  await expect(report).toContainText("The last batch leaves out no picture: at a batch size of 61");
+  await page.keyboard.press("Escape");
+  const said = page.getByText(/^Each epoch leaves out \d+ of [\d,]+ training pictures \(.+\), others each time/);
+  await expect(said).toHaveCount(0);
+
+  await drop.check();
+  await expect(said).toBeVisible();
+  await health.click();
+  const found = report.getByRole("listitem").filter({ hasText: "The last batch of each epoch is left out" });
+  await expect(found).toContainText("they fill no whole batch of 61");
+});
+
 test("how pictures become squares is chosen by keyboard and shown on the person’s own pictures", async ({
   page,
   scenes,

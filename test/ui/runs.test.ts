@@ -137,7 +137,10 @@ describe("the list of runs", () => {
     ).toBe("54.8 % val");
   });
   test("top-5 is offered and shown only where some run has more than five classes", () => {
-    const few = sampleRun({ id: 1, dataset: { id: 1, name: "Pets", classes: ["a", "b", "c", "d", "e"] } });
+    const few = sampleRun({
+      id: 1,
+      dataset: { id: 1, name: "Pets", classes: ["a", "b", "c", "d", "e"], trainPictures: 10 },
+    });
     const offered = (some: readonly RunView[]) => figureChoicesFor(foundOf(some)).some(({ id }) => id === "top5");
     expect([offered([few]), offered([few, sampleRun({ id: 2 })])]).toEqual([false, true]);
     expect(shownColumns(["top1", "top5"], foundOf([few])).map(({ id }) => id)).toEqual(["top1"]);

@@ -1,4 +1,5 @@
 /** What may be wrong with the pictures of a data set, told before anything is trained: the same on the page, on the command line and as JSON. */
+import type { TrainingSettings } from "../../contract/configuration.ts";
 import type { DatasetView } from "../../contract/dataset.ts";
 import type { PictureRef, PixelScan } from "../../contract/pixel-scan.ts";
 
@@ -26,6 +27,8 @@ export interface ExaminedSet {
   readonly view: Omit<DatasetView, "id" | "lookedAt">;
   /** Null where nobody has had the pixels looked at. */
   readonly scan: PixelScan | null;
+  /** Missing where it is not known what will be trained with. */
+  readonly training?: Pick<TrainingSettings, "batchSize" | "dropLast" | "fold"> | undefined;
 }
 
 /** One kind of finding; none, one or several of it. */

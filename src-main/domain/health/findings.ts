@@ -4,6 +4,7 @@ import { exactCopies } from "./exact-copies.ts";
 import { smallClasses, smallSplits } from "./few-pictures.ts";
 import { type ExaminedSet, type Finding, type FindingKind, severities } from "./finding.ts";
 import { imbalance } from "./imbalance.ts";
+import { lastBatch } from "./last-batch.ts";
 import { missingClass } from "./missing-class.ts";
 import { namesAlike } from "./names-alike.ts";
 import { nearDuplicates } from "./near-duplicates.ts";
@@ -17,6 +18,7 @@ const kinds: readonly FindingKind[] = [
   smallClasses,
   imbalance,
   smallSplits,
+  lastBatch,
   unusualPictures,
   channelStatistics,
 ];

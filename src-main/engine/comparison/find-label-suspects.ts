@@ -23,7 +23,7 @@ export function findLabelSuspects(store: Store, runIds: readonly number[], most:
     }
   const [{ dataset }] = runs as [RunView, ...RunView[]];
   const suspects = labelSuspects([...byExample.values()].map(([first]) => first!));
-  const classes = store.datasets.classes(dataset.id);
+  const classes = store.datasets.ofRuns(dataset.id).classes;
   const nameOf = (label: number): string => classes[label] ?? `Class ${label + 1}`;
   return {
     datasetId: dataset.id,
