@@ -115,13 +115,14 @@ function lastBatchInWords({ counts }: DatasetView): string {
 
 function findingsInWords(findings: readonly Finding[]): string {
   if (findings.length === 0) return "";
-  const lines = findings.flatMap(({ severity, title, text, remedy, classes, pictures }) => [
+  const lines = findings.flatMap(({ severity, title, text, remedy, classes, pictures, names = [] }) => [
     `${severity.padEnd(longestSeverity)}  ${title}`,
     `${indent}${text}`,
     ...(classes.length > mostInSentence ? [`${indent}Classes: ${classes.map(visibleText).join(", ")}`] : []),
     ...pictures
       .slice(0, shownProblems)
       .map((group) => `${indent}· ${group.map(({ name }) => visibleText(name)).join(" = ")}`),
+    ...names.slice(0, shownProblems).map((name) => `${indent}· ${visibleText(name)}`),
     `${indent}${remedy}`,
   ]);
   return `\nFindings: ${findings.length}\n${lines.join("\n")}\n`;

@@ -77,6 +77,28 @@ test.each([
   expect(told.map(({ classes }) => classes)).toEqual(alike);
 });
 
+test("each finding leads to pictures, or to a setting or split that mends it", () => {
+  const scan: PixelScan | null = null;
+  const copied = (code: "duplicate-across-splits" | "duplicate-across-classes"): PictureProblem => {
+    return { code, name: `val/cat/${code}.png`, isSkipped: false };
+  };
+  const problems = [
+    ...[copied("duplicate-across-splits"), copied("duplicate-across-classes")],
+    ...[stranger("dgos", "validation", 3), stranger("elephant", "test", 3)],
+  ];
+  const view = viewOf({ dogs: [130, 9, 0], Cat: [4, 0, 1], cat: [4, 1, 1] }, problems);
+  const training = { batchSize: 64, dropLast: true, fold: null };
+  const all = findingsOf({ view, scan, training });
+  expect(new Set(all.map(({ id }) => id)).size).toBeGreaterThan(8);
+  const without = all.filter((each) => {
+    const { pictures, classes, names = [], split, splitAnew, turnOff } = each;
+    return pictures.length + classes.length + names.length === 0 && !split && !splitAnew && !turnOff;
+  });
+  expect(without).toEqual([]);
+  const copies = all.find(({ id }) => id === "duplicate-across-classes");
+  expect(copies?.names).toEqual(["val/cat/duplicate-across-classes.png"]);
+});
+
 test("imbalance is told with the accuracy that guessing gets", () => {
   const [first] = found({ healthy: [900, 90, 190], ill: [100, 10, 10] });
   expect(first).toMatchObject({ id: "imbalance", severity: "warning" });

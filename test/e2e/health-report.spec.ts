@@ -83,11 +83,7 @@ test("the health report shows each finding with its pictures and what to do, by 
   // The keyboard comes to the findings in their order, behind the check, and back to where it came from.
   await report(page).getByRole("button", { name: "Check again" }).focus();
   await page.keyboard.press("Tab");
-  const first = report(page)
-    .getByRole("list", { name: "Pictures of this finding" })
-    .first()
-    .getByRole("button")
-    .first();
+  const first = report(page).getByRole("listitem").first().getByRole("button").first();
   await expect(first).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(report(page)).toBeHidden();
@@ -106,6 +102,7 @@ test("the health report with pictures open has no violation of axe-core's rules,
   await report(page).getByRole("button", { name: "Check every pixel" }).click();
   await expect(report(page).getByRole("button", { name: "Check again" })).toBeVisible();
   await finding(page, /different splits/)
+    .getByRole("list", { name: "Pictures of this finding" })
     .getByRole("button")
     .first()
     .click();
@@ -121,6 +118,29 @@ test("the health report with pictures open has no violation of axe-core's rules,
       expect(needed).toBe(there);
     }
   expect(found).toEqual([]);
+});
+
+test("a finding leads to its pictures in the grid that mends them, and to all from there", async ({ page, scenes }) => {
+  const served = await scenes.own("nothing");
+  await served.engine.datasets.inspect({ kind: "folder", path: await plantedProblems() });
+  await openScene(page, served, "#/train");
+  await openReport(page);
+  const toMend = (title: RegExp) => finding(page, title).getByRole("button", { name: "Show and mend its pictures…" });
+  const mend = page.getByRole("dialog", { name: "Mend pictures" });
+  const pictures = mend.getByRole("listbox", { name: "Pictures to mend" }).getByRole("option");
+  await toMend(/Fewer than 20 training pictures/).click();
+  await expect(report(page)).toBeHidden();
+  await expect(pictures).toHaveCount(7);
+  for (const picture of await pictures.all()) await expect(picture).toHaveAccessibleName(/owls/);
+  await page.keyboard.press("Escape");
+
+  await openReport(page);
+  await report(page).getByRole("button", { name: "Check every pixel" }).click();
+  await toMend(/1 picture blurred/).click();
+  await expect(pictures).toHaveCount(1);
+  await expect(mend).toContainText(/Only the 1.picture of: 1.picture blurred/);
+  await mend.getByRole("button", { name: "Show all pictures" }).click();
+  await expect(pictures.first()).toHaveAttribute("aria-setsize", "80");
 });
 
 test("a check of every pixel can be stopped, and asked for again", async ({ page, scenes }) => {

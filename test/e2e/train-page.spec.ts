@@ -66,6 +66,10 @@ test("what the last batch leaves out is said beside the start and in the health 
   await health.click();
   const found = report.getByRole("listitem").filter({ hasText: "The last batch of each epoch is left out" });
   await expect(found).toContainText("they fill no whole batch of 61");
+  await found.getByRole("button", { name: "Train on them, too" }).click();
+  await expect(found).toHaveCount(0);
+  await page.keyboard.press("Escape");
+  await expect(drop).not.toBeChecked();
 });
 
 test("how pictures become squares is chosen by keyboard and shown on the person’s own pictures", async ({

@@ -11,6 +11,7 @@ export const channelStatistics: FindingKind = ({ scan }) => {
       severity: "note",
       title: "Mean and spread of the training pictures’ colours",
       text: `Red, green and blue have means of ${inWords(scan.channels.mean)} and standard deviations of ${inWords(scan.channels.spread)}, where black is 0 and white is 1.`,
+      split: "train",
       remedy:
         "Nothing needs to be done. Compare them with those of the pictures that imported weights were trained on.",
     }),

@@ -26,6 +26,8 @@ export const exactCopies: FindingKind = ({ view, scan }) =>
   kinds.flatMap(({ code, kind, title, ...told }) => {
     // Among the near-duplicates they are told once more, with their pictures.
     if (scan && scan.duplicates[kind].groups > 0) return [];
-    const count = view.problems.filter((problem) => problem.code === code).length;
-    return count === 0 ? [] : [finding({ id: code, severity: "serious", title: title(count), ...told })];
+    const names = view.problems.filter((problem) => problem.code === code).map(({ name }) => name);
+    return names.length === 0
+      ? []
+      : [finding({ id: code, severity: "serious", title: title(names.length), ...told, names })];
   });

@@ -38,7 +38,9 @@ export const smallSplits: FindingKind = ({ view }) =>
         severity: "warning",
         title: `Only ${countInWords(pictures, `${splitWords[split]} picture`)}`,
         text: `One picture is ${percentInWords(1 / pictures)} of the accuracy. An accuracy of 50 % may as well be ${percentInWords(0.5 - half)} or ${percentInWords(0.5 + half)} (95 % interval).`,
-        remedy: `Add ${splitWords[split]} pictures, or judge only large differences.`,
+        remedy: `Add ${splitWords[split]} pictures, make the split anew with a larger share, or judge only large differences.`,
+        split,
+        splitAnew: { group: null },
       }),
     ];
   });

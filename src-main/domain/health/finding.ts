@@ -1,6 +1,6 @@
 /** What may be wrong with the pictures of a data set, told before anything is trained: the same on the page, on the command line and as JSON. */
 import type { TrainingSettings } from "../../contract/configuration.ts";
-import type { DatasetView } from "../../contract/dataset.ts";
+import type { DatasetView, SplitName } from "../../contract/dataset.ts";
 import type { PictureRef, PixelScan } from "../../contract/pixel-scan.ts";
 
 /** `serious`: figures would mislead. `warning`: they may. `note`: good to know. The worst first. */
@@ -18,6 +18,12 @@ export interface Finding {
   readonly classes: readonly string[];
   /** Some of the pictures that it is about. What is alike is one group. */
   readonly pictures: readonly (readonly PictureRef[])[];
+  /** Files that it is about, of which no more than the name is known here. */
+  readonly names?: readonly string[];
+  /** Where it is about all pictures of a split. */
+  readonly split?: SplitName;
+  /** A setting that is to be turned off. */
+  readonly turnOff?: "dropLast";
   /** Where it can be mended by a split that is made anew: by which group (`splitGroupOf`); null for none in particular. Missing where it cannot. */
   readonly splitAnew?: { readonly group: string | null };
 }

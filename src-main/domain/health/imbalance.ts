@@ -21,7 +21,8 @@ export const imbalance: FindingKind = ({ view }) => {
       text:
         `${quoted(largest.name)} has ${countInWords(largest.train, "training picture")}, ${quoted(smallest.name)} ${countInWords(smallest.train, "picture")}. ` +
         `Always answering ${quoted(largest.name)} is an accuracy of ${guessed.join(" and ")}.`,
-      remedy: "Compare accuracy with that figure, look at the accuracy of each class, or even the classes out.",
+      remedy:
+        "Compare accuracy with that figure, look at the accuracy of each class, or exclude pictures of the largest, by Mend pictures or data exclude.",
       classes: [largest.name, smallest.name],
     }),
   ];

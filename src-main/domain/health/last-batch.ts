@@ -11,6 +11,7 @@ export const lastBatch: FindingKind = ({ view, training }) => {
       severity: "warning",
       title: "The last batch of each epoch is left out",
       text,
+      turnOff: "dropLast",
       remedy:
         "Turn off Drop the last incomplete batch (--drop-last), and they are trained on as a smaller batch; or choose a batch size that leaves fewer over.",
     }),

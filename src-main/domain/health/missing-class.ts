@@ -46,7 +46,8 @@ function missing(split: SplitName, names: readonly string[]): Finding {
     severity: "serious",
     title: `No ${splitWords[split]} pictures of ${countInWords(names.length, "class", "classes")}`,
     text: `${namesInWords(names)} ${isOne ? "is" : "are"} trained on and never measured on the ${splitWords[split]} pictures: the accuracy says nothing of ${isOne ? "it" : "them"}.`,
-    remedy: `Move some pictures of ${isOne ? "it" : "each"} to the ${splitWords[split]} pictures.`,
+    remedy: `Move some pictures of ${isOne ? "it" : "each"} to the ${splitWords[split]} pictures, by Mend pictures or data move; or make the split anew.`,
+    splitAnew: { group: null },
     classes: names,
   });
 }
@@ -59,7 +60,8 @@ function onlyThere(split: SplitName, strangers: readonly LeftOut[]): Finding {
     severity: "serious",
     title: `${countInWords(names.length, "class", "classes")} among the ${splitWords[split]} pictures alone`,
     text: `No training picture is of ${namesInWords(names)}, so ${countInWords(pictures, `${splitWords[split]} picture`)} will not be used.`,
-    remedy: "Add training pictures, or rename the class to the one that is meant.",
+    remedy:
+      "Add training pictures, or rename the class to the one that is meant, by Mend pictures or data rename-class.",
     classes: names,
   });
 }

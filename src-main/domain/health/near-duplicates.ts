@@ -48,7 +48,7 @@ const words: Readonly<
     severity: "note",
     title: `${countInWords(groups, "group")} of near-duplicates in one class and split`,
     text: `${countInWords(pictures, "picture")} are copies of one another, or nearly. They count more than others do.`,
-    remedy: "Keep one of each where the copies are not meant.",
+    remedy: "Keep one of each where the copies are not meant: exclude the others, by Mend pictures or data exclude.",
   }),
 };
 

@@ -9,25 +9,26 @@ const words: Readonly<Record<UnusualKind, Pick<Finding, "severity" | "text" | "r
       severity: "warning",
       what: "cannot be decoded",
       text: "The beginning of the file is a picture, and its pixels are not all there. Training would end at it.",
-      remedy: "Replace or delete the file, and scan again.",
+      remedy: "Replace the file and scan again, or exclude it, by Mend pictures or data exclude.",
     },
     blank: {
       severity: "warning",
       what: "of one colour all over, black or another",
       text: "There is nothing in them to learn a class from.",
-      remedy: "Look at each, and exclude what is no picture of its class.",
+      remedy: "Look at each, and exclude what is no picture of its class, by Mend pictures or data exclude.",
     },
     blurred: {
       severity: "note",
       what: "blurred",
       text: "They have less than a fifth of the detail that is usual here.",
-      remedy: "Look at each, and exclude what shows nothing.",
+      remedy: "Look at each, and exclude what shows nothing, by Mend pictures or data exclude.",
     },
     small: {
       severity: "note",
       what: "much smaller than the others",
       text: "Their shorter side is less than a quarter of the usual one: enlarged, they look soft, and a network may learn that.",
-      remedy: "Where one class has most of them, find larger pictures, or delete them.",
+      remedy:
+        "Where one class has most of them, find larger pictures, or exclude them, by Mend pictures or data exclude.",
     },
     elongated: {
       severity: "note",

@@ -44,6 +44,24 @@ describe("mending pictures", () => {
     expect([mend.edits, shown()[0]]).toEqual([[], "cat/1.png cat train"]);
   });
 
+  test("holds the grid to the pictures of a finding, also once they are changed, until all are asked for", async () => {
+    const { mend, shown } = await opened();
+    const focus = { title: "2 pictures blurred", names: ["cat/2.png", "dog/1.png"], classes: [], split: null };
+    await mend.open(view, focus);
+    expect([shown(), mend.only?.title]).toEqual([["cat/2.png cat test", "dog/1.png dog train"], focus.title]);
+    await mend.open(view, { ...focus, names: [], classes: ["cat"] });
+    mend.select(["cat/1.png"]);
+    mend.relabel("dog");
+    expect(shown()).toEqual(["cat/1.png dog train", "cat/2.png cat test"]);
+    mend.only = null;
+    expect(shown()).toHaveLength(3);
+    await mend.open(view, { ...focus, names: [], split: "test" });
+    expect(shown()).toEqual(["cat/2.png cat test"]);
+    // Of a class that is left out nothing could be shown.
+    await mend.open(view, { ...focus, names: [], classes: ["owl"] });
+    expect(shown()).toHaveLength(3);
+  });
+
   test("changes only selected pictures that are shown, and nothing where there are none", async () => {
     const { mend } = await opened();
     mend.select(["cat/1.png", "dog/1.png"]);

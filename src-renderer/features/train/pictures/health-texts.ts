@@ -23,6 +23,8 @@ export const healthTexts = {
   nothing: "Nothing was found wrong.",
   notScanned:
     "So far only names and counts were checked. A check of every pixel also finds near-duplicates, unusual pictures, and the mean and spread of the colours.",
+  mend: "Show and mend its pictures…",
+  turnOff: { dropLast: "Train on them, too" },
   scan: "Check every pixel",
   scanAgain: "Check again",
   stop: "Stop",

@@ -16,6 +16,8 @@ export const mendTexts = {
   description:
     "Files stay as they are: changes are saved as a version of the data set, which can be trained on and undone.",
   keys: "Arrow keys move, Space selects, Shift extends, Ctrl+A selects all. L relabels, Delete excludes, 1, 2 and 3 move to training, validation and test, Ctrl+Z undoes.",
+  only: (pictures: number, title: string): string => `Only the ${counted(pictures, "picture")} of: ${title}.`,
+  showAll: "Show all pictures",
   none: "No pictures here.",
   allClasses: "All classes",
   allSplits: "All splits",

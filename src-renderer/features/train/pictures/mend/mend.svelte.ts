@@ -21,6 +21,14 @@ import { createMakerContext } from "../../../../lib/maker-context.ts";
 /** One fingerprint of a data set is in view, so that a picture's name says which it is. */
 const anyBytes = "";
 
+/** Pictures that a finding is about: named, or those of its classes; or a split to begin with. */
+export interface MendFocus {
+  readonly title: string;
+  readonly names: readonly string[];
+  readonly classes: readonly string[];
+  readonly split: SplitName | null;
+}
+
 export class MendState {
   readonly #api: Api;
   /** Of the data set that was opened; in the order of their numbers. */
@@ -35,6 +43,8 @@ export class MendState {
   /** Null shows all. */
   className = $state.raw<string | null>(null);
   split = $state.raw<SplitName | null>(null);
+  /** What the grid is held to, with the names of its pictures as they were opened; null shows all. */
+  only = $state.raw<{ readonly title: string; readonly names: ReadonlySet<string> } | null>(null);
   note = $state("");
   isSaving = $state(false);
   error = $state.raw<ShownError | null>(null);
@@ -43,8 +53,10 @@ export class MendState {
   readonly #now = $derived(applyEdits(this.#pictures, this.edits.map(named)).pictures);
   readonly shown = $derived(
     this.#now.filter(
-      ({ className, split }) =>
-        (this.className === null || className === this.className) && (this.split === null || split === this.split),
+      ({ name, className, split }) =>
+        (this.only === null || this.only.names.has(name)) &&
+        (this.className === null || className === this.className) &&
+        (this.split === null || split === this.split),
     ),
   );
   readonly classes = $derived([...new Set(this.#now.map(({ className }) => className))].sort());
@@ -53,13 +65,14 @@ export class MendState {
     this.#api = api;
   }
 
-  async open({ id, counts }: DatasetView): Promise<void> {
+  async open({ id, counts }: DatasetView, focus: MendFocus | null = null): Promise<void> {
     const opening = ++this.#opening;
     this.isLoaded = false;
     this.edits = [];
     this.selected = new Set();
     this.className = null;
-    this.split = null;
+    this.split = focus?.split ?? null;
+    this.only = null;
     this.note = "";
     this.error = null;
     const all: ListedPicture[] = [];
@@ -74,6 +87,7 @@ export class MendState {
       this.#pictures = all.map((picture) => ({ ...picture, contentHash: anyBytes }));
       this.#datasetId = id;
       this.#numbers = new Map(all.map(({ name }, number) => [name, number]));
+      this.only = focus && onlyOf(all, focus);
       this.isLoaded = true;
     } catch (thrown) {
       if (opening === this.#opening) this.error = shownError(thrown);
@@ -152,3 +166,10 @@ function named(edit: NamedEdit): DatasetEdit {
 }
 
 export const [mendState, provideMend] = createMakerContext<MendState>();
+
+/** Null where none of its pictures is among them, as of a class that is left out. */
+function onlyOf(all: readonly ListedPicture[], { title, names, classes }: MendFocus): MendState["only"] {
+  const isMeant = new Set(names.length > 0 ? names : classes);
+  const meant = all.filter(({ name, className }) => isMeant.has(names.length > 0 ? name : className));
+  return meant.length === 0 ? null : { title, names: new Set(meant.map(({ name }) => name)) };
+}
