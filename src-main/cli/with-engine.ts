@@ -34,7 +34,7 @@ export async function withEngine<T>(
 ): Promise<T> {
   if (io.api) return work(io.api);
   const { engine } = await openEngine(io, { trainerEnvironment });
-  if (engine.rescued !== null) io.err(`${engine.rescued}\n`);
+  if (engine.recordNews !== null) io.err(`${engine.recordNews}\n`);
   try {
     return await work(createCaller({ engine }));
   } finally {

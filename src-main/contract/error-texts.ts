@@ -558,9 +558,19 @@ export const errorTexts = {
     const remedies = new Set(rows.map(({ table }) => unreadableRemedies[table] ?? usualUnreadableRemedy));
     return [`The record of runs has a damaged place: ${[...named, ...rest].join("; ")}.`, [...remedies].join(" ")];
   },
-  "store.newer": (d: { path: string }) => [
+  "store.newer": (d: {
+    path: string;
+    /** Of the record before, which this version can open; null for none. */
+    copy: string | null;
+  }) => [
     `The record of runs was written by a newer version of Strata.`,
-    `Use that version, or set STRATA_HOME to another folder: ${d.path}`,
+    d.copy === null
+      ? `Use that version, or set STRATA_HOME to another folder: ${d.path}`
+      : `Use that version. To go back to this one, close every Strata, move what begins with strata.sqlite to another folder, and copy this to its place, as ${d.path}: ${d.copy}`,
+  ],
+  "store.older-open": (d: { path: string }) => [
+    `Another version of Strata is open, and its record of runs would be changed while it uses it.`,
+    `Close that one first, every window and command of it, and start this one again. Nothing was changed: ${d.path}`,
   ],
   "server.port-taken": (d: { port: number }) => [
     `Port ${d.port} is in use.`,

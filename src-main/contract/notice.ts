@@ -19,8 +19,14 @@ export type Rescue = z.infer<typeof rescue>;
 /** Rows that cannot be read, and were set aside. */
 export const unreadableRows = z.object({ kind: z.literal("rows-unreadable"), rows: z.array(storedPlace).min(1) });
 
+/** A record of an earlier version was brought up to this one. */
+export const broughtUp = z.object({
+  kind: z.literal("record-brought-up"),
+  /** Of how it was, for an older version. */ copy: z.string(),
+});
+
 /** What is recorded of a notice. */
-export const noticeDetails = z.discriminatedUnion("kind", [rescue, unreadableRows]);
+export const noticeDetails = z.discriminatedUnion("kind", [rescue, unreadableRows, broughtUp]);
 export type NoticeDetails = z.infer<typeof noticeDetails>;
 
 export interface EngineNotice {
@@ -29,14 +35,25 @@ export interface EngineNotice {
   readonly at: string;
   readonly problem: string;
   readonly remedy: string;
+  /** Whether nothing went wrong. */
+  readonly isNews?: boolean;
 }
 
-type Words = Pick<EngineNotice, "problem" | "remedy">;
+type Words = Pick<EngineNotice, "problem" | "remedy" | "isNews">;
 
 export function noticeInWords(details: NoticeDetails): Words {
   if (details.kind === "record-rescued") return rescueInWords(details);
+  if (details.kind === "record-brought-up") return broughtUpInWords(details.copy);
   const { problem, remedy } = new StrataError("store.unreadable", details);
   return { problem, remedy };
+}
+
+function broughtUpInWords(copy: string): Words {
+  return {
+    problem: "The record of runs was brought up to this version of Strata. Everything in it is kept.",
+    remedy: `Older versions no longer open it. For them there is a copy of how it was: ${copy}`,
+    isNews: true,
+  };
 }
 
 function rescueInWords({ setAside, brought, lost }: Rescue): Words {

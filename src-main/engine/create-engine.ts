@@ -63,8 +63,8 @@ export interface EngineOptions {
 }
 
 export interface Engine extends EngineParts {
-  /** What became of a damaged record at this start, in words; null for a record that was whole. */
-  readonly rescued: string | null;
+  /** What became of a record that was damaged, or of an earlier version, at this start, in words; null for any other. */
+  readonly recordNews: string | null;
   readonly pictures: PictureFinder;
   /** Deletes for good what can no longer be undone, bit by bit. For a shell that stays, once it is there for people. */
   tidy(): Promise<void>;
@@ -83,8 +83,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const waits = { ...usualWaits, ...options.waits };
   narrowHome(paths.home);
   const store = openStore(paths.database, lossOf, clock.now());
-  const [rescue] = store.isRescued ? store.notices.open().toReversed() : [];
-  if (rescue) log.error({ rescue }, "the record was damaged");
+  const [news] = store.isRescued || store.isBroughtUp ? store.notices.open().toReversed() : [];
+  if (store.isRescued) log.error({ news }, "the record was damaged");
+  else if (news) log.info({ news }, "the record was brought up to this version");
   const engineId = randomUUID();
   const closing = new AbortController();
   const { signal } = closing;
@@ -171,7 +172,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
   return {
     waits,
-    rescued: rescue ? `${rescue.problem} ${rescue.remedy}` : null,
+    recordNews: news ? `${news.problem} ${news.remedy}` : null,
     machine: createMachineStatus({ version, trainerEntry, log, signal }),
     comparison: {
       compare: (runIds) => compareRuns(store, runIds),

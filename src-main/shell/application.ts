@@ -23,6 +23,8 @@ export interface Application {
   begin(): void;
   /** Brings the window to the front; opens it where there is none. */
   show(): void;
+  /** In the window, as soon as its page is there. */
+  say(text: string): void;
   /** At once, or as soon as the page is there; a folder that a link names, once the person has agreed. After `begin`. */
   open(request: OpenRequest): void;
   /** Ends it all; asks first where something trains. */
@@ -202,6 +204,7 @@ export function createApplication(home: string | null, selfTest: SelfTestWatch |
       engine.start();
     },
     show,
+    say: (text) => tell({ kind: "say", text }),
     open: ({ path, isFromLink }) => void (isFromLink ? openLinked(path) : tell({ kind: "open-pictures", path })),
     leave,
     leaveAtOnce,

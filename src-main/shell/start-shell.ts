@@ -1,15 +1,13 @@
 /** Electron's main process from its first line: one instance a home, and what the system tells it. */
 import { app } from "electron";
-import { z } from "zod";
 import { createApplication } from "./application.ts";
+import { type HandedOver, readHandedOver } from "./handed-over.ts";
 import { folderFromLink, linkScheme, type OpenRequest, requestFromWords } from "./open-request.ts";
 import { announcePages } from "./pages.ts";
 import { createSelfTest } from "./self-test.ts";
 import { keepChromiumHome } from "./session-guard.ts";
 import { knownHome, windowFolder } from "./window-folder.ts";
-
-/** What a second start hands to the first; it comes from another process. */
-const handedOver = z.object({ request: z.object({ path: z.string(), isFromLink: z.boolean() }).nullable() });
+import { otherVersionStarted } from "./words.ts";
 
 export function startShell(): void {
   const selfTest = process.argv.includes("--self-test") ? createSelfTest() : null;
@@ -21,7 +19,7 @@ export function startShell(): void {
   const named = app.isPackaged ? words : words.slice(1);
   // `strata app flowers.zip`, and `strata flowers.zip`.
   const request = requestFromWords(named[0] === "app" ? named.slice(1) : named, process.cwd());
-  if (!app.requestSingleInstanceLock({ request })) {
+  if (!app.requestSingleInstanceLock({ request, version: app.getVersion() } satisfies HandedOver)) {
     app.exit(0);
     return;
   }
@@ -37,8 +35,9 @@ export function startShell(): void {
   const openOnceReady = (wanted: OpenRequest) => void app.whenReady().then(() => application.open(wanted));
   app.on("second-instance", (_event, _words, _workingFolder, data) => {
     application.show();
-    const handed = handedOver.safeParse(data).data?.request ?? null;
-    if (handed !== null) openOnceReady(handed);
+    const handed = readHandedOver(data, app.getVersion());
+    if (handed.request !== null) openOnceReady(handed.request);
+    if (handed.otherVersion !== null) application.say(otherVersionStarted(app.getVersion(), handed.otherVersion));
   });
   // macOS's ways to say the same.
   app.on("open-file", (_event, path) => openOnceReady({ path, isFromLink: false }));

@@ -77,6 +77,10 @@ export const noticeWords = {
   },
 } as const;
 
+/** Two versions have one record, and one window at a time. */
+export const otherVersionStarted = (own: string, other: string): string =>
+  `Strata ${other} was started while this one, ${own}, is open. To use it, quit this one first.`;
+
 export const menuWords = {
   file: "&File",
   newExperiment: "New experiment",

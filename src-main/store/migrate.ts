@@ -1,5 +1,5 @@
 /** Brings a record up to this program's version, one numbered step at a time. Each step is whole or not done. */
-import { StrataError } from "../contract/errors.ts";
+import { newerRecord } from "./backup.ts";
 import type { Database } from "./database.ts";
 import { sql as firstRecord } from "./migrations/0001-first-record.ts";
 import { sql as device } from "./migrations/0002-device.ts";
@@ -44,15 +44,24 @@ export const migrations: readonly string[] = [
   searchStanding,
 ];
 
-/** Throws `store.newer` for a record of a later program, and leaves it untouched. */
-export function migrate(database: Database, path: string, steps: readonly string[] = migrations): void {
+/**
+ * @param check throws where it must not be brought up now; nobody else writes from then on until it is done
+ * @throws StrataError `store.newer` for a record of a later program, which is left untouched
+ */
+export function migrate(
+  database: Database,
+  path: string,
+  steps: readonly string[] = migrations,
+  check: () => void = () => {},
+): void {
   // A record that needs nothing is opened without a wait for whoever writes it.
   if (versionOf(database) === steps.length) return;
   // Immediate: of two engines that start at once, one migrates and the other finds it done.
   const migrateInside = database.transaction(() => {
     const version = versionOf(database);
-    if (version > steps.length) throw new StrataError("store.newer", { path });
+    if (version > steps.length) throw newerRecord(path, steps.length);
     if (version === steps.length) return;
+    check();
     for (const step of steps.slice(version)) database.exec(step);
     const [broken] = database.pragma("foreign_key_check") as readonly object[];
     if (broken) throw new Error(`A step leaves rows that belong to nothing: ${JSON.stringify(broken)}`);

@@ -2,7 +2,7 @@
 
 import { StrataError } from "../contract/errors.ts";
 import type { StoredPlace } from "../contract/stored-place.ts";
-import { backUp } from "./backup.ts";
+import { bringUp } from "./bring-up.ts";
 import { type CheckpointRecords, createCheckpointRecords } from "./checkpoints.ts";
 import { sealRecord, unsealRecord } from "./damage.ts";
 import { codedStoreError, openDatabase, settle, withStoreErrors, writing } from "./database.ts";
@@ -10,7 +10,7 @@ import type { DatasetRecords } from "./datasets.ts";
 import type { EvaluationRecords } from "./evaluations.ts";
 import type { ExperimentRecords } from "./experiments.ts";
 import type { MachineRecords } from "./machine.ts";
-import { migrate, migrations, versionOf } from "./migrate.ts";
+import { migrate } from "./migrate.ts";
 import type { NoticeRecords } from "./notices.ts";
 import { createOwnerRecords, type OwnerRecords } from "./owners.ts";
 import { createPointRecords, type PointRecords } from "./points.ts";
@@ -37,6 +37,8 @@ export interface Store {
   readonly notices: NoticeRecords;
   /** Whether the record was damaged, and a new one was begun at this opening. */
   readonly isRescued: boolean;
+  /** Whether it was of an earlier version, and was brought up to this one at this opening. */
+  readonly isBroughtUp: boolean;
   readonly versions: VersionRecords;
   readonly purge: Purge;
   /** Reads every row that might be unreadable, so that `unreadableNews` has all that are. */
@@ -53,17 +55,17 @@ export interface Store {
 /**
  * Opens or begins the record. A damaged one is set aside and a new one begun with what can be read; one of an earlier version is copied before it is brought
  * up to this one. A run's loss is not in it: a table never changes its loss, so `lossOf` tells it of old rows too.
- * Throws `store.newer`, `disk.full` and `disk.read-only`; `store.damaged` for a file that turns out so only now: then the next start sets it aside.
+ * Throws `store.newer`, `store.older-open`, `disk.full` and `disk.read-only`; `store.damaged` for a file that turns out so only now: then the next start sets it aside.
  */
 export function openStore(path: string, lossOf: LossOf = () => null, now: Date = new Date()): Store {
   const isFile = path !== ":memory:";
   const isRescued = isFile && withStoreErrors(path, () => rescueIfDamaged(path, now));
   const database = openDatabase(path);
+  let isBroughtUp = false;
   try {
     withStoreErrors(path, () => {
-      const version = versionOf(database);
-      if (isFile && version > 0 && version < migrations.length) backUp(database, path, version, now);
-      migrate(database, path);
+      if (isFile) isBroughtUp = bringUp(database, path, now);
+      else migrate(database, path);
     });
   } catch (thrown) {
     database.close();
@@ -107,6 +109,7 @@ export function openStore(path: string, lossOf: LossOf = () => null, now: Date =
     queue: withCodes(createQueueRecords(database)),
     purge: withCodes(createPurge(database)),
     isRescued,
+    isBroughtUp,
     findUnreadable: () => coded(() => findUnreadable(readers)),
     unreadableNews: setAside.news,
     transaction: (work) => coded(writing(database, work)),

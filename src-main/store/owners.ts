@@ -6,7 +6,9 @@
  */
 import type { Clock } from "../platform/clock.ts";
 import { isProcessAlive, processStart } from "../platform/process-start.ts";
+import { newerRecord } from "./backup.ts";
 import { type Database, writing } from "./database.ts";
+import { migrations, versionOf } from "./migrate.ts";
 import { isToldToStop } from "./search-decisions.ts";
 
 export const heartbeatMillis = 2_000;
@@ -19,7 +21,7 @@ interface EngineRow {
   readonly heartbeat_at: string;
 }
 
-const enginesSql = "SELECT id, pid, process_start, heartbeat_at FROM engines";
+const enginesSql = (start: string) => `SELECT id, pid, ${start} AS process_start, heartbeat_at FROM engines`;
 
 export type OwnerRecords = ReturnType<typeof createOwnerRecords>;
 
@@ -32,7 +34,7 @@ export function createOwnerRecords(database: Database, isAlive: typeof isProcess
     UPDATE runs SET state = 'running', end_reason = NULL, ended_at = NULL, awaits_answer = 0, engine_deaths = engine_deaths - 1
     WHERE id IN (SELECT value FROM json_each(?)) AND owner_id = ? AND end_reason = 'engine-died'`);
   const leave = database.prepare<[string]>("DELETE FROM engines WHERE id = ?");
-  const engines = database.prepare<[], EngineRow>(enginesSql);
+  const engines = database.prepare<[], EngineRow>(enginesSql("process_start"));
   const unfinishedOwners = database.prepare<[], { owner_id: string }>(
     "SELECT DISTINCT owner_id FROM runs WHERE state = 'running'",
   );
@@ -66,8 +68,12 @@ export function createOwnerRecords(database: Database, isAlive: typeof isProcess
   };
 
   return {
-    /** This engine lives at `now`, and trains these runs. */
+    /**
+     * This engine lives at `now`, and trains these runs. From here on no later program brings the record up; one that was faster is met with `store.newer`,
+     * before anything is written in a form that it no longer has.
+     */
     beat: writing(database, (engineId: string, pid: number, now: Date, activeRunIds: readonly number[]): void => {
+      if (versionOf(database) > migrations.length) throw newerRecord(database.name, migrations.length);
       beat.run(engineId, pid, processStart(pid), now.toISOString());
       if (activeRunIds.length > 0) reclaim.run(JSON.stringify(activeRunIds), engineId);
     }),
@@ -118,9 +124,11 @@ function isFresh({ heartbeat_at }: EngineRow, now: Date): boolean {
   return Math.abs(now.getTime() - Date.parse(heartbeat_at)) < staleMillis;
 }
 
-/** Engines that have the file open, as far as their heartbeats say. */
+/** Engines that have the file open, as far as their heartbeats say; of a record of any version. */
 export function livingEngines(database: Database, now: Date): readonly string[] {
-  const engines = database.prepare<[], EngineRow>(enginesSql).all();
+  // Earlier versions did not record it.
+  const hasStart = database.prepare("SELECT 1 FROM pragma_table_info('engines') WHERE name = 'process_start'").get();
+  const engines = database.prepare<[], EngineRow>(enginesSql(hasStart ? "process_start" : "NULL")).all();
   return engines
     .filter(
       (engine) =>

@@ -2,11 +2,10 @@
  * A damaged record: set aside under a new name with its -wal and -shm, and a new one begun with whatever can still be read. The new one is made beside,
  * and its name holds the moment that both are named by, so that a crash at any point is gone on from at the next start.
  */
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { StrataError } from "../contract/errors.ts";
-import { privateFileMode } from "../platform/private.ts";
-import { isMarkAlive, ownMark } from "../platform/process-start.ts";
+import { alone } from "./alone.ts";
+import { newerRecord } from "./backup.ts";
 import { bringOver, mendReferences, rescueOf, type TableBrought } from "./bring-over.ts";
 import { isDamaged, versionByColumns } from "./damage.ts";
 import { type Database, isDamageError, openDatabase, openReadOnly } from "./database.ts";
@@ -16,13 +15,11 @@ import { livingEngines } from "./owners.ts";
 import { stampOf } from "./stamp.ts";
 
 const companions = ["-wal", "-shm"];
-const waitMillis = 100;
-const mostTries = 3_000;
 
 /**
  * Does nothing for a record that is whole, or that another engine has open: that one looked at it when it began.
  * @returns whether a rescue was made, or one that was cut off was ended
- * @throws StrataError `store.newer`, `store.damaged` where another engine takes too long to rescue it, `disk.*`
+ * @throws StrataError `store.newer`, `store.busy` where another engine takes too long to rescue it, `disk.*`
  */
 export function rescueIfDamaged(path: string, now: Date): boolean {
   if (!existsSync(dirname(path)) || !needsRescue(path, now)) return false;
@@ -74,7 +71,7 @@ function bringTables(path: string, to: Database, toPath: string): readonly Table
   const old = openOld(path);
   try {
     const version = old === null ? 0 : versionOfOld(old);
-    if (version > migrations.length) throw new StrataError("store.newer", { path });
+    if (version > migrations.length) throw newerRecord(path, migrations.length);
     migrate(to, toPath, migrations.slice(0, version));
     const tables = old === null || version === 0 ? [] : bringRows(old, to);
     migrate(to, toPath);
@@ -145,37 +142,6 @@ function isOpenElsewhere(path: string, now: Date): boolean {
       database.close();
     }
   } catch {
-    return false;
-  }
-}
-
-/** Of several engines that start at once, one rescues and the others wait for it. */
-function alone<T>(path: string, work: () => T): T {
-  const lock = `${path}-rescue`;
-  for (let tries = 0; ; tries++) {
-    if (tries > mostTries) throw new StrataError("store.damaged", { path });
-    try {
-      writeFileSync(lock, ownMark(), { flag: "wx", mode: privateFileMode });
-      break;
-    } catch (thrown) {
-      if (!(thrown instanceof Error && "code" in thrown && thrown.code === "EEXIST")) throw thrown;
-      if (!isLiving(lock)) rmSync(lock, { force: true });
-      else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, waitMillis);
-    }
-  }
-  try {
-    return work();
-  } finally {
-    rmSync(lock, { force: true });
-  }
-}
-
-/** A lock whose process is gone was left by a crash. One that names none yet is being written, for a moment. */
-function isLiving(lock: string): boolean {
-  try {
-    return isMarkAlive(readFileSync(lock, "utf8")) ?? Date.now() - statSync(lock).mtimeMs < 5_000;
-  } catch {
-    // It is gone.
     return false;
   }
 }

@@ -2,6 +2,7 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "@playwright/test";
+import { openDatabase } from "../../src-main/store/database.ts";
 import { trainingLimitMillis } from "../support/patience.ts";
 import { canMount, mountSmallDisk } from "../support/small-disk.ts";
 import { points, startLongPair, startPair } from "./main-job.ts";
@@ -19,6 +20,33 @@ test("where the home cannot be written the window opens and says so; once it can
   rmSync(home);
   await page.getByRole("button", { name: "Start the engine again" }).click();
   await expect(page.getByText("Engine ready")).toBeVisible();
+  await desktop.close();
+});
+
+test("a record that a newer version brought up is refused in the window, with what to do; once it is there no more, Strata starts", async ({
+  desktop,
+}) => {
+  const path = join(desktop.home, "strata.sqlite");
+  const later = openDatabase(path);
+  later.pragma("user_version = 1000");
+  later.close();
+  const page = await desktop.start();
+  await expect(
+    page.getByText(/The record of runs was written by a newer version.*Use that version, or set STRATA_HOME/s).first(),
+  ).toBeVisible();
+  rmSync(path);
+  await page.getByRole("button", { name: "Start the engine again" }).click();
+  await expect(page.getByText("Engine ready")).toBeVisible();
+  await desktop.close();
+});
+
+test("a second start of another version is said in the window that is open", async ({ desktop }) => {
+  const page = await desktop.start();
+  await expect(page.getByText("Engine ready")).toBeVisible();
+  await desktop.app.evaluate(
+    ({ app }) => void app.emit("second-instance", {}, [], "", { request: null, version: "99.0.0" }),
+  );
+  await expect(page.getByText(/Strata 99\.0\.0 was started while this one, .*, is open\./)).toBeVisible();
   await desktop.close();
 });
 

@@ -534,6 +534,12 @@ const states: readonly State[] = [
     reach: showPicture,
     shown: (page) => page.getByRole("region", { name: /^What channel .* answers to strongest/ }),
   },
+  {
+    name: "Train, with a record that was brought up",
+    scene: "brought-up",
+    hash: "#/train",
+    shown: (page) => page.getByText(/brought up to this version/),
+  },
   { name: "About, with the machine", scene: "rescued", hash: "#/about", shown: heading("This machine") },
 ];
 

@@ -31,7 +31,7 @@ import { type RecordedSet, type Training, writeTraining } from "./write-runs.ts"
 import { writeWeightsOfRuns } from "./write-weights.ts";
 
 /**
- * `idle`: a record, nothing going. `rescued`: the same, begun after a damaged one. `busy`: a pair trains, another run waits. `interrupted`: the engine
+ * `idle`: a record, nothing going. `rescued`: the same, begun after a damaged one; `brought-up`: the same, of an earlier version before. `busy`: a pair trains, another run waits. `interrupted`: the engine
  * ended while one trained and three waited. `names`: pictures, runs and tags of long and foreign names. `swept`: a sweep of 12 is on record. `searched`: one of 12 over three settings. `networks`: one of three networks with three seeds. `ladder`: one of the lecture's five steps. `many`: 60
  * runs. `side-by-side`: of a sweep of four, two runs train at once. `nothing`: the first start. `failed`: the same record as `idle`, and TensorFlow is not there.
  */
@@ -50,6 +50,7 @@ export const scenes = [
     "nothing",
     "failed",
     "rescued",
+    "brought-up",
   ] as const),
 ] as const;
 export type Scene = (typeof scenes)[number];
@@ -96,6 +97,14 @@ async function write(scene: Scene, store: Store, tree: PictureTree): Promise<voi
   if (scene === "swept" || scene === "searched" || scene === "networks")
     writeSweep(store, cifar, { ...sweeps[scene], configuration: configurationOn(cifar.view.source) });
   if (scene === "ladder") writeSweep(store, cifar, ladderRequest(cifar.view.source, presetsFor, [1, 2, 3])!);
+  if (scene === "brought-up")
+    store.notices.add(
+      {
+        kind: "record-brought-up",
+        copy: "/home/person/.local/share/strata/backups/strata-2026-01-15T08-00-00-000Z-v18.sqlite",
+      },
+      "2026-01-15T08:00:00.000Z",
+    );
   if (scene === "rescued")
     store.notices.add(
       {
