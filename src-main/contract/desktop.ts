@@ -79,7 +79,10 @@ export type DesktopEvent =
   /** A folder, or a file that holds many. */
   | { readonly kind: "open-pictures"; readonly path: string }
   | { readonly kind: "choose-pictures"; readonly what: PicturesAt }
-  | { readonly kind: "go"; readonly page: "train" | "live" | "runs" | "compare" | "networks" | "lessons" | "about" }
+  | {
+      readonly kind: "go";
+      readonly page: "train" | "live" | "runs" | "compare" | "networks" | "lessons" | "about" | "welcome";
+    }
   | { readonly kind: "say"; readonly text: string };
 
 /** What preload puts into the page as `window.strata`. */

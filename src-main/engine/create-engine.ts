@@ -4,6 +4,7 @@ import type { RunConfiguration } from "../contract/configuration.ts";
 import type { DatasetView } from "../contract/dataset.ts";
 import { lossOf } from "../models/registry.ts";
 import { type Clock, systemClock } from "../platform/clock.ts";
+import { isInstalled } from "../platform/installed.ts";
 import { type Log, silentLog } from "../platform/log.ts";
 import { freeMemoryBytes } from "../platform/memory.ts";
 import { narrowHome } from "../platform/narrow-home.ts";
@@ -23,6 +24,7 @@ import { createExperiments } from "./experiments/experiments.ts";
 import { createRequestResolver } from "./experiments/resolve-request.ts";
 import { createSearch } from "./experiments/search.ts";
 import { createFeed } from "./feed/feed.ts";
+import { createFirstStarts } from "./first-start/first-start.ts";
 import { createInference } from "./inference/inference.ts";
 import { createInferenceProcess } from "./inference/inference-process.ts";
 import { realTrainer } from "./machine/diagnose.ts";
@@ -56,6 +58,8 @@ export interface EngineOptions {
   readonly log?: Log;
   /** Whether it stays, as the app does: then it takes up jobs that wait and belong to no engine. A command that trains one thing and ends leaves them. */
   readonly keepsQueue?: boolean;
+  /** Whether a window begins with the page of the first start; as an installed app does unless named. */
+  readonly offersFirstStart?: boolean;
   /** How long a batch, and saving what it came to, may take after a stop, before its process is killed. */
   readonly stopGraceMillis?: number;
   /** What is left out is as usual. */
@@ -168,6 +172,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const scheduling = createScheduling({
     ...{ engineId, store, feed, clock, datasets, estimator, queue, jobs, search, resolve, check, signal },
   });
+  const runs = createRunLibrary({ store, feed, clock, paths });
   log.info({ engineId, version, home: paths.home }, "engine started");
 
   return {
@@ -184,7 +189,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     intake: createPictureIntake(readSmall),
     pictures: createPictureFinder({ store, readers }),
     runList,
-    runs: createRunLibrary({ store, feed, clock, paths }),
+    runs,
+    firstStart: createFirstStarts({
+      ...{ store, paths, clock, scheduling, runs },
+      isOffered: options.offersFirstStart ?? isInstalled,
+    }),
     ...{ datasets, estimator, inference, rowTimer, feed, notices, queue, scheduling, threads, weights },
     experiments: createExperiments({
       ...{ engineId, store, clock, datasets, estimator, scheduling, search, sideBySide, resolve, check },

@@ -8,6 +8,7 @@ import type { SplitPreviews } from "./datasets/split-previews.ts";
 import type { Estimator } from "./estimation/estimate.ts";
 import type { Experiments } from "./experiments/experiments.ts";
 import type { Feed } from "./feed/feed.ts";
+import type { FirstStarts } from "./first-start/first-start.ts";
 import type { Inference } from "./inference/inference.ts";
 import type { MachineStatus } from "./machine/machine-status.ts";
 import type { Threads } from "./machine/threads.ts";
@@ -25,6 +26,7 @@ export interface EngineParts {
   readonly waits: Waits;
   readonly machine: MachineStatus;
   readonly notices: Notices;
+  readonly firstStart: FirstStarts;
   readonly threads: Threads;
   readonly datasets: DatasetLibrary;
   readonly versions: DatasetVersions;

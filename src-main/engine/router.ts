@@ -8,6 +8,7 @@ import { datasetsRouter } from "./datasets/datasets-router.ts";
 import { estimationRouter } from "./estimation/estimation-router.ts";
 import { experimentsRouter } from "./experiments/experiments-router.ts";
 import { feedRouter } from "./feed/feed-router.ts";
+import { firstStartRouter } from "./first-start/first-start-router.ts";
 import { inferenceRouter } from "./inference/inference-router.ts";
 import { machineRouter } from "./machine/machine-router.ts";
 import { modelsRouter } from "./models/models-router.ts";
@@ -20,6 +21,7 @@ export const router = mergeRouters(
   machineRouter,
   feedRouter,
   routerOf({
+    firstStart: firstStartRouter,
     data: datasetsRouter,
     models: modelsRouter,
     weights: weightsRouter,

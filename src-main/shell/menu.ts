@@ -54,6 +54,7 @@ export function menuTemplate(state: MenuState, actions: MenuActions): Entry[] {
       role: "help",
       label: menuWords.help,
       submenu: [
+        { id: "welcome", label: menuWords.welcome, click: () => actions.tell({ kind: "go", page: "welcome" }) },
         { id: "data-folder", label: menuWords.dataFolder, click: () => actions.showHome() },
         { id: "licences", label: menuWords.licences, click: () => actions.showLicences() },
         { type: "separator" },

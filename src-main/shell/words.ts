@@ -106,6 +106,7 @@ export const menuWords = {
   dark: "Dark",
   asSystem: "As the system",
   help: "&Help",
+  welcome: "Welcome and first training",
   dataFolder: "Show the folder of records",
   licences: "Licences",
   about: "About Strata",

@@ -23,6 +23,9 @@ export function createNoticeRecords(database: Database, setAside: SetAside = cre
     "SELECT id, details, created_at FROM notices WHERE dismissed_at IS NULL ORDER BY id",
   );
   const all = database.prepare<[], NoticeRow>("SELECT id, details, created_at FROM notices ORDER BY id");
+  const welcomed = database.prepare<[], number>("SELECT 1 FROM notices WHERE kind = 'first-start'").pluck();
+  const welcome = database.prepare<[string, string]>(`
+    INSERT INTO notices (kind, details, created_at, dismissed_at) VALUES ('first-start', '{"kind":"first-start"}', ?, ?)`);
   const dismiss = database.prepare<[string, number]>("UPDATE notices SET dismissed_at = ? WHERE id = ?");
 
   /** One of a kind that this program does not know is left to the program that does. */
@@ -57,6 +60,13 @@ export function createNoticeRecords(database: Database, setAside: SetAside = cre
     },
     dismiss(id: number, at: string): void {
       dismiss.run(at, id);
+    },
+    /** Whether the page of the first start was dismissed: a notice that has a page in place of words. */
+    isWelcomed(): boolean {
+      return welcomed.get() !== undefined;
+    },
+    welcome(at: string): void {
+      if (welcomed.get() === undefined) welcome.run(at, at);
     },
   };
 }

@@ -46,6 +46,7 @@ import { provideVersions, VersionsState } from "../features/train/pictures/mend/
 import { provideWriteOut, WriteOutState } from "../features/train/pictures/mend/write-out.svelte.ts";
 import { provideSplit, SplitState } from "../features/train/pictures/split/split.svelte.ts";
 import { provideTake, TakeState } from "../features/train/pictures/take/take.svelte.ts";
+import { provideWelcome, WelcomeState } from "../features/welcome/welcome.svelte.ts";
 import { desktop } from "../lib/desktop/bridge.ts";
 import { provideSaveDrawing, saveDrawingBy } from "../lib/desktop/save-drawing.ts";
 import { provideSaveFromRun, saveFromRunBy } from "../lib/desktop/save-from-run.ts";
@@ -89,6 +90,7 @@ export function createAppState() {
     saveDrawing: saveDrawingBy(desktop, toasts),
     saveLesson: saveLessonBy(desktop, toasts),
     threads,
+    welcome: new WelcomeState(api),
     networkList,
     networks: new NetworksState(api),
     rowTimes: new RowTimesState(api),
@@ -148,6 +150,7 @@ export function provideAppState(state: AppState): void {
   provideSaveDrawing(state.saveDrawing);
   provideSaveLesson(state.saveLesson);
   provideThreads(state.threads);
+  provideWelcome(state.welcome);
   provideNetworkList(state.networkList);
   provideNetworks(state.networks);
   provideRowTimes(state.rowTimes);

@@ -14,7 +14,9 @@ export type Route =
   | { readonly page: "glossary"; readonly term: string | null }
   /** A lesson, or all of them, for a projector; screens are counted from one. */
   | { readonly page: "present"; readonly lesson: string | null; readonly screen: number }
-  | { readonly page: "about" };
+  | { readonly page: "about" }
+  /** What an installed app begins with. */
+  | { readonly page: "welcome" };
 
 /** A network that is opened; without a size it is as its paper has it. */
 export interface NetworkAddress {
@@ -41,6 +43,7 @@ export function parseRoute(hash: string): Route {
   switch (page) {
     case "live":
     case "about":
+    case "welcome":
       return { page };
     case "runs":
       return { page: "runs", runId: recordNumber(detail) };
@@ -90,6 +93,7 @@ export function routeHash(route: Route): string {
       return "#/train";
     case "live":
     case "about":
+    case "welcome":
       return `#/${route.page}`;
     case "runs":
       return route.runId === null ? "#/runs" : `#/runs/${route.runId}`;

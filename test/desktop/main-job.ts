@@ -41,6 +41,7 @@ export async function doMainJob(
 ): Promise<void> {
   const page = await desktop.start({ program, environment });
   await expect(page.getByText("Engine ready")).toBeVisible();
+  if (program.isInstalled) await page.getByRole("button", { name: "Choose pictures" }).click();
   await chooseFolder(desktop);
 
   await startPair(page, 2);

@@ -23,6 +23,7 @@ test("the menu leads to every page, opens folders looked at before, and changes 
     ["networks", /#\/networks$/],
     ["lessons", /#\/lessons$/],
     ["about", /#\/about$/],
+    ["welcome", /#\/welcome$/],
     ["new-experiment", /#\/train$/],
   ] as const) {
     await desktop.chooseMenu(id);

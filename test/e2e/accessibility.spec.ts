@@ -535,6 +535,20 @@ const states: readonly State[] = [
     shown: (page) => page.getByRole("region", { name: /^What channel .* answers to strongest/ }),
   },
   {
+    name: "Welcome, at the first start",
+    scene: "nothing",
+    hash: "#/welcome",
+    shown: (page) => button(page, "Train it now"),
+  },
+  {
+    name: "Welcome, with the proof trained",
+    scene: "nothing",
+    hash: "#/welcome",
+    changes: true,
+    reach: (page) => button(page, "Train it now").click(),
+    shown: (page) => page.getByText(/This machine trains/),
+  },
+  {
     name: "Train, with a record that was brought up",
     scene: "brought-up",
     hash: "#/train",

@@ -22,6 +22,7 @@ test("every route is read back from its own address", () => {
   const routes: Route[] = [
     { page: "train" },
     { page: "live" },
+    { page: "welcome" },
     { page: "runs", runId: null },
     { page: "runs", runId: 7 },
     { page: "experiment", experimentId: 14 },

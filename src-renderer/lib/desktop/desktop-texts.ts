@@ -37,6 +37,7 @@ export const aboutTexts = {
   recordTitle: "Where things are",
   record: "The record of runs, weights and decoded pictures lie in one folder of yours. Pictures stay where they are.",
   recordDesktop: "Help, Show the folder of records opens it.",
+  welcome: "Each folder, what was found on this machine, and a first training",
   licence:
     "Strata is free software under the MIT licence. The licences of all that comes with it lie beside the program: Help, Licences.",
 } as const;

@@ -20,6 +20,8 @@ export interface Program {
   readonly executable: string;
   /** What stands before the words of a person's command line. */
   readonly words: readonly string[];
+  /** Whether its first start begins with what it found on this machine. */
+  readonly isInstalled?: boolean;
 }
 
 /** Containers run as root, who is given no sandbox: the only switch that the product does not set itself. */
@@ -34,7 +36,7 @@ export function fromSource(): Program {
 }
 
 export function packagedAt(folder: string): Program {
-  return { executable: join(folder, "strata"), words: noSandbox };
+  return { executable: join(folder, "strata"), words: noSandbox, isInstalled: true };
 }
 
 export interface Desktop {

@@ -119,6 +119,7 @@ export const pageStates: readonly PageState[] = [
   },
   { name: "the depth lesson", scene: "networks", hash: "#/lessons/depth" },
   { name: "the ladder", scene: "ladder", hash: "#/lessons/ladder" },
+  { name: "Welcome", scene: "idle", hash: "#/welcome" },
   { name: "About", scene: "idle", hash: "#/about" },
 ];
 
