@@ -46,6 +46,20 @@ export interface TensorFlowReport {
   readonly bindingPath: string;
 }
 
+/** An NVIDIA GPU, as its driver tells of it. */
+export interface Gpu {
+  /** By its place on the bus. */
+  readonly index: number;
+  /** `GPU-…`: means the same GPU after a restart and to every program. */
+  readonly uuid: string;
+  readonly name: string;
+  /** Null where it has none of its own. */
+  readonly memoryBytes: number | null;
+  readonly freeBytes: number | null;
+  /** Version; under WSL2 that of Windows' driver. */
+  readonly driver: string;
+}
+
 /** What training steps cost on this machine, tried on noise. */
 export interface StepCosts {
   /** One an arm. */

@@ -3,16 +3,20 @@
  * one that cannot be made does not hide the others.
  */
 import { execFile } from "node:child_process";
-import { accessSync, constants, existsSync, lstatSync, mkdtempSync, readFileSync, rmdirSync, statSync } from "node:fs";
+import { accessSync, constants, existsSync, lstatSync, mkdtempSync, rmdirSync, statSync } from "node:fs";
 import { statfs } from "node:fs/promises";
 import { arch, cpus, freemem, platform, totalmem } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { installAnew } from "../contract/error-texts.ts";
 import type { CodedError } from "../contract/errors.ts";
 import type { DoctorFinding, TensorFlowReport } from "../contract/machine.ts";
+import { fine, inGigabytes, wanting } from "./doctor-finding.ts";
+import { findProgram } from "./find-program.ts";
+import { gpuFindings } from "./gpu-findings.ts";
 import { isInstalled } from "./installed.ts";
 import { nativeFolder } from "./native.ts";
+import { lookForGpus } from "./nvidia.ts";
 import { processorFeatures, processorModel } from "./processor.ts";
 
 export interface DoctorQuestion {
@@ -40,7 +44,12 @@ export async function doctorFindings(question: DoctorQuestion): Promise<readonly
     ...tensorFlowFindings(question.tensorflow),
     cpuFinding(),
     memoryFinding(),
-    gpuFinding(),
+    ...gpuFindings({
+      ...(await lookForGpus(environment)),
+      devices: "problem" in question.tensorflow ? null : question.tensorflow.devices,
+      nativeFolder: nativeFolder(environment),
+      environment,
+    }),
     sqliteFinding(question.sqliteVersion),
     nodeFinding(),
     electronFinding(environment),
@@ -48,14 +57,6 @@ export async function doctorFindings(question: DoctorQuestion): Promise<readonly
     ...(await homeFindings(question.home)),
     ...(isInstalled ? [] : await toolFindings(environment, "problem" in question.tensorflow)),
   ].filter((finding) => finding !== null);
-}
-
-function fine(name: string, found: string): DoctorFinding {
-  return { name, isFine: true, found, remedy: null };
-}
-
-function wanting(name: string, found: string, remedy: string): DoctorFinding {
-  return { name, isFine: false, found, remedy };
 }
 
 /** The sentence that set-up ended with, when the doctor was called although it failed. */
@@ -79,15 +80,9 @@ function cpuFinding(): DoctorFinding {
 }
 
 function memoryFinding(): DoctorFinding {
-  const found = `${gigabytes(totalmem())}, ${gigabytes(freemem())} free`;
+  const found = `${inGigabytes(totalmem())}, ${inGigabytes(freemem())} free`;
   if (totalmem() >= LOW_MEMORY_BYTES) return fine("Memory", found);
   return wanting("Memory", found, "Use small inputs, narrow networks and small batches on this machine.");
-}
-
-function gpuFinding(): DoctorFinding {
-  const driver = "/proc/driver/nvidia/version";
-  if (!existsSync(driver)) return fine("NVIDIA driver", "none; training runs on the processor");
-  return fine("NVIDIA driver", readFileSync(driver, "utf8").split("\n")[0]?.trim() ?? "present");
 }
 
 function sqliteFinding(version: string | null): DoctorFinding {
@@ -169,7 +164,7 @@ function isEntry(path: string): boolean {
 
 async function diskFinding(home: string, existing: string): Promise<DoctorFinding> {
   const { bavail, bsize } = await statfs(existing);
-  const free = `${gigabytes(bavail * bsize)} free`;
+  const free = `${inGigabytes(bavail * bsize)} free`;
   if (bavail * bsize >= LOW_DISK_BYTES) return fine("Disk", free);
   return wanting("Disk", free, `Free some space, or set STRATA_HOME to another disk: ${home}`);
 }
@@ -202,17 +197,4 @@ async function firstLineOf(command: string, args: readonly string[]): Promise<st
   } catch {
     return null;
   }
-}
-
-function findProgram(names: readonly string[], environment: NodeJS.ProcessEnv): string | null {
-  const endings = process.platform === "win32" ? [".exe", ".cmd"] : [""];
-  const folders = (environment.PATH ?? "").split(delimiter).filter(Boolean);
-  const candidates = names.flatMap((name) =>
-    name.includes("/") ? [name] : folders.flatMap((folder) => endings.map((ending) => join(folder, name + ending))),
-  );
-  return candidates.find((path) => existsSync(path)) ?? null;
-}
-
-function gigabytes(bytes: number): string {
-  return `${(bytes / 1e9).toFixed(1)} GB`;
 }
