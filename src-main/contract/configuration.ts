@@ -130,6 +130,13 @@ export const trainingSettings = z.object({
     .object({ index: z.int().min(1).max(mostFolds), count: z.int().min(2).max(mostFolds).default(5) })
     .nullable()
     .default(null),
+  // Of GPUs; a processor has one way to compute, which repeats to the last bit. Each is the same for a whole training process.
+  /** Only operations that give the same bits each time, some of which are slower. */
+  deterministicOps: z.boolean().default(false),
+  /** Lets products and convolutions in float32 round what they multiply to TF32 (10 bits of fraction), as TensorFlow does by itself. */
+  tf32: z.boolean().default(true),
+  /** Takes memory as it is needed, so that several processes can share a GPU; else all that is free at the start. */
+  gpuMemoryGrowth: z.boolean().default(true),
   /** What best epochs, early stopping and the schedule on a plateau follow after each epoch. */
   monitor: monitor.default({ metric: "hardLoss", split: "validation" }),
 });

@@ -9,6 +9,12 @@ export const madeBy = z.object({
   tensorflow: z.string().nullable(),
   /** What steps ran on, `CPU` or `GPU`; of old records, whatever they say. */
   device: z.string().nullable(),
+  /** The GPU, where steps ran on one and its driver told of it. */
+  gpu: z
+    .object({ name: z.string(), memoryBytes: z.number().nullable(), driver: z.string() })
+    .readonly()
+    .nullable()
+    .default(null),
   /** Whether steps ran as one compiled graph, and not op by op. */
   isCompiled: z.boolean().nullable(),
   /** Why steps ran op by op. */

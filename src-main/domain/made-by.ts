@@ -16,6 +16,7 @@ const facts = {
   commit: { title: "Commit", several: "commits of Strata", say: ({ commit }) => commit && commitInWords(commit) },
   tensorflow: { title: "TensorFlow", several: "versions of TensorFlow", say: ({ tensorflow }) => tensorflow },
   device: { title: "Device", several: "devices", say: ({ device }) => device },
+  gpu: { title: "GPU", several: "GPUs or drivers", say: ({ gpu }) => gpu && gpuInWords(gpu) },
   step: { title: "Training step", several: "ways to run a step", say: stepInWords },
   precision: { title: "Computed in", several: "precisions", say: ({ precision }) => precision },
   threads: { title: "Threads", several: "numbers of threads", say: ({ threads }) => numberInWords(threads) },
@@ -50,7 +51,8 @@ export function processorInWords({
 export function deviceInWords({ madeBy }: Pick<RunView, "madeBy">): string | null {
   const last = madeBy.at(-1);
   if (last === undefined || last.device === null) return null;
-  const device = last.device === "CPU" && last.cores !== null ? processorInWords(last) : last.device;
+  const processor = last.device === "CPU" && last.cores !== null ? processorInWords(last) : last.device;
+  const device = last.gpu === null ? processor : last.gpu.name;
   return [device, stepInWords(last)].filter((part) => part !== null).join(" · ");
 }
 
@@ -125,6 +127,12 @@ function overParts({ say }: Fact, parts: readonly MadePart[]): string {
     .filter(({ value }, index) => value !== whole[index - 1]?.value)
     .map(({ fromStep, value }) => (fromStep === 0 ? value : `from step ${fromStep}: ${value}`))
     .join("; ");
+}
+
+/** `NVIDIA GeForce RTX 3090, 25.8 GB, driver 550.54.14` */
+export function gpuInWords({ name, memoryBytes, driver }: NonNullable<MadeBy["gpu"]>): string {
+  const memory = memoryBytes === null ? [] : [`${(memoryBytes / 1e9).toFixed(1)} GB`];
+  return [name, ...memory, `driver ${driver}`].join(", ");
 }
 
 function stepInWords({ isCompiled, refusal }: MadeBy): string | null {

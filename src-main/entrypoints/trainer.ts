@@ -3,6 +3,7 @@
  * loaded here and nowhere else, behind a dynamic import, so that a runtime that is missing or broken becomes a message and not a dead process.
  */
 import type { CodedError } from "../contract/errors.ts";
+import { setGpuVariables } from "../training/gpu-variables.ts";
 import type { Interrupter, TrainerCommand, TrainerMessage, TrainingSink } from "../training/job.ts";
 import { codedErrorOf } from "../training/thrown.ts";
 
@@ -43,6 +44,8 @@ type Work = Extract<
 >;
 
 async function perform(work: Work): Promise<void> {
+  const arms = work.kind === "train" ? work.job.arms : work.kind === "measure" ? work.arms : [];
+  if (arms[0]) setGpuVariables(arms[0].training);
   switch (work.kind) {
     case "train": {
       const { runTraining } = await import("../training/run-training.ts");

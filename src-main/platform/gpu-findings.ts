@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { DoctorFinding, Gpu } from "../contract/machine.ts";
+import { gpuInWords } from "../domain/made-by.ts";
 import { fine, inGigabytes, wanting } from "./doctor-finding.ts";
 import { isInstalled } from "./installed.ts";
 import type { GpuLook } from "./nvidia.ts";
@@ -21,16 +22,14 @@ const onProcessor = "training runs on the processor";
 export function gpuFindings(question: GpuQuestion): readonly DoctorFinding[] {
   const { kernelDriver, smi } = question;
   const gpus = isList(smi) ? smi : [];
-  const found = gpus.map((gpu) => fine(`GPU ${gpu.index}`, gpuInWords(gpu)));
+  const found = gpus.map((gpu) => fine(`GPU ${gpu.index}`, `${gpuInWords(gpu)}${freeInWords(gpu)}`));
   if (kernelDriver === null && gpus.length === 0 && !hasProblem(smi)) return [withoutDriver(question)];
   const driver = gpus[0]?.driver ?? kernelDriver;
   return [...found, fine("NVIDIA driver", driver ?? "of unknown version"), useFinding(question, driver)];
 }
 
-/** `NVIDIA GeForce RTX 3090, 25.8 GB, 25.2 GB free, driver 525.60.13` */
-export function gpuInWords({ name, memoryBytes, freeBytes, driver }: Gpu): string {
-  const free = freeBytes === null ? [] : [`${inGigabytes(freeBytes)} free`];
-  return [name, ...(memoryBytes === null ? [] : [inGigabytes(memoryBytes), ...free]), `driver ${driver}`].join(", ");
+function freeInWords({ freeBytes }: Gpu): string {
+  return freeBytes === null ? "" : `, ${inGigabytes(freeBytes)} free`;
 }
 
 /** No fault: most machines have no GPU, and TensorFlow's build for GPUs trains on the processor as the other one does. */

@@ -72,6 +72,15 @@ export function gpusIn(text: string): readonly Gpu[] {
     });
 }
 
+/**
+ * The one that a process computes on by its `CUDA_VISIBLE_DEVICES`. Of several only one that is named by its UUID can be told: CUDA gives them other
+ * numbers than nvidia-smi.
+ */
+export function visibleGpu(smi: GpuLook["smi"], visible: string | undefined): Gpu | null {
+  if (smi === null || "problem" in smi) return null;
+  return smi.length === 1 ? smi[0]! : (smi.find(({ uuid }) => uuid === visible) ?? null);
+}
+
 /** It says on standard output why it fails. */
 function problemOf(thrown: unknown): string {
   const said = thrown instanceof Error && "stdout" in thrown ? String(thrown.stdout) : "";

@@ -30,6 +30,9 @@ const base = {
   monitor: usualMonitor,
   dropLast: false,
   fold: null,
+  deterministicOps: false,
+  tf32: true,
+  gpuMemoryGrowth: true,
 } as const satisfies Partial<TrainingSettings>;
 
 /** A rise over a tenth of the run and a fall to zero: short runs end settled, and no rate has to be timed by hand. */

@@ -21,7 +21,7 @@ import { restoreArm } from "./checkpoints/read-checkpoint.ts";
 import { createSaver, type Saver } from "./checkpoints/saver.ts";
 import { save, trainEpochs } from "./epochs.ts";
 import type { Interrupter, TrainingJob, TrainingSink } from "./job.ts";
-import { madeByThis } from "./made-by.ts";
+import { gpuInUse, madeByThis } from "./made-by.ts";
 import { createPace } from "./measuring/pace.ts";
 import { reportMemory } from "./measuring/report-memory.ts";
 import { createStageClock, type StageClock } from "./measuring/stage-clock.ts";
@@ -113,6 +113,7 @@ async function tellSpent({ arms, clock, done: { steps, picturesLookedAt }, sink 
 }
 
 async function announce({ arms, length, sink, saver, step }: Session, job: TrainingJob): Promise<void> {
+  const gpu = await gpuInUse();
   for (const [index, arm] of arms.entries()) {
     await sink({
       kind: "started",
@@ -123,7 +124,7 @@ async function announce({ arms, length, sink, saver, step }: Session, job: Train
       initialWeightsHash: arm.initialWeightsHash,
       trainingObjectiveFloor: arm.trainingObjectiveFloor,
       step,
-      madeBy: madeByThis(arm.program.refusal, job.arms[index]!.training.precision),
+      madeBy: madeByThis(arm.program.refusal, job.arms[index]!.training.precision, gpu),
       initialWeightsMatch: arm.initialWeightsMatch,
     });
   }

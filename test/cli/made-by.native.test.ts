@@ -41,6 +41,7 @@ it("a run says what made it, one that another setting made differs in it, and on
     commit: commitOfClone(root),
     tensorflow: doctor.find(({ name }: { name: string }) => name === "TensorFlow").found,
     device: doctor.find(({ name }: { name: string }) => name === "Devices").found.startsWith("GPU") ? "GPU" : "CPU",
+    gpu: null,
     isCompiled: true,
     refusal: null,
     precision: "float32",

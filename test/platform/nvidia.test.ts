@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { type GpuQuestion, gpuFindings } from "../../src-main/platform/gpu-findings.ts";
-import { gpusIn, lookForGpus } from "../../src-main/platform/nvidia.ts";
+import { gpusIn, lookForGpus, visibleGpu } from "../../src-main/platform/nvidia.ts";
 
 /** As `--format=csv,noheader,nounits` writes it: two cards, one of them busy, and one that shares the processor's memory. */
 const answer = `0, GPU-9d1c7f3e-5a0b-4c7e-8f12-3b6a90d2e4f1, NVIDIA GeForce RTX 3090, 24576, 24000, 550.54.14
@@ -49,6 +49,15 @@ test("nvidia-smi's lines become GPUs with their memory in bytes; what a GPU does
   ]);
   expect(gpusIn("No devices were found\n")).toEqual([]);
   expect(() => gpusIn("Unknown Error")).toThrow("nvidia-smi answered: Unknown Error");
+});
+
+test("a process's GPU is the only one, or the one that is named by its UUID", () => {
+  const all = gpusIn(answer);
+  expect(visibleGpu(all, all[1]!.uuid)).toBe(all[1]);
+  expect(visibleGpu(all, "1")).toBeNull();
+  expect(visibleGpu(all, undefined)).toBeNull();
+  expect(visibleGpu([card!], "0")).toBe(card);
+  expect([visibleGpu(null, undefined), visibleGpu({ problem: "failed" }, undefined)]).toEqual([null, null]);
 });
 
 test.skipIf(process.platform === "win32")(
@@ -106,8 +115,8 @@ test("each GPU is shown with name, memory and driver", () => {
   const devices = ["GPU", "CPU, 2 × core"];
   const findings = gpuFindings(question({ kernelDriver: "550.54.14", smi: gpusIn(answer), devices }));
   expect(findings.map(({ name, found }) => [name, found])).toEqual([
-    ["GPU 0", "NVIDIA GeForce RTX 3090, 25.8 GB, 25.2 GB free, driver 550.54.14"],
-    ["GPU 1", "NVIDIA GeForce RTX 3090, 25.8 GB, 2.0 GB free, driver 550.54.14"],
+    ["GPU 0", "NVIDIA GeForce RTX 3090, 25.8 GB, driver 550.54.14, 25.2 GB free"],
+    ["GPU 1", "NVIDIA GeForce RTX 3090, 25.8 GB, driver 550.54.14, 2.0 GB free"],
     ["GPU 2", "NVIDIA GB10, driver 580.65.06"],
     ["NVIDIA driver", "550.54.14"],
     ["Training on the GPU", "yes"],

@@ -14,7 +14,7 @@ import { requestFor } from "../support/with-engine.ts";
 /** As a sentence of an older program tells it: the rest is not known. */
 const madeByOld = {
   ...{ fromStep: 0, version: null, commit: null, tensorflow: null, device: "CPU", isCompiled: null, refusal: null },
-  ...{ precision: null, threads: null, cores: null, processor: null, processorFeatures: null },
+  ...{ gpu: null, precision: null, threads: null, cores: null, processor: null, processorFeatures: null },
   ...{ platform: null, architecture: null },
 } as const;
 const ofOldRecord = { ...madeByOld, isCompiled: true, threads: 3, cores: 4, processor: "Some processor" };

@@ -7,6 +7,7 @@ export function sampleMadeBy(changes: Partial<MadeBy> = {}): MadeBy {
     commit: "3f2a9c10d4e5f60718293a4b5c6d7e8f90a1b2c3",
     tensorflow: "2.21.0",
     device: "CPU",
+    gpu: null,
     isCompiled: true,
     refusal: null,
     precision: "float32",

@@ -99,6 +99,22 @@ test("steps on noise say how long a step takes and how much memory it wants", as
   expect(refusal).toBeNull();
 });
 
+test("on a processor, settings of GPUs change no bit of a run, and nothing of it is refused as not deterministic", async () => {
+  const objectives = async (settings: Parameters<typeof tinyJob>[0][number]) => {
+    const trainer = startTrainer(acknowledge);
+    trainer.send({
+      kind: "train",
+      job: await tinyJob([{ dropout: 0.5, clipNorm: 1, averageDecay: 0.9, ...settings }]),
+    });
+    expect(await trainer.exitCode).toBe(0);
+    expect(eventsOf(trainingEvents(trainer), "started")).toMatchObject([{ madeBy: { isCompiled: true } }]);
+    return stepValues(trainingEvents(trainer), 0, "objective");
+  };
+  const usual = await objectives({});
+  expect(usual).toHaveLength(2 * stepsPerEpoch);
+  expect(await objectives({ deterministicOps: true, tf32: false, gpuMemoryGrowth: false })).toEqual(usual);
+});
+
 test("the peak is what products of matrices reach, and no step is faster", async () => {
   const trainer = startTrainer(acknowledge);
   trainer.send({ kind: "matmul-peak", precision: "float32", side: 256 });

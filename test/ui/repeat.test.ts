@@ -43,6 +43,9 @@ const unusual: TrainingSettings = {
   monitor: { metric: "objective", split: "train" },
   dropLast: true,
   fold: { index: 2, count: 7 },
+  deterministicOps: true,
+  tf32: false,
+  gpuMemoryGrowth: false,
 };
 const plain: TrainingSettings = {
   ...unusual,

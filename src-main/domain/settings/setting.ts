@@ -59,7 +59,7 @@ export interface Setting {
   readonly initial?: number | boolean | string;
   /** A factor of an experiment can be over it. */
   readonly canVary?: true;
-  /** It makes the batches, their number or the initial weights: runs that differ in it cannot advance in step. */
+  /** It makes the batches, their number, the initial weights or the training process: runs that differ in it cannot advance in step. */
   readonly isSharedInBlock?: true;
   /** A pair can differ in it: the values that arm A and arm B begin with; null where it has several parts. */
   readonly pair?: readonly [number, number] | null;

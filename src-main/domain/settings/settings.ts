@@ -5,6 +5,7 @@
  */
 import type { Precision, TrainingSettings } from "../../contract/configuration.ts";
 import { type PictureFit, type ResizeFilter, usualResize } from "../../contract/resize.ts";
+import { gpuSettings } from "./gpu-settings.ts";
 import { monitorSettings } from "./monitor-settings.ts";
 import { optimizerSettings } from "./optimizer-settings.ts";
 import type { Setting } from "./setting.ts";
@@ -254,6 +255,7 @@ export const settings = [
     isExplained: true,
     canVary: true,
   },
+  ...gpuSettings,
   {
     id: "clipNorm",
     path: "training.clipNorm",

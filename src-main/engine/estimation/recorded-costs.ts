@@ -30,9 +30,10 @@ const mostScaling = 4;
 
 /** What a step's time hangs on. */
 export function recordedCostOf({ model, training }: RunConfiguration) {
-  const { batchSize, optimizer, precision, averageDecay, auxiliaryWeight } = training;
+  const { batchSize, optimizer, precision, averageDecay, auxiliaryWeight, deterministicOps, tf32 } = training;
   const step = [batchSize, optimizer.kind, precision, averageDecay !== null, auxiliaryWeight === 0];
-  return [model.id, model.inputPixels, model.width, ...step];
+  const onGpu = [deterministicOps, tf32];
+  return [model.id, model.inputPixels, model.width, ...step, ...onGpu];
 }
 
 export function isSameCost(a: RunConfiguration, b: RunConfiguration): boolean {

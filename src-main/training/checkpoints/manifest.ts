@@ -111,6 +111,9 @@ const asBefore: Readonly<Record<string, unknown>> = {
   initialMeanSquare: 0,
   monitor: usualMonitor,
   dropLast: true,
+  deterministicOps: false,
+  tf32: true,
+  gpuMemoryGrowth: true,
   resize: usualResize,
 };
 

@@ -280,21 +280,22 @@ export const termsOfTraining: readonly Term[] = [
   },
   {
     id: "precision",
-    title: "float32 and bfloat16",
+    title: "float32, TF32 and bfloat16",
     also: ["mixed precision"],
     sentence:
-      "Number formats: bfloat16 keeps float32's range in half the bits, with two to three digits in place of seven.",
+      "Number formats: bfloat16 keeps float32's range in half the bits, with two to three digits in place of seven. TF32 is what a GPU rounds float32 to before it multiplies: three to four digits.",
     more: "Products and convolutions become faster where a processor has instructions for it. Weights and sums stay in float32. A run's precision is recorded, since results differ in the last digits.",
     picture: {
       kind: "cells",
-      says: "Bits of both: one for the sign, eight for the exponent, and 23 or 7 for the digits.",
+      says: "Bits of each: one for the sign, eight for the exponent, and 23, 10 or 7 for the digits.",
       panels: [
         { title: "float32", rows: ["caaaaaaa", "abbbbbbb", "bbbbbbbb", "bbbbbbbb"] },
+        { title: "TF32", rows: ["caaaaaaa", "abbbbbbb", "bbb....."] },
         { title: "bfloat16", rows: ["caaaaaaa", "abbbbbbb"] },
       ],
     },
     source: "Kalamkar et al., A Study of BFLOAT16 for Deep Learning Training, 2019",
     see: ["multiply-adds"],
-    settings: ["precision"],
+    settings: ["precision", "tf32"],
   },
 ];
