@@ -7,6 +7,7 @@ import { StrataError } from "../contract/errors.ts";
 import type { ExperimentRequest } from "../contract/experiment.ts";
 import type { MemoryEstimate } from "../contract/run.ts";
 import { countBlocks } from "../domain/experiment-plan.ts";
+import { scarceMemory } from "../domain/scarce-memory.ts";
 import type { EngineCaller } from "../engine/router.ts";
 import { type CommandContext, jsonOption } from "./command.ts";
 import { droppedLine, followExperiment, toldOnPictures } from "./experiments.ts";
@@ -110,8 +111,10 @@ async function resumeOnceFree(api: EngineCaller, runId: number): Promise<{ reado
 }
 
 /** It is no refusal: a prediction may be wrong, and other programs may end. */
-function memoryWarning({ peakBytes, freeBytes, batchThatFits }: MemoryEstimate, batchSize: number): string {
-  const problem = `Warning: a batch of ${batchSize} would take about ${gigabytes(peakBytes)} of memory, and ${gigabytes(freeBytes)} is free.`;
+function memoryWarning(memory: MemoryEstimate, batchSize: number): string {
+  const { peakBytes, freeBytes, of } = scarceMemory(memory);
+  const { batchThatFits } = memory;
+  const problem = `Warning: a batch of ${batchSize} would take about ${gigabytes(peakBytes)} of ${of}, and ${gigabytes(freeBytes)} is free.`;
   if (batchThatFits === null) return `${problem} No batch fits: use smaller pictures or a narrower network.`;
   return `${problem} --batch ${batchThatFits} would fit.`;
 }

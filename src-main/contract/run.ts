@@ -285,7 +285,18 @@ export interface MemoryEstimate {
   readonly peakBytes: number;
   /** What it could take: free now, and held by what trains now; no more than a container's limit. */
   readonly freeBytes: number;
+  /** Into the memory of the processor and, where it trains on one, of the GPU. */
   readonly doesFit: boolean;
   /** The largest batch that is predicted to fit. Null where the one asked for does, and where none would. */
   readonly batchThatFits: number | null;
+  /** Of the GPU that it would train on; null on a processor, and where the GPU does not tell of its memory. */
+  readonly gpu: GpuMemoryEstimate | null;
+}
+
+export interface GpuMemoryEstimate {
+  readonly name: string;
+  /** The most that it is predicted to hold there, all arms together. */
+  readonly peakBytes: number;
+  /** What it could take there once nothing of ours trains. */
+  readonly freeBytes: number;
 }

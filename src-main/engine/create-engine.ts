@@ -28,6 +28,7 @@ import { createFirstStarts } from "./first-start/first-start.ts";
 import { createInference } from "./inference/inference.ts";
 import { createInferenceProcess } from "./inference/inference-process.ts";
 import { realTrainer } from "./machine/diagnose.ts";
+import { createGpus } from "./machine/gpus.ts";
 import { createMachineStatus } from "./machine/machine-status.ts";
 import { createThreads } from "./machine/threads.ts";
 import { createRowTimer } from "./models/row-timer.ts";
@@ -106,6 +107,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const patience = createPatience({ clock, log, signal, waits, onChange: () => notices.tell() });
   const notices = createNotices({ store, patience, feed, clock, log });
   const threads = createThreads({ store, feed, environment: trainerEnvironment });
+  const gpus = createGpus({ ...process.env, ...trainerEnvironment });
   const readers = createReaders();
   const readSmall = createSmallReads(readers, signal);
   const datasets = createDatasetLibrary({ store, feed, clock, patience, readers, signal, threads: threads.count });
@@ -151,6 +153,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       ),
     runs: store.runs.list,
     freeMemoryBytes: () => jobs.running.reduce((sum, { heldBytes }) => sum + heldBytes, freeMemoryBytes()),
+    gpuRoom: gpus.room,
     pictureCache: paths.pictureCache,
     threads: threads.count,
     gainOf: sideBySide.gainOf,

@@ -74,7 +74,7 @@ function withoutGpuBuild(name: string, { environment }: GpuQuestion): DoctorFind
 }
 
 /** NVIDIA's libraries lie beside TensorFlow's in its runtime for GPUs, and in no other. */
-function isForGpus(folder: string | null): boolean {
+export function isForGpus(folder: string | null): boolean {
   return folder !== null && existsSync(join(folder, "nvidia"));
 }
 

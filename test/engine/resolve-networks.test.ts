@@ -247,7 +247,7 @@ describe("a budget of minutes", () => {
         return {
           ...{ seconds: null, decodingSeconds: null, basis: null },
           secondsPerEpoch: pace === undefined ? 30 : pace,
-          memory: { peakBytes: 1, freeBytes: 1, doesFit: true, batchThatFits: null },
+          memory: { peakBytes: 1, freeBytes: 1, doesFit: true, batchThatFits: null, gpu: null },
         };
       },
     });

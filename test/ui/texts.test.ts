@@ -151,7 +151,7 @@ describe("words for the experiment", () => {
     expect(fields({ differs: "optimizer" })).toEqual(expect.arrayContaining(["armA.beta1", "armB.momentum"]));
   });
   test("memory is told, and where it does not suffice, what is missing and which batch would do", () => {
-    const memory = { peakBytes: 2e9, freeBytes: 8e9, doesFit: true, batchThatFits: null };
+    const memory = { peakBytes: 2e9, freeBytes: 8e9, doesFit: true, batchThatFits: null, gpu: null };
     const known = { secondsPerEpoch: 1, seconds: 90, decodingSeconds: null, basis: "measured", memory } as const;
     const fits = { state: "known", estimate: known } as const;
     expect(memoryText(fits, null)).toBe("peak memory 2.0\u00a0GB");
@@ -164,10 +164,16 @@ describe("words for the experiment", () => {
     expect(read(estimateText(missing, 1).before)).toBe("1 run. Not enough memory here");
     const none = { state: "known", estimate: { ...unknownTime, memory: { ...tight, batchThatFits: null } } } as const;
     expect(memoryText(none, null)).toContain("No batch fits");
+    const gpu = { name: "NVIDIA A2", peakBytes: 3e9, freeBytes: 16e9 };
+    const onGpu = { state: "known", estimate: { ...known, memory: { ...memory, gpu } } } as const;
+    expect(read(memoryText(onGpu, null)!)).toBe("peak memory 2.0 GB, on the GPU 3.0 GB of 16 GB");
+    const scarce = { ...memory, doesFit: false, batchThatFits: 8, gpu: { ...gpu, peakBytes: 20e9 } };
+    const short = { state: "known", estimate: { ...unknownTime, memory: scarce } } as const;
+    expect(read(memoryText(short, null)!)).toBe("It would take 20 GB of the memory of NVIDIA A2; 16 GB is free.");
   });
   test("the bar says how many runs and how long in the same words for every way", () => {
     const said = (view: EstimateView, runs: number) => read(Object.values(estimateText(view, runs)).join(" ")).trim();
-    const memory = { peakBytes: 2e9, freeBytes: 8e9, doesFit: true, batchThatFits: null };
+    const memory = { peakBytes: 2e9, freeBytes: 8e9, doesFit: true, batchThatFits: null, gpu: null };
     const known = (seconds: number | null): EstimateView => ({
       ...{ state: "known", estimate: { secondsPerEpoch: 1, seconds, decodingSeconds: 0, basis: "runs", memory } },
     });

@@ -13,7 +13,7 @@ import { stepsPerEpoch } from "../../domain/steps-per-epoch.ts";
 import type { DatasetLibrary, OpenedDataset } from "../datasets/dataset-library.ts";
 import { takingTurns } from "../in-turns.ts";
 import { askTrainer } from "../trainer/ask-trainer.ts";
-import { estimateMemory } from "./estimate-memory.ts";
+import { estimateMemory, type GpuRoom } from "./estimate-memory.ts";
 import { isSameCost, type JobCosts, recordedCostOf, recordedCosts } from "./recorded-costs.ts";
 
 /** Steps that are timed of each arm: as many, or as few as take so long. */
@@ -49,6 +49,8 @@ export function createEstimator(tools: {
   readonly busyWith: () => string | null;
   /** What a process could take once nothing of ours trains. */
   readonly freeMemoryBytes: () => number;
+  /** Of a job that begins once nothing of ours trains; null on a processor. */
+  readonly gpuRoom: () => Promise<GpuRoom | null>;
   readonly pictureCache: string;
   readonly trainerEntry: string;
   /** Variables that a training process which begins now has otherwise than this one. */
@@ -97,18 +99,23 @@ export function createEstimator(tools: {
       if (running === mine) running = null;
     }
   };
-  const memoryOf = (arms: readonly RunConfiguration[], { view, dataset }: OpenedDataset): MemoryEstimate =>
+  const memoryOf = (
+    arms: readonly RunConfiguration[],
+    { view, dataset }: OpenedDataset,
+    gpu: GpuRoom | null,
+  ): MemoryEstimate =>
     estimateMemory(arms, {
       data: { classes: view.classes.length, pictures: dataset.examples.length },
       trainingPictures: countsInFold(view.counts, arms[0]!.training.fold).train,
       freeBytes: tools.freeMemoryBytes(),
       earlierPeakBytes: earlierPeakBytes(arms, view.classes.length, tools.runs()),
       triedPeakBytes: measured.get(keyOf(arms, view.classes.length))?.peakMemoryBytes ?? null,
+      gpu,
     });
 
   /** Of arms that train in processes of their own. */
   const gainOf = (arms: readonly RunConfiguration[], opened: OpenedDataset): number => {
-    const memoryBytes = memoryOf(arms.slice(0, 1), opened).peakBytes;
+    const memoryBytes = memoryOf(arms.slice(0, 1), opened, null).peakBytes;
     return tools.gainOf(arms, opened.view.classes.length, { jobs: processesOf(arms), memoryBytes });
   };
 
@@ -118,7 +125,8 @@ export function createEstimator(tools: {
       const opened = await datasets.open(source, signal);
       const { view, dataset } = opened;
       const known = recordedCosts(arms, view.classes.length, threads(), tools.runs());
-      const memory = memoryOf(arms, opened);
+      const gpu = await tools.gpuRoom();
+      const memory = memoryOf(arms, opened, gpu);
       if (known === null && !memory.doesFit)
         return { secondsPerEpoch: null, seconds: null, decodingSeconds: null, basis: null, memory };
       const costs = known ?? costsAsMeasured(await measurement(arms, view.classes.length), training.batchSize);
@@ -133,11 +141,11 @@ export function createEstimator(tools: {
         seconds: decoding + (seconds - decoding) / gain,
         decodingSeconds: decoding,
         basis: known === null ? "measured" : "runs",
-        memory: memoryOf(arms, opened),
+        memory: memoryOf(arms, opened, gpu),
       };
     },
     async memory(arms, signal) {
-      return memoryOf(arms, await datasets.open(arms[0].dataset, signal));
+      return memoryOf(arms, await datasets.open(arms[0].dataset, signal), await tools.gpuRoom());
     },
     cancel() {
       running?.cancel.abort();

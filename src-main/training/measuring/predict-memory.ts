@@ -51,13 +51,13 @@ export function predictPeakBytes(arms: readonly RunConfiguration[], { classes, p
   );
 }
 
-interface HeldByArm extends TrainingFootprint {
+export interface HeldByArm extends TrainingFootprint {
   /** Weights, what the optimiser remembers of them, and their averages. */
   readonly stateBytes: number;
 }
 
 /** `keptBytes` of a whole batch. */
-function heldByArm({ model, training }: RunConfiguration, classes: number): HeldByArm {
+export function heldByArm({ model, training }: RunConfiguration, classes: number): HeldByArm {
   const architecture = scaleArchitecture(findArchitecture(model.id), model);
   const footprint = trainingFootprint(architecture, classes, training.auxiliaryWeight !== 0);
   const copies = 1 + optimizerSlots(training.optimizer).length + (training.averageDecay === null ? 0 : 1);
@@ -69,14 +69,18 @@ function heldByArm({ model, training }: RunConfiguration, classes: number): Held
   };
 }
 
-/** The largest batch, of those up to `most`, that is predicted to fit into `availableBytes`; null where not even one picture fits. */
+/**
+ * The largest batch, of those up to `most`, that is predicted to fit into `availableBytes`; null where not even one picture fits.
+ * @param predict bytes that a job takes there, never fewer for more pictures
+ */
 export function largestBatchThatFits(
   arms: readonly RunConfiguration[],
   data: LearnedData,
   availableBytes: number,
   most: number,
+  predict: typeof predictPeakBytes = predictPeakBytes,
 ): number | null {
-  const fits = (batchSize: number) => predictPeakBytes(withBatch(arms, batchSize), data) <= availableBytes;
+  const fits = (batchSize: number) => predict(withBatch(arms, batchSize), data) <= availableBytes;
   if (!fits(1)) return null;
   // More pictures never take less: the answer lies between one that fits and one that does not.
   let [fitting, tooMany] = [1, most + 1];

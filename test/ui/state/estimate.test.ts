@@ -18,7 +18,7 @@ const withTraining = (training: Partial<ExperimentRequest["configuration"]["trai
 });
 const estimated = (seconds: number): TrainEstimate => ({
   ...{ secondsPerEpoch: seconds / 8, seconds, decodingSeconds: 0, basis: "measured" },
-  memory: { peakBytes: 1e9, freeBytes: 8e9, doesFit: true, batchThatFits: null },
+  memory: { peakBytes: 1e9, freeBytes: 8e9, doesFit: true, batchThatFits: null, gpu: null },
 });
 
 function opened(answers: Answers = { "training.estimate": () => estimated(80) }) {

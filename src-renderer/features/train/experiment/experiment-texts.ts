@@ -2,6 +2,7 @@
 import type { ArchitectureView, ShapedRow } from "../../../../src-main/contract/architecture.ts";
 import type { EngineStatus } from "../../../../src-main/contract/machine.ts";
 import { headWeights, targetFloor, trainingFloor } from "../../../../src-main/domain/objective-floor.ts";
+import { scarceMemory } from "../../../../src-main/domain/scarce-memory.ts";
 import { optimizerTitles } from "../../../../src-main/domain/settings/optimizer-settings.ts";
 import { pairedSettings } from "../../../../src-main/domain/settings/settings.ts";
 import { floorSentence } from "../../../entities/run/floor-texts.ts";
@@ -132,13 +133,16 @@ export function startText(runs: number, isBusy: boolean): string {
 /** `peak memory 1.4 GB of 24 GB`, or what is missing; null where it is not known. */
 export function memoryText(view: EstimateView, status: EngineStatus | null): string | null {
   if (view.state !== "known") return null;
-  const { peakBytes, freeBytes, doesFit, batchThatFits } = view.estimate.memory;
+  const { memory } = view.estimate;
+  const { peakBytes, freeBytes, of } = scarceMemory(memory);
   const peak = bytes(peakBytes);
-  if (!doesFit) {
-    const none = batchThatFits === null ? " No batch fits: use smaller pictures or a narrower network." : "";
-    return `It would take ${peak} of memory; ${bytes(freeBytes)} is free.${none}`;
+  if (!memory.doesFit) {
+    const none = memory.batchThatFits === null ? " No batch fits: use smaller pictures or a narrower network." : "";
+    return `It would take ${peak} of ${of}; ${bytes(freeBytes)} is free.${none}`;
   }
-  return status === null ? `peak memory ${peak}` : `peak memory ${peak} of ${bytes(status.memoryBytes)}`;
+  const { gpu } = memory;
+  const onGpu = gpu === null ? "" : `, on the GPU ${bytes(gpu.peakBytes)} of ${bytes(gpu.freeBytes)}`;
+  return `peak memory ${peak}${status === null ? "" : ` of ${bytes(status.memoryBytes)}`}${onGpu}`;
 }
 
 /** The batch to propose in place of one that does not fit; null where there is no reason to, or no such batch. */
