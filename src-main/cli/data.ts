@@ -7,7 +7,7 @@ import { type Finding, severities } from "../domain/health/finding.ts";
 import { findingsOf } from "../domain/health/findings.ts";
 import { mostInSentence } from "../domain/health/words.ts";
 import { problemKind, problemKindsInWords } from "../domain/problem-words.ts";
-import { countsInWords, isSameReading, leftAsideInWords, readingInWords } from "../domain/reading-words.ts";
+import { isSameReading, leftAsideInWords, offerInWords, readingInWords } from "../domain/reading-words.ts";
 import { groupingInWords } from "../domain/splits/words.ts";
 import { visibleText } from "../domain/visible-text.ts";
 import { type CommandContext, jsonOption, respond } from "./command.ts";
@@ -102,7 +102,7 @@ function understandingInWords({ reading, offered, isQuestion }: Understanding): 
     `Read as: ${readingInWords(reading)}.`,
     ...aside.map((each) => `${leftAsideInWords(each)}.`),
     ...(isQuestion ? ["It could as well be read otherwise:"] : others.length > 0 ? ["It could also be read as:"] : []),
-    ...others.map((other) => `  ${readingInWords(other.reading)}: ${countsInWords(other)}`),
+    ...others.map((other) => `  ${offerInWords(other)}`),
   ]
     .map((line) => `${line}\n`)
     .join("");

@@ -8,7 +8,7 @@ import {
   folderLayouts,
 } from "../contract/dataset.ts";
 import type { DatasetVersionView } from "../contract/dataset-version.ts";
-import { countsInWords, isSameReading, readingInWords } from "../domain/reading-words.ts";
+import { isSameReading, offerInWords, readingInWords } from "../domain/reading-words.ts";
 import type { EngineCaller } from "../engine/router.ts";
 import { type CliIo, UsageError } from "./io.ts";
 
@@ -122,8 +122,6 @@ function question({ understanding }: DatasetView): string {
   const others = offered.filter((other) => !reading || !isSameReading(other.reading, reading));
   return [
     `The folder can be understood in more than one way. It is read as ${reading ? readingInWords(reading) : ""}; choose with --read-as:`,
-    ...others.map(
-      (other) => `  ${readAsText(other.reading)}: ${readingInWords(other.reading)}. ${countsInWords(other)}`,
-    ),
+    ...others.map((other) => `  ${readAsText(other.reading)}: ${offerInWords(other)}`),
   ].join("\n");
 }

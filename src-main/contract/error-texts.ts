@@ -68,9 +68,10 @@ export const errorTexts = {
     `The folder can no longer be read as ${d.layout.replaceAll("-", " ")}.`,
     `Open it again and choose how to read it: ${d.path}`,
   ],
-  "data.one-class": (d: { className: string; path: string }) => [
-    `Only one class has pictures: ${d.className}.`,
-    `Training needs at least two folders with pictures: ${d.path}`,
+  "data.one-class": (d: { className: string; list: string | null; path: string }) => [
+    `Only one class has pictures: ${d.className}` +
+      (d.list === null ? "." : `, and ${d.list} tells no two classes apart.`),
+    `Training needs at least two folders with pictures${d.list === null ? "" : ", or two classes in the list"}: ${d.path}`,
   ],
   "data.too-few": (d: { className: string; pictures: number; needed: number }) => [
     `Class ${d.className} has ${d.pictures} usable pictures; ${d.needed} are needed.`,

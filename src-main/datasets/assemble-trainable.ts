@@ -47,7 +47,7 @@ export function trainableClasses(pictures: readonly LabelledPicture[], path: str
   const trainable = new Set<string>();
   for (const { className, split } of pictures) if (split === "train") trainable.add(className);
   const [className = "none"] = trainable;
-  if (trainable.size < 2) throw new StrataError("data.one-class", { className, path });
+  if (trainable.size < 2) throw new StrataError("data.one-class", { className, list: null, path });
   const isMeasured = pictures.some((picture) => picture.split === "validation" && trainable.has(picture.className));
   if (!isMeasured) throw new StrataError("data.no-validation", { path });
   return trainable;

@@ -44,6 +44,16 @@ export function countsInWords({ classCount, pictures }: OfferedReading): string 
   return split.length > 0 ? `${all}: ${split.join(", ")}` : all;
 }
 
+/** A few classes tell two readings of one kind apart. */
+const mostNamed = 4;
+
+/** As in "one folder per class: 2 classes, 40 pictures (cat, dog)". */
+export function offerInWords(offer: OfferedReading): string {
+  const named = offer.classes.slice(0, mostNamed).map(({ name }) => visibleText(name));
+  const names = [...named, ...(offer.classCount > named.length ? ["…"] : [])].join(", ");
+  return `${readingInWords(offer.reading)}: ${countsInWords(offer)} (${names})`;
+}
+
 const reasonWords: Readonly<Record<LeftAside["reason"], (count: number, example: string) => string>> = {
   "beside-classes": (count) => `${plural(count, "picture")} beside the classes`,
   "without-class": (count) => `${plural(count, "picture")} without a class`,

@@ -165,6 +165,10 @@ test("a folder that cannot be used says why", async () => {
   expect(await codeOf(open(join(folder, "missing")))).toBe("data.not-found");
   expect(await codeOf(open(join(folder, "file.txt")))).toBe("data.not-a-folder");
   expect(await codeOf(open(folder))).toBe("data.one-class");
+  writeFiles(folder, { "list.csv": "file,label\n00.png,cat\n01.png,cat\n" });
+  await expect(open(folder)).rejects.toThrow(
+    "Only one class has pictures: one, and list.csv tells no two classes apart.",
+  );
   expect(await codeOf(open(join(folder, "only/one")))).toBe("data.no-classes");
   writeFiles(join(folder, "only/one"), { "prices.csv": "thing,price\nchair,10\n" });
   await expect(open(join(folder, "only/one"))).rejects.toThrow(

@@ -53,7 +53,11 @@ export async function openImageFolder(source: FolderSource, options: OpenOptions
   if (classNames.length === 0)
     throw new StrataError("data.no-pictures", { path: folder, found: foundInstead(problems) });
   if (classNames.length === 1)
-    throw new StrataError("data.one-class", { className: classNames[0] as string, path: folder });
+    throw new StrataError("data.one-class", {
+      className: classNames[0] as string,
+      list: reading.list ?? null,
+      path: folder,
+    });
   const name = basename(folder) || folder;
   const told = {
     ...{ source: { ...source, path: folder }, sidePixels: sidesOf(kept), columns, problems },
@@ -94,9 +98,9 @@ function choose(
   if (chosen) return chosen;
   if (reading) throw new StrataError("data.reading-gone", { layout: reading.layout, path });
   if (tree.pictures === 0) throw new StrataError("data.no-pictures", { path, found: foundInstead(unread) });
-  const className = onlyClassOf(tree);
-  if (className !== null) throw new StrataError("data.one-class", { className, path });
   const list = tree.files.find(isListName) ?? null;
+  const className = onlyClassOf(tree);
+  if (className !== null) throw new StrataError("data.one-class", { className, list, path });
   throw new StrataError("data.no-classes", { pictures: tree.pictures, list, path });
 }
 
