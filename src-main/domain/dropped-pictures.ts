@@ -45,7 +45,9 @@ export function droppedInExperiment(pictures: number, request: ExperimentRequest
 
 /** Why nothing is left out, or what would be; with a setting that does leave pictures out it is a finding. */
 export function keptInWords(pictures: number, { batchSize, fold }: Batches): string {
-  const { pictures: last, batchSize: size } = droppedOf(pictures, { batchSize, fold, dropLast: true });
+  const { pictures: last, of, batchSize: size } = droppedOf(pictures, { batchSize, fold, dropLast: true });
+  if (of < batchSize)
+    return `The last batch leaves out no picture: it is the only one, of ${countInWords(of, "training picture")}.`;
   if (last === 0) return `The last batch leaves out no picture: at a batch size of ${size} all are whole.`;
   return `The last batch leaves out no picture: at a batch size of ${size} the ${countInWords(last, "picture")} left over are trained on as a smaller batch. Drop the last incomplete batch (--drop-last) would leave them out of each epoch.`;
 }

@@ -44,6 +44,9 @@ test("of an experiment the run is told that leaves out most", () => {
 
 test("why nothing is left out is said with what would be", () => {
   expect(keptInWords(128, batches)).toBe("The last batch leaves out no picture: at a batch size of 64 all are whole.");
+  expect(keptInWords(48, batches)).toBe(
+    "The last batch leaves out no picture: it is the only one, of 48 training pictures.",
+  );
   expect(keptInWords(127, batches)).toContain("the 63 pictures left over are trained on as a smaller batch");
 });
 
