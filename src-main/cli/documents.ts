@@ -141,7 +141,10 @@ export interface SuspectsDocument {
 }
 /** `compare --json`: arrays have one entry a run, in the order asked for. */
 export interface CompareDocument
-  extends Pick<ComparisonView, "differences" | "split" | "shared" | "classes" | "mistakes" | "top1Difference"> {
+  extends Pick<
+    ComparisonView,
+    "differences" | "split" | "shared" | "classes" | "mistakes" | "top1Difference" | "hardLossDifference" | "mcnemar"
+  > {
   readonly runs: readonly (ListedRunDocument & Pick<RunView, "madeBy">)[];
   /** On which the results are, of the split named; null where there are none. */
   readonly pictures: number | null;
@@ -294,7 +297,7 @@ export function showDocument(run: RunView): ShowDocument {
 }
 
 export function compareDocument(comparison: ComparisonView): CompareDocument {
-  const { runs, differences, split, shared, classes, results, confusions, mistakes, top1Difference } = comparison;
+  const { runs, differences, split, shared, classes, results, confusions, mistakes } = comparison;
   return {
     runs: runs.map((run) => ({ ...listedRunDocument(run), madeBy: run.madeBy })),
     differences,
@@ -306,7 +309,9 @@ export function compareDocument(comparison: ComparisonView): CompareDocument {
     results: results.map((result) => evaluationDocument(result)),
     confusions: confusions.map((matrix) => matrix?.counts ?? null),
     mistakes,
-    top1Difference,
+    top1Difference: comparison.top1Difference,
+    hardLossDifference: comparison.hardLossDifference,
+    mcnemar: comparison.mcnemar,
   };
 }
 

@@ -1,9 +1,16 @@
 /** `strata runs`, `strata show` and `strata compare`: what is recorded. */
 import type { Command } from "commander";
-import type { ComparisonView, RunView, SettingDifference, SharedPictures } from "../contract/run.ts";
+import type {
+  ComparisonView,
+  DifferenceWithInterval,
+  RunView,
+  SettingDifference,
+  SharedPictures,
+} from "../contract/run.ts";
 import { deviceInWords, madeByDifferences, madeByRows, madeBySentences } from "../domain/made-by.ts";
 import { type Metric, valueIn } from "../domain/metrics/metric.ts";
 import { evaluatedMetrics, metrics } from "../domain/metrics/metrics.ts";
+import { lossDifferenceInWords, mcnemarInWords } from "../domain/paired-words.ts";
 import { roundedPoints } from "../domain/rounding.ts";
 import { moreAccurate } from "../domain/verdict.ts";
 import { visibleText } from "../domain/visible-text.ts";
@@ -137,7 +144,8 @@ function settingLines(value: unknown, path: string): (readonly [string, string])
 }
 
 export function comparisonInWords(comparison: ComparisonView, all: readonly Metric[] = metrics): string {
-  const { runs, differences, split, shared, results, top1Difference, mistakes } = comparison;
+  const { runs, differences, split, shared, results, top1Difference, hardLossDifference, mcnemar, mistakes } =
+    comparison;
   const heads = runs.map((run) => `run ${run.id}`);
   const settings = table(
     [
@@ -174,8 +182,14 @@ export function comparisonInWords(comparison: ComparisonView, all: readonly Metr
     evaluatedMetrics(comparison.classes.length, all),
   );
   const over = `over ${shared ? `the ${reach} that ${sharers(runs)} have unchanged` : `these ${reach}`}, ${seedsInWords(runs)}`;
-  const sureness = top1Difference === null ? "" : `${differenceInWords(top1Difference, over)}\n`;
-  return `${titles}\n${same}\n${figures}${shared ? leftOutInWords(shared, runs) : ""}\n${sureness}${noVerdict}${mistakes.length} of the surest mistakes are listed with --json.\n`;
+  const paired = [
+    ...(top1Difference === null ? [] : [differenceInWords(top1Difference, over)]),
+    ...(mcnemar === null ? [] : [`${mcnemarInWords(mcnemar, ["the first", "the second"])}.`]),
+    ...(hardLossDifference === null
+      ? []
+      : [`Hard loss of the second less the first: ${lossDifferenceInWords(hardLossDifference)}.`]),
+  ].map((line) => `${line}\n`);
+  return `${titles}\n${same}\n${figures}${shared ? leftOutInWords(shared, runs) : ""}\n${paired.join("")}${noVerdict}${mistakes.length} of the surest mistakes are listed with --json.\n`;
 }
 
 const sharers = (runs: readonly RunView[]): string => (runs.length === 2 ? "both versions" : "all versions");
@@ -197,9 +211,9 @@ function madeByInWords(runs: readonly RunView[]): string {
   return `\n${sentences.join("")}${table([{ title: "made by", cell: ({ title }) => title.toLowerCase() }, ...columns], rows)}`;
 }
 
-/** Losses and calibration carry no interval. */
+/** One run each gives no measure of what another seed would do to a loss, and ECE has no interval that holds what it says on few pictures. */
 const noVerdict =
-  "Losses and ECE have no interval: from one run each, they cannot tell which run is better.\n" +
+  "Losses and ECE, from one run each, cannot tell which run is better.\n" +
   "The objective and its floor are without auxiliary heads, which no look at pictures counts.\n";
 
 function seedsInWords(runs: readonly RunView[]): string {
@@ -207,7 +221,7 @@ function seedsInWords(runs: readonly RunView[]): string {
   return seeds.length === 1 ? "one seed" : `different seeds (${seeds.join(" and ")})`;
 }
 
-function differenceInWords(difference: NonNullable<ComparisonView["top1Difference"]>, over: string): string {
+function differenceInWords(difference: DifferenceWithInterval, over: string): string {
   const { value, low, high } = difference;
   const told = moreAccurate(difference);
   const verdict =

@@ -264,7 +264,16 @@ export interface ComparisonView {
    * Paired over the same pictures: B's top-1 less A's with a 95 % interval for these pictures, one seed.
    * Null where a run has no predictions yet.
    */
-  readonly top1Difference: { readonly value: number; readonly low: number; readonly high: number } | null;
+  readonly top1Difference: DifferenceWithInterval | null;
+  /** The same of the hard loss in nats. Null, too, where a probability was too small to be recorded. */
+  readonly hardLossDifference: DifferenceWithInterval | null;
+  /** McNemar's exact test on the same pictures. */
+  readonly mcnemar: { readonly onlyFirstRight: number; readonly onlySecondRight: number; readonly p: number } | null;
+}
+export interface DifferenceWithInterval {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
 }
 
 /** How long a request would take here, and in what memory. Times are null where it does not fit: then nothing was tried. */

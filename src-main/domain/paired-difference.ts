@@ -1,5 +1,7 @@
-/** How sure a difference in top-1 is, over the pictures that both arms answered. */
-import type { ComparisonView } from "../contract/run.ts";
+/** How sure differences are, over the pictures that both arms answered. */
+import type { ComparisonView, DifferenceWithInterval, Prediction } from "../contract/run.ts";
+import { exactMcnemar } from "./mcnemar.ts";
+import { meanInterval } from "./mean-interval.ts";
 
 /** 97.5th percentile of the standard normal distribution. */
 const z = 1.959963984540054;
@@ -15,7 +17,7 @@ export function pairedDifference(answers: {
   readonly pictures: number;
   readonly onlyFirstRight: number;
   readonly onlySecondRight: number;
-}): ComparisonView["top1Difference"] {
+}): DifferenceWithInterval | null {
   const { pictures, onlyFirstRight, onlySecondRight } = answers;
   if (pictures === 0) return null;
   const first = (onlyFirstRight + 1) / (pictures + 2);
@@ -26,5 +28,39 @@ export function pairedDifference(answers: {
     value: (onlySecondRight - onlyFirstRight) / pictures,
     low: Math.max(-1, centre - halfWidth),
     high: Math.min(1, centre + halfWidth),
+  };
+}
+
+/**
+ * Hard loss of the second less the first's, in nats, with a 95 % interval by Student's t over the pictures' own differences. Null for fewer than two pictures,
+ * and where a probability was too small to be recorded: it has no logarithm.
+ */
+export function pairedLossDifference(
+  first: readonly Prediction[],
+  second: readonly Prediction[],
+): DifferenceWithInterval | null {
+  const differences = first.map(({ trueConfidence }, picture) =>
+    Math.log(trueConfidence / second[picture]!.trueConfidence),
+  );
+  const interval = differences.every(Number.isFinite) ? meanInterval(differences) : null;
+  return interval === null ? null : { value: (interval.low + interval.high) / 2, ...interval };
+}
+
+/** All that is told of two runs by their answers to the same pictures, in the same order: nothing of more runs, or where one has no answers to some. */
+export function pairedFigures(
+  answers: readonly (readonly Prediction[])[],
+): Pick<ComparisonView, "top1Difference" | "hardLossDifference" | "mcnemar"> {
+  const [first = [], second = []] = answers;
+  const isSame = first.every(({ example }, picture) => second[picture]?.example === example);
+  if (answers.length !== 2 || first.length === 0 || first.length !== second.length || !isSame)
+    return { top1Difference: null, hardLossDifference: null, mcnemar: null };
+  const isRight = ({ label, answer }: Prediction) => label === answer;
+  const onlyRight = (one: readonly Prediction[], other: readonly Prediction[]) =>
+    one.filter((answer, picture) => isRight(answer) && !isRight(other[picture]!)).length;
+  const [onlyFirstRight, onlySecondRight] = [onlyRight(first, second), onlyRight(second, first)];
+  return {
+    top1Difference: pairedDifference({ pictures: first.length, onlyFirstRight, onlySecondRight }),
+    hardLossDifference: pairedLossDifference(first, second),
+    mcnemar: { onlyFirstRight, onlySecondRight, p: exactMcnemar(onlyFirstRight, onlySecondRight) },
   };
 }

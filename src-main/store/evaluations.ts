@@ -21,13 +21,6 @@ const mostByThemselves = 50;
 /** More than any list that is looked at often. */
 const mostRemembered = 50_000;
 
-/** Pictures of two runs that both answered, by which of them was right. */
-export interface PairedAnswers {
-  readonly pictures: number;
-  readonly onlyFirstRight: number;
-  readonly onlySecondRight: number;
-}
-
 /** What is told of a run by its evaluations. */
 export type RunResults = Pick<RunView, "validation" | "test" | "best">;
 
@@ -68,13 +61,6 @@ export const namedPredictionsSql = `
     JOIN examples ON examples.dataset_id = runs.dataset_id AND examples.example_index = predictions.example
   WHERE runs.id = @runId ORDER BY predictions.example`;
 const answersSql = "SELECT answer, confidence FROM predictions WHERE run_id = ? AND split = ? AND example = ?";
-export const pairedSql = `
-  SELECT count(*) AS pictures,
-    ifnull(sum(first.answer = first.label AND second.answer <> second.label), 0) AS onlyFirstRight,
-    ifnull(sum(first.answer <> first.label AND second.answer = second.label), 0) AS onlySecondRight
-  FROM predictions AS first JOIN predictions AS second ON second.run_id = @second AND second.split = @split AND second.example = first.example
-  WHERE first.run_id = @first AND first.split = @split`;
-
 /** One value of an evaluation. */
 type ValueRow = [runId: number, epoch: number, pictures: number, metric: MetricId, value: number];
 
@@ -138,7 +124,6 @@ export function createEvaluationRecords(database: Database) {
   const namedPredictions = database.prepare<[{ runId: number; split: SplitName }], NamedPrediction>(
     namedPredictionsSql,
   );
-  const paired = database.prepare<[{ first: number; second: number; split: SplitName }], PairedAnswers>(pairedSql);
 
   /** By number. What its evaluations gave stays as it is from the end of a run on; one that goes on ends at another time. */
   const ended = new Map<number, { readonly endedAt: string; readonly results: RunResults }>();
@@ -236,10 +221,6 @@ export function createEvaluationRecords(database: Database) {
         // The query kept only pictures that every run answered.
         answers: runIds.map((runId) => answers.get(runId, split, example)!),
       }));
-    },
-
-    paired(firstRunId: number, secondRunId: number, split: SplitName): PairedAnswers {
-      return paired.get({ first: firstRunId, second: secondRunId, split })!;
     },
   };
 }

@@ -6,6 +6,7 @@ import { runsInWords } from "../../src-main/cli/runs-in-words.ts";
 import { metricFields } from "../../src-main/domain/metric-fields.ts";
 import type { Metric } from "../../src-main/domain/metrics/metric.ts";
 import { chartedMetrics, metrics } from "../../src-main/domain/metrics/metrics.ts";
+import { pairedFigures } from "../../src-main/domain/paired-difference.ts";
 import { resultsOfExperiment } from "../../src-main/engine/experiments/experiment-results.ts";
 import { evaluationOf } from "../../src-main/training/evaluation.ts";
 import { finalFigures, liveFigures } from "../../src-renderer/entities/run/figures.ts";
@@ -86,7 +87,7 @@ describe("a metric that is added to the list", () => {
     const [head, , line] = runsInWords([run], null, all).split("\n");
     expect(head).toContain("brier score");
     expect(line).toContain("0.1");
-    const nothing = { differences: [], confusions: [], mistakes: [], top1Difference: null, shared: null };
+    const nothing = { differences: [], confusions: [], mistakes: [], ...pairedFigures([]), shared: null };
     const { classes } = run.dataset;
     const view = { runs: [run, run], split: "test" as const, results: [run.test, run.test], ...nothing, classes };
     expect(comparisonInWords(view, all)).toMatch(/brier score +0\.1 +0\.1/);

@@ -3,9 +3,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { comparisonInWords } from "../../src-main/cli/runs.ts";
-import type { ComparisonView, RunView } from "../../src-main/contract/run.ts";
+import type { ComparisonView, Prediction, RunView } from "../../src-main/contract/run.ts";
 import { expectedCalibrationError } from "../../src-main/domain/metrics/ece.ts";
-import { pairedDifference } from "../../src-main/domain/paired-difference.ts";
+import { pairedFigures } from "../../src-main/domain/paired-difference.ts";
 import { moreAccurate } from "../../src-main/domain/verdict.ts";
 import { createRandom } from "../../src-main/platform/random.ts";
 import { styleRuns } from "../../src-renderer/entities/run/run-styles.ts";
@@ -15,22 +15,26 @@ import { samplePair } from "../support/sample-views.ts";
 const pictures = 300;
 
 /** One arm of a pair that differs by chance alone: each picture is right with the chance that its confidence says. */
-function looked(run: RunView, seed: number): { readonly run: RunView; readonly isRight: readonly boolean[] } {
+function looked(run: RunView, seed: number): { readonly run: RunView; readonly answers: readonly Prediction[] } {
   const random = createRandom(seed, "equal-arm");
-  const confidences = Array.from({ length: pictures }, () => 0.3 + 0.7 * random.uniform());
-  const isRight = confidences.map((confidence) => random.uniform() < confidence);
-  const top1 = isRight.filter(Boolean).length / pictures;
-  const hardLoss =
-    -confidences.reduce((sum, p, at) => sum + Math.log(isRight[at] ? p : (1 - p) / 9 + 1e-3), 0) / pictures;
-  const test = { ...run.test!, pictures, top1, hardLoss, ece: expectedCalibrationError(confidences, isRight) };
-  return { run: { ...run, test }, isRight };
+  const answers = Array.from({ length: pictures }, (_, example): Prediction => {
+    const confidence = 0.3 + 0.7 * random.uniform();
+    const isRight = random.uniform() < confidence;
+    const trueConfidence = isRight ? confidence : (1 - confidence) / 9 + 1e-3;
+    return { example, label: 0, answer: isRight ? 0 : 1, confidence, trueConfidence };
+  });
+  const isRight = answers.map(({ answer }) => answer === 0);
+  const ece = expectedCalibrationError(
+    answers.map(({ confidence }) => confidence),
+    isRight,
+  );
+  const hardLoss = -answers.reduce((sum, { trueConfidence }) => sum + Math.log(trueConfidence), 0) / pictures;
+  const test = { ...run.test!, pictures, top1: isRight.filter(Boolean).length / pictures, hardLoss, ece };
+  return { run: { ...run, test }, answers };
 }
 
 function equalPair(seed: number): ComparisonView {
   const arms = samplePair(1, 1).map((run, place) => looked(run, 2 * seed + place));
-  const [first, second] = arms;
-  const only = (one: readonly boolean[], other: readonly boolean[]) =>
-    one.filter((right, at) => right && !other[at]).length;
   return {
     runs: arms.map(({ run }) => run),
     differences: [],
@@ -40,11 +44,8 @@ function equalPair(seed: number): ComparisonView {
     results: arms.map(({ run }) => run.test),
     confusions: [null, null],
     mistakes: [],
-    top1Difference: pairedDifference({
-      pictures,
-      onlyFirstRight: only(first!.isRight, second!.isRight),
-      onlySecondRight: only(second!.isRight, first!.isRight),
-    }),
+    ...pairedFigures([]),
+    ...pairedFigures(arms.map(({ answers }) => answers)),
   };
 }
 

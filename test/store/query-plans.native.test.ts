@@ -9,7 +9,6 @@ import {
   latestResultsSql,
   mistakesSql,
   namedPredictionsSql,
-  pairedSql,
 } from "../../src-main/store/evaluations.ts";
 import { migrate } from "../../src-main/store/migrate.ts";
 import { endsSql, isLongSql, seriesSql, thinnedSql } from "../../src-main/store/points.ts";
@@ -114,13 +113,6 @@ describe("the queries that a window waits for walk along a key", () => {
       "SEARCH runs USING INTEGER PRIMARY KEY (rowid=?)",
       "SEARCH predictions USING PRIMARY KEY (run_id=? AND split=?)",
       "SEARCH examples USING PRIMARY KEY (dataset_id=? AND example_index=?)",
-    ]);
-  });
-
-  it("pairs of answers meet by the picture's number", () => {
-    expect(planOf(pairedSql, { first: 1, second: 2, split: "test" })).toEqual([
-      "SEARCH first USING PRIMARY KEY (run_id=? AND split=?)",
-      "SEARCH second USING PRIMARY KEY (run_id=? AND split=? AND example=?)",
     ]);
   });
 });

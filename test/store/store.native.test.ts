@@ -314,7 +314,6 @@ describe("evaluations", () => {
       },
     ]);
     expect(store.evaluations.mistakes([a, b], "test", 1)).toHaveLength(1);
-    expect(store.evaluations.paired(a, b, "test")).toEqual({ pictures: 4, onlyFirstRight: 0, onlySecondRight: 1 });
   });
 });
 

@@ -7,7 +7,7 @@ import { confusionCounts } from "../../domain/metrics/confusion.ts";
 import { ece, expectedCalibrationError } from "../../domain/metrics/ece.ts";
 import { hardLoss } from "../../domain/metrics/hard-loss.ts";
 import { top1 } from "../../domain/metrics/top-1.ts";
-import { pairedDifference } from "../../domain/paired-difference.ts";
+import { pairedFigures } from "../../domain/paired-difference.ts";
 import { sharedAnswers } from "../../domain/versions/shared-answers.ts";
 import type { Store } from "../../store/open-store.ts";
 
@@ -48,7 +48,7 @@ export function compareVersions(
       ),
     })),
     mistakes: surestMistakes(answers).slice(0, mostMistakes),
-    top1Difference: answers.length === 2 ? pairedDifference(pairedAnswers(answers[0]!, answers[1]!)) : null,
+    ...pairedFigures(answers),
   };
 }
 
@@ -78,10 +78,4 @@ function surestMistakes(answers: readonly (readonly Prediction[])[]): readonly M
       ...{ example, label },
       answers: answers.map((run) => ({ answer: run[picture]!.answer, confidence: run[picture]!.confidence })),
     }));
-}
-
-function pairedAnswers(first: readonly Prediction[], second: readonly Prediction[]) {
-  const only = (one: readonly Prediction[], other: readonly Prediction[]) =>
-    one.filter((answer, picture) => isRight(answer) && !isRight(other[picture]!)).length;
-  return { pictures: first.length, onlyFirstRight: only(first, second), onlySecondRight: only(second, first) };
 }

@@ -2,7 +2,7 @@
 import type { SplitName } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
 import type { ComparisonView, LabelSuspects, RunView } from "../../contract/run.ts";
-import { pairedDifference } from "../../domain/paired-difference.ts";
+import { pairedFigures } from "../../domain/paired-difference.ts";
 import { haveComparablePictures } from "../../domain/versions/shared-answers.ts";
 import type { Store } from "../../store/open-store.ts";
 import { compareVersions } from "./compare-versions.ts";
@@ -38,15 +38,14 @@ export function compareRuns(store: Store, runIds: readonly number[]): Comparison
       results: runs.map(() => null),
       confusions: runs.map(() => null),
       mistakes: [],
-      top1Difference: null,
+      ...pairedFigures([]),
     };
   return {
     ...{ ...known, ...same },
     results: runs.map((run) => store.evaluations.latestResult(run.id, split)),
     confusions: runs.map((run) => store.evaluations.confusion(run.id, split, run.dataset.classes.length)),
     mistakes: store.evaluations.mistakes(runIds, split, mostMistakes),
-    top1Difference:
-      runIds.length === 2 ? pairedDifference(store.evaluations.paired(runIds[0]!, runIds[1]!, split)) : null,
+    ...pairedFigures(runIds.length === 2 ? runIds.map((runId) => store.evaluations.predictions(runId, split)) : []),
   };
 }
 

@@ -4,6 +4,7 @@ import type { ComparisonView } from "../../../src-main/contract/run.ts";
 import { ece } from "../../../src-main/domain/metrics/ece.ts";
 import { hardLoss } from "../../../src-main/domain/metrics/hard-loss.ts";
 import { valueIn } from "../../../src-main/domain/metrics/metric.ts";
+import { lossDifferenceInWords, mcnemarInWords } from "../../../src-main/domain/paired-words.ts";
 import { moreAccurate } from "../../../src-main/domain/verdict.ts";
 import { compareTexts } from "../../entities/run/compare-texts.ts";
 import type { RunStyle } from "../../entities/run/run-styles.ts";
@@ -29,7 +30,7 @@ export function comparisonStatement(view: ComparisonView, runStyles: readonly Ru
     return [strongPart(missing(view, a, b)), plainPart(" Nothing can be told yet.")];
   const pictures = counted(second.pictures, "picture").replace("picture", `${view.split} picture`);
   const over = view.shared ? compareTexts.sharedReach(pictures, 2) : `these ${pictures}`;
-  return [...accuracy(view, [a, b], over), plainPart(withoutInterval([first, second], [a, b]))];
+  return [...accuracy(view, [a, b], over), plainPart(withoutVerdict(view, [first, second], [a, b]))];
 }
 
 function missing(view: ComparisonView, a: RunStyle, b: RunStyle): string {
@@ -53,17 +54,21 @@ function accuracy(view: ComparisonView, runStyles: [RunStyle, RunStyle], over: s
   }
   const { value, low, high } = difference;
   const interval = ` (${points(value)} points, 95 % interval ${points(low)} to ${points(high)}).`;
+  const [a, b] = runStyles;
+  const test = view.mcnemar === null ? "" : ` ${mcnemarInWords(view.mcnemar, [a.short, b.short])}.`;
   const told = moreAccurate(difference);
-  if (told === null) return [strongPart(`No evidence of a difference in accuracy ${reach}`), plainPart(interval)];
+  if (told === null)
+    return [strongPart(`No evidence of a difference in accuracy ${reach}`), plainPart(`${interval}${test}`)];
   const named = runStyles[told === "first" ? 0 : 1];
   return [
     strongPart(`${capital(named.short)} is more accurate ${reach}`),
-    plainPart(`${interval} Another seed may tell otherwise.`),
+    plainPart(`${interval} Another seed may tell otherwise.${test}`),
   ];
 }
 
-/** Losses and calibration carry no interval, and one run each gives no other measure of what chance does to them. */
-function withoutInterval(
+/** A loss has an interval over pictures, calibration none that holds on few; one run each gives no measure of what another seed does to either. */
+function withoutVerdict(
+  { hardLossDifference }: ComparisonView,
   results: readonly [EvaluationResult, EvaluationResult],
   runStyles: [RunStyle, RunStyle],
 ): string {
@@ -71,7 +76,11 @@ function withoutInterval(
     const [loss, calibration] = [hardLoss, ece].map((metric) => decimal(valueIn(result, metric), 3));
     return `${runStyles[index]!.short} has hard loss ${loss} and ECE ${calibration}`;
   });
-  return ` On the same pictures ${said.join(", ")}: from one run each, without an interval, these cannot tell which is better.`;
+  const difference =
+    hardLossDifference === null
+      ? "without an interval"
+      : `the hard losses differ by ${lossDifferenceInWords(hardLossDifference)}`;
+  return ` On the same pictures ${said.join(", ")}: ${difference}; from one run each, these cannot tell which is better.`;
 }
 
 function seedText([a, b]: [RunStyle, RunStyle]): string {
