@@ -27,6 +27,7 @@ const usageCodes: ReadonlySet<FailureDocument["error"]["code"]> = new Set([
   ...(["experiment.bad-range", "experiment.few-points", "experiment.bad-halving"] as const),
   ...(["experiment.not-blocked", "experiment.not-varied", "experiment.fixed-arms", "experiment.nothing-new"] as const),
   "experiment.untimed",
+  "disk.reserved-name",
   ...(["usage", "settings.invalid", "find.unknown-name", "find.not-understood"] as const),
   ...(["model.unknown", "model.input-too-small", "experiment.too-many", "experiment.repeats"] as const),
   ...([

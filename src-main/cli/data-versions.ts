@@ -10,7 +10,7 @@ import {
   versionAuthor,
   versionNote,
 } from "../contract/dataset-version.ts";
-import { editInWords, versionInWords } from "../domain/versions/words.ts";
+import { editInWords, renamedInWords, versionInWords } from "../domain/versions/words.ts";
 import type { EngineCaller } from "../engine/router.ts";
 import { type CommandContext, jsonOption, respond } from "./command.ts";
 import type {
@@ -134,7 +134,8 @@ export function addDataVersions(data: Command, context: CommandContext): void {
         io,
         flags.json,
         document,
-        () => `${whole(written.pictures)} pictures of ${written.classes} classes: ${written.folder}\n`,
+        () =>
+          `${whole(written.pictures)} pictures of ${written.classes} classes: ${written.folder}\n${written.renamed.map((class_) => `${renamedInWords(class_)}\n`).join("")}`,
       );
     });
 

@@ -88,5 +88,7 @@ export interface WrittenOut {
   readonly folder: string;
   readonly pictures: number;
   readonly classes: number;
+  /** Classes whose folder is not called as they are, since no system takes two names that are alike, and some not every name. */
+  readonly renamed: readonly { readonly from: string; readonly to: string }[];
   readonly bytes: number;
 }

@@ -139,7 +139,7 @@ export const errorTexts = {
   ],
   "data.class-name": (d: { name: string }) => [
     `${d.name} cannot be the name of a folder on every system.`,
-    `Leave out / \\ : * ? " < > |, a dot at its beginning or end, and names that Windows keeps for devices, such as con or nul.`,
+    `Use 100 letters at most; leave out / \\ : * ? " < > |, a dot at its beginning or end, and names that Windows keeps for devices, such as con or nul.`,
   ],
   "data.picture-refused": (d: { code: PictureProblemCode; format?: string }) => [
     `The picture was not added: ${refusals[d.code] ?? "it cannot be read"}${d.format === undefined ? "" : ` (${d.format})`}.`,
@@ -538,6 +538,18 @@ export const errorTexts = {
   "disk.failing": (d: { path: string }) => [
     `The disk reported an error, or a file there may not become larger.`,
     `Look at the disk and at limits on the size of files, or set STRATA_HOME to another disk: ${d.path}`,
+  ],
+  "disk.path-too-long": (d: { path: string }) => [
+    `A path there is longer than this system takes.`,
+    `Choose a folder nearer to the root of the disk, or shorter names: ${d.path}`,
+  ],
+  "disk.in-use": (d: { path: string }) => [
+    `Another program has it open, and it can be neither changed nor removed.`,
+    `Close what may have it open (a file window, an editor, a virus scanner) and try again: ${d.path}`,
+  ],
+  "disk.reserved-name": (d: { name: string; path: string }) => [
+    `Windows keeps the name ${d.name} for itself, or loses its end.`,
+    `Choose a folder whose names do not end in a dot or a space, and are not con, nul or the like: ${d.path}`,
   ],
   "disk.no-home": (_: Record<never, never>) => [
     `This user has no home folder to keep the record of runs in.`,

@@ -1,20 +1,21 @@
 /** The pictures of a data set as a folder that any program understands: `<split>/<class>/<file>`, each with the bytes that it has in its source. */
 import { existsSync, readdirSync, statSync } from "node:fs";
-import { mkdir, rmdir, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { SplitName } from "../contract/dataset.ts";
 import type { WrittenOut } from "../contract/dataset-version.ts";
 import { StrataError } from "../contract/errors.ts";
+import { createSafeNames } from "../domain/file-names.ts";
 import type { LabelledPicture } from "../domain/versions/apply-edits.ts";
 import { atomicallyInTime } from "../platform/atomically.ts";
 import { codedWriteError } from "../platform/disk-trouble.ts";
 import { noAnswer } from "../platform/in-time.ts";
 import { makeFolder } from "../platform/make-folder.ts";
+import { refuseLostNames } from "../platform/refuse-lost-names.ts";
 import { readPicture } from "./containers/read-picture.ts";
 import { endingOf, kindOfBytes } from "./pictures/kind-of-bytes.ts";
 import { contentHashOf } from "./pictures/picture-bytes.ts";
 import { recordOf } from "./records/records.ts";
-import { createSafeNames } from "./safe-names.ts";
 
 export interface WriteOutRequest {
   /** A folder or an archive. */
@@ -24,13 +25,14 @@ export interface WriteOutRequest {
   readonly folder: string;
 }
 
-/** The folder is whole or not there. @throws StrataError `export.exists`, `data.not-copied`, `data.not-written`, `file.no-answer` */
+/** The folder is whole or not there. @throws StrataError `export.exists`, `disk.*`, `data.not-copied`, `data.not-written`, `file.no-answer` */
 export async function writeOut(
   { path, pictures, folder }: WriteOutRequest,
   onProgress: (done: number, total: number) => void = () => {},
 ): Promise<WrittenOut> {
+  refuseLostNames(folder);
   if (existsSync(folder) && !isEmptyFolder(folder)) throw new StrataError("export.exists", { path: folder });
-  const placeOf = createPlaces();
+  const { placeOf, classFolders } = createPlaces();
   try {
     makeFolder(dirname(folder));
     const bytes = await atomicallyInTime(folder, async (beside) => {
@@ -45,14 +47,13 @@ export async function writeOut(
         written += content.length;
         onProgress(index + 1, pictures.length);
       }
-      // Makes room for the whole one; what came into it meanwhile stays, and this ends in an error.
-      if (existsSync(folder)) await rmdir(folder);
       return written;
     });
     return {
       folder,
       pictures: pictures.length,
-      classes: new Set(pictures.map(({ className }) => className)).size,
+      classes: classFolders.size,
+      renamed: [...classFolders].flatMap(([from, to]) => (from === to ? [] : { from, to })),
       bytes,
     };
   } catch (thrown) {
@@ -72,17 +73,26 @@ async function contentOf(path: string, { name, contentHash }: LabelledPicture): 
   return bytes;
 }
 
-function createPlaces(): (picture: LabelledPicture, content: Uint8Array) => readonly [SplitName, string, string] {
+interface Places {
+  placeOf(picture: LabelledPicture, content: Uint8Array): readonly [SplitName, string, string];
+  /** Of each class so far, the name of its folder. */
+  readonly classFolders: ReadonlyMap<string, string>;
+}
+
+function createPlaces(): Places {
   const safeClass = createSafeNames();
   const classes = new Map<string, string>();
   const files = new Map<string, (name: string) => string>();
-  return ({ className, split, name }, content) => {
-    const folder = classes.get(className) ?? safeClass(className);
-    classes.set(className, folder);
-    const key = `${split}/${folder}`;
-    const safeFile = files.get(key) ?? createSafeNames();
-    files.set(key, safeFile);
-    return [split, folder, safeFile(fileNameOf(name, content))];
+  return {
+    placeOf({ className, split, name }, content) {
+      const folder = classes.get(className) ?? safeClass(className);
+      classes.set(className, folder);
+      const key = `${split}/${folder}`;
+      const safeFile = files.get(key) ?? createSafeNames();
+      files.set(key, safeFile);
+      return [split, folder, safeFile(fileNameOf(name, content))];
+    },
+    classFolders: classes,
   };
 }
 

@@ -2,21 +2,11 @@
  * Files and folders that are written beside their place and then given its name: whoever looks finds what was there before or what is there now, whole, also
  * after a kill or a power cut.
  */
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  linkSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { closeSync, existsSync, fsyncSync, linkSync, openSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { readdir, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { isMainThread, threadId } from "node:worker_threads";
+import { removeSteadily, renameSteadily } from "./steadily.ts";
 
 /**
  * @param write makes a file, or a folder, at the path that it is given
@@ -30,7 +20,7 @@ export function atomically<T>(place: string, write: (beside: string) => T): T {
     giveName(beside, place);
     return result;
   } catch (thrown) {
-    remove(beside);
+    removeSteadily(beside);
     throw thrown;
   }
 }
@@ -43,7 +33,7 @@ export async function atomicallyInTime<T>(place: string, write: (beside: string)
     giveName(beside, place);
     return result;
   } catch (thrown) {
-    remove(beside);
+    removeSteadily(beside);
     throw thrown;
   }
 }
@@ -68,7 +58,7 @@ export function writeNewFileAtomically(path: string, bytes: Uint8Array): boolean
     syncNames(dirname(path));
     return true;
   } finally {
-    remove(beside);
+    removeSteadily(beside);
   }
 }
 
@@ -80,7 +70,7 @@ function giveFreeName(beside: string, place: string): boolean {
   } catch (thrown) {
     // node:fs throws nothing else
     if ((thrown as NodeJS.ErrnoException).code === "EEXIST" || existsSync(place)) return false;
-    renameSync(beside, place);
+    renameSteadily(beside, place);
     return true;
   }
 }
@@ -89,7 +79,7 @@ function giveFreeName(beside: string, place: string): boolean {
 function clearedBeside(place: string): string {
   const writer = isMainThread ? process.pid : `${process.pid}-${threadId}`;
   const beside = `${place}.${writer}.partial`;
-  remove(beside);
+  removeSteadily(beside);
   return beside;
 }
 
@@ -102,15 +92,11 @@ export async function clearUnfinished(place: string): Promise<void> {
     await rm(join(dirname(place), name), { recursive: true, force: true, maxRetries: 5 });
 }
 
-/** On disk before it has its name, and the name before anything builds on it. */
+/** Takes the place of a file, or of an empty folder. On disk before it has its name, and the name before anything builds on it. */
 function giveName(beside: string, place: string): void {
   sync(beside);
-  renameSync(beside, place);
+  renameSteadily(beside, place);
   syncNames(dirname(place));
-}
-
-function remove(path: string): void {
-  rmSync(path, { recursive: true, force: true });
 }
 
 function sync(path: string): void {

@@ -3,9 +3,9 @@ import { type ErrorCode, StrataError } from "../contract/errors.ts";
 
 /**
  * `no-folder`: what should be a folder is something else, or cannot be made where it should stand. `failing`: the disk itself, or a limit on the size of
- * files, which SQLite does not tell apart.
+ * files, which SQLite does not tell apart. `in-use`: by another program, which Windows alone lets stand in the way.
  */
-export type DiskTrouble = "full" | "not-writable" | "no-folder" | "failing";
+export type DiskTrouble = "full" | "not-writable" | "no-folder" | "too-long" | "in-use" | "failing";
 
 const meanings: Readonly<Record<string, DiskTrouble>> = {
   ENOSPC: "full",
@@ -23,11 +23,13 @@ const meanings: Readonly<Record<string, DiskTrouble>> = {
   // Of a link that leads nowhere, as to a drive that is gone.
   ENOENT: "no-folder",
   ELOOP: "no-folder",
-  ENAMETOOLONG: "no-folder",
   ENODEV: "no-folder",
   ENXIO: "no-folder",
   // Node's own, for a path with a NUL in it.
   ERR_INVALID_ARG_VALUE: "no-folder",
+  ENAMETOOLONG: "too-long",
+  EBUSY: "in-use",
+  ETXTBSY: "in-use",
   EIO: "failing",
   EFBIG: "failing",
   // Of a mount whose other end is gone.
@@ -41,6 +43,8 @@ export const troubleInWords: Readonly<Record<DiskTrouble, string>> = {
   full: "the disk is full",
   "not-writable": "the folder cannot be written",
   "no-folder": "something that is no folder is in the way",
+  "too-long": "a path there is longer than this system takes",
+  "in-use": "another program has it open",
   failing: "the disk reported an error, or a file may not become larger",
 };
 
@@ -48,6 +52,8 @@ const homeCodes = {
   full: "disk.full",
   "not-writable": "disk.read-only",
   "no-folder": "disk.read-only",
+  "too-long": "disk.read-only",
+  "in-use": "disk.in-use",
   failing: "disk.failing",
 } as const satisfies Record<DiskTrouble, ErrorCode>;
 
@@ -73,6 +79,9 @@ export function codedWriteError(
 ): unknown {
   const trouble = diskTroubleOf(thrown);
   if (trouble === null && !isOfSystem(thrown)) return thrown;
+  // Neither room nor rights would mend these.
+  if (trouble === "too-long") return new StrataError("disk.path-too-long", { path }, { cause: thrown });
+  if (trouble === "in-use") return codedHomeError(thrown, path);
   const problem = trouble === null ? (thrown as Error).message : troubleInWords[trouble];
   return new StrataError(code, { problem, path }, { cause: thrown });
 }
@@ -83,6 +92,7 @@ export function codedFolderError(thrown: unknown, path: string): unknown {
   const options = { cause: thrown };
   if (codeOf(thrown) === "ENOTDIR") return new StrataError("data.not-a-folder", { path }, options);
   if (trouble === "not-writable") return new StrataError("data.no-permission", { path }, options);
+  if (trouble === "too-long") return new StrataError("disk.path-too-long", { path }, options);
   if (trouble === "failing") return new StrataError("disk.failing", { path }, options);
   return isOfSystem(thrown) || trouble !== null ? new StrataError("data.not-found", { path }, options) : thrown;
 }

@@ -2,6 +2,7 @@
 import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 import { StrataError } from "../contract/errors.ts";
+import { refuseLostNames } from "./refuse-lost-names.ts";
 
 export interface Paths {
   /** Record of runs; the person's. */
@@ -22,10 +23,13 @@ export interface Paths {
 /**
  * By hand: the package env-paths would move Windows' record to `Strata\\Data`, take a relative XDG_DATA_HOME, and end at its import where a user has no home.
  * Per-user data folder of the system, or `STRATA_HOME`; a variable that is empty counts as not set.
- * @throws StrataError `disk.no-home`
+ * @throws StrataError `disk.no-home`, `disk.reserved-name`
  */
 export function homeFolder(environment: NodeJS.ProcessEnv = process.env): string {
-  if (environment.STRATA_HOME) return resolve(environment.STRATA_HOME);
+  if (environment.STRATA_HOME) {
+    refuseLostNames(environment.STRATA_HOME);
+    return resolve(environment.STRATA_HOME);
+  }
   if (process.platform === "win32")
     return join(environment.LOCALAPPDATA || join(personsFolder(), "AppData", "Local"), "Strata");
   if (process.platform === "darwin") return join(personsFolder(), "Library", "Application Support", "Strata");

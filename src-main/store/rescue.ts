@@ -4,6 +4,7 @@
  */
 import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { renameSteadily } from "../platform/steadily.ts";
 import { alone } from "./alone.ts";
 import { newerRecord } from "./backup.ts";
 import { bringOver, mendReferences, rescueOf, type TableBrought } from "./bring-over.ts";
@@ -127,8 +128,8 @@ function numberOf(database: Database): number {
 function takePlace(path: string): void {
   const stamp = readyRescue(path)!;
   for (const suffix of [...companions, ""])
-    if (existsSync(`${path}${suffix}`)) renameSync(`${path}${suffix}`, `${asideOf(path, stamp)}${suffix}`);
-  renameSync(readyOf(path, stamp), path);
+    if (existsSync(`${path}${suffix}`)) renameSteadily(`${path}${suffix}`, `${asideOf(path, stamp)}${suffix}`);
+  renameSteadily(readyOf(path, stamp), path);
 }
 
 /** False also where the list of engines cannot be read. */

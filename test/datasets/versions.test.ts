@@ -1,11 +1,10 @@
 /** Real folders, opened with the changes of a version, and written out as a folder. */
-import { existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { DatasetEdit } from "../../src-main/contract/dataset-version.ts";
 import type { Dataset } from "../../src-main/datasets/example.ts";
 import { openDataset } from "../../src-main/datasets/open-dataset.ts";
-import { createSafeNames } from "../../src-main/datasets/safe-names.ts";
 import { labelledPictures } from "../../src-main/datasets/with-edits.ts";
 import { writeOut } from "../../src-main/datasets/write-out.ts";
 import { pictures, temporaryFolder, writeFiles } from "../support/picture-folder.ts";
@@ -166,20 +165,40 @@ test("nothing is written over what is there, and nothing is left of what cannot 
   expect([existsSync(to), readdirSync(parent)]).toEqual([false, ["mine.txt"]]);
 });
 
-test("safe names are visible, fit every system and are never shared", () => {
-  const safe = createSafeNames();
-  expect(
-    ["a/b.png", "a:b.png", "A_B.PNG", "con", ".hidden", "..", "end. ", "", "Thumbs.db", "é".repeat(300)].map(safe),
-  ).toEqual([
-    "a_b.png",
-    "a_b (2).png",
-    "A_B (3).PNG",
-    "_con",
-    "_hidden",
-    "_",
-    "end_",
-    "_ (2)",
-    "_Thumbs.db",
-    "é".repeat(100),
-  ]);
+test("classes that Windows or macOS would take for one, or not take at all, have folders of their own, which is said", async () => {
+  const folder = await animals();
+  const disk = await onDisk(folder);
+  const all = labelledPictures(disk).map((picture, index) => ({
+    ...picture,
+    className: ["Cat", "cat", "aux", "dog"][index % 4]!,
+  }));
+  const to = join(temporaryFolder(), "out");
+  const written = await writeOut({ path: folder, pictures: all, folder: to });
+  expect(written).toMatchObject({
+    classes: 4,
+    renamed: [
+      { from: "cat", to: "cat (2)" },
+      { from: "aux", to: "_aux" },
+    ],
+  });
+  const classes = new Set(readdirSync(to).flatMap((split) => readdirSync(join(to, split))));
+  expect([...classes].sort()).toEqual(["Cat", "_aux", "cat (2)", "dog"]);
+});
+
+test("a path that is longer than the system takes is named as that, and leaves nothing", async () => {
+  const folder = await animals();
+  const parent = temporaryFolder();
+  // As deep as it goes: the folder can be made, and no picture in it.
+  let deep = parent;
+  while (deep.length < 3_900) deep = join(deep, "d".repeat(Math.min(200, 3_980 - deep.length)));
+  mkdirSync(deep, { recursive: true });
+  const pictures = labelledPictures(await onDisk(folder)).map((picture) => ({
+    ...picture,
+    className: `${picture.className}${"x".repeat(98)}`,
+  }));
+  await expect(writeOut({ path: folder, pictures, folder: join(deep, "out") })).rejects.toMatchObject({
+    code: "disk.path-too-long",
+    remedy: expect.stringMatching(/nearer to the root/),
+  });
+  expect(readdirSync(deep)).toEqual([]);
 });

@@ -18,6 +18,8 @@ const setUpSays: readonly (readonly [DiskTrouble, RegExp])[] = [
   ["full", /^The disk is full: free some space and start again, or set STRATA_CACHE to another folder: \/x$/],
   ["not-writable", /^The folder cannot be written: give this user the right to, or set STRATA_CACHE .*: \/x$/],
   ["no-folder", /^The folder cannot be made, since a file is in its way or the path is wrong: .*STRATA_CACHE .*: \/x$/],
+  ["too-long", /^A path there is longer than this system takes: use .*STRATA_CACHE .*: \/x$/],
+  ["in-use", /^Another program has it open: close .*STRATA_CACHE .*: \/x$/],
   ["failing", /^The disk reported an error, or a file there may not become larger: .*STRATA_CACHE .*: \/x$/],
 ];
 

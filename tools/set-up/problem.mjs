@@ -8,17 +8,9 @@ export class SetUpProblem extends Error {
 const MEANINGS = {
   full: ["ENOSPC", "EDQUOT"],
   "not-writable": ["EROFS", "EACCES", "EPERM"],
-  "no-folder": [
-    "ENOTDIR",
-    "EEXIST",
-    "EISDIR",
-    "ENOENT",
-    "ELOOP",
-    "ENAMETOOLONG",
-    "ENODEV",
-    "ENXIO",
-    "ERR_INVALID_ARG_VALUE",
-  ],
+  "no-folder": ["ENOTDIR", "EEXIST", "EISDIR", "ENOENT", "ELOOP", "ENODEV", "ENXIO", "ERR_INVALID_ARG_VALUE"],
+  "too-long": ["ENAMETOOLONG"],
+  "in-use": ["EBUSY", "ETXTBSY"],
   failing: ["EIO", "EFBIG", "ESTALE", "ENOTCONN"],
 };
 
@@ -28,6 +20,10 @@ const WORDS = {
     `The folder cannot be written: give this user the right to${elsewhere}: ${folder}`,
   "no-folder": (folder, elsewhere) =>
     `The folder cannot be made, since a file is in its way or the path is wrong: mend that${elsewhere}: ${folder}`,
+  "too-long": (folder, elsewhere) =>
+    `A path there is longer than this system takes: use a folder nearer to the root of the disk${elsewhere}: ${folder}`,
+  "in-use": (folder, elsewhere) =>
+    `Another program has it open: close what may have, a virus scanner for one, and start again${elsewhere}: ${folder}`,
   failing: (folder, elsewhere) =>
     `The disk reported an error, or a file there may not become larger: look at the disk and at limits on the size of files${elsewhere}: ${folder}`,
 };

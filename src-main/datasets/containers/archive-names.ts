@@ -1,5 +1,6 @@
 /** Names in an archive, which anybody may have written: nothing is ever unpacked under them, and none leads out of the archive all the same. */
-import { folderPath, isLeftBehind } from "../formats/folder-reader.ts";
+import { isLeftBehind } from "../../domain/file-names.ts";
+import { folderPath } from "../formats/folder-reader.ts";
 import { type FolderTree, mayBePicture } from "../readings/folder-tree.ts";
 
 const mostCharacters = 4_096;

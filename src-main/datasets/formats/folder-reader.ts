@@ -4,6 +4,7 @@ import { readdir, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { PictureProblem, PictureProblemCode } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
+import { isLeftBehind } from "../../domain/file-names.ts";
 import { inTime } from "../../platform/in-time.ts";
 import { byEitherName, latinName, replacement } from "../../platform/latin-names.ts";
 
@@ -27,13 +28,6 @@ export interface FolderReader {
   /** The files under a folder at any depth. A real folder that two links lead to is walked once. */
   filesUnder(folder: RealFolder): Promise<readonly string[]>;
   readonly problems: readonly PictureProblem[];
-}
-
-const leftBehind = new Set(["thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx", "$recycle.bin"]);
-
-/** Hidden, or left behind by a system: passed over without a word. */
-export function isLeftBehind(base: string): boolean {
-  return base.startsWith(".") || leftBehind.has(base.toLowerCase());
 }
 
 export const folderPath = {

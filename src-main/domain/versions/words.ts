@@ -1,5 +1,5 @@
 /** Versions in words, the same on the page and on the command line. */
-import type { DatasetVersionView, EditOf } from "../../contract/dataset-version.ts";
+import type { DatasetVersionView, EditOf, WrittenOut } from "../../contract/dataset-version.ts";
 import { visibleText } from "../visible-text.ts";
 
 /** As in `version 2 “mended labels”`. */
@@ -25,4 +25,9 @@ export function editInWords(edit: EditOf<number> | { readonly kind: "undo" }): s
     case "undo":
       return "the version before it undone";
   }
+}
+
+/** Of a class that was written out: `con is in the folder _con: not every system takes …` */
+export function renamedInWords({ from, to }: WrittenOut["renamed"][number]): string {
+  return `${from} is in the folder ${to}: not every system takes its own name, or tells it from another class’s.`;
 }

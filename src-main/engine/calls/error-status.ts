@@ -3,6 +3,7 @@ import type { ErrorCode } from "../../contract/errors.ts";
 
 /** What there is not, what something else stands in the way of, and what the machine did. All else is wrong in the request itself. */
 const codesByStatus: Readonly<Record<number, readonly ErrorCode[]>> = {
+  400: ["disk.reserved-name"],
   404: [
     ...(["run.unknown", "experiment.unknown", "model.unknown", "data.unknown", "data.version-unknown"] as const),
     ...([

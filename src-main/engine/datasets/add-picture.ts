@@ -7,7 +7,7 @@ import { endingOf, kindOfBytes } from "../../datasets/pictures/kind-of-bytes.ts"
 import { openPicture, readHeader } from "../../datasets/pictures/open-picture.ts";
 import { contentHashOf } from "../../datasets/pictures/picture-bytes.ts";
 import { splitOfName } from "../../datasets/readings/split-names.ts";
-import { isSafeName, nameKey } from "../../datasets/safe-names.ts";
+import { isSafeName, nameKey } from "../../domain/file-names.ts";
 import { writeNewFileAtomically } from "../../platform/atomically.ts";
 import { codedWriteError } from "../../platform/disk-trouble.ts";
 import { personalPath } from "../../platform/paths.ts";

@@ -1,10 +1,10 @@
 /** Files of chosen runs deleted, their record kept. */
-import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate as othersTurn } from "node:timers/promises";
 import { StrataError } from "../../contract/errors.ts";
 import type { RunView } from "../../contract/run.ts";
 import type { Paths } from "../../platform/paths.ts";
+import { removeSteadily } from "../../platform/steadily.ts";
 import { codedStoreError } from "../../store/database.ts";
 import type { Store } from "../../store/open-store.ts";
 
@@ -16,7 +16,7 @@ const runsAPiece = 50;
  * same wish ends what was begun. Others have their turn after every piece.
  * @returns every run that has changed
  * @throws StrataError `run.unknown` and `run.active` (also where the arm-mate is going), and then nothing is deleted, or no more where it goes on
- *   meanwhile; `disk.read-only`
+ *   meanwhile; `disk.read-only`, and `disk.in-use` where a file is held open
  */
 export async function freeSpace(store: Store, paths: Paths, runIds: readonly number[]): Promise<readonly RunView[]> {
   for (const runId of runIds) store.runs.standing(runId);
@@ -51,7 +51,7 @@ function freePiece(store: Store, paths: Paths, runIds: readonly number[]): void 
 
 function remove(path: string): void {
   try {
-    rmSync(path, { recursive: true, force: true });
+    removeSteadily(path);
   } catch (thrown) {
     throw codedStoreError(thrown, path);
   }

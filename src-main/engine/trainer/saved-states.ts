@@ -1,9 +1,10 @@
 /** The folders of a job's checkpoints: named, thinned by the rule, and removed with their runs. What is in them is the business of `training/checkpoints`. */
-import { readdirSync, rmdirSync, rmSync } from "node:fs";
+import { readdirSync, rmdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { RunView } from "../../contract/run.ts";
 import type { Log } from "../../platform/log.ts";
 import type { Paths } from "../../platform/paths.ts";
+import { removeSteadily } from "../../platform/steadily.ts";
 import type { Store } from "../../store/open-store.ts";
 import { foldersToRemove } from "../../training/checkpoints/rules.ts";
 
@@ -77,7 +78,7 @@ function namesIn(folder: string): readonly string[] {
 /** What cannot be removed takes space, and costs no run anything. */
 export function removeFolder(path: string, log: Log): void {
   try {
-    rmSync(path, { recursive: true, force: true });
+    removeSteadily(path);
   } catch (thrown) {
     log.warn({ err: thrown, path }, "a saved state could not be removed");
   }

@@ -4,18 +4,20 @@ import { dirname, join, resolve } from "node:path";
 import { StrataError } from "../../contract/errors.ts";
 import { atomically } from "../../platform/atomically.ts";
 import { makeFolder } from "../../platform/make-folder.ts";
+import { refuseLostNames } from "../../platform/refuse-lost-names.ts";
 
 /**
  * @param folder absent, or empty
  * @param write puts files into the folder that it is given
  * @returns what was written
- * @throws StrataError `export.exists`; the file system's own errors, and whatever `write` throws: nothing is left behind then
+ * @throws StrataError `export.exists`, `disk.reserved-name`; the file system's own errors, and whatever `write` throws: nothing is left behind then
  */
 export function writeFolder(
   folder: string,
   write: (into: string) => void,
 ): readonly { readonly name: string; readonly bytes: number }[] {
   const place = resolve(folder);
+  refuseLostNames(place);
   if (isTaken(place)) throw new StrataError("export.exists", { path: place });
   makeFolder(dirname(place));
   return atomically(place, (beside) => {

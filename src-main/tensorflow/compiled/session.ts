@@ -1,9 +1,10 @@
 /** A graph loaded into TensorFlow: variables that live as long as it does, and native calls that run parts of it. */
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Tensor } from "@tensorflow/tfjs-node-gpu";
 import { makeFolder } from "../../platform/make-folder.ts";
+import { removeSteadily } from "../../platform/steadily.ts";
 import { backend } from "../runtime.ts";
 import { type GraphNode, savedModelBytes } from "./graph-def.ts";
 
@@ -34,7 +35,7 @@ export function openSession(nodes: readonly GraphNode[], keepAs: string | null):
     }
     id = binding.loadSavedModel(folder, "serve");
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    removeWhatCan(folder);
   }
   return {
     run(feeds, fetches) {
@@ -45,4 +46,13 @@ export function openSession(nodes: readonly GraphNode[], keepAs: string | null):
     },
     close: () => binding.deleteSavedModel(id),
   };
+}
+
+/** What another program holds open stays in the system's temporary folder, and costs the training nothing. */
+function removeWhatCan(folder: string): void {
+  try {
+    removeSteadily(folder);
+  } catch {
+    // As said.
+  }
 }

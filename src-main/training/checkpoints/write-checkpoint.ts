@@ -1,5 +1,5 @@
 /** The state of a job's arms, on disk whole or not at all. */
-import { mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { averagePrefix, optimizerPrefix, writeWeights } from "../../models/weights-file.ts";
 import { atomically } from "../../platform/atomically.ts";
@@ -7,6 +7,7 @@ import { makeFolder } from "../../platform/make-folder.ts";
 import { privateFileMode, privateFolderMode } from "../../platform/private.ts";
 import type { TensorToWrite } from "../../platform/safetensors.ts";
 import { sha256OfFile } from "../../platform/sha256-of-file.ts";
+import { removeSteadily } from "../../platform/steadily.ts";
 import { membersOf } from "../../tensorflow/compiled/flat-variables.ts";
 import type { Arm } from "../arm.ts";
 import { describeWeights, tensorsOf } from "../save-weights.ts";
@@ -55,7 +56,7 @@ export function writeCheckpoint(
     });
     const document: Manifest = { formatVersion: 2, ...job, step, epoch, arms: written };
     writeFileSync(join(beside, manifestName), manifestText(document), { mode: privateFileMode });
-    rmSync(place, { recursive: true, force: true });
+    removeSteadily(place);
     return written.map(({ bytes }) => bytes);
   });
 }

@@ -157,6 +157,8 @@ test.each([
   ["Tiefe für alle", "tiefe-fur-alle.strata-lesson.json"],
   ["课程", "lesson.strata-lesson.json"],
   ["", "lesson.strata-lesson.json"],
+  // Windows takes con.anything for a device.
+  ["Con", "lesson-con.strata-lesson.json"],
 ])("the file of %j is called %s", (title, name) => {
   expect(lessonFileName(title)).toBe(name);
 });

@@ -133,7 +133,7 @@ test("keys lead through the grid row by row, and stop at its edges", () => {
 
 describe("writing out", () => {
   const source = { kind: "folder", path: "/cats" } as const;
-  const written = { folder: "/out", pictures: 3, classes: 2, bytes: 900 };
+  const written = { folder: "/out", pictures: 3, classes: 2, renamed: [], bytes: 900 };
   const going = (path: string, done: number) => ({ kind: "writing-out", path, done, total: 3 }) as const;
 
   test("shows how far it is, and what was written", async () => {

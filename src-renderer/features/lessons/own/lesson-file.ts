@@ -6,6 +6,7 @@
  */
 import { z } from "zod";
 import { StrataError } from "../../../../src-main/contract/errors.ts";
+import { isSafeName } from "../../../../src-main/domain/file-names.ts";
 import { isAdjustable, lessonSettings } from "../../../../src-main/domain/lessons/lesson-settings.ts";
 import { type PreparedExperiment, readPrepared } from "../../../../src-main/domain/lessons/prepared-experiment.ts";
 import { visibleLines, visibleText } from "../../../../src-main/domain/visible-text.ts";
@@ -78,7 +79,8 @@ export function lessonFileText(file: LessonFile): string {
 export function lessonFileName(title: string): string {
   const bare = title.normalize("NFKD").replaceAll(/\p{M}/gu, "").toLowerCase();
   const plain = bare.replaceAll(/[^a-z0-9]+/g, "-");
-  return `${plain.replaceAll(/^-+|-+$/g, "").slice(0, 60) || "lesson"}${lessonFileEnding}`;
+  const name = `${plain.replaceAll(/^-+|-+$/g, "").slice(0, 60) || "lesson"}${lessonFileEnding}`;
+  return isSafeName(name) ? name : `lesson-${name}`;
 }
 
 function jsonOf(text: string): unknown {
