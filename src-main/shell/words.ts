@@ -1,5 +1,6 @@
 /** What the window's frame says: menu, dialogs, notices, and what became of the engine. The pages' own words lie beside their components. */
 import type { EndedJob } from "../contract/engine-process.ts";
+import { endInWords, killedFromOutside } from "../domain/process-end.ts";
 import { roundedPercent } from "../domain/rounding.ts";
 import { visibleText } from "../domain/visible-text.ts";
 
@@ -7,8 +8,8 @@ export const engineEndTexts = {
   notStarted: (problem: string) => `it could not be started: ${problem}`,
   /** Why a process ended on its own. */
   ended: (code: number | null, signal: string | null, lastLines: readonly string[]): string => {
-    if (signal === "SIGKILL") return "it was killed, perhaps because memory ran out";
-    const how = signal === null ? `exit code ${code ?? "unknown"}` : `signal ${signal}`;
+    const how = endInWords({ code, signal, lastLines }, process.platform);
+    if (how === killedFromOutside) return "it was killed, perhaps because memory ran out";
     // The line that names the error stands above the stack that follows it.
     const told = [...lastLines].reverse().find((line) => /error/i.test(line)) ?? lastLines[lastLines.length - 1];
     return told === undefined ? how : `${how}: ${told.trim().slice(0, 300)}`;

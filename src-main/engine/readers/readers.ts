@@ -116,7 +116,7 @@ function answerOf(
   return new Promise<ReaderAnswer<ReaderTaskKind>>((resolve, reject) => {
     const silence = setTimeout(() => settle(() => reject(noAnswer(path))), mostSilentMillis() + latenessMillis);
     const died = (code: number | null, by: NodeJS.Signals | null): void => {
-      const reason = describeExit({ code, signal: by, lastLines: [] });
+      const reason = describeExit({ code, signal: by, lastLines: null });
       settle(() => reject(new StrataError("file.reader-died", { reason, path })));
     };
     const failed = (error: Error): void => settle(() => reject(error));

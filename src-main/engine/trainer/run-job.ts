@@ -6,6 +6,7 @@ import { type CodedError, StrataError } from "../../contract/errors.ts";
 import type { JobProgress, TrainingEvent } from "../../contract/events.ts";
 import type { EndReason } from "../../contract/run.ts";
 import type { Dataset } from "../../datasets/example.ts";
+import { isForWantOfMemory } from "../../domain/process-end.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Log } from "../../platform/log.ts";
 import type { Paths } from "../../platform/paths.ts";
@@ -272,7 +273,7 @@ function endOf(
   const data = { classes: dataset.classNames.length, pictures: dataset.examples.length };
   const isEndedByMemory = memory !== null && wasEndedByMemory(exit.signal, memory, predictPeakBytes(arms, data));
   // An allocation that fails outside TensorFlow's own care ends the process, at best with last words.
-  if (isEndedByMemory || exit.lastLines.some(tellsOutOfMemory)) {
+  if (isEndedByMemory || isForWantOfMemory(exit) || exit.lastLines.some(tellsOutOfMemory)) {
     const held = memory?.last?.residentBytes ?? 0;
     const available = held + (memory?.last?.freeBytes ?? 0);
     return {

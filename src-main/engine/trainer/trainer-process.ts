@@ -1,4 +1,5 @@
 /** A process of its own for TensorFlow: a crash in native code ends it, and not the engine. */
+import { endInWords, killedFromOutside, type ProcessEnd } from "../../domain/process-end.ts";
 import type { TrainerCommand, TrainerMessage } from "../../training/job.ts";
 import { usualWaits } from "../waits.ts";
 import { forkProgram } from "./fork-program.ts";
@@ -71,9 +72,10 @@ export function startTrainer(
 }
 
 /** Why a trainer ended on its own, in words. */
-export function describeExit({ code, signal, lastLines }: TrainerExit): string {
-  if (signal === "SIGKILL") return "killed from outside";
-  const how = signal === null ? `exit code ${code ?? "unknown"}` : `signal ${signal}`;
+export function describeExit(exit: ProcessEnd): string {
+  const how = endInWords(exit, process.platform);
+  if (how === killedFromOutside) return how;
+  const lastLines = exit.lastLines ?? [];
   // The line that names the error stands above the stack that follows it.
   const told = lastLines.findLast((line) => /error|failed|terminate|abort/i.test(line)) ?? lastLines.at(-1);
   return told === undefined ? how : `${how}: ${told.trim().slice(0, 300)}`;
