@@ -18,6 +18,8 @@ export interface Machine {
   /** Threads that it lends to training. */
   readonly threads: number;
   readonly freeBytes: number;
+  /** That it trains on, a job each; 0 where it trains on the processor. */
+  readonly gpus: number;
   /** At once, as a person chose; null for as many as find room. */
   readonly mostJobs: number | null;
 }
@@ -26,8 +28,7 @@ export interface Machine {
 export function hasRoom(next: JobNeeds, going: readonly GoingJob[], machine: Machine): boolean {
   if (going.length === 0) return true;
   if (machine.mostJobs !== null && going.length >= machine.mostJobs) return false;
-  const taken = going.reduce((sum, { threads }) => sum + lentTo(threads, machine), 0);
-  if (taken + lentTo(next.threads, machine) > machine.threads) return false;
+  if (machine.gpus > 0 ? going.length >= machine.gpus : !hasThreads(next, going, machine)) return false;
   // What nobody predicted could be anything.
   if (next.memoryBytes === null) return false;
   const toCome = going.reduce(
@@ -35,6 +36,11 @@ export function hasRoom(next: JobNeeds, going: readonly GoingJob[], machine: Mac
     0,
   );
   return next.memoryBytes + toCome <= machine.freeBytes;
+}
+
+function hasThreads(next: JobNeeds, going: readonly GoingJob[], machine: Machine): boolean {
+  const taken = going.reduce((sum, { threads }) => sum + lentTo(threads, machine), 0);
+  return taken + lentTo(next.threads, machine) <= machine.threads;
 }
 
 function lentTo(threads: number | null, machine: Machine): number {

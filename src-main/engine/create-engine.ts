@@ -108,23 +108,26 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const notices = createNotices({ store, patience, feed, clock, log });
   const threads = createThreads({ store, feed, environment: trainerEnvironment });
   const gpus = createGpus({ ...process.env, ...trainerEnvironment });
+  await gpus.look();
   const readers = createReaders();
   const readSmall = createSmallReads(readers, signal);
   const datasets = createDatasetLibrary({ store, feed, clock, patience, readers, signal, threads: threads.count });
   const savedStates = createSavedStates(store, paths, log);
   const search = createSearch({ engineId, store, clock });
   const queue = createQueue({ engineId, keepsQueue, store, feed, clock, jobs: () => jobs, search });
-  const training = { trainerEntry, trainerEnvironment: threads.environment };
+  const environment = (count?: number | null) => ({ ...threads.environment(count), ...gpus.environment() });
+  const training = { trainerEntry, trainerEnvironment: environment };
   const sideBySide = createSideBySide({
-    ...{ store, threads, freeMemoryBytes, trainerEntry, log },
+    ...{ store, threads, gpus, freeMemoryBytes, trainerEntry, log },
+    trainerEnvironment: environment,
     estimator: () => estimator,
     now: clock.now,
   });
   const jobs = createJobs({
     ...{ engineId, datasets, store, feed, paths, clock, log, savedStates, patience, signal, stopGraceMillis, waits },
     ...training,
-    ...{ sideBySide, search },
-    machine: () => ({ ...threads.forJobs(), freeBytes: freeMemoryBytes() }),
+    ...{ sideBySide, search, gpus },
+    machine: () => ({ ...threads.forJobs(), gpus: gpus.count, freeBytes: freeMemoryBytes() }),
     isHeld: queue.isHeld,
     onChange: queue.tell,
   });
@@ -135,7 +138,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   });
   let tidying = Promise.resolve();
 
-  const inferenceProcess = createInferenceProcess({ environment: threads.environment });
+  const inferenceProcess = createInferenceProcess({ environment });
   const busyWith = (): string | null => {
     const [first] = jobs.active.flatMap(({ runIds }) => runIds);
     return first === undefined ? null : (store.runs.find(first)?.title ?? `Run ${first}`);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { fastestOf, hasRoom, jobCountsToTry, threadsEach } from "../../src-main/domain/side-by-side.ts";
 
-const machine = { threads: 4, freeBytes: 10e9, mostJobs: null };
+const machine = { threads: 4, gpus: 0, freeBytes: 10e9, mostJobs: null };
 const job = (threads: number | null, memoryBytes: number | null = 1e9) => ({ threads, memoryBytes });
 const going = (threads: number | null, memoryBytes = 1e9, heldBytes = 1e9) => ({ threads, memoryBytes, heldBytes });
 
@@ -19,6 +19,14 @@ describe("room beside what trains", () => {
     // Recorded where there were more cores.
     expect(hasRoom(job(8), [], machine)).toBe(true);
     expect(hasRoom(job(1), [going(8)], machine)).toBe(false);
+  });
+
+  it("goes by GPUs where there are some: one job each, however many threads they share", () => {
+    expect(hasRoom(job(null), [going(null)], { ...machine, gpus: 2 })).toBe(true);
+    expect(hasRoom(job(1), [going(1)], { ...machine, gpus: 1 })).toBe(false);
+    expect(hasRoom(job(1), [going(1), going(1)], { ...machine, gpus: 2 })).toBe(false);
+    expect(hasRoom(job(1), [going(1)], { ...machine, gpus: 2, mostJobs: 1 })).toBe(false);
+    expect(hasRoom(job(1, 11e9), [going(1)], { ...machine, gpus: 2 })).toBe(false);
   });
 
   it("goes by the number that a person chose", () => {

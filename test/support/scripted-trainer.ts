@@ -33,6 +33,10 @@ import { scripts, stepsPerEpoch } from "./trainer-scripts.ts";
 /** As TensorFlow would take it. */
 const threads = Number(process.env.TF_NUM_INTRAOP_THREADS ?? availableParallelism());
 
+/** The one that it may see, by its UUID. */
+const visible = process.env.CUDA_VISIBLE_DEVICES;
+const gpu = visible === undefined ? null : { name: visible, memoryBytes: null, driver: "550.54.14" };
+
 let received: () => void = () => {};
 let interruption: Interruption | null = null;
 let interrupted: () => void = () => {};
@@ -76,7 +80,7 @@ async function train({ dataset, arms, paths, checkpointFolder, resumeFrom }: Tra
       initialWeightsHash: "ab".repeat(32),
       trainingObjectiveFloor: 0,
       step: 0,
-      madeBy: sampleMadeBy({ device: "script", threads, cores: availableParallelism() }),
+      madeBy: sampleMadeBy({ device: "script", gpu, threads, cores: availableParallelism() }),
       initialWeightsMatch: null,
     });
   const [runId = ""] = checkpointFolder.split("-");
@@ -147,7 +151,7 @@ function lossAt(step: number, epoch: number, arm: number): MetricPoint {
 /** Twice as long op by op, and a core's share of it with each core, or no less with more of them. */
 function costsOf(arms: readonly RunConfiguration[]): StepCosts {
   const refusal = process.env.STRATA_EAGER ? "asked for" : null;
-  note(`measured on ${threads}`);
+  note(`measured on ${threads}${gpu === null ? "" : ` of ${gpu.name}`}`);
   const slowness = process.env.STRATA_SCRIPT_THREADS_ARE_IDLE ? 1 : availableParallelism() / threads;
   const secondsPerStep = arms.map(() => (refusal === null ? 0.5 : 1) * slowness);
   const secondsPerEvaluation = arms.map(() => 0.1 * slowness);

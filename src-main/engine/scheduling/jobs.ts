@@ -7,6 +7,7 @@ import { type GoingJob, hasRoom, type JobNeeds, type Machine } from "../../domai
 import type { WaitingJob } from "../../store/queue.ts";
 import type { DatasetLibrary } from "../datasets/dataset-library.ts";
 import { tellRuns } from "../feed/tell-runs.ts";
+import type { Gpus } from "../machine/gpus.ts";
 import { isBusy } from "../record/patience.ts";
 import {
   type Job,
@@ -53,6 +54,7 @@ export function createJobs(
     readonly engineId: string;
     readonly datasets: DatasetLibrary;
     readonly sideBySide: SideBySide;
+    readonly gpus: Gpus;
     readonly machine: () => Machine;
     readonly isHeld: () => boolean;
     /** The queue is another than it was. */
@@ -75,7 +77,7 @@ export function createJobs(
   const isPreparing = ({ job: { progress } }: Running) =>
     progress?.phase === "starting" || progress?.phase === "preparing" || (progress?.prepared ?? null) !== null;
 
-  const open = async (runIds: WaitingJob, stop: AbortSignal): Promise<Job> => {
+  const open = async (runIds: WaitingJob, stop: AbortSignal): Promise<Omit<Job, "gpu">> => {
     const runs = runIds.map(store.runs.get);
     const [first] = runs as [(typeof runs)[number]];
     const { dataset } = await datasets.openFor(first, stop);
@@ -90,7 +92,7 @@ export function createJobs(
     });
     tellRuns(store, feed, runIds);
   };
-  const begin = (job: Job, needs: JobNeeds, pictures: string): void => {
+  const begin = (job: Omit<Job, "gpu">, needs: JobNeeds, pictures: string): void => {
     const isOurs = store.transaction(() => store.queue.begin(job.runIds, engineId, clock.now().toISOString()));
     if (!isOurs) return;
     const [id] = job.runIds as [number];
@@ -106,9 +108,11 @@ export function createJobs(
       onChange();
       startNext();
     };
-    const started = runJob(job, { ...tools, onProgress, onPromoted });
+    const gpu = tools.gpus.take();
+    const started = runJob({ ...job, gpu: gpu?.uuid ?? null }, { ...tools, onProgress, onPromoted });
     running.set(id, { job: started, needs, pictures });
     const next = (): void => {
+      gpu?.letGo();
       running.delete(id);
       tell();
       startNext();
@@ -128,6 +132,7 @@ export function createJobs(
     tell();
     try {
       const job = await open(runIds, signals);
+      await tools.gpus.look();
       if (sideBySide.isToChoose(runIds)) {
         opening.set(id, { progress: { ...progress, phase: "measuring" }, needs, pictures, stop });
         tell();

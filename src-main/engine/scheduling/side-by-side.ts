@@ -11,6 +11,7 @@ import type { Store } from "../../store/open-store.ts";
 import type { WaitingJob } from "../../store/queue.ts";
 import { armsOf, type Estimator } from "../estimation/estimate.ts";
 import { recordedCostOf } from "../estimation/recorded-costs.ts";
+import type { Gpus } from "../machine/gpus.ts";
 import type { Threads } from "../machine/threads.ts";
 import { askTrainer } from "../trainer/ask-trainer.ts";
 
@@ -31,13 +32,16 @@ export interface SideBySide {
 export function createSideBySide(tools: {
   readonly store: Store;
   readonly threads: Threads;
+  readonly gpus: Pick<Gpus, "count">;
   readonly estimator: () => Pick<Estimator, "memory">;
   readonly freeMemoryBytes: () => number;
   readonly trainerEntry: string;
+  /** As `JobTools`. */
+  readonly trainerEnvironment: (threads: number) => NodeJS.ProcessEnv;
   readonly log: Log;
   readonly now: () => Date;
 }): SideBySide {
-  const { store, threads, freeMemoryBytes, trainerEntry } = tools;
+  const { store, threads, gpus, freeMemoryBytes, trainerEntry, trainerEnvironment } = tools;
 
   /** On so many threads, all processes at once. */
   const measure = async (group: Group, classes: number, jobs: number, signal: AbortSignal): Promise<Measured> => {
@@ -50,7 +54,7 @@ export function createSideBySide(tools: {
     const answers = await Promise.all(
       processes.map((arms) => {
         const command = { kind: "measure", arms, classes, steps: timedSteps, enoughSeconds, leastSeconds } as const;
-        return askTrainer(trainerEntry, command, wanted, threads.environment(each));
+        return askTrainer(trainerEntry, command, wanted, trainerEnvironment(each));
       }),
       // Where one is gone, the others would go on beside what trains next.
     ).finally(() => failed.abort());
@@ -91,7 +95,8 @@ export function createSideBySide(tools: {
   const mostOf = (group: Share): number => {
     const choice = threads.runsAtOnce();
     const fitting = Math.floor(freeMemoryBytes() / group.memoryBytes);
-    return Math.max(1, Math.min(group.jobs, fitting, choice === "fastest" ? threads.count() : choice));
+    const lent = gpus.count > 0 ? gpus.count : threads.count();
+    return Math.max(1, Math.min(group.jobs, fitting, choice === "fastest" ? lent : choice));
   };
   /** Runs that share a choice: all blocks of an experiment that wait, or the arms of its one block. */
   const groupOf = async (job: WaitingJob): Promise<Group> => {
@@ -125,7 +130,8 @@ export function createSideBySide(tools: {
     async choose(job, classes, signal) {
       const group = await groupOf(job);
       const most = mostOf(group);
-      const isMeasured = most > 1 && threads.runsAtOnce() === "fastest";
+      // A GPU each does not have to be tried.
+      const isMeasured = most > 1 && threads.runsAtOnce() === "fastest" && gpus.count === 0;
       const chosen = isMeasured
         ? await fastest(group, classes, most, signal)
         : { jobs: most, threads: threadsEach(most, threads.count()) };

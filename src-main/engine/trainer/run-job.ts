@@ -17,6 +17,7 @@ import { outOfMemoryError, tellsOutOfMemory } from "../../training/thrown.ts";
 import type { AtRung, Search } from "../experiments/search.ts";
 import type { Feed } from "../feed/feed.ts";
 import { tellRuns } from "../feed/tell-runs.ts";
+import { seeing } from "../machine/gpus.ts";
 import { isBusy, type Patience } from "../record/patience.ts";
 import type { Waits } from "../waits.ts";
 import { type MemoryFindings, wasEndedByMemory, watchMemory } from "./memory-watch.ts";
@@ -31,6 +32,8 @@ export interface Job {
   readonly dataset: Dataset;
   /** That it may use; null for all that the machine lends. */
   readonly threads: number | null;
+  /** UUID of the GPU that it has to itself; null on a processor. */
+  readonly gpu: string | null;
   /** Of a job that went before and goes on; false for one that begins. */
   readonly isResumed: boolean;
 }
@@ -167,7 +170,7 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
   const trainer = startTrainer(
     tools.trainerEntry,
     onMessage,
-    tools.trainerEnvironment(job.threads),
+    { ...tools.trainerEnvironment(job.threads), ...(job.gpu === null ? {} : seeing(job.gpu)) },
     tools.waits.leavingMillis,
   );
   const memoryWatch = trainer.pid === null ? null : watchMemory(trainer.pid);
