@@ -1,12 +1,22 @@
 /** The provisioner on good and bad machines, each made for real: programs taken off the PATH, damaged files, a full disk, two at once. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { basename, join } from "node:path";
 import { afterAll, afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { canMount, mountSmallDisk } from "../support/small-disk.ts";
 import { unusablePlace, unusablePlaces } from "../support/unusable-places.ts";
 import {
+  addZig,
   breakBinding,
   makeTinyRuntime,
   type Outcome,
@@ -54,6 +64,17 @@ describe("on a good machine", () => {
     truncateSync(join(folder, "tensorflow", "libtiny.so.2"), 100);
     expect(await expectSuccess(provision(runtime))).toBe(folder);
   });
+
+  test.skipIf(process.platform !== "linux")(
+    "without a compiler of its own it fetches one, and keeps none of it",
+    async () => {
+      const asked = addZig(runtime);
+      const folder = await expectSuccess(provision(runtime, { PATH: pathWithOnly(runtime, ["python3"]) }));
+      expect(readFileSync(asked, "utf8")).toMatch(/^c\+\+ -target (x86_64|aarch64)-linux-gnu\.2\.27$/m);
+      expect(readdirSync(join(runtime.cache, "native"))).toEqual([basename(folder)]);
+      expect(readdirSync(folder).sort()).toEqual(["complete.json", "tensorflow", "tfjs_binding.node"]);
+    },
+  );
 
   test("two at once end with the same runtime, fetched once", async () => {
     const [first, second] = await Promise.all([provision(runtime), provision(runtime)]);
@@ -116,6 +137,11 @@ describe("on a machine that lacks something it says what, and the next try goes 
   test("without a compiler", async () => {
     const outcome = await provision(runtime, { PATH: pathWithOnly(runtime, ["python3"]) });
     expectProblem(outcome, /^problem: No C\+\+ compiler was found: install one/);
+  });
+
+  test("asked for a system that there is no runtime for", async () => {
+    const outcome = await provision(runtime, { STRATA_TARGET: "amiga-m68k" });
+    expectProblem(outcome, /^problem: STRATA_TARGET is "amiga-m68k": set it to one of linux-x64, /);
   });
 
   test("without network", async () => {

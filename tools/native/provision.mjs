@@ -15,7 +15,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { withLock } from "../set-up/lock.mjs";
 import { makeFolder } from "../set-up/make-folder.mjs";
@@ -27,29 +27,33 @@ import {
   bindingSources,
   cacheFolder,
   chooseRuntime,
-  compileFlags,
   isComplete,
   wantedFlavour,
   writeComplete,
 } from "./runtime.mjs";
+import { TARGETS, thisMachine, wantedTarget } from "./targets.mjs";
+import { layFlat, makeNodeLibrary, makePythonStandIn, removeLinkersFiles } from "./windows.mjs";
+import { zigIn } from "./zig.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const PYTHONS = process.platform === "win32" ? ["python", "py"] : ["python3", "python"];
-const COMPILERS = process.platform === "darwin" ? ["clang++", "c++"] : ["g++", "c++", "clang++"];
 
 /**
  * The folder of a whole runtime; makes it first if need be.
- * `bindingPackage` holds tfjs-node's `binding/`, `headers` Node's C headers, `node` loads the result once to see that it works.
+ * `bindingPackage` holds tfjs-node's `binding/`, `headers` Node's C headers with their list of names beside, `node` loads the result once to see that it
+ * works, where it is for this machine.
  */
 export async function provideNative({
   bindingPackage,
   headers,
   node,
   isRepair = false,
+  target = wantedTarget(),
+  flavour = wantedFlavour(),
   manifestPath = join(here, "manifest.json"),
 }) {
   const manifest = JSON.parse(readFileSync(manifestPath, "utf8"));
-  const choice = chooseRuntime(manifest, bindingPackage, wantedFlavour());
+  const choice = chooseRuntime(manifest, bindingPackage, flavour, target);
   const cache = join(cacheFolder(), "native");
   const folder = join(cache, choice.key);
   if (!isRepair && isComplete(folder)) return folder;
@@ -59,7 +63,7 @@ export async function provideNative({
     await withLock(`${folder}.lock`, onWait, async () => {
       putBack(folder);
       if (!isRepair && isComplete(folder)) return;
-      await make({ ...choice, folder, manifest, bindingPackage, headers, node });
+      await make({ ...choice, target, folder, manifest, bindingPackage, headers, node });
     });
   } catch (thrown) {
     throw inWords(thrown, cache, "STRATA_CACHE");
@@ -67,48 +71,72 @@ export async function provideNative({
   return folder;
 }
 
-async function make({ folder, runtime, manifest, bindingPackage, headers, node }) {
-  const tools = await findTools(runtime);
+async function make({ target, folder, runtime, manifest, bindingPackage, headers, node }) {
+  const python = await findPython();
+  const ownCompiler = compilerOf(target);
+  const zigWheel = ownCompiler ? null : zigWheelOf(manifest);
+  if (runtime.note !== "Tested.") say(`TensorFlow for ${target}: ${runtime.note}`);
   const beside = `${folder}.new`;
   const wheels = join(beside, "wheels");
   const unpacked = join(beside, "runtime");
+  const zigFolder = join(beside, "zig");
   rmSync(unpacked, { recursive: true, force: true });
+  rmSync(zigFolder, { recursive: true, force: true });
   makeFolder(wheels);
-  checkSpace(beside, wheels, runtime);
+  checkSpace(beside, wheels, [...runtime.wheels, ...(zigWheel ? [zigWheel] : [])]);
 
   const paths = [];
-  for (const wheel of runtime.wheels) paths.push(await fetchWheel(wheel, wheels, tools.python, manifest.python));
+  for (const wheel of runtime.wheels) paths.push(await fetchWheel(wheel, wheels, python, manifest.python));
   await step("Unpacking TensorFlow", async () => {
-    for (const [index, wheel] of runtime.wheels.entries()) await unpack(tools.python, paths[index], unpacked, wheel);
+    for (const [index, wheel] of runtime.wheels.entries()) await unpack(python, paths[index], unpacked, wheel);
   });
-  await step("Compiling the binding to TensorFlow", () =>
-    compile(tools.compiler, unpacked, runtime, bindingPackage, headers),
-  );
-  await step("Loading TensorFlow once", () => load(node, unpacked, folder));
+  if (zigWheel) {
+    const path = await fetchWheel(zigWheel, wheels, python, manifest.python);
+    await step("Unpacking the compiler", () => unpack(python, path, zigFolder, zigWheel));
+  }
+  const compiler = zigWheel ? zigIn(zigFolder, target) : ownCompiler;
+  await step("Compiling the binding to TensorFlow", async () => {
+    const libraries = runtime.libraries.map((path) => join(unpacked, path));
+    if (target === "win32-x64")
+      libraries.push(await makeNodeLibrary(compiler, unpacked, join(dirname(headers), "def")));
+    await compile(compiler, unpacked, libraries, bindingPackage, headers);
+    if (target !== "win32-x64") return;
+    layFlat(unpacked, runtime.flat);
+    await makePythonStandIn(compiler, unpacked, basename(runtime.flat[0]));
+    removeLinkersFiles(unpacked);
+  });
+  if (target === thisMachine) await step("Loading TensorFlow once", () => load(node, unpacked, folder));
   writeComplete(unpacked);
   swapIn(unpacked, folder);
   rmSync(beside, { recursive: true, force: true });
 }
 
-async function findTools(runtime) {
-  if (process.platform === "win32") {
-    throw new SetUpProblem("Strata cannot set TensorFlow up on Windows yet: start it inside WSL (Linux) instead.");
-  }
+async function findPython() {
   const python = process.env.PYTHON || findProgram(PYTHONS);
-  const install = process.platform === "darwin" ? "" : " (on Debian and Ubuntu: apt-get install python3-pip g++)";
+  const install = process.platform === "linux" ? " (on Debian and Ubuntu: apt-get install python3-pip)" : "";
   if (!python) throw new SetUpProblem(`Python 3 was not found: install it with pip${install}, and start again.`);
   if ((await run(python, ["-m", "pip", "--version"])).code !== 0)
     throw new SetUpProblem(`Python has no pip: install it${install}, and start again.`);
-  const compiler = process.env.CXX || findProgram(COMPILERS);
-  if (!compiler) throw new SetUpProblem(`No C++ compiler was found: install one${install}, and start again.`);
-  if (runtime.note !== "Tested.") say(`TensorFlow for this platform: ${runtime.note}`);
-  return { python, compiler };
+  return python;
+}
+
+/** The machine's own compiler, or null where there is none or the binding is for another system. */
+function compilerOf(target) {
+  const program = target === thisMachine && (process.env.CXX || findProgram(TARGETS[target].compilers));
+  return program ? { flags: TARGETS[target].flags, compile: (args) => run(program, args) } : null;
+}
+
+function zigWheelOf(manifest) {
+  const wheel = manifest.zig?.wheels[thisMachine];
+  if (wheel) return { package: "ziglang", version: manifest.zig.version, take: ["*"], ...wheel };
+  const install = process.platform === "linux" ? " (on Debian and Ubuntu: apt-get install g++)" : "";
+  throw new SetUpProblem(`No C++ compiler was found: install one${install}, and start again.`);
 }
 
 /** What is still to be fetched and unpacked must fit, with a little to spare for the binding. */
-function checkSpace(beside, wheels, runtime) {
+function checkSpace(beside, wheels, wanted) {
   const fetched = bytesUnder(wheels);
-  const total = runtime.wheels.reduce((sum, wheel) => sum + wheel.bytes + wheel.unpackedBytes, 0);
+  const total = wanted.reduce((sum, wheel) => sum + wheel.bytes + wheel.unpackedBytes, 0);
   const { bavail, bsize } = statfsSync(beside);
   const neededBytes = total - fetched + 50e6;
   if (bavail * bsize >= neededBytes) return;
@@ -193,17 +221,16 @@ export async function unpack(python, path, folder, wheel) {
   throw new SetUpProblem(`${wheel.package} could not be unpacked (${lastLine(output)}): start again.`);
 }
 
-async function compile(compiler, folder, runtime, bindingPackage, headers) {
+async function compile(compiler, folder, libraries, bindingPackage, headers) {
   const sources = bindingSources(bindingPackage).filter((path) => path.endsWith(".cc"));
   const includes = [
     join(bindingPackage, "binding"),
     dirname(bindingPackage),
     join(folder, "tensorflow", "include"),
     headers,
-  ];
-  const libraries = runtime.libraries.map((path) => join(folder, path));
-  const args = [...compileFlags(), ...includes.map((path) => `-I${path}`), "-o", join(folder, BINDING), ...sources];
-  const { code, output } = await run(compiler, [...args, ...libraries]);
+  ].map((path) => `-I${path}`);
+  const to = ["-o", join(folder, BINDING)];
+  const { code, output } = await compiler.compile([...compiler.flags, ...includes, ...to, ...sources, ...libraries]);
   if (code === 0) return;
   const reason = output.split("\n").find((line) => /error|cannot find/i.test(line)) ?? lastLine(output);
   throw new SetUpProblem(

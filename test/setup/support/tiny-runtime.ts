@@ -23,6 +23,18 @@ with zipfile.ZipFile(target, "w") as wheel:
     wheel.writestr("tiny-1.0.dist-info/RECORD", "")
 `;
 
+const makeZigWheel = `
+import sys, zipfile
+target, script = sys.argv[1:]
+with zipfile.ZipFile(target, "w") as wheel:
+    program = zipfile.ZipInfo("ziglang/zig")
+    program.external_attr = 0o755 << 16
+    wheel.writestr(program, script)
+    wheel.writestr("ziglang-1.0.dist-info/METADATA", "Metadata-Version: 2.1\\nName: ziglang\\nVersion: 1.0\\n")
+    wheel.writestr("ziglang-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n")
+    wheel.writestr("ziglang-1.0.dist-info/RECORD", "")
+`;
+
 const binding = `#include <node_api.h>
 #include <tiny.h>
 NAPI_MODULE_INIT() { napi_value answer; napi_create_int32(env, tiny(), &answer); return answer; }
@@ -88,6 +100,27 @@ export function writeManifest(runtime: TinyRuntime, change: WheelChange = {}): v
   const entry = { note: "Tested.", libraries: [LIBRARY], wheels: [{ ...wheel, ...change }] };
   const runtimes = { [`${process.platform}-${process.arch}-cpu`]: entry };
   writeFileSync(join(runtime.folder, "manifest.json"), JSON.stringify({ python: "311", tensorflow: "0", runtimes }));
+}
+
+/**
+ * Adds a wheel with a "zig" to what pip finds: it writes down what it was asked to compile for, and hands the rest to this machine's g++.
+ * @returns where it writes
+ */
+export function addZig(runtime: TinyRuntime): string {
+  const asked = join(runtime.folder, "asked-of-zig");
+  const compiler = execFileSync("which", ["g++"], { encoding: "utf8" }).trim();
+  const path = `PATH=${JSON.stringify(process.env.PATH)}`;
+  const script = `#!/bin/sh\necho "$1 $2 $3" > "${asked}"; shift 3; ${path} exec ${compiler} "$@"\n`;
+  const target = join(runtime.wheels, "ziglang-1.0-py3-none-any.whl");
+  execFileSync("python3", ["-c", makeZigWheel, target, script]);
+  const bytes = statSync(target).size;
+  const sha256 = createHash("sha256").update(readFileSync(target)).digest("hex");
+  const wheel = { platform: "any", sha256, bytes, unpackedBytes: bytes };
+  const manifestPath = join(runtime.folder, "manifest.json");
+  const manifest: object = JSON.parse(readFileSync(manifestPath, "utf8"));
+  const zig = { version: "1.0", wheels: { [`${process.platform}-${process.arch}`]: wheel } };
+  writeFileSync(manifestPath, JSON.stringify({ ...manifest, zig }));
+  return asked;
 }
 
 /** Breaks the binding so that it compiles and does not load. */
