@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "@playwright/test";
 import type { DoctorFinding } from "../../src-main/contract/machine.ts";
+import { trainingLimitMillis } from "../support/patience.ts";
 import { doMainJob } from "./main-job.ts";
 import { packagedAt, test } from "./support/desktop.ts";
 import { allowInspect, readFuses } from "./support/fuses.ts";
@@ -135,10 +136,31 @@ async function doctorFindings(): Promise<readonly DoctorFinding[]> {
   return JSON.parse(answer).findings;
 }
 
+const driven = () => join(folder, "driven");
+const drivenVariables = () => ({ HOME: bare.HOME, XDG_CACHE_HOME: undefined, STRATA_NATIVE: undefined });
+
+/** One that a debugger may drive. */
+function packagedToDrive() {
+  if (!existsSync(driven())) {
+    cpSync(moved(), driven(), { recursive: true });
+    allowInspect(join(driven(), "strata"));
+  }
+  return packagedAt(driven());
+}
+
+test("its first start says what was found and where things are kept, and trains the proof", async ({ desktop }) => {
+  const page = await desktop.start({ program: packagedToDrive(), environment: drivenVariables() });
+  await expect(page.getByRole("heading", { level: 1, name: "Welcome to Strata" })).toBeVisible();
+  await expect(page.getByText(join(desktop.home, "strata.sqlite"))).toBeVisible();
+  await expect(page.getByText(/^2\.\d+\.\d+, works here$/)).toBeVisible();
+  await page.getByRole("button", { name: "Train it now" }).click();
+  await expect(page.getByText(/^This machine trains\./)).toBeVisible({ timeout: trainingLimitMillis });
+  const { value } = desktop.row("SELECT value FROM evaluation_values WHERE split = 'test' AND metric = 'top1'");
+  // By chance it is a tenth.
+  expect(value).toBeGreaterThan(0.3);
+  await desktop.close();
+});
+
 test("a person does the main job with it", async ({ desktop }) => {
-  const copy = join(folder, "driven");
-  cpSync(moved(), copy, { recursive: true });
-  allowInspect(join(copy, "strata"));
-  await doMainJob(desktop, packagedAt(copy), { HOME: bare.HOME, XDG_CACHE_HOME: undefined, STRATA_NATIVE: undefined });
-  rmSync(copy, { recursive: true });
+  await doMainJob(desktop, packagedToDrive(), drivenVariables());
 });
