@@ -6,6 +6,7 @@ import { runsAtOnceFrom, threadsChoiceFrom } from "../platform/threads.ts";
 import { strataVersion } from "../platform/version.ts";
 import { addBench } from "./bench.ts";
 import { type CommandContext, fail } from "./command.ts";
+import { addCurves } from "./curves.ts";
 import { addData } from "./data.ts";
 import { addDoctor } from "./doctor.ts";
 import { addSweep } from "./experiments.ts";
@@ -49,6 +50,7 @@ export async function runCli(words: readonly string[], given: CliIo): Promise<Ex
   addSweep(program, context);
   addGrow(program, context);
   addRuns(program, context);
+  addCurves(program, context);
   addQueue(program, context);
   addPredict(program, context);
   addExport(program, context);

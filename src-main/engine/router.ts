@@ -12,7 +12,7 @@ import { firstStartRouter } from "./first-start/first-start-router.ts";
 import { inferenceRouter } from "./inference/inference-router.ts";
 import { machineRouter } from "./machine/machine-router.ts";
 import { modelsRouter } from "./models/models-router.ts";
-import { runsRouter } from "./runs/runs-router.ts";
+import { curvesRouter, runsRouter } from "./runs/runs-router.ts";
 import { queueRouter, schedulingRouter } from "./scheduling/scheduling-router.ts";
 import { weightsExportRouter, weightsRouter } from "./weights/weights-router.ts";
 
@@ -36,7 +36,10 @@ export const router = mergeRouters(
 export type Router = typeof router;
 
 /** The same without a wire, and with what is for this machine's own person alone. */
-const localRouter = mergeRouters(router, routerOf({ local: routerOf({ weights: weightsExportRouter }) }));
+const localRouter = mergeRouters(
+  router,
+  routerOf({ local: routerOf({ weights: weightsExportRouter, curves: curvesRouter }) }),
+);
 
 export const createCaller = createCallerFactory(localRouter);
 

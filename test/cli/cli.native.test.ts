@@ -170,6 +170,23 @@ describe("what is recorded", () => {
     expect((await cli.run(`show ${b.id}`)).out).toContain("smoothed ε = 0.1");
   });
 
+  it("curves writes every point of runs for TensorBoard or as a table, and into no folder that is filled", async () => {
+    const { runs } = JSON.parse((await cli.run("runs --json")).out);
+    const [{ id }] = runs.filter(({ test: tested }: { test: object | null }) => tested !== null);
+    const folder = join(cli.home, "curves");
+    const { exported } = JSON.parse((await cli.run(`curves ${id} --to ${folder} --json`)).out);
+    expect(exported.files).toEqual([
+      { name: expect.stringMatching(/^run-\d+\/events\.out\.tfevents\./), points: expect.any(Number) },
+    ]);
+    const again = await cli.run(`curves ${id} --to ${folder}`);
+    expect([again.exitCode, again.err]).toEqual([1, expect.stringContaining(folder)]);
+    const table = join(cli.home, "table");
+    await cli.run(`curves ${id} --format csv --to ${table}`);
+    const [head, ...lines] = readFileSync(join(table, "curves.csv"), "utf8").trim().split("\n");
+    expect([head, lines.length]).toEqual(["run,title,metric,unit,split,per,step,value", exported.files[0].points]);
+    expect(lines).toContainEqual(expect.stringMatching(/,hardLoss,nats,train,batch,2,1$/));
+  });
+
   it("data suspects names what one or several runs take for another class, or says that there is nothing to judge by", async () => {
     const { runs } = JSON.parse((await cli.run("runs --json")).out);
     const finished = runs.filter(({ test: tested }: { test: object | null }) => tested !== null);

@@ -43,6 +43,8 @@ const TENSORFLOW = {
   "framework/tensor_shape": { TensorShapeProto: "dim", "TensorShapeProto.Dim": "size" },
   "framework/tensor_slice": { TensorSliceProto: "" },
   "framework/types": {},
+  "framework/summary": { Summary: "value", "Summary.Value": "tag simple_value" },
+  "util/event": { Event: "wall_time step file_version summary" },
   "protobuf/tensor_bundle": { BundleHeaderProto: "num_shards endianness", BundleEntryProto: "*" },
   "protobuf/trackable_object_graph": {
     TrackableObjectGraph: "nodes",
@@ -75,7 +77,12 @@ const ONNX = {
  */
 const PACKAGES = {
   tensorflow: {
-    ...{ inside: "tensorflow/core", kept: TENSORFLOW, leftOutEnums: ["SerializedDType"], syntax: "proto3" },
+    ...{
+      inside: "tensorflow/core",
+      kept: TENSORFLOW,
+      leftOutEnums: ["SerializedDType", "DataClass", "WorkerHealth", "WorkerShutdownMode"],
+      syntax: "proto3",
+    },
     folder: join(SOURCES, "tensorflow", "protobuf", "generated"),
   },
   onnx: {

@@ -1,11 +1,14 @@
 /** Recorded runs as pages and commands read and change them. Every change is told to all windows. */
+
 import { setImmediate as othersTurn } from "node:timers/promises";
+import type { CurvesRequest, ExportedCurves } from "../../contract/curves.ts";
 import type { MetricId, SeriesView } from "../../contract/metric.ts";
 import type { ConfusionMatrix, RunMarks, RunView } from "../../contract/run.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Paths } from "../../platform/paths.ts";
 import type { Store } from "../../store/open-store.ts";
 import type { Feed } from "../feed/feed.ts";
+import { exportCurves } from "./export-curves.ts";
 import { freeSpace } from "./free-space.ts";
 
 export interface RunSeriesQuestion {
@@ -33,6 +36,8 @@ export interface RunLibrary {
   /** Hides the runs; they are gone for good at a later start. Refused while one is active. */
   remove(runIds: readonly number[]): void;
   restore(runIds: readonly number[]): readonly RunView[];
+  /** Throws what `exportCurves` does. */
+  exportCurves(request: CurvesRequest): ExportedCurves;
   series(question: RunSeriesQuestion): readonly SeriesView[];
   /** The same for a page that shows many runs: bounded in all, and others are answered between two runs. */
   seriesInTurns(question: RunSeriesQuestion & { readonly maxPoints: number }): Promise<readonly SeriesView[]>;
@@ -73,6 +78,7 @@ export function createRunLibrary(tools: {
       feed.publish({ kind: "runs-removed", runIds });
     },
     restore: (runIds) => told(store.runs.restore(runIds)),
+    exportCurves: (request) => exportCurves(store, request),
     series,
     async seriesInTurns({ runIds, metrics, maxPoints }) {
       const share = Math.min(maxPoints, Math.floor(mostPointsOfMetric / runIds.length));

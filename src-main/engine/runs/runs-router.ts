@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { curveFormat } from "../../contract/curves.ts";
 import { runListQuestion, runsQuestion } from "../../contract/run-list.ts";
 import { metrics } from "../../domain/metrics/metrics.ts";
 import { mostRuns, runId, runIdsUpTo } from "../calls/ids.ts";
@@ -13,6 +14,13 @@ const tags = z.array(z.string().trim().min(1).max(60).regex(/^\S+$/, "a tag is o
 const mostAsked = 1_000;
 /** Rows of a list to choose from. */
 const mostChoices = 100;
+
+/** Not for the wire: it would write anywhere. */
+export const curvesRouter = routerOf({
+  export: procedure
+    .input(z.object({ runIds, format: curveFormat, folder: z.string().min(1) }))
+    .mutation(({ ctx, input }) => ctx.engine.runs.exportCurves(input)),
+});
 
 export const runsRouter = routerOf({
   page: procedure.input(runListQuestion).query(({ ctx, input }) => ctx.engine.runList.page(input)),

@@ -2,8 +2,8 @@
 // @generated from file tensorflow.proto (package tensorflow, syntax proto3)
 /* eslint-disable */
 
-import type { Message } from "@bufbuild/protobuf";
 import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
+import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file tensorflow.proto.
@@ -80,15 +80,13 @@ export declare type TensorInfo = Message<"tensorflow.TensorInfo"> & {
   /**
    * @generated from oneof tensorflow.TensorInfo.encoding
    */
-  encoding:
-    | {
-        /**
-         * @generated from field: string name = 1;
-         */
-        value: string;
-        case: "name";
-      }
-    | { case: undefined; value?: undefined };
+  encoding: {
+    /**
+     * @generated from field: string name = 1;
+     */
+    value: string;
+    case: "name";
+  } | { case: undefined; value?: undefined };
 
   /**
    * @generated from field: tensorflow.DataType dtype = 2;
@@ -297,71 +295,61 @@ export declare type AttrValue = Message<"tensorflow.AttrValue"> & {
   /**
    * @generated from oneof tensorflow.AttrValue.value
    */
-  value:
-    | {
-        /**
-         * @generated from field: bytes s = 2;
-         */
-        value: Uint8Array;
-        case: "s";
-      }
-    | {
-        /**
-         * @generated from field: int64 i = 3;
-         */
-        value: bigint;
-        case: "i";
-      }
-    | {
-        /**
-         * @generated from field: float f = 4;
-         */
-        value: number;
-        case: "f";
-      }
-    | {
-        /**
-         * @generated from field: bool b = 5;
-         */
-        value: boolean;
-        case: "b";
-      }
-    | {
-        /**
-         * @generated from field: tensorflow.DataType type = 6;
-         */
-        value: DataType;
-        case: "type";
-      }
-    | {
-        /**
-         * @generated from field: tensorflow.TensorShapeProto shape = 7;
-         */
-        value: TensorShapeProto;
-        case: "shape";
-      }
-    | {
-        /**
-         * @generated from field: tensorflow.TensorProto tensor = 8;
-         */
-        value: TensorProto;
-        case: "tensor";
-      }
-    | {
-        /**
-         * @generated from field: tensorflow.AttrValue.ListValue list = 1;
-         */
-        value: AttrValue_ListValue;
-        case: "list";
-      }
-    | {
-        /**
-         * @generated from field: tensorflow.NameAttrList func = 10;
-         */
-        value: NameAttrList;
-        case: "func";
-      }
-    | { case: undefined; value?: undefined };
+  value: {
+    /**
+     * @generated from field: bytes s = 2;
+     */
+    value: Uint8Array;
+    case: "s";
+  } | {
+    /**
+     * @generated from field: int64 i = 3;
+     */
+    value: bigint;
+    case: "i";
+  } | {
+    /**
+     * @generated from field: float f = 4;
+     */
+    value: number;
+    case: "f";
+  } | {
+    /**
+     * @generated from field: bool b = 5;
+     */
+    value: boolean;
+    case: "b";
+  } | {
+    /**
+     * @generated from field: tensorflow.DataType type = 6;
+     */
+    value: DataType;
+    case: "type";
+  } | {
+    /**
+     * @generated from field: tensorflow.TensorShapeProto shape = 7;
+     */
+    value: TensorShapeProto;
+    case: "shape";
+  } | {
+    /**
+     * @generated from field: tensorflow.TensorProto tensor = 8;
+     */
+    value: TensorProto;
+    case: "tensor";
+  } | {
+    /**
+     * @generated from field: tensorflow.AttrValue.ListValue list = 1;
+     */
+    value: AttrValue_ListValue;
+    case: "list";
+  } | {
+    /**
+     * @generated from field: tensorflow.NameAttrList func = 10;
+     */
+    value: NameAttrList;
+    case: "func";
+  } | { case: undefined; value?: undefined };
 };
 
 /**
@@ -503,13 +491,95 @@ export declare const TensorShapeProto_DimSchema: GenMessage<TensorShapeProto_Dim
 /**
  * @generated from message tensorflow.TensorSliceProto
  */
-export declare type TensorSliceProto = Message<"tensorflow.TensorSliceProto"> & {};
+export declare type TensorSliceProto = Message<"tensorflow.TensorSliceProto"> & {
+};
 
 /**
  * Describes the message tensorflow.TensorSliceProto.
  * Use `create(TensorSliceProtoSchema)` to create a new message.
  */
 export declare const TensorSliceProtoSchema: GenMessage<TensorSliceProto>;
+
+/**
+ * @generated from message tensorflow.Summary
+ */
+export declare type Summary = Message<"tensorflow.Summary"> & {
+  /**
+   * @generated from field: repeated tensorflow.Summary.Value value = 1;
+   */
+  value: Summary_Value[];
+};
+
+/**
+ * Describes the message tensorflow.Summary.
+ * Use `create(SummarySchema)` to create a new message.
+ */
+export declare const SummarySchema: GenMessage<Summary>;
+
+/**
+ * @generated from message tensorflow.Summary.Value
+ */
+export declare type Summary_Value = Message<"tensorflow.Summary.Value"> & {
+  /**
+   * @generated from field: string tag = 1;
+   */
+  tag: string;
+
+  /**
+   * @generated from oneof tensorflow.Summary.Value.value
+   */
+  value: {
+    /**
+     * @generated from field: float simple_value = 2;
+     */
+    value: number;
+    case: "simpleValue";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message tensorflow.Summary.Value.
+ * Use `create(Summary_ValueSchema)` to create a new message.
+ */
+export declare const Summary_ValueSchema: GenMessage<Summary_Value>;
+
+/**
+ * @generated from message tensorflow.Event
+ */
+export declare type Event = Message<"tensorflow.Event"> & {
+  /**
+   * @generated from field: double wall_time = 1;
+   */
+  wallTime: number;
+
+  /**
+   * @generated from field: int64 step = 2;
+   */
+  step: bigint;
+
+  /**
+   * @generated from oneof tensorflow.Event.what
+   */
+  what: {
+    /**
+     * @generated from field: string file_version = 3;
+     */
+    value: string;
+    case: "fileVersion";
+  } | {
+    /**
+     * @generated from field: tensorflow.Summary summary = 5;
+     */
+    value: Summary;
+    case: "summary";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message tensorflow.Event.
+ * Use `create(EventSchema)` to create a new message.
+ */
+export declare const EventSchema: GenMessage<Event>;
 
 /**
  * @generated from message tensorflow.BundleHeaderProto
@@ -617,13 +687,12 @@ export declare const TrackableObjectGraphSchema: GenMessage<TrackableObjectGraph
 /**
  * @generated from message tensorflow.TrackableObjectGraph.TrackableObject
  */
-export declare type TrackableObjectGraph_TrackableObject =
-  Message<"tensorflow.TrackableObjectGraph.TrackableObject"> & {
-    /**
-     * @generated from field: repeated tensorflow.TrackableObjectGraph.TrackableObject.SerializedTensor attributes = 2;
-     */
-    attributes: TrackableObjectGraph_TrackableObject_SerializedTensor[];
-  };
+export declare type TrackableObjectGraph_TrackableObject = Message<"tensorflow.TrackableObjectGraph.TrackableObject"> & {
+  /**
+   * @generated from field: repeated tensorflow.TrackableObjectGraph.TrackableObject.SerializedTensor attributes = 2;
+   */
+  attributes: TrackableObjectGraph_TrackableObject_SerializedTensor[];
+};
 
 /**
  * Describes the message tensorflow.TrackableObjectGraph.TrackableObject.
@@ -634,18 +703,17 @@ export declare const TrackableObjectGraph_TrackableObjectSchema: GenMessage<Trac
 /**
  * @generated from message tensorflow.TrackableObjectGraph.TrackableObject.SerializedTensor
  */
-export declare type TrackableObjectGraph_TrackableObject_SerializedTensor =
-  Message<"tensorflow.TrackableObjectGraph.TrackableObject.SerializedTensor"> & {
-    /**
-     * @generated from field: string full_name = 2;
-     */
-    fullName: string;
+export declare type TrackableObjectGraph_TrackableObject_SerializedTensor = Message<"tensorflow.TrackableObjectGraph.TrackableObject.SerializedTensor"> & {
+  /**
+   * @generated from field: string full_name = 2;
+   */
+  fullName: string;
 
-    /**
-     * @generated from field: string checkpoint_key = 3;
-     */
-    checkpointKey: string;
-  };
+  /**
+   * @generated from field: string checkpoint_key = 3;
+   */
+  checkpointKey: string;
+};
 
 /**
  * Describes the message tensorflow.TrackableObjectGraph.TrackableObject.SerializedTensor.
@@ -997,3 +1065,4 @@ export enum DataType {
  * Describes the enum tensorflow.DataType.
  */
 export declare const DataTypeSchema: GenEnum<DataType>;
+

@@ -7,174 +7,219 @@ import { enumDesc, fileDesc, messageDesc, tsEnum } from "@bufbuild/protobuf/code
 /**
  * Describes the file tensorflow.proto.
  */
-export const file_tensorflow =
-  /*@__PURE__*/
-  fileDesc(
-    "ChB0ZW5zb3JmbG93LnByb3RvEgp0ZW5zb3JmbG93Il8KClNhdmVkTW9kZWwSIgoac2F2ZWRfbW9kZWxfc2NoZW1hX3ZlcnNpb24YASABKAMSLQoLbWV0YV9ncmFwaHMYAiADKAsyGC50ZW5zb3JmbG93Lk1ldGFHcmFwaERlZiKjAgoMTWV0YUdyYXBoRGVmEjsKDW1ldGFfaW5mb19kZWYYASABKAsyJC50ZW5zb3JmbG93Lk1ldGFHcmFwaERlZi5NZXRhSW5mb0RlZhInCglncmFwaF9kZWYYAiABKAsyFC50ZW5zb3JmbG93LkdyYXBoRGVmEkEKDXNpZ25hdHVyZV9kZWYYBSADKAsyKi50ZW5zb3JmbG93Lk1ldGFHcmFwaERlZi5TaWduYXR1cmVEZWZFbnRyeRpNChFTaWduYXR1cmVEZWZFbnRyeRILCgNrZXkYASABKAkSJwoFdmFsdWUYAiABKAsyGC50ZW5zb3JmbG93LlNpZ25hdHVyZURlZjoCOAEaGwoLTWV0YUluZm9EZWYSDAoEdGFncxgEIAMoCSKBAQoKVGVuc29ySW5mbxIOCgRuYW1lGAEgASgJSAASIwoFZHR5cGUYAiABKA4yFC50ZW5zb3JmbG93LkRhdGFUeXBlEjIKDHRlbnNvcl9zaGFwZRgDIAEoCzIcLnRlbnNvcmZsb3cuVGVuc29yU2hhcGVQcm90b0IKCghlbmNvZGluZyKgAgoMU2lnbmF0dXJlRGVmEjQKBmlucHV0cxgBIAMoCzIkLnRlbnNvcmZsb3cuU2lnbmF0dXJlRGVmLklucHV0c0VudHJ5EjYKB291dHB1dHMYAiADKAsyJS50ZW5zb3JmbG93LlNpZ25hdHVyZURlZi5PdXRwdXRzRW50cnkSEwoLbWV0aG9kX25hbWUYAyABKAkaRQoLSW5wdXRzRW50cnkSCwoDa2V5GAEgASgJEiUKBXZhbHVlGAIgASgLMhYudGVuc29yZmxvdy5UZW5zb3JJbmZvOgI4ARpGCgxPdXRwdXRzRW50cnkSCwoDa2V5GAEgASgJEiUKBXZhbHVlGAIgASgLMhYudGVuc29yZmxvdy5UZW5zb3JJbmZvOgI4ASKIAQoIR3JhcGhEZWYSIQoEbm9kZRgBIAMoCzITLnRlbnNvcmZsb3cuTm9kZURlZhIoCgh2ZXJzaW9ucxgEIAEoCzIWLnRlbnNvcmZsb3cuVmVyc2lvbkRlZhIvCgdsaWJyYXJ5GAIgASgLMh4udGVuc29yZmxvdy5GdW5jdGlvbkRlZkxpYnJhcnkiHgoKVmVyc2lvbkRlZhIQCghwcm9kdWNlchgBIAEoBSI/ChJGdW5jdGlvbkRlZkxpYnJhcnkSKQoIZnVuY3Rpb24YASADKAsyFy50ZW5zb3JmbG93LkZ1bmN0aW9uRGVmIrsBCgtGdW5jdGlvbkRlZhIkCglzaWduYXR1cmUYASABKAsyES50ZW5zb3JmbG93Lk9wRGVmEiUKCG5vZGVfZGVmGAMgAygLMhMudGVuc29yZmxvdy5Ob2RlRGVmEi0KA3JldBgEIAMoCzIgLnRlbnNvcmZsb3cuRnVuY3Rpb25EZWYuUmV0RW50cnkaKgoIUmV0RW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4AUoECAIQAyKIAQoFT3BEZWYSDAoEbmFtZRgBIAEoCRIrCglpbnB1dF9hcmcYAiADKAsyGC50ZW5zb3JmbG93Lk9wRGVmLkFyZ0RlZhIsCgpvdXRwdXRfYXJnGAMgAygLMhgudGVuc29yZmxvdy5PcERlZi5BcmdEZWYaFgoGQXJnRGVmEgwKBG5hbWUYASABKAkiowEKB05vZGVEZWYSDAoEbmFtZRgBIAEoCRIKCgJvcBgCIAEoCRINCgVpbnB1dBgDIAMoCRIrCgRhdHRyGAUgAygLMh0udGVuc29yZmxvdy5Ob2RlRGVmLkF0dHJFbnRyeRpCCglBdHRyRW50cnkSCwoDa2V5GAEgASgJEiQKBXZhbHVlGAIgASgLMhUudGVuc29yZmxvdy5BdHRyVmFsdWU6AjgBIr4DCglBdHRyVmFsdWUSCwoBcxgCIAEoDEgAEgsKAWkYAyABKANIABILCgFmGAQgASgCSAASCwoBYhgFIAEoCEgAEiQKBHR5cGUYBiABKA4yFC50ZW5zb3JmbG93LkRhdGFUeXBlSAASLQoFc2hhcGUYByABKAsyHC50ZW5zb3JmbG93LlRlbnNvclNoYXBlUHJvdG9IABIpCgZ0ZW5zb3IYCCABKAsyFy50ZW5zb3JmbG93LlRlbnNvclByb3RvSAASLwoEbGlzdBgBIAEoCzIfLnRlbnNvcmZsb3cuQXR0clZhbHVlLkxpc3RWYWx1ZUgAEigKBGZ1bmMYCiABKAsyGC50ZW5zb3JmbG93Lk5hbWVBdHRyTGlzdEgAGpgBCglMaXN0VmFsdWUSCQoBcxgCIAMoDBINCgFpGAMgAygDQgIQARINCgFmGAQgAygCQgIQARINCgFiGAUgAygIQgIQARImCgR0eXBlGAYgAygOMhQudGVuc29yZmxvdy5EYXRhVHlwZUICEAESKwoFc2hhcGUYByADKAsyHC50ZW5zb3JmbG93LlRlbnNvclNoYXBlUHJvdG9CBwoFdmFsdWUiHAoMTmFtZUF0dHJMaXN0EgwKBG5hbWUYASABKAkiwAEKC1RlbnNvclByb3RvEiMKBWR0eXBlGAEgASgOMhQudGVuc29yZmxvdy5EYXRhVHlwZRIyCgx0ZW5zb3Jfc2hhcGUYAiABKAsyHC50ZW5zb3JmbG93LlRlbnNvclNoYXBlUHJvdG8SFgoOdGVuc29yX2NvbnRlbnQYBCABKAwSFQoJZmxvYXRfdmFsGAUgAygCQgIQARITCgdpbnRfdmFsGAcgAygFQgIQARIUCghib29sX3ZhbBgLIAMoCEICEAEiVgoQVGVuc29yU2hhcGVQcm90bxItCgNkaW0YAiADKAsyIC50ZW5zb3JmbG93LlRlbnNvclNoYXBlUHJvdG8uRGltGhMKA0RpbRIMCgRzaXplGAEgASgDIhIKEFRlbnNvclNsaWNlUHJvdG8iiAEKEUJ1bmRsZUhlYWRlclByb3RvEhIKCm51bV9zaGFyZHMYASABKAUSPAoKZW5kaWFubmVzcxgCIAEoDjIoLnRlbnNvcmZsb3cuQnVuZGxlSGVhZGVyUHJvdG8uRW5kaWFubmVzcyIhCgpFbmRpYW5uZXNzEgoKBkxJVFRMRRAAEgcKA0JJRxABItIBChBCdW5kbGVFbnRyeVByb3RvEiMKBWR0eXBlGAEgASgOMhQudGVuc29yZmxvdy5EYXRhVHlwZRIrCgVzaGFwZRgCIAEoCzIcLnRlbnNvcmZsb3cuVGVuc29yU2hhcGVQcm90bxIQCghzaGFyZF9pZBgDIAEoBRIOCgZvZmZzZXQYBCABKAMSDAoEc2l6ZRgFIAEoAxIOCgZjcmMzMmMYBiABKAcSLAoGc2xpY2VzGAcgAygLMhwudGVuc29yZmxvdy5UZW5zb3JTbGljZVByb3RvIpkCChRUcmFja2FibGVPYmplY3RHcmFwaBI/CgVub2RlcxgBIAMoCzIwLnRlbnNvcmZsb3cuVHJhY2thYmxlT2JqZWN0R3JhcGguVHJhY2thYmxlT2JqZWN0Gr8BCg9UcmFja2FibGVPYmplY3QSVQoKYXR0cmlidXRlcxgCIAMoCzJBLnRlbnNvcmZsb3cuVHJhY2thYmxlT2JqZWN0R3JhcGguVHJhY2thYmxlT2JqZWN0LlNlcmlhbGl6ZWRUZW5zb3IaVQoQU2VyaWFsaXplZFRlbnNvchIRCglmdWxsX25hbWUYAiABKAkSFgoOY2hlY2twb2ludF9rZXkYAyABKAlKBAgEEAVSEG9wdGlvbmFsX3Jlc3RvcmUq2gkKCERhdGFUeXBlEg4KCkRUX0lOVkFMSUQQABIMCghEVF9GTE9BVBABEg0KCURUX0RPVUJMRRACEgwKCERUX0lOVDMyEAMSDAoIRFRfVUlOVDgQBBIMCghEVF9JTlQxNhAFEgsKB0RUX0lOVDgQBhINCglEVF9TVFJJTkcQBxIQCgxEVF9DT01QTEVYNjQQCBIMCghEVF9JTlQ2NBAJEgsKB0RUX0JPT0wQChIMCghEVF9RSU5UOBALEg0KCURUX1FVSU5UOBAMEg0KCURUX1FJTlQzMhANEg8KC0RUX0JGTE9BVDE2EA4SDQoJRFRfUUlOVDE2EA8SDgoKRFRfUVVJTlQxNhAQEg0KCURUX1VJTlQxNhAREhEKDURUX0NPTVBMRVgxMjgQEhILCgdEVF9IQUxGEBMSDwoLRFRfUkVTT1VSQ0UQFBIOCgpEVF9WQVJJQU5UEBUSDQoJRFRfVUlOVDMyEBYSDQoJRFRfVUlOVDY0EBcSEgoORFRfRkxPQVQ4X0U1TTIQGBIUChBEVF9GTE9BVDhfRTRNM0ZOEBkSFgoSRFRfRkxPQVQ4X0U0TTNGTlVaEBoSGQoVRFRfRkxPQVQ4X0U0TTNCMTFGTlVaEBsSFgoSRFRfRkxPQVQ4X0U1TTJGTlVaEBwSCwoHRFRfSU5UNBAdEgwKCERUX1VJTlQ0EB4SCwoHRFRfSU5UMhAfEgwKCERUX1VJTlQyECASFAoQRFRfRkxPQVQ0X0UyTTFGThAhEhAKDERUX0ZMT0FUX1JFRhBlEhEKDURUX0RPVUJMRV9SRUYQZhIQCgxEVF9JTlQzMl9SRUYQZxIQCgxEVF9VSU5UOF9SRUYQaBIQCgxEVF9JTlQxNl9SRUYQaRIPCgtEVF9JTlQ4X1JFRhBqEhEKDURUX1NUUklOR19SRUYQaxIUChBEVF9DT01QTEVYNjRfUkVGEGwSEAoMRFRfSU5UNjRfUkVGEG0SDwoLRFRfQk9PTF9SRUYQbhIQCgxEVF9RSU5UOF9SRUYQbxIRCg1EVF9RVUlOVDhfUkVGEHASEQoNRFRfUUlOVDMyX1JFRhBxEhMKD0RUX0JGTE9BVDE2X1JFRhByEhEKDURUX1FJTlQxNl9SRUYQcxISCg5EVF9RVUlOVDE2X1JFRhB0EhEKDURUX1VJTlQxNl9SRUYQdRIVChFEVF9DT01QTEVYMTI4X1JFRhB2Eg8KC0RUX0hBTEZfUkVGEHcSEwoPRFRfUkVTT1VSQ0VfUkVGEHgSEgoORFRfVkFSSUFOVF9SRUYQeRIRCg1EVF9VSU5UMzJfUkVGEHoSEQoNRFRfVUlOVDY0X1JFRhB7EhYKEkRUX0ZMT0FUOF9FNU0yX1JFRhB8EhgKFERUX0ZMT0FUOF9FNE0zRk5fUkVGEH0SGgoWRFRfRkxPQVQ4X0U0TTNGTlVaX1JFRhB+Eh0KGURUX0ZMT0FUOF9FNE0zQjExRk5VWl9SRUYQfxIbChZEVF9GTE9BVDhfRTVNMkZOVVpfUkVGEIABEhAKC0RUX0lOVDRfUkVGEIEBEhEKDERUX1VJTlQ0X1JFRhCCARIQCgtEVF9JTlQyX1JFRhCDARIRCgxEVF9VSU5UMl9SRUYQhAESGQoURFRfRkxPQVQ0X0UyTTFGTl9SRUYQhQFiBnByb3RvMw",
-  );
+export const file_tensorflow = /*@__PURE__*/
+  fileDesc("ChB0ZW5zb3JmbG93LnByb3RvEgp0ZW5zb3JmbG93Il8KClNhdmVkTW9kZWwSIgoac2F2ZWRfbW9kZWxfc2NoZW1hX3ZlcnNpb24YASABKAMSLQoLbWV0YV9ncmFwaHMYAiADKAsyGC50ZW5zb3JmbG93Lk1ldGFHcmFwaERlZiKjAgoMTWV0YUdyYXBoRGVmEjsKDW1ldGFfaW5mb19kZWYYASABKAsyJC50ZW5zb3JmbG93Lk1ldGFHcmFwaERlZi5NZXRhSW5mb0RlZhInCglncmFwaF9kZWYYAiABKAsyFC50ZW5zb3JmbG93LkdyYXBoRGVmEkEKDXNpZ25hdHVyZV9kZWYYBSADKAsyKi50ZW5zb3JmbG93Lk1ldGFHcmFwaERlZi5TaWduYXR1cmVEZWZFbnRyeRpNChFTaWduYXR1cmVEZWZFbnRyeRILCgNrZXkYASABKAkSJwoFdmFsdWUYAiABKAsyGC50ZW5zb3JmbG93LlNpZ25hdHVyZURlZjoCOAEaGwoLTWV0YUluZm9EZWYSDAoEdGFncxgEIAMoCSKBAQoKVGVuc29ySW5mbxIOCgRuYW1lGAEgASgJSAASIwoFZHR5cGUYAiABKA4yFC50ZW5zb3JmbG93LkRhdGFUeXBlEjIKDHRlbnNvcl9zaGFwZRgDIAEoCzIcLnRlbnNvcmZsb3cuVGVuc29yU2hhcGVQcm90b0IKCghlbmNvZGluZyKgAgoMU2lnbmF0dXJlRGVmEjQKBmlucHV0cxgBIAMoCzIkLnRlbnNvcmZsb3cuU2lnbmF0dXJlRGVmLklucHV0c0VudHJ5EjYKB291dHB1dHMYAiADKAsyJS50ZW5zb3JmbG93LlNpZ25hdHVyZURlZi5PdXRwdXRzRW50cnkSEwoLbWV0aG9kX25hbWUYAyABKAkaRQoLSW5wdXRzRW50cnkSCwoDa2V5GAEgASgJEiUKBXZhbHVlGAIgASgLMhYudGVuc29yZmxvdy5UZW5zb3JJbmZvOgI4ARpGCgxPdXRwdXRzRW50cnkSCwoDa2V5GAEgASgJEiUKBXZhbHVlGAIgASgLMhYudGVuc29yZmxvdy5UZW5zb3JJbmZvOgI4ASKIAQoIR3JhcGhEZWYSIQoEbm9kZRgBIAMoCzITLnRlbnNvcmZsb3cuTm9kZURlZhIoCgh2ZXJzaW9ucxgEIAEoCzIWLnRlbnNvcmZsb3cuVmVyc2lvbkRlZhIvCgdsaWJyYXJ5GAIgASgLMh4udGVuc29yZmxvdy5GdW5jdGlvbkRlZkxpYnJhcnkiHgoKVmVyc2lvbkRlZhIQCghwcm9kdWNlchgBIAEoBSI/ChJGdW5jdGlvbkRlZkxpYnJhcnkSKQoIZnVuY3Rpb24YASADKAsyFy50ZW5zb3JmbG93LkZ1bmN0aW9uRGVmIrsBCgtGdW5jdGlvbkRlZhIkCglzaWduYXR1cmUYASABKAsyES50ZW5zb3JmbG93Lk9wRGVmEiUKCG5vZGVfZGVmGAMgAygLMhMudGVuc29yZmxvdy5Ob2RlRGVmEi0KA3JldBgEIAMoCzIgLnRlbnNvcmZsb3cuRnVuY3Rpb25EZWYuUmV0RW50cnkaKgoIUmV0RW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4AUoECAIQAyKIAQoFT3BEZWYSDAoEbmFtZRgBIAEoCRIrCglpbnB1dF9hcmcYAiADKAsyGC50ZW5zb3JmbG93Lk9wRGVmLkFyZ0RlZhIsCgpvdXRwdXRfYXJnGAMgAygLMhgudGVuc29yZmxvdy5PcERlZi5BcmdEZWYaFgoGQXJnRGVmEgwKBG5hbWUYASABKAkiowEKB05vZGVEZWYSDAoEbmFtZRgBIAEoCRIKCgJvcBgCIAEoCRINCgVpbnB1dBgDIAMoCRIrCgRhdHRyGAUgAygLMh0udGVuc29yZmxvdy5Ob2RlRGVmLkF0dHJFbnRyeRpCCglBdHRyRW50cnkSCwoDa2V5GAEgASgJEiQKBXZhbHVlGAIgASgLMhUudGVuc29yZmxvdy5BdHRyVmFsdWU6AjgBIr4DCglBdHRyVmFsdWUSCwoBcxgCIAEoDEgAEgsKAWkYAyABKANIABILCgFmGAQgASgCSAASCwoBYhgFIAEoCEgAEiQKBHR5cGUYBiABKA4yFC50ZW5zb3JmbG93LkRhdGFUeXBlSAASLQoFc2hhcGUYByABKAsyHC50ZW5zb3JmbG93LlRlbnNvclNoYXBlUHJvdG9IABIpCgZ0ZW5zb3IYCCABKAsyFy50ZW5zb3JmbG93LlRlbnNvclByb3RvSAASLwoEbGlzdBgBIAEoCzIfLnRlbnNvcmZsb3cuQXR0clZhbHVlLkxpc3RWYWx1ZUgAEigKBGZ1bmMYCiABKAsyGC50ZW5zb3JmbG93Lk5hbWVBdHRyTGlzdEgAGpgBCglMaXN0VmFsdWUSCQoBcxgCIAMoDBINCgFpGAMgAygDQgIQARINCgFmGAQgAygCQgIQARINCgFiGAUgAygIQgIQARImCgR0eXBlGAYgAygOMhQudGVuc29yZmxvdy5EYXRhVHlwZUICEAESKwoFc2hhcGUYByADKAsyHC50ZW5zb3JmbG93LlRlbnNvclNoYXBlUHJvdG9CBwoFdmFsdWUiHAoMTmFtZUF0dHJMaXN0EgwKBG5hbWUYASABKAkiwAEKC1RlbnNvclByb3RvEiMKBWR0eXBlGAEgASgOMhQudGVuc29yZmxvdy5EYXRhVHlwZRIyCgx0ZW5zb3Jfc2hhcGUYAiABKAsyHC50ZW5zb3JmbG93LlRlbnNvclNoYXBlUHJvdG8SFgoOdGVuc29yX2NvbnRlbnQYBCABKAwSFQoJZmxvYXRfdmFsGAUgAygCQgIQARITCgdpbnRfdmFsGAcgAygFQgIQARIUCghib29sX3ZhbBgLIAMoCEICEAEiVgoQVGVuc29yU2hhcGVQcm90bxItCgNkaW0YAiADKAsyIC50ZW5zb3JmbG93LlRlbnNvclNoYXBlUHJvdG8uRGltGhMKA0RpbRIMCgRzaXplGAEgASgDIhIKEFRlbnNvclNsaWNlUHJvdG8iagoHU3VtbWFyeRIoCgV2YWx1ZRgBIAMoCzIZLnRlbnNvcmZsb3cuU3VtbWFyeS5WYWx1ZRo1CgVWYWx1ZRILCgN0YWcYASABKAkSFgoMc2ltcGxlX3ZhbHVlGAIgASgCSABCBwoFdmFsdWUicAoFRXZlbnQSEQoJd2FsbF90aW1lGAEgASgBEgwKBHN0ZXAYAiABKAMSFgoMZmlsZV92ZXJzaW9uGAMgASgJSAASJgoHc3VtbWFyeRgFIAEoCzITLnRlbnNvcmZsb3cuU3VtbWFyeUgAQgYKBHdoYXQiiAEKEUJ1bmRsZUhlYWRlclByb3RvEhIKCm51bV9zaGFyZHMYASABKAUSPAoKZW5kaWFubmVzcxgCIAEoDjIoLnRlbnNvcmZsb3cuQnVuZGxlSGVhZGVyUHJvdG8uRW5kaWFubmVzcyIhCgpFbmRpYW5uZXNzEgoKBkxJVFRMRRAAEgcKA0JJRxABItIBChBCdW5kbGVFbnRyeVByb3RvEiMKBWR0eXBlGAEgASgOMhQudGVuc29yZmxvdy5EYXRhVHlwZRIrCgVzaGFwZRgCIAEoCzIcLnRlbnNvcmZsb3cuVGVuc29yU2hhcGVQcm90bxIQCghzaGFyZF9pZBgDIAEoBRIOCgZvZmZzZXQYBCABKAMSDAoEc2l6ZRgFIAEoAxIOCgZjcmMzMmMYBiABKAcSLAoGc2xpY2VzGAcgAygLMhwudGVuc29yZmxvdy5UZW5zb3JTbGljZVByb3RvIpkCChRUcmFja2FibGVPYmplY3RHcmFwaBI/CgVub2RlcxgBIAMoCzIwLnRlbnNvcmZsb3cuVHJhY2thYmxlT2JqZWN0R3JhcGguVHJhY2thYmxlT2JqZWN0Gr8BCg9UcmFja2FibGVPYmplY3QSVQoKYXR0cmlidXRlcxgCIAMoCzJBLnRlbnNvcmZsb3cuVHJhY2thYmxlT2JqZWN0R3JhcGguVHJhY2thYmxlT2JqZWN0LlNlcmlhbGl6ZWRUZW5zb3IaVQoQU2VyaWFsaXplZFRlbnNvchIRCglmdWxsX25hbWUYAiABKAkSFgoOY2hlY2twb2ludF9rZXkYAyABKAlKBAgEEAVSEG9wdGlvbmFsX3Jlc3RvcmUq2gkKCERhdGFUeXBlEg4KCkRUX0lOVkFMSUQQABIMCghEVF9GTE9BVBABEg0KCURUX0RPVUJMRRACEgwKCERUX0lOVDMyEAMSDAoIRFRfVUlOVDgQBBIMCghEVF9JTlQxNhAFEgsKB0RUX0lOVDgQBhINCglEVF9TVFJJTkcQBxIQCgxEVF9DT01QTEVYNjQQCBIMCghEVF9JTlQ2NBAJEgsKB0RUX0JPT0wQChIMCghEVF9RSU5UOBALEg0KCURUX1FVSU5UOBAMEg0KCURUX1FJTlQzMhANEg8KC0RUX0JGTE9BVDE2EA4SDQoJRFRfUUlOVDE2EA8SDgoKRFRfUVVJTlQxNhAQEg0KCURUX1VJTlQxNhAREhEKDURUX0NPTVBMRVgxMjgQEhILCgdEVF9IQUxGEBMSDwoLRFRfUkVTT1VSQ0UQFBIOCgpEVF9WQVJJQU5UEBUSDQoJRFRfVUlOVDMyEBYSDQoJRFRfVUlOVDY0EBcSEgoORFRfRkxPQVQ4X0U1TTIQGBIUChBEVF9GTE9BVDhfRTRNM0ZOEBkSFgoSRFRfRkxPQVQ4X0U0TTNGTlVaEBoSGQoVRFRfRkxPQVQ4X0U0TTNCMTFGTlVaEBsSFgoSRFRfRkxPQVQ4X0U1TTJGTlVaEBwSCwoHRFRfSU5UNBAdEgwKCERUX1VJTlQ0EB4SCwoHRFRfSU5UMhAfEgwKCERUX1VJTlQyECASFAoQRFRfRkxPQVQ0X0UyTTFGThAhEhAKDERUX0ZMT0FUX1JFRhBlEhEKDURUX0RPVUJMRV9SRUYQZhIQCgxEVF9JTlQzMl9SRUYQZxIQCgxEVF9VSU5UOF9SRUYQaBIQCgxEVF9JTlQxNl9SRUYQaRIPCgtEVF9JTlQ4X1JFRhBqEhEKDURUX1NUUklOR19SRUYQaxIUChBEVF9DT01QTEVYNjRfUkVGEGwSEAoMRFRfSU5UNjRfUkVGEG0SDwoLRFRfQk9PTF9SRUYQbhIQCgxEVF9RSU5UOF9SRUYQbxIRCg1EVF9RVUlOVDhfUkVGEHASEQoNRFRfUUlOVDMyX1JFRhBxEhMKD0RUX0JGTE9BVDE2X1JFRhByEhEKDURUX1FJTlQxNl9SRUYQcxISCg5EVF9RVUlOVDE2X1JFRhB0EhEKDURUX1VJTlQxNl9SRUYQdRIVChFEVF9DT01QTEVYMTI4X1JFRhB2Eg8KC0RUX0hBTEZfUkVGEHcSEwoPRFRfUkVTT1VSQ0VfUkVGEHgSEgoORFRfVkFSSUFOVF9SRUYQeRIRCg1EVF9VSU5UMzJfUkVGEHoSEQoNRFRfVUlOVDY0X1JFRhB7EhYKEkRUX0ZMT0FUOF9FNU0yX1JFRhB8EhgKFERUX0ZMT0FUOF9FNE0zRk5fUkVGEH0SGgoWRFRfRkxPQVQ4X0U0TTNGTlVaX1JFRhB+Eh0KGURUX0ZMT0FUOF9FNE0zQjExRk5VWl9SRUYQfxIbChZEVF9GTE9BVDhfRTVNMkZOVVpfUkVGEIABEhAKC0RUX0lOVDRfUkVGEIEBEhEKDERUX1VJTlQ0X1JFRhCCARIQCgtEVF9JTlQyX1JFRhCDARIRCgxEVF9VSU5UMl9SRUYQhAESGQoURFRfRkxPQVQ0X0UyTTFGTl9SRUYQhQFiBnByb3RvMw");
 
 /**
  * Describes the message tensorflow.SavedModel.
  * Use `create(SavedModelSchema)` to create a new message.
  */
-export const SavedModelSchema = /*@__PURE__*/ messageDesc(file_tensorflow, 0);
+export const SavedModelSchema = /*@__PURE__*/
+  messageDesc(file_tensorflow, 0);
 
 /**
  * Describes the message tensorflow.MetaGraphDef.
  * Use `create(MetaGraphDefSchema)` to create a new message.
  */
-export const MetaGraphDefSchema = /*@__PURE__*/ messageDesc(file_tensorflow, 1);
+export const MetaGraphDefSchema = /*@__PURE__*/
+  messageDesc(file_tensorflow, 1);
 
 /**
  * Describes the message tensorflow.MetaGraphDef.MetaInfoDef.
  * Use `create(MetaGraphDef_MetaInfoDefSchema)` to create a new message.
  */
-export const MetaGraphDef_MetaInfoDefSchema = /*@__PURE__*/ messageDesc(file_tensorflow, 1, 0);
+export const MetaGraphDef_MetaInfoDefSchema = /*@__PURE__*/
+  messageDesc(file_tensorflow, 1, 0);
 
 /**
  * Describes the message tensorflow.TensorInfo.
  * Use `create(TensorInfoSchema)` to create a new message.
  */
-export const TensorInfoSchema = /*@__PURE__*/ messageDesc(file_tensorflow, 2);
+export const TensorInfoSchema = /*@__PURE__*/
+  messageDesc(file_tensorflow, 2);
 
 /**
  * Describes the message tensorflow.SignatureDef.
  * Use `create(SignatureDefSchema)` to create a new message.
  */
-export const SignatureDefSchema = /*@__PURE__*/ messageDesc(file_tensorflow, 3);
+export const SignatureDefSchema = /*@__PURE__*/
+  messageDesc(file_tensorflow, 3);
 
 /**
  * Describes the message tensorflow.GraphDef.
  * Use `create(GraphDefSchema)` to create a new message.
  */
-export const GraphDefSchema = /*@__PURE__*/ messageDesc(file_tensorflow, 4);
+export const GraphDefSchema = /*@__PURE__*/
+  messageDesc(file_tensorflow, 4);
 
 /**
  * Describes the message tensorflow.VersionDef.
  * Use `create(VersionDefSchema)` to create a new message.
  */
-export const VersionDefSchema = /*@__PURE__*/ messageDesc(file_tensorflow, 5);
+export const VersionDefSchema = /*@__PURE__*/
+  messageDesc(file_tensorflow, 5);
 
 /**
  * Describes the message tensorflow.FunctionDefLibrary.
  * Use `create(FunctionDefLibrarySchema)` to create a new message.
  */
-export const FunctionDefLibrarySchema = /*@__PURE__*/ messageDesc(file_tensorflow, 6);
+export const FunctionDefLibrarySchema = /*@__PURE__*/
+  messageDesc(file_tensorflow, 6);
 
 /**
  * Describes the message tensorflow.FunctionDef.
  * Use `create(FunctionDefSchema)` to create a new message.
  */
-export const FunctionDefSchema = /*@__PURE__*/ messageDesc(file_tensorflow, 7);
+export const FunctionDefSchema = /*@__PURE__*/
+  messageDesc(file_tensorflow, 7);
 
 /**
  * Describes the message tensorflow.OpDef.
  * Use `create(OpDefSchema)` to create a new message.
  */
-export const OpDefSchema = /*@__PURE__*/ messageDesc(file_tensorflow, 8);
+export const OpDefSchema = /*@__PURE__*/
+  messageDesc(file_tensorflow, 8);
 
 /**
  * Describes the message tensorflow.OpDef.ArgDef.
  * Use `create(OpDef_ArgDefSchema)` to create a new message.
  */
-export const OpDef_ArgDefSchema = /*@__PURE__*/ messageDesc(file_tensorflow, 8, 0);
+export const OpDef_ArgDefSchema = /*@__PURE__*/
+  messageDesc(file_tensorflow, 8, 0);
 
 /**
  * Describes the message tensorflow.NodeDef.
  * Use `create(NodeDefSchema)` to create a new message.
  */
-export const NodeDefSchema = /*@__PURE__*/ messageDesc(file_tensorflow, 9);
+export const NodeDefSchema = /*@__PURE__*/
+  messageDesc(file_tensorflow, 9);
 
 /**
  * Describes the message tensorflow.AttrValue.
  * Use `create(AttrValueSchema)` to create a new message.
  */
-export const AttrValueSchema = /*@__PURE__*/ messageDesc(file_tensorflow, 10);
+export const AttrValueSchema = /*@__PURE__*/
+  messageDesc(file_tensorflow, 10);
 
 /**
  * Describes the message tensorflow.AttrValue.ListValue.
  * Use `create(AttrValue_ListValueSchema)` to create a new message.
  */
-export const AttrValue_ListValueSchema = /*@__PURE__*/ messageDesc(file_tensorflow, 10, 0);
+export const AttrValue_ListValueSchema = /*@__PURE__*/
+  messageDesc(file_tensorflow, 10, 0);
 
 /**
  * Describes the message tensorflow.NameAttrList.
  * Use `create(NameAttrListSchema)` to create a new message.
  */
-export const NameAttrListSchema = /*@__PURE__*/ messageDesc(file_tensorflow, 11);
+export const NameAttrListSchema = /*@__PURE__*/
+  messageDesc(file_tensorflow, 11);
 
 /**
  * Describes the message tensorflow.TensorProto.
  * Use `create(TensorProtoSchema)` to create a new message.
  */
-export const TensorProtoSchema = /*@__PURE__*/ messageDesc(file_tensorflow, 12);
+export const TensorProtoSchema = /*@__PURE__*/
+  messageDesc(file_tensorflow, 12);
 
 /**
  * Describes the message tensorflow.TensorShapeProto.
  * Use `create(TensorShapeProtoSchema)` to create a new message.
  */
-export const TensorShapeProtoSchema = /*@__PURE__*/ messageDesc(file_tensorflow, 13);
+export const TensorShapeProtoSchema = /*@__PURE__*/
+  messageDesc(file_tensorflow, 13);
 
 /**
  * Describes the message tensorflow.TensorShapeProto.Dim.
  * Use `create(TensorShapeProto_DimSchema)` to create a new message.
  */
-export const TensorShapeProto_DimSchema = /*@__PURE__*/ messageDesc(file_tensorflow, 13, 0);
+export const TensorShapeProto_DimSchema = /*@__PURE__*/
+  messageDesc(file_tensorflow, 13, 0);
 
 /**
  * Describes the message tensorflow.TensorSliceProto.
  * Use `create(TensorSliceProtoSchema)` to create a new message.
  */
-export const TensorSliceProtoSchema = /*@__PURE__*/ messageDesc(file_tensorflow, 14);
+export const TensorSliceProtoSchema = /*@__PURE__*/
+  messageDesc(file_tensorflow, 14);
+
+/**
+ * Describes the message tensorflow.Summary.
+ * Use `create(SummarySchema)` to create a new message.
+ */
+export const SummarySchema = /*@__PURE__*/
+  messageDesc(file_tensorflow, 15);
+
+/**
+ * Describes the message tensorflow.Summary.Value.
+ * Use `create(Summary_ValueSchema)` to create a new message.
+ */
+export const Summary_ValueSchema = /*@__PURE__*/
+  messageDesc(file_tensorflow, 15, 0);
+
+/**
+ * Describes the message tensorflow.Event.
+ * Use `create(EventSchema)` to create a new message.
+ */
+export const EventSchema = /*@__PURE__*/
+  messageDesc(file_tensorflow, 16);
 
 /**
  * Describes the message tensorflow.BundleHeaderProto.
  * Use `create(BundleHeaderProtoSchema)` to create a new message.
  */
-export const BundleHeaderProtoSchema = /*@__PURE__*/ messageDesc(file_tensorflow, 15);
+export const BundleHeaderProtoSchema = /*@__PURE__*/
+  messageDesc(file_tensorflow, 17);
 
 /**
  * Describes the enum tensorflow.BundleHeaderProto.Endianness.
  */
-export const BundleHeaderProto_EndiannessSchema = /*@__PURE__*/ enumDesc(file_tensorflow, 15, 0);
+export const BundleHeaderProto_EndiannessSchema = /*@__PURE__*/
+  enumDesc(file_tensorflow, 17, 0);
 
 /**
  * @generated from enum tensorflow.BundleHeaderProto.Endianness
  */
-export const BundleHeaderProto_Endianness = /*@__PURE__*/ tsEnum(BundleHeaderProto_EndiannessSchema);
+export const BundleHeaderProto_Endianness = /*@__PURE__*/
+  tsEnum(BundleHeaderProto_EndiannessSchema);
 
 /**
  * Describes the message tensorflow.BundleEntryProto.
  * Use `create(BundleEntryProtoSchema)` to create a new message.
  */
-export const BundleEntryProtoSchema = /*@__PURE__*/ messageDesc(file_tensorflow, 16);
+export const BundleEntryProtoSchema = /*@__PURE__*/
+  messageDesc(file_tensorflow, 18);
 
 /**
  * Describes the message tensorflow.TrackableObjectGraph.
  * Use `create(TrackableObjectGraphSchema)` to create a new message.
  */
-export const TrackableObjectGraphSchema = /*@__PURE__*/ messageDesc(file_tensorflow, 17);
+export const TrackableObjectGraphSchema = /*@__PURE__*/
+  messageDesc(file_tensorflow, 19);
 
 /**
  * Describes the message tensorflow.TrackableObjectGraph.TrackableObject.
  * Use `create(TrackableObjectGraph_TrackableObjectSchema)` to create a new message.
  */
-export const TrackableObjectGraph_TrackableObjectSchema = /*@__PURE__*/ messageDesc(file_tensorflow, 17, 0);
+export const TrackableObjectGraph_TrackableObjectSchema = /*@__PURE__*/
+  messageDesc(file_tensorflow, 19, 0);
 
 /**
  * Describes the message tensorflow.TrackableObjectGraph.TrackableObject.SerializedTensor.
  * Use `create(TrackableObjectGraph_TrackableObject_SerializedTensorSchema)` to create a new message.
  */
-export const TrackableObjectGraph_TrackableObject_SerializedTensorSchema =
-  /*@__PURE__*/
-  messageDesc(file_tensorflow, 17, 0, 0);
+export const TrackableObjectGraph_TrackableObject_SerializedTensorSchema = /*@__PURE__*/
+  messageDesc(file_tensorflow, 19, 0, 0);
 
 /**
  * Describes the enum tensorflow.DataType.
  */
-export const DataTypeSchema = /*@__PURE__*/ enumDesc(file_tensorflow, 0);
+export const DataTypeSchema = /*@__PURE__*/
+  enumDesc(file_tensorflow, 0);
 
 /**
  * @generated from enum tensorflow.DataType
  */
-export const DataType = /*@__PURE__*/ tsEnum(DataTypeSchema);
+export const DataType = /*@__PURE__*/
+  tsEnum(DataTypeSchema);
+

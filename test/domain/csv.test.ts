@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { csvOf } from "../../src-main/cli/csv.ts";
+import { csvOf } from "../../src-main/domain/csv.ts";
 
 test("quotes what has a comma, a quote or a line's end, and nothing else", () => {
   const columns = [

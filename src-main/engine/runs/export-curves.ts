@@ -1,0 +1,68 @@
+/** Every recorded point of runs, none thinned away, in a folder for other programs. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import type { CurvesRequest, ExportedCurves } from "../../contract/curves.ts";
+import type { SeriesView } from "../../contract/metric.ts";
+import type { RunView } from "../../contract/run.ts";
+import { csvOf } from "../../domain/csv.ts";
+import { metricOf } from "../../domain/metrics/metrics.ts";
+import { writeFolder } from "../../models/exports/export-folder.ts";
+import type { Store } from "../../store/open-store.ts";
+import { eventFile } from "../../tensorflow/event-file.ts";
+
+interface RunCurves {
+  readonly run: RunView;
+  readonly series: readonly SeriesView[];
+}
+interface File {
+  readonly name: string;
+  readonly points: number;
+  readonly bytes: Uint8Array | string;
+}
+
+/** @throws StrataError `run.unknown`, `export.exists`, `disk.reserved-name`, and the file system's own errors: nothing is left behind then */
+export function exportCurves(store: Store, { runIds, format, folder }: CurvesRequest): ExportedCurves {
+  const runs = [...new Set(runIds)].map((runId) => store.runs.get(runId));
+  const curves = runs.map((run) => ({ run, series: store.points.series(run.id, undefined, Number.MAX_SAFE_INTEGER) }));
+  const files = format === "csv" ? [tableOf(curves)] : curves.map(eventsOf);
+  writeFolder(folder, (into) => {
+    for (const { name, bytes } of files) {
+      mkdirSync(dirname(join(into, name)), { recursive: true });
+      writeFileSync(join(into, name), bytes);
+    }
+  });
+  return { folder: resolve(folder), files: files.map(({ name, points }) => ({ name, points })) };
+}
+
+/** When single points were recorded is not kept: all have the moment at which the run began. */
+function eventsOf({ run, series }: RunCurves): File {
+  const seconds = Math.floor(Date.parse(run.startedAt ?? run.createdAt) / 1_000);
+  const scalars = series.flatMap(({ metric, split, cadence, steps, values }) => {
+    const tag = `${metricOf(metric)?.title ?? metric}/${split}, ${cadence}`;
+    return steps.map((step, index) => ({ tag, step, value: values[index]! }));
+  });
+  const name = `run-${run.id}/events.out.tfevents.${seconds}.strata`;
+  return { name, points: scalars.length, bytes: eventFile(scalars, seconds) };
+}
+
+function tableOf(curves: readonly RunCurves[]): File {
+  const rows = curves.flatMap(({ run, series }) =>
+    series.flatMap(({ metric, split, cadence, steps, values }) =>
+      steps.map((step, index) => ({ run, metric, split, cadence, step, value: values[index]! })),
+    ),
+  );
+  const bytes = csvOf<(typeof rows)[number]>(
+    [
+      ["run", ({ run }) => run.id],
+      ["title", ({ run }) => run.title],
+      ["metric", ({ metric }) => metric],
+      ["unit", ({ metric }) => metricOf(metric)?.unit ?? ""],
+      ["split", ({ split }) => split],
+      ["per", ({ cadence }) => cadence],
+      ["step", ({ step }) => step],
+      ["value", ({ value }) => value],
+    ],
+    rows,
+  );
+  return { name: "curves.csv", points: rows.length, bytes };
+}
