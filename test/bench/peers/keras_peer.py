@@ -125,4 +125,5 @@ def train(pixels, targets):
 
 
 parameters = sum(int(tf.size(v)) for v in model.trainable_variables)
-serve(case, parameters, lambda batch: float(train(*batch)))
+device = "GPU" if tf.config.list_physical_devices("GPU") else "CPU"
+serve(case, parameters, device, lambda batch: float(train(*batch)))

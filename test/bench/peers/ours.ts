@@ -3,6 +3,7 @@ import { createInterface } from "node:readline";
 import type { RunConfiguration } from "../../../src-main/contract/configuration.ts";
 import { buildArm, stepArm } from "../../../src-main/training/arm.ts";
 import { noiseBatch, noiseExamples } from "../../../src-main/training/measuring/noise.ts";
+import { deviceName } from "../../../src-main/training/report.ts";
 import { disposeBatch, uploadBatch } from "../../../src-main/training/upload.ts";
 
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
@@ -30,7 +31,7 @@ function answer(values: object): void {
 
 const loss = step();
 if (arm.program.refusal !== null) throw new Error(`The step was not compiled: ${arm.program.refusal}`);
-answer({ parameters: arm.network.parameters + arm.network.auxiliaryParameters, loss });
+answer({ parameters: arm.network.parameters + arm.network.auxiliaryParameters, device: deviceName, loss });
 for (let line = await lines.next(); !line.done; line = await lines.next()) {
   const { steps } = JSON.parse(line.value) as { steps: number };
   const millis = Array.from({ length: steps }, () => {

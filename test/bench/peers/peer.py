@@ -25,11 +25,11 @@ def noise(case, batches=4):
     ]
 
 
-def serve(case, parameters, step):
-    """Answers when the first step is done, then runs as many as each line asks for. `step` takes a batch and returns the loss as a number."""
+def serve(case, parameters, device, step):
+    """Answers when the first step is done, with where it ran, then runs as many as each line asks for. `step` takes a batch and returns the loss as a number."""
     batches = noise(case)
     first_loss = step(batches[0])
-    answer(parameters=parameters, loss=first_loss)
+    answer(parameters=parameters, device=device, loss=first_loss)
     count = 0
     for line in sys.stdin:
         millis = []

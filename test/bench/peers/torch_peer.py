@@ -8,6 +8,9 @@ from peer import read_case, serve
 
 case = read_case()
 torch.manual_seed(0)
+device = "cuda" if torch.cuda.is_available() else "cpu"
+# As TensorFlow does on a GPU by itself; on a processor it means nothing.
+torch.set_float32_matmul_precision("high" if device == "cuda" else "highest")
 
 
 def same_padding(size, kernel, stride):
@@ -134,6 +137,7 @@ side = case["inputPixels"]
 model = Rows(case["rows"], (1, 3, side, side)).train()
 if case["variant"] != "default":
     model = model.to(memory_format=torch.channels_last)
+model = model.to(device)
 settings = case["optimizer"]
 if settings["kind"] == "adam":
     optimizer = torch.optim.Adam(
@@ -146,7 +150,7 @@ else:
 def loss_of(pixels, targets):
     x = pixels.permute(0, 3, 1, 2).to(torch.float32) / 127.5 - 1
     x = x.contiguous() if case["variant"] == "default" else x.contiguous(memory_format=torch.channels_last)
-    with torch.autocast("cpu", torch.bfloat16, enabled=case["precision"] == "bfloat16"):
+    with torch.autocast(device, torch.bfloat16, enabled=case["precision"] == "bfloat16"):
         logits, heads = model(x)
     loss = F.cross_entropy(logits.flatten(1).float(), targets)
     for head, weight in zip(heads, model.weights):
@@ -159,7 +163,7 @@ forward = torch.compile(loss_of) if case["variant"] == "channels last, compiled"
 
 def step(batch):
     optimizer.zero_grad(set_to_none=True)
-    loss = forward(*map(torch.from_numpy, batch))
+    loss = forward(*(torch.from_numpy(part).to(device) for part in batch))
     loss.backward()
     if case["clipNorm"]:
         nn.utils.clip_grad_norm_(model.parameters(), case["clipNorm"])
@@ -167,4 +171,4 @@ def step(batch):
     return loss.item()
 
 
-serve(case, sum(p.numel() for p in model.parameters()), step)
+serve(case, sum(p.numel() for p in model.parameters()), "GPU" if device == "cuda" else "CPU", step)
