@@ -75,7 +75,7 @@ async function perform(work: Work): Promise<void> {
     }
     case "report": {
       const { tensorFlowReport } = await import("../training/report.ts");
-      return post({ kind: "report", report: tensorFlowReport() });
+      return post({ kind: "report", report: await tensorFlowReport() });
     }
   }
 }

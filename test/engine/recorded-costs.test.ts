@@ -27,8 +27,8 @@ function asked(
     training: { ...compactInception.training, ...training },
   };
 }
-const costs = (arms: readonly RunConfiguration[], runs: readonly RunView[]) =>
-  recordedCosts(arms, 10, threadsOf({}), runs);
+const costs = (arms: readonly RunConfiguration[], runs: readonly RunView[], gpu: string | null = null) =>
+  recordedCosts(arms, 10, { threads: threadsOf({}), gpu }, runs);
 
 /** Seconds of so many epochs over those pictures, without decoding; see `timesFor`. */
 function total(
@@ -126,6 +126,16 @@ describe("which run is learnt from", () => {
     ];
     for (const changes of refused)
       expect([changes, costs([asked()], [sampleRun({ id: 1, spent: spent(), ...changes })])]).toEqual([changes, null]);
+  });
+  it("on a GPU what that GPU did, and nothing that a processor or another GPU did", () => {
+    const gpu = { name: "a GPU", memoryBytes: 16e9, driver: "550.54.14" };
+    const onGpu = { ...recorded, madeBy: [sampleMadePart({ device: "GPU", gpu })] };
+    expect(costs([asked()], [onGpu], "a GPU")!.secondsPerStep).toBeCloseTo(126 / 551);
+    expect([
+      costs([asked()], [onGpu]),
+      costs([asked()], [onGpu], "another"),
+      costs([asked()], [recorded], "a GPU"),
+    ]).toEqual([null, null, null]);
   });
   it("one that was stopped is as good as one that came to its end; of an older program's record the pace alone is known", () => {
     expect(costs([asked()], [{ ...recorded, state: "stopped" }])!.secondsPerStep).toBeCloseTo(126 / 551);

@@ -230,6 +230,8 @@ describe("words for the engine", () => {
     } as const;
     expect(read(engineWords("open", ready, one).machine?.device ?? "")).toBe("CPU, 1 of 2 cores");
     expect(engineWords("open", { ...ready, device: "GPU" }, one).machine?.device).toBe("GPU");
+    const device = "GPU, NVIDIA GeForce RTX 3090, 25.8 GB, driver 550.54.14";
+    expect(engineWords("open", { ...ready, device }).machine?.device).toBe("NVIDIA GeForce RTX 3090");
     expect(engineWords("lost", ready).state).toBe("Reconnecting");
     expect(engineWords("refused", ready)).toEqual({ tone: "failed", state: "Address no longer valid", machine: null });
     expect(engineWords("open", { ...ready, state: "starting", tensorflow: null }).machine).toBeNull();

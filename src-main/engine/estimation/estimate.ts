@@ -14,7 +14,7 @@ import type { DatasetLibrary, OpenedDataset } from "../datasets/dataset-library.
 import { takingTurns } from "../in-turns.ts";
 import { askTrainer } from "../trainer/ask-trainer.ts";
 import { estimateMemory, type GpuRoom } from "./estimate-memory.ts";
-import { isSameCost, type JobCosts, recordedCostOf, recordedCosts } from "./recorded-costs.ts";
+import { gpuUsed, isSameCost, type JobCosts, recordedCostOf, recordedCosts } from "./recorded-costs.ts";
 
 /** Steps that are timed of each arm: as many, or as few as take so long. */
 const timedSteps = 3;
@@ -108,7 +108,11 @@ export function createEstimator(tools: {
       data: { classes: view.classes.length, pictures: dataset.examples.length },
       trainingPictures: countsInFold(view.counts, arms[0]!.training.fold).train,
       freeBytes: tools.freeMemoryBytes(),
-      earlierPeakBytes: earlierPeakBytes(arms, view.classes.length, tools.runs()),
+      earlierPeakBytes: earlierPeakBytes(
+        arms,
+        view.classes.length,
+        tools.runs().filter((run) => gpuUsed(run) === (gpu?.name ?? null)),
+      ),
       triedPeakBytes: measured.get(keyOf(arms, view.classes.length))?.peakMemoryBytes ?? null,
       gpu,
     });
@@ -124,8 +128,9 @@ export function createEstimator(tools: {
       const { dataset: source, model, resize, training } = arms[0];
       const opened = await datasets.open(source, signal);
       const { view, dataset } = opened;
-      const known = recordedCosts(arms, view.classes.length, threads(), tools.runs());
       const gpu = await tools.gpuRoom();
+      const device = { threads: threads(), gpu: gpu?.name ?? null };
+      const known = recordedCosts(arms, view.classes.length, device, tools.runs());
       const memory = memoryOf(arms, opened, gpu);
       if (known === null && !memory.doesFit)
         return { secondsPerEpoch: null, seconds: null, decodingSeconds: null, basis: null, memory };

@@ -40,14 +40,20 @@ export function isSameCost(a: RunConfiguration, b: RunConfiguration): boolean {
   return JSON.stringify(recordedCostOf(a)) === JSON.stringify(recordedCostOf(b));
 }
 
+/** What a job would train on: so many threads, and the GPU of this name; null for a processor alone. */
+export interface JobDevice {
+  readonly threads: number;
+  readonly gpu: string | null;
+}
+
 /** Null where there is no run that is near enough to one of the arms. `runs`: the newest first. */
 export function recordedCosts(
   arms: readonly RunConfiguration[],
   classes: number,
-  threads: number,
+  device: JobDevice,
   runs: readonly RunView[],
 ): JobCosts | null {
-  const near = nearRuns(runs, threads);
+  const near = nearRuns(runs, device);
   const workOf = rememberedWork();
   const costs = arms.map((arm) => costsOfArm(arm, { arms: arms.length, classes, workOf }, near(arm)));
   if (!costs.every((cost) => cost !== null)) return null;
@@ -76,9 +82,14 @@ function costsOfArm(arm: RunConfiguration, job: Job, runs: readonly RunView[]): 
   return nearest ? scaled(arm, job.arms, nearest.run, nearest.scaling) : null;
 }
 
-/** Of the same network, in the same precision and on as many threads of this processor. */
-function nearRuns(runs: readonly RunView[], threads: number): (arm: RunConfiguration) => readonly RunView[] {
-  const usable = runs.filter((run) => isUsable(run) && threadsUsed(run) === threads && isOfThisProcessor(run));
+/** Of the same network, in the same precision and on as many threads of this processor, with the same GPU where there is one. */
+function nearRuns(
+  runs: readonly RunView[],
+  { threads, gpu }: JobDevice,
+): (arm: RunConfiguration) => readonly RunView[] {
+  const usable = runs.filter(
+    (run) => isUsable(run) && threadsUsed(run) === threads && isOfThisProcessor(run) && gpuUsed(run) === gpu,
+  );
   return ({ model, training }) =>
     usable.filter(
       ({ configuration }) =>
@@ -94,6 +105,11 @@ function isUsable({ state, spent, imagesPerSecond }: RunView): boolean {
 /** In its latest part, which its times are of. Older programs recorded them only where they were fewer than cores. */
 function threadsUsed({ madeBy }: RunView): number {
   return madeBy.at(-1)?.threads ?? threadsOf({});
+}
+
+/** The name of the GPU in its latest part; null of a processor. */
+export function gpuUsed({ madeBy }: RunView): string | null {
+  return madeBy.at(-1)?.gpu?.name ?? null;
 }
 
 /** A record can be brought from another machine. */

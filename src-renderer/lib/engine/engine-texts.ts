@@ -20,14 +20,14 @@ function shortVersion(name: string): string {
   return name.replace(/(\d+\.\d+)\.\d+/, "$1");
 }
 
-/** `CPU, 2 cores`, without the maker's name; a device that is no CPU stands by its own. */
+/** `CPU, 2 cores`, without the maker's name; of a GPU its name, without memory and driver. */
 function machineWords(status: EngineStatus, threads: ThreadsView | null): MachineWords | null {
   if (status.tensorflow === null) return null;
   const device = status.device ?? "CPU";
   const cores = coresText(threads ?? { threads: status.cores, cores: status.cores });
   return {
     software: `${shortVersion(status.tensorflow)} · `,
-    device: /^cpu\b/i.test(device) ? `CPU, ${cores}` : device,
+    device: /^cpu\b/i.test(device) ? `CPU, ${cores}` : (/^GPU, ([^,]+)/.exec(device)?.[1] ?? device),
   };
 }
 
