@@ -1,6 +1,7 @@
 /**
- * `npm run package [-- --dir] [-- --flavour gpu]`: Strata with everything inside, for the system that it runs on. `--dir` leaves it a folder;
- * so does an Electron that was given by ELECTRON_OVERRIDE_DIST_PATH, since electron-builder would have to fetch its makers of installers.
+ * `npm run package [-- --dir] [-- --flavour gpu]`: Strata with everything inside, for the system that it runs on. `--dir` leaves it a folder.
+ * deb and rpm are made by the system's own programs. Where an Electron was given by ELECTRON_OVERRIDE_DIST_PATH nothing is fetched: these two are all that is made
+ * then, and elsewhere than on Linux a folder.
  */
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -9,8 +10,9 @@ import { commitOfClone } from "../../src-main/platform/version.ts";
 import { chooseRuntime } from "../native/runtime.mjs";
 import { node24 } from "../set-up/dependencies.mjs";
 import { inWords, SetUpProblem } from "../set-up/problem.mjs";
-import { endWithLauncher, say, step } from "../set-up/processes.mjs";
+import { endWithLauncher, findProgram, say, step } from "../set-up/processes.mjs";
 import { builderConfig } from "./builder-config.mjs";
+import { writeChecksums } from "./checksums.mjs";
 import { stageLicences } from "./licences.mjs";
 import { stageApp, stageElectron, stageEngine } from "./stage.mjs";
 
@@ -33,15 +35,29 @@ async function makePackage({ flavour, native, isFolderOnly }) {
     ? readFileSync(join(electronDist, "version"), "utf8").replace(/^v/, "")
     : electronVersion;
   const config = builderConfig({ root, folder, flavour, electronVersion, electronDist, runtimeVersion });
-  const isFolder = isFolderOnly || given !== undefined;
-  await build({ config, projectDir: root, dir: isFolder, publish: "never" }).catch((thrown) => {
-    if (!/ENOTFOUND|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN|ECONNRESET/.test(thrown.message)) throw thrown;
-    throw new SetUpProblem(
-      "electron-builder could not fetch Electron or its makers of installers: check the network, or name a folder with Electron by " +
-        "ELECTRON_OVERRIDE_DIST_PATH for a package that is a folder.",
-    );
-  });
+  const isLinux = process.platform === "linux";
+  const isFolder = isFolderOnly || (given !== undefined && !isLinux);
+  if (isLinux && !isFolder) requirePackers();
+  const targets = isLinux && !isFolder ? { linux: given ? ["deb", "rpm"] : ["AppImage", "deb", "rpm"] } : {};
+  const made = await build({ config, projectDir: root, dir: isFolder, publish: "never", ...targets }).catch(
+    (thrown) => {
+      if (!/ENOTFOUND|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN|ECONNRESET/.test(thrown.message)) throw thrown;
+      throw new SetUpProblem(
+        "electron-builder could not fetch Electron or its makers of installers: check the network, or name a folder with Electron by " +
+          "ELECTRON_OVERRIDE_DIST_PATH for a package that is a folder.",
+      );
+    },
+  );
+  await writeChecksums(join(folder, "made"), made);
   return join(folder, "made");
+}
+
+/** electron-builder would fetch fpm, a Ruby of its own; Debian's apt has what makes its debs and rpms (packages dpkg and rpm). */
+function requirePackers() {
+  for (const [program, bringer] of Object.entries({ "dpkg-deb": "dpkg", rpmbuild: "rpm" }))
+    if (!findProgram([program]))
+      throw new SetUpProblem(`${program} was not found: install ${bringer}, or make a folder by --dir.`);
+  process.env.CUSTOM_FPM_PATH = join(import.meta.dirname, "fpm.mjs");
 }
 
 async function stageAll(folder, { flavour, native, given, electronDist }) {
