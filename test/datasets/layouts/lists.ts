@@ -227,6 +227,27 @@ export const listLayouts: LayoutCases = {
     classes: six,
     others: ["label-list patient_id"],
   },
+  "a list with spaces in its headers": {
+    tree: {
+      "*.png": 12,
+      "l.csv": rows([
+        "Image Index,Finding Labels,Patient ID,Patient Gender,View Position",
+        ...listed((n, label) => `${n}.png,${label},${n % 4},${n % 2 ? "M" : "F"},${n % 3 ? "PA" : "AP"}`),
+      ]),
+    },
+    layout: "label-list",
+    list: "l.csv",
+    label: "Finding Labels",
+    classes: six,
+    others: ["label-list View Position", "label-list Patient Gender", "label-list Patient ID"],
+  },
+  "a list in large letters": {
+    tree: { "images/*.png": 12, "l.csv": rows(["IMAGE,LABEL", ...listed((n, label) => `IMAGES/${n}.PNG,${label}`)]) },
+    layout: "label-list",
+    list: "l.csv",
+    label: "LABEL",
+    classes: six,
+  },
   "a list of one-hot columns": {
     tree: {
       "*.png": 12,

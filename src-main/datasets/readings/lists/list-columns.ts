@@ -31,14 +31,21 @@ export interface ListColumns {
   readonly labels: readonly ListLabel[];
 }
 
+/** Of headers as they are compared: small letters, with an underscore between words. */
 const fileHeaders =
-  /^(file|filename|file_?name|file_?path|path|image|image_?(id|name|path|file)|img|picture|photo|id|name|fname)$/i;
+  /^(file|filename|file_?name|file_?path|path|image|image_?(id|index|name|path|file)|img|picture|photo|id|name|fname)$/;
 const labelHeaders =
-  /^(labels?|label_?name|class(es)?|class_?(name|id)|category|species|breed|target|y|type|diagnosis|disease|finding|tag|dx)$/i;
-const splitHeaders = /^(split|set|subset|partition|fold|dataset|usage|phase|group)$/i;
+  /^(target|type|tag|y)$|(^|_)(labels?|class(es)?|category|species|breed|diagnosis|disease|finding|dx)(_?(name|id))?$/;
+const splitHeaders = /^(split|set|subset|partition|fold|dataset|usage|phase|group)$/;
 /** Columns that pictures are grouped by, and measurements. */
 const otherHeaders =
-  /(^|_)(patient|subject|session|case|lesion|site|source|scanner|camera|user|author|date|year|time|fold|age|sex|gender|width|height|size|id|index|idx|number|no)s?$/i;
+  /(^|_)(patient|subject|session|case|lesion|site|source|scanner|camera|location|user|author|date|date_captured|year|time|fold|age|sex|gender|width|height|size|id|index|idx|number|num|no)s?$/;
+
+const comparedHeader = (title = ""): string =>
+  title
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s-]+/g, "_");
 
 /** Null where no column names the pictures, or none can be their class. */
 export function columnsOf({ header, rows }: ListRows, find: FindPicture): ListColumns | null {
@@ -48,13 +55,13 @@ export function columnsOf({ header, rows }: ListRows, find: FindPicture): ListCo
   const shareOf = (column: number, holds: (cell: string) => boolean) =>
     looked.filter((row) => holds(row[column] ?? "")).length / Math.max(1, looked.length);
   const matched = all.map((column) => shareOf(column, (cell) => find(cell) !== null));
-  const isFile = (column: number) => fileHeaders.test(header?.[column] ?? "");
+  const isFile = (column: number) => fileHeaders.test(comparedHeader(header?.[column]));
   const [file] = all.toSorted((a, b) => matched[b]! - matched[a]! || Number(isFile(b)) - Number(isFile(a)));
   if (file === undefined || matched[file]! < leastMatched) return null;
   const others = all.filter((column) => column !== file);
   const split =
     others.find((column) => {
-      const least = splitHeaders.test(header?.[column] ?? "") ? leastMatched : header ? 1.1 : surelyMatched;
+      const least = splitHeaders.test(comparedHeader(header?.[column])) ? leastMatched : header ? 1.1 : surelyMatched;
       return shareOf(column, (cell) => splitOfName(cell) !== null) > least;
     }) ?? null;
   const labels = labelsAmong(
@@ -99,7 +106,7 @@ interface Counted extends ListLabel {
 }
 
 function singleLabel(header: ListRow | null, rows: readonly ListRow[], column: number): readonly Counted[] {
-  const title = header?.[column] ?? "";
+  const title = comparedHeader(header?.[column]);
   const isNamed = labelHeaders.test(title);
   const values = new Set(rows.map((row) => row[column] ?? ""));
   values.delete("");
