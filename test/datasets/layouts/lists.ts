@@ -248,6 +248,31 @@ export const listLayouts: LayoutCases = {
     label: "LABEL",
     classes: six,
   },
+  "a list of splits by number beside the attributes": {
+    tree: {
+      "*.png": 12,
+      "attributes.csv": rows(["image_id,smiling", ...listed((n, label) => `${n}.png,${label === "cat" ? 1 : -1}`)]),
+      "partition.csv": rows(["image_id,partition", ...listed((n) => `${n}.png,${n % 3}`)]),
+    },
+    layout: "label-list",
+    list: "attributes.csv",
+    label: "smiling",
+    classes: { "-1": 6, "1": 6 },
+    others: ["label-list partition"],
+  },
+  "names that say the class, beside a list of patients": {
+    tree: {
+      "cat.*.png": 6,
+      "dog.*.png": 6,
+      "info.csv": rows([
+        "image,patient",
+        ...numbers(6).flatMap((n) => [`cat.${n}.png,p${n % 3}`, `dog.${n}.png,p${n % 3}`]),
+      ]),
+    },
+    layout: "file-names",
+    classes: six,
+    others: ["label-list patient"],
+  },
   "a list of one-hot columns": {
     tree: {
       "*.png": 12,

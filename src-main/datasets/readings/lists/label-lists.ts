@@ -84,9 +84,9 @@ function proposalsOf(
   });
 }
 
-/** Those whose header says that they are the class; where none does, those that nothing speaks against. */
+/** Those whose header says that they are the class; where none does, those that nothing speaks against. A list of patients or of splits alone has none. */
 function likelyAmong(labels: readonly ListLabel[]): readonly ListLabel[] {
-  const rank = (["named", "asked", "other"] as const).find((rank) => labels.some((label) => label.rank === rank));
+  const rank = (["named", "asked"] as const).find((rank) => labels.some((label) => label.rank === rank));
   return labels.filter((label) => label.rank === rank);
 }
 

@@ -113,7 +113,7 @@ function singleLabel(header: ListRow | null, rows: readonly ListRow[], column: n
   const most = isNamed ? rows.length - 1 : rows.length / 2;
   const isMeasured = !isNamed && [...values].every((value) => /^-?\d*[.,]\d+(e-?\d+)?$/i.test(value));
   if (values.size < 2 || values.size > most || isMeasured) return [];
-  const rank = isNamed ? "named" : otherHeaders.test(title) ? "other" : "asked";
+  const rank = isNamed ? "named" : [otherHeaders, splitHeaders].some((known) => known.test(title)) ? "other" : "asked";
   return [{ name: columnName(header, column), layout: "label-list", columns: [column], rank, values: values.size }];
 }
 
