@@ -33,7 +33,7 @@ export async function proposeLabelLists(container: Container, root: FolderTree):
 }
 
 /** `train.csv` beside `test.csv`, with the same columns; null where there are no such lists. */
-function listsOfSplits(lists: readonly ListRows[]): { header: ListRow | null; parts: readonly ListPart[] } | null {
+function listsOfSplits(lists: readonly ListRows[]): { header: ListRow | null; parts: readonly ListAlone[] } | null {
   const parts = lists.flatMap(({ list, header, rows }) => {
     const split = splitOfName(
       folderPath
@@ -52,21 +52,23 @@ function listsOfSplits(lists: readonly ListRows[]): { header: ListRow | null; pa
 
 const listWords = /labels?|annotations?|metadata|list|info/gi;
 
+type ListAlone = Omit<ListPart, "pictures">;
+
 /** A reading for each column that may be the class. */
 function proposalsOf(
   root: FolderTree,
   header: ListRow | null,
-  parts: readonly ListPart[],
+  lists: readonly ListAlone[],
   find: FindPicture,
 ): readonly Proposal[] {
-  const [{ list } = { list: "" }] = parts;
-  const columns = columnsOf({ list, header, rows: parts.flatMap(({ rows }) => rows) }, find);
+  const columns = columnsOf({ header, rows: lists.flatMap(({ rows }) => rows) }, find);
   if (!columns) return [];
+  const parts = lists.map((each) => ({ ...each, pictures: each.rows.map((row) => find(row[columns.file] ?? "")) }));
   const likely = likelyAmong(columns.labels);
   const hasClassFolders = filledFolders(root).length >= 2;
   return columns.labels.flatMap((label): readonly Proposal[] => {
-    const { groups, pictures, leftAside } = listedPictures(header, parts, columns, label, find);
-    const proposal = { groups, columns: () => otherColumns(header, parts, columns, label, find) };
+    const { groups, pictures, leftAside } = listedPictures(header, parts, columns.split, label);
+    const proposal = { groups, columns: () => otherColumns(header, parts, columns, label) };
     const aside = leftAside
       .filter(({ reason }) => reason !== "not-found")
       .reduce((sum, each) => sum + each.pictures, 0);
@@ -77,9 +79,9 @@ function proposalsOf(
     const isSure = likely.length === 1 && named >= root.pictures * surelyMatched && !hasClassFolders;
     const fit: Fit = !likely.includes(label) ? "possible" : isSure ? "sure" : "likely";
     const reading =
-      parts.length > 1
+      lists.length > 1
         ? ({ layout: "split-lists", root: root.name, label: label.name } as const)
-        : { layout: label.layout, root: root.name, list, label: label.name };
+        : { layout: label.layout, root: root.name, list: lists[0]!.list, label: label.name };
     return [{ ...proposal, reading, leftAside: [...unlisted, ...leftAside], fit }];
   });
 }

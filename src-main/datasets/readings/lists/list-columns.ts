@@ -2,6 +2,7 @@
  * What the columns of a list are: file, split, and those that may be the class. Columns are found by what is in them, since lists have every name there
  * is; their headers decide where two would do.
  */
+import { spreadOver } from "../../../domain/spread-over.ts";
 import { splitOfName } from "../split-names.ts";
 import type { FindPicture } from "./find-picture.ts";
 import type { ListRow, ListRows } from "./list-rows.ts";
@@ -48,8 +49,9 @@ const comparedHeader = (title = ""): string =>
     .replaceAll(/[\s-]+/g, "_");
 
 /** Null where no column names the pictures, or none can be their class. */
-export function columnsOf({ header, rows }: ListRows, find: FindPicture): ListColumns | null {
-  const looked = spread(rows, linesLookedAt);
+export function columnsOf({ header, rows }: Pick<ListRows, "header" | "rows">, find: FindPicture): ListColumns | null {
+  // Of all parts of the list: lists are often sorted by class.
+  const looked = spreadOver(rows, linesLookedAt);
   const width = header?.length ?? rows[0]?.length ?? 0;
   const all = Array.from({ length: width }, (_, column) => column);
   const shareOf = (column: number, holds: (cell: string) => boolean) =>
@@ -59,23 +61,18 @@ export function columnsOf({ header, rows }: ListRows, find: FindPicture): ListCo
   const [file] = all.toSorted((a, b) => matched[b]! - matched[a]! || Number(isFile(b)) - Number(isFile(a)));
   if (file === undefined || matched[file]! < leastMatched) return null;
   const others = all.filter((column) => column !== file);
+  // Under another header such words are what the column is about.
+  const mayBeSplit = (column: number) => header === null || splitHeaders.test(comparedHeader(header[column]));
+  const leastSplit = header === null ? surelyMatched : leastMatched;
   const split =
-    others.find((column) => {
-      const least = splitHeaders.test(comparedHeader(header?.[column])) ? leastMatched : header ? 1.1 : surelyMatched;
-      return shareOf(column, (cell) => splitOfName(cell) !== null) > least;
-    }) ?? null;
+    others.find((column) => mayBeSplit(column) && shareOf(column, (cell) => splitOfName(cell) !== null) > leastSplit) ??
+    null;
   const labels = labelsAmong(
     { header, rows },
     looked,
     others.filter((column) => column !== split),
   );
   return labels.length === 0 ? null : { file, split, labels };
-}
-
-/** As many at most, from all parts of the list: lists are often sorted by class. */
-function spread<T>(rows: readonly T[], most: number): readonly T[] {
-  if (rows.length <= most) return rows;
-  return Array.from({ length: most }, (_, index) => rows[Math.floor((index * rows.length) / most)]!);
 }
 
 function labelsAmong(

@@ -29,18 +29,22 @@ export async function readList(container: Container, list: string, find: FindPic
   const bytes = place === null || "code" in place ? null : await readPlace(place, mostListBytes);
   if (bytes === null || bytes === "no-answer" || "code" in bytes) return null;
   const { data } = Papa.parse<string[]>(textOf(bytes), { skipEmptyLines: "greedy" });
-  const [first, ...rest] = data.map((row) => row.map((cell) => cell.trim()));
+  const rows = data.map((row) => row.map((cell) => cell.trim()));
+  const [first] = rows;
   if (first === undefined) return null;
-  return isHeader(first, rest, find)
-    ? { list, header: first, rows: rest }
-    : { list, header: null, rows: [first, ...rest] };
+  return isHeader(rows.slice(0, linesBelow + 1), find)
+    ? { list, header: first, rows: rows.slice(1) }
+    : { list, header: null, rows };
 }
 
-/** A first line that names a picture, or a file of the same kind as the second line does, is no header. */
-function isHeader(first: ListRow, [second, ...others]: readonly ListRow[], find: FindPicture): boolean {
-  if (second === undefined || first.some((cell) => find(cell) !== null)) return false;
-  const file = [second, ...others].slice(0, 100).map((row) => row.findIndex((cell) => find(cell) !== null));
-  const column = file.find((found) => found >= 0);
+/** Lines below the first one in which a picture is looked for. */
+const linesBelow = 100;
+
+/** Whether the first of these lines is one. One that names a picture, or a file of the same kind as the second line does, is none. */
+function isHeader([first = [], second, ...others]: readonly ListRow[], find: FindPicture): boolean {
+  const pictureIn = (row: ListRow) => row.findIndex((cell) => find(cell) !== null);
+  if (second === undefined || pictureIn(first) >= 0) return false;
+  const column = [second, ...others].map(pictureIn).find((found) => found >= 0);
   if (column === undefined) return true;
   const end = endOf(second[column]);
   return end === "" || end !== endOf(first[column]);

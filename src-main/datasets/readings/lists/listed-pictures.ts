@@ -3,7 +3,6 @@ import type { LeftAside, SplitName } from "../../../contract/dataset.ts";
 import type { PictureColumns } from "../../../domain/splits/group-of-picture.ts";
 import type { ClassGroup } from "../proposal.ts";
 import { splitOfName } from "../split-names.ts";
-import type { FindPicture } from "./find-picture.ts";
 import { columnName, type ListColumns, type ListLabel } from "./list-columns.ts";
 import type { ListRow } from "./list-rows.ts";
 import { markOf } from "./one-hot.ts";
@@ -15,6 +14,8 @@ const mostColumns = 20;
 export interface ListPart {
   readonly list: string;
   readonly rows: readonly ListRow[];
+  /** The picture that each line names; null where there is none. */
+  readonly pictures: readonly (string | null)[];
   /** Null where the list is of no one split. */
   readonly split: SplitName | null;
 }
@@ -33,16 +34,15 @@ export interface ListedPictures {
 export function listedPictures(
   header: ListRow | null,
   parts: readonly ListPart[],
-  { file, split }: Pick<ListColumns, "file" | "split">,
+  split: ListColumns["split"],
   label: ListLabel,
-  find: FindPicture,
 ): ListedPictures {
   const classesOf = createClassesOf(header, label);
   const listed = new Map<string, Listed>();
   const aside = createAside();
-  for (const { list, rows, split: ofList } of parts)
-    for (const row of rows) {
-      const name = find(row[file] ?? "");
+  for (const { list, rows, pictures, split: ofList } of parts)
+    for (const [line, row] of rows.entries()) {
+      const name = pictures[line] ?? null;
       const [className, ...more] = classesOf(row);
       if (name === null) aside.line(list);
       else if (className === undefined) aside.picture(list, name, "without-class");
@@ -94,14 +94,11 @@ function createAside() {
 }
 
 function groupsOf(listed: ReadonlyMap<string, Listed>): readonly ClassGroup[] {
-  const groups = new Map<string, { name: string; className: string; split: SplitName | null; files: string[] }>();
-  for (const [file, { list, className, split }] of listed) {
-    const key = `${className}\0${split}`;
-    const group = groups.get(key) ?? { name: list, className, split, files: [] };
-    group.files.push(file);
-    groups.set(key, group);
-  }
-  return [...groups.values()];
+  const byClassAndSplit = Map.groupBy(listed, ([, { className, split }]) => `${className}\0${split}`);
+  return Array.from(byClassAndSplit.values(), (group) => {
+    const [[, { list, className, split }]] = group as [(typeof group)[number]];
+    return { name: list, className, split, files: group.map(([file]) => file) };
+  });
 }
 
 /** What the lists say of each picture beside file, class and split, in the line that names it first; without a header columns go by their numbers. */
@@ -110,7 +107,6 @@ export function otherColumns(
   parts: readonly ListPart[],
   { file, split }: Pick<ListColumns, "file" | "split">,
   label: ListLabel,
-  find: FindPicture,
 ): PictureColumns {
   const width = (header ?? parts[0]?.rows[0] ?? []).length;
   const used = [file, split, ...label.columns];
@@ -118,13 +114,13 @@ export function otherColumns(
     .filter((column) => !used.includes(column))
     .slice(0, mostColumns);
   const cells = new Map<string, ListRow>();
-  for (const row of others.length === 0 ? [] : parts.flatMap(({ rows }) => rows)) {
-    const name = find(row[file] ?? "");
-    if (name === null || cells.has(name)) continue;
-    cells.set(
-      name,
-      others.map((column) => row[column] ?? ""),
-    );
-  }
+  for (const { rows, pictures } of others.length === 0 ? [] : parts)
+    for (const [line, name] of pictures.entries()) {
+      if (name === null || cells.has(name)) continue;
+      cells.set(
+        name,
+        others.map((column) => rows[line]![column] ?? ""),
+      );
+    }
   return { names: others.map((column) => columnName(header, column)), cells };
 }
