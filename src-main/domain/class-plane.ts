@@ -2,6 +2,7 @@
  * The plane through three classes' templates, and how close the pictures of a class lie together in front of it (Müller, Kornblith and Hinton 2019, "When
  * does label smoothing help?"). A template is a class's column of the last layer's kernel.
  */
+import { normalQuantile } from "./normal-quantile.ts";
 
 export type Vector = ArrayLike<number>;
 
@@ -75,9 +76,6 @@ export interface Tightness {
   readonly high: number;
 }
 
-/** Of the standard normal distribution, 97.5 of 100 parts. */
-const z = 1.959963984540054;
-
 /**
  * Our own measure, in the full space and not on the plane: the mean squared distance of a class's pictures from the class's mean, averaged over the classes,
  * divided by the mean squared distance between the classes' means. 0 where every class is one point; it knows no scale. Both are what more pictures would come
@@ -102,7 +100,7 @@ export function clusterTightness(groups: readonly (readonly Vector[])[]): Tightn
     variance += ((logs.length - 1) / logs.length) * squares;
   }
   if (ratio === 0) return { ratio, low: 0, high: 0 };
-  const reach = Math.exp(z * Math.sqrt(variance));
+  const reach = Math.exp(normalQuantile * Math.sqrt(variance));
   return { ratio, low: ratio / reach, high: ratio * reach };
 }
 

@@ -1,4 +1,5 @@
-/** How sure a mean over a few runs is. */
+/** How sure a mean is, of a few runs or of many pictures. */
+import { normalQuantile } from "./normal-quantile.ts";
 
 /** 97.5th percentiles of Student's t distribution with 1 to 30 degrees of freedom. */
 const quantiles = [
@@ -8,11 +9,18 @@ const quantiles = [
   2.073873067904, 2.068657610419, 2.063898561628, 2.059538552753, 2.055529438643, 2.05183051648, 2.048407141795,
   2.045229642133, 2.042272456301,
 ] as const;
-/** Of the standard normal distribution. */
-const z = 1.959963984540054;
+
+const z = normalQuantile;
+/** Of Cornish and Fisher's expansion, what stands over the first powers of the degrees of freedom (Abramowitz & Stegun 1964, 26.7.5). */
+const expansion = [
+  (z ** 3 + z) / 4,
+  (5 * z ** 5 + 16 * z ** 3 + 3 * z) / 96,
+  (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / 384,
+  (79 * z ** 9 + 776 * z ** 7 + 1_482 * z ** 5 - 1_920 * z ** 3 - 945 * z) / 92_160,
+];
 
 /**
- * The 95 % interval of a mean by Student's t: what other seeds would have given, as far as these few tell, with values spread normally. Null for fewer than two
+ * The 95 % interval of a mean by Student's t: what others would have given, as far as these tell, with values spread normally or many. Null for fewer than two
  * values, which say nothing of their spread.
  */
 export function meanInterval(values: readonly number[]): { readonly low: number; readonly high: number } | null {
@@ -23,13 +31,7 @@ export function meanInterval(values: readonly number[]): { readonly low: number;
   return { low: mean - halfWidth, high: mean + halfWidth };
 }
 
-/** Beyond the table by the first terms of Cornish and Fisher's expansion (Abramowitz & Stegun 1964, 26.7.5), right to a hundred-millionth there. */
+/** Beyond the table by the expansion, which is right to three hundred-millionths there. */
 function quantileOf(degrees: number): number {
-  const terms = [
-    (z ** 3 + z) / 4,
-    (5 * z ** 5 + 16 * z ** 3 + 3 * z) / 96,
-    (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / 384,
-    (79 * z ** 9 + 776 * z ** 7 + 1_482 * z ** 5 - 1_920 * z ** 3 - 945 * z) / 92_160,
-  ];
-  return quantiles[degrees - 1] ?? terms.reduce((sum, term, power) => sum + term / degrees ** (power + 1), z);
+  return quantiles[degrees - 1] ?? expansion.reduce((sum, term, power) => sum + term / degrees ** (power + 1), z);
 }

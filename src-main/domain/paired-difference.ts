@@ -2,9 +2,7 @@
 import type { ComparisonView, DifferenceWithInterval, Prediction } from "../contract/run.ts";
 import { exactMcnemar } from "./mcnemar.ts";
 import { meanInterval } from "./mean-interval.ts";
-
-/** 97.5th percentile of the standard normal distribution. */
-const z = 1.959963984540054;
+import { normalQuantile } from "./normal-quantile.ts";
 
 /**
  * Share of pictures that the second run got right less the first's share, with a 95 % interval: the adjusted Wald interval for paired proportions of
@@ -23,7 +21,7 @@ export function pairedDifference(answers: {
   const first = (onlyFirstRight + 1) / (pictures + 2);
   const second = (onlySecondRight + 1) / (pictures + 2);
   const centre = second - first;
-  const halfWidth = z * Math.sqrt((first + second - centre * centre) / (pictures + 2));
+  const halfWidth = normalQuantile * Math.sqrt((first + second - centre * centre) / (pictures + 2));
   return {
     value: (onlySecondRight - onlyFirstRight) / pictures,
     low: Math.max(-1, centre - halfWidth),

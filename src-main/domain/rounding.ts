@@ -32,6 +32,15 @@ export function roundedPercent(fraction: number, digits = 1): string {
 
 /** A difference of two shares in percentage points, with its sign: 0.004 → `+0.4`. */
 export function roundedPoints(difference: number, digits = 1): string {
-  const text = roundedPercent(difference, digits);
+  return withSign(difference, roundedPercent(difference, digits));
+}
+
+/** A difference with its sign: 0.0371 with three digits → `+0.037`. */
+export function roundedDifference(difference: number, digits: number): string {
+  return withSign(difference, roundedDecimal(difference, digits));
+}
+
+/** What rounds to nothing has none. */
+function withSign(difference: number, text: string): string {
   return difference > 0 && Number(text) !== 0 ? `+${text}` : text;
 }
