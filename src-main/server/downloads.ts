@@ -7,11 +7,17 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { StrataError } from "../contract/errors.ts";
 import { type KeptEpoch, keptEpochs } from "../contract/weights.ts";
+import { type CsvColumn, csvOf } from "../domain/csv.ts";
+import { type CurvePoint, curvePoints } from "../domain/curve-points.ts";
 import type { EngineParts } from "../engine/engine-parts.ts";
 import { openRegularFileBeside } from "../platform/open-regular-file.ts";
 import { codedWeightsError } from "../platform/weights-file.ts";
 
 const question = z.object({ run: z.coerce.number().int().positive() });
+
+const pointColumns: readonly CsvColumn<CurvePoint>[] = (["metric", "split", "cadence", "step", "value"] as const).map(
+  (name) => [name, (point) => point[name]],
+);
 
 export function registerDownloads(server: FastifyInstance, engine: EngineParts): void {
   server.get("/runs/:run/points.csv", { config: { opensWith: "files-key" } }, async (request, reply) => {
@@ -20,13 +26,10 @@ export function registerDownloads(server: FastifyInstance, engine: EngineParts):
     try {
       const runId = asked.data.run;
       const series = engine.runs.series({ runIds: [runId], maxPoints: Number.MAX_SAFE_INTEGER });
-      const lines = series.flatMap(({ metric, split, cadence, steps, values }) =>
-        steps.map((step, index) => `${metric},${split},${cadence},${step},${values[index]}\n`),
-      );
       return reply
         .type("text/csv; charset=utf-8")
         .header("Content-Disposition", `attachment; filename="strata-run-${runId}.csv"`)
-        .send(["metric,split,cadence,step,value\n", ...lines].join(""));
+        .send(csvOf(pointColumns, curvePoints(series)));
     } catch (thrown) {
       if (!(thrown instanceof StrataError)) throw thrown;
       return reply.code(404).send({ error: thrown.toJSON() });

@@ -5,6 +5,7 @@ import type { CurvesRequest, ExportedCurves } from "../../contract/curves.ts";
 import type { SeriesView } from "../../contract/metric.ts";
 import type { RunView } from "../../contract/run.ts";
 import { csvOf } from "../../domain/csv.ts";
+import { curvePoints } from "../../domain/curve-points.ts";
 import { metricOf } from "../../domain/metrics/metrics.ts";
 import { writeFolder } from "../../models/exports/export-folder.ts";
 import type { Store } from "../../store/open-store.ts";
@@ -37,20 +38,16 @@ export function exportCurves(store: Store, { runIds, format, folder }: CurvesReq
 /** When single points were recorded is not kept: all have the moment at which the run began. */
 function eventsOf({ run, series }: RunCurves): File {
   const seconds = Math.floor(Date.parse(run.startedAt ?? run.createdAt) / 1_000);
-  const scalars = series.flatMap(({ metric, split, cadence, steps, values }) => {
-    const tag = `${metricOf(metric)?.title ?? metric}/${split}, ${cadence}`;
-    return steps.map((step, index) => ({ tag, step, value: values[index]! }));
-  });
+  const scalars = curvePoints(series).map(({ metric, split, cadence, step, value }) => ({
+    ...{ step, value },
+    tag: `${metricOf(metric)?.title ?? metric}/${split}, ${cadence}`,
+  }));
   const name = `run-${run.id}/events.out.tfevents.${seconds}.strata`;
   return { name, points: scalars.length, bytes: eventFile(scalars, seconds) };
 }
 
 function tableOf(curves: readonly RunCurves[]): File {
-  const rows = curves.flatMap(({ run, series }) =>
-    series.flatMap(({ metric, split, cadence, steps, values }) =>
-      steps.map((step, index) => ({ run, metric, split, cadence, step, value: values[index]! })),
-    ),
-  );
+  const rows = curves.flatMap(({ run, series }) => curvePoints(series).map((point) => ({ run, ...point })));
   const bytes = csvOf<(typeof rows)[number]>(
     [
       ["run", ({ run }) => run.id],

@@ -1,5 +1,4 @@
 /** Recorded runs as pages and commands read and change them. Every change is told to all windows. */
-
 import { setImmediate as othersTurn } from "node:timers/promises";
 import type { CurvesRequest, ExportedCurves } from "../../contract/curves.ts";
 import type { MetricId, SeriesView } from "../../contract/metric.ts";
