@@ -17,6 +17,7 @@ import { gpuFindings } from "./gpu-findings.ts";
 import { isInstalled } from "./installed.ts";
 import { nativeFolder } from "./native.ts";
 import { lookForGpus } from "./nvidia.ts";
+import { pathsOf } from "./paths.ts";
 import { processorFeatures, processorModel } from "./processor.ts";
 
 export interface DoctorQuestion {
@@ -121,7 +122,8 @@ async function homeFindings(home: string | CodedError): Promise<readonly DoctorF
   if (typeof home !== "string") return [wanting(name, home.problem, home.remedy)];
   const existing = nearestEntry(home);
   // A file that was made while another user ran Strata, say.
-  const files = ["strata.sqlite", "strata.log"].map((file) => join(home, file)).filter((path) => existsSync(path));
+  const { database, log } = pathsOf(home);
+  const files = [database, log].filter((path) => existsSync(path));
   const isUsable = isWritable(existing, "folder") && (existing === home || canHoldFolder(existing));
   const unwritable = isUsable ? files.find((path) => !isWritable(path, "file")) : home;
   if (unwritable !== undefined)

@@ -2,7 +2,6 @@
  * What the engine did, as lines of JSON in `strata.log` in the home. Addresses are logged without their query, which may carry the token. Neither a long
  * life nor a flood of refused requests fills the disk: the log turns over, and of one message so many a minute are logged.
  */
-import { join } from "node:path";
 import { type Logger, pino } from "pino";
 import { diskTroubleOf, troubleInWords } from "./disk-trouble.ts";
 import { makeFolder } from "./make-folder.ts";
@@ -25,8 +24,7 @@ const spanMillis = 60_000;
 const mostLines = 100;
 
 /** Written at once, so that the last line before a crash is there. A log that cannot be written stops nothing. */
-export function openLog({ home }: Paths): OpenedLog {
-  const path = join(home, "strata.log");
+export function openLog({ home, log: path }: Pick<Paths, "home" | "log">): OpenedLog {
   try {
     makeFolder(home, privateFolderMode);
     const destination = openTurningFile(path, mostBytes, filesKept);

@@ -18,6 +18,8 @@ export interface Paths {
   readonly pictureCache: string;
   /** Archives that had to be unpacked to be read; can be deleted at any time. */
   readonly archives: string;
+  /** What the engine did. */
+  readonly log: string;
 }
 
 /**
@@ -58,6 +60,7 @@ export function pathsOf(home: string): Paths {
     checkpoints: join(home, "checkpoints"),
     pictureCache: join(home, "pictures"),
     archives: join(home, "archives"),
+    log: join(home, "strata.log"),
   };
 }
 

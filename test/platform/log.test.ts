@@ -56,6 +56,6 @@ test("a file turns over where it would become too large, with two that add to it
 test.runIf(isUnix)("a pipe where the log should be is not waited for: nothing is logged, which is said", () => {
   const home = temporaryFolder();
   makePipe(join(home, "strata.log"));
-  const call = "module.openLog({ home: value }).problem";
+  const call = "module.openLog({ home: value, log: value + '/strata.log' }).problem";
   expect(askInChild("src-main/platform/log.ts", call, [home])).toEqual([expect.stringContaining("Nothing is logged")]);
 });

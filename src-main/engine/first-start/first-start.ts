@@ -1,9 +1,9 @@
 /** What the page of the first start shows, and the small training that proves that this machine trains. */
 import { statfs } from "node:fs/promises";
-import { join } from "node:path";
 import type { RunConfiguration } from "../../contract/configuration.ts";
 import { type FirstStart, type KeptThing, proofTag } from "../../contract/first-start.ts";
 import { usualResize } from "../../contract/resize.ts";
+import type { RunView } from "../../contract/run.ts";
 import { singleRun } from "../../domain/experiment-plan.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { freeMemoryBytes } from "../../platform/memory.ts";
@@ -56,22 +56,24 @@ export function createFirstStarts(tools: {
     runs.mark([runId], { addTags: [proofTag] });
     return runId;
   };
-  const proofs = () => store.runs.list().filter(({ tags }) => tags.includes(proofTag));
 
   return {
     async view() {
+      const recorded = store.runs.list();
       return {
-        isWanted: isOffered && !store.notices.isWelcomed() && store.runs.list().length === 0,
+        isWanted: isOffered && !store.notices.isWelcomed() && recorded.length === 0,
         processor: processorModel(),
         freeMemoryBytes: freeMemoryBytes(),
         freeDiskBytes: await freeDiskBytes(paths.home),
         places: placesIn(paths),
-        proofRunId: proofs()[0]?.id ?? null,
+        proofRunId: recorded.find(isProof)?.id ?? null,
       };
     },
     dismiss: () => store.notices.welcome(clock.now().toISOString()),
     async prove() {
-      const going = proofs().find(({ state }) => state === "queued" || state === "running");
+      const going = store.runs
+        .list()
+        .find((run) => isProof(run) && (run.state === "queued" || run.state === "running"));
       if (going) return going.id;
       // Two windows may ask at once.
       starting ??= start().finally(() => {
@@ -82,6 +84,10 @@ export function createFirstStarts(tools: {
   };
 }
 
+function isProof({ tags }: RunView): boolean {
+  return tags.includes(proofTag);
+}
+
 function placesIn(paths: Paths): FirstStart["places"] {
   const places: Record<KeptThing, string> = {
     record: paths.database,
@@ -89,7 +95,7 @@ function placesIn(paths: Paths): FirstStart["places"] {
     weights: paths.weights,
     states: paths.checkpoints,
     pictures: paths.pictureCache,
-    log: join(paths.home, "strata.log"),
+    log: paths.log,
   };
   // The record has the keys of exactly this type.
   return (Object.keys(places) as KeptThing[]).map((what) => ({ what, path: places[what] }));
