@@ -5,7 +5,7 @@ import type { DoctorFinding, Gpu } from "../contract/machine.ts";
 import { gpuInWords } from "../domain/made-by.ts";
 import { fine, inGigabytes, wanting } from "./doctor-finding.ts";
 import { isInstalled } from "./installed.ts";
-import type { GpuLook } from "./nvidia.ts";
+import { type GpuLook, gpusOf } from "./nvidia.ts";
 
 export interface GpuQuestion extends GpuLook {
   /** What TensorFlow says that it computes on; null where it does not answer. */
@@ -21,7 +21,7 @@ const onProcessor = "training runs on the processor";
 
 export function gpuFindings(question: GpuQuestion): readonly DoctorFinding[] {
   const { kernelDriver, smi } = question;
-  const gpus = isList(smi) ? smi : [];
+  const gpus = gpusOf(smi);
   const found = gpus.map((gpu) => fine(`GPU ${gpu.index}`, `${gpuInWords(gpu)}${freeInWords(gpu)}`));
   if (kernelDriver === null && gpus.length === 0 && !hasProblem(smi)) return [withoutDriver(question)];
   const driver = gpus[0]?.driver ?? kernelDriver;
@@ -85,10 +85,6 @@ function isOlder(version: string, than: string): boolean {
   return at >= 0 && (a[at] ?? 0) < b[at]!;
 }
 
-function isList(smi: GpuLook["smi"]): smi is readonly Gpu[] {
-  return Array.isArray(smi);
-}
-
 function hasProblem(smi: GpuLook["smi"]): smi is { readonly problem: string } {
-  return smi !== null && !isList(smi);
+  return smi !== null && "problem" in smi;
 }

@@ -72,13 +72,18 @@ export function gpusIn(text: string): readonly Gpu[] {
     });
 }
 
+/** Those that nvidia-smi tells of; none where it does not. */
+export function gpusOf(smi: GpuLook["smi"]): readonly Gpu[] {
+  return smi === null || "problem" in smi ? [] : smi;
+}
+
 /**
  * The one that a process computes on by its `CUDA_VISIBLE_DEVICES`. Of several only one that is named by its UUID can be told: CUDA gives them other
  * numbers than nvidia-smi.
  */
 export function visibleGpu(smi: GpuLook["smi"], visible: string | undefined): Gpu | null {
-  if (smi === null || "problem" in smi) return null;
-  return smi.length === 1 ? smi[0]! : (smi.find(({ uuid }) => uuid === visible) ?? null);
+  const gpus = gpusOf(smi);
+  return gpus.length === 1 ? gpus[0]! : (gpus.find(({ uuid }) => uuid === visible) ?? null);
 }
 
 /** It says on standard output why it fails. */

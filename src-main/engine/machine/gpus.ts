@@ -6,7 +6,7 @@
 import type { Gpu } from "../../contract/machine.ts";
 import { isForGpus } from "../../platform/gpu-findings.ts";
 import { nativeFolder } from "../../platform/native.ts";
-import { lookForGpus } from "../../platform/nvidia.ts";
+import { gpusOf, lookForGpus } from "../../platform/nvidia.ts";
 import type { GpuRoom } from "../estimation/estimate-memory.ts";
 
 export interface Gpus {
@@ -42,7 +42,7 @@ export function createGpus(environment: NodeJS.ProcessEnv): Gpus {
     if (!isForGpus(nativeFolder(environment))) return;
     const { smi } = await lookForGpus(environment);
     const visible = environment.CUDA_VISIBLE_DEVICES?.split(",");
-    const all = smi === null || "problem" in smi ? [] : smi;
+    const all = gpusOf(smi);
     gpus = visible === undefined ? all : all.filter(({ uuid }) => visible.includes(uuid));
   };
   const freest = (of: readonly Gpu[]): Gpu | null =>
