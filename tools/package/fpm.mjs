@@ -51,12 +51,14 @@ export function controlOf(given, installedBytes) {
   ].join("\n");
 }
 
+/** A script without its first line, which names a shell. */
+function commandsIn(path) {
+  return readFileSync(path, "utf8").replace(/^#!.*\n/, "");
+}
+
 /** An rpm's recipe (https://rpm.org/docs). What is in is there already, stripped as it should be: nothing is built, looked at or changed. */
 export function specOf(given, paths) {
-  const script = (path) =>
-    readFileSync(path, "utf8")
-      .replace(/^#!.*\n/, "")
-      .replaceAll("%", "%%");
+  const script = (path) => commandsIn(path).replaceAll("%", "%%");
   return [
     "%global __os_install_post %{nil}",
     "%global _build_id_links none",
@@ -91,10 +93,9 @@ function makeDeb(given, tree, work) {
   mkdirSync(control, { mode: 0o755 });
   const bytes = Number(call("du", ["-sb", tree]).split("\t")[0]);
   writeFileSync(join(control, "control"), controlOf(given, bytes));
-  const script = (path) => readFileSync(path, "utf8").replace(/^#!.*\n/, "");
-  writeFileSync(join(control, "postinst"), `#!/bin/bash\n${script(given["--after-install"])}`, { mode: 0o755 });
+  writeFileSync(join(control, "postinst"), `#!/bin/bash\n${commandsIn(given["--after-install"])}`, { mode: 0o755 });
   // Also called before an upgrade unpacks the new version, whose links are to stay.
-  const removal = `#!/bin/bash\n[ "$1" = remove ] || [ "$1" = purge ] || exit 0\n${script(given["--after-remove"])}`;
+  const removal = `#!/bin/bash\n[ "$1" = remove ] || [ "$1" = purge ] || exit 0\n${commandsIn(given["--after-remove"])}`;
   writeFileSync(join(control, "postrm"), removal, { mode: 0o755 });
   const made = join(work, "made.deb");
   call("dpkg-deb", ["--root-owner-group", "-Zzstd", "-z10", "--build", tree, made]);
