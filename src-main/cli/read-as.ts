@@ -6,8 +6,10 @@ import {
   type FolderLayout,
   type FolderSource,
   folderLayouts,
+  type OfferedReading,
 } from "../contract/dataset.ts";
 import type { DatasetVersionView } from "../contract/dataset-version.ts";
+import { StrataError } from "../contract/errors.ts";
 import { isSameReading, offerInWords, readingInWords } from "../domain/reading-words.ts";
 import type { EngineCaller } from "../engine/router.ts";
 import { type CliIo, UsageError } from "./io.ts";
@@ -108,8 +110,32 @@ export async function inspectAs(
   if (isAsked(understanding.reading)) return view;
   const chosen = understanding.offered.find(({ reading }) => isAsked(reading));
   if (chosen) return api.data.inspect({ source: { ...source, reading: chosen.reading } });
+  const unoffered = await byColumn(api, source, understanding.offered, readAs);
+  if (unoffered) return unoffered;
   const others = understanding.offered.map(({ reading }) => readAsText(reading)).join(", ");
   throw new UsageError(`The folder cannot be read as ${readAsText(readAs)}; it can be as ${others}.`);
+}
+
+/** Of a list with very many columns not all are offered. Null where no list has this one. */
+async function byColumn(
+  api: Pick<EngineCaller, "data">,
+  source: FolderSource,
+  offered: readonly OfferedReading[],
+  { layout, label }: ReadAs,
+): Promise<DatasetView | null> {
+  const ofLayout = offered.map(({ reading }) => reading).filter((reading) => reading.layout === layout);
+  const lists = new Set(ofLayout.flatMap(({ list }) => list ?? []));
+  for (const list of label === undefined ? [] : lists) {
+    const { root } = ofLayout.find((reading) => reading.list === list)!;
+    try {
+      return await api.data.inspect({ source: { ...source, reading: { layout, root, list, label } } });
+    } catch (thrown) {
+      const isGone =
+        thrown instanceof Error && thrown.cause instanceof StrataError && thrown.cause.code === "data.reading-gone";
+      if (!isGone) throw thrown;
+    }
+  }
+  return null;
 }
 
 /** The version, parted and with moving pictures as is asked for; else as the version was made. */

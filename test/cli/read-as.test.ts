@@ -17,7 +17,10 @@ async function inspect(source: DatasetSource, typed?: string, gifFirstFrame?: tr
 
   const said: string[] = [];
   const answer = async ({ source: asked }: { source: DatasetSource }) => {
-    return { id: 1, lookedAt: "2026-01-14T09:15:00.000Z", ...(await openDataset(asked, { threads: 1 })) };
+    const dataset = await openDataset(asked, { threads: 1 }).catch((cause) => {
+      throw new Error("As it is thrown by the endpoint", { cause });
+    });
+    return { id: 1, lookedAt: "2026-01-14T09:15:00.000Z", ...dataset };
   };
   // Of all endpoints, the one that is called.
   const api = { data: { inspect: answer } } as unknown as Pick<EngineCaller, "data">;
@@ -81,4 +84,23 @@ test("of a list the column of the class is chosen, and offered as it is typed", 
   await expect(inspect(source, "label-list:shape")).rejects.toThrow(
     "The folder cannot be read as label-list:shape; it can be as label-list:sort, label-list:colour.",
   );
+});
+
+test("a column past those that are offered is read where it is named", async () => {
+  const attributes = Array.from({ length: 30 }, (_, at) => `attribute ${at}`);
+  const attributeOf = (line: number, at: number) => ((line * 37 + at * 11) % 13) % (2 + (at % 3));
+  const lines = Array.from({ length: 12 }, (_, line) =>
+    [`${String(line).padStart(2, "0")}.png`, ...attributes.map((_, at) => attributeOf(line, at))].join(","),
+  );
+  const path = writeFiles(temporaryFolder(), {
+    ...(await pictures("all", 12)),
+    "l.csv": [["file", ...attributes].join(","), ...lines].join("\n"),
+  });
+  const source: DatasetSource = { kind: "folder", path };
+  const offered = (await inspect(source)).view.understanding!.offered.flatMap(({ reading }) => reading.label ?? []);
+  expect(offered).toHaveLength(20);
+  const label = attributes.findLast((name) => !offered.includes(name))!;
+  const { view } = await inspect(source, `label-list:${label}`);
+  expect(view.source).toMatchObject({ reading: { layout: "label-list", list: "l.csv", label } });
+  await expect(inspect(source, "label-list:nose")).rejects.toThrow("The folder cannot be read as label-list:nose");
 });

@@ -33,6 +33,8 @@ export interface FolderReader {
 export const folderPath = {
   join: (folder: string, name: string) => (folder === "" ? name : `${folder}/${name}`),
   base: (name: string) => name.slice(name.lastIndexOf("/") + 1),
+  /** The folder that it lies in. */
+  above: (name: string) => name.slice(0, Math.max(0, name.lastIndexOf("/"))),
 };
 
 export async function openFolder(path: string): Promise<RealFolder> {

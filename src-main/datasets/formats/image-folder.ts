@@ -38,7 +38,7 @@ export async function openImageFolder(source: FolderSource, options: OpenOptions
   const folder = resolve(source.path);
   const container = await openContainer(folder);
   const { tree, problems: unread } = await container.list(options);
-  const proposals = byChosenList(await proposeReadings(container, tree, folder), folder);
+  const proposals = byChosenList(await proposeReadings(container, tree, folder, source.reading), folder);
   const { groups: found, leftAside, reading, columns: columnsOfList } = choose(proposals, source, tree, unread);
   const columns = columnsOfList?.() ?? null;
   const plan = source.split?.kind === "anew" ? source.split : null;

@@ -1,5 +1,6 @@
 /** A folder → the ways in which it can be understood, the likeliest first. */
 
+import type { FolderReading } from "../../contract/dataset.ts";
 import type { Container } from "../containers/container.ts";
 import { refusePickles } from "../records/pickles.ts";
 import { proposeRecords } from "../records/records.ts";
@@ -21,11 +22,12 @@ export async function proposeReadings(
   container: Container,
   tree: FolderTree,
   source: string,
+  wanted?: FolderReading,
 ): Promise<readonly Proposal[]> {
   const { proposals: records, trouble } = await proposeRecords(container, tree, source);
   for (let root: FolderTree | null = tree; root !== null; root = wrappedIn(root)) {
     const found = [
-      ...(await proposeLabelLists(container, root)),
+      ...(await proposeLabelLists(container, root, wanted?.label)),
       ...proposeSplitFolders(root),
       ...proposeSplitsInClasses(root),
       ...proposeClassFolders(root),

@@ -4,53 +4,75 @@
  */
 import type { LeftAside } from "../../../contract/dataset.ts";
 import type { Container } from "../../containers/container.ts";
-import { folderPath } from "../../formats/folder-reader.ts";
 import { type FolderTree, filledFolders } from "../folder-tree.ts";
 import { classNamesOf, type Fit, type Proposal } from "../proposal.ts";
 import { splitOfName } from "../split-names.ts";
-import { createFindPicture, type FindPicture } from "./find-picture.ts";
-import { columnsOf, type ListLabel, leastMatched, surelyMatched } from "./list-columns.ts";
-import { isListName, type ListRow, type ListRows, readList } from "./list-rows.ts";
+import { comparedHeader, labelHeaders } from "./headers.ts";
+import { columnsOf, type ListLabel } from "./list-columns.ts";
+import { isListName, type ListRow, type ListRows, readList, splitOfList } from "./list-rows.ts";
 import { type ListPart, listedPictures, otherColumns } from "./listed-pictures.ts";
+import { createNamedPictures, type NamedPictures } from "./named-pictures.ts";
 
-/** The lists directly in a folder, or in the one above its pictures. */
-export async function proposeLabelLists(container: Container, root: FolderTree): Promise<readonly Proposal[]> {
-  const names = root.files.filter(isListName);
+/** Of the pictures: with fewer in the list, another reading may be meant. */
+const mostUnlisted = 0.5;
+const surelyListed = 0.95;
+/** More are the attributes of a table of measurements: the likeliest are read, and the one that is asked for. */
+const mostLabels = 20;
+
+/** @param wanted the column that a person named, of whatever list */
+export async function proposeLabelLists(
+  container: Container,
+  root: FolderTree,
+  wanted: string | undefined,
+): Promise<readonly Proposal[]> {
+  const names = listsBeside(root);
   if (names.length === 0) return [];
-  const find = createFindPicture(root);
+  const named = createNamedPictures(root);
   const lists: ListRows[] = [];
   for (const name of names) {
-    const list = await readList(container, name, find);
+    const list = await readList(container, name, named);
     if (list) lists.push(list);
   }
   const ofSplits = listsOfSplits(lists);
-  const together = ofSplits ? proposalsOf(root, ofSplits.header, ofSplits.parts, find) : [];
+  const together = ofSplits ? proposalsOf(root, ofSplits.header, ofSplits.parts, named, wanted) : [];
   const single = lists.flatMap(({ list, header, rows }) =>
-    proposalsOf(root, header, [{ list, rows, split: null }], find),
+    proposalsOf(root, header, [{ list, rows, split: null }], named, wanted),
   );
   if (together.length > 0) return [...together, ...single.map((each): Proposal => ({ ...each, fit: "possible" }))];
   return withQuestionBetween(single);
 }
 
-/** `train.csv` beside `test.csv`, with the same columns; null where there are no such lists. */
+/** Those directly in a folder that has the pictures in it or below, and in folders beside these that have none. */
+function listsBeside(root: FolderTree): readonly string[] {
+  const beside = root.folders.filter(({ pictures }) => pictures === 0);
+  return [root, ...beside].flatMap(({ files }) => files.filter(isListName));
+}
+
+/** `train.csv` beside `test.csv`, with the columns that both have; null where there are no such lists. */
 function listsOfSplits(lists: readonly ListRows[]): { header: ListRow | null; parts: readonly ListAlone[] } | null {
-  const parts = lists.flatMap(({ list, header, rows }) => {
-    const split = splitOfName(
-      folderPath
-        .base(list)
-        .replace(/\.[^.]+$/, "")
-        .replaceAll(listWords, ""),
-    );
-    return split === null ? [] : [{ list, header, rows, split }];
+  const parts = lists.flatMap((list) => {
+    const split = splitOfList(list.list);
+    return split === null ? [] : [{ ...list, split }];
   });
   const training = parts.find(({ split }) => split === "train");
   if (!training) return null;
-  const columns = (list: Pick<ListRows, "header" | "rows">) => (list.header ?? [list.rows[0]?.length]).join("\0");
-  const alike = parts.filter((part) => columns(part) === columns(training));
-  return new Set(alike.map(({ split }) => split)).size < 2 ? null : { header: training.header, parts: alike };
+  const titles = ({ header, rows }: ListRows) => header?.map(comparedHeader) ?? [String(rows[0]?.length)];
+  const classTitles = titles(training).filter((title) => labelHeaders.test(title));
+  // What is to be answered has no classes, and may have a list all the same.
+  const isAlike = (part: ListRows) =>
+    classTitles.length > 0
+      ? classTitles.every((title) => titles(part).includes(title))
+      : titles(part).join("\0") === titles(training).join("\0");
+  const alike = parts.filter(isAlike);
+  if (new Set(alike.map(({ split }) => split)).size < 2) return null;
+  if (training.header === null) return { header: null, parts: alike };
+  const shared = training.header.filter((title) => alike.every((part) => titles(part).includes(comparedHeader(title))));
+  const inShared = (part: ListRows) => {
+    const columns = shared.map((title) => titles(part).indexOf(comparedHeader(title)));
+    return part.rows.map((row) => columns.map((column) => row[column] ?? ""));
+  };
+  return { header: shared, parts: alike.map((part) => ({ ...part, rows: inShared(part) })) };
 }
-
-const listWords = /labels?|annotations?|metadata|list|info/gi;
 
 type ListAlone = Omit<ListPart, "pictures">;
 
@@ -59,25 +81,35 @@ function proposalsOf(
   root: FolderTree,
   header: ListRow | null,
   lists: readonly ListAlone[],
-  find: FindPicture,
+  named: NamedPictures,
+  wanted: string | undefined,
 ): readonly Proposal[] {
-  const columns = columnsOf({ header, rows: lists.flatMap(({ rows }) => rows) }, find);
+  const columns = columnsOf({ header, rows: lists.flatMap(({ rows }) => rows) }, named);
   if (!columns) return [];
-  const parts = lists.map((each) => ({ ...each, pictures: each.rows.map((row) => find(row[columns.file] ?? "")) }));
+  let isGuess = false;
+  const parts = lists.map((each) => {
+    const cells = each.rows.map((row) => row[columns.file] ?? "");
+    const chosen = named.chosen(cells, splitOfList(each.list));
+    isGuess ||= chosen.isGuess;
+    return { ...each, pictures: chosen.pictures };
+  });
   const likely = likelyAmong(columns.labels);
-  const hasClassFolders = filledFolders(root).length >= 2;
-  return columns.labels.flatMap((label): readonly Proposal[] => {
+  const folders = filledFolders(root);
+  const hasClassFolders = folders.length >= 2 && folders.some(({ base }) => splitOfName(base) === null);
+  const labels = columns.labels.filter(({ name }, at) => at < mostLabels || name === wanted);
+  return labels.flatMap((label): readonly Proposal[] => {
     const { groups, pictures, leftAside } = listedPictures(header, parts, columns.split, label);
     const proposal = { groups, columns: () => otherColumns(header, parts, columns, label) };
+    if (classNamesOf(proposal).size < 2) return [];
     const aside = leftAside
       .filter(({ reason }) => reason !== "not-found")
       .reduce((sum, each) => sum + each.pictures, 0);
-    const named = pictures + aside;
-    if (classNamesOf(proposal).size < 2 || named < root.pictures * leastMatched) return [];
+    const listed = pictures + aside;
     const unlisted: readonly LeftAside[] =
-      named < root.pictures ? [{ name: root.name, pictures: root.pictures - named, reason: "not-listed" }] : [];
-    const isSure = likely.length === 1 && named >= root.pictures * surelyMatched && !hasClassFolders;
-    const fit: Fit = !likely.includes(label) ? "possible" : isSure ? "sure" : "likely";
+      listed < root.pictures ? [{ name: root.name, pictures: root.pictures - listed, reason: "not-listed" }] : [];
+    const isFew = listed < root.pictures * mostUnlisted;
+    const isSure = likely.length === 1 && listed >= root.pictures * surelyListed && !hasClassFolders && !isGuess;
+    const fit: Fit = !likely.includes(label) || (isFew && hasClassFolders) ? "possible" : isSure ? "sure" : "likely";
     const reading =
       lists.length > 1
         ? ({ layout: "split-lists", root: root.name, label: label.name } as const)

@@ -1,10 +1,12 @@
 /** A list of pictures as it stands in a file, CSV or TSV: its header, where it has one, and its lines. */
 import Papa from "papaparse";
+import type { SplitName } from "../../../contract/dataset.ts";
 import { japaneseOf } from "../../containers/archive-names.ts";
 import type { Container } from "../../containers/container.ts";
 import { readPlace } from "../../containers/read-place.ts";
 import { folderPath } from "../../formats/folder-reader.ts";
-import type { FindPicture } from "./find-picture.ts";
+import { splitOfName } from "../split-names.ts";
+import type { NamedPictures } from "./named-pictures.ts";
 
 /** A list of a few million lines; what is larger is data of another kind. */
 const mostListBytes = 256 * 2 ** 20;
@@ -23,8 +25,24 @@ export function isListName(name: string): boolean {
   return /\.(csv|tsv|tab)$/i.test(name);
 }
 
+const listWords = /labels?|annotations?|metadata|list|info/gi;
+
+/** The split that a list is of by its name, as `train_labels.csv`. */
+export function splitOfList(list: string): SplitName | null {
+  return splitOfName(
+    folderPath
+      .base(list)
+      .replace(/\.[^.]+$/, "")
+      .replaceAll(listWords, ""),
+  );
+}
+
 /** Null where it cannot be read, is too large to be a list, or is empty. */
-export async function readList(container: Container, list: string, find: FindPicture): Promise<ListRows | null> {
+export async function readList(
+  container: Container,
+  list: string,
+  { candidates }: NamedPictures,
+): Promise<ListRows | null> {
   const place = await container.find(list).catch(() => null);
   const bytes = place === null || "code" in place ? null : await readPlace(place, mostListBytes);
   if (bytes === null || bytes === "no-answer" || "code" in bytes) return null;
@@ -32,7 +50,7 @@ export async function readList(container: Container, list: string, find: FindPic
   const rows = data.map((row) => row.map((cell) => cell.trim()));
   const [first] = rows;
   if (first === undefined) return null;
-  return isHeader(rows.slice(0, linesBelow + 1), find)
+  return isHeader(rows.slice(0, linesBelow + 1), (cell) => candidates(cell).length > 0)
     ? { list, header: first, rows: rows.slice(1) }
     : { list, header: null, rows };
 }
@@ -41,8 +59,8 @@ export async function readList(container: Container, list: string, find: FindPic
 const linesBelow = 100;
 
 /** Whether the first of these lines is one. One that names a picture, or a file of the same kind as the second line does, is none. */
-function isHeader([first = [], second, ...others]: readonly ListRow[], find: FindPicture): boolean {
-  const pictureIn = (row: ListRow) => row.findIndex((cell) => find(cell) !== null);
+function isHeader([first = [], second, ...others]: readonly ListRow[], isPicture: (cell: string) => boolean): boolean {
+  const pictureIn = (row: ListRow) => row.findIndex(isPicture);
   if (second === undefined || pictureIn(first) >= 0) return false;
   const column = [second, ...others].map(pictureIn).find((found) => found >= 0);
   if (column === undefined) return true;

@@ -2,7 +2,6 @@
 import type { LeftAside, SplitName } from "../../../contract/dataset.ts";
 import type { PictureColumns } from "../../../domain/splits/group-of-picture.ts";
 import type { ClassGroup } from "../proposal.ts";
-import { splitOfName } from "../split-names.ts";
 import { columnName, type ListColumns, type ListLabel } from "./list-columns.ts";
 import type { ListRow } from "./list-rows.ts";
 import { markOf } from "./one-hot.ts";
@@ -47,8 +46,8 @@ export function listedPictures(
       if (name === null) aside.line(list);
       else if (className === undefined) aside.picture(list, name, "without-class");
       if (name === null || className === undefined) continue;
-      const word = split === null || ofList !== null ? "" : (row[split] ?? "");
-      const asSaid = ofList ?? (split === null ? null : splitOfName(word));
+      const word = split === null || ofList !== null ? "" : (row[split.column] ?? "");
+      const asSaid = ofList ?? split?.splitOf(word) ?? null;
       if (split !== null && asSaid === null) aside.picture(list, name, "unknown-split", word);
       const before = listed.get(name);
       if (more.length > 0 || (before && before.className !== className)) aside.picture(list, name, "two-classes");
@@ -109,7 +108,7 @@ export function otherColumns(
   label: ListLabel,
 ): PictureColumns {
   const width = (header ?? parts[0]?.rows[0] ?? []).length;
-  const used = [file, split, ...label.columns];
+  const used = [file, split?.column, ...label.columns];
   const others = Array.from({ length: width }, (_, column) => column)
     .filter((column) => !used.includes(column))
     .slice(0, mostColumns);
