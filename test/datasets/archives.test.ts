@@ -50,6 +50,8 @@ const archives: Readonly<Record<string, (files: Readonly<Record<string, Uint8Arr
   zip64: (files) => zip(packed(files), { isLarge: true }),
   "zip behind a program": (files) =>
     Buffer.concat([zip(packed(files), { before: Buffer.from("PK\x03\x04 a program") })]),
+  "zip64 behind a program": (files) =>
+    zip(packed(files), { isLarge: true, before: Buffer.from("PK\x03\x04 a program") }),
   tar: (files) => tar(packed(files)),
   "tar with long names of pax": (files) => tar([{ name: `${deep}/notes.txt`, bytes: evil }, ...packed(files)]),
   "tar with long names of GNU": (files) => tar([{ name: `${deep}/notes.txt`, bytes: evil }, ...packed(files)], "gnu"),
@@ -275,6 +277,13 @@ const refused: Readonly<Record<string, readonly [string, () => Buffer]>> = {
   ],
   "a zip without its end": ["archive.damaged", () => zip(packed({ "cat/a.png": evil })).subarray(0, 40)],
   "a zip whose list is elsewhere": ["archive.damaged", () => withWord(zip(packed({ "a.png": evil })), -6, 0x7fff_ffff)],
+  "a zip whose list ends early": [
+    "archive.damaged",
+    () => {
+      const bytes = zip(packed({ "cat/a.png": evil, "dog/a.png": evil }));
+      return withWord(bytes, bytes.lastIndexOf("PK\x01\x02", undefined, "latin1") - bytes.length, 0);
+    },
+  ],
   "a zip whose list claims gigabytes": [
     "archive.too-many",
     () => withWord(zip(packed({ "a.png": evil })), -10, 0xf000_0000),

@@ -67,13 +67,15 @@ export function zip(files: readonly Packed[], { isLarge = false, before = new Ui
   end.writeUInt16LE(Math.min(0xffff, files.length), 10);
   end.writeUInt32LE(isLarge ? 0xffffffff : list.length, 12);
   end.writeUInt32LE(isLarge ? 0xffffffff : at, 16);
-  return Buffer.concat([before, ...pieces, list, ...(isLarge ? [largeEnd(list.length, at)] : []), end]);
+  return Buffer.concat([before, ...pieces, list, ...(isLarge ? [largeEnd(files.length, list.length, at)] : []), end]);
 }
 
-function largeEnd(listBytes: number, listAt: number): Buffer {
+function largeEnd(count: number, listBytes: number, listAt: number): Buffer {
   const end = Buffer.alloc(76);
   end.writeUInt32LE(0x06064b50, 0);
   end.writeBigUInt64LE(44n, 4);
+  end.writeBigUInt64LE(BigInt(count), 24);
+  end.writeBigUInt64LE(BigInt(count), 32);
   end.writeBigUInt64LE(BigInt(listBytes), 40);
   end.writeBigUInt64LE(BigInt(listAt), 48);
   end.writeUInt32LE(0x07064b50, 56);

@@ -33,10 +33,11 @@ const unknownHere = 0xffff_ffff;
 
 /** @throws StrataError `archive.damaged`, `archive.bomb`, `archive.outside`, `archive.too-many`, `file.*` */
 export async function openZip(path: string): Promise<Container> {
-  const { directory, shift, bytes } = await inTime(path, () => readDirectory(path));
+  const { directory, count, shift, bytes } = await inTime(path, () => readDirectory(path));
   const entries = createEntries<ZipEntry>(path);
   const links: { readonly rawName: string; readonly entry: ZipEntry }[] = [];
   let at = 0;
+  let listed = 0;
   let storedBytes = 0;
   let unpackedBytes = 0;
   while (at + entryBytes <= directory.length && directory.readUInt32LE(at) === 0x0201_4b50) {
@@ -48,6 +49,7 @@ export async function openZip(path: string): Promise<Container> {
     const entry = entryAt(directory, at, extra, shift);
     const refused = refusalOf(directory, at, entry, bytes);
     at = extraEnd + directory.readUInt16LE(at + 32);
+    listed += 1;
     if (rawName.endsWith("/") || rawName.endsWith("\\")) continue;
     if (refused === "link") links.push({ rawName, entry });
     else if (refused) entries.leaveOut(rawName, refused);
@@ -55,6 +57,9 @@ export async function openZip(path: string): Promise<Container> {
     storedBytes += entry.storedBytes;
     unpackedBytes += entry.bytes;
   }
+  // Programs that know no zip64 count on from 0 after 65,535, or no further.
+  const isAll = listed % 0x1_0000 === count % 0x1_0000 || (count === 0xffff && listed > count);
+  if (!isAll) throw damaged("its list of files ends early", path);
   // Files that share their bytes come to many times what is there, with an honest ratio each.
   if (storedBytes > bytes) throw new StrataError("archive.bomb", { storedBytes: bytes, unpackedBytes, path });
   refuseBomb(bytes, unpackedBytes, path);
@@ -86,23 +91,32 @@ async function readDirectory(path: string) {
   const large = await readLargeEnd(file, endAt, path);
   const directoryBytes = large?.bytes ?? tail.readUInt32LE(end + 12);
   const statedAt = large?.at ?? tail.readUInt32LE(end + 16);
+  const count = large?.count ?? tail.readUInt16LE(end + 10);
   const shift = (large?.endAt ?? endAt) - directoryBytes - statedAt;
   if (directoryBytes > mostDirectoryBytes) throw new StrataError("archive.too-many", { most: mostEntries, path });
   // Also of one that is spread over several files.
   if (shift < 0) throw damaged("its list of files is not where it should be", path);
-  return { directory: await readAt(file, statedAt + shift, directoryBytes, path), shift, bytes };
+  return { directory: await readAt(file, statedAt + shift, directoryBytes, path), count, shift, bytes };
 }
+
+const largeEndBytes = 56;
+const locatorBytes = 20;
 
 /** Zip64, for what is larger than the numbers of old. */
 async function readLargeEnd(file: FileHandle, endAt: number, path: string) {
-  if (endAt < 20) return null;
-  const locator = await readAt(file, endAt - 20, 20, path);
+  const locatorAt = endAt - locatorBytes;
+  if (locatorAt < largeEndBytes) return null;
+  const locator = await readAt(file, locatorAt, locatorBytes, path);
   if (locator.readUInt32LE(0) !== 0x0706_4b50) return null;
-  const largeEndAt = Number(locator.readBigUInt64LE(8));
-  if (largeEndAt + 56 > endAt) throw damaged("its list of files is not where it should be", path);
-  const end = await readAt(file, largeEndAt, 56, path);
-  if (end.readUInt32LE(0) !== 0x0606_4b50) throw damaged("its list of files is not where it should be", path);
-  return { endAt: largeEndAt, bytes: Number(end.readBigUInt64LE(40)), at: Number(end.readBigUInt64LE(48)) };
+  // Where something stands before the archive the place that is stated is wrong; as a rule it ends where its locator begins.
+  for (const largeEndAt of [Number(locator.readBigUInt64LE(8)), locatorAt - largeEndBytes]) {
+    if (largeEndAt + largeEndBytes > locatorAt) continue;
+    const end = await readAt(file, largeEndAt, largeEndBytes, path);
+    if (end.readUInt32LE(0) !== 0x0606_4b50) continue;
+    const [count = 0, bytes = 0, at = 0] = [32, 40, 48].map((offset) => Number(end.readBigUInt64LE(offset)));
+    return { endAt: largeEndAt, count, bytes, at };
+  }
+  throw damaged("its list of files is not where it should be", path);
 }
 
 async function readAt(file: FileHandle, start: number, length: number, path: string): Promise<Buffer> {
