@@ -123,12 +123,11 @@ async function byColumn(
   offered: readonly OfferedReading[],
   { layout, label }: ReadAs,
 ): Promise<DatasetView | null> {
-  const ofLayout = offered.map(({ reading }) => reading).filter((reading) => reading.layout === layout);
-  const lists = new Set(ofLayout.flatMap(({ list }) => list ?? []));
-  for (const list of label === undefined ? [] : lists) {
-    const { root } = ofLayout.find((reading) => reading.list === list)!;
+  const ofLayout = offered.flatMap(({ reading }) => (reading.layout === layout && reading.label ? [reading] : []));
+  const ofLists = ofLayout.filter((one, at) => ofLayout.findIndex(({ list }) => list === one.list) === at);
+  for (const reading of label === undefined ? [] : ofLists) {
     try {
-      return await api.data.inspect({ source: { ...source, reading: { layout, root, list, label } } });
+      return await api.data.inspect({ source: { ...source, reading: { ...reading, label } } });
     } catch (thrown) {
       const isGone =
         thrown instanceof Error && thrown.cause instanceof StrataError && thrown.cause.code === "data.reading-gone";

@@ -10,7 +10,11 @@ const named = {
   chosen: () => ({ pictures: [], isGuess: false }),
 };
 const columns = (header: readonly string[], cellsOf: (line: number) => readonly string[]) =>
-  columnsOf({ header, rows: Array.from({ length: lines }, (_, line) => [`${line}.png`, ...cellsOf(line)]) }, named);
+  columnsOf(
+    { header, rows: Array.from({ length: lines }, (_, line) => [`${line}.png`, ...cellsOf(line)]) },
+    named,
+    lines,
+  );
 
 test("a class of one-hot columns that stands in a line which is not looked at is a class", () => {
   const marks = (at: number) => [0, 1, 2, 3].map((column) => String(Number(column === at)));

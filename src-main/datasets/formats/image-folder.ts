@@ -39,7 +39,47 @@ export async function openImageFolder(source: FolderSource, options: OpenOptions
   const container = await openContainer(folder);
   const { tree, problems: unread } = await container.list(options);
   const proposals = byChosenList(await proposeReadings(container, tree, folder, source.reading), folder);
-  const { groups: found, leftAside, reading, columns: columnsOfList } = choose(proposals, source, tree, unread);
+  const chosen = choose(proposals, source, tree, unread);
+  try {
+    return await readAs({ source, folder, proposals, proposal: chosen, unread, options });
+  } catch (thrown) {
+    // What the names alone promise may not be there: then another reading that is as likely is taken, and asked about.
+    const next = proposals.find((proposal) => proposal !== chosen && proposal.fit !== "possible");
+    if (source.reading !== undefined || !next || !isUntrainable(thrown)) throw thrown;
+    const others = proposals.filter((proposal) => proposal !== next);
+    const again = { source, folder, proposals: [next, ...others], proposal: next, unread, options };
+    return readAs({ ...again, isInstead: true }).catch(() => {
+      throw thrown;
+    });
+  }
+}
+
+function isUntrainable(thrown: unknown): boolean {
+  const codes: readonly string[] = ["data.no-pictures", "data.one-class", "data.too-few"];
+  return thrown instanceof StrataError && codes.includes(thrown.code);
+}
+
+interface Read {
+  readonly source: FolderSource;
+  readonly folder: string;
+  readonly proposals: readonly Proposal[];
+  readonly proposal: Proposal;
+  readonly unread: readonly PictureProblem[];
+  readonly options: OpenOptions;
+  /** In place of one that was likelier. */
+  readonly isInstead?: boolean;
+}
+
+async function readAs({
+  source,
+  folder,
+  proposals,
+  proposal,
+  unread,
+  options,
+  isInstead = false,
+}: Read): Promise<Dataset> {
+  const { groups: found, leftAside, reading, columns: columnsOfList } = proposal;
   const columns = columnsOfList?.() ?? null;
   const plan = source.split?.kind === "anew" ? source.split : null;
   // Parted anew, it does not matter which split a picture was found in.
@@ -64,7 +104,7 @@ export async function openImageFolder(source: FolderSource, options: OpenOptions
     understanding: {
       reading,
       offered: proposals.slice(0, mostOffered).map(offered),
-      isQuestion: source.reading === undefined && isQuestion(proposals),
+      isQuestion: source.reading === undefined && (isInstead || isQuestion(proposals)),
     },
   };
   if (plan) {

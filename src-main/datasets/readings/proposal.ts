@@ -44,6 +44,11 @@ export function looseAside(folder: FolderTree, reason: LeftAside["reason"]): rea
   return pictures > 0 ? [{ name: folder.name, pictures, reason }] : [];
 }
 
+/** Those that have pictures to train on; more may stand in other splits. */
+export function trainableClasses({ groups }: Pick<Proposal, "groups">): ReadonlySet<string> {
+  return classNamesOf({ groups: groups.filter(({ split }) => split === null || split === "train") });
+}
+
 export function classNamesOf({ groups }: Pick<Proposal, "groups">): ReadonlySet<string> {
   return new Set(groups.filter(({ files }) => files.some(mayBePicture)).map(({ className }) => className));
 }

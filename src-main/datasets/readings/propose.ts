@@ -8,8 +8,9 @@ import { proposeClassFolders, proposeInnerFolders } from "./class-folders.ts";
 import { proposeFileNames } from "./file-names.ts";
 import { type FolderTree, filledFolders, looseFiles } from "./folder-tree.ts";
 import { proposeLabelLists } from "./lists/label-lists.ts";
-import { classNamesOf, fits, type Proposal } from "./proposal.ts";
+import { fits, type Proposal, trainableClasses } from "./proposal.ts";
 import { proposeSplitFolders, proposeSplitsInClasses } from "./split-folders.ts";
+import { splitOfName } from "./split-names.ts";
 
 /** Of one folder's pictures; what else lies there is a preview, or was forgotten. */
 const mostLoose = 0.1;
@@ -26,19 +27,29 @@ export async function proposeReadings(
 ): Promise<readonly Proposal[]> {
   const { proposals: records, trouble } = await proposeRecords(container, tree, source);
   for (let root: FolderTree | null = tree; root !== null; root = wrappedIn(root)) {
+    const lists = await proposeLabelLists(container, root, wanted?.label);
+    const ofFolders = [...proposeSplitFolders(root), ...proposeSplitsInClasses(root), ...proposeClassFolders(root)];
     const found = [
-      ...(await proposeLabelLists(container, root, wanted?.label)),
-      ...proposeSplitFolders(root),
-      ...proposeSplitsInClasses(root),
-      ...proposeClassFolders(root),
+      ...lists,
+      ...(lists.length > 0 ? besideLists(root, ofFolders) : ofFolders),
       ...proposeInnerFolders(root),
       ...proposeFileNames(root),
-    ].filter((proposal) => classNamesOf(proposal).size >= 2);
+    ].filter((proposal) => trainableClasses(proposal).size >= 2);
     if (found.length > 0) return byFit([...records, ...found]);
   }
   if (records.length === 0 && trouble) throw trouble;
   if (records.length === 0) await refusePickles(container, tree, source);
   return byFit(records);
+}
+
+/** `train` and `test` are no classes where a list says what is, and a split without classes may have its own from there. */
+function besideLists(root: FolderTree, proposals: readonly Proposal[]): readonly Proposal[] {
+  const areSplits = filledFolders(root).every(({ base }) => splitOfName(base) !== null);
+  return proposals.map((proposal): Proposal => {
+    if (proposal.reading.layout === "class-folders" && areSplits) return { ...proposal, fit: "possible" };
+    const isPart = proposal.leftAside.some(({ reason }) => reason === "without-class");
+    return isPart && proposal.fit === "sure" ? { ...proposal, fit: "likely" } : proposal;
+  });
 }
 
 const byFit = (proposals: readonly Proposal[]) =>

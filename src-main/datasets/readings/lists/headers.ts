@@ -9,6 +9,9 @@ export function comparedHeader(title = ""): string {
 
 export const fileHeaders =
   /^(file|filename|file_?name|file_?path|path|image|image_?(id|index|name|path|file)|img|picture|photo|id|name|fname)$/;
+/** Those that no number of a line has. */
+export const sureFileHeaders =
+  /^(file|filename|file_?name|file_?path|path|image|image_?(id|name|path|file)|img|picture|photo|fname)$/;
 export const labelHeaders =
   /^(target|type|tag|y)$|(^|_)(labels?|class(es)?|category|species|breed|diagnosis|disease|finding|dx)(_?(name|id))?$/;
 export const splitHeaders = /(^|_)(split|set|subset|partition|fold|dataset|usage|phase|group)(_|$)/;

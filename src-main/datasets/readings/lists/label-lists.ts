@@ -6,7 +6,7 @@ import type { LeftAside } from "../../../contract/dataset.ts";
 import type { Container } from "../../containers/container.ts";
 import { type FolderTree, filledFolders } from "../folder-tree.ts";
 import { classNamesOf, type Fit, type Proposal } from "../proposal.ts";
-import { splitOfName } from "../split-names.ts";
+import { isFiller, splitOfName } from "../split-names.ts";
 import { comparedHeader, labelHeaders } from "./headers.ts";
 import { columnsOf, type ListLabel } from "./list-columns.ts";
 import { isListName, type ListRow, type ListRows, readList, splitOfList } from "./list-rows.ts";
@@ -42,10 +42,12 @@ export async function proposeLabelLists(
   return withQuestionBetween(single);
 }
 
-/** Those directly in a folder that has the pictures in it or below, and in folders beside these that have none. */
+/** Those directly in a folder that has the pictures in it or below, and in its folders without pictures, of splits, and of all pictures. */
 function listsBeside(root: FolderTree): readonly string[] {
-  const beside = root.folders.filter(({ pictures }) => pictures === 0);
-  return [root, ...beside].flatMap(({ files }) => files.filter(isListName));
+  const inside = root.folders.filter(
+    ({ base, pictures }) => pictures === 0 || splitOfName(base) !== null || isFiller(base),
+  );
+  return [root, ...inside].flatMap(({ files }) => files.filter(isListName));
 }
 
 /** `train.csv` beside `test.csv`, with the columns that both have; null where there are no such lists. */
@@ -54,10 +56,12 @@ function listsOfSplits(lists: readonly ListRows[]): { header: ListRow | null; pa
     const split = splitOfList(list.list);
     return split === null ? [] : [{ ...list, split }];
   });
-  const training = parts.find(({ split }) => split === "train");
-  if (!training) return null;
   const titles = ({ header, rows }: ListRows) => header?.map(comparedHeader) ?? [String(rows[0]?.length)];
-  const classTitles = titles(training).filter((title) => labelHeaders.test(title));
+  const classTitlesOf = (part: ListRows) => titles(part).filter((title) => labelHeaders.test(title));
+  const forTraining = parts.filter(({ split }) => split === "train");
+  const training = forTraining.find((part) => classTitlesOf(part).length > 0) ?? forTraining[0];
+  if (!training) return null;
+  const classTitles = classTitlesOf(training);
   // What is to be answered has no classes, and may have a list all the same.
   const isAlike = (part: ListRows) =>
     classTitles.length > 0
@@ -65,7 +69,8 @@ function listsOfSplits(lists: readonly ListRows[]): { header: ListRow | null; pa
       : titles(part).join("\0") === titles(training).join("\0");
   const alike = parts.filter(isAlike);
   if (new Set(alike.map(({ split }) => split)).size < 2) return null;
-  if (training.header === null) return { header: null, parts: alike };
+  const areEqual = alike.every((part) => titles(part).join("\0") === titles(training).join("\0"));
+  if (training.header === null || areEqual) return { header: training.header, parts: alike };
   const shared = training.header.filter((title) => alike.every((part) => titles(part).includes(comparedHeader(title))));
   const inShared = (part: ListRows) => {
     const columns = shared.map((title) => titles(part).indexOf(comparedHeader(title)));
@@ -84,7 +89,7 @@ function proposalsOf(
   named: NamedPictures,
   wanted: string | undefined,
 ): readonly Proposal[] {
-  const columns = columnsOf({ header, rows: lists.flatMap(({ rows }) => rows) }, named);
+  const columns = columnsOf({ header, rows: lists.flatMap(({ rows }) => rows) }, named, root.pictures);
   if (!columns) return [];
   let isGuess = false;
   const parts = lists.map((each) => {
@@ -129,7 +134,7 @@ function withQuestionBetween(proposals: readonly Proposal[]): readonly Proposal[
   const sure = proposals.filter(({ fit }) => fit === "sure");
   const parting = ({ groups }: Proposal) =>
     groups
-      .map(({ className, files }) => `${className}\0${files.length}`)
+      .map(({ className, files }) => [className, ...files.toSorted()].join("\0"))
       .sort()
       .join("\0\0");
   const [first] = sure;

@@ -3,9 +3,17 @@
  * is; their headers decide where two would do.
  */
 import { spreadOver } from "../../../domain/spread-over.ts";
-import { boxHeaders, comparedHeader, fileHeaders, labelHeaders, otherHeaders, splitHeaders } from "./headers.ts";
+import {
+  boxHeaders,
+  comparedHeader,
+  fileHeaders,
+  labelHeaders,
+  otherHeaders,
+  splitHeaders,
+  sureFileHeaders,
+} from "./headers.ts";
 import type { ListRow, ListRows } from "./list-rows.ts";
-import type { NamedPictures } from "./named-pictures.ts";
+import { isWholeName, type NamedPictures } from "./named-pictures.ts";
 import { oneHotRuns } from "./one-hot.ts";
 import { type SplitColumn, splitColumnOf } from "./split-column.ts";
 
@@ -30,26 +38,51 @@ export interface ListColumns {
   readonly labels: readonly ListLabel[];
 }
 
-/** Null where no column names the pictures, or none can be their class. */
+/** How well a column names pictures: shares of the lines looked at, and how many different pictures these name. */
+function filesIn(looked: readonly ListRow[], column: number, candidates: NamedPictures["candidates"]) {
+  const files = new Set<string>();
+  let named = 0;
+  let whole = 0;
+  for (const row of looked) {
+    const cell = row[column] ?? "";
+    const [first] = candidates(cell);
+    if (first === undefined) continue;
+    files.add(first);
+    named += 1;
+    if (isWholeName(cell, first)) whole += 1;
+  }
+  const lines = Math.max(1, looked.length);
+  return { column, share: named / lines, whole: whole / Math.max(1, named), different: files.size };
+}
+
+/** @param pictures that there are. Null where no column names them, or none can be their class. */
 export function columnsOf(
   { header, rows }: Pick<ListRows, "header" | "rows">,
-  { candidates }: NamedPictures,
+  { candidates }: Pick<NamedPictures, "candidates">,
+  pictures: number,
 ): ListColumns | null {
   // Of all parts of the list: lists are often sorted by class.
   const looked = spreadOver(rows, linesLookedAt);
   const width = header?.length ?? rows[0]?.length ?? 0;
   const all = Array.from({ length: width }, (_, column) => column);
-  const cellsOf = (column: number) =>
-    looked.map((row) => row[column] ?? "").filter((cell) => candidates(cell).length > 0);
-  const found = all.map((column) => {
-    const cells = cellsOf(column);
-    // Labels from 0 to 9 are names of pictures too, where those have numbers; there are fewer of them.
-    return { column, share: cells.length / Math.max(1, looked.length), different: new Set(cells).size };
-  });
+  const found = all.map((column) => filesIn(looked, column, candidates));
   const isFile = ({ column }: { column: number }) => Number(fileHeaders.test(comparedHeader(header?.[column])));
+  const isSurelyFile = ({ column }: { column: number }) =>
+    Number(sureFileHeaders.test(comparedHeader(header?.[column])));
+  // A list may be of many more pictures than are here, as where one archive of several was unpacked.
+  const isList = ({ share }: { share: number }) =>
+    share >= leastMatched || share * rows.length >= pictures * leastMatched;
+  // Labels from 0 to 9, and the numbers of lines, are names of pictures too where those are numbered.
   const [file] = found
-    .filter(({ share }) => share >= leastMatched)
-    .toSorted((a, b) => b.different - a.different || b.share - a.share || isFile(b) - isFile(a));
+    .filter((each) => each.different > 0 && isList(each))
+    .toSorted(
+      (a, b) =>
+        Number(b.whole >= leastMatched) - Number(a.whole >= leastMatched) ||
+        isSurelyFile(b) - isSurelyFile(a) ||
+        b.different - a.different ||
+        b.share - a.share ||
+        isFile(b) - isFile(a),
+    );
   if (file === undefined) return null;
   const others = all.filter((column) => column !== file.column);
   const split = splitColumnOf(header, looked, others);

@@ -5,7 +5,7 @@ import { japaneseOf } from "../../containers/archive-names.ts";
 import type { Container } from "../../containers/container.ts";
 import { readPlace } from "../../containers/read-place.ts";
 import { folderPath } from "../../formats/folder-reader.ts";
-import { splitOfName } from "../split-names.ts";
+import { splitOfName, splitWordIn } from "../split-names.ts";
 import type { NamedPictures } from "./named-pictures.ts";
 
 /** A list of a few million lines; what is larger is data of another kind. */
@@ -27,14 +27,10 @@ export function isListName(name: string): boolean {
 
 const listWords = /labels?|annotations?|metadata|list|info/gi;
 
-/** The split that a list is of by its name, as `train_labels.csv`. */
+/** The split that a list is of by its name, as `train_labels.csv`, or its folder's, as `train/metadata.csv`. */
 export function splitOfList(list: string): SplitName | null {
-  return splitOfName(
-    folderPath
-      .base(list)
-      .replace(/\.[^.]+$/, "")
-      .replaceAll(listWords, ""),
-  );
+  const stem = folderPath.base(list).replace(/\.[^.]+$/, "");
+  return splitWordIn(stem.replaceAll(listWords, " ")) ?? splitOfName(folderPath.base(folderPath.above(list)));
 }
 
 /** Null where it cannot be read, is too large to be a list, or is empty. */
@@ -46,13 +42,27 @@ export async function readList(
   const place = await container.find(list).catch(() => null);
   const bytes = place === null || "code" in place ? null : await readPlace(place, mostListBytes);
   if (bytes === null || bytes === "no-answer" || "code" in bytes) return null;
-  const { data } = Papa.parse<string[]>(textOf(bytes), { skipEmptyLines: "greedy" });
-  const rows = data.map((row) => row.map((cell) => cell.trim()));
+  const rows = rowsOf(textOf(bytes));
   const [first] = rows;
   if (first === undefined) return null;
   return isHeader(rows.slice(0, linesBelow + 1), (cell) => candidates(cell).length > 0)
     ? { list, header: first, rows: rows.slice(1) }
     : { list, header: null, rows };
+}
+
+/** What spreadsheets write before the header for one another. */
+const separatorLine = /^sep=(.)\r?\n/i;
+
+function rowsOf(text: string): readonly ListRow[] {
+  const separator = separatorLine.exec(text);
+  const options = { skipEmptyLines: "greedy", delimiter: separator?.[1] ?? "" } as const;
+  const lines = text.slice(separator?.[0].length ?? 0);
+  const parsed = Papa.parse<string[]>(lines, options);
+  // A mark of inches is no quote that ends some lines below.
+  const isQuoted = parsed.errors.every(({ type }) => type !== "Quotes");
+  const { data } = isQuoted ? parsed : Papa.parse<string[]>(lines, { ...options, quoteChar: "\u0001" });
+  const unquoted = (cell: string) => (isQuoted ? cell : cell.replace(/^\s*"(.*)"\s*$/, "$1"));
+  return data.map((row) => row.map((cell) => unquoted(cell).trim()));
 }
 
 /** Lines below the first one in which a picture is looked for. */

@@ -58,6 +58,9 @@ export function listedPictures(
   return { groups: groupsOf(listed), pictures: listed.size, leftAside: aside.all() };
 }
 
+/** What programs write where there is no value. */
+const noClass = /^(nan|null|#?n\/a)$/i;
+
 /** The classes that a line names: one of a plain label, as many as there are marks of a one-hot one. */
 function createClassesOf(header: ListRow | null, { layout, columns }: ListLabel): (row: ListRow) => readonly string[] {
   if (layout === "one-hot-list")
@@ -66,7 +69,7 @@ function createClassesOf(header: ListRow | null, { layout, columns }: ListLabel)
   const [column = 0] = columns;
   return (row) => {
     const className = (row[column] ?? "").normalize("NFC");
-    return className === "" ? [] : [className];
+    return className === "" || noClass.test(className) ? [] : [className];
   };
 }
 

@@ -2,7 +2,7 @@
 import type { SplitName } from "../../../contract/dataset.ts";
 import { folderPath } from "../../formats/folder-reader.ts";
 import { type FolderTree, filesUnder, mayBePicture } from "../folder-tree.ts";
-import { splitOfName } from "../split-names.ts";
+import { splitWordIn } from "../split-names.ts";
 
 export interface NamedPictures {
   /** Those that a cell may mean: a path as it is seen from anywhere, or a name, with or without its end, in large or small letters. */
@@ -38,22 +38,28 @@ export function createNamedPictures(root: FolderTree): NamedPictures {
 function createCandidates(root: FolderTree): NamedPictures["candidates"] {
   const byName = new Map<string, string[]>();
   const byStem = new Map<string, string[]>();
+  const byNumber = new Map<string, string[]>();
   const folders = new Set<string>();
   const depth = foldersOf(`${root.name}/`).filter((folder) => folder !== "").length;
   for (const file of filesUnder(root).filter(mayBePicture)) {
     const name = compared(folderPath.base(file));
     addTo(byName, name, file);
     addTo(byStem, stemOf(name), file);
+    if (isNumber(stemOf(name))) addTo(byNumber, withoutZeros(stemOf(name)), file);
     for (const folder of foldersOf(compared(file))) folders.add(folder);
   }
+  const alikeIn = (name: string): readonly string[] => {
+    // A list may be older than the format that its pictures have now, and spreadsheets leave out zeros before a number.
+    const numbered = isNumber(stemOf(name)) ? byNumber.get(withoutZeros(stemOf(name))) : undefined;
+    return byStem.get(name) ?? byStem.get(stemOf(name)) ?? numbered ?? [];
+  };
   return (cell) => {
     const path = cell
       .normalize("NFC")
       .replaceAll("\\", "/")
       .replace(/^\.?\//, "");
     const name = compared(folderPath.base(path));
-    // A list may be older than the format that its pictures have now.
-    const alike = byName.get(name) ?? byStem.get(name) ?? byStem.get(stemOf(name)) ?? [];
+    const alike = byName.get(name) ?? byEnd(alikeIn(name));
     const above = foldersOf(compared(path));
     const near = alike.length > 1 || above.length > 0 ? nearest(alike, above, folders) : alike;
     const whole = near.length > 1 ? near.filter((file) => foldersOf(file).length === depth + above.length) : [];
@@ -65,7 +71,22 @@ function createCandidates(root: FolderTree): NamedPictures["candidates"] {
 }
 
 const compared = (text: string): string => text.normalize("NFC").toLowerCase();
-const stemOf = (name: string): string => name.replace(/\.[^./]+$/, "");
+/** Without the end of its format; `23.40` has none. */
+const stemOf = (name: string): string => name.replace(/\.[a-z][a-z0-9]{1,4}$/i, "");
+const isNumber = (name: string): boolean => /^\d+$/.test(name);
+const withoutZeros = (name: string): string => name.replace(/^0+(?=\d)/, "");
+
+/** Of files that differ in their end alone, as `1.jpg` beside `1.nef`, the one that is usually read. */
+function byEnd(files: readonly string[]): readonly string[] {
+  const usual = files.length > 1 ? files.filter((file) => /\.(jpe?g|png|webp|bmp|tiff?|gif)$/i.test(file)) : [];
+  return usual.length > 0 ? usual : files;
+}
+
+/** Whether a cell names a file with its end, and not only its stem or number. */
+export function isWholeName(cell: string, file: string): boolean {
+  return compared(folderPath.base(cell.replaceAll("\\", "/"))) === compared(folderPath.base(file));
+}
+
 const foldersOf = (path: string): readonly string[] => path.split("/").slice(0, -1);
 const endsIn = (file: string, path: string): boolean =>
   [file, stemOf(file)].some((end) => `/${end}`.endsWith(`/${path}`));
@@ -97,14 +118,15 @@ type IsWanted = (file: string) => boolean;
 
 /** Of `train.csv`: the pictures in a folder that is named like that split, if there is one. */
 function ofSplit(found: readonly (readonly string[])[], split: SplitName | null): IsWanted | null {
-  const isWanted: IsWanted = (file) => foldersOf(file).some((folder) => splitOfName(folder) === split);
+  const isWanted: IsWanted = (file) => foldersOf(file).some((folder) => splitWordIn(folder) === split);
   return split !== null && found.some((some) => some.some(isWanted)) ? isWanted : null;
 }
 
 /** Of the cells. */
 const leastInFolder = 0.95;
-/** Folders of what was made from pictures and has their names. */
-const madeFromPictures = /mask|segment|annotation|label|ground.?truth|^gt$/i;
+/** Words of folders of what was made from pictures and has their names. */
+const madeFromPictures =
+  /(^|[^a-z])(masks?|seg|segmentations?|trimaps?|annotations?|labels?|ground.?truth|gt|depth)([^a-z]|$)/i;
 
 /** The folder that alone has nearly all of the names. */
 function inFullestFolder(found: readonly (readonly string[])[]): IsWanted | null {
@@ -114,7 +136,7 @@ function inFullestFolder(found: readonly (readonly string[])[]): IsWanted | null
     for (const folder of new Set(some.map((file) => folderPath.above(file))))
       cells.set(folder, (cells.get(folder) ?? 0) + 1);
   const full = [...cells].filter(([, count]) => count >= named.length * leastInFolder).map(([folder]) => folder);
-  const ofPictures = full.length > 1 ? full.filter((folder) => !madeFromPictures.test(folderPath.base(folder))) : full;
+  const ofPictures = full.length > 1 ? full.filter((folder) => !madeFromPictures.test(folder)) : full;
   const [only, ...others] = ofPictures;
   return only === undefined || others.length > 0 ? null : (file) => folderPath.above(file) === only;
 }

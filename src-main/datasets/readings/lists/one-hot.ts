@@ -48,10 +48,12 @@ function oneHotWithin(rows: readonly ListRow[], run: readonly number[]): readonl
       if (best.length === 0 ? lines >= best.lines : lines > best.lines) best = { from, length, lines };
     }
   const { from, length } = best;
+  if (length === 0) return [];
   // A column of ones beside one of rare marks is no list of classes.
   const alone = new Set(rows.map((row) => onlyMark(row, run.slice(from, from + length))));
   alone.delete(null);
-  if (alone.size < 2) return [];
+  if (alone.size < 2)
+    return [...oneHotWithin(rows, run.slice(0, from)), ...oneHotWithin(rows, run.slice(from + length))];
   return [
     ...oneHotWithin(rows, run.slice(0, from)),
     run.slice(from, from + length),

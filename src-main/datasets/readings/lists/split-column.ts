@@ -47,20 +47,24 @@ function asMark(title: string, cells: readonly string[]): SplitOf | null {
   const marked = splitOfName(markHeaders.exec(title)?.[2] ?? "");
   if (marked === null || cells.some((cell) => markOf(cell) === null)) return null;
   const marks = cells.filter((cell) => markOf(cell)).length;
-  const forTraining = marked === "train" ? marks : cells.length - marks;
-  // With fewer, `is_valid` says that a picture is sound.
-  if (marks === 0 || marks === cells.length || forTraining < cells.length / 2) return null;
+  // With more, `is_valid` says that a picture is sound.
+  const isSound = marked === "validation" && marks > cells.length / 2;
+  if (marks === 0 || marks === cells.length || isSound) return null;
   const unmarked = marked === "train" ? "test" : "train";
   return (cell) => (markOf(cell) ? marked : unmarked);
 }
 
-const numberedSplits: Readonly<Record<string, SplitName>> = { 0: "train", 1: "validation", 2: "test" };
+const numberedSplits = new Map<string, SplitName>([
+  ["0", "train"],
+  ["1", "validation"],
+  ["2", "test"],
+]);
 
 /** `partition` of 0, 1 and 2, as CelebA has it: https://mmlab.ie.cuhk.edu.hk/projects/CelebA.html */
 function byNumbers(title: string, cells: readonly string[]): SplitOf | null {
   const counts = Map.groupBy(cells, (cell) => cell);
-  const isNumbered = counts.size === 3 && [...counts.keys()].every((cell) => cell in numberedSplits);
+  const isNumbered = counts.size === 3 && [...counts.keys()].every((cell) => numberedSplits.has(cell));
   const mostTrain = (counts.get("0")?.length ?? 0) > cells.length / 2;
   if (!/(^|_)(partition|split)(_|$)/.test(title) || !isNumbered || !mostTrain) return null;
-  return (cell) => numberedSplits[cell] ?? null;
+  return (cell) => numberedSplits.get(cell) ?? null;
 }
