@@ -1,4 +1,5 @@
 /** What the loss compares with: one-hot or smoothed targets, and labels made wrong on purpose. */
+import type { LabelNoiseKind } from "../contract/configuration.ts";
 import { createRandom } from "../platform/random.ts";
 
 /**
@@ -16,13 +17,19 @@ export function smoothedTargets(labels: ArrayLike<number>, classes: number, epsi
 }
 
 /**
- * A copy of the labels in which exactly `share` of them (rounded) are wrong, evenly over all other classes. Which ones, and what they become, follows from the
- * seed and the position: a larger share adds to the wrong labels of a smaller one.
+ * A copy of the labels in which exactly `share` of them (rounded) are wrong: evenly over all other classes, or of kind `pair` as the class behind the true one, the
+ * first behind the last. Which ones, and what they become, follows from the seed and the position: a larger share adds to the wrong labels of a smaller one, and
+ * the same pictures have one in both kinds.
  */
-export function noisyLabels(labels: ArrayLike<number>, classes: number, share: number, seed: number): Int32Array {
+export function noisyLabels(
+  labels: ArrayLike<number>,
+  classes: number,
+  { share, kind, seed }: { readonly share: number; readonly kind: LabelNoiseKind; readonly seed: number },
+): Int32Array {
   const noisy = Int32Array.from(labels);
   const offsets = createRandom(seed, "wrong-label");
-  const wrong = noisy.map((label) => (label + 1 + offsets.integer(classes - 1)) % classes);
+  const offset = kind === "pair" ? () => 0 : () => offsets.integer(classes - 1);
+  const wrong = noisy.map((label) => (label + 1 + offset()) % classes);
   const order = createRandom(seed, "noisy-pictures").shuffle(Int32Array.from(noisy.keys()));
   for (const position of order.subarray(0, Math.round(share * noisy.length)))
     noisy[position] = wrong[position] as number; // positions of the same array

@@ -71,6 +71,10 @@ export type Precision = z.infer<typeof precision>;
  */
 export const weightDecayKind = z.enum(["l2", "decoupled"]);
 
+/** What a wrong label is: any other class, each as likely, or the class that comes next, as where people mistake one class for another (Han et al. 2018, “pair flipping”). */
+export const labelNoiseKind = z.enum(["symmetric", "pair"]);
+export type LabelNoiseKind = z.infer<typeof labelNoiseKind>;
+
 /** Defaults are what every run followed until there was a choice. */
 const monitor = z.object({
   /** Of those in `domain/metrics`; whether it can be followed is checked before a run is recorded. */
@@ -96,6 +100,7 @@ export const trainingSettings = z.object({
   smoothing: z.number().min(0).lt(1),
   /** Share of training pictures that are given a wrong label, drawn by the seed. */
   labelNoise: z.number().min(0).max(1),
+  labelNoiseKind: labelNoiseKind.default("symmetric"),
   /** Replaces every dropout row's rate; null keeps the table's. */
   dropout: z.number().min(0).lt(1).nullable(),
   /** Replaces every auxiliary head's weight; null keeps the table's, 0 trains without them. */

@@ -126,7 +126,7 @@ export function buildArm(configuration: RunConfiguration, dataset: LabelledExamp
     initialWeightsHash: from?.initialWeightsHash ?? hashWeights(network),
     initialWeightsMatch,
     trainingObjectiveFloor: trainingFloor(targetFloor(loss, classes, training.smoothing), heads),
-    givenLabels: givenLabelsOf(dataset, training.labelNoise, seed),
+    givenLabels: givenLabelsOf(dataset, { share: training.labelNoise, kind: training.labelNoiseKind, seed }),
     trainingSeconds: from?.trainingSeconds ?? 0,
     evaluations: [...(from?.looks ?? [])],
     batchSum: from?.batchSum ?? noBatches,
@@ -210,11 +210,11 @@ function dropoutSeedOf(seed: number, step: number): number {
 }
 
 /** Noise is drawn over the training pictures alone; what is evaluated keeps its true class. */
-function givenLabelsOf(dataset: LabelledExamples, share: number, seed: number): Int32Array {
+function givenLabelsOf(dataset: LabelledExamples, noise: Parameters<typeof noisyLabels>[2]): Int32Array {
   const given = Int32Array.from(dataset.examples, (example) => example.label);
   const trained = dataset.examples.filter((example) => example.split === "train");
   const labels = Int32Array.from(trained, (example) => example.label);
-  const noisy = noisyLabels(labels, dataset.classNames.length, share, seed);
+  const noisy = noisyLabels(labels, dataset.classNames.length, noise);
   trained.forEach((example, position) => {
     given[example.index] = noisy[position]!;
   });

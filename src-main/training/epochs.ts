@@ -8,6 +8,7 @@ import { type Arm, costsOf, type StepValues, stepArm } from "./arm.ts";
 import { awaitPictures } from "./await-pictures.ts";
 import { noBatches } from "./checkpoints/manifest.ts";
 import { restoreArm } from "./checkpoints/read-checkpoint.ts";
+import { evaluateNoise } from "./evaluate-noise.ts";
 import { evaluateAgain, evaluateSplit, picturesOfSplit } from "./evaluate-split.ts";
 import { reportMemory } from "./measuring/report-memory.ts";
 import { bestEvaluation, epochsWithoutImprovement } from "./plateau.ts";
@@ -23,6 +24,7 @@ export async function trainEpochs(session: Session): Promise<End> {
     const end =
       (await trainEpoch(session, epoch)) ??
       (await untilDecoded(session, epoch)) ??
+      (await evaluateNoise(session, epoch)) ??
       (await evaluateSplit(session, "validation", epoch, isLast && !hasTest(session)));
     if (end) return end;
     monitorBatches(session, epoch);

@@ -62,9 +62,17 @@ export function picturesOfSplit({ splits, cache }: Session, split: SplitName): r
   return usableExamples(splits[split], cache);
 }
 
-async function evaluated(session: Session, split: SplitName, arms: readonly Arm[]): Promise<Evaluation[] | null> {
+function evaluated(session: Session, split: SplitName, arms: readonly Arm[]): Promise<Evaluation[] | null> {
+  return answersOf(session, picturesOfSplit(session, split), arms);
+}
+
+/** What these arms answer to these pictures; null if it was interrupted. */
+export async function answersOf(
+  session: Session,
+  examples: readonly Example[],
+  arms: readonly Arm[],
+): Promise<Evaluation[] | null> {
   const { cache, batchSize, interrupter, pace } = session;
-  const examples = picturesOfSplit(session, split);
   const startedAt = performance.now();
   const evaluations = await evaluateArms({ arms, examples, cache, batchSize, interrupter });
   if (evaluations) {

@@ -21,6 +21,7 @@ const adam: Optimizer = { kind: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-7 
 const base = {
   smoothing: 0,
   labelNoise: 0,
+  labelNoiseKind: "symmetric",
   dropout: null,
   auxiliaryWeight: null,
   precision: "float32",

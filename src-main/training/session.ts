@@ -6,6 +6,7 @@ import type { TrainingEvent } from "../contract/events.ts";
 import type { MetricId } from "../contract/metric.ts";
 import type { EndReason } from "../contract/run.ts";
 import type { Example } from "../datasets/example.ts";
+import { noisyLookedAt } from "../domain/noisy-pictures.ts";
 import type { Arm } from "./arm.ts";
 import type { Saver } from "./checkpoints/saver.ts";
 import type { DecodingReport } from "./decoding-report.ts";
@@ -70,10 +71,12 @@ export async function enterStage(session: Session, stage: ToldStage, epoch: numb
 
 /** @param epoch that is being trained or evaluated */
 export async function tellProgress(session: Session, phase: ToldStage, epoch: number): Promise<void> {
-  const { length, splits, pace, decoding, step, sink } = session;
+  const { arms, length, splits, pace, decoding, step, sink } = session;
   const batchesLeft = length.epochs * length.stepsPerEpoch - step;
   const looksLeft = length.epochs - epoch + 1;
-  const trainingSeconds = pace.secondsLeft(batchesLeft, looksLeft * splits.validation.length + splits.test.length);
+  const { train, validation, test } = splits;
+  const noisy = Math.max(...arms.map((arm) => noisyLookedAt(train.length, arm.configuration.training)));
+  const trainingSeconds = pace.secondsLeft(batchesLeft, looksLeft * (validation.length + noisy) + test.length);
   await sink({
     kind: "progress",
     phase,

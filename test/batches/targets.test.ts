@@ -28,29 +28,36 @@ test("a label that is no class is a broken invariant", () => {
   expect(() => smoothedTargets([3], 3, 0)).toThrow("label 3 is none of 3 classes");
 });
 
+const symmetric = { kind: "symmetric" } as const;
 const labels = Int32Array.from({ length: 1_000 }, (_, position) => position % 10);
 const wrongAt = (noisy: Int32Array) => [...noisy.keys()].filter((position) => noisy[position] !== labels[position]);
 
 test("exactly the share asked for is wrong, and is wrong in every way about equally often", () => {
-  const noisy = noisyLabels(labels, 10, 0.2, 1);
+  const noisy = noisyLabels(labels, 10, { ...symmetric, share: 0.2, seed: 1 });
   expect(wrongAt(noisy).length).toBe(200);
-  expect(wrongAt(noisyLabels(labels, 10, 1, 1)).length).toBe(1_000);
+  expect(wrongAt(noisyLabels(labels, 10, { ...symmetric, share: 1, seed: 1 })).length).toBe(1_000);
   const offsets = new Int32Array(10);
   for (const position of labels.keys())
-    offsets[((noisyLabels(labels, 10, 1, 1)[position] ?? 0) - position + 1_000) % 10]!++;
+    offsets[((noisyLabels(labels, 10, { ...symmetric, share: 1, seed: 1 })[position] ?? 0) - position + 1_000) % 10]!++;
   expect(offsets[0]).toBe(0);
   expect(Math.min(...offsets.subarray(1))).toBeGreaterThan(70);
 });
 
 test("the same seed gives the same wrong labels, and more noise keeps those of less", () => {
-  const little = noisyLabels(labels, 10, 0.1, 7);
-  const much = noisyLabels(labels, 10, 0.4, 7);
-  expect(noisyLabels(labels, 10, 0.1, 7)).toEqual(little);
-  expect(noisyLabels(labels, 10, 0.1, 8)).not.toEqual(little);
+  const little = noisyLabels(labels, 10, { ...symmetric, share: 0.1, seed: 7 });
+  const much = noisyLabels(labels, 10, { ...symmetric, share: 0.4, seed: 7 });
+  expect(noisyLabels(labels, 10, { ...symmetric, share: 0.1, seed: 7 })).toEqual(little);
+  expect(noisyLabels(labels, 10, { ...symmetric, share: 0.1, seed: 8 })).not.toEqual(little);
   for (const position of wrongAt(little)) expect(much[position]).toBe(little[position]);
 });
 
 test("no noise leaves the labels, and two classes swap", () => {
-  expect(noisyLabels(labels, 10, 0, 1)).toEqual(labels);
-  expect([...noisyLabels([0, 1, 1], 2, 1, 1)]).toEqual([1, 0, 0]);
+  expect(noisyLabels(labels, 10, { ...symmetric, share: 0, seed: 1 })).toEqual(labels);
+  expect([...noisyLabels([0, 1, 1], 2, { ...symmetric, share: 1, seed: 1 })]).toEqual([1, 0, 0]);
+});
+
+test("noise to a paired class makes the same pictures wrong, as the class behind theirs", () => {
+  const pair = noisyLabels(labels, 10, { kind: "pair", share: 0.2, seed: 1 });
+  expect(wrongAt(pair)).toEqual(wrongAt(noisyLabels(labels, 10, { ...symmetric, share: 0.2, seed: 1 })));
+  for (const position of wrongAt(pair)) expect(pair[position]).toBe((labels[position]! + 1) % 10);
 });

@@ -22,6 +22,7 @@ export const plainTraining: TrainingSettings = {
   gpuMemoryGrowth: true,
   smoothing: 0,
   labelNoise: 0,
+  labelNoiseKind: "symmetric",
   dropout: null,
   auxiliaryWeight: null,
   augmentation: { flip: false, cropPaddingPixels: 0 },

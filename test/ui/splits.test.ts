@@ -13,10 +13,13 @@ import { samplePair } from "../support/sample-views.ts";
 
 const namesSplit = /\b(training|validation|test)\b/;
 
+const [plain] = samplePair(1, 1);
+const noisy = { configuration: { training: { ...plain!.configuration.training, labelNoise: 0.2 } } };
+
 test("each chart, under its title, whether or not it has pictures yet", () => {
   const losses = [["cross-entropy"], [null]] as const;
   const units = [null, 500].flatMap((pictures) =>
-    losses.flatMap((ofRuns) => chartedMetrics().map((metric) => liveTexts.chartUnit(metric, pictures, ofRuns))),
+    losses.flatMap((ofRuns) => chartedMetrics([noisy]).map((metric) => liveTexts.chartUnit(metric, pictures, ofRuns))),
   );
   for (const unit of units) expect(unit).toMatch(namesSplit);
 });

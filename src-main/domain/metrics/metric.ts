@@ -52,6 +52,8 @@ export interface Metric {
   readonly isShareOfPictures?: true;
   /** Shown in tables before anyone asked for it. */
   readonly isMain?: true;
+  /** Recorded where training labels are wrong, and shown beside such runs alone. */
+  readonly isOfLabelNoise?: true;
   /** Its place among the charts of pages; missing where it has none. */
   readonly chartNumber?: number;
   /** The split that its curve and its latest value are of, where that is not validation. */

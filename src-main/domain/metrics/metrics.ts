@@ -1,4 +1,5 @@
 /** Every metric, one file each, in the order in which they are shown. Nothing else lists them. */
+import type { RunConfiguration } from "../../contract/configuration.ts";
 import type { MetricId } from "../../contract/metric.ts";
 import { ece } from "./ece.ts";
 import { hardLoss } from "./hard-loss.ts";
@@ -6,6 +7,7 @@ import { imagesPerSecond } from "./images-per-second.ts";
 import { largestLogit } from "./largest-logit.ts";
 import { learningRate } from "./learning-rate.ts";
 import type { Metric } from "./metric.ts";
+import { cleanTop1, flippedGivenTop1, flippedTrueTop1 } from "./noise-metrics.ts";
 import { objective } from "./objective.ts";
 import { objectiveFloor } from "./objective-floor.ts";
 import { top1 } from "./top-1.ts";
@@ -21,6 +23,9 @@ export const metrics: readonly Metric[] = [
   largestLogit,
   learningRate,
   imagesPerSecond,
+  cleanTop1,
+  flippedTrueTop1,
+  flippedGivenTop1,
 ];
 
 /** The metric of this id; undefined for none. */
@@ -51,8 +56,14 @@ export function mainMetrics(all: readonly Metric[] = metrics): readonly Metric[]
   return shownMetrics(undefined, all).filter(({ isMain }) => isMain);
 }
 
-/** What pages draw, in order. */
-export function chartedMetrics(all: readonly Metric[] = metrics): readonly Metric[] {
+/** What pages draw of runs, in order. */
+export function chartedMetrics(
+  runs: readonly { readonly configuration: Pick<RunConfiguration, "training"> }[],
+  all: readonly Metric[] = metrics,
+): readonly Metric[] {
   const place = ({ chartNumber = Number.POSITIVE_INFINITY }: Metric) => chartNumber;
-  return all.filter(({ chartNumber }) => chartNumber !== undefined).sort((a, b) => place(a) - place(b));
+  const hasNoise = runs.some(({ configuration }) => configuration.training.labelNoise > 0);
+  return all
+    .filter(({ chartNumber, isOfLabelNoise = false }) => chartNumber !== undefined && (hasNoise || !isOfLabelNoise))
+    .sort((a, b) => place(a) - place(b));
 }

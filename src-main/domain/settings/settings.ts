@@ -135,6 +135,19 @@ export const settings = [
     pair: [0, 0.2],
   },
   {
+    id: "labelNoiseKind",
+    path: "training.labelNoiseKind",
+    title: "Kind of label noise",
+    about:
+      "What a wrong label is: any other class, or always the next one, as where people mistake one class for another",
+    value: { kind: "option", options: { symmetric: "Any other class", pair: "The next class" } },
+    flag: "label-noise-kind",
+    placeholder: "<kind>",
+    also: ["symmetric noise", "pair flipping"],
+    place: "more",
+    canVary: true,
+  },
+  {
     id: "epochs",
     path: "training.epochs",
     title: "Epochs",

@@ -8,6 +8,7 @@ import type { StepCosts } from "../../contract/machine.ts";
 import type { MemoryEstimate, RunView, TrainEstimate } from "../../contract/run.ts";
 import { levelsOf, type PlannedBlock } from "../../domain/experiment-plan.ts";
 import { countsInFold } from "../../domain/folds.ts";
+import { noisyLookedAt } from "../../domain/noisy-pictures.ts";
 import { processesOf } from "../../domain/side-by-side.ts";
 import { stepsPerEpoch } from "../../domain/steps-per-epoch.ts";
 import type { DatasetLibrary, OpenedDataset } from "../datasets/dataset-library.ts";
@@ -239,7 +240,8 @@ function timesFor(
   const { batchSize, steps } = stepsPerEpoch(counts.train, training);
   // Known at the batch asked for; fewer pictures take less.
   const stepSeconds = (secondsPerStep * batchSize) / training.batchSize;
-  const secondsPerEpoch = steps * stepSeconds + counts.validation * secondsPerEvaluation;
+  const looks = counts.validation + noisyLookedAt(counts.train, training);
+  const secondsPerEpoch = steps * stepSeconds + looks * secondsPerEvaluation;
   const rest = firstStepSeconds - stepSeconds + counts.test * secondsPerEvaluation + savingSeconds;
   return { secondsPerEpoch, seconds: decoding + training.epochs * secondsPerEpoch + Math.max(0, rest) };
 }

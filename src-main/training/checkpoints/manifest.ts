@@ -110,6 +110,7 @@ export function jobHash({
 const asBefore: Readonly<Record<string, unknown>> = {
   initialMeanSquare: 0,
   monitor: usualMonitor,
+  labelNoiseKind: "symmetric",
   dropLast: true,
   deterministicOps: false,
   tf32: true,

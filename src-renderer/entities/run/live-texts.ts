@@ -2,6 +2,7 @@
 import type { Loss } from "../../../src-main/contract/architecture.ts";
 import type { JobProgress } from "../../../src-main/contract/events.ts";
 import type { Metric } from "../../../src-main/domain/metrics/metric.ts";
+import { mostOfEachKind } from "../../../src-main/domain/noisy-pictures.ts";
 import { aboutDuration, count, counted } from "../../lib/format.ts";
 import { splitTexts } from "./run-texts.ts";
 
@@ -55,9 +56,11 @@ export const liveTexts = {
   chartUnit: (metric: Metric, pictures: number | null, losses: readonly (Loss | null)[]) =>
     [
       metric.unit === "loss" ? lossUnit(losses) : metric.unit === "nats" ? "nats" : null,
-      ...(metric.shownSplit === "train"
-        ? ["training · what each arm minimises"]
-        : [looked(pictures), metric.isOfBatches ? "faint: training" : null]),
+      ...(metric.isOfLabelNoise
+        ? [`training, ${count(mostOfEachKind)} pictures at most, not augmented`]
+        : metric.shownSplit === "train"
+          ? ["training · what each arm minimises"]
+          : [looked(pictures), metric.isOfBatches ? "faint: training" : null]),
       metric.isShareOfPictures && pictures !== null ? "band: 95 % interval" : null,
     ]
       .filter((part) => part !== null)

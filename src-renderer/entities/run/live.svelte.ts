@@ -1,7 +1,7 @@
 /** The curves that are on screen: loaded once from the record, then grown by the engine's events. */
 import { createContext, untrack } from "svelte";
 import type { EngineEvent } from "../../../src-main/contract/events.ts";
-import { shownMetrics } from "../../../src-main/domain/metrics/metrics.ts";
+import { metrics, shownMetrics } from "../../../src-main/domain/metrics/metrics.ts";
 import type { Api } from "../../lib/engine/client.ts";
 import type { ConnectionState, EngineEvents } from "../../lib/engine/connection.svelte.ts";
 import { type ShownError, shownError } from "../../lib/engine/errors.ts";
@@ -10,7 +10,9 @@ import type { Columns } from "../../ui/charts/columns.ts";
 import { type CurveKey, Curves } from "./curves.ts";
 import type { RunsState } from "./runs.svelte.ts";
 
-const shownIds = shownMetrics().map(({ id }) => id);
+const shownIds = metrics
+  .filter((metric) => metric.chartNumber !== undefined || shownMetrics().includes(metric))
+  .map(({ id }) => id);
 const mostPointsAsked = 1_500;
 /** How often the record is read again while another engine trains what is shown. */
 const rereadMillis = 4_000;

@@ -30,8 +30,7 @@ export function linesOf(metric: Metric, runStyles: readonly RunStyle[], curve: L
   return runStyles.flatMap((runStyle) => {
     const key = { runId: runStyle.run.id, metric: metric.id } as const;
     const batches = metric.isOfBatches ? curve({ ...key, split: "train", cadence: "batch" }) : null;
-    const epochs =
-      split === "train" && batches ? epochMeans(batches) : curve({ ...key, split: "validation", cadence: "epoch" });
+    const epochs = split === "train" && batches ? epochMeans(batches) : curve({ ...key, split, cadence: "epoch" });
     const strong = lineOf(runStyle, epochs, "strong");
     return [
       ...(batches ? [lineOf(runStyle, batches, "faint")] : []),

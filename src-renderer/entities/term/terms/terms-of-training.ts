@@ -168,7 +168,7 @@ export const termsOfTraining: readonly Term[] = [
     title: "Label noise",
     sentence:
       "Labels that are wrong: here a share of the training pictures is given another class on purpose, by the seed.",
-    more: "Validation and test keep their true labels, so that what is measured is what the network learned despite it. A network that is trained long enough learns the wrong labels by heart.",
+    more: "Validation and test keep their true labels, so that what is measured is what the network learned despite it. A network that is trained long enough memorises the wrong labels: charts beside the others show how it answers pictures of both kinds after each epoch.",
     picture: {
       kind: "cells",
       says: "Twenty-five training pictures of one class with 20 % label noise: five of them carry another class.",
@@ -176,7 +176,8 @@ export const termsOfTraining: readonly Term[] = [
     },
     source: "Lukasik, Bhojanapalli, Menon and Kumar, Does Label Smoothing Mitigate Label Noise?, 2020",
     see: ["label-smoothing", "label-suspect"],
-    settings: ["labelNoise"],
+    settings: ["labelNoise", "labelNoiseKind"],
+    metrics: ["cleanTop1", "flippedTrueTop1", "flippedGivenTop1"],
   },
   {
     id: "weight-decay",
