@@ -21,7 +21,9 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 async function main() {
   const [command, ...args] = process.argv.slice(2);
   if (!command || !["start", "test", "build", "package"].includes(command)) {
-    say("Usage: node tools/launch.mjs start [command …] | test [tier …] | build | package [--dir] [--flavour cpu|gpu]");
+    say(
+      "Usage: node tools/launch.mjs start [command …] | test [tier …] | build | package [--for linux,windows,macos] [--dir] [--flavour cpu|gpu]",
+    );
     process.exit(2);
   }
   const flavour = command === "package" ? flavourOf(args) : null;
@@ -34,7 +36,7 @@ async function main() {
 
   const node = node24(root);
   if (command === "package") {
-    const words = [join(root, "tools", "package", "package.mjs"), flavour, environment.STRATA_NATIVE, ...args];
+    const words = [join(root, "tools", "package", "package.mjs"), environment.STRATA_NATIVE, ...args];
     return become(node, words, environment);
   }
   if (command === "test") process.exit(await runTests(root, node, args, environment));

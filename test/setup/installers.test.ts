@@ -25,7 +25,7 @@ const makeDeb = script(
   "const [root, folder] = process.argv.slice(1);",
   'stageApp(root, join(folder, "app"), JSON.parse(readFileSync(join(root, "package.json"), "utf8")));',
   'const electronVersion = "45.0.0";',
-  'const config = builderConfig({ root, folder, flavour: "cpu", electronVersion, runtimeVersion: electronVersion });',
+  'const config = builderConfig({ root, folder, made: join(folder, "made"), flavour: "cpu", electronVersion, runtimeVersion: electronVersion });',
   'const prepackaged = join(folder, "unpacked");',
   'await build({ config, projectDir: root, prepackaged, linux: ["deb"], publish: "never" });',
 );

@@ -3,8 +3,9 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { join } from "node:path";
 import { fetchWheel, unpack } from "../native/provision.mjs";
 import { cacheFolder } from "../native/runtime.mjs";
+import { TARGETS, thisMachine } from "../native/targets.mjs";
 import { inWords } from "../set-up/problem.mjs";
-import { findProgram } from "../set-up/processes.mjs";
+import { pythonHere } from "./programs.mjs";
 
 /** What the pages are built from; the rest of what they hold, these bring along. */
 const IN_PAGES = [
@@ -24,25 +25,31 @@ const NOTICES = [
   "?tensorflow/include/LICENSE",
 ];
 
+const NODE_HERE = TARGETS[thisMachine]?.node.split("/")[0] ?? "";
 const APACHE = join("src-main", "tensorflow", "protobuf", "generated", "LICENSE");
 
-export async function stageLicences(root, folder, { packages, nodePackage, runtime, python }) {
+/** @param modules folder whose node_modules the engine's packages came from; only this machine's Node is sure to have its licence beside it */
+export async function stageLicences(root, folder, { packages, modules, runtime, pythonVersion }) {
   mkdirSync(folder, { recursive: true });
   cpSync(join(root, "LICENSE"), join(folder, "strata.txt"));
-  cpSync(join(root, nodePackage, "LICENSE"), join(folder, "node.txt"));
-  const inPages = closure(
-    root,
-    [...IN_PAGES, ...FONTS].map((name) => `node_modules/${name}`),
-  );
-  const all = [...new Set([...packages, ...inPages])].sort();
-  const texts = all.map((path) => licenceOf(root, path));
+  cpSync(join(root, "node_modules", NODE_HERE, "LICENSE"), join(folder, "node.txt"));
+  const all = [...new Set([...packages, ...packagesInPages(root)])].sort();
+  const texts = all.map((path) => licenceOf(root, path, packages.includes(path) ? modules : root));
   writeFileSync(join(folder, "npm-packages.txt"), texts.join(`\n${"-".repeat(80)}\n\n`));
   for (const wheel of runtime.wheels) {
-    const notices = await noticesOf(wheel, python).catch((thrown) => {
+    const notices = await noticesOf(wheel, pythonVersion).catch((thrown) => {
       throw inWords(thrown, cacheFolder(), "STRATA_CACHE");
     });
     cpSync(notices, join(folder, wheel.package), { recursive: true });
   }
+}
+
+/** Folders of what the pages are built from. @returns {string[]} */
+export function packagesInPages(root) {
+  return closure(
+    root,
+    [...IN_PAGES, ...FONTS].map((name) => `node_modules/${name}`),
+  );
 }
 
 /** Names of what the packages need, and what those need. */
@@ -62,8 +69,8 @@ function closure(root, paths) {
 }
 
 /** Name, version and licence of a package, and the text that its terms want to go along. */
-export function licenceOf(root, path) {
-  const folder = join(root, path);
+export function licenceOf(root, path, modules = root) {
+  const folder = join(modules, path);
   const { name, version, license, author } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   const files = readdirSync(folder).filter((file) => /^(licen[cs]e|copying|notice|ofl)/i.test(file));
   const texts = files.map((file) => readFileSync(join(folder, file), "utf8").trim());
@@ -79,9 +86,8 @@ async function noticesOf(wheel, pythonVersion) {
   const cache = join(cacheFolder(), "notices");
   const kept = join(cache, `${wheel.package}-${wheel.version}`);
   if (existsSync(kept)) return kept;
-  const python =
-    process.env.PYTHON || findProgram(process.platform === "win32" ? ["python", "py"] : ["python3", "python"]);
   const wheels = join(cache, "wheels");
+  const python = pythonHere();
   const path = await fetchWheel(wheel, wheels, python, pythonVersion);
   const beside = `${kept}.new`;
   rmSync(beside, { recursive: true, force: true });

@@ -5,7 +5,8 @@
 import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, sep } from "node:path";
 import { SetUpProblem } from "../set-up/problem.mjs";
-import { findProgram, run } from "../set-up/processes.mjs";
+import { run } from "../set-up/processes.mjs";
+import { programOf } from "./programs.mjs";
 
 /** Packages that something names but nothing loads: types, and what Node 24 has itself. Node comes along by itself. */
 const UNUSED_PACKAGES =
@@ -48,10 +49,12 @@ export function stageApp(root, folder, packageJson) {
 }
 
 /**
+ * @param target the system that it is for
+ * @param modules folder whose node_modules has that system's packages
  * @param commit of the sources, which no git in a package could tell; null where it is not known
  * @returns {Promise<string[]>} names of the packages that went along
  */
-export async function stageEngine(root, folder, { native, node, packageJson, commit }) {
+export async function stageEngine(root, folder, { target, modules, native, node, packageJson, commit }) {
   mkdirSync(folder, { recursive: true });
   const ofWindow = [
     join("src-main", "shell"),
@@ -68,15 +71,17 @@ export async function stageEngine(root, folder, { native, node, packageJson, com
   cpSync(join(root, pages), join(folder, pages), { recursive: true });
   const { name, version, type } = packageJson;
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name, version, commit, type }));
-  const packages = stagePackages(root, folder);
+  const packages = stagePackages(modules, folder, target);
   cpSync(node, join(folder, basename(node)));
   stageNative(native, join(folder, "native"));
-  await strip([join(folder, basename(node)), ...nativeFiles(native).map((path) => join(folder, "native", path))]);
-  stageCommand(folder);
+  // macOS's signatures would not survive it, and Windows has symbols in files of their own.
+  if (target.startsWith("linux"))
+    await strip([join(folder, basename(node)), ...nativeFiles(native).map((path) => join(folder, "native", path))]);
+  stageCommand(folder, target);
   return packages;
 }
 
-/** Folders of node_modules that `npm ci --omit=dev` would have made, as far as this platform has them. */
+/** Folders of node_modules that `npm ci --omit=dev` would have made, as far as its platform has them. */
 export function productionPackages(root) {
   const { packages } = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
   return Object.entries(packages)
@@ -84,21 +89,21 @@ export function productionPackages(root) {
     .map(([path]) => path);
 }
 
-function stagePackages(root, folder) {
+function stagePackages(root, folder, target) {
   const taken = productionPackages(root).filter((path) => !UNUSED_PACKAGES.test(nameOf(path)));
   for (const path of taken) {
     const from = join(root, path);
     const name = nameOf(path);
     cpSync(from, join(folder, path), {
       recursive: true,
-      filter: (inside) => isUsed(name, relative(from, inside).split(sep)),
+      filter: (inside) => isUsed(name, relative(from, inside).split(sep), target),
     });
   }
   return taken;
 }
 
 /** @param {string[]} inside parts of the path within the package */
-function isUsed(name, inside) {
+function isUsed(name, inside, target) {
   const [first = ""] = inside;
   const file = inside.at(-1) ?? "";
   if (first === "" || file === "package.json") return true;
@@ -108,7 +113,7 @@ function isUsed(name, inside) {
   if (TFJS_PART.test(name))
     return first === "dist" && (inside.length === 1 || (inside.length === 2 && file.endsWith(".node.js")));
   if (name === "better-sqlite3" && first === "prebuilds" && inside.length > 1)
-    return String(inside[1]).startsWith(`${process.platform}-${process.arch}`);
+    return String(inside[1]).startsWith(target);
   return !UNUSED_FOLDERS.test(file) && !UNUSED_FILES.test(file);
 }
 
@@ -130,11 +135,9 @@ function nativeFiles(folder) {
   return Object.keys(files).filter((path) => !path.includes("/include/"));
 }
 
-/** Takes symbols away that only debuggers read. macOS's signatures would not survive it, and Windows has them in files of their own. */
+/** Takes symbols away that only debuggers read. */
 async function strip(paths) {
-  if (process.platform !== "linux") return;
-  const program = findProgram(["strip"]);
-  if (!program) throw new SetUpProblem("strip was not found: install binutils, and start again.");
+  const program = programOf("strip");
   for (const path of paths) {
     chmodSync(path, 0o755);
     const { code, output } = await run(program, ["--strip-unneeded", path]);
@@ -144,10 +147,10 @@ async function strip(paths) {
 }
 
 /** `strata`, the command line of an installed app. */
-function stageCommand(folder) {
+function stageCommand(folder, target) {
   mkdirSync(join(folder, "bin"), { recursive: true });
   const entry = "src-main/entrypoints/cli.ts";
-  if (process.platform === "win32") {
+  if (target.startsWith("win32")) {
     const lines = [
       "@echo off",
       'set "STRATA_NATIVE=%~dp0..\\native"',
@@ -167,16 +170,16 @@ function stageCommand(folder) {
   writeFileSync(join(folder, "bin", "strata"), lines.join("\n"), { mode: 0o755 });
 }
 
-/**
- * Electron's own files of a folder that holds an Electron, which may be another app's: what its distribution has for Linux, and nothing that app added.
- */
+/** Electron's own files on Linux and Windows, in a folder that may be another app's. */
+const ELECTRONS_OWN =
+  /^(electron(\.exe)?|chrome-sandbox|chrome_crashpad_handler|version|LICENSE.*|.*\.pak|.*\.so(\.\d+)?|.*\.dll|icudtl\.dat|.*snapshot.*\.bin|vk_swiftshader_icd\.json|locales)$/;
+
+/** What Electron's distribution has, of a folder that holds an Electron, which may be another app's; nothing that app added. */
 export function stageElectron(from, to) {
-  const own =
-    /^(electron|chrome-sandbox|chrome_crashpad_handler|version|LICENSE.*|.*\.pak|.*\.so(\.\d+)?|icudtl\.dat|.*snapshot.*\.bin|vk_swiftshader_icd\.json|locales)$/;
   rmSync(to, { recursive: true, force: true });
   cpSync(from, to, {
     recursive: true,
-    filter: (path) => path === from || own.test(relative(from, path).split(sep)[0] ?? ""),
+    filter: (path) => path === from || ELECTRONS_OWN.test(relative(from, path).split(sep)[0] ?? ""),
   });
   mkdirSync(join(to, "resources"), { recursive: true });
 }

@@ -36,21 +36,28 @@ export function node24(root) {
 }
 
 export async function installPackages(root) {
-  // Under `npm start` the very npm that runs; else the one on the PATH.
-  const cli = process.env.npm_execpath?.endsWith(".js") ? process.env.npm_execpath : null;
-  const npm = findProgram(["npm"]);
-  if (!cli && !npm) throw new SetUpProblem("npm was not found: install Node.js with npm, and start again.");
-  const args = ["ci", "--loglevel=error", "--include=dev", "--include=optional"];
-  await step("Installing packages", async () => {
-    const options = { cwd: root, shell: !cli && process.platform === "win32" };
-    const { code, output } = await (cli ? run(process.execPath, [cli, ...args], options) : run(npm, args, options));
-    if (code !== 0) throw npmProblem(output, root);
-  });
+  await step("Installing packages", () => callNpm(["ci", "--include=dev", "--include=optional"], root));
   if (!node24(root)) {
     throw new SetUpProblem(
       `There is no Node 24 in npm for ${process.platform} on ${process.arch}: install Node 24 and start again.`,
     );
   }
+}
+
+/**
+ * @returns {Promise<string>} all that npm wrote
+ * @throws SetUpProblem
+ */
+export async function callNpm(words, folder) {
+  // Under `npm start` the very npm that runs; else the one on the PATH.
+  const cli = process.env.npm_execpath?.endsWith(".js") ? process.env.npm_execpath : null;
+  const npm = findProgram(["npm"]);
+  if (!cli && !npm) throw new SetUpProblem("npm was not found: install Node.js with npm, and start again.");
+  const args = [...words, "--loglevel=error"];
+  const options = { cwd: folder, characters: 1e8, shell: !cli && process.platform === "win32" };
+  const { code, output } = await (cli ? run(process.execPath, [cli, ...args], options) : run(npm, args, options));
+  if (code !== 0) throw npmProblem(output, folder);
+  return output;
 }
 
 function npmProblem(output, root) {

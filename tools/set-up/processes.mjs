@@ -21,14 +21,21 @@ export function stopOnSignals() {
   };
 }
 
-/** Runs a program to its end, unseen. Resolves to its exit code (1 when a signal ended it, 127 when it could not start) and all it wrote. */
-export function run(command, args, options = {}) {
+/**
+ * Runs a program to its end, unseen. Resolves to its exit code (1 when a signal ended it, 127 when it could not start) and the end of what it wrote, of
+ * which `characters` are kept.
+ * @param command
+ * @param args
+ * @param {{ characters?: number, cwd?: string, env?: NodeJS.ProcessEnv, shell?: boolean }} options
+ * @returns {Promise<{ code: number, output: string }>}
+ */
+export function run(command, args, { characters = 200_000, ...options } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
     running.add(child);
     let output = "";
     const keep = (chunk) => {
-      output = (output + chunk).slice(-200_000);
+      output = (output + chunk).slice(-characters);
     };
     child.stdout.on("data", keep);
     child.stderr.on("data", keep);

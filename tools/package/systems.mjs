@@ -1,0 +1,84 @@
+/** The systems that packages are made for, a row each; and what `npm run package` was asked for. */
+import { parseArgs } from "node:util";
+import { thisMachine } from "../native/targets.mjs";
+import { SetUpProblem } from "../set-up/problem.mjs";
+
+/**
+ * `builder`: electron-builder's name of the system; `unpacked`: the folder that it lays the app out in; `short`: the system in the names of files; `kinds`: what
+ * is made of that folder.
+ */
+const TABLE = [
+  {
+    name: "linux",
+    target: "linux-x64",
+    builder: "linux",
+    unpacked: "linux-unpacked",
+    kinds: ["deb", "rpm", "AppImage"],
+  },
+  {
+    name: "linux",
+    target: "linux-arm64",
+    builder: "linux",
+    unpacked: "linux-arm64-unpacked",
+    kinds: ["deb", "rpm", "AppImage"],
+  },
+  { name: "windows", target: "win32-x64", builder: "win", unpacked: "win-unpacked", kinds: ["zip", "exe"] },
+  { name: "macos", target: "darwin-arm64", builder: "mac", unpacked: "mac-arm64", kinds: ["dmg"] },
+];
+const ELECTRONS = ["download", "pip"];
+const FLAVOURS = ["cpu", "gpu"];
+
+/** A Linux package is for the processor that it is made on. */
+function systemNamed(name) {
+  const rows = TABLE.filter((row) => row.name === name);
+  return rows.find(({ target }) => target === thisMachine) ?? rows[0];
+}
+
+/**
+ * @param {string[]} words
+ * @throws SetUpProblem
+ */
+export function readRequest(words, environment = process.env) {
+  const { values } = parsed(words);
+  const names = TABLE.map(({ name }) => name);
+  const own = TABLE.find(({ target }) => target === thisMachine)?.name ?? "linux";
+  const asked = [...new Set((values.for ?? own).split(",").map((name) => name.trim()))];
+  for (const name of asked) oneOf("--for", name, [...new Set(names)]);
+  return {
+    systems: asked.map(systemNamed),
+    flavour: oneOf("--flavour", values.flavour ?? "cpu", FLAVOURS),
+    // Where a folder with Electron was named its own site is not asked, for no system.
+    electron: oneOf(
+      "--electron",
+      values.electron ?? (environment.ELECTRON_OVERRIDE_DIST_PATH ? "pip" : "download"),
+      ELECTRONS,
+    ),
+    isFolderOnly: values.dir ?? false,
+  };
+}
+
+/** @satisfies {import("node:util").ParseArgsOptionsConfig} */
+const OPTIONS = {
+  for: { type: "string" },
+  flavour: { type: "string" },
+  electron: { type: "string" },
+  dir: { type: "boolean" },
+};
+
+function parsed(words) {
+  try {
+    return parseArgs({ args: words, options: OPTIONS });
+  } catch (thrown) {
+    const reason = thrown instanceof Error ? thrown.message : String(thrown);
+    throw new SetUpProblem(
+      `${reason}: the choices are ${Object.keys(OPTIONS)
+        .map((name) => `--${name}`)
+        .join(", ")}.`,
+    );
+  }
+}
+
+function oneOf(flag, value, choices) {
+  if (choices.includes(value)) return value;
+  throw new SetUpProblem(`${flag} is "${value}": choose of ${choices.join(", ")}.`);
+}
