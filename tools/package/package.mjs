@@ -2,10 +2,11 @@
  * `npm run package [-- --for linux,windows] [--flavour gpu] [--electron pip] [--dir]`: Strata with everything inside, for the named systems or the one that it
  * runs on. `--dir` leaves it a folder. Whatever cannot be made is named, and the rest is made.
  */
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { inWords, SetUpProblem } from "../set-up/problem.mjs";
 import { endWithLauncher, say, step } from "../set-up/processes.mjs";
+import { billOfMaterials } from "./bill-of-materials.mjs";
 import { writeChecksums } from "./checksums.mjs";
 import { folderBytes } from "./folder-bytes.mjs";
 import { layOut } from "./lay-out.mjs";
@@ -51,12 +52,17 @@ async function makeForSystem({ system, request, stage, made, ownNative }) {
   if (!folder.laid)
     return [...outcomes, ...possible.map((one) => ({ ...one, reason: "its folder could not be made." }))];
   if (request.isFolderOnly) return outcomes;
-  const { laid } = folder;
+  const { inside, ...laid } = folder.laid;
   const stem = join(made, `strata-${laid.version}-${system.name}-${system.target.split("-")[1]}-${request.flavour}`);
   const context = { ...laid, root, system, stage, stem };
   for (const { kind } of possible)
     outcomes.push(await attempt(title(kind), async () => ({ path: await makePackage(kind, context) })));
-  return outcomes;
+  const bill = await attempt(title("bill of materials"), async () => {
+    const path = `${stem}.cdx.json`;
+    writeFileSync(path, JSON.stringify(await billOfMaterials(root, inside), null, 1));
+    return { path };
+  });
+  return [...outcomes, bill];
 }
 
 /** Its result with size and time, or the reason why there is none: one package's trouble is not another's. */
