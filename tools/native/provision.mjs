@@ -22,6 +22,7 @@ import { makeFolder } from "../set-up/make-folder.mjs";
 import { inWords, SetUpProblem } from "../set-up/problem.mjs";
 import { findProgram, run, say, step } from "../set-up/processes.mjs";
 import { putBack, swapIn } from "../set-up/swap.mjs";
+import { canBeChecked, checkRuntime } from "./check-runtime.mjs";
 import {
   BINDING,
   bindingSources,
@@ -94,11 +95,11 @@ async function make({ target, folder, runtime, manifest, bindingPackage, headers
     const path = await fetchWheel(zigWheel, wheels, python, manifest.python);
     await step("Unpacking the compiler", () => unpack(python, path, zigFolder, zigWheel));
   }
+  const definitions = join(dirname(headers), "def");
   const compiler = zigWheel ? zigIn(zigFolder, target) : ownCompiler;
   await step("Compiling the binding to TensorFlow", async () => {
     const libraries = runtime.libraries.map((path) => join(unpacked, path));
-    if (target === "win32-x64")
-      libraries.push(await makeNodeLibrary(compiler, unpacked, join(dirname(headers), "def")));
+    if (target === "win32-x64") libraries.push(await makeNodeLibrary(compiler, unpacked, definitions));
     await compile(compiler, unpacked, libraries, bindingPackage, headers);
     if (target !== "win32-x64") return;
     layFlat(unpacked, runtime.flat);
@@ -106,6 +107,8 @@ async function make({ target, folder, runtime, manifest, bindingPackage, headers
     removeLinkersFiles(unpacked);
   });
   if (target === thisMachine) await step("Loading TensorFlow once", () => load(node, unpacked, folder));
+  else if (canBeChecked(target))
+    await step("Looking at what TensorFlow asks for", async () => checkRuntime(unpacked, target, definitions));
   writeComplete(unpacked);
   swapIn(unpacked, folder);
   rmSync(beside, { recursive: true, force: true });

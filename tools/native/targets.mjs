@@ -1,12 +1,14 @@
 /**
  * The systems that a runtime is made for, and what differs between them: a table, so that another one is another row. Names are Node's own for platform and
- * processor. `STRATA_TARGET` prepares a system other than the one that set-up runs on; its runtime is compiled by zig and loaded nowhere here.
+ * processor. `STRATA_TARGET` prepares a system other than the one that set-up runs on; its runtime is compiled by zig, and looked at where it cannot be loaded.
  */
+import { fileURLToPath } from "node:url";
 import { SetUpProblem } from "../set-up/problem.mjs";
 
 const common = ["-std=c++17", "-O2", "-fPIC", "-DNAPI_VERSION=8"];
 const elf = [...common, "-shared", "-Wl,-rpath,$ORIGIN/tensorflow"];
 const besideLoader = "-Wl,-rpath,@loader_path/tensorflow";
+const operators = fileURLToPath(new URL("operators.cc", import.meta.url));
 
 /**
  * `node`: the program within node_modules. `compilers`: what is looked for on such a machine. `flags`: what these are given. `triple` and `zigFlags`: what zig
@@ -36,7 +38,9 @@ export const TARGETS = {
     triple: "aarch64-macos.12.0",
     zigFlags: [
       ...[...common, "-fvisibility=hidden", "-shared", "-Wl,-undefined,dynamic_lookup", besideLoader],
-      "-Wl,-exported_symbol,_napi_register_module_v1",
+      "-Wl,-install_name,@rpath/tfjs_binding.node",
+      // zig's linker takes no list of names to export.
+      ...["-fvisibility-global-new-delete=force-hidden", operators],
     ],
   },
   "win32-x64": {
