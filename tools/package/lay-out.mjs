@@ -11,6 +11,7 @@ import { builderConfig } from "./builder-config.mjs";
 import { callElectronBuilder } from "./call-electron-builder.mjs";
 import { ELECTRON_WHEELS, electronOfPip } from "./electron.mjs";
 import { packagesInPages, stageLicences } from "./licences.mjs";
+import { signMacApp } from "./mac-signature.mjs";
 import { modulesFor } from "./modules.mjs";
 import { stageApp, stageElectron, stageEngine } from "./stage.mjs";
 
@@ -49,6 +50,11 @@ export async function layOut({ root, system, request, stage, made, ownNative }) 
     builderConfig({ root, folder: stage, made, flavour, electronVersion, electronDist, runtimeVersion });
   await callElectronBuilder({ config: configure(), projectDir: root, dir: true, ...builderTarget(system) });
 
+  const unpacked = join(made, system.unpacked);
+  // On a Mac electron-builder does it, with whatever key is there.
+  if (system.name === "macos" && process.platform !== "darwin")
+    await signMacApp(join(unpacked, "Strata.app"), manifest.python);
+
   const npmPackages = [
     ...packages,
     ...packagesInPages(root),
@@ -58,7 +64,6 @@ export async function layOut({ root, system, request, stage, made, ownNative }) 
   const others = runtime.wheels.map(componentOfWheel);
   if (electron) others.push(componentOfElectron(electron.version, electron.origin));
   const inside = { packages: namesOf(read("package-lock.json"), npmPackages), others };
-  const unpacked = join(made, system.unpacked);
   return {
     unpacked,
     configure,

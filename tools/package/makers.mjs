@@ -27,7 +27,6 @@ const MAKERS = {
 /** What is missing on this machine to make such a package, as a sentence; null where nothing is. */
 export function hindranceOf(kind, request) {
   try {
-    if (kind === "dmg" && process.platform !== "darwin") return "a dmg is made on a Mac alone: start there.";
     for (const name of MAKERS[kind].programs(request)) programOf(name);
     return null;
   } catch (thrown) {
@@ -76,9 +75,10 @@ async function byElectronBuilder({ kind, root, configure, system, unpacked }) {
   return made;
 }
 
-/** The files without a folder around them, as Windows' own unpacking makes one. Links as links: macOS's frameworks are made of them. */
-async function makeZip({ unpacked, stem }) {
+/** Windows' files without a folder around them, since its own unpacking makes one. Links as links: macOS's frameworks are made of them. */
+async function makeZip({ system, unpacked, stem }) {
   const file = `${stem}.zip`;
-  await callProgram(programOf("7z"), ["a", "-tzip", "-snl", "-mx=5", "-mmt=on", file, "."], { cwd: unpacked });
+  const content = system.name === "macos" ? "Strata.app" : ".";
+  await callProgram(programOf("7z"), ["a", "-tzip", "-snl", "-mx=5", "-mmt=on", file, content], { cwd: unpacked });
   return file;
 }

@@ -170,16 +170,17 @@ function stageCommand(folder, target) {
   writeFileSync(join(folder, "bin", "strata"), lines.join("\n"), { mode: 0o755 });
 }
 
-/** Electron's own files on Linux and Windows, in a folder that may be another app's. */
+/** Electron's own files, in a folder that may be another app's. */
 const ELECTRONS_OWN =
-  /^(electron(\.exe)?|chrome-sandbox|chrome_crashpad_handler|version|LICENSE.*|.*\.pak|.*\.so(\.\d+)?|.*\.dll|icudtl\.dat|.*snapshot.*\.bin|vk_swiftshader_icd\.json|locales)$/;
+  /^(electron(\.exe)?|Electron\.app|chrome-sandbox|chrome_crashpad_handler|version|LICENSE.*|.*\.pak|.*\.so(\.\d+)?|.*\.dll|icudtl\.dat|.*snapshot.*\.bin|vk_swiftshader_icd\.json|locales)$/;
 
 /** What Electron's distribution has, of a folder that holds an Electron, which may be another app's; nothing that app added. */
 export function stageElectron(from, to) {
   rmSync(to, { recursive: true, force: true });
   cpSync(from, to, {
     recursive: true,
+    verbatimSymlinks: true,
     filter: (path) => path === from || ELECTRONS_OWN.test(relative(from, path).split(sep)[0] ?? ""),
   });
-  mkdirSync(join(to, "resources"), { recursive: true });
+  if (!existsSync(join(to, "Electron.app"))) mkdirSync(join(to, "resources"), { recursive: true });
 }

@@ -3,6 +3,9 @@ import { parseArgs } from "node:util";
 import { thisMachine } from "../native/targets.mjs";
 import { SetUpProblem } from "../set-up/problem.mjs";
 
+/** A dmg is a disk of a Mac's, which no other system makes. */
+const MAC_KINDS = process.platform === "darwin" ? ["dmg", "zip"] : ["zip"];
+
 /**
  * `builder`: electron-builder's name of the system; `unpacked`: the folder that it lays the app out in; `short`: the system in the names of files; `kinds`: what
  * is made of that folder.
@@ -23,7 +26,7 @@ const TABLE = [
     kinds: ["deb", "rpm", "AppImage"],
   },
   { name: "windows", target: "win32-x64", builder: "win", unpacked: "win-unpacked", kinds: ["zip", "exe"] },
-  { name: "macos", target: "darwin-arm64", builder: "mac", unpacked: "mac-arm64", kinds: ["dmg"] },
+  { name: "macos", target: "darwin-arm64", builder: "mac", unpacked: "mac-arm64", kinds: MAC_KINDS },
 ];
 const ELECTRONS = ["download", "pip"];
 const FLAVOURS = ["cpu", "gpu"];
