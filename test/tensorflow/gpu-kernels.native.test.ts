@@ -4,9 +4,9 @@
  * head says where it comes from; where a runtime for GPUs is in the cache the list is compared with it. No GPU is needed to ask a library, and none was there.
  */
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Precision, runConfiguration, type TrainingSettings } from "../../src-main/contract/configuration.ts";
@@ -18,6 +18,7 @@ import { buildArm, disposeArm, prepareArm, stepArm } from "../../src-main/traini
 import { noiseBatch, noiseExamples } from "../../src-main/training/measuring/noise.ts";
 import { defaultTraining } from "../../src-main/training/presets.ts";
 import { disposeBatch, uploadBatch } from "../../src-main/training/upload.ts";
+import { gpuRuntime } from "../support/gpu-runtime.ts";
 
 const [classes, pictures, inputPixels] = [7, 3, 32];
 const kept = fileURLToPath(new URL("gpu-kernels.txt", import.meta.url));
@@ -130,15 +131,6 @@ function askedLines(libraries: string, ops: readonly string[]): string[] {
     .split("\n");
 }
 
-/** Of a runtime for GPUs: the one in use, or one beside it. */
-function gpuLibraries(): string | null {
-  const native = nativeFolder();
-  if (native === null) return null;
-  const beside = readdirSync(dirname(native)).map((name) => join(dirname(native), name));
-  const runtime = [native, ...beside].find((one) => existsSync(join(one, "nvidia")));
-  return runtime === undefined ? null : join(runtime, "tensorflow");
-}
-
 describe("compiled graphs on a GPU", () => {
   const kinds = new Map<string, NodeKind>();
   beforeAll(() => {
@@ -168,11 +160,11 @@ describe("compiled graphs on a GPU", () => {
     },
   );
 
-  const forGpus = gpuLibraries();
+  const forGpus = gpuRuntime();
   test.skipIf(forGpus === null)(
     `the kept list is what the library for GPUs says${forGpus === null ? " (none is in the cache: STRATA_FLAVOUR=gpu brings it)" : ""}`,
     () => {
-      const lines = askedLines(forGpus!, [...new Set([...kinds.values()].map(({ op }) => op))]);
+      const lines = askedLines(join(forGpus!, "tensorflow"), [...new Set([...kinds.values()].map(({ op }) => op))]);
       expect(lines.filter((line) => / (GPU|DEFAULT)( |$)/.test(line))).toEqual(keptLines);
     },
   );
