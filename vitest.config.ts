@@ -5,7 +5,7 @@ import { trainingLimitMillis } from "./test/support/patience.ts";
 
 const limits = { testTimeout: trainingLimitMillis, hookTimeout: trainingLimitMillis };
 
-/** Two of the three tiers: *pure* needs neither TensorFlow nor SQLite; *native* uses the real ones. The third is Playwright's. */
+/** *pure* needs neither TensorFlow nor SQLite; *native* uses the real ones; *packages* what `npm run package` made. The other tiers are Playwright's. */
 export default defineConfig({
   test: {
     pool: "forks",
@@ -19,7 +19,7 @@ export default defineConfig({
         test: {
           name: "pure",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/**/*.native.test.ts"],
+          exclude: ["test/**/*.native.test.ts", "test/packages/**"],
           pool: "forks",
           // A file takes less time than the modules that it imports: the files of a worker load them once. What a test changes it puts back.
           isolate: false,
@@ -34,6 +34,17 @@ export default defineConfig({
           // A file mostly waits for one thread, of a process that starts or trains something tiny. More than two might want for memory.
           maxWorkers: Math.min(2, availableParallelism()),
           sequence: { groupOrder: 1 },
+          ...limits,
+        },
+      },
+      {
+        test: {
+          name: "packages",
+          include: ["test/packages/**/*.test.ts"],
+          pool: "forks",
+          // Each unpacks a gigabyte.
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
           ...limits,
         },
       },

@@ -53,7 +53,14 @@ export function builderConfig({ root, folder, made, flavour, electronVersion, el
       maintainer: "Strata",
       synopsis: "A bench for deep vision networks",
     },
-    deb: { depends: ["libgtk-3-0", "libnss3", "libasound2", "libgbm1", "libxss1"] },
+    // Chromium opens libX11-xcb by its name. Recommendations apt would want to fetch, which it cannot without a network.
+    deb: { depends: ["libgtk-3-0", "libnss3", "libasound2", "libgbm1", "libxss1", "libx11-xcb1"], recommends: [] },
+    // As rpm names libraries, whatever a system calls the package.
+    rpm: {
+      depends: ["libgtk-3.so.0", "libnss3.so", "libasound.so.2", "libgbm.so.1", "libX11-xcb.so.1"].map(
+        (name) => `${name}()(64bit)`,
+      ),
+    },
     win: { icon: join(icons, "icon.ico") },
     mac: {
       target: ["dmg"],

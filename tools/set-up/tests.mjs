@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { electronForTests, withoutNetwork } from "./desktop-tests.mjs";
+import { hindranceToPackages } from "./package-tests.mjs";
 
 const BIN = {
   types: ["typescript/bin/tsc", "-p", "tsconfig.json"],
@@ -57,23 +58,48 @@ const TIERS = {
     }
     const before = await withoutNetwork();
     if (!before) context.leaveOut("desktop: cutting the network off, which this machine does not allow");
+    const made = await packagesForTests(context, electron.folder);
     const environment = { ...context.environment, ELECTRON_OVERRIDE_DIST_PATH: electron.folder };
-    environment.STRATA_PACKAGED = (await packageForTests({ ...context, environment })) ?? "";
+    environment.STRATA_PACKAGED = made ? join(made, "linux-unpacked") : "";
     const cutOff = { ...context, environment, before: before ?? [] };
     const args = ["test", "--config", DESKTOP_CONFIG, "--reporter=list,json"];
     await withReport(cutOff, "desktop", "@playwright/test/cli.js", args, "PLAYWRIGHT_JSON_OUTPUT_FILE", readPlaywright);
   },
+  packages: async (context) => {
+    const electron = await electronForTests(context.root);
+    if ("hindrance" in electron) {
+      context.leaveOut(`packages: ${electron.hindrance}`);
+      return;
+    }
+    const hindrance = await hindranceToPackages();
+    if (hindrance !== null) {
+      context.leaveOut(`packages: ${hindrance}`);
+      return;
+    }
+    const made = await packagesForTests(context, electron.folder);
+    if (!made) return;
+    await vitest({ ...context, environment: { ...context.environment, STRATA_PACKAGES: made } }, "packages");
+  },
 };
 
-/** Far more than a package takes: only one that never ends comes to it. */
+/** Far more than packages take: only what never ends comes to it. */
 const packageLimitMillis = 30 * 60_000;
 
-/** Makes the folder that the desktop tier's last file starts, as `npm run package` does; null where that failed, which counts as a failure. */
-async function packageForTests(context) {
-  const limit = { timeout: packageLimitMillis, killSignal: "SIGKILL" };
-  const code = await execute({ ...context, limit }, "package", "../tools/launch.mjs", ["package", "--dir"]);
-  context.count(code === 0 ? { passed: 1 } : { failed: 1 });
-  return code === 0 ? join(context.root, "out", "package", "cpu", "made", "linux-unpacked") : null;
+/**
+ * Makes what the desktop tier's last file starts, a folder, and what the tier of packages installs, as `npm run package` does; once, where both are asked for.
+ * The folder that they lie in, or null where that failed, which counts as a failure.
+ */
+async function packagesForTests(context, electron) {
+  context.packages ??= (async () => {
+    const isFolderOnly = !context.chosen.includes("packages") || (await hindranceToPackages()) !== null;
+    const environment = { ...context.environment, ELECTRON_OVERRIDE_DIST_PATH: electron };
+    const limit = { timeout: packageLimitMillis, killSignal: "SIGKILL" };
+    const words = ["package", ...(isFolderOnly ? ["--dir"] : [])];
+    const code = await execute({ ...context, environment, limit }, "package", "../tools/launch.mjs", words);
+    context.count(code === 0 ? { passed: 1 } : { failed: 1 });
+    return code === 0 ? join(context.root, "out", "package", "cpu", "made") : null;
+  })();
+  return context.packages;
 }
 
 /** Runs the named tiers (all when none is named) and resolves to the exit code. */
@@ -83,6 +109,7 @@ export async function runTests(root, node, names, environment) {
     process.stderr.write(`There is no tier ${unknown.join(", ")}: choose of ${Object.keys(TIERS).join(", ")}.\n`);
     return 2;
   }
+  const chosen = names.length > 0 ? names : Object.keys(TIERS);
   const sum = { passed: 0, failed: 0, skipped: 0 };
   const leftOut = [];
   const failures = [];
@@ -92,13 +119,14 @@ export async function runTests(root, node, names, environment) {
     node,
     environment,
     timings,
+    chosen,
+    packages: null,
     count: (counts) => {
       for (const [key, value] of Object.entries(counts)) sum[key] += value;
     },
     leaveOut: (line) => leftOut.push(line),
     fail: (line) => failures.push(line),
   };
-  const chosen = names.length > 0 ? names : Object.keys(TIERS);
   for (const name of chosen) await TIERS[name](context);
   for (const name of Object.keys(TIERS)) if (!chosen.includes(name)) leftOut.push(`${name}: not asked for`);
 
