@@ -1,5 +1,5 @@
 /**
- * The deb and the rpm that were built, each installed in a fresh Debian without a network, started by someone who is not root, and removed. `STRATA_PACKAGES`
+ * The packages that were built, each installed in a fresh Debian without a network, started by someone who is not root, and removed. `STRATA_PACKAGES`
  * names the folder that they lie in. An rpm's dependencies are unknown to a Debian's rpm: they are read, and the deb's are there in their place.
  */
 import { copyFileSync, readdirSync } from "node:fs";
@@ -21,7 +21,8 @@ let fresh: ReadonlySet<string>;
 beforeAll(async () => {
   display = await openDisplay();
   debian = await makeDebian("bookworm");
-  for (const ending of ["deb", "rpm"]) copyFileSync(builtPackage(ending), join(debian.folder, `strata.${ending}`));
+  for (const ending of ["deb", "rpm", "AppImage"])
+    copyFileSync(builtPackage(ending), join(debian.folder, `strata.${ending}`));
   const depends = await whole(debian.run(["dpkg-deb", "--field", "/strata.deb", "Depends"]));
   const satisfy = ["apt-get", "satisfy", "--yes", "--no-install-recommends", depends.trim()];
   await whole(debian.run(satisfy, { hasNetwork: true }));
@@ -64,8 +65,8 @@ async function expectNoTrace(): Promise<void> {
 const asPerson = (...words: readonly string[]) =>
   debian.run(words, { user: person, environment: { DISPLAY: display.name } });
 
-async function expectSelfTest(): Promise<void> {
-  const document = JSON.parse(await whole(asPerson("strata", "--self-test")));
+async function expectSelfTest(...program: readonly string[]): Promise<void> {
+  const document = JSON.parse(await whole(asPerson(...program, "--self-test")));
   expect(document.tensorflow.version).toMatch(/^TensorFlow 2\./);
   // Two classes' worth of chance over ten is ln 10; one step moves it little.
   expect(document.tensorflow.hardLoss).toBeGreaterThan(1);
@@ -83,7 +84,7 @@ describe("the deb", () => {
   });
 
   test("its window opens for a normal user in Chromium's sandbox, and trains a step", async () => {
-    await expectSelfTest();
+    await expectSelfTest("strata");
   });
 
   test("its command line finds all that it needs", async () => {
@@ -102,6 +103,19 @@ describe("the deb", () => {
   test("is purged without a trace", async () => {
     await whole(debian.run(["apt-get", "purge", "--yes", "strata"]));
     await expectNoTrace();
+  });
+});
+
+describe("the AppImage", () => {
+  const folder = `/home/${person}/squashfs-root`;
+
+  test("unpacks itself without FUSE, and trains a step in its window", async () => {
+    const image = "/strata.AppImage";
+    await whole(debian.run(["chmod", "+x", image]));
+    await whole(asPerson("sh", "-c", `cd && ${image} --appimage-extract >/dev/null`));
+    // In a folder of its own nothing of its is root's, which Chromium's sandbox wants where there are no namespaces of users.
+    await expectSelfTest(`${folder}/AppRun`, "--no-sandbox");
+    await whole(debian.run(["rm", "-r", folder]));
   });
 });
 
@@ -125,7 +139,7 @@ describe("the rpm", () => {
   });
 
   test("its window opens for a normal user, and trains a step", async () => {
-    await expectSelfTest();
+    await expectSelfTest("strata");
   });
 
   test("is removed without a trace", async () => {
