@@ -8,6 +8,7 @@ import type { DoctorFinding, NetworkBench } from "../contract/machine.ts";
 import type { EvaluationResult, MetricId } from "../contract/metric.ts";
 import type { QueueView } from "../contract/queue.ts";
 import type { ComparisonView, EndReason, LabelSuspects, RunState, RunView } from "../contract/run.ts";
+import type { ExperimentVerdict } from "../contract/verdict.ts";
 import type { ExportedWeights, ImportReport } from "../contract/weights.ts";
 import { armLetter } from "../domain/experiment-plan.ts";
 import type { Finding } from "../domain/health/finding.ts";
@@ -75,6 +76,8 @@ export interface ExperimentDocument
     /** Which runs have which values, and what they came to; and what successive halving decided. */
     Pick<ExperimentView, "rows" | "decisions"> {
   readonly experiment: number;
+  /** What can be told of the rows but for chance. */
+  readonly verdict: ExperimentVerdict;
   /** What each network trains with that is varied, and where from; null where none is, or all have the base's settings. */
   readonly networks: NetworkTable | null;
   /** In the order in which they were made. */
@@ -88,7 +91,6 @@ export interface ExperimentPlanDocument {
   /** As of an experiment. */
   readonly networks: NetworkTable | null;
 }
-/** `experiments <number> --json`, with all of it */
 export interface ListedExperimentDocument
   extends Pick<ExperimentView, "id" | "createdAt" | "rows" | "isResumable" | "decisions">,
     Pick<ExperimentView["request"], "factors" | "seeds" | "halving"> {
@@ -98,6 +100,10 @@ export interface ListedExperimentDocument
   /** Behind those that are here. */
   readonly moreRows: number;
   readonly moreDecisions: number;
+}
+/** `experiments <number> --json`, with all of it and what can be told of its rows but for chance */
+export interface ShownExperimentDocument extends ListedExperimentDocument {
+  readonly verdict: ExperimentVerdict;
 }
 /** `experiments --json`: of each the first 1,000 rows and decisions */
 export interface ExperimentsDocument extends PagedDocument {

@@ -1,9 +1,12 @@
 /** What an experiment came to, as a terminal shows it: a page of its rows, and what a search decided. */
-import type { ExperimentRow, ExperimentView, Level } from "../contract/experiment.ts";
+import type { ExperimentRequest, ExperimentRow, ExperimentView, Level } from "../contract/experiment.ts";
+import type { ArmVerdict, ExperimentVerdict } from "../contract/verdict.ts";
 import type { Metric } from "../domain/metrics/metric.ts";
 import { mainMetrics, metricOf, metrics } from "../domain/metrics/metrics.ts";
 import { lowerFirst } from "../domain/settings/setting.ts";
 import { decisionInWords } from "../domain/successive-halving.ts";
+import { armVerdictInWords, measureTitles, missingVerdict, pInWords, verdictNote } from "../domain/verdict-words.ts";
+import { visibleText } from "../domain/visible-text.ts";
 import { figure, figureTitle, whole } from "./format.ts";
 import { networksInWords } from "./networks-in-words.ts";
 import type { PageFlags } from "./page-flags.ts";
@@ -17,6 +20,7 @@ export const firstRows: PageFlags = { limit: rowsInTerminal, page: 1 };
 export function experimentInWords(
   experiment: ExperimentView,
   page: PageFlags = firstRows,
+  verdict: ExperimentVerdict | null = null,
   all: readonly Metric[] = metrics,
 ): string {
   const { id, request, rows, runIds, finished } = experiment;
@@ -60,7 +64,32 @@ export function experimentInWords(
     : "Figures of one seed each: another seed may order the rows otherwise.";
   const splits = "val.: on the validation pictures, which settings are chosen by; test: apart from that choice.";
   const setUp = networksInWords(request);
-  return `Experiment ${id}, ${finished} of ${runIds.length} runs finished\n\n${setUp}${figures}\n${rowsInWords(experiment, page)}${over}\n${splits} Losses in nats.\n${halvingInWords(experiment)}`;
+  return `Experiment ${id}, ${finished} of ${runIds.length} runs finished\n\n${setUp}${figures}\n${rowsInWords(experiment, page)}${over}\n${splits} Losses in nats.\n${verdictInWords(experiment, verdict)}${halvingInWords(experiment)}`;
+}
+
+/** What can be told of the rows but for chance; empty for one row. */
+function verdictInWords({ request }: ExperimentView, verdict: ExperimentVerdict | null): string {
+  if (verdict === null || verdict.missing === "one-row") return "";
+  const missing = missingVerdict(verdict);
+  if (missing !== null) return `\n${missing}\n`;
+  const first = rowInWords(request, verdict.first);
+  const lines = verdict.arms.map((arm) => {
+    const corrected = verdict.arms.length < 2 ? "" : ` (${correctedInWords(arm)})`;
+    return `- ${armVerdictInWords(verdict, arm, [first, rowInWords(request, arm.levels)])}${corrected}\n`;
+  });
+  return `\nAgainst ${first}, on the ${verdict.split} pictures:\n${lines.join("")}${verdictNote(verdict)}\n`;
+}
+
+const correctedInWords = ({ measures }: ArmVerdict): string =>
+  measures.map(({ measure, adjustedP }) => `${measureTitles[measure]} p ${pInWords(adjustedP)}`).join(", ");
+
+/** `smoothing 0.1, learningRate 0.02` */
+function rowInWords({ factors }: ExperimentRequest, levels: readonly Level[]): string {
+  const parts = factors.map((factor, index) => {
+    const level = levelInWords(levels[index]);
+    return "setting" in factor ? `${factor.setting} ${level}` : level;
+  });
+  return visibleText(parts.join(", "));
 }
 
 /** Which rows these are, and how to see the others; empty where all are here. */

@@ -16,6 +16,7 @@ import {
   type ExperimentsDocument,
   type ListedExperimentDocument,
   runDocument,
+  type ShownExperimentDocument,
 } from "./documents.ts";
 import { experimentInWords, firstRows, rowsInTerminal } from "./experiment-in-words.ts";
 import { wholeFlag } from "./flags.ts";
@@ -65,8 +66,12 @@ export function addSweep(program: Command, context: CommandContext): void {
       if (id === undefined) return listExperiments(context, json, flags);
       const isLimited = command.getOptionValueSource("limit") !== "default";
       const page = isLimited ? flags : { ...flags, limit: rowsInTerminal };
-      const view = await withEngine(io, (api) => (json ? wholeExperiment(api, id) : pageOfExperiment(api, id, page)));
-      respond(io, json, listedDocument(view), () => experimentInWords(view, page));
+      const { view, verdict } = await withEngine(io, async (api) => ({
+        view: json ? await wholeExperiment(api, id) : await pageOfExperiment(api, id, page),
+        verdict: await api.experiments.verdict({ experimentId: id }),
+      }));
+      const document: ShownExperimentDocument = { ...listedDocument(view), verdict };
+      respond(io, json, document, () => experimentInWords(view, page, verdict));
     });
 }
 
@@ -193,7 +198,7 @@ export async function followExperiment(
   environment: NodeJS.ProcessEnv = {},
 ): Promise<void> {
   const { io } = context;
-  const { runs, experiment } = await withEngine(
+  const { runs, experiment, verdict } = await withEngine(
     io,
     async (api) => {
       let experimentId = 0;
@@ -207,20 +212,20 @@ export async function followExperiment(
       const experiment = flags.json
         ? await wholeExperiment(api, experimentId)
         : await pageOfExperiment(api, experimentId, firstRows);
-      return { runs, experiment };
+      return { runs, experiment, verdict: await api.experiments.verdict({ experimentId }) };
     },
     environment,
   );
   const { request, rows, decisions } = experiment;
   const document: ExperimentDocument = {
     ...{ experiment: experiment.id, factors: request.factors, seeds: request.seeds, halving: request.halving },
-    ...{ rows, decisions },
+    ...{ rows, decisions, verdict },
     networks: networkTable(request),
     runs: runs.map(runDocument),
   };
   respondWithRuns(context, flags, runs, {
     document,
-    words: () => experimentInWords(experiment) + failuresInWords(runs),
+    words: () => experimentInWords(experiment, firstRows, verdict) + failuresInWords(runs),
   });
 }
 

@@ -1,8 +1,8 @@
 /** How sure differences are, over the pictures that both arms answered. */
 import type { ComparisonView, DifferenceWithInterval, Prediction } from "../contract/run.ts";
 import { exactMcnemar } from "./mcnemar.ts";
-import { meanInterval } from "./mean-interval.ts";
 import { normalQuantile } from "./normal-quantile.ts";
+import { pictureDifference } from "./picture-difference.ts";
 
 /**
  * Share of pictures that the second run got right less the first's share, with a 95 % interval: the adjusted Wald interval for paired proportions of
@@ -40,8 +40,8 @@ export function pairedLossDifference(
   const differences = first.map(({ trueConfidence }, picture) =>
     Math.log(trueConfidence / second[picture]!.trueConfidence),
   );
-  const interval = differences.every(Number.isFinite) ? meanInterval(differences) : null;
-  return interval === null ? null : { value: (interval.low + interval.high) / 2, ...interval };
+  const found = pictureDifference(differences);
+  return found && { value: found.value, low: found.low, high: found.high };
 }
 
 /** All that is told of two runs by their answers to the same pictures, in the same order: nothing of more runs, or where one has no answers to some. */

@@ -79,7 +79,7 @@ describe("a metric that is added to the list", () => {
     expect(results.rows[0]?.validation.brier).toMatchObject({ mean: 0.25, lowest: 0.25, highest: 0.25 });
     expect(results.rows[0]?.test.brier).toBeNull();
     const view = sampleExperimentView({ id: 1, createdAt: "", request: smoothingAndRate }, runs);
-    expect(experimentInWords({ ...view, ...results }, undefined, all)).toContain("val. brier score");
+    expect(experimentInWords({ ...view, ...results }, undefined, null, all)).toContain("val. brier score");
   });
 
   it("is in documents, in the table of runs and in a comparison", () => {

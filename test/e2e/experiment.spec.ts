@@ -48,6 +48,19 @@ test("the outcome is a chart against any factor, and the same figures are a tabl
   await expect(page.getByRole("heading", { name: "Hard loss on the validation pictures" })).toBeVisible();
 });
 
+test("what the rows differ by is told with its interval, or said to be what chance does", async ({ page, scenes }) => {
+  await openScene(page, await scenes.shared("swept"), "#/experiments/3");
+  const sheet = page.getByRole("region", { name: "More than chance?" });
+  await expect(sheet.getByText(/^Label smoothing 0\.1, learning rate 0\.02 against label smoothing 0, /)).toContainText(
+    "can be told over 3 seeds and 61 test pictures.",
+  );
+  const table = sheet.getByRole("table");
+  await expect(table.getByRole("rowheader")).toHaveCount(3);
+  await expect(table.getByRole("columnheader", { name: "p, corrected" })).toBeVisible();
+  await expect(table.getByText("could be chance")).toHaveCount(9);
+  await expect(sheet.getByText(/Holm/)).toBeVisible();
+});
+
 test("all settings at once are read row by row with the keyboard, the best first", async ({ page, scenes }) => {
   await openScene(page, await scenes.shared("searched"), "#/experiments/3");
   await expect(

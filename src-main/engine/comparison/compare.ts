@@ -1,5 +1,4 @@
 /** Runs side by side. */
-import type { SplitName } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
 import type { ComparisonView, LabelSuspects, RunView } from "../../contract/run.ts";
 import { pairedFigures } from "../../domain/paired-difference.ts";
@@ -78,7 +77,7 @@ function refuseStrangers(runs: readonly RunView[], isMate: (a: RunView, b: RunVi
 }
 
 /** Test where every run has it, else validation where every run has that, else null. */
-function commonSplit(runs: readonly RunView[]): SplitName | null {
+export function commonSplit(runs: readonly RunView[]): "test" | "validation" | null {
   if (runs.every((run) => run.test !== null)) return "test";
   if (runs.every((run) => run.validation !== null)) return "validation";
   return null;

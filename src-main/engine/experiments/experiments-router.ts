@@ -26,6 +26,7 @@ export const experimentsRouter = routerOf({
     .query(({ ctx, input }) => ctx.engine.experiments.blockRequest(input.runId)),
   progress: procedure.input(named).query(({ ctx, input }) => ctx.engine.runList.experimentProgress(input.experimentId)),
   list: procedure.input(experimentsQuestion).query(({ ctx, input }) => ctx.engine.experiments.list(input)),
+  verdict: procedure.input(named).query(({ ctx, input }) => ctx.engine.experiments.verdict(input.experimentId)),
   get: procedure
     .input(experimentQuestion.extend({ experimentId }))
     .query(({ ctx, input: { experimentId: id, ...question } }) => ctx.engine.experiments.view(id, question)),

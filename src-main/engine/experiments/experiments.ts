@@ -17,6 +17,7 @@ import {
 } from "../../contract/experiment.ts";
 import type { ExperimentGrowth } from "../../contract/experiment-growth.ts";
 import type { EndReason, RunView, TrainEstimate } from "../../contract/run.ts";
+import type { ExperimentVerdict } from "../../contract/verdict.ts";
 import { addedBlocks, grownRequest } from "../../domain/experiment-growth.ts";
 import { outcomeOfExperiment } from "../../domain/experiment-outcome.ts";
 import {
@@ -37,6 +38,7 @@ import { inTurns, takingTurns } from "../in-turns.ts";
 import type { Scheduling, StartedTraining } from "../scheduling/scheduling.ts";
 import type { SideBySide } from "../scheduling/side-by-side.ts";
 import { resultsOfExperiment } from "./experiment-results.ts";
+import { verdictOfExperiment } from "./experiment-verdict.ts";
 import type { ResolveRequest } from "./resolve-request.ts";
 import type { Search } from "./search.ts";
 
@@ -60,6 +62,8 @@ export interface Experiments {
   list(question: ExperimentsQuestion): ExperimentsPage;
   /** Throws `experiment.unknown`. */
   view(experimentId: number, question?: z.input<typeof experimentQuestion>): ExperimentView;
+  /** Throws `experiment.unknown`. */
+  verdict(experimentId: number): Promise<ExperimentVerdict>;
 }
 
 type ExperimentResults = ReturnType<typeof resultsOfExperiment> & { readonly runs: readonly RunView[] };
@@ -85,6 +89,7 @@ export function createExperiments(tools: {
   const { engineId, store, clock, datasets, estimator, scheduling, search, sideBySide, resolve, check } = tools;
 
   let last: { readonly of: readonly RunView[]; readonly id: number; readonly results: ExperimentResults } | null = null;
+  let verdict: { readonly of: ExperimentResults; readonly told: Promise<ExperimentVerdict> } | null = null;
   /** Of a record that stays as it is, all pages are cut from one answer. */
   const resultsOf = ({ id, request }: ExperimentRecord): ExperimentResults => {
     const of = store.runs.list();
@@ -228,5 +233,17 @@ export function createExperiments(tools: {
     },
     view: (experimentId, question = {}) =>
       viewOf(store.experiments.get(experimentId), experimentQuestion.parse(question)),
+    verdict(experimentId) {
+      const record = store.experiments.get(experimentId);
+      const results = resultsOf(record);
+      // Of a record that stays as it is, it is worked out once.
+      if (verdict?.of === results) return verdict.told;
+      const told = verdictOfExperiment(store, record.request, results);
+      verdict = { of: results, told };
+      told.catch(() => {
+        verdict = null;
+      });
+      return told;
+    },
   };
 }

@@ -3,6 +3,7 @@ import { untrack } from "svelte";
 import type { z } from "zod";
 import type { ExperimentEstimate, ExperimentView, experimentQuestion } from "../../../src-main/contract/experiment.ts";
 import type { ExperimentGrowth } from "../../../src-main/contract/experiment-growth.ts";
+import type { ExperimentVerdict } from "../../../src-main/contract/verdict.ts";
 import type { Api } from "../../lib/engine/client.ts";
 import type { EngineEvents } from "../../lib/engine/connection.svelte.ts";
 import { type ShownError, shownError } from "../../lib/engine/errors.ts";
@@ -24,6 +25,8 @@ export class OpenedExperiment {
   view = $state.raw<ExperimentView | null>(null);
   /** Why there is nothing to show. */
   error = $state.raw<ShownError | null>(null);
+  /** What can be told of its rows; null until it is known. */
+  verdict = $state.raw<ExperimentVerdict | null>(null);
   choice = $state.raw<ExperimentChoice>({});
   #most = rowsATime;
   #asked = 0;
@@ -40,6 +43,7 @@ export class OpenedExperiment {
     // What watches does not begin anew with each choice.
     untrack(() => {
       this.choice = {};
+      this.verdict = null;
       this.#most = rowsATime;
       void this.#load(experimentId);
     });
@@ -68,6 +72,13 @@ export class OpenedExperiment {
 
   async showMoreDecisions(experimentId: number): Promise<void> {
     await this.choose(experimentId, { mostDecisions: (this.view?.decisions.length ?? 0) + rowsATime });
+  }
+
+  /** Works out anew what can be told of its rows: asked when another of its runs is finished. */
+  async judge(experimentId: number): Promise<void> {
+    const verdict = await this.#api.experiments.verdict.query({ experimentId }).catch(() => null);
+    // What is shown stays while the link is lost; another experiment has a verdict of its own.
+    if (verdict !== null && this.view?.id === experimentId) this.verdict = verdict;
   }
 
   goOn(experimentId: number): Promise<boolean> {

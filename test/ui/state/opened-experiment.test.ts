@@ -90,3 +90,25 @@ test("another order is another question, of which the newest answer is shown, an
   const asked = { experimentId: 3, judge: "hardLoss", sort: by, most: 200 };
   expect(calls.slice(-2)).toEqual([1, 2].map(() => ["experiments.get", asked]));
 });
+
+test("what can be told of its rows is kept while the link is lost, and is no other experiment's", async () => {
+  const verdict = { split: null, first: [], arms: [], missing: "no-answers" };
+  const { opened, answers, calls, end } = opening({
+    "experiments.get": () => one,
+    "experiments.verdict": () => verdict,
+  });
+  await rest();
+  await opened.judge(4);
+  expect(opened.verdict).toBeNull();
+  await opened.judge(3);
+  expect(opened.verdict).toEqual(verdict);
+  expect(calls.at(-1)).toEqual(["experiments.verdict", { experimentId: 3 }]);
+  answers["experiments.verdict"] = () => {
+    throw new Error("closed");
+  };
+  await opened.judge(3);
+  expect(opened.verdict).toEqual(verdict);
+  end();
+  opened.watch(4);
+  expect(opened.verdict).toBeNull();
+});

@@ -1,0 +1,54 @@
+/** What can be told of an experiment's rows, by what their finished runs answered to the same pictures. */
+import type { ExperimentRequest, ExperimentRow, Factor } from "../../contract/experiment.ts";
+import type { RunView } from "../../contract/run.ts";
+import { type ExperimentVerdict, mostJudgedRows } from "../../contract/verdict.ts";
+import { type JudgedAnswers, type JudgedArm, judgedAnswers, judgingArms } from "../../domain/arm-verdicts.ts";
+import { levelKey } from "../../domain/experiment-outcome.ts";
+import { levelsOf } from "../../domain/experiment-plan.ts";
+import type { Store } from "../../store/open-store.ts";
+import { commonSplit } from "../comparison/compare.ts";
+import { inTurns, takingTurns } from "../in-turns.ts";
+
+/** @param runs of the experiment, those of its rows among them */
+export async function verdictOfExperiment(
+  store: Pick<Store, "evaluations">,
+  { factors }: Pick<ExperimentRequest, "factors">,
+  { rows: asMade, runs }: { readonly rows: readonly ExperimentRow[]; readonly runs: readonly RunView[] },
+): Promise<ExperimentVerdict> {
+  if (asMade.length > mostJudgedRows) return { split: null, first: [], arms: [], missing: "many-rows" };
+  const rows = asAsked(factors, asMade);
+  const finished = new Map(runs.filter(({ state }) => state === "finished").map((run) => [run.id, run]));
+  const first = rows[0]?.levels ?? [];
+  const none = (missing: ExperimentVerdict["missing"]) => ({ split: null, first, arms: [], missing });
+  if (rows.length < 2) return none("one-row");
+  const split = finished.size === 0 ? null : commonSplit([...finished.values()]);
+  if (split === null) return none("no-answers");
+  const turn = takingTurns();
+  const arms: JudgedArm[] = [];
+  for (const { runIds } of rows) {
+    const arm = new Map<number, JudgedAnswers>();
+    for (const run of runIds.flatMap((id) => finished.get(id) ?? [])) {
+      const predictions = store.evaluations.predictions(run.id, split);
+      if (predictions.length > 0) arm.set(run.configuration.seed, judgedAnswers(predictions));
+      await turn();
+    }
+    arms.push(arm);
+  }
+  const verdicts = await inTurns(judgingArms(arms));
+  if (verdicts.every(({ measures }) => measures.length === 0)) return none("no-answers");
+  return {
+    split,
+    first,
+    arms: verdicts.map((one, index) => ({ levels: rows[index + 1]!.levels, ...one })),
+    missing: null,
+  };
+}
+
+/** Rows as their levels were asked for, the last factor's changing fastest: a run that was removed leaves the first row the first. */
+function asAsked(factors: readonly Factor[], rows: readonly ExperimentRow[]): readonly ExperimentRow[] {
+  const places = factors.map((factor) => new Map(levelsOf(factor).map((level, place) => [levelKey(level), place])));
+  const placeOf = ({ levels }: ExperimentRow, factor: number) => places[factor]!.get(levelKey(levels[factor]!)) ?? 1e9;
+  const order = (a: ExperimentRow, b: ExperimentRow) =>
+    factors.map((_, factor) => placeOf(a, factor) - placeOf(b, factor)).find((apart) => apart !== 0) ?? 0;
+  return rows.toSorted(order);
+}

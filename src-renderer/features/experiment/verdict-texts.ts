@@ -1,0 +1,21 @@
+/** Words of what can be told of an experiment's rows but for chance. */
+import type { ArmVerdict, ExperimentVerdict, MeasureVerdict } from "../../../src-main/contract/verdict.ts";
+import { reachInWords } from "../../../src-main/domain/verdict-words.ts";
+
+export const verdictTexts = {
+  title: "More than chance?",
+  aside: ({ split }: ExperimentVerdict, first: string) => `Each row against ${first}, on the ${split} pictures`,
+  table: "Differences with their intervals",
+  arm: "Row",
+  over: "Over",
+  reach: (verdict: ExperimentVerdict, arm: ArmVerdict) => reachInWords(verdict, arm),
+  measure: "Figure",
+  difference: "Difference",
+  interval: "95 % interval",
+  p: (arms: number) => (arms < 2 ? "p" : "p, corrected"),
+  told: "What it says",
+  verdict: ({ isTold, value, low, high }: MeasureVerdict) => {
+    if (isTold) return value > 0 ? "higher" : "lower";
+    return low > 0 || high < 0 ? "could be chance among so many" : "could be chance";
+  },
+} as const;

@@ -1,0 +1,46 @@
+/** What an engine tells of an experiment's rows, by the recorded answers of its runs. */
+import { afterEach, beforeEach, expect, it } from "vitest";
+import type { StartedTraining } from "../../src-main/engine/scheduling/scheduling.ts";
+import { gridOf } from "../support/experiment-of.ts";
+import { requestFor, startEngine, type TestEngine, whenOver } from "../support/with-engine.ts";
+
+let started: TestEngine;
+beforeEach(async () => {
+  started = await startEngine();
+});
+afterEach(() => started.close());
+
+const trained = async (values: readonly number[], seeds: readonly number[]): Promise<number> => {
+  const request = gridOf(requestFor(1).configuration, [{ setting: "smoothing", values: [...values] }], seeds);
+  const { runIds, experimentId }: StartedTraining = await started.engine.scheduling.start(request);
+  await Promise.all(runIds.map((runId) => whenOver(started.engine, runId)));
+  return experimentId!;
+};
+
+it("sets each row against the first, over the seeds that both have and the test pictures", async () => {
+  const id = await trained([0, 0.1, 0.2], [1, 7]);
+  const { engine } = started;
+  const verdict = await engine.experiments.verdict(id);
+  expect(verdict).toMatchObject({ split: "test", missing: null, first: [{ changes: [{ value: 0 }] }] });
+  expect(verdict.arms.map(({ seeds, pictures, levels }) => [seeds, pictures, levels[0]?.changes[0]?.value])).toEqual([
+    [[1, 7], 10, 0.1],
+    [[1, 7], 10, 0.2],
+  ]);
+  // The script answers alike in each run of its own.
+  expect(verdict.arms[0]!.measures.map(({ measure, value, isTold }) => [measure, value, isTold])).toEqual([
+    ["top1", 0, false],
+    ["hardLoss", 0, false],
+    ["answerBrier", 0, false],
+  ]);
+  expect(await engine.experiments.verdict(id)).toBe(verdict);
+  // Another run's removal asks for another verdict.
+  engine.runs.remove([engine.experiments.view(id).rows[0]!.runIds[0]!]);
+  const less = await engine.experiments.verdict(id);
+  expect([less.first, less.arms.map(({ seeds }) => seeds)]).toEqual([verdict.first, [[7], [7]]]);
+});
+
+it("tells nothing of one row, and throws for an experiment that there is not", async () => {
+  const id = await trained([0], [1, 7]);
+  expect(await started.engine.experiments.verdict(id)).toMatchObject({ arms: [], missing: "one-row" });
+  expect(() => started.engine.experiments.verdict(99)).toThrow(expect.objectContaining({ code: "experiment.unknown" }));
+});
