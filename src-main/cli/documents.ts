@@ -149,7 +149,15 @@ export interface SuspectsDocument {
 export interface CompareDocument
   extends Pick<
     ComparisonView,
-    "differences" | "split" | "shared" | "classes" | "mistakes" | "top1Difference" | "hardLossDifference" | "mcnemar"
+    | "differences"
+    | "split"
+    | "testLooks"
+    | "shared"
+    | "classes"
+    | "mistakes"
+    | "top1Difference"
+    | "hardLossDifference"
+    | "mcnemar"
   > {
   readonly runs: readonly (ListedRunDocument & Pick<RunView, "madeBy">)[];
   /** On which the results are, of the split named; null where there are none. */
@@ -309,6 +317,7 @@ export function compareDocument(comparison: ComparisonView): CompareDocument {
     differences,
     madeByDifferences: madeByDifferences(runs),
     split,
+    testLooks: comparison.testLooks,
     shared,
     classes,
     pictures: results.find((result) => result !== null)?.pictures ?? null,

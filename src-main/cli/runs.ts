@@ -12,6 +12,7 @@ import { type Metric, valueIn } from "../domain/metrics/metric.ts";
 import { evaluatedMetrics, metrics } from "../domain/metrics/metrics.ts";
 import { lossDifferenceInWords, mcnemarInWords } from "../domain/paired-words.ts";
 import { roundedPoints } from "../domain/rounding.ts";
+import { testLooksInWords } from "../domain/test-looks.ts";
 import { moreAccurate } from "../domain/verdict.ts";
 import { visibleText } from "../domain/visible-text.ts";
 import { type CommandContext, jsonOption, respond } from "./command.ts";
@@ -144,8 +145,18 @@ function settingLines(value: unknown, path: string): (readonly [string, string])
 }
 
 export function comparisonInWords(comparison: ComparisonView, all: readonly Metric[] = metrics): string {
-  const { runs, differences, split, shared, results, top1Difference, hardLossDifference, mcnemar, mistakes } =
-    comparison;
+  const {
+    runs,
+    differences,
+    split,
+    testLooks,
+    shared,
+    results,
+    top1Difference,
+    hardLossDifference,
+    mcnemar,
+    mistakes,
+  } = comparison;
   const heads = runs.map((run) => `run ${run.id}`);
   const settings = table(
     [
@@ -189,7 +200,7 @@ export function comparisonInWords(comparison: ComparisonView, all: readonly Metr
       ? []
       : [`Hard loss of the second less the first: ${lossDifferenceInWords(hardLossDifference)}.`]),
   ].map((line) => `${line}\n`);
-  return `${titles}\n${same}\n${figures}${shared ? leftOutInWords(shared, runs) : ""}\n${paired.join("")}${noVerdict}${mistakes.length} of the surest mistakes are listed with --json.\n`;
+  return `${titles}\n${same}\n${figures}${shared ? leftOutInWords(shared, runs) : ""}\n${paired.join("")}${noVerdict}${testLooks === null ? "" : `${testLooksInWords(testLooks)}\n`}${mistakes.length} of the surest mistakes are listed with --json.\n`;
 }
 
 const sharers = (runs: readonly RunView[]): string => (runs.length === 2 ? "both versions" : "all versions");

@@ -92,6 +92,8 @@ export interface RunView {
     readonly classes: readonly string[];
     /** Of the training split, all folds together; null where it cannot be read. */
     readonly trainPictures: number | null;
+    /** Share of the largest class among the validation pictures: what always naming it would score. Null where it cannot be read, and without such pictures. */
+    readonly largestClassShare: number | null;
   };
   readonly configuration: RunConfiguration;
   readonly parameters: number | null;
@@ -252,6 +254,8 @@ export interface ComparisonView {
   readonly differences: readonly SettingDifference[];
   /** The split that final metrics, matrices and mistakes come from: test where there is one. */
   readonly split: SplitName | null;
+  /** How often a network was evaluated on the test pictures of the first run's data set; null where the split is another. */
+  readonly testLooks: number | null;
   /** Null where all were trained on the same pictures. */
   readonly shared: SharedPictures | null;
   /** What labels and answers are numbered by: the first run's classes, then those that another version alone has. */

@@ -40,6 +40,8 @@ export interface ArmVerdict {
 export interface ExperimentVerdict {
   /** That every finished run has answers to: test where there is one. Null where there are none. */
   readonly split: "validation" | "test" | null;
+  /** How often a network was evaluated on the test pictures; null where the split is another. */
+  readonly testLooks: number | null;
   /** The row that the others are compared with: the first that was asked for. */
   readonly first: readonly Level[];
   /** The others, in their order. */

@@ -11,6 +11,7 @@ import { hardLoss } from "./metrics/hard-loss.ts";
 import { top1 } from "./metrics/top-1.ts";
 import { roundedDecimal, roundedDifference, roundedPercent, roundedPoints } from "./rounding.ts";
 import { lowerFirst } from "./settings/setting.ts";
+import { testLooksInWords } from "./test-looks.ts";
 
 export const measureTitles: Readonly<Record<JudgedMeasure, string>> = {
   top1: top1.title,
@@ -121,11 +122,11 @@ export function missingVerdict({ missing }: ExperimentVerdict): string | null {
 }
 
 /** How the intervals and the correction come about, in a note. */
-export function verdictNote({ arms }: ExperimentVerdict): string {
+export function verdictNote({ arms, testLooks }: ExperimentVerdict): string {
   const isOneSeed = arms.every(({ seeds }) => seeds.length < 2);
   const intervals = isOneSeed
     ? "Intervals are over pictures alone: what another seed would do is not in them."
     : "Intervals are over pictures and seeds at once, of the same seed’s runs on the same pictures.";
   const holm = arms.length < 2 ? "" : ` p is corrected for ${arms.length} comparisons by Holm’s way.`;
-  return `${intervals}${holm} Brier score: mean of (confidence − right)², where right is 1 or 0. ECE has no interval that holds on few pictures, so no difference in it is told.`;
+  return `${intervals}${holm} Brier score: mean of (confidence − right)², where right is 1 or 0. ECE has no interval that holds on few pictures, so no difference in it is told.${testLooks === null ? "" : ` ${testLooksInWords(testLooks)}`}`;
 }

@@ -43,7 +43,7 @@ const storedView = storedJson(
 );
 const storedClasses = storedJson(
   z.object({
-    classes: z.array(z.object({ name: z.string() })),
+    classes: z.array(z.object({ name: z.string(), validation: count.catch(0) })),
     counts: z.object({ train: count }).nullable().catch(null),
   }),
 );
@@ -66,7 +66,7 @@ interface ExampleRow {
 }
 
 /** What every view of a run has of its data set. */
-type RunsDataset = Pick<RunView["dataset"], "classes" | "trainPictures">;
+type RunsDataset = Pick<RunView["dataset"], "classes" | "trainPictures" | "largestClassShare">;
 
 const isWhole = `datasets.looked_at <> '${notWhole}'`;
 /** More than anyone looks through. */
@@ -160,17 +160,26 @@ export function createDatasetRecords(database: Database, setAside: SetAside = cr
       const known = knownFacts.get(datasetId);
       if (known) return known;
       const text = viewText.get(datasetId);
-      if (text === undefined) return { classes: [], trainPictures: null };
+      if (text === undefined) return { classes: [], trainPictures: null, largestClassShare: null };
       const view = setAside.orNull(() => storedClasses(text, viewOfSet(datasetId)));
       if (view === null) {
         const classes = Array.from({ length: countLabels.get(datasetId)! }, (_, index) => `Class ${index + 1}`);
-        return { classes, trainPictures: null };
+        return { classes, trainPictures: null, largestClassShare: null };
       }
-      const facts = { classes: view.classes.map(({ name }) => name), trainPictures: view.counts?.train ?? null };
+      const facts = {
+        classes: view.classes.map(({ name }) => name),
+        trainPictures: view.counts?.train ?? null,
+        largestClassShare: largestShare(view.classes.map(({ validation }) => validation)),
+      };
       knownFacts.set(datasetId, facts);
       return facts;
     },
   };
+}
+
+function largestShare(counts: readonly number[]): number | null {
+  const all = counts.reduce((sum, one) => sum + one, 0);
+  return all === 0 ? null : Math.max(...counts) / all;
 }
 
 const viewOfSet = (id: number): StoredPlace => ({ table: "datasets", id, column: "view" });

@@ -88,6 +88,10 @@ export function createEvaluationRecords(database: Database) {
   const insertPrediction = database.prepare<[number, SplitName, number, number, number, number, number]>(
     "INSERT INTO predictions (run_id, split, example, label, answer, confidence, true_confidence) VALUES (?, ?, ?, ?, ?, ?, ?)",
   );
+  const addTestLook = database.prepare<[number]>(`
+    INSERT INTO test_looks (dataset_id, looks) SELECT dataset_id, 1 FROM runs WHERE id = ?
+      ON CONFLICT (dataset_id) DO UPDATE SET looks = looks + 1`);
+  const testLooks = database.prepare<[number], number>("SELECT looks FROM test_looks WHERE dataset_id = ?").pluck();
   // Raw rows of the columns that the queries name; the tables are STRICT.
   const results = (sql: string) => {
     const statement = database.prepare<[Record<string, number | string>], ValueRow>(sql).raw();
@@ -152,6 +156,7 @@ export function createEvaluationRecords(database: Database) {
       forgetValues.run(runId, split, epoch);
       for (const [metric, value] of Object.entries(values))
         if (value !== undefined) insertValue.run(runId, split, epoch, metric, value);
+      if (split === "test") addTestLook.run(runId);
       ended.delete(runId);
       forgetCells.run(runId, split, epoch);
       for (const [trueClass, row] of confusion.counts.entries())
@@ -197,6 +202,11 @@ export function createEvaluationRecords(database: Database) {
         if (row && answer in row) row[answer] = pictures;
       }
       return { split, epoch: latest.epoch, counts };
+    },
+
+    /** How many evaluations on the test pictures of a data set were recorded, also of runs that are deleted since. */
+    testLooks(datasetId: number): number {
+      return testLooks.get(datasetId) ?? 0;
     },
 
     /** Null where the epoch has no value of the metric. */

@@ -134,7 +134,7 @@ export function monitorOf(row: RunRow): Monitor {
 export function runViewOf(
   row: RunRow,
   beside: Pick<RunView, "experiment" | "validation" | "test" | "best" | "loss"> & {
-    readonly dataset: Pick<RunView["dataset"], "classes" | "trainPictures">;
+    readonly dataset: Pick<RunView["dataset"], "classes" | "trainPictures" | "largestClassShare">;
   },
 ): RunView {
   return {

@@ -87,7 +87,14 @@ describe("a metric that is added to the list", () => {
     const [head, , line] = runsInWords([run], null, all).split("\n");
     expect(head).toContain("brier score");
     expect(line).toContain("0.1");
-    const nothing = { differences: [], confusions: [], mistakes: [], ...pairedFigures([]), shared: null };
+    const nothing = {
+      differences: [],
+      confusions: [],
+      mistakes: [],
+      ...pairedFigures([]),
+      shared: null,
+      testLooks: null,
+    };
     const { classes } = run.dataset;
     const view = { runs: [run, run], split: "test" as const, results: [run.test, run.test], ...nothing, classes };
     expect(comparisonInWords(view, all)).toMatch(/brier score +0\.1 +0\.1/);

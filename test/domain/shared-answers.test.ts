@@ -60,7 +60,7 @@ describe("answers that two versions share", () => {
 
 it("runs can be compared on one data set and on versions of it, and not on a folder that held other files, or on another", () => {
   const on = (id: number, dataset: RunConfiguration["dataset"]) => ({
-    dataset: { id, name: "", classes: [], trainPictures: null },
+    dataset: { id, name: "", classes: [], trainPictures: null, largestClassShare: null },
     configuration: { ...compactInception, dataset },
   });
   const disk = { kind: "folder", path: "/cats" } as const;

@@ -52,10 +52,13 @@ test("what no number would tell is not given a number", () => {
 
 test("nothing is said where nothing is known, and why", () => {
   expect(say({ measures: [] })).toContain("nothing can be told");
-  const nothing: ExperimentVerdict = { split: null, first: [], arms: [], missing: "no-answers" };
+  const nothing: ExperimentVerdict = { split: null, testLooks: null, first: [], arms: [], missing: "no-answers" };
   expect(missingVerdict(nothing)).toContain("No difference can be told yet");
   expect(missingVerdict({ ...nothing, missing: "many-rows" })).toContain("up to 20 rows");
   expect(verdictNote({ ...nothing, arms: [arm, arm] })).toContain("corrected for 2 comparisons");
+  expect(verdictNote({ ...nothing, arms: [arm], testLooks: 14 })).toMatch(
+    /looked at 14 times, once at the end of each run/,
+  );
 });
 
 test("over equal arms “higher” and “lower” are said of what is told alone", () => {

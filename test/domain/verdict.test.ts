@@ -39,6 +39,7 @@ function equalPair(seed: number): ComparisonView {
     runs: arms.map(({ run }) => run),
     differences: [],
     split: "test",
+    testLooks: 2,
     shared: null,
     classes: arms[0]!.run.dataset.classes,
     results: arms.map(({ run }) => run.test),

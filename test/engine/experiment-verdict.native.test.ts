@@ -21,7 +21,7 @@ it("sets each row against the first, over the seeds that both have and the test 
   const id = await trained([0, 0.1, 0.2], [1, 7]);
   const { engine } = started;
   const verdict = await engine.experiments.verdict(id);
-  expect(verdict).toMatchObject({ split: "test", missing: null, first: [{ changes: [{ value: 0 }] }] });
+  expect(verdict).toMatchObject({ split: "test", testLooks: 6, missing: null, first: [{ changes: [{ value: 0 }] }] });
   expect(verdict.arms.map(({ seeds, pictures, levels }) => [seeds, pictures, levels[0]?.changes[0]?.value])).toEqual([
     [[1, 7], 10, 0.1],
     [[1, 7], 10, 0.2],
@@ -36,6 +36,8 @@ it("sets each row against the first, over the seeds that both have and the test 
   // Another run's removal asks for another verdict.
   engine.runs.remove([engine.experiments.view(id).rows[0]!.runIds[0]!]);
   const less = await engine.experiments.verdict(id);
+  // What was looked at stays looked at.
+  expect(less.testLooks).toBe(6);
   expect([less.first, less.arms.map(({ seeds }) => seeds)]).toEqual([verdict.first, [[7], [7]]]);
 });
 

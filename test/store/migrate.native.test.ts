@@ -283,6 +283,22 @@ describe("migrating a record", () => {
     store.close();
   });
 
+  it("counts the looks at test pictures that a record of version 19 has, and goes on counting when runs are removed", () => {
+    const database = openDatabase(path);
+    fillOldRecord(database, 19);
+    database.exec("INSERT INTO evaluations (run_id, split, epoch, step, pictures) VALUES (7, 'test', 2, 8, 2)");
+    database.close();
+    const store = openStore(path);
+    expect(store.evaluations.testLooks(3)).toBe(1);
+    const look = { epoch: 1, step: 1, result: { pictures: 1, top1: 1 }, predictions: null } as const;
+    for (const split of ["test", "validation", "test"] as const)
+      store.evaluations.add(7, { ...look, split, confusion: { split, epoch: 1, counts: [[1]] } });
+    store.runs.remove([7], "2026-01-08T00:00:00.000Z");
+    expect(store.evaluations.testLooks(3)).toBe(3);
+    expect(store.evaluations.testLooks(99)).toBe(0);
+    store.close();
+  });
+
   it("makes experiments of the pairs and sweeps of version 16, with the same settings, runs and groups", () => {
     const database = openDatabase(path);
     fillOldRecord(database, 16);

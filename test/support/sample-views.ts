@@ -137,7 +137,7 @@ export function sampleRun(changes: Partial<RunView> & { readonly id: number }): 
     endedAt: "2026-01-14T09:21:40.000Z",
     model: { id: "inception-v3", title: "Inception-v3" },
     loss: "cross-entropy",
-    dataset: { id: 1, name: "cifar10-mini", classes: cifarClasses, trainPictures: 4_430 },
+    dataset: { id: 1, name: "cifar10-mini", classes: cifarClasses, trainPictures: 4_430, largestClassShare: 0.1 },
     configuration: compactInception,
     parameters: 1_496_122,
     auxiliaryParameters: 211_034,

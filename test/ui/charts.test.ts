@@ -51,6 +51,11 @@ describe("the 95 % interval of an accuracy", () => {
 });
 
 describe("a chart in words", () => {
+  test("names what curves are read against, which is no floor", () => {
+    const chance: ChartFloor = { ...floor, label: "Chance", hue: null, value: 0.1, reference: "chance" };
+    const asked = { title: "Top-1", lines: [line("One-hot", [1], [0.5])], better: "higher", format } as const;
+    expect(describeSeries({ ...asked, floors: [chance] })).toBe("Top-1. One-hot: 0.50 at epoch 1. Chance: 0.10.");
+  });
   test("tells course and best value of each strong line, and the floors", () => {
     const sentence = describeSeries({
       title: "Hard loss",

@@ -18,6 +18,7 @@ const view: ComparisonView = {
   runs: pair,
   differences: [{ setting: "training.smoothing", values: [0, 0.1] }],
   split: "test",
+  testLooks: 2,
   shared: null,
   classes: pair[0]!.dataset.classes,
   results: pair.map((run) => run.test),

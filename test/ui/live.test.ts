@@ -171,6 +171,22 @@ describe("the floor of the objective", () => {
       { id: "floor 2", label: "Smoothed ε\u00a00.1", endLabel: "smoothed", hue: 1, value: 0.7004 },
     ]);
   });
+  test("of accuracy there is none: what guesses score is drawn in no arm's colour, once where classes are of a size", () => {
+    const guessesWith = (largestClassShare: number | null, fold: { index: number; count: number } | null = null) => {
+      const runs = samplePair(1, 1).map((run) => ({
+        ...run,
+        dataset: { ...run.dataset, largestClassShare },
+        configuration: { ...run.configuration, training: { ...run.configuration.training, fold } },
+      }));
+      return floorsOf(top1, styleRuns(runs)).map(({ label, value, hue }) => [label, value, hue]);
+    };
+    const chance = ["Chance", 0.1, null];
+    expect(guessesWith(0.1)).toEqual([chance]);
+    expect(guessesWith(0.62)).toEqual([chance, ["Largest class", 0.62, null]]);
+    expect(guessesWith(null)).toEqual([chance]);
+    // The pictures of a fold are others.
+    expect(guessesWith(0.62, { index: 0, count: 5 })).toEqual([chance]);
+  });
 });
 
 describe("curves that grow", () => {

@@ -36,7 +36,7 @@ describe("a name in a sentence", () => {
     ]);
   });
   test("is so in every title", () => {
-    const dataset = { id: 1, name: arabic, classes: cifarClasses, trainPictures: 4_430 };
+    const dataset = { id: 1, name: arabic, classes: cifarClasses, trainPictures: 4_430, largestClassShare: null };
     expect(experimentTitle(styleRuns(samplePair(1, 1, { dataset })))).toBe(
       `Inception-v3 on \u2068${arabic}\u2069: one-hot against smoothed`,
     );

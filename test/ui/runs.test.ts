@@ -139,7 +139,7 @@ describe("the list of runs", () => {
   test("top-5 is offered and shown only where some run has more than five classes", () => {
     const few = sampleRun({
       id: 1,
-      dataset: { id: 1, name: "Pets", classes: ["a", "b", "c", "d", "e"], trainPictures: 10 },
+      dataset: { id: 1, name: "Pets", classes: ["a", "b", "c", "d", "e"], trainPictures: 10, largestClassShare: null },
     });
     const offered = (some: readonly RunView[]) => figureChoicesFor(foundOf(some)).some(({ id }) => id === "top5");
     expect([offered([few]), offered([few, sampleRun({ id: 2 })])]).toEqual([false, true]);

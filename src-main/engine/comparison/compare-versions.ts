@@ -11,7 +11,7 @@ import { pairedFigures } from "../../domain/paired-difference.ts";
 import { sharedAnswers } from "../../domain/versions/shared-answers.ts";
 import type { Store } from "../../store/open-store.ts";
 
-type Compared = Omit<ComparisonView, "runs" | "differences" | "split">;
+type Compared = Omit<ComparisonView, "runs" | "differences" | "split" | "testLooks">;
 
 /**
  * Figures are made anew of the recorded answers, and those that these do not hold, as top-5, have no value.

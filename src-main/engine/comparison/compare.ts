@@ -27,7 +27,12 @@ export function compareRuns(store: Store, runIds: readonly number[]): Comparison
   if (folds.size > 1)
     throw new StrataError("run.not-comparable", { problem: "they held out different folds of the training pictures" });
   const split = commonSplit(runs);
-  const known = { runs, differences: settingDifferences(runs.map((run) => run.configuration)), split };
+  const known = {
+    runs,
+    differences: settingDifferences(runs.map((run) => run.configuration)),
+    split,
+    testLooks: split === "test" ? store.evaluations.testLooks(runs[0]!.dataset.id) : null,
+  };
   if (split !== null && !runs.every((run) => haveSamePictures(run, runs[0]!)))
     return { ...known, ...compareVersions(store, runs, split, mostMistakes) };
   const same = { shared: null, classes: runs[0]?.dataset.classes ?? [] };

@@ -15,11 +15,12 @@ export async function verdictOfExperiment(
   { factors }: Pick<ExperimentRequest, "factors">,
   { rows: asMade, runs }: { readonly rows: readonly ExperimentRow[]; readonly runs: readonly RunView[] },
 ): Promise<ExperimentVerdict> {
-  if (asMade.length > mostJudgedRows) return { split: null, first: [], arms: [], missing: "many-rows" };
+  if (asMade.length > mostJudgedRows)
+    return { split: null, testLooks: null, first: [], arms: [], missing: "many-rows" };
   const rows = asAsked(factors, asMade);
   const finished = new Map(runs.filter(({ state }) => state === "finished").map((run) => [run.id, run]));
   const first = rows[0]?.levels ?? [];
-  const none = (missing: ExperimentVerdict["missing"]) => ({ split: null, first, arms: [], missing });
+  const none = (missing: ExperimentVerdict["missing"]) => ({ split: null, testLooks: null, first, arms: [], missing });
   if (rows.length < 2) return none("one-row");
   const split = finished.size === 0 ? null : commonSplit([...finished.values()]);
   if (split === null) return none("no-answers");
@@ -36,8 +37,10 @@ export async function verdictOfExperiment(
   }
   const verdicts = await inTurns(judgingArms(arms));
   if (verdicts.every(({ measures }) => measures.length === 0)) return none("no-answers");
+  const { dataset } = runs.find(({ state }) => state === "finished")!;
   return {
     split,
+    testLooks: split === "test" ? store.evaluations.testLooks(dataset.id) : null,
     first,
     arms: verdicts.map((one, index) => ({ levels: rows[index + 1]!.levels, ...one })),
     missing: null,

@@ -25,6 +25,9 @@ export const compareTexts = {
   allRuns: "All runs",
   retry: "Try again",
   figures: "Final figures",
+  validationFigures: (pictures: number) =>
+    `validation, ${counted(pictures, "picture")}, as the curves below: choose by these`,
+  objectiveNote: "The objective of these pictures leaves auxiliary heads out, which the curve of training has in it.",
   differences: "What was set differently",
   setting: "Setting",
   run: "Run",

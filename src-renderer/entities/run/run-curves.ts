@@ -2,6 +2,8 @@
 import type { RunView } from "../../../src-main/contract/run.ts";
 import type { Metric } from "../../../src-main/domain/metrics/metric.ts";
 import { objectiveFloor } from "../../../src-main/domain/metrics/objective-floor.ts";
+import { top1 } from "../../../src-main/domain/metrics/top-1.ts";
+import { lowerFirst } from "../../../src-main/domain/settings/setting.ts";
 import { wilsonInterval } from "../../../src-main/domain/wilson-interval.ts";
 import type { ChartFloor, ChartLine } from "../../ui/charts/chart-line.ts";
 import type { Columns } from "../../ui/charts/columns.ts";
@@ -51,8 +53,12 @@ function bandOf({ run }: RunStyle, { ys }: Columns): Pick<ChartLine, "band"> {
   };
 }
 
-/** Floors of the objective while training, which its chart shows; a floor of nothing is the axis itself and is not drawn. */
+/**
+ * What the curves of a metric are read against. Of the objective its floors while training; a floor of nothing is the axis itself and is not drawn. Of
+ * accuracy what guessing would score.
+ */
 export function floorsOf({ id }: Metric, runStyles: readonly RunStyle[]): ChartFloor[] {
+  if (id === top1.id) return guessesOf(runStyles);
   if (id !== objectiveFloor.floorOf) return [];
   return runStyles.flatMap((runStyle) => {
     const value = runStyle.run.trainingObjectiveFloor ?? 0;
@@ -61,6 +67,28 @@ export function floorsOf({ id }: Metric, runStyles: readonly RunStyle[]): ChartF
       : [];
   });
 }
+
+/** Closer shares are one line. */
+const sameShare = 0.005;
+
+/** What a guess scores: any class as often, and the largest class of the validation pictures always, whose share of a fold's pictures is not known. */
+function guessesOf(runStyles: readonly RunStyle[]): ChartFloor[] {
+  const first = runStyles[0]?.run;
+  if (first === undefined || first.dataset.classes.length === 0) return [];
+  const guess = (label: string, value: number): ChartFloor => {
+    const reference = lowerFirst(label);
+    return { id: `guess ${label}`, label, endLabel: reference, hue: null, value, reference };
+  };
+  const chance = 1 / first.dataset.classes.length;
+  const isOneSet = runStyles.every(
+    ({ run }) => run.dataset.id === first.dataset.id && run.configuration.training.fold === null,
+  );
+  const largest = isOneSet ? first.dataset.largestClassShare : null;
+  if (largest === null || largest - chance < sameShare) return [guess(guessTexts.chance, chance)];
+  return [guess(guessTexts.chance, chance), guess(guessTexts.largestClass, largest)];
+}
+
+const guessTexts = { chance: "Chance", largestClass: "Largest class" } as const;
 
 /** The last epoch that a chart of the run shows: all that are asked for while it may reach them, else those that it began. */
 export function shownEpochs(run: RunView): number {

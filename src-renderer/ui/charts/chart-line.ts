@@ -16,15 +16,18 @@ export interface ChartLine {
   readonly band?: { readonly low: readonly (number | null)[]; readonly high: readonly (number | null)[] };
 }
 
-/** A value that a curve cannot fall below, drawn dotted in its arm's colour. */
+/** A value that curves are read against, drawn dotted: one that its arm's cannot fall below, in the arm's colour, or one that is the same for all. */
 export interface ChartFloor {
   readonly id: string;
   /** Name of the arm, for the sentence and the table. */
   readonly label: string;
   /** What stands beside its number where there are several floors. */
   readonly endLabel: string;
-  readonly hue: number;
+  /** Null for what is no arm's. */
+  readonly hue: number | null;
   readonly value: number;
+  /** What it is, in place of a floor. */
+  readonly reference?: string;
 }
 
 /** All that one chart shows. */

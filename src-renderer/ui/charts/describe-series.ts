@@ -18,7 +18,11 @@ export function describeSeries(question: SeriesQuestion): string {
   const strong = question.lines.filter((line) => line.strength === "strong");
   const told = strong.map((line) => describeLine(line, question)).filter((sentence) => sentence !== null);
   if (told.length === 0) return `${question.title}: no values yet.`;
-  const floors = question.floors.map((floor) => `${floor.label} cannot fall below ${question.format(floor.value)}.`);
+  const floors = question.floors.map(({ label, reference, value }) =>
+    reference === undefined
+      ? `${label} cannot fall below ${question.format(value)}.`
+      : `${label}: ${question.format(value)}.`,
+  );
   return [`${question.title}.`, ...told, ...floors].join(" ");
 }
 

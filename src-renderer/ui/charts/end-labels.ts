@@ -16,7 +16,7 @@ const widestShare = 0.3;
 
 interface EndLabel {
   readonly text: string;
-  readonly hue: number;
+  readonly hue: number | null;
   readonly isFloor: boolean;
   readonly x: number;
   readonly y: number;
@@ -66,7 +66,9 @@ function labelsOf(chart: Chart, content: ChartContent, scales: Chart["scales"] |
   for (const floor of content.floors) {
     const ofWhich = content.floors.length > 1 ? ` ${floor.endLabel}` : "";
     labels.push({
-      text: `floor ${content.format(floor.value)}${ofWhich}`,
+      text: floor.reference
+        ? `${floor.reference}${isNarrow ? "" : ` ${content.formatTick(floor.value)}`}`
+        : `floor ${content.format(floor.value)}${ofWhich}`,
       hue: floor.hue,
       isFloor: true,
       ...place(0, floor.value),
@@ -92,7 +94,8 @@ function drawLabels(chart: Chart, content: ChartContent, colors: ChartColors): v
   ctx.lineWidth = 4;
   ctx.lineJoin = "round";
   for (const [index, label] of labels.entries()) {
-    const hue = colors.hues[label.hue % hueCount]!;
+    const hue =
+      label.hue === null ? { stroke: colors.secondInk, text: colors.secondInk } : colors.hues[label.hue % hueCount]!;
     const y = given[index]!;
     if (!label.isFloor) {
       ctx.fillStyle = hue.stroke;

@@ -43,7 +43,7 @@ export function floorAnnotations(
         type: "line",
         yMin: floor.value,
         yMax: floor.value,
-        borderColor: colors.hues[floor.hue % hueCount]!.stroke,
+        borderColor: floor.hue === null ? colors.secondInk : colors.hues[floor.hue % hueCount]!.stroke,
         borderWidth: 1.25,
         borderDash: [1.5, 3.5],
       },

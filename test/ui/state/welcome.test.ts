@@ -95,7 +95,7 @@ describe("what was found", () => {
 test("what the proof came to names its pictures and what guessing gives; a run that did not end came to nothing", () => {
   const finished = sampleRun({
     ...{ id: 1, state: "finished", seconds: 20.2, test: { pictures: 150, top1: 0.688 } },
-    dataset: { id: 1, name: "Drawn shapes", classes: cifarClasses, trainPictures: 1200 },
+    dataset: { id: 1, name: "Drawn shapes", classes: cifarClasses, trainPictures: 1200, largestClassShare: null },
   });
   expect(proofOutcome(finished)).toBe(
     "This machine trains. After 20\u00a0s the network predicted 69\u00a0% of 150\u00a0test pictures correctly, which it had not trained on; guessing gives 10\u00a0%.",
