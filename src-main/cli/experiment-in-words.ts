@@ -1,6 +1,7 @@
 /** What an experiment came to, as a terminal shows it: a page of its rows, and what a search decided. */
 import type { ExperimentRequest, ExperimentRow, ExperimentView, Level } from "../contract/experiment.ts";
 import type { ArmVerdict, ExperimentVerdict } from "../contract/verdict.ts";
+import { countInWords } from "../domain/health/words.ts";
 import type { Metric } from "../domain/metrics/metric.ts";
 import { mainMetrics, metricOf, metrics } from "../domain/metrics/metrics.ts";
 import { lowerFirst } from "../domain/settings/setting.ts";
@@ -62,10 +63,14 @@ export function experimentInWords(
   const over = hasSeeds
     ? `Mean over each row's finished runs, of ${request.seeds.length} seeds, with its 95 % interval by Student's t.`
     : "Figures of one seed each: another seed may order the rows otherwise.";
-  const splits = "val.: on the validation pictures, which settings are chosen by; test: apart from that choice.";
+  const { validation, test } = experiment.pictures;
+  const splits = `val.: on the ${picturesInWords("validation", validation)}, which settings are chosen by; test: on the ${picturesInWords("test", test)}, apart from that choice.`;
   const setUp = networksInWords(request);
   return `Experiment ${id}, ${finished} of ${runIds.length} runs finished\n\n${setUp}${figures}\n${rowsInWords(experiment, page)}${over}\n${splits} Losses in nats.\n${verdictInWords(experiment, verdict)}${halvingInWords(experiment)}`;
 }
+
+const picturesInWords = (split: string, pictures: number | null): string =>
+  pictures === null ? `${split} pictures` : countInWords(pictures, `${split} picture`);
 
 /** What can be told of the rows but for chance; empty for one row. */
 function verdictInWords({ request }: ExperimentView, verdict: ExperimentVerdict | null): string {

@@ -289,6 +289,8 @@ export interface ExperimentView {
   /** Those that were not removed, in the order in which they were made. */
   readonly runIds: readonly number[];
   readonly finished: number;
+  /** How many the figures of its finished runs are of; null where there are none, and where runs held out folds of other sizes. */
+  readonly pictures: { readonly validation: number | null; readonly test: number | null };
   /** Whether some of its runs can go on. */
   readonly isResumable: boolean;
   /** On the page, in the order that was asked for. */

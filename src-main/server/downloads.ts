@@ -7,17 +7,13 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { StrataError } from "../contract/errors.ts";
 import { type KeptEpoch, keptEpochs } from "../contract/weights.ts";
-import { type CsvColumn, csvOf } from "../domain/csv.ts";
-import { type CurvePoint, curvePoints } from "../domain/curve-points.ts";
+import { csvOf } from "../domain/csv.ts";
+import { curvePoints, pointColumns } from "../domain/curve-points.ts";
 import type { EngineParts } from "../engine/engine-parts.ts";
 import { openRegularFileBeside } from "../platform/open-regular-file.ts";
 import { codedWeightsError } from "../platform/weights-file.ts";
 
 const question = z.object({ run: z.coerce.number().int().positive() });
-
-const pointColumns: readonly CsvColumn<CurvePoint>[] = (["metric", "split", "cadence", "step", "value"] as const).map(
-  (name) => [name, (point) => point[name]],
-);
 
 export function registerDownloads(server: FastifyInstance, engine: EngineParts): void {
   server.get("/runs/:run/points.csv", { config: { opensWith: "files-key" } }, async (request, reply) => {

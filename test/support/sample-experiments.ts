@@ -67,9 +67,9 @@ export function sampleExperimentView(
 ): ExperimentView {
   const inOrder = runs.filter(({ experiment }) => experiment?.id === id).toSorted((a, b) => a.id - b.id);
   const isResumable = inOrder.some((run) => run.isResumable);
-  const { finished, rows } = resultsOfExperiment(request, inOrder);
+  const { finished, pictures, rows } = resultsOfExperiment(request, inOrder);
   return {
-    ...{ id, createdAt, request, finished, isResumable },
+    ...{ id, createdAt, request, finished, pictures, isResumable },
     runIds: inOrder.map((run) => run.id),
     ...outcomeOfExperiment(request, rows, experimentQuestion.parse(question)),
     ...{ foundDecisions: 0, decisions: [] },

@@ -19,7 +19,7 @@ export function resultsOfExperiment(
   request: ExperimentRequest,
   runs: readonly RunView[],
   all: readonly Metric[] = metrics,
-): Pick<ExperimentView, "finished"> & { readonly rows: readonly ExperimentRow[] } {
+): Pick<ExperimentView, "finished" | "pictures"> & { readonly rows: readonly ExperimentRow[] } {
   const levelsIn = createLevelReader(request);
   const rows = groupedBy(runs, ({ configuration }) => JSON.stringify(levelsIn(configuration)));
   const rowOf = (ofRow: readonly RunView[]): ExperimentRow => {
@@ -38,7 +38,17 @@ export function resultsOfExperiment(
       ),
     };
   };
-  return { finished: runs.filter(isFinished).length, rows: [...rows.values()].map(rowOf) };
+  const over = runs.filter(isFinished);
+  const pictures = {
+    validation: countAlike(over.map(({ validation }) => validation)),
+    test: countAlike(over.map(({ test }) => test)),
+  };
+  return { finished: over.length, pictures, rows: [...rows.values()].map(rowOf) };
+}
+
+function countAlike(results: readonly (EvaluationResult | null)[]): number | null {
+  const counts = new Set(results.flatMap((result) => result?.pictures ?? []));
+  return counts.size === 1 ? [...counts][0]! : null;
 }
 
 const isFinished = ({ state }: RunView): boolean => state === "finished";

@@ -101,12 +101,12 @@ export function createExperiments(tools: {
   };
   const viewOf = (record: ExperimentRecord, question: ExperimentQuestion): ExperimentView => {
     const { id, createdAt, request } = record;
-    const { runs, finished, rows } = resultsOf(record);
+    const { runs, finished, pictures, rows } = resultsOf(record);
     const all = store.searchDecisions.list(id);
     const blocks = all.length === 0 ? null : Map.groupBy(runs, (run) => run.experiment?.block);
     const told = all.slice(0, question.mostDecisions);
     return {
-      ...{ id, createdAt, request, finished },
+      ...{ id, createdAt, request, finished, pictures },
       runIds: runs.map((run) => run.id),
       isResumable: runs.some(({ endReason }) => endsToGoOnFrom.has(endReason)),
       ...outcomeOfExperiment(request, rows, question),

@@ -41,8 +41,8 @@ export const experimentPageTexts = {
   judgeBy: "Judge by",
   finishedColumn: "Finished",
   runs: "Runs",
-  onValidation: "On the validation pictures",
-  onTest: "On the test pictures, apart",
+  onValidation: (pictures: number | null) => `On the ${picturesOf("validation", pictures)}`,
+  onTest: (pictures: number | null) => `On the ${picturesOf("test", pictures)}, apart`,
   testNote:
     "Choose by the validation pictures. Test figures cannot be sorted by: settings chosen by them would look better than they are on new pictures.",
   intervalNote: (seeds: number) =>
@@ -88,6 +88,11 @@ export const experimentPageTexts = {
   spread: (spread: Spread, say: (value: number) => string) =>
     spread.interval === null ? null : `${say(spread.interval.low)} – ${say(spread.interval.high)}`,
 } as const;
+
+/** `500 validation pictures`, or without their number where runs held out others. */
+function picturesOf(split: string, pictures: number | null): string {
+  return pictures === null ? `${split} pictures` : counted(pictures, `${split} picture`);
+}
 
 /** `learning rate from 0.0001 to 0.1, log scale`. */
 export function rangeWords(range: DrawnRange): string {
