@@ -5,6 +5,7 @@ import type { RunsAtOnce, ThreadsChoice } from "../contract/machine.ts";
 import { runsAtOnceFrom, threadsChoiceFrom } from "../platform/threads.ts";
 import { strataVersion } from "../platform/version.ts";
 import { addBench } from "./bench.ts";
+import { addCalibration } from "./calibration.ts";
 import { type CommandContext, fail } from "./command.ts";
 import { addCurves } from "./curves.ts";
 import { addData } from "./data.ts";
@@ -50,6 +51,7 @@ export async function runCli(words: readonly string[], given: CliIo): Promise<Ex
   addSweep(program, context);
   addGrow(program, context);
   addRuns(program, context);
+  addCalibration(program, context);
   addCurves(program, context);
   addQueue(program, context);
   addPredict(program, context);

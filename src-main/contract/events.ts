@@ -1,5 +1,6 @@
 /** What training says while it runs, and what the engine tells every window. */
 
+import type { SplitLogits } from "./calibration.ts";
 import type { SplitName } from "./dataset.ts";
 import type { CodedError } from "./errors.ts";
 import type { ThreadsView } from "./machine.ts";
@@ -55,6 +56,8 @@ export type TrainingEvent =
       /** Only from the last evaluation of a run: the test pictures, or the validation pictures where there is no test. */
       readonly predictions: readonly Prediction[] | null;
     }
+  /** At the end of a run: what its weights answered to the validation and the test pictures; not where that were too many numbers. */
+  | ({ readonly kind: "answered"; readonly arm: number; readonly split: SplitName } & SplitLogits)
   | {
       readonly kind: "epoch-ended";
       readonly epoch: number;

@@ -10,6 +10,7 @@ import { freeMemoryBytes } from "../platform/memory.ts";
 import { narrowHome } from "../platform/narrow-home.ts";
 import type { Paths } from "../platform/paths.ts";
 import { openStore, type Store } from "../store/open-store.ts";
+import { calibrationOf } from "./comparison/calibration.ts";
 import { compareRuns } from "./comparison/compare.ts";
 import { findLabelSuspects } from "./comparison/find-label-suspects.ts";
 import { createDatasetLibrary } from "./datasets/dataset-library.ts";
@@ -187,6 +188,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     machine: createMachineStatus({ version, trainerEntry, log, signal }),
     comparison: {
       compare: (runIds) => compareRuns(store, runIds),
+      calibration: (runIds) => calibrationOf(store, runIds),
       labelSuspects: (runIds, most) => findLabelSuspects(store, runIds, most),
     },
     versions: createDatasetVersions({ store, datasets, readers, feed, clock, signal }),

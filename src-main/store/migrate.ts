@@ -21,6 +21,7 @@ import { sql as experiments } from "./migrations/0017-experiments.ts";
 import { sql as searchDecisions } from "./migrations/0018-search-decisions.ts";
 import { sql as searchStanding } from "./migrations/0019-search-standing.ts";
 import { sql as testLooks } from "./migrations/0020-test-looks.ts";
+import { sql as logits } from "./migrations/0021-logits.ts";
 
 /** Step n (from 1) leads from version n − 1 to version n. Steps that were released are never edited. */
 export const migrations: readonly string[] = [
@@ -44,6 +45,7 @@ export const migrations: readonly string[] = [
   searchDecisions,
   searchStanding,
   testLooks,
+  logits,
 ];
 
 /**

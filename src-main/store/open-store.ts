@@ -9,6 +9,7 @@ import { codedStoreError, openDatabase, settle, withStoreErrors, writing } from 
 import type { DatasetRecords } from "./datasets.ts";
 import type { EvaluationRecords } from "./evaluations.ts";
 import type { ExperimentRecords } from "./experiments.ts";
+import { createLogitRecords, type LogitRecords } from "./logits.ts";
 import type { MachineRecords } from "./machine.ts";
 import { migrate } from "./migrate.ts";
 import type { NoticeRecords } from "./notices.ts";
@@ -30,6 +31,7 @@ export interface Store {
   readonly searchDecisions: SearchDecisionRecords;
   readonly points: PointRecords;
   readonly evaluations: EvaluationRecords;
+  readonly logits: LogitRecords;
   readonly checkpoints: CheckpointRecords;
   readonly owners: OwnerRecords;
   readonly queue: QueueRecords;
@@ -104,6 +106,7 @@ export function openStore(path: string, lossOf: LossOf = () => null, now: Date =
     machine: withCodes(readers.machine),
     searchDecisions: withCodes(createSearchDecisionRecords(database)),
     points: withCodes(createPointRecords(database)),
+    logits: withCodes(createLogitRecords(database)),
     checkpoints: withCodes(createCheckpointRecords(database)),
     owners: withCodes(createOwnerRecords(database)),
     queue: withCodes(createQueueRecords(database)),

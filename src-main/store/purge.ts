@@ -29,6 +29,7 @@ export function createPurge(database: Database) {
   const partsOfRuns = [
     "points",
     "predictions",
+    "logits",
     "confusion",
     "evaluation_values",
     "evaluations",

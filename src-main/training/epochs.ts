@@ -9,7 +9,7 @@ import { awaitPictures } from "./await-pictures.ts";
 import { noBatches } from "./checkpoints/manifest.ts";
 import { restoreArm } from "./checkpoints/read-checkpoint.ts";
 import { evaluateNoise } from "./evaluate-noise.ts";
-import { evaluateAgain, evaluateSplit, picturesOfSplit } from "./evaluate-split.ts";
+import { areLogitsKept, evaluateAgain, evaluateSplit, picturesOfSplit, tellAnswers } from "./evaluate-split.ts";
 import { reportMemory } from "./measuring/report-memory.ts";
 import { bestEvaluation, epochsWithoutImprovement } from "./plateau.ts";
 import { flushMillis } from "./points.ts";
@@ -37,7 +37,10 @@ export async function trainEpochs(session: Session): Promise<End> {
     await reportMemory(session);
   }
   const reason = session.epoch < length.epochs ? "stopped-early" : "completed";
-  const end = (await restoreBest(session)) ?? (await evaluateSplit(session, "test", session.epoch, true));
+  const end =
+    (await restoreBest(session)) ??
+    (await tellValidationAnswers(session)) ??
+    (await evaluateSplit(session, "test", session.epoch, true));
   return end ?? { reason, error: null };
 }
 
@@ -69,8 +72,22 @@ async function restoreBest(session: Session): Promise<End | null> {
     restoreArm(arm, found, index);
     arm.restoredEpoch = epoch;
     await sink({ kind: "restored", arm: index, epoch });
-    const end = hasTest(session) ? null : await evaluateAgain(session, index, epoch);
+    // What it answered last was of other weights.
+    session.validationAnswers.delete(index);
+    const end = hasTest(session) ? null : await evaluateAgain(session, index, epoch, false);
     if (end) return end;
+  }
+  return null;
+}
+
+/** What each arm answers to the validation pictures with the weights that it ends with. */
+async function tellValidationAnswers(session: Session): Promise<End | null> {
+  if (!areLogitsKept(session, "validation")) return null;
+  for (const [index, { restoredEpoch }] of session.arms.entries()) {
+    const epoch = restoredEpoch ?? session.epoch;
+    const end = session.validationAnswers.has(index) ? null : await evaluateAgain(session, index, epoch, true);
+    if (end) return end;
+    await tellAnswers(session, index, "validation", epoch, session.validationAnswers.get(index)!);
   }
   return null;
 }

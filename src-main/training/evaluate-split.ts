@@ -6,7 +6,7 @@ import { valueIn } from "../domain/metrics/metric.ts";
 import { shownMetrics } from "../domain/metrics/metrics.ts";
 import type { Arm } from "./arm.ts";
 import { evaluateArms } from "./evaluate.ts";
-import type { Evaluation } from "./evaluation.ts";
+import type { Answers, Evaluation } from "./evaluation.ts";
 import { addPoint, type End, enterStage, notFinite, type Session, stopped } from "./session.ts";
 
 /**
@@ -37,6 +37,8 @@ export async function evaluateSplit(
     }
     await session.points.flush();
     await tellEvaluation(session, arm, split, ofEpoch, evaluation, isLast);
+    if (split === "test") await tellAnswers(session, arm, split, ofEpoch, evaluation.answers);
+    else keepAnswers(session, arm, evaluation.answers);
     if (split === "validation") monitor(arms[arm]!, epoch, evaluation);
   }
   return null;
@@ -47,14 +49,48 @@ function monitor({ configuration: { training }, evaluations }: Arm, epoch: numbe
   if (value !== undefined) evaluations.push({ epoch, value });
 }
 
-/** Looks at the validation pictures with the weights of an epoch that was restored, for its predictions; its figures are known. */
-export async function evaluateAgain(session: Session, arm: number, epoch: number): Promise<End | null> {
+/**
+ * Looks at the validation pictures with the weights that an arm ends with, where what was answered last is of others or of an earlier attempt, for its logits
+ * and, where there is no test, its predictions; its figures are known.
+ */
+export async function evaluateAgain(
+  session: Session,
+  arm: number,
+  epoch: number,
+  hasTest: boolean,
+): Promise<End | null> {
   if (picturesOfSplit(session, "validation").length === 0) return null;
   await enterStage(session, "validating", epoch);
   const evaluations = await evaluated(session, "validation", [session.arms[arm]!]);
   if (!evaluations) return stopped(session.interrupter);
-  await tellEvaluation(session, arm, "validation", epoch, evaluations[0]!, true);
+  if (!hasTest) await tellEvaluation(session, arm, "validation", epoch, evaluations[0]!, true);
+  keepAnswers(session, arm, evaluations[0]!.answers);
   return null;
+}
+
+/** More logits than these of one split, 32 MB, are not kept. */
+const mostKeptLogits = 8_000_000;
+
+/** Whether the split's logits are few enough to be kept. */
+export function areLogitsKept(session: Session, split: SplitName): boolean {
+  const pictures = picturesOfSplit(session, split).length;
+  return pictures > 0 && pictures * session.arms[0]!.classes <= mostKeptLogits;
+}
+
+function keepAnswers(session: Session, arm: number, answers: Answers): void {
+  if (areLogitsKept(session, "validation")) session.validationAnswers.set(arm, answers);
+}
+
+/** Of the weights that the arm ends with. */
+export async function tellAnswers(
+  session: Session,
+  arm: number,
+  split: SplitName,
+  epoch: number,
+  { classes, examples, labels, logits }: Answers,
+): Promise<void> {
+  if (!areLogitsKept(session, split)) return;
+  await session.sink({ kind: "answered", arm, split, epoch, classes, examples, labels, logits });
 }
 
 /** Those that can be evaluated: by now all are decoded. */

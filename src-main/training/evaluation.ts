@@ -21,6 +21,7 @@ export interface Answers {
 }
 
 export interface Evaluation {
+  readonly answers: Answers;
   readonly result: EvaluationResult;
   /** `confusion[trueClass][answer]` */
   readonly confusion: readonly (readonly number[])[];
@@ -45,6 +46,7 @@ export function evaluationOf(
   const evaluated = { ...answers, predictions, loss, targets, smoothing, penalty };
   const values = evaluatedMetrics(classes, all).map(({ id, formula }) => [id, formula!(evaluated)] as const);
   return {
+    answers,
     result: { pictures: labels.length, ...Object.fromEntries(values) },
     confusion: confusionCounts(
       labels,

@@ -96,7 +96,10 @@ function openSession(
   const { batchSize, steps } = stepsPerEpoch(splits.train.length, training);
   const length = { epochs: training.epochs, stepsPerEpoch: steps };
   const { step, epoch } = parts.saver.begin.found?.manifest ?? veryBeginning;
-  const fresh = { pace: createPace(), tensorsAtEpochEnds: [], done: { steps: 0, picturesLookedAt: 0 } };
+  const fresh = {
+    ...{ pace: createPace(), tensorsAtEpochEnds: [], done: { steps: 0, picturesLookedAt: 0 } },
+    validationAnswers: new Map(),
+  };
   return { ...parts, ...fresh, cache, decoding, splits, batchSize, length, step, epoch };
 }
 

@@ -10,6 +10,7 @@ import { noisyLookedAt } from "../domain/noisy-pictures.ts";
 import type { Arm } from "./arm.ts";
 import type { Saver } from "./checkpoints/saver.ts";
 import type { DecodingReport } from "./decoding-report.ts";
+import type { Answers } from "./evaluation.ts";
 import type { Interrupter, TrainingSink } from "./job.ts";
 import type { Pace } from "./measuring/pace.ts";
 import type { StageClock } from "./measuring/stage-clock.ts";
@@ -36,6 +37,8 @@ export interface Session {
   readonly pace: Pace;
   readonly clock: StageClock;
   readonly saver: Saver;
+  /** Of each arm's latest evaluation of the validation pictures in this attempt; none where they are too many. */
+  readonly validationAnswers: Map<number, Answers>;
   /** Alive at the end of each epoch of this attempt. */
   readonly tensorsAtEpochEnds: number[];
   /** Of this attempt: steps behind its first and not beside decoding, and pictures that each arm evaluated. */

@@ -18,6 +18,7 @@ import { provideRepeatJob } from "../entities/run/repeating.ts";
 import { provideRunArchitectures, RunArchitectures } from "../entities/run/run-architectures.ts";
 import { provideRunChoices, RunChoices } from "../entities/run/run-choices.svelte.ts";
 import { provideRuns, RunsState } from "../entities/run/runs.svelte.ts";
+import { CalibrationState, provideCalibration } from "../features/calibration/calibration.svelte.ts";
 import { provideWayTimes } from "../features/lessons/factorisation/way-times.svelte.ts";
 import { LessonSettings, provideLessonSettings } from "../features/lessons/lesson-settings.svelte.ts";
 import { OwnLesson, provideOwnLesson } from "../features/lessons/own/own-lesson.svelte.ts";
@@ -120,6 +121,7 @@ export function createAppState() {
     makeOpenedExperiment: () => new OpenedExperiment(api, connection, toasts),
     makeFirstKernels: () => new FirstKernelsState(api),
     makePreparedStart: () => new PreparedStart(api),
+    makeCalibration: () => new CalibrationState(api),
     makeRunConfusion: () => new RunConfusionState(api),
     makeWeightsCheck: () => new WeightsCheckState(api),
     makeSuspects: () => new SuspectsState(api),
@@ -179,6 +181,7 @@ export function provideAppState(state: AppState): void {
   provideRecordedExperiments(state.makeRecordedExperiments);
   provideOpenedExperiment(state.makeOpenedExperiment);
   providePreparedStart(state.makePreparedStart);
+  provideCalibration(state.makeCalibration);
   provideRunConfusion(state.makeRunConfusion);
   provideWeightsCheck(state.makeWeightsCheck);
   provideFirstKernels(state.makeFirstKernels);

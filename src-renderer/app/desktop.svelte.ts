@@ -80,7 +80,7 @@ function routeTo(page: Exclude<PageName, "experiment" | "network-pair" | "glossa
   if (page === "runs") return { page, runId: null };
   if (page === "networks") return { page, network: null };
   if (page === "lessons") return { page, lesson: null };
-  return page === "compare" || page === "predict" ? { page, runIds: [] } : { page };
+  return page === "compare" || page === "predict" || page === "calibration" ? { page, runIds: [] } : { page };
 }
 
 export const [desktopState, provideDesktop] = createContext<DesktopState>();

@@ -6,6 +6,8 @@ export type Route =
   | { readonly page: "runs"; readonly runId: number | null }
   | { readonly page: "experiment"; readonly experimentId: number }
   | { readonly page: "compare"; readonly runIds: readonly number[] }
+  /** How far the confidence of runs can be trusted. */
+  | { readonly page: "calibration"; readonly runIds: readonly number[] }
   /** Trained networks on a picture. */
   | { readonly page: "predict"; readonly runIds: readonly number[] }
   | { readonly page: "networks"; readonly network: NetworkAddress | null }
@@ -52,7 +54,8 @@ export function parseRoute(hash: string): Route {
       return experimentId === null ? { page: "runs", runId: null } : { page: "experiment", experimentId };
     }
     case "compare":
-      return { page: "compare", runIds: runsIn(query) };
+    case "calibration":
+      return { page, runIds: runsIn(query) };
     case "predict":
       return { page: "predict", runIds: runsIn(query).slice(0, 2) };
     case "lessons":
@@ -100,6 +103,7 @@ export function routeHash(route: Route): string {
     case "experiment":
       return `#/experiments/${route.experimentId}`;
     case "compare":
+    case "calibration":
     case "predict":
       return route.runIds.length === 0 ? `#/${route.page}` : `#/${route.page}?runs=${route.runIds.join(",")}`;
     case "lessons":

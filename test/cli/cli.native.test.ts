@@ -187,6 +187,19 @@ describe("what is recorded", () => {
     expect(lines).toContainEqual(expect.stringMatching(/,hardLoss,nats,train,batch,2,1$/));
   });
 
+  it("calibration says on which pictures it is, in words, as a document and as a table of bins", async () => {
+    const { runs } = JSON.parse((await cli.run("runs --json")).out);
+    const [{ id }] = runs.filter(({ test: tested }: { test: object | null }) => tested !== null);
+    const { calibration } = JSON.parse((await cli.run(`calibration ${id} --json`)).out);
+    expect(calibration).toMatchObject({ split: "test", runs: [{ runId: id, temperature: null }] });
+    const words = (await cli.run(`calibration ${id}`)).out;
+    expect(words).toContain(`Figures on the ${calibration.pictures} test pictures`);
+    const [head, ...lines] = (await cli.run(`calibration ${id} --csv`)).out.trim().split("\n");
+    expect(head).toMatch(/^run,title,split,pictures,binning,/);
+    expect(lines.filter((line) => line.includes(",test,") && line.includes(",equal-width,"))).toHaveLength(15);
+    expect((await cli.run(`calibration ${id} --csv --json`)).exitCode).toBe(2);
+  });
+
   it("data suspects names what one or several runs take for another class, or says that there is nothing to judge by", async () => {
     const { runs } = JSON.parse((await cli.run("runs --json")).out);
     const finished = runs.filter(({ test: tested }: { test: object | null }) => tested !== null);
@@ -390,7 +403,7 @@ describe("exit codes", () => {
 
   it("0 for help, which every command has", async () => {
     const commands =
-      "serve|doctor|data inspect|data suspects|models|models show|models import|models export|train|repeat|sweep|experiments|sweeps|queue|resume|runs|show|compare|export".split(
+      "serve|doctor|data inspect|data suspects|models|models show|models import|models export|train|repeat|sweep|experiments|sweeps|queue|resume|runs|show|compare|calibration|export".split(
         "|",
       );
     for (const command of ["", ...commands]) {

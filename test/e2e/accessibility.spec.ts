@@ -309,6 +309,19 @@ const states: readonly State[] = [
     },
     shown: dialog,
   },
+  {
+    name: "the calibration of a run, its bins as a table",
+    scene: "idle",
+    hash: "#/calibration?runs=1",
+    reach: (page) => page.getByText("The bins as a table").click(),
+    shown: heading("Temperature scaling"),
+  },
+  {
+    name: "the calibration of two arms",
+    scene: "idle",
+    hash: "#/calibration?runs=2,3",
+    shown: heading("Temperature scaling"),
+  },
   { name: "a run", scene: "many", hash: "#/runs/2", shown: heading("Settings") },
   {
     name: "a run, its label suspects",

@@ -62,6 +62,9 @@ const rowsOfVersion: readonly string[] = [
   "UPDATE runs SET block = 1 WHERE id = 8;",
   `INSERT INTO search_decisions (experiment_id, block, rung, epochs, value, decision, rank, results, go_on, decided_at)
      SELECT max(id), 1, 0, 1, 0.5, 'stops', 2, 3, 1, '2026-01-07T00:00:00.000Z' FROM experiments;`,
+  // An index alone.
+  "",
+  "INSERT INTO logits VALUES (7, 'test', 2, 2, x'01000000', x'01000000', x'0000803f00000000');",
 ];
 
 /** The tables of this version, each with rows. */

@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from "vitest";
 import type { TrainingSettings } from "../../src-main/contract/configuration.ts";
 import type { TrainingEvent } from "../../src-main/contract/events.ts";
 import { openWeights } from "../../src-main/models/weights-file.ts";
+import { evaluationOf } from "../../src-main/training/evaluation.ts";
 import type { TrainingJob } from "../../src-main/training/job.ts";
 import { runTraining } from "../../src-main/training/run-training.ts";
 import { arraySink, eventsOf, neverInterrupted, stepsPerEpoch, tinyJob } from "./tiny-job.ts";
@@ -91,6 +92,22 @@ test("a pair goes on until neither arm gains, and each arm keeps its own best", 
   const best = both.map((looks) => looks.indexOf(Math.min(...looks)) + 1);
   expect(both[0]!.length).toBe(Math.max(...best) + 2);
   expect(eventsOf(events, "restored").map(({ epoch }) => epoch)).toEqual(best);
+});
+
+test("the logits that are kept are those of the restored weights, on validation and on test pictures", () => {
+  const { job, events } = hotPair;
+  for (const [arm, { training }] of job.arms.entries()) {
+    const told = eventsOf(events, "answered").filter((event) => event.arm === arm);
+    expect(told.map(({ split }) => split)).toEqual(["validation", "test"]);
+    for (const { split, epoch, ...answers } of told) {
+      const look = eventsOf(events, "evaluated").find(
+        (event) => event.arm === arm && event.split === split && event.epoch === epoch,
+      )!;
+      expect(epoch).toBe(eventsOf(events, "restored").find((event) => event.arm === arm)!.epoch);
+      expect(answers.labels).toHaveLength(look.result.pictures);
+      expect(evaluationOf(answers, "cross-entropy", training.smoothing, 0).result.hardLoss).toBe(look.result.hardLoss);
+    }
+  }
 });
 
 /** Of each arm's epoch: what the checkpoint after it tells that the best is chosen by. */

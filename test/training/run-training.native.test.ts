@@ -35,6 +35,7 @@ test("a pair tells its story in order, and ends with one look at the test pictur
     .map((event) => {
       if (event.kind === "started" || event.kind === "weights" || event.kind === "ended")
         return `${event.kind} ${event.arm}`;
+      if (event.kind === "answered") return `logits of ${event.split} ${event.arm}`;
       if (event.kind === "evaluated") return `${event.split} ${event.arm} epoch ${event.epoch} step ${event.step}`;
       return event.kind === "epoch-ended" ? `epoch ${event.epoch} ended` : event.kind;
     });
@@ -49,8 +50,12 @@ test("a pair tells its story in order, and ends with one look at the test pictur
     "validation 1 epoch 2 step 10",
     "epoch 2 ended",
     "memory",
+    "logits of validation 0",
+    "logits of validation 1",
     "test 0 epoch 2 step 10",
+    "logits of test 0",
     "test 1 epoch 2 step 10",
+    "logits of test 1",
     "weights 0",
     "weights 1",
     "memory",

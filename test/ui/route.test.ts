@@ -28,6 +28,8 @@ test("every route is read back from its own address", () => {
     { page: "experiment", experimentId: 14 },
     { page: "compare", runIds: [] },
     { page: "compare", runIds: [1, 2] },
+    { page: "calibration", runIds: [] },
+    { page: "calibration", runIds: [2, 1] },
     { page: "predict", runIds: [] },
     { page: "predict", runIds: [1, 2] },
     { page: "lessons", lesson: null },

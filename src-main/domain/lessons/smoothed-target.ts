@@ -22,6 +22,13 @@ export function gapAtOptimum(classes: number, epsilon: number): number {
   return Math.log(((1 - epsilon) * classes) / epsilon + 1);
 }
 
+/**
+ * The same as the logit gap is recorded, the largest logit less the mean of all: the others stand at one height, so that it is 1 − 1/K of the distance.
+ */
+export function largestLessMeanAtOptimum(classes: number, epsilon: number): number {
+  return (1 - 1 / classes) * gapAtOptimum(classes, epsilon);
+}
+
 /** The gap at which softmax gives the true class this probability and shares the rest evenly. */
 export function gapOfConfidence(classes: number, confidence: number): number {
   return Math.log((confidence * (classes - 1)) / (1 - confidence));

@@ -27,9 +27,14 @@ export function expectedCalibrationError(
   const gap = new Float64Array(bins);
   for (let picture = 0; picture < confidences.length; picture++) {
     const confidence = confidences[picture]!;
-    const bin = Math.min(bins - 1, Math.max(0, Math.ceil(confidence * bins) - 1));
+    const bin = equalBinOf(confidence, bins);
     // |accuracy − confidence| times the bin's count is the distance of two sums, so the counts themselves are not needed.
     gap[bin]! += (isCorrect[picture] ? 1 : 0) - confidence;
   }
   return gap.reduce((sum, one) => sum + Math.abs(one), 0) / confidences.length;
+}
+
+/** Of equal bins (i/n, (i+1)/n], that of a probability; 0 falls into the first. */
+export function equalBinOf(probability: number, bins: number): number {
+  return Math.min(bins - 1, Math.max(0, Math.ceil(probability * bins) - 1));
 }

@@ -1,4 +1,6 @@
 /** Runs side by side. */
+import type { CalibrationView } from "../../contract/calibration.ts";
+import type { SplitName } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
 import type { ComparisonView, LabelSuspects, RunView } from "../../contract/run.ts";
 import { pairedFigures } from "../../domain/paired-difference.ts";
@@ -10,6 +12,8 @@ import { settingDifferences } from "./differences.ts";
 export interface Comparison {
   /** Throws what `compareRuns` does. */
   compare(runIds: readonly number[]): ComparisonView;
+  /** Throws what `calibrationOf` does. */
+  calibration(runIds: readonly number[]): Promise<CalibrationView>;
   /** Throws what `findLabelSuspects` does. */
   labelSuspects(runIds: readonly number[], most: number): LabelSuspects;
 }

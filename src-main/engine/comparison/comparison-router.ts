@@ -12,6 +12,9 @@ export const comparisonRouter = routerOf({
   compare: procedure
     .input(z.object({ runIds: z.array(runId).min(2).max(mostCompared) }))
     .query(({ ctx, input }) => ctx.engine.comparison.compare(input.runIds)),
+  calibration: procedure
+    .input(z.object({ runIds: z.array(runId).min(1).max(mostCompared) }))
+    .query(({ ctx, input }) => ctx.engine.comparison.calibration(input.runIds)),
   labelSuspects: procedure
     .input(z.object({ runIds: z.array(runId).min(1).max(mostAsked), most: z.int().min(1).max(mostSuspects) }))
     .query(({ ctx, input }) => ctx.engine.comparison.labelSuspects(input.runIds, input.most)),

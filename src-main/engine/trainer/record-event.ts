@@ -51,6 +51,9 @@ export function recordEvent(
       case "evaluated":
         store.evaluations.add(runOf(event.arm), event);
         return told(runOf(event.arm));
+      case "answered":
+        store.logits.put(runOf(event.arm), event.split, event);
+        return [];
       case "epoch-ended":
         for (const [arm, runId] of runIds.entries()) {
           const trainingSeconds = event.trainingSeconds[arm];

@@ -14,6 +14,7 @@ export const compareTexts = {
   chooseTitle: "Choose two runs",
   chooseText: "Runs on the same pictures, or on versions of them, can be compared.",
   choose: "Compare other runs",
+  calibration: "Calibration",
   chooseRun: (name: string) => `Choose ${name}`,
   singleText: "This run stands alone. Choose one to set beside it.",
   listedOf: (listed: number, all: number) => `${count(listed)} of ${count(all)}`,

@@ -139,4 +139,21 @@ function evaluate(
     ...{ split, epoch, step, result, confusion: { split, epoch, counts } },
     predictions: isLast ? predictions : null,
   });
+  if (isLast || epoch === configuration.training.epochs)
+    store.logits.put(runId, split, { epoch, classes, ...logitsOf(predictions, classes) });
+}
+
+/** Such that each answer has its confidence, and the other classes share the rest evenly. */
+function logitsOf(predictions: readonly Prediction[], classes: number) {
+  return {
+    examples: Int32Array.from(predictions, ({ example }) => example),
+    labels: Int32Array.from(predictions, ({ label }) => label),
+    logits: Float32Array.from(
+      predictions.flatMap(({ answer, confidence }) =>
+        Array.from({ length: classes }, (_, place) =>
+          Math.log(place === answer ? confidence : (1 - confidence) / (classes - 1)),
+        ),
+      ),
+    ),
+  };
 }

@@ -1,0 +1,99 @@
+/** `calibration`: how far the confidence of recorded runs can be trusted. */
+import { type Command, Option } from "commander";
+import type { CalibrationView, RunCalibration } from "../contract/calibration.ts";
+import { chanceInWords } from "../domain/calibration/words.ts";
+import { csvOf } from "../domain/csv.ts";
+import { countInWords } from "../domain/health/words.ts";
+import { roundedDecimal } from "../domain/rounding.ts";
+import { visibleText } from "../domain/visible-text.ts";
+import { type CommandContext, jsonOption, respond } from "./command.ts";
+import { wholeFlag } from "./flags.ts";
+import { loss, percentFigure } from "./format.ts";
+import { table } from "./table.ts";
+import { withEngine } from "./with-engine.ts";
+
+/** `calibration --json`: fractions in 0–1, losses in nats. */
+export interface CalibrationDocument {
+  readonly calibration: CalibrationView;
+}
+
+export function addCalibration(program: Command, { io }: CommandContext): void {
+  program
+    .command("calibration")
+    .description(
+      "how far the confidence of runs can be trusted: ECE with its interval and what chance does, scores, temperature",
+    )
+    .argument("<runs...>", "their numbers", (text: string, before: readonly number[] = []) => [
+      ...before,
+      wholeFlag(text),
+    ])
+    .option(...jsonOption)
+    .addOption(new Option("--csv", "print the reliability diagrams as one CSV table, a bin a row").conflicts("json"))
+    .action(async (runIds: readonly number[], { json, csv }: { readonly json?: boolean; readonly csv?: boolean }) => {
+      const calibration = await withEngine(io, (api) => api.runs.calibration({ runIds: [...runIds] }));
+      const document: CalibrationDocument = { calibration };
+      respond(io, json, document, () => (csv ? binsAsCsv(calibration) : calibrationInWords(calibration)));
+    });
+}
+
+const share = (value: number): string => roundedDecimal(value, 3);
+const optional = (value: number | null): string => (value === null ? "–" : share(value));
+
+function calibrationInWords({ split, pictures, runs }: CalibrationView): string {
+  const figures = table<RunCalibration>(
+    [
+      { title: "run", isNumber: true, cell: ({ runId }) => String(runId) },
+      { title: "title", cell: ({ title }) => title },
+      { title: "top-1", isNumber: true, cell: ({ scores }) => percentFigure(scores.top1) },
+      { title: "confidence", isNumber: true, cell: ({ scores }) => percentFigure(scores.meanConfidence) },
+      { title: "ECE", isNumber: true, cell: ({ equalWidth }) => share(equalWidth.error) },
+      {
+        title: "95 % interval",
+        cell: ({ equalWidth: { interval } }) => `${share(interval.low)} to ${share(interval.high)}`,
+      },
+      { title: "by chance", isNumber: true, cell: ({ equalWidth }) => share(equalWidth.byChance.mean) },
+      { title: "equal mass", isNumber: true, cell: ({ equalMass }) => share(equalMass.error) },
+      { title: "hard loss", isNumber: true, cell: ({ scores }) => loss(scores.hardLoss) },
+      { title: "Brier", isNumber: true, cell: ({ scores }) => optional(scores.brier) },
+    ],
+    runs,
+  );
+  const foot = `Figures on the ${countInWords(pictures, `${split} picture`)}; ECE over 15 bins, hard loss in nats, Brier score over all classes, 0–2.\n`;
+  const each = runs.map((run) => {
+    const name = `Run ${run.runId}, ${visibleText(run.title)}`;
+    return `\n${name}\n${[chanceInWords(run.equalWidth, pictures), temperatureInWords(run)].filter(Boolean).join("\n")}\n`;
+  });
+  return `${figures}\n${foot}${each.join("")}`;
+}
+
+function temperatureInWords({ scores, temperature }: RunCalibration): string {
+  if (temperature === null) return "No temperature: logits of validation and test pictures were not both recorded.";
+  const { after, validationPictures, isAtEnd } = temperature;
+  const end = isAtEnd ? ", the end of what is tried" : "";
+  return `Temperature ${share(temperature.temperature)}${end}, fitted on ${countInWords(validationPictures, "validation picture")}. On test, hard loss ${loss(scores.hardLoss)} becomes ${loss(after.hardLoss)} nats, ECE ${share(scores.ece)} becomes ${share(after.ece)}.`;
+}
+
+function binsAsCsv({ split, pictures, runs }: CalibrationView): string {
+  const rows = runs.flatMap((run) =>
+    (["equalWidth", "equalMass"] as const).flatMap((binning) =>
+      run[binning].bins.map((bin) => ({ run, binning, bin })),
+    ),
+  );
+  return csvOf<(typeof rows)[number]>(
+    [
+      ["run", ({ run }) => run.runId],
+      ["title", ({ run }) => run.title],
+      ["split", () => split],
+      ["pictures", () => pictures],
+      ["binning", ({ binning }) => (binning === "equalWidth" ? "equal-width" : "equal-mass")],
+      ["confidenceAbove", ({ bin }) => bin.above],
+      ["confidenceUpTo", ({ bin }) => bin.upTo],
+      ["picturesInBin", ({ bin }) => bin.pictures],
+      ["meanConfidence", ({ bin }) => bin.confidence ?? ""],
+      ["accuracy", ({ bin }) => bin.accuracy ?? ""],
+      ["calibratedAccuracyLow", ({ bin }) => bin.chance?.low ?? ""],
+      ["calibratedAccuracyHigh", ({ bin }) => bin.chance?.high ?? ""],
+    ],
+    rows,
+  );
+}

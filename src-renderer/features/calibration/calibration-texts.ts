@@ -1,0 +1,86 @@
+/** Words of the Calibration page. */
+import type { SplitName } from "../../../src-main/contract/dataset.ts";
+import { splitTexts } from "../../entities/run/run-texts.ts";
+import { counted, decimal, percent } from "../../lib/format.ts";
+
+export const calibrationTexts = {
+  page: "Can its confidence be trusted?",
+  over: (split: SplitName, pictures: number) => `Calibration · ${splitTexts[split]}, ${counted(pictures, "picture")}`,
+  loading: "Working out the calibration",
+  retry: "Try again",
+  allRuns: "All runs",
+  compare: "Compare",
+  theRun: "The run",
+  noneTitle: "No run was chosen",
+  none: "Calibration opens from the page of a run, and from Compare for several side by side.",
+  figures: "Figures",
+  reach: (split: SplitName, pictures: number) => `${splitTexts[split]}, ${counted(pictures, "picture")}`,
+  meanConfidence: "Confidence",
+  aboutConfidence: "Mean probability of the answer.",
+  interval: "ECE, 95 % interval",
+  aboutInterval:
+    "Holds the ECE of many more pictures at least 95 times of 100, in these 15 bins. It is wide: a percentile bootstrap is narrower, and wrong.",
+  byChance: "ECE by chance",
+  aboutByChance:
+    "ECE of a perfectly calibrated network with these confidences on as many pictures: mean of simulated draws.",
+  equalMass: "ECE, equal mass",
+  aboutEqualMass: "The same over 15 bins of about as many pictures each.",
+  brier: "Brier score",
+  aboutBrier: "Mean of the squared distance of all probabilities from one-hot: 0 is best, 2 is worst.",
+  between: ({ low, high }: { readonly low: number; readonly high: number }) =>
+    `${decimal(low, 3)} to ${decimal(high, 3)}`,
+  diagram: "Reliability",
+  binsLabel: "Bins",
+  equalWidth: "Equal width",
+  equalMassBins: "Equal mass",
+  accuracyAxis: "accuracy",
+  confidenceAxis: "confidence",
+  picturesAxis: "pictures",
+  legend:
+    "Dots: accuracy of the pictures of one bin, with Wilson’s 95 % interval. Band: where 95 % of perfectly calibrated networks with these confidences would be. Below: how many pictures each bin holds.",
+  describe: (name: string, split: SplitName, pictures: number, error: number) =>
+    `Reliability diagram of ${name}, ${splitTexts[split]}, ${counted(pictures, "picture")}: calibration error ${decimal(error, 3)}`,
+  bin: (above: number, upTo: number) => `${percent(above, 1)} to ${percent(upTo, 1)}`,
+  inBin: (pictures: number, accuracy: number, confidence: number) =>
+    `${counted(pictures, "picture")}: accuracy ${percent(accuracy)}, confidence ${percent(confidence)}`,
+  table: "The bins as a table",
+  binHead: "Confidence",
+  pictures: "Pictures",
+  meanInBin: "Mean confidence",
+  accuracy: "Accuracy",
+  chanceBand: "If calibrated",
+  decomposition: "Scores of the answer, taken apart",
+  decompositionAbout:
+    "Of the probability that the answer is right, over 15 bins of equal width (Murphy 1973): score = reliability − resolution + uncertainty + rest. Reliability is what calibration costs; resolution is what telling sure from unsure answers gains.",
+  run: "Run",
+  scoreNames: { brier: "Brier score", log: "Log score (nats)" },
+  parts: {
+    score: "Score",
+    reliability: "Reliability",
+    resolution: "Resolution",
+    uncertainty: "Uncertainty",
+    rest: "Rest",
+  },
+  infinite: "infinite: an answer had all the probability and was wrong",
+  temperature: "Temperature scaling",
+  temperatureAbout:
+    "All logits are divided by one number, fitted on the validation pictures alone (Guo 2017). Which class is likeliest stays, so accuracy does too.",
+  fitted: (temperature: number, pictures: number, isAtEnd: boolean) =>
+    `T = ${decimal(temperature, 3)}${isAtEnd ? ", the end of what is tried" : ""}, fitted on ${counted(pictures, "validation picture")}`,
+  noTemperature:
+    "No temperature: the logits of validation and test pictures are recorded at the end of a run since this version.",
+  before: "As trained",
+  after: "With T",
+  hardLoss: "Hard loss (nats)",
+  ece: "ECE",
+  gap: "Logit gap through the epochs",
+  gapAbout:
+    "Mean over validation pictures of the largest logit less the mean of all. Against one-hot targets it grows without end; against smoothed ones the loss is least at (1 − 1/K)·ln((1 − ε)·K/ε + 1).",
+  gapAxis: "logit gap",
+  epochAxis: "epoch",
+  optimumLine: "optimum",
+  optimum: (name: string) => `optimum, ${name}`,
+  describeGap: (names: readonly string[], pictures: number | null) =>
+    `Logit gap on ${pictures === null ? "validation pictures" : counted(pictures, "validation picture")} after each epoch: ${names.join(", ")}`,
+  noGap: "No epoch was evaluated.",
+} as const;
