@@ -6,6 +6,7 @@ import { runsAtOnceFrom, threadsChoiceFrom } from "../platform/threads.ts";
 import { strataVersion } from "../platform/version.ts";
 import { addBench } from "./bench.ts";
 import { addCalibration } from "./calibration.ts";
+import { addClasses } from "./classes.ts";
 import { type CommandContext, fail } from "./command.ts";
 import { addCurves } from "./curves.ts";
 import { addData } from "./data.ts";
@@ -52,6 +53,7 @@ export async function runCli(words: readonly string[], given: CliIo): Promise<Ex
   addGrow(program, context);
   addRuns(program, context);
   addCalibration(program, context);
+  addClasses(program, context);
   addCurves(program, context);
   addQueue(program, context);
   addPredict(program, context);

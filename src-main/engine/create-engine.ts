@@ -13,6 +13,7 @@ import { openStore, type Store } from "../store/open-store.ts";
 import { calibrationOf } from "./comparison/calibration.ts";
 import { compareRuns } from "./comparison/compare.ts";
 import { findLabelSuspects } from "./comparison/find-label-suspects.ts";
+import { cellPicturesOf, perClassOf } from "./comparison/per-class.ts";
 import { createDatasetLibrary } from "./datasets/dataset-library.ts";
 import { createDatasetVersions } from "./datasets/dataset-versions.ts";
 import { createFolderBrowser } from "./datasets/folder-browser.ts";
@@ -188,6 +189,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     machine: createMachineStatus({ version, trainerEntry, log, signal }),
     comparison: {
       compare: (runIds) => compareRuns(store, runIds),
+      perClass: (runIds) => perClassOf(store, runIds),
+      cellPictures: (asked) => cellPicturesOf(store, asked),
       calibration: (runIds) => calibrationOf(store, runIds),
       labelSuspects: (runIds, most) => findLabelSuspects(store, runIds, most),
     },

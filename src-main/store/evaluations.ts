@@ -52,6 +52,12 @@ export const mistakesSql = `
   FROM predictions WHERE run_id IN (SELECT value FROM json_each(@runIds)) AND split = @split
   GROUP BY example HAVING count(*) = json_array_length(@runIds) AND surest IS NOT NULL
   ORDER BY surest DESC, example LIMIT @limit`;
+/** Pictures of one class that one of the runs, or more, took for one class, and that all of them answered. */
+export const cellSql = `
+  SELECT example, label, max(iif(answer = @said, confidence, NULL)) AS surest
+  FROM predictions WHERE run_id IN (SELECT value FROM json_each(@runIds)) AND split = @split AND label = @truth
+  GROUP BY example HAVING count(*) = json_array_length(@runIds) AND surest IS NOT NULL
+  ORDER BY surest DESC, example`;
 const predictionsSql = `
   SELECT example, label, answer, confidence, true_confidence AS trueConfidence FROM predictions
     WHERE run_id = ? AND split = ? ORDER BY example`;
@@ -123,11 +129,23 @@ export function createEvaluationRecords(database: Database) {
     [{ runIds: string; split: SplitName; limit: number }],
     { example: number; label: number }
   >(mistakesSql);
+  const cell = database.prepare<
+    [{ runIds: string; split: SplitName; truth: number; said: number }],
+    { example: number; label: number }
+  >(cellSql);
   const answers = database.prepare<[number, SplitName, number], { answer: number; confidence: number }>(answersSql);
   const predictions = database.prepare<[number, SplitName], Prediction>(predictionsSql);
   const namedPredictions = database.prepare<[{ runId: number; split: SplitName }], NamedPrediction>(
     namedPredictionsSql,
   );
+
+  const answeredBy =
+    (runIds: readonly number[], split: SplitName) =>
+    ({ example, label }: { readonly example: number; readonly label: number }): Mistake => ({
+      ...{ example, label },
+      // The queries keep only pictures that every run answered.
+      answers: runIds.map((runId) => answers.get(runId, split, example)!),
+    });
 
   /** By number. What its evaluations gave stays as it is from the end of a run on; one that goes on ends at another time. */
   const ended = new Map<number, { readonly endedAt: string; readonly results: RunResults }>();
@@ -225,12 +243,18 @@ export function createEvaluationRecords(database: Database) {
     },
 
     mistakes(runIds: readonly number[], split: SplitName, limit: number): readonly Mistake[] {
-      return mistakes.all({ runIds: JSON.stringify(runIds), split, limit }).map(({ example, label }) => ({
-        example,
-        label,
-        // The query kept only pictures that every run answered.
-        answers: runIds.map((runId) => answers.get(runId, split, example)!),
-      }));
+      return mistakes.all({ runIds: JSON.stringify(runIds), split, limit }).map(answeredBy(runIds, split));
+    },
+
+    /** Pictures of one class that one of the runs took for one class, the surest first: how many there are, and `most` from `offset` on. */
+    cellPictures(
+      runIds: readonly number[],
+      split: SplitName,
+      { truth, said }: { readonly truth: number; readonly said: number },
+      { offset, most }: { readonly offset: number; readonly most: number },
+    ): { readonly count: number; readonly pictures: readonly Mistake[] } {
+      const all = cell.all({ runIds: JSON.stringify(runIds), split, truth, said });
+      return { count: all.length, pictures: all.slice(offset, offset + most).map(answeredBy(runIds, split)) };
     },
   };
 }

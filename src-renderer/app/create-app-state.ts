@@ -25,6 +25,7 @@ import { OwnLesson, provideOwnLesson } from "../features/lessons/own/own-lesson.
 import { PreparedStart, providePreparedStart } from "../features/lessons/prepared/prepared-start.svelte.ts";
 import { NetworksState, provideNetworks } from "../features/networks/networks.svelte.ts";
 import { provideRowTimes, RowTimesState } from "../features/networks/times/row-times.svelte.ts";
+import { PerClassState, providePerClass } from "../features/per-class/per-class.svelte.ts";
 import { AttributionState, provideAttribution } from "../features/predict/attribution.svelte.ts";
 import { ClassPlanesState, provideClassPlanes } from "../features/predict/class-planes.svelte.ts";
 import { LayerProbesState, provideLayerProbes } from "../features/predict/layer-probes.svelte.ts";
@@ -122,6 +123,7 @@ export function createAppState() {
     makeFirstKernels: () => new FirstKernelsState(api),
     makePreparedStart: () => new PreparedStart(api),
     makeCalibration: () => new CalibrationState(api),
+    makePerClass: () => new PerClassState(api),
     makeRunConfusion: () => new RunConfusionState(api),
     makeWeightsCheck: () => new WeightsCheckState(api),
     makeSuspects: () => new SuspectsState(api),
@@ -182,6 +184,7 @@ export function provideAppState(state: AppState): void {
   provideOpenedExperiment(state.makeOpenedExperiment);
   providePreparedStart(state.makePreparedStart);
   provideCalibration(state.makeCalibration);
+  providePerClass(state.makePerClass);
   provideRunConfusion(state.makeRunConfusion);
   provideWeightsCheck(state.makeWeightsCheck);
   provideFirstKernels(state.makeFirstKernels);

@@ -79,6 +79,7 @@ export class DesktopState {
 function routeTo(page: Exclude<PageName, "experiment" | "network-pair" | "glossary" | "present">): Route {
   if (page === "runs") return { page, runId: null };
   if (page === "networks") return { page, network: null };
+  if (page === "classes") return { page, runIds: [], cell: null };
   if (page === "lessons") return { page, lesson: null };
   return page === "compare" || page === "predict" || page === "calibration" ? { page, runIds: [] } : { page };
 }

@@ -8,6 +8,12 @@ export type Route =
   | { readonly page: "compare"; readonly runIds: readonly number[] }
   /** How far the confidence of runs can be trusted. */
   | { readonly page: "calibration"; readonly runIds: readonly number[] }
+  /** What runs answered class by class; a cell of the matrix may be open, by the places of its classes. */
+  | {
+      readonly page: "classes";
+      readonly runIds: readonly number[];
+      readonly cell: { readonly truth: number; readonly said: number } | null;
+    }
   /** Trained networks on a picture. */
   | { readonly page: "predict"; readonly runIds: readonly number[] }
   | { readonly page: "networks"; readonly network: NetworkAddress | null }
@@ -56,6 +62,8 @@ export function parseRoute(hash: string): Route {
     case "compare":
     case "calibration":
       return { page, runIds: runsIn(query) };
+    case "classes":
+      return { page, runIds: runsIn(query), cell: cellIn(query) };
     case "predict":
       return { page: "predict", runIds: runsIn(query).slice(0, 2) };
     case "lessons":
@@ -78,6 +86,11 @@ export function parseRoute(hash: string): Route {
 function runsIn(query: string): readonly number[] {
   const listed = (new URLSearchParams(query).get("runs") ?? "").split(",").map(recordNumber);
   return [...new Set(listed.filter((id) => id !== null))];
+}
+
+function cellIn(query: string): { readonly truth: number; readonly said: number } | null {
+  const [, truth, said] = /^(\d{1,6}),(\d{1,6})$/.exec(new URLSearchParams(query).get("cell") ?? "") ?? [];
+  return truth === undefined || said === undefined ? null : { truth: Number(truth), said: Number(said) };
 }
 
 /** Null unless all three are numbers; whether a network can have that size, the engine says. */
@@ -106,6 +119,11 @@ export function routeHash(route: Route): string {
     case "calibration":
     case "predict":
       return route.runIds.length === 0 ? `#/${route.page}` : `#/${route.page}?runs=${route.runIds.join(",")}`;
+    case "classes": {
+      const { runIds, cell } = route;
+      const opened = cell === null ? "" : `&cell=${cell.truth},${cell.said}`;
+      return runIds.length === 0 ? "#/classes" : `#/classes?runs=${runIds.join(",")}${opened}`;
+    }
     case "lessons":
       return route.lesson === null ? "#/lessons" : `#/lessons/${route.lesson}`;
     case "glossary":

@@ -200,6 +200,21 @@ describe("what is recorded", () => {
     expect((await cli.run(`calibration ${id} --csv --json`)).exitCode).toBe(2);
   });
 
+  it("classes says on which pictures it is, in words, as a document and as a table", async () => {
+    const { runs } = JSON.parse((await cli.run("runs --json")).out);
+    const [{ id }] = runs.filter(({ test: tested }: { test: object | null }) => tested !== null);
+    const { split, runs: told } = JSON.parse((await cli.run(`classes ${id} --json`)).out);
+    expect([split, told[0].run]).toEqual(["test", id]);
+    const pictures = told[0].confusion.flat().reduce((sum: number, count: number) => sum + count, 0);
+    expect(told[0].macro.pictures).toBe(pictures);
+    expect((await cli.run(`classes ${id}`)).out).toContain(`On the ${pictures} test pictures: accuracy`);
+    const [head, ...lines] = (await cli.run(`classes ${id} --csv`)).out.trim().split("\n");
+    expect([head, lines.length]).toEqual([
+      "run,title,split,class,pictures,answers,right,precision,recall,f1",
+      told[0].classes.length,
+    ]);
+  });
+
   it("data suspects names what one or several runs take for another class, or says that there is nothing to judge by", async () => {
     const { runs } = JSON.parse((await cli.run("runs --json")).out);
     const finished = runs.filter(({ test: tested }: { test: object | null }) => tested !== null);
@@ -403,7 +418,7 @@ describe("exit codes", () => {
 
   it("0 for help, which every command has", async () => {
     const commands =
-      "serve|doctor|data inspect|data suspects|models|models show|models import|models export|train|repeat|sweep|experiments|sweeps|queue|resume|runs|show|compare|calibration|export".split(
+      "serve|doctor|data inspect|data suspects|models|models show|models import|models export|train|repeat|sweep|experiments|sweeps|queue|resume|runs|show|compare|calibration|classes|export".split(
         "|",
       );
     for (const command of ["", ...commands]) {

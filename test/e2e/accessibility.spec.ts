@@ -322,6 +322,24 @@ const states: readonly State[] = [
     hash: "#/calibration?runs=2,3",
     shown: heading("Temperature scaling"),
   },
+  {
+    name: "the classes of a run, a cell opened",
+    scene: "idle",
+    hash: "#/classes?runs=1",
+    reach: (page) =>
+      page
+        .getByRole("button", { name: /^\w+ as \w+: \d+$/ })
+        .first()
+        .click(),
+    shown: (page) => button(page, "Close"),
+  },
+  {
+    name: "the classes of two arms, one less the other",
+    scene: "idle",
+    hash: "#/classes?runs=2,3",
+    reach: async (page) => void (await page.getByLabel("Run", { exact: true }).selectOption("difference")),
+    shown: (page) => page.getByText(/^Cells in the colour of/),
+  },
   { name: "a run", scene: "many", hash: "#/runs/2", shown: heading("Settings") },
   {
     name: "a run, its label suspects",

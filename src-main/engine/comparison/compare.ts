@@ -2,6 +2,7 @@
 import type { CalibrationView } from "../../contract/calibration.ts";
 import type { SplitName } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
+import type { AskedCell, CellPictures, PerClassView } from "../../contract/per-class.ts";
 import type { ComparisonView, LabelSuspects, RunView } from "../../contract/run.ts";
 import { pairedFigures } from "../../domain/paired-difference.ts";
 import { haveComparablePictures } from "../../domain/versions/shared-answers.ts";
@@ -14,6 +15,10 @@ export interface Comparison {
   compare(runIds: readonly number[]): ComparisonView;
   /** Throws what `calibrationOf` does. */
   calibration(runIds: readonly number[]): Promise<CalibrationView>;
+  /** Throws what `perClassOf` does. */
+  perClass(runIds: readonly number[]): PerClassView;
+  /** Throws what `cellPicturesOf` does. */
+  cellPictures(asked: AskedCell): CellPictures;
   /** Throws what `findLabelSuspects` does. */
   labelSuspects(runIds: readonly number[], most: number): LabelSuspects;
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { mostCompared } from "../../contract/compared.ts";
 import { mostFolds } from "../../contract/configuration.ts";
+import { mostCellPictures } from "../../contract/per-class.ts";
 import { mostSuspects } from "../../contract/run.ts";
 import { runId } from "../calls/ids.ts";
 import { procedure, routerOf } from "../calls/procedure.ts";
@@ -15,6 +16,18 @@ export const comparisonRouter = routerOf({
   calibration: procedure
     .input(z.object({ runIds: z.array(runId).min(1).max(mostCompared) }))
     .query(({ ctx, input }) => ctx.engine.comparison.calibration(input.runIds)),
+  perClass: procedure
+    .input(z.object({ runIds: z.array(runId).min(1).max(mostCompared) }))
+    .query(({ ctx, input }) => ctx.engine.comparison.perClass(input.runIds)),
+  cellPictures: procedure
+    .input(
+      z.object({
+        runIds: z.array(runId).min(1).max(mostCompared),
+        ...{ truth: z.int().nonnegative(), said: z.int().nonnegative(), offset: z.int().nonnegative() },
+        most: z.int().positive().max(mostCellPictures),
+      }),
+    )
+    .query(({ ctx, input }) => ctx.engine.comparison.cellPictures(input)),
   labelSuspects: procedure
     .input(z.object({ runIds: z.array(runId).min(1).max(mostAsked), most: z.int().min(1).max(mostSuspects) }))
     .query(({ ctx, input }) => ctx.engine.comparison.labelSuspects(input.runIds, input.most)),

@@ -15,6 +15,8 @@ export const compareTexts = {
   chooseText: "Runs on the same pictures, or on versions of them, can be compared.",
   choose: "Compare other runs",
   calibration: "Calibration",
+  classes: "Classes",
+  allInCell: "All its pictures",
   chooseRun: (name: string) => `Choose ${name}`,
   singleText: "This run stands alone. Choose one to set beside it.",
   listedOf: (listed: number, all: number) => `${count(listed)} of ${count(all)}`,

@@ -19,6 +19,14 @@ export interface DrawnCell extends Cell {
   readonly share: number;
 }
 
+/** A cell as a matrix draws it that shows something other than its counts' shares of their rows. */
+export interface ShownCell extends Cell {
+  readonly hue: number;
+  readonly opacity: number;
+  /** In the cell, where there is room. */
+  readonly text: string;
+}
+
 /** Every cell that holds pictures: a large matrix is mostly empty and costs only what is drawn. */
 export function drawnCells(counts: Counts): DrawnCell[] {
   return counts.flatMap((row, truth) => {
