@@ -319,7 +319,7 @@ const states: readonly State[] = [
   {
     name: "the calibration of two arms",
     scene: "idle",
-    hash: "#/calibration?runs=2,3",
+    hash: "#/calibration?runs=1,2",
     shown: heading("Temperature scaling"),
   },
   {
@@ -336,7 +336,7 @@ const states: readonly State[] = [
   {
     name: "the classes of two arms, one less the other",
     scene: "idle",
-    hash: "#/classes?runs=2,3",
+    hash: "#/classes?runs=1,2",
     reach: async (page) => void (await page.getByLabel("Run", { exact: true }).selectOption("difference")),
     shown: (page) => page.getByText(/^Cells in the colour of/),
   },

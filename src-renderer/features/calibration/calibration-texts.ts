@@ -50,6 +50,7 @@ export const calibrationTexts = {
   accuracy: "Accuracy",
   chanceBand: "If calibrated",
   decomposition: "Scores of the answer, taken apart",
+  decompositionTable: "Scores and their parts",
   decompositionAbout:
     "Of the probability that the answer is right, over 15 bins of equal width (Murphy 1973): score = reliability − resolution + uncertainty + rest. Reliability is what calibration costs; resolution is what telling sure from unsure answers gains.",
   run: "Run",

@@ -46,6 +46,7 @@ export const perClassTexts = {
   nothingMixedUp: "Every picture is predicted correctly.",
   asPictures: (truth: string, said: string, pictures: number) => `${truth} as ${said}: ${count(pictures)}`,
   classes: "Class by class",
+  classTable: "Precision, recall and F1 of each class",
   class: "Class",
   pictures: "Pictures",
   precision: "Precision",
