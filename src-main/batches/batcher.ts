@@ -7,7 +7,7 @@
  */
 import type { Example } from "../datasets/example.ts";
 import { type Augmentation, augmentInto, drawAugmentation } from "./augment.ts";
-import { epochOrder } from "./epoch-order.ts";
+import { balancedOrder, epochOrder } from "./epoch-order.ts";
 import type { PictureCache } from "./picture-cache.ts";
 
 export interface Batch {
@@ -30,8 +30,8 @@ export interface EpochPlan {
   readonly epoch: number;
   /** Null leaves the pictures as they are. */
   readonly augmentation: Augmentation | null;
-  /** False keeps the order of `examples`. */
-  readonly shuffle: boolean;
+  /** False keeps the order of `examples`; `balanced` draws as many of each class. */
+  readonly shuffle: boolean | "balanced";
   /**
    * What becomes of pictures that fill no whole batch: one of what is left, the same filled up, or none. Batches are filled up with pictures that the
    * epoch began with; so are those with broken pictures, but for `short`.
@@ -56,11 +56,15 @@ export function examplesInOrder(plan: Omit<EpochPlan, "cache" | "augmentation">)
 }
 
 function orderOf({ examples, shuffle, seed, epoch }: Omit<EpochPlan, "cache" | "augmentation">): Int32Array {
+  if (shuffle === "balanced") {
+    const labels = examples.map(({ label }) => label);
+    return balancedOrder(labels, seed, epoch);
+  }
   if (shuffle) return epochOrder(examples.length, seed, epoch);
   return Int32Array.from({ length: examples.length }, (_, position) => position);
 }
 
-/** One epoch. Every example is counted once, but for those of skipped batches and of a last batch that is dropped. */
+/** One epoch. Every example is counted once, but for those of skipped batches and of a last batch that is dropped, and where classes are balanced. */
 export async function* epochBatches(plan: EpochPlan): AsyncGenerator<Batch, void, undefined> {
   const { batchSize, lastBatch = "short" } = plan;
   const order = orderOf(plan);

@@ -86,6 +86,9 @@ export type Monitor = z.infer<typeof monitor>;
 
 export const mostFolds = 100;
 
+export const classWeighting = z.enum(["none", "balanced"]);
+export type ClassWeighting = z.infer<typeof classWeighting>;
+
 export const trainingSettings = z.object({
   epochs: z.int().min(1).max(10_000),
   batchSize: z.int().min(1).max(4_096),
@@ -135,6 +138,10 @@ export const trainingSettings = z.object({
     .object({ index: z.int().min(1).max(mostFolds), count: z.int().min(2).max(mostFolds).default(5) })
     .nullable()
     .default(null),
+  /** What each picture's target loss counts in the objective while training: as much as any other, or the more the fewer pictures its class has. */
+  classWeights: classWeighting.default("none"),
+  /** Each epoch draws as many pictures as there are, as many of one class as of any other: of small classes more than once, of large ones a part. */
+  balancedSampling: z.boolean().default(false),
   // Of GPUs; a processor has one way to compute, which repeats to the last bit. Each is the same for a whole training process.
   /** Only operations that give the same bits each time, some of which are slower. */
   deterministicOps: z.boolean().default(false),

@@ -14,6 +14,8 @@ export type ArmFunctions = {
     labels: Tensor1D;
     shares: Tensor1D;
     targets: Tensor2D;
+    /** Where classes weigh otherwise; as `shares` where it is left out. */
+    targetShares?: Tensor1D;
     learningRate: Scalar;
     weightShrink: Scalar;
     averageShare: Scalar;
@@ -42,8 +44,8 @@ export function openArmProgram(
       ...(averages ? [...averages.weights, ...averages.statistics] : []),
     ],
     functions: {
-      train: ({ pixels, labels, shares, targets, ...scalars }) => {
-        const batch = { pixels: scalePixels(pixels, preprocessing), labels, shares, targets };
+      train: ({ pixels, labels, shares, targets, targetShares = shares, ...scalars }) => {
+        const batch = { pixels: scalePixels(pixels, preprocessing), labels, shares, targets, targetShares };
         return trainingStep(batch, scalars, trained, objectiveDecay(training));
       },
       answer: ({ pixels }) => ({

@@ -3,12 +3,14 @@
  * both the same initial weights, batches and dropout masks.
  */
 
-import type { Rank, Scalar } from "@tensorflow/tfjs-node-gpu";
+import type { Rank, Scalar, Tensor1D } from "@tensorflow/tfjs-node-gpu";
+import { balancedClassWeights } from "../batches/class-weights.ts";
 import { noisyLabels, smoothedTargets } from "../batches/targets.ts";
 import type { Loss } from "../contract/architecture.ts";
 import { preprocessingOf, type RunConfiguration } from "../contract/configuration.ts";
 import type { InitialWeights, InitialWeightsMatch } from "../contract/weights.ts";
 import type { Dataset } from "../datasets/example.ts";
+import { splitInFold } from "../domain/folds.ts";
 import { costOf } from "../domain/metrics/monitor.ts";
 import { headWeights, targetFloor, trainingFloor } from "../domain/objective-floor.ts";
 import { buildNetwork } from "../models/build.ts";
@@ -44,6 +46,8 @@ export interface Arm {
   /** Null where the seed drew all of them. */
   readonly initialWeightsMatch: InitialWeightsMatch | null;
   readonly trainingObjectiveFloor: number;
+  /** What a picture's target loss counts, by the class that it is trained as; null where all count alike. */
+  readonly classWeights: Float32Array | null;
   /** The class that each example of the data set's list is trained as: the true one, but where label noise struck. */
   readonly givenLabels: Int32Array;
   /** Seconds of this arm's own steps so far. */
@@ -105,6 +109,7 @@ export function buildArm(configuration: RunConfiguration, dataset: LabelledExamp
     trainable.map(({ variable }) => variable),
     new Set(shrunk.map(({ variable }) => variable)),
   );
+  const givenLabels = givenLabelsOf(dataset, { share: training.labelNoise, kind: training.labelNoiseKind, seed });
   return {
     configuration,
     network,
@@ -126,7 +131,11 @@ export function buildArm(configuration: RunConfiguration, dataset: LabelledExamp
     initialWeightsHash: from?.initialWeightsHash ?? hashWeights(network),
     initialWeightsMatch,
     trainingObjectiveFloor: trainingFloor(targetFloor(loss, classes, training.smoothing), heads),
-    givenLabels: givenLabelsOf(dataset, { share: training.labelNoise, kind: training.labelNoiseKind, seed }),
+    givenLabels,
+    classWeights:
+      training.classWeights === "none"
+        ? null
+        : balancedClassWeights(trainedLabels(dataset, givenLabels, training.fold), classes),
     trainingSeconds: from?.trainingSeconds ?? 0,
     evaluations: [...(from?.looks ?? [])],
     batchSum: from?.batchSum ?? noBatches,
@@ -158,7 +167,14 @@ export function prepareArm(arm: Arm, pictures: number): void {
   const shares = tf.fill<Rank.R1>([pictures], 1 / pictures);
   const targets = tf.zeros<Rank.R2>([pictures, arm.classes]);
   const scalars = scalarTensors({ learningRate: 0, weightShrink: 0, averageShare: 0, dropoutSeed: 0 });
-  arm.program.prepare("train", { pixels, labels, shares, targets, ...scalars });
+  arm.program.prepare("train", {
+    pixels,
+    labels,
+    shares,
+    targets,
+    ...(arm.classWeights && { targetShares: shares }),
+    ...scalars,
+  });
   arm.program.prepare("answer", { pixels });
   if (objectiveDecay(arm.configuration.training) > 0) arm.program.prepare("penalty", {});
   tf.dispose([pixels, labels, shares, targets, scalars]);
@@ -178,11 +194,18 @@ export function stepArm(arm: Arm, batch: UploadedBatch, length: RunLength, step:
     dropoutSeed: dropoutSeedOf(seed, step),
   });
   const { pixels, labels, shares } = batch;
-  const outcome = arm.program.run("train", { pixels, labels, shares, targets, ...scalars });
+  const weighted = arm.classWeights && { targetShares: weightedShares(shares, given, arm.classWeights) };
+  const outcome = arm.program.run("train", { pixels, labels, shares, targets, ...weighted, ...scalars });
   const values = { objective: scalarValue(outcome.objective), hardLoss: scalarValue(outcome.hardLoss), learningRate };
   tf.dispose([targets, scalars, outcome.objective, outcome.hardLoss]);
+  if (weighted) weighted.targetShares.dispose();
   arm.trainingSeconds += (performance.now() - startedAt) / 1000;
   return values;
+}
+
+/** What fills up a batch has no share, whatever its class weighs. */
+function weightedShares(shares: Tensor1D, given: Int32Array, weights: Float32Array): Tensor1D {
+  return tf.tidy(() => tf.mul(shares, tf.tensor1d(Float32Array.from(given, (label) => weights[label]!))));
 }
 
 function scalarTensors(values: Readonly<Record<keyof StepScalars, number>>): StepScalars {
@@ -207,6 +230,16 @@ function scalarValue(scalar: Scalar): number {
 /** Steps of one run, and runs of neighbouring seeds, do not share masks. */
 function dropoutSeedOf(seed: number, step: number): number {
   return (Math.imul(seed, 0x9e3779b1) + step) & 0x7fffffff;
+}
+
+/** Of the pictures that are trained on, the class that each is trained as. */
+function trainedLabels(
+  { examples }: LabelledExamples,
+  givenLabels: Int32Array,
+  fold: RunConfiguration["training"]["fold"],
+): Int32Array {
+  const trained = examples.filter((example) => splitInFold(example, fold) === "train");
+  return Int32Array.from(trained, ({ index }) => givenLabels[index]!);
 }
 
 /** Noise is drawn over the training pictures alone; what is evaluated keeps its true class. */

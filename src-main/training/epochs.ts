@@ -13,6 +13,7 @@ import { areLogitsKept, evaluateAgain, evaluateSplit, picturesOfSplit, tellAnswe
 import { reportMemory } from "./measuring/report-memory.ts";
 import { bestEvaluation, epochsWithoutImprovement } from "./plateau.ts";
 import { flushMillis } from "./points.ts";
+import { shuffleOf } from "./prepare.ts";
 import { addPoint, type End, enterStage, notFinite, type Session, stopped, tellProgress } from "./session.ts";
 import { disposeBatch, uploadBatch } from "./upload.ts";
 
@@ -111,7 +112,11 @@ async function trainEpoch(session: Session, epoch: number): Promise<End | null> 
   let flushedAt = previousAt;
   // The first step of all belongs to compiling: TensorFlow runs what was compiled for the first time.
   if (clock.stage !== "compiling") await enterStage(session, "training", epoch);
-  const order = { shuffle: true, lastBatch: training.dropLast ? "dropped" : "filled up", skippedBatches } as const;
+  const order = {
+    shuffle: shuffleOf(training),
+    lastBatch: training.dropLast ? "dropped" : "filled up",
+    skippedBatches,
+  } as const;
   const plan = { examples: splits.train, cache, batchSize, seed, epoch, augmentation, ...order };
   for await (const batch of asDecoded(session, epoch, epochBatches(plan))) {
     if (interrupter.reason) return stopped(interrupter);

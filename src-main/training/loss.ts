@@ -26,6 +26,8 @@ export interface BatchTensors {
   readonly labels: Tensor1D;
   /** float32 [pictures], of sum 1: what each weighs in means over the batch */
   readonly shares: Tensor1D;
+  /** The same in the objective: times the weight of its class where classes have weights */
+  readonly targetShares: Tensor1D;
 }
 
 const targetLosses: Readonly<Record<Loss, (logits: Tensor2D, targets: Tensor2D) => Tensor1D>> = {

@@ -1,6 +1,7 @@
 /** The pictures of a job: opened at the run's input size, with those decoded that its first batch needs. The others are decoded beside training. */
 import { examplesInOrder, usableExamples } from "../batches/batcher.ts";
 import { openPictures, type PictureCache } from "../batches/picture-cache.ts";
+import type { TrainingSettings } from "../contract/configuration.ts";
 import type { SplitName } from "../contract/dataset.ts";
 import type { Example } from "../datasets/example.ts";
 import { splitInFold } from "../domain/folds.ts";
@@ -77,7 +78,19 @@ function firstEpochOf(
   const { batchSize, steps } = stepsPerEpoch(examples.length, training);
   const skippedBatches = step - epoch * steps;
   return {
-    first: examplesInOrder({ examples, batchSize, seed, epoch: epoch + 1, shuffle: true, skippedBatches }),
+    first: examplesInOrder({
+      examples,
+      batchSize,
+      seed,
+      epoch: epoch + 1,
+      shuffle: shuffleOf(training),
+      skippedBatches,
+    }),
     batchSize,
   };
+}
+
+/** How training pictures are ordered in an epoch. */
+export function shuffleOf({ balancedSampling }: Pick<TrainingSettings, "balancedSampling">): true | "balanced" {
+  return balancedSampling ? "balanced" : true;
 }

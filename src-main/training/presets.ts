@@ -30,6 +30,8 @@ const base = {
   earlyStopping: null,
   monitor: usualMonitor,
   dropLast: false,
+  classWeights: "none",
+  balancedSampling: false,
   fold: null,
   deterministicOps: false,
   tf32: true,

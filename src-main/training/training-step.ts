@@ -54,7 +54,8 @@ export function trainingStep(
       beside.hardLoss = tf.keep(batchHardLoss(outputs.logits, batch));
       beside.moving = outputs.movingUpdates;
       for (const { value: moved } of outputs.movingUpdates) tf.keep(moved);
-      return batchObjective(outputs, batch, loss, network.weights, weightDecay);
+      const { targets, targetShares } = batch;
+      return batchObjective(outputs, { targets, shares: targetShares }, loss, network.weights, weightDecay);
     }, [...optimizer.variables]);
     const moved = new Map(beside.moving.map(({ variable, value: statistic }) => [variable, statistic]));
     applyGradients(optimizer, (weight) => grads[weight.name] ?? null, scalars);

@@ -16,6 +16,8 @@ export const plainTraining: TrainingSettings = {
   earlyStopping: null,
   monitor: usualMonitor,
   dropLast: false,
+  classWeights: "none",
+  balancedSampling: false,
   fold: null,
   deterministicOps: false,
   tf32: true,

@@ -42,6 +42,8 @@ const unusual: TrainingSettings = {
   earlyStopping: { patienceEpochs: 6, minDelta: 0.002 },
   monitor: { metric: "objective", split: "train" },
   dropLast: true,
+  classWeights: "balanced",
+  balancedSampling: true,
   fold: { index: 2, count: 7 },
   deterministicOps: true,
   tf32: false,

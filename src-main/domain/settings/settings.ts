@@ -3,7 +3,7 @@
  * columns, conditions, sweeps and lists of differences are made of these rows; a new one needs its place in the schema, its row, and the code
  * that uses it. One table, and so longer than other files.
  */
-import type { Precision, TrainingSettings } from "../../contract/configuration.ts";
+import type { ClassWeighting, Precision, TrainingSettings } from "../../contract/configuration.ts";
 import { type PictureFit, type ResizeFilter, usualResize } from "../../contract/resize.ts";
 import { gpuSettings } from "./gpu-settings.ts";
 import { monitorSettings } from "./monitor-settings.ts";
@@ -146,6 +146,30 @@ export const settings = [
     also: ["symmetric noise", "pair flipping"],
     place: "more",
     canVary: true,
+  },
+  {
+    id: "classWeights",
+    path: "training.classWeights",
+    title: "Class weights",
+    about:
+      "What pictures count in the objective: alike, or the more the fewer their class has, so that every class counts alike",
+    value: { kind: "option", options: { none: "none", balanced: "balanced" } satisfies Record<ClassWeighting, string> },
+    flag: "class-weights",
+    placeholder: "<way>",
+    also: ["loss weights"],
+    place: "more",
+    canVary: true,
+  },
+  {
+    id: "balancedSampling",
+    path: "training.balancedSampling",
+    title: "Balanced sampling",
+    about: "Draws as many pictures of each class in every epoch: of small classes more than once, of large ones a part",
+    value: { kind: "yes-or-no" },
+    flag: "balanced-sampling",
+    place: "more",
+    canVary: true,
+    isSharedInBlock: true,
   },
   {
     id: "epochs",

@@ -112,6 +112,8 @@ const asBefore: Readonly<Record<string, unknown>> = {
   monitor: usualMonitor,
   labelNoiseKind: "symmetric",
   dropLast: true,
+  classWeights: "none",
+  balancedSampling: false,
   deterministicOps: false,
   tf32: true,
   gpuMemoryGrowth: true,

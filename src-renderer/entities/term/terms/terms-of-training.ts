@@ -164,6 +164,28 @@ export const termsOfTraining: readonly Term[] = [
     settings: ["smoothing"],
   },
   {
+    id: "class-weights",
+    title: "Class weights and balanced sampling",
+    also: ["imbalance", "oversampling", "balanced accuracy"],
+    sentence:
+      "Where classes have unequal numbers of pictures, the loss of each picture is weighed by its class, or pictures of small classes are drawn more often, so that every class counts alike.",
+    more: "Without either, a network does well on average by knowing the large classes. With K classes, a picture of one that has n_c of n pictures weighs n/(K·n_c). Accuracy usually falls a little where balanced accuracy, the mean recall of the classes, rises: look at both.",
+    picture: {
+      kind: "bars",
+      says: "Of 100 pictures of two classes 80 are cats and 20 dogs. Each cat weighs 0.625 and each dog 2.5, so that both classes weigh 50.",
+      bars: [
+        { label: "cats", share: 0.8, words: "80 pictures", tone: "one" },
+        { label: "dogs", share: 0.2, words: "20 pictures", tone: "other" },
+        { label: "cats, weighed", share: 0.5, words: "80 × 0.625", tone: "one" },
+        { label: "dogs, weighed", share: 0.5, words: "20 × 2.5", tone: "other" },
+      ],
+    },
+    source:
+      "Buda, Maki and Mazurowski, A Systematic Study of the Class Imbalance Problem in Convolutional Neural Networks, 2018",
+    see: ["batch"],
+    settings: ["classWeights", "balancedSampling"],
+  },
+  {
     id: "label-noise",
     title: "Label noise",
     sentence:
