@@ -16,9 +16,15 @@ export interface AugmentationDraw {
 
 export function drawAugmentation(
   { flip, cropPaddingPixels }: Augmentation,
-  at: { readonly seed: number; readonly epoch: number; readonly example: number },
+  at: {
+    readonly seed: number;
+    readonly epoch: number;
+    readonly example: number;
+    /** In the epoch, where a picture may come several times and is drawn for anew each time. */
+    readonly place?: number;
+  },
 ): AugmentationDraw {
-  const random = createRandom(at.seed, "augment", at.epoch, at.example);
+  const random = createRandom(at.seed, "augment", at.epoch, at.example, ...(at.place === undefined ? [] : [at.place]));
   // Every number is drawn whether it is used or not, so that switching one kind off leaves the other as it was.
   const isFlipped = random.uniform() < 0.5;
   const places = 2 * cropPaddingPixels + 1;

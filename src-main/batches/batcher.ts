@@ -72,7 +72,7 @@ export async function* epochBatches(plan: EpochPlan): AsyncGenerator<Batch, void
     const positions = order.subarray(start, start + batchSize);
     const { length } = positions;
     if (length === 0 || (lastBatch === "dropped" && length < batchSize)) return null;
-    return makeBatch(plan, order, positions, lastBatch !== "short");
+    return makeBatch(plan, order, { start, positions }, lastBatch !== "short");
   };
 
   const first = (plan.skippedBatches ?? 0) * batchSize;
@@ -94,12 +94,12 @@ export async function* epochBatches(plan: EpochPlan): AsyncGenerator<Batch, void
 async function makeBatch(
   plan: EpochPlan,
   order: Int32Array,
-  positions: Int32Array,
+  { start, positions }: { readonly start: number; readonly positions: Int32Array },
   isFilledUp: boolean,
 ): Promise<Batch> {
   const counted = await usableOf(plan, positions);
   const filling = isFilledUp && counted.length > 0 ? await fillingOf(plan, order, plan.batchSize - counted.length) : [];
-  return readBatch(plan, [...counted, ...filling], counted.length);
+  return readBatch(plan, start, [...counted, ...filling], counted.length);
 }
 
 /** The first pictures of the epoch that are not broken, over and over where there are not as many; there has to be one. */
@@ -116,27 +116,28 @@ async function usableOf({ examples, cache }: EpochPlan, positions: Int32Array): 
   return usableExamples(chosen, cache);
 }
 
-async function readBatch(plan: EpochPlan, chosen: readonly Example[], count: number): Promise<Batch> {
+async function readBatch(plan: EpochPlan, start: number, chosen: readonly Example[], count: number): Promise<Batch> {
   const { inputPixels } = plan.cache;
   const examples = Int32Array.from(chosen, ({ index }) => index);
   const labels = Int32Array.from(chosen, ({ label }) => label);
   const asStored = new Uint8Array(examples.length * inputPixels ** 2 * 3);
   await plan.cache.read(examples, asStored);
-  const pixels = plan.augmentation ? augmented(asStored, examples, plan, plan.augmentation) : asStored;
+  const pixels = plan.augmentation ? augmented(asStored, examples, { ...plan, start }, plan.augmentation) : asStored;
   return { pixels, labels, examples, count };
 }
 
 function augmented(
   asStored: Uint8Array,
   examples: Int32Array,
-  { cache: { inputPixels }, seed, epoch }: EpochPlan,
+  { cache: { inputPixels }, seed, epoch, shuffle, start: first }: EpochPlan & { readonly start: number },
   augmentation: Augmentation,
 ): Uint8Array {
   const pixels = new Uint8Array(asStored.length);
   const pictureBytes = inputPixels ** 2 * 3;
   for (const [slot, example] of examples.entries()) {
     const [start, end] = [slot * pictureBytes, (slot + 1) * pictureBytes];
-    const draw = drawAugmentation(augmentation, { seed, epoch, example });
+    const place = shuffle === "balanced" ? first + slot : undefined;
+    const draw = drawAugmentation(augmentation, { seed, epoch, example, ...(place !== undefined && { place }) });
     augmentInto(asStored.subarray(start, end), pixels.subarray(start, end), inputPixels, draw);
   }
   return pixels;

@@ -88,6 +88,27 @@ test("augmentation sees the same picture in the same way whatever the batch size
   expect([...few.values()].filter((value) => value === 0).length).toBeGreaterThan(3);
 });
 
+test("where classes are balanced, a picture that comes again is augmented anew, alike for any batch size and from any batch on", async () => {
+  // One picture of class 1 among nine of class 0 comes five times.
+  const uneven = examples.map((example) => ({ ...example, label: example.index === 4 ? 1 : 0 }));
+  const balanced: EpochPlan = {
+    ...{ ...plan, examples: uneven, shuffle: "balanced" },
+    augmentation: { flip: true, cropPaddingPixels: 1 },
+  };
+  const shown = async (changes: Partial<EpochPlan>) =>
+    (await all(epochBatches({ ...balanced, ...changes }))).flatMap(({ examples: indexes, pixels }) =>
+      Array.from(indexes, (index, place) => [index, pixels[place * 3]] as const),
+    );
+  const whole = await shown({ batchSize: 10 });
+  expect(whole.filter(([index]) => index === 4)).toHaveLength(5);
+  // Of nine places of a single pixel only the middle one shows it: in some of ten epochs some of the five do, and some do not.
+  const epochs = await Promise.all(Array.from({ length: 10 }, (_, epoch) => shown({ epoch, batchSize: 10 })));
+  const kinds = epochs.map((one) => new Set(one.filter(([index]) => index === 4).map(([, pixel]) => pixel)).size);
+  expect(Math.max(...kinds)).toBe(2);
+  expect(await shown({ batchSize: 3 })).toEqual(whole);
+  expect(await shown({ batchSize: 3, skippedBatches: 2 })).toEqual(whole.slice(6));
+});
+
 test("a failed read ends the epoch with its reason, also when it happens ahead of time", async () => {
   let reads = 0;
   const failing = {
