@@ -28,6 +28,7 @@ const usageCodes: ReadonlySet<FailureDocument["error"]["code"]> = new Set([
   ...(["experiment.not-blocked", "experiment.not-varied", "experiment.fixed-arms", "experiment.nothing-new"] as const),
   "experiment.untimed",
   "disk.reserved-name",
+  ...(["bundle.not-found", "bundle.unfinished", "replay.no-pictures"] as const),
   ...(["usage", "settings.invalid", "find.unknown-name", "find.not-understood"] as const),
   ...(["model.unknown", "model.input-too-small", "experiment.too-many", "experiment.repeats"] as const),
   ...([

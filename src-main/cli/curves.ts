@@ -4,7 +4,7 @@ import { type Command, Option } from "commander";
 import { type CurveFormat, curveFormats, type ExportedCurves } from "../contract/curves.ts";
 import { visibleText } from "../domain/visible-text.ts";
 import { type CommandContext, jsonOption, respond } from "./command.ts";
-import { wholeFlag } from "./flags.ts";
+import { runsArgument } from "./flags.ts";
 import { whole } from "./format.ts";
 import { withEngine } from "./with-engine.ts";
 
@@ -17,10 +17,7 @@ export function addCurves(program: Command, { io }: CommandContext): void {
   program
     .command("curves")
     .description("the curves of runs, for other programs: TensorBoard's files of events, or one CSV table")
-    .argument("<runs...>", "their numbers", (text: string, before: readonly number[] = []) => [
-      ...before,
-      wholeFlag(text),
-    ])
+    .argument(...runsArgument)
     .requiredOption("--to <folder>", "a new folder, or an empty one")
     .addOption(
       new Option("--format <format>", "for which program")

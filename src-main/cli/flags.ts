@@ -81,3 +81,10 @@ export function yesOrNoFlag(text: string): boolean {
   if (text === "yes" || text === "no") return text === "yes";
   throw new InvalidArgumentError(`${text} is neither yes nor no.`);
 }
+
+/** The numbers of runs, one or more, as the command's own argument. */
+export const runsArgument = [
+  "<runs...>",
+  "their numbers",
+  (text: string, before: readonly number[] = []): readonly number[] => [...before, wholeFlag(text)],
+] as const;

@@ -7,6 +7,7 @@ import { strataVersion } from "../platform/version.ts";
 import { addBench } from "./bench.ts";
 import { addCalibration } from "./calibration.ts";
 import { addClasses } from "./classes.ts";
+import { addBundle } from "./bundle.ts";
 import { type CommandContext, fail } from "./command.ts";
 import { addCurves } from "./curves.ts";
 import { addData } from "./data.ts";
@@ -17,6 +18,7 @@ import { type CliIo, type ExitCode, exitCodes, harmless, UsageError } from "./io
 import { addModels } from "./models.ts";
 import { addPredict } from "./predict.ts";
 import { addQueue } from "./queue.ts";
+import { addReplay } from "./replay.ts";
 import { addRuns } from "./runs.ts";
 import { addServe } from "./serve.ts";
 import { addTrain } from "./train.ts";
@@ -55,6 +57,8 @@ export async function runCli(words: readonly string[], given: CliIo): Promise<Ex
   addCalibration(program, context);
   addClasses(program, context);
   addCurves(program, context);
+  addBundle(program, context);
+  addReplay(program, context);
   addQueue(program, context);
   addPredict(program, context);
   addExport(program, context);

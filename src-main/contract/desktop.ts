@@ -6,7 +6,7 @@ import { z } from "zod";
 
 const path = z.string().min(1).max(32_000);
 
-const savedThing = z.enum(["points", "best-weights", "last-weights"]);
+const savedThing = z.enum(["points", "best-weights", "last-weights", "bundle"]);
 /** What a run can leave on a person's disk. */
 export type SavedThing = z.infer<typeof savedThing>;
 

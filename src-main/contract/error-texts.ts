@@ -517,6 +517,38 @@ export const errorTexts = {
     `A SavedModel in one file has ${d.mostBytes} bytes at most; this one would have ${d.bytes}.`,
     `Export it as safetensors or tfjs.`,
   ],
+  "bundle.not-found": (d: { path: string }) => [
+    `There is no such bundle, or it cannot be read.`,
+    `Check the path: ${d.path}`,
+  ],
+  "bundle.damaged": (d: { problem: string }) => [
+    `The run bundle cannot be trusted: ${d.problem}.`,
+    `Nothing was imported. Copy the file again, or have it exported again.`,
+  ],
+  "bundle.foreign": (_: object) => [
+    `That file is no run bundle of Strata.`,
+    `Choose a file that strata bundle export wrote. Archives of pictures are opened on the Train page.`,
+  ],
+  "bundle.newer": (_: object) => [
+    `The run bundle is of a later version of Strata.`,
+    `Bring Strata up to that version, or have it exported by this one.`,
+  ],
+  "bundle.too-large": (_: object) => [
+    `A run bundle holds 4 GiB at most, and 64 MiB of curves and answers of each run.`,
+    `Put fewer runs into one bundle, or take curves out with strata curves.`,
+  ],
+  "bundle.unfinished": (d: { runId: number }) => [
+    `Run ${d.runId} has not ended by itself or by a person, so that its figures may still change.`,
+    `Resume it to its end, or stop it; then export it.`,
+  ],
+  "bundle.not-shareable": (d: { problem: string }) => [
+    `What is recorded of these runs does not fit into a bundle: ${d.problem}.`,
+    `Leave out runs of an older or damaged record.`,
+  ],
+  "replay.no-pictures": (d: { runId: number; dataset: string }) => [
+    `Where the pictures of run ${d.runId} lie on this machine is not known.`,
+    `Name the folder of ${d.dataset} with --data.`,
+  ],
   "export.exists": (d: { path: string }) => [
     `There is something at the place to write to already.`,
     `Name another folder, or take it away first: ${d.path}`,

@@ -5,6 +5,7 @@ import type { RunConfiguration } from "./configuration.ts";
 import type { SplitName } from "./dataset.ts";
 import type { CodedError } from "./errors.ts";
 import type { RunExperiment } from "./experiment.ts";
+import type { ImportedFrom } from "./imported.ts";
 import type { MadePart } from "./made-by.ts";
 import type { EvaluationResult } from "./metric.ts";
 import type { InitialWeightsMatch, KeptEpoch, KeptWeights } from "./weights.ts";
@@ -156,6 +157,8 @@ export interface RunView {
   readonly peakMemoryBytes: number | null;
   /** Tensors that each epoch left behind, which is a fault of Strata's; 0 where there is none. */
   readonly leakedTensors: number;
+  /** Where it is from, of a run that came from another Strata in a bundle; null for one that was trained here. */
+  readonly imported: ImportedFrom | null;
 }
 
 /** What becomes of some runs at once; what is left out stays as it was. */

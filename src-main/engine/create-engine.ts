@@ -11,6 +11,7 @@ import { narrowHome } from "../platform/narrow-home.ts";
 import type { Paths } from "../platform/paths.ts";
 import { openStore, type Store } from "../store/open-store.ts";
 import { calibrationOf } from "./comparison/calibration.ts";
+import { createBundleLibrary } from "./bundles/bundle-library.ts";
 import { compareRuns } from "./comparison/compare.ts";
 import { findLabelSuspects } from "./comparison/find-label-suspects.ts";
 import { cellPicturesOf, perClassOf } from "./comparison/per-class.ts";
@@ -156,7 +157,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         source.kind === "folder" ? source.path : source.kind,
         asked,
       ),
-    runs: store.runs.list,
+    // What another machine took says nothing of this one.
+    runs: () => store.runs.list().filter(({ imported }) => imported === null),
     freeMemoryBytes: () => jobs.running.reduce((sum, { heldBytes }) => sum + heldBytes, freeMemoryBytes()),
     gpuRoom: gpus.room,
     pictureCache: paths.pictureCache,
@@ -201,6 +203,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     pictures: createPictureFinder({ store, readers }),
     runList,
     runs,
+    bundles: createBundleLibrary({ store, feed, paths, version, now: clock.now }),
     firstStart: createFirstStarts({
       ...{ store, paths, clock, scheduling, runs },
       isOffered: options.offersFirstStart ?? isInstalled,

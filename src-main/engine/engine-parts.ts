@@ -1,4 +1,5 @@
 /** The engine's parts, each a domain with its use cases: what the endpoints call. */
+import type { BundleLibrary } from "./bundles/bundle-library.ts";
 import type { Comparison } from "./comparison/compare.ts";
 import type { DatasetLibrary } from "./datasets/dataset-library.ts";
 import type { DatasetVersions } from "./datasets/dataset-versions.ts";
@@ -41,6 +42,7 @@ export interface EngineParts {
   readonly queue: Queue;
   readonly experiments: Experiments;
   readonly runs: RunLibrary;
+  readonly bundles: BundleLibrary;
   readonly runList: RunList;
   readonly comparison: Comparison;
   readonly feed: Feed;

@@ -2,6 +2,8 @@
  * The one table of endpoints, put together of the domains' parts. The window and the browser import its type, the command line calls it in process, and
  * the server puts it on the wire. Every input from outside passes zod there.
  */
+
+import { bundleFilesRouter, bundlesRouter } from "./bundles/bundles-router.ts";
 import { createCallerFactory, mergeRouters, routerOf } from "./calls/procedure.ts";
 import { comparisonRouter } from "./comparison/comparison-router.ts";
 import { datasetsRouter } from "./datasets/datasets-router.ts";
@@ -29,6 +31,7 @@ export const router = mergeRouters(
     inference: inferenceRouter,
     queue: queueRouter,
     experiments: experimentsRouter,
+    bundles: bundlesRouter,
     runs: mergeRouters(runsRouter, comparisonRouter),
   }),
 );
@@ -38,7 +41,7 @@ export type Router = typeof router;
 /** The same without a wire, and with what is for this machine's own person alone. */
 const localRouter = mergeRouters(
   router,
-  routerOf({ local: routerOf({ weights: weightsExportRouter, curves: curvesRouter }) }),
+  routerOf({ local: routerOf({ weights: weightsExportRouter, curves: curvesRouter, bundles: bundleFilesRouter }) }),
 );
 
 export const createCaller = createCallerFactory(localRouter);

@@ -1,8 +1,9 @@
 /**
  * What a person takes along for tools of their own: `/runs/<run>/points.csv`, every recorded point of a run, none thinned away, and
  * `/runs/<run>/weights.safetensors`, the weights that it ended with as they are kept; `best-weights.safetensors` and `last-weights.safetensors` beside
- * it, those of its best and its last epoch, where they are kept. What is from a saved state has the optimiser's memory beside.
+ * it, those of its best and its last epoch, where they are kept. What is from a saved state has the optimiser's memory beside. `bundle.zip` is the run for another Strata (`contract/run-bundle.ts`).
  */
+import { createReadStream } from "node:fs";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { StrataError } from "../contract/errors.ts";
@@ -11,6 +12,7 @@ import { csvOf } from "../domain/csv.ts";
 import { curvePoints, pointColumns } from "../domain/curve-points.ts";
 import type { EngineParts } from "../engine/engine-parts.ts";
 import { openRegularFileBeside } from "../platform/open-regular-file.ts";
+import { removeSteadily } from "../platform/steadily.ts";
 import { codedWeightsError } from "../platform/weights-file.ts";
 
 const question = z.object({ run: z.coerce.number().int().positive() });
@@ -26,6 +28,24 @@ export function registerDownloads(server: FastifyInstance, engine: EngineParts):
         .type("text/csv; charset=utf-8")
         .header("Content-Disposition", `attachment; filename="strata-run-${runId}.csv"`)
         .send(csvOf(pointColumns, curvePoints(series)));
+    } catch (thrown) {
+      if (!(thrown instanceof StrataError)) throw thrown;
+      return reply.code(404).send({ error: thrown.toJSON() });
+    }
+  });
+
+  server.get("/runs/:run/bundle.zip", { config: { opensWith: "files-key" } }, async (request, reply) => {
+    const asked = question.safeParse(request.params);
+    if (!asked.success) return reply.code(400).send({ error: "not a run's address" });
+    try {
+      const runId = asked.data.run;
+      const { path, bytes } = await engine.bundles.exportForNow([runId]);
+      const stream = createReadStream(path).once("close", () => removeSteadily(path));
+      return reply
+        .type("application/zip")
+        .header("Content-Length", bytes)
+        .header("Content-Disposition", `attachment; filename="strata-run-${runId}-bundle.zip"`)
+        .send(stream);
     } catch (thrown) {
       if (!(thrown instanceof StrataError)) throw thrown;
       return reply.code(404).send({ error: thrown.toJSON() });

@@ -102,10 +102,11 @@ const saved = {
   points: { file: "points.csv", extension: "csv" },
   "best-weights": { file: "best-weights.safetensors", extension: "safetensors" },
   "last-weights": { file: "last-weights.safetensors", extension: "safetensors" },
+  bundle: { file: "bundle.zip", extension: "zip" },
 } as const;
 
-function typeOf(what: SavedThing): "points" | "weights" {
-  return what === "points" ? "points" : "weights";
+function typeOf(what: SavedThing): "points" | "weights" | "bundle" {
+  return what === "points" || what === "bundle" ? what : "weights";
 }
 
 /** Streams the file from the engine to where the person says. */

@@ -29,6 +29,7 @@ export const dialogWords = {
   save: {
     points: "Save every recorded point",
     weights: "Save the weights",
+    bundle: "Save the run for another Strata",
     drawing: "Save the drawing",
     lesson: "Save the lesson",
   },
@@ -37,6 +38,7 @@ export const dialogWords = {
     all: "All files",
     points: "Comma-separated values",
     weights: "Weights (safetensors)",
+    bundle: "Run bundle of Strata (zip)",
     svg: "Drawing (SVG)",
     png: "Picture (PNG)",
     lesson: "Lesson of Strata (JSON)",

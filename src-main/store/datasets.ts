@@ -17,7 +17,7 @@ import type { StoredPlace } from "../contract/stored-place.ts";
 import type { Dataset, Example } from "../datasets/example.ts";
 import { sourceKey } from "../domain/source-key.ts";
 import type { Database } from "./database.ts";
-import { createDatasetRecorder, notWhole } from "./record-dataset.ts";
+import { createDatasetRecorder, notWhole, toldOnly } from "./record-dataset.ts";
 import { createSetAside, type SetAside, storedJson } from "./stored-json.ts";
 
 const count = z.int().min(0);
@@ -84,7 +84,7 @@ export function createDatasetRecords(database: Database, setAside: SetAside = cr
     `SELECT * FROM datasets WHERE ${isWhole} ORDER BY looked_at DESC, id DESC`,
   );
   const latestOfEach = database.prepare<[number], DatasetRow>(`
-    SELECT * FROM datasets WHERE ${isWhole} AND NOT EXISTS (SELECT 1 FROM datasets later WHERE later.source_key = datasets.source_key
+    SELECT * FROM datasets WHERE ${isWhole} AND source_key NOT LIKE '${toldOnly}%' AND NOT EXISTS (SELECT 1 FROM datasets later WHERE later.source_key = datasets.source_key
       AND (later.looked_at, later.id) > (datasets.looked_at, datasets.id))
     ORDER BY looked_at DESC, id DESC LIMIT ?`);
   const exampleByIndex = database.prepare<[number, number], ExampleRow>(

@@ -3,6 +3,7 @@
 import { StrataError } from "../contract/errors.ts";
 import type { StoredPlace } from "../contract/stored-place.ts";
 import { bringUp } from "./bring-up.ts";
+import { type BundledRunRecords, createBundledRunRecords } from "./bundled-runs.ts";
 import { type CheckpointRecords, createCheckpointRecords } from "./checkpoints.ts";
 import { sealRecord, unsealRecord } from "./damage.ts";
 import { codedStoreError, openDatabase, settle, withStoreErrors, writing } from "./database.ts";
@@ -30,6 +31,7 @@ export interface Store {
   readonly experiments: ExperimentRecords;
   readonly searchDecisions: SearchDecisionRecords;
   readonly points: PointRecords;
+  readonly bundles: BundledRunRecords;
   readonly evaluations: EvaluationRecords;
   readonly logits: LogitRecords;
   readonly checkpoints: CheckpointRecords;
@@ -107,6 +109,7 @@ export function openStore(path: string, lossOf: LossOf = () => null, now: Date =
     searchDecisions: withCodes(createSearchDecisionRecords(database)),
     points: withCodes(createPointRecords(database)),
     logits: withCodes(createLogitRecords(database)),
+    bundles: withCodes(createBundledRunRecords(database)),
     checkpoints: withCodes(createCheckpointRecords(database)),
     owners: withCodes(createOwnerRecords(database)),
     queue: withCodes(createQueueRecords(database)),

@@ -11,6 +11,8 @@ import { type Database, writing } from "./database.ts";
 export const notWhole = "";
 /** In place of the source's key: it is not taken up again, and is deleted. */
 export const givenUp = "";
+/** The first word of the key of a data set of which only bundles told: nobody can open it. */
+export const toldOnly = "imported ";
 /** Versions looked at last stay whether or not they are trained on. */
 export const mostUnused = 200;
 
@@ -33,6 +35,12 @@ export function createDatasetRecorder(database: Database): RecordPiece {
   const nextIndex = database
     .prepare<[number], number>("SELECT ifnull(max(example_index) + 1, 0) FROM examples WHERE dataset_id = ?")
     .pluck();
+  // Runs of which only a bundle told are on these pictures from now on.
+  const adoptRuns = database.prepare<{ readonly id: number; readonly source: string; readonly fingerprint: string }>(`
+    UPDATE runs SET dataset_id = @id, configuration = json_set(configuration, '$.dataset', json(@source))
+    WHERE json_valid(configuration) AND dataset_id IN (SELECT told.id FROM datasets told
+      WHERE told.source_key LIKE '${toldOnly}%' AND told.fingerprint = @fingerprint
+        AND told.view -> '$.classes' = (SELECT view -> '$.classes' FROM datasets WHERE id = @id))`);
   const removeUnused = database.prepare<[number, number]>(`
     DELETE FROM datasets WHERE id IN (SELECT id FROM datasets
       WHERE id NOT IN (SELECT id FROM datasets ORDER BY looked_at DESC, id DESC LIMIT ?)
@@ -65,6 +73,7 @@ export function createDatasetRecorder(database: Database): RecordPiece {
       samples,
     });
     finish.run(dataset.name, source, view, lookedAt, id);
+    adoptRuns.run({ id, source, fingerprint: dataset.fingerprint });
     // More than comes, so that a record that had grown shrinks; few enough that nobody waits for it.
     if (isNew) removeUnused.run(mostUnused, 2);
     return id;

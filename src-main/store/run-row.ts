@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { type Monitor, type RunConfiguration, runConfiguration } from "../contract/configuration.ts";
 import type { CodedError, ErrorCode } from "../contract/errors.ts";
+import { type ImportedFrom, importedFrom } from "../contract/imported.ts";
 import { type MadePart, madePart } from "../contract/made-by.ts";
 import { type EndReason, type RunState, type RunView, type SpentTime, spentTime } from "../contract/run.ts";
 import { type InitialWeightsMatch, initialWeightsMatch } from "../contract/weights.ts";
@@ -64,6 +65,7 @@ export interface RunRow {
   readonly peak_memory_bytes: number | null;
   readonly leaked_tensors: number;
   readonly spent: string | null;
+  readonly imported: string | null;
 }
 
 export const selectRuns = `
@@ -87,6 +89,7 @@ export const rememberConfiguration = storedConfiguration.remember;
 const storedSpent = rememberedJson<SpentTime>(spentTime);
 /** Of many runs one program and machine made most. */
 export const storedMadeBy = rememberedJson<readonly MadePart[]>(z.array(madePart));
+const storedImport = storedJson<ImportedFrom>(importedFrom);
 const storedTags = rememberedJson(z.array(z.string()));
 const storedEpochs = rememberedJson(z.array(z.int()));
 const storedMatch = storedJson<InitialWeightsMatch>(initialWeightsMatch);
@@ -177,7 +180,8 @@ export function runViewOf(
     seconds: secondsOf(row),
     spent: valueIn(row, "spent", storedSpent),
     awaitsAnswer: row.awaits_person === 1,
-    isResumable: row.end_reason !== null && resumableEnds.has(row.end_reason),
+    // Its states and its pictures' place stayed where it was trained.
+    isResumable: row.imported === null && row.end_reason !== null && resumableEnds.has(row.end_reason),
     checkpoint: valueIn(row, "checkpoint", storedCheckpoint),
     checkpointError: valueIn(row, "checkpoint_error", storedError),
     resumed:
@@ -192,5 +196,6 @@ export function runViewOf(
     predictedMemoryBytes: row.predicted_memory_bytes,
     peakMemoryBytes: row.peak_memory_bytes,
     leakedTensors: row.leaked_tensors,
+    imported: valueIn(row, "imported", storedImport),
   };
 }

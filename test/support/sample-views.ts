@@ -174,6 +174,7 @@ export function sampleRun(changes: Partial<RunView> & { readonly id: number }): 
     predictedMemoryBytes: 0.9e9,
     peakMemoryBytes: 0.93e9,
     leakedTensors: 0,
+    imported: null,
     ...changes,
   };
 }

@@ -3,10 +3,14 @@
  * other run nothing is kept.
  */
 import { createContext } from "svelte";
+import { StrataError } from "../../../src-main/contract/errors.ts";
 import type { RunMarks, RunView } from "../../../src-main/contract/run.ts";
+import { mostBundleBytes } from "../../../src-main/contract/run-bundle.ts";
 import type { Api } from "../../lib/engine/client.ts";
 import type { EngineEvents } from "../../lib/engine/connection.svelte.ts";
+import { sendInParts } from "../../lib/engine/send-in-parts.ts";
 import type { ToastsState } from "../../lib/toasts.svelte.ts";
+import { bundleTexts } from "./bundle-texts.ts";
 import { runListTexts } from "./run-list-texts.ts";
 import { type RunsById, runsAfter } from "./runs-after.ts";
 
@@ -125,6 +129,18 @@ export class RunsState {
         label: runListTexts.undo,
         run: () => void this.#restore(ids),
       });
+    });
+  }
+
+  /** The runs of a file that another Strata exported, under new numbers. False where it could not be done; then a toast says why. */
+  importBundle(file: Blob): Promise<boolean> {
+    return this.#toasts.toldIfFailed(async () => {
+      if (file.size > mostBundleBytes) throw new StrataError("bundle.too-large", {});
+      const bundle = await sendInParts(file, (part) => this.#api.bundles.receive.mutate(part), mostBundleBytes);
+      if (bundle === null) return;
+      await this.#ask(bundle.runIds);
+      this.changes += 1;
+      this.#toasts.show(bundleTexts.imported(bundle));
     });
   }
 

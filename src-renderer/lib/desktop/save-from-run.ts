@@ -4,6 +4,13 @@ import { fileUrl } from "../engine/access.ts";
 import type { ToastsState } from "../toasts.svelte.ts";
 import { desktopTexts } from "./desktop-texts.ts";
 
+const files: Readonly<Record<SavedThing, string>> = {
+  points: "points.csv",
+  "best-weights": "best-weights.safetensors",
+  "last-weights": "last-weights.safetensors",
+  bundle: "bundle.zip",
+};
+
 /** Asks where to and writes it there; in a browser it is a download like any other. */
 export type SaveFromRun = (runId: number, what: SavedThing) => Promise<void>;
 
@@ -11,7 +18,7 @@ export type SaveFromRun = (runId: number, what: SavedThing) => Promise<void>;
 export function saveFromRunBy(desktop: DesktopBridge | null, toasts: ToastsState): SaveFromRun {
   return async (runId, what) => {
     if (desktop === null) {
-      window.location.assign(fileUrl(`/runs/${runId}/${what === "points" ? "points.csv" : `${what}.safetensors`}`));
+      window.location.assign(fileUrl(`/runs/${runId}/${files[what]}`));
       return;
     }
     const outcome = await desktop.call({ kind: "save", runId, what });

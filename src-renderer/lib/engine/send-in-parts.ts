@@ -1,4 +1,4 @@
-/** A picture on its way to the engine, part by part: no message is larger than a megabyte. */
+/** A picture, or a bundle of runs, on its way to the engine, part by part: no message is larger than a megabyte. */
 import { StrataError } from "../../../src-main/contract/errors.ts";
 import { mostPartLetters, mostPictureBytes, type UploadPart } from "../../../src-main/contract/taken-picture.ts";
 
@@ -11,14 +11,17 @@ let uploads = 0;
  * @param send what answers null until the last part
  * @throws StrataError `data.picture-bytes`, and what `send` throws
  */
-export async function sendInParts<T>(blob: Blob, send: (part: UploadPart) => Promise<T | null>): Promise<T | null> {
-  if (blob.size > mostPictureBytes) throw new StrataError("data.picture-bytes", { mostBytes: mostPictureBytes });
-  const bytes = new Uint8Array(await blob.arrayBuffer());
+export async function sendInParts<T>(
+  blob: Blob,
+  send: (part: UploadPart) => Promise<T | null>,
+  mostBytes = mostPictureBytes,
+): Promise<T | null> {
+  if (blob.size > mostBytes) throw new StrataError("data.picture-bytes", { mostBytes });
   const upload = uploads++;
   let answer: T | null = null;
-  for (let at = 0; at === 0 || at < bytes.length; at += partBytes) {
-    const part = base64(bytes.subarray(at, at + partBytes));
-    answer = await send({ upload, part, isLast: at + partBytes >= bytes.length });
+  for (let at = 0; at === 0 || at < blob.size; at += partBytes) {
+    const part = base64(new Uint8Array(await blob.slice(at, at + partBytes).arrayBuffer()));
+    answer = await send({ upload, part, isLast: at + partBytes >= blob.size });
   }
   return answer;
 }

@@ -1,0 +1,65 @@
+/** `strata bundle export` and `strata bundle import`: runs out to another Strata, and in from one. */
+import { resolve } from "node:path";
+import type { Command } from "commander";
+import type { ExportedBundle, ImportedBundle } from "../contract/run-bundle.ts";
+import { visibleText } from "../domain/visible-text.ts";
+import { type CommandContext, jsonOption, respond } from "./command.ts";
+import { runsArgument } from "./flags.ts";
+import { whole } from "./format.ts";
+import { withEngine } from "./with-engine.ts";
+
+interface JsonFlag {
+  readonly json?: boolean;
+}
+
+/** `bundle export --json`. */
+export interface ExportedBundleDocument {
+  readonly exported: ExportedBundle;
+}
+/** `bundle import --json`. */
+export interface ImportedBundleDocument {
+  readonly imported: ImportedBundle;
+}
+
+export function addBundle(program: Command, { io }: CommandContext): void {
+  const bundle = program.command("bundle").description("runs for another Strata, in one file without their pictures");
+
+  bundle
+    .command("export")
+    .description("what is recorded of runs, with their weights and what tells their pictures, in one file")
+    .argument(...runsArgument)
+    .requiredOption("--to <file>", "a new file; it is a zip")
+    .option(...jsonOption)
+    .action(async (runIds: readonly number[], { to, json }: JsonFlag & { readonly to: string }) => {
+      const exported = await withEngine(io, (api) =>
+        api.local.bundles.export({ runIds: [...runIds], path: resolve(to) }),
+      );
+      const document: ExportedBundleDocument = { exported };
+      respond(io, json, document, () => exportInWords(exported));
+    });
+
+  bundle
+    .command("import")
+    .description("the runs of a bundle, under new numbers; all of them, or none where anything in it is wrong")
+    .argument("<file>", "a bundle that Strata exported")
+    .option(...jsonOption)
+    .action(async (file: string, { json }: JsonFlag) => {
+      const imported = await withEngine(io, (api) => api.local.bundles.import({ path: resolve(file) }));
+      const document: ImportedBundleDocument = { imported };
+      respond(io, json, document, () => importInWords(imported));
+    });
+}
+
+function exportInWords({ path, bytes, runs, withWeights }: ExportedBundle): string {
+  const weights = withWeights === runs ? "with their weights" : `${withWeights} of them with weights`;
+  return `${visibleText(path)}\n${runs} ${runs === 1 ? "run" : "runs"}, ${weights}; ${whole(bytes)} bytes. The pictures are not in it.\n`;
+}
+
+function importInWords({ runIds, numbersThere, withWeights, missingDatasets }: ImportedBundle): string {
+  const lines = runIds.map((runId, at) => `Run ${runId} is run ${numbersThere[at]} of the bundle.\n`).join("");
+  const weights = `${withWeights} of ${runIds.length} with weights. Repeat one with: strata replay ${runIds[0]}\n`;
+  const missing = missingDatasets.map(
+    (name) => `The pictures of ${visibleText(name)} are not known here: name their folder with --data.\n`,
+  );
+  return `${lines}${weights}${missing.join("")}`;
+}

@@ -1,0 +1,199 @@
+/**
+ * A run bundle, version 1: one zip file that takes runs to another Strata, without their pictures. `bundle.json` is the document below; of each run there is
+ * a part with its curves, figures and answers, and one with the weights that it ended with, where they were kept. No path of the machine that wrote it is in
+ * it. Anybody may have written one, so that each value has bounds.
+ */
+import { z } from "zod";
+import { runConfiguration } from "./configuration.ts";
+import { splitName, splitOrigin } from "./dataset.ts";
+import { experimentRequest, mostExperimentRuns } from "./experiment.ts";
+import { madePart } from "./made-by.ts";
+import { spentTime } from "./run.ts";
+import { grouping } from "./split-plan.ts";
+import { uploadPart } from "./taken-picture.ts";
+import { initialWeightsMatch } from "./weights.ts";
+
+/** Of `bundle.json` and of each record, unpacked. */
+export const mostRecordBytes = 64 * 2 ** 20;
+/** A zip without the extensions for larger ones. */
+export const mostBundleBytes = 2 ** 32 - 1;
+export const mostBundledRuns = 1_000;
+export const bundleDocumentName = "bundle.json";
+
+const count = z.int().min(0);
+const text = (most: number) => z.string().max(most);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const moment = z.iso.datetime();
+const seconds = z.number().min(0);
+
+/** A file in the bundle. */
+const part = z.strictObject({
+  /** Made of what it is of: names lead nowhere. */
+  name: z.string().regex(/^runs\/\d{1,4}\/(record\.json|weights\.safetensors)$/),
+  bytes: count.max(mostBundleBytes),
+  sha256,
+});
+export type BundlePart = z.infer<typeof part>;
+
+const splitCounts = { train: count, validation: count, test: count };
+
+/** Which pictures runs were trained on. */
+const bundledDataset = z.strictObject({
+  name: text(500).min(1),
+  /** As in `DatasetView`: the same pictures with the same labels and split have it, wherever they lie. */
+  fingerprint: sha256,
+  classes: z
+    .array(z.strictObject({ name: text(500).min(1), ...splitCounts }))
+    .min(2)
+    .max(100_000),
+  counts: z.strictObject(splitCounts),
+  splitOrigin: z.strictObject({ validation: splitOrigin, test: splitOrigin }),
+  grouping: grouping.nullable(),
+  sidePixels: z.strictObject({ smallest: count, largest: count }),
+});
+export type BundledDataset = z.infer<typeof bundledDataset>;
+
+/** The ends of a run that will not go on, and has something to show. */
+export const bundledEnds = ["completed", "stopped-early", "stopped-by-person", "not-finite"] as const;
+
+/** What stands in single columns of a run's row. */
+const bundledFacts = z.strictObject({
+  title: text(200).min(1),
+  note: text(10_000),
+  endReason: z.enum(bundledEnds),
+  createdAt: moment,
+  startedAt: moment.nullable(),
+  endedAt: moment,
+  threads: count.min(1).nullable(),
+  hasOwnProcess: z.boolean(),
+  parameters: count.nullable(),
+  auxiliaryParameters: count.nullable(),
+  initialWeightsHash: sha256.nullable(),
+  trainingObjectiveFloor: z.number().nullable(),
+  stepsPerEpoch: count.nullable(),
+  epochsDone: count,
+  stepsDone: count,
+  trainingSeconds: seconds,
+  imagesPerSecond: seconds.nullable(),
+  picturesSkipped: count,
+  predictedMemoryBytes: count.nullable(),
+  peakMemoryBytes: count.nullable(),
+  leakedTensors: count,
+  seconds,
+  restoredEpoch: count.nullable(),
+});
+export type BundledFacts = z.infer<typeof bundledFacts>;
+
+const bundledRun = z.strictObject({
+  /** Its number where it was trained. */
+  number: z.int().positive(),
+  /** By place in the bundle's lists. */
+  dataset: count,
+  experiment: z
+    .strictObject({ place: count, block: count.max(mostExperimentRuns), arm: count.max(mostExperimentRuns).nullable() })
+    .nullable(),
+  modelId: text(100).min(1),
+  modelTitle: text(200).min(1),
+  tags: z.array(text(60).regex(/^\S+$/)).max(200),
+  configuration: runConfiguration,
+  madeBy: z.array(madePart).max(1_000),
+  initialWeightsMatch: initialWeightsMatch.nullable(),
+  spent: spentTime.nullable(),
+  facts: bundledFacts,
+  record: part,
+  /** Those that it ended with; null where they were not kept. */
+  weights: part.nullable(),
+});
+export type BundledRun = z.infer<typeof bundledRun>;
+
+export const bundleDocument = z.strictObject({
+  kind: z.literal("strata-run-bundle"),
+  formatVersion: z.literal(1),
+  /** Of the Strata that wrote it. */
+  version: text(100),
+  exportedAt: moment,
+  datasets: z.array(bundledDataset).max(mostBundledRuns),
+  experiments: z.array(z.strictObject({ request: experimentRequest, createdAt: moment })).max(mostBundledRuns),
+  runs: z.array(bundledRun).min(1).max(mostBundledRuns),
+});
+export type BundleDocument = z.infer<typeof bundleDocument>;
+
+const metricName = text(100).min(1);
+const share = z.number().min(0).max(1);
+
+/** Every recorded point, evaluation and answer of a run. Columns of equal length. */
+export const bundledRecord = z.strictObject({
+  series: z
+    .array(
+      z
+        .strictObject({
+          metric: metricName,
+          split: splitName,
+          cadence: z.enum(["batch", "epoch"]),
+          steps: z.array(count),
+          epochs: z.array(count),
+          values: z.array(z.number()),
+        })
+        .refine(({ steps, epochs, values }) => steps.length === epochs.length && steps.length === values.length),
+    )
+    .max(10_000),
+  evaluations: z
+    .array(
+      z.strictObject({
+        split: splitName,
+        epoch: count,
+        step: count,
+        pictures: count,
+        values: z.record(metricName, z.number()),
+        /** True class, answer, and how many pictures. */
+        confusion: z.array(z.tuple([count, count, z.int().min(1)])),
+      }),
+    )
+    .max(100_000),
+  /** Of the last evaluation of each split. */
+  answers: z
+    .array(
+      z
+        .strictObject({
+          split: splitName,
+          examples: z.array(count),
+          labels: z.array(count),
+          answers: z.array(count),
+          confidences: z.array(share),
+          trueConfidences: z.array(share),
+        })
+        .refine((one) =>
+          [one.labels, one.answers, one.confidences, one.trueConfidences].every(
+            ({ length }) => length === one.examples.length,
+          ),
+        ),
+    )
+    .max(3),
+});
+export type BundledRecord = z.infer<typeof bundledRecord>;
+
+const placePrefix = "bundle:";
+/** Stands in a bundle for where a folder or file of this name is. */
+export const unknownPlace = (name: string): string => `${placePrefix}${name}`;
+export const isUnknownPlace = (path: string): boolean => path.startsWith(placePrefix);
+
+/** A bundle on its way to the engine, in parts, since no message is larger than a megabyte. */
+export const bundleUpload = uploadPart;
+
+export interface ExportedBundle {
+  /** Where the file is. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly runs: number;
+  /** Of these the weights are in it. */
+  readonly withWeights: number;
+}
+
+export interface ImportedBundle {
+  /** Their numbers here, in the bundle's order. */
+  readonly runIds: readonly number[];
+  readonly numbersThere: readonly number[];
+  readonly withWeights: number;
+  /** Names of the data sets whose pictures are not known here. */
+  readonly missingDatasets: readonly string[];
+}

@@ -1,0 +1,166 @@
+/** Runs put into a bundle (`contract/run-bundle.ts`). */
+import { existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { StrataError } from "../../contract/errors.ts";
+import type { RunView } from "../../contract/run.ts";
+import {
+  type BundledDataset,
+  type BundledRun,
+  type BundlePart,
+  bundleDocument,
+  bundleDocumentName,
+  bundledEnds,
+  type ExportedBundle,
+  mostRecordBytes,
+} from "../../contract/run-bundle.ts";
+import { openWeights, writeWeights } from "../../models/weights-file.ts";
+import { atomicallyInTime } from "../../platform/atomically.ts";
+import type { Paths } from "../../platform/paths.ts";
+import { refuseLostNames } from "../../platform/refuse-lost-names.ts";
+import { openZipWriter, type ZipWriter } from "../../platform/write-zip.ts";
+import type { Store } from "../../store/open-store.ts";
+import { configurationWithoutPlaces, requestWithoutPlaces } from "./without-places.ts";
+
+export interface BundleTools {
+  readonly store: Store;
+  readonly paths: Paths;
+  /** Of this Strata. */
+  readonly version: string;
+  readonly now: () => Date;
+}
+
+/**
+ * @param path of the file, where nothing is
+ * @throws StrataError `run.unknown`, `bundle.unfinished`, `bundle.too-large`, `bundle.not-shareable`, `export.exists`, `disk.reserved-name`, `weights.*`; the file system's
+ *   own errors: nothing is left behind then
+ */
+export async function exportBundle(
+  tools: BundleTools,
+  runIds: readonly number[],
+  path: string,
+): Promise<ExportedBundle> {
+  const runs = [...new Set(runIds)].map((runId) => tools.store.runs.get(runId));
+  for (const run of runs) endOf(run);
+  refuseLostNames(path);
+  if (existsSync(path)) throw new StrataError("export.exists", { path });
+  return atomicallyInTime(path, async (beside) => {
+    const zip = openZipWriter(beside);
+    try {
+      const withWeights = await fill(zip, tools, runs, `${beside}.weights`);
+      return { path, bytes: zip.end(), runs: runs.length, withWeights };
+    } catch (thrown) {
+      throw thrown instanceof RangeError ? new StrataError("bundle.too-large", {}) : thrown;
+    } finally {
+      zip.close();
+    }
+  });
+}
+
+function endOf({ id, endReason }: RunView): BundledRun["facts"]["endReason"] {
+  const end = bundledEnds.find((one) => one === endReason);
+  if (end === undefined) throw new StrataError("bundle.unfinished", { runId: id });
+  return end;
+}
+
+/** @param scratch where a file may be written meanwhile @returns of how many runs there are weights */
+async function fill(zip: ZipWriter, tools: BundleTools, runs: readonly RunView[], scratch: string): Promise<number> {
+  const { store, version, now } = tools;
+  const datasets = listed(runs.map(({ dataset }) => dataset.id));
+  const experiments = listed(runs.flatMap(({ experiment }) => experiment?.id ?? []));
+  const bundled: BundledRun[] = [];
+  for (const [index, run] of runs.entries()) {
+    const record = addRecord(zip, `runs/${index + 1}/record.json`, store.bundles.record(run.id));
+    const weights = run.weights === null ? null : await addWeights(zip, index + 1, run, tools.paths, scratch);
+    const place = store.bundles.placeOf(run.id);
+    bundled.push({
+      ...described(run),
+      dataset: datasets.placeOf(run.dataset.id),
+      experiment: place && { place: experiments.placeOf(place.experimentId), block: place.block, arm: place.arm },
+      ...{ record, weights },
+    });
+  }
+  const document = bundleDocument.safeParse({
+    ...{ kind: "strata-run-bundle", formatVersion: 1, version, exportedAt: now().toISOString() },
+    datasets: datasets.ids.map((id) => datasetOf(store, id)),
+    experiments: experiments.ids.map((id) => experimentOf(store, id, runs)),
+    runs: bundled,
+  });
+  if (!document.success) {
+    const [issue] = document.error.issues;
+    const what = issue?.path.join(".") || "form";
+    throw new StrataError("bundle.not-shareable", { problem: `${what}: ${issue?.message}` });
+  }
+  addRecord(zip, bundleDocumentName, document.data);
+  return bundled.filter(({ weights }) => weights !== null).length;
+}
+
+/** Each once, and where it stands. */
+function listed(all: readonly number[]) {
+  const ids = [...new Set(all)];
+  return { ids, placeOf: (id: number) => ids.indexOf(id) };
+}
+
+function addRecord(zip: ZipWriter, name: string, value: object): BundlePart {
+  const bytes = Buffer.from(JSON.stringify(value));
+  if (bytes.length > mostRecordBytes) throw new StrataError("bundle.too-large", {});
+  return zip.addBytes(name, bytes);
+}
+
+/** The same weights, in a file that does not say where the pictures lie. */
+async function addWeights(
+  zip: ZipWriter,
+  place: number,
+  { weights, dataset }: RunView,
+  paths: Paths,
+  scratch: string,
+): Promise<BundlePart> {
+  const from = openWeights(join(paths.weights, weights!.file));
+  try {
+    const { description, shapes } = from;
+    const { trained } = description;
+    const told = trained && {
+      ...trained,
+      configuration: configurationWithoutPlaces(trained.configuration, dataset.name),
+    };
+    const tensors = [...shapes].map(([name, shape]) => ({ name, shape, values: () => from.read(name) }));
+    writeWeights(scratch, { ...description, trained: told }, tensors, "person");
+    return await zip.addFile(`runs/${place}/weights.safetensors`, scratch);
+  } finally {
+    from.close();
+    rmSync(scratch, { force: true });
+  }
+}
+
+function datasetOf(store: Store, id: number): BundledDataset {
+  const { name, fingerprint, classes, counts, splitOrigin, grouping, sidePixels } = store.datasets.view(id);
+  return { name, fingerprint, classes: [...classes], counts, splitOrigin, grouping, sidePixels };
+}
+
+function experimentOf(store: Store, id: number, runs: readonly RunView[]) {
+  const { request, createdAt } = store.experiments.get(id);
+  const name = runs.find(({ experiment }) => experiment?.id === id)!.dataset.name;
+  return { request: requestWithoutPlaces(request, name), createdAt };
+}
+
+function described(run: RunView): Omit<BundledRun, "dataset" | "experiment" | "record" | "weights"> {
+  const { id: number, model, tags, initialWeightsMatch, spent } = run;
+  return {
+    ...{ number, modelId: model.id, modelTitle: model.title, tags: [...tags], initialWeightsMatch, spent },
+    configuration: configurationWithoutPlaces(run.configuration, run.dataset.name),
+    madeBy: run.madeBy.map((part) => ({ ...part })),
+    facts: factsOf(run),
+  };
+}
+
+function factsOf(run: RunView): BundledRun["facts"] {
+  const { title, note, createdAt, startedAt, endedAt, threads, hasOwnProcess, parameters } = run;
+  const { auxiliaryParameters, initialWeightsHash, trainingObjectiveFloor, stepsPerEpoch, epochsDone, stepsDone } = run;
+  const { trainingSeconds, imagesPerSecond, picturesSkipped, predictedMemoryBytes, peakMemoryBytes } = run;
+  const { leakedTensors, seconds, restoredEpoch } = run;
+  return {
+    ...{ title, note, endReason: endOf(run), createdAt, startedAt, endedAt: endedAt ?? createdAt },
+    ...{ threads, hasOwnProcess, parameters, auxiliaryParameters, initialWeightsHash, trainingObjectiveFloor },
+    ...{ stepsPerEpoch, epochsDone, stepsDone, trainingSeconds, imagesPerSecond, picturesSkipped },
+    ...{ predictedMemoryBytes, peakMemoryBytes, leakedTensors, seconds: seconds ?? 0, restoredEpoch },
+  };
+}

@@ -1,0 +1,151 @@
+/** A bundle brought into this record: all of it, or nothing. Its runs get numbers of their own, and none that is here is changed. */
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import type { RunConfiguration } from "../../contract/configuration.ts";
+import type { DatasetSource } from "../../contract/dataset.ts";
+import { StrataError } from "../../contract/errors.ts";
+import {
+  type BundleDocument,
+  type BundledDataset,
+  type BundledRecord,
+  type BundledRun,
+  type ImportedBundle,
+  mostBundleBytes,
+} from "../../contract/run-bundle.ts";
+import type { KeptWeights } from "../../contract/weights.ts";
+import { openWeights } from "../../models/weights-file.ts";
+import { codedHomeError } from "../../platform/disk-trouble.ts";
+import { makeFolder } from "../../platform/make-folder.ts";
+import { openRegularFileBeside } from "../../platform/open-regular-file.ts";
+import { privateFolderMode } from "../../platform/private.ts";
+import { removeSteadily } from "../../platform/steadily.ts";
+import type { ArrivingRun } from "../../store/bundled-runs.ts";
+import type { Store } from "../../store/open-store.ts";
+import { notFiniteIn } from "../weights/not-finite-in.ts";
+import type { BundleTools } from "./export-bundle.ts";
+import { damagedBundle, type OpenBundle, openBundle } from "./read-bundle.ts";
+
+/** @throws StrataError `bundle.*`, `archive.*`, `file.*`, `model.unknown`, `weights.*`, `disk.*`: nothing is imported then, and nothing left behind */
+export async function importBundle(tools: BundleTools, path: string): Promise<ImportedBundle> {
+  const { store, paths, now } = tools;
+  await refuseLarge(path);
+  const bundle = await openBundle(path);
+  const { document } = bundle;
+  const known = document.datasets.map((dataset) => knownDataset(store, dataset));
+  const written: string[] = [];
+  try {
+    makeFolder(paths.weights, privateFolderMode);
+    const runs: ArrivingRun[] = [];
+    for (const run of document.runs) {
+      const record = await bundle.record(run);
+      const here = known[run.dataset] ?? null;
+      if (here !== null) checkAnswers(store, here.id, record);
+      const weights = await weightsOf(bundle, run, document, paths.weights, written);
+      const { version, exportedAt } = document;
+      runs.push({
+        ...{ run, record, weights, weightsError: null },
+        configuration: onPicturesHere(run.configuration, here?.source ?? null),
+        from: { number: run.number, version, exportedAt, importedAt: now().toISOString() },
+      });
+    }
+    const runIds = store.bundles.add({
+      datasets: document.datasets.map((dataset, place) => known[place]?.id ?? dataset),
+      experiments: document.experiments.map(({ request, createdAt }, place) => ({
+        request: { ...request, configuration: onPicturesHere(request.configuration, sourceOf(document, known, place)) },
+        createdAt,
+      })),
+      runs,
+    });
+    return {
+      runIds,
+      numbersThere: document.runs.map(({ number }) => number),
+      withWeights: runs.filter(({ weights }) => weights !== null).length,
+      missingDatasets: document.datasets.filter((_, place) => known[place] === null).map(({ name }) => name),
+    };
+  } catch (thrown) {
+    for (const file of written) removeSteadily(file);
+    throw codedHomeError(thrown, paths.home);
+  }
+}
+
+async function refuseLarge(path: string): Promise<void> {
+  const { file, bytes } = await openRegularFileBeside(path).catch((thrown: unknown) => {
+    if (thrown instanceof StrataError) throw thrown;
+    throw new StrataError("bundle.not-found", { path }, { cause: thrown });
+  });
+  await file.close();
+  if (bytes > mostBundleBytes) throw new StrataError("bundle.too-large", {});
+}
+
+interface DatasetHere {
+  readonly id: number;
+  readonly source: DatasetSource;
+}
+
+/** The same pictures, where they were looked at here. @throws StrataError `bundle.damaged` for another set under the same fingerprint */
+function knownDataset(store: Store, { fingerprint, classes }: BundledDataset): DatasetHere | null {
+  const id = store.bundles.datasetWith(fingerprint);
+  if (id === null) return null;
+  const here = store.datasets.view(id);
+  const names = (all: readonly { readonly name: string }[]) => JSON.stringify(all.map(({ name }) => name));
+  if (names(here.classes) !== names(classes))
+    throw damagedBundle("its data set has the fingerprint of one that is here, and other classes");
+  return { id, source: here.source };
+}
+
+/** Answers are to pictures by number: each must have the label and split that the picture has here. */
+function checkAnswers(store: Store, datasetId: number, { answers }: BundledRecord): void {
+  for (const { split, examples, labels } of answers) {
+    const labelOf = new Map(store.datasets.examplesOfSplit(datasetId, split).map(({ index, label }) => [index, label]));
+    // A fold that was held out is of the training pictures.
+    const trained = new Map(
+      store.datasets.examplesOfSplit(datasetId, "train").map(({ index, label }) => [index, label]),
+    );
+    const isHere = examples.every((example, at) => (labelOf.get(example) ?? trained.get(example)) === labels[at]);
+    if (!isHere) throw damagedBundle("its answers are to other pictures than its data set has here");
+  }
+}
+
+function onPicturesHere(configuration: RunConfiguration, source: DatasetSource | null): RunConfiguration {
+  return source === null ? configuration : { ...configuration, dataset: source };
+}
+
+/** Of the pictures of an experiment. */
+function sourceOf(
+  document: BundleDocument,
+  known: readonly (DatasetHere | null)[],
+  place: number,
+): DatasetSource | null {
+  const run = document.runs.find(({ experiment }) => experiment?.place === place);
+  return run === undefined ? null : (known[run.dataset]?.source ?? null);
+}
+
+/** @param written is told of the file before anything is in it */
+async function weightsOf(
+  bundle: OpenBundle,
+  run: BundledRun,
+  document: BundleDocument,
+  folder: string,
+  written: string[],
+): Promise<KeptWeights | null> {
+  if (run.weights === null) return null;
+  const file = `${randomUUID()}.safetensors`;
+  const path = join(folder, file);
+  written.push(path);
+  await bundle.copyPart(run.weights, path);
+  const weights = openWeights(path);
+  weights.close();
+  const { architecture, inputPixels, width, classes, layout } = weights.description;
+  const { model } = run.configuration;
+  const isOfRun =
+    layout === "strata" &&
+    architecture === model.id &&
+    inputPixels === model.inputPixels &&
+    width === model.width &&
+    classes === document.datasets[run.dataset]!.classes.length;
+  if (!isOfRun) throw damagedBundle(`${run.weights.name} is of another network than its run`);
+  const [wrong] = await notFiniteIn(path);
+  if (wrong !== undefined && run.facts.endReason !== "not-finite")
+    throw damagedBundle(`${run.weights.name} holds values that are no numbers`);
+  return { file, bytes: run.weights.bytes };
+}

@@ -1,0 +1,153 @@
+/** What stands in a bundle, believed in nothing: every part is checked against what the document says of it, and each value against what it may be. */
+import { createHash } from "node:crypto";
+import { open } from "node:fs/promises";
+import type { z } from "zod";
+import { StrataError } from "../../contract/errors.ts";
+import { settingsOfFactor } from "../../contract/experiment.ts";
+import {
+  type BundleDocument,
+  type BundledRecord,
+  type BundledRun,
+  type BundlePart,
+  bundleDocument,
+  bundleDocumentName,
+  bundledRecord,
+  mostRecordBytes,
+} from "../../contract/run-bundle.ts";
+import type { Container, Place } from "../../datasets/containers/container.ts";
+import { readPlace } from "../../datasets/containers/read-place.ts";
+import { openZip } from "../../datasets/containers/zip.ts";
+import { settingOf } from "../../domain/settings/settings.ts";
+import { findArchitecture } from "../../models/registry.ts";
+import { privateFileMode } from "../../platform/private.ts";
+
+export interface OpenBundle {
+  readonly document: BundleDocument;
+  /** @throws StrataError `bundle.damaged` */
+  record(run: BundledRun): Promise<BundledRecord>;
+  /** Writes the part to a new file. @throws StrataError `bundle.damaged`, and the file system's own errors */
+  copyPart(part: BundlePart, to: string): Promise<void>;
+}
+
+const pieceBytes = 2 ** 20;
+
+export const damagedBundle = (problem: string): StrataError => new StrataError("bundle.damaged", { problem });
+
+/** @throws StrataError `bundle.damaged`, `bundle.foreign`, `bundle.newer`, `archive.*`, `file.*`, `model.unknown` */
+export async function openBundle(path: string): Promise<OpenBundle> {
+  const container = await openZip(path);
+  if ("code" in (await container.find(bundleDocumentName))) throw new StrataError("bundle.foreign", {});
+  const document = documentIn(await bytesOf(container, bundleDocumentName));
+  for (const run of document.runs) checkRun(run, document);
+  for (const { request } of document.experiments) {
+    const unknown = request.factors.flatMap(settingsOfFactor).find((name) => settingOf(name) === undefined);
+    if (unknown !== undefined) throw damagedBundle(`it varies the setting ${brief(unknown)}, which there is not`);
+  }
+  return {
+    document,
+    async record(run) {
+      const bytes = await bytesOf(container, run.record.name);
+      const hash = createHash("sha256").update(bytes).digest("hex");
+      if (bytes.length !== run.record.bytes || hash !== run.record.sha256)
+        throw damagedBundle(`${run.record.name} is not what was put into it`);
+      const record = parsed(bytes, bundledRecord, run.record.name);
+      checkRecord(record, document.datasets[run.dataset]!.classes.length, run.record.name);
+      return record;
+    },
+    async copyPart({ name, bytes, sha256 }, to) {
+      const place = await placeIn(container, name);
+      // Weights are packed as they are.
+      if (place.inflatedBytes !== null || place.storedBytes !== bytes)
+        throw damagedBundle(`${name} has another size than it says`);
+      if ((await copied(place, bytes, to)) !== sha256) throw damagedBundle(`${name} is not what was put into it`);
+    },
+  };
+}
+
+const brief = (text: string): string => JSON.stringify(text.slice(0, 100));
+
+async function placeIn(container: Container, name: string): Promise<Place> {
+  const place = await container.find(name);
+  if ("code" in place) throw damagedBundle(`${name} is missing or cannot be read`);
+  return place;
+}
+
+async function bytesOf(container: Container, name: string): Promise<Uint8Array> {
+  const bytes = await readPlace(await placeIn(container, name), mostRecordBytes);
+  if (bytes === "no-answer" || "code" in bytes) {
+    const isLarge = bytes !== "no-answer" && bytes.code === "too-large";
+    throw damagedBundle(isLarge ? `${name} is larger than any that is written` : `${name} cannot be read`);
+  }
+  return bytes;
+}
+
+function jsonOf(bytes: Uint8Array, name: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    throw damagedBundle(`${name} is not JSON`);
+  }
+}
+
+function parsed<T>(bytes: Uint8Array, schema: z.ZodType<T>, name: string): T {
+  const result = schema.safeParse(jsonOf(bytes, name));
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw damagedBundle(`${name} has a wrong ${brief(issue?.path.join(".") || "form")}`);
+}
+
+function documentIn(bytes: Uint8Array): BundleDocument {
+  const said = jsonOf(bytes, bundleDocumentName);
+  if (typeof said === "object" && said !== null && "formatVersion" in said && Number(said.formatVersion) > 1)
+    throw new StrataError("bundle.newer", {});
+  return parsed(bytes, bundleDocument, bundleDocumentName);
+}
+
+/** @throws StrataError `model.unknown` */
+function checkRun({ dataset, experiment, modelId, configuration }: BundledRun, document: BundleDocument): void {
+  if (document.datasets[dataset] === undefined) throw damagedBundle("a run names a data set that is not in it");
+  if (experiment && document.experiments[experiment.place] === undefined)
+    throw damagedBundle("a run names an experiment that is not in it");
+  if (configuration.model.id !== modelId) throw damagedBundle("a run names two networks");
+  findArchitecture(modelId);
+}
+
+function checkRecord({ series, evaluations, answers }: BundledRecord, classes: number, name: string): void {
+  const isClass = (number: number) => number < classes;
+  const areClasses = (numbers: readonly number[]) => numbers.every(isClass);
+  const isFine =
+    evaluations.every(({ confusion }) =>
+      confusion.every(([trueClass, answer]) => isClass(trueClass) && isClass(answer)),
+    ) && answers.every((one) => areClasses(one.labels) && areClasses(one.answers));
+  if (!isFine) throw damagedBundle(`${name} names a class that there is not`);
+  const keys = [
+    ...series.map(({ metric, split, cadence }) => `series ${metric} ${split} ${cadence}`),
+    ...evaluations.map(({ split, epoch }) => `evaluation ${split} ${epoch}`),
+    ...answers.map(({ split }) => `answers ${split}`),
+  ];
+  const repeats = [...series.map(({ steps }) => steps), ...answers.map(({ examples }) => examples)].some(
+    (numbers) => new Set(numbers).size !== numbers.length,
+  );
+  const repeatsCells = evaluations.some(
+    ({ confusion }) => new Set(confusion.map(([a, b]) => `${a} ${b}`)).size !== confusion.length,
+  );
+  if (repeats || repeatsCells || new Set(keys).size !== keys.length)
+    throw damagedBundle(`${name} has two values of one thing`);
+}
+
+/** @returns its SHA-256 */
+async function copied(place: Place, bytes: number, to: string): Promise<string> {
+  const hash = createHash("sha256");
+  await using from = await open(place.path, "r");
+  await using into = await open(to, "wx", privateFileMode);
+  const piece = new Uint8Array(pieceBytes);
+  for (let done = 0; done < bytes; ) {
+    const { bytesRead } = await from.read(piece, 0, Math.min(pieceBytes, bytes - done), place.start + done);
+    if (bytesRead === 0) throw damagedBundle("it was cut while it was read");
+    const got = piece.subarray(0, bytesRead);
+    hash.update(got);
+    await into.write(got);
+    done += bytesRead;
+  }
+  return hash.digest("hex");
+}
