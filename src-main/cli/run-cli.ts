@@ -19,6 +19,7 @@ import { addModels } from "./models.ts";
 import { addPredict } from "./predict.ts";
 import { addQueue } from "./queue.ts";
 import { addReplay } from "./replay.ts";
+import { addReport } from "./report.ts";
 import { addRuns } from "./runs.ts";
 import { addServe } from "./serve.ts";
 import { addTrain } from "./train.ts";
@@ -59,6 +60,7 @@ export async function runCli(words: readonly string[], given: CliIo): Promise<Ex
   addCurves(program, context);
   addBundle(program, context);
   addReplay(program, context);
+  addReport(program, context);
   addQueue(program, context);
   addPredict(program, context);
   addExport(program, context);

@@ -13,12 +13,14 @@ import { evaluatedMetrics, metrics } from "../domain/metrics/metrics.ts";
 import { lossDifferenceInWords, mcnemarInWords } from "../domain/paired-words.ts";
 import { roundedPoints } from "../domain/rounding.ts";
 import { testLooksInWords } from "../domain/test-looks.ts";
+import { runsCsv } from "../domain/runs-csv.ts";
 import { moreAccurate } from "../domain/verdict.ts";
 import { visibleText } from "../domain/visible-text.ts";
 import { type CommandContext, jsonOption, respond } from "./command.ts";
 import { compareDocument, listedRunDocument, type RunsDocument, showDocument } from "./documents.ts";
 import { wholeFlag } from "./flags.ts";
 import { exactDuration, figure, figureTitle, gigabytes, whole } from "./format.ts";
+import { UsageError } from "./io.ts";
 import { addListFlags, type ListFlags, listOrder, runsQuestionOf } from "./listed-runs.ts";
 import { pagedDocument, pageInWords } from "./page-flags.ts";
 import { runsInWords } from "./runs-in-words.ts";
@@ -31,10 +33,16 @@ interface JsonFlag {
 
 export function addRuns(program: Command, { io }: CommandContext): void {
   addListFlags(program.command("runs").description("every recorded run, the newest first"))
+    .option("--csv", "one line a run instead: what it is, figures by split, and every setting")
     .option(...jsonOption)
-    .action(async ({ json, ...flags }: JsonFlag & ListFlags) => {
+    .action(async ({ json, csv, ...flags }: JsonFlag & ListFlags & { readonly csv?: boolean }) => {
+      if (json && csv) throw new UsageError("--json and --csv are two forms of one answer: choose one.");
       const question = runsQuestionOf(flags);
       const { runs, found, recorded } = await withEngine(io, (api) => api.runs.list(question));
+      if (csv) {
+        io.out(runsCsv(runs));
+        return;
+      }
       const order = flags.sort === undefined ? null : listOrder(flags.sort);
       const words = () => {
         if (recorded === 0) return "No run is recorded yet. Start one with strata train.\n";

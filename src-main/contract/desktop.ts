@@ -12,6 +12,7 @@ export type SavedThing = z.infer<typeof savedThing>;
 
 const mostDrawingBytes = 200e6;
 const mostLessonCharacters = 1e6;
+const mostReportCharacters = 50e6;
 
 /** Where many pictures are. */
 const picturesPlace = z.enum(["folder", "file"]);
@@ -48,6 +49,13 @@ export const desktopRequest = z.discriminatedUnion("kind", [
     name: z.string().regex(/^[\w-]{1,100}\.strata-lesson\.json$/),
     text: z.string().max(mostLessonCharacters),
   }),
+  /** Asks where to, and writes a report there; answered with a `SaveOutcome`. */
+  z.strictObject({
+    kind: z.literal("save-report"),
+    /** Of the file, as it is proposed. */
+    name: z.string().regex(/^[\w-]{1,100}\.html$/),
+    html: z.string().max(mostReportCharacters),
+  }),
 ]);
 export type DesktopRequest = z.infer<typeof desktopRequest>;
 
@@ -71,6 +79,7 @@ interface Answers {
   readonly save: SaveOutcome;
   readonly "save-drawing": SaveOutcome;
   readonly "save-lesson": SaveOutcome;
+  readonly "save-report": SaveOutcome;
 }
 export type DesktopAnswer<K extends DesktopRequest["kind"]> = K extends keyof Answers ? Answers[K] : null;
 

@@ -40,6 +40,7 @@ import { createSmallReads } from "./readers/small-reads.ts";
 import { createNotices } from "./record/notices.ts";
 import { createPatience } from "./record/patience.ts";
 import { tidy } from "./record/tidy.ts";
+import { createReportLibrary } from "./reports/report-library.ts";
 import { createRunLibrary } from "./runs/run-library.ts";
 import { createRunList } from "./runs/run-list.ts";
 import { checkConfiguration } from "./scheduling/check-configuration.ts";
@@ -183,6 +184,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...{ engineId, store, feed, clock, datasets, estimator, queue, jobs, search, resolve, check, signal },
   });
   const runs = createRunLibrary({ store, feed, clock, paths });
+  const experiments = createExperiments({
+    ...{ engineId, store, clock, datasets, estimator, scheduling, search, sideBySide, resolve, check },
+  });
   log.info({ engineId, version, home: paths.home }, "engine started");
 
   return {
@@ -209,9 +213,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       isOffered: options.offersFirstStart ?? isInstalled,
     }),
     ...{ datasets, estimator, inference, rowTimer, feed, notices, queue, scheduling, threads, weights },
-    experiments: createExperiments({
-      ...{ engineId, store, clock, datasets, estimator, scheduling, search, sideBySide, resolve, check },
-    }),
+    experiments,
+    reports: createReportLibrary({ store, runs, experiments, version, now: clock.now }),
     tidy() {
       tidying = tidy({ store, paths, clock, log, patience, signal });
       return tidying;

@@ -15,6 +15,7 @@ import type { MachineStatus } from "./machine/machine-status.ts";
 import type { Threads } from "./machine/threads.ts";
 import type { RowTimer } from "./models/row-timer.ts";
 import type { Notices } from "./record/notices.ts";
+import type { ReportLibrary } from "./reports/report-library.ts";
 import type { RunLibrary } from "./runs/run-library.ts";
 import type { RunList } from "./runs/run-list.ts";
 import type { Queue } from "./scheduling/queue.ts";
@@ -43,6 +44,7 @@ export interface EngineParts {
   readonly experiments: Experiments;
   readonly runs: RunLibrary;
   readonly bundles: BundleLibrary;
+  readonly reports: ReportLibrary;
   readonly runList: RunList;
   readonly comparison: Comparison;
   readonly feed: Feed;

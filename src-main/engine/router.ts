@@ -14,6 +14,7 @@ import { firstStartRouter } from "./first-start/first-start-router.ts";
 import { inferenceRouter } from "./inference/inference-router.ts";
 import { machineRouter } from "./machine/machine-router.ts";
 import { modelsRouter } from "./models/models-router.ts";
+import { reportsRouter } from "./reports/reports-router.ts";
 import { curvesRouter, runsRouter } from "./runs/runs-router.ts";
 import { queueRouter, schedulingRouter } from "./scheduling/scheduling-router.ts";
 import { weightsExportRouter, weightsRouter } from "./weights/weights-router.ts";
@@ -32,6 +33,7 @@ export const router = mergeRouters(
     queue: queueRouter,
     experiments: experimentsRouter,
     bundles: bundlesRouter,
+    reports: reportsRouter,
     runs: mergeRouters(runsRouter, comparisonRouter),
   }),
 );

@@ -69,6 +69,8 @@ async function perform(request: DesktopRequest, window: BrowserWindow, tools: Ca
       return saveFile(window, drawingFile(request.name, request.format), request.bytes);
     case "save-lesson":
       return saveFile(window, lessonToSave(request.name), request.text);
+    case "save-report":
+      return saveFile(window, reportToSave(request.name), request.html);
   }
 }
 
@@ -144,6 +146,11 @@ function drawingFile(name: string, format: "svg" | "png"): FileToSave {
 function lessonToSave(name: string): FileToSave {
   const type = { name: dialogWords.fileTypes.lesson, extensions: ["json"] };
   return { title: dialogWords.save.lesson, name, type };
+}
+
+function reportToSave(name: string): FileToSave {
+  const type = { name: dialogWords.fileTypes.report, extensions: ["html"] };
+  return { title: dialogWords.save.report, name, type };
 }
 
 interface FileToSave {

@@ -32,6 +32,7 @@ export const dialogWords = {
     bundle: "Save the run for another Strata",
     drawing: "Save the drawing",
     lesson: "Save the lesson",
+    report: "Save the report",
   },
   fileTypes: {
     pictures: "Archives and files of many pictures",
@@ -42,6 +43,7 @@ export const dialogWords = {
     svg: "Drawing (SVG)",
     png: "Picture (PNG)",
     lesson: "Lesson of Strata (JSON)",
+    report: "Page (HTML)",
   },
   notSaved: (path: string) => ({
     problem: "The file could not be written.",

@@ -53,6 +53,7 @@ import { desktop } from "../lib/desktop/bridge.ts";
 import { provideSaveDrawing, saveDrawingBy } from "../lib/desktop/save-drawing.ts";
 import { provideSaveFromRun, saveFromRunBy } from "../lib/desktop/save-from-run.ts";
 import { provideSaveLesson, saveLessonBy } from "../lib/desktop/save-lesson.ts";
+import { provideSaveReport, saveReportBy } from "../lib/desktop/save-report.ts";
 import { fileUrl } from "../lib/engine/access.ts";
 import { Admission } from "../lib/engine/admission.ts";
 import { createEngineClient } from "../lib/engine/client.ts";
@@ -91,6 +92,7 @@ export function createAppState() {
     saveFromRun: saveFromRunBy(desktop, toasts),
     saveDrawing: saveDrawingBy(desktop, toasts),
     saveLesson: saveLessonBy(desktop, toasts),
+    saveReport: saveReportBy(api, desktop, toasts),
     threads,
     welcome: new WelcomeState(api),
     networkList,
@@ -153,6 +155,7 @@ export function provideAppState(state: AppState): void {
   provideSaveFromRun(state.saveFromRun);
   provideSaveDrawing(state.saveDrawing);
   provideSaveLesson(state.saveLesson);
+  provideSaveReport(state.saveReport);
   provideThreads(state.threads);
   provideWelcome(state.welcome);
   provideNetworkList(state.networkList);

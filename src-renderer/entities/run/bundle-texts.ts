@@ -5,6 +5,8 @@ import { counted, moment } from "../../lib/format.ts";
 import { isolated } from "../../lib/names.ts";
 
 export const bundleTexts = {
+  report: "Save a report",
+  reportAbout: "One page with figures, curves, settings and pictures that opens without Strata. Print it for a PDF.",
   export: "Export for another Strata",
   exportAbout: "One file with settings, curves, answers and weights. The pictures are not in it, nor where they lie.",
   import: "Import runs",

@@ -1,0 +1,45 @@
+/** Figures of metrics as a report prints them, each with its unit. */
+import type { EvaluationResult } from "../../contract/metric.ts";
+import type { RunView } from "../../contract/run.ts";
+import { countInWords, percentInWords } from "../health/words.ts";
+import type { Metric } from "../metrics/metric.ts";
+import { top1 } from "../metrics/top-1.ts";
+import { roundedDecimal } from "../rounding.ts";
+import { wilsonInterval } from "../wilson-interval.ts";
+
+/** `53.1 %`, `1.2345 nats`, `–` for none. @param loss what its network's losses are in */
+export function figureInWords(value: number | null | undefined, metric: Metric, loss: RunView["loss"]): string {
+  if (value == null) return "–";
+  const unit = unitInWords(metric, loss);
+  if (metric.unit === "fraction" && metric.decimals === undefined) return percentInWords(value);
+  const digits = metric.decimals ?? (metric.unit === "images/s" ? 0 : metric.unit === "none" ? 3 : 4);
+  return `${roundedDecimal(value, digits)}${unit === "" ? "" : ` ${unit}`}`;
+}
+
+/** Behind a figure; empty where it has none. */
+export function unitInWords({ unit }: Metric, loss: RunView["loss"]): string {
+  if (unit === "nats" || (unit === "loss" && loss === "cross-entropy")) return "nats";
+  return unit === "images/s" ? "images/s" : "";
+}
+
+/** What may be said of a run's accuracy, on the split that it was looked at last. Nothing without a look. */
+export function accuracySentences(
+  result: EvaluationResult | null,
+  split: "test" | "validation",
+  classes: number,
+): readonly string[] {
+  const share = result?.[top1.id];
+  const interval = result && share !== undefined ? wilsonInterval(share, result.pictures) : null;
+  if (result === null || share === undefined || interval === null) return [];
+  const [low, high] = [interval.low, interval.high].map(percentInWords);
+  const chance = 1 / classes;
+  const isChance = interval.low <= chance && chance <= interval.high;
+  return [
+    `Top-1 accuracy is ${percentInWords(share)} on ${countInWords(result.pictures, `${split} picture`)}: 95 % interval ${low} to ${high} over these pictures (Wilson), for this one trained network. Another seed may give another figure.`,
+    ...(isChance
+      ? [
+          `The interval holds ${percentInWords(chance)}, which guessing among ${classes} classes comes to: on so many pictures it cannot be told from chance.`,
+        ]
+      : []),
+  ];
+}

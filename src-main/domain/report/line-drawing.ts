@@ -1,0 +1,92 @@
+/** A chart of lines as a drawing for a report: it stands by itself, without a script. */
+import { escaped } from "./markup.ts";
+
+export const drawingHues = ["a", "b", "c", "d"] as const;
+export type DrawingHue = (typeof drawingHues)[number];
+
+export interface DrawnLine {
+  readonly label: string;
+  readonly hue: DrawingHue;
+  /** Faint lines lie behind, and do not decide what the axis spans alone. */
+  readonly look: "strong" | "faint" | "dashed";
+  readonly xs: readonly number[];
+  readonly ys: readonly number[];
+}
+
+export interface LineDrawing {
+  readonly title: string;
+  /** What it is of, and in what unit. */
+  readonly caption: string;
+  readonly xTitle: string;
+  readonly lines: readonly DrawnLine[];
+  readonly tick: (value: number) => string;
+}
+
+const [width, height] = [480, 260];
+const [left, right, top, bottom] = [56, 12, 10, 40];
+const plotWidth = width - left - right;
+const ticksWanted = 5;
+
+/** Empty where there is nothing to draw. */
+export function lineDrawing({ title, caption, xTitle, lines, tick }: LineDrawing): string {
+  const drawn = lines.filter(({ xs }) => xs.length > 0);
+  if (drawn.length === 0) return "";
+  const x = scale(spanOf(drawn.flatMap(({ xs }) => xs)), left, width - right);
+  const y = scale(spanOf(drawn.flatMap(ysThatCount)), height - bottom, top);
+  const marks = [...drawn].sort(byLook).map((line) => markOf(line, x.at, y.at));
+  return `<figure><p>${escaped(title)}</p><figcaption>${escaped(caption)}</figcaption>
+<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(`${title}. ${caption}`)}">
+${y.ticks.map((value) => `<path class="axis" d="M${left} ${at(y.at(value))}H${width - right}"/><text x="${left - 6}" y="${at(y.at(value) + 4)}" text-anchor="end">${escaped(tick(value))}</text>`).join("")}
+${x.ticks.map((value) => `<text x="${at(x.at(value))}" y="${height - bottom + 16}" text-anchor="middle">${escaped(plainTick(value))}</text>`).join("")}
+<text x="${(left + width - right) / 2}" y="${height - 6}" text-anchor="middle">${escaped(xTitle)}</text>
+<svg x="${left}" y="0" width="${plotWidth}" height="${height - bottom}" viewBox="${left} 0 ${plotWidth} ${height - bottom}">${marks.join("")}</svg>
+</svg>
+<p class="tiny">${drawn.map(({ label, hue, look }) => `${keyOf(hue, look)} ${escaped(label)}`).join(" &#160; ")}</p></figure>`;
+}
+
+/** A single batch may lie far out: of faint lines the middle nine tenths count. */
+function ysThatCount({ look, ys }: DrawnLine): readonly number[] {
+  if (look !== "faint" || ys.length < 20) return ys;
+  const sorted = [...ys].sort((a, b) => a - b);
+  return sorted.slice(Math.floor(sorted.length * 0.05), Math.ceil(sorted.length * 0.95));
+}
+
+const places = { faint: 0, dashed: 1, strong: 2 } as const;
+const byLook = (a: DrawnLine, b: DrawnLine): number => places[a.look] - places[b.look];
+const classOf = (hue: DrawingHue, look: DrawnLine["look"]): string =>
+  `mark of-${hue}${look === "strong" ? "" : ` ${look}`}`;
+
+function markOf({ hue, look, xs, ys }: DrawnLine, x: (value: number) => number, y: (value: number) => number): string {
+  const points = xs.map((value, index) => `${at(x(value))} ${at(y(ys[index]!))}`);
+  // One value is no line.
+  const dot =
+    points.length === 1 ? `<circle class="dot of-${hue}" cx="${at(x(xs[0]!))}" cy="${at(y(ys[0]!))}" r="3"/>` : "";
+  return `<path class="${classOf(hue, look)}" d="M${points.join("L")}"/>${dot}`;
+}
+
+function keyOf(hue: DrawingHue, look: DrawnLine["look"]): string {
+  return `<svg class="key" style="display:inline-block;width:24px;height:8px;vertical-align:middle" viewBox="0 0 24 8" aria-hidden="true"><path class="${classOf(hue, look)}" d="M0 4H24"/></svg>`;
+}
+
+const at = (value: number): string => String(Math.round(value * 10) / 10);
+const plainTick = (value: number): string => String(Number(value.toPrecision(6)));
+
+function spanOf(values: readonly number[]): readonly [number, number] {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return low === high ? [low - (Math.abs(low) || 1) / 2, high + (Math.abs(high) || 1) / 2] : [low, high];
+}
+
+/** A value's place, and round values within the span. */
+function scale([low, high]: readonly [number, number], from: number, to: number) {
+  const rough = (high - low) / ticksWanted;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power;
+  const ticks: number[] = [];
+  for (let value = Math.ceil(low / step) * step; value <= high + step * 1e-6; value += step)
+    ticks.push(Math.abs(value) < step * 1e-6 ? 0 : value);
+  return { ticks, at: (value: number) => from + ((value - low) / (high - low)) * (to - from) };
+}

@@ -1,0 +1,172 @@
+/** One run as a page that stands by itself: what may be said of it, its figures with their pictures, curves, settings, pictures, and what made it. */
+import type { DatasetView } from "../../contract/dataset.ts";
+import type { EvaluationResult, SeriesView } from "../../contract/metric.ts";
+import { type ConfusionMatrix, type RunView, runStateTitles } from "../../contract/run.ts";
+import { countInWords, splitWords } from "../health/words.ts";
+import { madeByRows } from "../made-by.ts";
+import { type Metric, valueIn } from "../metrics/metric.ts";
+import { chartedMetrics, evaluatedMetrics } from "../metrics/metrics.ts";
+import { objectiveFloor } from "../metrics/objective-floor.ts";
+import { top1 } from "../metrics/top-1.ts";
+import { roundedDecimal } from "../rounding.ts";
+import { datasetCard } from "./dataset-card.ts";
+import { accuracySentences, figureInWords, unitInWords } from "./figures-in-words.ts";
+import { type DrawnLine, lineDrawing } from "./line-drawing.ts";
+import { factsMarkup, sectionMarkup, sentencesMarkup, tableMarkup } from "./markup.ts";
+import { reportPage } from "./page.ts";
+import { settingFacts } from "./setting-facts.ts";
+
+export interface RunReportParts {
+  readonly run: RunView;
+  readonly dataset: DatasetView;
+  /** Thinned for drawing. */
+  readonly series: readonly SeriesView[];
+  readonly confusion: ConfusionMatrix | null;
+  /** Of the Strata that makes the report. */
+  readonly version: string;
+  /** ISO 8601, UTC. */
+  readonly madeAt: string;
+}
+
+export function runReport({ run, dataset, series, confusion, version, madeAt }: RunReportParts): string {
+  const classes = run.dataset.classes.length;
+  const [split, result] = run.test === null ? (["validation", run.validation] as const) : (["test", run.test] as const);
+  const { epochs } = run.configuration.training;
+  const how = `${runStateTitles[run.state]} after ${run.epochsDone} of ${countInWords(epochs, "epoch")} on ${dataset.name}, ${run.model.title}, seed ${run.configuration.seed}.`;
+  const sentences = accuracySentences(result, split, classes);
+  const verdict = sentences.length > 0 ? sentences : ["It has not been evaluated, so that nothing can be said of it."];
+  const charts = chartedMetrics()
+    .map((metric) => chartOf(metric, run, series))
+    .join("");
+  return reportPage(run.title, `Run ${run.id} · made with Strata ${version} on ${madeAt.slice(0, 10)}`, [
+    sectionMarkup(
+      "What can be said",
+      `<div class="verdict">${sentencesMarkup(verdict)}</div>${sentencesMarkup([how])}`,
+    ),
+    sectionMarkup("Figures", figuresMarkup(run)),
+    ...(charts === "" ? [] : [sectionMarkup("Curves", `<div class="charts">${charts}</div>`)]),
+    ...(confusion === null ? [] : [sectionMarkup("Confusion matrix", confusionMarkup(confusion, run))]),
+    sectionMarkup("Settings", factsMarkup(settingFacts(run.configuration))),
+    sectionMarkup("Pictures", datasetCard(dataset)),
+    sectionMarkup("Made by", madeByMarkup(run)),
+    ...(run.note.trim() === "" ? [] : [sectionMarkup("Note", sentencesMarkup(run.note.trim().split("\n")))]),
+  ]);
+}
+
+interface Look {
+  readonly title: string;
+  readonly result: EvaluationResult;
+}
+
+function figuresMarkup(run: RunView): string {
+  const look = (title: string, result: EvaluationResult | null): readonly Look[] =>
+    result === null ? [] : [{ title: `${title}, ${countInWords(result.pictures, "picture")}`, result }];
+  const looks = [
+    ...look("Test", run.test),
+    ...look("Validation", run.validation),
+    ...look(`Validation, best epoch (${run.best?.epoch})`, run.best?.result ?? null),
+  ];
+  if (looks.length === 0) return "<p>None yet.</p>";
+  return tableMarkup<Metric>(
+    "Each column names its split and its number of pictures. The objective and its floor are without auxiliary heads.",
+    [
+      { title: "Figure", cell: ({ title }) => title },
+      ...looks.map(({ title, result }) => ({
+        title,
+        isNumber: true,
+        cell: (metric: Metric) => figureInWords(valueIn(result, metric), metric, run.loss),
+      })),
+    ],
+    evaluatedMetrics(run.dataset.classes.length),
+  );
+}
+
+function chartOf(metric: Metric, run: RunView, series: readonly SeriesView[]): string {
+  const steps = run.stepsPerEpoch ?? 1;
+  const linesOf = (split: SeriesView["split"], cadence: SeriesView["cadence"], rest: Omit<DrawnLine, "xs" | "ys">) => {
+    const one = series.find((each) => each.metric === metric.id && each.split === split && each.cadence === cadence);
+    return one === undefined ? [] : [{ ...rest, xs: one.steps.map((step) => step / steps), ys: one.values }];
+  };
+  const pictures = run.validation === null ? "" : `, ${countInWords(run.validation.pictures, "picture")}`;
+  const measured = [
+    ...linesOf("train", "batch", { label: "training batches", hue: "a", look: "faint" }),
+    ...linesOf("train", "epoch", { label: "training, after each epoch", hue: "b", look: "strong" }),
+    ...linesOf("validation", "epoch", { label: `validation${pictures}, after each epoch`, hue: "a", look: "strong" }),
+  ];
+  if (measured.length === 0) return "";
+  const unit = unitInWords(metric, run.loss);
+  const isPercent = metric.unit === "fraction" && metric.decimals === undefined;
+  const caption = `${measured.map(({ label }) => label).join("; ")}${unit === "" ? "" : `; in ${unit}`}`;
+  const drawing = lineDrawing({
+    ...{ title: metric.longTitle ?? metric.title, caption, xTitle: "epoch" },
+    lines: [...measured, ...marksOf(metric, run, measured)],
+    tick: (value) => (isPercent ? `${Number((value * 100).toPrecision(6))} %` : String(Number(value.toPrecision(6)))),
+  });
+  return `${drawing.replace(/<\/figure>$/, "")}${valuesMarkup(metric, run, measured)}</figure>`;
+}
+
+/** What a line is to be seen against: chance, or the least that the objective can be. */
+function marksOf({ id }: Metric, run: RunView, lines: readonly DrawnLine[]): readonly DrawnLine[] {
+  const xs = lines.flatMap((line) => line.xs);
+  const across = (label: string, value: number): DrawnLine => {
+    const ends = [Math.min(...xs), Math.max(...xs)];
+    return { label, hue: "c", look: "dashed", xs: ends, ys: [value, value] };
+  };
+  if (id === top1.id) return [across("chance", 1 / run.dataset.classes.length)];
+  const floor = run.trainingObjectiveFloor ?? 0;
+  return id === objectiveFloor.floorOf && floor > 0 ? [across("floor while training", floor)] : [];
+}
+
+/** Behind every chart, its values after each epoch. */
+function valuesMarkup(metric: Metric, run: RunView, lines: readonly DrawnLine[]): string {
+  const strong = lines.filter(({ look }) => look === "strong");
+  const epochs = [...new Set(strong.flatMap(({ xs }) => xs))].sort((a, b) => a - b);
+  if (epochs.length === 0) return "";
+  const table = tableMarkup<number>(
+    metric.title,
+    [
+      { title: "Epoch", cell: (epoch) => roundedDecimal(epoch, Number.isInteger(epoch) ? 0 : 2) },
+      ...strong.map(({ label, xs, ys }) => ({
+        title: label,
+        isNumber: true,
+        cell: (epoch: number) => figureInWords(ys[xs.indexOf(epoch)], metric, run.loss),
+      })),
+    ],
+    epochs,
+  );
+  return `<details><summary>Values</summary>${table}</details>`;
+}
+
+const mostClassesOfMatrix = 20;
+
+function confusionMarkup({ split, counts }: ConfusionMatrix, { dataset }: RunView): string {
+  const { classes } = dataset;
+  const pictures = counts.flat().reduce((sum, count) => sum + count, 0);
+  if (classes.length > mostClassesOfMatrix)
+    return `<p>Of ${classes.length} classes it is too large for this page; the window shows it.</p>`;
+  const rows = classes.map((name, place) => ({ name, cells: counts[place] ?? [] }));
+  return tableMarkup(
+    `Rows: true class. Columns: predicted. ${countInWords(pictures, `${splitWords[split]} picture`)}.`,
+    [
+      { title: "", cell: ({ name }) => name },
+      ...classes.map((title, place) => ({
+        ...{ title, isNumber: true },
+        cell: ({ cells }: (typeof rows)[number]) => String(cells[place] ?? 0),
+      })),
+    ],
+    rows,
+  );
+}
+
+function madeByMarkup(run: RunView): string {
+  const rows = madeByRows(run);
+  const imported = run.imported && {
+    title: "Imported",
+    value: `run ${run.imported.number} of another Strata, exported by version ${run.imported.version}`,
+  };
+  if (rows.length === 0 && imported === null) return "<p>Not recorded.</p>";
+  return factsMarkup([
+    ...rows.map(({ title, values }) => ({ title, value: values.join("") })),
+    ...(imported === null ? [] : [imported]),
+  ]);
+}

@@ -1,0 +1,63 @@
+import { expect, test } from "vitest";
+import { ece } from "../../src-main/domain/metrics/ece.ts";
+import { hardLoss } from "../../src-main/domain/metrics/hard-loss.ts";
+import { top1 } from "../../src-main/domain/metrics/top-1.ts";
+import { accuracySentences, figureInWords } from "../../src-main/domain/report/figures-in-words.ts";
+import { lineDrawing } from "../../src-main/domain/report/line-drawing.ts";
+import { escaped, tableMarkup } from "../../src-main/domain/report/markup.ts";
+import { settingFacts } from "../../src-main/domain/report/setting-facts.ts";
+import { configuration } from "../support/recorded.ts";
+
+test("nothing that is repeated can end what it stands in", () => {
+  expect(escaped(`<a href="x">&'`)).toBe("&#60;a href=&#34;x&#34;&#62;&#38;&#39;");
+  const table = tableMarkup("<i>", [{ title: "<b>", cell: (row: string) => row }], ["</table>"]);
+  expect(table).not.toMatch(/<i>|<b>|<\/table>.*<\/table>/);
+});
+
+test("figures have their units, and shares are in percent unless the metric has decimals", () => {
+  expect(figureInWords(0.5321, top1, "cross-entropy")).toBe("53.2 %");
+  expect(figureInWords(1.23456, hardLoss, "cross-entropy")).toBe("1.2346 nats");
+  expect(figureInWords(0.0912, ece, "cross-entropy")).toBe("0.091");
+  expect(figureInWords(null, top1, null)).toBe("–");
+});
+
+test("an accuracy is said with its pictures and interval, and where it may be chance that is said", () => {
+  // Wilson's interval of 27 of 40, worked out by hand: 52.0 to 79.9 %.
+  const [sentence, ...others] = accuracySentences({ pictures: 40, top1: 0.675 }, "test", 10);
+  expect(sentence).toContain("67.5 % on 40 test pictures: 95 % interval 52.0 % to 79.9 %");
+  expect(others).toEqual([]);
+  const [, chance] = accuracySentences({ pictures: 10, top1: 0.2 }, "validation", 10);
+  expect(chance).toContain("holds 10.0 %, which guessing among 10 classes comes to");
+  expect(accuracySentences(null, "test", 10)).toEqual([]);
+});
+
+test("a chart spans what is drawn, names its lines, and one value is a dot", () => {
+  const chart = lineDrawing({
+    ...{ title: "Loss", caption: "test pictures", xTitle: "epoch", tick: String },
+    lines: [{ label: "a & b", hue: "a", look: "strong", xs: [1, 2, 3], ys: [3, 2, 1] }],
+  });
+  for (const tick of [1, 1.5, 2, 2.5, 3]) expect(chart).toContain(`>${tick}</text>`);
+  expect(chart).toContain("a &#38; b");
+  expect(chart).not.toContain("NaN");
+  expect(chart).not.toContain("<circle");
+  const one = { label: "x", hue: "a", look: "strong", xs: [1], ys: [0] } as const;
+  const dot = lineDrawing({ ...{ title: "", caption: "", xTitle: "", tick: String }, lines: [one] });
+  expect(dot).toContain("<circle");
+  expect(dot).not.toContain("NaN");
+  expect(lineDrawing({ ...{ title: "", caption: "", xTitle: "", tick: String }, lines: [] })).toBe("");
+});
+
+test("settings are listed with their values, without a place on the machine", () => {
+  const path = "/home/ada/weights.safetensors";
+  const facts = settingFacts({
+    ...configuration,
+    dataset: { kind: "folder", path: "/home/ada/pictures" },
+    initialWeights: {
+      ...{ path, sha256: "ab".repeat(32), frozenThrough: null },
+      preprocessing: { mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] },
+    },
+  });
+  expect(JSON.stringify(facts)).not.toContain("ada");
+  expect(facts).toContainEqual({ title: "Seed", value: "1" });
+  expect(facts.find(({ title }) => title === "Initial weights")?.value).toContain("SHA-256 abab");
+});
