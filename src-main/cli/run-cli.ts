@@ -11,6 +11,7 @@ import { addBundle } from "./bundle.ts";
 import { type CommandContext, fail } from "./command.ts";
 import { addCurves } from "./curves.ts";
 import { addData } from "./data.ts";
+import { addDeleted } from "./deleted.ts";
 import { addDoctor } from "./doctor.ts";
 import { addSweep } from "./experiments.ts";
 import { addGrow } from "./grow.ts";
@@ -57,6 +58,7 @@ export async function runCli(words: readonly string[], given: CliIo): Promise<Ex
   addRuns(program, context);
   addCalibration(program, context);
   addClasses(program, context);
+  addDeleted(program, context);
   addCurves(program, context);
   addBundle(program, context);
   addReplay(program, context);

@@ -5,6 +5,16 @@ import { type Database, writing } from "./database.ts";
 import { beingPurged } from "./purge.ts";
 import type { RunStanding } from "./run-changes.ts";
 
+/** Of a run that was deleted. */
+export interface DeletedRow {
+  readonly id: number;
+  readonly title: string;
+  readonly modelTitle: string;
+  readonly dataset: string;
+  readonly diskBytes: number;
+  readonly deletedAt: string;
+}
+
 /** @param read of the runs themselves */
 export function createRunMarks(
   database: Database,
@@ -27,7 +37,26 @@ export function createRunMarks(
     "UPDATE runs SET deleted_at = NULL WHERE deleted_at <> ? AND id = ?",
   );
 
+  const deleted = database.prepare<[string, number], DeletedRow>(`
+    SELECT id, title, model_title AS modelTitle, deleted_at AS deletedAt,
+      (SELECT name FROM datasets WHERE datasets.id = dataset_id) AS dataset,
+      ifnull(weights_bytes, 0) + (SELECT ifnull(sum(bytes), 0) FROM checkpoints WHERE run_id = runs.id) AS diskBytes
+    FROM runs WHERE deleted_at > ? ORDER BY deleted_at DESC, id DESC LIMIT ?`);
+  const countDeleted = database.prepare<[string], number>("SELECT count(*) FROM runs WHERE deleted_at > ?").pluck();
+  const forget = database.prepare<[string, string, number]>(
+    "UPDATE runs SET deleted_at = ? WHERE deleted_at > ? AND id = ?",
+  );
+
   return {
+    /** Those that can be brought back, the last deleted first, so many at most; and how many there are. */
+    deleted: (most: number): { readonly rows: readonly DeletedRow[]; readonly found: number } => ({
+      rows: deleted.all(beingPurged, most),
+      found: countDeleted.get(beingPurged)!,
+    }),
+    /** Of deleted runs: they can be brought back no more. Others stay as they are. */
+    forget: writing(database, (runIds: readonly number[]): void => {
+      for (const runId of runIds) forget.run(beingPurged, beingPurged, runId);
+    }),
     rename(runId: number, title: string): RunView {
       rename.run(title, runId);
       return get(runId);

@@ -34,6 +34,7 @@ import { LayerState, provideLayer } from "../features/predict/layers.svelte.ts";
 import { MaximisingState, provideMaximising } from "../features/predict/maximising.svelte.ts";
 import { PredictState, providePredict } from "../features/predict/predict.svelte.ts";
 import { provideStrongest, StrongestState } from "../features/predict/strongest.svelte.ts";
+import { DeletedRunsState, provideDeletedRuns } from "../features/runs/deleted-runs.svelte.ts";
 import { provideRunConfusion, RunConfusionState } from "../features/runs/run-confusion.svelte.ts";
 import { provideRunList, RunListState } from "../features/runs/run-list.svelte.ts";
 import { provideRunTable, RunTableState } from "../features/runs/run-table.svelte.ts";
@@ -118,6 +119,7 @@ export function createAppState() {
     makeCurves: () => new ShownCurves(api, connection, runs),
     makeComparison: () => new ComparisonState(api),
     makeRunList: () => new RunListState(api, connection, runs),
+    makeDeletedRuns: () => new DeletedRunsState(api, runs),
     makeRunChoices: () => new RunChoices(api),
     makeExperimentStanding: () => new ExperimentStanding(api, connection),
     makeRecordedExperiments: () => new RecordedExperiments(api, connection, toasts),
@@ -181,6 +183,7 @@ export function provideAppState(state: AppState): void {
   provideShownCurves(state.makeCurves);
   provideComparison(state.makeComparison);
   provideRunList(state.makeRunList);
+  provideDeletedRuns(state.makeDeletedRuns);
   provideRunChoices(state.makeRunChoices);
   provideExperimentStanding(state.makeExperimentStanding);
   provideRecordedExperiments(state.makeRecordedExperiments);

@@ -275,22 +275,40 @@ describe("removing and restoring", () => {
 });
 
 describe("what was removed", () => {
-  it("can be restored after another engine has started within the hour, and is gone at a start after it", async () => {
+  it("is told of and can be restored for 30 days, and is gone at a start after them", async () => {
     const { engine, paths } = test;
     const [runId] = (await engine.scheduling.start(requestFor(scripts.trainsToTheEnd))).runIds as [number];
     await whenOver(engine, runId);
     engine.runs.remove([runId]);
-    const minutesLater = (minutes: number) => ({ ...systemClock, now: () => new Date(Date.now() + minutes * 60_000) });
-    const tidyAt = async (minutes: number) => {
-      const later = await startEngine({ paths, clock: minutesLater(minutes) });
+    const daysLater = (days: number) => ({ ...systemClock, now: () => new Date(Date.now() + days * 86_400_000) });
+    const tidyAt = async (days: number) => {
+      const later = await startEngine({ paths, clock: daysLater(days) });
       await later.engine.tidy();
       await later.close();
     };
-    await tidyAt(50);
+    await tidyAt(29);
+    const { title } = engine.runs.restore([runId])[0]!;
+    expect(engine.runs.deleted()).toEqual({ runs: [], found: 0, diskBytes: 0 });
+    engine.runs.remove([runId]);
+    expect(engine.runs.deleted()).toMatchObject({ found: 1, diskBytes: 8, runs: [{ id: runId, title, diskBytes: 8 }] });
     expect(engine.runs.restore([runId])).toHaveLength(1);
     engine.runs.remove([runId]);
-    await tidyAt(70);
+    await tidyAt(31);
     expect(() => engine.runs.restore([runId])).toThrow(expect.objectContaining({ code: "run.unknown" }));
+  });
+
+  it("can be deleted for good at once, and what was not removed stays whoever asks for that", async () => {
+    const { engine } = test;
+    const start = async () => (await engine.scheduling.start(requestFor(scripts.trainsToTheEnd))).runIds[0]!;
+    const [gone, kept] = [await start(), await start()];
+    for (const runId of [gone, kept]) await whenOver(engine, runId);
+    engine.runs.remove([gone]);
+    engine.runs.forget([gone, kept]);
+    expect(engine.runs.deleted().found).toBe(0);
+    expect(() => engine.runs.restore([gone])).toThrow(expect.objectContaining({ code: "run.unknown" }));
+    expect(engine.runs.get(kept).id).toBe(kept);
+    await engine.tidy();
+    expect(engine.runs.list().map(({ id }) => id)).toEqual([kept]);
   });
 });
 

@@ -1,6 +1,7 @@
 /** Gone for good: runs whose removal can no longer be undone, with their weights and states, and versions of data sets that nothing needs. */
 import { join } from "node:path";
 import { setImmediate as othersTurn, setTimeout as pause } from "node:timers/promises";
+import { dayMillis, keptDays } from "../../contract/deleted-runs.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Log } from "../../platform/log.ts";
 import type { Paths } from "../../platform/paths.ts";
@@ -9,8 +10,6 @@ import { checkpointFolderOf, removeFolder } from "../trainer/saved-states.ts";
 import type { Patience } from "./patience.ts";
 import { tidyWeights } from "./tidy-weights.ts";
 
-/** Removed runs are kept this long, so that a window can still undo after another engine has started. */
-const undoMillis = 60 * 60 * 1_000;
 /** Some hundredths of a second of writing. */
 const rowsAPiece = 5_000;
 const leastPauseMillis = 20;
@@ -25,7 +24,7 @@ export async function tidy(tools: {
   readonly signal: AbortSignal;
 }): Promise<void> {
   const { store, paths, clock, log, patience, signal } = tools;
-  const before = new Date(clock.now().getTime() - undoMillis).toISOString();
+  const before = new Date(clock.now().getTime() - keptDays * dayMillis).toISOString();
   try {
     const runs = await patience.untilFree(() => store.purge.begin(before));
     const files = runs.map(({ weightsFile }) => weightsFile);

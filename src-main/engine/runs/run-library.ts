@@ -1,6 +1,7 @@
 /** Recorded runs as pages and commands read and change them. Every change is told to all windows. */
 import { setImmediate as othersTurn } from "node:timers/promises";
 import type { CurvesRequest, ExportedCurves } from "../../contract/curves.ts";
+import { type DeletedRuns, dayMillis, keptDays } from "../../contract/deleted-runs.ts";
 import type { MetricId, SeriesView } from "../../contract/metric.ts";
 import type { ConfusionMatrix, RunMarks, RunView } from "../../contract/run.ts";
 import type { Clock } from "../../platform/clock.ts";
@@ -32,9 +33,13 @@ export interface RunLibrary {
    * Throws `run.unknown` and `run.active`, and then deletes none; `disk.read-only` where a file cannot be deleted.
    */
   freeSpace(runIds: readonly number[]): Promise<readonly RunView[]>;
-  /** Hides the runs; they are gone for good at a later start. Refused while one is active. */
+  /** Hides the runs; they are gone for good at the first start after 30 days. Refused while one is active. */
   remove(runIds: readonly number[]): void;
   restore(runIds: readonly number[]): readonly RunView[];
+  /** Those that `restore` brings back. */
+  deleted(): DeletedRuns;
+  /** Deletes for good what was deleted before; its rows and files go at the next start. */
+  forget(runIds: readonly number[]): void;
   /** Throws what `exportCurves` does. */
   exportCurves(request: CurvesRequest): ExportedCurves;
   series(question: RunSeriesQuestion): readonly SeriesView[];
@@ -43,6 +48,9 @@ export interface RunLibrary {
   /** The latest recorded matrix of a run: of its test pictures where they were evaluated. */
   confusion(runId: number): ConfusionMatrix | null;
 }
+
+/** Deleted runs in one answer: more than anyone looks through. */
+const mostDeleted = 1_000;
 
 /** Of one metric in one answer: what several pages of curves would show. */
 const mostPointsOfMetric = 100_000;
@@ -77,6 +85,16 @@ export function createRunLibrary(tools: {
       feed.publish({ kind: "runs-removed", runIds });
     },
     restore: (runIds) => told(store.runs.restore(runIds)),
+    deleted() {
+      const { rows, found } = store.runs.deleted(mostDeleted);
+      const runs = rows.map((row) => ({
+        ...row,
+        validation: store.evaluations.latestResult(row.id, "validation"),
+        keptUntil: new Date(Date.parse(row.deletedAt) + keptDays * dayMillis).toISOString(),
+      }));
+      return { runs, found, diskBytes: runs.reduce((sum, run) => sum + run.diskBytes, 0) };
+    },
+    forget: (runIds) => store.runs.forget(runIds),
     exportCurves: (request) => exportCurves(store, request),
     series,
     async seriesInTurns({ runIds, metrics, maxPoints }) {

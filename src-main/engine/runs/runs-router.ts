@@ -68,6 +68,8 @@ export const runsRouter = routerOf({
     .mutation(({ ctx, input }) => ctx.engine.runs.freeSpace(input.runIds)),
   remove: procedure.input(z.object({ runIds })).mutation(({ ctx, input }) => ctx.engine.runs.remove(input.runIds)),
   restore: procedure.input(z.object({ runIds })).mutation(({ ctx, input }) => ctx.engine.runs.restore(input.runIds)),
+  deleted: procedure.query(({ ctx }) => ctx.engine.runs.deleted()),
+  forget: procedure.input(z.object({ runIds })).mutation(({ ctx, input }) => ctx.engine.runs.forget(input.runIds)),
   series: procedure
     .input(
       z.object({

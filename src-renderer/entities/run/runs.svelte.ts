@@ -11,6 +11,7 @@ import type { EngineEvents } from "../../lib/engine/connection.svelte.ts";
 import { sendInParts } from "../../lib/engine/send-in-parts.ts";
 import type { ToastsState } from "../../lib/toasts.svelte.ts";
 import { bundleTexts } from "./bundle-texts.ts";
+import { deletedTexts } from "./deleted-texts.ts";
 import { runListTexts } from "./run-list-texts.ts";
 import { type RunsById, runsAfter } from "./runs-after.ts";
 
@@ -127,7 +128,7 @@ export class RunsState {
       this.changes += 1;
       this.#toasts.show(runListTexts.removed(ids.length), {
         label: runListTexts.undo,
-        run: () => void this.#restore(ids),
+        run: () => void this.restore(ids),
       });
     });
   }
@@ -144,6 +145,21 @@ export class RunsState {
     });
   }
 
+  /** Brings deleted runs back. False where it could not be done; then a toast says why. */
+  restore(runIds: readonly number[]): Promise<boolean> {
+    return this.#toasts.toldIfFailed(async () => {
+      this.#changed(await this.#api.runs.restore.mutate({ runIds: [...runIds] }));
+    });
+  }
+
+  /** Deletes runs for good that were deleted before. */
+  forget(runIds: readonly number[]): Promise<boolean> {
+    return this.#toasts.toldIfFailed(async () => {
+      await this.#api.runs.forget.mutate({ runIds: [...runIds] });
+      this.#toasts.show(deletedTexts.forgotten(runIds.length));
+    });
+  }
+
   /** Trains on from the last saved state. False where it could not be done; then a toast says why. */
   resume(runId: number): Promise<boolean> {
     return this.#toasts.toldIfFailed(() => this.#api.training.resume.mutate({ runId }));
@@ -155,12 +171,6 @@ export class RunsState {
   /** Ends the run's job for good, also one that waits. */
   stop(runId: number): Promise<boolean> {
     return this.#toasts.toldIfFailed(() => this.#api.training.stop.mutate({ runId }));
-  }
-
-  async #restore(runIds: number[]): Promise<void> {
-    await this.#toasts.toldIfFailed(async () => {
-      this.#changed(await this.#api.runs.restore.mutate({ runIds }));
-    });
   }
 
   async #ask(runIds: readonly number[]): Promise<void> {

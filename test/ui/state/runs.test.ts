@@ -158,6 +158,37 @@ describe("what a person does to runs", () => {
   });
 });
 
+describe("a file that another Strata exported", () => {
+  const bytes = Uint8Array.from({ length: 700_000 }, (_, at) => at % 251);
+
+  test("goes to the engine part by part; its runs are in the list, and what is missing of it is said", async () => {
+    const parts: { part: string; isLast: boolean }[] = [];
+    const { runs, toasts } = withRuns({
+      "bundles.receive": (part: (typeof parts)[number]) => {
+        parts.push(part);
+        return part.isLast ? { runIds: [5], numbersThere: [2], withWeights: 1, missingDatasets: ["cats"] } : null;
+      },
+      "runs.some": () => [sampleRun({ id: 5 })],
+    });
+    expect(await runs.importBundle(new Blob([bytes]))).toBe(true);
+    expect(parts.map(({ isLast }) => isLast)).toEqual([false, true]);
+    expect(Buffer.concat(parts.map(({ part }) => Buffer.from(part, "base64"))).equals(Buffer.from(bytes))).toBe(true);
+    expect([idsOf(runs), runs.changes]).toEqual([[5], 1]);
+    expect(toasts.list[0]?.text).toMatch(/^1\srun imported\. The pictures of .*cats.* are not known here/);
+  });
+
+  test("that is refused changes nothing and says why", async () => {
+    const { runs, toasts } = withRuns({
+      "bundles.receive": () => {
+        throw refusal("The run bundle cannot be trusted: it was cut.", "Nothing was imported.");
+      },
+    });
+    expect(await runs.importBundle(new Blob(["x"]))).toBe(false);
+    expect([idsOf(runs), runs.changes]).toEqual([[], 0]);
+    expect(toasts.list[0]?.text).toContain("Nothing was imported.");
+  });
+});
+
 test("the network of a run is asked for once, and again after a question that failed", async () => {
   let isFailing = true;
   const { api, calls } = scriptedEngine({
