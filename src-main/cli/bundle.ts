@@ -4,12 +4,18 @@ import type { Command } from "commander";
 import type { ExportedBundle, ImportedBundle } from "../contract/run-bundle.ts";
 import { visibleText } from "../domain/visible-text.ts";
 import { type CommandContext, jsonOption, respond } from "./command.ts";
-import { runsArgument } from "./flags.ts";
+import { runsArgument, wholeFlag } from "./flags.ts";
 import { whole } from "./format.ts";
+import { UsageError } from "./io.ts";
 import { withEngine } from "./with-engine.ts";
 
 interface JsonFlag {
   readonly json?: boolean;
+}
+
+interface ExportFlags extends JsonFlag {
+  readonly to: string;
+  readonly experiment?: number;
 }
 
 /** `bundle export --json`. */
@@ -27,13 +33,18 @@ export function addBundle(program: Command, { io }: CommandContext): void {
   bundle
     .command("export")
     .description("what is recorded of runs, with their weights and what tells their pictures, in one file")
-    .argument(...runsArgument)
+    .argument("[runs...]", runsArgument[1], runsArgument[2])
+    .option("--experiment <number>", "all runs of this experiment, and what it asked for", wholeFlag)
     .requiredOption("--to <file>", "a new file; it is a zip")
     .option(...jsonOption)
-    .action(async (runIds: readonly number[], { to, json }: JsonFlag & { readonly to: string }) => {
-      const exported = await withEngine(io, (api) =>
-        api.local.bundles.export({ runIds: [...runIds], path: resolve(to) }),
-      );
+    .action(async (named: readonly number[], { to, experiment, json }: ExportFlags) => {
+      if ((named.length === 0) === (experiment === undefined))
+        throw new UsageError("Name runs, or an experiment with --experiment.");
+      const exported = await withEngine(io, async (api) => {
+        const runIds =
+          experiment === undefined ? named : (await api.experiments.get({ experimentId: experiment })).runIds;
+        return api.local.bundles.export({ runIds: [...runIds], path: resolve(to) });
+      });
       const document: ExportedBundleDocument = { exported };
       respond(io, json, document, () => exportInWords(exported));
     });

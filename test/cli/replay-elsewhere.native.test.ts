@@ -34,7 +34,7 @@ it("a bundle goes to a second home and replays with equal figures", async () => 
     "train --data drawn:pictures=100,pixels=16 --model lenet5 --input 32 --epochs 2 --batch 16 --threads 1 --pair smoothing --seed 3 --json",
   );
   expect(trained.code, trained.out).toBe(0);
-  expect(await strata(here, `bundle export 1 2 --to ${file}`)).toMatchObject({ code: 0 });
+  expect(await strata(here, `bundle export --experiment 1 --to ${file}`)).toMatchObject({ code: 0 });
 
   const imported = await strata(there, `bundle import ${file} --json`);
   expect(JSON.parse(imported.out).imported).toMatchObject({ runIds: [1, 2], numbersThere: [1, 2], withWeights: 2 });
