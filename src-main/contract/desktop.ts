@@ -12,7 +12,7 @@ export type SavedThing = z.infer<typeof savedThing>;
 
 const mostDrawingBytes = 200e6;
 const mostLessonCharacters = 1e6;
-const mostReportCharacters = 50e6;
+const mostTextCharacters = 50e6;
 
 /** Where many pictures are. */
 const picturesPlace = z.enum(["folder", "file"]);
@@ -49,12 +49,12 @@ export const desktopRequest = z.discriminatedUnion("kind", [
     name: z.string().regex(/^[\w-]{1,100}\.strata-lesson\.json$/),
     text: z.string().max(mostLessonCharacters),
   }),
-  /** Asks where to, and writes a report there; answered with a `SaveOutcome`. */
+  /** Asks where to, and writes a report or a table there; answered with a `SaveOutcome`. */
   z.strictObject({
-    kind: z.literal("save-report"),
+    kind: z.literal("save-text"),
     /** Of the file, as it is proposed. */
-    name: z.string().regex(/^[\w-]{1,100}\.html$/),
-    html: z.string().max(mostReportCharacters),
+    name: z.string().regex(/^[\w-]{1,100}\.(html|csv)$/),
+    text: z.string().max(mostTextCharacters),
   }),
 ]);
 export type DesktopRequest = z.infer<typeof desktopRequest>;
@@ -79,7 +79,7 @@ interface Answers {
   readonly save: SaveOutcome;
   readonly "save-drawing": SaveOutcome;
   readonly "save-lesson": SaveOutcome;
-  readonly "save-report": SaveOutcome;
+  readonly "save-text": SaveOutcome;
 }
 export type DesktopAnswer<K extends DesktopRequest["kind"]> = K extends keyof Answers ? Answers[K] : null;
 

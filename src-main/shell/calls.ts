@@ -69,8 +69,8 @@ async function perform(request: DesktopRequest, window: BrowserWindow, tools: Ca
       return saveFile(window, drawingFile(request.name, request.format), request.bytes);
     case "save-lesson":
       return saveFile(window, lessonToSave(request.name), request.text);
-    case "save-report":
-      return saveFile(window, reportToSave(request.name), request.html);
+    case "save-text":
+      return saveFile(window, textToSave(request.name), request.text);
   }
 }
 
@@ -148,9 +148,9 @@ function lessonToSave(name: string): FileToSave {
   return { title: dialogWords.save.lesson, name, type };
 }
 
-function reportToSave(name: string): FileToSave {
-  const type = { name: dialogWords.fileTypes.report, extensions: ["html"] };
-  return { title: dialogWords.save.report, name, type };
+function textToSave(name: string): FileToSave {
+  const [kind, extension] = name.endsWith(".html") ? (["report", "html"] as const) : (["points", "csv"] as const);
+  return { title: dialogWords.save[kind], name, type: { name: dialogWords.fileTypes[kind], extensions: [extension] } };
 }
 
 interface FileToSave {

@@ -55,6 +55,7 @@ import { provideSaveDrawing, saveDrawingBy } from "../lib/desktop/save-drawing.t
 import { provideSaveFromRun, saveFromRunBy } from "../lib/desktop/save-from-run.ts";
 import { provideSaveLesson, saveLessonBy } from "../lib/desktop/save-lesson.ts";
 import { provideSaveReport, saveReportBy } from "../lib/desktop/save-report.ts";
+import { provideSaveText, saveTextBy } from "../lib/desktop/save-text.ts";
 import { fileUrl } from "../lib/engine/access.ts";
 import { Admission } from "../lib/engine/admission.ts";
 import { createEngineClient } from "../lib/engine/client.ts";
@@ -62,6 +63,7 @@ import { ConnectionState, provideConnection } from "../lib/engine/connection.sve
 import { MeasuredTimes } from "../lib/engine/measured-times.svelte.ts";
 import { provideRouter, RouterState } from "../lib/router.svelte.ts";
 import { provideToasts, ToastsState } from "../lib/toasts.svelte.ts";
+import { ChartLook, provideChartLook } from "../ui/charts/chart-look.svelte.ts";
 import { DesktopState, provideDesktop } from "./desktop.svelte.ts";
 import { draftedExperimentBy } from "./drafted-experiment.ts";
 import { prepareNetworksBy } from "./prepare-networks.ts";
@@ -83,6 +85,7 @@ export function createAppState() {
   const folders = new SystemFolders(desktop, router, datasets);
   const runs = new RunsState(api, connection, toasts);
 
+  const saveText = saveTextBy(desktop, toasts);
   const begin = new BeginState(api);
   const experiment = new ExperimentState({ api, toasts, datasets, networkList, begin });
   return {
@@ -93,7 +96,9 @@ export function createAppState() {
     saveFromRun: saveFromRunBy(desktop, toasts),
     saveDrawing: saveDrawingBy(desktop, toasts),
     saveLesson: saveLessonBy(desktop, toasts),
-    saveReport: saveReportBy(api, desktop, toasts),
+    saveText,
+    saveReport: saveReportBy(api, saveText, toasts),
+    chartLook: new ChartLook(),
     threads,
     welcome: new WelcomeState(api),
     networkList,
@@ -157,7 +162,9 @@ export function provideAppState(state: AppState): void {
   provideSaveFromRun(state.saveFromRun);
   provideSaveDrawing(state.saveDrawing);
   provideSaveLesson(state.saveLesson);
+  provideSaveText(state.saveText);
   provideSaveReport(state.saveReport);
+  provideChartLook(state.chartLook);
   provideThreads(state.threads);
   provideWelcome(state.welcome);
   provideNetworkList(state.networkList);

@@ -14,7 +14,7 @@ export const bundleTexts = {
   importing: "Importing…",
   mark: "imported",
   from: (runId: number, { number, version, exportedAt, importedAt }: ImportedFrom) =>
-    `Imported on ${moment(importedAt)}. It was run ${number} of a Strata ${version}, which exported it on ${moment(exportedAt)}. Repeat it with: strata replay ${runId}`,
+    `Imported: ${moment(importedAt)}. It was run ${number} of a Strata ${version}, exported ${moment(exportedAt)}. To train it again: strata replay ${runId}`,
   imported: ({ runIds, missingDatasets }: ImportedBundle) => {
     const runs = `${counted(runIds.length, "run")} imported.`;
     if (missingDatasets.length === 0) return runs;

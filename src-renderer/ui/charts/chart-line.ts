@@ -38,6 +38,8 @@ export interface ChartContent {
   readonly epochs: number | null;
   /** What the value axis shows; null lets the values decide. */
   readonly range: { readonly low: number; readonly high: number } | null;
+  /** The value axis goes by powers of ten; what is not above zero is not drawn. */
+  readonly isLog: boolean;
   readonly format: (value: number) => string;
   /** Words on the value axis, where they are shorter than `format`'s. */
   readonly formatTick: (value: number) => string;

@@ -1,15 +1,25 @@
 /** A line chart on a canvas: what chart.js is told, and when. The component around it holds the words. */
-import { Chart, Filler, LinearScale, LineController, LineElement, type Plugin, PointElement } from "chart.js";
+import {
+  Chart,
+  Filler,
+  LinearScale,
+  LineController,
+  LineElement,
+  LogarithmicScale,
+  type Plugin,
+  PointElement,
+} from "chart.js";
 import annotation from "chartjs-plugin-annotation";
 import zoom from "chartjs-plugin-zoom";
 import { type ChartColors, faded, onColorsChange, readChartColors } from "./chart-colors.ts";
+import { logBounds } from "./chart-drawing.ts";
 import type { ChartContent, ChartLine } from "./chart-line.ts";
 import { endLabelsPlugin } from "./end-labels.ts";
 import { baseOptions, floorAnnotations, roundedBounds } from "./line-chart-options.ts";
 import { datasetsOf, GrownPoints, type Point } from "./line-datasets.ts";
 import { valueRange } from "./value-range.ts";
 
-Chart.register(LineController, LineElement, PointElement, LinearScale, Filler, annotation, zoom);
+Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale, Filler, annotation, zoom);
 
 /** A chart on a canvas, from its making to `destroy`. */
 export class LineChart {
@@ -111,12 +121,14 @@ function applyContent(
   Object.assign(x!, { border: { color: colors.strongLine } });
   Object.assign(y!, { grid: { color: colors.line, drawTicks: false } });
   Object.assign(y!.ticks!, { callback: (value: number | string) => content.formatTick(Number(value)) });
+  Object.assign(y!, { type: content.isLog ? "logarithmic" : "linear" });
   const drag = chart.options.plugins!.zoom?.zoom?.drag;
   if (drag) Object.assign(drag, { backgroundColor: faded(colors.ink, 0.08), borderColor: faded(colors.ink, 0.3) });
   if (chart.isZoomedOrPanned()) return;
   const range = content.range ?? valueRange(content.lines, content.floors);
   // Numbers on the axis would be invented while nothing is recorded.
-  Object.assign(y!, { ...roundedBounds(range), display: range !== null });
+  const bounds = content.isLog ? logBounds(content.lines) : roundedBounds(range);
+  Object.assign(y!, { ...bounds, display: range !== null });
   Object.assign(x!, { max: content.epochs ?? lastX(content.lines) });
 }
 

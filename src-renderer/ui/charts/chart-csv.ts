@@ -1,0 +1,35 @@
+/** A chart's values as a table for other programs: as they were recorded, whatever is smoothed, hidden or zoomed. */
+import { csvOf } from "../../../src-main/domain/csv.ts";
+import type { ChartLine } from "./chart-line.ts";
+
+interface ChartRow {
+  readonly line: ChartLine;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** @param chart.over what the values after whole epochs are over @param chart.about unit and pictures, as over the chart */
+export function chartCsv(chart: {
+  readonly title: string;
+  readonly over: string;
+  readonly about: string;
+  readonly lines: readonly ChartLine[];
+}): string {
+  const rows = chart.lines.flatMap((line) =>
+    line.columns.xs.flatMap((x, index): readonly ChartRow[] => {
+      const y = line.columns.ys[index] ?? null;
+      return y === null ? [] : [{ line, x, y }];
+    }),
+  );
+  return csvOf<ChartRow>(
+    [
+      ["figure", () => chart.title],
+      ["about", () => chart.about],
+      ["series", ({ line }) => line.label],
+      ["over", ({ line }) => (line.strength === "strong" ? chart.over : "training batches")],
+      ["epoch", ({ x }) => x],
+      ["value", ({ y }) => y],
+    ],
+    rows,
+  );
+}

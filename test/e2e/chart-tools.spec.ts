@@ -1,0 +1,65 @@
+/** Charts that a person works with: smoothed, without batches, by powers of ten, zoomed by visible buttons, and saved. */
+import { readFileSync } from "node:fs";
+import { expect } from "@playwright/test";
+import { axeViolations } from "./support/axe.ts";
+import { openScene, test } from "./support/scene.ts";
+
+test("a chart is looked at in other ways and saved, and its readings stay what was recorded", async ({
+  page,
+  scenes,
+}) => {
+  await openScene(page, await scenes.shared("idle"), "#/runs/1");
+  const chart = page.getByRole("region", { name: "Hard loss" });
+  await chart.getByRole("button", { name: "View and save hard loss" }).click();
+  // The first of the page.
+  const look = () => page.evaluate("document.querySelector('canvas').toDataURL()");
+  const looksOtherThan = (before: unknown) => expect.poll(look).not.toBe(before);
+
+  const whole = await look();
+  await chart.getByRole("slider", { name: "Smooth batches" }).fill("0.9");
+  await expect(chart.getByText("Only the faint curves of single batches are smoothed")).toBeVisible();
+  await looksOtherThan(whole);
+  const smoothed = await look();
+  await chart.getByRole("button", { name: "Hide batches" }).click();
+  await looksOtherThan(smoothed);
+  const linear = await look();
+  await chart.getByRole("button", { name: "Log scale" }).click();
+  await expect(chart.getByRole("button", { name: "Log scale" })).toHaveAttribute("aria-pressed", "true");
+  await looksOtherThan(linear);
+  const reset = chart.getByRole("button", { name: "Reset zoom" });
+  await expect(reset).toBeDisabled();
+  await chart.getByRole("button", { name: "Zoom in on hard loss" }).click();
+  await reset.click();
+  await expect(reset).toBeDisabled();
+  expect(await axeViolations(page, "all")).toEqual([]);
+
+  const saved = async (name: string) => {
+    const download = page.waitForEvent("download");
+    await chart.getByRole("button", { name, exact: true }).click();
+    const file = await download;
+    return [file.suggestedFilename(), readFileSync(await file.path())] as const;
+  };
+  const [csvName, csv] = await saved("CSV");
+  expect(csvName).toBe("hard-loss.csv");
+  const [head, ...rows] = String(csv).trim().split("\n");
+  expect(head).toBe("figure,about,series,over,epoch,value");
+  // Batches are in it, hidden or not.
+  expect(rows.some((row) => row.includes("training batches"))).toBe(true);
+  expect(rows.some((row) => row.includes("validation"))).toBe(true);
+  const [svgName, svg] = await saved("SVG");
+  expect([svgName, String(svg).startsWith("<svg"), String(svg).includes("NaN")]).toEqual([
+    "hard-loss.svg",
+    true,
+    false,
+  ]);
+  // Lines in colours that need no style sheet.
+  expect(String(svg)).toMatch(/<path[^>]* stroke="(rgb|#)/);
+  expect(String(svg)).not.toContain("var(");
+  const [pngName, png] = await saved("PNG");
+  expect([pngName, png.subarray(1, 4).toString()]).toEqual(["hard-loss.png", "PNG"]);
+
+  // The same for every chart of this kind.
+  const other = page.getByRole("region", { name: "Objective" });
+  await other.getByRole("button", { name: "View and save objective" }).click();
+  await expect(other.getByRole("button", { name: "Log scale" })).toHaveAttribute("aria-pressed", "true");
+});

@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import { chartCsv } from "../../src-renderer/ui/charts/chart-csv.ts";
+import { chartDrawing, drawing, logBounds } from "../../src-renderer/ui/charts/chart-drawing.ts";
+import type { ChartLine } from "../../src-renderer/ui/charts/chart-line.ts";
+import { drawnLines, smoothed } from "../../src-renderer/ui/charts/chart-look.svelte.ts";
+
+const line = (strength: ChartLine["strength"], ys: (number | null)[]): ChartLine => ({
+  ...{ id: strength, label: strength, endLabel: strength, hue: 0, strength },
+  columns: { xs: ys.map((_, index) => index + 1), ys },
+});
+
+test("a smoothed curve begins at its first value, keeps its gaps and its places", () => {
+  // By hand: 4; (0.5·2 + 0.5·8) / 0.75; then a gap; (0.5·5 + 0.5·8) / 0.875.
+  expect(smoothed({ xs: [1, 2, 3, 4], ys: [4, 8, null, 8] }, 0.5)).toEqual({
+    xs: [1, 2, 3, 4],
+    ys: [4, 5 / 0.75, null, 6.5 / 0.875],
+  });
+  expect(smoothed({ xs: [1, 2], ys: [3, 3] }, 0.9).ys).toEqual([3, expect.closeTo(3)]);
+});
+
+test("only values of single batches are smoothed or hidden: those after whole epochs stand as they were recorded", () => {
+  const lines = [line("faint", [4, 8]), line("strong", [4, 8])];
+  const look = { smoothing: 0.5, hasBatches: true };
+  expect(drawnLines(lines, look).map(({ columns }) => columns.ys)).toEqual([
+    [4, 5 / 0.75],
+    [4, 8],
+  ]);
+  expect(drawnLines(lines, { ...look, hasBatches: false })).toEqual([lines[1]]);
+  expect(drawnLines(lines, { smoothing: 0, hasBatches: true })).toEqual(lines);
+});
+
+const content = { floors: [], epochs: 4, range: null, format: String, formatTick: String };
+
+test("a chart that is saved spans its values; by powers of ten it leaves out what has no logarithm, and breaks at gaps", () => {
+  const lines = [line("strong", [100, null, 1, 0])];
+  expect(logBounds(lines)).toEqual({ min: 1, max: 100 });
+  expect(logBounds([line("strong", [0.99, 2.1])])).toEqual({ min: 0.5, max: 5 });
+  const linear = chartDrawing({ ...content, lines, isLog: false });
+  expect(linear.yTicks.map(({ text }) => text)).toEqual(["0", "25", "50", "75", "100"]);
+  expect(linear.paths[0]!.d.match(/[ML]/g)!.join("")).toBe("MML");
+  const log = chartDrawing({ ...content, lines, isLog: true });
+  expect(log.yTicks.map(({ text }) => text)).toEqual(["1", "2", "5", "10", "20", "50", "100"]);
+  // The highest value at the top, the lowest at the bottom, and none for zero.
+  expect(log.paths[0]!.d.match(/[ML]\S+ \S+?(?=[ML]|$)/g)!.map((place) => Number(place.split(" ")[1]))).toEqual([
+    drawing.top,
+    drawing.height - drawing.bottom,
+  ]);
+  expect(logBounds([line("strong", [0])])).toEqual({ min: 0.1, max: 1 });
+});
+
+test("a chart's table has what was recorded, each value with what it is over", () => {
+  const lines = [line("faint", [4]), line("strong", [2, null])];
+  expect(chartCsv({ title: "Hard loss", over: "validation, 20 pictures", about: "nats", lines })).toBe(
+    [
+      "figure,about,series,over,epoch,value",
+      "Hard loss,nats,faint,training batches,1,4",
+      'Hard loss,nats,strong,"validation, 20 pictures",1,2',
+      "",
+    ].join("\n"),
+  );
+});
