@@ -33,6 +33,7 @@ const unusual: TrainingSettings = {
   clipNorm: 1.7,
   smoothing: 0.13,
   labelNoise: 0.29,
+  labelNoiseKind: "pair",
   dropout: 0.35,
   auxiliaryWeight: 0.15,
   augmentation: { flip: true, cropPaddingPixels: 3 },

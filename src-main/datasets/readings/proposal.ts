@@ -45,7 +45,7 @@ export function looseAside(folder: FolderTree, reason: LeftAside["reason"]): rea
 }
 
 /** Those that have pictures to train on; more may stand in other splits. */
-export function trainableClasses({ groups }: Pick<Proposal, "groups">): ReadonlySet<string> {
+export function classesToTrainOn({ groups }: Pick<Proposal, "groups">): ReadonlySet<string> {
   return classNamesOf({ groups: groups.filter(({ split }) => split === null || split === "train") });
 }
 

@@ -8,7 +8,7 @@ import { proposeClassFolders, proposeInnerFolders } from "./class-folders.ts";
 import { proposeFileNames } from "./file-names.ts";
 import { type FolderTree, filledFolders, looseFiles } from "./folder-tree.ts";
 import { proposeLabelLists } from "./lists/label-lists.ts";
-import { fits, type Proposal, trainableClasses } from "./proposal.ts";
+import { classesToTrainOn, fits, type Proposal } from "./proposal.ts";
 import { proposeSplitFolders, proposeSplitsInClasses } from "./split-folders.ts";
 import { splitOfName } from "./split-names.ts";
 
@@ -34,7 +34,7 @@ export async function proposeReadings(
       ...(lists.length > 0 ? besideLists(root, ofFolders) : ofFolders),
       ...proposeInnerFolders(root),
       ...proposeFileNames(root),
-    ].filter((proposal) => trainableClasses(proposal).size >= 2);
+    ].filter((proposal) => classesToTrainOn(proposal).size >= 2);
     if (found.length > 0) return byFit([...records, ...found]);
   }
   if (records.length === 0 && trouble) throw trouble;

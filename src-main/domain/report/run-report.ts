@@ -35,7 +35,7 @@ export function runReport({ run, dataset, series, confusion, version, madeAt }: 
   const how = `${runStateTitles[run.state]} after ${run.epochsDone} of ${countInWords(epochs, "epoch")} on ${dataset.name}, ${run.model.title}, seed ${run.configuration.seed}.`;
   const sentences = accuracySentences(result, split, classes);
   const verdict = sentences.length > 0 ? sentences : ["It has not been evaluated, so that nothing can be said of it."];
-  const charts = chartedMetrics()
+  const charts = chartedMetrics([run])
     .map((metric) => chartOf(metric, run, series))
     .join("");
   return reportPage(run.title, `Run ${run.id} · made with Strata ${version} on ${madeAt.slice(0, 10)}`, [

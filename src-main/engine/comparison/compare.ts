@@ -1,6 +1,5 @@
 /** Runs side by side. */
 import type { CalibrationView } from "../../contract/calibration.ts";
-import type { SplitName } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
 import type { AskedCell, CellPictures, PerClassView } from "../../contract/per-class.ts";
 import type { ComparisonView, LabelSuspects, RunView } from "../../contract/run.ts";

@@ -8,7 +8,7 @@ export const drawing = { width: 960, height: 540, left: 76, right: 24, top: 64, 
 export interface ChartDrawing {
   readonly yTicks: readonly { readonly y: number; readonly text: string }[];
   readonly xTicks: readonly { readonly x: number; readonly text: string }[];
-  readonly floors: readonly { readonly y: number; readonly hue: number; readonly label: string }[];
+  readonly floors: readonly { readonly y: number; readonly hue: number | null; readonly label: string }[];
   readonly paths: readonly { readonly id: string; readonly d: string; readonly line: ChartLine }[];
 }
 
@@ -29,7 +29,9 @@ export function chartDrawing({ lines, floors, epochs, range, formatTick, isLog }
       x: xAt(at * step),
       text: String(at * step),
     })),
-    floors: floors.map(({ value, hue, label }) => ({ y: yAt(value), hue, label })),
+    floors: floors.map(({ value, hue, label, reference }) => {
+      return { y: yAt(value), hue, label: reference ?? `${label}, floor` };
+    }),
     paths: lines.map((line) => ({ id: line.id, d: pathOf(line, xAt, yAt, isLog), line })),
   };
 }
