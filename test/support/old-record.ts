@@ -64,6 +64,7 @@ const rowsOfVersion: readonly string[] = [
      SELECT max(id), 1, 0, 1, 0.5, 'stops', 2, 3, 1, '2026-01-07T00:00:00.000Z' FROM experiments;`,
   // An index alone.
   "",
+  "INSERT INTO test_looks VALUES (3, 4);",
   "INSERT INTO logits VALUES (7, 'test', 2, 2, x'01000000', x'01000000', x'0000803f00000000');",
 ];
 
