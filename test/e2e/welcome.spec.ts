@@ -17,7 +17,10 @@ test("the first start begins with it; by keyboard the proof is trained and told,
     await expect(kept.getByText(/strata\.sqlite$/)).toBeVisible();
     await expect(page.getByRole("region", { name: "What was found" }).getByText(/core/)).toBeVisible();
 
-    await page.getByRole("button", { name: "Train it now" }).focus();
+    const train = page.getByRole("button", { name: "Train it now" });
+    // It cannot be pressed before the engine listens.
+    await expect(train).toBeEnabled();
+    await train.focus();
     await page.keyboard.press("Enter");
     const proof = page.getByRole("region", { name: "A first training" });
     await expect(proof.getByRole("status").filter({ hasText: /This machine trains\./ })).toBeVisible();

@@ -24,8 +24,12 @@ export class Admission {
   async admitted(): Promise<void> {
     if (!(await isRefused())) return;
     this.#tell(true);
-    do await lookedAt();
-    while (await isRefused());
+    let next = lookedAt();
+    do {
+      await next;
+      // Whoever looks while the answer is on its way is asked for once more.
+      next = lookedAt();
+    } while (await isRefused());
     this.#tell(false);
   }
 
