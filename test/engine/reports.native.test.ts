@@ -31,8 +31,8 @@ beforeAll(async () => {
   for (const runId of runIds) await whenOver(engine, runId);
   engine.runs.rename(runIds[0]!, hard);
   engine.runs.annotate(runIds[0]!, hard);
-  runHtml = engine.reports.html({ kind: "run", runId: runIds[0]! }).html;
-  experimentHtml = engine.reports.html({ kind: "experiment", experimentId: experimentId! }).html;
+  runHtml = (await engine.reports.html({ kind: "run", runId: runIds[0]! })).html;
+  experimentHtml = (await engine.reports.html({ kind: "experiment", experimentId: experimentId! })).html;
 });
 afterAll(async () => {
   await test.close();
@@ -79,7 +79,13 @@ it("an experiment's report names the best by validation alone, and what cannot b
   expect(verdict).not.toContain("test");
 });
 
-it("a run and an experiment that there are not are said to be so", () => {
-  expect(() => test.engine.reports.html({ kind: "run", runId: 99 })).toThrow("There is no run 99");
-  expect(() => test.engine.reports.html({ kind: "experiment", experimentId: 99 })).toThrow("99");
+it("an experiment's report tells differences from chance on the pictures that all runs answered", () => {
+  const told = experimentHtml.slice(experimentHtml.indexOf("More than chance?"));
+  expect(told).toMatch(/\d+ (test|validation) pictures/);
+  expect(told).toContain("Intervals are over pictures and seeds at once");
+});
+
+it("a run and an experiment that there are not are said to be so", async () => {
+  await expect(test.engine.reports.html({ kind: "run", runId: 99 })).rejects.toThrow("There is no run 99");
+  await expect(test.engine.reports.html({ kind: "experiment", experimentId: 99 })).rejects.toThrow("99");
 });

@@ -2,6 +2,7 @@
 import type { DatasetView } from "../../contract/dataset.ts";
 import { type ExperimentRow, type ExperimentView, type Spread, settingsOfFactor } from "../../contract/experiment.ts";
 import type { RunView } from "../../contract/run.ts";
+import type { ExperimentVerdict } from "../../contract/verdict.ts";
 import { changeInWords, countRuns } from "../experiment-plan.ts";
 import { countInWords } from "../health/words.ts";
 import { madeByRows, madeBySentences } from "../made-by.ts";
@@ -9,6 +10,7 @@ import type { Metric } from "../metrics/metric.ts";
 import { mainMetrics, metricOf } from "../metrics/metrics.ts";
 import { lowerFirst } from "../settings/setting.ts";
 import { settingOf } from "../settings/settings.ts";
+import { armVerdictInWords, missingVerdict, verdictNote } from "../verdict-words.ts";
 import { datasetCard } from "./dataset-card.ts";
 import { figureInWords } from "./figures-in-words.ts";
 import { intervalDrawing } from "./interval-drawing.ts";
@@ -22,6 +24,8 @@ export interface ExperimentReportParts {
   /** Its runs. */
   readonly runs: readonly RunView[];
   readonly dataset: DatasetView;
+  /** What can be told of its rows, by what their runs answered to the same pictures. */
+  readonly verdict: ExperimentVerdict;
   /** Of the Strata that makes the report. */
   readonly version: string;
   /** ISO 8601, UTC. */
@@ -30,7 +34,8 @@ export interface ExperimentReportParts {
 
 const mostDrawn = 40;
 
-export function experimentReport({ experiment, runs, dataset, version, madeAt }: ExperimentReportParts): string {
+export function experimentReport(parts: ExperimentReportParts): string {
+  const { experiment, runs, dataset, verdict, version, madeAt } = parts;
   const { id, request, rows, outcome, finished } = experiment;
   const judge = metricOf(outcome.judge)!;
   const varied = [...new Set(request.factors.flatMap(settingsOfFactor))].map((name) => settingOf(name)?.title ?? name);
@@ -54,6 +59,7 @@ export function experimentReport({ experiment, runs, dataset, version, madeAt }:
         ) || "<p>No row has a figure yet.</p>",
       ),
       sectionMarkup("Every row", rowsMarkup(rows, runs)),
+      ...(verdict.missing === "one-row" ? [] : [sectionMarkup("More than chance?", differencesMarkup(verdict))]),
       sectionMarkup(
         "Settings that all have",
         factsMarkup(
@@ -77,7 +83,7 @@ function pictures(runs: readonly RunView[], split: "validation" | "test"): strin
   return `${counts.join(" or ")} ${split} picture${counts.at(-1) === 1 ? "" : "s"}`;
 }
 
-function rowInWords({ levels }: ExperimentRow): string {
+function rowInWords({ levels }: Pick<ExperimentRow, "levels">): string {
   const words = levels.map(({ name, changes }) => name ?? changes.map(changeInWords).join(", "));
   return words.join(" · ") || "as set";
 }
@@ -105,6 +111,15 @@ function verdictOf({ outcome }: ExperimentView, runs: readonly RunView[], judge:
     first,
     `${countInWords(alike, "other row")} ${alike === 1 ? "has an interval that overlaps" : "have intervals that overlap"} it: by these seeds they cannot be told from it.`,
   ];
+}
+
+/** Each row against the first that was asked for. */
+function differencesMarkup(verdict: ExperimentVerdict): string {
+  const missing = missingVerdict(verdict);
+  if (missing !== null) return sentencesMarkup([missing]);
+  const first = rowInWords({ levels: verdict.first });
+  const sentences = verdict.arms.map((arm) => armVerdictInWords(verdict, arm, [first, rowInWords(arm)]));
+  return sentencesMarkup([...sentences, verdictNote(verdict)]);
 }
 
 function rowsMarkup(rows: readonly ExperimentRow[], runs: readonly RunView[]): string {

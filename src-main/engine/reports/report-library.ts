@@ -7,8 +7,8 @@ import type { Experiments } from "../experiments/experiments.ts";
 import type { RunLibrary } from "../runs/run-library.ts";
 
 export interface ReportLibrary {
-  /** Throws `run.unknown`, `experiment.unknown`. */
-  html(question: ReportQuestion): HtmlReport;
+  /** Rejects with `run.unknown`, `experiment.unknown`. */
+  html(question: ReportQuestion): Promise<HtmlReport>;
 }
 
 /** Of a curve: as fine as a chart of this size shows. */
@@ -25,7 +25,7 @@ export function createReportLibrary(tools: {
 }): ReportLibrary {
   const { store, runs, experiments, version, now } = tools;
   return {
-    html(question) {
+    async html(question) {
       const made = { version, madeAt: now().toISOString() };
       if (question.kind === "run") {
         const { runId } = question;
@@ -39,7 +39,8 @@ export function createReportLibrary(tools: {
       const experiment = experiments.view(experimentId, { most: mostRows });
       const ofIt = store.runs.findAll(experiment.runIds);
       const dataset = store.datasets.view(ofIt[0]!.dataset.id);
-      const html = experimentReport({ experiment, runs: ofIt, dataset, ...made });
+      const verdict = await experiments.verdict(experimentId);
+      const html = experimentReport({ experiment, runs: ofIt, dataset, verdict, ...made });
       return { name: `strata-experiment-${experimentId}.html`, html };
     },
   };
