@@ -46,5 +46,13 @@ export const smoothingTexts = {
     Number.isFinite(optimum)
       ? `After 10,000 steps the gap is ${decimal(oneHot)} one-hot, ${decimal(decayed)} with weight decay and ${decimal(smoothed)} smoothed, whose optimum is ${decimal(optimum)}. Where weight decay stops it depends on λ, on the number of layers and on how long training goes; smoothing’s optimum on ε and K alone.`
       : `After 10,000 steps the gap is ${decimal(oneHot)} one-hot and ${decimal(decayed)} with weight decay. With ε = 0 nothing in the target stops it.`,
+  noise: "With wrong labels, on your pictures",
+  noiseAbout:
+    "A network that trains long enough memorises wrong labels. Does smoothing keep it from that, or weight decay, or both? Charts show how it answers pictures with a wrong label, epoch by epoch.",
+  noiseTry: "Prepare the experiment…",
+  noiseDialog:
+    "Nothing starts before you say so. Wrong labels are made up for the run alone: your files stay as they are.",
+  noiseArms: (epochs: number) =>
+    `LeNet-5, ${epochs} epochs, with none, 20 % and 40 % of the training labels wrong, for three seeds: one-hot targets, label smoothing with ε = 0.1, weight decay of 0.0005, and both.`,
   percent: (share: number) => percent(share),
 } as const;
