@@ -5,16 +5,10 @@ import { counted, decimal, percent } from "../../lib/format.ts";
 
 export const calibrationTexts = {
   page: "Can its confidence be trusted?",
-  over: (split: SplitName, pictures: number) => `Calibration · ${splitTexts[split]}, ${counted(pictures, "picture")}`,
+  over: "Calibration",
   loading: "Working out the calibration",
-  retry: "Try again",
-  allRuns: "All runs",
-  compare: "Compare",
-  theRun: "The run",
-  noneTitle: "No run was chosen",
   none: "Calibration opens from the page of a run, and from Compare for several side by side.",
   figures: "Figures",
-  reach: (split: SplitName, pictures: number) => `${splitTexts[split]}, ${counted(pictures, "picture")}`,
   meanConfidence: "Confidence",
   aboutConfidence: "Mean probability of the answer.",
   interval: "ECE, 95 % interval",

@@ -1,18 +1,10 @@
 /** Words of the page of classes. */
-import type { SplitName } from "../../../src-main/contract/dataset.ts";
-import { splitTexts } from "../../entities/run/run-texts.ts";
 import { count, counted } from "../../lib/format.ts";
 
 export const perClassTexts = {
   page: "Which classes does it know?",
-  over: (split: SplitName, pictures: number) => `Classes · ${splitTexts[split]}, ${counted(pictures, "picture")}`,
-  reach: (split: SplitName, pictures: number) => `${splitTexts[split]}, ${counted(pictures, "picture")}`,
+  over: "Classes",
   loading: "Counting the answers",
-  retry: "Try again",
-  allRuns: "All runs",
-  compare: "Compare",
-  theRun: "The run",
-  noneTitle: "No run was chosen",
   none: "This page opens from a run, and from Compare for several side by side.",
   figures: "Of all classes as equals",
   accuracy: "Accuracy",
