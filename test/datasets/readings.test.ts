@@ -13,8 +13,9 @@ import { fileLayouts } from "./layouts/files.ts";
 import { folderLayouts } from "./layouts/folders.ts";
 import { type LayoutCase, numbers, type Tree } from "./layouts/layout-case.ts";
 import { listLayouts } from "./layouts/lists.ts";
+import { oddListLayouts } from "./layouts/odd-lists.ts";
 
-const cases = { ...folderLayouts, ...listLayouts, ...fileLayouts };
+const cases = { ...folderLayouts, ...listLayouts, ...oddListLayouts, ...fileLayouts };
 
 const home = mkdtempSync(join(tmpdir(), "strata-home-"));
 const shades: Uint8Array[] = [];
