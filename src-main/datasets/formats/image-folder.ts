@@ -27,6 +27,9 @@ import { partAnew } from "../splits/split-anew.ts";
 /** Lists of many kinds may lie beside pictures, with many columns. */
 const mostOffered = 24;
 
+/** Readings in place of one with nothing to train on; each looks at its files. */
+const mostTried = 5;
+
 interface Candidate {
   readonly name: string;
   readonly from: ClassGroup;
@@ -43,14 +46,18 @@ export async function openImageFolder(source: FolderSource, options: OpenOptions
   try {
     return await readAs({ source, folder, proposals, proposal: chosen, unread, options });
   } catch (thrown) {
+    if (source.reading !== undefined || !isUntrainable(thrown)) throw thrown;
     // What the names alone promise may not be there: then another reading that is as likely is taken, and asked about.
-    const next = proposals.find((proposal) => proposal !== chosen && proposal.fit !== "possible");
-    if (source.reading !== undefined || !next || !isUntrainable(thrown)) throw thrown;
-    const others = proposals.filter((proposal) => proposal !== next);
-    const again = { source, folder, proposals: [next, ...others], proposal: next, unread, options };
-    return readAs({ ...again, isInstead: true }).catch(() => {
-      throw thrown;
-    });
+    const others = proposals.filter((proposal) => proposal !== chosen && proposal.fit !== "possible");
+    for (const next of others.slice(0, mostTried)) {
+      const inOrder = [next, ...proposals.filter((proposal) => proposal !== next)];
+      const again = { source, folder, proposals: inOrder, proposal: next, unread, options, isInstead: true };
+      const dataset = await readAs(again).catch((why) => {
+        if (!isUntrainable(why)) throw why;
+      });
+      if (dataset) return dataset;
+    }
+    throw thrown;
   }
 }
 

@@ -437,4 +437,42 @@ export const oddListLayouts: LayoutCases = {
     others: ["split-folders", "label-list Edema"],
     isQuestion: true,
   },
+  "a list with splits under a header that says nothing of them": {
+    tree: {
+      "*.png": 12,
+      "l.csv": rows(["file,kind,purpose", ...listed((n, label) => `${n}.png,${label},${n % 3 ? "train" : "test"}`)]),
+    },
+    layout: "label-list",
+    list: "l.csv",
+    label: "kind",
+    classes: six,
+    splits: [8, 0, 4],
+  },
+  "a list of trains and cars": {
+    tree: {
+      "*.png": 12,
+      "l.csv": rows(["file,vehicle", ...listed((n, label) => `${n}.png,${label === "cat" ? "train" : "car"}`)]),
+    },
+    layout: "label-list",
+    list: "l.csv",
+    label: "vehicle",
+    classes: { car: 6, train: 6 },
+  },
+  "a list beside folders of patients, whose likeliest columns have nothing to train on": {
+    tree: {
+      ...Object.fromEntries(numbers(6).map((n) => [`train/patient${n}/${n}-*.png`, 2])),
+      "train.csv": rows([
+        "Path,Rare,Sort",
+        ...numbers(6).flatMap((n) =>
+          [1, 2].map((at) => `train/patient${n}/${n}-${at}.png,${n === 1 ? at : ""},${n <= 3 ? "cat" : "dog"}`),
+        ),
+      ]),
+    },
+    layout: "label-list",
+    list: "train.csv",
+    label: "Sort",
+    classes: six,
+    others: ["split-folders", "label-list Rare"],
+    isQuestion: true,
+  },
 };

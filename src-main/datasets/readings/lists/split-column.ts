@@ -11,7 +11,7 @@ export interface SplitColumn {
   readonly splitOf: (cell: string) => SplitName | null;
 }
 
-/** Of the lines: under a header of splits some words may be misspelt; without one, the words are all that speaks for it. */
+/** Of the lines: under a header of splits some words may be misspelt; under another one or none, the words are all that speaks for it. */
 const leastWithHeader = 0.5;
 const leastWithoutHeader = 0.95;
 
@@ -34,10 +34,11 @@ export function splitColumnOf(
 type SplitOf = SplitColumn["splitOf"];
 
 function inWords(title: string | null, cells: readonly string[]): SplitOf | null {
-  // Under another header such words are what the column is about.
-  if (title !== null && !splitHeaders.test(title)) return null;
-  const share = cells.filter((cell) => splitOfName(cell) !== null).length / Math.max(1, cells.length);
-  return share > (title === null ? leastWithoutHeader : leastWithHeader) ? splitOfName : null;
+  const splits = cells.flatMap((cell) => splitOfName(cell) ?? []);
+  const isSaid = title !== null && splitHeaders.test(title);
+  // Under another header one such word may be what the column is about, as where trains are told from cars.
+  if (!isSaid && (!splits.includes("train") || new Set(splits).size < 2)) return null;
+  return splits.length > cells.length * (isSaid ? leastWithHeader : leastWithoutHeader) ? splitOfName : null;
 }
 
 const markHeaders = /^(is|in)_(.+?)(ing)?(_(set|image|split))?$/;
