@@ -185,6 +185,7 @@ test("two networks side by side: what changed, module by module, chosen from the
   await expect(table.getByRole("row", { name: /^Branch 3/ })).toContainText(/\+1\slayer/);
 
   await page.getByRole("link", { name: "Inception-v2 → Inception-v3" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Inception-v2 → Inception-v3" })).toBeVisible();
   await page.getByRole("combobox", { name: "Second network" }).selectOption("inception-v3-paper");
   await expect(page).toHaveURL(/#\/networks\/inception-v2\/against\/inception-v3-paper$/);
   await expect(
