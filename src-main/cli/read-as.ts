@@ -1,4 +1,5 @@
 /** `--read-as` and `--data-version`: which of the ways in which a folder can be understood is meant, and with which changes. */
+
 import { InvalidArgumentError, Option } from "commander";
 import {
   type DatasetSource,
@@ -9,10 +10,10 @@ import {
   type OfferedReading,
 } from "../contract/dataset.ts";
 import type { DatasetVersionView } from "../contract/dataset-version.ts";
-import { StrataError } from "../contract/errors.ts";
 import { isSameReading, offerInWords, readingInWords } from "../domain/reading-words.ts";
 import type { EngineCaller } from "../engine/router.ts";
 import { type CliIo, UsageError } from "./io.ts";
+import { isRefusedWith } from "./refused-with.ts";
 
 export interface ReadAsFlags {
   readonly readAs?: ReadAs;
@@ -129,9 +130,7 @@ async function byColumn(
     try {
       return await api.data.inspect({ source: { ...source, reading: { ...reading, label } } });
     } catch (thrown) {
-      const isGone =
-        thrown instanceof Error && thrown.cause instanceof StrataError && thrown.cause.code === "data.reading-gone";
-      if (!isGone) throw thrown;
+      if (!isRefusedWith(thrown, "data.reading-gone")) throw thrown;
     }
   }
   return null;

@@ -1,9 +1,9 @@
 /** `strata train`: one run or a pair, to its end; `strata resume`: one that ended before it. */
+
 import { resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Command } from "commander";
 import type { DatasetSource } from "../contract/dataset.ts";
-import { StrataError } from "../contract/errors.ts";
 import type { ExperimentRequest } from "../contract/experiment.ts";
 import type { MemoryEstimate } from "../contract/run.ts";
 import { countBlocks } from "../domain/experiment-plan.ts";
@@ -16,6 +16,7 @@ import { type FollowFlags, followTraining, respondWithRuns } from "./follow-trai
 import { gigabytes } from "./format.ts";
 import { type CliIo, UsageError } from "./io.ts";
 import { dataVersionOption, inspectAs } from "./read-as.ts";
+import { isRefusedWith } from "./refused-with.ts";
 import { addTrainFlags, requestOf, type TrainFlags } from "./train-flags.ts";
 import { withEngine } from "./with-engine.ts";
 
@@ -103,9 +104,7 @@ async function resumeOnceFree(api: EngineCaller, runId: number): Promise<{ reado
     try {
       return await api.training.resume({ runId });
     } catch (thrown) {
-      const isActive =
-        thrown instanceof Error && thrown.cause instanceof StrataError && thrown.cause.code === "run.active";
-      if (!isActive || performance.now() - startedAt > mostWaitMillis) throw thrown;
+      if (!isRefusedWith(thrown, "run.active") || performance.now() - startedAt > mostWaitMillis) throw thrown;
     }
   }
 }

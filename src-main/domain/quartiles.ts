@@ -12,9 +12,9 @@ export function quartilesOf(values: readonly number[]): Quartiles {
 }
 
 /** The value below which a share of them lies. Between two values it lies on the line between them, as NumPy has it unless told otherwise. */
-export function quantilesOf(values: readonly number[]): (share: number) => number {
+export function quantilesOf(values: ArrayLike<number>): (share: number) => number {
   if (values.length === 0) throw new Error("Nothing was measured");
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = Float64Array.from(values).sort();
   return (share) => {
     const place = share * (sorted.length - 1);
     const below = sorted[Math.floor(place)]!;

@@ -3,6 +3,7 @@
  * probability that each answer has (consistency resampling: Bröcker & Smith 2007). Its ECE is above 0, and the more so on fewer pictures.
  */
 import type { InPieces } from "../in-pieces.ts";
+import { quantilesOf } from "../quartiles.ts";
 import type { Binning } from "./reliability.ts";
 
 export interface ChanceCalibration {
@@ -49,19 +50,12 @@ export function* chanceCalibration(
   }
   return {
     mean: errors.reduce((sum, error) => sum + error, 0) / draws,
-    high: percentileOf(errors.sort(), 0.975),
+    high: quantilesOf(errors)(0.975),
     bands: shares.map((ofBin, bin) => {
       if (counts[bin] === 0) return null;
-      const inOrder = ofBin.sort();
-      return { low: percentileOf(inOrder, 0.025), high: percentileOf(inOrder, 0.975) };
+      const at = quantilesOf(ofBin);
+      return { low: at(0.025), high: at(0.975) };
     }),
     draws,
   };
-}
-
-/** By linear interpolation between places, as R's type 7 and NumPy have it. */
-export function percentileOf(inOrder: ArrayLike<number>, share: number): number {
-  const place = share * (inOrder.length - 1);
-  const below = inOrder[Math.floor(place)]!;
-  return below + (place - Math.floor(place)) * (inOrder[Math.ceil(place)]! - below);
 }

@@ -9,7 +9,7 @@
  * `test/bench/calibration-coverage.ts` tells how often.
  */
 import { normalQuantile } from "../normal-quantile.ts";
-import { percentileOf } from "./chance-calibration.ts";
+import { quantilesOf } from "../quartiles.ts";
 import type { Binning, GradedAnswers } from "./reliability.ts";
 
 const draws = 2_000;
@@ -35,10 +35,10 @@ export function calibrationErrorInterval(
   const deviations = sums.map((sum) => gapDeviation(sum, all));
   const chance = Float64Array.from({ length: draws }, () =>
     deviations.reduce((sum, deviation) => sum + (deviation === 0 ? 0 : deviation * Math.abs(normal())), 0),
-  ).sort();
+  );
   const deviation = Math.sqrt(deviations.reduce((sum, one) => sum + one * one, 0));
   return {
-    low: Math.max(0, error - percentileOf(chance, 0.975)),
+    low: Math.max(0, error - quantilesOf(chance)(0.975)),
     high: Math.min(1, error + normalQuantile * deviation),
   };
 }

@@ -10,9 +10,8 @@ import type { Columns } from "../../ui/charts/columns.ts";
 import { type CurveKey, Curves } from "./curves.ts";
 import type { RunsState } from "./runs.svelte.ts";
 
-const shownIds = metrics
-  .filter((metric) => metric.chartNumber !== undefined || shownMetrics().includes(metric))
-  .map(({ id }) => id);
+const shown = new Set([...shownMetrics(), ...metrics.filter(({ chartNumber }) => chartNumber !== undefined)]);
+const shownIds = Array.from(shown, ({ id }) => id);
 const mostPointsAsked = 1_500;
 /** How often the record is read again while another engine trains what is shown. */
 const rereadMillis = 4_000;

@@ -2,8 +2,8 @@ import { createContext } from "svelte";
 import type { DesktopBridge } from "../../../src-main/contract/desktop.ts";
 import { pngBytes, svgText } from "../drawing-out.ts";
 import type { ToastsState } from "../toasts.svelte.ts";
-import { desktopTexts } from "./desktop-texts.ts";
 import { download } from "./download.ts";
+import { tellSaved } from "./tell-saved.ts";
 
 export type DrawingFormat = "svg" | "png";
 /** Asks where to and writes it there; in a browser it is a download like any other. `name` is without an ending. */
@@ -21,8 +21,7 @@ export function saveDrawingBy(desktop: DesktopBridge | null, toasts: ToastsState
     }
     const bytes = new Uint8Array(await file.arrayBuffer());
     const outcome = await desktop.call({ kind: "save-drawing", name, format, bytes });
-    if (outcome.kind === "saved") toasts.show(desktopTexts.saved(outcome.path));
-    if (outcome.kind === "failed") toasts.show(`${outcome.problem} ${outcome.remedy}`);
+    tellSaved(outcome, toasts);
   };
 }
 

@@ -2,7 +2,7 @@ import { createContext } from "svelte";
 import type { DesktopBridge, SavedThing } from "../../../src-main/contract/desktop.ts";
 import { fileUrl } from "../engine/access.ts";
 import type { ToastsState } from "../toasts.svelte.ts";
-import { desktopTexts } from "./desktop-texts.ts";
+import { tellSaved } from "./tell-saved.ts";
 
 const files: Readonly<Record<SavedThing, string>> = {
   points: "points.csv",
@@ -22,8 +22,7 @@ export function saveFromRunBy(desktop: DesktopBridge | null, toasts: ToastsState
       return;
     }
     const outcome = await desktop.call({ kind: "save", runId, what });
-    if (outcome.kind === "saved") toasts.show(desktopTexts.saved(outcome.path));
-    if (outcome.kind === "failed") toasts.show(`${outcome.problem} ${outcome.remedy}`);
+    tellSaved(outcome, toasts);
   };
 }
 

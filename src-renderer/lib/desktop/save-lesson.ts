@@ -1,8 +1,8 @@
 import { createContext } from "svelte";
 import type { DesktopBridge } from "../../../src-main/contract/desktop.ts";
 import type { ToastsState } from "../toasts.svelte.ts";
-import { desktopTexts } from "./desktop-texts.ts";
 import { download } from "./download.ts";
+import { tellSaved } from "./tell-saved.ts";
 
 /**
  * Asks where to and writes it there; in a browser it is a download like any other. `name` is the file's, with its ending.
@@ -18,8 +18,7 @@ export function saveLessonBy(desktop: DesktopBridge | null, toasts: ToastsState)
       return true;
     }
     const outcome = await desktop.call({ kind: "save-lesson", name, text });
-    if (outcome.kind === "saved") toasts.show(desktopTexts.saved(outcome.path));
-    if (outcome.kind === "failed") toasts.show(`${outcome.problem} ${outcome.remedy}`);
+    tellSaved(outcome, toasts);
     return outcome.kind === "saved";
   };
 }

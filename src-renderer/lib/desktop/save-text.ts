@@ -1,8 +1,8 @@
 import { createContext } from "svelte";
 import type { DesktopBridge } from "../../../src-main/contract/desktop.ts";
 import type { ToastsState } from "../toasts.svelte.ts";
-import { desktopTexts } from "./desktop-texts.ts";
 import { download } from "./download.ts";
+import { tellSaved } from "./tell-saved.ts";
 
 /** Asks where to and writes it there; in a browser it is a download like any other. `name` is the file's, with its ending: html or csv. */
 export type SaveText = (text: string, name: string) => Promise<void>;
@@ -15,8 +15,7 @@ export function saveTextBy(desktop: DesktopBridge | null, toasts: ToastsState): 
       return;
     }
     const outcome = await desktop.call({ kind: "save-text", name, text });
-    if (outcome.kind === "saved") toasts.show(desktopTexts.saved(outcome.path));
-    if (outcome.kind === "failed") toasts.show(`${outcome.problem} ${outcome.remedy}`);
+    tellSaved(outcome, toasts);
   };
 }
 

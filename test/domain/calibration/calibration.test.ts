@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { chanceCalibration, percentileOf } from "../../../src-main/domain/calibration/chance-calibration.ts";
+import { chanceCalibration } from "../../../src-main/domain/calibration/chance-calibration.ts";
 import { calibrationErrorInterval } from "../../../src-main/domain/calibration/error-interval.ts";
 import { fittedTemperature, temperatureRange } from "../../../src-main/domain/calibration/fitted-temperature.ts";
 import {
@@ -12,6 +12,7 @@ import { decomposedBrier, decomposedLogScore, scoredAt } from "../../../src-main
 import { atOnce } from "../../../src-main/domain/in-pieces.ts";
 import { largestLessMeanAtOptimum } from "../../../src-main/domain/lessons/smoothed-target.ts";
 import { largestLogit } from "../../../src-main/domain/metrics/largest-logit.ts";
+import { quantilesOf } from "../../../src-main/domain/quartiles.ts";
 import { createRandom } from "../../../src-main/platform/random.ts";
 
 const random = (stream: string) => createRandom(1, stream);
@@ -88,7 +89,7 @@ describe("what chance alone does", () => {
   });
 
   it("takes percentiles between places", () => {
-    expect([0, 0.5, 0.75, 1].map((share) => percentileOf([1, 2, 4], share))).toEqual([1, 2, 3, 4]);
+    expect([0, 0.5, 0.75, 1].map(quantilesOf([1, 2, 4]))).toEqual([1, 2, 3, 4]);
   });
 });
 
