@@ -2,12 +2,12 @@
 import type { Command } from "commander";
 import type { DatasetSource, DatasetView, OfferedReading, SplitOrigin, Understanding } from "../contract/dataset.ts";
 import { resizeInWords, usualResize } from "../contract/resize.ts";
-import { keptInWords } from "../domain/dropped-pictures.ts";
 import { type Finding, severities } from "../domain/health/finding.ts";
 import { findingsOf } from "../domain/health/findings.ts";
 import { mostInSentence } from "../domain/health/words.ts";
-import { problemKind, problemKindsInWords } from "../domain/problem-words.ts";
-import { isSameReading, leftAsideInWords, offerInWords, readingInWords } from "../domain/reading-words.ts";
+import { keptInWords } from "../domain/pictures/dropped-pictures.ts";
+import { problemKind, problemKindsInWords } from "../domain/pictures/problem-words.ts";
+import { isSameReading, leftAsideInWords, offerInWords, readingInWords } from "../domain/pictures/reading-words.ts";
 import { groupingInWords } from "../domain/splits/words.ts";
 import { visibleText } from "../domain/visible-text.ts";
 import { type CommandContext, jsonOption, respond } from "./command.ts";

@@ -10,13 +10,13 @@ import type { QueueView } from "../contract/queue.ts";
 import type { ComparisonView, EndReason, LabelSuspects, RunState, RunView } from "../contract/run.ts";
 import type { ExperimentVerdict } from "../contract/verdict.ts";
 import type { ExportedWeights, ImportReport } from "../contract/weights.ts";
-import { armLetter } from "../domain/experiment-plan.ts";
+import { armLetter } from "../domain/experiments/experiment-plan.ts";
 import type { Finding } from "../domain/health/finding.ts";
-import { type MadeByRow, madeByDifferences } from "../domain/made-by.ts";
 import { type Metric, valueIn } from "../domain/metrics/metric.ts";
 import { evaluatedMetrics, metrics } from "../domain/metrics/metrics.ts";
-import type { NetworkTable } from "../domain/network-presets.ts";
-import { type FieldValue, finalSplit } from "../domain/run-values.ts";
+import type { NetworkTable } from "../domain/networks/network-presets.ts";
+import { type MadeByRow, madeByDifferences } from "../domain/runs/made-by.ts";
+import { type FieldValue, finalSplit } from "../domain/runs/run-values.ts";
 import type { PagedDocument } from "./page-flags.ts";
 
 /** Every metric by its id; null where it has no value, as top-5 with five classes or fewer, where it would be 1 whatever the network answers. */

@@ -1,12 +1,18 @@
 /** What an experiment came to, as a terminal shows it: a page of its rows, and what a search decided. */
 import type { ExperimentRequest, ExperimentRow, ExperimentView, Level } from "../contract/experiment.ts";
 import type { ArmVerdict, ExperimentVerdict } from "../contract/verdict.ts";
+import { decisionInWords } from "../domain/experiments/successive-halving.ts";
 import { countInWords } from "../domain/health/words.ts";
 import type { Metric } from "../domain/metrics/metric.ts";
 import { mainMetrics, metricOf, metrics } from "../domain/metrics/metrics.ts";
 import { lowerFirst } from "../domain/settings/setting.ts";
-import { decisionInWords } from "../domain/successive-halving.ts";
-import { armVerdictInWords, measureTitles, missingVerdict, pInWords, verdictNote } from "../domain/verdict-words.ts";
+import {
+  armVerdictInWords,
+  measureTitles,
+  missingVerdict,
+  pInWords,
+  verdictNote,
+} from "../domain/verdicts/verdict-words.ts";
 import { visibleText } from "../domain/visible-text.ts";
 import { figure, figureTitle, whole } from "./format.ts";
 import { networksInWords } from "./networks-in-words.ts";

@@ -2,8 +2,8 @@
 import { type Command, Option } from "commander";
 import { runStates } from "../contract/run.ts";
 import type { RunsQuestion } from "../contract/run-list.ts";
-import type { RunField } from "../domain/run-field.ts";
-import { findRunField, unknownFieldError } from "../domain/run-fields.ts";
+import type { RunField } from "../domain/runs/run-field.ts";
+import { findRunField, unknownFieldError } from "../domain/runs/run-fields.ts";
 import { addPageFlags, askedPage, type PageFlags } from "./page-flags.ts";
 
 export interface ListFlags extends PageFlags {

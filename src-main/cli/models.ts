@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import type { ArchitectureView } from "../contract/architecture.ts";
 import { classCount, modelChoice } from "../contract/configuration.ts";
-import { rowLines } from "../domain/row-lines.ts";
+import { rowLines } from "../domain/networks/row-lines.ts";
 import { type CommandContext, jsonOption, respond } from "./command.ts";
 import { type ModelsDocument, modelDocument, modelShowDocument } from "./documents.ts";
 import { numberFlagOf } from "./flags.ts";

@@ -7,7 +7,13 @@ import {
   type NetworkPresets,
   networkSetting,
 } from "../contract/experiment.ts";
-import { isOfNetworks, networksOf, presetSettings, recipeSettings, wholesOf } from "../domain/network-presets.ts";
+import {
+  isOfNetworks,
+  networksOf,
+  presetSettings,
+  recipeSettings,
+  wholesOf,
+} from "../domain/networks/network-presets.ts";
 import { settings } from "../domain/settings/settings.ts";
 import type { NamedArm } from "./experiment-flags.ts";
 import { numberFlag } from "./flags.ts";

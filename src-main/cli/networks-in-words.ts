@@ -1,7 +1,7 @@
 /** What each network of an experiment trains with, and where that comes from. */
 import type { ExperimentRequest } from "../contract/experiment.ts";
-import { type NetworkTable, networkTable } from "../domain/network-presets.ts";
-import { networkColumns, networkSources, networkValueInWords } from "../domain/network-words.ts";
+import { type NetworkTable, networkTable } from "../domain/networks/network-presets.ts";
+import { networkColumns, networkSources, networkValueInWords } from "../domain/networks/network-words.ts";
 import { roundedDecimal } from "../domain/rounding.ts";
 import { lowerFirst } from "../domain/settings/setting.ts";
 import { settingTitle } from "../domain/settings/settings.ts";

@@ -9,8 +9,8 @@ import { type AnsweringSource, keptEpochs, type RunWeights } from "../contract/w
 import { csvOf } from "../domain/csv.ts";
 import { valueIn } from "../domain/metrics/metric.ts";
 import { answeredMetrics } from "../domain/metrics/metrics.ts";
+import { wilsonInterval } from "../domain/statistics/wilson-interval.ts";
 import { visibleText } from "../domain/visible-text.ts";
-import { wilsonInterval } from "../domain/wilson-interval.ts";
 import type { EngineCaller } from "../engine/router.ts";
 import { type CommandContext, jsonOption, respond } from "./command.ts";
 import { exactDuration, figure, figureTitle, percentFigure, whole } from "./format.ts";

@@ -10,7 +10,7 @@ import {
   type OfferedReading,
 } from "../contract/dataset.ts";
 import type { DatasetVersionView } from "../contract/dataset-version.ts";
-import { isSameReading, offerInWords, readingInWords } from "../domain/reading-words.ts";
+import { isSameReading, offerInWords, readingInWords } from "../domain/pictures/reading-words.ts";
 import type { EngineCaller } from "../engine/router.ts";
 import { type CliIo, UsageError } from "./io.ts";
 import { isRefusedWith } from "./refused-with.ts";

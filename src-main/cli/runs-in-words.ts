@@ -1,11 +1,11 @@
 /** A table of runs for people. */
 import type { RunView } from "../contract/run.ts";
-import { droppedInWords } from "../domain/dropped-pictures.ts";
 import { imagesPerSecond } from "../domain/metrics/images-per-second.ts";
 import { type Metric, valueIn } from "../domain/metrics/metric.ts";
 import { evaluatedMetrics, metrics } from "../domain/metrics/metrics.ts";
-import type { RunField } from "../domain/run-field.ts";
-import { type FieldValue, finalResult, finalSplit, mixesSplits } from "../domain/run-values.ts";
+import { droppedInWords } from "../domain/pictures/dropped-pictures.ts";
+import type { RunField } from "../domain/runs/run-field.ts";
+import { type FieldValue, finalResult, finalSplit, mixesSplits } from "../domain/runs/run-values.ts";
 import { runDocument } from "./documents.ts";
 import { exactDuration, figure, figureTitle, loss, percentFigure, short, whole } from "./format.ts";
 import { type Column, table } from "./table.ts";

@@ -7,14 +7,14 @@ import type {
   SettingDifference,
   SharedPictures,
 } from "../contract/run.ts";
-import { deviceInWords, madeByDifferences, madeByRows, madeBySentences } from "../domain/made-by.ts";
 import { type Metric, valueIn } from "../domain/metrics/metric.ts";
 import { evaluatedMetrics, metrics } from "../domain/metrics/metrics.ts";
-import { lossDifferenceInWords, mcnemarInWords } from "../domain/paired-words.ts";
 import { roundedPoints } from "../domain/rounding.ts";
-import { runsCsv } from "../domain/runs-csv.ts";
-import { testLooksInWords } from "../domain/test-looks.ts";
-import { moreAccurate } from "../domain/verdict.ts";
+import { deviceInWords, madeByDifferences, madeByRows, madeBySentences } from "../domain/runs/made-by.ts";
+import { runsCsv } from "../domain/runs/runs-csv.ts";
+import { testLooksInWords } from "../domain/runs/test-looks.ts";
+import { lossDifferenceInWords, mcnemarInWords } from "../domain/verdicts/paired-words.ts";
+import { moreAccurate } from "../domain/verdicts/verdict.ts";
 import { visibleText } from "../domain/visible-text.ts";
 import { type CommandContext, jsonOption, respond } from "./command.ts";
 import { compareDocument, listedRunDocument, type RunsDocument, showDocument } from "./documents.ts";

@@ -11,7 +11,7 @@ import {
   type Halving,
   networkPresets,
 } from "../contract/experiment.ts";
-import { configurationWith, outOfStep } from "../domain/experiment-plan.ts";
+import { configurationWith, outOfStep } from "../domain/experiments/experiment-plan.ts";
 import { type Setting, valueAt } from "../domain/settings/setting.ts";
 import { pairedSettings, settingOf, settings } from "../domain/settings/settings.ts";
 import { trainDefaults } from "../engine/models/train-defaults.ts";

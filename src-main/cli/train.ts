@@ -6,7 +6,7 @@ import type { Command } from "commander";
 import type { DatasetSource } from "../contract/dataset.ts";
 import type { ExperimentRequest } from "../contract/experiment.ts";
 import type { MemoryEstimate } from "../contract/run.ts";
-import { countBlocks } from "../domain/experiment-plan.ts";
+import { countBlocks } from "../domain/experiments/experiment-plan.ts";
 import { scarceMemory } from "../domain/scarce-memory.ts";
 import type { EngineCaller } from "../engine/router.ts";
 import { type CommandContext, jsonOption } from "./command.ts";

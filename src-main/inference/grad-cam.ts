@@ -5,7 +5,7 @@
 import type { Scalar, Tensor, Tensor3D, Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import { StrataError } from "../contract/errors.ts";
 import type { AttributionMap } from "../contract/inference.ts";
-import { shapeRows } from "../domain/shapes.ts";
+import { shapeRows } from "../domain/networks/shapes.ts";
 import { tf } from "../tensorflow/runtime.ts";
 import type { OpenNetwork } from "./open-network.ts";
 

@@ -2,9 +2,9 @@
 import { setImmediate } from "node:timers/promises";
 import type { Scalar, Tensor, Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import type { AttributionMap } from "../contract/inference.ts";
-import { cellSums } from "../domain/cell-sums.ts";
-import { gradientBytes } from "../domain/gradient-bytes.ts";
-import { shapeRows } from "../domain/shapes.ts";
+import { cellSums } from "../domain/inspections/cell-sums.ts";
+import { gradientBytes } from "../domain/inspections/gradient-bytes.ts";
+import { shapeRows } from "../domain/networks/shapes.ts";
 import { tf } from "../tensorflow/runtime.ts";
 import type { OpenNetwork } from "./open-network.ts";
 

@@ -1,6 +1,6 @@
 /** Multinomial logistic regression with L2, the classifier of a linear probe (Alain and Bengio 2016). */
 import type { Tensor1D, Tensor2D } from "@tensorflow/tfjs-node-gpu";
-import { minimised } from "../domain/lbfgs.ts";
+import { minimised } from "../domain/statistics/lbfgs.ts";
 import { tf } from "../tensorflow/runtime.ts";
 
 /** Rows of `channels` values, each with its class. */

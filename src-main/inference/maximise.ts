@@ -7,7 +7,7 @@ import type { Scalar, Tensor, Tensor3D, Tensor4D } from "@tensorflow/tfjs-node-g
 import type { Architecture } from "../contract/architecture.ts";
 import { StrataError } from "../contract/errors.ts";
 import type { MaximisedTarget } from "../contract/inference.ts";
-import type { Warp } from "../domain/warped-places.ts";
+import type { Warp } from "../domain/inspections/warped-places.ts";
 import { createRandom } from "../platform/random.ts";
 import { tf } from "../tensorflow/runtime.ts";
 import { type Forward, type OpenNetwork, readAtRow } from "./open-network.ts";

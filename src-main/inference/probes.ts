@@ -1,7 +1,7 @@
 /** How much of the class can be read from each row by a straight cut: a classifier is trained on what the row gives for training pictures, and asked about others. */
 import { setImmediate } from "node:timers/promises";
+import { standardised } from "../domain/inspections/standardised.ts";
 import { floats, joinedNumbers } from "../domain/joined-numbers.ts";
-import { standardised } from "../domain/standardised.ts";
 import { featuresOf } from "./features.ts";
 import { correctOf, fittedLogistic, type LabelledFeatures, type LogisticWeights } from "./logistic-regression.ts";
 import { withNetwork } from "./open-networks.ts";

@@ -1,6 +1,6 @@
 /** How alike the rows of two networks place the same pictures, batch by batch. */
 import type { Rank, Tensor4D } from "@tensorflow/tfjs-node-gpu";
-import { createCka } from "../domain/cka.ts";
+import { createCka } from "../domain/inspections/cka.ts";
 import { tf } from "../tensorflow/runtime.ts";
 import type { OpenNetwork } from "./open-network.ts";
 import { withNetwork } from "./open-networks.ts";

@@ -1,7 +1,7 @@
 /** A picture made of frequencies and of colours that do not go together, in place of pixels, and what it looks like turned, scaled and shifted (Olah 2017). */
 import type { Tensor2D, Tensor3D } from "@tensorflow/tfjs-node-gpu";
-import { fourierBasis, frequencyScales } from "../domain/fourier-basis.ts";
-import { type Warp, warpedPlaces } from "../domain/warped-places.ts";
+import { fourierBasis, frequencyScales } from "../domain/inspections/fourier-basis.ts";
+import { type Warp, warpedPlaces } from "../domain/inspections/warped-places.ts";
 import { tf } from "../tensorflow/runtime.ts";
 
 /** Square root of the covariance of ImageNet's colours, by rows of red, green and blue, as published with Lucid; the longest column is made one long. */

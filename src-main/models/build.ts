@@ -1,8 +1,8 @@
 /** Builds a network from its table: the same rows that the calculator reads. */
 import type { Tensor2D, Tensor4D, Variable } from "@tensorflow/tfjs-node-gpu";
 import type { Architecture } from "../contract/architecture.ts";
-import { type PlacedRow, type WalkedRows, type WalkedTable, walkRows } from "../domain/row-walk.ts";
-import { shapeRows } from "../domain/shapes.ts";
+import { type PlacedRow, type WalkedRows, type WalkedTable, walkRows } from "../domain/networks/row-walk.ts";
+import { shapeRows } from "../domain/networks/shapes.ts";
 import { tf } from "../tensorflow/runtime.ts";
 import { frozenCount } from "./frozen.ts";
 import {

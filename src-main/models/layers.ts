@@ -11,7 +11,7 @@ import type {
   PoolRow,
   Row,
 } from "../contract/architecture.ts";
-import { countOf, type Shape } from "../domain/row-walk.ts";
+import { countOf, type Shape } from "../domain/networks/row-walk.ts";
 import { biasAdd, relu, tanh } from "../tensorflow/kernels/activation.ts";
 import { batchNormInference, batchNormTraining } from "../tensorflow/kernels/batch-norm.ts";
 import { dropOut } from "../tensorflow/kernels/dropout.ts";

@@ -4,8 +4,8 @@
  */
 import type { Architecture, PlainRow } from "../contract/architecture.ts";
 import type { RowDifference } from "../contract/weights.ts";
-import { paddingBefore, placedRows, type Shape } from "../domain/row-walk.ts";
-import { rowInWords } from "../domain/shapes.ts";
+import { paddingBefore, placedRows, type Shape } from "../domain/networks/row-walk.ts";
+import { rowInWords } from "../domain/networks/shapes.ts";
 
 interface Line {
   readonly path: string;

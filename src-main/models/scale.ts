@@ -13,7 +13,7 @@
  */
 import type { Architecture, AuxiliaryRow, PlainRow, Row } from "../contract/architecture.ts";
 import { StrataError } from "../contract/errors.ts";
-import { changeRows, outputShape, placedRows, type Shape } from "../domain/row-walk.ts";
+import { changeRows, outputShape, placedRows, type Shape } from "../domain/networks/row-walk.ts";
 
 export interface Scale {
   readonly inputPixels: number;

@@ -3,8 +3,8 @@
  * ReLU work in place, batch normalisation keeps what came in beside what went out, and so on.
  */
 import type { Architecture } from "../contract/architecture.ts";
-import { type PlacedRow, placedRows, type Shape } from "../domain/row-walk.ts";
-import { shapeRows } from "../domain/shapes.ts";
+import { type PlacedRow, placedRows, type Shape } from "../domain/networks/row-walk.ts";
+import { shapeRows } from "../domain/networks/shapes.ts";
 
 export interface TrainingFootprint {
   /** Weights of the trunk and, unless they are left out, of its heads; float32. */

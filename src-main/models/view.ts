@@ -1,7 +1,7 @@
 /** One network of the model registry as people see it. */
 import type { Architecture, ArchitectureView } from "../contract/architecture.ts";
 import type { Preset } from "../contract/configuration.ts";
-import { shapeRows } from "../domain/shapes.ts";
+import { shapeRows } from "../domain/networks/shapes.ts";
 import { type Scale, scaleArchitecture, smallestInputPixels } from "./scale.ts";
 
 /**

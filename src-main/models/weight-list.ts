@@ -1,6 +1,6 @@
 /** Every weight that a network built from a table has, in the order in which it is built, without TensorFlow. */
 import type { Architecture, ConvolutionRow, DenseRow } from "../contract/architecture.ts";
-import { type Shape, walkRows } from "../domain/row-walk.ts";
+import { type Shape, walkRows } from "../domain/networks/row-walk.ts";
 
 export interface ListedWeight {
   /** As a built network names it. */

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { DoctorFinding, Gpu } from "../contract/machine.ts";
-import { gpuInWords } from "../domain/made-by.ts";
+import { gpuInWords } from "../domain/runs/made-by.ts";
 import { fine, inGigabytes, wanting } from "./doctor-finding.ts";
 import { isInstalled } from "./installed.ts";
 import { type GpuLook, gpusOf } from "./nvidia.ts";

@@ -9,7 +9,7 @@ import { z } from "zod";
 import { StrataError } from "../contract/errors.ts";
 import { type KeptEpoch, keptEpochs } from "../contract/weights.ts";
 import { csvOf } from "../domain/csv.ts";
-import { curvePoints, pointColumns } from "../domain/curve-points.ts";
+import { curvePoints, pointColumns } from "../domain/runs/curve-points.ts";
 import type { EngineParts } from "../engine/engine-parts.ts";
 import { openRegularFileBeside } from "../platform/open-regular-file.ts";
 import { removeSteadily } from "../platform/steadily.ts";

@@ -1,7 +1,7 @@
 /** What the window's frame says: menu, dialogs, notices, and what became of the engine. The pages' own words lie beside their components. */
 import type { EndedJob } from "../contract/engine-process.ts";
-import { endInWords, killedFromOutside } from "../domain/process-end.ts";
 import { roundedPercent } from "../domain/rounding.ts";
+import { endInWords, killedFromOutside } from "../domain/runs/process-end.ts";
 import { visibleText } from "../domain/visible-text.ts";
 
 export const engineEndTexts = {

@@ -12,7 +12,7 @@ import {
   unknownPlace,
 } from "../contract/run-bundle.ts";
 import type { KeptWeights } from "../contract/weights.ts";
-import { countBlocks } from "../domain/experiment-plan.ts";
+import { countBlocks } from "../domain/experiments/experiment-plan.ts";
 import { type Database, writing } from "./database.ts";
 import { toldOnly } from "./record-dataset.ts";
 

@@ -15,7 +15,7 @@ import type { RunView } from "../contract/run.ts";
 import { grouping } from "../contract/split-plan.ts";
 import type { StoredPlace } from "../contract/stored-place.ts";
 import type { Dataset, Example } from "../datasets/example.ts";
-import { sourceKey } from "../domain/source-key.ts";
+import { sourceKey } from "../domain/pictures/source-key.ts";
 import type { Database } from "./database.ts";
 import { createDatasetRecorder, notWhole, toldOnly } from "./record-dataset.ts";
 import { createSetAside, type SetAside, storedJson } from "./stored-json.ts";

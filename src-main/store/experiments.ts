@@ -9,7 +9,7 @@ import {
   settingsOfFactor,
 } from "../contract/experiment.ts";
 import type { EndReason, RunState } from "../contract/run.ts";
-import { countBlocks } from "../domain/experiment-plan.ts";
+import { countBlocks } from "../domain/experiments/experiment-plan.ts";
 import { settingOf } from "../domain/settings/settings.ts";
 import type { Database } from "./database.ts";
 import { createSetAside, type SetAside, storedJson } from "./stored-json.ts";

@@ -1,7 +1,7 @@
 /** How this machine is used, as a person chose it. */
 import { z } from "zod";
 import type { RunsAtOnce, ThreadsChoice } from "../contract/machine.ts";
-import type { Throughput } from "../domain/side-by-side.ts";
+import type { Throughput } from "../domain/experiments/side-by-side.ts";
 import { runsAtOnceFrom, threadsChoiceFrom } from "../platform/threads.ts";
 import type { Database } from "./database.ts";
 import { createSetAside, type SetAside } from "./stored-json.ts";

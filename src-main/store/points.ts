@@ -1,7 +1,7 @@
 /** Recorded values, one row each, and the series that charts draw from them. */
 import type { MetricId, MetricPoint, SeriesView } from "../contract/metric.ts";
 import { metrics } from "../domain/metrics/metrics.ts";
-import { strideFor } from "../domain/thin.ts";
+import { strideFor } from "../domain/runs/thin.ts";
 import type { Database } from "./database.ts";
 
 interface SeriesKey {

@@ -5,7 +5,7 @@ import type { RunExperiment } from "../contract/experiment.ts";
 import type { MadeBy } from "../contract/made-by.ts";
 import type { EndReason, RunState, RunView, SpentTime } from "../contract/run.ts";
 import type { KeptWeights } from "../contract/weights.ts";
-import { withPart } from "../domain/made-by.ts";
+import { withPart } from "../domain/runs/made-by.ts";
 import { type Database, writing } from "./database.ts";
 import type { DatasetRecords } from "./datasets.ts";
 import type { EvaluationRecords } from "./evaluations.ts";

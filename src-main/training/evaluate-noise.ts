@@ -1,7 +1,7 @@
 /** After an epoch, how pictures whose training labels are wrong, and the others, are answered: against the labels given, and against the true ones. */
 import type { Example } from "../datasets/example.ts";
 import { cleanTop1, flippedGivenTop1, flippedTrueTop1 } from "../domain/metrics/noise-metrics.ts";
-import { noisyAndClean } from "../domain/noisy-pictures.ts";
+import { noisyAndClean } from "../domain/pictures/noisy-pictures.ts";
 import type { Arm } from "./arm.ts";
 import { answersOf, picturesOfSplit } from "./evaluate-split.ts";
 import { addPoint, type End, enterStage, type Session, stopped } from "./session.ts";

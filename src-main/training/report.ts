@@ -2,7 +2,7 @@
 import { cpus } from "node:os";
 import type { TensorFlowReport } from "../contract/machine.ts";
 import type { MadeBy } from "../contract/made-by.ts";
-import { gpuInWords, processorInWords } from "../domain/made-by.ts";
+import { gpuInWords, processorInWords } from "../domain/runs/made-by.ts";
 import { lookForGpus, visibleGpu } from "../platform/nvidia.ts";
 import { processorModel } from "../platform/processor.ts";
 import { threadsOf } from "../platform/threads.ts";

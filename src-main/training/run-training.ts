@@ -15,7 +15,7 @@
  * - A loss that is not finite ends the whole job: the arms of a pair are only comparable as far as both got.
  */
 import { setImmediate } from "node:timers/promises";
-import { stepsPerEpoch } from "../domain/steps-per-epoch.ts";
+import { stepsPerEpoch } from "../domain/pictures/steps-per-epoch.ts";
 import { type Arm, buildArm, disposeArm, prepareArm } from "./arm.ts";
 import { restoreArm } from "./checkpoints/read-checkpoint.ts";
 import { createSaver, type Saver } from "./checkpoints/saver.ts";

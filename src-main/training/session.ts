@@ -6,7 +6,7 @@ import type { TrainingEvent } from "../contract/events.ts";
 import type { MetricId } from "../contract/metric.ts";
 import type { EndReason } from "../contract/run.ts";
 import type { Example } from "../datasets/example.ts";
-import { noisyLookedAt } from "../domain/noisy-pictures.ts";
+import { noisyLookedAt } from "../domain/pictures/noisy-pictures.ts";
 import type { Arm } from "./arm.ts";
 import type { Saver } from "./checkpoints/saver.ts";
 import type { DecodingReport } from "./decoding-report.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { noisyLabels, smoothedTargets } from "../../src-main/batches/targets.ts";
-import { targetEntropy } from "../../src-main/domain/objective-floor.ts";
+import { targetEntropy } from "../../src-main/domain/runs/objective-floor.ts";
 
 test("without smoothing targets are exactly one-hot, and their entropy is 0", () => {
   expect([...smoothedTargets([2, 0], 3, 0)]).toEqual([0, 0, 1, 1, 0, 0]);

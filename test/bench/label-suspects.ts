@@ -16,7 +16,7 @@ import type { Prediction } from "../../src-main/contract/run.ts";
 import { centredPixels } from "../../src-main/contract/weights.ts";
 import type { Dataset } from "../../src-main/datasets/example.ts";
 import { openDataset } from "../../src-main/datasets/open-dataset.ts";
-import { labelSuspects } from "../../src-main/domain/label-suspects.ts";
+import { labelSuspects } from "../../src-main/domain/pictures/label-suspects.ts";
 import { pathsOf } from "../../src-main/platform/paths.ts";
 import { createRandom } from "../../src-main/platform/random.ts";
 import { sha256OfFile } from "../../src-main/platform/sha256-of-file.ts";

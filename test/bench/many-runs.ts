@@ -15,7 +15,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { chromium } from "@playwright/test";
 import { runListQuestion } from "../../src-main/contract/run-list.ts";
-import { countRuns } from "../../src-main/domain/experiment-plan.ts";
+import { countRuns } from "../../src-main/domain/experiments/experiment-plan.ts";
 import { createEngine } from "../../src-main/engine/create-engine.ts";
 import { pathsOf } from "../../src-main/platform/paths.ts";
 import { openStore } from "../../src-main/store/open-store.ts";

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { pino } from "pino";
 import { z } from "zod";
 import { runConfiguration } from "../../src-main/contract/configuration.ts";
-import { singleRun } from "../../src-main/domain/experiment-plan.ts";
+import { singleRun } from "../../src-main/domain/experiments/experiment-plan.ts";
 import { createEngine } from "../../src-main/engine/create-engine.ts";
 import { trainDefaults } from "../../src-main/engine/models/train-defaults.ts";
 import { pathsOf } from "../../src-main/platform/paths.ts";

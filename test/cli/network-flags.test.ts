@@ -2,8 +2,8 @@ import { Command } from "commander";
 import { describe, expect, it } from "vitest";
 import { networksInWords } from "../../src-main/cli/networks-in-words.ts";
 import { addTrainFlags, requestOf, type TrainFlags } from "../../src-main/cli/train-flags.ts";
-import { plannedBlocks } from "../../src-main/domain/experiment-plan.ts";
-import { presetSettings } from "../../src-main/domain/network-presets.ts";
+import { plannedBlocks } from "../../src-main/domain/experiments/experiment-plan.ts";
+import { presetSettings } from "../../src-main/domain/networks/network-presets.ts";
 import { modelList } from "../../src-main/engine/models/model-list.ts";
 import { resolveNetworks } from "../../src-main/engine/models/resolve-networks.ts";
 

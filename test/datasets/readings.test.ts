@@ -6,7 +6,7 @@ import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { OfferedReading, Understanding } from "../../src-main/contract/dataset.ts";
 import { openDataset } from "../../src-main/datasets/open-dataset.ts";
-import { countsInWords, leftAsideInWords, readingInWords } from "../../src-main/domain/reading-words.ts";
+import { countsInWords, leftAsideInWords, readingInWords } from "../../src-main/domain/pictures/reading-words.ts";
 import { packed, tar, zip } from "../support/archives.ts";
 import { plain, temporaryFolder, writeFiles } from "../support/picture-folder.ts";
 import { fileLayouts } from "./layouts/files.ts";

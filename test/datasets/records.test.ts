@@ -9,7 +9,7 @@ import { usualResize } from "../../src-main/contract/resize.ts";
 import type { Dataset } from "../../src-main/datasets/example.ts";
 import { openDataset } from "../../src-main/datasets/open-dataset.ts";
 import { renderPicture } from "../../src-main/datasets/pictures/render-picture.ts";
-import { readingInWords } from "../../src-main/domain/reading-words.ts";
+import { readingInWords } from "../../src-main/domain/pictures/reading-words.ts";
 import { packed, tar, zip } from "../support/archives.ts";
 import { temporaryFolder, writeFiles } from "../support/picture-folder.ts";
 import { cifar, idxLabels, idxPictures } from "../support/record-files.ts";

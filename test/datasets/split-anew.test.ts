@@ -8,7 +8,7 @@ import type { Dataset } from "../../src-main/datasets/example.ts";
 import { openDataset } from "../../src-main/datasets/open-dataset.ts";
 import { offeredGroups } from "../../src-main/datasets/splits/offered-groups.ts";
 import { partAnew } from "../../src-main/datasets/splits/split-anew.ts";
-import { splitInFold } from "../../src-main/domain/folds.ts";
+import { splitInFold } from "../../src-main/domain/experiments/folds.ts";
 import type { LabelledPicture } from "../../src-main/domain/versions/apply-edits.ts";
 import { createRandom } from "../../src-main/platform/random.ts";
 import { pictures, plain, temporaryFolder, writeFiles } from "../support/picture-folder.ts";

@@ -1,7 +1,7 @@
 /** Blocks under the real trainer: what a run comes to hangs on its settings and its seed, and on nothing that it is trained beside. */
 import { afterEach, expect, it } from "vitest";
 import type { ExperimentRequest } from "../../src-main/contract/experiment.ts";
-import { settingValueOf } from "../../src-main/domain/experiment-plan.ts";
+import { settingValueOf } from "../../src-main/domain/experiments/experiment-plan.ts";
 import { experimentOf } from "../support/experiment-of.ts";
 import { requestFor, startEngine, type TestEngine, whenOver } from "../support/with-engine.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { RunConfiguration } from "../../src-main/contract/configuration.ts";
 import { usualResize } from "../../src-main/contract/resize.ts";
-import { pairedDifference } from "../../src-main/domain/paired-difference.ts";
+import { pairedDifference } from "../../src-main/domain/verdicts/paired-difference.ts";
 import { settingDifferences } from "../../src-main/engine/comparison/differences.ts";
 import { plainTraining } from "../support/plain-training.ts";
 

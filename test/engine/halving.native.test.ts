@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ExperimentRequest } from "../../src-main/contract/experiment.ts";
-import { isAmongBest } from "../../src-main/domain/successive-halving.ts";
+import { isAmongBest } from "../../src-main/domain/experiments/successive-halving.ts";
 import type { Engine } from "../../src-main/engine/create-engine.ts";
 import { pathsOf } from "../../src-main/platform/paths.ts";
 import { gridOf } from "../support/experiment-of.ts";

@@ -13,7 +13,7 @@ import type {
 } from "../../src-main/contract/inference.ts";
 import type { WeightsSource } from "../../src-main/contract/weights.ts";
 import { drawPicture } from "../../src-main/datasets/draw/draw-picture.ts";
-import { tempered } from "../../src-main/domain/tempered.ts";
+import { tempered } from "../../src-main/domain/inspections/tempered.ts";
 import { createClient } from "../../src-main/engine/calls/client.ts";
 import { createInferenceProcess } from "../../src-main/engine/inference/inference-process.ts";
 import { openWeights, usedWeights } from "../../src-main/models/weights-file.ts";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { shapeRows } from "../../src-main/domain/shapes.ts";
+import { shapeRows } from "../../src-main/domain/networks/shapes.ts";
 import { lastRows } from "../../src-main/engine/inference/last-layer.ts";
 import { architectures } from "../../src-main/models/registry.ts";
 import { listWeights } from "../../src-main/models/weight-list.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { type RunConfiguration, runConfiguration } from "../../src-main/contract/configuration.ts";
 import { experimentRequest, type NetworkPresets, networkPresets } from "../../src-main/contract/experiment.ts";
-import { createLevelReader, plannedBlocks } from "../../src-main/domain/experiment-plan.ts";
-import { networkTable, presetSettings } from "../../src-main/domain/network-presets.ts";
+import { createLevelReader, plannedBlocks } from "../../src-main/domain/experiments/experiment-plan.ts";
+import { networkTable, presetSettings } from "../../src-main/domain/networks/network-presets.ts";
 import { createRequestResolver } from "../../src-main/engine/experiments/resolve-request.ts";
 import { modelList } from "../../src-main/engine/models/model-list.ts";
 import { multiplyAddsAt } from "../../src-main/engine/models/multiply-adds.ts";

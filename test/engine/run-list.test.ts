@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { RunView } from "../../src-main/contract/run.ts";
 import { type RunListPage, runListQuestion, stateFilters } from "../../src-main/contract/run-list.ts";
-import { blockKey, isOfSameBlock } from "../../src-main/domain/blocks.ts";
+import { blockKey, isOfSameBlock } from "../../src-main/domain/experiments/blocks.ts";
 import { createRunList } from "../../src-main/engine/runs/run-list.ts";
 import { createRandom } from "../../src-main/platform/random.ts";
 import type { Store } from "../../src-main/store/open-store.ts";

@@ -2,7 +2,7 @@
 import { describe, expect, it, test } from "vitest";
 import type { AuxiliaryRow, Row, ShapedRow } from "../../src-main/contract/architecture.ts";
 import { StrataError } from "../../src-main/contract/errors.ts";
-import { shapeRows } from "../../src-main/domain/shapes.ts";
+import { shapeRows } from "../../src-main/domain/networks/shapes.ts";
 import { architectures, findArchitecture } from "../../src-main/models/registry.ts";
 import { architectureView } from "../../src-main/models/view.ts";
 

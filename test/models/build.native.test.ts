@@ -1,7 +1,7 @@
 import type { Scalar, Tensor, Tensor2D } from "@tensorflow/tfjs-node-gpu";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Architecture, ShapedRow } from "../../src-main/contract/architecture.ts";
-import { shapeRows } from "../../src-main/domain/shapes.ts";
+import { shapeRows } from "../../src-main/domain/networks/shapes.ts";
 import type { Network, Outputs, Weight } from "../../src-main/models/network.ts";
 import { architectures } from "../../src-main/models/registry.ts";
 import { scaleArchitecture } from "../../src-main/models/scale.ts";

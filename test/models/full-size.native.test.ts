@@ -6,7 +6,7 @@
  */
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { runConfiguration } from "../../src-main/contract/configuration.ts";
-import { shapeRows } from "../../src-main/domain/shapes.ts";
+import { shapeRows } from "../../src-main/domain/networks/shapes.ts";
 import { architectures, findArchitecture } from "../../src-main/models/registry.ts";
 import { tf } from "../../src-main/tensorflow/runtime.ts";
 import { type Arm, buildArm, disposeArm, stepArm } from "../../src-main/training/arm.ts";

@@ -2,7 +2,7 @@
 import type { Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Row } from "../../src-main/contract/architecture.ts";
-import { shapeRows } from "../../src-main/domain/shapes.ts";
+import { shapeRows } from "../../src-main/domain/networks/shapes.ts";
 import type { Network } from "../../src-main/models/network.ts";
 import { architectures, findArchitecture } from "../../src-main/models/registry.ts";
 import { pool } from "../../src-main/models/rows.ts";

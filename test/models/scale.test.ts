@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { shapeRows } from "../../src-main/domain/shapes.ts";
+import { shapeRows } from "../../src-main/domain/networks/shapes.ts";
 import { architectures, findArchitecture } from "../../src-main/models/registry.ts";
 import { branches, pool } from "../../src-main/models/rows.ts";
 import { scaleArchitecture, smallestInputPixels } from "../../src-main/models/scale.ts";

@@ -7,7 +7,7 @@ import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { accessFromHash, protocolsWith } from "../../src-main/contract/access.ts";
 import type { EngineEvent } from "../../src-main/contract/events.ts";
-import { singleRun } from "../../src-main/domain/experiment-plan.ts";
+import { singleRun } from "../../src-main/domain/experiments/experiment-plan.ts";
 import { statusOfError } from "../../src-main/engine/calls/error-status.ts";
 import type { Router } from "../../src-main/engine/router.ts";
 import { makePipe } from "../support/no-files.ts";

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { deviceInWords } from "../../src-main/domain/made-by.ts";
+import { deviceInWords } from "../../src-main/domain/runs/made-by.ts";
 import { openDatabase } from "../../src-main/store/database.ts";
 import { migrate, migrations, versionOf } from "../../src-main/store/migrate.ts";
 import { openStore } from "../../src-main/store/open-store.ts";

@@ -1,6 +1,6 @@
 /** Where results stand at a rung: the record answers as successive halving is defined. */
 import { expect, it, onTestFinished } from "vitest";
-import { isAmongBest, mostThatGoOn } from "../../src-main/domain/successive-halving.ts";
+import { isAmongBest, mostThatGoOn } from "../../src-main/domain/experiments/successive-halving.ts";
 import { createRandom } from "../../src-main/platform/random.ts";
 import { openStore } from "../../src-main/store/open-store.ts";
 import { fillQueue } from "../support/large-record.ts";

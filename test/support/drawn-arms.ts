@@ -1,7 +1,7 @@
 /** Arms that are drawn, whose truth is known: every seed trains both, and every network answers every picture. */
 import type { JudgedMeasure, MeasureVerdict } from "../../src-main/contract/verdict.ts";
-import { type JudgedAnswers, type JudgedArm, judgingArms } from "../../src-main/domain/arm-verdicts.ts";
 import { atOnce } from "../../src-main/domain/in-pieces.ts";
+import { type JudgedAnswers, type JudgedArm, judgingArms } from "../../src-main/domain/verdicts/arm-verdicts.ts";
 import { createRandom, type Random } from "../../src-main/platform/random.ts";
 
 export interface DrawnArms {

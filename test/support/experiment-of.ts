@@ -1,7 +1,7 @@
 /** Test fixtures: the requests that experiments are asked for by. */
 import type { RunConfiguration } from "../../src-main/contract/configuration.ts";
 import type { ExperimentRequest, Factor } from "../../src-main/contract/experiment.ts";
-import { plannedBlocks, singleRun } from "../../src-main/domain/experiment-plan.ts";
+import { plannedBlocks, singleRun } from "../../src-main/domain/experiments/experiment-plan.ts";
 
 /** What two arms differ in. */
 export type Pair = Omit<Extract<Factor, { readonly setting: string }>, "isBlocked">;

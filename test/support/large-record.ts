@@ -6,7 +6,7 @@ import type { MetricPoint } from "../../src-main/contract/metric.ts";
 import { usualResize } from "../../src-main/contract/resize.ts";
 import type { EndReason } from "../../src-main/contract/run.ts";
 import type { Dataset } from "../../src-main/datasets/example.ts";
-import { type PlannedBlock, plannedBlocks, titleOfRun } from "../../src-main/domain/experiment-plan.ts";
+import { type PlannedBlock, plannedBlocks, titleOfRun } from "../../src-main/domain/experiments/experiment-plan.ts";
 import { architectureOf } from "../../src-main/engine/models/model-list.ts";
 import { trainDefaults } from "../../src-main/engine/models/train-defaults.ts";
 import { createRandom } from "../../src-main/platform/random.ts";

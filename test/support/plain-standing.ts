@@ -1,7 +1,7 @@
 /** Successive halving as it is defined, over a list of results; the program asks its record. */
 import type { Halving } from "../../src-main/contract/experiment.ts";
+import { mostThatGoOn, type Standing } from "../../src-main/domain/experiments/successive-halving.ts";
 import { isBetterHigh } from "../../src-main/domain/metrics/monitor.ts";
-import { mostThatGoOn, type Standing } from "../../src-main/domain/successive-halving.ts";
 
 /**
  * Where a result stands among all at its rung. Of equal ones the earlier is the better; what has no value stands nowhere.

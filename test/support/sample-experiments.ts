@@ -3,8 +3,8 @@ import type { z } from "zod";
 import { type ExperimentRequest, type ExperimentView, experimentQuestion } from "../../src-main/contract/experiment.ts";
 import type { EvaluationResult } from "../../src-main/contract/metric.ts";
 import type { RunView } from "../../src-main/contract/run.ts";
-import { outcomeOfExperiment } from "../../src-main/domain/experiment-outcome.ts";
-import { plannedBlocks, titleOfRun } from "../../src-main/domain/experiment-plan.ts";
+import { outcomeOfExperiment } from "../../src-main/domain/experiments/experiment-outcome.ts";
+import { plannedBlocks, titleOfRun } from "../../src-main/domain/experiments/experiment-plan.ts";
 import { resultsOfExperiment } from "../../src-main/engine/experiments/experiment-results.ts";
 import { architectureOf } from "../../src-main/engine/models/model-list.ts";
 

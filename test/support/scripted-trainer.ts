@@ -17,7 +17,7 @@ import type { Prediction } from "../../src-main/contract/run.ts";
 import type { KeptWeights } from "../../src-main/contract/weights.ts";
 import type { Dataset } from "../../src-main/datasets/example.ts";
 import { findFactorisation } from "../../src-main/domain/lessons/factorisation.ts";
-import { placedRows } from "../../src-main/domain/row-walk.ts";
+import { placedRows } from "../../src-main/domain/networks/row-walk.ts";
 import { findArchitecture } from "../../src-main/models/registry.ts";
 import { scaleArchitecture } from "../../src-main/models/scale.ts";
 import type {

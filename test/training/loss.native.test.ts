@@ -2,7 +2,7 @@ import type { Tensor1D, Tensor2D, Variable } from "@tensorflow/tfjs-node-gpu";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { smoothedTargets } from "../../src-main/batches/targets.ts";
 import { targetLoss } from "../../src-main/domain/metrics/target-loss.ts";
-import { targetFloor, trainingFloor } from "../../src-main/domain/objective-floor.ts";
+import { targetFloor, trainingFloor } from "../../src-main/domain/runs/objective-floor.ts";
 import type { Outputs, Weight } from "../../src-main/models/network.ts";
 import { createRandom } from "../../src-main/platform/random.ts";
 import { multiClassHinge } from "../../src-main/tensorflow/kernels/multi-class-hinge.ts";

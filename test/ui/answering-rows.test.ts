@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { shapeRows } from "../../src-main/domain/shapes.ts";
+import { shapeRows } from "../../src-main/domain/networks/shapes.ts";
 import { architectures, findArchitecture } from "../../src-main/models/registry.ts";
 import { answeringRows, rowsThroughDepth } from "../../src-renderer/features/predict/answering-rows.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { wilsonInterval } from "../../src-main/domain/wilson-interval.ts";
+import { wilsonInterval } from "../../src-main/domain/statistics/wilson-interval.ts";
 import type { ChartFloor, ChartLine } from "../../src-renderer/ui/charts/chart-line.ts";
 import { describeSeries, tableRows } from "../../src-renderer/ui/charts/describe-series.ts";
 import { nextReading, readingAt } from "../../src-renderer/ui/charts/reading.ts";

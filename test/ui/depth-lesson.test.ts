@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type ExperimentRequest, type ExperimentView, settingsOfFactor } from "../../src-main/contract/experiment.ts";
 import type { RunView } from "../../src-main/contract/run.ts";
-import { meanInterval } from "../../src-main/domain/mean-interval.ts";
+import { meanInterval } from "../../src-main/domain/statistics/mean-interval.ts";
 import { architectureOf } from "../../src-main/engine/models/model-list.ts";
 import { costAxis, errorAxis } from "../../src-renderer/features/lessons/depth/depth-axes.ts";
 import {

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { experimentRequest } from "../../src-main/contract/experiment.ts";
-import { withDrawnSettings } from "../../src-main/domain/drawn-settings.ts";
+import { withDrawnSettings } from "../../src-main/domain/experiments/drawn-settings.ts";
 import { experimentPageTexts, rangeWords } from "../../src-renderer/features/experiment/experiment-page-texts.ts";
 import { factorAxis } from "../../src-renderer/features/experiment/factor-axis.ts";
 import { rowWords } from "../../src-renderer/features/experiment/row-words.ts";

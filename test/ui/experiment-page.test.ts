@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ExperimentRequest, ExperimentView } from "../../src-main/contract/experiment.ts";
-import { bestRow, judgesOf, overlapping, sortedRows } from "../../src-main/domain/experiment-outcome.ts";
+import { bestRow, judgesOf, overlapping, sortedRows } from "../../src-main/domain/experiments/experiment-outcome.ts";
 import { hardLoss } from "../../src-main/domain/metrics/hard-loss.ts";
 import { top1 } from "../../src-main/domain/metrics/top-1.ts";
 import { experimentPageTexts } from "../../src-renderer/features/experiment/experiment-page-texts.ts";

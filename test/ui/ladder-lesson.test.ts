@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { RunView } from "../../src-main/contract/run.ts";
 import { ladderRequest } from "../../src-main/domain/lessons/ladder.ts";
-import { meanInterval } from "../../src-main/domain/mean-interval.ts";
+import { meanInterval } from "../../src-main/domain/statistics/mean-interval.ts";
 import { presetsFor } from "../../src-main/training/presets.ts";
 import { ladderRange, ladderSeries } from "../../src-renderer/features/lessons/ladder/ladder-chart.ts";
 import { ladderRows } from "../../src-renderer/features/lessons/ladder/ladder-rows.ts";

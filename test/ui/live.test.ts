@@ -3,7 +3,7 @@ import type { Loss } from "../../src-main/contract/architecture.ts";
 import type { JobProgress } from "../../src-main/contract/events.ts";
 import type { MetricPoint } from "../../src-main/contract/metric.ts";
 import type { RunView } from "../../src-main/contract/run.ts";
-import { experimentProgress } from "../../src-main/domain/experiment-progress.ts";
+import { experimentProgress } from "../../src-main/domain/experiments/experiment-progress.ts";
 import { objective } from "../../src-main/domain/metrics/objective.ts";
 import { top1 } from "../../src-main/domain/metrics/top-1.ts";
 import { experimentProgressText } from "../../src-renderer/entities/experiment/experiment-texts.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { plannedBlocks } from "../../src-main/domain/experiment-plan.ts";
+import { plannedBlocks } from "../../src-main/domain/experiments/experiment-plan.ts";
 import { armsOfRun, mostArms } from "../../src-renderer/entities/run/arms-of-run.ts";
 import { repeatTexts } from "../../src-renderer/entities/run/repeat-texts.ts";
 import {

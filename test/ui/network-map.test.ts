@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { allNodes, networkTree } from "../../src-main/domain/network-tree.ts";
-import { placedRows } from "../../src-main/domain/row-walk.ts";
-import { shapeRows } from "../../src-main/domain/shapes.ts";
+import { allNodes, networkTree } from "../../src-main/domain/networks/network-tree.ts";
+import { placedRows } from "../../src-main/domain/networks/row-walk.ts";
+import { shapeRows } from "../../src-main/domain/networks/shapes.ts";
 import { modelList } from "../../src-main/engine/models/model-list.ts";
 import { architectures, findArchitecture } from "../../src-main/models/registry.ts";
 import { scaleArchitecture } from "../../src-main/models/scale.ts";

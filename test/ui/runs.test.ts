@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { type Optimizer, optimizer } from "../../src-main/contract/configuration.ts";
 import type { RunView } from "../../src-main/contract/run.ts";
-import { differingSettings } from "../../src-main/domain/differing-settings.ts";
-import { plannedBlocks, titleOfRun } from "../../src-main/domain/experiment-plan.ts";
-import { latestPair } from "../../src-main/domain/latest-pair.ts";
-import { runGroups } from "../../src-main/domain/run-groups.ts";
-import { parseRunQuery } from "../../src-main/domain/run-query.ts";
-import { elapsedSeconds } from "../../src-main/domain/run-values.ts";
+import { plannedBlocks, titleOfRun } from "../../src-main/domain/experiments/experiment-plan.ts";
+import { latestPair } from "../../src-main/domain/experiments/latest-pair.ts";
+import { differingSettings } from "../../src-main/domain/runs/differing-settings.ts";
+import { runGroups } from "../../src-main/domain/runs/run-groups.ts";
+import { parseRunQuery } from "../../src-main/domain/runs/run-query.ts";
+import { elapsedSeconds } from "../../src-main/domain/runs/run-values.ts";
 import { finalFigures } from "../../src-renderer/entities/run/figures.ts";
 import { givenTitle, shortNames, styleRuns } from "../../src-renderer/entities/run/run-styles.ts";
 import { experimentTitle, whereText } from "../../src-renderer/entities/run/run-titles.ts";

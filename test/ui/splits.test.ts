@@ -1,14 +1,14 @@
 /** Every figure says which pictures it is over: training, validation or test. */
 import { expect, test } from "vitest";
 import { experimentInWords } from "../../src-main/cli/experiment-in-words.ts";
-import { judgingArms } from "../../src-main/domain/arm-verdicts.ts";
 import { csvOf } from "../../src-main/domain/csv.ts";
-import { pointColumns } from "../../src-main/domain/curve-points.ts";
 import { atOnce } from "../../src-main/domain/in-pieces.ts";
 import { chartedMetrics } from "../../src-main/domain/metrics/metrics.ts";
 import { roundedDecimal } from "../../src-main/domain/rounding.ts";
-import { findRunField } from "../../src-main/domain/run-fields.ts";
-import { armVerdictInWords } from "../../src-main/domain/verdict-words.ts";
+import { pointColumns } from "../../src-main/domain/runs/curve-points.ts";
+import { findRunField } from "../../src-main/domain/runs/run-fields.ts";
+import { judgingArms } from "../../src-main/domain/verdicts/arm-verdicts.ts";
+import { armVerdictInWords } from "../../src-main/domain/verdicts/verdict-words.ts";
 import { compareTexts } from "../../src-renderer/entities/run/compare-texts.ts";
 import { liveFigures } from "../../src-renderer/entities/run/figures.ts";
 import { liveTexts } from "../../src-renderer/entities/run/live-texts.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { plannedBlocks } from "../../src-main/domain/experiment-plan.ts";
-import { recipeSettings } from "../../src-main/domain/network-presets.ts";
+import { plannedBlocks } from "../../src-main/domain/experiments/experiment-plan.ts";
+import { recipeSettings } from "../../src-main/domain/networks/network-presets.ts";
 import { networkLevelTexts } from "../../src-renderer/entities/experiment/network-level-texts.ts";
 import type { Draft } from "../../src-renderer/features/train/experiment/draft.ts";
 import { draftFromConfiguration } from "../../src-renderer/features/train/experiment/draft-from.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { DatasetView } from "../../src-main/contract/dataset.ts";
 import { centredPixels, type WeightsInspection } from "../../src-main/contract/weights.ts";
-import { rowLines } from "../../src-main/domain/row-lines.ts";
+import { rowLines } from "../../src-main/domain/networks/row-lines.ts";
 import { architectureOf } from "../../src-main/engine/models/model-list.ts";
 import { isPartOf } from "../../src-renderer/entities/network/core-rows.ts";
 import { floorSentences } from "../../src-renderer/entities/run/floor-words.ts";

@@ -1,5 +1,5 @@
 /** Pictures that are one picture saved anew: resized, recompressed, mirrored, or cut a little at the edges. */
-import { correlation } from "../../domain/correlation.ts";
+import { correlation } from "../../domain/statistics/correlation.ts";
 import { createHashIndex } from "./hash-index.ts";
 import { thumbOfVariant } from "./likeness.ts";
 import { hashesPerPicture, hashWords, mirrored, thumbLength } from "./sketch.ts";

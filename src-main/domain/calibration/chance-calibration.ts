@@ -3,7 +3,7 @@
  * probability that each answer has (consistency resampling: Bröcker & Smith 2007). Its ECE is above 0, and the more so on fewer pictures.
  */
 import type { InPieces } from "../in-pieces.ts";
-import { quantilesOf } from "../quartiles.ts";
+import { quantilesOf } from "../statistics/quartiles.ts";
 import type { Binning } from "./reliability.ts";
 
 export interface ChanceCalibration {

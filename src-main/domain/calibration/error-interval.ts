@@ -8,8 +8,8 @@
  * So it holds the error that more and more pictures would show, in these bins, at least 95 times of 100, and mostly oftener:
  * `test/bench/calibration-coverage.ts` tells how often.
  */
-import { normalQuantile } from "../normal-quantile.ts";
-import { quantilesOf } from "../quartiles.ts";
+import { normalQuantile } from "../statistics/normal-quantile.ts";
+import { quantilesOf } from "../statistics/quartiles.ts";
 import type { Binning, GradedAnswers } from "./reliability.ts";
 
 const draws = 2_000;

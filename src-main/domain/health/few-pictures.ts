@@ -1,5 +1,5 @@
 /** Too few pictures: of a class to learn it by, or of a split to measure accuracy on. */
-import { wilsonInterval } from "../wilson-interval.ts";
+import { wilsonInterval } from "../statistics/wilson-interval.ts";
 import { type FindingKind, finding } from "./finding.ts";
 import { countInWords, namesInWords, percentInWords, splitWords } from "./words.ts";
 

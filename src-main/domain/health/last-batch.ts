@@ -1,5 +1,5 @@
 /** What the last incomplete batch leaves out, where the settings drop it. */
-import { droppedInWords } from "../dropped-pictures.ts";
+import { droppedInWords } from "../pictures/dropped-pictures.ts";
 import { type FindingKind, finding } from "./finding.ts";
 
 export const lastBatch: FindingKind = ({ view, training }) => {

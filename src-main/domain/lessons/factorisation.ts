@@ -4,8 +4,8 @@
  */
 import type { ConvolutionRow, PoolRow, Row, ShapedRow, Size2d } from "../../contract/architecture.ts";
 import { StrataError } from "../../contract/errors.ts";
-import type { WalkedTable } from "../row-walk.ts";
-import { shapeRows } from "../shapes.ts";
+import type { WalkedTable } from "../networks/row-walk.ts";
+import { shapeRows } from "../networks/shapes.ts";
 
 export interface KernelPlace {
   /** Side of the grid that comes in. */

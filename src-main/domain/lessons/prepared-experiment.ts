@@ -7,7 +7,7 @@ import { runConfiguration } from "../../contract/configuration.ts";
 import type { DatasetSource } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
 import { type ExperimentRequest, experimentRequest } from "../../contract/experiment.ts";
-import { countRuns, plannedBlocks } from "../experiment-plan.ts";
+import { countRuns, plannedBlocks } from "../experiments/experiment-plan.ts";
 
 /** Weights to begin from are a file of one machine, and are not carried either. */
 const preparedExperiment = experimentRequest.extend({

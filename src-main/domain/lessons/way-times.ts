@@ -3,7 +3,7 @@
  * that is measured anew varies less than single rounds do, so that it lies in there at least as often while the machine does the same besides.
  */
 import type { WayTimes } from "../../contract/machine.ts";
-import { quantilesOf } from "../quartiles.ts";
+import { quantilesOf } from "../statistics/quartiles.ts";
 import { costsOfWays, type Factorisation, type KernelPlace } from "./factorisation.ts";
 
 export interface RoundSpread {

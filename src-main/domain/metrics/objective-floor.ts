@@ -1,4 +1,4 @@
-import { targetFloor } from "../objective-floor.ts";
+import { targetFloor } from "../runs/objective-floor.ts";
 import type { Metric } from "./metric.ts";
 
 export const objectiveFloor = {

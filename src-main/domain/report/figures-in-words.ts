@@ -5,7 +5,7 @@ import { countInWords, percentInWords } from "../health/words.ts";
 import type { Metric } from "../metrics/metric.ts";
 import { top1 } from "../metrics/top-1.ts";
 import { roundedDecimal } from "../rounding.ts";
-import { wilsonInterval } from "../wilson-interval.ts";
+import { wilsonInterval } from "../statistics/wilson-interval.ts";
 
 /** `53.1 %`, `1.2345 nats`, `–` for none. @param loss what its network's losses are in */
 export function figureInWords(value: number | null | undefined, metric: Metric, loss: RunView["loss"]): string {

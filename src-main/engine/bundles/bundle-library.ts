@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { ReplayOutcome } from "../../contract/replay.ts";
 import type { ExportedBundle, ImportedBundle } from "../../contract/run-bundle.ts";
 import type { UploadPart } from "../../contract/taken-picture.ts";
-import { type RecordedRun, replayOutcome } from "../../domain/replay-outcome.ts";
+import { type RecordedRun, replayOutcome } from "../../domain/runs/replay-outcome.ts";
 import { codedHomeError } from "../../platform/disk-trouble.ts";
 import { makeFolder } from "../../platform/make-folder.ts";
 import { privateFolderMode } from "../../platform/private.ts";

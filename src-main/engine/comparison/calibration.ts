@@ -22,9 +22,9 @@ import {
   reliabilityBins,
 } from "../../domain/calibration/reliability.ts";
 import { decomposedBrier, decomposedLogScore, type ScoredAnswers, scoredAt } from "../../domain/calibration/scores.ts";
-import { canBeCompared } from "../../domain/can-be-compared.ts";
 import { largestLessMeanAtOptimum } from "../../domain/lessons/smoothed-target.ts";
 import { hardLoss } from "../../domain/metrics/hard-loss.ts";
+import { canBeCompared } from "../../domain/verdicts/can-be-compared.ts";
 import { createRandom } from "../../platform/random.ts";
 import type { Store } from "../../store/open-store.ts";
 import { inTurns } from "../in-turns.ts";

@@ -7,7 +7,7 @@ import { confusionCounts } from "../../domain/metrics/confusion.ts";
 import { ece, expectedCalibrationError } from "../../domain/metrics/ece.ts";
 import { hardLoss } from "../../domain/metrics/hard-loss.ts";
 import { top1 } from "../../domain/metrics/top-1.ts";
-import { pairedFigures } from "../../domain/paired-difference.ts";
+import { pairedFigures } from "../../domain/verdicts/paired-difference.ts";
 import { sharedAnswers } from "../../domain/versions/shared-answers.ts";
 import type { Store } from "../../store/open-store.ts";
 

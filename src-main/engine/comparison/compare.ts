@@ -3,7 +3,7 @@ import type { CalibrationView } from "../../contract/calibration.ts";
 import { StrataError } from "../../contract/errors.ts";
 import type { AskedCell, CellPictures, PerClassView } from "../../contract/per-class.ts";
 import type { ComparisonView, LabelSuspects, RunView } from "../../contract/run.ts";
-import { pairedFigures } from "../../domain/paired-difference.ts";
+import { pairedFigures } from "../../domain/verdicts/paired-difference.ts";
 import { haveComparablePictures } from "../../domain/versions/shared-answers.ts";
 import type { Store } from "../../store/open-store.ts";
 import { compareVersions } from "./compare-versions.ts";

@@ -1,7 +1,7 @@
 /** In which settings runs differ. */
 import type { RunConfiguration } from "../../contract/configuration.ts";
 import type { SettingDifference } from "../../contract/run.ts";
-import { settingLeaves } from "../../domain/run-values.ts";
+import { settingLeaves } from "../../domain/runs/run-values.ts";
 
 /**
  * Every leaf of the configurations whose values are not all equal, by its path (`training.smoothing`). Null where a run has no such setting, e.g. a

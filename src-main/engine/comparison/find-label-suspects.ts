@@ -1,7 +1,7 @@
 /** Pictures whose labels are likely wrong, from what recorded runs answered to pictures that they were not trained on. */
 import { StrataError } from "../../contract/errors.ts";
 import type { AskedRun, LabelSuspects, Prediction, RunView } from "../../contract/run.ts";
-import { labelSuspects } from "../../domain/label-suspects.ts";
+import { labelSuspects } from "../../domain/pictures/label-suspects.ts";
 import type { Store } from "../../store/open-store.ts";
 import { runsOnSamePictures } from "./compare.ts";
 

@@ -2,7 +2,7 @@
 import { StrataError } from "../../contract/errors.ts";
 import type { AskedCell, CellPictures, PerClassView } from "../../contract/per-class.ts";
 import type { RunView } from "../../contract/run.ts";
-import { canBeCompared } from "../../domain/can-be-compared.ts";
+import { canBeCompared } from "../../domain/verdicts/can-be-compared.ts";
 import type { Store } from "../../store/open-store.ts";
 import { runsOnSamePictures } from "./compare.ts";
 

@@ -6,7 +6,7 @@ import type { PixelScan } from "../../contract/pixel-scan.ts";
 import type { RunView } from "../../contract/run.ts";
 import type { Dataset } from "../../datasets/example.ts";
 import { openDataset } from "../../datasets/open-dataset.ts";
-import { sourceKey } from "../../domain/source-key.ts";
+import { sourceKey } from "../../domain/pictures/source-key.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { personalPath } from "../../platform/paths.ts";
 import { unlessAborted } from "../../platform/unless-aborted.ts";

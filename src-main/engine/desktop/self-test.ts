@@ -4,7 +4,7 @@ import type { SelfTest } from "../../contract/engine-process.ts";
 import { StrataError } from "../../contract/errors.ts";
 import { usualResize } from "../../contract/resize.ts";
 import type { RunView } from "../../contract/run.ts";
-import { singleRun } from "../../domain/experiment-plan.ts";
+import { singleRun } from "../../domain/experiments/experiment-plan.ts";
 import type { EngineParts } from "../engine-parts.ts";
 import { trainDefaults } from "../models/train-defaults.ts";
 

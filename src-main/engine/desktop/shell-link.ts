@@ -2,7 +2,7 @@
 import type { EndedJob, EngineToShell, ShellToEngine, TrainingGlance } from "../../contract/engine-process.ts";
 import type { EngineEvent, JobProgress } from "../../contract/events.ts";
 import type { RunView } from "../../contract/run.ts";
-import { blockKey, isOfSameBlock } from "../../domain/blocks.ts";
+import { blockKey, isOfSameBlock } from "../../domain/experiments/blocks.ts";
 import type { EngineParts } from "../engine-parts.ts";
 import { selfTest } from "./self-test.ts";
 

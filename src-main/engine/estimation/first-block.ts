@@ -1,6 +1,6 @@
 /** The runs that train first of an experiment. */
 import type { ExperimentRequest } from "../../contract/experiment.ts";
-import { plannedBlocks } from "../../domain/experiment-plan.ts";
+import { plannedBlocks } from "../../domain/experiments/experiment-plan.ts";
 import { type Arms, armsOf } from "./estimate.ts";
 
 /** Throws what `plannedBlocks` does. */

@@ -8,11 +8,11 @@ import type {
 } from "../../contract/experiment.ts";
 import type { EvaluationResult } from "../../contract/metric.ts";
 import type { RunView } from "../../contract/run.ts";
-import { createLevelReader } from "../../domain/experiment-plan.ts";
+import { createLevelReader } from "../../domain/experiments/experiment-plan.ts";
 import { groupedBy } from "../../domain/grouped-by.ts";
-import { meanInterval } from "../../domain/mean-interval.ts";
 import { type Metric, valueIn } from "../../domain/metrics/metric.ts";
 import { metrics, shownMetrics } from "../../domain/metrics/metrics.ts";
+import { meanInterval } from "../../domain/statistics/mean-interval.ts";
 
 /** @param runs in the order in which they were made */
 export function resultsOfExperiment(

@@ -2,9 +2,9 @@
 import type { ExperimentRequest, ExperimentRow, Factor } from "../../contract/experiment.ts";
 import type { RunView } from "../../contract/run.ts";
 import { type ExperimentVerdict, mostJudgedRows } from "../../contract/verdict.ts";
-import { type JudgedAnswers, type JudgedArm, judgedAnswers, judgingArms } from "../../domain/arm-verdicts.ts";
-import { levelKey } from "../../domain/experiment-outcome.ts";
-import { levelsOf } from "../../domain/experiment-plan.ts";
+import { levelKey } from "../../domain/experiments/experiment-outcome.ts";
+import { levelsOf } from "../../domain/experiments/experiment-plan.ts";
+import { type JudgedAnswers, type JudgedArm, judgedAnswers, judgingArms } from "../../domain/verdicts/arm-verdicts.ts";
 import type { Store } from "../../store/open-store.ts";
 import { commonSplit } from "../comparison/compare.ts";
 import { inTurns, takingTurns } from "../in-turns.ts";

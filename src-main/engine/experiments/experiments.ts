@@ -18,8 +18,8 @@ import {
 import type { ExperimentGrowth } from "../../contract/experiment-growth.ts";
 import type { EndReason, RunView, TrainEstimate } from "../../contract/run.ts";
 import type { ExperimentVerdict } from "../../contract/verdict.ts";
-import { addedBlocks, grownRequest } from "../../domain/experiment-growth.ts";
-import { outcomeOfExperiment } from "../../domain/experiment-outcome.ts";
+import { addedBlocks, grownRequest } from "../../domain/experiments/experiment-growth.ts";
+import { outcomeOfExperiment } from "../../domain/experiments/experiment-outcome.ts";
 import {
   configurationWith,
   distinctButForSeeds,
@@ -27,8 +27,8 @@ import {
   planning,
   settingValueOf,
   singleRun,
-} from "../../domain/experiment-plan.ts";
-import { expectedShare, refuseHalvingOn } from "../../domain/successive-halving.ts";
+} from "../../domain/experiments/experiment-plan.ts";
+import { expectedShare, refuseHalvingOn } from "../../domain/experiments/successive-halving.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { ExperimentRecord, RunsInState } from "../../store/experiments.ts";
 import type { Store } from "../../store/open-store.ts";

@@ -3,8 +3,8 @@ import { runConfiguration } from "../../contract/configuration.ts";
 import type { DatasetView } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
 import { type ExperimentRequest, type NetworkPresets, networkSetting } from "../../contract/experiment.ts";
-import { configurationWith } from "../../domain/experiment-plan.ts";
-import { baseOfLevel, epochsWithin } from "../../domain/network-presets.ts";
+import { configurationWith } from "../../domain/experiments/experiment-plan.ts";
+import { baseOfLevel, epochsWithin } from "../../domain/networks/network-presets.ts";
 import type { Estimator } from "../estimation/estimate.ts";
 import { resolveNetworks } from "../models/resolve-networks.ts";
 

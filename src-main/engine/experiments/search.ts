@@ -4,7 +4,6 @@
  */
 import type { Halving, SearchDecision } from "../../contract/experiment.ts";
 import type { RunView } from "../../contract/run.ts";
-import { isBetterHigh } from "../../domain/metrics/monitor.ts";
 import {
   blockValue,
   halvingMetric,
@@ -12,7 +11,8 @@ import {
   mostThatGoOn,
   rungsOf,
   type Standing,
-} from "../../domain/successive-halving.ts";
+} from "../../domain/experiments/successive-halving.ts";
+import { isBetterHigh } from "../../domain/metrics/monitor.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Store } from "../../store/open-store.ts";
 

@@ -4,7 +4,7 @@ import type { RunConfiguration } from "../../contract/configuration.ts";
 import { type FirstStart, type KeptThing, proofTag } from "../../contract/first-start.ts";
 import { usualResize } from "../../contract/resize.ts";
 import type { RunView } from "../../contract/run.ts";
-import { singleRun } from "../../domain/experiment-plan.ts";
+import { singleRun } from "../../domain/experiments/experiment-plan.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { freeMemoryBytes } from "../../platform/memory.ts";
 import type { Paths } from "../../platform/paths.ts";

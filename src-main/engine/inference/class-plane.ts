@@ -3,7 +3,13 @@ import type { SplitName } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
 import type { ClassPlane, PlaneSplit, ThreePlaces } from "../../contract/inference.ts";
 import type { RunWeights } from "../../contract/weights.ts";
-import { clusterTightness, onPlane, planeThrough, suggestedClasses, templateOf } from "../../domain/class-plane.ts";
+import {
+  clusterTightness,
+  onPlane,
+  planeThrough,
+  suggestedClasses,
+  templateOf,
+} from "../../domain/inspections/class-plane.ts";
 import { spreadOver } from "../../domain/spread-over.ts";
 import type { InferenceTaskOf } from "../../inference/tasks.ts";
 import { architectureOf } from "../models/model-list.ts";

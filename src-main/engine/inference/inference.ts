@@ -20,7 +20,7 @@ import type {
 } from "../../contract/inference.ts";
 import type { UploadPart } from "../../contract/taken-picture.ts";
 import type { AnsweringSource, KeptState, RunWeights } from "../../contract/weights.ts";
-import { gradientBytes } from "../../domain/gradient-bytes.ts";
+import { gradientBytes } from "../../domain/inspections/gradient-bytes.ts";
 import type { AskedPictures } from "../../inference/tasks.ts";
 import type { WeightsDescription } from "../../models/weights-file.ts";
 import type { Client } from "../calls/client.ts";

@@ -1,6 +1,6 @@
 /** The layer that tells classes apart: the row in front of it, and its templates. */
 import type { Architecture } from "../../contract/architecture.ts";
-import type { Templates } from "../../domain/class-plane.ts";
+import type { Templates } from "../../domain/inspections/class-plane.ts";
 import { findArchitecture } from "../../models/registry.ts";
 import { scaleArchitecture } from "../../models/scale.ts";
 import { openWeights, usedWeights } from "../../models/weights-file.ts";

@@ -2,8 +2,8 @@
 import type { SplitName } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
 import type { LayerSimilarity } from "../../contract/inference.ts";
+import { trunkLayers } from "../../domain/networks/trunk-layers.ts";
 import { spreadOver } from "../../domain/spread-over.ts";
-import { trunkLayers } from "../../domain/trunk-layers.ts";
 import type { AskedLayers } from "../../inference/tasks.ts";
 import { createRandom } from "../../platform/random.ts";
 import { architectureOf } from "../models/model-list.ts";

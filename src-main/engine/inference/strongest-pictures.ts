@@ -2,8 +2,8 @@
 import { StrataError } from "../../contract/errors.ts";
 import type { ChannelPictures, StrongestPictures } from "../../contract/inference.ts";
 import type { RunWeights } from "../../contract/weights.ts";
+import { classSelectivity, strongestRows } from "../../domain/inspections/strongest-pictures.ts";
 import { spreadOver } from "../../domain/spread-over.ts";
-import { classSelectivity, strongestRows } from "../../domain/strongest-pictures.ts";
 import type { InferenceTaskOf } from "../../inference/tasks.ts";
 import { architectureOf } from "../models/model-list.ts";
 import type { AskedNetwork, InferenceTools } from "./inference-tools.ts";

@@ -4,7 +4,7 @@
  */
 import { availableParallelism } from "node:os";
 import type { RunsAtOnce, ThreadsChoice, ThreadsView } from "../../contract/machine.ts";
-import type { Machine } from "../../domain/side-by-side.ts";
+import type { Machine } from "../../domain/experiments/side-by-side.ts";
 import { runsAtOnceFrom, threadsChoiceFrom, threadsOfChoice } from "../../platform/threads.ts";
 import type { Store } from "../../store/open-store.ts";
 import type { Feed } from "../feed/feed.ts";

@@ -1,6 +1,6 @@
 /** Multiply-adds of one picture's forward pass, and the width that comes nearest to a number of them. */
 import { type ModelChoice, modelChoice } from "../../contract/configuration.ts";
-import { shapeRows } from "../../domain/shapes.ts";
+import { shapeRows } from "../../domain/networks/shapes.ts";
 import { findArchitecture } from "../../models/registry.ts";
 import { scaleArchitecture } from "../../models/scale.ts";
 

@@ -9,7 +9,7 @@ import {
   presetSettings,
   variedBeside,
   wholesOf,
-} from "../../domain/network-presets.ts";
+} from "../../domain/networks/network-presets.ts";
 import { valueAt } from "../../domain/settings/setting.ts";
 import { multiplyAddsAt, widthForMultiplyAdds } from "./multiply-adds.ts";
 import { trainDefaults } from "./train-defaults.ts";

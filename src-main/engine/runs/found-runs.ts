@@ -1,9 +1,9 @@
 /** Which runs a list of single runs has, and in what order. */
 import type { RunView } from "../../contract/run.ts";
 import type { RunsQuestion } from "../../contract/run-list.ts";
-import { findRunField, unknownFieldError } from "../../domain/run-fields.ts";
-import { parseRunQuery } from "../../domain/run-query.ts";
-import { compareValues } from "../../domain/run-values.ts";
+import { findRunField, unknownFieldError } from "../../domain/runs/run-fields.ts";
+import { parseRunQuery } from "../../domain/runs/run-query.ts";
+import { compareValues } from "../../domain/runs/run-values.ts";
 import { architectureOf } from "../models/model-list.ts";
 
 /**

@@ -11,16 +11,16 @@ import type {
   RunListQuestion,
   RunsQuestion,
 } from "../../contract/run-list.ts";
-import { blockKey } from "../../domain/blocks.ts";
-import { canBeCompared } from "../../domain/can-be-compared.ts";
-import { differingSettings } from "../../domain/differing-settings.ts";
-import { type ExperimentProgress, experimentProgress } from "../../domain/experiment-progress.ts";
-import { latestPair } from "../../domain/latest-pair.ts";
-import { findRunField } from "../../domain/run-fields.ts";
-import { isBehind, type PlacedGroup, placedGroups, runGroupOf } from "../../domain/run-groups.ts";
-import { parseRunQuery } from "../../domain/run-query.ts";
-import { finalResult, finalSplit } from "../../domain/run-values.ts";
-import { suspectRuns } from "../../domain/suspect-runs.ts";
+import { blockKey } from "../../domain/experiments/blocks.ts";
+import { type ExperimentProgress, experimentProgress } from "../../domain/experiments/experiment-progress.ts";
+import { latestPair } from "../../domain/experiments/latest-pair.ts";
+import { differingSettings } from "../../domain/runs/differing-settings.ts";
+import { findRunField } from "../../domain/runs/run-fields.ts";
+import { isBehind, type PlacedGroup, placedGroups, runGroupOf } from "../../domain/runs/run-groups.ts";
+import { parseRunQuery } from "../../domain/runs/run-query.ts";
+import { finalResult, finalSplit } from "../../domain/runs/run-values.ts";
+import { suspectRuns } from "../../domain/runs/suspect-runs.ts";
+import { canBeCompared } from "../../domain/verdicts/can-be-compared.ts";
 import type { Store } from "../../store/open-store.ts";
 import { foundRuns } from "./found-runs.ts";
 

@@ -2,7 +2,7 @@
 import type { RunConfiguration } from "../../contract/configuration.ts";
 import type { DatasetView } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
-import { countsInFold } from "../../domain/folds.ts";
+import { countsInFold } from "../../domain/experiments/folds.ts";
 import { monitorProblem } from "../../domain/metrics/monitor.ts";
 import { frozenRows } from "../../models/frozen.ts";
 import { findArchitecture } from "../../models/registry.ts";

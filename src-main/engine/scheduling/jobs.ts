@@ -3,7 +3,7 @@
  * when its job's turn comes: where that fails, the job's runs end with the reason, and the next has its turn.
  */
 import type { JobProgress } from "../../contract/events.ts";
-import { type GoingJob, hasRoom, type JobNeeds, type Machine } from "../../domain/side-by-side.ts";
+import { type GoingJob, hasRoom, type JobNeeds, type Machine } from "../../domain/experiments/side-by-side.ts";
 import type { WaitingJob } from "../../store/queue.ts";
 import type { DatasetLibrary } from "../datasets/dataset-library.ts";
 import { tellRuns } from "../feed/tell-runs.ts";

@@ -5,7 +5,7 @@ import { StrataError } from "../../contract/errors.ts";
 import type { ExperimentRequest } from "../../contract/experiment.ts";
 import type { ExperimentGrowth } from "../../contract/experiment-growth.ts";
 import type { RunView } from "../../contract/run.ts";
-import { addedBlocks, grownRequest } from "../../domain/experiment-growth.ts";
+import { addedBlocks, grownRequest } from "../../domain/experiments/experiment-growth.ts";
 import {
   createLevelReader,
   distinctButForSeeds,
@@ -13,8 +13,8 @@ import {
   type PlannedRun,
   planning,
   titleOfRun,
-} from "../../domain/experiment-plan.ts";
-import { halvingMetric, refuseHalvingOn } from "../../domain/successive-halving.ts";
+} from "../../domain/experiments/experiment-plan.ts";
+import { halvingMetric, refuseHalvingOn } from "../../domain/experiments/successive-halving.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Store } from "../../store/open-store.ts";
 import type { NewRun, NewRuns } from "../../store/run-changes.ts";

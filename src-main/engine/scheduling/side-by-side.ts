@@ -4,7 +4,13 @@
  */
 import type { RunConfiguration } from "../../contract/configuration.ts";
 import type { RunView } from "../../contract/run.ts";
-import { fastestOf, jobCountsToTry, processesOf, type Throughput, threadsEach } from "../../domain/side-by-side.ts";
+import {
+  fastestOf,
+  jobCountsToTry,
+  processesOf,
+  type Throughput,
+  threadsEach,
+} from "../../domain/experiments/side-by-side.ts";
 import type { Log } from "../../platform/log.ts";
 import { processorModel } from "../../platform/processor.ts";
 import type { Store } from "../../store/open-store.ts";

@@ -6,7 +6,7 @@ import { type CodedError, StrataError } from "../../contract/errors.ts";
 import type { JobProgress, TrainingEvent } from "../../contract/events.ts";
 import type { EndReason } from "../../contract/run.ts";
 import type { Dataset } from "../../datasets/example.ts";
-import { isForWantOfMemory } from "../../domain/process-end.ts";
+import { isForWantOfMemory } from "../../domain/runs/process-end.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Log } from "../../platform/log.ts";
 import type { Paths } from "../../platform/paths.ts";

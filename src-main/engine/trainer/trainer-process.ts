@@ -1,5 +1,5 @@
 /** A process of its own for TensorFlow: a crash in native code ends it, and not the engine. */
-import { endInWords, killedFromOutside, type ProcessEnd } from "../../domain/process-end.ts";
+import { endInWords, killedFromOutside, type ProcessEnd } from "../../domain/runs/process-end.ts";
 import type { TrainerCommand, TrainerMessage } from "../../training/job.ts";
 import { usualWaits } from "../waits.ts";
 import { forkProgram } from "./fork-program.ts";

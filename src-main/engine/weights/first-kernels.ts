@@ -2,7 +2,7 @@
 import type { Architecture } from "../../contract/architecture.ts";
 import { StrataError } from "../../contract/errors.ts";
 import type { FirstKernels } from "../../contract/weights.ts";
-import { placedRows } from "../../domain/row-walk.ts";
+import { placedRows } from "../../domain/networks/row-walk.ts";
 import { refuseNotFinite, watchFinite } from "../../models/finite.ts";
 import { findArchitecture } from "../../models/registry.ts";
 import { scaleArchitecture } from "../../models/scale.ts";

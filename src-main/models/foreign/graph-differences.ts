@@ -1,8 +1,8 @@
 /** A network's table beside the graph of a model whose weights were laid beside its rows: which rows compute something else there. */
 import type { Architecture } from "../../contract/architecture.ts";
 import type { RowDifference } from "../../contract/weights.ts";
-import { walkRows } from "../../domain/row-walk.ts";
-import { rowInWords } from "../../domain/shapes.ts";
+import { walkRows } from "../../domain/networks/row-walk.ts";
+import { rowInWords } from "../../domain/networks/shapes.ts";
 import {
   activatedNode,
   concatenationNode,

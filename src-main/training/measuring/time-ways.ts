@@ -7,7 +7,7 @@ import type { Rank, Tensor, Tensor4D } from "@tensorflow/tfjs-node-gpu";
 import type { WayTimes, WayTiming } from "../../contract/machine.ts";
 import { findFactorisation, tablesOfWays } from "../../domain/lessons/factorisation.ts";
 import { timedBatch } from "../../domain/lessons/way-times.ts";
-import type { WalkedTable } from "../../domain/row-walk.ts";
+import type { WalkedTable } from "../../domain/networks/row-walk.ts";
 import { buildRows } from "../../models/build.ts";
 import { threadsOf } from "../../platform/threads.ts";
 import { openProgram } from "../../tensorflow/compiled/program.ts";

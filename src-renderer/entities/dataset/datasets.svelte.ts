@@ -2,7 +2,7 @@
 import { createContext } from "svelte";
 import { z } from "zod";
 import { type DatasetSource, type DatasetView, datasetSource } from "../../../src-main/contract/dataset.ts";
-import { sourceKey } from "../../../src-main/domain/source-key.ts";
+import { sourceKey } from "../../../src-main/domain/pictures/source-key.ts";
 import type { Api } from "../../lib/engine/client.ts";
 import type { EngineEvents } from "../../lib/engine/connection.svelte.ts";
 import { type ShownError, shownError } from "../../lib/engine/errors.ts";

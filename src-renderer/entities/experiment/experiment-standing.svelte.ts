@@ -1,5 +1,5 @@
 /** How far the experiment is that a page shows, asked for anew when one of its runs changed. Made by the page. */
-import type { ExperimentProgress } from "../../../src-main/domain/experiment-progress.ts";
+import type { ExperimentProgress } from "../../../src-main/domain/experiments/experiment-progress.ts";
 import type { Api } from "../../lib/engine/client.ts";
 import type { EngineEvents } from "../../lib/engine/connection.svelte.ts";
 import { createMakerContext } from "../../lib/maker-context.ts";

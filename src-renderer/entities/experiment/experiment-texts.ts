@@ -8,7 +8,7 @@ import {
   type Level,
   settingsOfFactor,
 } from "../../../src-main/contract/experiment.ts";
-import type { ExperimentProgress } from "../../../src-main/domain/experiment-progress.ts";
+import type { ExperimentProgress } from "../../../src-main/domain/experiments/experiment-progress.ts";
 import type { Metric } from "../../../src-main/domain/metrics/metric.ts";
 import { optimizerInWords } from "../../../src-main/domain/optimizer-words.ts";
 import { type Setting, unitOf } from "../../../src-main/domain/settings/setting.ts";

@@ -1,7 +1,7 @@
 /** Words of networks that vary. */
 import { mostMinutes } from "../../../src-main/contract/experiment.ts";
-import type { NetworkTable, SettingSource } from "../../../src-main/domain/network-presets.ts";
-import { networkSources } from "../../../src-main/domain/network-words.ts";
+import type { NetworkTable, SettingSource } from "../../../src-main/domain/networks/network-presets.ts";
+import { networkSources } from "../../../src-main/domain/networks/network-words.ts";
 import { count, counted, decimal, magnitude } from "../../lib/format.ts";
 
 export const networkLevelTexts = {

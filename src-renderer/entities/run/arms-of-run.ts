@@ -8,7 +8,7 @@ import {
   configurationWith,
   levelsOf,
   settingValueOf,
-} from "../../../src-main/domain/experiment-plan.ts";
+} from "../../../src-main/domain/experiments/experiment-plan.ts";
 import { settingOf } from "../../../src-main/domain/settings/settings.ts";
 import { pairOfRun } from "./pair-of-run.ts";
 

@@ -1,7 +1,7 @@
 /** Which runs can be compared, known before they are: those trained on the same pictures, or on versions of them. Pure. */
 import { mostCompared } from "../../../src-main/contract/compared.ts";
 import type { RunView } from "../../../src-main/contract/run.ts";
-import { canBeCompared } from "../../../src-main/domain/can-be-compared.ts";
+import { canBeCompared } from "../../../src-main/domain/verdicts/can-be-compared.ts";
 import { compareTexts } from "./compare-texts.ts";
 
 type Compared = Pick<RunView, "dataset" | "configuration">;

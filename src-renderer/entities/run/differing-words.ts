@@ -1,7 +1,7 @@
 /** What tells each of some runs from the others, in a few words: `smoothed ε = 0.1, seed 2`. Pure. */
 import type { RunView } from "../../../src-main/contract/run.ts";
-import { differingSettings } from "../../../src-main/domain/differing-settings.ts";
-import { changeInWords } from "../../../src-main/domain/experiment-plan.ts";
+import { changeInWords } from "../../../src-main/domain/experiments/experiment-plan.ts";
+import { differingSettings } from "../../../src-main/domain/runs/differing-settings.ts";
 import { lowerFirst } from "../../../src-main/domain/settings/setting.ts";
 import { isolated } from "../../lib/names.ts";
 import { settingKinds, settingRowOf } from "../setting/setting-rows.ts";

@@ -1,6 +1,6 @@
 /** What runs leave out of each epoch, beside their figures. */
 import type { RunView } from "../../../src-main/contract/run.ts";
-import { droppedInWords } from "../../../src-main/domain/dropped-pictures.ts";
+import { droppedInWords } from "../../../src-main/domain/pictures/dropped-pictures.ts";
 
 /** Each once; none of runs that train on every picture. */
 export function droppedSentences(runs: readonly RunView[]): readonly string[] {

@@ -1,6 +1,6 @@
 /** Why an arm's objective cannot fall below its floor while training: the same sentence before a run, beside its curves, and in a comparison. */
 import type { Loss } from "../../../src-main/contract/architecture.ts";
-import { targetFloor } from "../../../src-main/domain/objective-floor.ts";
+import { targetFloor } from "../../../src-main/domain/runs/objective-floor.ts";
 import { decimal, plain } from "../../lib/format.ts";
 
 export interface FloorQuestion {

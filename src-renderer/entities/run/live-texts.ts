@@ -2,7 +2,7 @@
 import type { Loss } from "../../../src-main/contract/architecture.ts";
 import type { JobProgress } from "../../../src-main/contract/events.ts";
 import type { Metric } from "../../../src-main/domain/metrics/metric.ts";
-import { mostOfEachKind } from "../../../src-main/domain/noisy-pictures.ts";
+import { mostOfEachKind } from "../../../src-main/domain/pictures/noisy-pictures.ts";
 import { aboutDuration, count, counted } from "../../lib/format.ts";
 import { splitTexts } from "./run-texts.ts";
 

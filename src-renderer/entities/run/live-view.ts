@@ -2,7 +2,7 @@
 import type { JobProgress } from "../../../src-main/contract/events.ts";
 import type { QueueView } from "../../../src-main/contract/queue.ts";
 import type { RunView } from "../../../src-main/contract/run.ts";
-import { isOfSameBlock } from "../../../src-main/domain/blocks.ts";
+import { isOfSameBlock } from "../../../src-main/domain/experiments/blocks.ts";
 
 export type LiveView =
   | { readonly kind: "loading" }

@@ -4,7 +4,7 @@ import type { Metric } from "../../../src-main/domain/metrics/metric.ts";
 import { objectiveFloor } from "../../../src-main/domain/metrics/objective-floor.ts";
 import { top1 } from "../../../src-main/domain/metrics/top-1.ts";
 import { lowerFirst } from "../../../src-main/domain/settings/setting.ts";
-import { wilsonInterval } from "../../../src-main/domain/wilson-interval.ts";
+import { wilsonInterval } from "../../../src-main/domain/statistics/wilson-interval.ts";
 import type { ChartFloor, ChartLine } from "../../ui/charts/chart-line.ts";
 import type { Columns } from "../../ui/charts/columns.ts";
 import type { CurveKey } from "./curves.ts";

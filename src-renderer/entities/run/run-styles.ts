@@ -1,8 +1,8 @@
 /** What each run is called and drawn in when several stand together: the same everywhere that they are shown. */
 
 import type { RunView } from "../../../src-main/contract/run.ts";
-import { isOfSameBlock } from "../../../src-main/domain/blocks.ts";
-import { armLetter } from "../../../src-main/domain/experiment-plan.ts";
+import { isOfSameBlock } from "../../../src-main/domain/experiments/blocks.ts";
+import { armLetter } from "../../../src-main/domain/experiments/experiment-plan.ts";
 import { isolated } from "../../lib/names.ts";
 import { differingWords } from "./differing-words.ts";
 import { armNamesOf } from "./run-texts.ts";

@@ -3,7 +3,7 @@ import { type Optimizer, optimizer } from "../../../src-main/contract/configurat
 import type { SplitName } from "../../../src-main/contract/dataset.ts";
 import type { Change, Level } from "../../../src-main/contract/experiment.ts";
 import { type EndReason, type RunView, runStateTitles } from "../../../src-main/contract/run.ts";
-import { changeInWords, levelsOf } from "../../../src-main/domain/experiment-plan.ts";
+import { changeInWords, levelsOf } from "../../../src-main/domain/experiments/experiment-plan.ts";
 import { optimizerInWords } from "../../../src-main/domain/optimizer-words.ts";
 import { percent, plain } from "../../lib/format.ts";
 

@@ -1,7 +1,7 @@
 /** Where the levels of a factor stand along an axis: numbers by their size, on a log scale where they span it, and words side by side. Pure. */
 import type { ExperimentRow, Factor, Level } from "../../../src-main/contract/experiment.ts";
-import { levelKey, levelNumber } from "../../../src-main/domain/experiment-outcome.ts";
-import { levelsOf } from "../../../src-main/domain/experiment-plan.ts";
+import { levelKey, levelNumber } from "../../../src-main/domain/experiments/experiment-outcome.ts";
+import { levelsOf } from "../../../src-main/domain/experiments/experiment-plan.ts";
 import { settingOf } from "../../../src-main/domain/settings/settings.ts";
 import { factorTitle, levelText } from "../../entities/experiment/experiment-texts.ts";
 

@@ -1,6 +1,6 @@
 /** The outcome against one factor: a line for each level of a second one, the others held at the levels of one row. Each point is a row of the table. Pure. */
 import type { ExperimentRow, ExperimentView, Spread } from "../../../src-main/contract/experiment.ts";
-import { levelKey } from "../../../src-main/domain/experiment-outcome.ts";
+import { levelKey } from "../../../src-main/domain/experiments/experiment-outcome.ts";
 import type { Metric } from "../../../src-main/domain/metrics/metric.ts";
 import { type FactorAxis, factorAxis } from "./factor-axis.ts";
 

@@ -1,6 +1,6 @@
 /** Rows as lines across one axis a factor, and last the outcome. Pure. */
 import type { ExperimentRow, ExperimentView } from "../../../src-main/contract/experiment.ts";
-import { levelKey } from "../../../src-main/domain/experiment-outcome.ts";
+import { levelKey } from "../../../src-main/domain/experiments/experiment-outcome.ts";
 import type { Metric } from "../../../src-main/domain/metrics/metric.ts";
 import { type FactorAxis, factorAxis } from "./factor-axis.ts";
 import { rowWords } from "./row-words.ts";

@@ -1,6 +1,6 @@
 /** Words of what can be told of an experiment's rows but for chance. */
 import type { ArmVerdict, ExperimentVerdict, MeasureVerdict } from "../../../src-main/contract/verdict.ts";
-import { reachInWords } from "../../../src-main/domain/verdict-words.ts";
+import { reachInWords } from "../../../src-main/domain/verdicts/verdict-words.ts";
 
 export const verdictTexts = {
   title: "More than chance?",

@@ -1,6 +1,6 @@
 /** The rows of a network that can be asked what they answer. */
 import type { ShapedRow } from "../../../src-main/contract/architecture.ts";
-import { type NetworkNode, networkTree } from "../../../src-main/domain/network-tree.ts";
+import { type NetworkNode, networkTree } from "../../../src-main/domain/networks/network-tree.ts";
 import { spreadToEnds } from "../../../src-main/domain/spread-over.ts";
 
 export interface AnsweringRow {

@@ -11,7 +11,7 @@ import {
   finalResult,
   finalSplit,
   settingLeaves,
-} from "../../../src-main/domain/run-values.ts";
+} from "../../../src-main/domain/runs/run-values.ts";
 import { recordedValue } from "../../entities/run/figures.ts";
 import { runListTexts } from "../../entities/run/run-list-texts.ts";
 import { settingKinds } from "../../entities/setting/setting-rows.ts";

@@ -2,7 +2,7 @@
 import type { FirstStart, KeptThing } from "../../../src-main/contract/first-start.ts";
 import type { EngineStatus } from "../../../src-main/contract/machine.ts";
 import type { RunView } from "../../../src-main/contract/run.ts";
-import { finalResult, finalSplit } from "../../../src-main/domain/run-values.ts";
+import { finalResult, finalSplit } from "../../../src-main/domain/runs/run-values.ts";
 import { bytes, counted, duration, percent } from "../../lib/format.ts";
 
 export const welcomeTexts = {

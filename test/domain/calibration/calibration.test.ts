@@ -12,7 +12,7 @@ import { decomposedBrier, decomposedLogScore, scoredAt } from "../../../src-main
 import { atOnce } from "../../../src-main/domain/in-pieces.ts";
 import { largestLessMeanAtOptimum } from "../../../src-main/domain/lessons/smoothed-target.ts";
 import { largestLogit } from "../../../src-main/domain/metrics/largest-logit.ts";
-import { quantilesOf } from "../../../src-main/domain/quartiles.ts";
+import { quantilesOf } from "../../../src-main/domain/statistics/quartiles.ts";
 import { createRandom } from "../../../src-main/platform/random.ts";
 
 const random = (stream: string) => createRandom(1, stream);

@@ -6,7 +6,7 @@ import {
   pathsTo,
   trunkPaths,
 } from "../../../src-main/domain/lessons/feature-paths.ts";
-import { shapeRows } from "../../../src-main/domain/shapes.ts";
+import { shapeRows } from "../../../src-main/domain/networks/shapes.ts";
 import { architectures } from "../../../src-main/models/registry.ts";
 
 const mostWalked = 20_000;

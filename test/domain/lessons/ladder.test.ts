@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { experimentRequest } from "../../../src-main/contract/experiment.ts";
-import { plannedBlocks } from "../../../src-main/domain/experiment-plan.ts";
+import { plannedBlocks } from "../../../src-main/domain/experiments/experiment-plan.ts";
 import { isLadder, ladder, ladderRequest } from "../../../src-main/domain/lessons/ladder.ts";
 import { findArchitecture } from "../../../src-main/models/registry.ts";
 import { presetsFor } from "../../../src-main/training/presets.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { experimentRequest } from "../../../src-main/contract/experiment.ts";
-import { plannedBlocks } from "../../../src-main/domain/experiment-plan.ts";
+import { plannedBlocks } from "../../../src-main/domain/experiments/experiment-plan.ts";
 import { noiseBenchRequest } from "../../../src-main/domain/lessons/noise-bench.ts";
 import { presetsFor } from "../../../src-main/training/presets.ts";
 

@@ -7,7 +7,7 @@ import {
   lossAt,
   smoothedTarget,
 } from "../../../src-main/domain/lessons/smoothed-target.ts";
-import { targetEntropy } from "../../../src-main/domain/objective-floor.ts";
+import { targetEntropy } from "../../../src-main/domain/runs/objective-floor.ts";
 
 const cases = [
   [2, 0.1],

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { WayTimes } from "../../../src-main/contract/machine.ts";
 import { findFactorisation } from "../../../src-main/domain/lessons/factorisation.ts";
 import { measuredWays, spreadOf, timedBatch } from "../../../src-main/domain/lessons/way-times.ts";
-import { uniformOf } from "../../../src-main/domain/uniform-of.ts";
+import { uniformOf } from "../../../src-main/domain/statistics/uniform-of.ts";
 
 const place = { grid: 17, channels: 64, kernel: 5 };
 const cascade = findFactorisation("cascade-5");

@@ -27,7 +27,7 @@ students = [
 
 
 def crossed(differences):
-    """The interval that domain/crossed-difference.ts tells, from the mean squares of another program."""
+    """The interval that domain/verdicts/crossed-difference.ts tells, from the mean squares of another program."""
     seeds, pictures = differences.shape
     table = pandas.DataFrame(
         [(s, p, differences[s, p]) for s in range(seeds) for p in range(pictures)], columns=["seed", "picture", "d"]

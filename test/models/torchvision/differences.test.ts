@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { BatchNorm, PlainRow, Row } from "../../../src-main/contract/architecture.ts";
-import { changeRows } from "../../../src-main/domain/row-walk.ts";
+import { changeRows } from "../../../src-main/domain/networks/row-walk.ts";
 import { findArchitecture } from "../../../src-main/models/registry.ts";
 import { rowDifferences } from "../../../src-main/models/row-differences.ts";
 import { scaleArchitecture } from "../../../src-main/models/scale.ts";

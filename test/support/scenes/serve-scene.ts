@@ -12,7 +12,7 @@ import type { DatasetSource } from "../../../src-main/contract/dataset.ts";
 import type { ExperimentRequest } from "../../../src-main/contract/experiment.ts";
 import { usualResize } from "../../../src-main/contract/resize.ts";
 import { openDataset } from "../../../src-main/datasets/open-dataset.ts";
-import { plannedBlocks, titleOfRun } from "../../../src-main/domain/experiment-plan.ts";
+import { plannedBlocks, titleOfRun } from "../../../src-main/domain/experiments/experiment-plan.ts";
 import { ladderRequest } from "../../../src-main/domain/lessons/ladder.ts";
 import type { Engine, EngineOptions } from "../../../src-main/engine/create-engine.ts";
 import { architectureOf } from "../../../src-main/engine/models/model-list.ts";

@@ -2,7 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { centredPixels } from "../../../src-main/contract/weights.ts";
-import { uniformOf } from "../../../src-main/domain/uniform-of.ts";
+import { uniformOf } from "../../../src-main/domain/statistics/uniform-of.ts";
 import { findArchitecture } from "../../../src-main/models/registry.ts";
 import { scaleArchitecture } from "../../../src-main/models/scale.ts";
 import { type ListedWeight, listWeights } from "../../../src-main/models/weight-list.ts";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { placedRows } from "../../../src-main/domain/row-walk.ts";
+import { placedRows } from "../../../src-main/domain/networks/row-walk.ts";
 import { tf } from "../../../src-main/tensorflow/runtime.ts";
 import { timeRows } from "../../../src-main/training/measuring/time-rows.ts";
 import { compact } from "../../models/with-network.ts";

@@ -1,7 +1,7 @@
 // @vitest-environment ./test/ui/state/pages-environment.ts
 import { describe, expect, test } from "vitest";
 import type { LabelSuspects, RunView } from "../../../src-main/contract/run.ts";
-import { canNameSuspects, suspectRuns } from "../../../src-main/domain/suspect-runs.ts";
+import { canNameSuspects, suspectRuns } from "../../../src-main/domain/runs/suspect-runs.ts";
 import { decisionOfKey } from "../../../src-renderer/features/runs/suspects/suspect-keys.ts";
 import { SuspectsState } from "../../../src-renderer/features/runs/suspects/suspects.svelte.ts";
 import {

@@ -3,7 +3,7 @@
  * 5×5, so that for most kernels some is left over. Found by damped least squares (Levenberg 1944; Marquardt 1963) on all their numbers at once. That ends in a
  * local best: the nearest of several beginnings is taken, and a nearer one may exist.
  */
-import { uniformOf } from "../../uniform-of.ts";
+import { uniformOf } from "../../statistics/uniform-of.ts";
 import { composeKernels, differenceOf, normOf, type Raster } from "./raster.ts";
 
 export interface FoundCascade {

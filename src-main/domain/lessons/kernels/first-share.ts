@@ -1,5 +1,5 @@
 /** How separable a kernel is: what share of its energy, the sum of its squared values, lies in its best separable approximation. 1: it is an n×1 after a 1×n. */
-import { uniformOf } from "../../uniform-of.ts";
+import { uniformOf } from "../../statistics/uniform-of.ts";
 import type { Raster } from "./raster.ts";
 import { singularParts } from "./singular-parts.ts";
 

@@ -4,7 +4,7 @@
  */
 import type { Activation, Architecture, BatchNorm, ConvolutionRow, PoolRow } from "../../../contract/architecture.ts";
 import type { Preprocessing } from "../../../contract/weights.ts";
-import { type PlacedRow, paddingBefore, type Shape, walkRows } from "../../../domain/row-walk.ts";
+import { type PlacedRow, paddingBefore, type Shape, walkRows } from "../../../domain/networks/row-walk.ts";
 import { torchvisionShape, toTorchvision } from "../../torchvision.ts";
 import { type ListedWeight, listWeights } from "../../weight-list.ts";
 

@@ -7,7 +7,7 @@ import { objective } from "../../../../src-main/domain/metrics/objective.ts";
 import { objectiveFloor } from "../../../../src-main/domain/metrics/objective-floor.ts";
 import { top1 } from "../../../../src-main/domain/metrics/top-1.ts";
 import { top5 } from "../../../../src-main/domain/metrics/top-5.ts";
-import { wilsonInterval } from "../../../../src-main/domain/wilson-interval.ts";
+import { wilsonInterval } from "../../../../src-main/domain/statistics/wilson-interval.ts";
 import { percent } from "../../../lib/format.ts";
 import { curve, linearAxis } from "../curve.ts";
 import type { Term } from "../term.ts";

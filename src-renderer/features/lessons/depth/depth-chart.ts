@@ -1,8 +1,8 @@
 /** The lesson's chart: published errors and one's own, each as series of points. Pure. */
 import type { ArchitectureView } from "../../../../src-main/contract/architecture.ts";
+import { paretoFront } from "../../../../src-main/domain/experiments/pareto.ts";
 import type { LessonSettingsById } from "../../../../src-main/domain/lessons/lesson-settings.ts";
 import { publishedOf } from "../../../../src-main/domain/lessons/published-errors.ts";
-import { paretoFront } from "../../../../src-main/domain/pareto.ts";
 import type { MarkShape, PointSeries } from "../../../ui/charts/point-series.ts";
 import type { Measured } from "../own-error.ts";
 import { type Cost, ownCost, publishedCost } from "./depth-axes.ts";

@@ -2,8 +2,8 @@
 import type { ArchitectureView } from "../../../../src-main/contract/architecture.ts";
 import type { ExperimentRow, ExperimentSummary, ExperimentView } from "../../../../src-main/contract/experiment.ts";
 import type { RunView } from "../../../../src-main/contract/run.ts";
-import { titleOfRun } from "../../../../src-main/domain/experiment-plan.ts";
-import { meanInterval } from "../../../../src-main/domain/mean-interval.ts";
+import { titleOfRun } from "../../../../src-main/domain/experiments/experiment-plan.ts";
+import { meanInterval } from "../../../../src-main/domain/statistics/mean-interval.ts";
 import { errorOf, type Measured } from "../own-error.ts";
 
 export interface OwnPoint {

@@ -2,7 +2,7 @@
 import type { ExperimentView } from "../../../../src-main/contract/experiment.ts";
 import type { RunView } from "../../../../src-main/contract/run.ts";
 import { ladder, type Rung } from "../../../../src-main/domain/lessons/ladder.ts";
-import { meanInterval } from "../../../../src-main/domain/mean-interval.ts";
+import { meanInterval } from "../../../../src-main/domain/statistics/mean-interval.ts";
 import { errorOf, type Measured } from "../own-error.ts";
 
 export interface LadderRow {

@@ -1,7 +1,7 @@
 /** Words of an experiment that a lesson carries. */
 import type { TrainingSettings } from "../../../../src-main/contract/configuration.ts";
 import { type ExperimentEstimate, type Factor, networkSetting } from "../../../../src-main/contract/experiment.ts";
-import { countRuns, levelsOf } from "../../../../src-main/domain/experiment-plan.ts";
+import { countRuns, levelsOf } from "../../../../src-main/domain/experiments/experiment-plan.ts";
 import type { PreparedExperiment } from "../../../../src-main/domain/lessons/prepared-experiment.ts";
 import { optimizerInWords } from "../../../../src-main/domain/optimizer-words.ts";
 import { factorTitle, levelText } from "../../../entities/experiment/experiment-texts.ts";

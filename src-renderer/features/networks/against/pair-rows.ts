@@ -1,5 +1,5 @@
 /** The rows of the table of two networks: what is open, what is left out, and how deep each stands. Pure. */
-import type { AlignedNode } from "../../../../src-main/domain/network-differences.ts";
+import type { AlignedNode } from "../../../../src-main/domain/networks/network-differences.ts";
 
 export interface PairRow {
   readonly node: AlignedNode;

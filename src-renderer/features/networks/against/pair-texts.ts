@@ -5,8 +5,8 @@ import {
   alignedLayers,
   type DifferenceCounts,
   type NodeDifference,
-} from "../../../../src-main/domain/network-differences.ts";
-import type { FieldChange } from "../../../../src-main/domain/row-fields.ts";
+} from "../../../../src-main/domain/networks/network-differences.ts";
+import type { FieldChange } from "../../../../src-main/domain/networks/row-fields.ts";
 import { shapeText } from "../../../entities/network/network-texts.ts";
 import { count, counted, magnitude, pixels } from "../../../lib/format.ts";
 

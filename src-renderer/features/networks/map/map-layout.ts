@@ -2,7 +2,7 @@
  * A network drawn from its tree, from the input at the top to the answer at the bottom: what is open holds its parts, a module's branches stand side by side
  * over the bar that joins them, a head stands right of where it leaves, and a layer in towers is as many boxes. Pure: nodes in, boxes and lines out.
  */
-import type { NetworkNode } from "../../../../src-main/domain/network-tree.ts";
+import type { NetworkNode } from "../../../../src-main/domain/networks/network-tree.ts";
 
 export interface MapBox {
   readonly node: NetworkNode;

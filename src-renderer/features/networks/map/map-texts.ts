@@ -1,5 +1,5 @@
 /** Words of the map. */
-import type { NetworkNode } from "../../../../src-main/domain/network-tree.ts";
+import type { NetworkNode } from "../../../../src-main/domain/networks/network-tree.ts";
 import { fieldText, shapeText } from "../../../entities/network/network-texts.ts";
 import { count, magnitude } from "../../../lib/format.ts";
 

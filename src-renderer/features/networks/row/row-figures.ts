@@ -1,8 +1,8 @@
 /** What is told of one node of a network's map: each figure with its unit and where it is from. Pure. */
 import type { ArchitectureTotals } from "../../../../src-main/contract/architecture.ts";
 import type { RowTimes } from "../../../../src-main/contract/machine.ts";
-import type { NetworkNode } from "../../../../src-main/domain/network-tree.ts";
-import { millisOfRows, millisWithin } from "../../../../src-main/domain/time-within.ts";
+import type { NetworkNode } from "../../../../src-main/domain/networks/network-tree.ts";
+import { millisOfRows, millisWithin } from "../../../../src-main/domain/networks/time-within.ts";
 import { shapeText } from "../../../entities/network/network-texts.ts";
 import { bytes, count, counted, magnitude, percent, pixels, plain } from "../../../lib/format.ts";
 import { millisText, spreadText } from "../times/times-texts.ts";

@@ -1,7 +1,7 @@
 /** Words of what was measured of rows. */
 import type { RowTimes } from "../../../../src-main/contract/machine.ts";
-import { type Quartiles, quartilesOf } from "../../../../src-main/domain/quartiles.ts";
-import { millisOfRows } from "../../../../src-main/domain/time-within.ts";
+import { millisOfRows } from "../../../../src-main/domain/networks/time-within.ts";
+import { type Quartiles, quartilesOf } from "../../../../src-main/domain/statistics/quartiles.ts";
 import { counted, decimal } from "../../../lib/format.ts";
 
 export const timesTexts = {

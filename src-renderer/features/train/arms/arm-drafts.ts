@@ -1,6 +1,6 @@
 /** Arms with names, as they are typed: each a set of changes to the settings of the page. Pure. */
 import { z } from "zod";
-import { armLetter } from "../../../../src-main/domain/experiment-plan.ts";
+import { armLetter } from "../../../../src-main/domain/experiments/experiment-plan.ts";
 import { mostArms } from "../../../entities/run/arms-of-run.ts";
 
 const armChange = z.object({

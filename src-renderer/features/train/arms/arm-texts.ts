@@ -1,5 +1,5 @@
 /** Words for the arms of a comparison. */
-import { armLetter } from "../../../../src-main/domain/experiment-plan.ts";
+import { armLetter } from "../../../../src-main/domain/experiments/experiment-plan.ts";
 import { lowerFirst, type Setting } from "../../../../src-main/domain/settings/setting.ts";
 
 const arm = (place: number): string => `Arm ${armLetter(place)}`;

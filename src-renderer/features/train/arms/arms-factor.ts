@@ -1,7 +1,7 @@
 /** What arms with names become: a factor of the experiment, or what is wrong with which field. Pure. */
 import type { RunConfiguration } from "../../../../src-main/contract/configuration.ts";
 import type { Change } from "../../../../src-main/contract/experiment.ts";
-import { configurationWith, outOfStep } from "../../../../src-main/domain/experiment-plan.ts";
+import { configurationWith, outOfStep } from "../../../../src-main/domain/experiments/experiment-plan.ts";
 import type { Setting } from "../../../../src-main/domain/settings/setting.ts";
 import { settingOf, settings } from "../../../../src-main/domain/settings/settings.ts";
 import {

@@ -5,8 +5,8 @@
 import { createContext } from "svelte";
 import type { ExperimentRequest, Factor } from "../../../../src-main/contract/experiment.ts";
 import type { TrainEstimate } from "../../../../src-main/contract/run.ts";
-import { countBlocks } from "../../../../src-main/domain/experiment-plan.ts";
-import { type NetworkTable, networkTable } from "../../../../src-main/domain/network-presets.ts";
+import { countBlocks } from "../../../../src-main/domain/experiments/experiment-plan.ts";
+import { type NetworkTable, networkTable } from "../../../../src-main/domain/networks/network-presets.ts";
 import type { Api } from "../../../lib/engine/client.ts";
 import { type ShownError, shownError } from "../../../lib/engine/errors.ts";
 

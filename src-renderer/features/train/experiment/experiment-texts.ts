@@ -1,7 +1,7 @@
 /** Words for the experiment being put together. */
 import type { ArchitectureView, ShapedRow } from "../../../../src-main/contract/architecture.ts";
 import type { EngineStatus } from "../../../../src-main/contract/machine.ts";
-import { headWeights, targetFloor, trainingFloor } from "../../../../src-main/domain/objective-floor.ts";
+import { headWeights, targetFloor, trainingFloor } from "../../../../src-main/domain/runs/objective-floor.ts";
 import { scarceMemory } from "../../../../src-main/domain/scarce-memory.ts";
 import { optimizerTitles } from "../../../../src-main/domain/settings/optimizer-settings.ts";
 import { pairedSettings } from "../../../../src-main/domain/settings/settings.ts";

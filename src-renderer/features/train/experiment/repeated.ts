@@ -1,7 +1,7 @@
 /** How far the page is still what it was filled from. Pure. */
 import type { DatasetView } from "../../../../src-main/contract/dataset.ts";
 import type { RunView } from "../../../../src-main/contract/run.ts";
-import { sourceKey } from "../../../../src-main/domain/source-key.ts";
+import { sourceKey } from "../../../../src-main/domain/pictures/source-key.ts";
 import type { RepeatedPictures } from "../../../entities/run/repeat-texts.ts";
 
 /** @param run one of those that the page was filled from: arms have the same pictures */

@@ -1,7 +1,7 @@
 /** What is typed for a setting, as the configuration and an experiment's factors have it. Pure. */
 import { type RunConfiguration, runConfiguration } from "../../../../src-main/contract/configuration.ts";
 import type { Change } from "../../../../src-main/contract/experiment.ts";
-import { configurationWith } from "../../../../src-main/domain/experiment-plan.ts";
+import { configurationWith } from "../../../../src-main/domain/experiments/experiment-plan.ts";
 import { type Setting, valueAt } from "../../../../src-main/domain/settings/setting.ts";
 import { settingOf, settings, variedSettings } from "../../../../src-main/domain/settings/settings.ts";
 import { numberProblem } from "../../../lib/numbers.ts";

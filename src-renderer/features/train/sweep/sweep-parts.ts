@@ -1,7 +1,7 @@
 /** What a sweep becomes: factors of the experiment, what stops early and what networks bring, or what is wrong with which field. Pure. */
 import type { RunConfiguration } from "../../../../src-main/contract/configuration.ts";
 import { type Halving, type NetworkPresets, networkPresets } from "../../../../src-main/contract/experiment.ts";
-import { recipeSettings } from "../../../../src-main/domain/network-presets.ts";
+import { recipeSettings } from "../../../../src-main/domain/networks/network-presets.ts";
 import type { Setting } from "../../../../src-main/domain/settings/setting.ts";
 import { settings } from "../../../../src-main/domain/settings/settings.ts";
 import { networkLevelTexts } from "../../../entities/experiment/network-level-texts.ts";

@@ -1,9 +1,9 @@
 /** Words for a sweep. */
 import type { ExperimentRequest, Halving } from "../../../../src-main/contract/experiment.ts";
-import { levelsOf } from "../../../../src-main/domain/experiment-plan.ts";
-import type { NetworkTable } from "../../../../src-main/domain/network-presets.ts";
+import { levelsOf } from "../../../../src-main/domain/experiments/experiment-plan.ts";
+import { expectedShareOfAll, rungsOf } from "../../../../src-main/domain/experiments/successive-halving.ts";
+import type { NetworkTable } from "../../../../src-main/domain/networks/network-presets.ts";
 import { lowerFirst } from "../../../../src-main/domain/settings/setting.ts";
-import { expectedShareOfAll, rungsOf } from "../../../../src-main/domain/successive-halving.ts";
 import { percent } from "../../../lib/format.ts";
 import type { SweepDraft, SweepLine } from "./sweep-draft.ts";
 

@@ -3,7 +3,7 @@
 import type { RunConfiguration } from "../../../../src-main/contract/configuration.ts";
 import { StrataError } from "../../../../src-main/contract/errors.ts";
 import { type DrawnRange, drawnFactor } from "../../../../src-main/contract/experiment.ts";
-import { drawnPoints } from "../../../../src-main/domain/drawn-points.ts";
+import { drawnPoints } from "../../../../src-main/domain/experiments/drawn-points.ts";
 import type { Setting } from "../../../../src-main/domain/settings/setting.ts";
 import { numberProblem } from "../../../lib/numbers.ts";
 import { numberOf } from "../../../lib/typed-numbers.ts";

@@ -18,7 +18,7 @@ import {
 } from "../../../../src-main/domain/lessons/kernels/raster.ts";
 import { singularParts, sumOfParts } from "../../../../src-main/domain/lessons/kernels/singular-parts.ts";
 import { channelKernels, kernelAt, sharesByPart } from "../../../../src-main/domain/lessons/kernels/trained-kernels.ts";
-import { uniformOf } from "../../../../src-main/domain/uniform-of.ts";
+import { uniformOf } from "../../../../src-main/domain/statistics/uniform-of.ts";
 
 const drawn = (height: number, width: number, seed: string): Raster => ({
   height,

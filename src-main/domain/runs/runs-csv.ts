@@ -1,0 +1,27 @@
+/** Runs as one table for other programs: what each is, its figures by split with their numbers of pictures, and every setting. */
+import type { RunView } from "../../contract/run.ts";
+import { type CsvColumn, csvOf } from "../csv.ts";
+import { metrics } from "../metrics/metrics.ts";
+import type { RunField } from "./run-field.ts";
+import { runFields } from "./run-fields.ts";
+
+/** A figure without a word before it is of whatever split a run has: here each has its split's. */
+const isOfSomeSplit = ({ id }: RunField): boolean =>
+  metrics.some((metric) => metric.id === id && metric.formula !== null);
+/** Where things lie is of this machine alone. */
+const isPlace = ({ id }: RunField): boolean => id.endsWith(".path");
+
+export function runsCsv(runs: readonly RunView[]): string {
+  const fields = runFields.filter((field) => !isOfSomeSplit(field) && !isPlace(field) && field.id !== "split");
+  const pictures: readonly CsvColumn<RunView>[] = [
+    ["test.pictures", ({ test }) => test?.pictures ?? ""],
+    ["validation.pictures", ({ validation }) => validation?.pictures ?? ""],
+  ];
+  const columns = fields.map(({ id, read }): CsvColumn<RunView> => [id, (run) => textOf(read(run))]);
+  return csvOf([...columns, ...pictures], runs);
+}
+
+function textOf(value: ReturnType<RunField["read"]>): string | number {
+  if (value === null) return "";
+  return typeof value === "number" ? value : String(value);
+}

@@ -1,0 +1,137 @@
+/** What the answers of several arms to the same pictures tell, each arm against the first, over the seeds that both have. */
+import type { Prediction } from "../../contract/run.ts";
+import { type ArmVerdict, type JudgedMeasure, judgedMeasures, type MeasureVerdict } from "../../contract/verdict.ts";
+import type { InPieces } from "../in-pieces.ts";
+import { crossedDifference, leastThatFinds, smallestFound } from "./crossed-difference.ts";
+import { holmAdjusted } from "./holm.ts";
+import { exactMcnemar } from "./mcnemar.ts";
+import { pairedDifference } from "./paired-difference.ts";
+import { pictureDifference } from "./picture-difference.ts";
+
+/** What one run answered, a value a picture; lighter than its predictions. */
+export interface JudgedAnswers {
+  /** Which pictures they are, in what order and with which labels. */
+  readonly examples: Int32Array;
+  readonly labels: Int32Array;
+  readonly values: Readonly<Record<JudgedMeasure, Float64Array>>;
+}
+
+/** One run a seed. */
+export type JudgedArm = ReadonlyMap<number, JudgedAnswers>;
+
+/** More seeds, or pictures, than anyone would train or collect to tell one difference. */
+const mostToTell = { seeds: 100, pictures: 1_000_000 };
+
+export function judgedAnswers(predictions: readonly Prediction[]): JudgedAnswers {
+  const isRight = ({ label, answer }: Prediction) => (label === answer ? 1 : 0);
+  return {
+    examples: Int32Array.from(predictions, ({ example }) => example),
+    labels: Int32Array.from(predictions, ({ label }) => label),
+    values: {
+      top1: Float64Array.from(predictions, isRight),
+      // Of a probability too small to be recorded it is infinite, and has no difference.
+      hardLoss: Float64Array.from(predictions, ({ trueConfidence }) => -Math.log(trueConfidence)),
+      answerBrier: Float64Array.from(predictions, (one) => (one.confidence - isRight(one)) ** 2),
+    },
+  };
+}
+
+/** @returns one for each arm but the first, without its levels */
+export function* judgingArms(arms: readonly JudgedArm[]): InPieces<readonly Omit<ArmVerdict, "levels">[]> {
+  const [first, ...others] = arms;
+  if (first === undefined) return [];
+  const compared: Compared[] = [];
+  for (const second of others) {
+    const seeds = sharedSeeds(first, second);
+    const pairs = seeds.map((seed) => [first.get(seed)!, second.get(seed)!] as const);
+    const pictures = pairs[0]?.[0].examples.length ?? 0;
+    const measures = judgedMeasures.flatMap((measure) => measuredDifference(pairs, measure) ?? []);
+    compared.push({ seeds, pictures, measures });
+    yield;
+  }
+  return withHolm(compared);
+}
+
+type Compared = Omit<ArmVerdict, "levels" | "measures"> & { readonly measures: readonly Measured[] };
+
+function withHolm(compared: readonly Compared[]): readonly Omit<ArmVerdict, "levels">[] {
+  const adjusted = new Map(
+    judgedMeasures.map((measure) => {
+      const all = compared.flatMap(({ measures }) => measures.filter((one) => one.measure === measure));
+      const ps = holmAdjusted(all.map(({ p }) => p));
+      return [measure, new Map(all.map((one, index) => [one, ps[index]!]))];
+    }),
+  );
+  return compared.map(({ measures, ...arm }) => ({
+    ...arm,
+    measures: measures.map((one): MeasureVerdict => {
+      const adjustedP = adjusted.get(one.measure)!.get(one)!;
+      return { ...one, adjustedP, isTold: adjustedP < 0.05 && (one.low > 0 || one.high < 0) };
+    }),
+  }));
+}
+
+/** In the order of the first arm; those whose pictures are the first seed's. */
+function sharedSeeds(first: JudgedArm, second: JudgedArm): readonly number[] {
+  const pairs = [...first].flatMap(([seed, one]) => {
+    const other = second.get(seed);
+    return other !== undefined && areSamePictures(one, other) ? [{ seed, one }] : [];
+  });
+  return pairs.filter(({ one }) => areSamePictures(one, pairs[0]!.one)).map(({ seed }) => seed);
+}
+
+function areSamePictures(a: JudgedAnswers, b: JudgedAnswers): boolean {
+  const isEqual = (one: Int32Array, other: Int32Array) =>
+    one.length === other.length && one.every((value, picture) => value === other[picture]);
+  return isEqual(a.examples, b.examples) && isEqual(a.labels, b.labels);
+}
+
+type Pair = readonly [JudgedAnswers, JudgedAnswers];
+type Measured = Omit<MeasureVerdict, "adjustedP" | "isTold">;
+
+function measuredDifference(pairs: readonly Pair[], measure: JudgedMeasure): Measured | null {
+  const differences = pairs.map(([first, second]) =>
+    second.values[measure].map((value, picture) => value - first.values[measure][picture]!),
+  );
+  if (differences.length === 1) return overPictures(differences[0]!, measure);
+  const pictures = differences[0]?.length ?? 0;
+  // As in the interval over pictures alone, so that it has a width where the arms never disagree: one picture more that only the first has right in
+  // every seed, and one that only the second has.
+  const counted = measure === "top1" ? differences.map(withOneEach) : differences;
+  const found = crossedDifference(counted);
+  if (found === null) return null;
+  const { low, high, p, parts } = found;
+  const value =
+    differences.reduce((sum, one) => sum + one.reduce((all, each) => all + each, 0), 0) / pictures / pairs.length;
+  const seeds = pairs.length;
+  return {
+    ...{ measure, value, low, high, p },
+    smallestFound: smallestFound(parts, pictures, seeds),
+    seedsToTell: leastThatFinds(value, mostToTell.seeds, (count) =>
+      count < 2 ? Number.POSITIVE_INFINITY : smallestFound(parts, pictures, count),
+    ),
+    picturesToTell: leastThatFinds(value, mostToTell.pictures, (count) =>
+      count < 2 ? Number.POSITIVE_INFINITY : smallestFound(parts, count, seeds),
+    ),
+  };
+}
+
+function withOneEach(differences: Float64Array): Float64Array {
+  const more = new Float64Array(differences.length + 2);
+  more.set(differences);
+  more.set([1, -1], differences.length);
+  return more;
+}
+
+/** Of one seed: what other seeds would have given is not known. */
+function overPictures(differences: Float64Array, measure: JudgedMeasure): Measured | null {
+  const unknown = { smallestFound: null, seedsToTell: null, picturesToTell: null };
+  if (measure !== "top1") {
+    const found = pictureDifference(Array.from(differences));
+    return found && { measure, ...found, ...unknown };
+  }
+  const onlySecondRight = differences.filter((one) => one > 0).length;
+  const onlyFirstRight = differences.filter((one) => one < 0).length;
+  const found = pairedDifference({ pictures: differences.length, onlyFirstRight, onlySecondRight });
+  return found && { measure, ...found, p: exactMcnemar(onlyFirstRight, onlySecondRight), ...unknown };
+}

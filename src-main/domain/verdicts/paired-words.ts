@@ -1,0 +1,20 @@
+/** Differences of two runs on the same pictures, in words: the same on the page and on the command line. */
+import type { ComparisonView, DifferenceWithInterval } from "../../contract/run.ts";
+import { countInWords } from "../health/words.ts";
+import { roundedDecimal, roundedDifference } from "../rounding.ts";
+
+/** As in "31 pictures only one-hot has right, 52 only smoothed: McNemar's exact test, p = 0.027". */
+export function mcnemarInWords(
+  { onlyFirstRight, onlySecondRight, p }: NonNullable<ComparisonView["mcnemar"]>,
+  [first, second]: readonly [string, string],
+): string {
+  const pictures = countInWords(onlyFirstRight, "picture");
+  const test = `McNemar's exact test, p ${p < 0.001 ? "< 0.001" : `= ${roundedDecimal(p, 3)}`}`;
+  return `${pictures} only ${first} has right, ${roundedDecimal(onlySecondRight, 0)} only ${second}: ${test}`;
+}
+
+/** As in "−0.037 nats, 95 % interval over pictures −0.060 to −0.014". */
+export function lossDifferenceInWords({ value, low, high }: DifferenceWithInterval): string {
+  const [by, from, to] = [value, low, high].map((nats) => roundedDifference(nats, 3));
+  return `${by} nats, 95 % interval over pictures ${from} to ${to}`;
+}
