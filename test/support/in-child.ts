@@ -22,7 +22,7 @@ export function askInChild(module: string, call: string, values: readonly string
     ...{ timeout: patienceMillis, killSignal: "SIGKILL", encoding: "utf8" },
   });
   const answers = stdout.split("\n").filter((line) => line !== "");
-  // On busy cores Node was twice seen to stand still at its exit, with every answer given: what was asked had ended.
+  // Node can stand still in its own exit (nodejs/node#54918), with every answer given: what was asked had ended.
   if (signal !== null && answers.length < values.length) return [...answers, "it did not end"];
   return answers.length > 0 ? answers : [stderr];
 }

@@ -39,9 +39,13 @@ export function startTrainer(
 
   const { promise: exited, resolve } = Promise.withResolvers<TrainerExit>();
   let leaving: NodeJS.Timeout | undefined;
+  let ending: NodeJS.Timeout | undefined;
+  /** It closed its channel, which it does as its last act, and stayed. */
+  let isStuckInExit = false;
   const settle = (code: number | null, signal: NodeJS.Signals | null): void => {
     clearTimeout(leaving);
-    resolve({ code, signal, lastLines });
+    clearTimeout(ending);
+    resolve(isStuckInExit ? { code: 0, signal: null, lastLines } : { code, signal, lastLines });
   };
   const leave = (): void => {
     // Whatever it still says is of a job that is over, and this process can end without it.
@@ -51,6 +55,13 @@ export function startTrainer(
     child.unref();
     settle(null, "SIGKILL");
   };
+  // Node can stand still in its own exit, where a thread that compiles waits for the main one (nodejs/node#54918). All was said by then.
+  child.once("disconnect", () => {
+    if (leaving !== undefined) return;
+    ending = setTimeout(() => {
+      isStuckInExit = child.exitCode === null && child.signalCode === null && child.kill("SIGKILL");
+    }, leavingMillis);
+  });
   // `close` comes after the process ended and its pipes, the messages' one included, were read to their end.
   child.once("close", settle);
   child.once("error", (error) => {
