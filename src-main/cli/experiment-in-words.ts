@@ -1,5 +1,5 @@
 /** What an experiment came to, as a terminal shows it: a page of its rows, and what a search decided. */
-import type { ExperimentRequest, ExperimentRow, ExperimentView, Level } from "../contract/experiment.ts";
+import type { ExperimentRow, ExperimentView, Level } from "../contract/experiment.ts";
 import type { ArmVerdict, ExperimentVerdict } from "../contract/verdict.ts";
 import { decisionInWords } from "../domain/experiments/successive-halving.ts";
 import { countInWords } from "../domain/health/words.ts";
@@ -7,6 +7,7 @@ import type { Metric } from "../domain/metrics/metric.ts";
 import { mainMetrics, metricOf, metrics } from "../domain/metrics/metrics.ts";
 import { lowerFirst } from "../domain/settings/setting.ts";
 import {
+  againstInWords,
   armVerdictInWords,
   measureTitles,
   missingVerdict,
@@ -72,36 +73,27 @@ export function experimentInWords(
   const { validation, test } = experiment.pictures;
   const splits = `val.: on the ${picturesInWords("validation", validation)}, which settings are chosen by; test: on the ${picturesInWords("test", test)}, apart from that choice.`;
   const setUp = networksInWords(request);
-  return `Experiment ${id}, ${finished} of ${runIds.length} runs finished\n\n${setUp}${figures}\n${rowsInWords(experiment, page)}${over}\n${splits} Losses in nats.\n${verdictInWords(experiment, verdict)}${halvingInWords(experiment)}`;
+  return `Experiment ${id}, ${finished} of ${runIds.length} runs finished\n\n${setUp}${figures}\n${rowsInWords(experiment, page)}${over}\n${splits} Losses in nats.\n${verdictInWords(verdict)}${halvingInWords(experiment)}`;
 }
 
 const picturesInWords = (split: string, pictures: number | null): string =>
   pictures === null ? `${split} pictures` : countInWords(pictures, `${split} picture`);
 
 /** What can be told of the rows but for chance; empty for one row. */
-function verdictInWords({ request }: ExperimentView, verdict: ExperimentVerdict | null): string {
+function verdictInWords(verdict: ExperimentVerdict | null): string {
   if (verdict === null || verdict.missing === "one-row") return "";
   const missing = missingVerdict(verdict);
   if (missing !== null) return `\n${missing}\n`;
-  const first = rowInWords(request, verdict.first);
   const lines = verdict.arms.map((arm) => {
     const corrected = verdict.arms.length < 2 ? "" : ` (${correctedInWords(arm)})`;
-    return `- ${armVerdictInWords(verdict, arm, [first, rowInWords(request, arm.levels)])}${corrected}\n`;
+    return `- ${armVerdictInWords(verdict, arm)}${corrected}`;
   });
-  return `\nAgainst ${first}, on the ${verdict.split} pictures:\n${lines.join("")}${verdictNote(verdict)}\n`;
+  const heading = `Each row ${againstInWords(verdict)}, on the ${verdict.split} pictures:`;
+  return `\n${[heading, ...lines, verdictNote(verdict)].map(visibleText).join("\n")}\n`;
 }
 
 const correctedInWords = ({ measures }: ArmVerdict): string =>
   measures.map(({ measure, adjustedP }) => `${measureTitles[measure]} p ${pInWords(adjustedP)}`).join(", ");
-
-/** `smoothing 0.1, learningRate 0.02` */
-function rowInWords({ factors }: ExperimentRequest, levels: readonly Level[]): string {
-  const parts = factors.map((factor, index) => {
-    const level = levelInWords(levels[index]);
-    return "setting" in factor ? `${factor.setting} ${level}` : level;
-  });
-  return visibleText(parts.join(", "));
-}
 
 /** Which rows these are, and how to see the others; empty where all are here. */
 function rowsInWords({ id, rows, foundRows, outcome }: ExperimentView, { limit, page }: PageFlags): string {

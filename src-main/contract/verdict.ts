@@ -5,7 +5,7 @@ import type { Level } from "./experiment.ts";
 export const judgedMeasures = ["top1", "hardLoss", "answerBrier"] as const;
 export type JudgedMeasure = (typeof judgedMeasures)[number];
 
-/** Of so many rows at most: each of the others is compared with the first. */
+/** Of so many rows at most: the more are compared, the more stand out by chance. */
 export const mostJudgedRows = 20;
 
 /** The second arm's value less the first's: top-1 as a fraction, hard loss in nats, the Brier score without a unit. */
@@ -30,6 +30,8 @@ export interface MeasureVerdict {
 export interface ArmVerdict {
   /** One a factor, in their order. */
   readonly levels: readonly Level[];
+  /** Of the row that it is compared with: the first of the same conditions that was asked for. */
+  readonly against: readonly Level[];
   /** That both arms finished. */
   readonly seeds: readonly number[];
   readonly pictures: number;
@@ -42,9 +44,7 @@ export interface ExperimentVerdict {
   readonly split: "validation" | "test" | null;
   /** How often a network was evaluated on the test pictures; null where the split is another. */
   readonly testLooks: number | null;
-  /** The row that the others are compared with: the first that was asked for. */
-  readonly first: readonly Level[];
-  /** The others, in their order. */
+  /** The rows that are compared with another, in the order in which they were asked for. */
   readonly arms: readonly ArmVerdict[];
   /** Why there are none. */
   readonly missing: "one-row" | "many-rows" | "no-answers" | null;

@@ -42,7 +42,7 @@ describe("sweep", () => {
     expect(document.verdict).toMatchObject(verdict);
     expect(JSON.parse((await cli.run("experiments 1 --json")).out).verdict).toEqual(document.verdict);
     expect((await cli.run("experiments 1")).out).toMatch(
-      /Against smoothing 0, on the test pictures:\n- Smoothing 0\.1 against smoothing 0: no difference in .* can be told over 2 seeds and 10 test pictures\./,
+      /Each row against one-hot, on the test pictures:\n- Smoothed ε = 0\.1 against one-hot: no difference in .* can be told over 2 seeds and 10 test pictures\./,
     );
   });
 

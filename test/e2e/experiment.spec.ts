@@ -51,7 +51,7 @@ test("the outcome is a chart against any factor, and the same figures are a tabl
 test("what the rows differ by is told with its interval, or said to be what chance does", async ({ page, scenes }) => {
   await openScene(page, await scenes.shared("swept"), "#/experiments/3");
   const sheet = page.getByRole("region", { name: "More than chance?" });
-  await expect(sheet.getByText(/^Label smoothing 0\.1, learning rate 0\.02 against label smoothing 0, /)).toContainText(
+  await expect(sheet.getByText(/^With learning rate 0\.02, smoothed ε = 0\.1 against one-hot: /)).toContainText(
     "can be told over 3 seeds and 61 test pictures.",
   );
   const table = sheet.getByRole("table");

@@ -1,5 +1,6 @@
 /** What an engine tells of an experiment's rows, by the recorded answers of its runs. */
 import { afterEach, beforeEach, expect, it } from "vitest";
+import type { Level } from "../../src-main/contract/experiment.ts";
 import type { StartedTraining } from "../../src-main/engine/scheduling/scheduling.ts";
 import { gridOf } from "../support/experiment-of.ts";
 import { requestFor, startEngine, type TestEngine, whenOver } from "../support/with-engine.ts";
@@ -21,7 +22,8 @@ it("sets each row against the first, over the seeds that both have and the test 
   const id = await trained([0, 0.1, 0.2], [1, 7]);
   const { engine } = started;
   const verdict = await engine.experiments.verdict(id);
-  expect(verdict).toMatchObject({ split: "test", testLooks: 6, missing: null, first: [{ changes: [{ value: 0 }] }] });
+  expect(verdict).toMatchObject({ split: "test", testLooks: 6, missing: null });
+  expect(verdict.arms.map(({ against }) => against[0]?.changes[0]?.value)).toEqual([0, 0]);
   expect(verdict.arms.map(({ seeds, pictures, levels }) => [seeds, pictures, levels[0]?.changes[0]?.value])).toEqual([
     [[1, 7], 10, 0.1],
     [[1, 7], 10, 0.2],
@@ -38,7 +40,31 @@ it("sets each row against the first, over the seeds that both have and the test 
   const less = await engine.experiments.verdict(id);
   // What was looked at stays looked at.
   expect(less.testLooks).toBe(6);
-  expect([less.first, less.arms.map(({ seeds }) => seeds)]).toEqual([verdict.first, [[7], [7]]]);
+  expect(less.arms.map(({ against, seeds }) => [against, seeds])).toEqual(
+    verdict.arms.map(({ against }) => [against, [7]]),
+  );
+});
+
+it("sets arms against the first of the same conditions, and not one condition against another", async () => {
+  const grid = gridOf(requestFor(1).configuration, [{ setting: "labelNoise", values: [0, 0.2] }], [1, 7]);
+  const request = {
+    ...grid,
+    factors: [...grid.factors, { setting: "smoothing", values: [0, 0.1], isBlocked: true }],
+  };
+  const { runIds, experimentId } = await started.engine.scheduling.start(request);
+  await Promise.all(runIds.map((runId) => whenOver(started.engine, runId)));
+  const { arms } = await started.engine.experiments.verdict(experimentId!);
+  const valuesOf = (levels: readonly Level[]) => levels.map(({ changes }) => changes[0]?.value);
+  expect(arms.map(({ levels, against }) => [valuesOf(levels), valuesOf(against)])).toEqual([
+    [
+      [0, 0.1],
+      [0, 0],
+    ],
+    [
+      [0.2, 0.1],
+      [0.2, 0],
+    ],
+  ]);
 });
 
 it("tells nothing of one row, and throws for an experiment that there is not", async () => {

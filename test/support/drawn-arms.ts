@@ -1,7 +1,12 @@
 /** Arms that are drawn, whose truth is known: every seed trains both, and every network answers every picture. */
 import type { JudgedMeasure, MeasureVerdict } from "../../src-main/contract/verdict.ts";
 import { atOnce } from "../../src-main/domain/in-pieces.ts";
-import { type JudgedAnswers, type JudgedArm, judgingArms } from "../../src-main/domain/verdicts/arm-verdicts.ts";
+import {
+  type JudgedAnswers,
+  type JudgedArm,
+  type JudgedPair,
+  judgingPairs,
+} from "../../src-main/domain/verdicts/arm-verdicts.ts";
 import { createRandom, type Random } from "../../src-main/platform/random.ts";
 
 export interface DrawnArms {
@@ -64,10 +69,15 @@ export const trueDifferences = (difference: number): Readonly<Record<JudgedMeasu
   answerBrier: difference * difference - difference,
 });
 
+/** Each but the first, against the first. */
+export function againstFirst([first, ...others]: readonly JudgedArm[]): readonly JudgedPair[] {
+  return others.map((second) => [first!, second]);
+}
+
 /** What is told of the second arm in each of so many draws. */
 export function drawnVerdicts(drawn: DrawnArms, draws: number): readonly (readonly MeasureVerdict[])[] {
   return Array.from({ length: draws }, (_, seed) =>
-    atOnce(judgingArms(drawnArms(drawn, seed))).flatMap(({ measures }) => measures),
+    atOnce(judgingPairs(againstFirst(drawnArms(drawn, seed)))).flatMap(({ measures }) => measures),
   );
 }
 

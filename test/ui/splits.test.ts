@@ -7,7 +7,7 @@ import { chartedMetrics } from "../../src-main/domain/metrics/metrics.ts";
 import { roundedDecimal } from "../../src-main/domain/rounding.ts";
 import { pointColumns } from "../../src-main/domain/runs/curve-points.ts";
 import { findRunField } from "../../src-main/domain/runs/run-fields.ts";
-import { judgingArms } from "../../src-main/domain/verdicts/arm-verdicts.ts";
+import { judgingPairs } from "../../src-main/domain/verdicts/arm-verdicts.ts";
 import { armVerdictInWords } from "../../src-main/domain/verdicts/verdict-words.ts";
 import { compareTexts } from "../../src-renderer/entities/run/compare-texts.ts";
 import { liveFigures } from "../../src-renderer/entities/run/figures.ts";
@@ -16,7 +16,7 @@ import { styleRuns } from "../../src-renderer/entities/run/run-styles.ts";
 import { experimentPageTexts } from "../../src-renderer/features/experiment/experiment-page-texts.ts";
 import { figureChoicesFor } from "../../src-renderer/features/runs/run-columns.ts";
 import { emptyColumns } from "../../src-renderer/ui/charts/columns.ts";
-import { drawnArms } from "../support/drawn-arms.ts";
+import { againstFirst, drawnArms } from "../support/drawn-arms.ts";
 import { sampleExperimentRuns, sampleExperimentView, smoothingAndRate } from "../support/sample-experiments.ts";
 import { samplePair } from "../support/sample-views.ts";
 
@@ -89,8 +89,8 @@ test("an experiment on the command line: each column, and below them their pictu
 test("each sentence that tells two arms apart, or says that they are not", () => {
   const drawn = drawnArms({ seeds: 2, pictures: 61, difference: 0.3, seedSpread: 0.01 }, 1);
   const verdicts = [2, 1].map((seeds) => {
-    const [arm] = atOnce(judgingArms(drawn.map((one) => new Map([...one].slice(0, seeds)))));
-    return armVerdictInWords({ split: "test" }, { levels: [], ...arm! }, ["a", "b"]).replaceAll("\u00a0", " ");
+    const [arm] = atOnce(judgingPairs(againstFirst(drawn.map((one) => new Map([...one].slice(0, seeds))))));
+    return armVerdictInWords({ split: "test" }, { levels: [], against: [], ...arm! }).replaceAll("\u00a0", " ");
   });
   for (const words of verdicts) {
     expect(words).toMatch(ofPictures);

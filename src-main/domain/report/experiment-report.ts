@@ -3,7 +3,8 @@ import type { DatasetView } from "../../contract/dataset.ts";
 import { type ExperimentRow, type ExperimentView, type Spread, settingsOfFactor } from "../../contract/experiment.ts";
 import type { RunView } from "../../contract/run.ts";
 import type { ExperimentVerdict } from "../../contract/verdict.ts";
-import { changeInWords, countRuns } from "../experiments/experiment-plan.ts";
+import { countRuns } from "../experiments/experiment-plan.ts";
+import { levelsInWords } from "../experiments/row-words.ts";
 import { countInWords } from "../health/words.ts";
 import type { Metric } from "../metrics/metric.ts";
 import { mainMetrics, metricOf } from "../metrics/metrics.ts";
@@ -83,10 +84,7 @@ function pictures(runs: readonly RunView[], split: "validation" | "test"): strin
   return `${counts.join(" or ")} ${split} picture${counts.at(-1) === 1 ? "" : "s"}`;
 }
 
-function rowInWords({ levels }: Pick<ExperimentRow, "levels">): string {
-  const words = levels.map(({ name, changes }) => name ?? changes.map(changeInWords).join(", "));
-  return words.join(" · ") || "as set";
-}
+const rowInWords = ({ levels }: Pick<ExperimentRow, "levels">): string => levelsInWords(levels);
 
 const spreadOf = (row: ExperimentRow, { id }: Metric): Spread | null => row.validation[id] ?? null;
 
@@ -113,12 +111,10 @@ function verdictOf({ outcome }: ExperimentView, runs: readonly RunView[], judge:
   ];
 }
 
-/** Each row against the first that was asked for. */
 function differencesMarkup(verdict: ExperimentVerdict): string {
   const missing = missingVerdict(verdict);
   if (missing !== null) return sentencesMarkup([missing]);
-  const first = rowInWords({ levels: verdict.first });
-  const sentences = verdict.arms.map((arm) => armVerdictInWords(verdict, arm, [first, rowInWords(arm)]));
+  const sentences = verdict.arms.map((arm) => armVerdictInWords(verdict, arm));
   return sentencesMarkup([...sentences, verdictNote(verdict)]);
 }
 

@@ -1,4 +1,4 @@
-/** What the answers of several arms to the same pictures tell, each arm against the first, over the seeds that both have. */
+/** What the answers of arms to the same pictures tell, two by two, over the seeds that both have. */
 import type { Prediction } from "../../contract/run.ts";
 import { type ArmVerdict, type JudgedMeasure, judgedMeasures, type MeasureVerdict } from "../../contract/verdict.ts";
 import type { InPieces } from "../in-pieces.ts";
@@ -36,12 +36,13 @@ export function judgedAnswers(predictions: readonly Prediction[]): JudgedAnswers
   };
 }
 
-/** @returns one for each arm but the first, without its levels */
-export function* judgingArms(arms: readonly JudgedArm[]): InPieces<readonly Omit<ArmVerdict, "levels">[]> {
-  const [first, ...others] = arms;
-  if (first === undefined) return [];
+export type JudgedPair = readonly [first: JudgedArm, second: JudgedArm];
+type Judged = Omit<ArmVerdict, "levels" | "against">;
+
+/** Of each second arm against its first; with Holm's correction among them all. */
+export function* judgingPairs(all: readonly JudgedPair[]): InPieces<readonly Judged[]> {
   const compared: Compared[] = [];
-  for (const second of others) {
+  for (const [first, second] of all) {
     const seeds = sharedSeeds(first, second);
     const pairs = seeds.map((seed) => [first.get(seed)!, second.get(seed)!] as const);
     const pictures = pairs[0]?.[0].examples.length ?? 0;
@@ -52,9 +53,9 @@ export function* judgingArms(arms: readonly JudgedArm[]): InPieces<readonly Omit
   return withHolm(compared);
 }
 
-type Compared = Omit<ArmVerdict, "levels" | "measures"> & { readonly measures: readonly Measured[] };
+type Compared = Omit<Judged, "measures"> & { readonly measures: readonly Measured[] };
 
-function withHolm(compared: readonly Compared[]): readonly Omit<ArmVerdict, "levels">[] {
+function withHolm(compared: readonly Compared[]): readonly Judged[] {
   const adjusted = new Map(
     judgedMeasures.map((measure) => {
       const all = compared.flatMap(({ measures }) => measures.filter((one) => one.measure === measure));

@@ -6,6 +6,7 @@ import {
   type MeasureVerdict,
   mostJudgedRows,
 } from "../../contract/verdict.ts";
+import { comparedInWords, levelsInWords } from "../experiments/row-words.ts";
 import { countInWords } from "../health/words.ts";
 import { hardLoss } from "../metrics/hard-loss.ts";
 import { top1 } from "../metrics/top-1.ts";
@@ -51,14 +52,12 @@ export function reachInWords({ split }: Pick<ExperimentVerdict, "split">, { seed
   return seeds.length === 1 ? `${looked} alone, one seed` : `${countInWords(seeds.length, "seed")} and ${looked}`;
 }
 
-/** What can be said of the second arm, what cannot, and about what more would tell. */
-export function armVerdictInWords(
-  verdict: Pick<ExperimentVerdict, "split">,
-  arm: ArmVerdict,
-  [first, second]: readonly [string, string],
-): string {
+/** What can be said of the row, what cannot, and about what more would tell. */
+export function armVerdictInWords(verdict: Pick<ExperimentVerdict, "split">, arm: ArmVerdict): string {
+  const { shared, first, second } = comparedInWords(arm);
+  const row = capitalised(shared === "" ? second : `with ${shared}, ${second}`);
   if (arm.measures.length === 0)
-    return `${capitalised(second)} against ${first}: nothing can be told, no seed of both has answers to the same pictures.`;
+    return `${row} against ${first}: nothing can be told, no seed of both has answers to the same pictures.`;
   const told = arm.measures.filter(({ isTold }) => isTold);
   const untold = arm.measures.filter(({ isTold }) => !isTold);
   const names = (all: readonly MeasureVerdict[], last: string) =>
@@ -69,16 +68,22 @@ export function armVerdictInWords(
   const said = told.map(
     (one) => `${one.value > 0 ? "higher" : "lower"} ${lowerTitle(one.measure)} (${measureInWords(one)})`,
   );
-  const can = told.length === 0 ? "" : `${capitalised(second)} has ${joined(said, "and")} than ${first}`;
+  const can = told.length === 0 ? "" : `${row} has ${joined(said, "and")} than ${first}`;
   const cannot = `no difference in ${names(untold, "or")} can be told`;
   const over = `over ${reachInWords(verdict, arm)}`;
   const sentence =
     told.length === 0
-      ? `${capitalised(second)} against ${first}: ${cannot} ${over}.`
+      ? `${row} against ${first}: ${cannot} ${over}.`
       : `${can}, ${over}${untold.length === 0 ? "" : `; ${cannot}`}.`;
   const [open] = untold;
   const more = open === undefined ? "" : ` ${moreInWords(open)}`;
   return `${sentence}${arm.seeds.length === 1 ? " Another seed may tell otherwise: train more to know." : more}`;
+}
+
+/** `against one-hot`, or what each row is against where it is not the same for all. */
+export function againstInWords({ arms }: Pick<ExperimentVerdict, "arms">): string {
+  const all = new Set(arms.map(({ against }) => levelsInWords(against)));
+  return all.size === 1 ? `against ${[...all].join()}` : "against the first arm of the same conditions";
 }
 
 /** What more would tell, were the difference as large as it looks; and what these would have told. */

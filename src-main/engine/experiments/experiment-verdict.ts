@@ -4,7 +4,9 @@ import type { RunView } from "../../contract/run.ts";
 import { type ExperimentVerdict, mostJudgedRows } from "../../contract/verdict.ts";
 import { levelKey } from "../../domain/experiments/experiment-outcome.ts";
 import { levelsOf } from "../../domain/experiments/experiment-plan.ts";
-import { type JudgedAnswers, type JudgedArm, judgedAnswers, judgingArms } from "../../domain/verdicts/arm-verdicts.ts";
+import { conditionsOf } from "../../domain/experiments/row-words.ts";
+import { groupedBy } from "../../domain/grouped-by.ts";
+import { type JudgedAnswers, type JudgedArm, judgedAnswers, judgingPairs } from "../../domain/verdicts/arm-verdicts.ts";
 import type { Store } from "../../store/open-store.ts";
 import { commonSplit } from "../comparison/compare.ts";
 import { inTurns, takingTurns } from "../in-turns.ts";
@@ -15,36 +17,48 @@ export async function verdictOfExperiment(
   { factors }: Pick<ExperimentRequest, "factors">,
   { rows: asMade, runs }: { readonly rows: readonly ExperimentRow[]; readonly runs: readonly RunView[] },
 ): Promise<ExperimentVerdict> {
-  if (asMade.length > mostJudgedRows)
-    return { split: null, testLooks: null, first: [], arms: [], missing: "many-rows" };
+  if (asMade.length > mostJudgedRows) return { split: null, testLooks: null, arms: [], missing: "many-rows" };
   const rows = asAsked(factors, asMade);
   const finished = new Map(runs.filter(({ state }) => state === "finished").map((run) => [run.id, run]));
-  const first = rows[0]?.levels ?? [];
-  const none = (missing: ExperimentVerdict["missing"]) => ({ split: null, testLooks: null, first, arms: [], missing });
-  if (rows.length < 2) return none("one-row");
+  const pairs = pairsOf(factors, rows);
+  const none = (missing: ExperimentVerdict["missing"]) => ({ split: null, testLooks: null, arms: [], missing });
+  if (pairs.length === 0) return none("one-row");
   const split = finished.size === 0 ? null : commonSplit([...finished.values()]);
   if (split === null) return none("no-answers");
   const turn = takingTurns();
-  const arms: JudgedArm[] = [];
-  for (const { runIds } of rows) {
+  const arms = new Map<ExperimentRow, JudgedArm>();
+  for (const row of rows) {
     const arm = new Map<number, JudgedAnswers>();
-    for (const run of runIds.flatMap((id) => finished.get(id) ?? [])) {
+    for (const run of row.runIds.flatMap((id) => finished.get(id) ?? [])) {
       const predictions = store.evaluations.predictions(run.id, split);
       if (predictions.length > 0) arm.set(run.configuration.seed, judgedAnswers(predictions));
       await turn();
     }
-    arms.push(arm);
+    arms.set(row, arm);
   }
-  const verdicts = await inTurns(judgingArms(arms));
+  const verdicts = await inTurns(judgingPairs(pairs.map(([first, second]) => [arms.get(first)!, arms.get(second)!])));
   if (verdicts.every(({ measures }) => measures.length === 0)) return none("no-answers");
   const { dataset } = runs.find(({ state }) => state === "finished")!;
   return {
     split,
     testLooks: split === "test" ? store.evaluations.testLooks(dataset.id) : null,
-    first,
-    arms: verdicts.map((one, index) => ({ levels: rows[index + 1]!.levels, ...one })),
+    arms: pairs.map(([first, second], index) => ({
+      ...{ levels: second.levels, against: first.levels },
+      ...verdicts[index]!,
+    })),
     missing: null,
   };
+}
+
+/** Each row with the one that it is compared with: arms with the first of the same conditions, and where nothing but arms is varied, with the first of all. */
+function pairsOf(
+  factors: readonly Factor[],
+  rows: readonly ExperimentRow[],
+): readonly (readonly [ExperimentRow, ExperimentRow])[] {
+  const conditions = conditionsOf(factors);
+  const keyOf = ({ levels }: ExperimentRow) => conditions.map((index) => levelKey(levels[index]!)).join();
+  const groups = [...groupedBy(rows, keyOf).values()];
+  return groups.flatMap(([first, ...others]) => others.map((second) => [first!, second] as const));
 }
 
 /** Rows as their levels were asked for, the last factor's changing fastest: a run that was removed leaves the first row the first. */

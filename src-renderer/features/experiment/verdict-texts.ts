@@ -1,10 +1,10 @@
 /** Words of what can be told of an experiment's rows but for chance. */
 import type { ArmVerdict, ExperimentVerdict, MeasureVerdict } from "../../../src-main/contract/verdict.ts";
-import { reachInWords } from "../../../src-main/domain/verdicts/verdict-words.ts";
+import { againstInWords, reachInWords } from "../../../src-main/domain/verdicts/verdict-words.ts";
 
 export const verdictTexts = {
   title: "More than chance?",
-  aside: ({ split }: ExperimentVerdict, first: string) => `Each row against ${first}, on the ${split} pictures`,
+  aside: (verdict: ExperimentVerdict) => `Each row ${againstInWords(verdict)}, on the ${verdict.split} pictures`,
   table: "Differences with their intervals",
   arm: "Row",
   over: "Over",

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { judgedMeasures } from "../../../src-main/contract/verdict.ts";
 import { atOnce } from "../../../src-main/domain/in-pieces.ts";
 import { studentQuantile, studentTails } from "../../../src-main/domain/statistics/students-t.ts";
-import { type JudgedArm, judgedAnswers, judgingArms } from "../../../src-main/domain/verdicts/arm-verdicts.ts";
+import { type JudgedArm, judgedAnswers, judgingPairs } from "../../../src-main/domain/verdicts/arm-verdicts.ts";
 import {
   crossedDifference,
   leastThatFinds,
@@ -121,11 +121,11 @@ describe("which answers are compared", () => {
     new Map([...arm].map(([seed, one]) => [seed, { ...one, examples: one.examples.map((example) => example + 1) }]));
 
   test("those of seeds that both arms finished, on the same pictures", () => {
-    expect(atOnce(judgingArms([first, without(second, 2)]))[0]!.seeds).toEqual([1, 3]);
-    expect(atOnce(judgingArms([first, ofOthers(second)]))[0]).toEqual({ seeds: [], pictures: 0, measures: [] });
+    expect(atOnce(judgingPairs([[first, without(second, 2)]]))[0]!.seeds).toEqual([1, 3]);
+    expect(atOnce(judgingPairs([[first, ofOthers(second)]]))[0]).toEqual({ seeds: [], pictures: 0, measures: [] });
   });
   test("of one seed over pictures alone, which says nothing of how many seeds would tell", () => {
-    const [one] = atOnce(judgingArms([without(without(first, 2), 3), second]));
+    const [one] = atOnce(judgingPairs([[without(without(first, 2), 3), second]]));
     expect(one!.seeds).toEqual([1]);
     expect(one!.measures.map(({ seedsToTell, smallestFound: least }) => [seedsToTell, least])).toEqual(
       judgedMeasures.map(() => [null, null]),
@@ -138,13 +138,13 @@ describe("which answers are compared", () => {
         { ...one, values: { ...one.values, hardLoss: one.values.hardLoss.map(() => Infinity) } },
       ]),
     );
-    expect(atOnce(judgingArms([broken, second]))[0]!.measures.map(({ measure }) => measure)).toEqual([
+    expect(atOnce(judgingPairs([[broken, second]]))[0]!.measures.map(({ measure }) => measure)).toEqual([
       "top1",
       "answerBrier",
     ]);
   });
   test("arms that never disagree have an interval with a width, and no difference", () => {
-    const [verdict] = atOnce(judgingArms([first, first]));
+    const [verdict] = atOnce(judgingPairs([[first, first]]));
     const top1 = verdict!.measures[0]!;
     expect([top1.value, top1.isTold]).toEqual([0, false]);
     expect(top1.high).toBeGreaterThan(0.02);

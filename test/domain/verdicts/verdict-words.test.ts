@@ -1,15 +1,17 @@
 /** What is said of an experiment's arms: nothing is called higher or lower that is not told from chance. */
 import { expect, test } from "vitest";
+import type { Level } from "../../../src-main/contract/experiment.ts";
 import type { ArmVerdict, ExperimentVerdict, MeasureVerdict } from "../../../src-main/contract/verdict.ts";
 import { atOnce } from "../../../src-main/domain/in-pieces.ts";
-import { judgingArms } from "../../../src-main/domain/verdicts/arm-verdicts.ts";
+import { judgingPairs } from "../../../src-main/domain/verdicts/arm-verdicts.ts";
 import {
+  againstInWords,
   armVerdictInWords,
   missingVerdict,
   moreInWords,
   verdictNote,
 } from "../../../src-main/domain/verdicts/verdict-words.ts";
-import { drawnArms } from "../../support/drawn-arms.ts";
+import { againstFirst, drawnArms } from "../../support/drawn-arms.ts";
 
 const top1: MeasureVerdict = {
   ...({ measure: "top1", value: 0.004, low: -0.015, high: 0.023, p: 0.6, adjustedP: 0.6, isTold: false } as const),
@@ -27,26 +29,41 @@ const hardLoss: MeasureVerdict = {
   } as const),
   ...{ smallestFound: 0.02, seedsToTell: 3, picturesToTell: 400 },
 };
-const arm: ArmVerdict = { levels: [], seeds: [1, 2, 3], pictures: 1_000, measures: [top1, hardLoss] };
+const level = (setting: string, value: number): Level => ({ name: null, changes: [{ setting, value }] });
+const arm: ArmVerdict = {
+  ...{ levels: [level("smoothing", 0.1)], against: [level("smoothing", 0)] },
+  ...{ seeds: [1, 2, 3], pictures: 1_000, measures: [top1, hardLoss] },
+};
 const say = (change: Partial<ArmVerdict>) =>
-  armVerdictInWords({ split: "test" }, { ...arm, ...change }, ["one-hot", "smoothed"]).replaceAll("\u00a0", " ");
+  armVerdictInWords({ split: "test" }, { ...arm, ...change }).replaceAll("\u00a0", " ");
 
 test("one sentence says what can be told, what cannot, and what more would tell", () => {
   expect(say({})).toBe(
-    "Smoothed has lower hard loss (−0.031 nats, 95 % interval −0.050 to −0.012) than one-hot, over 3 seeds and 1,000 test pictures; " +
+    "Smoothed ε = 0.1 has lower hard loss (−0.031 nats, 95 % interval −0.050 to −0.012) than one-hot, over 3 seeds and 1,000 test pictures; " +
       "no difference in top-1 can be told. Of top-1, these would have told 3.2 points in 8 of 10 tries; " +
       "for 0.4 points as here it takes about 40 seeds or 24,000 pictures in all.",
   );
   expect(say({ measures: [top1] })).toMatch(
-    /^Smoothed against one-hot: no difference in top-1 can be told over 3 seeds and 1,000 test pictures\./,
+    /^Smoothed ε = 0\.1 against one-hot: no difference in top-1 can be told over 3 seeds and 1,000 test pictures\./,
   );
   expect(say({ measures: [hardLoss] })).toMatch(/, over 3 seeds and 1,000 test pictures\.$/);
+});
+
+test("conditions that both rows share stand before the two, which are called by what is their own", () => {
+  const under = (noise: number) => ({
+    ...arm,
+    levels: [level("labelNoise", noise), ...arm.levels],
+    against: [level("labelNoise", noise), ...arm.against],
+  });
+  expect(say(under(0.2))).toMatch(/^With label noise 0\.2, smoothed ε = 0\.1 has lower .* than one-hot, over/);
+  expect(againstInWords({ arms: [under(0), under(0.2)] })).toBe("against the first arm of the same conditions");
+  expect(againstInWords({ arms: [arm, arm] })).toBe("against one-hot");
 });
 
 test("of one seed it is over pictures alone, and says so", () => {
   const unknown = { smallestFound: null, seedsToTell: null, picturesToTell: null };
   expect(say({ seeds: [1], measures: [{ ...top1, ...unknown }] })).toBe(
-    "Smoothed against one-hot: no difference in top-1 can be told over 1,000 test pictures alone, one seed. Another seed may tell otherwise: train more to know.",
+    "Smoothed ε = 0.1 against one-hot: no difference in top-1 can be told over 1,000 test pictures alone, one seed. Another seed may tell otherwise: train more to know.",
   );
 });
 
@@ -57,7 +74,7 @@ test("what no number would tell is not given a number", () => {
 
 test("nothing is said where nothing is known, and why", () => {
   expect(say({ measures: [] })).toContain("nothing can be told");
-  const nothing: ExperimentVerdict = { split: null, testLooks: null, first: [], arms: [], missing: "no-answers" };
+  const nothing: ExperimentVerdict = { split: null, testLooks: null, arms: [], missing: "no-answers" };
   expect(missingVerdict(nothing)).toContain("No difference can be told yet");
   expect(missingVerdict({ ...nothing, missing: "many-rows" })).toContain("up to 20 rows");
   expect(verdictNote({ ...nothing, arms: [arm, arm] })).toContain("corrected for 2 comparisons");
@@ -70,7 +87,7 @@ test("over equal arms “higher” and “lower” are said of what is told alon
   let told = 0;
   for (let seed = 0; seed < 200; seed++) {
     const drawn = { seeds: 3, pictures: 50, difference: 0, seedSpread: 0.02 };
-    const [verdict] = atOnce(judgingArms(drawnArms(drawn, seed)));
+    const [verdict] = atOnce(judgingPairs(againstFirst(drawnArms(drawn, seed))));
     const words = say({ ...verdict! });
     const isTold = verdict!.measures.some((one) => one.isTold);
     expect(/\b(higher|lower)\b/.test(words)).toBe(isTold);
