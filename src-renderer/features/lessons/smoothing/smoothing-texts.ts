@@ -53,6 +53,6 @@ export const smoothingTexts = {
   noiseDialog:
     "Nothing starts before you say so. Wrong labels are made up for the run alone: your files stay as they are.",
   noiseArms: (epochs: number) =>
-    `LeNet-5, ${epochs} epochs, with none, 20 % and 40 % of the training labels wrong, for three seeds: one-hot targets, label smoothing with ε = 0.1, weight decay of 0.0005, and both.`,
+    `LeNet-5, ${epochs} epochs of pictures as they are, neither mirrored nor shifted, so that labels can be memorised: with none, 20 % and 40 % of the training labels wrong, for three seeds: one-hot targets, label smoothing with ε = 0.1, weight decay of 0.0005, and both.`,
   percent: (share: number) => percent(share),
 } as const;
