@@ -9,6 +9,8 @@ export interface EnginePlace {
   readonly entry: string;
   /** The program of `entrypoints/remove-after.ts`. */
   readonly removeAfter: string;
+  /** What a person types in a terminal. */
+  readonly commandLine: string;
   readonly environment: NodeJS.ProcessEnv;
 }
 
@@ -30,10 +32,12 @@ export function enginePlace(home: string | null): EnginePlace {
   if (app.isPackaged) {
     const root = join(process.resourcesPath, "engine");
     const environment = { ...record, STRATA_NATIVE: join(root, "native") };
-    return { node: join(root, nodeName), ...entriesIn(root), environment };
+    const commandLine = join(root, "bin", process.platform === "win32" ? "strata.cmd" : "strata");
+    return { node: join(root, nodeName), ...entriesIn(root), commandLine, environment };
   }
   const root = app.getAppPath();
   const inside = nodePackages[`${process.platform}-${process.arch}`];
   const node = inside && join(root, "node_modules", inside, "bin", nodeName);
-  return { node: node && existsSync(node) ? node : nodeName, ...entriesIn(root), environment: record };
+  const found = node && existsSync(node) ? node : nodeName;
+  return { node: found, ...entriesIn(root), commandLine: "npm start", environment: record };
 }

@@ -1,15 +1,23 @@
 /** Electron's main process from its first line: one instance a home, and what the system tells it. */
 import { app } from "electron";
 import { createApplication } from "./application.ts";
+import { enginePlace } from "./engine-place.ts";
 import { type HandedOver, readHandedOver } from "./handed-over.ts";
 import { folderFromLink, linkScheme, type OpenRequest, requestFromWords } from "./open-request.ts";
 import { announcePages } from "./pages.ts";
 import { createSelfTest } from "./self-test.ts";
 import { keepChromiumHome } from "./session-guard.ts";
+import { terminalAnswer } from "./terminal-answer.ts";
 import { knownHome, windowFolder } from "./window-folder.ts";
 import { otherVersionStarted } from "./words.ts";
 
 export function startShell(): void {
+  // Before a lock is asked for or a folder made: a window that is open is none of its business.
+  const answer = terminalAnswer(process.argv.slice(1), app.getVersion(), enginePlace(null).commandLine);
+  if (answer !== null) {
+    process.stdout.write(answer, () => app.exit(0));
+    return;
+  }
   const selfTest = process.argv.includes("--self-test") ? createSelfTest() : null;
   const home = selfTest?.home ?? knownHome();
   // The instance's lock lies in this folder.

@@ -82,6 +82,18 @@ export const noticeWords = {
   },
 } as const;
 
+export const terminalWords = {
+  help: (commandLine: string): string =>
+    [
+      "Usage: strata [folder, archive or list of pictures]   opens the window, with these pictures",
+      "       strata --self-test   opens the window, trains one step, and prints one line of JSON",
+      "       strata --version",
+      "       strata --help",
+      `The command line, which trains and compares too: ${commandLine}`,
+      "",
+    ].join("\n"),
+} as const;
+
 /** Two versions have one record, and one window at a time. */
 export const otherVersionStarted = (own: string, other: string): string =>
   `Strata ${other} was started while this one, ${own}, is open. To use it, quit this one first.`;

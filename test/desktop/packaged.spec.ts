@@ -10,7 +10,7 @@ import { expect } from "@playwright/test";
 import type { DoctorFinding } from "../../src-main/contract/machine.ts";
 import { trainingLimitMillis } from "../support/patience.ts";
 import { doMainJob } from "./main-job.ts";
-import { packagedAt, test } from "./support/desktop.ts";
+import { packagedAt, root, test } from "./support/desktop.ts";
 import { allowInspect, readFuses } from "./support/fuses.ts";
 
 const built = process.env.STRATA_PACKAGED ?? "";
@@ -61,6 +61,17 @@ test("the self-test opens the window, trains a step and says so in one line, and
   expect(document.tensorflow.hardLoss).toBeGreaterThan(1);
   expect(document.tensorflow.hardLoss).toBeLessThan(4);
   expect(readdirSync(join(folder, "temporary")).filter((name) => name.startsWith("strata-"))).toEqual([]);
+});
+
+test("asked in a terminal it answers without a window or a display, and leaves nothing behind", async () => {
+  const elsewhere = { ...bare, HOME: join(folder, "asks"), DISPLAY: "" };
+  mkdirSync(elsewhere.HOME);
+  const version = await outcomeOf(["--version"], elsewhere);
+  const { version: own } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  expect([version.code, version.stdout]).toEqual([0, `${own}\n`]);
+  const help = await outcomeOf(["--help"], elsewhere);
+  expect([help.code, help.stdout]).toEqual([0, expect.stringContaining(join(moved(), "resources/engine/bin/strata"))]);
+  expect(readdirSync(elsewhere.HOME)).toEqual([]);
 });
 
 test("the self-test of a damaged installation says what failed", async () => {
