@@ -22,7 +22,7 @@ async function main() {
   const [command, ...args] = process.argv.slice(2);
   if (!command || !["start", "test", "build", "package"].includes(command)) {
     say(
-      "Usage: node tools/launch.mjs start [command …] | test [tier …] | build | package [--for linux,windows,macos] [--dir] [--flavour cpu|gpu]",
+      "Usage: node tools/launch.mjs start [command …] | test [tier …] | build | package [--for linux,windows,macos] [--kinds deb,exe …] [--dir] [--quick] [--flavour cpu|gpu]",
     );
     process.exit(2);
   }

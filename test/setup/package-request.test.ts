@@ -32,6 +32,19 @@ test("systems are named in any order and once each; without a name it is this ma
   expect(targets()).toEqual([`${process.platform}-${process.arch}`]);
 });
 
+test("kinds that are named are made for the systems that have them", () => {
+  const kinds = (...words: readonly string[]) => readRequest(words, {}).systems.map((system) => system.kinds);
+  expect(kinds("--for", "linux,windows", "--kinds", "deb, exe")).toEqual([["deb"], ["exe"]]);
+  expect(kinds("--for", "linux,windows")).toEqual([
+    ["deb", "rpm", "AppImage"],
+    ["zip", "exe"],
+  ]);
+  expect(() => kinds("--for", "linux,windows", "--kinds", "deb")).toThrow(
+    "--kinds names none that is made for windows: choose of zip, exe.",
+  );
+  expect(() => readRequest(["--kinds", "msi"], {})).toThrow(/--kinds is "msi": choose of deb, rpm, AppImage, zip, exe/);
+});
+
 test("Electron is fetched from its site unless pip's is asked for or a folder was named", () => {
   const electron = (words: readonly string[], environment: NodeJS.ProcessEnv = {}) =>
     readRequest(words, environment).electron;
@@ -43,7 +56,7 @@ test("Electron is fetched from its site unless pip's is asked for or a folder wa
 test("what is no choice is said with the choices", () => {
   expect(() => targets("--for", "linux,solaris")).toThrow('--for is "solaris": choose of linux, windows, macos.');
   expect(() => targets("--flavour", "tpu")).toThrow('--flavour is "tpu": choose of cpu, gpu.');
-  expect(() => targets("--signed")).toThrow(/the choices are --for, --flavour, --electron, --dir\.$/);
+  expect(() => targets("--signed")).toThrow(/the choices are --for, --kinds, --flavour, --electron, --dir, --quick\.$/);
 });
 
 test("a missing program is said with the package of apt that brings it", () => {

@@ -8,7 +8,7 @@ import { callProgram, programOf } from "./programs.mjs";
 import { makeWindowsInstaller } from "./windows-installer.mjs";
 
 /**
- * `programs`: what has to be at hand. `make` is given `{ root, configure, system, unpacked, stage, stem, version, electron, pythonVersion }` — `stem` the file's
+ * `programs`: what has to be at hand. `make` is given `{ root, configure, system, unpacked, stage, stem, version, electron, pythonVersion, isQuick }` — `stem` the file's
  * path without its ending — and answers with the path of what it made.
  */
 const MAKERS = {

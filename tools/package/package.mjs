@@ -1,6 +1,7 @@
 /**
- * `npm run package [-- --for linux,windows] [--flavour gpu] [--electron pip] [--dir]`: Strata with everything inside, for the named systems or the one that it
- * runs on. `--dir` leaves it a folder. Whatever cannot be made is named, and the rest is made.
+ * `npm run package [-- --for linux,windows] [--kinds deb,exe] [--flavour gpu] [--electron pip] [--dir] [--quick]`: Strata with everything inside, for the named
+ * systems or the one that it runs on. `--dir` leaves it a folder, `--quick` leaves Windows' installer uncompressed. Whatever cannot be made is named, and the rest
+ * is made.
  */
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -54,7 +55,7 @@ async function makeForSystem({ system, request, stage, made, ownNative }) {
   if (request.isFolderOnly) return outcomes;
   const { inside, ...laid } = folder.laid;
   const stem = join(made, `strata-${laid.version}-${system.name}-${system.target.split("-")[1]}-${request.flavour}`);
-  const context = { ...laid, root, system, stage, stem };
+  const context = { ...laid, root, system, stage, stem, isQuick: request.isQuick };
   for (const { kind } of possible)
     outcomes.push(await attempt(title(kind), async () => ({ path: await makePackage(kind, context) })));
   const bill = await attempt(title("bill of materials"), async () => {
@@ -99,8 +100,10 @@ function sayParts(unpacked) {
 endWithLauncher();
 const [native, ...words] = process.argv.slice(2);
 try {
+  const startedAt = Date.now();
   const outcomes = await makeAll(readRequest(words), native);
   for (const line of reportOf(outcomes)) say(line);
+  say(`All in ${Math.round((Date.now() - startedAt) / 1000)} s.`);
   for (const { path, isFolder } of outcomes) if (isFolder && path) sayParts(path);
   if (outcomes.some(({ reason }) => reason)) process.exitCode = 1;
 } catch (thrown) {

@@ -45,10 +45,11 @@ export function readRequest(words, environment = process.env) {
   const { values } = parsed(words);
   const names = TABLE.map(({ name }) => name);
   const own = TABLE.find(({ target }) => target === thisMachine)?.name ?? "linux";
-  const asked = [...new Set((values.for ?? own).split(",").map((name) => name.trim()))];
-  for (const name of asked) oneOf("--for", name, [...new Set(names)]);
+  const asked = someOf("--for", values.for ?? own, [...new Set(names)]);
+  const kinds = [...new Set(TABLE.flatMap((row) => row.kinds))];
+  const wanted = values.kinds === undefined ? kinds : someOf("--kinds", values.kinds, kinds);
   return {
-    systems: asked.map(systemNamed),
+    systems: asked.map((name) => ofKinds(systemNamed(name), wanted)),
     flavour: oneOf("--flavour", values.flavour ?? "cpu", FLAVOURS),
     // Where a folder with Electron was named its own site is not asked, for no system.
     electron: oneOf(
@@ -57,15 +58,18 @@ export function readRequest(words, environment = process.env) {
       ELECTRONS,
     ),
     isFolderOnly: values.dir ?? false,
+    isQuick: values.quick ?? false,
   };
 }
 
 /** @satisfies {import("node:util").ParseArgsOptionsConfig} */
 const OPTIONS = {
   for: { type: "string" },
+  kinds: { type: "string" },
   flavour: { type: "string" },
   electron: { type: "string" },
   dir: { type: "boolean" },
+  quick: { type: "boolean" },
 };
 
 function parsed(words) {
@@ -79,6 +83,19 @@ function parsed(words) {
         .join(", ")}.`,
     );
   }
+}
+
+function ofKinds(system, wanted) {
+  const kinds = system.kinds.filter((kind) => wanted.includes(kind));
+  if (kinds.length > 0) return { ...system, kinds };
+  throw new SetUpProblem(`--kinds names none that is made for ${system.name}: choose of ${system.kinds.join(", ")}.`);
+}
+
+/** Words between commas, each once. */
+function someOf(flag, value, choices) {
+  const words = [...new Set(value.split(",").map((word) => word.trim()))];
+  for (const word of words) oneOf(flag, word, choices);
+  return words;
 }
 
 function oneOf(flag, value, choices) {

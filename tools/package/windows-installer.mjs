@@ -7,7 +7,8 @@ import { callProgram, programOf } from "./programs.mjs";
 
 const script = join(import.meta.dirname, "windows-installer.nsi");
 
-export async function makeWindowsInstaller({ root, stage, unpacked, stem, version }) {
+/** @param context as `makers.mjs` says; `isQuick` leaves it uncompressed */
+export async function makeWindowsInstaller({ root, stage, unpacked, stem, version, isQuick }) {
   const file = `${stem}.exe`;
   const removal = join(stage, "removal.nsh");
   const licence = join(stage, "licence.txt");
@@ -26,6 +27,7 @@ export async function makeWindowsInstaller({ root, stage, unpacked, stem, versio
     ICON: join(root, "resources", "icons", "icon.ico"),
   };
   const defines = Object.entries(words).map(([name, value]) => `-D${name}=${value}`);
+  if (isQuick) defines.push("-DQUICK");
   await callProgram(programOf("makensis"), ["-V2", "-WX", "-INPUTCHARSET", "UTF8", ...defines, script]);
   return file;
 }

@@ -4,7 +4,11 @@ Target amd64-unicode
 Unicode true
 ManifestDPIAware true
 RequestExecutionLevel user
-SetCompressor zlib
+; Of TensorFlow's library it makes a third less than zlib in the same time. A quick installer is large, and is made and installed in a fraction of it.
+SetCompressor bzip2
+!ifdef QUICK
+  SetCompress off
+!endif
 Name "Strata"
 OutFile "${OUT}"
 BrandingText "Strata ${VERSION}"

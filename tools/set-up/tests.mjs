@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { electronForTests, withoutNetwork } from "./desktop-tests.mjs";
-import { hindranceToPackages } from "./package-tests.mjs";
+import { hindranceToPackages, hindranceToWindows } from "./package-tests.mjs";
 
 const BIN = {
   types: ["typescript/bin/tsc", "-p", "tsconfig.json"],
@@ -76,6 +76,8 @@ const TIERS = {
       context.leaveOut(`packages: ${hindrance}`);
       return;
     }
+    const hindranceHere = hindranceToWindows();
+    if (hindranceHere !== null) context.leaveOut(`packages: Windows' app: ${hindranceHere}`);
     const made = await packagesForTests(context, electron.folder);
     if (!made) return;
     await vitest({ ...context, environment: { ...context.environment, STRATA_PACKAGES: made } }, "packages");
@@ -94,7 +96,10 @@ async function packagesForTests(context, electron) {
     const isFolderOnly = !context.chosen.includes("packages") || (await hindranceToPackages()) !== null;
     const environment = { ...context.environment, ELECTRON_OVERRIDE_DIST_PATH: electron };
     const limit = { timeout: packageLimitMillis, killSignal: "SIGKILL" };
-    const words = ["package", ...(isFolderOnly ? ["--dir"] : [])];
+    const systems = hindranceToWindows() === null ? "linux,windows" : "linux";
+    // What takes longest to compress is installed here once and thrown away.
+    const all = ["--for", systems, "--kinds", "deb,rpm,AppImage,exe", "--quick"];
+    const words = ["package", ...(isFolderOnly ? ["--dir"] : all)];
     const code = await execute({ ...context, environment, limit }, "package", "../tools/launch.mjs", words);
     context.count(code === 0 ? { passed: 1 } : { failed: 1 });
     return code === 0 ? join(context.root, "out", "package", "cpu", "made") : null;
