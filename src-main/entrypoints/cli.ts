@@ -10,7 +10,8 @@ const interrupt = (): void => {
   if (interrupts > 1 || handlers.length === 0) process.exit(130);
   for (const handler of handlers) handler();
 };
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, interrupt);
+// The last is Windows' Ctrl-Break, and nothing elsewhere.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"] as const) process.on(signal, interrupt);
 // The launcher is gone, be it killed: nobody waits for this any more.
 process.on("disconnect", interrupt);
 process.channel?.unref();

@@ -10,6 +10,7 @@ import type {
   InferenceTask,
   InferenceTaskKind,
 } from "../inference/tasks.ts";
+import { leaveInterruptsToEngine } from "../platform/leave-interrupts.ts";
 
 const going = new Map<number, AbortController>();
 
@@ -80,6 +81,7 @@ async function answer(number: number, task: InferenceTask): Promise<void> {
   }
 }
 
+leaveInterruptsToEngine();
 process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));
 // The other end is our own engine of the same version, so the message's type is the one it sent.
 process.on("message", (message) => {

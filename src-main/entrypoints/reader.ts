@@ -6,6 +6,7 @@ import { flushCompileCache } from "node:module";
 import { StrataError } from "../contract/errors.ts";
 import { packExamples, unpackExamples } from "../engine/readers/packed-examples.ts";
 import type { ReaderAnswer, ReaderMessage, ReaderTask, ReaderTaskKind } from "../engine/readers/reader-tasks.ts";
+import { leaveInterruptsToEngine } from "../platform/leave-interrupts.ts";
 
 /** Often enough that the engine takes no pause for silence. */
 const aliveMillis = 500;
@@ -88,6 +89,7 @@ if (!process.send) {
   process.stderr.write("This program is started by Strata's engine and does nothing on its own.\n");
   process.exit(2);
 }
+leaveInterruptsToEngine();
 // An exit in order would wait for the reads that are going, and one of them may never return.
 process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));
 // The other end is our own engine of the same version, so the message's type is the one it sent.

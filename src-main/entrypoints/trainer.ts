@@ -3,6 +3,7 @@
  * loaded here and nowhere else, behind a dynamic import, so that a runtime that is missing or broken becomes a message and not a dead process.
  */
 import type { CodedError } from "../contract/errors.ts";
+import { leaveInterruptsToEngine } from "../platform/leave-interrupts.ts";
 import { setGpuVariables } from "../training/gpu-variables.ts";
 import type { Interrupter, TrainerCommand, TrainerMessage, TrainingSink } from "../training/job.ts";
 import { codedErrorOf } from "../training/thrown.ts";
@@ -114,6 +115,7 @@ function exitAtOnce(): never {
   process.exit(1);
 }
 
+leaveInterruptsToEngine();
 process.on("disconnect", exitAtOnce);
 // The other end is our own engine of the same version, so the message's type is the one it sent.
 process.on("message", (message) => {
