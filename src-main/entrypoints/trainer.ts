@@ -4,12 +4,14 @@
  */
 import type { CodedError } from "../contract/errors.ts";
 import { leaveInterruptsToEngine } from "../platform/leave-interrupts.ts";
+import { memoryOfProcess } from "../platform/memory.ts";
 import { setGpuVariables } from "../training/gpu-variables.ts";
 import type { Interrupter, TrainerCommand, TrainerMessage, TrainingSink } from "../training/job.ts";
 import { codedErrorOf } from "../training/thrown.ts";
 
 /** Events on their way to the engine that it has not recorded yet; more than one, so that training need not wait for each. */
 const mostInFlight = 4;
+const tellMemoryMillis = 1_000;
 
 let reason: Interrupter["reason"] = null;
 let inFlight = 0;
@@ -44,11 +46,18 @@ type Work = Extract<
   { kind: "train" | "measure" | "time-rows" | "time-ways" | "matmul-peak" | "report" | "export" }
 >;
 
+/** Linux tells the engine what this process holds; other systems tell a process of itself alone. */
+function tellMemory(): void {
+  const memory = memoryOfProcess(process.pid);
+  if (memory !== null) void post({ kind: "holds", memory });
+}
+
 async function perform(work: Work): Promise<void> {
   const arms = work.kind === "train" ? work.job.arms : work.kind === "measure" ? work.arms : [];
   if (arms[0]) setGpuVariables(arms[0].training);
   switch (work.kind) {
     case "train": {
+      if (process.platform !== "linux") setInterval(tellMemory, tellMemoryMillis).unref();
       const { runTraining } = await import("../training/run-training.ts");
       await runTraining(work.job, sink, interrupter);
       while (inFlight > 0) await received();

@@ -8,6 +8,7 @@ import type { EndReason } from "../contract/run.ts";
 import type { ExportedWeights } from "../contract/weights.ts";
 import type { Dataset } from "../datasets/example.ts";
 import type { ExportRequest } from "../models/exports/export-weights.ts";
+import type { ProcessMemory } from "../platform/memory.ts";
 import type { Paths } from "../platform/paths.ts";
 
 export interface TrainingJob {
@@ -70,6 +71,8 @@ export type TrainerCommand =
  */
 export type TrainerMessage =
   | { readonly kind: "event"; readonly event: TrainingEvent }
+  /** While it trains, once a second, where the system tells it to nobody else. */
+  | { readonly kind: "holds"; readonly memory: ProcessMemory }
   /** Arms in the order of the command. */
   | { readonly kind: "measured"; readonly costs: StepCosts }
   | { readonly kind: "row-times"; readonly times: RowTimes }

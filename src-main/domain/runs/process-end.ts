@@ -30,6 +30,17 @@ export function isForWantOfMemory({ code }: Pick<ProcessEnd, "code">): boolean {
   return code !== null && windowsStatuses[code] === noMemory;
 }
 
+/** How native code ends that did not expect what happened, as that an allocation failed. */
+const crashSignals: ReadonlySet<string> = new Set(["SIGSEGV", "SIGBUS", "SIGABRT", "SIGTRAP", "SIGILL"]);
+/** The same on Windows: `abort` by its library's name and by Node's, and the statuses of a crash. */
+const windowsCrashes: ReadonlySet<number> = new Set([3, 134, 0xc0000005, 0xc000001d, 0xc0000374, 0xc0000409]);
+
+/** Whether native code ended the process, which says nothing of why. */
+export function isCrash({ code, signal }: Pick<ProcessEnd, "code" | "signal">, platform: string): boolean {
+  if (signal !== null) return crashSignals.has(signal);
+  return platform === "win32" && code !== null && windowsCrashes.has(code);
+}
+
 /** In the middle of a sentence, without what it said itself. */
 export function endInWords({ code, signal, lastLines }: ProcessEnd, platform: string): string {
   if (signal === "SIGKILL") return killedFromOutside;

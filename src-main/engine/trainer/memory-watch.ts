@@ -1,7 +1,8 @@
 /**
  * Watches a training process's memory from outside: the process cannot tell afterwards why the system ended it. Looks are a second apart and read a
- * few small files.
+ * few small files; where the system tells it to nobody else, the process itself does.
  */
+import { isCrash, type ProcessEnd } from "../../domain/runs/process-end.ts";
 import { freeMemoryBytes, memoryOfProcess, openKillCount, type ProcessMemory } from "../../platform/memory.ts";
 
 const lookMillis = 1_000;
@@ -15,6 +16,8 @@ export interface MemoryFindings {
 
 export interface MemoryWatch {
   readonly last: MemoryFindings["last"];
+  /** What the process says of itself. */
+  told(memory: ProcessMemory): void;
   /** Ends the watch; for a process that is gone. */
   finish(): MemoryFindings;
 }
@@ -23,10 +26,13 @@ export function watchMemory(pid: number): MemoryWatch {
   let killCount: (() => number) | null = null;
   let killsBefore: number | null = null;
   let last: MemoryFindings["last"] = null;
+  const keep = (memory: ProcessMemory) => {
+    last = { ...memory, freeBytes: freeMemoryBytes(pid) };
+  };
   const look = () => {
     const memory = memoryOfProcess(pid);
     if (memory === null) return;
-    last = { ...memory, freeBytes: freeMemoryBytes(pid) };
+    keep(memory);
     // Opened anew: the process may have been moved to another control group.
     killCount = openKillCount(pid);
     killsBefore = killCount?.() ?? null;
@@ -38,6 +44,7 @@ export function watchMemory(pid: number): MemoryWatch {
     get last() {
       return last;
     },
+    told: keep,
     finish() {
       clearInterval(timer);
       const hasKernelKilled = killCount === null || killsBefore === null ? null : killCount() > killsBefore;
@@ -48,20 +55,20 @@ export function watchMemory(pid: number): MemoryWatch {
 
 /** So little was left beside what the process held that memory is the likely reason of its end. */
 const littleLeftShare = 0.1;
-/** How native code ends that did not expect an allocation to fail. */
-const crashes: readonly unknown[] = ["SIGSEGV", "SIGBUS", "SIGABRT", "SIGTRAP", "SIGILL"] satisfies NodeJS.Signals[];
 
 /**
  * Whether memory ended a process: the kernel's hand (SIGKILL that the kernel counted, so that a person's is told apart), or a crash where there was
  * not the room that it was predicted to need.
  */
 export function wasEndedByMemory(
-  signal: NodeJS.Signals | null,
+  end: Pick<ProcessEnd, "code" | "signal">,
   { last, hasKernelKilled }: MemoryFindings,
   predictedBytes: number,
+  platform: string = process.platform,
 ): boolean {
-  if (signal === "SIGKILL" && hasKernelKilled !== null) return hasKernelKilled;
-  if (last === null || (signal !== "SIGKILL" && !crashes.includes(signal))) return false;
+  const isKilled = end.signal === "SIGKILL";
+  if (isKilled && hasKernelKilled !== null) return hasKernelKilled;
+  if (last === null || !(isKilled || isCrash(end, platform))) return false;
   const isScarce = last.freeBytes < littleLeftShare * last.residentBytes;
-  return isScarce || (signal !== "SIGKILL" && predictedBytes > last.residentBytes + last.freeBytes);
+  return isScarce || (!isKilled && predictedBytes > last.residentBytes + last.freeBytes);
 }

@@ -147,6 +147,7 @@ export function runJob(job: Job, tools: JobTools): RunningJob {
     if (failure !== null || isAbandoned || isGivenUp) return;
     try {
       if (message.kind === "event") await receive(message.event);
+      else if (message.kind === "holds") memoryWatch?.told(message.memory);
       else if (message.kind === "failed") {
         failure = message.error;
         // It ends by itself, unless a read that never returns holds it.
@@ -274,7 +275,7 @@ function endOf(
   if (failure !== null) return { reason: "error", error: failure };
   if (interruption !== null) return { reason: interruption, error: null };
   const data = { classes: dataset.classNames.length, pictures: dataset.examples.length };
-  const isEndedByMemory = memory !== null && wasEndedByMemory(exit.signal, memory, predictPeakBytes(arms, data));
+  const isEndedByMemory = memory !== null && wasEndedByMemory(exit, memory, predictPeakBytes(arms, data));
   // An allocation that fails outside TensorFlow's own care ends the process, at best with last words.
   if (isEndedByMemory || isForWantOfMemory(exit) || exit.lastLines.some(tellsOutOfMemory)) {
     const held = memory?.last?.residentBytes ?? 0;

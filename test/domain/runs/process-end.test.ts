@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { endInWords, isForWantOfMemory } from "../../../src-main/domain/runs/process-end.ts";
+import { endInWords, isCrash, isForWantOfMemory } from "../../../src-main/domain/runs/process-end.ts";
 
 const silent = { code: null, signal: null, lastLines: [] };
 
@@ -26,4 +26,15 @@ test("Windows' two words for no memory are known as that", () => {
   expect([0xc0000017, 0xc000012d, 0xc0000005, 1, null].map((code) => isForWantOfMemory({ code }))).toEqual([
     ...[true, true, false, false, false],
   ]);
+});
+
+test("a crash is known by its signal and, on Windows, by its number", () => {
+  expect(isCrash({ code: null, signal: "SIGABRT" }, "linux")).toBe(true);
+  expect(isCrash({ code: null, signal: "SIGKILL" }, "win32")).toBe(false);
+  const numbers = [3, 134, 0xc0000005, 0xc0000374, 0, 1, 0xc000013a];
+  expect(numbers.map((code) => isCrash({ code, signal: null }, "win32"))).toEqual([
+    ...[true, true, true, true, false, false, false],
+  ]);
+  // Elsewhere a program's own choice.
+  expect(isCrash({ code: 3, signal: null }, "linux")).toBe(false);
 });
