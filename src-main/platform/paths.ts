@@ -1,6 +1,6 @@
 /** Where Strata keeps things: the record of runs in the home, everything that can be made again in the cache. */
 import { homedir } from "node:os";
-import { isAbsolute, join, resolve } from "node:path";
+import nodePath, { isAbsolute, join, type PlatformPath, resolve } from "node:path";
 import { StrataError } from "../contract/errors.ts";
 import { refuseLostNames } from "./refuse-lost-names.ts";
 
@@ -64,7 +64,13 @@ export function pathsOf(home: string): Paths {
   };
 }
 
-/** One name for one place, however a person writes it; `~` is the person's home, as in a shell. */
-export function personalPath(path: string): string {
-  return resolve(path.replace(/^~(?=$|[/\\])/, homedir()));
+/**
+ * One name for one place, however a person writes it; `~` is the person's home, as in a shell. Of Windows' drives the letter alone is meant from their top, and
+ * small and capital ones are the same.
+ * @param how the system's way with paths
+ */
+export function personalPath(path: string, how: Pick<PlatformPath, "resolve" | "sep"> = nodePath): string {
+  const whole = path.replace(/^~(?=$|[/\\])/, homedir());
+  if (how.sep === "/") return how.resolve(whole);
+  return how.resolve(whole.replace(/^[a-z]:$/i, "$&\\")).replace(/^[a-z]:/, (drive) => drive.toUpperCase());
 }

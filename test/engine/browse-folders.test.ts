@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { browseFolders } from "../../src-main/engine/datasets/browse-folders.ts";
+import { browseFolders, drivesBeside } from "../../src-main/engine/datasets/browse-folders.ts";
 
 describe("browsing folders", () => {
   let root: string;
@@ -64,6 +64,15 @@ describe("browsing folders", () => {
   it("begins at home, and ends at the root", async () => {
     expect((await browseFolders(null)).path).toBe(homedir());
     expect((await browseFolders("/")).parent).toBeNull();
+  });
+
+  it("names the other drives at the top of one of Windows', and nowhere else", async () => {
+    const isThere = async (path: string) => ["C:\\", "D:\\", "Z:\\"].includes(path);
+    const drive = (name: string) => ({ name, path: name });
+    expect(await drivesBeside("C:\\", isThere)).toEqual([drive("D:\\"), drive("Z:\\")]);
+    expect(await drivesBeside("d:\\", isThere)).toEqual([drive("C:\\"), drive("Z:\\")]);
+    for (const elsewhere of ["C:\\pictures", "\\\\server\\share\\", "/", "/c:\\"])
+      expect([elsewhere, await drivesBeside(elsewhere, isThere)]).toEqual([elsewhere, []]);
   });
 
   it("says what is wrong with a path", async () => {
