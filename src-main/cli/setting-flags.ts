@@ -4,6 +4,7 @@ import { lowerFirst, type Setting, settingValue, withSetting, withValueAt } from
 import { settingOf, settings } from "../domain/settings/settings.ts";
 import { numberFlag, numberOrNoneFlag, scheduleFlag, wholeFlag, yesOrNoFlag } from "./flags.ts";
 import { UsageError } from "./io.ts";
+import { noiseMatrixFlag } from "./noise-matrix-flag.ts";
 import { optimizerFlag } from "./optimizer-flags.ts";
 
 /** Flags as commander gives them, by their names in camel case. */
@@ -14,6 +15,10 @@ const words: Readonly<Record<string, { readonly parse: (text: string) => unknown
   optimizer: {
     parse: optimizerFlag,
     example: "sgd, rmsprop or adam; with numbers that are not the usual ones, rmsprop:epsilon=0.001,momentum=0.5",
+  },
+  noiseMatrix: {
+    parse: noiseMatrixFlag,
+    example: "CSV with lines of class, class that it becomes, share, or with a column for each class; or JSON",
   },
   schedule: { parse: scheduleFlag, example: "constant, step:30,0.1, exponential:2,0.94, plateau:3,0.1 or cosine:0.1" },
 };

@@ -1,7 +1,7 @@
 /** The flags of `strata train`, and the whole request they make. What is not named comes from the network's nearest preset. */
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { ZodError } from "zod";
-import { runConfiguration } from "../contract/configuration.ts";
+import { runConfiguration, type TrainingSettings } from "../contract/configuration.ts";
 import type { DatasetSource } from "../contract/dataset.ts";
 import {
   type DrawnRange,
@@ -190,7 +190,10 @@ export function requestOf(flags: TrainFlags): ExperimentRequest {
         });
   const still = { flip: false, cropPaddingPixels: 0 };
   const training = flags.augment === false ? { ...preset, augmentation: still } : preset;
-  const configuration = withFlags({ dataset: flags.data, model, training, seed: flags.seed, initialWeights }, flags);
+  const configuration = withFlags(
+    { dataset: flags.data, model, training: withMatrixAsItStands(training, flags), seed: flags.seed, initialWeights },
+    flags,
+  );
   const pair = flags.pair ? [pairOf(flags.pair, flags, configuration)] : [];
   const arms = flags.arm ? [{ arms: [...flags.arm], isBlocked: armsOutOfStep(flags.arm).length === 0 }] : [];
   const factors = [...(flags.vary ?? []), ...drawnOf(flags), ...pair, ...arms];
@@ -201,6 +204,12 @@ export function requestOf(flags: TrainFlags): ExperimentRequest {
     halving: flags.halving,
     networks,
   });
+}
+
+/** A matrix says itself how many labels are wrong: it is meant whole where `--label-noise` does not say otherwise. */
+function withMatrixAsItStands(training: TrainingSettings, flags: TrainFlags): TrainingSettings {
+  const isGiven = givenValue(flags, settingOf("noiseMatrix")!) !== undefined;
+  return isGiven ? { ...training, labelNoise: 1 } : training;
 }
 
 /** What keeps named arms from advancing in step. */

@@ -1,6 +1,7 @@
 /** What a run is made of: every setting, resolved, stored before its first step. */
 import { z } from "zod";
 import { datasetSource } from "./dataset.ts";
+import { noiseMatrix } from "./noise-matrix.ts";
 import { resize, usualResize } from "./resize.ts";
 import { centredPixels, initialWeights, type Preprocessing } from "./weights.ts";
 
@@ -71,8 +72,11 @@ export type Precision = z.infer<typeof precision>;
  */
 export const weightDecayKind = z.enum(["l2", "decoupled"]);
 
-/** What a wrong label is: any other class, each as likely, or the class that comes next, as where people mistake one class for another (Han et al. 2018, “pair flipping”). */
-export const labelNoiseKind = z.enum(["symmetric", "pair"]);
+/**
+ * What a wrong label is: any other class, each as likely; the class that comes next, as where people mistake one class for another (Han et al. 2018, “pair
+ * flipping”); or as `noiseMatrix` says (Patrini et al. 2017).
+ */
+export const labelNoiseKind = z.enum(["symmetric", "pair", "matrix"]);
 export type LabelNoiseKind = z.infer<typeof labelNoiseKind>;
 
 /** Defaults are what every run followed until there was a choice. */
@@ -101,9 +105,11 @@ export const trainingSettings = z.object({
   clipNorm: z.number().positive().nullable(),
   /** ε of label smoothing: targets are (1 − ε)·one-hot + ε/K. */
   smoothing: z.number().min(0).lt(1),
-  /** Share of training pictures that are given a wrong label, drawn by the seed. */
+  /** Share of training pictures that are given a wrong label, drawn by the seed. Of a matrix it is how much of each of its shares, 1 as they stand. */
   labelNoise: z.number().min(0).max(1),
   labelNoiseKind: labelNoiseKind.default("symmetric"),
+  /** What classes become under noise of kind `matrix`, by their names. */
+  noiseMatrix: noiseMatrix.nullable().default(null),
   /** Replaces every dropout row's rate; null keeps the table's. */
   dropout: z.number().min(0).lt(1).nullable(),
   /** Replaces every auxiliary head's weight; null keeps the table's, 0 trains without them. */

@@ -5,13 +5,14 @@
 
 import type { Rank, Scalar, Tensor1D } from "@tensorflow/tfjs-node-gpu";
 import { balancedClassWeights } from "../batches/class-weights.ts";
-import { noisyLabels, smoothedTargets } from "../batches/targets.ts";
+import { type LabelNoise, noisyLabels, smoothedTargets } from "../batches/targets.ts";
 import type { Loss } from "../contract/architecture.ts";
 import { preprocessingOf, type RunConfiguration } from "../contract/configuration.ts";
 import type { InitialWeights, InitialWeightsMatch } from "../contract/weights.ts";
 import type { Dataset } from "../datasets/example.ts";
 import { splitInFold } from "../domain/experiments/folds.ts";
 import { costOf } from "../domain/metrics/monitor.ts";
+import { noiseRows } from "../domain/pictures/noise-rows.ts";
 import { headWeights, targetFloor, trainingFloor } from "../domain/runs/objective-floor.ts";
 import { buildNetwork } from "../models/build.ts";
 import { trainedRows } from "../models/frozen.ts";
@@ -50,6 +51,8 @@ export interface Arm {
   readonly classWeights: Float32Array | null;
   /** The class that each example of the data set's list is trained as: the true one, but where label noise struck. */
   readonly givenLabels: Int32Array;
+  /** Of the training pictures, the share that is trained as another class than theirs. */
+  readonly wrongShare: number;
   /** Seconds of this arm's own steps so far. */
   trainingSeconds: number;
   /** What the monitored metric was, one an epoch. */
@@ -109,7 +112,7 @@ export function buildArm(configuration: RunConfiguration, dataset: LabelledExamp
     trainable.map(({ variable }) => variable),
     new Set(shrunk.map(({ variable }) => variable)),
   );
-  const givenLabels = givenLabelsOf(dataset, { share: training.labelNoise, kind: training.labelNoiseKind, seed });
+  const givenLabels = givenLabelsOf(dataset, configuration);
   return {
     configuration,
     network,
@@ -132,6 +135,7 @@ export function buildArm(configuration: RunConfiguration, dataset: LabelledExamp
     initialWeightsMatch,
     trainingObjectiveFloor: trainingFloor(targetFloor(loss, classes, training.smoothing), heads),
     givenLabels,
+    wrongShare: wrongShareOf(dataset, givenLabels),
     classWeights:
       training.classWeights === "none"
         ? null
@@ -242,14 +246,31 @@ function trainedLabels(
   return Int32Array.from(trained, ({ index }) => givenLabels[index]!);
 }
 
+function wrongShareOf({ examples }: LabelledExamples, givenLabels: Int32Array): number {
+  const trained = examples.filter(({ split }) => split === "train");
+  const wrong = trained.filter(({ index, label }) => givenLabels[index] !== label);
+  return trained.length === 0 ? 0 : wrong.length / trained.length;
+}
+
 /** Noise is drawn over the training pictures alone; what is evaluated keeps its true class. */
-function givenLabelsOf(dataset: LabelledExamples, noise: Parameters<typeof noisyLabels>[2]): Int32Array {
+function givenLabelsOf(dataset: LabelledExamples, { training, seed }: RunConfiguration): Int32Array {
   const given = Int32Array.from(dataset.examples, (example) => example.label);
+  if (training.labelNoise === 0) return given;
   const trained = dataset.examples.filter((example) => example.split === "train");
   const labels = Int32Array.from(trained, (example) => example.label);
-  const noisy = noisyLabels(labels, dataset.classNames.length, noise);
+  const noisy = noisyLabels(labels, dataset.classNames.length, noiseOf(training, seed, dataset.classNames));
   trained.forEach((example, position) => {
     given[example.index] = noisy[position]!;
   });
   return given;
+}
+
+function noiseOf(
+  { labelNoise: share, labelNoiseKind: kind, noiseMatrix }: RunConfiguration["training"],
+  seed: number,
+  classNames: readonly string[],
+): LabelNoise {
+  if (kind !== "matrix") return { kind, share, seed };
+  if (noiseMatrix === null) throw new Error("Noise by a matrix has none");
+  return { kind, share, seed, rows: noiseRows(noiseMatrix, classNames) };
 }

@@ -22,6 +22,7 @@ const base = {
   smoothing: 0,
   labelNoise: 0,
   labelNoiseKind: "symmetric",
+  noiseMatrix: null,
   dropout: null,
   auxiliaryWeight: null,
   precision: "float32",

@@ -78,7 +78,7 @@ export async function tellProgress(session: Session, phase: ToldStage, epoch: nu
   const batchesLeft = length.epochs * length.stepsPerEpoch - step;
   const looksLeft = length.epochs - epoch + 1;
   const { train, validation, test } = splits;
-  const noisy = Math.max(...arms.map((arm) => noisyLookedAt(train.length, arm.configuration.training)));
+  const noisy = Math.max(...arms.map((arm) => noisyLookedAt(train.length, arm.wrongShare)));
   const trainingSeconds = pace.secondsLeft(batchesLeft, looksLeft * (validation.length + noisy) + test.length);
   await sink({
     kind: "progress",

@@ -15,6 +15,8 @@ export function numberProblem(issue: z.core.$ZodIssue, scale = 1): string {
     }
     case "invalid_type":
       return issue.expected === "int" ? "A whole number." : "A number, such as 0.1.";
+    case "custom":
+      return `${issue.message.charAt(0).toUpperCase()}${issue.message.slice(1)}.`;
     default:
       return "Not a value that can be used here.";
   }

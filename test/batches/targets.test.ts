@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { noisyLabels, smoothedTargets } from "../../src-main/batches/targets.ts";
+import { noiseRows, wrongShare } from "../../src-main/domain/pictures/noise-rows.ts";
 import { targetEntropy } from "../../src-main/domain/runs/objective-floor.ts";
 
 test("without smoothing targets are exactly one-hot, and their entropy is 0", () => {
@@ -60,4 +61,48 @@ test("noise to a paired class makes the same pictures wrong, as the class behind
   const pair = noisyLabels(labels, 10, { kind: "pair", share: 0.2, seed: 1 });
   expect(wrongAt(pair)).toEqual(wrongAt(noisyLabels(labels, 10, { ...symmetric, share: 0.2, seed: 1 })));
   for (const position of wrongAt(pair)) expect(pair[position]).toBe((labels[position]! + 1) % 10);
+});
+
+const classNames = ["cat", "dog", "ship"];
+const ofThree = Int32Array.from({ length: 600 }, (_, position) => (position < 400 ? 0 : position < 500 ? 1 : 2));
+const byMatrix = (share: number, seed = 1) =>
+  noisyLabels(ofThree, 3, {
+    ...{ kind: "matrix", share, seed },
+    rows: noiseRows("cat,dog,0.2\ncat,ship,0.05\ndog,ship,1", classNames),
+  });
+const became = (noisy: Int32Array) =>
+  classNames.map((_, from) =>
+    classNames.map((__, to) => noisy.filter((label, position) => ofThree[position] === from && label === to).length),
+  );
+
+test("noise by a matrix makes exactly its shares of each class another", () => {
+  expect(became(byMatrix(1))).toEqual([
+    [300, 80, 20],
+    [0, 0, 100],
+    [0, 0, 100],
+  ]);
+  expect(became(byMatrix(0.5))).toEqual([
+    [350, 40, 10],
+    [0, 50, 50],
+    [0, 0, 100],
+  ]);
+  expect(became(byMatrix(0))[0]).toEqual([400, 0, 0]);
+});
+
+test("which pictures those are follows from the seed, and more of a matrix keeps the wrong labels of less", () => {
+  expect(byMatrix(0.5)).toEqual(byMatrix(0.5));
+  expect(byMatrix(0.5, 2)).not.toEqual(byMatrix(0.5));
+  for (let share = 0.05; share < 1; share += 0.05) {
+    const [less, more] = [byMatrix(share - 0.05), byMatrix(share)];
+    for (const [position, label] of less.entries()) if (label !== ofThree[position]) expect(more[position]).toBe(label);
+  }
+});
+
+test("as many labels are wrong as is said before", () => {
+  const matrix = { labelNoiseKind: "matrix", noiseMatrix: "cat,dog,0.2\ncat,ship,0.05\ndog,ship,1" } as const;
+  const classes = [400, 100, 100].map((train, place) => ({ name: classNames[place]!, train }));
+  for (const labelNoise of [0, 0.03, 0.5, 1]) {
+    const wrong = byMatrix(labelNoise).filter((label, position) => label !== ofThree[position]).length;
+    expect(wrongShare({ ...matrix, labelNoise }, classes)).toBe(wrong / 600);
+  }
 });

@@ -1,6 +1,8 @@
-import { resolve } from "node:path";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { Command } from "commander";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { varyFlag } from "../../src-main/cli/experiment-flags.ts";
 import { dataFlag, scheduleFlag } from "../../src-main/cli/flags.ts";
 import { exactDuration, short, whole } from "../../src-main/cli/format.ts";
@@ -57,6 +59,26 @@ describe("the flags of train", () => {
       dropout: 0.4,
       auxiliaryWeight: 0,
     });
+  });
+
+  it("read a matrix of label noise from a file, and mean all of it unless they say how much", () => {
+    const folder = mkdtempSync(join(tmpdir(), "strata-noise-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const file = join(folder, "noise.csv");
+    writeFileSync(file, ",cat,dog\ncat,0.7,0.3\ndog,,1");
+    const noise = (words: string) => {
+      const { labelNoise, labelNoiseKind, noiseMatrix } = request(words).configuration.training;
+      return { labelNoise, labelNoiseKind, noiseMatrix };
+    };
+    const read = { labelNoiseKind: "matrix", noiseMatrix: "cat,dog,0.3" };
+    expect(noise(`--label-noise-kind matrix --noise-matrix ${file}`)).toEqual({ ...read, labelNoise: 1 });
+    expect(noise(`--label-noise-kind matrix --noise-matrix ${file} --label-noise 0.5`)).toEqual({
+      ...read,
+      labelNoise: 0.5,
+    });
+    expect(() => request(`--noise-matrix ${file}`)).toThrow("symmetric takes no --noise-matrix.");
+    writeFileSync(file, "cat,dog,1.3");
+    expect(() => request(`--label-noise-kind matrix --noise-matrix ${file}`)).toThrow("is not between 0 and 1");
   });
 
   it("say how pictures become squares, alone or with the filter", () => {

@@ -25,6 +25,7 @@ export const plainTraining: TrainingSettings = {
   smoothing: 0,
   labelNoise: 0,
   labelNoiseKind: "symmetric",
+  noiseMatrix: null,
   dropout: null,
   auxiliaryWeight: null,
   augmentation: { flip: false, cropPaddingPixels: 0 },

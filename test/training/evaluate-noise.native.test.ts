@@ -48,10 +48,35 @@ test("the shares are those of the answers, by the labels given and by the true o
   );
 });
 
-test("with every label wrong there is no clean picture to tell of, and both kinds of noise train", async () => {
+test("with every label wrong there is no clean picture to tell of, and noise to the next class trains", async () => {
   const { events, sink } = arraySink();
   await runTraining(await tinyJob([{ labelNoise: 1, labelNoiseKind: "pair", epochs: 1 }]), sink, neverInterrupted);
   const told = eventsOf(events, "points").flatMap(({ points }) => points.map(({ metric }) => metric));
   expect(told.includes("cleanTop1")).toBe(false);
   expect(told.filter((metric) => metric.startsWith("flipped")).sort()).toEqual(["flippedGivenTop1", "flippedTrueTop1"]);
+});
+
+test("noise by a matrix is told of the same way, and of clean pictures as many as it leaves", async () => {
+  const matrix = { labelNoiseKind: "matrix", noiseMatrix: "one,two,0.5" } as const;
+  const job = await tinyJob([{ ...still, ...matrix, labelNoise: 1, epochs: 1 }]);
+  const [from, to] = job.dataset.classNames.slice(0, 2) as [string, string];
+  const named = { ...job.arms[0]!, training: { ...job.arms[0]!.training, noiseMatrix: `${from},${to},0.5` } };
+  const arm = buildArm(named, job.dataset);
+  const trained = job.dataset.examples.filter(({ split }) => split === "train");
+  const ofClass = trained.filter(({ label }) => label === 0);
+  const wrong = trained.filter(({ index, label }) => arm.givenLabels[index] !== label);
+  const { wrongShare } = arm;
+  disposeArm(arm);
+  expect(wrong.length).toBe(Math.round(ofClass.length / 2));
+  expect(wrong.every(({ index, label }) => label === 0 && arm.givenLabels[index] === 1)).toBe(true);
+  expect(wrongShare).toBe(wrong.length / trained.length);
+
+  const { events, sink } = arraySink();
+  await runTraining({ ...job, arms: [named] }, sink, neverInterrupted);
+  const told = eventsOf(events, "points").flatMap(({ points }) => points.map(({ metric }) => metric));
+  expect(told.filter((metric) => /^(clean|flipped)/.test(metric)).sort()).toEqual([
+    "cleanTop1",
+    "flippedGivenTop1",
+    "flippedTrueTop1",
+  ]);
 });

@@ -4,9 +4,9 @@ import { spreadOver } from "../spread-over.ts";
 /** Of those with a wrong label, and of the others: enough for a share to within 3.2 points in 95 of 100 looks, and little beside an epoch's own pictures. */
 export const mostOfEachKind = 1_000;
 
-/** @param pictures of the training split */
-export function noisyLookedAt(pictures: number, { labelNoise }: { readonly labelNoise: number }): number {
-  const wrong = Math.round(labelNoise * pictures);
+/** @param pictures of the training split @param wrongShare of them */
+export function noisyLookedAt(pictures: number, wrongShare: number): number {
+  const wrong = Math.round(wrongShare * pictures);
   return wrong === 0 ? 0 : Math.min(wrong, mostOfEachKind) + Math.min(pictures - wrong, mostOfEachKind);
 }
 

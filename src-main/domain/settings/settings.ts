@@ -3,7 +3,7 @@
  * columns, conditions, sweeps and lists of differences are made of these rows; a new one needs its place in the schema, its row, and the code
  * that uses it. One table, and so longer than other files.
  */
-import type { ClassWeighting, Precision, TrainingSettings } from "../../contract/configuration.ts";
+import type { ClassWeighting, LabelNoiseKind, Precision, TrainingSettings } from "../../contract/configuration.ts";
 import { type PictureFit, type ResizeFilter, usualResize } from "../../contract/resize.ts";
 import { gpuSettings } from "./gpu-settings.ts";
 import { monitorSettings } from "./monitor-settings.ts";
@@ -139,13 +139,32 @@ export const settings = [
     path: "training.labelNoiseKind",
     title: "Kind of label noise",
     about:
-      "What a wrong label is: any other class, or always the next one, as where people mistake one class for another",
-    value: { kind: "option", options: { symmetric: "Any other class", pair: "The next class" } },
+      "What a wrong label is: any other class, always the next one, as where people mistake one class for another, or what a matrix says",
+    value: {
+      kind: "option",
+      options: {
+        symmetric: "Any other class",
+        pair: "The next class",
+        matrix: "By a matrix",
+      } satisfies Record<LabelNoiseKind, string>,
+    },
     flag: "label-noise-kind",
     placeholder: "<kind>",
     also: ["symmetric noise", "pair flipping"],
     place: "more",
     canVary: true,
+  },
+  {
+    id: "noiseMatrix",
+    path: "training.noiseMatrix",
+    title: "Noise matrix",
+    about: "Which share of a class becomes which other; label noise says how much of it, 100 % as it stands",
+    value: { kind: "text", empty: "none" },
+    of: { id: "labelNoiseKind", kinds: ["matrix"] },
+    flag: "noise-matrix",
+    placeholder: "<file>",
+    also: ["confusion noise", "transition matrix"],
+    place: "more",
   },
   {
     id: "classWeights",

@@ -1,7 +1,7 @@
 /** How long a request would take on this machine, and what memory: from earlier runs of the same network, else from a few steps tried just now. */
 import { decodeSeconds, type TimeDecoding } from "../../batches/decode-cost.ts";
 import type { RunConfiguration } from "../../contract/configuration.ts";
-import type { SplitName } from "../../contract/dataset.ts";
+import type { DatasetView } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
 import { type Factor, settingsOfFactor } from "../../contract/experiment.ts";
 import type { StepCosts } from "../../contract/machine.ts";
@@ -9,6 +9,7 @@ import type { MemoryEstimate, RunView, TrainEstimate } from "../../contract/run.
 import { levelsOf, type PlannedBlock } from "../../domain/experiments/experiment-plan.ts";
 import { countsInFold } from "../../domain/experiments/folds.ts";
 import { processesOf } from "../../domain/experiments/side-by-side.ts";
+import { noiseMatrixProblem, wrongShare } from "../../domain/pictures/noise-rows.ts";
 import { noisyLookedAt } from "../../domain/pictures/noisy-pictures.ts";
 import { stepsPerEpoch } from "../../domain/pictures/steps-per-epoch.ts";
 import type { DatasetLibrary, OpenedDataset } from "../datasets/dataset-library.ts";
@@ -31,7 +32,7 @@ export function armsOf(block: readonly { readonly configuration: RunConfiguratio
 
 export interface Estimator {
   /**
-   * Tries nothing where the memory is not there for it. Throws `training.busy` while a job runs and nothing is known of the network yet,
+   * Tries nothing where the memory is not there for it. Throws `training.busy` while a job runs and nothing is known of the network yet, `settings.invalid`,
    * `estimate.superseded` when a newer question came.
    */
   estimate(arms: Arms, signal?: AbortSignal): Promise<TrainEstimate>;
@@ -129,6 +130,9 @@ export function createEstimator(tools: {
       const { dataset: source, model, resize, training } = arms[0];
       const opened = await datasets.open(source, signal);
       const { view, dataset } = opened;
+      // What can be wrong with it only beside its pictures is said while it is still typed.
+      const noise = noiseMatrixProblem(training, view.classes);
+      if (noise !== null) throw new StrataError("settings.invalid", { setting: "noiseMatrix", problem: noise });
       const gpu = await tools.gpuRoom();
       const device = { threads: threads(), gpu: gpu?.name ?? null };
       const known = recordedCosts(arms, view.classes.length, device, tools.runs());
@@ -141,7 +145,7 @@ export function createEstimator(tools: {
         time: (...question) => tools.timeDecoding(...question, signal),
       });
       const gain = arms.length === 1 ? 1 : gainOf(arms, opened);
-      const { secondsPerEpoch, seconds } = timesFor(training, view.counts, costs, decoding);
+      const { secondsPerEpoch, seconds } = timesFor(training, view, costs, decoding);
       return {
         secondsPerEpoch: secondsPerEpoch / gain,
         seconds: decoding + (seconds - decoding) / gain,
@@ -232,7 +236,7 @@ function costsAsMeasured(
 /** The first step of all stands in the start. */
 function timesFor(
   training: RunConfiguration["training"],
-  all: Readonly<Record<SplitName, number>>,
+  { counts: all, classes }: Pick<DatasetView, "counts" | "classes">,
   { secondsPerStep, secondsPerEvaluation, firstStepSeconds, savingSeconds }: JobCosts,
   decoding: number,
 ): { secondsPerEpoch: number; seconds: number } {
@@ -240,7 +244,7 @@ function timesFor(
   const { batchSize, steps } = stepsPerEpoch(counts.train, training);
   // Known at the batch asked for; fewer pictures take less.
   const stepSeconds = (secondsPerStep * batchSize) / training.batchSize;
-  const looks = counts.validation + noisyLookedAt(counts.train, training);
+  const looks = counts.validation + noisyLookedAt(counts.train, wrongShare(training, classes));
   const secondsPerEpoch = steps * stepSeconds + looks * secondsPerEvaluation;
   const rest = firstStepSeconds - stepSeconds + counts.test * secondsPerEvaluation + savingSeconds;
   return { secondsPerEpoch, seconds: decoding + training.epochs * secondsPerEpoch + Math.max(0, rest) };

@@ -4,6 +4,7 @@ import type { DatasetView } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
 import { countsInFold } from "../../domain/experiments/folds.ts";
 import { monitorProblem } from "../../domain/metrics/monitor.ts";
+import { noiseMatrixProblem } from "../../domain/pictures/noise-rows.ts";
 import { frozenRows } from "../../models/frozen.ts";
 import { findArchitecture } from "../../models/registry.ts";
 import { scaleArchitecture } from "../../models/scale.ts";
@@ -41,6 +42,8 @@ function problemOnPictures(
   const { batchSize, augmentation, monitor, fold } = training;
   if (fold !== null && fold.index > fold.count)
     return { setting: "fold", problem: `${fold.index} is more than the ${fold.count} folds` };
+  const noise = noiseMatrixProblem(training, classes);
+  if (noise !== null) return { setting: "noiseMatrix", problem: noise };
   const counts = countsInFold(all, fold);
   const cannotFollow = monitorProblem(monitor, classes.length);
   if (cannotFollow !== null) return { setting: "monitor", problem: cannotFollow };

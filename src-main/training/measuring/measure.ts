@@ -20,7 +20,9 @@ export function measureSteps({ arms: configurations, classes, steps, ...limits }
   const length = { epochs: 1, stepsPerEpoch: Math.max(steps + 1, mostSteps) };
   const arms: Arm[] = [];
   try {
-    for (const configuration of configurations) arms.push(buildArm(configuration, dataset));
+    // A matrix of label noise names classes that this noise lacks, and wrong labels cost no more than others.
+    for (const { training, ...rest } of configurations)
+      arms.push(buildArm({ ...rest, training: { ...training, labelNoise: 0 } }, dataset));
     // As a job does it, so that the same is in memory and the first step is as late.
     for (const arm of arms) prepareArm(arm, batchSize);
     for (const arm of arms) stepArm(arm, noise, length, 1);

@@ -45,7 +45,7 @@ function levelName({ name, changes }: Level): string {
 function changeName({ setting, value }: Change): string {
   if (setting === "smoothing") return smoothingName(Number(value));
   if (setting === "weightDecay") return `Decay ${plain(Number(value))}`;
-  if (setting === "labelNoise") return `${percent(Number(value), 0)} wrong labels`;
+  if (setting === "labelNoise") return `Label noise ${percent(Number(value), 0)}`;
   if (setting === "optimizer") return optimizerText(optimizer.parse(value));
   const words = changeInWords({ setting, value });
   return words.charAt(0).toUpperCase() + words.slice(1);

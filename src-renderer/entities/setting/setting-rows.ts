@@ -1,5 +1,6 @@
 /** Every setting of a run in words, and the words for a setting's path where two runs differ. */
 import type { RunConfiguration } from "../../../src-main/contract/configuration.ts";
+import { parseNoiseMatrix } from "../../../src-main/contract/noise-matrix.ts";
 import { optimizerInWords } from "../../../src-main/domain/optimizer-words.ts";
 import { type Setting, settingValue } from "../../../src-main/domain/settings/setting.ts";
 import { optionTitle, type SettingId, settings, wholeSettings } from "../../../src-main/domain/settings/settings.ts";
@@ -50,10 +51,21 @@ function initialWeightsText(from: RunConfiguration["initialWeights"]): string {
   return from.frozenThrough === null ? from.path : `${from.path}, frozen through ${from.frozenThrough}`;
 }
 
+const mostChangesTold = 4;
+
+function noiseMatrixText(matrix: string | null): string {
+  const parsed = matrix === null ? null : parseNoiseMatrix(matrix);
+  if (parsed === null || parsed.problem !== null) return "none";
+  const told = parsed.cells.slice(0, mostChangesTold).map((cell) => `${cell.from} → ${cell.to} ${share(cell.share)}`);
+  const more = parsed.cells.length - told.length;
+  return more > 0 ? `${told.join(", ")} and ${more} more` : told.join(", ");
+}
+
 /** Settings whose words are more than their value. */
 const ownWords: Readonly<Partial<Record<SettingId, (configuration: RunConfiguration) => string>>> = {
   dataset: ({ dataset }) => datasetText(dataset),
   model: ({ model }) => model.id,
+  noiseMatrix: ({ training }) => noiseMatrixText(training.noiseMatrix),
   // The usual numbers, too: what a run's optimiser was is said whole.
   optimizer: ({ training }) => optimizerInWords(training.optimizer, "numbers"),
   schedule: ({ training }) => scheduleText(training),

@@ -198,7 +198,7 @@ export const termsOfTraining: readonly Term[] = [
     },
     source: "Lukasik, Bhojanapalli, Menon and Kumar, Does Label Smoothing Mitigate Label Noise?, 2020",
     see: ["label-smoothing", "label-suspect"],
-    settings: ["labelNoise", "labelNoiseKind"],
+    settings: ["labelNoise", "labelNoiseKind", "noiseMatrix"],
     metrics: ["cleanTop1", "flippedTrueTop1", "flippedGivenTop1"],
   },
   {

@@ -24,10 +24,15 @@ export function withEdit(changes: DraftChanges, edit: Partial<Draft>, draft: Dra
   const owners = Object.keys(edit).flatMap((field) => settingOf(field)?.of?.id ?? []);
   const owned = Object.fromEntries(owners.map((owner) => [owner, typedValues(draft)[owner]]));
   return {
-    values: { ...changes.values, ...owned, ...edit },
+    values: { ...changes.values, ...owned, ...edit, ...wholeMatrix(edit, draft) },
     inputOf: "inputPixels" in edit ? draft.modelId : changes.inputOf,
     beginOf: "begin" in edit ? draft.modelId : changes.beginOf,
   };
+}
+
+/** A matrix says itself how many labels are wrong: it is meant whole where no label was wrong before. */
+function wholeMatrix({ labelNoiseKind }: Partial<Draft>, { labelNoise }: Draft): Partial<Draft> {
+  return labelNoiseKind === "matrix" && Number(labelNoise) === 0 ? { labelNoise: "100" } : {};
 }
 
 /** What a run asked is asked on when a preset takes the place of its settings. */

@@ -25,6 +25,7 @@ export function valueOfTyped(setting: Setting, typed: string | boolean | undefin
   const text = String(typed ?? "");
   if (type.kind === "yes-or-no") return typed === true;
   if (type.kind === "option") return type.isNumeric ? Number(text) : text;
+  if (type.kind === "text" && type.empty !== undefined && text.trim() === "") return null;
   if (type.kind !== "number") return text;
   if (type.empty !== undefined && text.trim() === "") return null;
   return isPercent(setting) ? shareOf(text) : numberOf(text);

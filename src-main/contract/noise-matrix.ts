@@ -1,0 +1,151 @@
+/**
+ * Label noise by a matrix: of each class, the share of its pictures that becomes another class. It is written as lines of class, class that it becomes and share;
+ * as a table whose columns are the classes that rows become; or as JSON, `{ "cat": { "dog": 0.3 } }`. The first form is the one that is recorded.
+ */
+import { z } from "zod";
+
+export interface NoiseCell {
+  readonly from: string;
+  readonly to: string;
+  /** Of the pictures of `from`, 0–1. */
+  readonly share: number;
+}
+
+export const mostNoiseMatrixCharacters = 32_000;
+const mostCells = 2_000;
+/** Shares of a row are sums of decimal fractions. */
+const roundingSlack = 1e-9;
+
+type Parsed = { readonly cells: readonly NoiseCell[]; readonly problem: null } | { readonly problem: string };
+
+/** The cells that make labels wrong, in the order of their names; what stays, on the diagonal or left over, is none. */
+export function parseNoiseMatrix(text: string): Parsed {
+  const read = text.trimStart().startsWith("{") ? fromJson(text) : fromLines(text);
+  if (typeof read === "string") return { problem: read };
+  const problem = problemOf(read);
+  if (problem !== null) return { problem };
+  const cells = read.filter(({ from, to, share }) => from !== to && share > 0);
+  if (cells.length === 0) return { problem: "no class becomes another" };
+  if (cells.length > mostCells) return { problem: `more than ${mostCells} changes of a class` };
+  return { cells: cells.sort((a, b) => inOrder(a.from, b.from) || inOrder(a.to, b.to)), problem: null };
+}
+
+export function noiseMatrixText(cells: readonly NoiseCell[]): string {
+  return cells.map(({ from, to, share }) => `${quoted(from)},${quoted(to)},${share}`).join("\n");
+}
+
+/** In the form that is recorded, whichever it came in. */
+export const noiseMatrix = z
+  .string()
+  .max(mostNoiseMatrixCharacters)
+  .transform((text, context) => {
+    const parsed = parseNoiseMatrix(text);
+    if (parsed.problem === null) return noiseMatrixText(parsed.cells);
+    context.addIssue({ code: "custom", message: parsed.problem });
+    return z.NEVER;
+  });
+
+const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function problemOf(cells: readonly NoiseCell[]): string | null {
+  const wrong = cells.find(({ share }) => !(share >= 0 && share <= 1));
+  if (wrong) return `the share of “${wrong.from}” that becomes “${wrong.to}” is not between 0 and 1`;
+  const seen = new Set<string>();
+  const sums = new Map<string, number>();
+  for (const { from, to, share } of cells) {
+    const key = JSON.stringify([from, to]);
+    if (seen.has(key)) return `“${from}” becomes “${to}” twice`;
+    seen.add(key);
+    sums.set(from, (sums.get(from) ?? 0) + share);
+  }
+  for (const [from, sum] of sums)
+    if (sum > 1 + roundingSlack) return `the shares of “${from}” come to ${Number(sum.toPrecision(4))}, more than 1`;
+  return null;
+}
+
+const rowsInJson = z.record(z.string(), z.record(z.string(), z.number()));
+
+function fromJson(text: string): NoiseCell[] | string {
+  let told: unknown;
+  try {
+    told = JSON.parse(text);
+  } catch {
+    return "it begins as JSON and is none";
+  }
+  const { data } = rowsInJson.safeParse(told);
+  if (data === undefined) return 'as JSON it is { "class": { "becomes": share } }';
+  return Object.entries(data).flatMap(([from, row]) => Object.entries(row).map(([to, share]) => ({ from, to, share })));
+}
+
+function fromLines(text: string): NoiseCell[] | string {
+  const lines = text
+    .replace(/^\uFEFF/, "")
+    .split(/\r?\n/)
+    .map((line, index) => ({ number: index + 1, line }))
+    .filter(({ line }) => line.trim() !== "");
+  const rows: { readonly number: number; readonly fields: readonly string[] }[] = [];
+  for (const { number, line } of lines) {
+    const fields = fieldsOf(line);
+    if (fields === null) return `line ${number} has a quotation mark that does not close`;
+    rows.push({ number, fields });
+  }
+  const [header, ...body] = rows;
+  if (header === undefined) return "it is empty";
+  if (header.fields.length === 3 && header.fields[0] !== "") {
+    if (Number.isNaN(shareOf(header.fields[2]!)) && body.every(({ fields }) => isChange(fields))) return changes(body);
+    if (isChange(header.fields)) return changes(rows);
+  }
+  return asTable(header.fields.slice(1), body);
+}
+
+const isChange = (fields: readonly string[]): boolean => fields.length === 3 && !Number.isNaN(shareOf(fields[2]!));
+
+function changes(
+  rows: readonly { readonly number: number; readonly fields: readonly string[] }[],
+): NoiseCell[] | string {
+  const wrong = rows.find(({ fields }) => !isChange(fields));
+  if (wrong) return `line ${wrong.number} is none of class, class that it becomes, share`;
+  return rows.map(({ fields: [from = "", to = "", share = ""] }) => ({ from, to, share: shareOf(share) }));
+}
+
+function asTable(
+  columns: readonly string[],
+  rows: readonly { readonly number: number; readonly fields: readonly string[] }[],
+): NoiseCell[] | string {
+  const cells: NoiseCell[] = [];
+  for (const { number, fields } of rows) {
+    const [from = "", ...shares] = fields;
+    if (shares.length !== columns.length)
+      return `line ${number} has ${fields.length} fields, and the first line ${columns.length + 1}`;
+    for (const [place, to] of columns.entries()) {
+      const share = shares[place] === "" ? 0 : shareOf(shares[place]!);
+      if (Number.isNaN(share)) return `line ${number} has no number below “${to}”`;
+      cells.push({ from, to, share });
+    }
+  }
+  return cells;
+}
+
+/** `0.3` or `30 %`; NaN for neither. */
+function shareOf(text: string): number {
+  const percent = /^(.+?)\s*%$/.exec(text);
+  const number = percent ? Number((Number(percent[1]) / 100).toPrecision(12)) : Number(text);
+  return text === "" ? Number.NaN : number;
+}
+
+/** Parted by commas, semicolons or tabs; null where a quotation mark does not close. */
+function fieldsOf(line: string): readonly string[] | null {
+  const field = /[^\S\t]*(?:"((?:[^"]|"")*)"|([^",;\t]*))[^\S\t]*([,;\t]|$)/y;
+  const fields: string[] = [];
+  for (;;) {
+    const found = field.exec(line);
+    if (found === null) return null;
+    fields.push(found[1]?.replaceAll('""', '"') ?? found[2]!.trim());
+    if (found[3] === "") return fields;
+  }
+}
+
+/** As `fieldsOf` reads it back. */
+function quoted(name: string): string {
+  return /[",;\t]|^\s|\s$|^\{/.test(name) ? `"${name.replaceAll('"', '""')}"` : name;
+}

@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { mostNoiseMatrixCharacters, noiseMatrix, parseNoiseMatrix } from "../../src-main/contract/noise-matrix.ts";
+
+const asRecorded = (text: string) => noiseMatrix.parse(text);
+const problem = (text: string) => noiseMatrix.safeParse(text).error?.issues[0]?.message;
+const swapped = "cat,dog,0.3\ndog,cat,0.2";
+
+test.each([
+  ["lines", "dog, cat, 0.2\ncat, dog, 0.3\n"],
+  ["lines with a header and percent", "class,becomes,share\ncat;dog;30 %\ndog;cat;20%"],
+  ["a spreadsheet's table", "\tcat\tdog\tship\ncat\t0.7\t0.3\t\ndog\t0.2\t0.8\t0\n"],
+  ["a table with a corner", '"true",cat,dog,ship\r\ncat,,0.3,0\r\ndog,0.2,,\r\n'],
+  ["JSON", '{ "cat": { "dog": 0.3, "cat": 0.7 }, "dog": { "cat": 0.2 } }'],
+  ["what is recorded", swapped],
+])("%s say the same", (_, text) => {
+  expect(asRecorded(text)).toBe(swapped);
+});
+
+test("names with commas, quotes and braces come back from what is recorded", () => {
+  const cells = [{ from: '{a,"b";c', to: " d\t", share: 0.5 }];
+  const text = noiseMatrix.parse(JSON.stringify({ [cells[0]!.from]: { [cells[0]!.to]: 0.5 } }));
+  expect(parseNoiseMatrix(text)).toEqual({ cells, problem: null });
+  expect(asRecorded(text)).toBe(text);
+});
+
+test.each([
+  ["", "it is empty"],
+  ["cat,cat,1", "no class becomes another"],
+  ["cat,dog,0", "no class becomes another"],
+  ["cat,dog,1.2", "the share of “cat” that becomes “dog” is not between 0 and 1"],
+  ["cat,dog,-0.1", "the share of “cat” that becomes “dog” is not between 0 and 1"],
+  ["cat,dog,0.5\ncat,dog,0.1", "“cat” becomes “dog” twice"],
+  ["cat,dog,0.7\ncat,ship,0.4", "the shares of “cat” come to 1.1, more than 1"],
+  [",cat,dog\ncat,0.7,0.4", "the shares of “cat” come to 1.1, more than 1"],
+  [",cat,dog\ncat,0.7", "line 2 has 2 fields, and the first line 3"],
+  [",cat,dog\ncat,0.7,x", "line 2 has no number below “dog”"],
+  ["cat,dog,0.5\ncat;ship", "line 2 is none of class, class that it becomes, share"],
+  ['"cat,dog,0.5', "line 1 has a quotation mark that does not close"],
+  ["{ nothing", "it begins as JSON and is none"],
+  ['{ "cat": 3 }', 'as JSON it is { "class": { "becomes": share } }'],
+])("%j: %s", (text, said) => {
+  expect(problem(text)).toBe(said);
+});
+
+test("shares of a row may come to 1 in fractions that are no sums of it", () => {
+  expect(problem("a,b,0.1\na,c,0.2\na,d,0.7")).toBeUndefined();
+});
+
+test("a matrix is not larger than a run's record has room for", () => {
+  expect(problem("x".repeat(mostNoiseMatrixCharacters + 1))).toContain("Too big");
+  const many = Array.from({ length: 2_002 }, (_, place) => `a,${place},0`).join("\n");
+  expect(problem(many.replaceAll(",0\n", ",0.0001\n"))).toBe("more than 2000 changes of a class");
+});
