@@ -1,11 +1,13 @@
 /**
- * A run bundle, version 1: one zip file that takes runs to another Strata, without their pictures. `bundle.json` is the document below; of each run there is
- * a part with its curves, figures and answers, and one with the weights that it ended with, where they were kept. No path of the machine that wrote it is in
- * it. Anybody may have written one, so that each value has bounds.
+ * A run bundle, version 2: one zip file that takes runs to another Strata, without their pictures. `bundle.json` is the document below; of each run there is
+ * a part with its curves, figures and answers, and where they were kept one with the weights that it ended with and one for each split with its logits. Of a
+ * version of a data set there are the changes, and those of the versions that it was made from. No path of the machine that wrote it is in it. Anybody may have
+ * written one, so that each value has bounds. Version 1 had neither logits nor changes.
  */
 import { z } from "zod";
 import { runConfiguration } from "./configuration.ts";
-import { splitName, splitOrigin } from "./dataset.ts";
+import { folderSource, splitName, splitOrigin } from "./dataset.ts";
+import { recordedEdit } from "./dataset-version.ts";
 import { experimentRequest, mostExperimentRuns } from "./experiment.ts";
 import { madePart } from "./made-by.ts";
 import { spentTime } from "./run.ts";
@@ -18,6 +20,8 @@ export const mostRecordBytes = 64 * 2 ** 20;
 /** A zip without the extensions for larger ones. */
 export const mostBundleBytes = 2 ** 32 - 1;
 export const mostBundledRuns = 1_000;
+/** Of what is written. */
+export const bundleFormat = 2;
 export const bundleDocumentName = "bundle.json";
 
 const count = z.int().min(0);
@@ -29,7 +33,11 @@ const seconds = z.number().min(0);
 /** A file in the bundle. */
 const part = z.strictObject({
   /** Made of what it is of: names lead nowhere. */
-  name: z.string().regex(/^runs\/\d{1,4}\/(record\.json|weights\.safetensors)$/),
+  name: z
+    .string()
+    .regex(
+      /^(runs\/\d{1,4}\/(record\.json|weights\.safetensors|logits-(train|validation|test)\.bin)|versions\/\d{1,4}\.json)$/,
+    ),
   bytes: count.max(mostBundleBytes),
   sha256,
 });
@@ -84,6 +92,31 @@ const bundledFacts = z.strictObject({
 });
 export type BundledFacts = z.infer<typeof bundledFacts>;
 
+/** Numbers of the pictures and their labels, 4-byte little-endian integers, then float32 logits, as many a picture as there are classes. */
+const bundledLogits = z.strictObject({ split: splitName, epoch: count, pictures: count.min(1), part });
+export type BundledLogits = z.infer<typeof bundledLogits>;
+
+export const logitBytes = (pictures: number, classes: number): number => 4 * pictures * (2 + classes);
+
+const placePrefix = "bundle:";
+/** Stands in a bundle for where a folder or file of this name is. */
+export const unknownPlace = (name: string): string => `${placePrefix}${name}`;
+export const isUnknownPlace = (path: string): boolean => path.startsWith(placePrefix);
+
+/** A version of a data set (`dataset-version.ts`). Its key is of its source's reading and split, its parent and the very bytes of its changes. */
+const bundledVersion = z.strictObject({
+  key: sha256,
+  parentKey: sha256.nullable(),
+  source: folderSource.omit({ version: true }).refine(({ path }) => isUnknownPlace(path)),
+  author: text(100).min(1),
+  note: text(200),
+  createdAt: moment,
+  /** JSON of a list of `recordedEdit`. */
+  edits: part,
+});
+export type BundledVersion = z.infer<typeof bundledVersion>;
+export const bundledEdits = z.array(recordedEdit).min(1);
+
 const bundledRun = z.strictObject({
   /** Its number where it was trained. */
   number: z.int().positive(),
@@ -103,18 +136,22 @@ const bundledRun = z.strictObject({
   record: part,
   /** Those that it ended with; null where they were not kept. */
   weights: part.nullable(),
+  /** Of the same weights; of splits whose logits were kept. */
+  logits: z.array(bundledLogits).max(3).default([]),
 });
 export type BundledRun = z.infer<typeof bundledRun>;
 
 export const bundleDocument = z.strictObject({
   kind: z.literal("strata-run-bundle"),
-  formatVersion: z.literal(1),
+  formatVersion: z.union([z.literal(1), z.literal(bundleFormat)]),
   /** Of the Strata that wrote it. */
   version: text(100),
   exportedAt: moment,
   datasets: z.array(bundledDataset).max(mostBundledRuns),
   experiments: z.array(z.strictObject({ request: experimentRequest, createdAt: moment })).max(mostBundledRuns),
   runs: z.array(bundledRun).min(1).max(mostBundledRuns),
+  /** That runs are on, and those that these were made from: parents stand before. */
+  versions: z.array(bundledVersion).max(mostBundledRuns).default([]),
 });
 export type BundleDocument = z.infer<typeof bundleDocument>;
 
@@ -171,11 +208,6 @@ export const bundledRecord = z.strictObject({
     .max(3),
 });
 export type BundledRecord = z.infer<typeof bundledRecord>;
-
-const placePrefix = "bundle:";
-/** Stands in a bundle for where a folder or file of this name is. */
-export const unknownPlace = (name: string): string => `${placePrefix}${name}`;
-export const isUnknownPlace = (path: string): boolean => path.startsWith(placePrefix);
 
 /** A bundle on its way to the engine, in parts, since no message is larger than a megabyte. */
 export const bundleUpload = uploadPart;

@@ -1,4 +1,6 @@
 /** Runs as bundles take them from one record to another: read whole, and written whole under new numbers. */
+
+import type { SplitLogits } from "../contract/calibration.ts";
 import type { RunConfiguration } from "../contract/configuration.ts";
 import type { SplitName } from "../contract/dataset.ts";
 import type { CodedError } from "../contract/errors.ts";
@@ -14,7 +16,9 @@ import {
 import type { KeptWeights } from "../contract/weights.ts";
 import { countBlocks } from "../domain/experiments/experiment-plan.ts";
 import { type Database, writing } from "./database.ts";
+import { createLogitRecords } from "./logits.ts";
 import { toldOnly } from "./record-dataset.ts";
+import { createVersionRecords, type RecordedVersion } from "./versions.ts";
 
 /** A run to be written. */
 export interface ArrivingRun {
@@ -24,7 +28,13 @@ export interface ArrivingRun {
   readonly record: BundledRecord;
   readonly weights: KeptWeights | null;
   readonly weightsError: CodedError | null;
+  readonly logits: readonly ArrivingLogits[];
   readonly from: ImportedFrom;
+}
+
+export interface ArrivingLogits {
+  readonly split: SplitName;
+  readonly logits: SplitLogits;
 }
 
 export interface Arrival {
@@ -32,6 +42,8 @@ export interface Arrival {
   readonly datasets: readonly (number | BundledDataset)[];
   readonly experiments: readonly { readonly request: ExperimentRequest; readonly createdAt: string }[];
   readonly runs: readonly ArrivingRun[];
+  /** Of data sets, parents first. */
+  readonly versions: readonly RecordedVersion[];
 }
 
 type Column = string | number | null;
@@ -104,6 +116,8 @@ export function createBundledRunRecords(database: Database) {
     "SELECT experiment_id AS experiment, block, arm FROM runs WHERE id = ?",
   );
   const write = createWriters(database);
+  const logitRecords = createLogitRecords(database);
+  const versionRecords = createVersionRecords(database);
   const byFingerprint = database
     .prepare<[string], number>(`
       SELECT id FROM datasets WHERE fingerprint = ? AND looked_at <> '' AND source_key NOT LIKE '${toldOnly}%'
@@ -137,13 +151,15 @@ export function createBundledRunRecords(database: Database) {
     datasetWith: (fingerprint: string): number | null => byFingerprint.get(fingerprint) ?? null,
 
     /** All of them, or none. @returns their numbers, in their order */
-    add: writing(database, ({ datasets, experiments, runs }: Arrival): readonly number[] => {
+    add: writing(database, ({ datasets, experiments, runs, versions }: Arrival): readonly number[] => {
+      versionRecords.addMissing(versions);
       const datasetIds = datasets.map((one) => (typeof one === "number" ? one : write.dataset(one)));
       const experimentIds = experiments.map(write.experiment);
       return runs.map((one) => {
         const { dataset, experiment } = one.run;
         const runId = write.run(one, datasetIds[dataset]!, experiment && experimentIds[experiment.place]!);
         write.record(runId, one.record);
+        for (const { split, logits } of one.logits) logitRecords.put(runId, split, logits);
         return runId;
       });
     }),

@@ -1,16 +1,17 @@
 /** Runs in a bundle: nothing of the machine goes with them, and whatever a bundle says is refused unless all of it holds. */
 import { createHash } from "node:crypto";
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import type { DatasetVersionView } from "../../src-main/contract/dataset-version.ts";
 import type { RunView } from "../../src-main/contract/run.ts";
 import type { BundleDocument, BundledRecord } from "../../src-main/contract/run-bundle.ts";
 import { readPlace } from "../../src-main/datasets/containers/read-place.ts";
 import { openZip } from "../../src-main/datasets/containers/zip.ts";
 import type { Engine } from "../../src-main/engine/create-engine.ts";
 import { pathsOf } from "../../src-main/platform/paths.ts";
-import { openStore } from "../../src-main/store/open-store.ts";
+import { openStore, type Store } from "../../src-main/store/open-store.ts";
 import { type Packed, zip } from "../support/archives.ts";
 import { pictures, temporaryFolder, writeFiles } from "../support/picture-folder.ts";
 import { writeWeightsOfRuns } from "../support/scenes/write-weights.ts";
@@ -21,10 +22,17 @@ interface Parts {
   document: BundleDocument;
   record: BundledRecord;
   weights: Buffer;
+  /** Of the test pictures. */
+  logits: Buffer;
+  /** Changes of its pictures' version. */
+  edits: Buffer;
 }
 
 const documentName = "bundle.json";
+const logitsName = "runs/1/logits-test.bin";
+const editsName = "versions/1.json";
 let original: RunView;
+let version: DatasetVersionView;
 let parts: Parts;
 /** As in a zip: whatever stands in it, unpacked. */
 let everything: Buffer;
@@ -41,11 +49,18 @@ beforeAll(async () => {
   });
   const first = await startEngine({ paths });
   const { configuration, ...request } = requestFor(1);
+  const onDisk = { kind: "folder", path: folder } as const;
+  const { dataset: seen } = await first.engine.datasets.open(onDisk);
+  const wrong = seen.examples.filter(({ split, label }) => split === "train" && label === 0).slice(0, 2);
+  version = await first.engine.versions.save({
+    ...{ from: onDisk, author: "Ada", note: "two cats are dogs" },
+    edits: [{ kind: "relabel", pictures: wrong.map(({ name }) => name), className: "dog" }],
+  });
   const { runIds } = await first.engine.scheduling.start({
     ...request,
     configuration: {
       ...configuration,
-      dataset: { kind: "folder", path: folder },
+      dataset: version.source,
       model: { id: "lenet5", inputPixels: 32, width: 1 },
     },
   });
@@ -53,6 +68,7 @@ beforeAll(async () => {
   await first.close();
   const store = openStore(paths.database);
   writeWeightsOfRuns(paths, store);
+  keepLogits(store, runIds[0]!);
   store.close();
 
   const { engine, close } = await startEngine({ paths });
@@ -67,14 +83,28 @@ beforeAll(async () => {
     if (!(bytes instanceof Uint8Array)) throw new Error(`${name} cannot be read`);
     return Buffer.from(bytes);
   };
-  const texts = await Promise.all([documentName, "runs/1/record.json"].map(bytesOf));
+  const texts = await Promise.all([documentName, "runs/1/record.json", editsName].map(bytesOf));
   parts = {
     document: JSON.parse(String(texts[0])),
     record: JSON.parse(String(texts[1])),
     weights: await bytesOf("runs/1/weights.safetensors"),
+    logits: await bytesOf(logitsName),
+    edits: texts[2]!,
   };
   everything = Buffer.concat([...texts, parts.weights]);
 });
+
+/** As training keeps them, of the test pictures that were answered. */
+function keepLogits(store: Store, runId: number): void {
+  const answered = store.bundles.record(runId).answers.find(({ split }) => split === "test")!;
+  const { examples, labels } = answered;
+  store.logits.put(runId, "test", {
+    ...{ epoch: original?.epochsDone ?? 1, classes: 2 },
+    examples: Int32Array.from(examples),
+    labels: Int32Array.from(labels),
+    logits: Float32Array.from({ length: 2 * labels.length }, (_, at) => Math.sin(at)),
+  });
+}
 
 afterAll(() => rmSync(home, { recursive: true }));
 
@@ -90,9 +120,10 @@ function repacked(
   change: (parts: Parts) => void,
   { isHonest = true, names = {} as Record<string, string> } = {},
 ): string {
-  const changed = { ...structuredClone({ ...parts, weights: null }), weights: Buffer.from(parts.weights) };
+  const { weights: w, logits: l, edits: e, ...json } = parts;
+  const changed = { ...structuredClone(json), weights: Buffer.from(w), logits: Buffer.from(l), edits: Buffer.from(e) };
   change(changed);
-  const { document, record, weights } = changed;
+  const { document, record, weights, logits, edits } = changed;
   const recordBytes = Buffer.from(JSON.stringify(record));
   const [run] = document.runs;
   const told = (bytes: Buffer) => ({
@@ -102,11 +133,15 @@ function repacked(
   if (isHonest && run !== undefined) {
     Object.assign(run.record, told(recordBytes));
     if (run.weights !== null) Object.assign(run.weights, told(weights));
+    if (run.logits?.[0]) Object.assign(run.logits[0].part, told(logits));
+    if (document.versions?.[0]) Object.assign(document.versions[0].edits, told(edits));
   }
   const files: Packed[] = [
     { name: documentName, bytes: Buffer.from(JSON.stringify(document)) },
     { name: "runs/1/record.json", bytes: recordBytes },
     { name: "runs/1/weights.safetensors", bytes: weights, method: 0 },
+    { name: logitsName, bytes: logits },
+    { name: editsName, bytes: edits },
   ];
   const path = join(temporaryFolder(), "changed.zip");
   writeFileSync(path, zip(files.map((file) => ({ ...file, name: names[file.name] ?? file.name }))));
@@ -123,7 +158,7 @@ describe("in another Strata", () => {
     const { engine } = await elsewhere();
     expect(await engine.bundles.import(bundlePath)).toEqual({
       ...{ runIds: [1], numbersThere: [original.id], withWeights: 1 },
-      missingDatasets: ["my pictures"],
+      missingDatasets: ["my pictures, version 1 “two cats are dogs”"],
     });
     expect((await engine.bundles.import(bundlePath)).runIds).toEqual([2]);
     const [first, second] = [1, 2].map(engine.runs.get);
@@ -140,12 +175,54 @@ describe("in another Strata", () => {
     const { engine } = await elsewhere();
     await engine.bundles.import(bundlePath);
     expect(engine.datasets.recent()).toEqual([]);
-    const view = await engine.datasets.inspect({ kind: "folder", path: folder });
+    const view = await engine.datasets.inspect(version.source);
     const run = engine.runs.get(1);
     expect([run.dataset.id, run.configuration.dataset]).toEqual([view.id, view.source]);
     // From now on they are known at once.
     expect(await engine.bundles.import(bundlePath)).toMatchObject({ missingDatasets: [] });
     expect(engine.runs.get(2).dataset.id).toBe(view.id);
+  });
+
+  it("logits arrive to the last bit, so that Calibration says the same", async () => {
+    const { engine } = await elsewhere();
+    await engine.bundles.import(bundlePath);
+    const again = join(temporaryFolder(), "again.zip");
+    await engine.bundles.export([1], again);
+    const container = await openZip(again);
+    const place = await container.find(logitsName);
+    expect(Buffer.from((await readPlace(place as Exclude<typeof place, { code: string }>)) as Uint8Array)).toEqual(
+      parts.logits,
+    );
+  });
+
+  it("a version of the pictures arrives: a folder with these pictures is opened as it, and is known by it from then on", async () => {
+    const { engine } = await elsewhere();
+    await engine.bundles.import(bundlePath);
+    const { dataset } = engine.runs.get(1).configuration;
+    expect(dataset).toMatchObject({ version: version.key });
+    const copied = join(temporaryFolder(), "copied");
+    cpSync(folder, copied, { recursive: true });
+    expect(engine.versions.list(copied)).toEqual([]);
+    const view = await engine.datasets.inspect({ ...version.source, path: copied });
+    expect(view.fingerprint).toBe((await engine.datasets.open({ ...version.source, path: copied })).view.fingerprint);
+    expect(engine.runs.get(1).dataset.id).toBe(view.id);
+    expect(engine.versions.list(copied)).toMatchObject([
+      { key: version.key, number: 1, author: "Ada", note: "two cats are dogs" },
+    ]);
+    // The changes hold, and are not those of the files as they lie.
+    const plain = await engine.datasets.inspect({ kind: "folder", path: copied });
+    const trained = ({ classes }: typeof plain, name: string) => classes.find((one) => one.name === name)!.train;
+    expect(trained(view, "dog")).toBe(trained(plain, "dog") + 2);
+  });
+
+  it("what an earlier Strata wrote, without logits and versions, is taken as before", async () => {
+    const { engine } = await elsewhere();
+    const earlier = repacked(({ document }) => {
+      document.formatVersion = 1;
+      Reflect.deleteProperty(document, "versions");
+      for (const run of document.runs) Reflect.deleteProperty(run, "logits");
+    });
+    expect(await engine.bundles.import(earlier)).toMatchObject({ runIds: [1] });
   });
 
   it("other pictures are not taken for its own", async () => {
@@ -192,6 +269,27 @@ const hostile: Readonly<Record<string, (parts: Parts) => void>> = {
   "a setting out of its bounds": ({ document }) => {
     document.runs[0]!.configuration.training.epochs = -1;
   },
+  "logits that are no numbers": ({ logits }) => void logits.writeFloatLE(Number.NaN, logits.length - 4),
+  "logits of a class that there is not": ({ document, logits }) =>
+    void logits.writeInt32LE(7, 4 * document.runs[0]!.logits[0]!.pictures),
+  "logits of other pictures than the answers": ({ logits }) => void logits.writeInt32LE(9_999, 0),
+  "logits of more pictures than there are": ({ document }) => {
+    document.runs[0]!.logits[0]!.pictures++;
+  },
+  "two sets of logits on one split": ({ document }) => {
+    document.runs[0]!.logits.push(document.runs[0]!.logits[0]!);
+  },
+  "changes that are not those of the version": ({ edits }) => void edits.write("cat", edits.indexOf("dog")),
+  "changes that are none": ({ document, edits }) => {
+    edits.write("#", 0);
+    document.versions[0]!.parentKey = null;
+  },
+  "a version of a folder of this machine": ({ document }) => {
+    document.versions[0]!.source.path = "/home/someone/pictures";
+  },
+  "a version that was made from one that is not in it": ({ document }) => {
+    document.versions[0]!.parentKey = "0".repeat(64);
+  },
   "an end that leaves a run going": ({ document }) => {
     Object.assign(document.runs[0]!.facts, { endReason: null });
   },
@@ -232,7 +330,7 @@ describe("whole or not at all", () => {
     expect(await refused(repacked(same, { names: { "runs/1/record.json": "elsewhere" } }))).toBe("bundle.damaged");
     expect(await refused(repacked(same, { names: { [documentName]: "../bundle.json" } }))).toBe("archive.outside");
     expect(await refused(repacked(same, { names: { [documentName]: "other.json" } }))).toBe("bundle.foreign");
-    expect(await refused(repacked(({ document }) => void Object.assign(document, { formatVersion: 2 })))).toBe(
+    expect(await refused(repacked(({ document }) => void Object.assign(document, { formatVersion: 3 })))).toBe(
       "bundle.newer",
     );
     const path = join(temporaryFolder(), "text.zip");
@@ -243,12 +341,13 @@ describe("whole or not at all", () => {
 
   it("a bundle that names other labels for pictures that are here is refused", async () => {
     const { engine } = await elsewhere();
-    await engine.datasets.inspect({ kind: "folder", path: folder });
+    await engine.bundles.import(bundlePath);
+    await engine.datasets.inspect(version.source);
     const change = ({ record }: Parts) => {
       record.answers[0]!.labels[0] = 1 - record.answers[0]!.labels[0]!;
     };
     await expect(engine.bundles.import(repacked(change))).rejects.toMatchObject({ code: "bundle.damaged" });
-    expect(engine.runs.list()).toEqual([]);
+    expect(engine.runs.list().map(({ id }) => id)).toEqual([1]);
   });
 });
 

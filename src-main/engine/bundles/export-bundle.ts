@@ -1,17 +1,24 @@
 /** Runs put into a bundle (`contract/run-bundle.ts`). */
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { splitName } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
 import type { RunView } from "../../contract/run.ts";
 import {
   type BundledDataset,
+  type BundledLogits,
+  type BundledRecord,
   type BundledRun,
+  type BundledVersion,
   type BundlePart,
   bundleDocument,
   bundleDocumentName,
   bundledEnds,
+  bundleFormat,
   type ExportedBundle,
+  logitBytes,
   mostRecordBytes,
+  unknownPlace,
 } from "../../contract/run-bundle.ts";
 import { openWeights, writeWeights } from "../../models/weights-file.ts";
 import { atomicallyInTime } from "../../platform/atomically.ts";
@@ -19,6 +26,7 @@ import type { Paths } from "../../platform/paths.ts";
 import { refuseLostNames } from "../../platform/refuse-lost-names.ts";
 import { openZipWriter, type ZipWriter } from "../../platform/write-zip.ts";
 import type { Store } from "../../store/open-store.ts";
+import { packedLogits } from "./packed-logits.ts";
 import { configurationWithoutPlaces, requestWithoutPlaces } from "./without-places.ts";
 
 export interface BundleTools {
@@ -69,21 +77,24 @@ async function fill(zip: ZipWriter, tools: BundleTools, runs: readonly RunView[]
   const experiments = listed(runs.flatMap(({ experiment }) => experiment?.id ?? []));
   const bundled: BundledRun[] = [];
   for (const [index, run] of runs.entries()) {
-    const record = addRecord(zip, `runs/${index + 1}/record.json`, store.bundles.record(run.id));
+    const values = store.bundles.record(run.id);
+    const record = addRecord(zip, `runs/${index + 1}/record.json`, values);
     const weights = run.weights === null ? null : await addWeights(zip, index + 1, run, tools.paths, scratch);
+    const logits = addLogits(zip, index + 1, run, values, store);
     const place = store.bundles.placeOf(run.id);
     bundled.push({
       ...described(run),
       dataset: datasets.placeOf(run.dataset.id),
       experiment: place && { place: experiments.placeOf(place.experimentId), block: place.block, arm: place.arm },
-      ...{ record, weights },
+      ...{ record, weights, logits },
     });
   }
   const document = bundleDocument.safeParse({
-    ...{ kind: "strata-run-bundle", formatVersion: 1, version, exportedAt: now().toISOString() },
+    ...{ kind: "strata-run-bundle", formatVersion: bundleFormat, version, exportedAt: now().toISOString() },
     datasets: datasets.ids.map((id) => datasetOf(store, id)),
     experiments: experiments.ids.map((id) => experimentOf(store, id, runs)),
     runs: bundled,
+    versions: addVersions(zip, runs, store),
   });
   if (!document.success) {
     const [issue] = document.error.issues;
@@ -129,6 +140,46 @@ async function addWeights(
     from.close();
     rmSync(scratch, { force: true });
   }
+}
+
+/** Left out where there are too many for a part, and where they are not of the pictures that were answered, as after damage. */
+function addLogits(
+  zip: ZipWriter,
+  place: number,
+  run: RunView,
+  { answers }: BundledRecord,
+  { logits }: Store,
+): BundledLogits[] {
+  return splitName.options.flatMap((split) => {
+    const kept = logits.of(run.id, split);
+    const answered = answers.find((one) => one.split === split)?.examples.length ?? 0;
+    if (kept === null || kept.labels.length === 0 || kept.labels.length !== answered) return [];
+    if (logitBytes(kept.labels.length, kept.classes) > mostRecordBytes) return [];
+    const part = zip.addBytes(`runs/${place}/logits-${split}.bin`, packedLogits(kept));
+    return [{ split, epoch: kept.epoch, pictures: kept.labels.length, part }];
+  });
+}
+
+/** Each once, however many runs are on it. */
+function addVersions(zip: ZipWriter, runs: readonly RunView[], { versions }: Store): BundledVersion[] {
+  const added = new Map<string, BundledVersion>();
+  for (const { configuration, dataset } of runs) {
+    const { dataset: source } = configuration;
+    if (source.kind !== "folder" || source.version === undefined) continue;
+    const place = unknownPlace(dataset.name);
+    for (const { key, parentKey, author, note, createdAt, edits, ...one } of versions.withParents(
+      source.path,
+      source.version,
+    )) {
+      if (added.has(key)) continue;
+      const part = zip.addBytes(`versions/${added.size + 1}.json`, Buffer.from(edits));
+      added.set(key, {
+        ...{ key, parentKey, author, note, createdAt, edits: part },
+        source: { ...one.source, path: place },
+      });
+    }
+  }
+  return [...added.values()];
 }
 
 function datasetOf(store: Store, id: number): BundledDataset {

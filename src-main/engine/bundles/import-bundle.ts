@@ -43,7 +43,7 @@ export async function importBundle(tools: BundleTools, path: string): Promise<Im
       const weights = await weightsOf(bundle, run, document, paths.weights, written);
       const { version, exportedAt } = document;
       runs.push({
-        ...{ run, record, weights, weightsError: null },
+        ...{ run, record, weights, weightsError: null, logits: await bundle.logits(run, record) },
         configuration: onPicturesHere(run.configuration, here?.source ?? null),
         from: { number: run.number, version, exportedAt, importedAt: now().toISOString() },
       });
@@ -55,6 +55,7 @@ export async function importBundle(tools: BundleTools, path: string): Promise<Im
         createdAt,
       })),
       runs,
+      versions: await bundle.versions(),
     });
     return {
       runIds,

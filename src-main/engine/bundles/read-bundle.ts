@@ -2,6 +2,8 @@
 import { createHash } from "node:crypto";
 import { open } from "node:fs/promises";
 import type { z } from "zod";
+import type { SplitLogits } from "../../contract/calibration.ts";
+import type { SplitName } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
 import { settingsOfFactor } from "../../contract/experiment.ts";
 import {
@@ -11,7 +13,9 @@ import {
   type BundlePart,
   bundleDocument,
   bundleDocumentName,
+  bundledEdits,
   bundledRecord,
+  bundleFormat,
   mostRecordBytes,
 } from "../../contract/run-bundle.ts";
 import type { Container, Place } from "../../datasets/containers/container.ts";
@@ -20,11 +24,18 @@ import { openZip } from "../../datasets/containers/zip.ts";
 import { settingOf } from "../../domain/settings/settings.ts";
 import { findArchitecture } from "../../models/registry.ts";
 import { privateFileMode } from "../../platform/private.ts";
+import type { ArrivingLogits } from "../../store/bundled-runs.ts";
+import { type RecordedVersion, versionKey } from "../../store/versions.ts";
+import { unpackedLogits } from "./packed-logits.ts";
 
 export interface OpenBundle {
   readonly document: BundleDocument;
   /** @throws StrataError `bundle.damaged` */
   record(run: BundledRun): Promise<BundledRecord>;
+  /** In the order of the splits that the run names. @throws StrataError `bundle.damaged` */
+  logits(run: BundledRun, record: BundledRecord): Promise<readonly ArrivingLogits[]>;
+  /** Parents first. @throws StrataError `bundle.damaged` */
+  versions(): Promise<readonly RecordedVersion[]>;
   /** Writes the part to a new file. @throws StrataError `bundle.damaged`, and the file system's own errors */
   copyPart(part: BundlePart, to: string): Promise<void>;
 }
@@ -46,13 +57,37 @@ export async function openBundle(path: string): Promise<OpenBundle> {
   return {
     document,
     async record(run) {
-      const bytes = await bytesOf(container, run.record.name);
-      const hash = createHash("sha256").update(bytes).digest("hex");
-      if (bytes.length !== run.record.bytes || hash !== run.record.sha256)
-        throw damagedBundle(`${run.record.name} is not what was put into it`);
+      const bytes = await partOf(container, run.record);
       const record = parsed(bytes, bundledRecord, run.record.name);
       checkRecord(record, document.datasets[run.dataset]!.classes.length, run.record.name);
       return record;
+    },
+    async logits(run, record) {
+      const classes = document.datasets[run.dataset]!.classes.length;
+      const arriving: ArrivingLogits[] = [];
+      for (const { split, epoch, pictures, part } of run.logits) {
+        const found = unpackedLogits(await partOf(container, part), { epoch, pictures, classes });
+        if (found === null) throw damagedBundle(`${part.name} holds no logits of so many pictures`);
+        checkLogits(split, found, record);
+        arriving.push({ split, logits: found });
+      }
+      return arriving;
+    },
+    async versions() {
+      const known = new Set<string>();
+      const arriving: RecordedVersion[] = [];
+      for (const { edits: part, key, parentKey, source, ...said } of document.versions) {
+        const bytes = await partOf(container, part);
+        parsed(bytes, bundledEdits, part.name);
+        const edits = new TextDecoder().decode(bytes);
+        if ((parentKey !== null && !known.has(parentKey)) || known.has(key))
+          throw damagedBundle("a version of its pictures is there twice, or not what it was made from");
+        if (versionKey(source, parentKey, edits) !== key)
+          throw damagedBundle(`${part.name} has another key than it says`);
+        known.add(key);
+        arriving.push({ path: source.path, key, parentKey, source, edits, ...said });
+      }
+      return arriving;
     },
     async copyPart({ name, bytes, sha256 }, to) {
       const place = await placeIn(container, name);
@@ -81,6 +116,14 @@ async function bytesOf(container: Container, name: string): Promise<Uint8Array> 
   return bytes;
 }
 
+/** @throws StrataError `bundle.damaged` where it is not what the document says */
+async function partOf(container: Container, { name, bytes: told, sha256 }: BundlePart): Promise<Uint8Array> {
+  const bytes = await bytesOf(container, name);
+  const hash = createHash("sha256").update(bytes).digest("hex");
+  if (bytes.length !== told || hash !== sha256) throw damagedBundle(`${name} is not what was put into it`);
+  return bytes;
+}
+
 function jsonOf(bytes: Uint8Array, name: string): unknown {
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
@@ -98,16 +141,18 @@ function parsed<T>(bytes: Uint8Array, schema: z.ZodType<T>, name: string): T {
 
 function documentIn(bytes: Uint8Array): BundleDocument {
   const said = jsonOf(bytes, bundleDocumentName);
-  if (typeof said === "object" && said !== null && "formatVersion" in said && Number(said.formatVersion) > 1)
+  if (typeof said === "object" && said !== null && "formatVersion" in said && Number(said.formatVersion) > bundleFormat)
     throw new StrataError("bundle.newer", {});
   return parsed(bytes, bundleDocument, bundleDocumentName);
 }
 
 /** @throws StrataError `model.unknown` */
-function checkRun({ dataset, experiment, modelId, configuration }: BundledRun, document: BundleDocument): void {
+function checkRun({ dataset, experiment, modelId, configuration, logits }: BundledRun, document: BundleDocument): void {
   if (document.datasets[dataset] === undefined) throw damagedBundle("a run names a data set that is not in it");
   if (experiment && document.experiments[experiment.place] === undefined)
     throw damagedBundle("a run names an experiment that is not in it");
+  if (new Set(logits.map(({ split }) => split)).size !== logits.length)
+    throw damagedBundle("a run has two sets of logits on one split");
   if (configuration.model.id !== modelId) throw damagedBundle("a run names two networks");
   findArchitecture(modelId);
 }
@@ -133,6 +178,15 @@ function checkRecord({ series, evaluations, answers }: BundledRecord, classes: n
   );
   if (repeats || repeatsCells || new Set(keys).size !== keys.length)
     throw damagedBundle(`${name} has two values of one thing`);
+}
+
+/** They are of the pictures that were answered, with the same labels. */
+function checkLogits(split: SplitName, { examples, labels }: SplitLogits, { answers }: BundledRecord): void {
+  const answered = answers.find((one) => one.split === split);
+  const labelOf = new Map(answered?.examples.map((example, at) => [example, answered.labels[at]]));
+  const isSame =
+    examples.length === labelOf.size && examples.every((example, at) => labelOf.get(example) === labels[at]);
+  if (!isSame) throw damagedBundle(`its logits on ${split} pictures are of other pictures than its answers`);
 }
 
 /** @returns its SHA-256 */

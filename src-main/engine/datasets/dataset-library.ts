@@ -84,6 +84,7 @@ export function createDatasetLibrary(tools: {
     const version = source.version === undefined ? undefined : store.versions.toOpen(path, source.version);
     const task = { kind: "scan-pictures", source, threads: threads(), version } as const;
     const found = await readers.ask(task, { path, signal, onProgress });
+    if (source.version !== undefined) store.versions.adopt(path, source.version);
     return { ...found, examples: await unpackExamples(found.examples) };
   };
   const begin = (key: string, source: DatasetSource, takeTurn: InTurn): Scan => {

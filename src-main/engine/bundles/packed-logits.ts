@@ -1,0 +1,29 @@
+/** Logits of a split as a part of a bundle has them (`bundledLogits`), and back, believed in nothing. */
+import { endianness } from "node:os";
+import type { SplitLogits } from "../../contract/calibration.ts";
+import { logitBytes } from "../../contract/run-bundle.ts";
+
+/** The form is that of the memory of every processor that Strata runs on. */
+if (endianness() !== "LE") throw new Error("Logits are packed as little-endian numbers");
+
+export function packedLogits({ examples, labels, logits }: SplitLogits): Uint8Array {
+  return Buffer.concat([examples, labels, logits].map((of) => Buffer.from(of.buffer, of.byteOffset, of.byteLength)));
+}
+
+/** @returns null where the bytes are no logits of so many pictures */
+export function unpackedLogits(
+  bytes: Uint8Array,
+  { epoch, pictures, classes }: { readonly epoch: number; readonly pictures: number; readonly classes: number },
+): SplitLogits | null {
+  if (bytes.length !== logitBytes(pictures, classes)) return null;
+  // Numbers of four bytes begin at a multiple of four.
+  const { buffer } = Uint8Array.from(bytes);
+  const examples = new Int32Array(buffer, 0, pictures);
+  const labels = new Int32Array(buffer, 4 * pictures, pictures);
+  const logits = new Float32Array(buffer, 8 * pictures);
+  const areExamples = examples.every((example) => example >= 0) && new Set(examples).size === pictures;
+  const areLabels = labels.every((label) => label >= 0 && label < classes);
+  return areExamples && areLabels && logits.every(Number.isFinite)
+    ? { epoch, classes, examples, labels, logits }
+    : null;
+}
