@@ -2,13 +2,14 @@
 import type { Level } from "./experiment.ts";
 
 /** Means over pictures, so that each has an interval. ECE is none, and has no interval that holds what it says on few pictures. */
-export const judgedMeasures = ["top1", "hardLoss", "answerBrier"] as const;
+export const judgedMeasures = ["top1", "balancedAccuracy", "hardLoss", "answerBrier"] as const;
+/** Balanced accuracy, the mean recall of the classes, only where these have unequal numbers of pictures: else it is top-1. */
 export type JudgedMeasure = (typeof judgedMeasures)[number];
 
 /** Of so many rows at most: the more are compared, the more stand out by chance. */
 export const mostJudgedRows = 20;
 
-/** The second arm's value less the first's: top-1 as a fraction, hard loss in nats, the Brier score without a unit. */
+/** The second arm's value less the first's: top-1 and balanced accuracy as fractions, hard loss in nats, the Brier score without a unit. */
 export interface MeasureVerdict {
   readonly measure: JudgedMeasure;
   readonly value: number;
@@ -35,7 +36,7 @@ export interface ArmVerdict {
   /** That both arms finished. */
   readonly seeds: readonly number[];
   readonly pictures: number;
-  /** None where the arms have no seed in common that answered the same pictures; without hard loss where a probability was too small to be recorded. */
+  /** None where the arms have no seed in common that answered the same pictures; without hard loss where a probability was too small to be recorded, and without balanced accuracy where classes are equal. */
   readonly measures: readonly MeasureVerdict[];
 }
 

@@ -18,6 +18,8 @@ export interface DrawnArms {
   readonly seedSpread: number;
   /** Beside the first. */
   readonly others?: number;
+  /** Of the second of two classes; all pictures are of one class without it. */
+  readonly smallClassShare?: number;
 }
 
 const accuracy = 0.6;
@@ -25,7 +27,9 @@ const accuracy = 0.6;
 const shares = { byChance: 0.35, byArm: 0.1 };
 
 /** @param seed of the draws: another gives other pictures, networks and answers */
-export function drawnArms({ seeds, pictures, difference, seedSpread, others = 1 }: DrawnArms, seed: number) {
+export function drawnArms(drawn: DrawnArms, seed: number) {
+  const { seeds, pictures, difference, seedSpread, others = 1, smallClassShare = 0 } = drawn;
+  const labels = Int32Array.from({ length: pictures }, (_, picture) => (picture < smallClassShare * pictures ? 1 : 0));
   const random = createRandom(seed, "drawn-arms");
   const uniforms = () => Float64Array.from({ length: pictures }, () => random.uniform());
   const hardness = uniforms();
@@ -33,7 +37,7 @@ export function drawnArms({ seeds, pictures, difference, seedSpread, others = 1 
     const own = uniforms();
     const runs = Array.from({ length: seeds }, (_, run): [number, JudgedAnswers] => {
       const level = accuracy + (arm === 0 ? 0 : difference) + seedSpread * random.normal();
-      return [run + 1, answeredAt(level, drawsOf(random, hardness, own))];
+      return [run + 1, answeredAt(level, drawsOf(random, hardness, own), labels)];
     });
     return new Map(runs);
   });
@@ -49,11 +53,11 @@ function drawsOf(random: Random, hardness: Float64Array, own: Float64Array): Flo
 }
 
 /** Of the network at this accuracy: right where a picture is easier, and losses as skewed as losses are. */
-function answeredAt(level: number, draws: Float64Array): JudgedAnswers {
+function answeredAt(level: number, draws: Float64Array, labels: Int32Array): JudgedAnswers {
   const less = accuracy - level;
   return {
     examples: Int32Array.from(draws, (_, picture) => picture),
-    labels: new Int32Array(draws.length),
+    labels,
     values: {
       top1: draws.map((one) => (one < level ? 1 : 0)),
       hardLoss: draws.map((one) => -(1 + less) * Math.log(1 - one)),
@@ -65,6 +69,7 @@ function answeredAt(level: number, draws: Float64Array): JudgedAnswers {
 /** Of each measure, in the mean over all pictures and seeds: the losses are exponential of mean 1 + less, the Brier score has E(u + less)². */
 export const trueDifferences = (difference: number): Readonly<Record<JudgedMeasure, number>> => ({
   top1: difference,
+  balancedAccuracy: difference,
   hardLoss: -difference,
   answerBrier: difference * difference - difference,
 });

@@ -22,7 +22,7 @@ export const imbalance: FindingKind = ({ view }) => {
         `${quoted(largest.name)} has ${countInWords(largest.train, "training picture")}, ${quoted(smallest.name)} ${countInWords(smallest.train, "picture")}. ` +
         `Always answering ${quoted(largest.name)} is an accuracy of ${guessed.join(" and ")}.`,
       remedy:
-        "Compare accuracy with that figure, look at the accuracy of each class, or exclude pictures of the largest, by Mend pictures or data exclude.",
+        "Compare accuracy with that figure, look at balanced accuracy and at each class, and train on them as equals by Class weights or Balanced sampling; or exclude pictures of the largest, by Mend pictures or data exclude.",
       classes: [largest.name, smallest.name],
     }),
   ];

@@ -13,7 +13,7 @@ export interface JudgedAnswers {
   /** Which pictures they are, in what order and with which labels. */
   readonly examples: Int32Array;
   readonly labels: Int32Array;
-  readonly values: Readonly<Record<JudgedMeasure, Float64Array>>;
+  readonly values: Readonly<Record<Exclude<JudgedMeasure, "balancedAccuracy">, Float64Array>>;
 }
 
 /** One run a seed. */
@@ -91,14 +91,17 @@ type Pair = readonly [JudgedAnswers, JudgedAnswers];
 type Measured = Omit<MeasureVerdict, "adjustedP" | "isTold">;
 
 function measuredDifference(pairs: readonly Pair[], measure: JudgedMeasure): Measured | null {
+  const weights = measure === "balancedAccuracy" ? balancedWeights(pairs[0]?.[0].labels ?? new Int32Array()) : null;
+  if (measure === "balancedAccuracy" && weights === null) return null;
+  const of = measure === "balancedAccuracy" ? "top1" : measure;
   const differences = pairs.map(([first, second]) =>
-    second.values[measure].map((value, picture) => value - first.values[measure][picture]!),
+    second.values[of].map((value, picture) => (value - first.values[of][picture]!) * (weights?.[picture] ?? 1)),
   );
   if (differences.length === 1) return overPictures(differences[0]!, measure);
   const pictures = differences[0]?.length ?? 0;
   // As in the interval over pictures alone, so that it has a width where the arms never disagree: one picture more that only the first has right in
   // every seed, and one that only the second has.
-  const counted = measure === "top1" ? differences.map(withOneEach) : differences;
+  const counted = of === "top1" ? differences.map((one) => withOneEach(one, largestOf(weights))) : differences;
   const found = crossedDifference(counted);
   if (found === null) return null;
   const { low, high, p, parts } = found;
@@ -117,11 +120,24 @@ function measuredDifference(pairs: readonly Pair[], measure: JudgedMeasure): Mea
   };
 }
 
-function withOneEach(differences: Float64Array): Float64Array {
+/** @param size of a picture that counts most */
+function withOneEach(differences: Float64Array, size: number): Float64Array {
   const more = new Float64Array(differences.length + 2);
   more.set(differences);
-  more.set([1, -1], differences.length);
+  more.set([size, -size], differences.length);
   return more;
+}
+
+/** What each picture counts, n/(K·n_c), so that the mean over pictures is the mean over classes; null where classes have as many pictures each. */
+function balancedWeights(labels: Int32Array): Float64Array | null {
+  const counts = new Map<number, number>();
+  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  if (new Set(counts.values()).size < 2) return null;
+  return Float64Array.from(labels, (label) => labels.length / (counts.size * counts.get(label)!));
+}
+
+function largestOf(weights: Float64Array | null): number {
+  return weights?.reduce((largest, one) => Math.max(largest, one)) ?? 1;
 }
 
 /** Of one seed: what other seeds would have given is not known. */

@@ -16,30 +16,34 @@ import { lowerFirst } from "../settings/setting.ts";
 
 export const measureTitles: Readonly<Record<JudgedMeasure, string>> = {
   top1: top1.title,
+  balancedAccuracy: "Balanced accuracy",
   hardLoss: hardLoss.title,
   answerBrier: "Brier score",
 };
 
 export const measureUnits: Readonly<Record<JudgedMeasure, string>> = {
   top1: "percentage points",
+  balancedAccuracy: "percentage points",
   hardLoss: "nats",
   answerBrier: "0 to 1",
 };
 
-/** `+3.1` points of top-1, `−0.031` of the others. */
+const isInPoints = (measure: JudgedMeasure): boolean => measure === "top1" || measure === "balancedAccuracy";
+
+/** `+3.1` points of an accuracy, `−0.031` of the others. */
 export function measureDifference(measure: JudgedMeasure, value: number): string {
-  return measure === "top1" ? roundedPoints(value) : roundedDifference(value, 3);
+  return isInPoints(measure) ? roundedPoints(value) : roundedDifference(value, 3);
 }
 
 /** A size, without its sign and with its unit: `3.1 points`. */
 function sizeInWords(measure: JudgedMeasure, size: number): string {
-  if (measure === "top1") return `${roundedPercent(size)} points`;
+  if (isInPoints(measure)) return `${roundedPercent(size)} points`;
   return measure === "hardLoss" ? `${roundedDecimal(size, 3)} nats` : roundedDecimal(size, 3);
 }
 
 /** `+3.1 points, 95 % interval +1.2 to +5.0` */
 export function measureInWords({ measure, value, low, high }: MeasureVerdict): string {
-  const unit = measure === "top1" ? " points" : measure === "hardLoss" ? " nats" : "";
+  const unit = isInPoints(measure) ? " points" : measure === "hardLoss" ? " nats" : "";
   const [by, from, to] = [value, low, high].map((one) => measureDifference(measure, one));
   return `${by}${unit}, 95 % interval ${from} to ${to}`;
 }
@@ -133,5 +137,9 @@ export function verdictNote({ arms, testLooks }: ExperimentVerdict): string {
     ? "Intervals are over pictures alone: what another seed would do is not in them."
     : "Intervals are over pictures and seeds at once, of the same seed’s runs on the same pictures.";
   const holm = arms.length < 2 ? "" : ` p is corrected for ${arms.length} comparisons by Holm’s way.`;
-  return `${intervals}${holm} Brier score: mean of (confidence − right)², where right is 1 or 0. ECE has no interval that holds on few pictures, so no difference in it is told.${testLooks === null ? "" : ` ${testLooksInWords(testLooks)}`}`;
+  const isBalanced = arms.some(({ measures }) => measures.some(({ measure }) => measure === "balancedAccuracy"));
+  const balanced = isBalanced
+    ? " Balanced accuracy: mean over classes of the share of their pictures that is right."
+    : "";
+  return `${intervals}${holm}${balanced} Brier score: mean of (confidence − right)², where right is 1 or 0. ECE has no interval that holds on few pictures, so no difference in it is told.${testLooks === null ? "" : ` ${testLooksInWords(testLooks)}`}`;
 }

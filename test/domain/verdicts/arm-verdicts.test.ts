@@ -14,6 +14,9 @@ import {
 import { holmAdjusted } from "../../../src-main/domain/verdicts/holm.ts";
 import { type DrawnArms, drawnArms, drawnVerdicts, shareOf, trueDifferences } from "../../support/drawn-arms.ts";
 
+/** Of any pictures. */
+const alwaysJudged = judgedMeasures.filter((measure) => measure !== "balancedAccuracy");
+
 const numbers = z.array(z.number());
 const references = z
   .object({
@@ -68,7 +71,7 @@ describe("over drawn arms", () => {
   ])("intervals of $seeds seeds and $pictures pictures hold the difference in 95 ± 2 of 100", (drawn) => {
     const truth = trueDifferences(0.05);
     const verdicts = drawnVerdicts({ ...drawn, difference: 0.05 }, draws);
-    for (const measure of judgedMeasures) {
+    for (const measure of alwaysJudged) {
       const share = shareOf(verdicts, (all) =>
         all.some((one) => one.measure === measure && one.low <= truth[measure] && truth[measure] <= one.high),
       );
@@ -77,7 +80,7 @@ describe("over drawn arms", () => {
   });
   test("A against A is told apart in at most 5 of 100, by any measure", () => {
     const verdicts = drawnVerdicts(usual, draws);
-    for (const measure of judgedMeasures) {
+    for (const measure of alwaysJudged) {
       const share = shareOf(verdicts, (all) => all.some((one) => one.measure === measure && one.isTold));
       expect([measure, share <= 0.05]).toEqual([measure, true]);
       expect(share).toBeGreaterThan(0);
@@ -92,6 +95,34 @@ describe("over drawn arms", () => {
   });
   test("5 points on 1,000 pictures with 5 seeds are found in at least 80 of 100", () => {
     expect(told({ ...usual, difference: 0.05 }, "top1")).toBeGreaterThanOrEqual(0.8);
+  });
+});
+
+describe("of classes with unequal numbers of pictures", () => {
+  const unequal: DrawnArms = { ...usual, pictures: 600, smallClassShare: 0.1 };
+  const ofBalanced = (all: ReturnType<typeof drawnVerdicts>[number]) =>
+    all.find(({ measure }) => measure === "balancedAccuracy")!;
+
+  test("the difference is that of the mean recalls", () => {
+    const arms = drawnArms({ ...unequal, seeds: 2, difference: 0.1 }, 3);
+    const recall = (arm: JudgedArm, label: number) => {
+      const rights = [...arm.values()].flatMap(({ labels, values }) =>
+        [...values.top1].filter((_, at) => labels[at] === label),
+      );
+      return rights.reduce((sum, one) => sum + one, 0) / rights.length;
+    };
+    const [first, second] = arms.map((arm) => (recall(arm, 0) + recall(arm, 1)) / 2) as [number, number];
+    expectNear(ofBalanced(atOnce(judgingArms(arms))[0]!.measures).value, second - first);
+  });
+  test("its intervals hold the difference in at least 93 of 100, and A against A is told apart in at most 5", () => {
+    const verdicts = drawnVerdicts({ ...unequal, difference: 0.05 }, draws);
+    const held = shareOf(verdicts, (all) => ofBalanced(all).low <= 0.05 && ofBalanced(all).high >= 0.05);
+    expect(held).toBeGreaterThanOrEqual(0.93);
+    expect(shareOf(drawnVerdicts(unequal, draws), (all) => ofBalanced(all).isTold)).toBeLessThanOrEqual(0.05);
+  });
+  test("where classes are equal it is top-1, and is left out", () => {
+    const [verdict] = atOnce(judgingArms(drawnArms({ ...unequal, smallClassShare: 0.5 }, 1)));
+    expect(verdict!.measures.map(({ measure }) => measure)).toEqual(alwaysJudged);
   });
 });
 
@@ -128,7 +159,7 @@ describe("which answers are compared", () => {
     const [one] = atOnce(judgingPairs([[without(without(first, 2), 3), second]]));
     expect(one!.seeds).toEqual([1]);
     expect(one!.measures.map(({ seedsToTell, smallestFound: least }) => [seedsToTell, least])).toEqual(
-      judgedMeasures.map(() => [null, null]),
+      alwaysJudged.map(() => [null, null]),
     );
   });
   test("a loss of a probability too small to be recorded has no difference", () => {
