@@ -5,7 +5,7 @@ import type { SplitName } from "./dataset.ts";
 import type { CodedError } from "./errors.ts";
 import type { ThreadsView } from "./machine.ts";
 import type { MadeBy } from "./made-by.ts";
-import type { EvaluationResult, MetricPoint } from "./metric.ts";
+import type { EvaluationResult, MetricPoint, StepTime } from "./metric.ts";
 import type { EngineNotice } from "./notice.ts";
 import type { QueueView } from "./queue.ts";
 import type { ConfusionMatrix, EndReason, JobStage, Prediction, RunView, SpentTime } from "./run.ts";
@@ -36,6 +36,8 @@ export type TrainingEvent =
       readonly initialWeightsMatch: InitialWeightsMatch | null;
     }
   | { readonly kind: "points"; readonly arm: number; readonly points: readonly MetricPoint[] }
+  /** How long each arm has been in its own steps once this one was done; about once a second, and around evaluations. */
+  | { readonly kind: "time"; readonly step: number; readonly trainingMillis: readonly number[] }
   | {
       readonly kind: "progress";
       /** Told again whenever it changes: before what it names begins, so that it stands while the process is busy with it. */
@@ -130,6 +132,7 @@ export type EngineEvent =
     }
   | { readonly kind: "run"; readonly run: RunView }
   | { readonly kind: "points"; readonly runId: number; readonly points: readonly MetricPoint[] }
+  | { readonly kind: "times"; readonly runId: number; readonly times: readonly StepTime[] }
   /** Where every job stands that trains here or is about to; none where nothing does. */
   | { readonly kind: "progress"; readonly active: readonly JobProgress[] }
   | { readonly kind: "queue"; readonly queue: QueueView }

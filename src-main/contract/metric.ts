@@ -13,6 +13,22 @@ export interface MetricPoint {
   readonly value: number;
 }
 
+/** When a run stood at a step: after the step's batch, or once more after what was evaluated behind it. */
+export interface StepTime {
+  readonly step: number;
+  /** Milliseconds since 1970. */
+  readonly recordedAtMillis: number;
+  /** In its own steps so far: without evaluation, pauses, waiting, and the steps of other arms. Goes on where a saved state left it. */
+  readonly trainingMillis: number;
+}
+
+/** The same of one run, thinned for drawing. Columns of equal length, ascending; empty for a run that was trained before times were recorded. */
+export interface RunTimesView {
+  readonly runId: number;
+  readonly steps: readonly number[];
+  readonly trainingMillis: readonly number[];
+}
+
 /**
  * What an evaluation of one split gave: by each metric its value, missing where it has none. Fractions in 0–1; losses in nats, but for the objective of a
  * network trained on margins, which has no unit.

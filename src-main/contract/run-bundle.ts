@@ -155,6 +155,8 @@ export const bundleDocument = z.strictObject({
 });
 export type BundleDocument = z.infer<typeof bundleDocument>;
 
+/** The last that a date can have. */
+const latestMillis = 8.64e15;
 const metricName = text(100).min(1);
 const share = z.number().min(0).max(1);
 
@@ -174,6 +176,18 @@ export const bundledRecord = z.strictObject({
         .refine(({ steps, epochs, values }) => steps.length === epochs.length && steps.length === values.length),
     )
     .max(10_000),
+  /** When it stood at which step, as in `StepTime`; none where none were recorded. */
+  times: z
+    .strictObject({
+      steps: z.array(count),
+      recordedAtMillis: z.array(count.max(latestMillis)),
+      trainingMillis: z.array(count),
+    })
+    .refine(
+      ({ steps, recordedAtMillis, trainingMillis }) =>
+        steps.length === recordedAtMillis.length && steps.length === trainingMillis.length,
+    )
+    .default({ steps: [], recordedAtMillis: [], trainingMillis: [] }),
   evaluations: z
     .array(
       z.strictObject({

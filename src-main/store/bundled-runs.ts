@@ -6,6 +6,7 @@ import type { SplitName } from "../contract/dataset.ts";
 import type { CodedError } from "../contract/errors.ts";
 import type { ExperimentRequest } from "../contract/experiment.ts";
 import type { ImportedFrom } from "../contract/imported.ts";
+import type { StepTime } from "../contract/metric.ts";
 import {
   type BundledDataset,
   type BundledFacts,
@@ -19,6 +20,7 @@ import { type Database, writing } from "./database.ts";
 import { createLogitRecords } from "./logits.ts";
 import { toldOnly } from "./record-dataset.ts";
 import { createVersionRecords, type RecordedVersion } from "./versions.ts";
+import { createStepTimeRecords } from "./step-times.ts";
 
 /** A run to be written. */
 export interface ArrivingRun {
@@ -98,6 +100,7 @@ export function createBundledRunRecords(database: Database) {
   const points = database.prepare<[number], PointRow>(
     "SELECT metric, split, cadence, step, epoch, value FROM points WHERE run_id = ? ORDER BY metric, split, cadence, step",
   );
+  const times = createStepTimeRecords(database);
   const evaluations = database.prepare<[number], EvaluationRow>(
     "SELECT split, epoch, step, pictures FROM evaluations WHERE run_id = ? ORDER BY split, epoch",
   );
@@ -129,6 +132,7 @@ export function createBundledRunRecords(database: Database) {
     record(runId: number): BundledRecord {
       return {
         series: seriesOf(points.all(runId)),
+        times: timesOf(times.of(runId)),
         evaluations: evaluations.all(runId).map(({ split, epoch, step, pictures }) => ({
           ...{ split, epoch, step, pictures },
           values: Object.fromEntries(values.all(runId, split, epoch).map(({ metric, value }) => [metric, value])),
@@ -175,6 +179,15 @@ function seriesOf(rows: readonly PointRow[]): BundledRecord["series"] {
   });
 }
 
+function timesOf(times: readonly StepTime[]): BundledRecord["times"] {
+  const column = (name: keyof StepTime) => times.map((time) => time[name]);
+  return {
+    steps: column("step"),
+    recordedAtMillis: column("recordedAtMillis"),
+    trainingMillis: column("trainingMillis"),
+  };
+}
+
 function answersOf(rows: readonly AnswerRow[]): BundledRecord["answers"] {
   return [...Map.groupBy(rows, ({ split }) => split)].map(([split, of]) => ({
     split,
@@ -215,6 +228,7 @@ function createWriters(database: Database) {
     .prepare<[string, string], number>("SELECT id FROM datasets WHERE source_key = ? AND fingerprint = ?")
     .pluck();
   const tag = database.prepare<[number, string]>("INSERT OR IGNORE INTO run_tags (run_id, tag) VALUES (?, ?)");
+  const stepTimes = createStepTimeRecords(database);
   const point = database.prepare<(string | number)[]>(
     "INSERT INTO points (run_id, metric, split, cadence, step, epoch, value) VALUES (?, ?, ?, ?, ?, ?, ?)",
   );
@@ -259,10 +273,17 @@ function createWriters(database: Database) {
       return runId;
     },
 
-    record(runId: number, { series, evaluations, answers }: BundledRecord): void {
+    record(runId: number, { series, times, evaluations, answers }: BundledRecord): void {
       for (const { metric, split, cadence, steps, epochs, values } of series)
         for (const [at, step] of steps.entries())
           point.run(runId, metric, split, cadence, step, epochs[at]!, values[at]!);
+      const { steps, recordedAtMillis, trainingMillis } = times;
+      for (const [at, step] of steps.entries())
+        stepTimes.add(runId, {
+          step,
+          recordedAtMillis: recordedAtMillis[at]!,
+          trainingMillis: trainingMillis[at]!,
+        });
       for (const { split, epoch, step, pictures, values, confusion } of evaluations) {
         insert("evaluations", { run_id: runId, split, epoch, step, pictures });
         for (const [metric, number] of Object.entries(values)) value.run(runId, split, epoch, metric, number);

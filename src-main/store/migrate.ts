@@ -23,6 +23,7 @@ import { sql as searchStanding } from "./migrations/0019-search-standing.ts";
 import { sql as testLooks } from "./migrations/0020-test-looks.ts";
 import { sql as logits } from "./migrations/0021-logits.ts";
 import { sql as imported } from "./migrations/0022-imported.ts";
+import { sql as stepTimes } from "./migrations/0023-step-times.ts";
 
 /** Step n (from 1) leads from version n − 1 to version n. Steps that were released are never edited. */
 export const migrations: readonly string[] = [
@@ -48,6 +49,7 @@ export const migrations: readonly string[] = [
   testLooks,
   logits,
   imported,
+  stepTimes,
 ];
 
 /**

@@ -21,6 +21,7 @@ import { createQueueRecords, type QueueRecords } from "./queue.ts";
 import { rescueIfDamaged } from "./rescue.ts";
 import type { LossOf, RunRecords } from "./runs.ts";
 import { createSearchDecisionRecords, type SearchDecisionRecords } from "./search-decisions.ts";
+import { createStepTimeRecords, type StepTimeRecords } from "./step-times.ts";
 import { createSetAside } from "./stored-json.ts";
 import { createRowReaders, findUnreadable } from "./unreadable.ts";
 import type { VersionRecords } from "./versions.ts";
@@ -31,6 +32,7 @@ export interface Store {
   readonly experiments: ExperimentRecords;
   readonly searchDecisions: SearchDecisionRecords;
   readonly points: PointRecords;
+  readonly stepTimes: StepTimeRecords;
   readonly bundles: BundledRunRecords;
   readonly evaluations: EvaluationRecords;
   readonly logits: LogitRecords;
@@ -108,6 +110,7 @@ export function openStore(path: string, lossOf: LossOf = () => null, now: Date =
     machine: withCodes(readers.machine),
     searchDecisions: withCodes(createSearchDecisionRecords(database)),
     points: withCodes(createPointRecords(database)),
+    stepTimes: withCodes(createStepTimeRecords(database)),
     logits: withCodes(createLogitRecords(database)),
     bundles: withCodes(createBundledRunRecords(database)),
     checkpoints: withCodes(createCheckpointRecords(database)),

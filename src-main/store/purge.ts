@@ -28,6 +28,7 @@ export type Purge = ReturnType<typeof createPurge>;
 export function createPurge(database: Database) {
   const partsOfRuns = [
     "points",
+    "step_times",
     "predictions",
     "logits",
     "confusion",

@@ -9,19 +9,21 @@ export interface Scalar {
   readonly step: number;
   /** Rounded to float32, which is all that the format has. */
   readonly value: number;
+  /** When it was recorded, since 1970. */
+  readonly wallSeconds: number;
 }
 
-/** @param wallSeconds of every event, since 1970 */
+/** @param wallSeconds when the run began, since 1970 */
 export function eventFile(scalars: Iterable<Scalar>, wallSeconds: number): Uint8Array {
   const version = create(EventSchema, {
     wallTime: wallSeconds,
     what: { case: "fileVersion", value: "brain.Event:2" },
   });
   const records = [recordOf(toBinary(EventSchema, version))];
-  for (const { tag, step, value } of scalars) {
+  for (const { tag, step, value, wallSeconds: at } of scalars) {
     const one = create(Summary_ValueSchema, { tag, value: { case: "simpleValue", value } });
     const event = create(EventSchema, {
-      wallTime: wallSeconds,
+      wallTime: at,
       step: BigInt(step),
       what: { case: "summary", value: create(SummarySchema, { value: [one] }) },
     });

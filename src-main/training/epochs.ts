@@ -14,7 +14,18 @@ import { reportMemory } from "./measuring/report-memory.ts";
 import { bestEvaluation, epochsWithoutImprovement } from "./plateau.ts";
 import { flushMillis } from "./points.ts";
 import { shuffleOf } from "./prepare.ts";
-import { addPoint, type End, enterStage, notFinite, type Session, stopped, tellProgress } from "./session.ts";
+import {
+  addPoint,
+  type End,
+  enterStage,
+  notFinite,
+  type Session,
+  stopped,
+  tellProgress,
+  tellStepTime,
+  tellTime,
+  tellTimeIfDue,
+} from "./session.ts";
 import { disposeBatch, uploadBatch } from "./upload.ts";
 
 export async function trainEpochs(session: Session): Promise<End> {
@@ -32,6 +43,7 @@ export async function trainEpochs(session: Session): Promise<End> {
     session.epoch = epoch;
     const trainingSeconds = arms.map((arm) => arm.trainingSeconds);
     await session.points.flush();
+    await tellTime(session);
     await sink({ kind: "epoch-ended", epoch, step: session.step, trainingSeconds });
     if (session.saver.isDue(epoch, arms)) await save(session, true);
     session.tensorsAtEpochEnds.push(tf.memory().numTensors);
@@ -96,6 +108,7 @@ async function tellValidationAnswers(session: Session): Promise<End | null> {
 export async function save(session: Session, isEpochEnd: boolean): Promise<void> {
   const { arms, saver, step, epoch, length } = session;
   await session.points.flush();
+  await tellStepTime(session);
   await enterStage(session, "saving", isEpochEnd ? epoch : Math.min(length.epochs, epoch + 1));
   await saver.save(arms, { step, epoch }, isEpochEnd);
 }
@@ -127,8 +140,10 @@ async function trainEpoch(session: Session, epoch: number): Promise<End | null> 
     pictures += batch.count;
     const stepSeconds = totalSeconds(arms) - batchBefore;
 
-    if (clock.stage === "compiling") await enterStage(session, "training", epoch);
-    else if (clock.stage === "training") session.done.steps++;
+    if (clock.stage === "compiling") {
+      await tellStepTime(session);
+      await enterStage(session, "training", epoch);
+    } else if (clock.stage === "training") session.done.steps++;
     const now = performance.now();
     // What is waited for while pictures are decoded is told by itself.
     const wallSeconds = cache.isDecoding ? stepSeconds : (now - previousAt) / 1000;
@@ -148,6 +163,7 @@ async function trainEpoch(session: Session, epoch: number): Promise<End | null> 
     await setImmediate();
   }
   if (session.step < epoch * length.stepsPerEpoch) return stopped(interrupter);
+  await tellStepTime(session);
   for (const [index, arm] of arms.entries()) {
     const speed = pictures / (arm.trainingSeconds - secondsBefore[index]!);
     addPoint(session, index, epoch, "train", "epoch", imagesPerSecond.id, speed);
@@ -205,6 +221,7 @@ function whileDecoding<T>(session: Session, epoch: number, coming: Promise<T>): 
 
 async function tellStanding(session: Session, epoch: number): Promise<void> {
   await session.points.flush();
+  await tellTimeIfDue(session);
   await session.decoding.tell();
   await tellProgress(session, "training", epoch);
 }

@@ -29,7 +29,7 @@ import { createPointBuffer, type PointBuffer } from "./points.ts";
 import { type PreparedPictures, prepareJob, veryBeginning } from "./prepare.ts";
 import { gpuInUse } from "./report.ts";
 import { saveWeights } from "./save-weights.ts";
-import { type End, enterStage, type Session, stopped } from "./session.ts";
+import { type End, enterStage, type Session, stopped, tellStepTime } from "./session.ts";
 import { codedErrorOf } from "./thrown.ts";
 
 /**
@@ -98,6 +98,7 @@ function openSession(
   const { step, epoch } = parts.saver.begin.found?.manifest ?? veryBeginning;
   const fresh = {
     ...{ pace: createPace(), tensorsAtEpochEnds: [], done: { steps: 0, picturesLookedAt: 0 } },
+    time: { toldAt: 0, toldStep: 0 },
     validationAnswers: new Map(),
   };
   return { ...parts, ...fresh, cache, decoding, splits, batchSize, length, step, epoch };
@@ -140,6 +141,7 @@ async function keepReached(session: Session, job: TrainingJob, { reason }: End):
   const { arms, sink, step, epoch, saver } = session;
   if (step === 0) return;
   await session.points.flush();
+  await tellStepTime(session);
   const isOver = reason === "completed" || reason === "stopped-early" || reason === "not-finite";
   if (!isOver && saver.savedStep !== step) await save(session, false);
   if (reason === "paused" || reason === "halved") return;

@@ -43,6 +43,8 @@ export interface Session {
   readonly tensorsAtEpochEnds: number[];
   /** Of this attempt: steps behind its first and not beside decoding, and pictures that each arm evaluated. */
   readonly done: { steps: number; picturesLookedAt: number };
+  /** How long the arms trained was last told at this moment of the process's own clock, in milliseconds, of this step. */
+  readonly time: { toldAt: number; toldStep: number };
   /** Optimiser steps done. */
   step: number;
   /** Epochs done, the evaluation on the validation pictures included. */
@@ -61,6 +63,24 @@ export function addPoint(
   step = session.step,
 ): void {
   session.points.add(arm, { metric, split, cadence, step, epoch, value });
+}
+
+const timeEveryMillis = 1_000;
+
+/** How long the arms trained up to this step, about once a second. */
+export async function tellTimeIfDue(session: Session): Promise<void> {
+  if (performance.now() - session.time.toldAt >= timeEveryMillis) await tellStepTime(session);
+}
+
+/** The same, whenever it was told last, unless it was of this step. */
+export async function tellStepTime(session: Session): Promise<void> {
+  if (session.time.toldStep !== session.step) await tellTime(session);
+}
+
+/** The same once more, behind the evaluation of an epoch. */
+export async function tellTime({ arms, step, sink, time }: Session): Promise<void> {
+  Object.assign(time, { toldAt: performance.now(), toldStep: step });
+  await sink({ kind: "time", step, trainingMillis: arms.map((arm) => Math.round(arm.trainingSeconds * 1_000)) });
 }
 
 export type ToldStage = Extract<TrainingEvent, { kind: "progress" }>["phase"];

@@ -183,8 +183,11 @@ describe("what is recorded", () => {
     const table = join(cli.home, "table");
     await cli.run(`curves ${id} --format csv --to ${table}`);
     const [head, ...lines] = readFileSync(join(table, "curves.csv"), "utf8").trim().split("\n");
-    expect([head, lines.length]).toEqual(["run,title,metric,unit,split,per,step,value", exported.files[0].points]);
-    expect(lines).toContainEqual(expect.stringMatching(/,hardLoss,nats,train,batch,2,1$/));
+    expect([head, lines.length]).toEqual([
+      "run,title,metric,unit,split,per,step,value,training_seconds",
+      exported.files[0].points,
+    ]);
+    expect(lines).toContainEqual(expect.stringMatching(/,hardLoss,nats,train,batch,2,1,1$/));
   });
 
   it("calibration says on which pictures it is, in words, as a document and as a table of bins", async () => {

@@ -64,7 +64,7 @@ describe("a metric that is added to the list", () => {
   it("is a chart", () => {
     expect(chartedMetrics([], all).map(({ id }) => id)).toEqual(["hardLoss", "objective", "top1", "brier"]);
     const columns = { xs: [1, 2], ys: [0.5, 0.25] };
-    const [line, ...others] = linesOf(brier, styleRuns([run]), () => columns);
+    const [line, ...others] = linesOf(brier, styleRuns([run]), { of: () => columns, alongOf: () => null });
     expect([line, others]).toMatchObject([{ strength: "strong", columns }, []]);
     expect(liveTexts.chartUnit(brier, 500, ["cross-entropy"])).toMatch(/^validation, 500.pictures$/);
   });

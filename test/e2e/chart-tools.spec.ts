@@ -42,7 +42,7 @@ test("a chart is looked at in other ways and saved, and its readings stay what w
   const [csvName, csv] = await saved("CSV");
   expect(csvName).toBe("hard-loss.csv");
   const [head, ...rows] = String(csv).trim().split("\n");
-  expect(head).toBe("figure,about,series,over,epoch,value");
+  expect(head).toBe("figure,about,series,over,epoch,step,training_seconds,value");
   // Batches are in it, hidden or not.
   expect(rows.some((row) => row.includes("training batches"))).toBe(true);
   expect(rows.some((row) => row.includes("validation"))).toBe(true);
@@ -58,8 +58,27 @@ test("a chart is looked at in other ways and saved, and its readings stay what w
   const [pngName, png] = await saved("PNG");
   expect([pngName, png.subarray(1, 4).toString()]).toEqual(["hard-loss.png", "PNG"]);
 
+  // The axis as on the page.
+  await chart.getByRole("radio", { name: "Time" }).check();
+  await expect(chart.getByText(/^Time that a run spent in its own training steps/)).toBeVisible();
+  const [, timed] = await saved("SVG");
+  expect(String(timed)).toContain(">Training time in min<");
+  expect(await axeViolations(page, "all")).toEqual([]);
+  await chart.getByRole("button", { name: "Hard loss as a table" }).click();
+  await expect(chart.getByRole("row", { name: /^1 / })).toContainText(/\d+ s/);
+
   // The same for every chart of this kind.
   const other = page.getByRole("region", { name: "Objective" });
   await other.getByRole("button", { name: "View and save objective" }).click();
   await expect(other.getByRole("button", { name: "Log scale" })).toHaveAttribute("aria-pressed", "true");
+});
+
+test("runs without times on record say so, and their charts stay over epochs", async ({ page, scenes }) => {
+  await openScene(page, await scenes.shared("idle"), "#/runs/3");
+  const chart = page.getByRole("region", { name: "Hard loss" });
+  await chart.getByRole("button", { name: "View and save hard loss" }).click();
+  await expect(chart.getByRole("radio", { name: "Time" })).toBeDisabled();
+  await expect(chart.getByText(/^There are no times on record/)).toBeVisible();
+  await chart.getByRole("radio", { name: "Step" }).check();
+  await expect(chart.getByRole("radio", { name: "Step" })).toBeChecked();
 });

@@ -167,6 +167,10 @@ describe("in another Strata", () => {
     expect(first!.dataset).toEqual({ ...dataset, id: second!.dataset.id });
     expect(first!.imported).toMatchObject({ number: original.id, version: "0.0.0" });
     expect(first!.isResumable).toBe(false);
+    expect(parts.record.times.steps).toEqual([1, 4, 5, 8]);
+    expect(engine.runs.times([1])).toEqual([
+      { runId: 1, steps: parts.record.times.steps, trainingMillis: [500, 2_000, 2_500, 4_000] },
+    ]);
     expect(engine.bundles.compareReplay(1, 2)).toMatchObject({ isSame: true, different: 0 });
     expect(engine.weights.pathOf(1, null)).not.toBe(engine.weights.pathOf(2, null));
   });
@@ -245,6 +249,10 @@ const hostile: Readonly<Record<string, (parts: Parts) => void>> = {
   "a column that is shorter": ({ record }) => void series(record).steps.pop(),
   "a step twice": ({ record }) => {
     series(record).steps[1] = series(record).steps[0]!;
+  },
+  "times of unequal length": ({ record }) => void record.times.steps.pop(),
+  "a time that is no date": ({ record }) => {
+    record.times.recordedAtMillis[0] = 9e15;
   },
   "a series twice": ({ record }) => void record.series.push(series(record)),
   "a class that there is not": ({ record }) => {

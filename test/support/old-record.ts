@@ -66,6 +66,8 @@ const rowsOfVersion: readonly string[] = [
   "",
   "INSERT INTO test_looks VALUES (3, 4);",
   "INSERT INTO logits VALUES (7, 'test', 2, 2, x'01000000', x'01000000', x'0000803f00000000');",
+  `UPDATE runs SET imported = '{"number":3,"version":"0.0.0","exportedAt":"2026-01-08T00:00:00.000Z","importedAt":"2026-01-09T00:00:00.000Z"}' WHERE id = 7;`,
+  "INSERT INTO step_times VALUES (7, 8, 1767225608000, 2500);",
 ];
 
 /** The tables of this version, each with rows. */

@@ -90,6 +90,8 @@ async function train({ dataset, arms, paths, checkpointFolder, resumeFrom }: Tra
     for (let step = (epoch - 1) * stepsPerEpoch + 1; step <= epoch * stepsPerEpoch; step++) {
       if (interruption !== null) return endAll(arms, interruption);
       for (const arm of arms.keys()) await tell({ kind: "points", arm, points: [lossAt(step, epoch, arm)] });
+      // Half a second each.
+      if (step % stepsPerEpoch <= 1) await tell({ kind: "time", step, trainingMillis: arms.map(() => 500 * step) });
       await tell({ kind: "progress", phase: "training", epoch, step, imagesPerSecond: 100, secondsLeft: 1 });
       // Decoded beside its first steps.
       if (step === 2) await tell({ kind: "preparing", done: 2, total: 2 });

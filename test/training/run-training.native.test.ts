@@ -31,7 +31,7 @@ function course(arms: Parameters<typeof tinyJob>[0]): Promise<TrainingEvent[]> {
 test("a pair tells its story in order, and ends with one look at the test pictures", async () => {
   const events = await course([{ smoothing: 0 }, { smoothing: 0.1 }]);
   const story = events
-    .filter((event) => !["preparing", "points", "progress", "checkpoint"].includes(event.kind))
+    .filter((event) => !["preparing", "points", "time", "progress", "checkpoint"].includes(event.kind))
     .map((event) => {
       if (event.kind === "started" || event.kind === "weights" || event.kind === "ended")
         return `${event.kind} ${event.arm}`;

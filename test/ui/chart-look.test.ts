@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { epochAxis } from "../../src-renderer/ui/charts/chart-axis.ts";
 import { chartCsv } from "../../src-renderer/ui/charts/chart-csv.ts";
 import { chartDrawing, drawing, logBounds } from "../../src-renderer/ui/charts/chart-drawing.ts";
 import type { ChartLine } from "../../src-renderer/ui/charts/chart-line.ts";
@@ -29,7 +30,7 @@ test("only values of single batches are smoothed or hidden: those after whole ep
   expect(drawnLines(lines, { smoothing: 0, hasBatches: true })).toEqual(lines);
 });
 
-const content = { floors: [], epochs: 4, range: null, format: String, formatTick: String };
+const content = { floors: [], axis: epochAxis(4), range: null, format: String, formatTick: String };
 
 test("a chart that is saved spans its values; by powers of ten it leaves out what has no logarithm, and breaks at gaps", () => {
   const lines = [line("strong", [100, null, 1, 0])];
@@ -49,12 +50,13 @@ test("a chart that is saved spans its values; by powers of ten it leaves out wha
 });
 
 test("a chart's table has what was recorded, each value with what it is over", () => {
-  const lines = [line("faint", [4]), line("strong", [2, null])];
+  const along = { stepsPerEpoch: 10, secondsAt: (epochs: number) => 2.5 * epochs };
+  const lines = [line("faint", [4]), { ...line("strong", [2, null]), along }];
   expect(chartCsv({ title: "Hard loss", over: "validation, 20 pictures", about: "nats", lines })).toBe(
     [
-      "figure,about,series,over,epoch,value",
-      "Hard loss,nats,faint,training batches,1,4",
-      'Hard loss,nats,strong,"validation, 20 pictures",1,2',
+      "figure,about,series,over,epoch,step,training_seconds,value",
+      "Hard loss,nats,faint,training batches,1,,,4",
+      'Hard loss,nats,strong,"validation, 20 pictures",1,10,2.5,2',
       "",
     ].join("\n"),
   );

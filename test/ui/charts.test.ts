@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { wilsonInterval } from "../../src-main/domain/statistics/wilson-interval.ts";
+import { epochAxis } from "../../src-renderer/ui/charts/chart-axis.ts";
 import type { ChartFloor, ChartLine } from "../../src-renderer/ui/charts/chart-line.ts";
 import { describeSeries, tableRows } from "../../src-renderer/ui/charts/describe-series.ts";
 import { nextReading, readingAt } from "../../src-renderer/ui/charts/reading.ts";
@@ -16,6 +17,7 @@ function line(
 }
 const floor: ChartFloor = { id: "floor", label: "Smoothed", endLabel: "smoothed", hue: 1, value: 0.5 };
 const format = (value: number): string => value.toFixed(2);
+const { place } = epochAxis(null);
 
 describe("labels at the lines' ends", () => {
   test("stay where they are when they are apart", () => {
@@ -53,7 +55,7 @@ describe("the 95 % interval of an accuracy", () => {
 describe("a chart in words", () => {
   test("names what curves are read against, which is no floor", () => {
     const chance: ChartFloor = { ...floor, label: "Chance", hue: null, value: 0.1, reference: "chance" };
-    const asked = { title: "Top-1", lines: [line("One-hot", [1], [0.5])], better: "higher", format } as const;
+    const asked = { title: "Top-1", lines: [line("One-hot", [1], [0.5])], better: "higher", format, place } as const;
     expect(describeSeries({ ...asked, floors: [chance] })).toBe("Top-1. One-hot: 0.50 at epoch 1. Chance: 0.10.");
   });
   test("tells course and best value of each strong line, and the floors", () => {
@@ -63,6 +65,7 @@ describe("a chart in words", () => {
       floors: [floor],
       better: "lower",
       format,
+      place,
     });
     expect(sentence).toBe(
       "Hard loss. One-hot falls from 2.00 at epoch 1 to 1.50 at epoch 3; its lowest is 1.00 at epoch 2. Smoothed cannot fall below 0.50.",
@@ -70,13 +73,13 @@ describe("a chart in words", () => {
   });
   test("says when the last value is the best", () => {
     const lines = [line("B", [1, 2], [0.2, 0.4])];
-    expect(describeSeries({ title: "Top-1", lines, floors: [], better: "higher", format })).toBe(
+    expect(describeSeries({ title: "Top-1", lines, floors: [], better: "higher", format, place })).toBe(
       "Top-1. B rises from 0.20 at epoch 1 to 0.40 at epoch 2, its highest.",
     );
   });
   test("has no values yet when nothing but gaps is recorded", () => {
     const lines = [line("A", [1], [null])];
-    expect(describeSeries({ title: "Top-1", lines, floors: [], better: "higher", format })).toBe(
+    expect(describeSeries({ title: "Top-1", lines, floors: [], better: "higher", format, place })).toBe(
       "Top-1: no values yet.",
     );
   });

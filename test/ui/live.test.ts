@@ -218,7 +218,10 @@ describe("curves that grow", () => {
     expect(epochMeans({ xs: [0.5, 1], ys: [null, 4] })).toEqual({ xs: [1], ys: [4] });
   });
   test("an accuracy's band has an edge for each value, and none for a gap", () => {
-    const [line] = linesOf(top1, styleRuns([sampleRun({ id: 1 })]), () => ({ xs: [1, 2], ys: [0.5, null] }));
+    const [line] = linesOf(top1, styleRuns([sampleRun({ id: 1 })]), {
+      of: () => ({ xs: [1, 2], ys: [0.5, null] }),
+      alongOf: () => null,
+    });
     expect(line?.band?.low[0]).toBeCloseTo(0.4564, 3);
     expect(line?.band?.high[0]).toBeCloseTo(0.5436, 3);
     expect(line?.band?.low[1]).toBeNull();

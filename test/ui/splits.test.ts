@@ -100,7 +100,18 @@ test("each sentence that tells two arms apart, or says that they are not", () =>
 });
 
 test("each row of curves that other programs read", () => {
-  const point = { metric: "hardLoss", split: "validation", cadence: "epoch", step: 8, value: 1.25 } as const;
+  const point = {
+    metric: "hardLoss",
+    split: "validation",
+    cadence: "epoch",
+    step: 8,
+    value: 1.25,
+    trainingSeconds: 4,
+    recordedAtMillis: 0,
+  } as const;
   const [head, row] = csvOf(pointColumns, [point]).split("\n");
-  expect([head, row]).toEqual(["metric,split,cadence,step,value,unit", "hardLoss,validation,epoch,8,1.25,nats"]);
+  expect([head, row]).toEqual([
+    "metric,split,cadence,step,value,unit,training_seconds",
+    "hardLoss,validation,epoch,8,1.25,nats,4",
+  ]);
 });

@@ -6,10 +6,13 @@ import type { BundledRecord } from "../../contract/run-bundle.ts";
 import { imagesPerSecond } from "../metrics/images-per-second.ts";
 import { madeByDifferences } from "./made-by.ts";
 
-/** A run with all that is recorded of it. */
+/** All that is recorded of a run but when it was: that is another one each time. */
+type ComparedRecord = Omit<BundledRecord, "times">;
+
+/** A run with what is compared of it. */
 export interface RecordedRun {
   readonly run: Pick<RunView, "id" | "madeBy" | "initialWeightsHash">;
-  readonly record: BundledRecord;
+  readonly record: ComparedRecord;
   /** Of its data set. */
   readonly fingerprint: string;
 }
@@ -51,7 +54,7 @@ export function replayOutcome(original: RecordedRun, replay: RecordedRun): Repla
 const answer = "answer";
 
 /** By what each is of. How fast it went is no figure of the run. */
-function valuesOf({ series, evaluations, answers }: BundledRecord): ReadonlyMap<string, RecordedValue> {
+function valuesOf({ series, evaluations, answers }: ComparedRecord): ReadonlyMap<string, RecordedValue> {
   const values = new Map<string, RecordedValue>();
   for (const { metric, split, cadence, steps, values: numbers } of series)
     if (metric !== imagesPerSecond.id)

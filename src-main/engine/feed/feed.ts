@@ -5,7 +5,7 @@
  */
 import type { EngineEvent, JobProgress } from "../../contract/events.ts";
 import type { ThreadsView } from "../../contract/machine.ts";
-import type { MetricPoint } from "../../contract/metric.ts";
+import type { MetricPoint, StepTime } from "../../contract/metric.ts";
 import type { EngineNotice } from "../../contract/notice.ts";
 import type { QueueView } from "../../contract/queue.ts";
 import type { RunView } from "../../contract/run.ts";
@@ -78,6 +78,7 @@ interface Pending {
   removed: number[];
   runs: Map<number, RunView>;
   points: Map<number, MetricPoint[]>;
+  times: Map<number, StepTime[]>;
   pointCount: number;
   /** Undefined: no news. */
   active: readonly JobProgress[] | undefined;
@@ -95,6 +96,7 @@ function nothing(): Pending {
     removed: [],
     runs: new Map(),
     points: new Map(),
+    times: new Map(),
     pointCount: 0,
     active: undefined,
     queue: undefined,
@@ -110,6 +112,7 @@ function eventsOf({
   removed,
   runs,
   points,
+  times,
   active,
   queue,
   threads,
@@ -125,6 +128,7 @@ function eventsOf({
   if (removed.length > 0) events.push({ kind: "runs-removed", runIds: removed });
   // Points first: a run that is told to be over is complete.
   for (const [runId, joined] of points) events.push({ kind: "points", runId, points: joined });
+  for (const [runId, joined] of times) events.push({ kind: "times", runId, times: joined });
   for (const run of runs.values()) events.push({ kind: "run", run });
   if (queue) events.push({ kind: "queue", queue });
   if (threads) events.push({ kind: "threads", threads });
@@ -194,6 +198,9 @@ function join(pending: Pending, event: EngineEvent, { mostPoints, mostRuns }: Li
       if (pending.pointCount > mostPoints) fallBehind(pending);
       return;
     }
+    case "times":
+      pending.times.set(event.runId, [...(pending.times.get(event.runId) ?? []), ...event.times]);
+      return;
     case "progress":
       pending.active = event.active;
       return;

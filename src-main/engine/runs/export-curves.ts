@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { CurvesRequest, ExportedCurves } from "../../contract/curves.ts";
-import type { SeriesView } from "../../contract/metric.ts";
+import type { SeriesView, StepTime } from "../../contract/metric.ts";
 import type { RunView } from "../../contract/run.ts";
 import { csvOf } from "../../domain/csv.ts";
 import { metricOf } from "../../domain/metrics/metrics.ts";
@@ -14,6 +14,7 @@ import { eventFile } from "../../tensorflow/event-file.ts";
 interface RunCurves {
   readonly run: RunView;
   readonly series: readonly SeriesView[];
+  readonly times: readonly StepTime[];
 }
 interface File {
   readonly name: string;
@@ -24,7 +25,11 @@ interface File {
 /** @throws StrataError `run.unknown`, `export.exists`, `disk.reserved-name`, and the file system's own errors: nothing is left behind then */
 export function exportCurves(store: Store, { runIds, format, folder }: CurvesRequest): ExportedCurves {
   const runs = [...new Set(runIds)].map((runId) => store.runs.get(runId));
-  const curves = runs.map((run) => ({ run, series: store.points.series(run.id, undefined, Number.MAX_SAFE_INTEGER) }));
+  const curves = runs.map((run) => ({
+    run,
+    series: store.points.series(run.id, undefined, Number.MAX_SAFE_INTEGER),
+    times: store.stepTimes.of(run.id),
+  }));
   const files = format === "csv" ? [tableOf(curves)] : curves.map(eventsOf);
   writeFolder(folder, (into) => {
     for (const { name, bytes } of files) {
@@ -35,11 +40,12 @@ export function exportCurves(store: Store, { runIds, format, folder }: CurvesReq
   return { folder: resolve(folder), files: files.map(({ name, points }) => ({ name, points })) };
 }
 
-/** When single points were recorded is not kept: all have the moment at which the run began. */
-function eventsOf({ run, series }: RunCurves): File {
+/** Points of a run that was trained before times were recorded all have the moment at which it began. */
+function eventsOf({ run, series, times }: RunCurves): File {
   const seconds = Math.floor(Date.parse(run.startedAt ?? run.createdAt) / 1_000);
-  const scalars = curvePoints(series).map(({ metric, split, cadence, step, value }) => ({
+  const scalars = curvePoints(series, times).map(({ metric, split, cadence, step, value, recordedAtMillis }) => ({
     ...{ step, value },
+    wallSeconds: recordedAtMillis === null ? seconds : recordedAtMillis / 1_000,
     tag: `${metricOf(metric)?.title ?? metric}/${split}, ${cadence}`,
   }));
   const name = `run-${run.id}/events.out.tfevents.${seconds}.strata`;
@@ -47,7 +53,9 @@ function eventsOf({ run, series }: RunCurves): File {
 }
 
 function tableOf(curves: readonly RunCurves[]): File {
-  const rows = curves.flatMap(({ run, series }) => curvePoints(series).map((point) => ({ run, ...point })));
+  const rows = curves.flatMap(({ run, series, times }) =>
+    curvePoints(series, times).map((point) => ({ run, ...point })),
+  );
   const bytes = csvOf<(typeof rows)[number]>(
     [
       ["run", ({ run }) => run.id],
@@ -58,6 +66,7 @@ function tableOf(curves: readonly RunCurves[]): File {
       ["per", ({ cadence }) => cadence],
       ["step", ({ step }) => step],
       ["value", ({ value }) => value],
+      ["training_seconds", ({ trainingSeconds }) => trainingSeconds ?? ""],
     ],
     rows,
   );

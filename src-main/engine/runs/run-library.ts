@@ -2,8 +2,9 @@
 import { setImmediate as othersTurn } from "node:timers/promises";
 import type { CurvesRequest, ExportedCurves } from "../../contract/curves.ts";
 import { type DeletedRuns, dayMillis, keptDays } from "../../contract/deleted-runs.ts";
-import type { MetricId, SeriesView } from "../../contract/metric.ts";
+import type { MetricId, RunTimesView, SeriesView, StepTime } from "../../contract/metric.ts";
 import type { ConfusionMatrix, RunMarks, RunView } from "../../contract/run.ts";
+import { thinnedTimes } from "../../domain/runs/step-times.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Paths } from "../../platform/paths.ts";
 import type { Store } from "../../store/open-store.ts";
@@ -45,6 +46,10 @@ export interface RunLibrary {
   series(question: RunSeriesQuestion): readonly SeriesView[];
   /** The same for a page that shows many runs: bounded in all, and others are answered between two runs. */
   seriesInTurns(question: RunSeriesQuestion & { readonly maxPoints: number }): Promise<readonly SeriesView[]>;
+  /** When a run stood at which step, by step and moment; none of one that was trained before times were recorded. */
+  stepTimes(runId: number): readonly StepTime[];
+  /** Throws `run.unknown`. */
+  times(runIds: readonly number[]): readonly RunTimesView[];
   /** The latest recorded matrix of a run: of its test pictures where they were evaluated. */
   confusion(runId: number): ConfusionMatrix | null;
 }
@@ -54,6 +59,9 @@ const mostDeleted = 1_000;
 
 /** Of one metric in one answer: what several pages of curves would show. */
 const mostPointsOfMetric = 100_000;
+
+/** Of a run in one answer. */
+const mostTimes = 1_500;
 
 export function createRunLibrary(tools: {
   readonly store: Store;
@@ -106,6 +114,12 @@ export function createRunLibrary(tools: {
       }
       return all;
     },
+    stepTimes: (runId) => store.stepTimes.of(runId),
+    times: (runIds) =>
+      runIds.map((runId) => {
+        store.runs.get(runId);
+        return { runId, ...thinnedTimes(store.stepTimes.of(runId), mostTimes) };
+      }),
     confusion(runId) {
       const classes = store.runs.get(runId).dataset.classes.length;
       return (

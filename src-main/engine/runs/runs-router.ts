@@ -83,5 +83,8 @@ export const runsRouter = routerOf({
       }),
     )
     .query(({ ctx, input }) => ctx.engine.runs.seriesInTurns(input)),
+  times: procedure
+    .input(z.object({ runIds: runIdsUpTo(mostRunsOfSeries) }))
+    .query(({ ctx, input }) => ctx.engine.runs.times(input.runIds)),
   confusion: procedure.input(z.object({ runId })).query(({ ctx, input }) => ctx.engine.runs.confusion(input.runId)),
 });

@@ -48,6 +48,14 @@ export function recordEvent(
         store.runs.advance(runId, advanceOf(event.points));
         return [{ kind: "points", runId, points: event.points }];
       }
+      case "time": {
+        const { step, trainingMillis } = event;
+        return runIds.map((runId, arm) => {
+          const time = { step, recordedAtMillis: now.getTime(), trainingMillis: trainingMillis[arm]! };
+          store.stepTimes.add(runId, time);
+          return { kind: "times", runId, times: [time] };
+        });
+      }
       case "evaluated":
         store.evaluations.add(runOf(event.arm), event);
         return told(runOf(event.arm));
@@ -61,7 +69,10 @@ export function recordEvent(
         }
         return runIds.flatMap(told);
       case "resumed":
-        for (const runId of runIds) store.runs.setResumed(runId, event.step, event.errors[0] ?? null);
+        for (const runId of runIds) {
+          store.runs.setResumed(runId, event.step, event.errors[0] ?? null);
+          store.stepTimes.forgetAfter(runId, event.step);
+        }
         return runIds.flatMap(told);
       case "checkpoint": {
         const { step, epoch, bytes, costs } = event;

@@ -1,5 +1,7 @@
 /** The recorded values of some runs as growing columns. No runes here: `live.svelte.ts` holds the version that tells charts to look again. */
-import type { MetricId, MetricPoint, SeriesView } from "../../../src-main/contract/metric.ts";
+import type { MetricId, MetricPoint, RunTimesView, SeriesView, StepTime } from "../../../src-main/contract/metric.ts";
+import { type TimesByStep, trainingMillisAt } from "../../../src-main/domain/runs/step-times.ts";
+import type { LineAlong } from "../../ui/charts/chart-axis.ts";
 import { appendPoint, type Columns, emptyColumns, mergedColumns } from "../../ui/charts/columns.ts";
 
 export interface CurveKey {
@@ -14,6 +16,7 @@ const keyText = ({ runId, metric, split, cadence }: CurveKey): string => `${runI
 /** Columns by run, metric, split and cadence; x counts epochs, so that values of batches and of epochs share an axis. */
 export class Curves {
   readonly #columns = new Map<string, Columns>();
+  readonly #times = new Map<number, { steps: number[]; trainingMillis: number[] }>();
 
   /** The same object for the same question until its history is loaded anew; an empty one where nothing is recorded. */
   of(key: CurveKey): Columns {
@@ -44,4 +47,47 @@ export class Curves {
     }
     return isNew;
   }
+
+  /** The same object for the same run until it is loaded anew; empty where no times were recorded. */
+  timesOf(runId: number): TimesByStep {
+    return this.#growingTimes(runId);
+  }
+
+  loadTimes(views: readonly RunTimesView[]): void {
+    for (const { runId, steps, trainingMillis } of views) {
+      const arrived = this.#times.get(runId);
+      this.#times.set(runId, { steps: [...steps], trainingMillis: [...trainingMillis] });
+      // What came while the history was on its way.
+      for (const [index, step] of (arrived?.steps ?? []).entries())
+        this.appendTimes(runId, [{ step, trainingMillis: arrived!.trainingMillis[index]! }]);
+    }
+  }
+
+  /** Says whether any lay behind the last one. */
+  appendTimes(runId: number, times: readonly Pick<StepTime, "step" | "trainingMillis">[]): boolean {
+    const known = this.#growingTimes(runId);
+    let isNew = false;
+    for (const { step, trainingMillis } of times) {
+      if (step <= (known.steps.at(-1) ?? 0)) continue;
+      known.steps.push(step);
+      known.trainingMillis.push(trainingMillis);
+      isNew = true;
+    }
+    return isNew;
+  }
+
+  #growingTimes(runId: number): { steps: number[]; trainingMillis: number[] } {
+    const known = this.#times.get(runId) ?? { steps: [], trainingMillis: [] };
+    this.#times.set(runId, known);
+    return known;
+  }
+}
+
+/** How places over epochs lie on other axes. */
+export function alongOf(times: TimesByStep, stepsPerEpoch: number): LineAlong {
+  const secondsAt = (epochs: number): number | null => {
+    const millis = trainingMillisAt(times, Math.round(epochs * stepsPerEpoch));
+    return millis === null ? null : millis / 1_000;
+  };
+  return { stepsPerEpoch, secondsAt: times.steps.length === 0 ? null : secondsAt };
 }

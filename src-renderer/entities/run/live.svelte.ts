@@ -1,13 +1,15 @@
 /** The curves that are on screen: loaded once from the record, then grown by the engine's events. */
 import { createContext, untrack } from "svelte";
 import type { EngineEvent } from "../../../src-main/contract/events.ts";
+import type { RunView } from "../../../src-main/contract/run.ts";
 import { metrics, shownMetrics } from "../../../src-main/domain/metrics/metrics.ts";
 import type { Api } from "../../lib/engine/client.ts";
 import type { ConnectionState, EngineEvents } from "../../lib/engine/connection.svelte.ts";
 import { type ShownError, shownError } from "../../lib/engine/errors.ts";
 import { createMakerContext } from "../../lib/maker-context.ts";
+import type { LineAlong } from "../../ui/charts/chart-axis.ts";
 import type { Columns } from "../../ui/charts/columns.ts";
-import { type CurveKey, Curves } from "./curves.ts";
+import { alongOf, type CurveKey, Curves } from "./curves.ts";
 import type { RunsState } from "./runs.svelte.ts";
 
 const shown = new Set([...shownMetrics(), ...metrics.filter(({ chartNumber }) => chartNumber !== undefined)]);
@@ -46,6 +48,11 @@ export class ShownCurves {
     return this.#curves.of(key);
   }
 
+  /** How a run's epochs lie on other axes; null where its steps are not known. Read `version` beside it. */
+  alongOf({ id, stepsPerEpoch }: Pick<RunView, "id" | "stepsPerEpoch">): LineAlong | null {
+    return stepsPerEpoch === null ? null : alongOf(this.#curves.timesOf(id), stepsPerEpoch);
+  }
+
   /** Follows the engine's events until the returned function is called. */
   watch(): () => void {
     const endEvents = this.#connection.onEvent((event) => this.#receive(event));
@@ -77,9 +84,13 @@ export class ShownCurves {
     const runIds = [...this.#runIds];
     if (runIds.length === 0) return;
     try {
-      const series = await this.#api.runs.series.query({ runIds, metrics: shownIds, maxPoints: mostPointsAsked });
+      const [series, times] = await Promise.all([
+        this.#api.runs.series.query({ runIds, metrics: shownIds, maxPoints: mostPointsAsked }),
+        this.#api.runs.times.query({ runIds }),
+      ]);
       if (asked !== this.#asked) return;
       this.#curves.load(series, (runId) => this.#runs.get(runId)?.stepsPerEpoch ?? null);
+      this.#curves.loadTimes(times);
       this.error = null;
     } catch (thrown) {
       if (asked !== this.#asked) return;
@@ -101,6 +112,9 @@ export class ShownCurves {
     // After a lost connection the snapshot comes first: what was missed meanwhile is in the record.
     if (event.kind === "snapshot") void this.#load();
     if (event.kind === "run") this.#reread(event.run.id);
+    if (event.kind === "times" && this.#runIds.includes(event.runId)) {
+      if (this.#curves.appendTimes(event.runId, event.times)) this.version += 1;
+    }
     if (event.kind !== "points" || !this.#runIds.includes(event.runId)) return;
     const stepsPerEpoch = this.#runs.get(event.runId)?.stepsPerEpoch ?? null;
     if (stepsPerEpoch === null) void this.#load();

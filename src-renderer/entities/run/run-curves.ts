@@ -5,14 +5,24 @@ import { objectiveFloor } from "../../../src-main/domain/metrics/objective-floor
 import { top1 } from "../../../src-main/domain/metrics/top-1.ts";
 import { lowerFirst } from "../../../src-main/domain/settings/setting.ts";
 import { wilsonInterval } from "../../../src-main/domain/statistics/wilson-interval.ts";
+import type { LineAlong } from "../../ui/charts/chart-axis.ts";
 import type { ChartFloor, ChartLine } from "../../ui/charts/chart-line.ts";
 import type { Columns } from "../../ui/charts/columns.ts";
 import type { CurveKey } from "./curves.ts";
 import type { RunStyle } from "./run-styles.ts";
 
-type Lookup = (key: CurveKey) => Columns;
+/** Where the curves of runs are, and how their epochs lie on other axes. */
+export interface CurveSource {
+  of(key: CurveKey): Columns;
+  alongOf(run: RunView): LineAlong | null;
+}
 
-function lineOf(runStyle: RunStyle, columns: Columns, strength: ChartLine["strength"]): ChartLine {
+function lineOf(
+  runStyle: RunStyle,
+  columns: Columns,
+  strength: ChartLine["strength"],
+  along: LineAlong | null,
+): ChartLine {
   return {
     id: `${runStyle.run.id} ${strength}`,
     label: runStyle.name,
@@ -20,6 +30,7 @@ function lineOf(runStyle: RunStyle, columns: Columns, strength: ChartLine["stren
     hue: runStyle.hue,
     strength,
     columns,
+    ...(along && { along }),
   };
 }
 
@@ -27,15 +38,16 @@ function lineOf(runStyle: RunStyle, columns: Columns, strength: ChartLine["stren
  * A metric's lines: its values after each epoch strong, over those of training batches, which are faint. One that is shown while training has the mean of each
  * epoch's batches in their place, and a share of pictures Wilson's 95 % interval around each.
  */
-export function linesOf(metric: Metric, runStyles: readonly RunStyle[], curve: Lookup): ChartLine[] {
+export function linesOf(metric: Metric, runStyles: readonly RunStyle[], curves: CurveSource): ChartLine[] {
   const split = metric.shownSplit ?? "validation";
   return runStyles.flatMap((runStyle) => {
     const key = { runId: runStyle.run.id, metric: metric.id } as const;
-    const batches = metric.isOfBatches ? curve({ ...key, split: "train", cadence: "batch" }) : null;
-    const epochs = split === "train" && batches ? epochMeans(batches) : curve({ ...key, split, cadence: "epoch" });
-    const strong = lineOf(runStyle, epochs, "strong");
+    const batches = metric.isOfBatches ? curves.of({ ...key, split: "train", cadence: "batch" }) : null;
+    const epochs = split === "train" && batches ? epochMeans(batches) : curves.of({ ...key, split, cadence: "epoch" });
+    const along = curves.alongOf(runStyle.run);
+    const strong = lineOf(runStyle, epochs, "strong", along);
     return [
-      ...(batches ? [lineOf(runStyle, batches, "faint")] : []),
+      ...(batches ? [lineOf(runStyle, batches, "faint", along)] : []),
       metric.isShareOfPictures ? { ...strong, ...bandOf(runStyle, epochs) } : strong,
     ];
   });

@@ -28,6 +28,8 @@ export function chartCsv(chart: {
       ["series", ({ line }) => line.label],
       ["over", ({ line }) => (line.strength === "strong" ? chart.over : "training batches")],
       ["epoch", ({ x }) => x],
+      ["step", ({ line, x }) => (line.along ? Math.round(x * line.along.stepsPerEpoch) : "")],
+      ["training_seconds", ({ line, x }) => line.along?.secondsAt?.(x) ?? ""],
       ["value", ({ y }) => y],
     ],
     rows,

@@ -13,9 +13,9 @@ export interface ChartDrawing {
 }
 
 /** @param content as the chart shows it, zoom aside */
-export function chartDrawing({ lines, floors, epochs, range, formatTick, isLog }: ChartContent): ChartDrawing {
+export function chartDrawing({ lines, floors, axis, range, formatTick, isLog }: ChartContent): ChartDrawing {
   const { width, height, left, right, top, bottom } = drawing;
-  const end = epochs ?? Math.max(1, ...lines.map(({ columns }) => columns.xs.at(-1) ?? 0));
+  const end = axis.end ?? lastPlace(lines);
   const bounds = isLog ? logBounds(lines) : roundedBounds(range ?? valueRange(lines, floors));
   const place = isLog ? Math.log10 : (value: number) => value;
   const [low, high] = [place(bounds.min), place(bounds.max)];
@@ -34,6 +34,11 @@ export function chartDrawing({ lines, floors, epochs, range, formatTick, isLog }
     }),
     paths: lines.map((line) => ({ id: line.id, d: pathOf(line, xAt, yAt, isLog), line })),
   };
+}
+
+/** Where the line that goes furthest ends; 1 while nothing is there. */
+export function lastPlace(lines: readonly ChartLine[]): number {
+  return Math.max(0, ...lines.map(({ columns }) => columns.xs.at(-1) ?? 0)) || 1;
 }
 
 /** On round steps, which the bounds lie on. */

@@ -1,3 +1,4 @@
+import type { ChartAxis, LineAlong } from "./chart-axis.ts";
 import type { Columns } from "./columns.ts";
 
 /** One curve as a chart draws it. */
@@ -11,9 +12,12 @@ export interface ChartLine {
   readonly hue: number;
   /** Values of single batches are faint, values of whole epochs strong. Only strong lines carry a label and stand in the table. */
   readonly strength: "strong" | "faint";
+  /** Over epochs, unless it was placed on another axis. */
   readonly columns: Columns;
   /** Lower and upper edge of the interval around each value, in step with the columns. */
   readonly band?: { readonly low: readonly (number | null)[]; readonly high: readonly (number | null)[] };
+  /** Where its epochs lie on other axes; left out where it can stand over epochs alone. */
+  readonly along?: LineAlong;
 }
 
 /** A value that curves are read against, drawn dotted: one that its arm's cannot fall below, in the arm's colour, or one that is the same for all. */
@@ -34,8 +38,8 @@ export interface ChartFloor {
 export interface ChartContent {
   readonly lines: readonly ChartLine[];
   readonly floors: readonly ChartFloor[];
-  /** Right end of the epoch axis; null lets the values decide. */
-  readonly epochs: number | null;
+  /** What its lines lie over. */
+  readonly axis: ChartAxis;
   /** What the value axis shows; null lets the values decide. */
   readonly range: { readonly low: number; readonly high: number } | null;
   /** The value axis goes by powers of ten; what is not above zero is not drawn. */

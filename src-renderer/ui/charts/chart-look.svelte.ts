@@ -1,5 +1,6 @@
 /** How a person wants charts of curves drawn: the same for all of them, until the page is loaded anew. */
 import { createContext } from "svelte";
+import type { AxisId } from "./chart-axis.ts";
 import type { ChartLine } from "./chart-line.ts";
 import type { Columns } from "./columns.ts";
 
@@ -11,6 +12,8 @@ export class ChartLook {
   smoothing = $state(0);
   hasBatches = $state(true);
   isLog = $state(false);
+  /** As wished: a chart that has no such places goes by epochs. */
+  axis = $state<AxisId>("epoch");
 }
 
 export const [chartLook, provideChartLook] = createContext<ChartLook>();

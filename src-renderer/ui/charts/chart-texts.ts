@@ -1,4 +1,4 @@
-import { epoch } from "./describe-series.ts";
+import type { ChartAxis } from "./chart-axis.ts";
 import type { Reading } from "./reading.ts";
 
 /** Words on and around every chart. */
@@ -14,15 +14,21 @@ export const chartTexts = {
   keys: "Left and right arrow keys read values; plus, minus and zero zoom.",
   showTable: (title: string) => `${title} as a table`,
   showChart: (title: string) => `${title} as a chart`,
-  atEpoch: (epoch: string) => `Epoch ${epoch}`,
-  reading: (reading: Reading, format: (value: number) => string) =>
-    `Epoch ${epoch(reading.x)}: ${reading.values.map((value) => `${value.label} ${format(value.y)}`).join(", ")}`,
+  reading: (reading: Reading, { heading }: ChartAxis, format: (value: number) => string) =>
+    `${heading(reading.x)}: ${reading.values.map((value) => `${value.label} ${format(value.y)}`).join(", ")}`,
   toolsShort: "View and save",
   tools: (title: string) => `View and save ${title.toLowerCase()}`,
   smoothing: "Smooth batches",
   noSmoothing: "none",
   smoothed: "Only the faint curves of single batches are smoothed; values after each epoch are as recorded.",
   hideBatches: "Hide batches",
+  axis: "Horizontal axis",
+  axes: { epoch: "Epoch", step: "Step", time: "Training time" },
+  axesShort: { epoch: "Epoch", step: "Step", time: "Time" },
+  isTime:
+    "Time that a run spent in its own training steps: without evaluation, pauses, waiting for pictures, and the steps of other arms.",
+  noTime: "There are no times on record for a run that is shown: it was trained with an earlier version.",
+  noTimeYet: "There are no times on record yet.",
   log: "Log scale",
   zoomIn: (title: string) => `Zoom in on ${title.toLowerCase()}`,
   zoomOut: (title: string) => `Zoom out of ${title.toLowerCase()}`,

@@ -1,3 +1,4 @@
+import type { ChartAxis } from "./chart-axis.ts";
 import type { ChartFloor, ChartLine } from "./chart-line.ts";
 import type { Columns } from "./columns.ts";
 
@@ -8,6 +9,8 @@ export interface SeriesQuestion {
   readonly floors: readonly ChartFloor[];
   readonly better: "lower" | "higher" | null;
   readonly format: (value: number) => string;
+  /** A place on the axis that the lines lie over: `at epoch 3`. */
+  readonly place: ChartAxis["place"];
 }
 
 /**
@@ -31,18 +34,18 @@ function describeLine(line: ChartLine, question: SeriesQuestion): string | null 
   const first = points[0];
   const last = points.at(-1);
   if (!first || !last) return null;
-  const say = question.format;
-  if (first === last) return `${line.label}: ${say(last.y)} at epoch ${epoch(last.x)}.`;
+  const { format: say, place } = question;
+  if (first === last) return `${line.label}: ${say(last.y)} ${place(last.x)}.`;
   const way = last.y < first.y ? "falls" : last.y > first.y ? "rises" : "stays";
   const course =
     way === "stays"
-      ? `${line.label} stands at ${say(last.y)} at epoch ${epoch(first.x)} and at epoch ${epoch(last.x)}`
-      : `${line.label} ${way} from ${say(first.y)} at epoch ${epoch(first.x)} to ${say(last.y)} at epoch ${epoch(last.x)}`;
+      ? `${line.label} stands at ${say(last.y)} ${place(first.x)} and ${place(last.x)}`
+      : `${line.label} ${way} from ${say(first.y)} ${place(first.x)} to ${say(last.y)} ${place(last.x)}`;
   if (question.better === null) return `${course}.`;
   const isLower = question.better === "lower";
   const best = points.reduce((a, b) => ((isLower ? b.y < a.y : b.y > a.y) ? b : a));
   if (best.y === last.y) return `${course}, its ${isLower ? "lowest" : "highest"}.`;
-  return `${course}; its ${isLower ? "lowest" : "highest"} is ${say(best.y)} at epoch ${epoch(best.x)}.`;
+  return `${course}; its ${isLower ? "lowest" : "highest"} is ${say(best.y)} ${place(best.x)}.`;
 }
 
 function recorded(columns: Columns): { x: number; y: number }[] {

@@ -1,8 +1,8 @@
 import type { ChartOptions } from "chart.js";
 import type { AnnotationOptions } from "chartjs-plugin-annotation";
+import type { ChartAxis } from "./chart-axis.ts";
 import { type ChartColors, hueCount } from "./chart-colors.ts";
 import type { ChartFloor } from "./chart-line.ts";
-import { epoch } from "./describe-series.ts";
 
 /** The options that never change with the data; colours and ranges are set by `applyContent`. */
 export function baseOptions(onZoom: () => void): ChartOptions<"line"> {
@@ -17,7 +17,7 @@ export function baseOptions(onZoom: () => void): ChartOptions<"line"> {
       x: {
         type: "linear",
         min: 0,
-        ticks: { maxTicksLimit: 7, maxRotation: 0, includeBounds: false, callback: epochTick },
+        ticks: { maxTicksLimit: 7, maxRotation: 0, includeBounds: false },
         grid: { display: false },
       },
       y: { type: "linear", ticks: { maxTicksLimit: 6, padding: 6, includeBounds: false }, border: { display: false } },
@@ -25,7 +25,7 @@ export function baseOptions(onZoom: () => void): ChartOptions<"line"> {
     plugins: {
       annotation: { annotations: {}, clip: true },
       zoom: {
-        limits: { x: { min: "original", max: "original", minRange: 0.5 }, y: { min: "original", max: "original" } },
+        limits: { x: { min: "original", max: "original" }, y: { min: "original", max: "original" } },
         zoom: { mode: "xy", drag: { enabled: true, threshold: 6 }, onZoomComplete: onZoom },
       },
     },
@@ -51,10 +51,10 @@ export function floorAnnotations(
   );
 }
 
-/** Words on the epoch axis; the last whole one also says what is counted. */
-function epochTick(value: number | string, index: number, ticks: readonly unknown[]): string {
-  const text = epoch(Number(value));
-  return index === ticks.length - 1 ? `${text} ${text === "1" ? "epoch" : "epochs"}` : text;
+/** Words on the axis; the last one also says what is counted. */
+export function tickOf({ tick, lastTick }: ChartAxis) {
+  return (value: number | string, index: number, ticks: readonly unknown[]): string =>
+    index === ticks.length - 1 ? lastTick(Number(value)) : tick(Number(value));
 }
 
 /**

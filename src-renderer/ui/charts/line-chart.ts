@@ -12,10 +12,10 @@ import {
 import annotation from "chartjs-plugin-annotation";
 import zoom from "chartjs-plugin-zoom";
 import { type ChartColors, faded, onColorsChange, readChartColors } from "./chart-colors.ts";
-import { logBounds } from "./chart-drawing.ts";
-import type { ChartContent, ChartLine } from "./chart-line.ts";
+import { lastPlace, logBounds } from "./chart-drawing.ts";
+import type { ChartContent } from "./chart-line.ts";
 import { endLabelsPlugin } from "./end-labels.ts";
-import { baseOptions, floorAnnotations, roundedBounds } from "./line-chart-options.ts";
+import { baseOptions, floorAnnotations, roundedBounds, tickOf } from "./line-chart-options.ts";
 import { datasetsOf, GrownPoints, type Point } from "./line-datasets.ts";
 import { valueRange } from "./value-range.ts";
 
@@ -57,18 +57,21 @@ export class LineChart {
 
   /** Shows this content; points that were drawn before are not built again. */
   show(content: ChartContent): void {
+    const isElsewhere = content.axis.id !== this.#content.axis.id;
     this.#content = content;
+    // A closer look at one axis shows nothing of another.
+    if (isElsewhere) this.resetZoom();
     this.#drawSoon();
   }
 
-  /** Draws the reading hairline at this epoch; null takes it away. */
+  /** Draws the reading hairline at this place of the axis; null takes it away. */
   readAt(x: number | null): void {
     this.#readingX = x;
     this.#chart.draw();
   }
 
-  /** The epoch under a place on the canvas, in CSS pixels from its left edge; null outside the plot. */
-  epochAt(offsetX: number): number | null {
+  /** The place of the axis under a point of the canvas, in CSS pixels from its left edge; null outside the plot. */
+  placeAt(offsetX: number): number | null {
     const { left, right } = this.#chart.chartArea;
     if (offsetX < left - 8 || offsetX > right + 8) return null;
     return this.#chart.scales.x?.getValueForPixel(offsetX) ?? null;
@@ -118,6 +121,7 @@ function applyContent(
   for (const scale of [x, y]) {
     Object.assign(scale!.ticks!, { color: colors.secondInk, font: { family: colors.font, size: 11.5 } });
   }
+  Object.assign(x!.ticks!, { callback: tickOf(content.axis) });
   Object.assign(x!, { border: { color: colors.strongLine } });
   Object.assign(y!, { grid: { color: colors.line, drawTicks: false } });
   Object.assign(y!.ticks!, { callback: (value: number | string) => content.formatTick(Number(value)) });
@@ -129,11 +133,9 @@ function applyContent(
   // Numbers on the axis would be invented while nothing is recorded.
   const bounds = content.isLog ? logBounds(content.lines) : roundedBounds(range);
   Object.assign(y!, { ...bounds, display: range !== null });
-  Object.assign(x!, { max: content.epochs ?? lastX(content.lines) });
-}
-
-function lastX(lines: readonly ChartLine[]): number {
-  return Math.max(1, ...lines.map((line) => line.columns.xs.at(-1) ?? 0));
+  const max = content.axis.end ?? lastPlace(content.lines);
+  Object.assign(x!, { max });
+  Object.assign(chart.options.plugins!.zoom!.limits!.x!, { minRange: max / 40 });
 }
 
 /** A thin upright line where a person reads values. */

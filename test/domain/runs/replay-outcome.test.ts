@@ -1,10 +1,9 @@
 import { expect, test } from "vitest";
-import type { BundledRecord } from "../../../src-main/contract/run-bundle.ts";
 import { type RecordedRun, replayOutcome } from "../../../src-main/domain/runs/replay-outcome.ts";
 import { replayDifferenceInWords, replayInWords } from "../../../src-main/domain/runs/replay-words.ts";
 import { sampleMadeBy } from "../../support/sample-made-by.ts";
 
-const record: BundledRecord = {
+const record: RecordedRun["record"] = {
   series: [
     { metric: "hardLoss", split: "train", cadence: "batch", steps: [1, 2], epochs: [1, 1], values: [2.3, 2.1] },
     { metric: "imagesPerSecond", split: "train", cadence: "epoch", steps: [2], epochs: [1], values: [80] },
@@ -18,7 +17,7 @@ const run = (id: number, changes: Partial<RecordedRun> = {}, threads = 2): Recor
   fingerprint: "f",
   ...changes,
 });
-const changed = (change: (record: BundledRecord) => void): BundledRecord => {
+const changed = (change: (record: RecordedRun["record"]) => void): RecordedRun["record"] => {
   const copy = structuredClone(record);
   change(copy);
   return copy;

@@ -130,7 +130,12 @@ function writeUsual(store: Store, cifar: RecordedSet, shapes: RecordedSet): void
   store.runs.annotate(first!, "First try with the lecture's setting.");
   const alexnet = trainDefaults({ id: "alexnet", inputPixels: 32 });
   const onShapes = { ...configurationOn(shapes.view.source, 1, alexnet.model), training: alexnet.training };
-  writeTraining(store, shapes, { configuration: onShapes, title: "AlexNet on drawn shapes", course: "completed" });
+  writeTraining(store, shapes, {
+    configuration: onShapes,
+    title: "AlexNet on drawn shapes",
+    course: "completed",
+    isUntimed: true,
+  });
   const tooHigh = { ...configurationOn(source, 1, alexnet.model), training: alexnet.training };
   writeTraining(store, cifar, {
     ...{ configuration: tooHigh, title: "AlexNet, a rate too high", course: "not-finite", epochsDone: 0 },

@@ -28,6 +28,8 @@ export interface Training {
   readonly course: "waits" | "trains" | EndReason;
   /** All unless it ended before. */
   readonly epochsDone?: number;
+  /** Trained by a version that recorded none. */
+  readonly isUntimed?: true;
 }
 
 const stepsPerEpoch = 10;
@@ -57,6 +59,7 @@ export function writeTraining(store: Store, { dataset, view }: RecordedSet, trai
     for (const [place, runId] of runIds.entries()) {
       const { epochs } = arms[place]!.training;
       writeCourse(store, dataset, runId, training.epochsDone ?? epochs);
+      if (!training.isUntimed) writeTimes(store, runId);
       if (course === "trains") continue;
       if (course === "completed") complete(store, dataset, runId);
       const step = store.runs.get(runId).stepsDone;
@@ -92,6 +95,17 @@ function writeCourse(store: Store, dataset: Dataset, runId: number, epochsDone: 
     steps.flatMap((step) => samplePointsAt(run, step)),
   );
   for (let epoch = 1; epoch <= epochsDone; epoch++) evaluate(store, dataset, runId, { split: "validation", epoch });
+}
+
+/** At its first step, and at the end of each epoch; every second run is a little slower. */
+function writeTimes(store: Store, runId: number): void {
+  const millisPerStep = 5_000 + 400 * (runId % 2);
+  const { stepsDone } = store.runs.get(runId);
+  const ends = Array.from({ length: Math.floor(stepsDone / stepsPerEpoch) }, (_, epoch) => (epoch + 1) * stepsPerEpoch);
+  for (const step of [1, ...ends]) {
+    const trainingMillis = millisPerStep * step;
+    store.stepTimes.add(runId, { step, recordedAtMillis: Date.parse(createdAt) + trainingMillis, trainingMillis });
+  }
 }
 
 function complete(store: Store, dataset: Dataset, runId: number): void {

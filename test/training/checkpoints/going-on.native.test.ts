@@ -84,6 +84,13 @@ describe("a job that is paused in the middle of an epoch", () => {
     const firstStep = Math.min(...eventsOf(after, "points").flatMap(({ points }) => points.map(({ step }) => step)));
     expect(firstStep).toBe(pausedAt.step + 1);
     expect(courseOf(before, after)).toEqual(courseOf(whole));
+    // The time that each arm trained goes on too: what passed between the attempts is none of it.
+    const [first, ...times] = [...eventsOf(before, "time"), ...eventsOf(after, "time")];
+    expect([first?.step, times.at(-1)?.step]).toEqual([1, 4 * stepsPerEpoch]);
+    expect(times.map(({ step }) => step)).toContain(pausedAt.step);
+    const ofArms = [0, 1].map((arm) => times.map(({ trainingMillis }) => trainingMillis[arm]!));
+    for (const millis of ofArms) expect(millis).toEqual(millis.toSorted((a, b) => a - b));
+    expect(eventsOf(after, "time")[0]!.trainingMillis[0]).toBeGreaterThan(0);
     expect(eventsOf(after, "evaluated").slice(-2)).toEqual(eventsOf(whole, "evaluated").slice(-2));
     expect(eventsOf(after, "started").map(({ initialWeightsHash }) => initialWeightsHash)).toEqual(
       eventsOf(whole, "started").map(({ initialWeightsHash }) => initialWeightsHash),

@@ -26,7 +26,7 @@ const point = (step: number, value: number): MetricPoint => ({ ...curve, epoch: 
 
 /** One run of 70 steps an epoch is on record and on screen. */
 function watching(answers: Answers = { "runs.series": () => [series(1, 2, 1.5)] }) {
-  const engine = scriptedEngine(answers);
+  const engine = scriptedEngine({ "runs.times": () => [], ...answers });
   const runs = new RunsState(engine.api, engine.connection, new ToastsState());
   engine.emit(snapshot({ runs: [sampleRun({ id: 1 }), sampleRun({ id: 2 })] }));
   const curves = new ShownCurves(engine.api, engine.connection, runs);
@@ -34,6 +34,8 @@ function watching(answers: Answers = { "runs.series": () => [series(1, 2, 1.5)] 
   curves.show([1]);
   return { ...engine, curves, end, shown: () => ({ ...curves.of({ ...curve, runId: 1 }) }) };
 }
+const seriesOf = (calls: readonly (readonly [path: string, ...rest: unknown[]])[]) =>
+  calls.filter(([path]) => path === "runs.series").length;
 const turn = () => vi.advanceTimersByTimeAsync(0);
 
 describe("the curves on screen", () => {
@@ -43,7 +45,7 @@ describe("the curves on screen", () => {
     curves.show([1]);
     await turn();
     expect(shown()).toEqual({ xs: [1, 2], ys: [2, 1.5] });
-    expect([curves.isLoading, calls.length]).toEqual([false, 1]);
+    expect([curves.isLoading, seriesOf(calls)]).toEqual([false, 1]);
   });
 
   test("grow by the points of their own runs, and tell so", async () => {
@@ -54,6 +56,19 @@ describe("the curves on screen", () => {
     expect(curves.version).toBe(before);
     emit({ kind: "points", runId: 1, points: [point(210, 1.2)] });
     expect([shown().ys, curves.version]).toEqual([[2, 1.5, 1.2], before + 1]);
+  });
+
+  test("lie over time too, where their runs' times are on record or come along", async () => {
+    const { curves, emit } = watching({
+      "runs.series": () => [series(1, 2, 1.5)],
+      "runs.times": () => [{ runId: 1, steps: [1, 71], trainingMillis: [1_000, 8_000] }],
+    });
+    await turn();
+    const run = { id: 1, stepsPerEpoch: 70 };
+    expect([1, 2].map((epochs) => curves.alongOf(run)?.secondsAt?.(epochs))).toEqual([7.9, null]);
+    emit({ kind: "times", runId: 1, times: [{ step: 141, recordedAtMillis: 0, trainingMillis: 15_000 }] });
+    expect(curves.alongOf(run)?.secondsAt?.(2)).toBe(14.9);
+    expect(curves.alongOf({ id: 2, stepsPerEpoch: 70 })?.secondsAt).toBeNull();
   });
 
   test("have points that came while the record was read once, in their place", async () => {
@@ -82,13 +97,13 @@ describe("the curves on screen", () => {
     told();
     await vi.advanceTimersByTimeAsync(3_000);
     told();
-    expect(calls).toHaveLength(1);
+    expect(seriesOf(calls)).toBe(1);
     await vi.advanceTimersByTimeAsync(1_100);
-    expect(calls).toHaveLength(2);
+    expect(seriesOf(calls)).toBe(2);
     connection.active = [progress];
     told();
     await vi.advanceTimersByTimeAsync(10_000);
-    expect(calls).toHaveLength(2);
+    expect(seriesOf(calls)).toBe(2);
   });
 
   test("that could not be read say why, until they are asked for again", async () => {
@@ -125,7 +140,7 @@ describe("the curves on screen", () => {
     end();
     emit(snapshot());
     await vi.advanceTimersByTimeAsync(10_000);
-    expect(calls.filter(([path]) => path === "runs.series")).toHaveLength(1);
+    expect(seriesOf(calls)).toBe(1);
   });
 });
 
