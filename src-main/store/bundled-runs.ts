@@ -19,8 +19,8 @@ import { countBlocks } from "../domain/experiments/experiment-plan.ts";
 import { type Database, writing } from "./database.ts";
 import { createLogitRecords } from "./logits.ts";
 import { toldOnly } from "./record-dataset.ts";
-import { createVersionRecords, type RecordedVersion } from "./versions.ts";
 import { createStepTimeRecords } from "./step-times.ts";
+import { createVersionRecords, type RecordedVersion } from "./versions.ts";
 
 /** A run to be written. */
 export interface ArrivingRun {

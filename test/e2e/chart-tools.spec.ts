@@ -42,7 +42,7 @@ test("a chart is looked at in other ways and saved, and its readings stay what w
   const [csvName, csv] = await saved("CSV");
   expect(csvName).toBe("hard-loss.csv");
   const [head, ...rows] = String(csv).trim().split("\n");
-  expect(head).toBe("figure,about,series,over,epoch,step,training_seconds,value");
+  expect(head).toBe("figure,about,series,over,epoch,step,training_seconds,value,low,high,low_to_high");
   // Batches are in it, hidden or not.
   expect(rows.some((row) => row.includes("training batches"))).toBe(true);
   expect(rows.some((row) => row.includes("validation"))).toBe(true);
@@ -58,7 +58,7 @@ test("a chart is looked at in other ways and saved, and its readings stay what w
   const [pngName, png] = await saved("PNG");
   expect([pngName, png.subarray(1, 4).toString()]).toEqual(["hard-loss.png", "PNG"]);
 
-  // The axis as on the page.
+  // Bands and axis as on the page.
   await chart.getByRole("radio", { name: "Time" }).check();
   await expect(chart.getByText(/^Time that a run spent in its own training steps/)).toBeVisible();
   const [, timed] = await saved("SVG");
@@ -81,4 +81,17 @@ test("runs without times on record say so, and their charts stay over epochs", a
   await expect(chart.getByText(/^There are no times on record/)).toBeVisible();
   await chart.getByRole("radio", { name: "Step" }).check();
   await expect(chart.getByRole("radio", { name: "Step" })).toBeChecked();
+});
+
+test("an experiment's arms are drawn as means over their seeds, or run by run", async ({ page, scenes }) => {
+  await openScene(page, await scenes.shared("networks"), "#/experiments/1");
+  const curves = page.getByRole("region", { name: "Curves" });
+  await expect(curves.getByText("Line: mean over the seeds at each epoch.", { exact: false })).toBeVisible();
+  await curves.getByRole("button", { name: "Hard loss as a table" }).click();
+  const heads = curves.getByRole("columnheader", { name: /mean of 3 seeds.*lowest to highest seed/ });
+  await expect(heads).toHaveCount(3);
+  await expect(curves.getByRole("cell", { name: /\d to \d/ }).first()).toBeVisible();
+  await curves.getByRole("radio", { name: "Single runs" }).check();
+  await expect(curves.getByRole("columnheader", { name: /, seed \d$/ })).toHaveCount(9);
+  expect(await axeViolations(page, "all")).toEqual([]);
 });

@@ -6,7 +6,7 @@ import { readingAt } from "../../src-renderer/ui/charts/reading.ts";
 
 const line = (id: string, along?: LineAlong): ChartLine => ({
   ...{ id, label: id, endLabel: id, hue: 0, strength: "strong", columns: { xs: [1, 2], ys: [3, 4] } },
-  band: { low: [2, 3], high: [4, 5] },
+  band: { label: "range", low: [2, 3], high: [4, 5] },
   ...(along && { along }),
 });
 const paced = (seconds: number): LineAlong => ({ stepsPerEpoch: 10, secondsAt: (epochs) => seconds * epochs });
@@ -48,7 +48,7 @@ describe("the horizontal axis", () => {
     expect(a?.columns).toEqual({ xs: [1, 2], ys: [3, 4] });
     expect([b?.columns, b?.band]).toEqual([
       { xs: [1.5], ys: [4] },
-      { low: [3], high: [5] },
+      { label: "range", low: [3], high: [5] },
     ]);
     expect(axisOf("time", [line("A", paced(59))], 8).title).toBe("Training time in s");
     expect(axisOf("time", [line("A", paced(3_600))], 8).title).toBe("Training time in h");

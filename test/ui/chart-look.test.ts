@@ -50,13 +50,14 @@ test("a chart that is saved spans its values; by powers of ten it leaves out wha
 });
 
 test("a chart's table has what was recorded, each value with what it is over", () => {
+  const band = { label: "95 % interval", low: [1.5, null], high: [3, null] };
   const along = { stepsPerEpoch: 10, secondsAt: (epochs: number) => 2.5 * epochs };
-  const lines = [line("faint", [4]), { ...line("strong", [2, null]), along }];
+  const lines = [line("faint", [4]), { ...line("strong", [2, null]), along, band }];
   expect(chartCsv({ title: "Hard loss", over: "validation, 20 pictures", about: "nats", lines })).toBe(
     [
-      "figure,about,series,over,epoch,step,training_seconds,value",
-      "Hard loss,nats,faint,training batches,1,,,4",
-      'Hard loss,nats,strong,"validation, 20 pictures",1,10,2.5,2',
+      "figure,about,series,over,epoch,step,training_seconds,value,low,high,low_to_high",
+      "Hard loss,nats,faint,training batches,1,,,4,,,",
+      'Hard loss,nats,strong,"validation, 20 pictures",1,10,2.5,2,1.5,3,95 % interval',
       "",
     ].join("\n"),
   );

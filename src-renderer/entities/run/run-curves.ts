@@ -5,10 +5,12 @@ import { objectiveFloor } from "../../../src-main/domain/metrics/objective-floor
 import { top1 } from "../../../src-main/domain/metrics/top-1.ts";
 import { lowerFirst } from "../../../src-main/domain/settings/setting.ts";
 import { wilsonInterval } from "../../../src-main/domain/statistics/wilson-interval.ts";
+import { percent, plain } from "../../lib/format.ts";
 import type { LineAlong } from "../../ui/charts/chart-axis.ts";
 import type { ChartFloor, ChartLine } from "../../ui/charts/chart-line.ts";
 import type { Columns } from "../../ui/charts/columns.ts";
 import type { CurveKey } from "./curves.ts";
+import { isBeyondReading, recordedValue } from "./figures.ts";
 import type { RunStyle } from "./run-styles.ts";
 
 /** Where the curves of runs are, and how their epochs lie on other axes. */
@@ -39,11 +41,9 @@ function lineOf(
  * epoch's batches in their place, and a share of pictures Wilson's 95 % interval around each.
  */
 export function linesOf(metric: Metric, runStyles: readonly RunStyle[], curves: CurveSource): ChartLine[] {
-  const split = metric.shownSplit ?? "validation";
   return runStyles.flatMap((runStyle) => {
-    const key = { runId: runStyle.run.id, metric: metric.id } as const;
-    const batches = metric.isOfBatches ? curves.of({ ...key, split: "train", cadence: "batch" }) : null;
-    const epochs = split === "train" && batches ? epochMeans(batches) : curves.of({ ...key, split, cadence: "epoch" });
+    const batches = batchesOf(metric, runStyle.run, curves);
+    const epochs = strongCurve(metric, runStyle.run, curves);
     const along = curves.alongOf(runStyle.run);
     const strong = lineOf(runStyle, epochs, "strong", along);
     return [
@@ -53,12 +53,32 @@ export function linesOf(metric: Metric, runStyles: readonly RunStyle[], curves: 
   });
 }
 
+function batchesOf(metric: Metric, run: RunView, curves: CurveSource): Columns | null {
+  const key = { runId: run.id, metric: metric.id, split: "train", cadence: "batch" } as const;
+  return metric.isOfBatches ? curves.of(key) : null;
+}
+
+/** A metric's values after each epoch. */
+export function strongCurve(metric: Metric, run: RunView, curves: CurveSource): Columns {
+  const split = metric.shownSplit ?? "validation";
+  const batches = batchesOf(metric, run, curves);
+  if (split === "train" && batches) return epochMeans(batches);
+  return curves.of({ runId: run.id, metric: metric.id, split, cadence: "epoch" });
+}
+
+/** Words on the value axis. */
+export function tickWords(metric: Metric): (value: number) => string {
+  if (metric.unit === "fraction" && metric.decimals === undefined) return (value) => percent(value, 0);
+  return (value) => (isBeyondReading(value) ? recordedValue(value, metric) : plain(Number(value.toPrecision(6))));
+}
+
 function bandOf({ run }: RunStyle, { ys }: Columns): Pick<ChartLine, "band"> {
   const pictures = run.validation?.pictures ?? 0;
   if (pictures === 0) return {};
   const intervals = ys.map((share) => (share === null ? null : wilsonInterval(share, pictures)));
   return {
     band: {
+      label: "95 % interval",
       low: intervals.map((interval) => interval?.low ?? null),
       high: intervals.map((interval) => interval?.high ?? null),
     },

@@ -122,6 +122,6 @@ export function linesAlong(axis: ChartAxis, lines: readonly ChartLine[]): readon
     const kept = <Value>(values: readonly Value[]) => values.filter((_, index) => places[index] !== null);
     const columns = { xs: places.filter((place) => place !== null), ys: kept(line.columns.ys) };
     const { band } = line;
-    return { ...line, columns, ...(band && { band: { low: kept(band.low), high: kept(band.high) } }) };
+    return { ...line, columns, ...(band && { band: { ...band, low: kept(band.low), high: kept(band.high) } }) };
   });
 }

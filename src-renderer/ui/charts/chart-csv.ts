@@ -6,6 +6,7 @@ interface ChartRow {
   readonly line: ChartLine;
   readonly x: number;
   readonly y: number;
+  readonly index: number;
 }
 
 /** @param chart.over what the values after whole epochs are over @param chart.about unit and pictures, as over the chart */
@@ -18,7 +19,7 @@ export function chartCsv(chart: {
   const rows = chart.lines.flatMap((line) =>
     line.columns.xs.flatMap((x, index): readonly ChartRow[] => {
       const y = line.columns.ys[index] ?? null;
-      return y === null ? [] : [{ line, x, y }];
+      return y === null ? [] : [{ line, x, y, index }];
     }),
   );
   return csvOf<ChartRow>(
@@ -31,6 +32,9 @@ export function chartCsv(chart: {
       ["step", ({ line, x }) => (line.along ? Math.round(x * line.along.stepsPerEpoch) : "")],
       ["training_seconds", ({ line, x }) => line.along?.secondsAt?.(x) ?? ""],
       ["value", ({ y }) => y],
+      ["low", ({ line, index }) => line.band?.low[index] ?? ""],
+      ["high", ({ line, index }) => line.band?.high[index] ?? ""],
+      ["low_to_high", ({ line }) => line.band?.label ?? ""],
     ],
     rows,
   );

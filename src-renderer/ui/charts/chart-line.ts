@@ -1,12 +1,20 @@
 import type { ChartAxis, LineAlong } from "./chart-axis.ts";
 import type { Columns } from "./columns.ts";
 
+/** Lower and upper edge around each value of a line, in step with its columns. */
+export interface LineBand {
+  /** What lies between them: `95 % interval`. */
+  readonly label: string;
+  readonly low: readonly (number | null)[];
+  readonly high: readonly (number | null)[];
+}
+
 /** One curve as a chart draws it. */
 export interface ChartLine {
   readonly id: string;
   /** The arm's or run's name, e.g. `Smoothed ε 0.1`. */
   readonly label: string;
-  /** What stands at the line's end, e.g. `smoothed`. */
+  /** What stands at the line's end, e.g. `smoothed`; empty for none. */
   readonly endLabel: string;
   /** Place in the fixed order of hues: 0 is arm A (solid), 1 is arm B (dashed). */
   readonly hue: number;
@@ -14,8 +22,7 @@ export interface ChartLine {
   readonly strength: "strong" | "faint";
   /** Over epochs, unless it was placed on another axis. */
   readonly columns: Columns;
-  /** Lower and upper edge of the interval around each value, in step with the columns. */
-  readonly band?: { readonly low: readonly (number | null)[]; readonly high: readonly (number | null)[] };
+  readonly band?: LineBand;
   /** Where its epochs lie on other axes; left out where it can stand over epochs alone. */
   readonly along?: LineAlong;
 }

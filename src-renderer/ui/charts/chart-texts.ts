@@ -22,6 +22,7 @@ export const chartTexts = {
   noSmoothing: "none",
   smoothed: "Only the faint curves of single batches are smoothed; values after each epoch are as recorded.",
   hideBatches: "Hide batches",
+  range: (low: string, high: string) => `${low} to ${high}`,
   axis: "Horizontal axis",
   axes: { epoch: "Epoch", step: "Step", time: "Training time" },
   axesShort: { epoch: "Epoch", step: "Step", time: "Time" },

@@ -55,7 +55,7 @@ function labelsOf(chart: Chart, content: ChartContent, scales: Chart["scales"] |
   const labels: EndLabel[] = [];
   const shownEnd = scales?.x?.max;
   for (const line of content.lines) {
-    if (line.strength === "faint") continue;
+    if (line.strength === "faint" || line.endLabel === "") continue;
     const last = lastPoint(line.columns, shownEnd);
     if (last === null) continue;
     // At the edge of a closer look there stands no recorded value: the name alone.

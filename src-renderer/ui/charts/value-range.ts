@@ -16,7 +16,7 @@ export function valueRange(
   for (const line of lines) {
     const into = line.strength === "strong" ? strong : faint;
     for (const y of line.columns.ys) if (y !== null) into.push(y);
-    for (const y of line.band?.high ?? []) if (y !== null) strong.push(y);
+    for (const y of [...(line.band?.low ?? []), ...(line.band?.high ?? [])]) if (y !== null) strong.push(y);
   }
   if (strong.length + faint.length === 0) return null;
   faint.sort((a, b) => a - b);
