@@ -37,7 +37,7 @@ test("a chart that is saved spans its values; by powers of ten it leaves out wha
   expect(logBounds(lines)).toEqual({ min: 1, max: 100 });
   expect(logBounds([line("strong", [0.99, 2.1])])).toEqual({ min: 0.5, max: 5 });
   const linear = chartDrawing({ ...content, lines, isLog: false });
-  expect(linear.yTicks.map(({ text }) => text)).toEqual(["0", "25", "50", "75", "100"]);
+  expect(linear.yTicks.map(({ text }) => text)).toEqual(["0", "20", "40", "60", "80", "100"]);
   expect(linear.paths[0]!.d.match(/[ML]/g)!.join("")).toBe("MML");
   const log = chartDrawing({ ...content, lines, isLog: true });
   expect(log.yTicks.map(({ text }) => text)).toEqual(["1", "2", "5", "10", "20", "50", "100"]);
@@ -47,6 +47,24 @@ test("a chart that is saved spans its values; by powers of ten it leaves out wha
     drawing.height - drawing.bottom,
   ]);
   expect(logBounds([line("strong", [0])])).toEqual({ min: 0.1, max: 1 });
+});
+
+test("a chart that is saved has its bands, its axis, and names of what it is read against that do not overlap", () => {
+  const band = { label: "range", low: [1, 2, null], high: [3, 5, null] };
+  const reference = (label: string, value: number) => ({
+    ...{ id: label, label, endLabel: label, hue: null, value, reference: label },
+  });
+  const drawn = chartDrawing({
+    ...content,
+    lines: [{ ...line("strong", [2, 4, 4]), band }, line("faint", [2, 2, 2])],
+    floors: [reference("Chance", 1), reference("Largest class", 1.05)],
+    isLog: false,
+  });
+  // Up to the second place along the upper edge, and back; the third has none.
+  expect(drawn.bands.map(({ d }) => d.match(/[MLZ]/g)!.join(""))).toEqual(["MLLLZ"]);
+  expect(drawn.xTicks.map(({ text }) => text)).toEqual(["0", "1", "2", "3", "4"]);
+  expect(drawn.floors.map(({ label }) => label)).toEqual(["Chance", "Largest class"]);
+  expect(Math.abs(drawn.floors[0]!.nameY - drawn.floors[1]!.nameY)).toBeCloseTo(16);
 });
 
 test("a chart's table has what was recorded, each value with what it is over", () => {

@@ -1,4 +1,5 @@
 /** A chart of lines as a drawing for a report: it stands by itself, without a script. */
+import { roundMarks, roundStep } from "../round-steps.ts";
 import { escaped } from "./markup.ts";
 
 export const drawingHues = ["a", "b", "c", "d"] as const;
@@ -82,11 +83,6 @@ function spanOf(values: readonly number[]): readonly [number, number] {
 
 /** A value's place, and round values within the span. */
 function scale([low, high]: readonly [number, number], from: number, to: number) {
-  const rough = (high - low) / ticksWanted;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power;
-  const ticks: number[] = [];
-  for (let value = Math.ceil(low / step) * step; value <= high + step * 1e-6; value += step)
-    ticks.push(Math.abs(value) < step * 1e-6 ? 0 : value);
+  const ticks = roundMarks(low, high, roundStep(high - low, ticksWanted));
   return { ticks, at: (value: number) => from + ((value - low) / (high - low)) * (to - from) };
 }

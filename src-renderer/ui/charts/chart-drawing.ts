@@ -1,14 +1,23 @@
 /** Where a chart's lines lie when it is drawn as a file of its own. Units are those of its view box. */
+import { roundMarks, roundStep } from "../../../src-main/domain/round-steps.ts";
 import type { ChartContent, ChartLine } from "./chart-line.ts";
-import { roundedBounds } from "./line-chart-options.ts";
+import { mostMarks, roundedBounds } from "./line-chart-options.ts";
+import { spreadLabels } from "./spread-labels.ts";
 import { valueRange } from "./value-range.ts";
 
-export const drawing = { width: 960, height: 540, left: 76, right: 24, top: 64, bottom: 76 } as const;
+export const drawing = { width: 960, height: 540, left: 76, right: 24, top: 64, bottom: 98 } as const;
 
 export interface ChartDrawing {
   readonly yTicks: readonly { readonly y: number; readonly text: string }[];
   readonly xTicks: readonly { readonly x: number; readonly text: string }[];
-  readonly floors: readonly { readonly y: number; readonly hue: number | null; readonly label: string }[];
+  /** `nameY` is where its name stands, apart from the others'. */
+  readonly floors: readonly {
+    readonly y: number;
+    readonly nameY: number;
+    readonly hue: number | null;
+    readonly label: string;
+  }[];
+  readonly bands: readonly { readonly id: string; readonly d: string; readonly hue: number }[];
   readonly paths: readonly { readonly id: string; readonly d: string; readonly line: ChartLine }[];
 }
 
@@ -21,16 +30,22 @@ export function chartDrawing({ lines, floors, axis, range, formatTick, isLog }: 
   const [low, high] = [place(bounds.min), place(bounds.max)];
   const xAt = (x: number) => left + (x / end) * (width - left - right);
   const yAt = (y: number) => height - bottom - ((place(y) - low) / (high - low)) * (height - top - bottom);
-  const yValues = isLog ? logValues(bounds.min, bounds.max) : evenValues(bounds);
-  const step = Math.max(1, Math.ceil(end / 8));
+  const spaces = (most: number) => most - 1;
+  const even = () => roundMarks(bounds.min, bounds.max, roundStep(bounds.max - bounds.min, spaces(mostMarks.y)));
+  const yValues = isLog ? logValues(bounds.min, bounds.max) : even();
+  const xValues = roundMarks(0, end, roundStep(end, spaces(mostMarks.x)));
+  const floorPlaces = floors.map(({ value }) => yAt(value));
+  const floorNames = spreadLabels(floorPlaces, 16, top, height - bottom);
   return {
     yTicks: yValues.map((value) => ({ y: yAt(value), text: formatTick(value) })),
-    xTicks: Array.from({ length: Math.floor(end / step) + 1 }, (_, at) => ({
-      x: xAt(at * step),
-      text: String(at * step),
-    })),
-    floors: floors.map(({ value, hue, label, reference }) => {
-      return { y: yAt(value), hue, label: reference ?? `${label}, floor` };
+    xTicks: xValues.map((x) => ({ x: xAt(x), text: axis.tick(x) })),
+    floors: floors.map(({ hue, label, reference }, index) => {
+      const name = reference ? label : `${label}, floor`;
+      return { y: floorPlaces[index]!, nameY: floorNames[index]!, hue, label: name };
+    }),
+    bands: lines.flatMap((line) => {
+      const d = bandOf(line, xAt, yAt, isLog);
+      return d === "" ? [] : [{ id: line.id, d, hue: line.hue }];
     }),
     paths: lines.map((line) => ({ id: line.id, d: pathOf(line, xAt, yAt, isLog), line })),
   };
@@ -39,16 +54,6 @@ export function chartDrawing({ lines, floors, axis, range, formatTick, isLog }: 
 /** Where the line that goes furthest ends; 1 while nothing is there. */
 export function lastPlace(lines: readonly ChartLine[]): number {
   return Math.max(0, ...lines.map(({ columns }) => columns.xs.at(-1) ?? 0)) || 1;
-}
-
-/** On round steps, which the bounds lie on. */
-function evenValues({ min, max }: { readonly min: number; readonly max: number }): readonly number[] {
-  const isRound = (step: number) => {
-    const digits = Number((step / 10 ** Math.floor(Math.log10(step))).toPrecision(6));
-    return [1, 2, 2.5, 5, 10].includes(digits);
-  };
-  const steps = [4, 5, 3, 6, 2].find((count) => isRound((max - min) / count)) ?? 1;
-  return Array.from({ length: steps + 1 }, (_, at) => Number((min + (at / steps) * (max - min)).toPrecision(9)));
 }
 
 /** 1, 2 or 5 times a power of ten, around every value above zero: no logarithm has others. */
@@ -74,6 +79,31 @@ function logValues(low: number, high: number): readonly number[] {
   return values.filter((value) => value >= low && value <= high);
 }
 
+/** Within the plot: of single batches some lie beyond the axis. */
+function inside(y: number): number {
+  const { top, bottom, height } = drawing;
+  return Math.min(height - bottom, Math.max(top, y));
+}
+
+/** Along the upper edge and back along the lower one; without the places where one is missing, or has no logarithm. */
+function bandOf(
+  { columns, band }: ChartLine,
+  xAt: (x: number) => number,
+  yAt: (y: number) => number,
+  isLog: boolean,
+): string {
+  if (band === undefined) return "";
+  const isThere = (y: number | null | undefined): y is number => y != null && (!isLog || y > 0);
+  const edges = columns.xs.flatMap((x, index) => {
+    const [low, high] = [band.low[index], band.high[index]];
+    return isThere(low) && isThere(high) ? [{ x: xAt(x), low: inside(yAt(low)), high: inside(yAt(high)) }] : [];
+  });
+  if (edges.length < 2) return "";
+  const along = edges.map(({ x, high }) => `${x.toFixed(1)} ${high.toFixed(1)}`);
+  const back = edges.toReversed().map(({ x, low }) => `${x.toFixed(1)} ${low.toFixed(1)}`);
+  return `M${[...along, ...back].join("L")}Z`;
+}
+
 /** Broken at gaps, and where no logarithm is. */
 function pathOf(
   { columns }: ChartLine,
@@ -81,7 +111,6 @@ function pathOf(
   yAt: (y: number) => number,
   isLog: boolean,
 ): string {
-  const { top, bottom, height } = drawing;
   let isDrawing = false;
   return columns.xs
     .map((x, index) => {
@@ -90,9 +119,7 @@ function pathOf(
       const deed = isDrawing ? "L" : "M";
       isDrawing = isThere;
       if (!isThere) return "";
-      // Of single batches some lie beyond the axis.
-      const inside = Math.min(height - bottom, Math.max(top, yAt(y)));
-      return `${deed}${xAt(x).toFixed(1)} ${inside.toFixed(1)}`;
+      return `${deed}${xAt(x).toFixed(1)} ${inside(yAt(y)).toFixed(1)}`;
     })
     .join("");
 }

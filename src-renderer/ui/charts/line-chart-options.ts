@@ -1,8 +1,12 @@
 import type { ChartOptions } from "chart.js";
 import type { AnnotationOptions } from "chartjs-plugin-annotation";
+import { roundStep } from "../../../src-main/domain/round-steps.ts";
 import type { ChartAxis } from "./chart-axis.ts";
 import { type ChartColors, hueCount } from "./chart-colors.ts";
 import type { ChartFloor } from "./chart-line.ts";
+
+/** The most marks on each axis. */
+export const mostMarks = { x: 7, y: 6 } as const;
 
 /** The options that never change with the data; colours and ranges are set by `applyContent`. */
 export function baseOptions(onZoom: () => void): ChartOptions<"line"> {
@@ -17,10 +21,14 @@ export function baseOptions(onZoom: () => void): ChartOptions<"line"> {
       x: {
         type: "linear",
         min: 0,
-        ticks: { maxTicksLimit: 7, maxRotation: 0, includeBounds: false },
+        ticks: { maxTicksLimit: mostMarks.x, maxRotation: 0, includeBounds: false },
         grid: { display: false },
       },
-      y: { type: "linear", ticks: { maxTicksLimit: 6, padding: 6, includeBounds: false }, border: { display: false } },
+      y: {
+        type: "linear",
+        ticks: { maxTicksLimit: mostMarks.y, padding: 6, includeBounds: false },
+        border: { display: false },
+      },
     },
     plugins: {
       annotation: { annotations: {}, clip: true },
@@ -62,9 +70,7 @@ export function tickOf({ tick, lastTick }: ChartAxis) {
  */
 export function roundedBounds(range: { low: number; high: number } | null): { min: number; max: number } {
   if (range === null) return { min: 0, max: 1 };
-  const wanted = (range.high - range.low) / 4;
-  const magnitude = 10 ** Math.floor(Math.log10(wanted));
-  const step = magnitude * ([1, 2, 5].find((factor) => wanted <= factor * magnitude) ?? 10);
+  const step = roundStep(range.high - range.low, 4);
   const onStep = (steps: number): number => Number((steps * step).toPrecision(12));
   const steps = (value: number): number => Number((value / step).toFixed(9));
   return { min: onStep(Math.floor(steps(range.low))), max: onStep(Math.ceil(steps(range.high))) };

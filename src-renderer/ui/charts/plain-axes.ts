@@ -1,5 +1,7 @@
 /** Axes of a figure that is drawn once from few points: linear, or by powers. */
 
+import { roundMarks, roundStep } from "../../../src-main/domain/round-steps.ts";
+
 export interface PlainAxis {
   /** What is counted, with its unit. */
   readonly label: string;
@@ -27,10 +29,5 @@ export function ticksOf({ base, min, max }: PlainAxis): readonly number[] {
     const powers = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
     return powers.filter((_, index) => index % apart === 0).map((power) => base ** power);
   }
-  const wanted = (max - min) / (mostTicks - 1);
-  const magnitude = 10 ** Math.floor(Math.log10(wanted));
-  const step = magnitude * ([1, 2, 5].find((factor) => wanted <= factor * magnitude) ?? 10);
-  const first = Math.ceil(min / step);
-  const count = Math.floor(max / step) - first + 1;
-  return Array.from({ length: count }, (_, index) => Number(((first + index) * step).toPrecision(12)));
+  return roundMarks(min, max, roundStep(max - min, mostTicks - 1));
 }
