@@ -83,6 +83,30 @@ test("runs without times on record say so, and their charts stay over epochs", a
   await expect(chart.getByRole("radio", { name: "Step" })).toBeChecked();
 });
 
+test("a chart fills the window by its button or by f, and Escape leads back to where one was", async ({
+  page,
+  scenes,
+}) => {
+  await openScene(page, await scenes.shared("idle"), "#/runs/1");
+  const chart = page.getByRole("region", { name: "Hard loss" });
+  const button = chart.getByRole("button", { name: "Hard loss in the whole window" });
+  await button.click();
+  const presented = page.getByRole("dialog", { name: "Hard loss" });
+  const box = await presented.boundingBox();
+  expect([box?.width, box?.height]).toEqual([1280, 800]);
+  await presented.getByRole("button", { name: /^Read the values/ }).press("ArrowRight");
+  await expect(presented.getByRole("status")).toContainText("Epoch 1");
+  expect(await axeViolations(page, "all")).toEqual([]);
+  await page.keyboard.press("Escape");
+  await expect(presented).toHaveCount(0);
+  await expect(button).toBeFocused();
+  const reader = chart.getByRole("button", { name: /^Read the values/ });
+  await reader.press("f");
+  await expect(presented).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(reader).toBeFocused();
+});
+
 test("an experiment's arms are drawn as means over their seeds, or run by run", async ({ page, scenes }) => {
   await openScene(page, await scenes.shared("networks"), "#/experiments/1");
   const curves = page.getByRole("region", { name: "Curves" });

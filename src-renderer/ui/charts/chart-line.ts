@@ -51,6 +51,8 @@ export interface ChartContent {
   readonly range: { readonly low: number; readonly high: number } | null;
   /** The value axis goes by powers of ten; what is not above zero is not drawn. */
   readonly isLog: boolean;
+  /** Of type and lines: 1 on a page, more where the chart fills the window. */
+  readonly scale: number;
   readonly format: (value: number) => string;
   /** Words on the value axis, where they are shorter than `format`'s. */
   readonly formatTick: (value: number) => string;

@@ -11,7 +11,11 @@ export const chartTexts = {
   loading: "Loading the curve",
   notLoaded: "Not loaded",
   read: (title: string, over: string) => `Read the values of ${title.toLowerCase()}, ${over}.`,
-  keys: "Left and right arrow keys read values; plus, minus and zero zoom.",
+  keys: "Left and right arrow keys read values; plus, minus and zero zoom; f fills the window.",
+  presentKeys: "Left and right arrow keys read values; plus, minus and zero zoom; Escape ends it.",
+  present: (title: string) => `${title} in the whole window`,
+  presentShort: "Fill the window (f)",
+  endPresent: "Back to the page (Escape)",
   showTable: (title: string) => `${title} as a table`,
   showChart: (title: string) => `${title} as a chart`,
   reading: (reading: Reading, { heading }: ChartAxis, format: (value: number) => string) =>

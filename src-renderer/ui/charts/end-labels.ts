@@ -32,11 +32,14 @@ export function endLabelsPlugin(source: EndLabelsSource): Plugin<"line"> {
     id: "endLabels",
     beforeLayout(chart) {
       const widest = labelsOf(chart, source.content(), null).reduce((most, label) => {
-        setFont(chart, source.colors(), label.isFloor);
+        setFont(chart, source.colors(), label.isFloor, source.content().scale);
         return Math.max(most, chart.ctx.measureText(label.text).width);
       }, 24);
       chart.options.layout = {
-        padding: { top: 6, right: Math.ceil(Math.min(widest, chart.width * widestShare)) + leadPixels + 4 },
+        padding: {
+          top: 6 * source.content().scale,
+          right: Math.ceil(Math.min(widest, chart.width * widestShare)) + leadPixels * source.content().scale + 4,
+        },
       };
     },
     afterDatasetsDraw(chart) {
@@ -47,7 +50,7 @@ export function endLabelsPlugin(source: EndLabelsSource): Plugin<"line"> {
 
 /** What is said at the right edge. With `scales` null only the words matter. */
 function labelsOf(chart: Chart, content: ChartContent, scales: Chart["scales"] | null): EndLabel[] {
-  const isNarrow = chart.width < narrowPixels;
+  const isNarrow = chart.width < narrowPixels * content.scale;
   const place = (x: number, y: number) => ({
     x: scales?.x?.getPixelForValue(x) ?? 0,
     y: scales?.y?.getPixelForValue(y) ?? 0,
@@ -77,17 +80,18 @@ function labelsOf(chart: Chart, content: ChartContent, scales: Chart["scales"] |
   return labels;
 }
 
-function setFont(chart: Chart, colors: ChartColors, isFloor: boolean): void {
-  chart.ctx.font = `${isFloor ? 400 : 600} ${textPixels}px ${colors.font}`;
+function setFont(chart: Chart, colors: ChartColors, isFloor: boolean, scale: number): void {
+  chart.ctx.font = `${isFloor ? 400 : 600} ${textPixels * scale}px ${colors.font}`;
 }
 
 function drawLabels(chart: Chart, content: ChartContent, colors: ChartColors): void {
   const { ctx, chartArea, scales } = chart;
+  const { scale } = content;
   const isInside = (label: EndLabel): boolean => label.y >= chartArea.top - 1 && label.y <= chartArea.bottom + 1;
   const labels = labelsOf(chart, content, scales).filter(isInside);
   const wanted = labels.map((label) => label.y);
-  const given = spreadLabels(wanted, gapPixels, chartArea.top, chartArea.bottom);
-  const left = chartArea.right + leadPixels;
+  const given = spreadLabels(wanted, gapPixels * scale, chartArea.top, chartArea.bottom);
+  const left = chartArea.right + leadPixels * scale;
   ctx.save();
   ctx.textBaseline = "middle";
   ctx.strokeStyle = colors.sheet;
@@ -100,13 +104,13 @@ function drawLabels(chart: Chart, content: ChartContent, colors: ChartColors): v
     if (!label.isFloor) {
       ctx.fillStyle = hue.stroke;
       ctx.beginPath();
-      ctx.arc(Math.min(label.x, chartArea.right), label.y, 3, 0, 2 * Math.PI);
+      ctx.arc(Math.min(label.x, chartArea.right), label.y, 3 * scale, 0, 2 * Math.PI);
       ctx.fill();
     }
-    setFont(chart, colors, label.isFloor);
+    setFont(chart, colors, label.isFloor, scale);
     ctx.fillStyle = hue.text;
     // Beside the line's own end while it grows; at the right edge once it is there.
-    const start = label.isFloor ? left : Math.min(left, label.x + leadPixels);
+    const start = label.isFloor ? left : Math.min(left, label.x + leadPixels * scale);
     const text = fitted(label.text, (cut) => ctx.measureText(cut).width <= chart.width - start);
     // Batch values run on behind the last epoch: the ground shows around the letters.
     ctx.strokeText(text, start, y);

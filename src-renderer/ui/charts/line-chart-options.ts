@@ -43,6 +43,7 @@ export function baseOptions(onZoom: () => void): ChartOptions<"line"> {
 export function floorAnnotations(
   floors: readonly ChartFloor[],
   colors: ChartColors,
+  scale: number,
 ): Record<string, AnnotationOptions> {
   return Object.fromEntries(
     floors.map((floor): [string, AnnotationOptions] => [
@@ -52,8 +53,8 @@ export function floorAnnotations(
         yMin: floor.value,
         yMax: floor.value,
         borderColor: floor.hue === null ? colors.secondInk : colors.hues[floor.hue % hueCount]!.stroke,
-        borderWidth: 1.25,
-        borderDash: [1.5, 3.5],
+        borderWidth: 1.25 * scale,
+        borderDash: [1.5 * scale, 3.5 * scale],
       },
     ]),
   );

@@ -113,13 +113,16 @@ function applyContent(
   grown: GrownPoints,
 ): void {
   const inOrder = [...content.lines].sort((a, b) => Number(a.strength === "strong") - Number(b.strength === "strong"));
-  chart.data.datasets = inOrder.flatMap((line) => datasetsOf(line, colors, grown));
+  chart.data.datasets = inOrder.flatMap((line) => datasetsOf(line, colors, grown, content.scale));
   grown.keepOnly(new Set(inOrder.map((line) => line.id)));
   const { x, y } = chart.options.scales!;
   const { annotation: notes } = chart.options.plugins!;
-  if (notes) notes.annotations = floorAnnotations(content.floors, colors);
+  if (notes) notes.annotations = floorAnnotations(content.floors, colors, content.scale);
   for (const scale of [x, y]) {
-    Object.assign(scale!.ticks!, { color: colors.secondInk, font: { family: colors.font, size: 11.5 } });
+    Object.assign(scale!.ticks!, {
+      color: colors.secondInk,
+      font: { family: colors.font, size: 11.5 * content.scale },
+    });
   }
   Object.assign(x!.ticks!, { callback: tickOf(content.axis) });
   Object.assign(x!, { border: { color: colors.strongLine } });

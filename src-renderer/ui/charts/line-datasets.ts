@@ -10,7 +10,7 @@ export type LineDataset = ChartDataset<"line", Point[]>;
 const faintOpacity = 0.28;
 const bandOpacity = 0.12;
 
-export function datasetsOf(line: ChartLine, colors: ChartColors, grown: GrownPoints): LineDataset[] {
+export function datasetsOf(line: ChartLine, colors: ChartColors, grown: GrownPoints, scale: number): LineDataset[] {
   const { stroke } = colors.hues[line.hue % hueCount]!;
   const data = grown.of(line.id, line.columns);
   const isStrong = line.strength === "strong";
@@ -18,10 +18,10 @@ export function datasetsOf(line: ChartLine, colors: ChartColors, grown: GrownPoi
     data,
     borderColor: isStrong ? stroke : faded(stroke, faintOpacity),
     backgroundColor: stroke,
-    borderWidth: isStrong ? 2.25 : 1,
-    borderDash: isStrong ? dashOf(line.hue) : [],
+    borderWidth: (isStrong ? 2.25 : 1) * scale,
+    borderDash: isStrong ? dashOf(line.hue).map((length) => length * scale) : [],
     borderJoinStyle: "round",
-    pointRadius: isStrong && data.length === 1 ? 3 : 0,
+    pointRadius: isStrong && data.length === 1 ? 3 * scale : 0,
     pointHitRadius: 0,
     spanGaps: false,
   };
