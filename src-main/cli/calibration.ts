@@ -5,6 +5,7 @@ import { chanceInWords } from "../domain/calibration/words.ts";
 import { csvOf } from "../domain/csv.ts";
 import { countInWords } from "../domain/health/words.ts";
 import { roundedDecimal } from "../domain/rounding.ts";
+import { testLooksInWords } from "../domain/runs/test-looks.ts";
 import { visibleText } from "../domain/visible-text.ts";
 import { type CommandContext, jsonOption, respond } from "./command.ts";
 import { wholeFlag } from "./flags.ts";
@@ -39,7 +40,7 @@ export function addCalibration(program: Command, { io }: CommandContext): void {
 const share = (value: number): string => roundedDecimal(value, 3);
 const optional = (value: number | null): string => (value === null ? "–" : share(value));
 
-function calibrationInWords({ split, pictures, runs }: CalibrationView): string {
+function calibrationInWords({ split, testLooks, pictures, runs }: CalibrationView): string {
   const figures = table<RunCalibration>(
     [
       { title: "run", isNumber: true, cell: ({ runId }) => String(runId) },
@@ -58,7 +59,7 @@ function calibrationInWords({ split, pictures, runs }: CalibrationView): string 
     ],
     runs,
   );
-  const foot = `Figures on the ${countInWords(pictures, `${split} picture`)}; ECE over 15 bins, hard loss in nats, Brier score over all classes, 0–2.\n`;
+  const foot = `Figures on the ${countInWords(pictures, `${split} picture`)}; ECE over 15 bins, hard loss in nats, Brier score over all classes, 0–2.\n${testLooks === null ? "" : `${testLooksInWords(testLooks)}\n`}`;
   const each = runs.map((run) => {
     const name = `Run ${run.runId}, ${visibleText(run.title)}`;
     return `\n${name}\n${[chanceInWords(run.equalWidth, pictures), temperatureInWords(run)].filter(Boolean).join("\n")}\n`;

@@ -6,6 +6,7 @@ import { csvOf } from "../domain/csv.ts";
 import { countInWords } from "../domain/health/words.ts";
 import { type ClassFigures, classFigures, type MacroFigures, macroFigures } from "../domain/per-class/class-figures.ts";
 import { confusionNoise } from "../domain/pictures/noise-rows.ts";
+import { testLooksInWords } from "../domain/runs/test-looks.ts";
 import { visibleText } from "../domain/visible-text.ts";
 import { type CommandContext, jsonOption, respond } from "./command.ts";
 import { wholeFlag } from "./flags.ts";
@@ -17,6 +18,7 @@ import { withEngine } from "./with-engine.ts";
 /** `classes --json`: fractions in 0–1, of the split's pictures. */
 export interface ClassesDocument {
   readonly split: PerClassView["split"];
+  readonly testLooks: PerClassView["testLooks"];
   readonly runs: readonly {
     readonly run: number;
     readonly title: string;
@@ -51,7 +53,7 @@ export function addClasses(program: Command, { io }: CommandContext): void {
       respond(io, json, document, () => {
         if (asNoiseMatrix) return noiseMatrixOf(document.runs[0]!);
         if (csv) return classesAsCsv(document);
-        return document.runs.map((run) => runInWords(run, document.split)).join("\n");
+        return classesInWords(document);
       });
     });
 }
@@ -73,9 +75,9 @@ function noiseMatrixOf({ confusion, classes }: RunOfClasses): string {
 
 type RunOfClasses = ClassesDocument["runs"][number];
 
-function documentOf({ split, classes, runs }: PerClassView): ClassesDocument {
+function documentOf({ split, testLooks, classes, runs }: PerClassView): ClassesDocument {
   return {
-    split,
+    ...{ split, testLooks },
     runs: runs.map(({ runId, title, counts }) => {
       const figures = classFigures(counts);
       return {
@@ -86,6 +88,11 @@ function documentOf({ split, classes, runs }: PerClassView): ClassesDocument {
       };
     }),
   };
+}
+
+function classesInWords({ split, testLooks, runs }: ClassesDocument): string {
+  const each = runs.map((run) => runInWords(run, split)).join("\n");
+  return `${each}${testLooks === null ? "" : `${testLooksInWords(testLooks)}\n`}`;
 }
 
 function runInWords({ run, title, macro, classes, confusion }: RunOfClasses, split: string): string {

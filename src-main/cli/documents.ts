@@ -140,6 +140,8 @@ export interface ShowDocument {
       | "leakedTensors"
       | "madeBy"
     >;
+  /** How often the test pictures of its data set were looked at. */
+  readonly testLooks: number;
 }
 /** `data suspects --json`. */
 export interface SuspectsDocument {
@@ -289,11 +291,12 @@ export function listedRunDocument(run: RunView): ListedRunDocument {
   };
 }
 
-export function showDocument(run: RunView): ShowDocument {
+export function showDocument(run: RunView, testLooks: number): ShowDocument {
   const { note, error, configuration, auxiliaryParameters, initialWeightsHash } = run;
   const { trainingObjectiveFloor, trainingSeconds, picturesSkipped, initialWeightsMatch, weights, weightsError } = run;
   const { predictedMemoryBytes, peakMemoryBytes, leakedTensors, restoredEpoch, keptEpochs, madeBy } = run;
   return {
+    testLooks,
     run: {
       ...listedRunDocument(run),
       ...{ predictedMemoryBytes, peakMemoryBytes, leakedTensors, restoredEpoch, keptEpochs, madeBy },

@@ -1,4 +1,5 @@
 /** What `predict --json` prints. */
+import type { SplitName } from "../contract/dataset.ts";
 import type { AnsweredPicture } from "../contract/inference.ts";
 import type { EvaluationDocument } from "./documents.ts";
 
@@ -13,6 +14,10 @@ export interface PredictDocument {
     readonly isGoingOn: boolean;
   };
   readonly pictures: readonly PredictedPicture[];
+  /** Of the run's own that was asked about; null where pictures were named. */
+  readonly split: SplitName | null;
+  /** How often the test pictures of the run's data set were looked at; null where others were asked about. */
+  readonly testLooks: number | null;
   /** Of the pictures that have a true class; null where none has one. */
   readonly evaluation: ({ readonly pictures: number } & Partial<EvaluationDocument>) | null;
   readonly seconds: number;

@@ -7,8 +7,10 @@ import type { AnsweredPicture, AnsweringNetwork, AnswerQuestion } from "../contr
 import type { EvaluationResult } from "../contract/metric.ts";
 import { type AnsweringSource, keptEpochs, type RunWeights } from "../contract/weights.ts";
 import { csvOf } from "../domain/csv.ts";
+import { countInWords, splitWords } from "../domain/health/words.ts";
 import { valueIn } from "../domain/metrics/metric.ts";
 import { answeredMetrics } from "../domain/metrics/metrics.ts";
+import { testLooksInWords } from "../domain/runs/test-looks.ts";
 import { wilsonInterval } from "../domain/statistics/wilson-interval.ts";
 import { visibleText } from "../domain/visible-text.ts";
 import type { EngineCaller } from "../engine/router.ts";
@@ -31,6 +33,7 @@ export interface Predicted {
   readonly network: AnsweringNetwork;
   readonly pictures: readonly AnsweredPicture[];
   readonly evaluation: EvaluationResult | null;
+  readonly testLooks: number | null;
   readonly seconds: number;
 }
 
@@ -58,7 +61,7 @@ export function addPredict(program: Command, context: CommandContext): void {
       const question = questionOf(network, paths, flags);
       const predicted = await withEngine(io, (api) => predict(io, api, question));
       if (flags.csv) io.out(csvOf(csvColumns(predicted.network), predicted.pictures));
-      else respond(io, flags.json, documentOf(question.from, predicted), () => inWords(predicted));
+      else respond(io, flags.json, documentOf(question, predicted), () => inWords(question, predicted));
       if (predicted.pictures.every(({ problem }) => problem !== null)) context.exitCode = exitCodes.failed;
     });
 }
@@ -103,7 +106,8 @@ async function predict(io: CliIo, api: EngineCaller, question: AnswerQuestion): 
       if (io.isWatched) io.err(`${eraseLine}${whole(pictures.length)} of ${whole(begun?.pictures)} pictures`);
     } else if (begun !== null) {
       if (io.isWatched) io.err(eraseLine);
-      return { network: begun.network, pictures, evaluation: event.evaluation, seconds: event.seconds };
+      const { evaluation, testLooks, seconds } = event;
+      return { network: begun.network, pictures, evaluation, testLooks, seconds };
     }
   }
   throw new Error("The answers ended without a word.");
@@ -125,18 +129,23 @@ const csvColumns = (network: AnsweringNetwork) =>
     ["problem", ({ problem }: AnsweredPicture) => problem ?? ""],
   ] as const;
 
-function documentOf(from: AnsweringSource, { network, pictures, evaluation, seconds }: Predicted): PredictDocument {
+function documentOf(
+  { from, pictures: asked }: AnswerQuestion,
+  { network, pictures, evaluation, testLooks, seconds }: Predicted,
+): PredictDocument {
   const { title, model, epoch, classes, isGoingOn } = network;
   const figures = answeredMetrics(classes).map((metric) => [metric.id, valueIn(evaluation, metric)] as const);
   return {
     network: { run: from.kind === "run" ? from.runId : null, title, model: model.id, epoch, isGoingOn },
     pictures: pictures.map((picture) => predictedPicture(picture, (place) => className(network, place))),
+    split: asked.kind === "split" ? asked.split : null,
     evaluation: evaluation && { pictures: evaluation.pictures, ...Object.fromEntries(figures) },
+    testLooks,
     seconds,
   };
 }
 
-function inWords(predicted: Predicted): string {
+function inWords({ pictures: asked }: AnswerQuestion, predicted: Predicted): string {
   const { network, pictures, seconds } = predicted;
   const name = (place: number | null) => (place === null ? "–" : visibleText(className(network, place)));
   const hasLabels = pictures.some(({ label }) => label !== null);
@@ -158,17 +167,19 @@ function inWords(predicted: Predicted): string {
   return [
     `${rows}\n${visibleText(network.title)}${epoch}${going}: ${whole(read)} pictures in ${exactDuration(seconds)}.\n`,
     unread === 0 ? "" : `${whole(unread)} could not be read; the answer says why.\n`,
-    evaluationInWords(predicted),
+    evaluationInWords(asked.kind === "split" ? `${splitWords[asked.split]} picture` : "picture", predicted),
+    predicted.testLooks === null ? "" : `${testLooksInWords(predicted.testLooks)}\n`,
   ].join("");
 }
 
-function evaluationInWords({ network, evaluation }: Predicted): string {
+function evaluationInWords(kind: string, { network, evaluation }: Predicted): string {
   if (evaluation === null) return "";
   const figures = answeredMetrics(network.classes).map((metric) => {
     const value = valueIn(evaluation, metric);
-    return `${figureTitle(metric)} ${figure(value, metric)}${intervalOf(metric.id, value, evaluation.pictures)}`;
+    const unit = metric.unit === "nats" ? " nats" : "";
+    return `${figureTitle(metric)} ${figure(value, metric)}${unit}${intervalOf(metric.id, value, evaluation.pictures)}`;
   });
-  return `Of ${whole(evaluation.pictures)} with a true class: ${figures.join(", ")}.\n`;
+  return `Of ${countInWords(evaluation.pictures, kind)} with a true class: ${figures.join(", ")}.\n`;
 }
 
 /** Of a share of pictures. */

@@ -68,8 +68,10 @@ export function addRuns(program: Command, { io }: CommandContext): void {
     .argument("<run>", "its number", wholeFlag)
     .option(...jsonOption)
     .action(async (runId: number, { json }: JsonFlag) => {
-      const run = await withEngine(io, (api) => api.runs.get({ runId }));
-      respond(io, json, showDocument(run), () => runInWords(run));
+      const [run, testLooks] = await withEngine(io, (api) =>
+        Promise.all([api.runs.get({ runId }), api.runs.testLooks({ runId })]),
+      );
+      respond(io, json, showDocument(run, testLooks), () => runInWords(run, testLooks));
     });
 
   program
@@ -84,7 +86,7 @@ export function addRuns(program: Command, { io }: CommandContext): void {
     });
 }
 
-function runInWords(run: RunView): string {
+function runInWords(run: RunView, testLooks: number): string {
   const facts: readonly (readonly [string, string])[] = [
     ["state", run.endReason === null ? run.state : `${run.state} (${run.endReason})`],
     ["network", `${run.model.id}, ${whole(run.parameters)} parameters`],
@@ -119,7 +121,7 @@ function runInWords(run: RunView): string {
   const width = Math.max(...[...facts, ...settings, ...madeBy].map(([name]) => name.length));
   const lines = (pairs: readonly (readonly [string, string])[]) =>
     pairs.map(([name, value]) => `${name.padEnd(width)}   ${visibleText(value)}\n`).join("");
-  return `Run ${run.id}: ${visibleText(run.title)}\n\n${lines(facts)}\n${lines(settings)}\n${madeBy.length > 0 ? `Made by\n${lines(madeBy)}\n` : ""}${runsInWords([run])}`;
+  return `Run ${run.id}: ${visibleText(run.title)}\n\n${lines(facts)}\n${lines(settings)}\n${madeBy.length > 0 ? `Made by\n${lines(madeBy)}\n` : ""}${runsInWords([run])}${run.test === null ? "" : `${testLooksInWords(testLooks)}\n`}`;
 }
 
 function memoryInWords({ peakMemoryBytes, predictedMemoryBytes, leakedTensors }: RunView): string {

@@ -99,6 +99,8 @@ export interface RunCalibration {
 export interface CalibrationView {
   /** Test where every run has answers to it, else validation. */
   readonly split: "test" | "validation";
+  /** How often the test pictures of the data set were looked at; null where the split is another. */
+  readonly testLooks: number | null;
   readonly pictures: number;
   readonly classes: number;
   readonly runs: readonly RunCalibration[];

@@ -248,5 +248,11 @@ export interface AnsweredPicture {
 export type AnsweringEvent =
   | { readonly kind: "begun"; readonly network: AnsweringNetwork; readonly pictures: number }
   | { readonly kind: "answered"; readonly pictures: readonly AnsweredPicture[] }
-  /** Figures of the pictures that have a true class; null where none has one. */
-  | { readonly kind: "ended"; readonly evaluation: EvaluationResult | null; readonly seconds: number };
+  | {
+      readonly kind: "ended";
+      /** Figures of the pictures that have a true class; null where none has one. */
+      readonly evaluation: EvaluationResult | null;
+      /** How often the test pictures of the run's data set were looked at, now among them; null where it was asked about others. */
+      readonly testLooks: number | null;
+      readonly seconds: number;
+    };

@@ -5,6 +5,8 @@ import type { ConfusionMatrix, Mistake } from "./run.ts";
 export interface PerClassView {
   /** Test where every run was tested, else validation. */
   readonly split: "test" | "validation";
+  /** How often the test pictures of the data set were looked at; null where the split is another. */
+  readonly testLooks: number | null;
   readonly classes: readonly string[];
   /** In the order asked for. */
   readonly runs: readonly {

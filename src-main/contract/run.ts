@@ -257,7 +257,7 @@ export interface ComparisonView {
   readonly differences: readonly SettingDifference[];
   /** The split that final metrics, matrices and mistakes come from: test where there is one. */
   readonly split: SplitName | null;
-  /** How often a network was evaluated on the test pictures of the first run's data set; null where the split is another. */
+  /** How often the test pictures of the first run's data set were looked at; null where the split is another. */
   readonly testLooks: number | null;
   /** Null where all were trained on the same pictures. */
   readonly shared: SharedPictures | null;

@@ -43,7 +43,7 @@ export interface ArmVerdict {
 export interface ExperimentVerdict {
   /** That every finished run has answers to: test where there is one. Null where there are none. */
   readonly split: "validation" | "test" | null;
-  /** How often a network was evaluated on the test pictures; null where the split is another. */
+  /** How often the test pictures of the data set were looked at; null where the split is another. */
   readonly testLooks: number | null;
   /** The rows that are compared with another, in the order in which they were asked for. */
   readonly arms: readonly ArmVerdict[];

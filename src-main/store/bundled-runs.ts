@@ -18,6 +18,7 @@ import type { KeptWeights } from "../contract/weights.ts";
 import { countBlocks } from "../domain/experiments/experiment-plan.ts";
 import { type Database, writing } from "./database.ts";
 import { createLogitRecords } from "./logits.ts";
+import { addTestLookSql } from "./evaluations.ts";
 import { toldOnly } from "./record-dataset.ts";
 import { createStepTimeRecords } from "./step-times.ts";
 import { createVersionRecords, type RecordedVersion } from "./versions.ts";
@@ -238,6 +239,7 @@ function createWriters(database: Database) {
   const cell = database.prepare<(string | number)[]>(
     "INSERT INTO confusion (run_id, split, epoch, true_class, answer, pictures) VALUES (?, ?, ?, ?, ?, ?)",
   );
+  const addTestLook = database.prepare<[number]>(addTestLookSql);
   const answer = database.prepare<(string | number)[]>(
     "INSERT INTO predictions (run_id, split, example, label, answer, confidence, true_confidence) VALUES (?, ?, ?, ?, ?, ?, ?)",
   );
@@ -285,6 +287,7 @@ function createWriters(database: Database) {
           trainingMillis: trainingMillis[at]!,
         });
       for (const { split, epoch, step, pictures, values, confusion } of evaluations) {
+        if (split === "test") addTestLook.run(runId);
         insert("evaluations", { run_id: runId, split, epoch, step, pictures });
         for (const [metric, number] of Object.entries(values)) value.run(runId, split, epoch, metric, number);
         for (const [trueClass, named, pictures] of confusion) cell.run(runId, split, epoch, trueClass, named, pictures);

@@ -58,6 +58,10 @@ export const cellSql = `
   FROM predictions WHERE run_id IN (SELECT value FROM json_each(@runIds)) AND split = @split AND label = @truth
   GROUP BY example HAVING count(*) = json_array_length(@runIds) AND surest IS NOT NULL
   ORDER BY surest DESC, example`;
+/** Of the data set of one run. */
+export const addTestLookSql = `
+  INSERT INTO test_looks (dataset_id, looks) SELECT dataset_id, 1 FROM runs WHERE id = ?
+    ON CONFLICT (dataset_id) DO UPDATE SET looks = looks + 1`;
 const predictionsSql = `
   SELECT example, label, answer, confidence, true_confidence AS trueConfidence FROM predictions
     WHERE run_id = ? AND split = ? ORDER BY example`;
@@ -94,9 +98,8 @@ export function createEvaluationRecords(database: Database) {
   const insertPrediction = database.prepare<[number, SplitName, number, number, number, number, number]>(
     "INSERT INTO predictions (run_id, split, example, label, answer, confidence, true_confidence) VALUES (?, ?, ?, ?, ?, ?, ?)",
   );
-  const addTestLook = database.prepare<[number]>(`
-    INSERT INTO test_looks (dataset_id, looks) SELECT dataset_id, 1 FROM runs WHERE id = ?
-      ON CONFLICT (dataset_id) DO UPDATE SET looks = looks + 1`);
+  const addLook = database.prepare<[number]>(addTestLookSql);
+  const addTestLook = (runId: number): void => void addLook.run(runId);
   const testLooks = database.prepare<[number], number>("SELECT looks FROM test_looks WHERE dataset_id = ?").pluck();
   // Raw rows of the columns that the queries name; the tables are STRICT.
   const results = (sql: string) => {
@@ -174,7 +177,7 @@ export function createEvaluationRecords(database: Database) {
       forgetValues.run(runId, split, epoch);
       for (const [metric, value] of Object.entries(values))
         if (value !== undefined) insertValue.run(runId, split, epoch, metric, value);
-      if (split === "test") addTestLook.run(runId);
+      if (split === "test") addTestLook(runId);
       ended.delete(runId);
       forgetCells.run(runId, split, epoch);
       for (const [trueClass, row] of confusion.counts.entries())
@@ -222,7 +225,10 @@ export function createEvaluationRecords(database: Database) {
       return { split, epoch: latest.epoch, counts };
     },
 
-    /** How many evaluations on the test pictures of a data set were recorded, also of runs that are deleted since. */
+    /** Counts one more look at the test pictures of the run's data set; what is one stands in domain/runs/test-looks.ts. */
+    addTestLook,
+
+    /** How often the test pictures of a data set were looked at, by runs that are deleted since, too. */
     testLooks(datasetId: number): number {
       return testLooks.get(datasetId) ?? 0;
     },

@@ -38,6 +38,7 @@ import { DeletedRunsState, provideDeletedRuns } from "../features/runs/deleted-r
 import { provideRunConfusion, RunConfusionState } from "../features/runs/run-confusion.svelte.ts";
 import { provideRunList, RunListState } from "../features/runs/run-list.svelte.ts";
 import { provideRunTable, RunTableState } from "../features/runs/run-table.svelte.ts";
+import { provideRunTestLooks, RunTestLooksState } from "../features/runs/run-test-looks.svelte.ts";
 import { provideSuspects, SuspectsState } from "../features/runs/suspects/suspects.svelte.ts";
 import { provideWeightsCheck, WeightsCheckState } from "../features/runs/weights-check.svelte.ts";
 import { BeginState, provideBegin } from "../features/train/experiment/begin.svelte.ts";
@@ -134,6 +135,7 @@ export function createAppState() {
     makeCalibration: () => new CalibrationState(api),
     makePerClass: () => new PerClassState(api),
     makeRunConfusion: () => new RunConfusionState(api),
+    makeRunTestLooks: () => new RunTestLooksState(api),
     makeWeightsCheck: () => new WeightsCheckState(api),
     makeSuspects: () => new SuspectsState(api),
     makePredict: () => new PredictState(api),
@@ -199,6 +201,7 @@ export function provideAppState(state: AppState): void {
   provideCalibration(state.makeCalibration);
   providePerClass(state.makePerClass);
   provideRunConfusion(state.makeRunConfusion);
+  provideRunTestLooks(state.makeRunTestLooks);
   provideWeightsCheck(state.makeWeightsCheck);
   provideFirstKernels(state.makeFirstKernels);
   provideSuspects(state.makeSuspects);

@@ -7,6 +7,7 @@ test("a run's confidence is looked at on the test pictures, in bins of equal wid
   scenes,
 }) => {
   await openScene(page, await scenes.shared("idle"), "#/runs/1");
+  await expect(page.getByText(/^The test pictures of this data set were looked at \d+ times:/)).toBeVisible();
   await page.getByRole("button", { name: "Calibration" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Can its confidence be trusted?");
   await expect(page.getByText(/^Calibration · test, \d+\spictures$/)).toBeVisible();

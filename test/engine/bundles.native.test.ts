@@ -161,6 +161,9 @@ describe("in another Strata", () => {
       missingDatasets: ["my pictures, version 1 “two cats are dogs”"],
     });
     expect((await engine.bundles.import(bundlePath)).runIds).toEqual([2]);
+    // Its network was tested on these pictures, wherever that was.
+    expect(parts.record.evaluations.filter(({ split }) => split === "test")).toHaveLength(1);
+    expect(engine.runs.testLooks(2)).toBe(2);
     const [first, second] = [1, 2].map(engine.runs.get);
     const { test, validation, best, title, state, madeBy, epochsDone, dataset } = original;
     expect(first).toMatchObject({ test, validation, best, title, state, madeBy, epochsDone });

@@ -477,6 +477,23 @@ describe("the process", () => {
   });
 });
 
+describe("the test pictures", () => {
+  it("are looked at each time that they are put to a network, however many of its answers are waited for", async () => {
+    const looks = () => test.engine.runs.testLooks(from.runId);
+    const before = looks();
+    await answered({ from, pictures: { kind: "split", split: "validation" } });
+    expect(looks()).toBe(before);
+    const { events } = await answered({ from, pictures: { kind: "split", split: "test" } });
+    expect([looks(), events.at(-1)]).toMatchObject([before + 1, { testLooks: before + 1 }]);
+    for await (const event of test.engine.inference.answerMany(
+      { from, pictures: { kind: "split", split: "test" } },
+      never,
+    ))
+      if (event.kind === "answered") break;
+    expect(looks()).toBe(before + 2);
+  });
+});
+
 describe("strata predict", () => {
   it("answers in words, as one document, and as lines with a head", async () => {
     const cli = createTestCli(test.paths.home);
@@ -484,9 +501,11 @@ describe("strata predict", () => {
     expect(words).toMatchObject({ exitCode: 0, err: "" });
     expect(words.out).toMatch(/LeNet-5 after epoch 2: 20 pictures in \d+ s\./);
     expect(words.out).toMatch(
-      /Of 20 with a true class: top-1 [\d.]+ % \(95 % interval [\d.]+ % to [\d.]+ %\), top-5 .*, hard loss \d/,
+      /Of 20 test pictures with a true class: top-1 [\d.]+ % \(95 % interval [\d.]+ % to [\d.]+ %\), top-5 .*, hard loss [\d.]+ nats/,
     );
+    const looks = test.engine.runs.testLooks(from.runId);
     const json = JSON.parse((await cli.run(`predict ${from.runId} --split test --json`)).out);
+    expect([json.split, json.testLooks]).toEqual(["test", looks + 1]);
     expect(json).toMatchObject({ network: { run: from.runId, model: "lenet5", epoch: 2, isGoingOn: false } });
     expect([json.pictures.length, json.evaluation.pictures, json.pictures[0].likeliest.length]).toEqual([20, 20, 5]);
     const csv = (await cli.run(`predict ${from.runId} ${join(folder, "three.png")} --csv`)).out.split("\n");

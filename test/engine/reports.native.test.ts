@@ -68,6 +68,7 @@ it("a run's report has every head of figures with its split and number of pictur
   const heads = [...figures.matchAll(/<th scope="col" class="number">(.*?)<\/th>/g)].map(([, text]) => text!);
   expect(heads.length).toBeGreaterThan(1);
   for (const head of heads) expect(head).toMatch(/^(Test|Validation).*, \d+ pictures?$/);
+  expect(figures).toMatch(/The test pictures of this data set were looked at \d+ times:/);
 });
 
 it("an experiment's report names the best by validation alone, and what cannot be told from it", () => {

@@ -9,6 +9,7 @@ import { objectiveFloor } from "../metrics/objective-floor.ts";
 import { top1 } from "../metrics/top-1.ts";
 import { roundedDecimal } from "../rounding.ts";
 import { madeByRows } from "../runs/made-by.ts";
+import { testLooksInWords } from "../runs/test-looks.ts";
 import { datasetCard } from "./dataset-card.ts";
 import { accuracySentences, figureInWords, unitInWords } from "./figures-in-words.ts";
 import { type DrawnLine, lineDrawing } from "./line-drawing.ts";
@@ -22,13 +23,15 @@ export interface RunReportParts {
   /** Thinned for drawing. */
   readonly series: readonly SeriesView[];
   readonly confusion: ConfusionMatrix | null;
+  /** How often the test pictures of its data set were looked at. */
+  readonly testLooks: number;
   /** Of the Strata that makes the report. */
   readonly version: string;
   /** ISO 8601, UTC. */
   readonly madeAt: string;
 }
 
-export function runReport({ run, dataset, series, confusion, version, madeAt }: RunReportParts): string {
+export function runReport({ run, dataset, series, confusion, testLooks, version, madeAt }: RunReportParts): string {
   const classes = run.dataset.classes.length;
   const [split, result] = run.test === null ? (["validation", run.validation] as const) : (["test", run.test] as const);
   const { epochs } = run.configuration.training;
@@ -43,7 +46,10 @@ export function runReport({ run, dataset, series, confusion, version, madeAt }: 
       "What can be said",
       `<div class="verdict">${sentencesMarkup(verdict)}</div>${sentencesMarkup([how])}`,
     ),
-    sectionMarkup("Figures", figuresMarkup(run)),
+    sectionMarkup(
+      "Figures",
+      figuresMarkup(run) + (run.test === null ? "" : sentencesMarkup([testLooksInWords(testLooks)])),
+    ),
     ...(charts === "" ? [] : [sectionMarkup("Curves", `<div class="charts">${charts}</div>`)]),
     ...(confusion === null ? [] : [sectionMarkup("Confusion matrix", confusionMarkup(confusion, run))]),
     sectionMarkup("Settings", factsMarkup(settingFacts(run.configuration))),

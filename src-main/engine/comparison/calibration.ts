@@ -28,7 +28,7 @@ import { canBeCompared } from "../../domain/verdicts/can-be-compared.ts";
 import { createRandom } from "../../platform/random.ts";
 import type { Store } from "../../store/open-store.ts";
 import { inTurns } from "../in-turns.ts";
-import { runsOnSamePictures } from "./compare.ts";
+import { runsOnSamePictures, testLooksOf } from "./compare.ts";
 
 /**
  * @param runIds one or more, on the same pictures
@@ -41,7 +41,11 @@ export async function calibrationOf(store: Store, runIds: readonly number[]): Pr
   const { split, answers } = answersOfAll(store, runs);
   const told: RunCalibration[] = [];
   for (const [place, run] of runs.entries()) told.push(await ofRun(store, run, split, answers[place]!));
-  return { split, pictures: answers[0]!.confidences.length, classes: runs[0]!.dataset.classes.length, runs: told };
+  const [first] = runs;
+  return {
+    ...{ split, testLooks: testLooksOf(store, first!, split) },
+    ...{ pictures: answers[0]!.confidences.length, classes: first!.dataset.classes.length, runs: told },
+  };
 }
 
 /** What is known of answers: all of it where the logits were kept. */

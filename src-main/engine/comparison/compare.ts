@@ -1,5 +1,6 @@
 /** Runs side by side. */
 import type { CalibrationView } from "../../contract/calibration.ts";
+import type { SplitName } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
 import type { AskedCell, CellPictures, PerClassView } from "../../contract/per-class.ts";
 import type { ComparisonView, LabelSuspects, RunView } from "../../contract/run.ts";
@@ -39,7 +40,7 @@ export function compareRuns(store: Store, runIds: readonly number[]): Comparison
     runs,
     differences: settingDifferences(runs.map((run) => run.configuration)),
     split,
-    testLooks: split === "test" ? store.evaluations.testLooks(runs[0]!.dataset.id) : null,
+    testLooks: testLooksOf(store, runs[0]!, split),
   };
   if (split !== null && !runs.every((run) => haveSamePictures(run, runs[0]!)))
     return { ...known, ...compareVersions(store, runs, split, mostMistakes) };
@@ -87,6 +88,15 @@ function refuseStrangers(runs: readonly RunView[], isMate: (a: RunView, b: RunVi
         }`,
       });
   }
+}
+
+/** Null for figures on another split. */
+export function testLooksOf(
+  { evaluations }: Pick<Store, "evaluations">,
+  { dataset }: RunView,
+  split: SplitName | null,
+): number | null {
+  return split === "test" ? evaluations.testLooks(dataset.id) : null;
 }
 
 /** Test where every run has it, else validation where every run has that, else null. */

@@ -4,7 +4,7 @@ import type { AskedCell, CellPictures, PerClassView } from "../../contract/per-c
 import type { RunView } from "../../contract/run.ts";
 import { canBeCompared } from "../../domain/verdicts/can-be-compared.ts";
 import type { Store } from "../../store/open-store.ts";
-import { runsOnSamePictures } from "./compare.ts";
+import { runsOnSamePictures, testLooksOf } from "./compare.ts";
 
 /**
  * @param runIds one or more, on the same pictures
@@ -15,6 +15,7 @@ export function perClassOf(store: Store, runIds: readonly number[]): PerClassVie
   const classes = runs.all[0]!.dataset.classes;
   return {
     split: runs.split,
+    testLooks: testLooksOf(store, runs.all[0]!, runs.split),
     classes,
     runs: runs.all.map(({ id, title }) => ({
       ...{ runId: id, title },

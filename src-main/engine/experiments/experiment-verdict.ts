@@ -8,7 +8,7 @@ import { conditionsOf } from "../../domain/experiments/row-words.ts";
 import { groupedBy } from "../../domain/grouped-by.ts";
 import { type JudgedAnswers, type JudgedArm, judgedAnswers, judgingPairs } from "../../domain/verdicts/arm-verdicts.ts";
 import type { Store } from "../../store/open-store.ts";
-import { commonSplit } from "../comparison/compare.ts";
+import { commonSplit, testLooksOf } from "../comparison/compare.ts";
 import { inTurns, takingTurns } from "../in-turns.ts";
 
 /** @param runs of the experiment, those of its rows among them */
@@ -38,10 +38,10 @@ export async function verdictOfExperiment(
   }
   const verdicts = await inTurns(judgingPairs(pairs.map(([first, second]) => [arms.get(first)!, arms.get(second)!])));
   if (verdicts.every(({ measures }) => measures.length === 0)) return none("no-answers");
-  const { dataset } = runs.find(({ state }) => state === "finished")!;
+  const one = runs.find(({ state }) => state === "finished")!;
   return {
     split,
-    testLooks: split === "test" ? store.evaluations.testLooks(dataset.id) : null,
+    testLooks: testLooksOf(store, one, split),
     arms: pairs.map(([first, second], index) => ({
       ...{ levels: second.levels, against: first.levels },
       ...verdicts[index]!,

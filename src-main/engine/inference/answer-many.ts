@@ -50,12 +50,21 @@ export async function* answerMany(
       begun.push(asking);
     }
     const prediction = await begun[place]!;
+    // However many of the answers are waited for: some are known now.
+    if (place === 0 && isLook(question)) tools.store.evaluations.addTestLook(question.from.runId);
     labelled.add(piece, prediction);
     yield { kind: "answered", pictures: answered(piece, prediction) };
   }
   const evaluation = labelled.evaluation(lossOf(network.model.id) ?? "cross-entropy");
-  yield { kind: "ended", evaluation, seconds: (performance.now() - startedAt) / 1000 };
+  const { evaluations, runs } = tools.store;
+  const testLooks = isLook(question) ? evaluations.testLooks(runs.get(question.from.runId).dataset.id) : null;
+  yield { kind: "ended", evaluation, testLooks, seconds: (performance.now() - startedAt) / 1000 };
 }
+
+type Look = AnswerQuestion & { readonly from: { readonly kind: "run" } };
+
+const isLook = (question: AnswerQuestion): question is Look =>
+  question.from.kind === "run" && question.pictures.kind === "split" && question.pictures.split === "test";
 
 async function listed(
   { from, pictures: asked }: AnswerQuestion,

@@ -32,7 +32,8 @@ export function createReportLibrary(tools: {
         const run = runs.get(runId);
         const dataset = store.datasets.view(run.dataset.id);
         const series = runs.series({ runIds: [runId], maxPoints: pointsOfCurve });
-        const html = runReport({ run, dataset, series, confusion: runs.confusion(runId), ...made });
+        const counted = { confusion: runs.confusion(runId), testLooks: runs.testLooks(runId) };
+        const html = runReport({ run, dataset, series, ...counted, ...made });
         return { name: `strata-run-${runId}.html`, html };
       }
       const { experimentId } = question;

@@ -52,6 +52,8 @@ export interface RunLibrary {
   times(runIds: readonly number[]): readonly RunTimesView[];
   /** The latest recorded matrix of a run: of its test pictures where they were evaluated. */
   confusion(runId: number): ConfusionMatrix | null;
+  /** How often the test pictures of its data set were looked at. Throws `run.unknown`. */
+  testLooks(runId: number): number;
 }
 
 /** Deleted runs in one answer: more than anyone looks through. */
@@ -120,6 +122,7 @@ export function createRunLibrary(tools: {
         store.runs.get(runId);
         return { runId, ...thinnedTimes(store.stepTimes.of(runId), mostTimes) };
       }),
+    testLooks: (runId) => store.evaluations.testLooks(store.runs.get(runId).dataset.id),
     confusion(runId) {
       const classes = store.runs.get(runId).dataset.classes.length;
       return (

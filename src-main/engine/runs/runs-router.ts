@@ -87,4 +87,5 @@ export const runsRouter = routerOf({
     .input(z.object({ runIds: runIdsUpTo(mostRunsOfSeries) }))
     .query(({ ctx, input }) => ctx.engine.runs.times(input.runIds)),
   confusion: procedure.input(z.object({ runId })).query(({ ctx, input }) => ctx.engine.runs.confusion(input.runId)),
+  testLooks: procedure.input(z.object({ runId })).query(({ ctx, input }) => ctx.engine.runs.testLooks(input.runId)),
 });

@@ -246,7 +246,7 @@ describe("one vocabulary", () => {
   it("knows every key of the JSON documents that has one value", () => {
     for (const path of settingLeaves(compactInception).keys()) expect(findRunField(path)?.id, path).toBeDefined();
     const [run] = some;
-    for (const document of [listedRunDocument(run!), showDocument(run!).run])
+    for (const document of [listedRunDocument(run!), showDocument(run!, 0).run])
       for (const [key, value] of Object.entries(document))
         if (typeof value !== "object") expect([key, findRunField(key)?.id]).not.toContain(undefined);
     for (const look of ["validation", "test", "best"] as const)

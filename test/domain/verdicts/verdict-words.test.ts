@@ -79,7 +79,7 @@ test("nothing is said where nothing is known, and why", () => {
   expect(missingVerdict({ ...nothing, missing: "many-rows" })).toContain("up to 20 rows");
   expect(verdictNote({ ...nothing, arms: [arm, arm] })).toContain("corrected for 2 comparisons");
   expect(verdictNote({ ...nothing, arms: [arm], testLooks: 14 })).toMatch(
-    /looked at 14 times, once at the end of each run/,
+    /looked at 14 times: once at the end of each run; /,
   );
 });
 
