@@ -17,8 +17,8 @@ import {
 import type { KeptWeights } from "../contract/weights.ts";
 import { countBlocks } from "../domain/experiments/experiment-plan.ts";
 import { type Database, writing } from "./database.ts";
-import { createLogitRecords } from "./logits.ts";
 import { addTestLookSql } from "./evaluations.ts";
+import { createLogitRecords } from "./logits.ts";
 import { toldOnly } from "./record-dataset.ts";
 import { createStepTimeRecords } from "./step-times.ts";
 import { createVersionRecords, type RecordedVersion } from "./versions.ts";

@@ -193,7 +193,7 @@ function experimentOf(store: Store, id: number, runs: readonly RunView[]) {
   return { request: requestWithoutPlaces(request, name), createdAt };
 }
 
-function described(run: RunView): Omit<BundledRun, "dataset" | "experiment" | "record" | "weights"> {
+function described(run: RunView): Omit<BundledRun, "dataset" | "experiment" | "record" | "weights" | "logits"> {
   const { id: number, model, tags, initialWeightsMatch, spent } = run;
   return {
     ...{ number, modelId: model.id, modelTitle: model.title, tags: [...tags], initialWeightsMatch, spent },

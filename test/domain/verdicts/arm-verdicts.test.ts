@@ -12,7 +12,14 @@ import {
   smallestFound,
 } from "../../../src-main/domain/verdicts/crossed-difference.ts";
 import { holmAdjusted } from "../../../src-main/domain/verdicts/holm.ts";
-import { type DrawnArms, drawnArms, drawnVerdicts, shareOf, trueDifferences } from "../../support/drawn-arms.ts";
+import {
+  againstFirst,
+  type DrawnArms,
+  drawnArms,
+  drawnVerdicts,
+  shareOf,
+  trueDifferences,
+} from "../../support/drawn-arms.ts";
 
 /** Of any pictures. */
 const alwaysJudged = judgedMeasures.filter((measure) => measure !== "balancedAccuracy");
@@ -112,7 +119,7 @@ describe("of classes with unequal numbers of pictures", () => {
       return rights.reduce((sum, one) => sum + one, 0) / rights.length;
     };
     const [first, second] = arms.map((arm) => (recall(arm, 0) + recall(arm, 1)) / 2) as [number, number];
-    expectNear(ofBalanced(atOnce(judgingArms(arms))[0]!.measures).value, second - first);
+    expectNear(ofBalanced(atOnce(judgingPairs(againstFirst(arms)))[0]!.measures).value, second - first);
   });
   test("its intervals hold the difference in at least 93 of 100, and A against A is told apart in at most 5", () => {
     const verdicts = drawnVerdicts({ ...unequal, difference: 0.05 }, draws);
@@ -121,7 +128,7 @@ describe("of classes with unequal numbers of pictures", () => {
     expect(shareOf(drawnVerdicts(unequal, draws), (all) => ofBalanced(all).isTold)).toBeLessThanOrEqual(0.05);
   });
   test("where classes are equal it is top-1, and is left out", () => {
-    const [verdict] = atOnce(judgingArms(drawnArms({ ...unequal, smallClassShare: 0.5 }, 1)));
+    const [verdict] = atOnce(judgingPairs(againstFirst(drawnArms({ ...unequal, smallClassShare: 0.5 }, 1))));
     expect(verdict!.measures.map(({ measure }) => measure)).toEqual(alwaysJudged);
   });
 });
