@@ -5,6 +5,7 @@ import { StrataError } from "../contract/errors.ts";
 import { atomically } from "../platform/atomically.ts";
 import { isProcessAlive } from "../platform/process-start.ts";
 import { type Database, makePrivately } from "./database.ts";
+import { sqlitePath } from "./sqlite-path.ts";
 import { stampOf } from "./stamp.ts";
 
 /** The newest are kept. A person who goes back more than a few versions has the program of then, and its own copies. */
@@ -19,7 +20,7 @@ export function backUp(database: Database, path: string, version: number, now: D
   for (const name of namesIn(folder).filter(isLeftPartial)) rmSync(join(folder, name), { force: true });
   atomically(copy, (partial) => {
     makePrivately(partial);
-    database.prepare("VACUUM INTO ?").run(partial);
+    database.prepare("VACUUM INTO ?").run(sqlitePath(partial));
   });
   return copy;
 }

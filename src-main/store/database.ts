@@ -11,6 +11,7 @@ import { StrataError } from "../contract/errors.ts";
 import { codedHomeError } from "../platform/disk-trouble.ts";
 import { makeFolder } from "../platform/make-folder.ts";
 import { privateFileMode, privateFolderMode } from "../platform/private.ts";
+import { sqlitePath } from "./sqlite-path.ts";
 
 export type Database = Sqlite.Database;
 
@@ -30,7 +31,7 @@ export function settle(database: Database): void {
 export function openDatabase(path: string): Database {
   return withStoreErrors(path, () => {
     if (path !== ":memory:") makePrivately(path);
-    const database = new Sqlite(path, { timeout: openingPatienceMillis });
+    const database = new Sqlite(sqlitePath(path), { timeout: openingPatienceMillis });
     try {
       database.pragma("journal_mode = WAL");
       database.pragma("synchronous = NORMAL");
@@ -65,7 +66,7 @@ export function writing<A extends unknown[], R>(database: Database, work: (...va
 
 /** Opens a file that is there, and changes nothing in it. Throws what SQLite does. */
 export function openReadOnly(path: string): Database {
-  return new Sqlite(path, { readonly: true, fileMustExist: true, timeout: 5_000 });
+  return new Sqlite(sqlitePath(path), { readonly: true, fileMustExist: true, timeout: 5_000 });
 }
 
 /** Runs `work` and says a disk's or a file's troubles in coded errors. */
