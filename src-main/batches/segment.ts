@@ -9,11 +9,12 @@
  * be taken for a segment, and two processes never write the same file. Who writes it may read from it before that.
  */
 import { randomUUID } from "node:crypto";
-import { type FileHandle, open, rename, rm } from "node:fs/promises";
+import { type FileHandle, open, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import type { PictureProblemCode } from "../contract/dataset.ts";
 import { privateFileMode } from "../platform/private.ts";
+import { renameSteadily } from "../platform/steadily.ts";
 
 export const segmentEnding = ".segment";
 export const partialEnding = ".partial";
@@ -95,7 +96,7 @@ export function createSegmentWriter(folder: string, inputPixels: number): Segmen
       const trailer = encodeTrailer({ inputPixels, records: records.length, stored, checksum: crc32(index) });
       await writeWhole(file, Buffer.concat([index, trailer]), bytes);
       await file.sync();
-      await rename(path, name + segmentEnding);
+      renameSteadily(path, name + segmentEnding);
       path = name + segmentEnding;
     },
     async discard() {

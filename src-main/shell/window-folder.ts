@@ -31,6 +31,12 @@ function usable(folder: string): string | null {
 
 function forThisOnce(): string {
   const folder = mkdtempSync(join(tmpdir(), "strata-window-"));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  process.once("exit", () => {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+    } catch {
+      // On Windows what Chromium still has open stays, where the system keeps what is temporary.
+    }
+  });
   return folder;
 }

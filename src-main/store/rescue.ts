@@ -2,7 +2,7 @@
  * A damaged record: set aside under a new name with its -wal and -shm, and a new one begun with whatever can still be read. The new one is made beside,
  * and its name holds the moment that both are named by, so that a crash at any point is gone on from at the next start.
  */
-import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { renameSteadily } from "../platform/steadily.ts";
 import { alone } from "./alone.ts";
@@ -64,7 +64,7 @@ function build(path: string, now: Date): void {
     database.close();
   }
   for (const suffix of companions) rmSync(`${partial}${suffix}`, { force: true });
-  renameSync(partial, readyOf(path, stamp));
+  renameSteadily(partial, readyOf(path, stamp));
 }
 
 /** Leaves `to` at this program's version, with what could be read. */
