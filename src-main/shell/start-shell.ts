@@ -1,5 +1,5 @@
 /** Electron's main process from its first line: one instance a home, and what the system tells it. */
-import { app } from "electron";
+import { app, shell } from "electron";
 import { createApplication } from "./application.ts";
 import { enginePlace } from "./engine-place.ts";
 import { type HandedOver, readHandedOver } from "./handed-over.ts";
@@ -9,6 +9,7 @@ import { createSelfTest } from "./self-test.ts";
 import { keepChromiumHome } from "./session-guard.ts";
 import { terminalAnswer } from "./terminal-answer.ts";
 import { knownHome, windowFolder } from "./window-folder.ts";
+import { takeWindowsIdentity } from "./windows-identity.ts";
 import { otherVersionStarted } from "./words.ts";
 
 export function startShell(): void {
@@ -37,7 +38,10 @@ export function startShell(): void {
   keepChromiumHome();
   announcePages();
   // A clone must not take the links of an installed app.
-  if (app.isPackaged && selfTest === null) app.setAsDefaultProtocolClient(linkScheme);
+  if (app.isPackaged && selfTest === null) {
+    app.setAsDefaultProtocolClient(linkScheme);
+    if (process.platform === "win32") beKnownToWindows();
+  }
   const application = createApplication(home, selfTest);
 
   const openOnceReady = (wanted: OpenRequest) => void app.whenReady().then(() => application.open(wanted));
@@ -66,5 +70,15 @@ export function startShell(): void {
       process.on(signal, () => void application.leaveAtOnce());
     application.begin();
     if (request !== null) application.open(request);
+  });
+}
+
+function beKnownToWindows(): void {
+  takeWindowsIdentity({
+    program: process.execPath,
+    roaming: app.getPath("appData"),
+    identify: (identity) => app.setAppUserModelId(identity),
+    readEntry: (path) => shell.readShortcutLink(path),
+    writeEntry: (path, entry) => void shell.writeShortcutLink(path, "update", entry),
   });
 }
