@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import { atomically, atomicallyInTime, writeFileAtomically } from "../../src-main/platform/atomically.ts";
+import { endOfKilled } from "../support/killed.ts";
 import { temporaryFolder } from "../support/picture-folder.ts";
 
 /** Kills the process where it would give the name, and says how far it came. */
@@ -22,8 +23,8 @@ function writeAndBeKilled(module: string, call: string, place: string): void {
     await (${call});`;
   const preload = `data:text/javascript,${encodeURIComponent(killAtRename)}`;
   const words = ["--import", preload, "--input-type=module", "-e", code];
-  const { signal, stdout, stderr } = spawnSync(process.execPath, words, { encoding: "utf8", timeout: 60_000 });
-  expect([signal, stdout, stderr]).toEqual(["SIGKILL", "written", ""]);
+  const { status, signal, stdout, stderr } = spawnSync(process.execPath, words, { encoding: "utf8", timeout: 60_000 });
+  expect({ status, signal, stdout, stderr }).toEqual({ ...endOfKilled, stdout: "written", stderr: "" });
 }
 
 const address = JSON.stringify({ token: "t".repeat(43), port: 8080 });

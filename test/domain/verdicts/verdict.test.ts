@@ -110,7 +110,9 @@ describe("no text anywhere", () => {
     .flatMap((place) =>
       place.endsWith(".md")
         ? [place]
-        : readdirSync(join(root, place), { recursive: true, encoding: "utf8" }).map((name) => `${place}/${name}`),
+        : readdirSync(join(root, place), { recursive: true, encoding: "utf8" }).map(
+            (name) => `${place}/${name.replaceAll("\\", "/")}`,
+          ),
     )
     .filter((name) => /\.(ts|svelte|md|html)$/.test(name));
   const verdicts =
