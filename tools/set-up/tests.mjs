@@ -89,10 +89,12 @@ const packageLimitMillis = 30 * 60_000;
 
 /**
  * Makes what the desktop tier's last file starts, a folder, and what the tier of packages installs, as `npm run package` does; once, where both are asked for.
- * The folder that they lie in, or null where that failed, which counts as a failure.
+ * The folder that they lie in, or null where there is none. What could not be made counts as a failure, and the rest is tested.
  */
 async function packagesForTests(context, electron) {
   context.packages ??= (async () => {
+    const made = join(context.root, "out", "package", "cpu", "made");
+    rmSync(made, { recursive: true, force: true });
     const isFolderOnly = !context.chosen.includes("packages") || (await hindranceToPackages()) !== null;
     const environment = { ...context.environment, ELECTRON_OVERRIDE_DIST_PATH: electron };
     const limit = { timeout: packageLimitMillis, killSignal: "SIGKILL" };
@@ -102,7 +104,7 @@ async function packagesForTests(context, electron) {
     const words = ["package", ...(isFolderOnly ? ["--dir"] : all)];
     const code = await execute({ ...context, environment, limit }, "package", "../tools/launch.mjs", words);
     context.count(code === 0 ? { passed: 1 } : { failed: 1 });
-    return code === 0 ? join(context.root, "out", "package", "cpu", "made") : null;
+    return existsSync(made) ? made : null;
   })();
   return context.packages;
 }

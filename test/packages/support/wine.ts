@@ -42,7 +42,7 @@ export async function openWine(): Promise<Wine> {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(STRATA|ELECTRON|NODE)_/.test(name));
   const own = { WINEPREFIX: prefix, WINEDEBUG: "-all", WINEDLLOVERRIDES: "mscoree,mshtml=", DISPLAY: "" };
   const env = { ...Object.fromEntries(inherited), ...own, NODE_SKIP_PLATFORM_CHECK: "1" };
-  await ended(spawn("wineboot", ["--init"], { env, stdio: "ignore" }));
+  await ended(spawn("wine", ["wineboot", "--init"], { env, stdio: "ignore" }));
   const cryptography = join(disk, "windows", "system32", "bcryptprimitives.dll");
   if (!existsSync(cryptography))
     writeFileSync(cryptography, forwardingLibrary("ProcessPrng", "advapi32.SystemFunction036"));
