@@ -1,8 +1,13 @@
-"""Writes verdicts.json: the two-way analysis of variance and Holm's correction by statsmodels, Student's t by SciPy, the Brier score by scikit-learn.
-`python3 make-verdicts.py`, with pip's scipy, statsmodels and scikit-learn; the file says which versions wrote it."""
+"""Writes verdicts.json: the two-way analysis of variance and Holm's correction by statsmodels, Student's t by SciPy, the Brier score by scikit-learn, on what
+the runs of two arms of a recorded experiment answered to the test pictures.
+
+`python3 make-verdicts.py <home>/strata.sqlite <run>,<run>,… <run>,<run>,…`, five of each arm in the order of their seeds, with pip's scipy, statsmodels and
+scikit-learn. The differences stand beside, with six decimals, so that the test needs neither record nor Python. The file says which versions wrote it."""
 
 import json
 import pathlib
+import sqlite3
+import sys
 
 import numpy
 import pandas
@@ -16,8 +21,30 @@ import statsmodels.formula.api
 from statsmodels.stats.anova import anova_lm
 from statsmodels.stats.multitest import multipletests
 
-random = numpy.random.default_rng(1)
+database = sqlite3.connect(f"file:{sys.argv[1]}?mode=ro", uri=True)
 t = scipy.stats.t
+
+
+def read(runs):
+    """Rows of each run: whether each picture's answer is right, its probability, and that of the true class."""
+    answers = "SELECT label = answer, confidence, true_confidence FROM predictions WHERE run_id = ? AND split = 'test' ORDER BY example"
+    return numpy.array([database.execute(answers, (run,)).fetchall() for run in runs.split(",")])
+
+
+arms = [read(runs) for runs in sys.argv[2:4]]
+measures = {
+    "top1": lambda answers: answers[..., 0],
+    "hardLoss": lambda answers: -numpy.log(answers[..., 2]),
+    "answerBrier": lambda answers: (answers[..., 1] - answers[..., 0]) ** 2,
+}
+
+
+def differences_in(measure, seeds, pictures):
+    """Of the arms' first seeds, at pictures that lie at equal distances."""
+    chosen = numpy.linspace(0, arms[0].shape[1] - 1, pictures).astype(int)
+    first, second = (measures[measure](arm[:seeds, chosen]) for arm in arms)
+    return (second - first).round(6)
+
 
 students = [
     {"degrees": d, "tails": a, "quantile": float(t.isf(a / 2, d)), "t": x, "beyond": float(2 * t.sf(x, d))}
@@ -46,17 +73,25 @@ def crossed(differences):
 
 
 tables = [
-    random.normal(0.3, 1, (seeds, pictures)) + a * random.normal(size=pictures) + b * random.normal(size=(seeds, 1))
-    for seeds, pictures, a, b in ((2, 10, 0.5, 0.1), (3, 25, 0, 0), (3, 40, 1, 0.5), (5, 30, 0.3, 0.2))
+    differences_in(measure, seeds, pictures)
+    for measure, seeds, pictures in (
+        ("top1", 5, 60),
+        ("hardLoss", 2, 10),
+        ("hardLoss", 3, 40),
+        ("hardLoss", 5, 60),
+        ("answerBrier", 3, 25),
+        ("answerBrier", 5, 60),
+    )
 ]
-families = [[0.01], [0.02, 0.03], [0.04, 0.011, 0.2, 0.011], [0.5, 0.6, 0.001, 0.013, 0.9]]
-confidences = random.uniform(0.2, 1, 50)
-rights = (random.uniform(size=50) < confidences).astype(int)
+crossings = [crossed(table) for table in tables]
+families = [[0.01], [0.02, 0.03], [0.04, 0.011, 0.2, 0.011], [one["p"] for one in crossings]]
+confidences = arms[1][0, :50, 1].round(6)
+rights = arms[1][0, :50, 0].astype(int)
 
 answers = {
     "versions": {one.__name__: one.__version__ for one in (numpy, scipy, statsmodels, sklearn)},
     "students": students,
-    "crossed": [crossed(table) for table in tables],
+    "crossed": crossings,
     "holm": [{"ps": ps, "adjusted": multipletests(ps, method="holm")[1].tolist()} for ps in families],
     "brier": {
         "confidences": confidences.tolist(),
