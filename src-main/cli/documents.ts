@@ -130,6 +130,7 @@ export interface ShowDocument {
       | "trainingObjectiveFloor"
       | "trainingSeconds"
       | "picturesSkipped"
+      | "stepsSkipped"
       | "initialWeightsMatch"
       | "weights"
       | "restoredEpoch"
@@ -294,12 +295,12 @@ export function listedRunDocument(run: RunView): ListedRunDocument {
 export function showDocument(run: RunView, testLooks: number): ShowDocument {
   const { note, error, configuration, auxiliaryParameters, initialWeightsHash } = run;
   const { trainingObjectiveFloor, trainingSeconds, picturesSkipped, initialWeightsMatch, weights, weightsError } = run;
-  const { predictedMemoryBytes, peakMemoryBytes, leakedTensors, restoredEpoch, keptEpochs, madeBy } = run;
+  const { predictedMemoryBytes, peakMemoryBytes, leakedTensors, restoredEpoch, keptEpochs, madeBy, stepsSkipped } = run;
   return {
     testLooks,
     run: {
       ...listedRunDocument(run),
-      ...{ predictedMemoryBytes, peakMemoryBytes, leakedTensors, restoredEpoch, keptEpochs, madeBy },
+      ...{ predictedMemoryBytes, peakMemoryBytes, leakedTensors, restoredEpoch, keptEpochs, madeBy, stepsSkipped },
       ...{
         note,
         error,

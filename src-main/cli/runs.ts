@@ -96,6 +96,7 @@ function runInWords(run: RunView, testLooks: number): string {
     ["device", deviceInWords(run) ?? "–"],
     ["memory", memoryInWords(run)],
     ...(run.picturesSkipped > 0 ? [["skipped", `${run.picturesSkipped} pictures`] as const] : []),
+    ...(run.stepsSkipped === null ? [] : [["steps skipped", stepsSkippedInWords(run.stepsSkipped)] as const]),
     ...initialWeightsFacts(run),
     ["weights", weightsInWords(run)],
     ...(run.restoredEpoch === null
@@ -122,6 +123,10 @@ function runInWords(run: RunView, testLooks: number): string {
   const lines = (pairs: readonly (readonly [string, string])[]) =>
     pairs.map(([name, value]) => `${name.padEnd(width)}   ${visibleText(value)}\n`).join("");
   return `Run ${run.id}: ${visibleText(run.title)}\n\n${lines(facts)}\n${lines(settings)}\n${madeBy.length > 0 ? `Made by\n${lines(madeBy)}\n` : ""}${runsInWords([run])}${run.test === null ? "" : `${testLooksInWords(testLooks)}\n`}`;
+}
+
+function stepsSkippedInWords(steps: number): string {
+  return steps === 0 ? "none by the loss scale" : `${whole(steps)} by the loss scale, since a gradient was not finite`;
 }
 
 function memoryInWords({ peakMemoryBytes, predictedMemoryBytes, leakedTensors }: RunView): string {

@@ -62,8 +62,8 @@ export const schedule = z.discriminatedUnion("kind", [
 ]);
 export type Schedule = z.infer<typeof schedule>;
 
-/** In which products and convolutions are computed; weights, sums and losses are float32 throughout. */
-export const precision = z.enum(["float32", "bfloat16"]);
+/** In which products and convolutions are computed; weights, sums and losses are float32 throughout. In float16 the loss is scaled, see training/loss-scaling.ts. */
+export const precision = z.enum(["float32", "bfloat16", "float16"]);
 export type Precision = z.infer<typeof precision>;
 
 /**

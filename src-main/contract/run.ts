@@ -113,6 +113,8 @@ export interface RunView {
   readonly best: BestEpoch | null;
   readonly test: EvaluationResult | null;
   readonly picturesSkipped: number;
+  /** Steps that moved nothing since a gradient was not finite, as of the last whole epoch; null where the loss is not scaled. */
+  readonly stepsSkipped: number | null;
   /** What made it, part by part: another part where another program or machine went on with it. None before its first step, nor of the oldest records. */
   readonly madeBy: readonly MadePart[];
   /** Null where it began from the seed alone. */

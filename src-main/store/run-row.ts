@@ -6,6 +6,7 @@ import { type ImportedFrom, importedFrom } from "../contract/imported.ts";
 import { type MadePart, madePart } from "../contract/made-by.ts";
 import { type EndReason, type RunState, type RunView, type SpentTime, spentTime } from "../contract/run.ts";
 import { type InitialWeightsMatch, initialWeightsMatch } from "../contract/weights.ts";
+import { stepsSkipped } from "../domain/metrics/steps-skipped.ts";
 import { goesOnByItself } from "./queue.ts";
 import { rememberedJson, type StoredReader, storedJson } from "./stored-json.ts";
 
@@ -38,6 +39,7 @@ export interface RunRow {
   readonly training_seconds: number;
   readonly images_per_second: number | null;
   readonly pictures_skipped: number;
+  readonly steps_skipped: number | null;
   /** A JSON list. */
   readonly made_by: string | null;
   readonly initial_weights_match: string | null;
@@ -74,6 +76,8 @@ export const selectRuns = `
     (SELECT json_object('step', step, 'epoch', epoch) FROM checkpoints WHERE run_id = runs.id ORDER BY step DESC LIMIT 1) AS checkpoint,
     (SELECT json_group_array(epoch) FROM checkpoints WHERE run_id = runs.id AND cost IS NOT NULL) AS saved_epochs,
     (SELECT ifnull(sum(bytes), 0) FROM checkpoints WHERE run_id = runs.id) AS checkpoint_bytes,
+    (SELECT value FROM points WHERE run_id = runs.id AND metric = '${stepsSkipped.id}' AND split = 'train' AND cadence = 'epoch'
+      ORDER BY step DESC LIMIT 1) AS steps_skipped,
     (SELECT json_group_array(tag ORDER BY tag) FROM run_tags WHERE run_id = runs.id) AS tags
   FROM runs JOIN datasets ON datasets.id = runs.dataset_id`;
 
@@ -172,6 +176,7 @@ export function runViewOf(
     best: beside.best,
     test: beside.test,
     picturesSkipped: row.pictures_skipped,
+    stepsSkipped: row.steps_skipped,
     madeBy: valueIn(row, "made_by", storedMadeBy) ?? [],
     initialWeightsMatch: valueIn(row, "initial_weights_match", storedMatch),
     weights: row.weights_file === null ? null : { file: row.weights_file, bytes: row.weights_bytes ?? 0 },

@@ -20,6 +20,8 @@ export type ArmFunctions = {
     weightShrink: Scalar;
     averageShare: Scalar;
     dropoutSeed: Scalar;
+    /** Where the loss is scaled. */
+    lossScale?: Scalar;
   }): StepOutcome;
   /** As in an evaluation: no dropout, moving statistics, averaged weights where there are any. */
   answer(inputs: { pixels: Tensor4D }): { logits: Tensor2D };

@@ -28,6 +28,7 @@ import { bindAverages } from "./averages.ts";
 import { type BatchSum, type EpochEvaluation, type Manifest, noBatches } from "./checkpoints/manifest.ts";
 import { fillFromFile } from "./initial-weights.ts";
 import { objectiveDecay } from "./loss.ts";
+import { firstLossScaling, type LossScaling, nextLossScaling } from "./loss-scaling.ts";
 import { type BoundOptimizer, bindOptimizer } from "./optimizers.ts";
 import { type RunLength, scheduledRate } from "./schedules.ts";
 import type { StepScalars } from "./training-step.ts";
@@ -59,12 +60,16 @@ export interface Arm {
   readonly evaluations: EpochEvaluation[];
   /** Of the epoch that is being trained, where the monitored metric is of training pictures. */
   batchSum: BatchSum;
+  /** Null where the precision needs none. */
+  lossScaling: LossScaling | null;
   /** The epoch whose weights stand in the network again, because they did best; null where the last ones do. */
   restoredEpoch: number | null;
 }
 
 /** What a step gives, by metric. */
-export type StepValues = Readonly<Record<"objective" | "hardLoss" | "learningRate", number>>;
+export type StepValues = Readonly<Record<"objective" | "hardLoss" | "learningRate", number>> & {
+  readonly lossScale?: number;
+};
 
 /** What an arm needs to know of its pictures; a whole `Dataset` is one. */
 export type LabelledExamples = Pick<Dataset, "classNames" | "examples">;
@@ -77,7 +82,7 @@ export function costsOf({ configuration, evaluations }: Pick<Arm, "configuration
 /** What an arm that goes on has behind it. */
 export type ArmPast = Pick<
   Manifest["arms"][number],
-  "trainingSeconds" | "looks" | "batchSum" | "initialWeightsHash" | "initialWeightsMatch"
+  "trainingSeconds" | "looks" | "batchSum" | "lossScaling" | "initialWeightsHash" | "initialWeightsMatch"
 >;
 
 /**
@@ -143,6 +148,7 @@ export function buildArm(configuration: RunConfiguration, dataset: LabelledExamp
     trainingSeconds: from?.trainingSeconds ?? 0,
     evaluations: [...(from?.looks ?? [])],
     batchSum: from?.batchSum ?? noBatches,
+    lossScaling: from?.lossScaling ?? firstLossScaling(training.precision),
     restoredEpoch: null,
   };
 }
@@ -170,7 +176,8 @@ export function prepareArm(arm: Arm, pictures: number): void {
   const labels = tf.zeros<Rank.R1>([pictures], "int32");
   const shares = tf.fill<Rank.R1>([pictures], 1 / pictures);
   const targets = tf.zeros<Rank.R2>([pictures, arm.classes]);
-  const scalars = scalarTensors({ learningRate: 0, weightShrink: 0, averageShare: 0, dropoutSeed: 0 });
+  const scale = arm.lossScaling && { lossScale: arm.lossScaling.scale };
+  const scalars = scalarTensors({ learningRate: 0, weightShrink: 0, averageShare: 0, dropoutSeed: 0, ...scale });
   arm.program.prepare("train", {
     pixels,
     labels,
@@ -187,21 +194,30 @@ export function prepareArm(arm: Arm, pictures: number): void {
 /** One optimiser step; `step` counts from 1. Waits for the device, since the losses are read. */
 export function stepArm(arm: Arm, batch: UploadedBatch, length: RunLength, step: number): StepValues {
   const { training, seed } = arm.configuration;
+  const scaling = arm.lossScaling;
+  const scale = scaling && { lossScale: scaling.scale };
+  // Of those that moved the weights, with this one: what the optimiser and the averages count.
+  const taken = step - (scaling?.stepsSkipped ?? 0);
   const learningRate = scheduledRate(training.schedule, training.learningRate, length, step, costsOf(arm));
   const startedAt = performance.now();
   const given = Int32Array.from(batch.examples, (example) => arm.givenLabels[example]!);
   const targets = tf.tensor2d(smoothedTargets(given, arm.classes, training.smoothing), [given.length, arm.classes]);
   const scalars = scalarTensors({
-    learningRate: learningRate * arm.optimizer.rule.rateFactor(step),
+    learningRate: learningRate * arm.optimizer.rule.rateFactor(taken),
     weightShrink: learningRate * training.weightDecay,
-    averageShare: 1 - averageDecayOf(training.averageDecay ?? 0, step),
+    averageShare: 1 - averageDecayOf(training.averageDecay ?? 0, taken),
     dropoutSeed: dropoutSeedOf(seed, step),
+    ...scale,
   });
   const { pixels, labels, shares } = batch;
   const weighted = arm.classWeights && { targetShares: weightedShares(shares, given, arm.classWeights) };
   const outcome = arm.program.run("train", { pixels, labels, shares, targets, ...weighted, ...scalars });
-  const values = { objective: scalarValue(outcome.objective), hardLoss: scalarValue(outcome.hardLoss), learningRate };
-  tf.dispose([targets, scalars, outcome.objective, outcome.hardLoss]);
+  const values = {
+    ...{ objective: scalarValue(outcome.objective), hardLoss: scalarValue(outcome.hardLoss), learningRate },
+    ...scale,
+  };
+  if (scaling && outcome.isTaken) arm.lossScaling = nextLossScaling(scaling, scalarValue(outcome.isTaken) === 1);
+  tf.dispose([targets, scalars, outcome]);
   if (weighted) weighted.targetShares.dispose();
   arm.trainingSeconds += (performance.now() - startedAt) / 1000;
   return values;
@@ -212,13 +228,14 @@ function weightedShares(shares: Tensor1D, given: Int32Array, weights: Float32Arr
   return tf.tidy(() => tf.mul(shares, tf.tensor1d(Float32Array.from(given, (label) => weights[label]!))));
 }
 
-function scalarTensors(values: Readonly<Record<keyof StepScalars, number>>): StepScalars {
-  const { dropoutSeed, ...floats } = values;
+function scalarTensors(values: Readonly<{ [name in keyof StepScalars]: number }>): StepScalars {
+  const { dropoutSeed, lossScale, ...floats } = values;
   return {
     learningRate: tf.scalar(floats.learningRate),
     weightShrink: tf.scalar(floats.weightShrink),
     averageShare: tf.scalar(floats.averageShare),
     dropoutSeed: tf.scalar(dropoutSeed, "int32"),
+    ...(lossScale !== undefined && { lossScale: tf.scalar(lossScale) }),
   };
 }
 

@@ -3,6 +3,7 @@ import { setImmediate } from "node:timers/promises";
 import { type Batch, epochBatches } from "../batches/batcher.ts";
 import type { MetricId } from "../contract/metric.ts";
 import { imagesPerSecond } from "../domain/metrics/images-per-second.ts";
+import { stepsSkipped } from "../domain/metrics/steps-skipped.ts";
 import { tf } from "../tensorflow/runtime.ts";
 import { type Arm, costsOf, type StepValues, stepArm } from "./arm.ts";
 import { awaitPictures } from "./await-pictures.ts";
@@ -10,6 +11,7 @@ import { noBatches } from "./checkpoints/manifest.ts";
 import { restoreArm } from "./checkpoints/read-checkpoint.ts";
 import { evaluateNoise } from "./evaluate-noise.ts";
 import { areLogitsKept, evaluateAgain, evaluateSplit, picturesOfSplit, tellAnswers } from "./evaluate-split.ts";
+import { isExhausted } from "./loss-scaling.ts";
 import { reportMemory } from "./measuring/report-memory.ts";
 import { bestEvaluation, epochsWithoutImprovement } from "./plateau.ts";
 import { flushMillis } from "./points.ts";
@@ -167,6 +169,8 @@ async function trainEpoch(session: Session, epoch: number): Promise<End | null> 
   for (const [index, arm] of arms.entries()) {
     const speed = pictures / (arm.trainingSeconds - secondsBefore[index]!);
     addPoint(session, index, epoch, "train", "epoch", imagesPerSecond.id, speed);
+    const skipped = arm.lossScaling?.stepsSkipped;
+    if (skipped !== undefined) addPoint(session, index, epoch, "train", "epoch", stepsSkipped.id, skipped);
   }
   return null;
 }
@@ -179,6 +183,7 @@ function trainBatch(session: Session, epoch: number, batch: Batch): boolean {
   disposeBatch(uploaded);
   addStepPoints(session, epoch, values);
   for (const [index, arm] of arms.entries()) addToBatchSum(arm, values[index]!, batch.count / batchSize);
+  if (arms.some(({ lossScaling }) => lossScaling !== null && isExhausted(lossScaling))) return false;
   return values.every((ofArm) => Object.values(ofArm).every(Number.isFinite));
 }
 

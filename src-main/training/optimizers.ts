@@ -176,21 +176,29 @@ function filledLike(movable: Movable, value: number): Movable {
   return isGroup(movable) ? filled : filled[0]!;
 }
 
-/**
- * One update of every weight and slot. `weightShrink` is the share that decoupled decay takes off, of the weight as it was before the step.
- * `gradientOf` a weight; where none reaches it, it moves as by a gradient of zeros. Call within `tf.tidy`.
- */
-export function applyGradients(
-  { rule, clipNorm, groups }: BoundOptimizer,
+/** One a group. `gradientOf` a weight; where none reaches it, it moves as by a gradient of zeros. Call within `tf.tidy`. */
+export function joinGradients(
+  { groups }: BoundOptimizer,
   gradientOf: (weight: Variable) => Tensor | null,
-  { learningRate: rate, weightShrink }: { readonly learningRate: Scalar; readonly weightShrink: Scalar },
-): void {
-  const gradients = groups.map(({ weights }) =>
+): readonly Tensor[] {
+  return groups.map(({ weights }) =>
     joined(
       weights,
       membersOf(weights).map((weight) => gradientOf(weight) ?? tf.zerosLike(weight)),
     ),
   );
+}
+
+/**
+ * One update of every weight and slot. `weightShrink` is the share that decoupled decay takes off, of the weight as it was before the step.
+ * Call within `tf.tidy`.
+ * @param gradients as `joinGradients` makes them
+ */
+export function applyGradients(
+  { rule, clipNorm, groups }: BoundOptimizer,
+  gradients: readonly Tensor[],
+  { learningRate: rate, weightShrink }: { readonly learningRate: Scalar; readonly weightShrink: Scalar },
+): void {
   const clipped = clipNorm === null ? gradients : clipByGlobalNorm(gradients, clipNorm);
   groups.forEach(({ weights, slots, isShrunk }, index) => {
     const gradient = clipped[index]!;
@@ -208,9 +216,19 @@ export function applyGradients(
 
 /** All gradients scaled by clipNorm / max(norm, clipNorm), norm = √Σg² over all of them (Pascanu 2013; tf.clip_by_global_norm). */
 export function clipByGlobalNorm(gradients: readonly Tensor[], clipNorm: number): Tensor[] {
-  const norm = tf.sqrt(tf.mul(tf.sum(tf.stack(gradients.map(halfSquareSum))), 2));
+  const norm = tf.sqrt(tf.mul(halfSquareSumOf(gradients), 2));
   const scale = tf.div(clipNorm, tf.maximum(norm, clipNorm));
   return gradients.map((gradient) => tf.mul(gradient, scale));
+}
+
+/** Whether every gradient is finite, of type bool: a sum of squares is not where one of them is not. */
+export function areFinite(gradients: readonly Tensor[]): Scalar {
+  return tf.isFinite(halfSquareSumOf(gradients));
+}
+
+/** ½·Σg² over all of them. */
+function halfSquareSumOf(gradients: readonly Tensor[]): Scalar {
+  return tf.sum(tf.stack(gradients.map(halfSquareSum)));
 }
 
 /** (1 − share)·average + share·value, put as TensorFlow puts it. */

@@ -3,11 +3,11 @@ import type { Scalar, Tensor, Variable } from "@tensorflow/tfjs-node-gpu";
 import type { Loss } from "../contract/architecture.ts";
 import type { Network, Outputs } from "../models/network.ts";
 import { joined, type Movable, membersOf } from "../tensorflow/compiled/flat-variables.ts";
-import { assignVariable } from "../tensorflow/compiled/move-variables.ts";
+import { assignVariable, moveWhere } from "../tensorflow/compiled/move-variables.ts";
 import { tf } from "../tensorflow/runtime.ts";
 import { type Averages, moveAverages } from "./averages.ts";
 import { type BatchTensors, batchHardLoss, batchObjective } from "./loss.ts";
-import { applyGradients, type BoundOptimizer } from "./optimizers.ts";
+import { applyGradients, areFinite, type BoundOptimizer, joinGradients } from "./optimizers.ts";
 
 export type StepScalars = {
   /** The scheduled rate times the rule's `rateFactor`. */
@@ -18,6 +18,8 @@ export type StepScalars = {
   readonly averageShare: Scalar;
   /** int32 */
   readonly dropoutSeed: Scalar;
+  /** What the objective is multiplied by on the way back, see loss-scaling.ts; a step of a precision that needs none has none. */
+  readonly lossScale?: Scalar;
 };
 
 /** What a step trains. */
@@ -34,10 +36,13 @@ export interface Trained {
 export type StepOutcome = {
   readonly objective: Scalar;
   readonly hardLoss: Scalar;
+  /** Of a step with a scaled loss: whether all gradients were finite, of type bool. Where they were not, nothing moved. */
+  readonly isTaken?: Scalar;
 };
 
 /**
- * Moves the network's weights, the optimiser's slots, the moving statistics and the averages by one batch.
+ * Moves the network's weights, the optimiser's slots, the moving statistics and the averages by one batch. Gradients of a scaled loss are unscaled
+ * before anything else is done with them.
  * @param weightDecay λ of the penalty in the objective
  */
 export function trainingStep(
@@ -46,8 +51,9 @@ export function trainingStep(
   { network, optimizer, statistics, averages, loss }: Trained,
   weightDecay: number,
 ): StepOutcome {
+  const { lossScale } = scalars;
   return tf.tidy(() => {
-    const beside: { hardLoss?: Scalar; moving: Outputs["movingUpdates"] } = { moving: [] };
+    const beside: { hardLoss?: Scalar; objective?: Scalar; moving: Outputs["movingUpdates"] } = { moving: [] };
     const { value, grads } = tf.variableGrads(() => {
       const outputs = network.forward(batch.pixels, { isTraining: true, dropoutSeed: scalars.dropoutSeed });
       // `variableGrads` frees all but what it returns; these two are wanted afterwards.
@@ -55,16 +61,38 @@ export function trainingStep(
       beside.moving = outputs.movingUpdates;
       for (const { value: moved } of outputs.movingUpdates) tf.keep(moved);
       const { targets, targetShares } = batch;
-      return batchObjective(outputs, { targets, shares: targetShares }, loss, network.weights, weightDecay);
+      const objective = batchObjective(outputs, { targets, shares: targetShares }, loss, network.weights, weightDecay);
+      if (!lossScale) return objective;
+      beside.objective = tf.keep(objective);
+      return tf.mul(objective, lossScale);
     }, [...optimizer.variables]);
     const moved = new Map(beside.moving.map(({ variable, value: statistic }) => [variable, statistic]));
-    applyGradients(optimizer, (weight) => grads[weight.name] ?? null, scalars);
-    if (averages) moveAverages(averages, optimizer, scalars.averageShare);
-    moveStatistics(statistics, averages, moved);
+    const gradients = joinGradients(optimizer, (weight) => grads[weight.name] ?? null);
+    const moveBy = (unscaled: readonly Tensor[]): void => {
+      applyGradients(optimizer, unscaled, scalars);
+      if (averages) moveAverages(averages, optimizer, scalars.averageShare);
+      moveStatistics(statistics, averages, moved);
+    };
+    const isTaken = lossScale ? moveWhereFinite(gradients, lossScale, moveBy) : null;
+    if (!isTaken) moveBy(gradients);
     for (const statistic of moved.values()) statistic.dispose();
-    if (!beside.hardLoss) throw new Error("The forward pass did not run");
-    return { objective: value, hardLoss: beside.hardLoss };
+    const { objective = value, hardLoss } = beside;
+    if (!hardLoss) throw new Error("The forward pass did not run");
+    return { objective, hardLoss, ...(isTaken && { isTaken }) };
   });
+}
+
+/** @returns whether it moved */
+function moveWhereFinite(
+  scaled: readonly Tensor[],
+  lossScale: Scalar,
+  moveBy: (gradients: readonly Tensor[]) => void,
+): Scalar {
+  const factor = tf.div(1, lossScale);
+  const gradients = scaled.map((gradient) => tf.mul(gradient, factor));
+  const isTaken = areFinite(gradients);
+  moveWhere(isTaken, () => moveBy(gradients));
+  return isTaken;
 }
 
 function moveStatistics(

@@ -86,7 +86,7 @@ describe("known before a run begins", () => {
       // Words of a list.
       ["--optimizer newton", "none of sgd, rmsprop, adam"],
       ["--weight-decay-kind l3", "Allowed choices are l2, decoupled"],
-      ["--precision float64", "Allowed choices are float32, bfloat16"],
+      ["--precision float64", "Allowed choices are float32, bfloat16, float16"],
       ["--pair colour", "none of smoothing"],
       ["--pair smoothing --against high", "--against: high is not a number."],
       ["--pair smoothing --against 2", "--pair smoothing: "],

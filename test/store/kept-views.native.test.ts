@@ -41,6 +41,10 @@ const deeds: Record<string, (by: Store, runId: number, value: number) => void> =
   },
   save: (by, runId, value) =>
     by.checkpoints.add(runId, { step: value, epoch: 1, folder: `${runId}-${value}`, bytes: value, cost: 1 }, at),
+  skipSteps: (by, runId, value) =>
+    by.points.add(runId, [
+      { metric: "stepsSkipped", split: "train", cadence: "epoch", step: 100 + value, epoch: value, value },
+    ]),
   forget: (by, runId, value) => by.checkpoints.remove(`${runId}-${value}`),
   end: (by, runId) => by.runs.end(runId, "completed", null, at),
   remove: (by, runId) => {

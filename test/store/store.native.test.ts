@@ -214,6 +214,17 @@ describe("series", () => {
     expect(top1).toMatchObject({ metric: "top1", split: "validation", steps: [500, 1_000], values: [0.1, 0.2] });
   });
 
+  it("tell how many steps of a run were skipped by its latest epoch, and of no other run", () => {
+    const [scaled, other] = recordRuns(store, 2) as [number, number];
+    const skipped = { metric: "stepsSkipped", split: "train", cadence: "epoch" } as const;
+    const [first, second] = [
+      { ...skipped, step: 9, epoch: 1, value: 3 },
+      { ...skipped, step: 10, epoch: 2, value: 4 },
+    ];
+    store.points.add(scaled, [first, second]);
+    expect([scaled, other].map((runId) => store.runs.get(runId).stepsSkipped)).toEqual([4, null]);
+  });
+
   const steps = (runId: number, maxPoints: number) => store.points.series(runId, undefined, maxPoints)[0]!.steps;
 
   it("never have more points than asked for, and always their first and their last", () => {

@@ -152,6 +152,7 @@ export function sampleRun(changes: Partial<RunView> & { readonly id: number }): 
     best: { epoch: 7, result: { ...oneHot, pictures: 500, top1: 0.546, hardLoss: 1.301 } },
     test: oneHot,
     picturesSkipped: 2,
+    stepsSkipped: null,
     madeBy: [sampleMadePart()],
     initialWeightsMatch: null,
     weights: { file: `${changes.id}.safetensors`, bytes: 6_840_000 },

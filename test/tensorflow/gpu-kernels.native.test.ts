@@ -41,7 +41,7 @@ const variations: readonly Partial<TrainingSettings>[] = [
     dropout: 0.5,
   },
 ];
-const precisions: readonly Precision[] = ["float32", "bfloat16"];
+const precisions: readonly Precision[] = ["float32", "bfloat16", "float16"];
 
 const folder = mkdtempSync(join(tmpdir(), "strata-gpu-kernels-"));
 const before = process.env.STRATA_KEEP_GRAPH;

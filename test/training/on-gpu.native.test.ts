@@ -4,7 +4,11 @@
  */
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { runConfiguration, type TrainingSettings } from "../../src-main/contract/configuration.ts";
+import {
+  precision as precisions,
+  runConfiguration,
+  type TrainingSettings,
+} from "../../src-main/contract/configuration.ts";
 import type { TrainingEvent } from "../../src-main/contract/events.ts";
 import type { Gpu } from "../../src-main/contract/machine.ts";
 import { trainDefaults } from "../../src-main/engine/models/train-defaults.ts";
@@ -130,8 +134,8 @@ describe.skipIf(isLeftOut)(`on a GPU${isLeftOut ? ` (left out: ${here})` : `, ${
     return askTrainer(entry, { ...command, arms: [runConfiguration.parse(arm)] }, never, onGpu);
   };
 
-  test.each(architectures.map(({ id }) => id))("%s takes compiled steps in float32 and bfloat16", async (id) => {
-    for (const precision of ["float32", "bfloat16"] as const) {
+  test.each(architectures.map(({ id }) => id))("%s takes compiled steps in every precision", async (id) => {
+    for (const precision of precisions.options) {
       const answer = await measured(id, { batchSize: 8, precision });
       expect(answer).toMatchObject({ kind: "measured", costs: { device: "GPU", refusal: null } });
     }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Optimizer } from "../../src-main/contract/configuration.ts";
 import { tf } from "../../src-main/tensorflow/runtime.ts";
-import { applyGradients, bindOptimizer, clipByGlobalNorm } from "../../src-main/training/optimizers.ts";
+import { applyGradients, bindOptimizer, clipByGlobalNorm, joinGradients } from "../../src-main/training/optimizers.ts";
 
 /** Where a weight of 1 stands after each gradient. */
 function walk(optimizer: Optimizer, learningRate: number, gradients: number[], shrink = 0): number[] {
@@ -10,10 +10,14 @@ function walk(optimizer: Optimizer, learningRate: number, gradients: number[], s
   const bound = bindOptimizer(optimizer, null, [weight], new Set(shrink > 0 ? [weight] : []));
   const positions = gradients.map((gradient, index) => {
     tf.tidy(() => {
-      applyGradients(bound, () => tf.tensor1d([gradient]), {
-        learningRate: tf.scalar(learningRate * bound.rule.rateFactor(index + 1)),
-        weightShrink: tf.scalar(shrink),
-      });
+      applyGradients(
+        bound,
+        joinGradients(bound, () => tf.tensor1d([gradient])),
+        {
+          learningRate: tf.scalar(learningRate * bound.rule.rateFactor(index + 1)),
+          weightShrink: tf.scalar(shrink),
+        },
+      );
     });
     return weight.dataSync()[0]!;
   });

@@ -6,10 +6,12 @@ import { hardLoss } from "./hard-loss.ts";
 import { imagesPerSecond } from "./images-per-second.ts";
 import { largestLogit } from "./largest-logit.ts";
 import { learningRate } from "./learning-rate.ts";
+import { lossScale } from "./loss-scale.ts";
 import type { Metric } from "./metric.ts";
 import { cleanTop1, flippedGivenTop1, flippedTrueTop1 } from "./noise-metrics.ts";
 import { objective } from "./objective.ts";
 import { objectiveFloor } from "./objective-floor.ts";
+import { stepsSkipped } from "./steps-skipped.ts";
 import { top1 } from "./top-1.ts";
 import { top5 } from "./top-5.ts";
 
@@ -22,6 +24,8 @@ export const metrics: readonly Metric[] = [
   ece,
   largestLogit,
   learningRate,
+  lossScale,
+  stepsSkipped,
   imagesPerSecond,
   cleanTop1,
   flippedTrueTop1,

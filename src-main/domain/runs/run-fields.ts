@@ -68,6 +68,7 @@ const facts: Readonly<Record<string, Fact>> = {
   peakMemoryBytes: ["Memory", [], number("bytes"), ({ peakMemoryBytes }) => peakMemoryBytes],
   predictedMemoryBytes: ["Predicted memory", [], number("bytes"), ({ predictedMemoryBytes }) => predictedMemoryBytes],
   picturesSkipped: ["Pictures skipped", ["skipped"], number(), ({ picturesSkipped }) => picturesSkipped],
+  stepsSkipped: ["Steps skipped", [], number(), ({ stepsSkipped }) => stepsSkipped],
   leakedTensors: ["Leaked tensors", [], number(), ({ leakedTensors }) => leakedTensors],
   device: ["Device", [], words, deviceInWords],
   version: ["Strata", ["madeBy.version"], words, (run) => madeByValue(run, "version")],

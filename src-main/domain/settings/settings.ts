@@ -300,10 +300,11 @@ export const settings = [
     id: "precision",
     path: "training.precision",
     title: "Precision",
-    about: "Of products and convolutions; the time estimate shows whether this machine gains by bfloat16",
+    about:
+      "Of products and convolutions; the time estimate shows what this machine gains by 16 bits. float16 is for GPUs",
     value: {
       kind: "option",
-      options: { float32: "float32", bfloat16: "bfloat16" } satisfies Record<Precision, string>,
+      options: { float32: "float32", bfloat16: "bfloat16", float16: "float16" } satisfies Record<Precision, string>,
     },
     flag: "precision",
     placeholder: "<type>",

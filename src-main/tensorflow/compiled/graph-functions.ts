@@ -3,7 +3,7 @@ import type { Variable } from "@tensorflow/tfjs-node-gpu";
 import { backend, tf } from "../runtime.ts";
 import { assignMembers, currentValue, isGroup, type Movable, membersOf } from "./flat-variables.ts";
 import { type GraphNode, shapeValue, tensorValue, textValue, typeValue } from "./graph-def.ts";
-import { lowerToBfloat16 } from "./precision.ts";
+import { type LowPrecision, lowerPrecision } from "./precision.ts";
 import { type NamedTensors, NotRecordableError, type Recording, variableNode } from "./recorded-graph.ts";
 import { record } from "./recorder.ts";
 import { type GraphSession, openSession } from "./session.ts";
@@ -21,7 +21,7 @@ export interface GraphFunctions {
 export function createGraphFunctions(
   variables: readonly Movable[],
   functions: Readonly<Record<string, (inputs: NamedTensors) => NamedTensors>>,
-  isLowered: boolean,
+  precision: "float32" | LowPrecision,
   keepGraphAs: string | null,
 ): GraphFunctions {
   const recordings = new Map<string, Recording>();
@@ -56,7 +56,7 @@ export function createGraphFunctions(
     readVariables();
     dispose();
     const recorded = record(key, functions[name]!, inputs, variables);
-    const recording = isLowered ? lowerToBfloat16(recorded) : recorded;
+    const recording = precision === "float32" ? recorded : lowerPrecision(recorded, precision);
     recordings.set(key, recording);
     return recording;
   }

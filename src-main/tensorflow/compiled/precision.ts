@@ -1,7 +1,11 @@
 /**
- * A recorded graph in bfloat16: products and convolutions take and give 16 bits (8 of them the float32's exponent, so that no loss has to be
- * scaled), and what only moves values about goes along with them. Everything that adds up many values stays in float32: batch normalisation,
- * losses, norms, the optimiser and, above all, the weights, which are cast anew in each step.
+ * A recorded graph in mixed precision: products and convolutions take and give 16 bits, and what only moves values about goes along with them.
+ * Everything that adds up many values stays in float32: batch normalisation, losses, norms, the optimiser and, above all, the weights, which are
+ * cast anew in each step.
+ *
+ * bfloat16 has float32's 8 bits of exponent, so that no loss has to be scaled. float16 has 5: what is above 65,504 is infinite and what is below 6e-8
+ * is 0, so whoever computes gradients in it scales their loss (Micikevicius 2018). It is meant for GPUs with tensor cores; on a processor without
+ * instructions for it TensorFlow computes it by Eigen, slowly.
  *
  * Batch normalisation is left out for its speed as well: oneDNN's is three times slower on bfloat16 than on float32.
  */
@@ -9,12 +13,12 @@ import { DataType } from "../protobuf/generated/tensorflow_pb.js";
 import { type GraphNode, typeValue } from "./graph-def.ts";
 import type { Recording } from "./recorded-graph.ts";
 
-/** How an op goes over to bfloat16, all by position among its inputs. */
+/** How an op goes over to 16 bits, all by position among its inputs. */
 interface Lowering {
   /** Inputs of the type that its attribute T names; all but the last where there are any number of them. */
   readonly values: readonly number[] | "all but the last";
   /**
-   * Inputs that decide: it is lowered where all of these are in bfloat16 already. None: always. A gradient has to be of the type of the op that
+   * Inputs that decide: it is lowered where all of these are in 16 bits already. None: always. A gradient has to be of the type of the op that
    * it belongs to, or TensorFlow runs it without what oneDNN kept from the way forward.
    */
   readonly follows: readonly number[] | "values";
@@ -43,12 +47,17 @@ const lowerings: Readonly<Record<string, Lowering>> = {
 };
 
 const float32 = typeValue(DataType.DT_FLOAT);
-const bfloat16 = typeValue(DataType.DT_BFLOAT16);
+const lowTypes = {
+  bfloat16: typeValue(DataType.DT_BFLOAT16),
+  float16: typeValue(DataType.DT_HALF),
+} as const;
+export type LowPrecision = keyof typeof lowTypes;
 
 /** The same recording, with inputs, outputs and variables of the types that they had. */
-export function lowerToBfloat16(recording: Recording): Recording {
+export function lowerPrecision(recording: Recording, precision: LowPrecision): Recording {
+  const low = lowTypes[precision];
   const nodes: GraphNode[] = [];
-  /** Lowered nodes, and whether all of their outputs are in bfloat16 or the first alone. */
+  /** Lowered nodes, and whether all of their outputs are in 16 bits or the first alone. */
   const lowered = new Map<string, "all" | "first">();
   const casts = new Map<string, string>();
 
@@ -62,7 +71,7 @@ export function lowerToBfloat16(recording: Recording): Recording {
     const known = casts.get(reference);
     if (known) return known;
     const name = `${reference.replace(":", "_")}_cast`;
-    const [from, to] = isWantedLow ? [float32, bfloat16] : [bfloat16, float32];
+    const [from, to] = isWantedLow ? [float32, low] : [low, float32];
     nodes.push({ name, op: "Cast", inputs: [reference], attributes: { SrcT: from, DstT: to } });
     casts.set(reference, name);
     return name;
@@ -77,7 +86,7 @@ export function lowerToBfloat16(recording: Recording): Recording {
       const isWantedLow = isLowered && values.includes(position);
       return isLow(reference) === isWantedLow ? reference : castTo(isWantedLow, reference);
     });
-    nodes.push({ ...node, inputs, attributes: isLowered ? { ...node.attributes, T: bfloat16 } : node.attributes });
+    nodes.push({ ...node, inputs, attributes: isLowered ? { ...node.attributes, T: low } : node.attributes });
     if (isLowered) lowered.set(node.name, lowering.hasManyOutputs ? "all" : "first");
   }
   return { ...recording, nodes };

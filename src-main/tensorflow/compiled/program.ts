@@ -25,8 +25,9 @@
  *   the variable itself after it moved it is refused.
  * - **The values live in one place at a time.** The first run takes them into the graph and leaves the tf.Variables empty: reading one is then
  *   an error. `readVariables` fetches them back; the next run takes them away again.
+ * - **Conditions**: moves made within `moveWhere` are made only in runs where its condition holds.
  * - **Groups**: a list among the variables is one to the graph, see flat-variables.ts; its members are read one by one and moved together.
- * - **Precision**: a program can compute in bfloat16 with its variables in float32, see precision.ts.
+ * - **Precision**: a program can compute in bfloat16 or float16 with its variables in float32, see precision.ts.
  * - **Refusal**: a function that reads its values on the way (`dataSync`), assigns past the recorder, or uses an op that a graph cannot hold
  *   is run op by op, as is everything with `isEager`; `refusal` then says why. The results are the same, op by op: eager execution is the reference
  *   that tests hold compiled functions to.
@@ -37,6 +38,7 @@
 import { tf } from "../runtime.ts";
 import type { Movable } from "./flat-variables.ts";
 import { createGraphFunctions } from "./graph-functions.ts";
+import type { LowPrecision } from "./precision.ts";
 import { type NamedTensors, NotRecordableError } from "./recorded-graph.ts";
 
 /** Each takes tensors by name, its own ones: `never` is the one type that all of their inputs have in common. */
@@ -63,7 +65,7 @@ export interface ProgramOptions<F extends ProgramFunctions> {
   readonly functions: F;
   readonly isEager?: boolean;
   /** Of products and convolutions. What runs op by op runs in float32, whatever this says. */
-  readonly precision?: "float32" | "bfloat16";
+  readonly precision?: "float32" | LowPrecision;
   /** Path at which the graph's file stays to be inspected. */
   readonly keepGraphAs?: string | null;
 }
@@ -72,7 +74,7 @@ export function openProgram<F extends ProgramFunctions>(options: ProgramOptions<
   const { variables, functions, isEager = false, precision = "float32", keepGraphAs = null } = options;
   // Each is handed what `run` or `prepare` took for this very function.
   const bodies = functions as unknown as Readonly<Record<string, (inputs: NamedTensors) => NamedTensors>>;
-  const graph = createGraphFunctions(variables, bodies, precision === "bfloat16", keepGraphAs);
+  const graph = createGraphFunctions(variables, bodies, precision, keepGraphAs);
   let refusal = isEager ? "asked for" : null;
 
   function compiledOr<T>(compiled: () => T, eager: () => T): T {

@@ -69,7 +69,10 @@ export class RecordedGraph {
   readonly #values = new Map<DataId, Value>();
   readonly #inputs: Readonly<Record<string, string>>;
   readonly #variables: ReadonlyMap<Movable, RecordedVariable>;
-  readonly #movers: string[] = [];
+  /** What has to be done before an output is handed out; of updates under a condition, what lives whether they were made or not. */
+  #movers: string[] = [];
+  /** Dead where the condition does not hold that nodes are being added under; null where there is none. */
+  #gate: string | null = null;
   /**
    * Additions. Grappler joins sums of sums into one AddN, which begins with whichever input's memory it may write to, a matter of which op
    * happened to finish first: the last bits would differ from run to run. So a snapshot stands between them.
@@ -116,7 +119,7 @@ export class RecordedGraph {
   addUpdate({ op, variables, inputs, attributes }: VariableUpdate): void {
     const references = inputs.map((input) => this.#valueOf(input).reference);
     const moved = variables.map((variable) => this.#named(variable, "moves"));
-    const waits = moved.flatMap(({ readers, mover }) => (mover ? [...readers, mover] : readers).map(waitingFor));
+    const waits = moved.flatMap(waitsOf);
     const handles = moved.map(({ handle }) => handle);
     const named = attributes.map((attribute) => [attribute.name, attributeValue(attribute)] as const);
     const mover = this.#add(op, [...handles, ...references, ...new Set(waits)], Object.fromEntries(named));
@@ -126,6 +129,43 @@ export class RecordedGraph {
       variable.mover = mover;
       variable.moves++;
     }
+  }
+
+  /**
+   * Whatever `moves` adds is done only where the condition holds: it waits for the side of a switch that is dead where it does not, and what waits for
+   * something dead is not run. A merge, which lives by whichever side does, stands for all of it to whatever comes later.
+   */
+  addCondition(condition: Tensor, moves: () => void): void {
+    if (this.#gate !== null) throw new NotRecordableError("it has a condition within a condition");
+    const { reference } = this.#valueOf(condition);
+    const T = typeValue(dtypeOf(condition));
+    const either = this.#add("Switch", [reference, reference], { T });
+    const side = (output: string, waits: readonly string[]) =>
+      this.#add("Identity", [output, ...new Set(waits)], { T });
+    const before = [...this.#variables.values()].map((variable) => ({ variable, waits: waitsOf(variable) }));
+    const movers = [...this.#movers];
+    this.#gate = side(`${either}:1`, []);
+    try {
+      moves();
+    } finally {
+      this.#gate = null;
+    }
+    const touched = before.filter(({ variable, waits }) => waitsOf(variable).join() !== waits.join());
+    // What comes later waits for the readers of before on either side.
+    const skipped = side(
+      either,
+      touched.flatMap(({ waits }) => waits),
+    );
+    const done = side(
+      `${either}:1`,
+      touched.flatMap(({ variable }) => waitsOf(variable)),
+    );
+    const over = this.#add("Merge", [skipped, done], { T, N: integerValue(2) });
+    for (const { variable } of touched) {
+      variable.readers = [];
+      variable.mover = over;
+    }
+    this.#movers = [...movers, over];
   }
 
   /** From here on `tensor` stands for what the variable holds after the updates so far. */
@@ -173,7 +213,9 @@ export class RecordedGraph {
     label = `${this.#nodes.length}_${op}`,
   ): string {
     const name = `${this.#name}/${label}`;
-    this.#nodes.push({ name, op, inputs: references, attributes });
+    // A constant may be taken outside the condition, too.
+    const gates = this.#gate === null || op === "Const" ? [] : [waitingFor(this.#gate)];
+    this.#nodes.push({ name, op, inputs: [...references, ...gates], attributes });
     return name;
   }
 
@@ -262,6 +304,11 @@ export class RecordedGraph {
 function smallKeyOf(constant: AttrValue): string | null {
   const isLarge = constant.value.case === "tensor" && constant.value.value.tensorContent.length > mostKeyBytes;
   return isLarge ? null : toBinary(AttrValueSchema, constant).join();
+}
+
+/** Whoever moves the variable next has to wait for these. */
+function waitsOf({ readers, mover }: RecordedVariable): readonly string[] {
+  return (mover ? [...readers, mover] : readers).map(waitingFor);
 }
 
 function waitingFor(node: string): string {

@@ -1,5 +1,5 @@
 /** Runs a function once, op by op, and listens between tfjs and its backend to write down what it does. */
-import type { Tensor } from "@tensorflow/tfjs-node-gpu";
+import type { Scalar, Tensor } from "@tensorflow/tfjs-node-gpu";
 import { backend, type NodeBackend, tf } from "../runtime.ts";
 import { isGroup, type Movable, membersOf } from "./flat-variables.ts";
 import {
@@ -19,6 +19,15 @@ let active: { readonly graph: RecordedGraph; readonly standIns: StandIns } | nul
  */
 export function recordUpdate(update: () => VariableUpdate): boolean {
   active?.graph.addUpdate(update());
+  return active !== null;
+}
+
+/**
+ * Runs `moves` where a function is being recorded; each run of it makes their updates only where the condition holds.
+ * @returns false where nothing is being recorded, and `moves` did not run
+ */
+export function recordCondition(condition: Scalar, moves: () => void): boolean {
+  active?.graph.addCondition(condition, moves);
   return active !== null;
 }
 

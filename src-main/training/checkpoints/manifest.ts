@@ -17,6 +17,7 @@ import { usualResize } from "../../contract/resize.ts";
 import { initialWeightsMatch } from "../../contract/weights.ts";
 import type { Dataset } from "../../datasets/example.ts";
 import { usualMonitor } from "../../domain/metrics/monitor.ts";
+import { lossScaling } from "../loss-scaling.ts";
 
 export const manifestName = "manifest.json";
 
@@ -62,6 +63,7 @@ export const manifest = z.object({
         trainingSeconds: z.number().min(0),
         looks: z.array(z.union([evaluation, evaluationOfVersion1])),
         batchSum: batchSum.default(noBatches),
+        lossScaling: lossScaling.nullable().default(null),
         initialWeightsHash: z.string(),
         initialWeightsMatch: initialWeightsMatch.nullable(),
       }),

@@ -50,9 +50,10 @@ export function writeCheckpoint(
         ],
         "person",
       );
-      const { trainingSeconds, evaluations, batchSum, initialWeightsHash, initialWeightsMatch } = arm;
-      const described = { trainingSeconds, looks: evaluations, batchSum, initialWeightsHash, initialWeightsMatch };
-      return { file, bytes: statSync(path).size, sha256: sha256OfFile(path), ...described };
+      const { trainingSeconds, evaluations: looks, batchSum, lossScaling, initialWeightsHash } = arm;
+      const described = { trainingSeconds, looks, batchSum, lossScaling, initialWeightsHash };
+      const { initialWeightsMatch } = arm;
+      return { file, bytes: statSync(path).size, sha256: sha256OfFile(path), ...described, initialWeightsMatch };
     });
     const document: Manifest = { formatVersion: 2, ...job, step, epoch, arms: written };
     writeFileSync(join(beside, manifestName), manifestText(document), { mode: privateFileMode });

@@ -23,7 +23,7 @@ const factors = {
 } as const;
 /** What each convolution or dense layer of an arm's graph has set up for itself. */
 const rowBytes = 1.78 * 2 ** 20;
-/** In bfloat16 some of the activations take half. */
+/** In 16 bits some of the activations take half. Fitted in bfloat16. */
 const loweredShare = 0.8;
 
 /** JavaScript's, for each picture of the data set: its name, its place, and what its decoding and its batches leave to be collected. */
@@ -61,7 +61,7 @@ export function heldByArm({ model, training }: RunConfiguration, classes: number
   const architecture = scaleArchitecture(findArchitecture(model.id), model);
   const footprint = trainingFootprint(architecture, classes, training.auxiliaryWeight !== 0);
   const copies = 1 + optimizerSlots(training.optimizer).length + (training.averageDecay === null ? 0 : 1);
-  const share = training.precision === "bfloat16" ? loweredShare : 1;
+  const share = training.precision === "float32" ? 1 : loweredShare;
   return {
     ...footprint,
     stateBytes: copies * footprint.parameterBytes,

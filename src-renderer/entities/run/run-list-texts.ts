@@ -136,6 +136,7 @@ export const runListTexts = {
   bestLook: (epoch: number) => `Validation, best epoch (${epoch})`,
   epochsOf: (done: number, all: number) => `${done} of ${all} epochs`,
   picturesSkipped: (count: number) => `${counted(count, "picture")} skipped`,
+  stepsSkipped: (count: number) => `${counted(count, "step")} skipped by the loss scale`,
   compareArmsOf: (title: string) => `Compare the arms of ${title}`,
   took: "Took",
   /** @param epoch whose weights were restored for it; null where the last ones were looked at */

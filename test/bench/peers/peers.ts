@@ -31,7 +31,8 @@ const { values, positionals } = parseArgs({
     json: { type: "boolean", default: false },
   },
 });
-const precision = precisions.parse(values.precision);
+/** The peers' scripts scale no loss. */
+const precision = precisions.exclude(["float16"]).parse(values.precision);
 
 /** Of a processor both fit into one environment; for GPUs each brings NVIDIA's libraries in versions of its own. */
 const environmentOf = { Keras: values.gpu ? "-gpu-keras" : "", PyTorch: values.gpu ? "-gpu-torch" : "" } as const;

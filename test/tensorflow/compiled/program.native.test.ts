@@ -5,7 +5,12 @@ import { join } from "node:path";
 import type { Scalar, Tensor, Tensor2D, Variable } from "@tensorflow/tfjs-node-gpu";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { groupSmall, joined, type Movable } from "../../../src-main/tensorflow/compiled/flat-variables.ts";
-import { assignVariable, decreaseVariable, movedValue } from "../../../src-main/tensorflow/compiled/move-variables.ts";
+import {
+  assignVariable,
+  decreaseVariable,
+  movedValue,
+  moveWhere,
+} from "../../../src-main/tensorflow/compiled/move-variables.ts";
 import { openProgram, type Program } from "../../../src-main/tensorflow/compiled/program.ts";
 import type { NamedTensors } from "../../../src-main/tensorflow/compiled/recorded-graph.ts";
 import { recordUpdate } from "../../../src-main/tensorflow/compiled/recorder.ts";
@@ -98,6 +103,68 @@ describe("a compiled function", () => {
     tf.dispose([x, y!, z!]);
     program.dispose();
     square.dispose();
+  });
+
+  it("computes in float16 where it is told to: eleven bits, and nothing above 65,504", () => {
+    const program = openProgram({
+      variables: [],
+      functions: { product: ({ x, by }: NamedTensors) => ({ y: matMul(x as Tensor2D, by as Tensor2D) }) },
+      precision: "float16",
+    });
+    const products = (by: number) => {
+      const inputs = {
+        x: tf.tensor2d([[1 + 2 ** -10, 1 + 2 ** -11]]),
+        by: tf.tensor2d([
+          [by, 0],
+          [0, by],
+        ]),
+      };
+      const { y } = program.run("product", inputs);
+      const values = [...y!.dataSync()];
+      tf.dispose([inputs, y!]);
+      return values;
+    };
+    expect(products(1)).toEqual([1 + 2 ** -10, 1]);
+    expect(products(2 ** 15)).toEqual([2 ** 15 + 32, 2 ** 15]);
+    expect(products(2 ** 16)).toEqual([Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]);
+    program.dispose();
+  });
+
+  it("moves variables only in runs where a condition holds, and after it whatever else moves them", () => {
+    const other = tf.tidy(() => tf.variable(tf.tensor1d([10, 20])));
+    const walk: Body = ({ x }) => {
+      const before = tf.mul(weight, 1);
+      moveWhere(tf.greater(tf.sum(x!), 0) as Scalar, () => {
+        decreaseVariable(weight, x!);
+        assignVariable(other, tf.mul(movedValue(weight), 100));
+        decreaseVariable(weight, tf.mul(x!, 2));
+      });
+      decreaseVariable(weight, tf.scalar(0.5).broadcastTo([2]));
+      return { before, after: tf.mul(movedValue(weight), 1), other: tf.mul(movedValue(other), 1) };
+    };
+    const seen = [true, false].map((isEager) => {
+      tf.tidy(() => weight.assign(tf.tensor1d([1, 2])));
+      tf.tidy(() => other.assign(tf.tensor1d([10, 20])));
+      const program = openProgram({ variables: [weight, other], functions: { walk }, isEager });
+      opened.push(program);
+      const runs = [
+        [1, 1],
+        [-1, -1],
+        [2, 0],
+        [-5, 0],
+      ].map((x) => run(program, "walk", { x }));
+      expect(program.refusal).toBe(isEager ? "asked for" : null);
+      program.readVariables();
+      return { runs, ends: [...weight.dataSync(), ...other.dataSync()] };
+    });
+    expect(seen[1]).toEqual(seen[0]);
+    expect(seen[0]!.runs).toEqual([
+      { before: [1, 2], after: [-2.5, -1.5], other: [0, 100] },
+      { before: [-2.5, -1.5], after: [-3, -2], other: [0, 100] },
+      { before: [-3, -2], after: [-9.5, -2.5], other: [-500, -200] },
+      { before: [-9.5, -2.5], after: [-10, -3], other: [-500, -200] },
+    ]);
+    other.dispose();
   });
 
   it("moves its variables from run to run, and gives them back when asked", () => {

@@ -55,6 +55,7 @@ describe("a manifest's own checksum", () => {
     trainingSeconds: 1.5,
     looks: [{ epoch: 1, value: 0.1 + 0.2 }],
     batchSum: { batches: 3, sum: 0.7 },
+    lossScaling: null,
   };
   const described = { ...arm, initialWeightsHash: "cd", initialWeightsMatch: null };
   const document = {

@@ -303,21 +303,23 @@ export const termsOfTraining: readonly Term[] = [
   },
   {
     id: "precision",
-    title: "float32, TF32 and bfloat16",
-    also: ["mixed precision"],
+    title: "float32, TF32, bfloat16 and float16",
+    also: ["mixed precision", "loss scaling"],
     sentence:
-      "Number formats: bfloat16 keeps float32's range in half the bits, with two to three digits in place of seven. TF32 is what a GPU rounds float32 to before it multiplies: three to four digits.",
-    more: "Products and convolutions become faster where a processor has instructions for it. Weights and sums stay in float32. A run's precision is recorded, since results differ in the last digits.",
+      "Number formats: bfloat16 keeps float32's range in half the bits, with two to three digits in place of seven. float16 has three to four digits and a small range. TF32 is what a GPU rounds float32 to before it multiplies.",
+    more: "Products and convolutions become faster where a processor or GPU has instructions for it. Weights and sums stay in float32. In float16 small gradients would be zero, so the loss is multiplied by a scale; a step in which one overflows is skipped and the scale halved. A run's precision is recorded, since results differ in the last digits.",
     picture: {
       kind: "cells",
-      says: "Bits of each: one for the sign, eight for the exponent, and 23, 10 or 7 for the digits.",
+      says: "Bits of each: one for the sign, eight for the exponent, five in float16, and 23, 10, 7 or 10 for the digits.",
       panels: [
         { title: "float32", rows: ["caaaaaaa", "abbbbbbb", "bbbbbbbb", "bbbbbbbb"] },
         { title: "TF32", rows: ["caaaaaaa", "abbbbbbb", "bbb....."] },
         { title: "bfloat16", rows: ["caaaaaaa", "abbbbbbb"] },
+        { title: "float16", rows: ["caaaaabb", "bbbbbbbb"] },
       ],
     },
-    source: "Kalamkar et al., A Study of BFLOAT16 for Deep Learning Training, 2019",
+    source:
+      "Kalamkar et al., A Study of BFLOAT16 for Deep Learning Training, 2019; Micikevicius et al., Mixed Precision Training, 2018",
     see: ["multiply-adds"],
     settings: ["precision", "tf32"],
   },
