@@ -65,7 +65,7 @@ test("a chart is looked at in other ways and saved, and its readings stay what w
   expect(String(timed)).toContain(">Training time in min<");
   expect(await axeViolations(page, "all")).toEqual([]);
   await chart.getByRole("button", { name: "Hard loss as a table" }).click();
-  await expect(chart.getByRole("row", { name: /^1 / })).toContainText(/\d+ s/);
+  await expect(chart.getByRole("row", { name: /^1 / })).toContainText(/\d\ss/);
 
   // The same for every chart of this kind.
   const other = page.getByRole("region", { name: "Objective" });

@@ -14,7 +14,7 @@ import { isBeyondReading, recordedValue } from "./figures.ts";
 import type { RunStyle } from "./run-styles.ts";
 
 /** Where the curves of runs are, and how their epochs lie on other axes. */
-export interface CurveSource {
+interface CurveSource {
   of(key: CurveKey): Columns;
   alongOf(run: RunView): LineAlong | null;
 }

@@ -100,7 +100,7 @@ function bandOf(
   });
   if (edges.length < 2) return "";
   const along = edges.map(({ x, high }) => `${x.toFixed(1)} ${high.toFixed(1)}`);
-  const back = edges.toReversed().map(({ x, low }) => `${x.toFixed(1)} ${low.toFixed(1)}`);
+  const back = [...edges].reverse().map(({ x, low }) => `${x.toFixed(1)} ${low.toFixed(1)}`);
   return `M${[...along, ...back].join("L")}Z`;
 }
 

@@ -2,7 +2,7 @@ import type { ChartAxis, LineAlong } from "./chart-axis.ts";
 import type { Columns } from "./columns.ts";
 
 /** Lower and upper edge around each value of a line, in step with its columns. */
-export interface LineBand {
+interface LineBand {
   /** What lies between them: `95 % interval`. */
   readonly label: string;
   readonly low: readonly (number | null)[];

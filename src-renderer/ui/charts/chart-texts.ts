@@ -28,8 +28,7 @@ export const chartTexts = {
   hideBatches: "Hide batches",
   range: (low: string, high: string) => `${low} to ${high}`,
   axis: "Horizontal axis",
-  axes: { epoch: "Epoch", step: "Step", time: "Training time" },
-  axesShort: { epoch: "Epoch", step: "Step", time: "Time" },
+  axes: { epoch: "Epoch", step: "Step", time: "Time" },
   isTime:
     "Time that a run spent in its own training steps: without evaluation, pauses, waiting for pictures, and the steps of other arms.",
   noTime: "There are no times on record for a run that is shown: it was trained with an earlier version.",
