@@ -16,6 +16,7 @@ interface JsonFlag {
 interface ExportFlags extends JsonFlag {
   readonly to: string;
   readonly experiment?: number;
+  readonly withCheckpoints?: boolean;
 }
 
 /** `bundle export --json`. */
@@ -36,14 +37,18 @@ export function addBundle(program: Command, { io }: CommandContext): void {
     .argument("[runs...]", runsArgument[1], runsArgument[2])
     .option("--experiment <number>", "all runs of this experiment, and what it asked for", wholeFlag)
     .requiredOption("--to <file>", "a new file; it is a zip")
+    .option(
+      "--with-checkpoints",
+      "with the latest saved state of runs that were not trained to their end, to resume them elsewhere",
+    )
     .option(...jsonOption)
-    .action(async (named: readonly number[], { to, experiment, json }: ExportFlags) => {
+    .action(async (named: readonly number[], { to, experiment, withCheckpoints, json }: ExportFlags) => {
       if ((named.length === 0) === (experiment === undefined))
         throw new UsageError("Name runs, or an experiment with --experiment.");
       const exported = await withEngine(io, async (api) => {
         const runIds =
           experiment === undefined ? named : (await api.experiments.get({ experimentId: experiment })).runIds;
-        return api.local.bundles.export({ runIds: [...runIds], path: resolve(to) });
+        return api.local.bundles.export({ runIds: [...runIds], path: resolve(to), withCheckpoints });
       });
       const document: ExportedBundleDocument = { exported };
       respond(io, json, document, () => exportInWords(exported));
@@ -61,16 +66,26 @@ export function addBundle(program: Command, { io }: CommandContext): void {
     });
 }
 
-function exportInWords({ path, bytes, runs, withWeights }: ExportedBundle): string {
+function exportInWords({ path, bytes, runs, withWeights, withCheckpoints }: ExportedBundle): string {
   const weights = withWeights === runs ? "with their weights" : `${withWeights} of them with weights`;
-  return `${visibleText(path)}\n${runs} ${runs === 1 ? "run" : "runs"}, ${weights}; ${whole(bytes)} bytes. The pictures are not in it.\n`;
+  return `${visibleText(path)}\n${runs} ${runs === 1 ? "run" : "runs"}, ${weights}${withCheckpoints > 0 ? `, ${withCheckpoints} to be resumed` : ""}; ${whole(bytes)} bytes. The pictures are not in it.\n`;
 }
 
-function importInWords({ runIds, numbersThere, withWeights, missingDatasets }: ImportedBundle): string {
+function importInWords({
+  runIds,
+  numbersThere,
+  withWeights,
+  withCheckpoints,
+  missingDatasets,
+}: ImportedBundle): string {
   const lines = runIds.map((runId, at) => `Run ${runId} is run ${numbersThere[at]} of the bundle.\n`).join("");
   const weights = `${withWeights} of ${runIds.length} with weights. Repeat one with: strata replay ${runIds[0]}\n`;
   const missing = missingDatasets.map(
     (name) => `The pictures of ${visibleText(name)} are not known here: name their folder with --data.\n`,
   );
-  return `${lines}${weights}${missing.join("")}`;
+  const states =
+    withCheckpoints > 0
+      ? `${withCheckpoints} can go on once their pictures have been opened: strata resume <run>\n`
+      : "";
+  return `${lines}${weights}${states}${missing.join("")}`;
 }

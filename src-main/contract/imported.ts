@@ -8,5 +8,7 @@ export const importedFrom = z.object({
   version: z.string(),
   exportedAt: z.string(),
   importedAt: z.string(),
+  /** With a saved state, from which it can go on here. */
+  hasState: z.boolean().optional(),
 });
 export type ImportedFrom = z.infer<typeof importedFrom>;

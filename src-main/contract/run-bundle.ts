@@ -1,7 +1,8 @@
 /**
  * A run bundle, version 2: one zip file that takes runs to another Strata, without their pictures. `bundle.json` is the document below; of each run there is
  * a part with its curves, figures and answers, and where they were kept one with the weights that it ended with and one for each split with its logits. Of a
- * version of a data set there are the changes, and those of the versions that it was made from. No path of the machine that wrote it is in it. Anybody may have
+ * version of a data set there are the changes, and those of the versions that it was made from. Where it was asked for, there is the latest saved state of runs that
+ * may go on. No path of the machine that wrote it is in it. Anybody may have
  * written one, so that each value has bounds. Version 1 had neither logits nor changes.
  */
 import { z } from "zod";
@@ -36,7 +37,7 @@ const part = z.strictObject({
   name: z
     .string()
     .regex(
-      /^(runs\/\d{1,4}\/(record\.json|weights\.safetensors|logits-(train|validation|test)\.bin)|versions\/\d{1,4}\.json)$/,
+      /^(runs\/\d{1,4}\/(record\.json|weights\.safetensors|logits-(train|validation|test)\.bin)|versions\/\d{1,4}\.json|states\/\d{1,4}\/(manifest\.json|arm-\d{1,6}\.safetensors))$/,
     ),
   bytes: count.max(mostBundleBytes),
   sha256,
@@ -63,12 +64,14 @@ export type BundledDataset = z.infer<typeof bundledDataset>;
 
 /** The ends of a run that will not go on, and has something to show. */
 export const bundledEnds = ["completed", "stopped-early", "stopped-by-person", "not-finite"] as const;
+/** The ends of a run that may go on, by its saved state. */
+export const bundledPauses = ["paused", "halved", "engine-closed", "engine-died", "process-died"] as const;
 
 /** What stands in single columns of a run's row. */
 const bundledFacts = z.strictObject({
   title: text(200).min(1),
   note: text(10_000),
-  endReason: z.enum(bundledEnds),
+  endReason: z.enum([...bundledEnds, ...bundledPauses]),
   createdAt: moment,
   startedAt: moment.nullable(),
   endedAt: moment,
@@ -117,6 +120,21 @@ const bundledVersion = z.strictObject({
 export type BundledVersion = z.infer<typeof bundledVersion>;
 export const bundledEdits = z.array(recordedEdit).min(1);
 
+/** A checkpoint (`training/checkpoints/manifest.ts`): what the runs of one training process can go on from. */
+const bundledState = z
+  .strictObject({
+    /** By place in the bundle's list, in the order of the arms. */
+    runs: z.array(count).min(1).max(mostExperimentRuns),
+    step: count.min(1),
+    epoch: count,
+    /** Of each arm, as the record keeps them: what the best is chosen by. */
+    costs: z.array(z.number().nullable()),
+    manifest: part,
+    arms: z.array(part),
+  })
+  .refine(({ runs, costs, arms }) => runs.length === costs.length && runs.length === arms.length);
+export type BundledState = z.infer<typeof bundledState>;
+
 const bundledRun = z.strictObject({
   /** Its number where it was trained. */
   number: z.int().positive(),
@@ -152,6 +170,7 @@ export const bundleDocument = z.strictObject({
   runs: z.array(bundledRun).min(1).max(mostBundledRuns),
   /** That runs are on, and those that these were made from: parents stand before. */
   versions: z.array(bundledVersion).max(mostBundledRuns).default([]),
+  states: z.array(bundledState).max(mostBundledRuns).default([]),
 });
 export type BundleDocument = z.infer<typeof bundleDocument>;
 
@@ -233,6 +252,8 @@ export interface ExportedBundle {
   readonly runs: number;
   /** Of these the weights are in it. */
   readonly withWeights: number;
+  /** Of these a saved state is in it, from which they can go on. */
+  readonly withCheckpoints: number;
 }
 
 export interface ImportedBundle {
@@ -240,6 +261,7 @@ export interface ImportedBundle {
   readonly runIds: readonly number[];
   readonly numbersThere: readonly number[];
   readonly withWeights: number;
+  readonly withCheckpoints: number;
   /** Names of the data sets whose pictures are not known here. */
   readonly missingDatasets: readonly string[];
 }

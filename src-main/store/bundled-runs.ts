@@ -20,6 +20,7 @@ import { type Database, writing } from "./database.ts";
 import { addTestLookSql } from "./evaluations.ts";
 import { createLogitRecords } from "./logits.ts";
 import { toldOnly } from "./record-dataset.ts";
+import { stateAfter } from "./runs.ts";
 import { createStepTimeRecords } from "./step-times.ts";
 import { createVersionRecords, type RecordedVersion } from "./versions.ts";
 
@@ -64,13 +65,6 @@ const factColumns = {
 } as const satisfies Record<Exclude<keyof BundledFacts, "hasOwnProcess">, string>;
 type PlainFact = keyof typeof factColumns;
 const plainFacts = Object.keys(factColumns) as readonly PlainFact[]; // The keys of the literal above.
-
-const stateAfter = {
-  completed: "finished",
-  "stopped-early": "finished",
-  "stopped-by-person": "stopped",
-  "not-finite": "failed",
-} as const satisfies Record<BundledFacts["endReason"], string>;
 
 interface PointRow {
   readonly metric: string;

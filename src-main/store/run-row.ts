@@ -105,6 +105,12 @@ const resumableEnds: ReadonlySet<EndReason> = new Set<EndReason>([
   ...(["paused", "halved", "stopped-by-person", "engine-closed", "engine-died", "process-died", "error"] as const),
 ]);
 
+/** Of one that was imported, where its state came with it. */
+function isResumable(row: RunRow): boolean {
+  if (row.end_reason === null || !resumableEnds.has(row.end_reason)) return false;
+  return row.imported === null || valueIn(row, "imported", storedImport)?.hasState === true;
+}
+
 function secondsOf({ started_at, ended_at, seconds_before, stretch_seconds }: RunRow): number | null {
   return started_at === null || ended_at === null ? null : seconds_before + stretch_seconds;
 }
@@ -185,8 +191,7 @@ export function runViewOf(
     seconds: secondsOf(row),
     spent: valueIn(row, "spent", storedSpent),
     awaitsAnswer: row.awaits_person === 1,
-    // Its states and its pictures' place stayed where it was trained.
-    isResumable: row.imported === null && row.end_reason !== null && resumableEnds.has(row.end_reason),
+    isResumable: isResumable(row),
     checkpoint: valueIn(row, "checkpoint", storedCheckpoint),
     checkpointError: valueIn(row, "checkpoint_error", storedError),
     resumed:

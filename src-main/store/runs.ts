@@ -21,7 +21,7 @@ import { createSetAside, type SetAside } from "./stored-json.ts";
 export type LossOf = (modelId: string) => Loss | null;
 
 /** The state that each reason leaves a run in. */
-const stateAfter: Readonly<Record<EndReason, Exclude<RunState, "queued" | "running">>> = {
+export const stateAfter: Readonly<Record<EndReason, Exclude<RunState, "queued" | "running">>> = {
   completed: "finished",
   "stopped-early": "finished",
   paused: "paused",

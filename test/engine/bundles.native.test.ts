@@ -157,7 +157,7 @@ describe("in another Strata", () => {
   it("a run arrives with all that is recorded of it, under a number of its own each time, and says that it came", async () => {
     const { engine } = await elsewhere();
     expect(await engine.bundles.import(bundlePath)).toEqual({
-      ...{ runIds: [1], numbersThere: [original.id], withWeights: 1 },
+      ...{ runIds: [1], numbersThere: [original.id], withWeights: 1, withCheckpoints: 0 },
       missingDatasets: ["my pictures, version 1 “two cats are dogs”"],
     });
     expect((await engine.bundles.import(bundlePath)).runIds).toEqual([2]);

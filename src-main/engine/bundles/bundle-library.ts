@@ -13,12 +13,12 @@ import type { Client } from "../calls/client.ts";
 import type { Feed } from "../feed/feed.ts";
 import { tellRuns } from "../feed/tell-runs.ts";
 import { createBundleUploads } from "./bundle-uploads.ts";
-import { type BundleTools, exportBundle } from "./export-bundle.ts";
+import { type BundleTools, type ExportOptions, exportBundle } from "./export-bundle.ts";
 import { importBundle } from "./import-bundle.ts";
 
 export interface BundleLibrary {
   /** Throws what `exportBundle` does. */
-  export(runIds: readonly number[], path: string): Promise<ExportedBundle>;
+  export(runIds: readonly number[], path: string, options?: ExportOptions): Promise<ExportedBundle>;
   /** Beside the weights, where what is left of a killed process is cleared away; for the caller to delete. Throws what `exportBundle` does. */
   exportForNow(runIds: readonly number[]): Promise<ExportedBundle>;
   /** Throws what `importBundle` does. */
@@ -43,7 +43,7 @@ export function createBundleLibrary(tools: BundleTools & { readonly feed: Feed }
   };
 
   return {
-    export: (runIds, path) => exportBundle(tools, runIds, path),
+    export: (runIds, path, options) => exportBundle(tools, runIds, path, options),
     exportForNow(runIds) {
       makeFolder(paths.weights, privateFolderMode);
       return exportBundle(tools, runIds, join(paths.weights, `leaving-${randomUUID()}.partial`));

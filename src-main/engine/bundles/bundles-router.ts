@@ -19,7 +19,7 @@ const path = z.string().min(1);
 /** Not for the wire: they would read and write anywhere. */
 export const bundleFilesRouter = routerOf({
   export: procedure
-    .input(z.object({ runIds: runIdsUpTo(mostBundledRuns), path }))
-    .mutation(({ ctx, input }) => ctx.engine.bundles.export(input.runIds, input.path)),
+    .input(z.object({ runIds: runIdsUpTo(mostBundledRuns), path, withCheckpoints: z.boolean().default(false) }))
+    .mutation(({ ctx, input: { runIds, path: to, ...options } }) => ctx.engine.bundles.export(runIds, to, options)),
   import: procedure.input(z.object({ path })).mutation(({ ctx, input }) => ctx.engine.bundles.import(input.path)),
 });

@@ -14,20 +14,26 @@ import {
   bundleDocument,
   bundleDocumentName,
   bundledEnds,
+  bundledPauses,
   bundleFormat,
   type ExportedBundle,
   logitBytes,
   mostRecordBytes,
   unknownPlace,
 } from "../../contract/run-bundle.ts";
-import { openWeights, writeWeights } from "../../models/weights-file.ts";
 import { atomicallyInTime } from "../../platform/atomically.ts";
 import type { Paths } from "../../platform/paths.ts";
 import { refuseLostNames } from "../../platform/refuse-lost-names.ts";
 import { openZipWriter, type ZipWriter } from "../../platform/write-zip.ts";
 import type { Store } from "../../store/open-store.ts";
+import { addStates, type SavedState, savedStatesOf } from "./export-states.ts";
 import { packedLogits } from "./packed-logits.ts";
-import { configurationWithoutPlaces, requestWithoutPlaces } from "./without-places.ts";
+import { configurationWithoutPlaces, requestWithoutPlaces, weightsWithoutPlaces } from "./without-places.ts";
+
+export interface ExportOptions {
+  /** With the latest saved state of runs that may go on. */
+  readonly withCheckpoints?: boolean;
+}
 
 export interface BundleTools {
   readonly store: Store;
@@ -46,16 +52,19 @@ export async function exportBundle(
   tools: BundleTools,
   runIds: readonly number[],
   path: string,
+  { withCheckpoints = false }: ExportOptions = {},
 ): Promise<ExportedBundle> {
   const runs = [...new Set(runIds)].map((runId) => tools.store.runs.get(runId));
-  for (const run of runs) endOf(run);
+  for (const run of runs) endOf(run, withCheckpoints);
+  const states = withCheckpoints ? savedStatesOf(tools.store, runs) : [];
   refuseLostNames(path);
   if (existsSync(path)) throw new StrataError("export.exists", { path });
   return atomicallyInTime(path, async (beside) => {
     const zip = openZipWriter(beside);
     try {
-      const withWeights = await fill(zip, tools, runs, `${beside}.weights`);
-      return { path, bytes: zip.end(), runs: runs.length, withWeights };
+      const withWeights = await fill(zip, tools, { runs, states }, `${beside}.weights`);
+      const told = { runs: runs.length, withWeights, withCheckpoints: states.flatMap((state) => state.runIds).length };
+      return { path, bytes: zip.end(), ...told };
     } catch (thrown) {
       throw thrown instanceof RangeError ? new StrataError("bundle.too-large", {}) : thrown;
     } finally {
@@ -64,14 +73,21 @@ export async function exportBundle(
   });
 }
 
-function endOf({ id, endReason }: RunView): BundledRun["facts"]["endReason"] {
-  const end = bundledEnds.find((one) => one === endReason);
+/** @param mayGoOn where its saved state goes along */
+function endOf({ id, endReason, checkpoint }: RunView, mayGoOn: boolean): BundledRun["facts"]["endReason"] {
+  const ends = mayGoOn && checkpoint !== null ? [...bundledEnds, ...bundledPauses] : bundledEnds;
+  const end = ends.find((one) => one === endReason);
   if (end === undefined) throw new StrataError("bundle.unfinished", { runId: id });
   return end;
 }
 
 /** @param scratch where a file may be written meanwhile @returns of how many runs there are weights */
-async function fill(zip: ZipWriter, tools: BundleTools, runs: readonly RunView[], scratch: string): Promise<number> {
+async function fill(
+  zip: ZipWriter,
+  tools: BundleTools,
+  { runs, states }: { readonly runs: readonly RunView[]; readonly states: readonly SavedState[] },
+  scratch: string,
+): Promise<number> {
   const { store, version, now } = tools;
   const datasets = listed(runs.map(({ dataset }) => dataset.id));
   const experiments = listed(runs.flatMap(({ experiment }) => experiment?.id ?? []));
@@ -95,6 +111,7 @@ async function fill(zip: ZipWriter, tools: BundleTools, runs: readonly RunView[]
     experiments: experiments.ids.map((id) => experimentOf(store, id, runs)),
     runs: bundled,
     versions: addVersions(zip, runs, store),
+    states: await addStates(zip, { runs, states }, tools.paths, scratch),
   });
   if (!document.success) {
     const [issue] = document.error.issues;
@@ -125,19 +142,10 @@ async function addWeights(
   paths: Paths,
   scratch: string,
 ): Promise<BundlePart> {
-  const from = openWeights(join(paths.weights, weights!.file));
   try {
-    const { description, shapes } = from;
-    const { trained } = description;
-    const told = trained && {
-      ...trained,
-      configuration: configurationWithoutPlaces(trained.configuration, dataset.name),
-    };
-    const tensors = [...shapes].map(([name, shape]) => ({ name, shape, values: () => from.read(name) }));
-    writeWeights(scratch, { ...description, trained: told }, tensors, "person");
+    weightsWithoutPlaces(join(paths.weights, weights!.file), dataset.name, scratch);
     return await zip.addFile(`runs/${place}/weights.safetensors`, scratch);
   } finally {
-    from.close();
     rmSync(scratch, { force: true });
   }
 }
@@ -209,7 +217,7 @@ function factsOf(run: RunView): BundledRun["facts"] {
   const { trainingSeconds, imagesPerSecond, picturesSkipped, predictedMemoryBytes, peakMemoryBytes } = run;
   const { leakedTensors, seconds, restoredEpoch } = run;
   return {
-    ...{ title, note, endReason: endOf(run), createdAt, startedAt, endedAt: endedAt ?? createdAt },
+    ...{ title, note, endReason: endOf(run, true), createdAt, startedAt, endedAt: endedAt ?? createdAt },
     ...{ threads, hasOwnProcess, parameters, auxiliaryParameters, initialWeightsHash, trainingObjectiveFloor },
     ...{ stepsPerEpoch, epochsDone, stepsDone, trainingSeconds, imagesPerSecond, picturesSkipped },
     ...{ predictedMemoryBytes, peakMemoryBytes, leakedTensors, seconds: seconds ?? 0, restoredEpoch },

@@ -23,6 +23,7 @@ import type { ArrivingRun } from "../../store/bundled-runs.ts";
 import type { Store } from "../../store/open-store.ts";
 import { notFiniteIn } from "../weights/not-finite-in.ts";
 import type { BundleTools } from "./export-bundle.ts";
+import { handOver, layStates } from "./import-states.ts";
 import { damagedBundle, type OpenBundle, openBundle } from "./read-bundle.ts";
 
 /** @throws StrataError `bundle.*`, `archive.*`, `file.*`, `model.unknown`, `weights.*`, `disk.*`: nothing is imported then, and nothing left behind */
@@ -35,8 +36,10 @@ export async function importBundle(tools: BundleTools, path: string): Promise<Im
   const written: string[] = [];
   try {
     makeFolder(paths.weights, privateFolderMode);
+    const laid = await layStates(bundle, document, paths, written);
+    const withState = new Set(laid.flatMap(({ state }) => state.runs));
     const runs: ArrivingRun[] = [];
-    for (const run of document.runs) {
+    for (const [place, run] of document.runs.entries()) {
       const record = await bundle.record(run);
       const here = known[run.dataset] ?? null;
       if (here !== null) checkAnswers(store, here.id, record);
@@ -45,10 +48,13 @@ export async function importBundle(tools: BundleTools, path: string): Promise<Im
       runs.push({
         ...{ run, record, weights, weightsError: null, logits: await bundle.logits(run, record) },
         configuration: onPicturesHere(run.configuration, here?.source ?? null),
-        from: { number: run.number, version, exportedAt, importedAt: now().toISOString() },
+        from: {
+          ...{ number: run.number, version, exportedAt, importedAt: now().toISOString() },
+          ...(withState.has(place) && { hasState: true }),
+        },
       });
     }
-    const runIds = store.bundles.add({
+    const arrival = {
       datasets: document.datasets.map((dataset, place) => known[place]?.id ?? dataset),
       experiments: document.experiments.map(({ request, createdAt }, place) => ({
         request: { ...request, configuration: onPicturesHere(request.configuration, sourceOf(document, known, place)) },
@@ -56,11 +62,17 @@ export async function importBundle(tools: BundleTools, path: string): Promise<Im
       })),
       runs,
       versions: await bundle.versions(),
+    };
+    const runIds = store.transaction(() => {
+      const ids = store.bundles.add(arrival);
+      handOver(store, paths, laid, { runIds: ids, at: now().toISOString(), written });
+      return ids;
     });
     return {
       runIds,
       numbersThere: document.runs.map(({ number }) => number),
       withWeights: runs.filter(({ weights }) => weights !== null).length,
+      withCheckpoints: withState.size,
       missingDatasets: document.datasets.filter((_, place) => known[place] === null).map(({ name }) => name),
     };
   } catch (thrown) {

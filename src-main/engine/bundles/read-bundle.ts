@@ -14,6 +14,7 @@ import {
   bundleDocument,
   bundleDocumentName,
   bundledEdits,
+  bundledPauses,
   bundledRecord,
   bundleFormat,
   mostRecordBytes,
@@ -36,6 +37,8 @@ export interface OpenBundle {
   logits(run: BundledRun, record: BundledRecord): Promise<readonly ArrivingLogits[]>;
   /** Parents first. @throws StrataError `bundle.damaged` */
   versions(): Promise<readonly RecordedVersion[]>;
+  /** Of a small part. @throws StrataError `bundle.damaged` */
+  bytesOf(part: BundlePart): Promise<Uint8Array>;
   /** Writes the part to a new file. @throws StrataError `bundle.damaged`, and the file system's own errors */
   copyPart(part: BundlePart, to: string): Promise<void>;
 }
@@ -50,6 +53,7 @@ export async function openBundle(path: string): Promise<OpenBundle> {
   if ("code" in (await container.find(bundleDocumentName))) throw new StrataError("bundle.foreign", {});
   const document = documentIn(await bytesOf(container, bundleDocumentName));
   for (const run of document.runs) checkRun(run, document);
+  checkStates(document);
   for (const { request } of document.experiments) {
     const unknown = request.factors.flatMap(settingsOfFactor).find((name) => settingOf(name) === undefined);
     if (unknown !== undefined) throw damagedBundle(`it varies the setting ${brief(unknown)}, which there is not`);
@@ -89,6 +93,7 @@ export async function openBundle(path: string): Promise<OpenBundle> {
       }
       return arriving;
     },
+    bytesOf: (part) => partOf(container, part),
     async copyPart({ name, bytes, sha256 }, to) {
       const place = await placeIn(container, name);
       // Weights are packed as they are.
@@ -155,6 +160,22 @@ function checkRun({ dataset, experiment, modelId, configuration, logits }: Bundl
     throw damagedBundle("a run has two sets of logits on one split");
   if (configuration.model.id !== modelId) throw damagedBundle("a run names two networks");
   findArchitecture(modelId);
+}
+
+/** A run that may go on has what it goes on from, once, and goes on with the arms of its own block. */
+function checkStates({ runs, states }: BundleDocument): void {
+  const places = states.flatMap((state) => state.runs);
+  const isWhole = places.every((place) => runs[place] !== undefined) && new Set(places).size === places.length;
+  const goesOn = ({ facts }: BundledRun) => bundledPauses.some((end) => end === facts.endReason);
+  const areTogether = states.every((state) => {
+    const blocks = state.runs.map((place) => runs[place]?.experiment);
+    return (
+      blocks.length === 1 ||
+      blocks.every((one) => one && one.place === blocks[0]?.place && one.block === blocks[0].block)
+    );
+  });
+  if (!isWhole || !areTogether || runs.some((run, place) => goesOn(run) && !places.includes(place)))
+    throw damagedBundle("a run may go on, and what it goes on from is missing or another's");
 }
 
 function checkRecord({ series, evaluations, answers }: BundledRecord, classes: number, name: string): void {
