@@ -5,7 +5,7 @@
 import { type JudgedMeasure, judgedMeasures, type MeasureVerdict } from "../../src-main/contract/verdict.ts";
 import { atOnce } from "../../src-main/domain/in-pieces.ts";
 import { wilsonInterval } from "../../src-main/domain/statistics/wilson-interval.ts";
-import { type JudgedAnswers, judgedAnswers, judgingArms } from "../../src-main/domain/verdicts/arm-verdicts.ts";
+import { type JudgedAnswers, judgedAnswers, judgingPairs } from "../../src-main/domain/verdicts/arm-verdicts.ts";
 import { pathsOf } from "../../src-main/platform/paths.ts";
 import { createRandom } from "../../src-main/platform/random.ts";
 import { openStore } from "../../src-main/store/open-store.ts";
@@ -38,7 +38,7 @@ function drawn(runs: readonly JudgedAnswers[], count: number): readonly JudgedAn
 /** As if the n-th runs of both had one seed: nothing but the pictures joins them. */
 function told(first: readonly JudgedAnswers[], second: readonly JudgedAnswers[]): readonly MeasureVerdict[] {
   const asArm = (runs: readonly JudgedAnswers[]) => new Map(runs.map((answers, seed) => [seed, answers]));
-  return atOnce(judgingArms([asArm(first), asArm(second)]))[0]!.measures;
+  return atOnce(judgingPairs([[asArm(first), asArm(second)]]))[0]!.measures;
 }
 
 const percent = (share: number) => (100 * share).toFixed(1);

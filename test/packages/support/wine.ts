@@ -34,14 +34,15 @@ interface Outcome {
   readonly complained: string;
 }
 
-export async function openWine(): Promise<Wine> {
+/** @param variables that everything run here has beside Wine's own */
+export async function openWine(variables: NodeJS.ProcessEnv = {}): Promise<Wine> {
   const scratch = mkdtempSync(join(tmpdir(), "strata-wine-"));
   const prefix = join(scratch, "prefix");
   const disk = join(prefix, "drive_c");
   // Nothing of the machine around: neither its runtime nor its record. Without the two libraries Wine would ask to fetch .NET and a browser.
   const inherited = Object.entries(process.env).filter(([name]) => !/^(STRATA|ELECTRON|NODE)_/.test(name));
   const own = { WINEPREFIX: prefix, WINEDEBUG: "-all", WINEDLLOVERRIDES: "mscoree,mshtml=", DISPLAY: "" };
-  const env = { ...Object.fromEntries(inherited), ...own, NODE_SKIP_PLATFORM_CHECK: "1" };
+  const env = { ...Object.fromEntries(inherited), ...own, NODE_SKIP_PLATFORM_CHECK: "1", ...variables };
   await ended(spawn("wine", ["wineboot", "--init"], { env, stdio: "ignore" }));
   const cryptography = join(disk, "windows", "system32", "bcryptprimitives.dll");
   if (!existsSync(cryptography))
@@ -75,6 +76,11 @@ export async function openWine(): Promise<Wine> {
       rmSync(scratch, { recursive: true, force: true });
     },
   };
+}
+
+/** Wine shows the whole disk as drive Z. */
+export function windowsPath(path: string): string {
+  return `Z:${path.replaceAll("/", "\\")}`;
 }
 
 /** @param program a node.exe, which starts under Wine 8 afterwards */
