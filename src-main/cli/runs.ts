@@ -126,7 +126,7 @@ function runInWords(run: RunView, testLooks: number): string {
 }
 
 function stepsSkippedInWords(steps: number): string {
-  return steps === 0 ? "none by the loss scale" : `${whole(steps)} by the loss scale, since a gradient was not finite`;
+  return steps === 0 ? "none" : `${whole(steps)}, since a gradient was not finite in float16`;
 }
 
 function memoryInWords({ peakMemoryBytes, predictedMemoryBytes, leakedTensors }: RunView): string {

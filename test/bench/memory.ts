@@ -1,8 +1,8 @@
 /**
  * Predicted against measured memory: `node test/bench/memory.ts [network:pixels:width:batch/optimiser/arms]…`, the points of docs/memory.md unless some are
  * named. Each is a real job of two epochs of four steps, with looks, checkpoints and weights kept, in a training process of its own; measured is the most
- * that the process held (VmHWM). Prints a table; memory does not depend on what else the machine does. A point with `average` or `bfloat16` as its
- * fourth part keeps an average or computes in bfloat16.
+ * that the process held (VmHWM). Prints a table; memory does not depend on what else the machine does. A point with `average`, `bfloat16` or `float16`
+ * as its fourth part keeps an average or computes in that precision.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -74,7 +74,7 @@ function pointOf(text: string): Point {
       batchSize: named.batchSize ?? training.batchSize,
       optimizer: optimizers[optimizer],
       averageDecay: extra === "average" ? 0.99 : null,
-      precision: extra === "bfloat16" ? "bfloat16" : "float32",
+      precision: extra === "bfloat16" || extra === "float16" ? extra : "float32",
     },
     seed: 1,
   });
