@@ -4,7 +4,7 @@ too large, so that its first steps are skipped.
 Weights and pictures follow from a formula that the test has as well, so that what came of them alone is kept, in float16.json beside this file. To make it
 anew, in a virtual environment with torch and numpy (last made with torch 2.15.0 on a processor):
 
-    python test/training/references/make-float16.py
+    python test/training/references/make-float16.py && npx biome check --write test/training/references
 """
 
 import json
