@@ -27,7 +27,7 @@ export function registerDownloads(server: FastifyInstance, engine: EngineParts):
       return reply
         .type("text/csv; charset=utf-8")
         .header("Content-Disposition", `attachment; filename="strata-run-${runId}.csv"`)
-        .send(csvOf(pointColumns, curvePoints(series, engine.runs.stepTimes(runId))));
+        .send(csvOf(pointColumns(engine.runs.get(runId)), curvePoints(series, engine.runs.stepTimes(runId))));
     } catch (thrown) {
       if (!(thrown instanceof StrataError)) throw thrown;
       return reply.code(404).send({ error: thrown.toJSON() });

@@ -184,10 +184,10 @@ describe("what is recorded", () => {
     await cli.run(`curves ${id} --format csv --to ${table}`);
     const [head, ...lines] = readFileSync(join(table, "curves.csv"), "utf8").trim().split("\n");
     expect([head, lines.length]).toEqual([
-      "run,title,metric,unit,split,per,step,value,training_seconds",
+      "run,title,metric,unit,split,pictures,per,step,value,training_seconds",
       exported.files[0].points,
     ]);
-    expect(lines).toContainEqual(expect.stringMatching(/,hardLoss,nats,train,batch,2,1,1$/));
+    expect(lines).toContainEqual(expect.stringMatching(/,hardLoss,nats,train,\d*,batch,2,1,1$/));
   });
 
   it("calibration says on which pictures it is, in words, as a document and as a table of bins", async () => {

@@ -56,7 +56,10 @@ describe("a metric that is added to the list", () => {
       ["validation.brier", "Brier score, validation"],
     ]);
     expect(columns.map((column) => column.words(run))).toEqual(["0.13", "–", "0.25"]);
-    expect(finalFigures([looked], 10, all).at(-1)).toMatchObject({ title: "Brier score", values: ["0.25"] });
+    expect(finalFigures([looked], { classes: 10, losses: [] }, all).at(-1)).toMatchObject({
+      title: "Brier score",
+      values: ["0.25"],
+    });
     const live = liveFigures(styleRuns([run]), () => ({ xs: [1], ys: [0.25] }), all);
     expect(live.at(-1)).toMatchObject({ id: "brier", split: "validation", values: ["0.25"] });
   });

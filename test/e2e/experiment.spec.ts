@@ -33,19 +33,19 @@ test("an experiment is opened from the runs, its table sorted with the keyboard,
 
 test("the outcome is a chart against any factor, and the same figures are a table", async ({ page, scenes }) => {
   await openScene(page, await scenes.shared("swept"), "#/experiments/3");
-  const sheet = page.getByRole("region", { name: "Top-1 on the validation pictures" });
+  const sheet = page.getByRole("region", { name: /^Top-1 on the 20.validation pictures$/ });
   await sheet.getByLabel("Along", { exact: true }).selectOption("Learning rate");
   await sheet.getByLabel("A line for each").selectOption("Label smoothing");
   const chart = sheet.getByRole("img", {
-    name: /^Top-1 on the validation pictures along learning rate, log scale\. 0: [\d.]+\s% .* at 0\.02, .* at 0\.045; 0\.1: /,
+    name: /^Top-1 on the 20.validation pictures along learning rate, log scale\. 0: [\d.]+\s% .* at 0\.02, .* at 0\.045; 0\.1: /,
   });
   await expect(chart).toBeVisible();
-  await sheet.getByRole("button", { name: "Top-1 on the validation pictures as a table" }).click();
+  await sheet.getByRole("button", { name: /^Top-1 on the 20.validation pictures as a table$/ }).click();
   const table = sheet.getByRole("table");
   await expect(table.getByRole("columnheader")).toHaveText(["Learning rate, log scale", "0", "0.1"]);
   await expect(table.getByRole("rowheader")).toHaveText(["0.02", "0.045"]);
   await page.getByLabel("Judge by").selectOption("Hard loss, validation");
-  await expect(page.getByRole("heading", { name: "Hard loss on the validation pictures" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: /^Hard loss \(nats\) on the 20.validation pictures$/ })).toBeVisible();
 });
 
 test("what the rows differ by is told with its interval, or said to be what chance does", async ({ page, scenes }) => {
@@ -64,7 +64,9 @@ test("what the rows differ by is told with its interval, or said to be what chan
 test("all settings at once are read row by row with the keyboard, the best first", async ({ page, scenes }) => {
   await openScene(page, await scenes.shared("searched"), "#/experiments/3");
   await expect(
-    page.getByRole("img", { name: /^12 rows by their settings, coloured by validation top-1\. Best: / }),
+    page.getByRole("img", {
+      name: /^12 rows by their settings, coloured by top-1 on the 20.validation pictures\. Best: /,
+    }),
   ).toBeVisible();
   await page.getByRole("button", { name: /^Read the rows/ }).focus();
   await page.keyboard.press("ArrowDown");

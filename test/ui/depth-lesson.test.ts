@@ -82,10 +82,10 @@ test("which network errs least is told by validation, also where errors on the t
   const points = [of(first, 0.5, 0.1), of(second, 0.2, 0.4), of(third, 0.3, 0.3)];
   const read = (text: string) => text.replaceAll("\u00a0", " ");
   expect(read(depthTexts.ownSaid(points, "validation"))).toBe(
-    "Of your 3 networks AlexNet (8 layers) errs least: on 20.0 % of the validation pictures. The deepest, Inception-v3 (42 layers), errs on 30.0 %.",
+    "Of your 3 networks AlexNet (8 layers) errs least: on 20.0 % of 500 validation pictures. The deepest, Inception-v3 (42 layers), errs on 30.0 %.",
   );
   expect(read(depthTexts.ownSaid(points, "test"))).toMatch(
-    /^AlexNet \(8 layers\), which erred least .* on the validation pictures, errs on 40\.0 % of the test pictures\./,
+    /^AlexNet \(8 layers\), which erred least .* on the validation pictures, errs on 40\.0 % of 1,000 test pictures\./,
   );
   expect(read(depthTexts.ownSaid([of(third, 0.1, 0.1), ...points], "validation"))).toMatch(/None is deeper\.$/);
   expect(read(depthTexts.ownSaid([of(third, 0.1, 0.1), of(third, 0.2, 0.2)], "validation"))).toMatch(

@@ -153,8 +153,8 @@ describe("the outcome against a factor", () => {
     // At the best rate, 0.045: one-hot and smoothed.
     expect(means).toEqual([[0.71, 0.31]]);
     const say = (value: number) => value.toFixed(2);
-    expect(outcomeChartTexts.sentence(shown, top1, say)).toMatch(
-      /^Top-1 on the validation pictures along label smoothing\. 0\.71 \(0\.\d\d – 0\.\d\d\) at 0, 0\.31 /,
+    expect(outcomeChartTexts.sentence(shown, top1, 500, say)).toMatch(
+      /^Top-1 on the 500.validation pictures along label smoothing\. 0\.71 \(0\.\d\d – 0\.\d\d\) at 0, 0\.31 /,
     );
   });
 });

@@ -51,12 +51,14 @@ test("only steps whose interval leaves out 0 are told from chance", () => {
 
 test("the paper's points are hollow and one's own filled, under one axis that holds both", () => {
   const rows = rowsWith(() => 0.45);
-  const [paper, own] = ladderSeries(rows, "cifar", "both");
+  const [paper, own] = ladderSeries(rows, { dataset: "cifar", pictures: 500 }, "both");
   expect([paper!.isFilled, own!.isFilled, paper!.shape === own!.shape]).toEqual([false, true, false]);
   expect(own!.points.map(({ x }) => x)).toEqual([1, 2, 3, 4, 5]);
   expect(ladderRange([paper!])).toEqual({ min: 0.2, max: 0.25 });
   const { min, max } = ladderRange([paper!, own!]);
   expect([min, max > 0.55]).toEqual([0.2, true]);
-  const alone = (["published", "own"] as const).map((shown) => ladderSeries(rows, "cifar", shown));
+  const alone = (["published", "own"] as const).map((shown) =>
+    ladderSeries(rows, { dataset: "cifar", pictures: 500 }, shown),
+  );
   expect(alone).toEqual([[paper], [own]]);
 });

@@ -129,10 +129,14 @@ describe("what another engine on the record trains", () => {
 describe("the unit of the objective", () => {
   const objectiveUnit = (losses: readonly (Loss | null)[]) => liveTexts.chartUnit(objective, 500, losses);
   test("is nats for cross-entropy, margins for the hinge loss, and nothing for both on one axis", () => {
-    expect(objectiveUnit(["cross-entropy", "cross-entropy"])).toBe("nats · training · what each arm minimises");
-    expect(objectiveUnit(["hinge"])).toBe("hinge loss, in margins · training · what each arm minimises");
-    expect(objectiveUnit(["hinge", "cross-entropy"])).toBe("training · what each arm minimises");
-    expect(objectiveUnit([null])).toBe("training · what each arm minimises");
+    expect(objectiveUnit(["cross-entropy", "cross-entropy"])).toBe(
+      "nats · training, 500\u00a0pictures · what each arm minimises",
+    );
+    expect(objectiveUnit(["hinge"])).toBe(
+      "hinge loss, in margins · training, 500\u00a0pictures · what each arm minimises",
+    );
+    expect(objectiveUnit(["hinge", "cross-entropy"])).toBe("training, 500\u00a0pictures · what each arm minimises");
+    expect(objectiveUnit([null])).toBe("training, 500\u00a0pictures · what each arm minimises");
   });
 });
 
@@ -289,7 +293,7 @@ describe("several jobs side by side", () => {
       best: { run: { id: 20 } },
     });
     expect(experimentProgressText(experimentProgress(3, runs, active))).toMatch(
-      /^Experiment 3: 1 of 4.runs over · about 40.s left · best so far \d\d\.\d.% top-1 on the validation pictures: /,
+      /^Experiment 3: 1 of 4.runs over · about 40.s left · best so far \d\d\.\d.% top-1 on 500.validation pictures: /,
     );
     expect(experimentProgress(3, runs, [jobOf(second, null)]).secondsLeft).toBeNull();
     expect(experimentProgressText(experimentProgress(3, [second, third], active))).toMatch(

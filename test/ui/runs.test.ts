@@ -144,7 +144,8 @@ describe("the list of runs", () => {
     const offered = (some: readonly RunView[]) => figureChoicesFor(foundOf(some)).some(({ id }) => id === "top5");
     expect([offered([few]), offered([few, sampleRun({ id: 2 })])]).toEqual([false, true]);
     expect(shownColumns(["top1", "top5"], foundOf([few])).map(({ id }) => id)).toEqual(["top1"]);
-    const figures = (classes: number) => finalFigures([sampleRun({ id: 1 }).test], classes).map(({ id }) => id);
+    const figures = (classes: number) =>
+      finalFigures([sampleRun({ id: 1 }).test], { classes, losses: [] }).map(({ id }) => id);
     expect([figures(5).includes("top5"), figures(6).includes("top5")]).toEqual([false, true]);
   });
   test("a best figure says at which epoch it was", () => {

@@ -34,7 +34,8 @@ test("each chart, under its title, whether or not it has pictures yet", () => {
   for (const unit of units) expect(unit).toMatch(namesSplit);
   for (const metric of chartedMetrics([])) {
     const unit = liveTexts.chartUnit(metric, 500, ["cross-entropy"]);
-    if (metric.shownSplit !== "train") expect(unit).toContain("validation, 500\u00a0pictures");
+    if (!metric.isOfLabelNoise)
+      expect(unit).toContain(`${metric.shownSplit === "train" ? "training" : "validation"}, 500\u00a0pictures`);
     // A share is said in percent along its axis.
     if (metric.unit !== "fraction") expect(unit).toMatch(/nats/);
   }
@@ -66,7 +67,7 @@ test("the columns of an experiment, each run to choose from, and the mistakes", 
     ["1 test picture,", experimentPageTexts.onTest(1)],
     // Of folds of other sizes there is no one number.
     ["validation pictures", experimentPageTexts.onValidation(null)],
-    ["test", compareTexts.top1("50 %", "test")],
+    ["test", compareTexts.top1("50 %", "test", 20)],
   ] as const)
     expect(title.replaceAll("\u00a0", " ")).toContain(split);
   expect(compareTexts.mistakesAside("test")).toMatch(namesSplit);
@@ -109,9 +110,9 @@ test("each row of curves that other programs read", () => {
     trainingSeconds: 4,
     recordedAtMillis: 0,
   } as const;
-  const [head, row] = csvOf(pointColumns, [point]).split("\n");
+  const [head, row] = csvOf(pointColumns(plain!), [point]).split("\n");
   expect([head, row]).toEqual([
-    "metric,split,cadence,step,value,unit,training_seconds",
-    "hardLoss,validation,epoch,8,1.25,nats,4",
+    "metric,split,cadence,step,value,unit,pictures,training_seconds",
+    `hardLoss,validation,epoch,8,1.25,nats,${plain!.validation!.pictures},4`,
   ]);
 });

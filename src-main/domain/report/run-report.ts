@@ -9,6 +9,7 @@ import { objectiveFloor } from "../metrics/objective-floor.ts";
 import { top1 } from "../metrics/top-1.ts";
 import { roundedDecimal } from "../rounding.ts";
 import { madeByRows } from "../runs/made-by.ts";
+import { trainingPictures } from "../runs/run-values.ts";
 import { testLooksInWords } from "../runs/test-looks.ts";
 import { datasetCard } from "./dataset-card.ts";
 import { accuracySentences, figureInWords, unitInWords } from "./figures-in-words.ts";
@@ -94,9 +95,11 @@ function chartOf(metric: Metric, run: RunView, series: readonly SeriesView[]): s
     return one === undefined ? [] : [{ ...rest, xs: one.steps.map((step) => step / steps), ys: one.values }];
   };
   const pictures = run.validation === null ? "" : `, ${countInWords(run.validation.pictures, "picture")}`;
+  const known = trainingPictures(run);
+  const trained = known === null ? "" : `, ${countInWords(known, "picture")}`;
   const measured = [
     ...linesOf("train", "batch", { label: "training batches", hue: "a", look: "faint" }),
-    ...linesOf("train", "epoch", { label: "training, after each epoch", hue: "b", look: "strong" }),
+    ...linesOf("train", "epoch", { label: `training${trained}, after each epoch`, hue: "b", look: "strong" }),
     ...linesOf("validation", "epoch", { label: `validation${pictures}, after each epoch`, hue: "a", look: "strong" }),
   ];
   if (measured.length === 0) return "";

@@ -1,7 +1,9 @@
 /** Curves point by point, as tables have them. */
 import type { MetricPoint, SeriesView, StepTime } from "../../contract/metric.ts";
+import type { RunView } from "../../contract/run.ts";
 import type { CsvColumn } from "../csv.ts";
 import { metricOf } from "../metrics/metrics.ts";
+import { trainingPictures } from "./run-values.ts";
 import { recordedMoments, timesByStep, trainingMillisAt } from "./step-times.ts";
 
 export interface CurvePoint extends Pick<MetricPoint, "metric" | "split" | "cadence" | "step" | "value"> {
@@ -27,11 +29,20 @@ export function curvePoints(series: readonly SeriesView[], times: readonly StepT
   );
 }
 
-/** Of one run's points, each with its split and unit. */
-export const pointColumns: readonly CsvColumn<CurvePoint>[] = [
+/** How many pictures a value is over; null where it cannot be read. A batch that is not full has fewer. */
+export function picturesOfPoint(run: RunView, { metric, split, cadence }: CurvePoint): number | null {
+  if (split !== "train") return run[split]?.pictures ?? null;
+  // A rate is of none; of pictures with clean and with wrong labels as many are looked at as there are, up to a number.
+  if (metricOf(metric)?.formula == null) return null;
+  return cadence === "batch" ? run.configuration.training.batchSize : trainingPictures(run);
+}
+
+/** Of this run's points, each with its split, unit and number of pictures. */
+export const pointColumns = (run: RunView): readonly CsvColumn<CurvePoint>[] => [
   ...(["metric", "split", "cadence", "step", "value"] as const).map(
     (name): CsvColumn<CurvePoint> => [name, (point) => point[name]],
   ),
   ["unit", ({ metric }) => metricOf(metric)?.unit ?? ""],
+  ["pictures", (point) => picturesOfPoint(run, point) ?? ""],
   ["training_seconds", ({ trainingSeconds }) => trainingSeconds ?? ""],
 ];

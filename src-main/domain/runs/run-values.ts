@@ -16,6 +16,13 @@ export function finalResult(run: RunView): EvaluationResult | null {
   return run.test ?? run.validation;
 }
 
+/** How many pictures an epoch trains on; null where they cannot be read. */
+export function trainingPictures({ dataset, configuration, validation }: RunView): number | null {
+  if (dataset.trainPictures === null || configuration.training.fold === null) return dataset.trainPictures;
+  // The fold that is held out is of the training pictures.
+  return validation === null ? null : dataset.trainPictures - validation.pictures;
+}
+
 /** Whether the figures of a list of these runs are on test pictures here and on validation pictures there. */
 export function mixesSplits(runs: readonly RunView[]): boolean {
   const splits = new Set(runs.map(finalSplit));

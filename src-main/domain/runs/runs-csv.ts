@@ -1,7 +1,8 @@
-/** Runs as one table for other programs: what each is, its figures by split with their numbers of pictures, and every setting. */
+/** Runs as one table for other programs: what each is, its figures by split with their units and numbers of pictures, and every setting. */
 import type { RunView } from "../../contract/run.ts";
 import { type CsvColumn, csvOf } from "../csv.ts";
-import { metrics } from "../metrics/metrics.ts";
+import type { Metric } from "../metrics/metric.ts";
+import { metricOf, metrics } from "../metrics/metrics.ts";
 import type { RunField } from "./run-field.ts";
 import { runFields } from "./run-fields.ts";
 
@@ -17,8 +18,23 @@ export function runsCsv(runs: readonly RunView[]): string {
     ["test.pictures", ({ test }) => test?.pictures ?? ""],
     ["validation.pictures", ({ validation }) => validation?.pictures ?? ""],
   ];
-  const columns = fields.map(({ id, read }): CsvColumn<RunView> => [id, (run) => textOf(read(run))]);
+  const columns = fields.map(
+    ({ id, read }): CsvColumn<RunView> => [`${id}${unitBehind(id)}`, (run) => textOf(read(run))],
+  );
   return csvOf([...columns, ...pictures], runs);
+}
+
+const unitWords: Readonly<Record<Metric["unit"], string>> = {
+  ...{ nats: "nats", fraction: "fraction", "images/s": "images/s", none: "no unit" },
+  // A hinge loss is in margins.
+  loss: "nats, or margins without a unit",
+};
+
+/** ` [nats]` behind `test.hardLoss`; empty for what is no figure of a split. */
+function unitBehind(id: string): string {
+  const [split, name = ""] = id.split(".");
+  const metric = split === "test" || split === "validation" || split === "best" ? metricOf(name) : undefined;
+  return metric === undefined ? "" : ` [${unitWords[metric.unit]}]`;
 }
 
 function textOf(value: ReturnType<RunField["read"]>): string | number {

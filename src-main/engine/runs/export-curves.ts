@@ -6,7 +6,7 @@ import type { SeriesView, StepTime } from "../../contract/metric.ts";
 import type { RunView } from "../../contract/run.ts";
 import { csvOf } from "../../domain/csv.ts";
 import { metricOf } from "../../domain/metrics/metrics.ts";
-import { curvePoints } from "../../domain/runs/curve-points.ts";
+import { curvePoints, picturesOfPoint } from "../../domain/runs/curve-points.ts";
 import { writeFolder } from "../../models/exports/export-folder.ts";
 import type { Store } from "../../store/open-store.ts";
 import { eventFile } from "../../tensorflow/event-file.ts";
@@ -63,6 +63,7 @@ function tableOf(curves: readonly RunCurves[]): File {
       ["metric", ({ metric }) => metric],
       ["unit", ({ metric }) => metricOf(metric)?.unit ?? ""],
       ["split", ({ split }) => split],
+      ["pictures", ({ run, ...point }) => picturesOfPoint(run, point) ?? ""],
       ["per", ({ cadence }) => cadence],
       ["step", ({ step }) => step],
       ["value", ({ value }) => value],

@@ -27,21 +27,27 @@ export const variedTexts = {
   finishedOf: (finished: number, all: number) => `${finished} of ${all}`,
   goOn: "Resume",
   none: "–",
+  /** Over a column: losses say what they are in. */
+  metricTitle: ({ title, unit }: Metric) => (unit === "nats" ? `${title} (nats)` : title),
   /** Losses with a decimal more than elsewhere: the rows of a sweep lie close. */
   valueText: (value: number, metric: Metric) =>
     metric.unit === "nats" || metric.unit === "loss" ? decimal(value, 3) : metricValue(value, metric),
 } as const;
 
-/** `Experiment 3: 12 of 48 runs over · about 2 min left · best so far 81.2 % top-1 on the validation pictures: AlexNet, smoothed ε = 0.1`. */
+/** `Experiment 3: 12 of 48 runs over · about 2 min left · best so far 81.2 % top-1 on 500 validation pictures: AlexNet, smoothed ε = 0.1`. */
 export function experimentProgressText({ id, runs, over, secondsLeft, best }: ExperimentProgress): string {
   const parts = [
     `${variedTexts.one(id)}: ${over} of ${counted(runs, "run")} over`,
     secondsLeft === null ? null : `${aboutDuration(secondsLeft)} left`,
     best === null
       ? null
-      : `best so far ${percent(best.top1)} top-1 on the validation pictures: ${isolated(best.run.title)}`,
+      : `best so far ${percent(best.top1)} top-1 on ${validationPictures(best.run.validation?.pictures)}: ${isolated(best.run.title)}`,
   ];
   return parts.filter((part) => part !== null).join(" · ");
+}
+
+function validationPictures(pictures: number | undefined): string {
+  return pictures === undefined ? "the validation pictures" : counted(pictures, "validation picture");
 }
 
 /** A varied setting over its column or before its values: percentages say so. */

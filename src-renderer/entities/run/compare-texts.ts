@@ -74,7 +74,8 @@ export const compareTexts = {
   sure: (confidence: number) => `(${percent(confidence, 0)})`,
   more: "Show more",
   pick: "Choose",
-  top1: (percent: string, split: SplitName) => `top-1 ${percent}, ${splitTexts[split]}`,
+  top1: (percent: string, split: SplitName, pictures: number) =>
+    `top-1 ${percent} on ${counted(pictures, `${splitTexts[split]} picture`)}`,
   truth: "True class",
   said: "Said",
   pictures: "Pictures",

@@ -1,12 +1,14 @@
 /** The numbers that stand beside each run's name: the same metrics, in the same order, everywhere. */
 import type { SplitName } from "../../../src-main/contract/dataset.ts";
 import type { EvaluationResult, MetricId } from "../../../src-main/contract/metric.ts";
+import type { RunView } from "../../../src-main/contract/run.ts";
 import { type Metric, valueIn } from "../../../src-main/domain/metrics/metric.ts";
 import { metrics, shownMetrics } from "../../../src-main/domain/metrics/metrics.ts";
 import { metricValue } from "../../lib/format.ts";
 import type { Columns } from "../../ui/charts/columns.ts";
 import { lastPoint } from "../../ui/charts/columns.ts";
 import type { CurveKey } from "./curves.ts";
+import { metricUnit } from "./live-texts.ts";
 import { epochMeans } from "./run-curves.ts";
 import type { RunStyle } from "./run-styles.ts";
 
@@ -18,6 +20,8 @@ export interface Figure {
   readonly about: string;
   /** The pictures that the column is over; null where the rows, or what stands above the table, say it. */
   readonly split: SplitName | null;
+  /** Beside its title; missing where the values, or the title, say it. */
+  readonly unit?: string | null;
   readonly values: readonly (string | null)[];
 }
 
@@ -42,9 +46,14 @@ export function recordedValue(value: number, metric: Metric): string {
   return isBeyondReading(value) ? value.toExponential(1).replace("e+", "e") : metricValue(value, metric);
 }
 
-function figure(metric: Metric, values: readonly (number | null | undefined)[], split: SplitName | null): Figure {
+function figure(
+  metric: Metric,
+  values: readonly (number | null | undefined)[],
+  { split, losses }: { readonly split: SplitName | null; readonly losses: readonly RunView["loss"][] },
+): Figure {
   const words = values.map((value) => (value === null || value === undefined ? null : recordedValue(value, metric)));
-  return { id: metric.id, title: metric.title, about: metric.about, split, values: words };
+  const { id, title, about } = metric;
+  return { ...{ id, title, about, split }, unit: metricUnit(metric, losses), values: words };
 }
 
 /**
@@ -64,21 +73,21 @@ export function liveFigures(
       const batches = curve({ ...key, cadence: "batch" });
       return (lastPoint(epochMeans(batches)) ?? lastPoint(batches))?.y;
     });
-    return figure(metric, values, split);
+    return figure(metric, values, { split, losses: runStyles.map(({ run }) => run.loss) });
   });
 }
 
 /** Figures of one look at one split, a column a metric. */
 export function finalFigures(
   results: readonly (EvaluationResult | null)[],
-  classes: number,
+  { classes, losses }: { readonly classes: number; readonly losses: readonly RunView["loss"][] },
   all: readonly Metric[] = metrics,
 ): Figure[] {
   return shownMetrics(classes, all).map((metric) =>
     figure(
       metric,
       results.map((result) => valueIn(result, metric)),
-      null,
+      { split: null, losses },
     ),
   );
 }

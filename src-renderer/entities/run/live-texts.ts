@@ -1,14 +1,21 @@
 /** Words of the Live page. */
 import type { Loss } from "../../../src-main/contract/architecture.ts";
 import type { JobProgress } from "../../../src-main/contract/events.ts";
+import type { RunView } from "../../../src-main/contract/run.ts";
 import type { Metric } from "../../../src-main/domain/metrics/metric.ts";
 import { mostOfEachKind } from "../../../src-main/domain/pictures/noisy-pictures.ts";
+import { trainingPictures } from "../../../src-main/domain/runs/run-values.ts";
 import { aboutDuration, count, counted } from "../../lib/format.ts";
 import { splitTexts } from "./run-texts.ts";
 
 /** The pictures that a curve of epochs is over. */
-function looked(pictures: number | null): string {
-  return pictures === null ? splitTexts.validation : `${splitTexts.validation}, ${counted(pictures, "picture")}`;
+function of(split: "train" | "validation", pictures: number | null): string {
+  return pictures === null ? splitTexts[split] : `${splitTexts[split]}, ${counted(pictures, "picture")}`;
+}
+
+/** What a metric of such runs is in; null for a share, which says percent itself, and for what has no unit. */
+export function metricUnit({ unit }: Pick<Metric, "unit">, losses: readonly (Loss | null)[]): string | null {
+  return unit === "loss" ? lossUnit(losses) : unit === "nats" ? "nats" : null;
 }
 
 /** Margins have no unit; runs of both kinds on one axis have none in common. */
@@ -52,15 +59,21 @@ export const liveTexts = {
   network: "The network",
   size: (width: string, input: string) => `width ${width} · ${input}`,
   parameters: (count: string) => `${count} parameters`,
-  /** What stands over a chart: what its values are in, and of which pictures. */
+  /** The pictures that figures are of, a split after the other. */
+  figuresReach: (run: RunView) =>
+    [of("validation", run.validation?.pictures ?? null), of("train", trainingPictures(run))].join("; "),
+  /**
+   * What stands over a chart: what its values are in, and of which pictures.
+   * @param pictures of the split that the metric is shown of
+   */
   chartUnit: (metric: Metric, pictures: number | null, losses: readonly (Loss | null)[]) =>
     [
-      metric.unit === "loss" ? lossUnit(losses) : metric.unit === "nats" ? "nats" : null,
+      metricUnit(metric, losses),
       ...(metric.isOfLabelNoise
         ? [`training, ${count(mostOfEachKind)} pictures at most, not augmented`]
         : metric.shownSplit === "train"
-          ? ["training · what each arm minimises"]
-          : [looked(pictures), metric.isOfBatches ? "faint: training" : null]),
+          ? [of("train", pictures), "what each arm minimises"]
+          : [of("validation", pictures), metric.isOfBatches ? "faint: training" : null]),
       metric.isShareOfPictures && pictures !== null ? "band: 95 % interval" : null,
     ]
       .filter((part) => part !== null)

@@ -53,6 +53,8 @@ export const runListTexts = {
   /** A figure in the column of the test pictures that is of the validation pictures. */
   onValidation: (value: string) => `${value}\u00a0val`,
   validationMark: "val: on the validation pictures, since the run has no test pictures.",
+  reach: (unit: string | null, split: "test" | "validation", pictures: number) =>
+    [...(unit === null ? [] : [`in ${unit}`]), `on ${counted(pictures, `${split} picture`)}`].join(", "),
   atEpoch: (value: string, epoch: number) => `${value} @ ${epoch}`,
   chooseColumns: "Columns",
   columnsTitle: "Which columns?",

@@ -41,8 +41,8 @@ export const experimentPageTexts = {
   judgeBy: "Judge by",
   finishedColumn: "Finished",
   runs: "Runs",
-  onValidation: (pictures: number | null) => `On the ${picturesOf("validation", pictures)}`,
-  onTest: (pictures: number | null) => `On the ${picturesOf("test", pictures)}, apart`,
+  onValidation: (pictures: number | null) => `On the ${splitPictures("validation", pictures)}`,
+  onTest: (pictures: number | null) => `On the ${splitPictures("test", pictures)}, apart`,
   testNote:
     "Choose by the validation pictures. Test figures cannot be sorted by: settings chosen by them would look better than they are on new pictures.",
   intervalNote: (seeds: number) =>
@@ -50,8 +50,13 @@ export const experimentPageTexts = {
       ? "Mean over the finished runs of a row; below it the 95 % interval of that mean over seeds, by Student’s t."
       : "One seed each, so no intervals: another seed may order the rows otherwise.",
   best: "best",
-  bestIs: (row: string, value: string, metric: Metric, of: { finished: number; runs: number }) =>
-    `Best by validation ${lowerFirst(metric.title)}${of.finished < of.runs ? " so far" : ""}: ${row}, ${value}.`,
+  bestIs: (
+    row: string,
+    value: string,
+    metric: Metric,
+    of: { finished: number; runs: number; pictures: number | null },
+  ) =>
+    `Best by validation ${lowerFirst(variedTexts.metricTitle(metric))}${of.finished < of.runs ? " so far" : ""}: ${row}, ${value} on ${splitPictures("validation", of.pictures)}.`,
   alike: (rows: number) =>
     rows === 0
       ? "Its interval overlaps that of no other row."
@@ -90,7 +95,7 @@ export const experimentPageTexts = {
 } as const;
 
 /** `500 validation pictures`, or without their number where runs held out others. */
-function picturesOf(split: string, pictures: number | null): string {
+export function splitPictures(split: string, pictures: number | null): string {
   return pictures === null ? `${split} pictures` : counted(pictures, `${split} picture`);
 }
 

@@ -2,7 +2,7 @@
 import type { ExperimentRow, Factor, Spread } from "../../../src-main/contract/experiment.ts";
 import type { Metric } from "../../../src-main/domain/metrics/metric.ts";
 import { mainMetrics } from "../../../src-main/domain/metrics/metrics.ts";
-import { factorTitle } from "../../entities/experiment/experiment-texts.ts";
+import { factorTitle, variedTexts } from "../../entities/experiment/experiment-texts.ts";
 import { experimentPageTexts } from "./experiment-page-texts.ts";
 
 export interface OutcomeColumn {
@@ -38,7 +38,7 @@ export function outcomeFigures(split: "validation" | "test", judge: Metric): rea
   const main = mainMetrics();
   return (main.some(({ id }) => id === judge.id) ? main : [judge, ...main]).map((metric) => ({
     id: `${split} ${metric.id}`,
-    title: metric.title,
+    title: variedTexts.metricTitle(metric),
     metric,
     spread: (row) => row[split][metric.id] ?? null,
     isDescendingFirst: metric.better !== "lower",

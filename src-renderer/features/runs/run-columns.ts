@@ -13,6 +13,7 @@ import {
   settingLeaves,
 } from "../../../src-main/domain/runs/run-values.ts";
 import { recordedValue } from "../../entities/run/figures.ts";
+import { metricUnit } from "../../entities/run/live-texts.ts";
 import { runListTexts } from "../../entities/run/run-list-texts.ts";
 import { settingKinds } from "../../entities/setting/setting-rows.ts";
 import { bytes, count, duration, magnitude } from "../../lib/format.ts";
@@ -27,6 +28,8 @@ export interface RunColumn {
   readonly isBetterHigh: boolean;
   readonly value: (run: RunView) => FieldValue;
   readonly words: (run: RunView) => string;
+  /** Of a figure on pictures: on which, and on how many. */
+  readonly reach?: (run: RunView) => string | null;
   /** Whether its figures are on the pictures that `finalSplit` names. */
   readonly isFinal?: boolean;
 }
@@ -49,9 +52,14 @@ function metricColumn(metric: Metric, look: keyof typeof looks): RunColumn {
       return runListTexts.atEpoch(said, run.best.epoch);
     return look === "" && finalSplit(run) === "validation" ? runListTexts.onValidation(said) : said;
   };
+  const reach = (run: RunView) => {
+    const result = looks[look](run);
+    const split = look === "" && run.test ? "test" : "validation";
+    return result && runListTexts.reach(metricUnit(metric, [run.loss]), split, result.pictures);
+  };
   const [title, about] = runListTexts.columnLook(id, metric.title, metric.about);
   const isBetterHigh = metric.better === "higher";
-  return { id, title, about, isNumber: true, isBetterHigh, value, words, isFinal: look === "" };
+  return { id, title, about, isNumber: true, isBetterHigh, value, words, reach, isFinal: look === "" };
 }
 
 function figureColumn(

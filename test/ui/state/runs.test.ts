@@ -166,7 +166,9 @@ describe("a file that another Strata exported", () => {
     const { runs, toasts } = withRuns({
       "bundles.receive": (part: (typeof parts)[number]) => {
         parts.push(part);
-        return part.isLast ? { runIds: [5], numbersThere: [2], withWeights: 1, withCheckpoints: 0, missingDatasets: ["cats"] } : null;
+        return part.isLast
+          ? { runIds: [5], numbersThere: [2], withWeights: 1, withCheckpoints: 0, missingDatasets: ["cats"] }
+          : null;
       },
       "runs.some": () => [sampleRun({ id: 5 })],
     });

@@ -10,6 +10,12 @@ import type { OwnPoint } from "./own-points.ts";
 const listed = (names: readonly string[]): string =>
   names.length < 2 ? (names[0] ?? "") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 
+/** `500 validation pictures` */
+function picturesOf({ pictures }: OwnPoint, split: "validation" | "test"): string {
+  const known = pictures[split];
+  return known === null ? `the ${split} pictures` : counted(known, `${split} picture`);
+}
+
 export const depthTexts = {
   sheet: "Depth and error",
   loading: "Asking for the networks",
@@ -81,9 +87,10 @@ export const depthTexts = {
         : `The deepest, ${deepest.point.title} (${deepest.point.layers} layers), errs on ${percent(deepest.shown)}.`;
     const { title, layers } = best.point;
     const name = `${title} (${counted(layers, "layer")})`;
+    const of = (which: "validation" | "test") => picturesOf(best.point, which);
     return split === "validation"
-      ? `Of your ${counted(told.length, "network")} ${name} errs least: on ${percent(best.shown)} of the validation pictures. ${depth}`
-      : `${name}, which erred least of your ${counted(told.length, "network")} on the validation pictures, errs on ${percent(best.shown)} of the test pictures. ${depth}`;
+      ? `Of your ${counted(told.length, "network")} ${name} errs least: on ${percent(best.shown)} of ${of("validation")}. ${depth}`
+      : `${name}, which erred least of your ${counted(told.length, "network")} on the validation pictures, errs on ${percent(best.shown)} of ${of("test")}. ${depth}`;
   },
   frontSaid: (front: readonly string[], uncertain: readonly (readonly [string, string])[]) =>
     `On the Pareto line ${front.length === 1 ? "stands" : "stand"} ${listed(front)}: no other costs less and errs less at once, by the means.${
@@ -94,8 +101,8 @@ export const depthTexts = {
   sentence: (cost: string, said: readonly string[]) => `Error against ${cost}. ${said.join(" ")}`,
   publishedTitle: ({ name, value, taken, pictures, year }: PublishedError) =>
     `${name}, ${year}: ${value} % top-5 error on ImageNet’s ${pictures} pictures, ${taken}`,
-  ownTitle: ({ title, dataset, finished }: OwnPoint, error: Measured, split: string) =>
-    `${title}: ${percent(error.mean)} top-1 error on the ${split} pictures of ${isolated(dataset.name)}, ${counted(finished, "run")}`,
+  ownTitle: (point: OwnPoint, error: Measured, split: "validation" | "test") =>
+    `${point.title}: ${percent(error.mean)} top-1 error on ${picturesOf(point, split)} of ${isolated(point.dataset.name)}, ${counted(point.finished, "run")}`,
 
   experiments: "Experiments that vary the network",
   experiment: ({ id, finished, runs }: ExperimentSummary) =>
@@ -123,6 +130,9 @@ export const depthTexts = {
   source: "Source",
   validation: "Top-1 error, validation",
   test: "Top-1 error, test",
+  ownPictures: "Validation, test pictures",
+  ownPicturesValue: ({ pictures: { validation, test } }: OwnPoint) =>
+    [validation, test].map((pictures) => (pictures === null ? "–" : count(pictures))).join("; "),
   front: "On the Pareto line",
   isOnFront: "yes",
   none: "–",

@@ -20,6 +20,8 @@ export interface OwnPoint {
   readonly minutes: Measured;
   /** Share of pictures whose class is not the first that the network names. */
   readonly error: { readonly validation: Measured | null; readonly test: Measured | null };
+  /** That the errors are of; null where there were none. */
+  readonly pictures: { readonly validation: number | null; readonly test: number | null };
   readonly finished: number;
 }
 
@@ -56,6 +58,7 @@ function pointOf(experimentId: number, row: ExperimentRow, { runOf, networkOf }:
     multiplyAdds: network.multiplyAdds,
     minutes: { mean: minutes.reduce((sum, one) => sum + one, 0) / minutes.length, interval: intervalOf(minutes) },
     error: { validation: errorOf(row.validation.top1), test: errorOf(row.test.top1) },
+    pictures: { validation: run.validation?.pictures ?? null, test: run.test?.pictures ?? null },
     finished: row.finished,
   };
 }

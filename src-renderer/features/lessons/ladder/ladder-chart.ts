@@ -3,10 +3,10 @@ import type { PointSeries } from "../../../ui/charts/point-series.ts";
 import type { LadderRow } from "./ladder-rows.ts";
 import { ladderTexts } from "./ladder-texts.ts";
 
-/** @param dataset name of one's own pictures; null where there is nothing of one's own */
+/** @param ofOwn the name of one's own pictures, and on how many the errors are; null where there is nothing of one's own */
 export function ladderSeries(
   rows: readonly LadderRow[],
-  dataset: string | null,
+  ofOwn: { readonly dataset: string; readonly pictures: number | null } | null,
   shown: "published" | "own" | "both",
 ): readonly PointSeries[] {
   const paper: PointSeries = {
@@ -17,8 +17,8 @@ export function ladderSeries(
       title: ladderTexts.pointTitle(rung.name, ladderTexts.percentValue(rung.top1.value), ladderTexts.paperLegend),
     })),
   };
-  if (dataset === null || shown === "published") return [paper];
-  const whose = ladderTexts.ownLegend(dataset);
+  if (ofOwn === null || shown === "published") return [paper];
+  const whose = ladderTexts.ownLegend(ofOwn.dataset, ofOwn.pictures);
   const own: PointSeries = {
     label: whose,
     ...{ shape: "circle", isFilled: true, stroke: "var(--rock-reduction)", front: [] },

@@ -17,6 +17,10 @@ const points = (share: number) => roundedPoints(share);
 const isTold = (step: Measured | null): step is Measured & { readonly interval: { low: number; high: number } } =>
   step !== null && step.interval !== null && (step.interval.low > 0 || step.interval.high < 0);
 
+/** `validation, 500 pictures`; without their number where it is not known, or not the same for all. */
+const ofSplit = (split: string, pictures: number | null): string =>
+  pictures === null ? split : `${split}, ${counted(pictures, "picture")}`;
+
 export const ladderTexts = {
   sheet: "Table 3, and yours",
   run: "Run Table 3 on my pictures",
@@ -29,7 +33,8 @@ export const ladderTexts = {
   rungTick: (place: number) => String(place),
   percentTick: (share: number) => percent(share, 0),
   paperLegend: "Table 3, ImageNet, validation, one look",
-  ownLegend: (dataset: string) => `Yours, ${isolated(dataset)}, validation`,
+  ownLegend: (dataset: string, pictures: number | null) =>
+    `Yours, ${isolated(dataset)}, ${ofSplit("validation", pictures)}`,
   differs: (dataset: string) =>
     `Two data sets on one axis: the paper’s errors are of ImageNet’s 1,000 classes at 299 px, yours of ${isolated(dataset)} with compact networks. Compare the steps, not the heights.`,
   paperSaid:
@@ -64,9 +69,9 @@ export const ladderTexts = {
   paperStep: "its step",
   paperTop5: "top-5",
   billions: "multiply-adds",
-  own: "Yours, validation",
+  own: (pictures: number | null) => `Yours, ${ofSplit("validation", pictures)}`,
   ownStep: "your step",
-  ownTest: "test",
+  ownTest: (pictures: number | null) => ofSplit("test", pictures),
   runs: "Runs",
   none: "–",
   percentValue: (value: number | undefined) => (value === undefined ? "–" : `${value.toFixed(1)} %`),

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { StepTime } from "../../src-main/contract/metric.ts";
-import { curvePoints, pointColumns } from "../../src-main/domain/runs/curve-points.ts";
-import { recordedMoments, thinnedTimes, timesByStep, trainingMillisAt } from "../../src-main/domain/runs/step-times.ts";
+import type { StepTime } from "../../../src-main/contract/metric.ts";
+import { curvePoints, pointColumns } from "../../../src-main/domain/runs/curve-points.ts";
+import { recordedMoments, thinnedTimes, timesByStep, trainingMillisAt } from "../../../src-main/domain/runs/step-times.ts";
+import { samplePair } from "../../support/sample-views.ts";
 
 const time = (step: number, trainingMillis: number, recordedAtMillis: number): StepTime => ({
   ...{ step, trainingMillis, recordedAtMillis },
@@ -46,8 +47,9 @@ describe("when a value was recorded", () => {
 
 test("the table of a run's points has the time of each, and an empty cell where none was recorded", () => {
   const series = [{ runId: 1, metric: "hardLoss", split: "train", cadence: "batch", steps: [5], values: [2] }] as const;
+  const [run] = samplePair(1, 1);
   const cells = (known: readonly StepTime[]) =>
-    curvePoints(series, known).map((point) => pointColumns.map(([title, value]) => [title, value(point)]));
+    curvePoints(series, known).map((point) => pointColumns(run!).map(([title, value]) => [title, value(point)]));
   expect(Object.fromEntries(cells(times)[0]!)).toMatchObject({ step: 5, value: 2, training_seconds: 5 });
   expect(Object.fromEntries(cells([])[0]!)).toMatchObject({ training_seconds: "" });
 });
