@@ -135,7 +135,7 @@ export const runListTexts = {
   madeBy: "Made by",
   training: "Training",
   noFigures: "No figures yet: they come with the first evaluation.",
-  bestLook: (epoch: number) => `Validation, best epoch (${epoch})`,
+  bestLook: (epoch: number, pictures: number) => `Validation, ${counted(pictures, "picture")}, best epoch (${epoch})`,
   epochsOf: (done: number, all: number) => `${done} of ${all} epochs`,
   picturesSkipped: (count: number) => `${counted(count, "picture")} skipped`,
   stepsSkipped: (count: number) => `${counted(count, "step")} skipped by the loss scale`,

@@ -9,16 +9,28 @@ import { decimal, metricValue, percent } from "../../lib/format.ts";
 import { calibrationTexts } from "./calibration-texts.ts";
 
 export function calibrationFigures({ runs }: CalibrationView): readonly Figure[] {
-  const figure = (id: string, title: string, about: string, value: (run: RunCalibration) => string | null): Figure => ({
+  const figure = (
+    id: string,
+    title: string,
+    about: string,
+    value: (run: RunCalibration) => string | null,
+    unit: string | null = null,
+  ): Figure => ({
     ...{ id, title, about },
-    split: null,
+    ...{ split: null, unit },
     values: runs.map(value),
   });
   const ofMetric = (metric: Metric, value: (run: RunCalibration) => number | null): Figure =>
-    figure(metric.id, metric.title, metric.about, (run) => {
-      const known = value(run);
-      return known === null ? null : metricValue(known, metric);
-    });
+    figure(
+      metric.id,
+      metric.title,
+      metric.about,
+      (run) => {
+        const known = value(run);
+        return known === null ? null : metricValue(known, metric);
+      },
+      metric.unit === "nats" ? "nats" : null,
+    );
   return [
     ofMetric(top1, ({ scores }) => scores.top1),
     figure("meanConfidence", calibrationTexts.meanConfidence, calibrationTexts.aboutConfidence, ({ scores }) =>
