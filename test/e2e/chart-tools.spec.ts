@@ -108,7 +108,7 @@ test("a chart fills the window by its button or by f, and Escape leads back to w
 });
 
 test("an experiment's arms are drawn as means over their seeds, or run by run", async ({ page, scenes }) => {
-  await openScene(page, await scenes.shared("networks"), "#/experiments/1");
+  await openScene(page, await scenes.shared("networks"), "#/experiments/3");
   const curves = page.getByRole("region", { name: "Curves" });
   await expect(curves.getByText("Line: mean over the seeds at each epoch.", { exact: false })).toBeVisible();
   await curves.getByRole("button", { name: "Hard loss as a table" }).click();
