@@ -1,8 +1,12 @@
-/** Every page and dialog in every state, light and dark, wide and narrow, without a violation of any rule of axe-core: one long table. */
+/**
+ * Every page and dialog in every state, light and dark, wide and narrow, without a violation of any rule of axe-core, and without a figure that does not say
+ * its split, unit and number of pictures: one long table.
+ */
 import { expect, type Page } from "@playwright/test";
 import type { Scene, ServedScene } from "../support/scenes/serve-scene.ts";
 import { scripts } from "../support/trainer-scripts.ts";
 import { axeViolations } from "./support/axe.ts";
+import { unnamedFigures } from "./support/figures.ts";
 import { showPicture } from "./support/page-states.ts";
 import { goOnTo, openScene, test } from "./support/scene.ts";
 
@@ -624,6 +628,7 @@ for (const [scene, sameScene] of byAddress)
         await page.setViewportSize({ width: 1280, height: 800 });
         if (state !== sameScene[0]) await goOnTo(page, state.hash);
         await expect(state.shown(page)).toBeVisible();
+        expect.soft(await unnamedFigures(page), state.name).toEqual([]);
         const found = await violationsOf(page, states.indexOf(state));
         expect.soft(found, state.name).toEqual([]);
       });
@@ -637,8 +642,39 @@ for (const [place, { name, scene, hash, changes, reach, shown }] of states.entri
       await openScene(page, served, hash);
       await reach?.(page, served);
       await expect(shown(page)).toBeVisible();
+      expect(await unnamedFigures(page)).toEqual([]);
       expect(await violationsOf(page, place)).toEqual([]);
     });
+
+test("a figure that does not say its split, unit and number of pictures is found, and one that does is none", async ({
+  page,
+}) => {
+  const shown = async (sentence: string) => {
+    await page.setContent(`<main><section class="sheet"><h2>Figures</h2><p>${sentence}</p></section></main>`);
+    return unnamedFigures(page);
+  };
+  expect(await shown("Top-1 is 54.2 % on 61 test pictures.")).toEqual([]);
+  expect(await shown("Hard loss is 1.234 nats on 61 test pictures.")).toEqual([]);
+  expect(await shown("Top-1 is 54.2 % on 61 pictures.")).toEqual([expect.stringContaining("its split")]);
+  expect(await shown("Top-1 is 54.2 %, validation.")).toEqual([expect.stringContaining("its number of pictures")]);
+  expect(await shown("Hard loss is 1.234 on 61 test pictures.")).toEqual([expect.stringContaining("its unit")]);
+});
+
+test("reports say of every figure its split, unit and number of pictures", async ({ page, scenes }) => {
+  const { engine } = await scenes.shared("swept");
+  for (const question of [
+    { kind: "run", runId: 1 },
+    { kind: "experiment", experimentId: 3 },
+  ] as const) {
+    const { html } = await engine.reports.html(question);
+    await page.setContent(html);
+    expect.soft(await unnamedFigures(page), question.kind).toEqual([]);
+    await page.setContent(html.replaceAll(/\d+ (?:validation |test )?pictures?/g, "pictures"));
+    expect
+      .soft(await unnamedFigures(page), question.kind)
+      .toContainEqual(expect.stringContaining("its number of pictures"));
+  }
+});
 
 test("a chart is a picture in words that names its pictures; the arrow keys read it aloud, and it is no slider", async ({
   page,
