@@ -190,7 +190,7 @@ export const termsOfTraining: readonly Term[] = [
     title: "Label noise",
     sentence:
       "Labels that are wrong: here a share of the training pictures is given another class on purpose, by the seed.",
-    more: "Validation and test keep their true labels, so that what is measured is what the network learned despite it. A network that is trained long enough memorises the wrong labels: charts beside the others show how it answers pictures of both kinds after each epoch.",
+    more: "A wrong label is any other class, always the next one, or by a matrix what people or a network mix up. Validation and test keep their true labels, so that what is measured is what the network learned despite it. A network that is trained long enough memorises the wrong labels: charts beside the others show how it answers pictures of both kinds after each epoch.",
     picture: {
       kind: "cells",
       says: "Twenty-five training pictures of one class with 20 % label noise: five of them carry another class.",
