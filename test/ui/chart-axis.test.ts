@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { axisOf, exactTime, isAvailable, type LineAlong, linesAlong } from "../../src-renderer/ui/charts/chart-axis.ts";
-import type { ChartLine } from "../../src-renderer/ui/charts/chart-line.ts";
+import { axisOf, exactTime, isAvailable, linesAlong } from "../../src-renderer/ui/charts/chart-axis.ts";
+import type { ChartLine, LineAlong } from "../../src-renderer/ui/charts/chart-line.ts";
 import { describeSeries } from "../../src-renderer/ui/charts/describe-series.ts";
 import { readingAt } from "../../src-renderer/ui/charts/reading.ts";
 

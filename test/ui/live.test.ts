@@ -8,6 +8,7 @@ import { objective } from "../../src-main/domain/metrics/objective.ts";
 import { top1 } from "../../src-main/domain/metrics/top-1.ts";
 import { experimentProgressText } from "../../src-renderer/entities/experiment/experiment-texts.ts";
 import { Curves } from "../../src-renderer/entities/run/curves.ts";
+import { epochMeans } from "../../src-renderer/entities/run/epoch-means.ts";
 import { recordedValue } from "../../src-renderer/entities/run/figures.ts";
 import { floorSentences } from "../../src-renderer/entities/run/floor-words.ts";
 import {
@@ -25,7 +26,7 @@ import {
   recordedProgress,
   trainedElsewhere,
 } from "../../src-renderer/entities/run/live-view.ts";
-import { epochMeans, floorsOf, linesOf, shownEpochs } from "../../src-renderer/entities/run/run-curves.ts";
+import { floorsOf, linesOf, shownEpochs } from "../../src-renderer/entities/run/run-curves.ts";
 import { styleRuns } from "../../src-renderer/entities/run/run-styles.ts";
 import { sampleExperimentRuns, smoothingAndRate } from "../support/sample-experiments.ts";
 import { samplePair, sampleRun } from "../support/sample-views.ts";

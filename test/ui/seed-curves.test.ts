@@ -1,12 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { RunView } from "../../src-main/contract/run.ts";
-import {
-  type ArmCurves,
-  meanAndRange,
-  meanCurve,
-  type SeedCurve,
-  singleLines,
-} from "../../src-renderer/features/experiment/seed-curves.ts";
+import type { ArmCurves, SeedCurve } from "../../src-renderer/features/experiment/seed-curve.ts";
+import { meanAndRange, meanCurve, singleLines } from "../../src-renderer/features/experiment/seed-curves.ts";
 import { seedCurvesTexts } from "../../src-renderer/features/experiment/seed-curves-texts.ts";
 import { sampleRun } from "../support/sample-views.ts";
 

@@ -1,7 +1,7 @@
 /** The recorded values of some runs as growing columns. No runes here: `live.svelte.ts` holds the version that tells charts to look again. */
 import type { MetricId, MetricPoint, RunTimesView, SeriesView, StepTime } from "../../../src-main/contract/metric.ts";
 import { type TimesByStep, trainingMillisAt } from "../../../src-main/domain/runs/step-times.ts";
-import type { LineAlong } from "../../ui/charts/chart-axis.ts";
+import type { LineAlong } from "../../ui/charts/chart-line.ts";
 import { appendPoint, type Columns, emptyColumns, mergedColumns } from "../../ui/charts/columns.ts";
 
 export interface CurveKey {

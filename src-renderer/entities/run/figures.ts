@@ -8,8 +8,8 @@ import { metricValue } from "../../lib/format.ts";
 import type { Columns } from "../../ui/charts/columns.ts";
 import { lastPoint } from "../../ui/charts/columns.ts";
 import type { CurveKey } from "./curves.ts";
+import { epochMeans } from "./epoch-means.ts";
 import { metricUnit } from "./live-texts.ts";
-import { epochMeans } from "./run-curves.ts";
 import type { RunStyle } from "./run-styles.ts";
 
 /** One column of figures: a metric with one value a run, in words; null where there is none yet. */

@@ -7,7 +7,7 @@ import type { Api } from "../../lib/engine/client.ts";
 import type { ConnectionState, EngineEvents } from "../../lib/engine/connection.svelte.ts";
 import { type ShownError, shownError } from "../../lib/engine/errors.ts";
 import { createMakerContext } from "../../lib/maker-context.ts";
-import type { LineAlong } from "../../ui/charts/chart-axis.ts";
+import type { LineAlong } from "../../ui/charts/chart-line.ts";
 import type { Columns } from "../../ui/charts/columns.ts";
 import { alongOf, type CurveKey, Curves } from "./curves.ts";
 import type { RunsState } from "./runs.svelte.ts";

@@ -6,10 +6,10 @@ import { top1 } from "../../../src-main/domain/metrics/top-1.ts";
 import { lowerFirst } from "../../../src-main/domain/settings/setting.ts";
 import { wilsonInterval } from "../../../src-main/domain/statistics/wilson-interval.ts";
 import { percent, plain } from "../../lib/format.ts";
-import type { LineAlong } from "../../ui/charts/chart-axis.ts";
-import type { ChartFloor, ChartLine } from "../../ui/charts/chart-line.ts";
+import type { ChartFloor, ChartLine, LineAlong } from "../../ui/charts/chart-line.ts";
 import type { Columns } from "../../ui/charts/columns.ts";
 import type { CurveKey } from "./curves.ts";
+import { epochMeans } from "./epoch-means.ts";
 import { isBeyondReading, recordedValue } from "./figures.ts";
 import type { RunStyle } from "./run-styles.ts";
 
@@ -127,30 +127,4 @@ export function shownEpochs(run: RunView): number {
   const { epochs } = run.configuration.training;
   if (run.endedAt === null || run.stepsPerEpoch === null) return epochs;
   return Math.min(epochs, Math.max(1, Math.ceil(run.stepsDone / run.stepsPerEpoch)));
-}
-
-/** The mean of the values of each epoch that is over, standing at its end. A batch at x belongs to the epoch (e − 1, e] that holds x. */
-export function epochMeans(batches: Columns): Columns {
-  const means: Columns = { xs: [], ys: [] };
-  const last = batches.xs.at(-1) ?? 0;
-  let sum = 0;
-  let values = 0;
-  for (const [index, x] of batches.xs.entries()) {
-    const y = batches.ys[index];
-    if (y !== null && y !== undefined) {
-      sum += y;
-      values += 1;
-    }
-    const epoch = Math.ceil(x - 1e-9);
-    const isLastOfEpoch = index === batches.xs.length - 1 || Math.ceil(batches.xs[index + 1]! - 1e-9) > epoch;
-    if (!isLastOfEpoch) continue;
-    // The newest epoch counts only once its last step is there.
-    if (epoch <= last + 1e-9 && values > 0) {
-      means.xs.push(epoch);
-      means.ys.push(sum / values);
-    }
-    sum = 0;
-    values = 0;
-  }
-  return means;
 }

@@ -1,6 +1,6 @@
 /** Words of the curves over seeds. */
 import { counted } from "../../lib/format.ts";
-import type { MeanCurve, SeedCurve } from "./seed-curves.ts";
+import type { MeanCurve, SeedCurve } from "./seed-curve.ts";
 
 const seedsOf = (curves: readonly SeedCurve[]): string => {
   const numbers = curves.map(({ run }) => String(run.configuration.seed));

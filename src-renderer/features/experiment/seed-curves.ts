@@ -1,37 +1,8 @@
 /** The curves of an arm's seeds as one: their mean at each epoch, between the lowest and the highest. Pure. */
-import type { RunView } from "../../../src-main/contract/run.ts";
-import type { LineAlong } from "../../ui/charts/chart-axis.ts";
-import type { ChartLine } from "../../ui/charts/chart-line.ts";
+import type { ChartLine, LineAlong } from "../../ui/charts/chart-line.ts";
 import type { Columns } from "../../ui/charts/columns.ts";
+import type { ArmCurves, MeanCurve, SeedCurve } from "./seed-curve.ts";
 import { seedCurvesTexts } from "./seed-curves-texts.ts";
-
-export interface SeedCurve {
-  readonly run: RunView;
-  readonly columns: Columns;
-  readonly along: LineAlong | null;
-}
-
-export interface ArmCurves {
-  readonly name: string;
-  /** At a line's end. */
-  readonly short: string;
-  readonly hue: number;
-  /** All that were not removed. */
-  readonly seeds: readonly SeedCurve[];
-}
-
-/** An arm's mean, and which seeds it is of. */
-export interface MeanCurve {
-  readonly line: ChartLine;
-  /** The mean is over these. */
-  readonly seeds: readonly SeedCurve[];
-  /** Neither in it nor at their end. */
-  readonly going: readonly SeedCurve[];
-  /** Nothing is recorded of them. */
-  readonly empty: readonly SeedCurve[];
-  /** Those among `seeds` that ended before others did: the mean ends with the first of them. */
-  readonly short: readonly SeedCurve[];
-}
 
 const lastOf = ({ columns }: SeedCurve): number => columns.xs.findLast((_, index) => columns.ys[index] !== null) ?? 0;
 const isGoing = ({ run }: SeedCurve): boolean => run.endedAt === null;

@@ -1,32 +1,11 @@
 /** What the horizontal axis of a chart of curves counts. Lines are recorded over epochs, and are placed anew on the other axes. */
 import { count, noBreakSpace } from "../../lib/format.ts";
-import type { ChartLine } from "./chart-line.ts";
-import { epoch } from "./describe-series.ts";
+import type { AxisId, ChartAxis, ChartLine, LineAlong } from "./chart-line.ts";
 
-export type AxisId = "epoch" | "step" | "time";
-
-/** How a line's epochs are told in steps and in time. */
-export interface LineAlong {
-  readonly stepsPerEpoch: number;
-  /** Seconds of training up to a place, which may be within an epoch; null where no time is known. Itself null where none was recorded. */
-  readonly secondsAt: ((epochs: number) => number | null) | null;
-}
-
-export interface ChartAxis {
-  readonly id: AxisId;
-  /** Under the axis. */
-  readonly title: string;
-  /** Seconds to one of what the axis counts; only of the time axis. */
-  readonly unitSeconds: number;
-  /** Right end; null lets the values decide. */
-  readonly end: number | null;
-  readonly tick: (x: number) => string;
-  /** What the last tick counts: `10 epochs`. */
-  readonly lastTick: (x: number) => string;
-  /** At the head of a reading: `Epoch 3`. */
-  readonly heading: (x: number) => string;
-  /** In a sentence: `at epoch 3`. */
-  readonly place: (x: number) => string;
+/** Whole epochs without a decimal, parts of one with one. */
+export function epoch(x: number): string {
+  const rounded = Math.round(x * 10) / 10;
+  return Number.isInteger(rounded) ? String(rounded) : rounded.toFixed(1);
 }
 
 const hasValues = ({ columns }: ChartLine): boolean => columns.ys.some((y) => y !== null);

@@ -1,5 +1,30 @@
-import type { ChartAxis, LineAlong } from "./chart-axis.ts";
 import type { Columns } from "./columns.ts";
+
+export type AxisId = "epoch" | "step" | "time";
+
+/** How a line's epochs are told in steps and in time. */
+export interface LineAlong {
+  readonly stepsPerEpoch: number;
+  /** Seconds of training up to a place, which may be within an epoch; null where no time is known. Itself null where none was recorded. */
+  readonly secondsAt: ((epochs: number) => number | null) | null;
+}
+
+export interface ChartAxis {
+  readonly id: AxisId;
+  /** Under the axis. */
+  readonly title: string;
+  /** Seconds to one of what the axis counts; only of the time axis. */
+  readonly unitSeconds: number;
+  /** Right end; null lets the values decide. */
+  readonly end: number | null;
+  readonly tick: (x: number) => string;
+  /** What the last tick counts: `10 epochs`. */
+  readonly lastTick: (x: number) => string;
+  /** At the head of a reading: `Epoch 3`. */
+  readonly heading: (x: number) => string;
+  /** In a sentence: `at epoch 3`. */
+  readonly place: (x: number) => string;
+}
 
 /** Lower and upper edge around each value of a line, in step with its columns. */
 interface LineBand {

@@ -1,7 +1,6 @@
 /** How a person wants charts of curves drawn: the same for all of them, until the page is loaded anew. */
 import { createContext } from "svelte";
-import type { AxisId } from "./chart-axis.ts";
-import type { ChartLine } from "./chart-line.ts";
+import type { AxisId, ChartLine } from "./chart-line.ts";
 import type { Columns } from "./columns.ts";
 
 /** Beyond this nothing of a curve is left. */

@@ -1,4 +1,4 @@
-import type { ChartAxis } from "./chart-axis.ts";
+import type { ChartAxis } from "./chart-line.ts";
 import type { Reading } from "./reading.ts";
 
 /** Words on and around every chart. */

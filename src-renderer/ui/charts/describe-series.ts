@@ -1,5 +1,4 @@
-import type { ChartAxis } from "./chart-axis.ts";
-import type { ChartFloor, ChartLine } from "./chart-line.ts";
+import type { ChartAxis, ChartFloor, ChartLine } from "./chart-line.ts";
 import type { Columns } from "./columns.ts";
 
 /** What a sentence about a chart is made of. */
@@ -53,12 +52,6 @@ function recorded(columns: Columns): { x: number; y: number }[] {
     const y = columns.ys[index];
     return y === null || y === undefined ? [] : [{ x, y }];
   });
-}
-
-/** Whole epochs without a decimal, parts of one with one. */
-export function epoch(x: number): string {
-  const rounded = Math.round(x * 10) / 10;
-  return Number.isInteger(rounded) ? String(rounded) : rounded.toFixed(1);
 }
 
 /** One row of the table behind a chart: an epoch, and each strong line's value there (null where it has none). */

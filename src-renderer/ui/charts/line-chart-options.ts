@@ -1,9 +1,8 @@
 import type { ChartOptions } from "chart.js";
 import type { AnnotationOptions } from "chartjs-plugin-annotation";
 import { roundStep } from "../../../src-main/domain/round-steps.ts";
-import type { ChartAxis } from "./chart-axis.ts";
 import { type ChartColors, hueCount } from "./chart-colors.ts";
-import type { ChartFloor } from "./chart-line.ts";
+import type { ChartAxis, ChartFloor } from "./chart-line.ts";
 
 /** The most marks on each axis. */
 export const mostMarks = { x: 7, y: 6 } as const;

@@ -1,7 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { StepTime } from "../../../src-main/contract/metric.ts";
 import { curvePoints, pointColumns } from "../../../src-main/domain/runs/curve-points.ts";
-import { recordedMoments, thinnedTimes, timesByStep, trainingMillisAt } from "../../../src-main/domain/runs/step-times.ts";
+import {
+  recordedMoments,
+  thinnedTimes,
+  timesByStep,
+  trainingMillisAt,
+} from "../../../src-main/domain/runs/step-times.ts";
 import { samplePair } from "../../support/sample-views.ts";
 
 const time = (step: number, trainingMillis: number, recordedAtMillis: number): StepTime => ({
