@@ -53,7 +53,8 @@ it("sets arms against the first of the same conditions, and not one condition ag
   };
   const { runIds, experimentId } = await started.engine.scheduling.start(request);
   await Promise.all(runIds.map((runId) => whenOver(started.engine, runId)));
-  const { arms } = await started.engine.experiments.verdict(experimentId!);
+  const { engine } = started;
+  const { arms } = await engine.experiments.verdict(experimentId!);
   const valuesOf = (levels: readonly Level[]) => levels.map(({ changes }) => changes[0]?.value);
   expect(arms.map(({ levels, against }) => [valuesOf(levels), valuesOf(against)])).toEqual([
     [
@@ -63,6 +64,17 @@ it("sets arms against the first of the same conditions, and not one condition ag
     [
       [0.2, 0.1],
       [0.2, 0],
+    ],
+  ]);
+  // No other arm takes the place of one that was removed.
+  const { rows } = engine.experiments.view(experimentId!);
+  const removed = rows.find(({ levels }) => valuesOf(levels).join() === "0.2,0")!;
+  engine.runs.remove([...removed.runIds]);
+  const less = await engine.experiments.verdict(experimentId!);
+  expect(less.arms.map(({ levels, against }) => [valuesOf(levels), valuesOf(against)])).toEqual([
+    [
+      [0, 0.1],
+      [0, 0],
     ],
   ]);
 });

@@ -13,7 +13,7 @@ function seed(number: number, ys: (number | null)[], changes: Partial<RunView> =
     along: { stepsPerEpoch: 10, secondsAt: (epochs) => number * epochs },
   };
 }
-const arm = (...seeds: SeedCurve[]): ArmCurves => ({ name: "smoothed", short: "smoothed", hue: 1, seeds });
+const arm = (...seeds: SeedCurve[]): ArmCurves => ({ name: "smoothed", hue: 1, seeds });
 const going = { state: "running", endReason: null, endedAt: null } as const;
 
 describe("curves over seeds", () => {

@@ -236,5 +236,11 @@ export function changeInWords({ setting, value }: Change): string {
   const name = lowerFirst(settingTitle(setting));
   if (typeof value === "boolean") return value ? name : `no ${name}`;
   if (value === null) return `no ${name}`;
+  if (typeof value === "number" && isPercent(setting)) return `${name} ${Number((100 * value).toPrecision(12))}\u00a0%`;
   return `${name} ${typeof value === "object" ? Object.values(value).join(" ") : value}`;
+}
+
+function isPercent(setting: string): boolean {
+  const type = settingOf(setting)?.value;
+  return type?.kind === "number" && type.scale === "percent";
 }

@@ -1,9 +1,9 @@
 /** Rows of an experiment in words, as the titles of their runs have them. */
-import type { Factor, Level } from "../../contract/experiment.ts";
+import type { ExperimentRow, Factor, Level } from "../../contract/experiment.ts";
 import { levelKey } from "./experiment-outcome.ts";
-import { changeInWords } from "./experiment-plan.ts";
+import { changeInWords, levelsOf } from "./experiment-plan.ts";
 
-/** `label noise 0.2, smoothed ε = 0.1`; a named arm by its name. */
+/** `label noise 20 %, smoothed ε = 0.1`; a named arm by its name. */
 export function levelsInWords(levels: readonly Level[]): string {
   const words = levels.map(({ name, changes }) => name ?? changes.map(changeInWords).join(", "));
   return words.join(", ") || "as set";
@@ -16,6 +16,15 @@ export function levelsInWords(levels: readonly Level[]): string {
 export function conditionsOf(factors: readonly Factor[]): readonly number[] {
   const isArms = (factor: Factor) => factor.isBlocked || "arms" in factor;
   return factors.some(isArms) ? factors.flatMap((factor, index) => (isArms(factor) ? [] : index)) : [];
+}
+
+/** As they were asked for, the last factor's levels changing fastest: neither sorting nor a run that was removed moves one. */
+export function rowsAsAsked(factors: readonly Factor[], rows: readonly ExperimentRow[]): readonly ExperimentRow[] {
+  const places = factors.map((factor) => new Map(levelsOf(factor).map((level, place) => [levelKey(level), place])));
+  const placeOf = ({ levels }: ExperimentRow, factor: number) => places[factor]!.get(levelKey(levels[factor]!)) ?? 1e9;
+  const order = (a: ExperimentRow, b: ExperimentRow) =>
+    factors.map((_, factor) => placeOf(a, factor) - placeOf(b, factor)).find((apart) => apart !== 0) ?? 0;
+  return [...rows].sort(order);
 }
 
 interface ComparedRows {

@@ -1,10 +1,10 @@
 /** What can be told of an experiment's rows, by what their finished runs answered to the same pictures. */
-import type { ExperimentRequest, ExperimentRow, Factor } from "../../contract/experiment.ts";
+import type { ExperimentRequest, ExperimentRow, Factor, Level } from "../../contract/experiment.ts";
 import type { RunView } from "../../contract/run.ts";
 import { type ExperimentVerdict, mostJudgedRows } from "../../contract/verdict.ts";
 import { levelKey } from "../../domain/experiments/experiment-outcome.ts";
 import { levelsOf } from "../../domain/experiments/experiment-plan.ts";
-import { conditionsOf } from "../../domain/experiments/row-words.ts";
+import { conditionsOf, rowsAsAsked } from "../../domain/experiments/row-words.ts";
 import { groupedBy } from "../../domain/grouped-by.ts";
 import { type JudgedAnswers, type JudgedArm, judgedAnswers, judgingPairs } from "../../domain/verdicts/arm-verdicts.ts";
 import type { Store } from "../../store/open-store.ts";
@@ -18,11 +18,11 @@ export async function verdictOfExperiment(
   { rows: asMade, runs }: { readonly rows: readonly ExperimentRow[]; readonly runs: readonly RunView[] },
 ): Promise<ExperimentVerdict> {
   if (asMade.length > mostJudgedRows) return { split: null, testLooks: null, arms: [], missing: "many-rows" };
-  const rows = asAsked(factors, asMade);
+  const rows = rowsAsAsked(factors, asMade);
   const finished = new Map(runs.filter(({ state }) => state === "finished").map((run) => [run.id, run]));
   const pairs = pairsOf(factors, rows);
   const none = (missing: ExperimentVerdict["missing"]) => ({ split: null, testLooks: null, arms: [], missing });
-  if (pairs.length === 0) return none("one-row");
+  if (pairs.length === 0) return none(rows.length < 2 ? "one-row" : "no-answers");
   const split = finished.size === 0 ? null : commonSplit([...finished.values()]);
   if (split === null) return none("no-answers");
   const turn = takingTurns();
@@ -50,22 +50,22 @@ export async function verdictOfExperiment(
   };
 }
 
-/** Each row with the one that it is compared with: arms with the first of the same conditions, and where nothing but arms is varied, with the first of all. */
+/**
+ * Each row with the one that it is compared with: arms with the first arm of the same conditions, where it is there still, and rows of other experiments with the
+ * first of all.
+ */
 function pairsOf(
   factors: readonly Factor[],
   rows: readonly ExperimentRow[],
 ): readonly (readonly [ExperimentRow, ExperimentRow])[] {
   const conditions = conditionsOf(factors);
   const keyOf = ({ levels }: ExperimentRow) => conditions.map((index) => levelKey(levels[index]!)).join();
-  const groups = [...groupedBy(rows, keyOf).values()];
-  return groups.flatMap(([first, ...others]) => others.map((second) => [first!, second] as const));
+  const isFirstArm = ({ levels }: ExperimentRow) =>
+    factors.every((factor, index) => conditions.includes(index) || isFirstLevel(factor, levels[index]!));
+  return [...groupedBy(rows, keyOf).values()].flatMap((group) => {
+    const first = conditions.length === 0 ? group[0] : group.find(isFirstArm);
+    return first === undefined ? [] : group.filter((row) => row !== first).map((second) => [first, second] as const);
+  });
 }
 
-/** Rows as their levels were asked for, the last factor's changing fastest: a run that was removed leaves the first row the first. */
-function asAsked(factors: readonly Factor[], rows: readonly ExperimentRow[]): readonly ExperimentRow[] {
-  const places = factors.map((factor) => new Map(levelsOf(factor).map((level, place) => [levelKey(level), place])));
-  const placeOf = ({ levels }: ExperimentRow, factor: number) => places[factor]!.get(levelKey(levels[factor]!)) ?? 1e9;
-  const order = (a: ExperimentRow, b: ExperimentRow) =>
-    factors.map((_, factor) => placeOf(a, factor) - placeOf(b, factor)).find((apart) => apart !== 0) ?? 0;
-  return rows.toSorted(order);
-}
+const isFirstLevel = (factor: Factor, level: Level): boolean => levelKey(levelsOf(factor)[0]!) === levelKey(level);

@@ -10,8 +10,6 @@ export interface SeedCurve {
 
 export interface ArmCurves {
   readonly name: string;
-  /** At a line's end. */
-  readonly short: string;
   readonly hue: number;
   /** All that were not removed. */
   readonly seeds: readonly SeedCurve[];

@@ -10,6 +10,7 @@ const seedsOf = (curves: readonly SeedCurve[]): string => {
 export const seedCurvesTexts = {
   title: "Curves",
   metric: "Curves of",
+  condition: "Under",
   shown: "What is drawn",
   views: [
     { value: "mean", label: "Mean of seeds" },

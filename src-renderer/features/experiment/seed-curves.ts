@@ -20,7 +20,7 @@ export function meanCurve(arm: ArmCurves): MeanCurve {
   const along = meanAlong(seeds);
   return {
     line: {
-      ...{ id: `mean ${arm.hue}`, label: seedCurvesTexts.mean(arm.name, seeds.length), endLabel: arm.short },
+      ...{ id: `mean ${arm.hue}`, label: seedCurvesTexts.mean(arm.name, seeds.length), endLabel: arm.name },
       ...{ hue: arm.hue, strength: "strong", columns },
       ...(seeds.length > 1 && { band: { ...band, label: seedCurvesTexts.band } }),
       ...(along && { along }),
@@ -64,12 +64,12 @@ function meanAlong(seeds: readonly SeedCurve[]): LineAlong | null {
 }
 
 /** Each seed by itself, in its arm's colour; the first of an arm bears its name. */
-export function singleLines({ name, short, hue, seeds }: ArmCurves): readonly ChartLine[] {
+export function singleLines({ name, hue, seeds }: ArmCurves): readonly ChartLine[] {
   return seeds
     .filter((seed) => lastOf(seed) > 0)
     .map(({ run, columns, along }, index) => ({
       ...{ id: `run ${run.id}`, label: seedCurvesTexts.single(name, run.configuration.seed) },
-      ...{ endLabel: index === 0 ? short : "", hue, strength: "strong", columns },
+      ...{ endLabel: index === 0 ? name : "", hue, strength: "strong", columns },
       ...(along && { along }),
     }));
 }

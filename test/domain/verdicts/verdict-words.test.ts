@@ -55,7 +55,7 @@ test("conditions that both rows share stand before the two, which are called by 
     levels: [level("labelNoise", noise), ...arm.levels],
     against: [level("labelNoise", noise), ...arm.against],
   });
-  expect(say(under(0.2))).toMatch(/^With label noise 0\.2, smoothed ε = 0\.1 has lower .* than one-hot, over/);
+  expect(say(under(0.2))).toMatch(/^With label noise 20 %, smoothed ε = 0\.1 has lower .* than one-hot, over/);
   expect(againstInWords({ arms: [under(0), under(0.2)] })).toBe("against the first arm of the same conditions");
   expect(againstInWords({ arms: [arm, arm] })).toBe("against one-hot");
 });
