@@ -1,7 +1,7 @@
 /** `--noise-matrix`: a file that says what classes become, in the form that a run records. */
 import { readFileSync, statSync } from "node:fs";
 import { InvalidArgumentError } from "commander";
-import { mostNoiseMatrixCharacters, noiseMatrix } from "../contract/noise-matrix.ts";
+import { mostNoiseMatrixTyped, noiseMatrix } from "../contract/noise-matrix.ts";
 
 /** `none` stays a word, since commander takes null for a flag that was not given. */
 export function noiseMatrixFlag(file: string): string {
@@ -15,9 +15,9 @@ function textOf(file: string): string {
   try {
     const found = statSync(file);
     // A character has four bytes at most.
-    if (found.isFile() && found.size <= mostNoiseMatrixCharacters * 4) return readFileSync(file, "utf8");
+    if (found.isFile() && found.size <= mostNoiseMatrixTyped * 4) return readFileSync(file, "utf8");
   } catch {
     throw new InvalidArgumentError(`${file} cannot be read.`);
   }
-  throw new InvalidArgumentError(`${file} is no file of at most ${mostNoiseMatrixCharacters * 4} bytes.`);
+  throw new InvalidArgumentError(`${file} is no file of at most ${mostNoiseMatrixTyped * 4} bytes.`);
 }

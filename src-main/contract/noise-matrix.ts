@@ -11,22 +11,27 @@ export interface NoiseCell {
   readonly share: number;
 }
 
-export const mostNoiseMatrixCharacters = 32_000;
+/** Of what is typed or read from a file, zeros and diagonal included. */
+export const mostNoiseMatrixTyped = 256_000;
+/** Of the form that is recorded, with each run. */
+const mostRecorded = 32_000;
 const mostCells = 2_000;
 /** Shares of a row are sums of decimal fractions. */
 const roundingSlack = 1e-9;
 
 type Parsed = { readonly cells: readonly NoiseCell[]; readonly problem: null } | { readonly problem: string };
 
-/** The cells that make labels wrong, in the order of their names; what stays, on the diagonal or left over, is none. */
+/** The cells that make labels wrong, in the order of their names; what stays, on the diagonal or left over, is none. Takes whatever `noiseMatrixText` wrote of them. */
 export function parseNoiseMatrix(text: string): Parsed {
+  if (text.length > mostNoiseMatrixTyped) return { problem: tooLong(text.length, mostNoiseMatrixTyped) };
   const read = text.trimStart().startsWith("{") ? fromJson(text) : fromLines(text);
   if (typeof read === "string") return { problem: read };
   const problem = problemOf(read);
   if (problem !== null) return { problem };
   const cells = read.filter(({ from, to, share }) => from !== to && share > 0);
   if (cells.length === 0) return { problem: "no class becomes another" };
-  if (cells.length > mostCells) return { problem: `more than ${mostCells} changes of a class` };
+  const tooMuch = sizeProblem(cells);
+  if (tooMuch !== null) return { problem: tooMuch };
   return { cells: cells.sort((a, b) => inOrder(a.from, b.from) || inOrder(a.to, b.to)), problem: null };
 }
 
@@ -37,13 +42,23 @@ export function noiseMatrixText(cells: readonly NoiseCell[]): string {
 /** In the form that is recorded, whichever it came in. */
 export const noiseMatrix = z
   .string()
-  .max(mostNoiseMatrixCharacters)
   .transform((text, context) => {
     const parsed = parseNoiseMatrix(text);
     if (parsed.problem === null) return noiseMatrixText(parsed.cells);
     context.addIssue({ code: "custom", message: parsed.problem });
     return z.NEVER;
   });
+
+/** Why a run's record has no room for the cells; null where it has. */
+export function sizeProblem(cells: readonly NoiseCell[]): string | null {
+  if (cells.length > mostCells)
+    return `it has ${cells.length} changes of a class, more than ${mostCells}: leave out the smallest shares`;
+  const { length } = noiseMatrixText(cells);
+  return length > mostRecorded ? tooLong(length, mostRecorded) : null;
+}
+
+const tooLong = (characters: number, most: number): string =>
+  `it comes to ${characters} characters, more than ${most}: leave out the smallest shares, or give classes shorter names`;
 
 const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mostNoiseMatrixCharacters, noiseMatrix, parseNoiseMatrix } from "../../src-main/contract/noise-matrix.ts";
+import { mostNoiseMatrixTyped, noiseMatrix, parseNoiseMatrix } from "../../src-main/contract/noise-matrix.ts";
 
 const asRecorded = (text: string) => noiseMatrix.parse(text);
 const problem = (text: string) => noiseMatrix.safeParse(text).error?.issues[0]?.message;
@@ -47,7 +47,25 @@ test("shares of a row may come to 1 in fractions that are no sums of it", () => 
 });
 
 test("a matrix is not larger than a run's record has room for", () => {
-  expect(problem("x".repeat(mostNoiseMatrixCharacters + 1))).toContain("Too big");
+  expect(problem("x".repeat(mostNoiseMatrixTyped + 1))).toBe(
+    "it comes to 256001 characters, more than 256000: leave out the smallest shares, or give classes shorter names",
+  );
   const many = Array.from({ length: 2_002 }, (_, place) => `a,${place},0`).join("\n");
-  expect(problem(many.replaceAll(",0\n", ",0.0001\n"))).toBe("more than 2000 changes of a class");
+  expect(problem(many.replaceAll(",0\n", ",0.0001\n"))).toBe(
+    "it has 2001 changes of a class, more than 2000: leave out the smallest shares",
+  );
+});
+
+test("a matrix that is taken is taken again as it is recorded", () => {
+  const table = (nameLength: number) => {
+    const names = Array.from({ length: 40 }, (_, place) => `${place}`.padStart(nameLength, "x"));
+    return [["", ...names], ...names.map((name) => [name, ...names.map(() => "0.01")])].join("\n");
+  };
+  const recorded = asRecorded(table(6));
+  expect(asRecorded(recorded)).toBe(recorded);
+  // Shorter as a table than line by line.
+  expect(table(28).length).toBeLessThan(32_000);
+  expect(problem(table(28))).toBe(
+    "it comes to 98279 characters, more than 32000: leave out the smallest shares, or give classes shorter names",
+  );
 });

@@ -1,6 +1,6 @@
 /** Words and lines of the field that says what classes become under label noise by a matrix. */
 import {
-  mostNoiseMatrixCharacters,
+  mostNoiseMatrixTyped,
   type NoiseCell,
   noiseMatrix,
   noiseMatrixText,
@@ -38,7 +38,7 @@ export function foreignClasses(typed: string, classes: readonly string[]): strin
 
 /** Null where it cannot be one. */
 export async function readNoiseFile(file: Pick<File, "size" | "text">): Promise<string | null> {
-  if (file.size > mostNoiseMatrixCharacters * 4) return null;
+  if (file.size > mostNoiseMatrixTyped * 4) return null;
   const text = await file.text().catch(() => null);
   return text === null || text.includes("\u0000") ? null : text.trim();
 }
