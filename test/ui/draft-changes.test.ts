@@ -57,7 +57,21 @@ describe("what a person set", () => {
       values: { differs: "optimizer", begin },
       inputOf: null,
       beginOf: "inception-v3",
+      noiseBefore: null,
     });
+  });
+  test("is all of a matrix where no label was wrong, and the share from before with another kind", () => {
+    const shares = (...edits: Partial<Draft>[]) => {
+      let changes = noChanges;
+      for (const edit of edits) changes = withEdit(changes, edit, withChanges(inception, changes, 16));
+      return withChanges(inception, changes, 16).labelNoise;
+    };
+    const [matrix, pair] = [{ labelNoiseKind: "matrix" }, { labelNoiseKind: "pair" }] as const;
+    expect(shares(matrix)).toBe("100");
+    expect(shares(matrix, pair)).toBe(inception.labelNoise);
+    expect(shares(matrix, { epochs: "3" }, matrix, pair, matrix, pair)).toBe(inception.labelNoise);
+    expect(shares(matrix, { labelNoise: "50" }, pair)).toBe("50");
+    expect(shares({ labelNoise: "100" }, matrix, pair)).toBe("100");
   });
   test("counts as a person's own where it is otherwise than filled", () => {
     const changes = edited({ epochs: "3", beta1: inception.beta1, seed: "9" });

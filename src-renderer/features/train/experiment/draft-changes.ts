@@ -13,26 +13,41 @@ export interface DraftChanges {
   readonly inputOf: string | null;
   /** The network whose first weights were chosen: they are no other's. */
   readonly beginOf: string | null;
+  /** The label noise that a matrix took the place of: it comes back with another kind. Null where none did. */
+  readonly noiseBefore: string | null;
 }
 /** What the experiment asks; the rest is settings that every preset has. */
 const asked = ["way", "differs", "arms", "namedArms", "sweep", "seed", "begin"] as const satisfies (keyof Draft)[];
 const isAsked = (field: string): boolean => asked.some((one) => one === field);
-export const noChanges: DraftChanges = { values: {}, inputOf: null, beginOf: null };
+export const noChanges: DraftChanges = { values: {}, inputOf: null, beginOf: null, noiseBefore: null };
 
 export function withEdit(changes: DraftChanges, edit: Partial<Draft>, draft: Draft): DraftChanges {
   // A number means something only with what it belongs to, which is then a person's choice, too.
   const owners = Object.keys(edit).flatMap((field) => settingOf(field)?.of?.id ?? []);
   const owned = Object.fromEntries(owners.map((owner) => [owner, typedValues(draft)[owner]]));
   return {
-    values: { ...changes.values, ...owned, ...edit, ...wholeMatrix(edit, draft) },
+    values: { ...changes.values, ...owned, ...edit, ...shareOfKind(edit, draft, changes.noiseBefore) },
     inputOf: "inputPixels" in edit ? draft.modelId : changes.inputOf,
     beginOf: "begin" in edit ? draft.modelId : changes.beginOf,
+    noiseBefore: noiseBeforeMatrix(edit, draft, changes.noiseBefore),
   };
 }
 
 /** A matrix says itself how many labels are wrong: it is meant whole where no label was wrong before. */
-function wholeMatrix({ labelNoiseKind }: Partial<Draft>, { labelNoise }: Draft): Partial<Draft> {
-  return labelNoiseKind === "matrix" && Number(labelNoise) === 0 ? { labelNoise: "100" } : {};
+const isMadeWhole = ({ labelNoiseKind }: Partial<Draft>, { labelNoise }: Draft): boolean =>
+  labelNoiseKind === "matrix" && Number(labelNoise) === 0;
+
+function shareOfKind(edit: Partial<Draft>, draft: Draft, before: string | null): Partial<Draft> {
+  if (isMadeWhole(edit, draft)) return { labelNoise: "100" };
+  const isOtherKind = edit.labelNoiseKind !== undefined && edit.labelNoiseKind !== "matrix";
+  return isOtherKind && before !== null ? { labelNoise: before } : {};
+}
+
+/** A share that a person types is meant for every kind. */
+function noiseBeforeMatrix(edit: Partial<Draft>, draft: Draft, before: string | null): string | null {
+  if (isMadeWhole(edit, draft)) return draft.labelNoise;
+  const isSettled = edit.labelNoise !== undefined || (edit.labelNoiseKind ?? "matrix") !== "matrix";
+  return isSettled ? null : before;
 }
 
 /** What a run asked is asked on when a preset takes the place of its settings. */
@@ -44,13 +59,13 @@ export function withAsked(changes: DraftChanges, draft: Draft): DraftChanges {
 /** As it was filled, but for what the experiment asks. */
 export function onlyAsked({ values, beginOf }: DraftChanges): DraftChanges {
   const asks = Object.entries(values).filter(([field]) => isAsked(field));
-  return { values: Object.fromEntries(asks), inputOf: null, beginOf };
+  return { ...noChanges, values: Object.fromEntries(asks), beginOf };
 }
 
 /** Without the size, whose place a preset takes that was chosen for its size. */
-export function withoutSize({ values, beginOf }: DraftChanges): DraftChanges {
+export function withoutSize({ values, ...changes }: DraftChanges): DraftChanges {
   const { inputPixels: _, width: __, ...rest } = values;
-  return { values: rest, inputOf: null, beginOf };
+  return { ...changes, values: rest, inputOf: null };
 }
 export const hasSize = ({ values }: DraftChanges): boolean =>
   values.inputPixels !== undefined || values.width !== undefined;

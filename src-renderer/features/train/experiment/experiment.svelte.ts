@@ -55,6 +55,7 @@ const kept = keptInTab(
     values: z.unknown(),
     inputOf: z.string().nullable(),
     beginOf: z.string().nullable(),
+    noiseBefore: z.string().nullable().default(null),
   }),
 );
 
@@ -167,7 +168,7 @@ export class ExperimentState {
   async #keptFilling(): Promise<Filling | null> {
     const found = kept.read();
     if (found === null) return null;
-    const { modelId, presetId, runIds, values, inputOf, beginOf } = found;
+    const { modelId, presetId, runIds, values, inputOf, beginOf, noiseBefore } = found;
     const looked = await Promise.all(
       runIds.map((runId) => this.#parts.api.runs.get.query({ runId }).catch(() => null)),
     );
@@ -179,7 +180,7 @@ export class ExperimentState {
     if (!run && !preset) return null;
     const filled = run ? draftFromRun(run, runs) : preset && draftFromPreset(preset, null);
     if (!filled) return null;
-    const changes = { values: parsedValues(values, filled), inputOf, beginOf };
+    const changes = { values: parsedValues(values, filled), inputOf, beginOf, noiseBefore };
     return { filled, changes, repeated: run ? { runs, isOld: true } : null };
   }
 
