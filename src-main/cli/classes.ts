@@ -1,17 +1,16 @@
 /** `classes`: what runs answered to the pictures of each class. */
 import { type Command, Option } from "commander";
-import { noiseMatrixText } from "../contract/noise-matrix.ts";
 import type { PerClassView } from "../contract/per-class.ts";
 import { csvOf } from "../domain/csv.ts";
 import { countInWords } from "../domain/health/words.ts";
 import { type ClassFigures, classFigures, type MacroFigures, macroFigures } from "../domain/per-class/class-figures.ts";
-import { confusionNoise } from "../domain/pictures/noise-rows.ts";
 import { testLooksInWords } from "../domain/runs/test-looks.ts";
 import { visibleText } from "../domain/visible-text.ts";
 import { type CommandContext, jsonOption, respond } from "./command.ts";
 import { wholeFlag } from "./flags.ts";
 import { percentFigure, whole } from "./format.ts";
 import { UsageError } from "./io.ts";
+import { noiseAsConfused } from "./noise-as-confused.ts";
 import { table } from "./table.ts";
 import { withEngine } from "./with-engine.ts";
 
@@ -51,7 +50,11 @@ export function addClasses(program: Command, { io }: CommandContext): void {
       if (asNoiseMatrix && runIds.length > 1) throw new UsageError("--as-noise-matrix takes one run.");
       const document = documentOf(await withEngine(io, (api) => api.runs.perClass({ runIds: [...runIds] })));
       respond(io, json, document, () => {
-        if (asNoiseMatrix) return noiseMatrixOf(document.runs[0]!);
+        if (asNoiseMatrix) {
+          const { text, note } = noiseAsConfused(document.runs[0]!);
+          if (note !== null) io.err(`${note}\n`);
+          return text;
+        }
         if (csv) return classesAsCsv(document);
         return classesInWords(document);
       });
@@ -62,15 +65,6 @@ interface Shown {
   readonly json?: boolean;
   readonly csv?: boolean;
   readonly asNoiseMatrix?: boolean;
-}
-
-/** Of each class the share of its pictures that is taken for each other class. */
-function noiseMatrixOf({ confusion, classes }: RunOfClasses): string {
-  const cells = confusionNoise(
-    confusion,
-    classes.map((one) => one.class),
-  );
-  return `${noiseMatrixText(cells)}\n`;
 }
 
 type RunOfClasses = ClassesDocument["runs"][number];

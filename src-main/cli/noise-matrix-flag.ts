@@ -2,6 +2,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { InvalidArgumentError } from "commander";
 import { mostNoiseMatrixTyped, noiseMatrix } from "../contract/noise-matrix.ts";
+import { textOfBytes } from "../domain/text-of-bytes.ts";
 
 /** `none` stays a word, since commander takes null for a flag that was not given. */
 export function noiseMatrixFlag(file: string): string {
@@ -15,7 +16,7 @@ function textOf(file: string): string {
   try {
     const found = statSync(file);
     // A character has four bytes at most.
-    if (found.isFile() && found.size <= mostNoiseMatrixTyped * 4) return readFileSync(file, "utf8");
+    if (found.isFile() && found.size <= mostNoiseMatrixTyped * 4) return textOfBytes(readFileSync(file));
   } catch {
     throw new InvalidArgumentError(`${file} cannot be read.`);
   }

@@ -39,18 +39,28 @@ export function noiseMatrixText(cells: readonly NoiseCell[]): string {
   return cells.map(({ from, to, share }) => `${quoted(from)},${quoted(to)},${share}`).join("\n");
 }
 
+/** As many as a run's record has room for, the largest shares first; in the order in which they came. */
+export function largestThatFit(cells: readonly NoiseCell[]): NoiseCell[] {
+  const kept = new Set<NoiseCell>();
+  let characters = 0;
+  for (const cell of [...cells].sort((a, b) => b.share - a.share)) {
+    characters += noiseMatrixText([cell]).length + 1;
+    if (kept.size === mostCells || characters > mostRecorded) break;
+    kept.add(cell);
+  }
+  return cells.filter((cell) => kept.has(cell));
+}
+
 /** In the form that is recorded, whichever it came in. */
-export const noiseMatrix = z
-  .string()
-  .transform((text, context) => {
-    const parsed = parseNoiseMatrix(text);
-    if (parsed.problem === null) return noiseMatrixText(parsed.cells);
-    context.addIssue({ code: "custom", message: parsed.problem });
-    return z.NEVER;
-  });
+export const noiseMatrix = z.string().transform((text, context) => {
+  const parsed = parseNoiseMatrix(text);
+  if (parsed.problem === null) return noiseMatrixText(parsed.cells);
+  context.addIssue({ code: "custom", message: parsed.problem });
+  return z.NEVER;
+});
 
 /** Why a run's record has no room for the cells; null where it has. */
-export function sizeProblem(cells: readonly NoiseCell[]): string | null {
+function sizeProblem(cells: readonly NoiseCell[]): string | null {
   if (cells.length > mostCells)
     return `it has ${cells.length} changes of a class, more than ${mostCells}: leave out the smallest shares`;
   const { length } = noiseMatrixText(cells);
@@ -74,7 +84,7 @@ function problemOf(cells: readonly NoiseCell[]): string | null {
     sums.set(from, (sums.get(from) ?? 0) + share);
   }
   for (const [from, sum] of sums)
-    if (sum > 1 + roundingSlack) return `the shares of “${from}” come to ${Number(sum.toPrecision(4))}, more than 1`;
+    if (sum > 1 + roundingSlack) return `the shares of “${from}” come to ${Number(sum.toPrecision(12))}, more than 1`;
   return null;
 }
 

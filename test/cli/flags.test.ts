@@ -77,6 +77,9 @@ describe("the flags of train", () => {
       labelNoise: 0.5,
     });
     expect(() => request(`--noise-matrix ${file}`)).toThrow("symmetric takes no --noise-matrix.");
+    // As PowerShell redirects.
+    writeFileSync(file, "\uFEFFcat,dog,0.3\r\n", "utf16le");
+    expect(noise(`--label-noise-kind matrix --noise-matrix ${file}`)).toMatchObject(read);
     writeFileSync(file, "cat,dog,1.3");
     expect(() => request(`--label-noise-kind matrix --noise-matrix ${file}`)).toThrow("is not between 0 and 1");
   });

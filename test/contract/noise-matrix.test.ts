@@ -31,6 +31,7 @@ test.each([
   ["cat,dog,-0.1", "the share of “cat” that becomes “dog” is not between 0 and 1"],
   ["cat,dog,0.5\ncat,dog,0.1", "“cat” becomes “dog” twice"],
   ["cat,dog,0.7\ncat,ship,0.4", "the shares of “cat” come to 1.1, more than 1"],
+  ["cat,dog,0.6667\ncat,ship,0.3334", "the shares of “cat” come to 1.0001, more than 1"],
   [",cat,dog\ncat,0.7,0.4", "the shares of “cat” come to 1.1, more than 1"],
   [",cat,dog\ncat,0.7", "line 2 has 2 fields, and the first line 3"],
   [",cat,dog\ncat,0.7,x", "line 2 has no number below “dog”"],

@@ -47,14 +47,14 @@ export function noiseRows(matrix: string, classNames: readonly string[]): NoiseR
   return new Map([...new Set(cells.map(({ from }) => from))].map((label) => [label, ofClass(label)]));
 }
 
-/** Noise as a network confuses classes. @param counts of pictures, `counts[trueClass][answer]` */
+/** Noise as a network confuses classes, in shares that are rounded down, so that those of a class never come to more than 1. @param counts of pictures, `counts[trueClass][answer]` */
 export function confusionNoise(counts: readonly (readonly number[])[], classNames: readonly string[]): NoiseCell[] {
   return counts.flatMap((row, truth) => {
     const pictures = row.reduce((sum, count) => sum + count, 0);
     return row.flatMap((count, said) =>
       said === truth || count === 0
         ? []
-        : [{ from: classNames[truth]!, to: classNames[said]!, share: Number((count / pictures).toPrecision(4)) }],
+        : [{ from: classNames[truth]!, to: classNames[said]!, share: Math.floor((count * 1e6) / pictures) / 1e6 }],
     );
   });
 }

@@ -9,6 +9,6 @@ test("noise as a network confuses classes is each class's share of answers that 
     [0, 0, 0],
   ];
   expect(noiseMatrixText(confusionNoise(counts, ["cat", "dog", "ship"]))).toBe(
-    "cat,dog,0.25\ndog,cat,0.2857\ndog,ship,0.1429",
+    "cat,dog,0.25\ndog,cat,0.285714\ndog,ship,0.142857",
   );
 });

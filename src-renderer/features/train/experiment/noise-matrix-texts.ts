@@ -6,6 +6,7 @@ import {
   noiseMatrixText,
 } from "../../../../src-main/contract/noise-matrix.ts";
 import { noiseMatrixProblem } from "../../../../src-main/domain/pictures/noise-rows.ts";
+import { textOfBytes } from "../../../../src-main/domain/text-of-bytes.ts";
 
 /** What each class becomes in the lines to begin with. */
 const firstShare = 0.2;
@@ -37,8 +38,9 @@ export function foreignClasses(typed: string, classes: readonly string[]): strin
 }
 
 /** Null where it cannot be one. */
-export async function readNoiseFile(file: Pick<File, "size" | "text">): Promise<string | null> {
+export async function readNoiseFile(file: Pick<File, "size" | "arrayBuffer">): Promise<string | null> {
   if (file.size > mostNoiseMatrixTyped * 4) return null;
-  const text = await file.text().catch(() => null);
+  const bytes = await file.arrayBuffer().catch(() => null);
+  const text = bytes === null ? null : textOfBytes(new Uint8Array(bytes));
   return text === null || text.includes("\u0000") ? null : text.trim();
 }
