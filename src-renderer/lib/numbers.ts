@@ -16,8 +16,11 @@ export function numberProblem(issue: z.core.$ZodIssue, scale = 1): string {
     case "invalid_type":
       return issue.expected === "int" ? "A whole number." : "A number, such as 0.1.";
     case "custom":
-      return `${issue.message.charAt(0).toUpperCase()}${issue.message.slice(1)}.`;
+      return sentenceOf(issue.message);
     default:
       return "Not a value that can be used here.";
   }
 }
+
+/** A problem as it stands alone. */
+export const sentenceOf = (problem: string): string => `${problem.charAt(0).toUpperCase()}${problem.slice(1)}.`;

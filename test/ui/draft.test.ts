@@ -129,6 +129,25 @@ describe("a draft with something wrong", () => {
     expect(problemsOf(changes as Partial<Draft>)).toMatchObject({ [field]: words });
   });
 
+  test("says at the noise matrix what is wrong with it beside the pictures", () => {
+    const outcome = (noiseMatrix: string, classes: readonly string[] | null = ["cat", "dog", "ship"]) =>
+      draftOutcome(
+        { ...draft, way: "run", labelNoiseKind: "matrix", noiseMatrix },
+        ...([dataset, null, undefined, classes?.map((name) => ({ name })) ?? null] as const),
+      );
+    expect(outcome("cat,wolf,0.3").problems).toEqual({
+      noiseMatrix: "“wolf” is no class of these pictures, which have “cat”, “dog” and “ship”.",
+    });
+    expect(outcome("cat,dog,").problems).toHaveProperty("noiseMatrix");
+    expect(outcome("cat,dog,0.3").problems).toBeNull();
+    expect(outcome("cat,wolf,0.3", null).problems).toBeNull();
+    expect(outcome(" ")).toMatchObject({
+      request: null,
+      problems: { noiseMatrix: "Label noise by a matrix needs one." },
+      unfilled: new Set(["noiseMatrix"]),
+    });
+  });
+
   test.each(["", "1, x", "1, 1", "-1", "1.5", "2147483648"])("refuses %j for seeds", (seed) => {
     expect(problemsOf({ seed })).toEqual({ seed: seedTexts.wrong });
   });

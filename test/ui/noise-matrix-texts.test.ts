@@ -1,22 +1,10 @@
 import { expect, test } from "vitest";
-import {
-  foreignClasses,
-  linesToBegin,
-  readNoiseFile,
-} from "../../src-renderer/features/train/experiment/noise-matrix-texts.ts";
+import { linesToBegin, readNoiseFile } from "../../src-renderer/features/train/experiment/noise-matrix-texts.ts";
 
 const classes = ["cat", "dog", "ship"];
 
 test("lines to begin with have each class become the next", () => {
   expect(linesToBegin(classes)).toBe("cat,dog,0.2\ndog,ship,0.2\nship,cat,0.2");
-});
-
-test("classes that the pictures lack are said once the matrix is one", () => {
-  expect(foreignClasses("cat,wolf,0.3", classes)).toBe(
-    "“wolf” is no class of these pictures, which have “cat”, “dog” and “ship”.",
-  );
-  for (const fine of ["cat,dog,0.3", "cat,wolf,", ""]) expect(foreignClasses(fine, classes)).toBeNull();
-  expect(foreignClasses("cat,wolf,0.3", [])).toBeNull();
 });
 
 test("a file that is no text, or larger than any matrix, is not read", async () => {

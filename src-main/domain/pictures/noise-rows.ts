@@ -17,13 +17,17 @@ function cellsOf(matrix: string): readonly NoiseCell[] {
   return parsed.cells;
 }
 
-/** Why labels of these classes cannot be made wrong by the matrix; null where they can, and for other kinds of noise. */
+/**
+ * Why labels of these classes cannot be made wrong by the matrix; null where they can, and for other kinds of noise.
+ * @param classes null where none are known yet: any will do
+ */
 export function noiseMatrixProblem(
   { labelNoiseKind, noiseMatrix }: Pick<TrainingSettings, "labelNoiseKind" | "noiseMatrix">,
-  classes: readonly { readonly name: string }[],
+  classes: readonly { readonly name: string }[] | null,
 ): string | null {
   if (labelNoiseKind !== "matrix") return null;
   if (noiseMatrix === null) return "label noise by a matrix needs one";
+  if (classes === null) return null;
   const known = classes.map(({ name }) => name);
   const named = new Set(cellsOf(noiseMatrix).flatMap(({ from, to }) => [from, to]));
   const foreign = [...named].filter((name) => !known.includes(name));

@@ -10,6 +10,7 @@ import {
   networkSetting,
 } from "../../../../src-main/contract/experiment.ts";
 import type { InitialWeights } from "../../../../src-main/contract/weights.ts";
+import { noiseMatrixProblem } from "../../../../src-main/domain/pictures/noise-rows.ts";
 import {
   type Setting,
   valueAt,
@@ -19,7 +20,7 @@ import {
 } from "../../../../src-main/domain/settings/setting.ts";
 import { settingOf, settings } from "../../../../src-main/domain/settings/settings.ts";
 import { inputTooSmall } from "../../../entities/network/network-texts.ts";
-import { numberProblem } from "../../../lib/numbers.ts";
+import { numberProblem, sentenceOf } from "../../../lib/numbers.ts";
 import { numberOf } from "../../../lib/typed-numbers.ts";
 import { type ArmField, type ArmsOutcome, armsOutcome, settingsOfArms } from "../arms/arms-factor.ts";
 import { type SweepBase, type SweepField, type SweepParts, sweepParts } from "../sweep/sweep-parts.ts";
@@ -89,12 +90,14 @@ const sameArms = "Both arms have the same value: nothing would differ.";
  * Turns the page into a request, or says what is wrong with which field.
  * @param initialWeights what was found where the draft begins; null where it begins by the seed, and until it is found
  * @param network the chosen one, which may need larger pictures
+ * @param classes of the chosen pictures; null where none are chosen
  */
 export function draftOutcome(
   draft: Draft,
   dataset: DatasetSource,
   initialWeights: InitialWeights | null = null,
   network?: Pick<ArchitectureView, "title" | "smallestInputPixels">,
+  classes: readonly { readonly name: string }[] | null = null,
   all: readonly Setting[] = settings,
 ): DraftOutcome {
   const seeds = seedsOf(draft.seed);
@@ -107,12 +110,17 @@ export function draftOutcome(
     problems.inputPixels = inputTooSmall(network);
   if (draft.begin.kind !== "seed" && initialWeights === null) problems.begin ??= beginTexts.missing;
   if (seeds === null) problems.seed = seedTexts.wrong;
+  const unfilled = new Set<DraftField>();
+  const noise = configuration === null ? null : noiseMatrixProblem(configuration.training, classes);
+  if (noise !== null) {
+    problems.noiseMatrix ??= sentenceOf(noise);
+    if (configuration?.training.noiseMatrix === null) unfilled.add("noiseMatrix");
+  }
 
   const base = Object.keys(problems).length > 0 ? null : configuration;
   const arms = armsOf(draft, pair, base);
   const sweep = sweepOf(draft, base, { armSettings: arms.settings, seeds: seeds?.length ?? 1 }, all);
   const runs = (sweep?.points ?? 1) * arms.count * (seeds?.length ?? 1);
-  const unfilled = new Set<DraftField>();
   for (const { field, text, isUnfilled } of [...arms.problems, ...(sweep?.problems ?? [])]) {
     problems[field] ??= text;
     if (isUnfilled) unfilled.add(field);

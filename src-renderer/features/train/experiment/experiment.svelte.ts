@@ -96,7 +96,8 @@ export class ExperimentState {
   readonly outcome: DraftOutcome = $derived.by(() => {
     if (this.draft === null) return nothingYet;
     // Numbers are judged before pictures are chosen, too.
-    const source = this.#parts.datasets.chosen?.source ?? {
+    const { chosen } = this.#parts.datasets;
+    const source = chosen?.source ?? {
       kind: "drawn",
       pictures: 1000,
       pixels: 32,
@@ -104,7 +105,8 @@ export class ExperimentState {
       seed: 0,
     };
     const found = this.draft.begin.kind === "seed" ? null : this.#parts.begin.initialWeights(this.draft.begin);
-    return draftOutcome(this.draft, source, found, this.#parts.networkList.get(this.draft.modelId));
+    const network = this.#parts.networkList.get(this.draft.modelId);
+    return draftOutcome(this.draft, source, found, network, chosen?.classes ?? null);
   });
   /** What can be sent: a valid draft and pictures to train on. */
   readonly request = $derived.by(() => (this.#parts.datasets.chosen === null ? null : this.outcome.request));

@@ -1,11 +1,5 @@
 /** Words and lines of the field that says what classes become under label noise by a matrix. */
-import {
-  mostNoiseMatrixTyped,
-  type NoiseCell,
-  noiseMatrix,
-  noiseMatrixText,
-} from "../../../../src-main/contract/noise-matrix.ts";
-import { noiseMatrixProblem } from "../../../../src-main/domain/pictures/noise-rows.ts";
+import { mostNoiseMatrixTyped, type NoiseCell, noiseMatrixText } from "../../../../src-main/contract/noise-matrix.ts";
 import { textOfBytes } from "../../../../src-main/domain/text-of-bytes.ts";
 
 /** What each class becomes in the lines to begin with. */
@@ -25,17 +19,6 @@ const nextClasses = (classes: readonly string[]): readonly NoiseCell[] =>
 
 /** Each class becomes the next one, to be changed by hand. */
 export const linesToBegin = (classes: readonly string[]): string => noiseMatrixText(nextClasses(classes));
-
-/** What is said of a matrix that names classes which the pictures lack; null where it does not, and where it is no matrix yet or nothing is chosen. */
-export function foreignClasses(typed: string, classes: readonly string[]): string | null {
-  const { data } = noiseMatrix.safeParse(typed);
-  if (data === undefined || classes.length === 0) return null;
-  const problem = noiseMatrixProblem(
-    { labelNoiseKind: "matrix", noiseMatrix: data },
-    classes.map((name) => ({ name })),
-  );
-  return problem === null ? null : `${problem.charAt(0).toUpperCase()}${problem.slice(1)}.`;
-}
 
 /** Null where it cannot be one. */
 export async function readNoiseFile(file: Pick<File, "size" | "arrayBuffer">): Promise<string | null> {
