@@ -24,7 +24,8 @@ type Parsed = { readonly cells: readonly NoiseCell[]; readonly problem: null } |
 /** The cells that make labels wrong, in the order of their names; what stays, on the diagonal or left over, is none. Takes whatever `noiseMatrixText` wrote of them. */
 export function parseNoiseMatrix(text: string): Parsed {
   if (text.length > mostNoiseMatrixTyped) return { problem: tooLong(text.length, mostNoiseMatrixTyped) };
-  const read = text.trimStart().startsWith("{") ? fromJson(text) : fromLines(text);
+  const unmarked = text.replace(/^\uFEFF/, "");
+  const read = unmarked.trimStart().startsWith("{") ? fromJson(unmarked) : fromLines(unmarked);
   if (typeof read === "string") return { problem: read };
   const problem = problemOf(read);
   if (problem !== null) return { problem };
@@ -73,6 +74,7 @@ const tooLong = (characters: number, most: number): string =>
 const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function problemOf(cells: readonly NoiseCell[]): string | null {
+  if (cells.some(({ from, to, share }) => share > 0 && (from === "" || to === ""))) return "a class has no name";
   const wrong = cells.find(({ share }) => !(share >= 0 && share <= 1));
   if (wrong) return `the share of “${wrong.from}” that becomes “${wrong.to}” is not between 0 and 1`;
   const seen = new Set<string>();
@@ -102,14 +104,16 @@ function fromJson(text: string): NoiseCell[] | string {
   return Object.entries(data).flatMap(([from, row]) => Object.entries(row).map(([to, share]) => ({ from, to, share })));
 }
 
+interface Row {
+  /** Of its first line, from 1. */
+  readonly number: number;
+  readonly fields: readonly string[];
+}
+
 function fromLines(text: string): NoiseCell[] | string {
-  const lines = text
-    .replace(/^\uFEFF/, "")
-    .split(/\r?\n/)
-    .map((line, index) => ({ number: index + 1, line }))
-    .filter(({ line }) => line.trim() !== "");
-  const rows: { readonly number: number; readonly fields: readonly string[] }[] = [];
-  for (const { number, line } of lines) {
+  const rows: Row[] = [];
+  for (const { number, line } of wholeLines(text)) {
+    if (line.trim() === "") continue;
     const fields = fieldsOf(line);
     if (fields === null) return `line ${number} has a quotation mark that does not close`;
     rows.push({ number, fields });
@@ -117,26 +121,40 @@ function fromLines(text: string): NoiseCell[] | string {
   const [header, ...body] = rows;
   if (header === undefined) return "it is empty";
   if (header.fields.length === 3 && header.fields[0] !== "") {
-    if (Number.isNaN(shareOf(header.fields[2]!)) && body.every(({ fields }) => isChange(fields))) return changes(body);
     if (isChange(header.fields)) return changes(rows);
+    if (body.every(({ fields }) => isChange(fields)) && !isTableOfTwo(header, body)) return changes(body);
   }
   return asTable(header.fields.slice(1), body);
 }
 
+/** Lines as quotation marks have them: a name within may break its line. */
+function wholeLines(text: string): { readonly number: number; readonly line: string }[] {
+  const whole: { number: number; line: string }[] = [];
+  let isOpen = false;
+  for (const [index, line] of text.split("\n").entries()) {
+    if (isOpen) whole.at(-1)!.line += `\n${line}`;
+    else whole.push({ number: index + 1, line });
+    if (line.split('"').length % 2 === 0) isOpen = !isOpen;
+  }
+  return whole;
+}
+
+/** Three fields a line, too: of a table the rows begin with classes that its columns name, and only shares follow. */
+function isTableOfTwo({ fields: [, ...columns] }: Row, rows: readonly Row[]): boolean {
+  return rows.every(
+    ({ fields: [from = "", share = ""] }) => columns.includes(from) && (share === "" || !Number.isNaN(shareOf(share))),
+  );
+}
+
 const isChange = (fields: readonly string[]): boolean => fields.length === 3 && !Number.isNaN(shareOf(fields[2]!));
 
-function changes(
-  rows: readonly { readonly number: number; readonly fields: readonly string[] }[],
-): NoiseCell[] | string {
+function changes(rows: readonly Row[]): NoiseCell[] | string {
   const wrong = rows.find(({ fields }) => !isChange(fields));
   if (wrong) return `line ${wrong.number} is none of class, class that it becomes, share`;
   return rows.map(({ fields: [from = "", to = "", share = ""] }) => ({ from, to, share: shareOf(share) }));
 }
 
-function asTable(
-  columns: readonly string[],
-  rows: readonly { readonly number: number; readonly fields: readonly string[] }[],
-): NoiseCell[] | string {
+function asTable(columns: readonly string[], rows: readonly Row[]): NoiseCell[] | string {
   const cells: NoiseCell[] = [];
   for (const { number, fields } of rows) {
     const [from = "", ...shares] = fields;
@@ -151,16 +169,19 @@ function asTable(
   return cells;
 }
 
-/** `0.3` or `30 %`; NaN for neither. */
+/** `0.3`, `0,3` or `30 %`; NaN for anything else. */
 function shareOf(text: string): number {
-  const percent = /^(.+?)\s*%$/.exec(text);
-  const number = percent ? Number((Number(percent[1]) / 100).toPrecision(12)) : Number(text);
-  return text === "" ? Number.NaN : number;
+  const found = /^([+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:e[+-]?\d+)?)\s*(%?)$/i.exec(text);
+  if (found === null) return Number.NaN;
+  const number = Number(found[1]!.replace(",", "."));
+  return found[2] === "" ? number : Number((number / 100).toPrecision(12));
 }
 
-/** Parted by commas, semicolons or tabs; null where a quotation mark does not close. */
+/** Parted by tabs, else by semicolons, else by commas; null where a quotation mark does not close, or does not enclose its field. */
 function fieldsOf(line: string): readonly string[] | null {
-  const field = /[^\S\t]*(?:"((?:[^"]|"")*)"|([^",;\t]*))[^\S\t]*([,;\t]|$)/y;
+  const bare = line.replace(/"[^"]*"/g, "");
+  const field = fieldBefore[bare.includes("\t") ? "\t" : bare.includes(";") ? ";" : ","];
+  field.lastIndex = 0;
   const fields: string[] = [];
   for (;;) {
     const found = field.exec(line);
@@ -170,7 +191,13 @@ function fieldsOf(line: string): readonly string[] | null {
   }
 }
 
+const fieldBefore = {
+  "\t": /(?:[^\S\t]*"((?:[^"]|"")*)"[^\S\t]*|([^"\t]*))(\t|$)/y,
+  ";": /(?:\s*"((?:[^"]|"")*)"\s*|([^";]*))(;|$)/y,
+  ",": /(?:\s*"((?:[^"]|"")*)"\s*|([^",]*))(,|$)/y,
+} as const;
+
 /** As `fieldsOf` reads it back. */
 function quoted(name: string): string {
-  return /[",;\t]|^\s|\s$|^\{/.test(name) ? `"${name.replaceAll('"', '""')}"` : name;
+  return /[",;\t\r\n]|^\s|\s$|^\{/.test(name) ? `"${name.replaceAll('"', '""')}"` : name;
 }

@@ -11,16 +11,27 @@ test.each([
   ["a spreadsheet's table", "\tcat\tdog\tship\ncat\t0.7\t0.3\t\ndog\t0.2\t0.8\t0\n"],
   ["a table with a corner", '"true",cat,dog,ship\r\ncat,,0.3,0\r\ndog,0.2,,\r\n'],
   ["JSON", '{ "cat": { "dog": 0.3, "cat": 0.7 }, "dog": { "cat": 0.2 } }'],
+  ["a table of two classes with a corner", "class,cat,dog\ncat,0.7,0.3\ndog,0.2,0.8"],
+  ["decimal commas", "class;becomes;share\ncat;dog;0,3\ndog;cat;,2"],
+  ["decimal commas in quotation marks", 'cat,dog,"0,3"\ndog,cat,"20,0 %"'],
+  ["JSON with a byte-order mark", '\uFEFF{ "cat": { "dog": 0.3 }, "dog": { "cat": 0.2 } }'],
+  ["a table with columns that are left empty", ",cat,dog,\ncat,,0.3,\ndog,0.2,,\n,,,"],
   ["what is recorded", swapped],
 ])("%s say the same", (_, text) => {
   expect(asRecorded(text)).toBe(swapped);
 });
 
-test("names with commas, quotes and braces come back from what is recorded", () => {
-  const cells = [{ from: '{a,"b";c', to: " d\t", share: 0.5 }];
-  const text = noiseMatrix.parse(JSON.stringify({ [cells[0]!.from]: { [cells[0]!.to]: 0.5 } }));
-  expect(parseNoiseMatrix(text)).toEqual({ cells, problem: null });
-  expect(asRecorded(text)).toBe(text);
+test("names with commas, quotes, braces and line breaks come back from what is recorded", () => {
+  for (const [from, to] of [
+    ['{a,"b";c', " d\t"],
+    ['"', "two\nlines\r\n\n"],
+    ["\uFEFFcat", '""\r'],
+    ["0", "0,5"],
+  ] as const) {
+    const text = noiseMatrix.parse(JSON.stringify({ [from]: { [to]: 0.5 } }));
+    expect(parseNoiseMatrix(text)).toEqual({ cells: [{ from, to, share: 0.5 }], problem: null });
+    expect(asRecorded(text)).toBe(text);
+  }
 });
 
 test.each([
@@ -28,6 +39,11 @@ test.each([
   ["cat,cat,1", "no class becomes another"],
   ["cat,dog,0", "no class becomes another"],
   ["cat,dog,1.2", "the share of “cat” that becomes “dog” is not between 0 and 1"],
+  ["cat,dog,0.1\ncat,ship,0x1", "line 2 is none of class, class that it becomes, share"],
+  ["cat,,0.3", "a class has no name"],
+  ["cat,dog,0.3\n,dog,0.3", "a class has no name"],
+  ['{ "": { "dog": 0.3 } }', "a class has no name"],
+  ['cat,dog,0.5\ncat,"ship,0.2\ncat,bird,0.1', "line 2 has a quotation mark that does not close"],
   ["cat,dog,-0.1", "the share of “cat” that becomes “dog” is not between 0 and 1"],
   ["cat,dog,0.5\ncat,dog,0.1", "“cat” becomes “dog” twice"],
   ["cat,dog,0.7\ncat,ship,0.4", "the shares of “cat” come to 1.1, more than 1"],
