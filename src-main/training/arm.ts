@@ -5,14 +5,11 @@
 
 import type { Rank, Scalar, Tensor1D } from "@tensorflow/tfjs-node-gpu";
 import { balancedClassWeights } from "../batches/class-weights.ts";
-import { type LabelNoise, noisyLabels, smoothedTargets } from "../batches/targets.ts";
+import { smoothedTargets } from "../batches/targets.ts";
 import type { Loss } from "../contract/architecture.ts";
 import { preprocessingOf, type RunConfiguration } from "../contract/configuration.ts";
 import type { InitialWeights, InitialWeightsMatch } from "../contract/weights.ts";
-import type { Dataset } from "../datasets/example.ts";
-import { splitInFold } from "../domain/experiments/folds.ts";
 import { costOf } from "../domain/metrics/monitor.ts";
-import { noiseRows } from "../domain/pictures/noise-rows.ts";
 import { headWeights, targetFloor, trainingFloor } from "../domain/runs/objective-floor.ts";
 import { buildNetwork } from "../models/build.ts";
 import { trainedRows } from "../models/frozen.ts";
@@ -26,6 +23,7 @@ import { tf } from "../tensorflow/runtime.ts";
 import { type ArmProgram, openArmProgram } from "./arm-program.ts";
 import { bindAverages } from "./averages.ts";
 import { type BatchSum, type EpochEvaluation, type Manifest, noBatches } from "./checkpoints/manifest.ts";
+import { givenLabelsOf, type LabelledExamples, trainedLabels, wrongShareOf } from "./given-labels.ts";
 import { fillFromFile } from "./initial-weights.ts";
 import { objectiveDecay } from "./loss.ts";
 import { firstLossScaling, type LossScaling, nextLossScaling } from "./loss-scaling.ts";
@@ -70,9 +68,6 @@ export interface Arm {
 export type StepValues = Readonly<Record<"objective" | "hardLoss" | "learningRate", number>> & {
   readonly lossScale?: number;
 };
-
-/** What an arm needs to know of its pictures; a whole `Dataset` is one. */
-export type LabelledExamples = Pick<Dataset, "classNames" | "examples">;
 
 /** What it is monitored by, epoch by epoch, the lower the better. */
 export function costsOf({ configuration, evaluations }: Pick<Arm, "configuration" | "evaluations">): number[] {
@@ -140,7 +135,7 @@ export function buildArm(configuration: RunConfiguration, dataset: LabelledExamp
     initialWeightsMatch,
     trainingObjectiveFloor: trainingFloor(targetFloor(loss, classes, training.smoothing), heads),
     givenLabels,
-    wrongShare: wrongShareOf(dataset, givenLabels),
+    wrongShare: wrongShareOf(dataset, givenLabels, training.fold),
     classWeights:
       training.classWeights === "none"
         ? null
@@ -251,43 +246,4 @@ function scalarValue(scalar: Scalar): number {
 /** Steps of one run, and runs of neighbouring seeds, do not share masks. */
 function dropoutSeedOf(seed: number, step: number): number {
   return (Math.imul(seed, 0x9e3779b1) + step) & 0x7fffffff;
-}
-
-/** Of the pictures that are trained on, the class that each is trained as. */
-function trainedLabels(
-  { examples }: LabelledExamples,
-  givenLabels: Int32Array,
-  fold: RunConfiguration["training"]["fold"],
-): Int32Array {
-  const trained = examples.filter((example) => splitInFold(example, fold) === "train");
-  return Int32Array.from(trained, ({ index }) => givenLabels[index]!);
-}
-
-function wrongShareOf({ examples }: LabelledExamples, givenLabels: Int32Array): number {
-  const trained = examples.filter(({ split }) => split === "train");
-  const wrong = trained.filter(({ index, label }) => givenLabels[index] !== label);
-  return trained.length === 0 ? 0 : wrong.length / trained.length;
-}
-
-/** Noise is drawn over the training pictures alone; what is evaluated keeps its true class. */
-function givenLabelsOf(dataset: LabelledExamples, { training, seed }: RunConfiguration): Int32Array {
-  const given = Int32Array.from(dataset.examples, (example) => example.label);
-  if (training.labelNoise === 0) return given;
-  const trained = dataset.examples.filter((example) => example.split === "train");
-  const labels = Int32Array.from(trained, (example) => example.label);
-  const noisy = noisyLabels(labels, dataset.classNames.length, noiseOf(training, seed, dataset.classNames));
-  trained.forEach((example, position) => {
-    given[example.index] = noisy[position]!;
-  });
-  return given;
-}
-
-function noiseOf(
-  { labelNoise: share, labelNoiseKind: kind, noiseMatrix }: RunConfiguration["training"],
-  seed: number,
-  classNames: readonly string[],
-): LabelNoise {
-  if (kind !== "matrix") return { kind, share, seed };
-  if (noiseMatrix === null) throw new Error("Noise by a matrix has none");
-  return { kind, share, seed, rows: noiseRows(noiseMatrix, classNames) };
 }

@@ -1,7 +1,7 @@
 /** Pictures of noise, on which steps are tried and timed before there are any others. */
 import type { Batch } from "../../batches/batcher.ts";
 import { createRandom } from "../../platform/random.ts";
-import type { LabelledExamples } from "../arm.ts";
+import type { LabelledExamples } from "../given-labels.ts";
 
 /** Classes named by their numbers; example after example takes the next. */
 export function noiseExamples(pictures: number, classes: number): LabelledExamples {
