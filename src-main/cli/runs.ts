@@ -12,7 +12,7 @@ import { evaluatedMetrics, metrics } from "../domain/metrics/metrics.ts";
 import { roundedPoints } from "../domain/rounding.ts";
 import { deviceInWords, madeByDifferences, madeByRows, madeBySentences } from "../domain/runs/made-by.ts";
 import { runsCsv } from "../domain/runs/runs-csv.ts";
-import { testLooksInWords } from "../domain/runs/test-looks.ts";
+import { looksAtTest, testLooksInWords } from "../domain/runs/test-looks.ts";
 import { lossDifferenceInWords, mcnemarInWords } from "../domain/verdicts/paired-words.ts";
 import { moreAccurate } from "../domain/verdicts/verdict.ts";
 import { visibleText } from "../domain/visible-text.ts";
@@ -122,7 +122,7 @@ function runInWords(run: RunView, testLooks: number): string {
   const width = Math.max(...[...facts, ...settings, ...madeBy].map(([name]) => name.length));
   const lines = (pairs: readonly (readonly [string, string])[]) =>
     pairs.map(([name, value]) => `${name.padEnd(width)}   ${visibleText(value)}\n`).join("");
-  return `Run ${run.id}: ${visibleText(run.title)}\n\n${lines(facts)}\n${lines(settings)}\n${madeBy.length > 0 ? `Made by\n${lines(madeBy)}\n` : ""}${runsInWords([run])}${run.test === null ? "" : `${testLooksInWords(testLooks)}\n`}`;
+  return `Run ${run.id}: ${visibleText(run.title)}\n\n${lines(facts)}\n${lines(settings)}\n${madeBy.length > 0 ? `Made by\n${lines(madeBy)}\n` : ""}${runsInWords([run])}${looksAtTest(run) ? `${testLooksInWords(testLooks)}\n` : ""}`;
 }
 
 function stepsSkippedInWords(steps: number): string {

@@ -17,7 +17,7 @@ import {
 import type { KeptWeights } from "../contract/weights.ts";
 import { countBlocks } from "../domain/experiments/experiment-plan.ts";
 import { type Database, writing } from "./database.ts";
-import { addTestLookSql } from "./evaluations.ts";
+import { addTestLookSql, testsOnTestPictures } from "./evaluations.ts";
 import { createLogitRecords } from "./logits.ts";
 import { toldOnly } from "./record-dataset.ts";
 import { stateAfter } from "./runs.ts";
@@ -49,6 +49,11 @@ export interface Arrival {
   /** Of data sets, parents first. */
   readonly versions: readonly RecordedVersion[];
 }
+
+/** The same run, or an earlier import of it, whatever its number: runs of one moment differ in their network, first weights or place in an experiment. */
+const isHereAlready = `EXISTS (SELECT 1 FROM runs AS other WHERE other.dataset_id = runs.dataset_id AND other.id <> runs.id
+  AND other.created_at = runs.created_at AND other.ended_at = runs.ended_at AND other.model_id = runs.model_id
+  AND other.initial_weights_hash IS runs.initial_weights_hash AND other.block IS runs.block AND other.arm IS runs.arm)`;
 
 type Column = string | number | null;
 
@@ -233,7 +238,7 @@ function createWriters(database: Database) {
   const cell = database.prepare<(string | number)[]>(
     "INSERT INTO confusion (run_id, split, epoch, true_class, answer, pictures) VALUES (?, ?, ?, ?, ?, ?)",
   );
-  const addTestLook = database.prepare<[number]>(addTestLookSql);
+  const addTestLook = database.prepare<[number]>(addTestLookSql(`${testsOnTestPictures} AND NOT ${isHereAlready}`));
   const answer = database.prepare<(string | number)[]>(
     "INSERT INTO predictions (run_id, split, example, label, answer, confidence, true_confidence) VALUES (?, ?, ?, ?, ?, ?, ?)",
   );
@@ -280,8 +285,8 @@ function createWriters(database: Database) {
           recordedAtMillis: recordedAtMillis[at]!,
           trainingMillis: trainingMillis[at]!,
         });
+      if (evaluations.some(({ split }) => split === "test")) addTestLook.run(runId);
       for (const { split, epoch, step, pictures, values, confusion } of evaluations) {
-        if (split === "test") addTestLook.run(runId);
         insert("evaluations", { run_id: runId, split, epoch, step, pictures });
         for (const [metric, number] of Object.entries(values)) value.run(runId, split, epoch, metric, number);
         for (const [trueClass, named, pictures] of confusion) cell.run(runId, split, epoch, trueClass, named, pictures);

@@ -59,9 +59,11 @@ export const cellSql = `
   GROUP BY example HAVING count(*) = json_array_length(@runIds) AND surest IS NOT NULL
   ORDER BY surest DESC, example`;
 /** Of the data set of one run. */
-export const addTestLookSql = `
-  INSERT INTO test_looks (dataset_id, looks) SELECT dataset_id, 1 FROM runs WHERE id = ?
+export const addTestLookSql = (where = "TRUE"): string => `
+  INSERT INTO test_looks (dataset_id, looks) SELECT dataset_id, 1 FROM runs WHERE id = ? AND ${where}
     ON CONFLICT (dataset_id) DO UPDATE SET looks = looks + 1`;
+/** What a run tests on: else it is a fold of the training pictures. */
+export const testsOnTestPictures = "json_extract(configuration, '$.training.fold') IS NULL";
 const predictionsSql = `
   SELECT example, label, answer, confidence, true_confidence AS trueConfidence FROM predictions
     WHERE run_id = ? AND split = ? ORDER BY example`;
@@ -98,7 +100,8 @@ export function createEvaluationRecords(database: Database) {
   const insertPrediction = database.prepare<[number, SplitName, number, number, number, number, number]>(
     "INSERT INTO predictions (run_id, split, example, label, answer, confidence, true_confidence) VALUES (?, ?, ?, ?, ?, ?, ?)",
   );
-  const addLook = database.prepare<[number]>(addTestLookSql);
+  const addLook = database.prepare<[number]>(addTestLookSql());
+  const addOwnLook = database.prepare<[number]>(addTestLookSql(testsOnTestPictures));
   const addTestLook = (runId: number): void => void addLook.run(runId);
   const testLooks = database.prepare<[number], number>("SELECT looks FROM test_looks WHERE dataset_id = ?").pluck();
   // Raw rows of the columns that the queries name; the tables are STRICT.
@@ -177,7 +180,7 @@ export function createEvaluationRecords(database: Database) {
       forgetValues.run(runId, split, epoch);
       for (const [metric, value] of Object.entries(values))
         if (value !== undefined) insertValue.run(runId, split, epoch, metric, value);
-      if (split === "test") addTestLook(runId);
+      if (split === "test") addOwnLook.run(runId);
       ended.delete(runId);
       forgetCells.run(runId, split, epoch);
       for (const [trueClass, row] of confusion.counts.entries())

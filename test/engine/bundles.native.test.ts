@@ -163,7 +163,7 @@ describe("in another Strata", () => {
     expect((await engine.bundles.import(bundlePath)).runIds).toEqual([2]);
     // Its network was tested on these pictures, wherever that was.
     expect(parts.record.evaluations.filter(({ split }) => split === "test")).toHaveLength(1);
-    expect(engine.runs.testLooks(2)).toBe(2);
+    expect(engine.runs.testLooks(2)).toBe(1);
     const [first, second] = [1, 2].map(engine.runs.get);
     const { test, validation, best, title, state, madeBy, epochsDone, dataset } = original;
     expect(first).toMatchObject({ test, validation, best, title, state, madeBy, epochsDone });
@@ -188,6 +188,29 @@ describe("in another Strata", () => {
     // From now on they are known at once.
     expect(await engine.bundles.import(bundlePath)).toMatchObject({ missingDatasets: [] });
     expect(engine.runs.get(2).dataset.id).toBe(view.id);
+  });
+
+  it("its test pictures were looked at once, however many evaluations there are, and not again where it came from", async () => {
+    const { engine } = await elsewhere();
+    const { numbersThere } = await engine.bundles.import(
+      repacked(({ record }) => {
+        const tested = record.evaluations.find(({ split }) => split === "test")!;
+        record.evaluations.push({ ...tested, epoch: tested.epoch - 1, step: tested.step - 1 });
+      }),
+    );
+    expect([numbersThere, engine.runs.testLooks(1)]).toEqual([[original.id], 1]);
+    await engine.bundles.import(
+      repacked(({ document }) => void Object.assign(document.runs[0]!.facts, { initialWeightsHash: "a".repeat(64) })),
+    );
+    expect(engine.runs.testLooks(1)).toBe(2);
+    const { engine: same, close } = await startEngine({ paths: pathsOf(home) });
+    onTestFinished(close);
+    const before = same.runs.testLooks(original.id);
+    const { runIds } = await same.bundles.import(bundlePath);
+    expect([same.runs.get(runIds[0]!).dataset.id, same.runs.testLooks(original.id)]).toEqual([
+      original.dataset.id,
+      before,
+    ]);
   });
 
   it("logits arrive to the last bit, so that Calibration says the same", async () => {

@@ -132,6 +132,20 @@ describe("training a pair", () => {
     expect(suspects.first).toHaveLength(Math.min(1, suspects.count));
   });
 
+  it("looked at no test picture where it held out a fold of the training pictures", async () => {
+    const { engine } = test;
+    const looksOf = async (fold: { index: number; count: number } | null) => {
+      const { configuration, ...request } = requestFor(scripts.trainsToTheEnd, { training: { fold } });
+      const dataset = { ...requestFor(1).configuration.dataset, seed: 77 };
+      const { runIds } = await engine.scheduling.start({ ...request, configuration: { ...configuration, dataset } });
+      const run = await whenOver(engine, runIds[0]!);
+      expect(run.test).not.toBeNull();
+      return [engine.runs.testLooks(run.id), engine.comparison.compare([run.id]).testLooks];
+    };
+    expect(await looksOf({ index: 1, count: 2 })).toEqual([0, null]);
+    expect(await looksOf(null)).toEqual([1, 1]);
+  });
+
   it("is not compared with runs on other pictures, nor with itself", async () => {
     const { engine } = test;
     const request = requestFor(scripts.trainsToTheEnd);

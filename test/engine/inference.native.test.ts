@@ -19,6 +19,7 @@ import { createInferenceProcess } from "../../src-main/engine/inference/inferenc
 import { openWeights, usedWeights } from "../../src-main/models/weights-file.ts";
 import { openStore } from "../../src-main/store/open-store.ts";
 import { experimentOf } from "../support/experiment-of.ts";
+import { pictures as somePictures, writeFiles } from "../support/picture-folder.ts";
 import { plainTraining } from "../support/plain-training.ts";
 import { createTestCli } from "../support/run-cli.ts";
 import { requestFor, startEngine, type TestEngine, whenOver } from "../support/with-engine.ts";
@@ -491,6 +492,30 @@ describe("the test pictures", () => {
     ))
       if (event.kind === "answered") break;
     expect(looks()).toBe(before + 2);
+  });
+
+  it("are looked at where the folder that they lie in is asked about, and not where a part of it is", async () => {
+    const own = writeFiles(join(test.paths.home, "own"), {
+      ...(await somePictures("cat", 12)),
+      ...(await somePictures("dog", 12, 60)),
+    });
+    const { runIds } = await test.engine.scheduling.start(
+      experimentOf({
+        ...requestFor(1).configuration,
+        dataset: { kind: "folder", path: own },
+        model: { id: "lenet5", inputPixels: 32, width: 1 },
+        training: { ...plainTraining, epochs: 1, batchSize: 8 },
+      }),
+    );
+    const runId = runIds[0]!;
+    expect(await whenOver(test.engine, runId)).toMatchObject({ state: "finished" });
+    const asked = async (...paths: string[]) => {
+      const { events } = await answered({ from: { kind: "run", runId }, pictures: { kind: "paths", paths } });
+      return [test.engine.runs.testLooks(runId), events.at(-1)];
+    };
+    expect(await asked(join(own, "cat"))).toMatchObject([1, { testLooks: null }]);
+    expect(await asked(own)).toMatchObject([2, { testLooks: 2 }]);
+    expect(await asked(join(own, "cat"), join(own, "dog"))).toMatchObject([3, { testLooks: 3 }]);
   });
 });
 

@@ -10,7 +10,7 @@ import { top1 } from "../metrics/top-1.ts";
 import { roundedDecimal } from "../rounding.ts";
 import { madeByRows } from "../runs/made-by.ts";
 import { trainingPictures } from "../runs/run-values.ts";
-import { testLooksInWords } from "../runs/test-looks.ts";
+import { looksAtTest, testLooksInWords } from "../runs/test-looks.ts";
 import { datasetCard } from "./dataset-card.ts";
 import { accuracySentences, figureInWords, unitInWords } from "./figures-in-words.ts";
 import { type DrawnLine, lineDrawing } from "./line-drawing.ts";
@@ -49,7 +49,7 @@ export function runReport({ run, dataset, series, confusion, testLooks, version,
     ),
     sectionMarkup(
       "Figures",
-      figuresMarkup(run) + (run.test === null ? "" : sentencesMarkup([testLooksInWords(testLooks)])),
+      figuresMarkup(run) + (looksAtTest(run) ? sentencesMarkup([testLooksInWords(testLooks)]) : ""),
     ),
     ...(charts === "" ? [] : [sectionMarkup("Curves", `<div class="charts">${charts}</div>`)]),
     ...(confusion === null ? [] : [sectionMarkup("Confusion matrix", confusionMarkup(confusion, run))]),

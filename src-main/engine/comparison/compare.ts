@@ -90,13 +90,13 @@ function refuseStrangers(runs: readonly RunView[], isMate: (a: RunView, b: RunVi
   }
 }
 
-/** Null for figures on another split. */
+/** Null for figures on another split, and on a fold of the training pictures. */
 export function testLooksOf(
   { evaluations }: Pick<Store, "evaluations">,
-  { dataset }: RunView,
+  { dataset, configuration }: RunView,
   split: SplitName | null,
 ): number | null {
-  return split === "test" ? evaluations.testLooks(dataset.id) : null;
+  return split === "test" && configuration.training.fold === null ? evaluations.testLooks(dataset.id) : null;
 }
 
 /** Test where every run has it, else validation where every run has that, else null. */

@@ -1,4 +1,5 @@
 /** Thousands of pictures through one network: some hundreds at a time, the next while these are answered, and the figures of those with a true class at the end. */
+import { resolve } from "node:path";
 import type { PictureSource } from "../../batches/make-picture.ts";
 import type { DatasetSource } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
@@ -33,6 +34,7 @@ export async function* answerMany(
 ): AsyncGenerator<AnsweringEvent> {
   const all = await listed(question, network.classNames ?? [], tools, signal);
   yield { kind: "begun", network, pictures: all.reduce((sum, { pictures }) => sum + pictures.length, 0) };
+  const lookedAtBy = lookOf(question, all, tools.store);
   const startedAt = performance.now();
   const { resize } = network;
   const pieces = piecesOf(all);
@@ -51,20 +53,31 @@ export async function* answerMany(
     }
     const prediction = await begun[place]!;
     // However many of the answers are waited for: some are known now.
-    if (place === 0 && isLook(question)) tools.store.evaluations.addTestLook(question.from.runId);
+    if (place === 0 && lookedAtBy !== null) tools.store.evaluations.addTestLook(lookedAtBy);
     labelled.add(piece, prediction);
     yield { kind: "answered", pictures: answered(piece, prediction) };
   }
   const evaluation = labelled.evaluation(lossOf(network.model.id) ?? "cross-entropy");
   const { evaluations, runs } = tools.store;
-  const testLooks = isLook(question) ? evaluations.testLooks(runs.get(question.from.runId).dataset.id) : null;
+  const testLooks = lookedAtBy === null ? null : evaluations.testLooks(runs.get(lookedAtBy).dataset.id);
   yield { kind: "ended", evaluation, testLooks, seconds: (performance.now() - startedAt) / 1000 };
 }
 
-type Look = AnswerQuestion & { readonly from: { readonly kind: "run" } };
-
-const isLook = (question: AnswerQuestion): question is Look =>
-  question.from.kind === "run" && question.pictures.kind === "split" && question.pictures.split === "test";
+/** The number of the run whose test pictures are all among those that it is asked about; null where there is none. */
+function lookOf(
+  { from, pictures: asked }: AnswerQuestion,
+  all: readonly Listed[],
+  { runs, datasets }: Pick<InferenceTools["store"], "runs" | "datasets">,
+): number | null {
+  if (from.kind !== "run") return null;
+  if (asked.kind === "split") return asked.split === "test" ? from.runId : null;
+  const { id: datasetId } = runs.get(from.runId).dataset;
+  const { source } = datasets.view(datasetId);
+  if (source.kind !== "folder") return null;
+  const places = new Set(all.flatMap(({ pictures }) => pictures.map(({ shownName }) => resolve(shownName))));
+  const tests = datasets.examplesOfSplit(datasetId, "test");
+  return tests.length > 0 && tests.every(({ name }) => places.has(resolve(source.path, name))) ? from.runId : null;
+}
 
 async function listed(
   { from, pictures: asked }: AnswerQuestion,
