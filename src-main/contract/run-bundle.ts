@@ -30,6 +30,10 @@ const text = (most: number) => z.string().max(most);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const moment = z.iso.datetime();
 const seconds = z.number().min(0);
+/** More than any run takes. */
+const stepCount = count.max(1e12);
+/** A hundred years. */
+const trainingMillis = count.max(3.2e12);
 
 /** A file in the bundle. */
 const part = z.strictObject({
@@ -81,9 +85,9 @@ const bundledFacts = z.strictObject({
   auxiliaryParameters: count.nullable(),
   initialWeightsHash: sha256.nullable(),
   trainingObjectiveFloor: z.number().nullable(),
-  stepsPerEpoch: count.nullable(),
+  stepsPerEpoch: stepCount.nullable(),
   epochsDone: count,
-  stepsDone: count,
+  stepsDone: stepCount,
   trainingSeconds: seconds,
   imagesPerSecond: seconds.nullable(),
   picturesSkipped: count,
@@ -200,7 +204,7 @@ export const bundledRecord = z.strictObject({
     .strictObject({
       steps: z.array(count),
       recordedAtMillis: z.array(count.max(latestMillis)),
-      trainingMillis: z.array(count),
+      trainingMillis: z.array(trainingMillis),
     })
     .refine(
       ({ steps, recordedAtMillis, trainingMillis }) =>

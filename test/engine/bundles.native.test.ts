@@ -324,6 +324,25 @@ const hostile: Readonly<Record<string, (parts: Parts) => void>> = {
   "a version that was made from one that is not in it": ({ document }) => {
     document.versions[0]!.parentKey = "0".repeat(64);
   },
+  "times that run backwards": ({ record }) => void record.times.trainingMillis.reverse(),
+  "steps of times that run backwards": ({ record }) => void record.times.steps.reverse(),
+  "a time that nobody trains for": ({ record }) => void record.times.trainingMillis.splice(-1, 1, 9e15),
+  "a time after the last step": ({ record }) => void record.times.steps.splice(-1, 1, 1_000),
+  "a value after the last step": ({ record }) => void series(record).steps.splice(-1, 1, 1_000),
+  "an evaluation after the last step": ({ record }) => void Object.assign(record.evaluations[0]!, { step: 1_000 }),
+  "more steps than anyone takes": ({ document }) => void Object.assign(document.runs[0]!.facts, { stepsDone: 9e15 }),
+  "a value after the last epoch": ({ record }) => void series(record).epochs.splice(-1, 1, 1_000),
+  "an evaluation after the last epoch": ({ record }) => void Object.assign(record.evaluations[0]!, { epoch: 1_000 }),
+  "logits after the last epoch": ({ document }) => void Object.assign(document.runs[0]!.logits[0]!, { epoch: 1_000 }),
+  "a restored epoch after the last": ({ document }) =>
+    void Object.assign(document.runs[0]!.facts, { restoredEpoch: 1_000 }),
+  "an accuracy above one": ({ record }) => void Object.assign(record.evaluations[0]!.values, { top1: 1.5 }),
+  "a calibration error below zero": ({ record }) => void Object.assign(record.evaluations[0]!.values, { ece: -0.5 }),
+  "a hard loss below zero on a curve": ({ record }) =>
+    void record.series.find(({ metric }) => metric === "hardLoss")!.values.splice(0, 1, -2),
+  "label noise by a matrix, and none": ({ document }) => {
+    document.runs[0]!.configuration.training.labelNoiseKind = "matrix";
+  },
   "an end that leaves a run going": ({ document }) => {
     Object.assign(document.runs[0]!.facts, { endReason: null });
   },
@@ -363,6 +382,7 @@ describe("whole or not at all", () => {
     const same = () => {};
     expect(await refused(repacked(same, { names: { "runs/1/record.json": "elsewhere" } }))).toBe("bundle.damaged");
     expect(await refused(repacked(same, { names: { [documentName]: "../bundle.json" } }))).toBe("archive.outside");
+    expect(await refused(repacked(same, { names: { [editsName]: logitsName } }))).toBe("archive.damaged");
     expect(await refused(repacked(same, { names: { [documentName]: "other.json" } }))).toBe("bundle.foreign");
     expect(await refused(repacked(({ document }) => void Object.assign(document, { formatVersion: 3 })))).toBe(
       "bundle.newer",

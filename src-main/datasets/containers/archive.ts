@@ -18,8 +18,8 @@ export function refuseBomb(storedBytes: number, unpackedBytes: number, path: str
 }
 
 export interface ArchiveEntries<E> {
-  /** A file of this raw name. @throws StrataError `archive.too-many`, `archive.outside` */
-  add(rawName: string, entry: E): void;
+  /** A file of this raw name. @returns whether none had its name before @throws StrataError `archive.too-many`, `archive.outside` */
+  add(rawName: string, entry: E): boolean;
   /** What is there and is not used. @throws StrataError `archive.too-many`, `archive.outside` */
   leaveOut(rawName: string, code: PictureProblemCode): void;
   /** A link, which is never followed. @throws StrataError `archive.too-many`, and `archive.outside` also of where it leads */
@@ -54,9 +54,11 @@ export function createEntries<E extends { readonly bytes: number }>(path: string
     },
     add(rawName, entry) {
       const name = checked(rawName);
-      if (name === "") return;
+      if (name === "") return true;
       countOne();
+      const isNew = !entries.has(name);
       entries.set(name, entry);
+      return isNew;
     },
     container: (placeOf) => ({
       async list({ signal }) {

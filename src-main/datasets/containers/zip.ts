@@ -31,8 +31,11 @@ const mostDirectoryBytes = 2 ** 28;
 const mostTargetBytes = 2 ** 14;
 const unknownHere = 0xffff_ffff;
 
-/** @throws StrataError `archive.damaged`, `archive.bomb`, `archive.outside`, `archive.too-many`, `file.*` */
-export async function openZip(path: string): Promise<Container> {
+/**
+ * @param options of two files of one name the later is taken, as other programs do, unless none may repeat
+ * @throws StrataError `archive.damaged`, `archive.bomb`, `archive.outside`, `archive.too-many`, `file.*`
+ */
+export async function openZip(path: string, { mayRepeat = true } = {}): Promise<Container> {
   const { directory, count, shift, bytes } = await inTime(path, () => readDirectory(path));
   const entries = createEntries<ZipEntry>(path);
   const links: { readonly rawName: string; readonly entry: ZipEntry }[] = [];
@@ -53,7 +56,7 @@ export async function openZip(path: string): Promise<Container> {
     if (rawName.endsWith("/") || rawName.endsWith("\\")) continue;
     if (refused === "link") links.push({ rawName, entry });
     else if (refused) entries.leaveOut(rawName, refused);
-    else entries.add(rawName, entry);
+    else if (!entries.add(rawName, entry) && !mayRepeat) throw damaged("two of its files have one name", path);
     storedBytes += entry.storedBytes;
     unpackedBytes += entry.bytes;
   }

@@ -22,9 +22,10 @@ import { removeSteadily } from "../../platform/steadily.ts";
 import type { ArrivingRun } from "../../store/bundled-runs.ts";
 import type { Store } from "../../store/open-store.ts";
 import { notFiniteIn } from "../weights/not-finite-in.ts";
+import { damagedBundle } from "./damaged-bundle.ts";
 import type { BundleTools } from "./export-bundle.ts";
 import { handOver, layStates } from "./import-states.ts";
-import { damagedBundle, type OpenBundle, openBundle } from "./read-bundle.ts";
+import { type OpenBundle, openBundle } from "./read-bundle.ts";
 
 /** @throws StrataError `bundle.*`, `archive.*`, `file.*`, `model.unknown`, `weights.*`, `disk.*`: nothing is imported then, and nothing left behind */
 export async function importBundle(tools: BundleTools, path: string): Promise<ImportedBundle> {

@@ -11,7 +11,8 @@ import type { Store } from "../../store/open-store.ts";
 import { armFileName, isManifestWhole, manifest, manifestName } from "../../training/checkpoints/manifest.ts";
 import { checkpointFolderOf } from "../trainer/saved-states.ts";
 import { notFiniteIn } from "../weights/not-finite-in.ts";
-import { damagedBundle, type OpenBundle } from "./read-bundle.ts";
+import { damagedBundle } from "./damaged-bundle.ts";
+import type { OpenBundle } from "./read-bundle.ts";
 
 export interface LaidState {
   readonly state: BundledState;

@@ -22,11 +22,14 @@ import {
 import type { Container, Place } from "../../datasets/containers/container.ts";
 import { readPlace } from "../../datasets/containers/read-place.ts";
 import { openZip } from "../../datasets/containers/zip.ts";
+import { noiseMatrixProblem } from "../../domain/pictures/noise-rows.ts";
 import { settingOf } from "../../domain/settings/settings.ts";
 import { findArchitecture } from "../../models/registry.ts";
 import { privateFileMode } from "../../platform/private.ts";
 import type { ArrivingLogits } from "../../store/bundled-runs.ts";
 import { type RecordedVersion, versionKey } from "../../store/versions.ts";
+import { checkRecord } from "./check-record.ts";
+import { damagedBundle } from "./damaged-bundle.ts";
 import { unpackedLogits } from "./packed-logits.ts";
 
 export interface OpenBundle {
@@ -45,11 +48,9 @@ export interface OpenBundle {
 
 const pieceBytes = 2 ** 20;
 
-export const damagedBundle = (problem: string): StrataError => new StrataError("bundle.damaged", { problem });
-
 /** @throws StrataError `bundle.damaged`, `bundle.foreign`, `bundle.newer`, `archive.*`, `file.*`, `model.unknown` */
 export async function openBundle(path: string): Promise<OpenBundle> {
-  const container = await openZip(path);
+  const container = await openZip(path, { mayRepeat: false });
   if ("code" in (await container.find(bundleDocumentName))) throw new StrataError("bundle.foreign", {});
   const document = documentIn(await bytesOf(container, bundleDocumentName));
   for (const run of document.runs) checkRun(run, document);
@@ -63,7 +64,7 @@ export async function openBundle(path: string): Promise<OpenBundle> {
     async record(run) {
       const bytes = await partOf(container, run.record);
       const record = parsed(bytes, bundledRecord, run.record.name);
-      checkRecord(record, document.datasets[run.dataset]!.classes.length, run.record.name);
+      checkRecord(record, run, document.datasets[run.dataset]!.classes.length);
       return record;
     },
     async logits(run, record) {
@@ -153,12 +154,15 @@ function documentIn(bytes: Uint8Array): BundleDocument {
 
 /** @throws StrataError `model.unknown` */
 function checkRun({ dataset, experiment, modelId, configuration, logits }: BundledRun, document: BundleDocument): void {
-  if (document.datasets[dataset] === undefined) throw damagedBundle("a run names a data set that is not in it");
+  const pictures = document.datasets[dataset];
+  if (pictures === undefined) throw damagedBundle("a run names a data set that is not in it");
   if (experiment && document.experiments[experiment.place] === undefined)
     throw damagedBundle("a run names an experiment that is not in it");
   if (new Set(logits.map(({ split }) => split)).size !== logits.length)
     throw damagedBundle("a run has two sets of logits on one split");
   if (configuration.model.id !== modelId) throw damagedBundle("a run names two networks");
+  const noise = noiseMatrixProblem(configuration.training, pictures.classes);
+  if (noise !== null) throw damagedBundle(`its settings cannot be: ${noise}`);
   findArchitecture(modelId);
 }
 
@@ -176,29 +180,6 @@ function checkStates({ runs, states }: BundleDocument): void {
   });
   if (!isWhole || !areTogether || runs.some((run, place) => goesOn(run) && !places.includes(place)))
     throw damagedBundle("a run may go on, and what it goes on from is missing or another's");
-}
-
-function checkRecord({ series, evaluations, answers }: BundledRecord, classes: number, name: string): void {
-  const isClass = (number: number) => number < classes;
-  const areClasses = (numbers: readonly number[]) => numbers.every(isClass);
-  const isFine =
-    evaluations.every(({ confusion }) =>
-      confusion.every(([trueClass, answer]) => isClass(trueClass) && isClass(answer)),
-    ) && answers.every((one) => areClasses(one.labels) && areClasses(one.answers));
-  if (!isFine) throw damagedBundle(`${name} names a class that there is not`);
-  const keys = [
-    ...series.map(({ metric, split, cadence }) => `series ${metric} ${split} ${cadence}`),
-    ...evaluations.map(({ split, epoch }) => `evaluation ${split} ${epoch}`),
-    ...answers.map(({ split }) => `answers ${split}`),
-  ];
-  const repeats = [...series.map(({ steps }) => steps), ...answers.map(({ examples }) => examples)].some(
-    (numbers) => new Set(numbers).size !== numbers.length,
-  );
-  const repeatsCells = evaluations.some(
-    ({ confusion }) => new Set(confusion.map(([a, b]) => `${a} ${b}`)).size !== confusion.length,
-  );
-  if (repeats || repeatsCells || new Set(keys).size !== keys.length)
-    throw damagedBundle(`${name} has two values of one thing`);
 }
 
 /** They are of the pictures that were answered, with the same labels. */
