@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import type { ExportedBundle, ImportedBundle } from "../contract/run-bundle.ts";
+import { countInWords } from "../domain/health/words.ts";
 import { visibleText } from "../domain/visible-text.ts";
 import { type CommandContext, jsonOption, respond } from "./command.ts";
 import { runsArgument, wholeFlag } from "./flags.ts";
@@ -66,9 +67,14 @@ export function addBundle(program: Command, { io }: CommandContext): void {
     });
 }
 
-function exportInWords({ path, bytes, runs, withWeights, withCheckpoints }: ExportedBundle): string {
+function exportInWords(exported: ExportedBundle): string {
+  const { path, bytes, runs, withWeights, withCheckpoints, withoutLogits } = exported;
   const weights = withWeights === runs ? "with their weights" : `${withWeights} of them with weights`;
-  return `${visibleText(path)}\n${runs} ${runs === 1 ? "run" : "runs"}, ${weights}${withCheckpoints > 0 ? `, ${withCheckpoints} to be resumed` : ""}; ${whole(bytes)} bytes. The pictures are not in it.\n`;
+  const left =
+    withoutLogits > 0
+      ? `Some logits of ${countInWords(withoutLogits, "run")} are not in it: of one split at most 64 MiB go along, of the pictures that were answered. Calibration will lack them.\n`
+      : "";
+  return `${visibleText(path)}\n${runs} ${runs === 1 ? "run" : "runs"}, ${weights}${withCheckpoints > 0 ? `, ${withCheckpoints} to be resumed` : ""}; ${whole(bytes)} bytes. The pictures are not in it.\n${left}`;
 }
 
 function importInWords({

@@ -534,7 +534,7 @@ export const errorTexts = {
     `Bring Strata up to that version, or have it exported by this one.`,
   ],
   "bundle.too-large": (_: object) => [
-    `A run bundle holds 4 GiB at most, and 64 MiB of curves and answers of each run.`,
+    `A run bundle holds 4 GiB at most, 64 MiB of curves and answers of each run, and 512 MiB of these and of logits in all.`,
     `Put fewer runs into one bundle, or take curves out with strata curves.`,
   ],
   "bundle.unfinished": (d: { runId: number }) => [

@@ -18,6 +18,8 @@ import { initialWeightsMatch } from "./weights.ts";
 
 /** Of `bundle.json` and of each record, unpacked. */
 export const mostRecordBytes = 64 * 2 ** 20;
+/** Of the records and logits of all runs, unpacked: they are in memory together until all of them hold. */
+export const mostHeldBytes = 512 * 2 ** 20;
 /** A zip without the extensions for larger ones. */
 export const mostBundleBytes = 2 ** 32 - 1;
 export const mostBundledRuns = 1_000;
@@ -163,6 +165,12 @@ const bundledRun = z.strictObject({
 });
 export type BundledRun = z.infer<typeof bundledRun>;
 
+/** Of records and logits, unpacked. */
+export const heldBytes = (runs: readonly Pick<BundledRun, "record" | "logits">[]): number =>
+  runs
+    .flatMap(({ record, logits }) => [record, ...logits.map(({ part }) => part)])
+    .reduce((sum, { bytes }) => sum + bytes, 0);
+
 export const bundleDocument = z.strictObject({
   kind: z.literal("strata-run-bundle"),
   formatVersion: z.union([z.literal(1), z.literal(bundleFormat)]),
@@ -258,6 +266,8 @@ export interface ExportedBundle {
   readonly withWeights: number;
   /** Of these a saved state is in it, from which they can go on. */
   readonly withCheckpoints: number;
+  /** Of these logits are here that are not in it, since they are too many, or not of the pictures that were answered. */
+  readonly withoutLogits: number;
 }
 
 export interface ImportedBundle {

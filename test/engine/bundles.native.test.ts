@@ -373,6 +373,11 @@ describe("whole or not at all", () => {
     expect(await refused(repacked(flipped, { isHonest: false }))).toBe("bundle.damaged");
   });
 
+  it("more than fits into memory is refused before it is read", async () => {
+    const change = ({ document }: Parts) => void Object.assign(document.runs[0]!.record, { bytes: 513 * 2 ** 20 });
+    expect(await refused(repacked(change, { isHonest: false }))).toBe("bundle.too-large");
+  });
+
   it("weights that are no numbers are refused of a run that ended well", async () => {
     const change = ({ weights }: Parts) => void weights.writeFloatLE(Number.NaN, weights.length - 4);
     expect(await refused(repacked(change))).toBe("bundle.damaged");
@@ -403,6 +408,20 @@ describe("whole or not at all", () => {
     await expect(engine.bundles.import(repacked(change))).rejects.toMatchObject({ code: "bundle.damaged" });
     expect(engine.runs.list().map(({ id }) => id)).toEqual([1]);
   });
+});
+
+it("what logits are left out is told", async () => {
+  const { engine, paths, close } = await startEngine();
+  onTestFinished(close);
+  await engine.bundles.import(bundlePath);
+  const exported = () => engine.bundles.export([1], join(temporaryFolder(), "a.zip"));
+  expect(await exported()).toMatchObject({ runs: 1, withoutLogits: 0 });
+  const store = openStore(paths.database);
+  // Of fewer pictures than were answered.
+  const [examples, labels] = [Int32Array.of(0), Int32Array.of(0)];
+  store.logits.put(1, "validation", { epoch: 1, classes: 2, examples, labels, logits: Float32Array.of(0, 1) });
+  store.close();
+  expect(await exported()).toMatchObject({ runs: 1, withoutLogits: 1 });
 });
 
 it("a run that may go on is not exported", async () => {

@@ -17,7 +17,9 @@ import {
   bundledPauses,
   bundleFormat,
   type ExportedBundle,
+  heldBytes,
   logitBytes,
+  mostHeldBytes,
   mostRecordBytes,
   unknownPlace,
 } from "../../contract/run-bundle.ts";
@@ -62,8 +64,8 @@ export async function exportBundle(
   return atomicallyInTime(path, async (beside) => {
     const zip = openZipWriter(beside);
     try {
-      const withWeights = await fill(zip, tools, { runs, states }, `${beside}.weights`);
-      const told = { runs: runs.length, withWeights, withCheckpoints: states.flatMap((state) => state.runIds).length };
+      const filled = await fill(zip, tools, { runs, states }, `${beside}.weights`);
+      const told = { runs: runs.length, withCheckpoints: states.flatMap((state) => state.runIds).length, ...filled };
       return { path, bytes: zip.end(), ...told };
     } catch (thrown) {
       throw thrown instanceof RangeError ? new StrataError("bundle.too-large", {}) : thrown;
@@ -81,22 +83,24 @@ function endOf({ id, endReason, checkpoint }: RunView, mayGoOn: boolean): Bundle
   return end;
 }
 
-/** @param scratch where a file may be written meanwhile @returns of how many runs there are weights */
+/** @param scratch where a file may be written meanwhile @returns of how many runs there are weights, and of how many not all logits */
 async function fill(
   zip: ZipWriter,
   tools: BundleTools,
   { runs, states }: { readonly runs: readonly RunView[]; readonly states: readonly SavedState[] },
   scratch: string,
-): Promise<number> {
+): Promise<Pick<ExportedBundle, "withWeights" | "withoutLogits">> {
   const { store, version, now } = tools;
   const datasets = listed(runs.map(({ dataset }) => dataset.id));
   const experiments = listed(runs.flatMap(({ experiment }) => experiment?.id ?? []));
   const bundled: BundledRun[] = [];
+  let withoutLogits = 0;
   for (const [index, run] of runs.entries()) {
     const values = store.bundles.record(run.id);
     const record = addRecord(zip, `runs/${index + 1}/record.json`, values);
     const weights = run.weights === null ? null : await addWeights(zip, index + 1, run, tools.paths, scratch);
-    const logits = addLogits(zip, index + 1, run, values, store);
+    const { logits, leftOut } = addLogits(zip, index + 1, run, values, store);
+    if (leftOut > 0) withoutLogits++;
     const place = store.bundles.placeOf(run.id);
     bundled.push({
       ...described(run),
@@ -105,6 +109,7 @@ async function fill(
       ...{ record, weights, logits },
     });
   }
+  if (heldBytes(bundled) > mostHeldBytes) throw new StrataError("bundle.too-large", {});
   const document = bundleDocument.safeParse({
     ...{ kind: "strata-run-bundle", formatVersion: bundleFormat, version, exportedAt: now().toISOString() },
     datasets: datasets.ids.map((id) => datasetOf(store, id)),
@@ -119,7 +124,7 @@ async function fill(
     throw new StrataError("bundle.not-shareable", { problem: `${what}: ${issue?.message}` });
   }
   addRecord(zip, bundleDocumentName, document.data);
-  return bundled.filter(({ weights }) => weights !== null).length;
+  return { withWeights: bundled.filter(({ weights }) => weights !== null).length, withoutLogits };
 }
 
 /** Each once, and where it stands. */
@@ -156,16 +161,23 @@ function addLogits(
   place: number,
   run: RunView,
   { answers }: BundledRecord,
-  { logits }: Store,
-): BundledLogits[] {
-  return splitName.options.flatMap((split) => {
-    const kept = logits.of(run.id, split);
+  { logits: kept }: Store,
+): { readonly logits: BundledLogits[]; readonly leftOut: number } {
+  const logits: BundledLogits[] = [];
+  let leftOut = 0;
+  for (const split of splitName.options) {
+    const found = kept.of(run.id, split);
+    if (found === null || found.labels.length === 0) continue;
+    const pictures = found.labels.length;
     const answered = answers.find((one) => one.split === split)?.examples.length ?? 0;
-    if (kept === null || kept.labels.length === 0 || kept.labels.length !== answered) return [];
-    if (logitBytes(kept.labels.length, kept.classes) > mostRecordBytes) return [];
-    const part = zip.addBytes(`runs/${place}/logits-${split}.bin`, packedLogits(kept));
-    return [{ split, epoch: kept.epoch, pictures: kept.labels.length, part }];
-  });
+    if (pictures !== answered || logitBytes(pictures, found.classes) > mostRecordBytes) {
+      leftOut++;
+      continue;
+    }
+    const part = zip.addBytes(`runs/${place}/logits-${split}.bin`, packedLogits(found));
+    logits.push({ split, epoch: found.epoch, pictures, part });
+  }
+  return { logits, leftOut };
 }
 
 /** Each once, however many runs are on it. */

@@ -17,6 +17,8 @@ import {
   bundledPauses,
   bundledRecord,
   bundleFormat,
+  heldBytes,
+  mostHeldBytes,
   mostRecordBytes,
 } from "../../contract/run-bundle.ts";
 import type { Container, Place } from "../../datasets/containers/container.ts";
@@ -48,11 +50,12 @@ export interface OpenBundle {
 
 const pieceBytes = 2 ** 20;
 
-/** @throws StrataError `bundle.damaged`, `bundle.foreign`, `bundle.newer`, `archive.*`, `file.*`, `model.unknown` */
+/** @throws StrataError `bundle.damaged`, `bundle.foreign`, `bundle.newer`, `bundle.too-large`, `archive.*`, `file.*`, `model.unknown` */
 export async function openBundle(path: string): Promise<OpenBundle> {
   const container = await openZip(path, { mayRepeat: false });
   if ("code" in (await container.find(bundleDocumentName))) throw new StrataError("bundle.foreign", {});
   const document = documentIn(await bytesOf(container, bundleDocumentName));
+  if (heldBytes(document.runs) > mostHeldBytes) throw new StrataError("bundle.too-large", {});
   for (const run of document.runs) checkRun(run, document);
   checkStates(document);
   for (const { request } of document.experiments) {
