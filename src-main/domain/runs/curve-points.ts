@@ -9,7 +9,7 @@ import { recordedMoments, timesByStep, trainingMillisAt } from "./step-times.ts"
 export interface CurvePoint extends Pick<MetricPoint, "metric" | "split" | "cadence" | "step" | "value"> {
   /** In the run's own steps up to this one; null where no times were recorded. */
   readonly trainingSeconds: number | null;
-  /** Milliseconds since 1970; null where no times were recorded. */
+  /** Milliseconds since 1970; null where no times were recorded up to it. */
   readonly recordedAtMillis: number | null;
 }
 

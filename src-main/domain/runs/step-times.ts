@@ -17,7 +17,8 @@ export function trainingMillisAt({ steps, trainingMillis }: TimesByStep, step: n
 
 /**
  * When values were recorded, in milliseconds since 1970. One of a batch is counted back from the next recorded moment, so that a pause before it does not count:
- * within about a second. One of an epoch stands where its evaluation ended. Null where nothing is known.
+ * within about a second. One of an epoch stands where its evaluation ended; one after the last recorded moment at that one, the nearest that is known. Null where
+ * nothing is known.
  * @param times by step, then by moment
  */
 export function recordedMoments(
@@ -25,6 +26,8 @@ export function recordedMoments(
 ): (point: Pick<MetricPoint, "step" | "cadence">) => number | null {
   const columns = timesByStep(times);
   return ({ step, cadence }) => {
+    const last = times.at(-1);
+    if (last !== undefined && step > last.step) return last.recordedAtMillis;
     const training = trainingMillisAt(columns, step);
     if (training === null) return null;
     let at = firstAtOrAfter(columns.steps, step);

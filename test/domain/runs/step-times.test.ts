@@ -46,7 +46,11 @@ describe("when a value was recorded", () => {
   });
   test("is after the evaluation for a value of an epoch", () => {
     expect([10, 20].map((step) => of(step, "epoch"))).toEqual([110_500, 181_000]);
-    expect(of(21, "epoch")).toBeNull();
+  });
+  test("is the last that is known for what was recorded after it, so that no line runs back", () => {
+    expect([of(21, "batch"), of(21, "epoch")]).toEqual([181_000, 181_000]);
+    expect(of(0, "batch")).toBeNull();
+    expect(recordedMoments([])({ step: 1, cadence: "batch" })).toBeNull();
   });
 });
 
