@@ -79,12 +79,12 @@ export function createVersionRecords(database: Database, setAside: SetAside = cr
     const names = { path, source: JSON.stringify({ ...source, path }), version_key: key, parent_key: parentKey };
     insert.run({ ...names, number: lastNumber.get(path)! + 1, author, note, edits, created_at: createdAt });
   };
-  /** It and those that it was made from, parents first; null where one is not there. */
+  /** It and those that it was made from, parents first; null where one is not there, or leads back to itself. */
   const lineage = (path: string, key: string): readonly VersionRow[] | null => {
     const rows: VersionRow[] = [];
     for (let next: string | null = key; next !== null; ) {
       const row = found(path, next);
-      if (row === undefined || rows.includes(row)) return null;
+      if (row === undefined || rows.some(({ version_key }) => version_key === row.version_key)) return null;
       rows.unshift(row);
       next = row.parent_key;
     }

@@ -50,6 +50,16 @@ it("numbers the versions of each folder, and each names its parent and what to o
   });
 });
 
+it("takes none along, and ends, where versions of a damaged record lead back to themselves", () => {
+  const first = store.versions.record({ from: cats, edits: [exclude("a")], ...said });
+  const second = store.versions.record({ from: first.source, edits: [exclude("b")], ...said });
+  expect(store.versions.withParents("/cats", second.key)).toHaveLength(2);
+  const database = openDatabase(path);
+  database.prepare("UPDATE dataset_versions SET parent_key = ? WHERE version_key = ?").run(second.key, first.key);
+  database.close();
+  expect(store.versions.withParents("/cats", second.key)).toEqual([]);
+});
+
 it("has the same key for the same changes on another record, whatever the folder is called and whoever says it", () => {
   const record = openStore(":memory:");
   const here = store.versions.record({ from: cats, edits: [exclude("a")], ...said });
