@@ -71,7 +71,7 @@ describe("known before a run begins", () => {
       ["--smoothing -0.1", "smoothing: "],
       ["--label-noise 1.1", "labelNoise: "],
       ["--label-noise-kind matrix", "noiseMatrix: label noise by a matrix needs one"],
-      ["--noise-matrix README.md", "symmetric takes no --noise-matrix"],
+      ["--noise-matrix README.md --label-noise-kind matrix", "README.md: line "],
       ["--noise-matrix /nowhere.csv --label-noise-kind matrix", "/nowhere.csv cannot be read"],
       ["--dropout 1", "dropout: "],
       ["--dropout some", "not a number"],
@@ -109,6 +109,12 @@ describe("known before a run begins", () => {
     ].filter(([words]) => words !== "--events --json"),
   )("train %s", async (words, said) => {
     await expectUsage(`${train} ${words}`, said!);
+  });
+
+  it("train --noise-matrix for another kind of noise", async () => {
+    const folder = temporaryFolder();
+    writeFiles(folder, { "noise.csv": "circle,square,0.2\n" });
+    await expectUsage(`${train} --noise-matrix ${join(folder, "noise.csv")}`, "symmetric takes no --noise-matrix");
   });
 
   it.each([
