@@ -16,7 +16,7 @@ import { atOnce, type InPieces } from "../in-pieces.ts";
 import { nearestOf } from "../nearest.ts";
 import { baseOfLevel } from "../networks/network-presets.ts";
 import { optimizerInWords } from "../optimizer-words.ts";
-import { lowerFirst, type Setting, valueAt, withValueAt } from "../settings/setting.ts";
+import { lowerFirst, type Setting, unitOf, valueAt, withValueAt } from "../settings/setting.ts";
 import { settingOf, settings, settingTitle, variedSettings } from "../settings/settings.ts";
 import { drawnPoints, refuseRanges } from "./drawn-points.ts";
 import { refuseHalving } from "./successive-halving.ts";
@@ -242,5 +242,5 @@ export function changeInWords({ setting, value }: Change): string {
 
 function isPercent(setting: string): boolean {
   const type = settingOf(setting)?.value;
-  return type?.kind === "number" && type.scale === "percent";
+  return type !== undefined && unitOf(type) === "%";
 }

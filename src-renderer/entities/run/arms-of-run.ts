@@ -4,11 +4,11 @@ import type { Change, Level } from "../../../src-main/contract/experiment.ts";
 import type { RunView } from "../../../src-main/contract/run.ts";
 import {
   armLetter,
-  changeInWords,
   configurationWith,
   levelsOf,
   settingValueOf,
 } from "../../../src-main/domain/experiments/experiment-plan.ts";
+import { levelsInWords } from "../../../src-main/domain/experiments/row-words.ts";
 import { settingOf } from "../../../src-main/domain/settings/settings.ts";
 import { pairOfRun } from "./pair-of-run.ts";
 
@@ -30,8 +30,7 @@ export function armsOfRun(run: Pick<RunView, "experiment">): readonly BlockArm[]
   );
   const arms = points.map((levels): BlockArm => {
     const changes = levels.flatMap((level) => level.changes);
-    const words = levels.map(({ name, changes: ofLevel }) => name ?? ofLevel.map(changeInWords).join(", "));
-    return { name: words.join(", "), changes };
+    return { name: levelsInWords(levels), changes };
   });
   const isTypable = arms.length <= mostArms && arms.every(({ changes }) => changes.every(hasField));
   return isTypable ? withOwnNames(arms) : null;
