@@ -160,6 +160,7 @@ export interface CompareDocument
     | "mistakes"
     | "top1Difference"
     | "hardLossDifference"
+    | "eceDifference"
     | "mcnemar"
   > {
   readonly runs: readonly (ListedRunDocument & Pick<RunView, "madeBy">)[];
@@ -330,6 +331,7 @@ export function compareDocument(comparison: ComparisonView): CompareDocument {
     mistakes,
     top1Difference: comparison.top1Difference,
     hardLossDifference: comparison.hardLossDifference,
+    eceDifference: comparison.eceDifference,
     mcnemar: comparison.mcnemar,
   };
 }

@@ -13,7 +13,7 @@ import { roundedPoints } from "../domain/rounding.ts";
 import { deviceInWords, madeByDifferences, madeByRows, madeBySentences } from "../domain/runs/made-by.ts";
 import { runsCsv } from "../domain/runs/runs-csv.ts";
 import { looksAtTest, testLooksInWords } from "../domain/runs/test-looks.ts";
-import { lossDifferenceInWords, mcnemarInWords } from "../domain/verdicts/paired-words.ts";
+import { eceDifferenceInWords, lossDifferenceInWords, mcnemarInWords } from "../domain/verdicts/paired-words.ts";
 import { moreAccurate } from "../domain/verdicts/verdict.ts";
 import { visibleText } from "../domain/visible-text.ts";
 import { type CommandContext, jsonOption, respond } from "./command.ts";
@@ -169,6 +169,7 @@ export function comparisonInWords(comparison: ComparisonView, all: readonly Metr
     results,
     top1Difference,
     hardLossDifference,
+    eceDifference,
     mcnemar,
     mistakes,
   } = comparison;
@@ -214,6 +215,7 @@ export function comparisonInWords(comparison: ComparisonView, all: readonly Metr
     ...(hardLossDifference === null
       ? []
       : [`Hard loss of the second less the first: ${lossDifferenceInWords(hardLossDifference)}.`]),
+    ...(eceDifference === null ? [] : [`ECE of the second less the first: ${eceDifferenceInWords(eceDifference)}.`]),
   ].map((line) => `${line}\n`);
   return `${titles}\n${same}\n${figures}${shared ? leftOutInWords(shared, runs) : ""}\n${paired.join("")}${noVerdict}${testLooks === null ? "" : `${testLooksInWords(testLooks)}\n`}${mistakes.length} of the surest mistakes are listed with --json.\n`;
 }
@@ -237,7 +239,7 @@ function madeByInWords(runs: readonly RunView[]): string {
   return `\n${sentences.join("")}${table([{ title: "made by", cell: ({ title }) => title.toLowerCase() }, ...columns], rows)}`;
 }
 
-/** One run each gives no measure of what another seed would do to a loss, and ECE has no interval that holds what it says on few pictures. */
+/** One run each gives no measure of what another seed would do to a loss or to calibration. */
 const noVerdict =
   "Losses and ECE, from one run each, cannot tell which run is better.\n" +
   "The objective and its floor are without auxiliary heads, which no look at pictures counts.\n";

@@ -276,6 +276,8 @@ export interface ComparisonView {
   readonly top1Difference: DifferenceWithInterval | null;
   /** The same of the hard loss in nats. Null, too, where a probability was too small to be recorded. */
   readonly hardLossDifference: DifferenceWithInterval | null;
+  /** The same of the ECE, wider by what chance may add to it. */
+  readonly eceDifference: DifferenceWithInterval | null;
   /** McNemar's exact test on the same pictures. */
   readonly mcnemar: { readonly onlyFirstRight: number; readonly onlySecondRight: number; readonly p: number } | null;
 }

@@ -1,15 +1,15 @@
 /** What can be told of an experiment's arms on the same pictures, over their seeds. */
 import type { Level } from "./experiment.ts";
 
-/** Means over pictures, so that each has an interval. ECE is none, and has no interval that holds what it says on few pictures. */
-export const judgedMeasures = ["top1", "balancedAccuracy", "hardLoss", "answerBrier"] as const;
+/** Means over pictures, so that each has an interval; but for ECE, whose interval is wider by what chance may add to it. */
+export const judgedMeasures = ["top1", "balancedAccuracy", "hardLoss", "answerBrier", "ece"] as const;
 /** Balanced accuracy, the mean recall of the classes, only where these have unequal numbers of pictures: else it is top-1. */
 export type JudgedMeasure = (typeof judgedMeasures)[number];
 
 /** Of so many rows at most: the more are compared, the more stand out by chance. */
 export const mostJudgedRows = 20;
 
-/** The second arm's value less the first's: top-1 and balanced accuracy as fractions, hard loss in nats, the Brier score without a unit. */
+/** The second arm's value less the first's: top-1 and balanced accuracy as fractions, hard loss in nats, the Brier score and ECE without a unit. */
 export interface MeasureVerdict {
   readonly measure: JudgedMeasure;
   readonly value: number;

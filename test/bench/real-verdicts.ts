@@ -5,7 +5,8 @@
 import { type JudgedMeasure, judgedMeasures, type MeasureVerdict } from "../../src-main/contract/verdict.ts";
 import { atOnce } from "../../src-main/domain/in-pieces.ts";
 import { wilsonInterval } from "../../src-main/domain/statistics/wilson-interval.ts";
-import { type JudgedAnswers, judgedAnswers, judgingPairs } from "../../src-main/domain/verdicts/arm-verdicts.ts";
+import { judgingPairs } from "../../src-main/domain/verdicts/arm-verdicts.ts";
+import { type JudgedAnswers, judgedAnswers } from "../../src-main/domain/verdicts/measured-difference.ts";
 import { pathsOf } from "../../src-main/platform/paths.ts";
 import { createRandom } from "../../src-main/platform/random.ts";
 import { openStore } from "../../src-main/store/open-store.ts";

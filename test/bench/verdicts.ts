@@ -2,11 +2,8 @@
  * How often intervals of differences hold the truth, how often equal arms are told apart and how often true differences are found, over drawn arms:
  * `node test/bench/verdicts.ts [draws]`, some five minutes. Results stand in docs/results.md.
  */
-import { type JudgedMeasure, judgedMeasures } from "../../src-main/contract/verdict.ts";
-import { type DrawnArms, drawnVerdicts, shareOf, trueDifferences } from "../support/drawn-arms.ts";
+import { type DrawnArms, drawnMeasures, drawnVerdicts, shareOf, trueDifferences } from "../support/drawn-arms.ts";
 
-/** Of pictures of one class, which balanced accuracy says nothing of. */
-const judged = judgedMeasures.filter((measure) => measure !== "balancedAccuracy");
 const draws = Number(process.argv[2] ?? 1_000);
 const percent = (share: number) => (100 * share).toFixed(1).padStart(6);
 const line = (words: string, cells: readonly string[]) =>
@@ -21,7 +18,7 @@ for (const seeds of [3, 5])
         const drawn: DrawnArms = { seeds, pictures, difference, seedSpread };
         const verdicts = drawnVerdicts(drawn, draws);
         const truth = trueDifferences(difference);
-        const share = (measure: JudgedMeasure, kind: "held" | "told") =>
+        const share = (measure: (typeof drawnMeasures)[number], kind: "held" | "told") =>
           shareOf(verdicts, (all) =>
             all.some(
               (one) =>
@@ -31,22 +28,22 @@ for (const seeds of [3, 5])
           );
         const words = `${seeds} seeds, ${pictures} pictures, spread ${seedSpread}, difference ${difference}`;
         line(words, [
-          ...judged.map((measure) => percent(share(measure, "held"))),
+          ...drawnMeasures.map((measure) => percent(share(measure, "held"))),
           "  |",
-          ...judged.map((measure) => percent(share(measure, "told"))),
+          ...drawnMeasures.map((measure) => percent(share(measure, "told"))),
         ]);
       }
 
 for (const others of [2, 4, 9]) {
   const verdicts = drawnVerdicts({ seeds: 5, pictures: 500, difference: 0, seedSpread: 0.01, others }, draws / 2);
-  const anyTold = judged.map((measure) =>
+  const anyTold = drawnMeasures.map((measure) =>
     percent(shareOf(verdicts, (all) => all.some((one) => one.measure === measure && one.isTold))),
   );
   line(`${others + 1} equal arms, 5 seeds, 500 pictures: any told`, anyTold);
 }
 for (const pictures of [100, 1_000]) {
   const verdicts = drawnVerdicts({ seeds: 1, pictures, difference: 0, seedSpread: 0 }, draws);
-  const told = judged.map((measure) =>
+  const told = drawnMeasures.map((measure) =>
     percent(shareOf(verdicts, (all) => all.some((one) => one.measure === measure && one.isTold))),
   );
   line(`one seed that does nothing, ${pictures} pictures: told`, told);

@@ -33,6 +33,7 @@ it("sets each row against the first, over the seeds that both have and the test 
     ["top1", 0, false],
     ["hardLoss", 0, false],
     ["answerBrier", 0, false],
+    ["ece", 0, false],
   ]);
   expect(await engine.experiments.verdict(id)).toBe(verdict);
   // Another run's removal asks for another verdict.

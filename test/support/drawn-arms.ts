@@ -1,12 +1,8 @@
 /** Arms that are drawn, whose truth is known: every seed trains both, and every network answers every picture. */
 import type { JudgedMeasure, MeasureVerdict } from "../../src-main/contract/verdict.ts";
 import { atOnce } from "../../src-main/domain/in-pieces.ts";
-import {
-  type JudgedAnswers,
-  type JudgedArm,
-  type JudgedPair,
-  judgingPairs,
-} from "../../src-main/domain/verdicts/arm-verdicts.ts";
+import { type JudgedArm, type JudgedPair, judgingPairs } from "../../src-main/domain/verdicts/arm-verdicts.ts";
+import type { JudgedAnswers } from "../../src-main/domain/verdicts/measured-difference.ts";
 import { createRandom, type Random } from "../../src-main/platform/random.ts";
 
 export interface DrawnArms {
@@ -58,6 +54,7 @@ function answeredAt(level: number, draws: Float64Array, labels: Int32Array): Jud
   return {
     examples: Int32Array.from(draws, (_, picture) => picture),
     labels,
+    confidences: draws.map(() => accuracy),
     values: {
       top1: draws.map((one) => (one < level ? 1 : 0)),
       hardLoss: draws.map((one) => -(1 + less) * Math.log(1 - one)),
@@ -66,8 +63,13 @@ function answeredAt(level: number, draws: Float64Array, labels: Int32Array): Jud
   };
 }
 
-/** Of each measure, in the mean over all pictures and seeds: the losses are exponential of mean 1 + less, the Brier score has E(u + less)². */
-export const trueDifferences = (difference: number): Readonly<Record<JudgedMeasure, number>> => ({
+/** Of pictures of one class; their calibration is drawn apart, in `drawn-calibration.ts`. */
+export const drawnMeasures = ["top1", "hardLoss", "answerBrier"] as const satisfies readonly JudgedMeasure[];
+
+/** Of each, in the mean over all pictures and seeds: the losses are exponential of mean 1 + less, the Brier score has E(u + less)². */
+export const trueDifferences = (
+  difference: number,
+): Readonly<Record<(typeof drawnMeasures)[number] | "balancedAccuracy", number>> => ({
   top1: difference,
   balancedAccuracy: difference,
   hardLoss: -difference,

@@ -10,48 +10,26 @@
  */
 import { normalQuantile } from "../statistics/normal-quantile.ts";
 import { quantilesOf } from "../statistics/quartiles.ts";
+import { binGaps } from "./bin-gaps.ts";
 import type { Binning, GradedAnswers } from "./reliability.ts";
 
 const draws = 2_000;
 
 /** @param normal standard normal, seeded. Null for no pictures. */
 export function calibrationErrorInterval(
-  { confidences, isRight }: GradedAnswers,
-  { edges, binOf }: Binning,
+  answers: GradedAnswers,
+  binning: Binning,
   normal: () => number,
 ): { readonly low: number; readonly high: number } | null {
-  const all = confidences.length;
-  if (all === 0) return null;
-  const sums = edges.slice(1).map(() => ({ pictures: 0, confidence: 0, squares: 0, right: 0 }));
-  for (let picture = 0; picture < all; picture++) {
-    const confidence = confidences[picture]!;
-    const sum = sums[binOf(confidence)]!;
-    sum.pictures++;
-    sum.confidence += confidence;
-    sum.squares += confidence * confidence;
-    if (isRight[picture]) sum.right++;
-  }
-  const error = sums.reduce((sum, bin) => sum + Math.abs(bin.right - bin.confidence), 0) / all;
-  const deviations = sums.map((sum) => gapDeviation(sum, all));
+  if (answers.confidences.length === 0) return null;
+  const gaps = binGaps(answers, binning);
+  const error = gaps.reduce((sum, { gap }) => sum + Math.abs(gap), 0);
   const chance = Float64Array.from({ length: draws }, () =>
-    deviations.reduce((sum, deviation) => sum + (deviation === 0 ? 0 : deviation * Math.abs(normal())), 0),
+    gaps.reduce((sum, { deviation }) => sum + (deviation === 0 ? 0 : deviation * Math.abs(normal())), 0),
   );
-  const deviation = Math.sqrt(deviations.reduce((sum, one) => sum + one * one, 0));
+  const deviation = Math.sqrt(gaps.reduce((sum, one) => sum + one.deviation ** 2, 0));
   return {
     low: Math.max(0, error - quantilesOf(chance)(0.975)),
     high: Math.min(1, error + normalQuantile * deviation),
   };
-}
-
-/** Of a bin's gap, its share of the pictures × (accuracy − confidence). One right and one wrong answer are added, so that a bin with one kind alone has some. */
-function gapDeviation(
-  bin: { readonly pictures: number; readonly confidence: number; readonly squares: number; readonly right: number },
-  all: number,
-): number {
-  if (bin.pictures === 0) return 0;
-  const share = (bin.right + 1) / (bin.pictures + 2);
-  const mean = bin.confidence / bin.pictures;
-  const spread = share * (1 - share) + (bin.squares / bin.pictures - mean * mean) + (share - mean) ** 2;
-  const gap = (bin.right - bin.confidence) / all;
-  return Math.sqrt(Math.max(0, (bin.pictures * spread) / (all * all) - (gap * gap) / all));
 }

@@ -8,6 +8,7 @@
  * (Cochran & Cox 1957, section 4.14). Other ways were simulated and held less than they say with three seeds: see the document on results.
  */
 import { studentQuantile, studentTails } from "../statistics/students-t.ts";
+import { type BiasBounds, nearestToZero, unbiased } from "./bias-bounds.ts";
 
 export interface CrossedDifference {
   readonly value: number;
@@ -38,8 +39,12 @@ interface KnownPart {
 /**
  * Null for fewer than two pictures or seeds, and where a difference is no number.
  * @param differences a list a seed, of the same pictures in the same order: the second arm's value less the first's
+ * @param bias of the mean as an estimate; what it may be widens the interval
  */
-export function crossedDifference(differences: readonly ArrayLike<number>[]): CrossedDifference | null {
+export function crossedDifference(
+  differences: readonly ArrayLike<number>[],
+  bias: BiasBounds = unbiased,
+): CrossedDifference | null {
   const seeds = differences.length;
   const pictures = differences[0]?.length ?? 0;
   if (seeds < 2 || pictures < 2) return null;
@@ -70,7 +75,8 @@ export function crossedDifference(differences: readonly ArrayLike<number>[]): Cr
     { variance: seedSquare / (pictures * seeds), degrees: seeds - 1 },
   ];
   const half = quantileOf(known) * errorOf(known);
-  return { value, low: value - half, high: value + half, p: tailsOf(value, known), parts };
+  const p = tailsOf(nearestToZero(value, bias), known);
+  return { value, low: value - half - bias.upward, high: value + half + bias.downward, p, parts };
 }
 
 const errorOf = (known: readonly KnownPart[]): number =>

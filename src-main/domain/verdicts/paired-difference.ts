@@ -1,6 +1,7 @@
 /** How sure differences are, over the pictures that both arms answered. */
 import type { ComparisonView, DifferenceWithInterval, Prediction } from "../../contract/run.ts";
 import { normalQuantile } from "../statistics/normal-quantile.ts";
+import { calibrationDifferences } from "./calibration-errors.ts";
 import { exactMcnemar } from "./mcnemar.ts";
 import { pictureDifference } from "./picture-difference.ts";
 
@@ -40,18 +41,34 @@ export function pairedLossDifference(
   const differences = first.map(({ trueConfidence }, picture) =>
     Math.log(trueConfidence / second[picture]!.trueConfidence),
   );
-  const found = pictureDifference(differences);
+  return withoutTest(pictureDifference(differences));
+}
+
+function withoutTest(found: DifferenceWithInterval | null): DifferenceWithInterval | null {
   return found && { value: found.value, low: found.low, high: found.high };
+}
+
+/** ECE of the second less the first's, with a 95 % interval over pictures; null for fewer than two. */
+export function pairedCalibrationDifference(
+  first: readonly Prediction[],
+  second: readonly Prediction[],
+): DifferenceWithInterval | null {
+  const graded = (answers: readonly Prediction[]) => ({
+    confidences: answers.map(({ confidence }) => confidence),
+    isRight: answers.map(({ label, answer }) => label === answer),
+  });
+  const { differences, bias } = calibrationDifferences([[graded(first), graded(second)]]);
+  return withoutTest(pictureDifference(Array.from(differences[0]!), bias));
 }
 
 /** All that is told of two runs by their answers to the same pictures, in the same order: nothing of more runs, or where one has no answers to some. */
 export function pairedFigures(
   answers: readonly (readonly Prediction[])[],
-): Pick<ComparisonView, "top1Difference" | "hardLossDifference" | "mcnemar"> {
+): Pick<ComparisonView, "top1Difference" | "hardLossDifference" | "eceDifference" | "mcnemar"> {
   const [first = [], second = []] = answers;
   const isSame = first.every(({ example }, picture) => second[picture]?.example === example);
   if (answers.length !== 2 || first.length === 0 || first.length !== second.length || !isSame)
-    return { top1Difference: null, hardLossDifference: null, mcnemar: null };
+    return { top1Difference: null, hardLossDifference: null, eceDifference: null, mcnemar: null };
   const isRight = ({ label, answer }: Prediction) => label === answer;
   const onlyRight = (one: readonly Prediction[], other: readonly Prediction[]) =>
     one.filter((answer, picture) => isRight(answer) && !isRight(other[picture]!)).length;
@@ -59,6 +76,7 @@ export function pairedFigures(
   return {
     top1Difference: pairedDifference({ pictures: first.length, onlyFirstRight, onlySecondRight }),
     hardLossDifference: pairedLossDifference(first, second),
+    eceDifference: pairedCalibrationDifference(first, second),
     mcnemar: { onlyFirstRight, onlySecondRight, p: exactMcnemar(onlyFirstRight, onlySecondRight) },
   };
 }

@@ -14,7 +14,12 @@ export function mcnemarInWords(
 }
 
 /** As in "−0.037 nats, 95 % interval over pictures −0.060 to −0.014". */
-export function lossDifferenceInWords({ value, low, high }: DifferenceWithInterval): string {
-  const [by, from, to] = [value, low, high].map((nats) => roundedDifference(nats, 3));
-  return `${by} nats, 95 % interval over pictures ${from} to ${to}`;
+export const lossDifferenceInWords = (difference: DifferenceWithInterval): string => withInterval(difference, " nats");
+
+/** As in "−0.020, 95 % interval over pictures −0.045 to +0.006": of what is between 0 and 1. */
+export const eceDifferenceInWords = (difference: DifferenceWithInterval): string => withInterval(difference, "");
+
+function withInterval({ value, low, high }: DifferenceWithInterval, unit: string): string {
+  const [by, from, to] = [value, low, high].map((one) => roundedDifference(one, 3));
+  return `${by}${unit}, 95 % interval over pictures ${from} to ${to}`;
 }

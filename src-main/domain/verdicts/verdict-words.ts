@@ -8,6 +8,7 @@ import {
 } from "../../contract/verdict.ts";
 import { comparedInWords, levelsInWords } from "../experiments/row-words.ts";
 import { countInWords } from "../health/words.ts";
+import { ece } from "../metrics/ece.ts";
 import { hardLoss } from "../metrics/hard-loss.ts";
 import { top1 } from "../metrics/top-1.ts";
 import { roundedDecimal, roundedDifference, roundedPercent, roundedPoints } from "../rounding.ts";
@@ -19,6 +20,7 @@ export const measureTitles: Readonly<Record<JudgedMeasure, string>> = {
   balancedAccuracy: "Balanced accuracy",
   hardLoss: hardLoss.title,
   answerBrier: "Brier score",
+  ece: ece.title,
 };
 
 export const measureUnits: Readonly<Record<JudgedMeasure, string>> = {
@@ -26,6 +28,7 @@ export const measureUnits: Readonly<Record<JudgedMeasure, string>> = {
   balancedAccuracy: "percentage points",
   hardLoss: "nats",
   answerBrier: "0 to 1",
+  ece: "0 to 1",
 };
 
 const isInPoints = (measure: JudgedMeasure): boolean => measure === "top1" || measure === "balancedAccuracy";
@@ -141,5 +144,5 @@ export function verdictNote({ arms, testLooks }: ExperimentVerdict): string {
   const balanced = isBalanced
     ? " Balanced accuracy: mean over classes of the share of their pictures that is right."
     : "";
-  return `${intervals}${holm}${balanced} Brier score: mean of (confidence − right)², where right is 1 or 0. ECE has no interval that holds on few pictures, so no difference in it is told.${testLooks === null ? "" : ` ${testLooksInWords(testLooks)}`}`;
+  return `${intervals}${holm}${balanced} Brier score: mean of (confidence − right)², where right is 1 or 0. Chance adds to ECE, the more the fewer the pictures: its interval is wider by what that may be.${testLooks === null ? "" : ` ${testLooksInWords(testLooks)}`}`;
 }

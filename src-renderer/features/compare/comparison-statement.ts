@@ -4,7 +4,11 @@ import type { ComparisonView } from "../../../src-main/contract/run.ts";
 import { ece } from "../../../src-main/domain/metrics/ece.ts";
 import { hardLoss } from "../../../src-main/domain/metrics/hard-loss.ts";
 import { valueIn } from "../../../src-main/domain/metrics/metric.ts";
-import { lossDifferenceInWords, mcnemarInWords } from "../../../src-main/domain/verdicts/paired-words.ts";
+import {
+  eceDifferenceInWords,
+  lossDifferenceInWords,
+  mcnemarInWords,
+} from "../../../src-main/domain/verdicts/paired-words.ts";
 import { moreAccurate } from "../../../src-main/domain/verdicts/verdict.ts";
 import { compareTexts } from "../../entities/run/compare-texts.ts";
 import type { RunStyle } from "../../entities/run/run-styles.ts";
@@ -66,9 +70,9 @@ function accuracy(view: ComparisonView, runStyles: [RunStyle, RunStyle], over: s
   ];
 }
 
-/** A loss has an interval over pictures, calibration none that holds on few; one run each gives no measure of what another seed does to either. */
+/** Loss and calibration have intervals over pictures; one run each gives no measure of what another seed does to either. */
 function withoutVerdict(
-  { hardLossDifference }: ComparisonView,
+  { hardLossDifference, eceDifference }: ComparisonView,
   results: readonly [EvaluationResult, EvaluationResult],
   runStyles: [RunStyle, RunStyle],
 ): string {
@@ -76,11 +80,11 @@ function withoutVerdict(
     const [loss, calibration] = [hardLoss, ece].map((metric) => decimal(valueIn(result, metric), 3));
     return `${runStyles[index]!.short} has hard loss ${loss} and ECE ${calibration}`;
   });
-  const difference =
-    hardLossDifference === null
-      ? "without an interval"
-      : `the hard losses differ by ${lossDifferenceInWords(hardLossDifference)}`;
-  return ` On the same pictures ${said.join(", ")}: ${difference}; from one run each, these cannot tell which is better.`;
+  const differences = [
+    ...(hardLossDifference === null ? [] : [`the hard losses differ by ${lossDifferenceInWords(hardLossDifference)}`]),
+    ...(eceDifference === null ? [] : [`the ECEs by ${eceDifferenceInWords(eceDifference)}`]),
+  ];
+  return ` On the same pictures ${said.join(", ")}: ${differences.join(", ") || "without an interval"}; from one run each, these cannot tell which is better.`;
 }
 
 function seedText([a, b]: [RunStyle, RunStyle]): string {

@@ -1,4 +1,4 @@
-"""Writes verdicts.json: the two-way analysis of variance and Holm's correction by statsmodels, Student's t by SciPy, the Brier score by scikit-learn, on what
+"""Writes verdicts.json: the two-way analysis of variance and Holm's correction by statsmodels, Student's t and the folded normal by SciPy, the Brier score by scikit-learn, on what
 the runs of two arms of a recorded experiment answered to the test pictures.
 
 `python3 make-verdicts.py <home>/strata.sqlite <run>,<run>,… <run>,<run>,…`, five of each arm in the order of their seeds, with pip's scipy, statsmodels and
@@ -72,6 +72,36 @@ def crossed(differences):
     return {"differences": differences.tolist(), "value": value, "low": float(low), "high": float(high), "p": float(p)}
 
 
+def calibration(seeds, pictures):
+    """ECE of the second arm less the first's, whose interval is wider by what chance may add to each: domain/verdicts/calibration-errors.ts, by numpy and SciPy."""
+    chosen = numpy.linspace(0, arms[0].shape[1] - 1, pictures).astype(int)
+    answers = [arm[:seeds, chosen, :2].round(6) for arm in arms]
+    values, biases = [], []
+    for arm in answers:
+        right, confidence = arm[..., 0], arm[..., 1]
+        bins = numpy.digitize(confidence, numpy.arange(1, 15) / 15, right=True)
+        signed, bias = numpy.zeros(right.shape), 0
+        for seed in range(seeds):
+            for one in numpy.unique(bins[seed]):
+                within = bins[seed] == one
+                count, off = within.sum(), right[seed, within] - confidence[seed, within]
+                gap, share = off.sum() / pictures, (right[seed, within].sum() + 1) / (count + 2)
+                spread = share * (1 - share) + confidence[seed, within].var() + (share - confidence[seed, within].mean()) ** 2
+                deviation = numpy.sqrt(count * spread / pictures**2 - gap**2 / pictures)
+                signed[seed, within] = numpy.sign(gap) * off
+                least = max(0, abs(gap) / deviation - 1.5)
+                bias += deviation * (scipy.stats.foldnorm(least).mean() - least) / seeds
+        values.append(signed)
+        biases.append(bias)
+    plain = crossed(values[1] - values[0])
+    return {
+        "answers": [[{"rights": one[:, 0].astype(int).tolist(), "confidences": one[:, 1].tolist()} for one in arm] for arm in answers],
+        "value": plain["value"],
+        "low": plain["low"] - biases[1],
+        "high": plain["high"] + biases[0],
+    }
+
+
 tables = [
     differences_in(measure, seeds, pictures)
     for measure, seeds, pictures in (
@@ -93,6 +123,7 @@ answers = {
     "students": students,
     "crossed": crossings,
     "holm": [{"ps": ps, "adjusted": multipletests(ps, method="holm")[1].tolist()} for ps in families],
+    "calibrations": [calibration(3, 40), calibration(5, 80)],
     "brier": {
         "confidences": confidences.tolist(),
         "rights": rights.tolist(),

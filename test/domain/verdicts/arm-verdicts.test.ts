@@ -5,7 +5,7 @@ import { z } from "zod";
 import { judgedMeasures } from "../../../src-main/contract/verdict.ts";
 import { atOnce } from "../../../src-main/domain/in-pieces.ts";
 import { studentQuantile, studentTails } from "../../../src-main/domain/statistics/students-t.ts";
-import { type JudgedArm, judgedAnswers, judgingPairs } from "../../../src-main/domain/verdicts/arm-verdicts.ts";
+import { type JudgedArm, judgingPairs } from "../../../src-main/domain/verdicts/arm-verdicts.ts";
 import {
   crossedDifference,
   leastThatFinds,
@@ -13,9 +13,15 @@ import {
 } from "../../../src-main/domain/verdicts/crossed-difference.ts";
 import { holmAdjusted } from "../../../src-main/domain/verdicts/holm.ts";
 import {
+  type JudgedAnswers,
+  judgedAnswers,
+  measuredDifference,
+} from "../../../src-main/domain/verdicts/measured-difference.ts";
+import {
   againstFirst,
   type DrawnArms,
   drawnArms,
+  drawnMeasures,
   drawnVerdicts,
   shareOf,
   trueDifferences,
@@ -23,6 +29,7 @@ import {
 
 /** Of any pictures. */
 const alwaysJudged = judgedMeasures.filter((measure) => measure !== "balancedAccuracy");
+const withoutLoss = alwaysJudged.filter((measure) => measure !== "hardLoss");
 
 const numbers = z.array(z.number());
 const references = z
@@ -35,10 +42,24 @@ const references = z
       }),
     ),
     holm: z.array(z.object({ ps: numbers, adjusted: numbers })),
+    calibrations: z.array(
+      z.object({
+        answers: z.array(z.array(z.object({ rights: numbers, confidences: numbers }))),
+        ...{ value: z.number(), low: z.number(), high: z.number() },
+      }),
+    ),
     brier: z.object({ confidences: numbers, rights: numbers, score: z.number() }),
   })
   .parse(JSON.parse(readFileSync(new URL("../references/verdicts.json", import.meta.url), "utf8")));
 const expectNear = (found: number, wanted: number) => expect(Math.abs(found - wanted)).toBeLessThan(1e-9);
+
+const answersOf = ({ rights, confidences }: { readonly rights: number[]; readonly confidences: number[] }) =>
+  judgedAnswers(
+    confidences.map((confidence, example) => {
+      const isRight = rights[example] === 1;
+      return { example, label: 0, answer: isRight ? 0 : 1, confidence, trueConfidence: isRight ? confidence : 0.1 };
+    }),
+  );
 
 describe("the same definitions elsewhere", () => {
   test.each(references.students)("Student's t with $degrees degrees is SciPy's", (one) => {
@@ -53,14 +74,20 @@ describe("the same definitions elsewhere", () => {
   test.each(references.holm)("Holm's correction of $ps is statsmodels'", ({ ps, adjusted }) => {
     for (const [index, p] of holmAdjusted(ps).entries()) expectNear(p, adjusted[index]!);
   });
+  test.each(references.calibrations)(
+    "the difference of $value in ECE is numpy's, and its interval SciPy's",
+    (wanted) => {
+      const [first, second] = wanted.answers.map((arm) => arm.map(answersOf)) as [JudgedAnswers[], JudgedAnswers[]];
+      const found = measuredDifference(
+        first.map((one, seed) => [one, second[seed]!]),
+        "ece",
+      )!;
+      for (const key of ["value", "low", "high"] as const) expectNear(found[key], wanted[key]);
+    },
+  );
   test("the Brier score of the answer is scikit-learn's", () => {
     const { confidences, rights, score } = references.brier;
-    const answers = judgedAnswers(
-      confidences.map((confidence, example) => {
-        const isRight = rights[example] === 1;
-        return { example, label: 0, answer: isRight ? 0 : 1, confidence, trueConfidence: isRight ? confidence : 0.1 };
-      }),
-    );
+    const answers = answersOf({ confidences, rights });
     expectNear(answers.values.answerBrier.reduce((sum, one) => sum + one, 0) / confidences.length, score);
   });
 });
@@ -78,7 +105,7 @@ describe("over drawn arms", () => {
   ])("intervals of $seeds seeds and $pictures pictures hold the difference in 95 ± 2 of 100", (drawn) => {
     const truth = trueDifferences(0.05);
     const verdicts = drawnVerdicts({ ...drawn, difference: 0.05 }, draws);
-    for (const measure of alwaysJudged) {
+    for (const measure of drawnMeasures) {
       const share = shareOf(verdicts, (all) =>
         all.some((one) => one.measure === measure && one.low <= truth[measure] && truth[measure] <= one.high),
       );
@@ -87,7 +114,7 @@ describe("over drawn arms", () => {
   });
   test("A against A is told apart in at most 5 of 100, by any measure", () => {
     const verdicts = drawnVerdicts(usual, draws);
-    for (const measure of alwaysJudged) {
+    for (const measure of drawnMeasures) {
       const share = shareOf(verdicts, (all) => all.some((one) => one.measure === measure && one.isTold));
       expect([measure, share <= 0.05]).toEqual([measure, true]);
       expect(share).toBeGreaterThan(0);
@@ -176,10 +203,7 @@ describe("which answers are compared", () => {
         { ...one, values: { ...one.values, hardLoss: one.values.hardLoss.map(() => Infinity) } },
       ]),
     );
-    expect(atOnce(judgingPairs([[broken, second]]))[0]!.measures.map(({ measure }) => measure)).toEqual([
-      "top1",
-      "answerBrier",
-    ]);
+    expect(atOnce(judgingPairs([[broken, second]]))[0]!.measures.map(({ measure }) => measure)).toEqual(withoutLoss);
   });
   test("arms that never disagree have an interval with a width, and no difference", () => {
     const [verdict] = atOnce(judgingPairs([[first, first]]));

@@ -77,7 +77,7 @@ describe("over 2,000 drawn sets of pictures", () => {
 test("nothing is told where the answers are of other pictures, of one run or of three", () => {
   const answers = answered([0.2, 0.7]);
   const others = answers.map((answer) => ({ ...answer, example: answer.example + 1 }));
-  const nothing = { top1Difference: null, hardLossDifference: null, mcnemar: null };
+  const nothing = { top1Difference: null, hardLossDifference: null, eceDifference: null, mcnemar: null };
   for (const runs of [[], [answers], [answers, others], [answers, []], [answers, answers, answers]])
     expect(pairedFigures(runs)).toEqual(nothing);
   expect(pairedFigures([answers, answered([0.2, 0])]).hardLossDifference).toBeNull();
