@@ -1,6 +1,7 @@
 /** `strata serve`, and `strata` alone: the app, for a browser. */
 import type { Command } from "commander";
 import { z } from "zod";
+import { isInstalled } from "../platform/installed.ts";
 import { isLoopback } from "../platform/own-hosts.ts";
 import { homeFolder, pathsOf } from "../platform/paths.ts";
 import { newToken, readServedAddress, writeServedAddress } from "../platform/served-address.ts";
@@ -38,7 +39,8 @@ export function addServe(program: Command, { io }: CommandContext): void {
     )
     .action(async (pictures: string | undefined) => {
       // The launcher opens the window; it comes here when it could not, and says why.
-      const reason = io.environment.STRATA_NO_WINDOW ?? "it is opened by npm start";
+      const reason =
+        io.environment.STRATA_NO_WINDOW || (isInstalled ? "it is a program of its own" : "it is opened by npm start");
       io.err(`No desktop window (${reason}): Strata serves the app to your browser.\n`);
       await serve(io, {}, pictures);
     });

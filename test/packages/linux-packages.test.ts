@@ -11,7 +11,6 @@ import { type Debian, makeDebian, type Outcome } from "./support/debian.ts";
 
 const made = process.env.STRATA_PACKAGES ?? "";
 const person = "pupil";
-const commandLine = "/opt/Strata/resources/engine/bin/strata";
 
 let debian: Debian;
 let display: Display;
@@ -89,7 +88,7 @@ describe("the deb", () => {
 
   test("its command line finds all that it needs", async () => {
     const { findings }: { findings: readonly DoctorFinding[] } = JSON.parse(
-      await whole(asPerson(commandLine, "doctor", "--json")),
+      await whole(asPerson("strata", "doctor", "--json")),
     );
     expect(findings.filter(({ isFine }) => !isFine)).toEqual([]);
   });
@@ -97,7 +96,7 @@ describe("the deb", () => {
   test("installed over itself it starts as before", async () => {
     await whole(install("--reinstall"));
     await whole(asPerson("sh", "-c", "test -x /usr/bin/strata"));
-    expect(await whole(asPerson(commandLine, "--version"))).toMatch(/^\d+\.\d+\.\d+/);
+    expect(await whole(asPerson("strata", "--version"))).toMatch(/^\d+\.\d+\.\d+/);
   });
 
   test("is purged without a trace", async () => {

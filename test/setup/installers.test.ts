@@ -7,6 +7,7 @@ import { outcomeOf } from "./support/tiny-runtime.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 const script = (...lines: readonly string[]) => lines.join("\n");
+const { commandsIn }: { commandsIn(path: string): string } = await import(join(root, "tools", "package", "fpm.mjs"));
 const moduleAt = (...path: readonly string[]) => JSON.stringify(join(root, "tools", ...path));
 
 let folder: string;
@@ -36,7 +37,8 @@ const packer = script(
   'const { readFileSync, writeFileSync } = require("node:fs");',
   "const words = process.argv.slice(2);",
   'const entry = words.find((word) => word.endsWith(".desktop")).split("=")[0];',
-  'writeFileSync(process.env.TOLD, JSON.stringify({ words, entry: readFileSync(entry, "utf8") }));',
+  'const scripts = ["--after-install", "--after-remove"].map((flag) => readFileSync(words[words.indexOf(flag) + 1], "utf8"));',
+  'writeFileSync(process.env.TOLD, JSON.stringify({ words, scripts, entry: readFileSync(entry, "utf8") }));',
   'writeFileSync(words[words.indexOf("--package") + 1], "");',
 );
 
@@ -54,7 +56,9 @@ test.skipIf(process.platform !== "linux")(
       root,
     );
     expect([code, stderr]).toEqual([0, ""]);
-    const { words, entry }: { words: string[]; entry: string } = JSON.parse(readFileSync(told, "utf8"));
+    const { words, entry, scripts }: { words: string[]; entry: string; scripts: string[] } = JSON.parse(
+      readFileSync(told, "utf8"),
+    );
     const after = (flag: string) => words[words.indexOf(flag) + 1];
     expect(["-t", "--name", "--url", "--maintainer", "--license"].map(after)).toEqual([
       "deb",
@@ -66,6 +70,18 @@ test.skipIf(process.platform !== "linux")(
     expect(words.at(-1)).toMatch(/=\/usr\/share\/applications\/strata\.desktop$/);
     for (const line of ["Exec=/opt/Strata/strata %U", "StartupWMClass=strata", "MimeType=x-scheme-handler/strata;"])
       expect(entry.split("\n")).toContain(line);
+    // What `strata` in a terminal is, once our own packer has read them: put there, and taken away again.
+    const script = join(folder, "script");
+    const links = scripts.map((text) => {
+      writeFileSync(script, text);
+      return commandsIn(script)
+        .split("\n")
+        .filter((line) => /(--install|--remove) .*'strata'/.test(line));
+    });
+    expect(links).toEqual([
+      [expect.stringContaining(" 'strata' '/opt/Strata/resources/engine/bin/strata' 100")],
+      [expect.stringContaining(" 'strata' '/opt/Strata/resources/engine/bin/strata'")],
+    ]);
   },
 );
 

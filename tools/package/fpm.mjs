@@ -51,9 +51,13 @@ export function controlOf(given, installedBytes) {
   ].join("\n");
 }
 
-/** A script without its first line, which names a shell. */
-function commandsIn(path) {
-  return readFileSync(path, "utf8").replace(/^#!.*\n/, "");
+/**
+ * A script without its first line, which names a shell. electron-builder links the window's program to `/usr/bin/strata`; the command line's opens the window,
+ * too, and knows the commands.
+ */
+export function commandsIn(path) {
+  const text = readFileSync(path, "utf8").replace(/^#!.*\n/, "");
+  return text.replaceAll("'/opt/Strata/strata'", "'/opt/Strata/resources/engine/bin/strata'");
 }
 
 /** An rpm's recipe (https://rpm.org/docs). What is in is there already, stripped as it should be: nothing is built, looked at or changed. */

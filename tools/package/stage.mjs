@@ -160,6 +160,12 @@ function stageCommand(folder, target) {
     writeFileSync(join(folder, "bin", "strata.cmd"), lines.join("\r\n"));
     return;
   }
+  if (target.startsWith("linux")) {
+    const command = join(folder, "bin", "strata");
+    cpSync(join(import.meta.dirname, "strata.sh"), command);
+    chmodSync(command, 0o755);
+    return;
+  }
   const lines = [
     "#!/bin/sh",
     "# Links to this file are followed, so that it may stand in a folder of the PATH.",
