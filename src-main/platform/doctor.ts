@@ -19,6 +19,7 @@ import { nativeFolder } from "./native.ts";
 import { lookForGpus } from "./nvidia.ts";
 import { pathsOf } from "./paths.ts";
 import { processorFeatures, processorModel } from "./processor.ts";
+import { windowFinding } from "./window-finding.ts";
 
 export interface DoctorQuestion {
   /** From the training process, since only that one loads TensorFlow. */
@@ -36,7 +37,7 @@ const LOW_DISK_BYTES = 1e9;
 const LOW_MEMORY_BYTES = 4e9;
 /** What mends it, in an installed app and in a clone. */
 const REPAIR = isInstalled ? installAnew : "Run npm start -- doctor --repair.";
-const INSTALL = process.platform === "darwin" ? "" : " (Debian and Ubuntu: apt-get install python3-pip g++)";
+const INSTALL = process.platform === "darwin" ? "" : " (Debian and Ubuntu: apt-get install python3-pip)";
 
 export async function doctorFindings(question: DoctorQuestion): Promise<readonly DoctorFinding[]> {
   const { environment = process.env } = question;
@@ -53,7 +54,7 @@ export async function doctorFindings(question: DoctorQuestion): Promise<readonly
     }),
     sqliteFinding(question.sqliteVersion),
     nodeFinding(),
-    electronFinding(environment),
+    await windowFinding(environment),
     nativeFinding(environment),
     ...(await homeFindings(question.home)),
     ...(isInstalled ? [] : await toolFindings(environment, "problem" in question.tensorflow)),
@@ -99,15 +100,6 @@ function nodeFinding(): DoctorFinding {
   const found = `${process.versions.node} (${platform()} ${arch()})`;
   if (Number(process.versions.node.split(".")[0]) >= 24) return fine("Node", found);
   return wanting("Node", found, isInstalled ? installAnew : "Start Strata by npm start: it brings Node 24 along.");
-}
-
-/** Without it the app is served to the browser, which is no fault. */
-function electronFinding(environment: NodeJS.ProcessEnv): DoctorFinding {
-  const folder =
-    environment.ELECTRON_OVERRIDE_DIST_PATH ??
-    join(import.meta.dirname, "..", "..", "node_modules", "electron", "dist");
-  const isThere = existsSync(join(folder, "version"));
-  return fine("Electron", isThere ? folder : "no runtime; the app opens in the browser");
 }
 
 function nativeFinding(environment: NodeJS.ProcessEnv): DoctorFinding {
@@ -188,7 +180,7 @@ async function toolFindings(environment: NodeJS.ProcessEnv, isNeeded: boolean): 
   return [
     finding("Python", pythonVersion),
     finding("pip", pipVersion?.replace(/ from .*/, "") ?? null),
-    finding("C++ compiler", compilerVersion),
+    fine("C++ compiler", compilerVersion ?? "not found; set-up brings one where it needs it"),
   ];
 }
 

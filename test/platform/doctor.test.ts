@@ -13,18 +13,22 @@ async function findings(environment: NodeJS.ProcessEnv, tensorflow: DoctorQuesti
 
 const bare = { PATH: "/nowhere", STRATA_NATIVE: "/nowhere" };
 
-test("without TensorFlow, a missing Python or compiler is wanting and says what to do", async () => {
+test("without TensorFlow, a missing Python is wanting and says what to do; set-up brings a compiler by itself", async () => {
   const found = await findings(bare, { problem: "It is not set up." });
-  for (const name of ["Python", "pip", "C++ compiler"]) {
+  for (const name of ["Python", "pip"]) {
     expect(found.get(name)).toMatchObject({ isFine: false, found: "not found" });
     expect(found.get(name)?.remedy).toContain("install it");
   }
+  expect(found.get("C++ compiler")).toMatchObject({
+    isFine: true,
+    found: "not found; set-up brings one where it needs it",
+  });
   expect(found.get("Native runtime")).toMatchObject({ isFine: false, found: "incomplete: /nowhere" });
 });
 
-test("once TensorFlow answers, a missing compiler is told but nothing is wrong with it", async () => {
+test("once TensorFlow answers, a missing Python is told but nothing is wrong with it", async () => {
   const found = await findings(bare, report);
-  expect(found.get("C++ compiler")).toMatchObject({ isFine: true, remedy: null });
+  expect(found.get("Python")).toMatchObject({ isFine: true, remedy: null });
   expect(found.get("TensorFlow")).toMatchObject({ isFine: true, found: "2.21.0" });
 });
 

@@ -49,6 +49,8 @@ function programName() {
 
 /** How Chromium ends where it finds no sandbox or no display after all. @type {readonly NodeJS.Signals[]} */
 const ABORTS = ["SIGTRAP", "SIGABRT", "SIGILL"];
+/** How the system's loader ends, once it has named a library that is not there. */
+const LIBRARY_MISSING = 127;
 
 /** Shows the window until it is closed. Resolves to its exit code, or null where it could not run at all. */
 export function showWindow(program, root, words, environment) {
@@ -56,6 +58,9 @@ export function showWindow(program, root, words, environment) {
     const child = spawn(program, [root, ...words], { stdio: "inherit", env: environment });
     for (const signal of ENDING_SIGNALS) process.on(signal, () => child.kill(signal));
     child.once("error", () => resolve(null));
-    child.once("exit", (code, signal) => resolve(signal && ABORTS.includes(signal) ? null : (code ?? 1)));
+    child.once("exit", (code, signal) => {
+      const isShown = signal ? !ABORTS.includes(signal) : code !== LIBRARY_MISSING;
+      resolve(isShown ? (code ?? 1) : null);
+    });
   });
 }
