@@ -32,7 +32,10 @@ export function enginePlace(home: string | null): EnginePlace {
   if (app.isPackaged) {
     const root = join(process.resourcesPath, "engine");
     const environment = { ...record, STRATA_NATIVE: join(root, "native") };
-    const commandLine = join(root, "bin", process.platform === "win32" ? "strata.cmd" : "strata");
+    const program = join(root, "bin", process.platform === "win32" ? "strata.cmd" : "strata");
+    // What an AppImage shows of itself is gone when it ends.
+    const extracted = `${process.env.APPIMAGE} --appimage-extract, then squashfs-root/resources/engine/bin/strata`;
+    const commandLine = process.env.APPIMAGE ? extracted : program;
     return { node: join(root, nodeName), ...entriesIn(root), commandLine, environment };
   }
   const root = app.getAppPath();

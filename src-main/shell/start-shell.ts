@@ -16,7 +16,8 @@ export function startShell(): void {
   // Before a lock is asked for or a folder made: a window that is open is none of its business.
   const answer = terminalAnswer(process.argv.slice(1), app.getVersion(), enginePlace(null).commandLine);
   if (answer !== null) {
-    process.stdout.write(answer, () => app.exit(0));
+    const channel = answer.exitCode === 0 ? process.stdout : process.stderr;
+    channel.write(answer.text, () => app.exit(answer.exitCode));
     return;
   }
   const selfTest = process.argv.includes("--self-test") ? createSelfTest() : null;

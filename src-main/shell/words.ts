@@ -83,6 +83,7 @@ export const noticeWords = {
 } as const;
 
 export const terminalWords = {
+  noCommands: (word: string): string => `This program opens the window, and knows no command "${word}".`,
   help: (commandLine: string): string =>
     [
       "Usage: strata [folder, archive or list of pictures]   opens the window, with these pictures",
