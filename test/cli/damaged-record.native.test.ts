@@ -52,6 +52,19 @@ it("the doctor names a damaged record and changes nothing; the next command sets
   expect(found.at(-1).found).toContain("strata-damaged-");
 });
 
+it("the doctor says of a record that a newer Strata brought up what every other command says", async () => {
+  const database = openDatabase(record);
+  database.pragma("user_version = 9999");
+  database.close();
+  const { exitCode, out } = await cli.run("doctor --json");
+  expect(exitCode).toBe(1);
+  const { error } = JSON.parse((await cli.run("runs --json")).out);
+  expect(error.code).toBe("store.newer");
+  expect(JSON.parse(out).findings).toContainEqual({
+    ...{ name: "Record's file", isFine: false, found: error.problem, remedy: error.remedy },
+  });
+});
+
 it("every window is told until a person has read it", async () => {
   damage();
   const { engine, close } = await startEngine({ paths: pathsOf(cli.home) });

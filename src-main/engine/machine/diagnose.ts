@@ -36,6 +36,7 @@ function recordFindings(path: string): readonly DoctorFinding[] {
   const name = "Record's file";
   const remedy = "Close every Strata and start it again: it sets the file aside and brings over what can be read.";
   if (!state.isWhole) return [{ name, isFine: false, found: `damaged: ${path}`, remedy }];
+  if (state.newer !== null) return [{ name, isFine: false, found: state.newer.problem, remedy: state.newer.remedy }];
   return [
     { name, isFine: true, found: `whole, ${(state.bytes / 1e6).toFixed(1)} MB`, remedy: null },
     ...state.unreadable.map((row) => {
