@@ -1,8 +1,18 @@
 /** Charts that a person works with: smoothed, without batches, by powers of ten, zoomed by visible buttons, and saved. */
 import { readFileSync } from "node:fs";
-import { expect } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import { axeViolations } from "./support/axe.ts";
 import { openScene, test } from "./support/scene.ts";
+
+/** Presses a chart's button that saves, and answers the file's name and bytes. */
+function savedFrom(page: Page, chart: Locator) {
+  return async (name: string): Promise<readonly [string, Buffer]> => {
+    const download = page.waitForEvent("download");
+    await chart.getByRole("button", { name, exact: true }).click();
+    const file = await download;
+    return [file.suggestedFilename(), readFileSync(await file.path())];
+  };
+}
 
 test("a chart is looked at in other ways and saved, and its readings stay what was recorded", async ({
   page,
@@ -33,12 +43,7 @@ test("a chart is looked at in other ways and saved, and its readings stay what w
   await expect(reset).toBeDisabled();
   expect(await axeViolations(page, "all")).toEqual([]);
 
-  const saved = async (name: string) => {
-    const download = page.waitForEvent("download");
-    await chart.getByRole("button", { name, exact: true }).click();
-    const file = await download;
-    return [file.suggestedFilename(), readFileSync(await file.path())] as const;
-  };
+  const saved = savedFrom(page, chart);
   const [csvName, csv] = await saved("CSV");
   expect(csvName).toBe("hard-loss.csv");
   const [head, ...rows] = String(csv).trim().split("\n");
@@ -71,6 +76,43 @@ test("a chart is looked at in other ways and saved, and its readings stay what w
   const other = page.getByRole("region", { name: "Objective" });
   await other.getByRole("button", { name: "View and save objective" }).click();
   await expect(other.getByRole("button", { name: "Log scale" })).toHaveAttribute("aria-pressed", "true");
+});
+
+test("PNG and SVG of a chart show what is seen of it, and CSV has all", async ({ page, scenes }) => {
+  await openScene(page, await scenes.shared("idle"), "#/runs/1");
+  const chart = page.getByRole("region", { name: "Hard loss" });
+  await chart.getByRole("button", { name: "View and save hard loss" }).click();
+  const saved = savedFrom(page, chart);
+  const marks = async () => {
+    const svg = String((await saved("SVG"))[1]);
+    expect(svg).not.toContain("NaN");
+    return [...svg.matchAll(/text-anchor="middle"[^>]*>([\d.]+)</g)].map(([, text]) => Number(text));
+  };
+  const whole = { marks: await marks(), png: (await saved("PNG"))[1], csv: (await saved("CSV"))[1] };
+  expect(whole.marks[0]).toBe(0);
+
+  const note = chart.getByText("PNG and SVG show what is seen here; CSV has every value as it was recorded.");
+  await expect(note).toHaveCount(0);
+  const closer = chart.getByRole("button", { name: "Zoom in on hard loss" });
+  await closer.click();
+  await closer.click();
+  await expect(note).toBeVisible();
+  const seen = await marks();
+  // 1.4 times closer, twice, and about the same middle.
+  const end = whole.marks.at(-1)!;
+  expect(Math.min(...seen)).toBeGreaterThan(end * 0.2);
+  expect(Math.max(...seen)).toBeLessThan(end * 0.8);
+  expect((await saved("PNG"))[1].equals(whole.png)).toBe(false);
+  expect((await saved("CSV"))[1].equals(whole.csv)).toBe(true);
+
+  // By powers of ten the place stays, and the values become all that have a logarithm.
+  await chart.getByRole("button", { name: "Log scale" }).click();
+  await expect(chart.getByRole("button", { name: "Reset zoom" })).toBeEnabled();
+  expect(await marks()).toEqual(seen);
+  await chart.getByRole("slider", { name: "Smooth batches" }).fill("0.9");
+  expect(String((await saved("SVG"))[1])).toContain("; batches smoothed by 0.90<");
+  await chart.getByRole("button", { name: "Reset zoom" }).click();
+  await expect.poll(marks).toEqual(whole.marks);
 });
 
 test("runs without times on record say so, and their charts stay over epochs", async ({ page, scenes }) => {

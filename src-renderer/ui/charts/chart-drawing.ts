@@ -1,6 +1,6 @@
 /** Where a chart's lines lie when it is drawn as a file of its own. Units are those of its view box. */
 import { roundMarks, roundStep } from "../../../src-main/domain/round-steps.ts";
-import type { ChartContent, ChartLine } from "./chart-line.ts";
+import type { ChartContent, ChartLine, ChartView } from "./chart-line.ts";
 import { mostMarks, roundedBounds } from "./line-chart-options.ts";
 import { spreadLabels } from "./spread-labels.ts";
 import { valueRange } from "./value-range.ts";
@@ -21,25 +21,33 @@ export interface ChartDrawing {
   readonly paths: readonly { readonly id: string; readonly d: string; readonly line: ChartLine }[];
 }
 
-/** @param content as the chart shows it, zoom aside */
-export function chartDrawing({ lines, floors, axis, range, formatTick, isLog }: ChartContent): ChartDrawing {
+/** @param content as the chart shows it @param view what of it is seen; null for all */
+export function chartDrawing(
+  { lines, floors, axis, range, formatTick, isLog }: ChartContent,
+  view: ChartView | null,
+): ChartDrawing {
   const { width, height, left, right, top, bottom } = drawing;
-  const end = axis.end ?? lastPlace(lines);
-  const bounds = isLog ? logBounds(lines) : roundedBounds(range ?? valueRange(lines, floors));
+  const across = view?.x ?? { min: 0, max: axis.end ?? lastPlace(lines) };
+  // By powers of ten what was seen of an even axis may begin where nothing is: all values are, as the screen shows next.
+  const isPlace = view !== null && (!isLog || view.y.min > 0);
+  const all = () => (isLog ? logBounds(lines) : roundedBounds(range ?? valueRange(lines, floors)));
+  const bounds = isPlace ? view.y : all();
   const place = isLog ? Math.log10 : (value: number) => value;
   const [low, high] = [place(bounds.min), place(bounds.max)];
-  const xAt = (x: number) => left + (x / end) * (width - left - right);
+  const xAt = (x: number) => left + ((x - across.min) / (across.max - across.min)) * (width - left - right);
   const yAt = (y: number) => height - bottom - ((place(y) - low) / (high - low)) * (height - top - bottom);
-  const spaces = (most: number) => most - 1;
-  const even = () => roundMarks(bounds.min, bounds.max, roundStep(bounds.max - bounds.min, spaces(mostMarks.y)));
-  const yValues = isLog ? logValues(bounds.min, bounds.max) : even();
-  const xValues = roundMarks(0, end, roundStep(end, spaces(mostMarks.x)));
-  const floorPlaces = floors.map(({ value }) => yAt(value));
+  const marks = ({ min, max }: ChartView["x"], most: number) => roundMarks(min, max, roundStep(max - min, most - 1));
+  const powers = isLog ? logValues(bounds.min, bounds.max) : [];
+  // Of a few values close together there may be no such mark.
+  const yValues = powers.length > 1 ? powers : marks(bounds, mostMarks.y);
+  const xValues = marks(across, mostMarks.x);
+  const seen = floors.filter(({ value }) => value >= bounds.min && value <= bounds.max);
+  const floorPlaces = seen.map(({ value }) => yAt(value));
   const floorNames = spreadLabels(floorPlaces, 16, top, height - bottom);
   return {
     yTicks: yValues.map((value) => ({ y: yAt(value), text: formatTick(value) })),
     xTicks: xValues.map((x) => ({ x: xAt(x), text: axis.tick(x) })),
-    floors: floors.map(({ hue, label, reference }, index) => {
+    floors: seen.map(({ hue, label, reference }, index) => {
       const name = reference ? label : `${label}, floor`;
       return { y: floorPlaces[index]!, nameY: floorNames[index]!, hue, label: name };
     }),
@@ -79,10 +87,9 @@ function logValues(low: number, high: number): readonly number[] {
   return values.filter((value) => value >= low && value <= high);
 }
 
-/** Within the plot: of single batches some lie beyond the axis. */
-function inside(y: number): number {
-  const { top, bottom, height } = drawing;
-  return Math.min(height - bottom, Math.max(top, y));
+/** The plot cuts what lies outside it. A loss that ran away lies so far outside that no drawing has the number. */
+function near(y: number): number {
+  return Math.min(20 * drawing.height, Math.max(-20 * drawing.height, y));
 }
 
 /** Along the upper edge and back along the lower one; without the places where one is missing, or has no logarithm. */
@@ -96,7 +103,7 @@ function bandOf(
   const isThere = (y: number | null | undefined): y is number => y != null && (!isLog || y > 0);
   const edges = columns.xs.flatMap((x, index) => {
     const [low, high] = [band.low[index], band.high[index]];
-    return isThere(low) && isThere(high) ? [{ x: xAt(x), low: inside(yAt(low)), high: inside(yAt(high)) }] : [];
+    return isThere(low) && isThere(high) ? [{ x: xAt(x), low: near(yAt(low)), high: near(yAt(high)) }] : [];
   });
   if (edges.length < 2) return "";
   const along = edges.map(({ x, high }) => `${x.toFixed(1)} ${high.toFixed(1)}`);
@@ -119,7 +126,7 @@ function pathOf(
       const deed = isDrawing ? "L" : "M";
       isDrawing = isThere;
       if (!isThere) return "";
-      return `${deed}${xAt(x).toFixed(1)} ${inside(yAt(y)).toFixed(1)}`;
+      return `${deed}${xAt(x).toFixed(1)} ${near(yAt(y)).toFixed(1)}`;
     })
     .join("");
 }

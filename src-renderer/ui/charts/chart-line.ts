@@ -66,6 +66,17 @@ export interface ChartFloor {
   readonly reference?: string;
 }
 
+interface Span {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** What of a chart is seen where a person zoomed in, by its axes. */
+export interface ChartView {
+  readonly x: Span;
+  readonly y: Span;
+}
+
 /** All that one chart shows. */
 export interface ChartContent {
   readonly lines: readonly ChartLine[];

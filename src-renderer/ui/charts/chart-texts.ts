@@ -25,6 +25,8 @@ export const chartTexts = {
   smoothing: "Smooth batches",
   noSmoothing: "none",
   smoothed: "Only the faint curves of single batches are smoothed; values after each epoch are as recorded.",
+  aboutSmoothed: (about: string, smoothing: number) => `${about}; batches smoothed by ${smoothing.toFixed(2)}`,
+  saved: "PNG and SVG show what is seen here; CSV has every value as it was recorded.",
   hideBatches: "Hide batches",
   range: (low: string, high: string) => `${low} to ${high}`,
   axis: "Horizontal axis",

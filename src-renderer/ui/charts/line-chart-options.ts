@@ -33,7 +33,7 @@ export function baseOptions(onZoom: () => void): ChartOptions<"line"> {
       annotation: { annotations: {}, clip: true },
       zoom: {
         limits: { x: { min: "original", max: "original" }, y: { min: "original", max: "original" } },
-        zoom: { mode: "xy", drag: { enabled: true, threshold: 6 }, onZoomComplete: onZoom },
+        zoom: { mode: "xy", drag: { enabled: true, threshold: 6 }, onZoom },
       },
     },
   };

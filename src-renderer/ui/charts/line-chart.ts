@@ -13,7 +13,7 @@ import annotation from "chartjs-plugin-annotation";
 import zoom from "chartjs-plugin-zoom";
 import { type ChartColors, faded, onColorsChange, readChartColors } from "./chart-colors.ts";
 import { lastPlace, logBounds } from "./chart-drawing.ts";
-import type { ChartContent } from "./chart-line.ts";
+import type { ChartContent, ChartView } from "./chart-line.ts";
 import { endLabelsPlugin } from "./end-labels.ts";
 import { baseOptions, floorAnnotations, roundedBounds, tickOf } from "./line-chart-options.ts";
 import { datasetsOf, GrownPoints, type Point } from "./line-datasets.ts";
@@ -25,7 +25,7 @@ Chart.register(LineController, LineElement, PointElement, LinearScale, Logarithm
 export class LineChart {
   readonly #chart: Chart<"line", Point[]>;
   readonly #canvas: HTMLCanvasElement;
-  readonly #onZoom: (isZoomed: boolean) => void;
+  readonly #onZoom: (view: ChartView | null) => void;
   readonly #endColors: () => void;
   readonly #grown = new GrownPoints();
   #content: ChartContent;
@@ -34,7 +34,7 @@ export class LineChart {
   #frame = 0;
   #isGone = false;
 
-  constructor(canvas: HTMLCanvasElement, content: ChartContent, onZoom: (isZoomed: boolean) => void) {
+  constructor(canvas: HTMLCanvasElement, content: ChartContent, onZoom: (view: ChartView | null) => void) {
     this.#canvas = canvas;
     this.#content = content;
     this.#onZoom = onZoom;
@@ -43,7 +43,7 @@ export class LineChart {
     this.#chart = new Chart<"line", Point[]>(canvas, {
       type: "line",
       data: { datasets: [] },
-      options: baseOptions(() => onZoom(this.#chart.isZoomedOrPanned())),
+      options: baseOptions(() => onZoom(this.#view())),
       plugins: [endLabelsPlugin(source), hairlinePlugin(() => this.#readingX, source.colors)],
     });
     this.#endColors = onColorsChange(() => {
@@ -57,10 +57,11 @@ export class LineChart {
 
   /** Shows this content; points that were drawn before are not built again. */
   show(content: ChartContent): void {
-    const isElsewhere = content.axis.id !== this.#content.axis.id;
+    const { axis, isLog } = this.#content;
     this.#content = content;
     // A closer look at one axis shows nothing of another.
-    if (isElsewhere) this.resetZoom();
+    if (content.axis.id !== axis.id) this.resetZoom();
+    else if (content.isLog !== isLog && this.#view() !== null) this.#zoomAcrossAlone();
     this.#drawSoon();
   }
 
@@ -83,7 +84,7 @@ export class LineChart {
 
   resetZoom(): void {
     this.#chart.resetZoom("none");
-    this.#onZoom(false);
+    this.#onZoom(null);
     this.#drawSoon();
   }
 
@@ -92,6 +93,21 @@ export class LineChart {
     cancelAnimationFrame(this.#frame);
     this.#endColors();
     this.#chart.destroy();
+  }
+
+  /** Null while the whole chart is seen. */
+  #view(): ChartView | null {
+    const { x, y } = this.#chart.scales;
+    if (!x || !y || !this.#chart.isZoomedOrPanned()) return null;
+    return { x: { min: x.min, max: x.max }, y: { min: y.min, max: y.max } };
+  }
+
+  /** Values of a linear axis may have no place on one by powers of ten: of what is seen, the places stay and the values become all of them. */
+  #zoomAcrossAlone(): void {
+    const { min, max } = this.#chart.scales.x!;
+    this.resetZoom();
+    this.#draw();
+    this.#chart.zoomScale("x", { min, max }, "none");
   }
 
   #drawSoon(): void {
