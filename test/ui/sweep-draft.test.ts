@@ -56,6 +56,24 @@ describe("a sweep on the page", () => {
     expect(request).toEqual(gridOf(compactInception, vary, [1, 2, 3]));
   });
 
+  test("says at noise by a matrix that it needs one, and takes it with the page's own", () => {
+    const kinds = [{ setting: "labelNoiseKind", text: "symmetric, matrix" }];
+    expect(outcome(kinds)).toMatchObject({
+      request: null,
+      problems: {
+        line0:
+          "matrix: Label noise by a matrix needs one. Give it in More settings, below By a matrix as kind of label noise.",
+      },
+    });
+    const armOf = (typed: string) => ({ name: typed, changes: [{ setting: "labelNoiseKind", typed }] });
+    const arms = { way: "compare", differs: "arms", namedArms: [armOf("pair"), armOf("matrix")] } as const;
+    expect(outcome([], "1", arms).problems).toEqual({ "named1.0": expect.stringContaining("needs one") });
+    const given = outcome(kinds, "1", { labelNoiseKind: "matrix", noiseMatrix: "cat,dog,0.3" });
+    expect(given.request?.factors).toEqual([
+      { setting: "labelNoiseKind", values: ["symmetric", "matrix"], isBlocked: false },
+    ]);
+  });
+
   test("goes over the arms of the comparison where that is asked for, but for what they differ in", () => {
     const arms = { arms: { ...draft.arms, smoothing: ["0", "0.1"] as const } };
     const over = (text: string, setting = "labelNoise") => {

@@ -16,6 +16,7 @@ import { atOnce, type InPieces } from "../in-pieces.ts";
 import { nearestOf } from "../nearest.ts";
 import { baseOfLevel } from "../networks/network-presets.ts";
 import { optimizerInWords } from "../optimizer-words.ts";
+import { noiseMatrixProblem } from "../pictures/noise-rows.ts";
 import { lowerFirst, type Setting, unitOf, valueAt, withValueAt } from "../settings/setting.ts";
 import { settingOf, settings, settingTitle, variedSettings } from "../settings/settings.ts";
 import { drawnPoints, refuseRanges } from "./drawn-points.ts";
@@ -93,8 +94,8 @@ export function countBlocks({ factors, seeds }: Pick<ExperimentRequest, "factors
 }
 
 /**
- * Throws `experiment.too-many`, `experiment.repeats`, `experiment.bad-range`, `experiment.few-points`, `experiment.bad-halving`, `experiment.not-blocked` for a blocked factor whose runs cannot advance in step, `settings.invalid`, or a
- * ZodError for a value that its setting cannot have.
+ * Throws `experiment.too-many`, `experiment.repeats`, `experiment.bad-range`, `experiment.few-points`, `experiment.bad-halving`, `experiment.not-blocked` for a blocked factor whose runs cannot advance in step, `settings.invalid`
+ * also for label noise by a matrix without one, or a ZodError for a value that its setting cannot have.
  */
 export function plannedBlocks(request: ExperimentRequest): readonly PlannedBlock[] {
   return atOnce(planning(request));
@@ -135,6 +136,8 @@ function plannedRun(request: ExperimentRequest, point: ReadonlyMap<Factor, Level
   const levels = request.factors.map((factor) => point.get(factor)!);
   const changes = levels.flatMap((level) => level.changes);
   const configuration = runConfiguration.parse(configurationWith(baseOfLevel(request, changes), changes));
+  const noise = noiseMatrixProblem(configuration.training, null);
+  if (noise !== null) throw new StrataError("settings.invalid", { setting: "noiseMatrix", problem: noise });
   return { levels, configuration };
 }
 

@@ -36,6 +36,15 @@ describe("the blocks of an experiment", () => {
     });
   });
 
+  it("have a matrix where one of them has its label noise by one", () => {
+    const kinds: Pair = { setting: "labelNoiseKind", values: ["symmetric", "matrix"] };
+    expect(() => runsOf(grid([kinds]))).toThrow(
+      expect.objectContaining({ code: "settings.invalid", problem: "noiseMatrix: label noise by a matrix needs one." }),
+    );
+    const training = { ...configuration.training, noiseMatrix: "disc,ring,0.3" };
+    expect(runsOf(gridOf({ ...configuration, training }, [kinds]))).toHaveLength(2);
+  });
+
   it("are one a seed where nothing else varies", () => {
     expect(runsOf(grid([], [3, 4])).map((run) => run.configuration.seed)).toEqual([3, 4]);
   });

@@ -6,6 +6,7 @@ import { textOfBytes } from "../../../../src-main/domain/text-of-bytes.ts";
 const firstShare = 0.2;
 
 export const noiseMatrixTexts = {
+  where: "Give it in More settings, below By a matrix as kind of label noise.",
   hint: "One line a change: class, class that it becomes, share of its pictures. Label noise says how much of it: 100 % is as it stands.",
   choose: "Choose a CSV or JSON file…",
   begin: "A line for each class",

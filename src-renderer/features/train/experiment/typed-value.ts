@@ -2,10 +2,12 @@
 import { type RunConfiguration, runConfiguration } from "../../../../src-main/contract/configuration.ts";
 import type { Change } from "../../../../src-main/contract/experiment.ts";
 import { configurationWith } from "../../../../src-main/domain/experiments/experiment-plan.ts";
+import { noiseMatrixProblem } from "../../../../src-main/domain/pictures/noise-rows.ts";
 import { type Setting, valueAt } from "../../../../src-main/domain/settings/setting.ts";
 import { settingOf, settings, variedSettings } from "../../../../src-main/domain/settings/settings.ts";
-import { numberProblem } from "../../../lib/numbers.ts";
+import { numberProblem, sentenceOf } from "../../../lib/numbers.ts";
 import { numberOf, shareOf } from "../../../lib/typed-numbers.ts";
+import { noiseMatrixTexts } from "./noise-matrix-texts.ts";
 
 /** What is wrong with one field of the page. */
 export interface FieldProblem<Field extends string> {
@@ -49,13 +51,15 @@ export function changeProblem(
   changes: readonly [...Change[], Change],
   all: readonly Setting[] = settings,
 ): string | null {
-  const { error } = runConfiguration.safeParse(configurationWith(configuration, changes, all));
+  const { data, error } = runConfiguration.safeParse(configurationWith(configuration, changes, all));
   const setting = settingOf(changes.at(-1)!.setting, all);
   const isOfSetting = ({ path }: { readonly path: readonly PropertyKey[] }): boolean =>
     setting !== undefined && `${path.map(String).join(".")}.`.startsWith(`${setting.path}.`);
   // The configuration itself is fine: what is wrong with one change alone is that change's, wherever it shows.
   const issue = error?.issues.find(isOfSetting) ?? (changes.length === 1 ? error?.issues[0] : undefined);
-  return issue === undefined ? null : numberProblem(issue, isPercent(setting) ? 100 : 1);
+  if (issue !== undefined) return numberProblem(issue, isPercent(setting) ? 100 : 1);
+  const noise = data && setting?.id === "labelNoiseKind" ? noiseMatrixProblem(data.training, null) : null;
+  return noise && `${sentenceOf(noise)} ${noiseMatrixTexts.where}`;
 }
 
 /** Whether the configuration has the setting once these changes are made: Adam has no momentum. */
