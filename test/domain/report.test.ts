@@ -45,6 +45,14 @@ test("a chart spans what is drawn, names its lines, and one value is a dot", () 
   expect(dot).toContain("<circle");
   expect(dot).not.toContain("NaN");
   expect(lineDrawing({ ...{ title: "", caption: "", xTitle: "", tick: String }, lines: [] })).toBe("");
+  // Below the marks there is room for more about them, and what is not known is left out.
+  const noted = { ...one, xs: [1, 2, 3], ys: [3, 2, 1] };
+  const xNote = (x: number) => (x < 3 ? `${x * 2} min` : "");
+  const marked = lineDrawing({ ...{ title: "", caption: "", xTitle: "", tick: String, xNote }, lines: [noted] });
+  expect([...marked.matchAll(/>([^<]+ min)<\/text>/g)].map(([, text]) => text)).toEqual([
+    ...["2 min", "3 min", "4 min", "5 min"],
+  ]);
+  expect(marked).toContain('viewBox="0 0 480 276"');
 });
 
 test("settings are listed with their values, without a place on the machine", () => {

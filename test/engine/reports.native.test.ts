@@ -71,6 +71,15 @@ it("a run's report has every head of figures with its split and number of pictur
   expect(figures).toMatch(/The test pictures of this data set were looked at \d+ times:/);
 });
 
+it("a run's curves go by epochs, and say steps and training time at each", () => {
+  const curves = runHtml.slice(runHtml.indexOf("<h2>Curves</h2>"), runHtml.indexOf("<h2>Settings</h2>"));
+  expect(curves).toContain(">epoch, and time in training steps</text>");
+  expect(curves).toMatch(/>1<\/text><text [^>]*>\d+\.\d\u00a0s<\/text>/);
+  const [head, first] = curves.match(/<tr>.*?<\/tr>/gs) ?? [];
+  expect(head).toMatch(/Epoch<.*Step<.*Time in training steps</s);
+  expect(first).toMatch(/>1<.*>\d+<.*>\d+\.\d\u00a0s</s);
+});
+
 it("an experiment's report names the best by validation alone, and what cannot be told from it", () => {
   const verdict = experimentHtml.slice(
     experimentHtml.indexOf('class="verdict"'),

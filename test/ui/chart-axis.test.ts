@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { axisOf, exactTime, isAvailable, linesAlong } from "../../src-renderer/ui/charts/chart-axis.ts";
+import { exactTime } from "../../src-main/domain/exact-time.ts";
+import { axisOf, isAvailable, linesAlong } from "../../src-renderer/ui/charts/chart-axis.ts";
 import type { ChartLine, LineAlong } from "../../src-renderer/ui/charts/chart-line.ts";
 import { describeSeries } from "../../src-renderer/ui/charts/describe-series.ts";
 import { readingAt } from "../../src-renderer/ui/charts/reading.ts";

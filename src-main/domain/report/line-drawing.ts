@@ -21,26 +21,31 @@ export interface LineDrawing {
   readonly xTitle: string;
   readonly lines: readonly DrawnLine[];
   readonly tick: (value: number) => string;
+  /** Below each mark of the horizontal axis, where there is more to say of it; empty for nothing. */
+  readonly xNote?: (x: number) => string;
 }
 
-const [width, height] = [480, 260];
+const [width, plotAndAxis] = [480, 260];
+const noteHeight = 16;
 const [left, right, top, bottom] = [56, 12, 10, 40];
 const plotWidth = width - left - right;
 const ticksWanted = 5;
 
 /** Empty where there is nothing to draw. */
-export function lineDrawing({ title, caption, xTitle, lines, tick }: LineDrawing): string {
+export function lineDrawing({ title, caption, xTitle, lines, tick, xNote }: LineDrawing): string {
   const drawn = lines.filter(({ xs }) => xs.length > 0);
   if (drawn.length === 0) return "";
   const x = scale(spanOf(drawn.flatMap(({ xs }) => xs)), left, width - right);
-  const y = scale(spanOf(drawn.flatMap(ysThatCount)), height - bottom, top);
+  const floor = plotAndAxis - bottom;
+  const height = plotAndAxis + (xNote ? noteHeight : 0);
+  const y = scale(spanOf(drawn.flatMap(ysThatCount)), floor, top);
   const marks = [...drawn].sort(byLook).map((line) => markOf(line, x.at, y.at));
   return `<figure><p>${escaped(title)}</p><figcaption>${escaped(caption)}</figcaption>
 <svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(`${title}. ${caption}`)}">
 ${y.ticks.map((value) => `<path class="axis" d="M${left} ${at(y.at(value))}H${width - right}"/><text x="${left - 6}" y="${at(y.at(value) + 4)}" text-anchor="end">${escaped(tick(value))}</text>`).join("")}
-${x.ticks.map((value) => `<text x="${at(x.at(value))}" y="${height - bottom + 16}" text-anchor="middle">${escaped(plainTick(value))}</text>`).join("")}
+${x.ticks.map((value) => [plainTick(value), xNote?.(value) ?? ""].map((text, row) => (text === "" ? "" : `<text x="${at(x.at(value))}" y="${floor + 16 * (row + 1)}" text-anchor="middle">${escaped(text)}</text>`)).join("")).join("")}
 <text x="${(left + width - right) / 2}" y="${height - 6}" text-anchor="middle">${escaped(xTitle)}</text>
-<svg x="${left}" y="0" width="${plotWidth}" height="${height - bottom}" viewBox="${left} 0 ${plotWidth} ${height - bottom}">${marks.join("")}</svg>
+<svg x="${left}" y="0" width="${plotWidth}" height="${floor}" viewBox="${left} 0 ${plotWidth} ${floor}">${marks.join("")}</svg>
 </svg>
 <p class="tiny">${drawn.map(({ label, hue, look }) => `${keyOf(hue, look)} ${escaped(label)}`).join(" &#160; ")}</p></figure>`;
 }

@@ -2,6 +2,7 @@
 import type { DatasetView } from "../../contract/dataset.ts";
 import type { EvaluationResult, SeriesView } from "../../contract/metric.ts";
 import { type ConfusionMatrix, type RunView, runStateTitles } from "../../contract/run.ts";
+import { exactTime } from "../exact-time.ts";
 import { countInWords, splitWords } from "../health/words.ts";
 import { type Metric, valueIn } from "../metrics/metric.ts";
 import { chartedMetrics, evaluatedMetrics } from "../metrics/metrics.ts";
@@ -10,6 +11,7 @@ import { top1 } from "../metrics/top-1.ts";
 import { roundedDecimal } from "../rounding.ts";
 import { madeByRows } from "../runs/made-by.ts";
 import { trainingPictures } from "../runs/run-values.ts";
+import { type TimesByStep, trainingMillisAt } from "../runs/step-times.ts";
 import { looksAtTest, testLooksInWords } from "../runs/test-looks.ts";
 import { datasetCard } from "./dataset-card.ts";
 import { accuracySentences, figureInWords, unitInWords } from "./figures-in-words.ts";
@@ -23,6 +25,8 @@ export interface RunReportParts {
   readonly dataset: DatasetView;
   /** Thinned for drawing. */
   readonly series: readonly SeriesView[];
+  /** How long it had trained at which step; empty where no times were recorded. */
+  readonly times: TimesByStep;
   readonly confusion: ConfusionMatrix | null;
   /** How often the test pictures of its data set were looked at. */
   readonly testLooks: number;
@@ -32,7 +36,16 @@ export interface RunReportParts {
   readonly madeAt: string;
 }
 
-export function runReport({ run, dataset, series, confusion, testLooks, version, madeAt }: RunReportParts): string {
+export function runReport({
+  run,
+  dataset,
+  series,
+  times,
+  confusion,
+  testLooks,
+  version,
+  madeAt,
+}: RunReportParts): string {
   const classes = run.dataset.classes.length;
   const [split, result] = run.test === null ? (["validation", run.validation] as const) : (["test", run.test] as const);
   const { epochs } = run.configuration.training;
@@ -40,7 +53,7 @@ export function runReport({ run, dataset, series, confusion, testLooks, version,
   const sentences = accuracySentences(result, split, classes);
   const verdict = sentences.length > 0 ? sentences : ["It has not been evaluated, so that nothing can be said of it."];
   const charts = chartedMetrics([run])
-    .map((metric) => chartOf(metric, run, series))
+    .map((metric) => chartOf(metric, run, series, timeAtOf(run, times)))
     .join("");
   return reportPage(run.title, `Run ${run.id} · made with Strata ${version} on ${madeAt.slice(0, 10)}`, [
     sectionMarkup(
@@ -88,7 +101,18 @@ function figuresMarkup(run: RunView): string {
   );
 }
 
-function chartOf(metric: Metric, run: RunView, series: readonly SeriesView[]): string {
+/** Its training time at a place over epochs; null for a run without any. */
+type TimeAt = ((epochs: number) => string) | null;
+
+function timeAtOf({ stepsPerEpoch }: RunView, times: TimesByStep): TimeAt {
+  if (stepsPerEpoch === null || times.steps.length === 0) return null;
+  return (epochs) => {
+    const millis = epochs === 0 ? 0 : trainingMillisAt(times, epochs * stepsPerEpoch);
+    return millis === null ? "" : exactTime(millis / 1_000);
+  };
+}
+
+function chartOf(metric: Metric, run: RunView, series: readonly SeriesView[], timeAt: TimeAt): string {
   const steps = run.stepsPerEpoch ?? 1;
   const linesOf = (split: SeriesView["split"], cadence: SeriesView["cadence"], rest: Omit<DrawnLine, "xs" | "ys">) => {
     const one = series.find((each) => each.metric === metric.id && each.split === split && each.cadence === cadence);
@@ -107,11 +131,13 @@ function chartOf(metric: Metric, run: RunView, series: readonly SeriesView[]): s
   const isPercent = metric.unit === "fraction" && metric.decimals === undefined;
   const caption = `${measured.map(({ label }) => label).join("; ")}${unit === "" ? "" : `; in ${unit}`}`;
   const drawing = lineDrawing({
-    ...{ title: metric.longTitle ?? metric.title, caption, xTitle: "epoch" },
+    ...{ title: metric.longTitle ?? metric.title, caption },
+    xTitle: timeAt === null ? "epoch" : "epoch, and time in training steps",
+    ...(timeAt && { xNote: timeAt }),
     lines: [...measured, ...marksOf(metric, run, measured)],
     tick: (value) => (isPercent ? `${Number((value * 100).toPrecision(6))} %` : String(Number(value.toPrecision(6)))),
   });
-  return `${drawing.replace(/<\/figure>$/, "")}${valuesMarkup(metric, run, measured)}</figure>`;
+  return `${drawing.replace(/<\/figure>$/, "")}${valuesMarkup(metric, run, measured, timeAt)}</figure>`;
 }
 
 /** What a line is to be seen against: chance, or the least that the objective can be. */
@@ -127,7 +153,7 @@ function marksOf({ id }: Metric, run: RunView, lines: readonly DrawnLine[]): rea
 }
 
 /** Behind every chart, its values after each epoch. */
-function valuesMarkup(metric: Metric, run: RunView, lines: readonly DrawnLine[]): string {
+function valuesMarkup(metric: Metric, run: RunView, lines: readonly DrawnLine[], timeAt: TimeAt): string {
   const strong = lines.filter(({ look }) => look === "strong");
   const epochs = [...new Set(strong.flatMap(({ xs }) => xs))].sort((a, b) => a - b);
   if (epochs.length === 0) return "";
@@ -135,6 +161,13 @@ function valuesMarkup(metric: Metric, run: RunView, lines: readonly DrawnLine[])
     metric.title,
     [
       { title: "Epoch", cell: (epoch) => roundedDecimal(epoch, Number.isInteger(epoch) ? 0 : 2) },
+      {
+        ...{ title: "Step", isNumber: true },
+        cell: (epoch) => (run.stepsPerEpoch === null ? "–" : String(Math.round(epoch * run.stepsPerEpoch))),
+      },
+      ...(timeAt === null
+        ? []
+        : [{ title: "Time in training steps", isNumber: true, cell: (epoch: number) => timeAt(epoch) || "–" }]),
       ...strong.map(({ label, xs, ys }) => ({
         title: label,
         isNumber: true,

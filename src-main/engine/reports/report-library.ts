@@ -2,6 +2,7 @@
 import type { HtmlReport, ReportQuestion } from "../../contract/report.ts";
 import { experimentReport } from "../../domain/report/experiment-report.ts";
 import { runReport } from "../../domain/report/run-report.ts";
+import { timesByStep } from "../../domain/runs/step-times.ts";
 import type { Store } from "../../store/open-store.ts";
 import type { Experiments } from "../experiments/experiments.ts";
 import type { RunLibrary } from "../runs/run-library.ts";
@@ -33,7 +34,8 @@ export function createReportLibrary(tools: {
         const dataset = store.datasets.view(run.dataset.id);
         const series = runs.series({ runIds: [runId], maxPoints: pointsOfCurve });
         const counted = { confusion: runs.confusion(runId), testLooks: runs.testLooks(runId) };
-        const html = runReport({ run, dataset, series, ...counted, ...made });
+        const times = timesByStep(runs.stepTimes(runId));
+        const html = runReport({ run, dataset, series, times, ...counted, ...made });
         return { name: `strata-run-${runId}.html`, html };
       }
       const { experimentId } = question;

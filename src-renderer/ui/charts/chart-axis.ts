@@ -1,4 +1,5 @@
 /** What the horizontal axis of a chart of curves counts. Lines are recorded over epochs, and are placed anew on the other axes. */
+import { exactTime } from "../../../src-main/domain/exact-time.ts";
 import { count, noBreakSpace } from "../../lib/format.ts";
 import type { AxisId, ChartAxis, ChartLine, LineAlong } from "./chart-line.ts";
 
@@ -74,15 +75,6 @@ function timeUnitOf(lines: readonly ChartLine[]): { readonly name: string; reado
     }),
   );
   return timeUnits.find(({ seconds }) => last >= 2 * seconds) ?? shortest;
-}
-
-/** `12.3 s`, `2 min 5 s`, `1 h 5 min`. */
-export function exactTime(seconds: number): string {
-  const unit = (value: number | string, name: string) => `${value}${noBreakSpace}${name}`;
-  if (seconds < 59.95) return unit(seconds.toFixed(1), "s");
-  const whole = Math.round(seconds);
-  const [hours, minutes] = [Math.floor(whole / 3_600), Math.floor(whole / 60) % 60];
-  return hours > 0 ? `${unit(hours, "h")} ${unit(minutes, "min")}` : `${unit(minutes, "min")} ${unit(whole % 60, "s")}`;
 }
 
 /** Where on the axis a place over epochs lies; null for nowhere. */
