@@ -13,6 +13,7 @@ import type {
   InferenceTaskKind,
   InferenceTaskOf,
 } from "../../inference/tasks.ts";
+import { atExit } from "../../platform/at-exit.ts";
 import { standBack } from "../../platform/stand-back.ts";
 import { rebuilt } from "../trainer/ask-trainer.ts";
 import { forkProgram } from "../trainer/fork-program.ts";
@@ -57,7 +58,7 @@ export function createInferenceProcess(tools: {
     started?.child.kill("SIGKILL");
     started = null;
   };
-  process.once("exit", end);
+  const callOff = atExit(end);
 
   const relax = ({ child }: Started): void => {
     // The engine may end while it waits.
@@ -127,7 +128,7 @@ export function createInferenceProcess(tools: {
     },
     close() {
       clearTimeout(idle);
-      process.off("exit", end);
+      callOff();
       end();
     },
   };

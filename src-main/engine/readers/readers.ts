@@ -6,6 +6,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { StrataError } from "../../contract/errors.ts";
+import { atExit } from "../../platform/at-exit.ts";
 import { mostSilentMillis, noAnswer } from "../../platform/in-time.ts";
 import { makePreferredVictim } from "../../platform/memory.ts";
 import { poolVariables } from "../../platform/threads.ts";
@@ -47,7 +48,7 @@ export function createReaders(): Readers {
   const endAll = (): void => {
     for (const child of all) end(child);
   };
-  process.once("exit", endAll);
+  const callOff = atExit(endAll);
   const take = (): ChildProcess => {
     const kept = idle.at(-1);
     if (kept) {
@@ -86,7 +87,7 @@ export function createReaders(): Readers {
       }
     },
     close() {
-      process.off("exit", endAll);
+      callOff();
       endAll();
     },
   };
