@@ -59,19 +59,20 @@ function calibrationInWords({ split, testLooks, pictures, runs }: CalibrationVie
     ],
     runs,
   );
-  const foot = `Figures on the ${countInWords(pictures, `${split} picture`)}; ECE over 15 bins, hard loss in nats, Brier score over all classes, 0–2.\n${testLooks === null ? "" : `${testLooksInWords(testLooks)}\n`}`;
+  const foot = `Figures on the ${countInWords(pictures, `${split} picture`)}; ECE over 15 bins, 0 to 1, hard loss in nats, Brier score over all classes, 0–2.\n${testLooks === null ? "" : `${testLooksInWords(testLooks)}\n`}`;
   const each = runs.map((run) => {
+    const looked = { split, pictures };
     const name = `Run ${run.runId}, ${visibleText(run.title)}`;
-    return `\n${name}\n${[chanceInWords(run.equalWidth, pictures), temperatureInWords(run)].filter(Boolean).join("\n")}\n`;
+    return `\n${name}\n${[chanceInWords(run.equalWidth, looked), temperatureInWords(run, pictures)].filter(Boolean).join("\n")}\n`;
   });
   return `${figures}\n${foot}${each.join("")}`;
 }
 
-function temperatureInWords({ scores, temperature }: RunCalibration): string {
+function temperatureInWords({ scores, temperature }: RunCalibration, pictures: number): string {
   if (temperature === null) return "No temperature: logits of validation and test pictures were not both recorded.";
   const { after, validationPictures, isAtEnd } = temperature;
   const end = isAtEnd ? ", the end of what is tried" : "";
-  return `Temperature ${share(temperature.temperature)}${end}, fitted on ${countInWords(validationPictures, "validation picture")}. On test, hard loss ${loss(scores.hardLoss)} becomes ${loss(after.hardLoss)} nats, ECE ${share(scores.ece)} becomes ${share(after.ece)}.`;
+  return `Temperature ${share(temperature.temperature)}${end}, fitted on ${countInWords(validationPictures, "validation picture")}. On the ${countInWords(pictures, "test picture")}, hard loss ${loss(scores.hardLoss)} becomes ${loss(after.hardLoss)} nats, ECE ${share(scores.ece)} becomes ${share(after.ece)}.`;
 }
 
 function binsAsCsv({ split, pictures, runs }: CalibrationView): string {
@@ -86,6 +87,7 @@ function binsAsCsv({ split, pictures, runs }: CalibrationView): string {
       ["title", ({ run }) => run.title],
       ["split", () => split],
       ["pictures", () => pictures],
+      ["unit", () => "fraction"],
       ["binning", ({ binning }) => (binning === "equalWidth" ? "equal-width" : "equal-mass")],
       ["confidenceAbove", ({ bin }) => bin.above],
       ["confidenceUpTo", ({ bin }) => bin.upTo],

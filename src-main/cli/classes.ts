@@ -133,6 +133,7 @@ function classesAsCsv({ split, runs }: ClassesDocument): string {
       ["run", ({ run }) => run.run],
       ["title", ({ run }) => run.title],
       ["split", () => split],
+      ["unit", () => "fraction"],
       ["class", ({ one }) => one.class],
       ["pictures", ({ one }) => one.pictures],
       ["answers", ({ one }) => one.answers],

@@ -60,7 +60,7 @@ export function addPredict(program: Command, context: CommandContext): void {
     .action(async (network: string, paths: string[], flags: PredictFlags) => {
       const question = questionOf(network, paths, flags);
       const predicted = await withEngine(io, (api) => predict(io, api, question));
-      if (flags.csv) io.out(csvOf(csvColumns(predicted.network), predicted.pictures));
+      if (flags.csv) io.out(csvOf(csvColumns(question, predicted.network), predicted.pictures));
       else respond(io, flags.json, documentOf(question, predicted), () => inWords(question, predicted));
       if (predicted.pictures.every(({ problem }) => problem !== null)) context.exitCode = exitCodes.failed;
     });
@@ -117,7 +117,8 @@ function className({ classNames }: AnsweringNetwork, place: number | null): stri
   return place === null ? "" : (classNames?.[place] ?? `class ${place}`);
 }
 
-const csvColumns = (network: AnsweringNetwork) =>
+/** Probabilities are fractions, each of the one picture of its line. */
+const csvColumns = ({ pictures: asked }: AnswerQuestion, network: AnsweringNetwork) =>
   [
     ["picture", ({ name }: AnsweredPicture) => name],
     ["true_class", ({ label }: AnsweredPicture) => className(network, label)],
@@ -127,6 +128,8 @@ const csvColumns = (network: AnsweringNetwork) =>
     ["second", ({ likeliest: [, second] }: AnsweredPicture) => className(network, second?.[0] ?? null)],
     ["second_probability", ({ likeliest: [, second] }: AnsweredPicture) => second?.[1] ?? ""],
     ["problem", ({ problem }: AnsweredPicture) => problem ?? ""],
+    ["split", () => (asked.kind === "split" ? asked.split : "given")],
+    ["unit", () => "fraction"],
   ] as const;
 
 function documentOf(
@@ -167,7 +170,7 @@ function inWords({ pictures: asked }: AnswerQuestion, predicted: Predicted): str
   return [
     `${rows}\n${visibleText(network.title)}${epoch}${going}: ${whole(read)} pictures in ${exactDuration(seconds)}.\n`,
     unread === 0 ? "" : `${whole(unread)} could not be read; the answer says why.\n`,
-    evaluationInWords(asked.kind === "split" ? `${splitWords[asked.split]} picture` : "picture", predicted),
+    evaluationInWords(asked.kind === "split" ? `${splitWords[asked.split]} picture` : "given picture", predicted),
     predicted.testLooks === null ? "" : `${testLooksInWords(predicted.testLooks)}\n`,
   ].join("");
 }

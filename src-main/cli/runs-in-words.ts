@@ -1,8 +1,9 @@
 /** A table of runs for people. */
 import type { RunView } from "../contract/run.ts";
+import { countInWords } from "../domain/health/words.ts";
 import { imagesPerSecond } from "../domain/metrics/images-per-second.ts";
 import { type Metric, valueIn } from "../domain/metrics/metric.ts";
-import { evaluatedMetrics, metrics } from "../domain/metrics/metrics.ts";
+import { evaluatedMetrics, metricOf, metrics } from "../domain/metrics/metrics.ts";
 import { droppedInWords } from "../domain/pictures/dropped-pictures.ts";
 import type { RunField } from "../domain/runs/run-field.ts";
 import { type FieldValue, finalResult, finalSplit, mixesSplits } from "../domain/runs/run-values.ts";
@@ -22,7 +23,9 @@ export function runsInWords(
   sortedBy: RunField | null = null,
   all: readonly Metric[] = metrics,
 ): string {
-  const isMixed = mixesSplits(runs);
+  const looked = runs.flatMap((run) => finalResult(run)?.pictures ?? []);
+  // What all figures are on is said once, below.
+  const isAlike = !mixesSplits(runs) && new Set(looked).size <= 1;
   const figures = evaluatedMetrics(Math.max(...runs.map(({ dataset }) => dataset.classes.length)), all);
   const isShown = (id: string) => shownAnyway.includes(id) || figures.some((metric) => metric.id === id);
   const columns: Column<RunView>[] = [
@@ -31,7 +34,7 @@ export function runsInWords(
     ...(sortedBy === null || isShown(sortedBy.id) ? [] : [sortColumn(sortedBy)]),
     { title: "state", cell: ({ state }) => state },
     { title: "epochs", isNumber: true, cell: (run) => `${run.epochsDone}/${run.configuration.training.epochs}` },
-    ...(isMixed ? [{ title: "on", cell: (run: RunView) => shortSplit(finalSplit(run)) }] : []),
+    ...(isAlike ? [] : [{ title: "on", isNumber: true, cell: onInWords }]),
     ...figures.map((metric) => ({
       title: figureTitle(metric),
       isNumber: true,
@@ -44,11 +47,12 @@ export function runsInWords(
   const split = runs.map(finalSplit).find((found) => found !== null);
   const dropped = droppedByRuns(runs);
   if (split === undefined) return `${lines}${dropped}`;
-  const on = isMixed
-    ? "the test pictures, or the validation pictures (val) where the test pictures were not looked at"
-    : `the ${split} pictures`;
+  const on = isAlike
+    ? `the ${countInWords(looked[0] ?? 0, `${split} picture`)}`
+    : `as many ${mixesSplits(runs) ? "test pictures as “on” says, or validation pictures (val) where the test pictures were not looked at" : `${split} pictures as “on” says`}`;
+  const sorted = sortedBy === null ? "" : sortedOn(sortedBy, runs);
   const margins = runs.some((run) => run.loss === "hinge") ? ", but a hinge loss's objective in margins" : "";
-  return `${lines}\nFigures on ${on}; losses in nats${margins}.\n${dropped}`;
+  return `${lines}\nFigures on ${on}; losses in nats${margins}.\n${sorted}${dropped}`;
 }
 
 /** More sentences than these are not read. */
@@ -71,8 +75,21 @@ function droppedByRuns(runs: readonly RunView[]): string {
   return all.map(([words, ids]) => `${ofRuns(ids)}${words}\n`).join("");
 }
 
-function shortSplit(split: ReturnType<typeof finalSplit>): string {
-  return split === "validation" ? "val" : (split ?? "–");
+/** `61 test`, `20 val` */
+function onInWords(run: RunView): string {
+  const pictures = finalResult(run)?.pictures;
+  return pictures === undefined ? "–" : `${whole(pictures)} ${finalSplit(run) === "test" ? "test" : "val"}`;
+}
+
+/** What the figure of the sort's own column is on; empty for what is no figure. */
+function sortedOn({ id, title }: RunField, runs: readonly RunView[]): string {
+  const [split, metric = ""] = id.split(".");
+  if ((split !== "best" && split !== "validation" && split !== "test") || metricOf(metric) === undefined) return "";
+  const counts = runs.flatMap((run) => (split === "best" ? run.best?.result : run[split])?.pictures ?? []);
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  const of = `${split === "test" ? "test" : "validation"} picture`;
+  if (counts.length === 0) return "";
+  return `${title}: on ${least === most ? `the ${countInWords(most, of)}` : `${whole(least)} to ${countInWords(most, of)}, as a run's data set has them`}.\n`;
 }
 
 function sortColumn(field: RunField): Column<RunView> {

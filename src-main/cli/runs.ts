@@ -210,12 +210,14 @@ export function comparisonInWords(comparison: ComparisonView, all: readonly Metr
   );
   const over = `over ${shared ? `the ${reach} that ${sharers(runs)} have unchanged` : `these ${reach}`}, ${seedsInWords(runs)}`;
   const paired = [
-    ...(top1Difference === null ? [] : [differenceInWords(top1Difference, over)]),
+    ...(top1Difference === null ? [] : [differenceInWords(top1Difference, reach, over)]),
     ...(mcnemar === null ? [] : [`${mcnemarInWords(mcnemar, ["the first", "the second"])}.`]),
     ...(hardLossDifference === null
       ? []
-      : [`Hard loss of the second less the first: ${lossDifferenceInWords(hardLossDifference)}.`]),
-    ...(eceDifference === null ? [] : [`ECE of the second less the first: ${eceDifferenceInWords(eceDifference)}.`]),
+      : [`Hard loss of the second less the first, on the ${reach}: ${lossDifferenceInWords(hardLossDifference)}.`]),
+    ...(eceDifference === null
+      ? []
+      : [`ECE of the second less the first, on the ${reach}: ${eceDifferenceInWords(eceDifference)}.`]),
   ].map((line) => `${line}\n`);
   return `${titles}\n${same}\n${figures}${shared ? leftOutInWords(shared, runs) : ""}\n${paired.join("")}${noVerdict}${testLooks === null ? "" : `${testLooksInWords(testLooks)}\n`}${mistakes.length} of the surest mistakes are listed with --json.\n`;
 }
@@ -249,7 +251,7 @@ function seedsInWords(runs: readonly RunView[]): string {
   return seeds.length === 1 ? "one seed" : `different seeds (${seeds.join(" and ")})`;
 }
 
-function differenceInWords(difference: DifferenceWithInterval, over: string): string {
+function differenceInWords(difference: DifferenceWithInterval, reach: string, over: string): string {
   const { value, low, high } = difference;
   const told = moreAccurate(difference);
   const verdict =
@@ -257,5 +259,5 @@ function differenceInWords(difference: DifferenceWithInterval, over: string): st
       ? `No evidence of a difference in accuracy ${over}.`
       : `The ${told} is more accurate ${over}; another seed may tell otherwise.`;
   const interval = `95 % interval ${roundedPoints(low)} to ${roundedPoints(high)}`;
-  return `Top-1 of the second less the first: ${roundedPoints(value)} points, ${interval}.\n${verdict}`;
+  return `Top-1 of the second less the first, on the ${reach}: ${roundedPoints(value)} points, ${interval}.\n${verdict}`;
 }

@@ -7,6 +7,8 @@ export interface ReplayDifference {
   readonly metric: string;
   readonly split: SplitName;
   readonly step: number;
+  /** That both values are over; null where they are of none, or that cannot be read. */
+  readonly pictures: number | null;
   readonly original: number | null;
   readonly replay: number | null;
 }

@@ -129,7 +129,7 @@ describe("train for a person", () => {
   it("shows a table, and progress only to somebody who watches", async () => {
     const quiet = await cli.run(train);
     expect(quiet.err).toBe("");
-    expect(quiet.out).toContain("Figures on the test pictures");
+    expect(quiet.out).toMatch(/Figures on the \d+ test pictures;/);
     const watched = await cli.run(train, { isWatched: true });
     expect(watched.err).toContain("\r");
     expect(quiet.out).toContain("losses in nats.");
@@ -198,7 +198,7 @@ describe("what is recorded", () => {
     const words = (await cli.run(`calibration ${id}`)).out;
     expect(words).toContain(`Figures on the ${calibration.pictures} test pictures`);
     const [head, ...lines] = (await cli.run(`calibration ${id} --csv`)).out.trim().split("\n");
-    expect(head).toMatch(/^run,title,split,pictures,binning,/);
+    expect(head).toMatch(/^run,title,split,pictures,unit,binning,/);
     expect(lines.filter((line) => line.includes(",test,") && line.includes(",equal-width,"))).toHaveLength(15);
     expect((await cli.run(`calibration ${id} --csv --json`)).exitCode).toBe(2);
   });
@@ -213,7 +213,7 @@ describe("what is recorded", () => {
     expect((await cli.run(`classes ${id}`)).out).toContain(`On the ${pictures} test pictures: accuracy`);
     const [head, ...lines] = (await cli.run(`classes ${id} --csv`)).out.trim().split("\n");
     expect([head, lines.length]).toEqual([
-      "run,title,split,class,pictures,answers,right,precision,recall,f1",
+      "run,title,split,unit,class,pictures,answers,right,precision,recall,f1",
       told[0].classes.length,
     ]);
   });

@@ -22,18 +22,18 @@ describe("the table of runs", () => {
   it("falls back from test to validation run by run, says which beside the figures, and what it means below", () => {
     const text = runsInWords([tested, unseen, none]);
     expect(cellsOf(text).map((cells) => [cells.title, cells.on, cells["top-1"]])).toEqual([
-      ["Tested", "test", "55.3 %"],
-      ["Not tested", "val", "54.8 %"],
+      ["Tested", "1,000 test", "55.3 %"],
+      ["Not tested", "500 val", "54.8 %"],
       ["No look", "–", "–"],
     ]);
     expect(text).toContain(
-      "Figures on the test pictures, or the validation pictures (val) where the test pictures were not looked at;",
+      "Figures on as many test pictures as “on” says, or validation pictures (val) where the test pictures were not looked at;",
     );
   });
 
   it("names the split once where all figures are on the same", () => {
-    expect(runsInWords([tested, none])).toContain("Figures on the test pictures; losses in nats.");
-    expect(runsInWords([unseen, none])).toContain("Figures on the validation pictures; losses in nats.");
+    expect(runsInWords([tested, none])).toContain("Figures on the 1,000 test pictures; losses in nats.");
+    expect(runsInWords([unseen, none])).toContain("Figures on the 500 validation pictures; losses in nats.");
     expect(cellsOf(runsInWords([unseen, none]))[0]).not.toHaveProperty("on");
     expect(runsInWords([none])).not.toContain("Figures");
   });
@@ -50,6 +50,13 @@ describe("the table of runs", () => {
     ["optimizer", "Optimiser", "adam"],
   ])("sorted by %s it has the column %s", (sort, title, value) => {
     expect(cellsOf(runsInWords([tested], listOrder(sort).field))[0]).toMatchObject({ [title]: value });
+  });
+
+  it("says what the figures of its sort are on, which may be other pictures", () => {
+    expect(runsInWords([tested], listOrder("best.hardLoss").field)).toContain(
+      "Best hard loss: on the 500 validation pictures.\n",
+    );
+    expect(runsInWords([tested], listOrder("learning-rate").field)).not.toContain("Learning rate:");
   });
 
   it("sorted by what it shows anyway it has no second column of it", () => {

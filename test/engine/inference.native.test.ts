@@ -21,6 +21,7 @@ import { openStore } from "../../src-main/store/open-store.ts";
 import { experimentOf } from "../support/experiment-of.ts";
 import { pictures as somePictures, writeFiles } from "../support/picture-folder.ts";
 import { plainTraining } from "../support/plain-training.ts";
+import { figuresInCsv, unnamedInCsv, unnamedInTerminal } from "../support/printed-figures.ts";
 import { createTestCli } from "../support/run-cli.ts";
 import { requestFor, startEngine, type TestEngine, whenOver } from "../support/with-engine.ts";
 
@@ -528,16 +529,18 @@ describe("strata predict", () => {
     expect(words.out).toMatch(
       /Of 20 test pictures with a true class: top-1 [\d.]+ % \(95 % interval [\d.]+ % to [\d.]+ %\), top-5 .*, hard loss [\d.]+ nats/,
     );
+    expect(unnamedInTerminal(words.out)).toEqual([]);
     const looks = test.engine.runs.testLooks(from.runId);
     const json = JSON.parse((await cli.run(`predict ${from.runId} --split test --json`)).out);
     expect([json.split, json.testLooks]).toEqual(["test", looks + 1]);
     expect(json).toMatchObject({ network: { run: from.runId, model: "lenet5", epoch: 2, isGoingOn: false } });
     expect([json.pictures.length, json.evaluation.pictures, json.pictures[0].likeliest.length]).toEqual([20, 20, 5]);
     const csv = (await cli.run(`predict ${from.runId} ${join(folder, "three.png")} --csv`)).out.split("\n");
+    expect([figuresInCsv(csv.join("\n")), unnamedInCsv(csv.join("\n"))]).toEqual([3, []]);
     expect(csv[0]).toBe(
-      "picture,true_class,answer,probability,true_class_probability,second,second_probability,problem",
+      "picture,true_class,answer,probability,true_class_probability,second,second_probability,problem,split,unit",
     );
-    expect(csv[1]).toMatch(new RegExp(`^${join(folder, "three.png")},,\\w+,0\\.\\d+,,\\w+,0\\.\\d+,$`));
+    expect(csv[1]).toMatch(new RegExp(`^${join(folder, "three.png")},,\\w+,0\\.\\d+,,\\w+,0\\.\\d+,,given,fraction$`));
   });
 
   it("says what it needs", async () => {

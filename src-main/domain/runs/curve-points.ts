@@ -29,8 +29,14 @@ export function curvePoints(series: readonly SeriesView[], times: readonly StepT
   );
 }
 
+/** What of a run says how many pictures its values are over. */
+export type LookedAt = Pick<RunView, "configuration" | "dataset" | "test" | "validation">;
+
 /** How many pictures a value is over; null where it cannot be read. A batch that is not full has fewer. */
-export function picturesOfPoint(run: RunView, { metric, split, cadence }: CurvePoint): number | null {
+export function picturesOfPoint(
+  run: LookedAt,
+  { metric, split, cadence }: Pick<CurvePoint, "metric" | "split" | "cadence">,
+): number | null {
   if (split !== "train") return run[split]?.pictures ?? null;
   // A rate is of none; of pictures with clean and with wrong labels as many are looked at as there are, up to a number.
   if (metricOf(metric)?.formula == null) return null;

@@ -4,6 +4,7 @@ import type { ReplayDifference, ReplayOutcome } from "../../contract/replay.ts";
 import type { RunView } from "../../contract/run.ts";
 import type { BundledRecord } from "../../contract/run-bundle.ts";
 import { imagesPerSecond } from "../metrics/images-per-second.ts";
+import { type LookedAt, picturesOfPoint } from "./curve-points.ts";
 import { madeByDifferences } from "./made-by.ts";
 
 /** All that is recorded of a run but when it was: that is another one each time. */
@@ -11,7 +12,7 @@ type ComparedRecord = Omit<BundledRecord, "times">;
 
 /** A run with what is compared of it. */
 export interface RecordedRun {
-  readonly run: Pick<RunView, "id" | "madeBy" | "initialWeightsHash">;
+  readonly run: Pick<RunView, "id" | "madeBy" | "initialWeightsHash"> & LookedAt;
   readonly record: ComparedRecord;
   /** Of its data set. */
   readonly fingerprint: string;
@@ -21,12 +22,13 @@ interface RecordedValue {
   readonly metric: string;
   readonly split: SplitName;
   readonly step: number;
+  readonly pictures: number | null;
   readonly value: number;
 }
 
 export function replayOutcome(original: RecordedRun, replay: RecordedRun): ReplayOutcome {
-  const before = valuesOf(original.record);
-  const after = valuesOf(replay.record);
+  const before = valuesOf(original);
+  const after = valuesOf(replay);
   const keys = [...new Set([...before.keys(), ...after.keys()])];
   const differences = keys.flatMap((key) => differenceAt(before.get(key), after.get(key)));
   const furthest = new Map<string, ReplayDifference>();
@@ -54,32 +56,38 @@ export function replayOutcome(original: RecordedRun, replay: RecordedRun): Repla
 const answer = "answer";
 
 /** By what each is of. How fast it went is no figure of the run. */
-function valuesOf({ series, evaluations, answers }: ComparedRecord): ReadonlyMap<string, RecordedValue> {
+function valuesOf({ run, record }: RecordedRun): ReadonlyMap<string, RecordedValue> {
+  const { series, evaluations, answers } = record;
   const values = new Map<string, RecordedValue>();
   for (const { metric, split, cadence, steps, values: numbers } of series)
     if (metric !== imagesPerSecond.id)
       for (const [at, step] of steps.entries())
-        values.set(`${metric} ${split} ${cadence} ${step}`, { metric, split, step, value: numbers[at]! });
+        values.set(`${metric} ${split} ${cadence} ${step}`, {
+          ...{ metric, split, step, value: numbers[at]! },
+          pictures: picturesOfPoint(run, { metric, split, cadence }),
+        });
   let last = 0;
-  for (const { split, epoch, step, values: numbers, confusion } of evaluations) {
+  for (const { split, epoch, step, pictures, values: numbers, confusion } of evaluations) {
     last = Math.max(last, step);
     for (const [metric, value] of Object.entries(numbers))
-      values.set(`evaluation ${metric} ${split} ${epoch}`, { metric, split, step, value });
+      values.set(`evaluation ${metric} ${split} ${epoch}`, { metric, split, step, pictures, value });
     for (const [trueClass, named, value] of confusion)
-      values.set(`confusion ${split} ${epoch} ${trueClass} ${named}`, { metric: answer, split, step, value });
+      values.set(`confusion ${split} ${epoch} ${trueClass} ${named}`, { metric: answer, split, step, pictures, value });
   }
   for (const { split, examples, confidences, trueConfidences, answers: named } of answers)
     for (const [at, example] of examples.entries())
       for (const [what, numbers] of Object.entries({ named, confidences, trueConfidences }))
-        values.set(`${what} ${split} ${example}`, { metric: answer, split, step: last, value: numbers[at]! });
+        values.set(`${what} ${split} ${example}`, {
+          ...{ metric: answer, split, step: last, pictures: 1, value: numbers[at]! },
+        });
   return values;
 }
 
 function differenceAt(original?: RecordedValue, replay?: RecordedValue): readonly ReplayDifference[] {
   const one = original ?? replay;
   if (one === undefined || Object.is(original?.value, replay?.value)) return [];
-  const { metric, split, step } = one;
-  return [{ metric, split, step, original: original?.value ?? null, replay: replay?.value ?? null }];
+  const { metric, split, step, pictures } = one;
+  return [{ metric, split, step, pictures, original: original?.value ?? null, replay: replay?.value ?? null }];
 }
 
 function distance({ original, replay }: ReplayDifference): number {

@@ -1,9 +1,9 @@
 /** What a replay showed, in sentences: the same in the window and on the command line. */
 import type { ReplayDifference, ReplayOutcome } from "../../contract/replay.ts";
+import { countInWords, splitWords } from "../health/words.ts";
+import type { Metric } from "../metrics/metric.ts";
 import { metricOf } from "../metrics/metrics.ts";
 import { lowerFirst } from "../settings/setting.ts";
-
-const splitWords = { train: "training", validation: "validation", test: "test" } as const;
 
 /** The first one is the verdict. */
 export function replayInWords(outcome: ReplayOutcome): readonly string[] {
@@ -30,17 +30,25 @@ function madeByWords(madeBy: ReplayOutcome["madeBy"], begin: string): readonly s
   return [`${begin}: ${parts.join(", ")}.`];
 }
 
-/** `hard loss (validation) at step 40`, and both values. */
-export function replayDifferenceInWords({ metric, split, step, original, replay }: ReplayDifference): {
+const inUnits: Readonly<Record<Metric["unit"], string>> = {
+  ...{ nats: " in nats", fraction: " as a fraction", "images/s": " in images/s", none: "" },
+  // A hinge loss is in margins.
+  loss: " in nats or margins",
+};
+
+/** `hard loss in nats, 500 validation pictures, step 40`, and both values. */
+export function replayDifferenceInWords({ metric, split, step, pictures, original, replay }: ReplayDifference): {
   readonly what: string;
   readonly original: string;
   readonly replay: string;
   readonly difference: string;
 } {
-  const title = lowerFirst(metricOf(metric)?.title ?? metric);
+  const known = metricOf(metric);
+  const figure = `${lowerFirst(known?.title ?? metric)}${known === undefined ? "" : inUnits[known.unit]}`;
+  const of = splitWords[split];
   const text = (value: number | null) => (value === null ? "none" : String(value));
   return {
-    what: `${title} (${splitWords[split]}) at step ${step.toLocaleString("en")}`,
+    what: `${figure}, ${pictures === null ? of : countInWords(pictures, `${of} picture`)}, step ${step.toLocaleString("en")}`,
     ...{ original: text(original), replay: text(replay) },
     difference: original === null || replay === null ? "–" : String(replay - original),
   };

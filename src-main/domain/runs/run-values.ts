@@ -17,7 +17,11 @@ export function finalResult(run: RunView): EvaluationResult | null {
 }
 
 /** How many pictures an epoch trains on; null where they cannot be read. */
-export function trainingPictures({ dataset, configuration, validation }: RunView): number | null {
+export function trainingPictures({
+  dataset,
+  configuration,
+  validation,
+}: Pick<RunView, "dataset" | "configuration" | "validation">): number | null {
   if (dataset.trainPictures === null || configuration.training.fold === null) return dataset.trainPictures;
   // The fold that is held out is of the training pictures.
   return validation === null ? null : dataset.trainPictures - validation.pictures;

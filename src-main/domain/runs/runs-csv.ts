@@ -17,6 +17,7 @@ export function runsCsv(runs: readonly RunView[]): string {
   const pictures: readonly CsvColumn<RunView>[] = [
     ["test.pictures", ({ test }) => test?.pictures ?? ""],
     ["validation.pictures", ({ validation }) => validation?.pictures ?? ""],
+    ["best.pictures", ({ best }) => best?.result.pictures ?? ""],
   ];
   const columns = fields.map(
     ({ id, read }): CsvColumn<RunView> => [`${id}${unitBehind(id)}`, (run) => textOf(read(run))],

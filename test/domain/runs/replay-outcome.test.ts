@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { type RecordedRun, replayOutcome } from "../../../src-main/domain/runs/replay-outcome.ts";
 import { replayDifferenceInWords, replayInWords } from "../../../src-main/domain/runs/replay-words.ts";
 import { sampleMadeBy } from "../../support/sample-made-by.ts";
+import { sampleRun } from "../../support/sample-views.ts";
 
 const record: RecordedRun["record"] = {
   series: [
@@ -12,7 +13,7 @@ const record: RecordedRun["record"] = {
   answers: [{ split: "test", examples: [7], labels: [0], answers: [1], confidences: [0.75], trueConfidences: [0.25] }],
 };
 const run = (id: number, changes: Partial<RecordedRun> = {}, threads = 2): RecordedRun => ({
-  run: { id, initialWeightsHash: "ab", madeBy: [{ fromStep: 0, ...sampleMadeBy({ threads }) }] },
+  run: { ...sampleRun({}), id, initialWeightsHash: "ab", madeBy: [{ fromStep: 0, ...sampleMadeBy({ threads }) }] },
   record,
   fingerprint: "f",
   ...changes,
@@ -43,7 +44,7 @@ test("the last bit of one value is a difference, and is told with its step and b
   expect(outcome).toMatchObject({ isSame: false, different: 1, hasSamePictures: true });
   expect(outcome.furthest.map(replayDifferenceInWords)).toEqual([
     {
-      what: "hard loss (training) at step 2",
+      what: "hard loss in nats, 64 training pictures, step 2",
       ...{ original: "2.1", replay: "2.1000000000000005", difference: "4.440892098500626e-16" },
     },
   ]);
