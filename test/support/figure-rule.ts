@@ -24,6 +24,7 @@ const isInNats = /\b(?:hard loss|objective|log score)\b/i;
 /** What a word of a sentence says of no run's pictures. */
 const besides = [
   /95\s%/g, // of intervals
+  /\([12]\d{3}\) found .*?(?=\.(?:\s|$))/g, // a paper's, with its authors and year
   /no difference in [^;.]*? can be told/g,
   /Chance: [\d.]+\s?%/g,
   /entropy of their own, [\d.]+ nats/g, // calculated from settings, as what follows

@@ -13,7 +13,7 @@ const record: RecordedRun["record"] = {
   answers: [{ split: "test", examples: [7], labels: [0], answers: [1], confidences: [0.75], trueConfidences: [0.25] }],
 };
 const run = (id: number, changes: Partial<RecordedRun> = {}, threads = 2): RecordedRun => ({
-  run: { ...sampleRun({}), id, initialWeightsHash: "ab", madeBy: [{ fromStep: 0, ...sampleMadeBy({ threads }) }] },
+  run: { ...sampleRun({ id }), initialWeightsHash: "ab", madeBy: [{ fromStep: 0, ...sampleMadeBy({ threads }) }] },
   record,
   fingerprint: "f",
   ...changes,

@@ -1,31 +1,8 @@
 /**
- * Read by the page itself: figures of metrics that do not say what they are of, in what the page shows now, or while a dialog is open in that. A figure is a
- * number of two decimals or in percent that a metric's name stands with: in its sentence, over its column, before its row, or as its term. Its split, its
- * number of pictures and its unit must stand there, in its table's heads and caption, or in the headings and sentences of the sheet around it. Plain
- * JavaScript, since it never passes through Node.
+ * Read by the page itself: every sentence, cell and picture with a number in what the page shows now, or while a dialog is open in that, and what names it:
+ * its sentence, the heads over its column and before its row, its term, its table's heads and caption, the headings and sentences of the sheet around it.
+ * Whether that is enough, `figure-rule.ts` says. Plain JavaScript, since it never passes through Node.
  */
-const metricName =
-  /\b(?:top-[15]|accuracy|(?:top-1|top-5) error|errs?|hard loss|objective|ECE|calibration error|Brier(?: score)?|log score|precision|recall|F1|logit gap|mean confidence)\b/i;
-const number = /−?\d+(?:\.\d+)?\s?%|−?\b\d+\.\d{2,}\b/;
-const isFraction = /\d\s?%|\bpoints\b|\bfraction\b/;
-const splitName = /\b(?:training|validation|test)\b/i;
-const pictureCount = /\b\d[\d,]*\s(?:(?:training|validation|test)\s)?pictures?\b/i;
-/** Of what is no share: nats, or a number on a scale of its own, which these metrics have. */
-const unitOf = {
-  nats: /\b(?:hard loss|objective|log score)\b/i,
-};
-/** What a word of a sentence says of no run's pictures. */
-const besides = [
-  /\b95\s%/g, // of intervals
-  /no difference in [^;.]*? can be told/g,
-  /Chance: [\d.]+\s?%/g,
-  /\b(?:cannot fall below|floor)[^.;]*\d\.\d+(?: nats)?/g, // calculated from settings
-];
-/** Where figures are a paper's, a picture's, a definition's, or are calculated: each says so in its heading. */
-const others =
-  /^(?:Published figures|Table 3, and yours|The target|Trained here|Settings?|What was asked|What differs|Most confident mistakes|What was set differently)/;
-const otherPages = /^#\/(?:glossary|networks|present|train|lessons\/(?:own|smoothing|kernels|factorisation|reuse))/;
-
 const text = (one) => one?.textContent?.replace(/\s+/g, " ").trim() ?? "";
 const shownIn = (root) => (one) => root.contains(one) && one.checkVisibility({ visibilityProperty: true });
 
@@ -70,8 +47,7 @@ function namesAround(block) {
   return names.join(" · ");
 }
 
-function unnamedFigures() {
-  if (otherPages.test(location.hash)) return [];
+function shownNumbers() {
   const root = document.querySelector("[role=dialog]") ?? document.body;
   const isShown = shownIn(root);
   const blocks = new Set();
@@ -88,26 +64,16 @@ function unnamedFigures() {
     const cell = block.closest("td, th");
     const names = cell
       ? namesOfCell(cell)
-      : { own: text(block.previousElementSibling?.matches("dt") && block.previousElementSibling), around: "" };
-    const said = besides.reduce(
-      (words, one) => words.replaceAll(one, ""),
-      block.getAttribute("aria-label") ?? text(block),
-    );
-    if (!number.test(said) || !metricName.test(`${said} ${names.own}`)) continue;
+      : { own: block.previousElementSibling?.matches("dt") ? text(block.previousElementSibling) : "", around: "" };
     const sheet = block.closest("section.sheet, details, [role=dialog]");
-    if (others.test(text(sheet?.querySelector("h2, summary")))) continue;
-    const all = [said, names.own, names.around, namesAround(block)].join(" · ");
-    const missing = [
-      ...(splitName.test(all) ? [] : ["its split"]),
-      ...(pictureCount.test(all) ? [] : ["its number of pictures"]),
-      ...(isFraction.test(said) || !unitOf.nats.test(`${said} ${names.own}`) || /\bnats\b|margins|0 to 1|0–2/.test(all)
-        ? []
-        : ["its unit"]),
-    ];
-    if (missing.length > 0)
-      found.push(`“${[names.own, said].filter(Boolean).join(": ").slice(0, 160)}” does not say ${missing.join(", ")}`);
+    found.push({
+      said: block.getAttribute("aria-label") ?? text(block),
+      own: names.own,
+      around: [names.around, namesAround(block)].join(" · "),
+      heading: text(sheet?.querySelector("h2, summary")),
+    });
   }
-  return [...new Set(found)];
+  return { hash: location.hash, found };
 }
 
-globalThis.unnamedFigures = unnamedFigures;
+globalThis.shownNumbers = shownNumbers;
