@@ -15,9 +15,7 @@ const others: readonly (readonly [page: RegExp, heading: RegExp])[] = [
   // ImageNet figures of papers, each with its source; the person's own runs stand in a table of their own.
   [/^#\/lessons\/depth/, /^Published figures/],
   // Calculated from the numbers that a person sets there.
-  [/^#\/lessons\/smoothing/, /^The target/],
-  // The same on a screen of its own, which has no heading.
-  [/^#\/present\/smoothing\?screen=2/, /^$/],
+  [/^#\/(?:lessons|present)\/smoothing/, /^The target/],
   // What a word means, by made-up numbers.
   [/^#\/glossary/, /^/],
 ];
