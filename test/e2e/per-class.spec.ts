@@ -45,3 +45,31 @@ test("of two arms one less the other is drawn, and the table is sorted by a figu
   await recall.getByRole("button").click();
   await expect(recall).toHaveAttribute("aria-sort", "ascending");
 });
+
+test("names beside a matrix have their room in the type that they are drawn in, also where it comes late", async ({
+  page,
+  scenes,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await openScene(page, await scenes.shared("idle"), "#/classes?runs=1");
+  const matrix = page.locator(".matrix").first();
+  // Where the cells begin, beside the longest name.
+  const room = async () => Number(await matrix.locator("rect.ground").getAttribute("x"));
+  await expect(matrix).toBeVisible();
+  await page.evaluate("document.fonts.ready");
+  await expect.poll(room).toBeGreaterThan(0);
+  const whole = await room();
+
+  let isHeld = true;
+  await page.route(/\.woff2$/, async (route) => {
+    while (isHeld) await new Promise((resolve) => setTimeout(resolve, 50));
+    await route.continue();
+  });
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("Network.setCacheDisabled", { cacheDisabled: true });
+  await page.reload({ waitUntil: "commit" });
+  await expect(matrix).toBeVisible();
+  expect(await room()).not.toBe(whole);
+  isHeld = false;
+  await expect.poll(room).toBe(whole);
+});
