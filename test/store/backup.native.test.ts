@@ -44,7 +44,7 @@ it("what a process left that was killed as it copied goes with the next copy; wh
   old.close();
   mkdirSync(join(folder, "backups"));
   const of = (pid: number, end = "") => `strata-2026-01-01T00-00-00-000Z-v2.sqlite.${pid}.partial${end}`;
-  const { pid } = spawnSync("true");
+  const { pid } = spawnSync(process.execPath, ["--version"]);
   for (const name of [of(pid), of(pid, "-journal"), of(process.ppid)]) writeFileSync(join(folder, "backups", name), "");
   openStore(path).close();
   expect(backups().filter((name) => name.includes(".partial"))).toEqual([of(process.ppid)]);

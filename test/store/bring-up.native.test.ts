@@ -96,7 +96,7 @@ describe("an older record", () => {
     recordOf(4);
     const cli = createTestCli(folder);
     const first = await cli.run("runs --json");
-    expect(first.err).toMatch(/^The record of runs was brought up .*\/backups\/strata-\S+-v4\.sqlite\n$/);
+    expect(first.err).toMatch(/^The record of runs was brought up .*[\\/]backups[\\/]strata-\S+-v4\.sqlite\n$/);
     expect(JSON.parse(first.out).runs).toHaveLength(1);
     expect((await cli.run("runs --json")).err).toBe("");
   });

@@ -418,7 +418,8 @@ describe("owners", () => {
     const silent = recordTraining("silent");
     store.owners.beat("silent", process.pid, now, []);
     expect(store.owners.interruptOrphans(clockAt(1))).toEqual([unknown]);
-    expect(store.owners.interruptOrphans(clockAt(120))).toEqual([]);
+    // By the clock of whoever watches, or where the system tells no starts of processes by the time of day: these begin a second apart.
+    expect(store.owners.interruptOrphans(clockAt(119))).toEqual([]);
     expect(store.owners.interruptOrphans(clockAt(121))).toEqual([silent]);
     expect(store.runs.get(silent)).toMatchObject({
       state: "interrupted",
@@ -445,8 +446,8 @@ describe("owners", () => {
     },
   );
 
-  it.each([-3_600, 3_600])(
-    "lose no run because the time of day was set by %d seconds, theirs or another engine's",
+  it.skipIf(start === null).each([-3_600, 3_600])(
+    "lose no run because the time of day was set by %d seconds, theirs or another engine's (left out where the system tells no starts)",
     (seconds) => {
       const runId = recordTraining("engine-1");
       store.owners.beat("engine-1", process.pid, now, []);
