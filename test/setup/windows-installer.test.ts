@@ -1,6 +1,6 @@
 /** Windows' installer of a few bytes: made by makensis, and, where there is Wine, installed, brought up to date and removed. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "../support/picture-folder.ts";
@@ -72,6 +72,15 @@ test.skipIf(!hasMaker || !hasWine)(
       expect(readdirSync(program).sort()).toEqual(["Strata.exe", "Uninstall Strata.exe", "mine.txt", "resources"]);
       expect(readdirSync(join(program, "resources"))).toEqual(["app.asar"]);
       expect(readdirSync(record).sort()).toEqual(["pictures", "strata.sqlite", "window"]);
+
+      // Cut off by what lies in the way of a file; it was not made whole again, once.
+      mkdirSync(join(program, "late.dll"));
+      const late = await installerOf("0.2.1", ["late.dll"]);
+      expect(wine(late, "/S")).toBe(2);
+      expect(readdirSync(program)).toContain("Uninstall Strata.exe");
+      rmSync(join(program, "late.dll"), { recursive: true });
+      expect(wine(late, "/S")).toBe(0);
+      expect(readFileSync(join(program, "late.dll"), "utf8")).toBe("0.2.1");
 
       mkdirSync(join(prefix, "drive_c", "others"));
       writeFileSync(join(prefix, "drive_c", "others", "theirs.txt"), "theirs");

@@ -6,6 +6,8 @@ ManifestDPIAware true
 RequestExecutionLevel user
 ; Of TensorFlow's library it makes a third less than zlib in the same time. A quick installer is large, and is made and installed in a fraction of it.
 SetCompressor bzip2
+; A file that cannot be written ends it, without a question with 2, and is not left out as if all were well.
+AllowSkipFiles off
 !ifdef QUICK
   SetCompress off
 !endif
@@ -98,8 +100,9 @@ Section
   ${EndIf}
 
   SetOutPath "$INSTDIR"
-  File /r "${APP}/*"
+  ; First of all: where the rest is cut off, the next installation knows the folder by it.
   WriteUninstaller "$INSTDIR\${UNINSTALLER}"
+  File /r "${APP}/*"
   CreateShortCut "$SMPROGRAMS\Strata.lnk" "$INSTDIR\Strata.exe" "" "$INSTDIR\Strata.exe" 0 SW_SHOWNORMAL "" "A bench for deep vision networks"
   WriteRegStr HKCU "${LINK_KEY}" "" "URL:Strata"
   WriteRegStr HKCU "${LINK_KEY}" "URL Protocol" ""
