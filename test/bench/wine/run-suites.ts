@@ -144,19 +144,22 @@ function tell(name: string, { testResults }: Report): number {
       file,
       test: one.fullName,
       status: one.status,
-      words: one.failureMessages?.[0],
+      failures: one.failureMessages ?? [],
     }));
     // One that could not be loaded has no tests.
-    return own.length === 0 && status === "failed" ? [{ file, test: "the whole file", status, words: message }] : own;
+    return own.length === 0 && status === "failed"
+      ? [{ file, test: "the whole file", status, failures: [message ?? ""] }]
+      : own;
   });
   const count = (wanted: string) => tests.filter(({ status }) => status === wanted).length;
   const failed = tests.filter(({ status }) => status === "failed");
-  const unknown = failed.filter(({ file, test }) => knownFailure(file, test) === null);
+  const unknown = failed.filter(({ file, test, failures }) => knownFailure(file, test, failures) === null);
   const known = failed.length - unknown.length;
   console.log(
     `${name}: ${count("passed")} passed, ${unknown.length} failed, ${known} known to fail, ${count("skipped") + count("pending")} skipped`,
   );
-  for (const { file, test, words } of unknown)
-    console.log(`  ${file}: ${test}\n    ${(words ?? "").slice(0, 1_000).replaceAll("\n", "\n    ")}`);
+  for (const { file, test, failures } of unknown)
+    for (const words of failures)
+      console.log(`  ${file}: ${test}\n    ${words.slice(0, 1_000).replaceAll("\n", "\n    ")}`);
   return unknown.length;
 }
