@@ -8,8 +8,11 @@ export function csvOf<Row>(columns: readonly CsvColumn<Row>[], rows: readonly Ro
   return lines.map((cells) => `${cells.map(cellOf).join(",")}\n`).join("");
 }
 
+/** Names come from outside: what a spreadsheet would run as a formula is marked as text, as spreadsheets do, and a number is left. */
+const asText = (text: string): string => (/^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text);
+
 /** Quoted where it has to be. */
 function cellOf(value: string | number): string {
-  const text = String(value);
+  const text = asText(String(value));
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
