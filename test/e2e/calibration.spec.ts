@@ -16,7 +16,7 @@ test("a run's confidence is looked at on the test pictures, in bins of equal wid
     name: /^Reliability diagram of .*, test, \d+\spictures: calibration error 0\.\d{3}$/,
   });
   await expect(diagram).toBeVisible();
-  await expect(reliability.getByText(/by chance alone on \d+ pictures/)).toBeVisible();
+  await expect(reliability.getByText(/by chance alone on \d+ test pictures/)).toBeVisible();
   await reliability.getByText("The bins as a table").click();
   const rows = reliability.locator("tbody tr");
   await expect(rows).toHaveCount(15);

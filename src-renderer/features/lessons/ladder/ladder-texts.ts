@@ -38,7 +38,7 @@ export const ladderTexts = {
   differs: (dataset: string) =>
     `Two data sets on one axis: the paper’s errors are of ImageNet’s 1,000 classes at 299 px, yours of ${isolated(dataset)} with compact networks. Compare the steps, not the heights.`,
   paperSaid:
-    "By the paper the largest step is “+ factorised 7×7”: 1.2 points of top-1 error, and a quarter more multiply-adds. The others are 0.3 to 0.4 points each.",
+    "Szegedy et al. (2016) found the largest step to be “+ factorised 7×7”: 1.2 points of top-1 error for a quarter more multiply-adds, where the others are 0.3 to 0.4 points each.",
   ownSaid: (rows: readonly LadderRow[]) => {
     const steps = rows.flatMap(({ rung, step }) => (step ? [{ name: rung.name, step }] : []));
     if (steps.length === 0) return "Your ladder has no step yet of which both rungs have finished.";
