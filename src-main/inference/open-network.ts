@@ -21,8 +21,9 @@ export interface OpenNetwork {
   /**
    * Logits of the pictures, [pictures, classes]. Few are answered op by op, more by a compiled pass.
    * @param pixels 8-bit RGB, pictures × side × side × 3; at most `batchSize` pictures
+   * @param inAll how many the question has: the last few of many get the same kernels as the rest
    */
-  logits(pixels: Uint8Array, pictures: number): Float32Array;
+  logits(pixels: Uint8Array, pictures: number, inAll?: number): Float32Array;
   /**
    * What is read of a row's output, [pictures, height, width, channels], which is gone after it.
    * @param pixels 8-bit RGB, pictures × side × side × 3
@@ -108,8 +109,8 @@ function opened(network: Network, architecture: Architecture, description: Weigh
   };
   return {
     ...{ description, architecture, batchSize, withForward },
-    logits(values, pictures) {
-      const isFew = pictures <= mostOpByOp;
+    logits(values, pictures, inAll = pictures) {
+      const isFew = inAll <= mostOpByOp;
       const pixels = isFew
         ? uploadPixels(values, pictures, side)
         : uploadPixels(filledUp(values, batchSize * side ** 2 * 3), batchSize, side);

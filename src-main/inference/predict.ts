@@ -23,8 +23,9 @@ async function answerAll(
   const { inputPixels, classes } = network.description;
   const logits: Float32Array[] = [];
   const refused: (PictureRefusal | null)[] = [];
+  const inAll = (pictures.kind === "listed" ? pictures.pictures : pictures.files).length;
   for await (const squares of readSquares(pictures, { inputPixels, resize }, network.batchSize, signal)) {
-    if (squares.read > 0) logits.push(network.logits(squares.pixels, squares.read));
+    if (squares.read > 0) logits.push(network.logits(squares.pixels, squares.read, inAll));
     refused.push(...squares.refused);
   }
   return { classes, logits: joinedNumbers(logits, floats), refused };
