@@ -38,7 +38,11 @@ describe("sweep", () => {
       { id: 1, runs: [1, 2, 3, 4], finished: 4, isResumable: false, rows: [{ runIds: [1, 3] }, { runIds: [2, 4] }] },
     ]);
     // What can be told of the rows, at the end of a sweep and afterwards.
-    const verdict = { split: "test", missing: null, arms: [{ seeds: [1, 7], pictures: 10, measures: [{}, {}, {}, {}] }] };
+    const verdict = {
+      split: "test",
+      missing: null,
+      arms: [{ seeds: [1, 7], pictures: 10, measures: [{}, {}, {}, {}] }],
+    };
     expect(document.verdict).toMatchObject(verdict);
     expect(JSON.parse((await cli.run("experiments 1 --json")).out).verdict).toEqual(document.verdict);
     expect((await cli.run("experiments 1")).out).toMatch(
