@@ -66,6 +66,17 @@ describe("the horizontal axis", () => {
     expect(isAvailable("time", [line("A", paced(5)), { ...nothing, along: untimed }])).toBe(true);
   });
 
+  test("says something else at ticks as close as they may stand, and takes a closer look's at their own places", () => {
+    for (const id of ["epoch", "step"] as const) {
+      const { tick, tickDecimals } = axisOf(id, [line("A", paced(5))], 8);
+      const step = 10 ** -tickDecimals!;
+      expect(
+        [0, 1, 2, 3].map((place) => Number(tick(place * step))),
+        id,
+      ).toEqual([0, 1, 2, 3].map((place) => expect.closeTo(place * step, 9)));
+    }
+  });
+
   test("is what the chart in words and a reading go by", () => {
     const lines = [line("A", paced(30)), line("B", paced(20))];
     const axis = axisOf("time", lines, 8);

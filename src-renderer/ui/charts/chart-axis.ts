@@ -29,6 +29,7 @@ export function epochAxis(end: number | null): ChartAxis {
   return {
     ...{ id: "epoch", title: "Epoch", unitSeconds: 1, end },
     tick: epoch,
+    tickDecimals: 1,
     lastTick: (x) => `${epoch(x)} ${epoch(x) === "1" ? "epoch" : "epochs"}`,
     heading: (x) => `Epoch ${epoch(x)}`,
     place: (x) => `at epoch ${epoch(x)}`,
@@ -41,6 +42,7 @@ function stepAxis(lines: readonly ChartLine[], epochs: number | null): ChartAxis
   return {
     ...{ id: "step", title: "Step", unitSeconds: 1, end: epochs && epochs * most },
     tick: step,
+    tickDecimals: 0,
     lastTick: (x) => `${step(x)} ${step(x) === "1" ? "step" : "steps"}`,
     heading: (x) => `Step ${step(x)}`,
     place: (x) => `at step ${step(x)}`,
@@ -55,6 +57,7 @@ function timeAxis(lines: readonly ChartLine[]): ChartAxis {
   return {
     ...{ id: "time", title: `Training time in ${unit.name}`, unitSeconds: unit.seconds, end: null },
     tick: whole,
+    tickDecimals: null,
     lastTick: (x) => `${whole(x)}${noBreakSpace}${unit.name}`,
     heading: said,
     place: (x) => `after ${said(x)}`,

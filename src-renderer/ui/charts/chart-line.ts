@@ -18,6 +18,8 @@ export interface ChartAxis {
   /** Right end; null lets the values decide. */
   readonly end: number | null;
   readonly tick: (x: number) => string;
+  /** Decimals that a tick can tell, below which ticks never stand closer; null for as many as it takes. */
+  readonly tickDecimals: number | null;
   /** What the last tick counts: `10 epochs`. */
   readonly lastTick: (x: number) => string;
   /** At the head of a reading: `Epoch 3`. */

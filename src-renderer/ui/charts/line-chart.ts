@@ -140,7 +140,8 @@ function applyContent(
       font: { family: colors.font, size: 11.5 * content.scale },
     });
   }
-  Object.assign(x!.ticks!, { callback: tickOf(content.axis) });
+  // A closer look would repeat the same number.
+  Object.assign(x!.ticks!, { callback: tickOf(content.axis), precision: content.axis.tickDecimals ?? undefined });
   Object.assign(x!, { border: { color: colors.strongLine } });
   Object.assign(y!, { grid: { color: colors.line, drawTicks: false } });
   Object.assign(y!.ticks!, { callback: (value: number | string) => content.formatTick(Number(value)) });
