@@ -9,14 +9,9 @@ import type { DatasetLibrary } from "../datasets/dataset-library.ts";
 import { tellRuns } from "../feed/tell-runs.ts";
 import type { Gpus } from "../machine/gpus.ts";
 import { isBusy } from "../record/patience.ts";
-import {
-  type Job,
-  type JobTools,
-  processErrorOf,
-  type RunningJob,
-  runJob,
-  startingProgress,
-} from "../trainer/run-job.ts";
+import { processErrorOf } from "../trainer/job-end.ts";
+import { startingProgress } from "../trainer/job-progress.ts";
+import { type Job, type JobTools, type RunningJob, runJob } from "../trainer/run-job.ts";
 import type { SideBySide } from "./side-by-side.ts";
 
 export interface Jobs {

@@ -2,28 +2,26 @@
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { RunConfiguration } from "../../contract/configuration.ts";
-import { type CodedError, StrataError } from "../../contract/errors.ts";
+import type { CodedError } from "../../contract/errors.ts";
 import type { JobProgress, TrainingEvent } from "../../contract/events.ts";
-import type { EndReason } from "../../contract/run.ts";
 import type { Dataset } from "../../datasets/example.ts";
-import { isForWantOfMemory } from "../../domain/runs/process-end.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Log } from "../../platform/log.ts";
 import type { Paths } from "../../platform/paths.ts";
 import type { Store } from "../../store/open-store.ts";
 import type { Interruption, TrainerMessage } from "../../training/job.ts";
-import { predictPeakBytes } from "../../training/measuring/predict-memory.ts";
-import { outOfMemoryError, tellsOutOfMemory } from "../../training/thrown.ts";
 import type { AtRung, Search } from "../experiments/search.ts";
 import type { Feed } from "../feed/feed.ts";
 import { tellRuns } from "../feed/tell-runs.ts";
 import { seeing } from "../machine/gpus.ts";
 import { isBusy, type Patience } from "../record/patience.ts";
 import type { Waits } from "../waits.ts";
-import { type MemoryFindings, wasEndedByMemory, watchMemory } from "./memory-watch.ts";
+import { endOf, processErrorOf } from "./job-end.ts";
+import { progressAfter, startingProgress } from "./job-progress.ts";
+import { watchMemory } from "./memory-watch.ts";
 import { recordEvent } from "./record-event.ts";
 import { checkpointFolderOf, removeFolder, type SavedStates } from "./saved-states.ts";
-import { describeExit, startTrainer, type TrainerExit } from "./trainer-process.ts";
+import { startTrainer, type TrainerExit } from "./trainer-process.ts";
 
 export interface Job {
   /** One an arm. */
@@ -262,72 +260,4 @@ async function untilRecorded<T>(record: () => T, { log, signal, patience }: JobT
 /** What their search decides once an event of the runs is recorded; null for nothing. */
 function decidedAfter(event: TrainingEvent, { runIds }: Job, search: Search): AtRung | null {
   return event.kind === "epoch-ended" ? search.atEpochEnd(runIds, event.epoch) : null;
-}
-
-/** How runs end that the training process left open. */
-function endOf(
-  { arms, dataset }: Job,
-  exit: TrainerExit,
-  memory: MemoryFindings | null,
-  interruption: Interruption | null,
-  failure: CodedError | null,
-): { reason: EndReason; error: CodedError | null } {
-  if (failure !== null) return { reason: "error", error: failure };
-  if (interruption !== null) return { reason: interruption, error: null };
-  const data = { classes: dataset.classNames.length, pictures: dataset.examples.length };
-  const isEndedByMemory = memory !== null && wasEndedByMemory(exit, memory, predictPeakBytes(arms, data));
-  // An allocation that fails outside TensorFlow's own care ends the process, at best with last words.
-  if (isEndedByMemory || isForWantOfMemory(exit) || exit.lastLines.some(tellsOutOfMemory)) {
-    const held = memory?.last?.residentBytes ?? 0;
-    const available = held + (memory?.last?.freeBytes ?? 0);
-    return {
-      reason: "error",
-      error: outOfMemoryError({ arms, ...data }, available, exit.signal === "SIGKILL" ? held : null),
-    };
-  }
-  const error = new StrataError("training.process-died", { reason: describeExit(exit) }).toJSON();
-  return { reason: "process-died", error };
-}
-
-/** What was thrown as an error to record; what has no code of its own is called the end of a training process. */
-export function processErrorOf(thrown: unknown): CodedError {
-  if (thrown instanceof StrataError) return thrown.toJSON();
-  const reason = thrown instanceof Error ? thrown.message : String(thrown);
-  return new StrataError("training.process-died", { reason }).toJSON();
-}
-
-/** Before a job's process has said anything. */
-export function startingProgress(runIds: readonly number[], epochs: number): JobProgress {
-  return {
-    runIds,
-    phase: "starting",
-    prepared: null,
-    epoch: 0,
-    epochs,
-    step: 0,
-    steps: null,
-    imagesPerSecond: null,
-    secondsLeft: null,
-  };
-}
-
-function progressAfter(before: JobProgress, event: TrainingEvent): JobProgress {
-  switch (event.kind) {
-    case "preparing": {
-      const { done, total } = event;
-      const isFirst = before.phase === "starting" || before.phase === "preparing";
-      if (!isFirst) return { ...before, prepared: done < total ? { done, total } : null };
-      return { ...before, phase: "preparing", prepared: { done, total } };
-    }
-    case "started":
-      return { ...before, steps: event.stepsPerEpoch * before.epochs };
-    case "progress": {
-      const { phase, epoch, step, imagesPerSecond, secondsLeft } = event;
-      // Beside training, pictures are decoded until all are.
-      const prepared = before.prepared && before.prepared.done < before.prepared.total ? before.prepared : null;
-      return { ...before, phase, prepared, epoch, step, imagesPerSecond, secondsLeft };
-    }
-    default:
-      return before;
-  }
 }
