@@ -372,18 +372,19 @@ describe("weights", () => {
   });
 
   it("models export asks a training process for each format, and export for a run's", async () => {
+    const to = join(cli.home, "out");
     for (const format of exportFormats) {
-      const { out } = await cli.run(`models export some.safetensors --to ${cli.home}/out --format ${format} --json`);
-      expect(JSON.parse(out).exported).toMatchObject({ format, folder: `${cli.home}/out` });
+      const { out } = await cli.run(`models export some.safetensors --to ${to} --format ${format} --json`);
+      expect(JSON.parse(out).exported).toMatchObject({ format, folder: to });
     }
     const [run] = JSON.parse((await cli.run(`${train} --json`)).out).runs;
-    const inWords = (await cli.run(`export ${run.id} --to ${cli.home}/out`)).out;
-    expect(inWords).toContain(`The weights of epoch 2. Written to ${cli.home}/out`);
-    expect((await cli.run(`export ${run.id} --to ${cli.home}/out --weights last`)).exitCode).toBe(0);
-    expect(await cli.run(`export ${run.id} --to ${cli.home}/out --weights first`)).toMatchObject({ exitCode: 2 });
+    const inWords = (await cli.run(`export ${run.id} --to ${to}`)).out;
+    expect(inWords).toContain(`The weights of epoch 2. Written to ${to}`);
+    expect((await cli.run(`export ${run.id} --to ${to} --weights last`)).exitCode).toBe(0);
+    expect(await cli.run(`export ${run.id} --to ${to} --weights first`)).toMatchObject({ exitCode: 2 });
     expect(JSON.parse((await cli.run(`show ${run.id} --json`)).out).run.weights).toMatchObject({ bytes: 8 });
     const [killed] = JSON.parse((await cli.run(`${train} --seed ${scripts.killedAtStepThree} --json`)).out).runs;
-    const none = await cli.run(`export ${killed.id} --to ${cli.home}/out`);
+    const none = await cli.run(`export ${killed.id} --to ${to}`);
     expect(none).toMatchObject({ exitCode: 1, err: expect.stringContaining("has no weights on record") });
   });
 

@@ -68,7 +68,7 @@ it("a run says what made it, one that another setting made differs in it, and on
     const event = JSON.parse(line);
     if (event.kind === "run" && event.run.epochs >= 2) asked.kill("SIGINT");
   }
-  if (asked.exitCode === null) await once(asked, "exit");
+  if (asked.exitCode === null && asked.signalCode === null) await once(asked, "exit");
   expect(await madeBy(2)).toEqual([opByOp]);
   const compared = await read("compare 1 2");
   expect(compared).toContain("These runs were made by different ways to run a step");
@@ -82,7 +82,7 @@ it("a run says what made it, one that another setting made differs in it, and on
     const event = JSON.parse(line);
     if (event.kind === "points") resumed.kill("SIGINT");
   }
-  if (resumed.exitCode === null) await once(resumed, "exit");
+  if (resumed.exitCode === null && resumed.signalCode === null) await once(resumed, "exit");
   const parts = await madeBy(2);
   expect(parts).toEqual([opByOp, { ...here, commit, fromStep: expect.any(Number) }]);
   expect(parts[1]?.fromStep).toBeGreaterThan(0);

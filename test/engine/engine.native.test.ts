@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vit
 import { systemClock } from "../../src-main/platform/clock.ts";
 import { openStore } from "../../src-main/store/open-store.ts";
 import { armsOf, type Pair } from "../support/experiment-of.ts";
+import { crashInWords } from "../support/killed.ts";
 import { recordRuns } from "../support/recorded.ts";
 import { scripts } from "../support/trainer-scripts.ts";
 import { eventWhere, requestFor, startEngine, type TestEngine, whenAtStep, whenOver } from "../support/with-engine.ts";
@@ -209,7 +210,7 @@ describe("stopping", () => {
     engine.scheduling.pause(runId);
     const run = await whenOver(engine, runId);
     expect(run).toMatchObject({ state: "failed", endReason: "process-died", isResumable: true });
-    expect(run.error?.problem).toContain("SIGSEGV");
+    expect(run.error?.problem).toContain(crashInWords);
   });
 
   it("is refused for a run that is not there, and does nothing to one that is over", async () => {

@@ -6,6 +6,7 @@ import { expect, it, onTestFinished } from "vitest";
 import { runListQuestion } from "../../src-main/contract/run-list.ts";
 import { pathsOf } from "../../src-main/platform/paths.ts";
 import { openStore } from "../../src-main/store/open-store.ts";
+import { endOfKilled } from "../support/killed.ts";
 import { temporaryFolder } from "../support/picture-folder.ts";
 import { requestFor, startEngine } from "../support/with-engine.ts";
 
@@ -72,10 +73,10 @@ it.for([
   "an engine that is killed after so many turns, or once it has recorded (%i), leaves %i of 3,000 runs",
   ([turns, left]) => {
     const home = temporaryFolder();
-    const { signal, stderr } = spawnSync(process.execPath, [program, home, "3000", String(turns)], {
+    const { status, signal, stderr } = spawnSync(process.execPath, [program, home, "3000", String(turns)], {
       encoding: "utf8",
     });
-    expect([signal, stderr]).toEqual(["SIGKILL", ""]);
+    expect({ status, signal, stderr }).toEqual({ ...endOfKilled, stderr: "" });
     const store = openStore(pathsOf(home).database);
     onTestFinished(store.close);
     expect(store.runs.list()).toHaveLength(left!);

@@ -27,6 +27,7 @@ import type {
   TrainerMessage,
   TrainingJob,
 } from "../../src-main/training/job.ts";
+import { crash } from "./killed.ts";
 import { sampleMadeBy } from "./sample-made-by.ts";
 import { scripts, stepsPerEpoch } from "./trainer-scripts.ts";
 
@@ -102,7 +103,7 @@ async function train({ dataset, arms, paths, checkpointFolder, resumeFrom }: Tra
       }
       const waits: readonly number[] = [scripts.waitsAtStepThree, scripts.crashesWhenInterrupted];
       if (waits.includes(seed) && step === 3) await interruptArrives;
-      if (seed === scripts.crashesWhenInterrupted && step === 3) process.kill(process.pid, "SIGSEGV");
+      if (seed === scripts.crashesWhenInterrupted && step === 3) crash();
       const waitsOnce = process.env.STRATA_SCRIPT_WAITS?.split(",").includes(runId) && resumeFrom === null;
       if (waitsOnce && step === 3) await interruptArrives;
       if (step === 3) await fileStands(process.env.STRATA_SCRIPT_WAITS_FOR_FILE);
