@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { DoctorFinding } from "../../src-main/contract/machine.ts";
-import { eventLimitMillis } from "../support/patience.ts";
+import { eventLimitMillis, testLimitMillis } from "../support/patience.ts";
 import { fitToWine, openWine, type Wine, windowsPath } from "./support/wine.ts";
 
 const made = process.env.STRATA_PACKAGES ?? "";
@@ -85,6 +85,8 @@ async function apartOf(run: number, words: string, weights?: string): Promise<re
 
 describe.skipIf(!canRun)(
   "Windows' app (needs wine, and the installer that npm run package -- --for windows makes)",
+  // A compressed installer took 21 minutes on two cores with a load of 17.
+  { timeout: testLimitMillis },
   () => {
     test("is installed without a question, and finds all that it needs", async () => {
       expect(await install()).toBe(0);

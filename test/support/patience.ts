@@ -7,5 +7,5 @@
 export const eventLimitMillis = 5 * 60_000;
 /** For a whole training, and for a whole test of the two lower tiers. */
 export const trainingLimitMillis = 20 * 60_000;
-/** For a whole test in a window. */
+/** For a whole test in a window, or of an app that is installed first. */
 export const testLimitMillis = 60 * 60_000;
