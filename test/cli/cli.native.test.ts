@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { exportFormats, imagenetPixels } from "../../src-main/contract/weights.ts";
 import { visibleText } from "../../src-main/domain/visible-text.ts";
 import { writeSafetensors } from "../../src-main/platform/safetensors.ts";
-import { hardNames } from "../support/hard-names.ts";
+import { hardFolderNames } from "../support/hard-names.ts";
 import { pictures, plain, temporaryFolder, writeFiles } from "../support/picture-folder.ts";
 import { drawnScene } from "../support/planted-copies.ts";
 import { createTestCli, type TestCli } from "../support/run-cli.ts";
@@ -258,15 +258,15 @@ describe("models and data", () => {
   });
 
   it("data inspect shows names of classes in whatever script, and those that would steer the terminal written out", async () => {
-    const files = await Promise.all(hardNames.map((name, place) => pictures(name, 6, 20 * place)));
+    const files = await Promise.all(hardFolderNames.map((name, place) => pictures(name, 6, 20 * place)));
     const folder = writeFiles(temporaryFolder(), Object.assign({}, ...files));
     const inWords = await cli.run(`data inspect ${folder}`);
     expect(inWords.exitCode).toBe(0);
-    for (const name of hardNames) expect(inWords.out).toContain(`\n${visibleText(name.normalize())} `);
+    for (const name of hardFolderNames) expect(inWords.out).toContain(`\n${visibleText(name.normalize())} `);
     const { out } = await cli.run(`data inspect ${folder} --json`);
     for (const character of ["\u001b", "\u202e"]) expect(inWords.out + out).not.toContain(character);
     const names = JSON.parse(out).dataset.classes.map(({ name }: { name: string }) => name);
-    expect(new Set(names)).toEqual(new Set(hardNames.map((name) => name.normalize())));
+    expect(new Set(names)).toEqual(new Set(hardFolderNames.map((name) => name.normalize())));
   });
 
   it("data inspect --json gives counts, splits and problems", async () => {

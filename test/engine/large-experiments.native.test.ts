@@ -59,7 +59,8 @@ it("the list has of runs that were just recorded what another process reads of t
     const store = openStore(process.argv[2]);
     console.log(JSON.stringify(store.runs.list().map(({ loss, ...run }) => run)));
     store.close();`;
-  const store = fileURLToPath(new URL("../../src-main/store/open-store.ts", import.meta.url));
+  // As an address: of Windows' paths `import` takes the drive for a protocol.
+  const store = new URL("../../src-main/store/open-store.ts", import.meta.url).href;
   const { stdout } = spawnSync(process.execPath, ["--input-type=module", "-e", code, store, paths.database], {
     encoding: "utf8",
   });

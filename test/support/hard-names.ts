@@ -8,3 +8,6 @@ export const hardNames = [
   "evil\u001b[31mred",
   "a\u202Eb",
 ] as const;
+
+/** Those that a folder can have: on Windows none with a control character. */
+export const hardFolderNames = hardNames.filter((name) => process.platform !== "win32" || !name.includes("\u001b"));
