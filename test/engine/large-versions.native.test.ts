@@ -1,4 +1,5 @@
 /** A version of very many changes, as a page asks for it. */
+import { resolve } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import type { AskedEdit } from "../../src-main/contract/dataset-version.ts";
 import { textOfNumbers } from "../../src-main/domain/versions/picture-numbers.ts";
@@ -32,20 +33,23 @@ function versionsOf(pictures: number) {
   return { view, dataset, store, versions };
 }
 
+/** With a drive, on Windows. */
+const folder = resolve("/pictures");
+
 it("takes 50,000 pictures at once, in a request that the engine accepts", async () => {
   const { view, dataset, store, versions } = versionsOf(100_000);
   const odd = dataset.examples.flatMap(({ index }) => (index % 2 === 1 && index !== 9 ? index : []));
   const edits: AskedEdit[] = [
     { kind: "move", pictures: { datasetId: view.id, numbers: textOfNumbers(odd) }, split: "test" },
   ];
-  const from = { kind: "folder", path: "/pictures" } as const;
+  const from = { kind: "folder", path: folder } as const;
   const request = { from, edits, author: "me", note: "half" };
   expect(JSON.stringify(request).length).toBeLessThan(mostBodyBytes);
   expect(() => refuseLargeInput(request)).not.toThrow();
 
   const version = await versions.save(request);
   expect(version.edits).toEqual([{ kind: "move", pictures: 49_999, split: "test" }]);
-  const [recorded] = store.versions.toOpen("/pictures", version.key).edits;
+  const [recorded] = store.versions.toOpen(folder, version.key).edits;
   if (recorded?.kind !== "move") throw new Error("another edit was recorded");
   const { name, contentHash } = dataset.examples[99_999]!;
   expect(recorded.pictures.at(-1)).toEqual({ name, contentHash });
@@ -58,6 +62,6 @@ it.each([
 ])("refuses pictures %s", async (_, other, numbers, code) => {
   const { view, versions } = versionsOf(100);
   const edits: AskedEdit[] = [{ kind: "exclude", pictures: { datasetId: view.id + other, numbers } }];
-  const asked = { from: { kind: "folder", path: "/pictures" } as const, edits, author: "me", note: "" };
+  const asked = { from: { kind: "folder", path: folder } as const, edits, author: "me", note: "" };
   await expect(versions.save(asked)).rejects.toMatchObject({ code });
 });

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
 import { createRandom } from "../../../src-main/platform/random.ts";
-import { hardNames } from "../hard-names.ts";
+import { hardFolderNames, hardNames } from "../hard-names.ts";
 import { cifarClasses } from "../sample-views.ts";
 
 export interface PictureTree {
@@ -50,7 +50,7 @@ async function make(): Promise<PictureTree> {
   writeFileSync(join(cifar, "train", "cat", "0713.png"), drawn[0]!.subarray(0, 20));
   copyFileSync(join(cifar, "train", "dog", "00.png"), join(cifar, "test", "dog", "0090.png"));
   const named = at(hardNames[1]);
-  for (const name of hardNames) fill(at(hardNames[1], name), 30, drawn, name);
+  for (const name of hardFolderNames) fill(at(hardNames[1], name), 30, drawn, name);
   return { home, cifar, named, endless: join(home, "pictures", "endless") };
 }
 
