@@ -45,6 +45,16 @@ beforeAll(async () => {
   from = { kind: "run", runId: runIds[0]! };
   expect(await whenOver(test.engine, from.runId)).toMatchObject({ state: "finished" });
   folder = join(test.paths.home, "mine");
+  const [first = "", second = ""] = (await test.engine.inference.network(from)).classNames!;
+  for (const [name, index] of [
+    [`a/${first.toUpperCase()}/one.png`, 0],
+    [`${second}/inner/two.png`, 1],
+    ["three.png", 2],
+  ] as const) {
+    await mkdir(join(folder, name, ".."), { recursive: true });
+    await writeFile(join(folder, name), await png(index));
+  }
+  await writeFile(join(folder, "broken.jpg"), "no picture");
 });
 afterAll(() => test.close());
 
@@ -349,15 +359,6 @@ describe("a person's own pictures", () => {
   it("have the class of the nearest folder that is named like one, and what is no picture is said", async () => {
     const network = await test.engine.inference.network(from);
     const [first = "", second = ""] = network.classNames!;
-    for (const [name, index] of [
-      [`a/${first.toUpperCase()}/one.png`, 0],
-      [`${second}/inner/two.png`, 1],
-      ["three.png", 2],
-    ] as const) {
-      await mkdir(join(folder, name, ".."), { recursive: true });
-      await writeFile(join(folder, name), await png(index));
-    }
-    await writeFile(join(folder, "broken.jpg"), "no picture");
     const { pictures, evaluation } = await answered({
       from,
       pictures: { kind: "paths", paths: [folder, join(folder, "three.png")] },
