@@ -14,7 +14,11 @@ export function loss(value: number | null | undefined): string {
 }
 
 /** A metric's value in a table whose foot says what losses are in. */
-export function figure(value: number | null | undefined, { unit }: Metric): string {
+export function figure(
+  value: number | null | undefined,
+  { unit, decimals }: Pick<Metric, "unit" | "decimals">,
+): string {
+  if (value != null && decimals !== undefined) return roundedDecimal(value, decimals);
   if (unit === "fraction") return percentFigure(value);
   if (unit === "nats" || unit === "loss") return loss(value);
   return value == null ? "–" : roundedDecimal(value, 1);

@@ -94,7 +94,13 @@ function sortedOn({ id, title }: RunField, runs: readonly RunView[]): string {
 
 function sortColumn(field: RunField): Column<RunView> {
   const isNumber = field.type.kind === "number";
-  return { title: field.title, isNumber, cell: (run) => valueInWords(field, field.read(run)) };
+  // As a column of its own has it, whatever the split.
+  const metric = metrics.find(({ id, formula }) => formula !== null && id === field.id.split(".").at(-1));
+  const cell = (run: RunView): string => {
+    const value = field.read(run);
+    return metric !== undefined && typeof value === "number" ? figure(value, metric) : valueInWords(field, value);
+  };
+  return { title: field.title, isNumber, cell };
 }
 
 function valueInWords({ type }: RunField, value: FieldValue): string {

@@ -31,6 +31,10 @@ describe("the table of runs", () => {
     );
   });
 
+  it("has ECE between 0 and 1, as the page and the interval of its difference have it", () => {
+    expect(cellsOf(runsInWords([tested]))[0]).toMatchObject({ "top-1": "55.3 %", ECE: "0.091" });
+  });
+
   it("names the split once where all figures are on the same", () => {
     expect(runsInWords([tested, none])).toContain("Figures on the 1,000 test pictures; losses in nats.");
     expect(runsInWords([unseen, none])).toContain("Figures on the 500 validation pictures; losses in nats.");
@@ -42,6 +46,7 @@ describe("the table of runs", () => {
     ["learning-rate", "Learning rate", "0.002"],
     ["best.top1", "Best top-1", "54.6 %"],
     ["best.hardLoss:desc", "Best hard loss", "1.3010"],
+    ["best.ece", "Best ECE", "0.091"],
     ["disk", "Disk", "6.8 MB"],
     ["training-seconds", "Training time", "6 min 36 s"],
     ["parameters", "Parameters", "1,496,122"],

@@ -100,6 +100,6 @@ describe("a metric that is added to the list", () => {
     };
     const { classes } = run.dataset;
     const view = { runs: [run, run], split: "test" as const, results: [run.test, run.test], ...nothing, classes };
-    expect(comparisonInWords(view, all)).toMatch(/brier score +0\.1 +0\.1/);
+    expect(comparisonInWords(view, all)).toMatch(/brier score +0\.13 +0\.13/);
   });
 });

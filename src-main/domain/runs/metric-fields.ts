@@ -3,6 +3,7 @@ import type { EvaluationResult } from "../../contract/metric.ts";
 import type { RunView } from "../../contract/run.ts";
 import { type Metric, valueIn } from "../metrics/metric.ts";
 import { evaluatedMetrics, metrics } from "../metrics/metrics.ts";
+import { lowerFirst } from "../settings/setting.ts";
 import { type FieldKind, fieldKind, type RunField } from "./run-field.ts";
 import { finalResult } from "./run-values.ts";
 
@@ -29,7 +30,7 @@ function fieldOf(metric: Metric, { names: [kind = "", ...others], head, of }: Ev
   const { id, title, also = [], better } = metric;
   return {
     id: `${kind}${id}`,
-    title: kind === "" ? title : `${kind[0]!.toUpperCase()}${kind.slice(1, -1)} ${title.toLowerCase()}`,
+    title: kind === "" ? title : `${kind[0]!.toUpperCase()}${kind.slice(1, -1)} ${lowerFirst(title)}`,
     names: [
       ...[kind, ...others].flatMap((before) => [id, title, ...also].map((name) => `${before}${name}`)),
       head(title),
