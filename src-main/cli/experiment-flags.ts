@@ -8,7 +8,7 @@ import type { Setting } from "../domain/settings/setting.ts";
 import { settings, variedSettings } from "../domain/settings/settings.ts";
 import { modelList } from "../engine/models/model-list.ts";
 import { numberFlag, wholeFlag } from "./flags.ts";
-import { settingParser } from "./setting-flags.ts";
+import { isEmptied, settingParser } from "./setting-flags.ts";
 
 /** What parts the values: a comma, but for a schedule, which has commas of its own, and a comma before a number of an optimiser, `adam:beta1=0.8,beta2=0.9`. */
 const separators: Readonly<Record<string, string | RegExp>> = { schedule: ";", optimizer: /[,;](?![a-z0-9-]+=)/ };
@@ -27,7 +27,7 @@ function settingNamed(name: string, all: readonly Setting[]): Setting {
 function valuesOf(setting: Setting, texts: readonly string[]): SettingFactor["values"] {
   const parse = settingParser(setting);
   // What a flag is read as is JSON.
-  return texts.map((value) => (value === "none" ? null : parse(value))) as SettingFactor["values"];
+  return texts.map((value) => (isEmptied(setting, value) ? null : parse(value))) as SettingFactor["values"];
 }
 
 export function varyFlag(

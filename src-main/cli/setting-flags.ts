@@ -57,6 +57,11 @@ export function helpOf({ id, about, of, value, pair }: Setting): string {
   return parts.join("; ");
 }
 
+/** The word `none` is null, which leaves a setting empty, but where it is one of the setting's own values. */
+export function isEmptied({ value }: Setting, given: unknown): boolean {
+  return given === "none" && !(value.kind === "option" && "none" in value.options);
+}
+
 /** What was given for a setting; undefined where it was not. */
 export function givenValue(flags: GivenFlags, { flag }: Setting): unknown {
   return flag === undefined ? undefined : flags[camelCase(flag)];
@@ -73,7 +78,7 @@ export function withFlags(configuration: unknown, flags: GivenFlags, all: readon
     if (given === undefined || setting.value.kind === "own") continue;
     checkOwner(whole, setting, all);
     if (setting.id in words) whole = withValueAt(whole, setting.path, given);
-    else whole = withSetting(whole, setting, given === "none" ? null : given);
+    else whole = withSetting(whole, setting, isEmptied(setting, given) ? null : given);
   }
   return whole;
 }

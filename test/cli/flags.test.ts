@@ -250,6 +250,16 @@ describe("single flags", () => {
     ]);
   });
 
+  it("take none as a value of its own where the setting has it, and else as empty", () => {
+    expect(request("--class-weights none --dropout none").configuration.training).toMatchObject({
+      ...{ classWeights: "none", dropout: null },
+    });
+    expect(request("--vary class-weights=none,balanced --vary dropout=none,0.5").factors).toMatchObject([
+      { setting: "classWeights", values: ["none", "balanced"] },
+      { setting: "dropout", values: [null, 0.5] },
+    ]);
+  });
+
   it("combine a pair, named arms, what varies from run to run, and seeds", () => {
     const all = request("--pair smoothing --vary learning-rate=0.1,0.01 --seeds 4,5", [
       "--arm",
