@@ -19,7 +19,7 @@ export const measureTitles: Readonly<Record<JudgedMeasure, string>> = {
   top1: top1.title,
   balancedAccuracy: "Balanced accuracy",
   hardLoss: hardLoss.title,
-  answerBrier: "Brier score",
+  answerBrier: "Brier score of the answer",
   ece: ece.title,
 };
 
@@ -102,10 +102,12 @@ export function moreInWords({ measure, value, seedsToTell, picturesToTell, small
     ...(picturesToTell === null ? [] : [countInWords(roundedUp(picturesToTell), "picture")]),
   ];
   const size = sizeInWords(measure, Math.abs(value));
-  if (Math.abs(value) >= smallestFound) return `${would}.`;
+  if (Math.abs(value) >= smallestFound || readsZero(measure, value)) return `${would}.`;
   if (ways.length === 0) return `${would}; ${size} as here is too small for 100 seeds or a million pictures.`;
   return `${would}; for ${size} as here it takes about ${ways.join(" or ")} in all.`;
 }
+
+const readsZero = (measure: JudgedMeasure, value: number): boolean => /^[0.]+$/.test(measureDifference(measure, Math.abs(value)));
 
 /** About so many is told in two figures. */
 function roundedUp(count: number): number {
@@ -139,10 +141,10 @@ export function verdictNote({ arms, testLooks }: ExperimentVerdict): string {
   const intervals = isOneSeed
     ? "Intervals are over pictures alone: what another seed would do is not in them."
     : "Intervals are over pictures and seeds at once, of the same seed’s runs on the same pictures.";
-  const holm = arms.length < 2 ? "" : ` p is corrected for ${arms.length} comparisons by Holm’s way.`;
+  const holm = arms.length < 2 ? "" : ` p is corrected for ${arms.length} comparisons by Holm’s way, for each figure by itself.`;
   const isBalanced = arms.some(({ measures }) => measures.some(({ measure }) => measure === "balancedAccuracy"));
   const balanced = isBalanced
     ? " Balanced accuracy: mean over classes of the share of their pictures that is right."
     : "";
-  return `${intervals}${holm}${balanced} Brier score: mean of (confidence − right)², where right is 1 or 0. Chance adds to ECE, the more the fewer the pictures: its interval is wider by what that may be.${testLooks === null ? "" : ` ${testLooksInWords(testLooks)}`}`;
+  return `${intervals}${holm}${balanced} Brier score of the answer: mean of (confidence − right)², where right is 1 or 0. Chance adds to ECE, the more the fewer the pictures: its interval is wider by what that may be.${testLooks === null ? "" : ` ${testLooksInWords(testLooks)}`}`;
 }

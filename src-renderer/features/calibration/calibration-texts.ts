@@ -48,7 +48,7 @@ export const calibrationTexts = {
   decompositionAbout:
     "Of the probability that the answer is right, over 15 bins of equal width (Murphy 1973): score = reliability − resolution + uncertainty + rest. Reliability is what calibration costs; resolution is what telling sure from unsure answers gains.",
   run: "Run",
-  scoreNames: { brier: "Brier score", log: "Log score (nats)" },
+  scoreNames: { brier: "Brier score of the answer", log: "Log score of the answer (nats)" },
   parts: {
     score: "Score",
     reliability: "Reliability",

@@ -49,6 +49,12 @@ test("one sentence says what can be told, what cannot, and what more would tell"
   expect(say({ measures: [hardLoss] })).toMatch(/, over 3 seeds and 1,000 test pictures\.$/);
 });
 
+test("the Brier score that is judged is told from that over all classes, which has its name on the same pages", () => {
+  expect(say({ measures: [{ ...hardLoss, measure: "answerBrier" }] })).toContain("lower Brier score of the answer (−0.031,");
+  const verdict: ExperimentVerdict = { split: "test", testLooks: null, arms: [arm], missing: null };
+  expect(verdictNote(verdict)).toContain("Brier score of the answer: mean of");
+});
+
 test("conditions that both rows share stand before the two, which are called by what is their own", () => {
   const under = (noise: number) => ({
     ...arm,
@@ -70,6 +76,9 @@ test("of one seed it is over pictures alone, and says so", () => {
 test("what no number would tell is not given a number", () => {
   expect(moreInWords({ ...top1, seedsToTell: null, picturesToTell: null })).toContain("too small for 100 seeds");
   expect(moreInWords({ ...top1, picturesToTell: null })).toMatch(/about 40 seeds in all\.$/);
+  // Nor is what reads 0.0 called too small.
+  const same = { ...top1, value: -0.0004, seedsToTell: null, picturesToTell: null };
+  expect(moreInWords(same)).toBe("Of top-1, these would have told 3.2 points in 8 of 10 tries.");
 });
 
 test("nothing is said where nothing is known, and why", () => {
@@ -77,7 +86,9 @@ test("nothing is said where nothing is known, and why", () => {
   const nothing: ExperimentVerdict = { split: null, testLooks: null, arms: [], missing: "no-answers" };
   expect(missingVerdict(nothing)).toContain("No difference can be told yet");
   expect(missingVerdict({ ...nothing, missing: "many-rows" })).toContain("up to 20 rows");
-  expect(verdictNote({ ...nothing, arms: [arm, arm] })).toContain("corrected for 2 comparisons");
+  expect(verdictNote({ ...nothing, arms: [arm, arm] })).toContain(
+    "corrected for 2 comparisons by Holm’s way, for each figure by itself",
+  );
   expect(verdictNote({ ...nothing, arms: [arm], testLooks: 14 })).toMatch(
     /looked at 14 times: once at the end of each run; /,
   );
