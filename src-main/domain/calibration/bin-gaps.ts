@@ -35,6 +35,7 @@ function gapDeviation(
   const share = (bin.right + 1) / (bin.pictures + 2);
   const mean = bin.confidence / bin.pictures;
   const spread = share * (1 - share) + (bin.squares / bin.pictures - mean * mean) + (share - mean) ** 2;
-  const gap = (bin.right - bin.confidence) / all;
+  // With the same two answers: the gap that was seen is the whole spread where a bin is all right, and would leave nothing.
+  const gap = (bin.pictures * (share - mean)) / all;
   return Math.sqrt(Math.max(0, (bin.pictures * spread) / (all * all) - (gap * gap) / all));
 }

@@ -107,7 +107,8 @@ export function moreInWords({ measure, value, seedsToTell, picturesToTell, small
   return `${would}; for ${size} as here it takes about ${ways.join(" or ")} in all.`;
 }
 
-const readsZero = (measure: JudgedMeasure, value: number): boolean => /^[0.]+$/.test(measureDifference(measure, Math.abs(value)));
+const readsZero = (measure: JudgedMeasure, value: number): boolean =>
+  /^[0.]+$/.test(measureDifference(measure, Math.abs(value)));
 
 /** About so many is told in two figures. */
 function roundedUp(count: number): number {
@@ -141,7 +142,8 @@ export function verdictNote({ arms, testLooks }: ExperimentVerdict): string {
   const intervals = isOneSeed
     ? "Intervals are over pictures alone: what another seed would do is not in them."
     : "Intervals are over pictures and seeds at once, of the same seed’s runs on the same pictures.";
-  const holm = arms.length < 2 ? "" : ` p is corrected for ${arms.length} comparisons by Holm’s way, for each figure by itself.`;
+  const holm =
+    arms.length < 2 ? "" : ` p is corrected for ${arms.length} comparisons by Holm’s way, for each figure by itself.`;
   const isBalanced = arms.some(({ measures }) => measures.some(({ measure }) => measure === "balancedAccuracy"));
   const balanced = isBalanced
     ? " Balanced accuracy: mean over classes of the share of their pictures that is right."

@@ -1,6 +1,6 @@
 /**
- * Which of two runs may be named in a comparison. Only accuracy has an interval, so only accuracy can be told, over these pictures and for these trained
- * networks; losses and calibration are figures to state, not to judge: of equal arms some figure always comes out ahead.
+ * Which of two runs may be named in a comparison, over these pictures and for these trained networks. Differences of losses and of calibration have intervals over
+ * pictures, too, and are stated and not judged: what another seed does to them one run each does not show, and of equal arms some figure always comes out ahead.
  */
 import type { ComparisonView } from "../../contract/run.ts";
 

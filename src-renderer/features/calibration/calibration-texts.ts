@@ -13,7 +13,7 @@ export const calibrationTexts = {
   aboutConfidence: "Mean probability of the answer.",
   interval: "ECE, 95 % interval",
   aboutInterval:
-    "Holds the ECE of many more pictures at least 95 times of 100, in these 15 bins. It is wide: a percentile bootstrap is narrower, and wrong.",
+    "Holds the ECE of many more pictures in some 95 of 100 cases or more, in these 15 bins; on 20 pictures or fewer in 88 at worst. It is wide: a percentile bootstrap is narrower, and wrong.",
   byChance: "ECE by chance",
   aboutByChance:
     "ECE of a perfectly calibrated network with these confidences on as many pictures: mean of simulated draws.",

@@ -121,6 +121,28 @@ describe("the interval of an ECE", () => {
     for (const pictures of [100, 1_000]) expect(covered(pictures, shareOf)).toBeGreaterThanOrEqual(181);
   });
 
+  /** Of a calibrated network that is equally sure of all its few pictures: the probability that its interval holds no error at all, summed over what may be right. */
+  function coveredOfFew(pictures: number, confidence: number): number {
+    let covered = 0;
+    let chance = (1 - confidence) ** pictures;
+    for (let right = 0; right <= pictures; right++) {
+      const confidences = new Float64Array(pictures).fill(confidence);
+      const isRight = Array.from(confidences, (_, picture) => picture < right);
+      if (calibrationErrorInterval({ confidences, isRight }, binning, random("interval").normal)!.low === 0)
+        covered += chance;
+      chance *= ((pictures - right) / (right + 1)) * (confidence / (1 - confidence));
+    }
+    return covered;
+  }
+
+  it.each([0.12, 0.36, 0.64, 0.92])(
+    "holds it on a few pictures of confidence %s, too, all right or all wrong",
+    (confidence) => {
+      for (const pictures of [2, 3, 5, 10, 20])
+        expect(coveredOfFew(pictures, confidence), `${pictures} pictures`).toBeGreaterThan(0.87);
+    },
+  );
+
   it("is not all there is, and is none for no pictures", () => {
     const confidences = new Float64Array(10_000).fill(0.9);
     const isRight = Array.from({ length: 10_000 }, (_, picture) => picture % 2 === 0);

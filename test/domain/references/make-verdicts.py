@@ -87,7 +87,9 @@ def calibration(seeds, pictures):
                 count, off = within.sum(), right[seed, within] - confidence[seed, within]
                 gap, share = off.sum() / pictures, (right[seed, within].sum() + 1) / (count + 2)
                 spread = share * (1 - share) + confidence[seed, within].var() + (share - confidence[seed, within].mean()) ** 2
-                deviation = numpy.sqrt(count * spread / pictures**2 - gap**2 / pictures)
+                # The gap has one right and one wrong answer more in its deviation, as its spread has.
+                added = count * (share - confidence[seed, within].mean()) / pictures
+                deviation = numpy.sqrt(count * spread / pictures**2 - added**2 / pictures)
                 signed[seed, within] = numpy.sign(gap) * off
                 least = max(0, abs(gap) / deviation - 1.5)
                 bias += deviation * (scipy.stats.foldnorm(least).mean() - least) / seeds
