@@ -1,12 +1,16 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import type { ExperimentRequest } from "../../src-main/contract/experiment.ts";
 import { ece } from "../../src-main/domain/metrics/ece.ts";
 import { hardLoss } from "../../src-main/domain/metrics/hard-loss.ts";
 import { top1 } from "../../src-main/domain/metrics/top-1.ts";
+import { experimentReport } from "../../src-main/domain/report/experiment-report.ts";
 import { accuracySentences, figureInWords } from "../../src-main/domain/report/figures-in-words.ts";
 import { lineDrawing } from "../../src-main/domain/report/line-drawing.ts";
 import { escaped, tableMarkup } from "../../src-main/domain/report/markup.ts";
 import { settingFacts } from "../../src-main/domain/report/setting-facts.ts";
 import { configuration } from "../support/recorded.ts";
+import { sampleExperimentRuns, sampleExperimentView } from "../support/sample-experiments.ts";
+import { cifar, compactInception } from "../support/sample-views.ts";
 
 test("nothing that is repeated can end what it stands in", () => {
   expect(escaped(`<a href="x">&'`)).toBe("&#60;a href=&#34;x&#34;&#62;&#38;&#39;");
@@ -23,12 +27,58 @@ test("figures have their units, and shares are in percent unless the metric has 
 
 test("an accuracy is said with its pictures and interval, and where it may be chance that is said", () => {
   // Wilson's interval of 27 of 40, worked out by hand: 52.0 to 79.9 %.
-  const [sentence, ...others] = accuracySentences({ pictures: 40, top1: 0.675 }, "test", 10);
+  const [sentence, ...others] = accuracySentences({ pictures: 40, top1: 0.675 }, "test", { classes: 10 });
   expect(sentence).toContain("67.5 % on 40 test pictures: 95 % interval 52.0 % to 79.9 %");
   expect(others).toEqual([]);
-  const [, chance] = accuracySentences({ pictures: 10, top1: 0.2 }, "validation", 10);
+  const [, chance] = accuracySentences({ pictures: 10, top1: 0.2 }, "validation", { classes: 10 });
   expect(chance).toContain("holds 10.0 %, which guessing among 10 classes comes to");
-  expect(accuracySentences(null, "test", 10)).toEqual([]);
+  expect(accuracySentences(null, "test", { classes: 10 })).toEqual([]);
+});
+
+test("an accuracy is set against the largest class, which is the better guess where classes are unequal", () => {
+  const said = (top1Share: number, largestShare: number) =>
+    accuracySentences({ pictures: 19, top1: top1Share }, "test", { classes: 3, largestShare }).slice(1);
+  // 12 of 19 pictures are cats, and 12 are answered right.
+  expect(said(12 / 19, 12 / 19)).toEqual([expect.stringContaining("holds 63.2 %, which always naming the largest")]);
+  expect(said(7 / 19, 15 / 19)).toEqual([
+    expect.stringContaining("guessing among 3 classes"),
+    expect.stringContaining("below 78.9 %, which always naming the largest"),
+  ]);
+  expect(said(18 / 19, 12 / 19)).toEqual([]);
+  expect(said(12 / 19, 0.335)).toEqual([]);
+});
+
+describe("the report of an experiment of named arms", () => {
+  const request: ExperimentRequest = {
+    configuration: compactInception,
+    factors: [
+      {
+        arms: [
+          { name: "plain", changes: [{ setting: "smoothing", value: 0 }] },
+          { name: "both", changes: [{ setting: "smoothing", value: 0.1 }, { setting: "labelNoise", value: 0.4 }] },
+        ],
+        isBlocked: true,
+      },
+    ],
+    seeds: [1, 2, 3],
+  };
+  const runs = sampleExperimentRuns(3, 1, request, { state: "finished" });
+  const html = experimentReport({
+    ...{ experiment: sampleExperimentView({ id: 3, createdAt: "", request }, runs), runs, dataset: cifar },
+    verdict: { split: null, testLooks: null, arms: [], missing: "no-answers" },
+    ...{ version: "0.1.0", madeAt: "2026-01-14T09:15:00.000Z" },
+  });
+
+  test("says what each arm sets, which its name does not, and crosses nothing", () => {
+    expect(html).toMatch(/<h2>Arms<.*plain.*one-hot.*both.*smoothed ε = 0\.1, label noise 40/s);
+    expect(html).toContain("Experiment 3: Label smoothing, Label noise");
+  });
+
+  test("claims nothing by intervals that overlap, and counts pictures as everywhere", () => {
+    expect(html).toContain("an interval that overlaps it, so more seeds may name another");
+    expect(html).not.toContain("cannot be told from it");
+    expect(html).toContain("Test: 1,000 test pictures");
+  });
 });
 
 test("a chart spans what is drawn, names its lines, and one value is a dot", () => {

@@ -9,6 +9,15 @@ export function levelsInWords(levels: readonly Level[]): string {
   return words.join(", ") || "as set";
 }
 
+/** Of named arms, what each sets: a name does not say it. */
+export function namedArms(factors: readonly Factor[]): readonly { readonly name: string; readonly set: string }[] {
+  return factors.flatMap((factor) =>
+    "arms" in factor
+      ? factor.arms.map(({ name, changes }) => ({ name, set: changes.map(changeInWords).join(", ") || "as set" }))
+      : [],
+  );
+}
+
 /**
  * The places of the factors under whose levels arms are compared, as for each share of wrong labels: those that are neither named arms nor trained in step. Where
  * there are no arms beside them, none is a condition: all rows are compared with the first.

@@ -4,11 +4,12 @@ import { type ExperimentRow, type ExperimentView, type Spread, settingsOfFactor 
 import type { RunView } from "../../contract/run.ts";
 import type { ExperimentVerdict } from "../../contract/verdict.ts";
 import { countRuns } from "../experiments/experiment-plan.ts";
-import { levelsInWords } from "../experiments/row-words.ts";
+import { levelsInWords, namedArms } from "../experiments/row-words.ts";
 import { countInWords } from "../health/words.ts";
 import type { Metric } from "../metrics/metric.ts";
 import { mainMetrics, metricOf } from "../metrics/metrics.ts";
 import { madeByRows, madeBySentences } from "../runs/made-by.ts";
+import { roundedDecimal } from "../rounding.ts";
 import { lowerFirst } from "../settings/setting.ts";
 import { settingOf } from "../settings/settings.ts";
 import { armVerdictInWords, missingVerdict, verdictNote } from "../verdicts/verdict-words.ts";
@@ -43,8 +44,9 @@ export function experimentReport(parts: ExperimentReportParts): string {
   const all = countRuns(request);
   const asked = `${countInWords(all, "run")}${varied.length === 0 ? "" : ` over ${varied.map(lowerFirst).join(", ")}`} and ${countInWords(request.seeds.length, "seed")} on ${dataset.name}; ${finished} finished.`;
   const drawn = outcome.ranked.slice(0, mostDrawn);
+  const arms = namedArms(request.factors);
   return reportPage(
-    `Experiment ${id}: ${varied.length === 0 ? "one run" : varied.join(" × ")}`,
+    `Experiment ${id}: ${varied.length === 0 ? "one run" : varied.join(arms.length === 0 ? " × " : ", ")}`,
     `Made with Strata ${version} on ${madeAt.slice(0, 10)}`,
     [
       sectionMarkup(
@@ -60,6 +62,9 @@ export function experimentReport(parts: ExperimentReportParts): string {
         ) || "<p>No row has a figure yet.</p>",
       ),
       sectionMarkup("Every row", rowsMarkup(rows, runs)),
+      ...(arms.length === 0
+        ? []
+        : [sectionMarkup("Arms", factsMarkup(arms.map(({ name, set }) => ({ title: name, value: set }))))]),
       ...(verdict.missing === "one-row" ? [] : [sectionMarkup("More than chance?", differencesMarkup(verdict))]),
       sectionMarkup(
         "Settings that all have",
@@ -81,7 +86,8 @@ const lossOf = (runs: readonly RunView[]): RunView["loss"] => runs[0]?.loss ?? n
 function pictures(runs: readonly RunView[], split: "validation" | "test"): string {
   const counts = [...new Set(runs.flatMap((run) => run[split]?.pictures ?? []))].sort((a, b) => a - b);
   if (counts.length === 0) return `${split} pictures`;
-  return `${counts.join(" or ")} ${split} picture${counts.at(-1) === 1 ? "" : "s"}`;
+  const [last, ...before] = counts.reverse();
+  return `${before.reverse().map((count) => `${roundedDecimal(count, 0)} or `).join("")}${countInWords(last!, `${split} picture`)}`;
 }
 
 const rowInWords = ({ levels }: Pick<ExperimentRow, "levels">): string => levelsInWords(levels);
@@ -107,7 +113,7 @@ function verdictOf({ outcome }: ExperimentView, runs: readonly RunView[], judge:
     return [first, "No other row's interval overlaps it. Intervals are of each row by itself, and not of differences."];
   return [
     first,
-    `${countInWords(alike, "other row")} ${alike === 1 ? "has an interval that overlaps" : "have intervals that overlap"} it: by these seeds they cannot be told from it.`,
+    `${countInWords(alike, "other row")} ${alike === 1 ? "has an interval that overlaps" : "have intervals that overlap"} it, so more seeds may name another. Intervals are of each row by itself, and not of differences.`,
   ];
 }
 

@@ -22,11 +22,14 @@ export function unitInWords({ unit }: Metric, loss: RunView["loss"]): string {
   return unit === "images/s" ? "images/s" : "";
 }
 
-/** What may be said of a run's accuracy, on the split that it was looked at last. Nothing without a look. */
+/**
+ * What may be said of a run's accuracy, on the split that it was looked at last. Nothing without a look.
+ * @param largestShare of the largest class among these pictures; null where it is not known
+ */
 export function accuracySentences(
   result: EvaluationResult | null,
   split: "test" | "validation",
-  classes: number,
+  { classes, largestShare = null }: { readonly classes: number; readonly largestShare?: number | null },
 ): readonly string[] {
   const share = result?.[top1.id];
   const interval = result && share !== undefined ? wilsonInterval(share, result.pictures) : null;
@@ -41,5 +44,16 @@ export function accuracySentences(
           `The interval holds ${percentInWords(chance)}, which guessing among ${classes} classes comes to: on so many pictures it cannot be told from chance.`,
         ]
       : []),
+    ...(largestShare === null || largestShare - chance < sameShare ? [] : largestSentences(largestShare, interval)),
   ];
+}
+
+/** Closer to chance, the largest class is as large as the others. */
+const sameShare = 0.005;
+
+/** Of classes of unequal size, guessing the largest is the better guess. */
+function largestSentences(share: number, { low, high }: { readonly low: number; readonly high: number }) {
+  const comesTo = `${percentInWords(share)}, which always naming the largest class of these pictures comes to`;
+  if (share < low) return [];
+  return [share > high ? `It lies below ${comesTo}.` : `The interval holds ${comesTo}: it cannot be told from that.`];
 }

@@ -8,6 +8,7 @@ import { type Metric, valueIn } from "../metrics/metric.ts";
 import { chartedMetrics, evaluatedMetrics } from "../metrics/metrics.ts";
 import { objectiveFloor } from "../metrics/objective-floor.ts";
 import { top1 } from "../metrics/top-1.ts";
+import { classFigures, macroFigures } from "../per-class/class-figures.ts";
 import { roundedDecimal } from "../rounding.ts";
 import { madeByRows } from "../runs/made-by.ts";
 import { trainingPictures } from "../runs/run-values.ts";
@@ -50,7 +51,9 @@ export function runReport({
   const [split, result] = run.test === null ? (["validation", run.validation] as const) : (["test", run.test] as const);
   const { epochs } = run.configuration.training;
   const how = `${runStateTitles[run.state]} after ${run.epochsDone} of ${countInWords(epochs, "epoch")} on ${dataset.name}, ${run.model.title}, seed ${run.configuration.seed}.`;
-  const sentences = accuracySentences(result, split, classes);
+  const largestShare =
+    confusion?.split === split ? (macroFigures(classFigures(confusion.counts))?.largestShare ?? null) : null;
+  const sentences = accuracySentences(result, split, { classes, largestShare });
   const verdict = sentences.length > 0 ? sentences : ["It has not been evaluated, so that nothing can be said of it."];
   const charts = chartedMetrics([run])
     .map((metric) => chartOf(metric, run, series, timeAtOf(run, times)))
