@@ -62,8 +62,13 @@ function calibrationInWords({ split, testLooks, pictures, runs }: CalibrationVie
   const foot = `Figures on the ${countInWords(pictures, `${split} picture`)}; ECE over 15 bins, 0 to 1, hard loss in nats, Brier score over all classes, 0–2.\n${testLooks === null ? "" : `${testLooksInWords(testLooks)}\n`}`;
   const each = runs.map((run) => {
     const looked = { split, pictures };
+    const lines = [
+      chanceInWords(run, "equalWidth", looked),
+      chanceInWords(run, "equalMass", looked),
+      temperatureInWords(run, pictures),
+    ];
     const name = `Run ${run.runId}, ${visibleText(run.title)}`;
-    return `\n${name}\n${[chanceInWords(run.equalWidth, looked), temperatureInWords(run, pictures)].filter(Boolean).join("\n")}\n`;
+    return `\n${name}\n${lines.join("\n")}\n`;
   });
   return `${figures}\n${foot}${each.join("")}`;
 }

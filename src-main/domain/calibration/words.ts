@@ -1,16 +1,22 @@
 /** What an ECE says, in words: the same on the page and on the command line. */
-import type { BinnedCalibration, CalibrationView } from "../../contract/calibration.ts";
+import type { CalibrationView, RunCalibration } from "../../contract/calibration.ts";
 import { countInWords } from "../health/words.ts";
 import { roundedDecimal } from "../rounding.ts";
 
-/** As in "Of ECE 0.031, 0.022 would be there by chance alone on 100 test pictures: …". */
+/** A network may look calibrated over bins of one kind alone: which they are is part of what is said. */
+const binsInWords = { equalWidth: "bins of equal width", equalMass: "bins of equal mass" } as const;
+
+/** As in "Of ECE 0.031 over bins of equal width, 0.022 would be there by chance alone on 100 test pictures: …". */
 export function chanceInWords(
-  { error, byChance }: Pick<BinnedCalibration, "error" | "byChance">,
+  run: Pick<RunCalibration, keyof typeof binsInWords>,
+  binning: keyof typeof binsInWords,
   { split, pictures }: Pick<CalibrationView, "split" | "pictures">,
 ): string {
+  const { error, byChance } = run[binning];
   const [seen, mean, high] = [error, byChance.mean, byChance.high].map((value) => roundedDecimal(value, 3));
+  const over = `over ${binsInWords[binning]}`;
   const on = countInWords(pictures, `${split} picture`);
   if (error > byChance.high)
-    return `Of ECE ${seen}, ${mean} would be there by chance alone on ${on}. A perfectly calibrated network with these confidences stays below ${high} in 39 of 40 draws: this one is not calibrated.`;
-  return `A perfectly calibrated network with these confidences would show an ECE of ${mean} by chance alone on ${on}, and up to ${high} in 39 of 40 draws: ${seen} cannot be told from it.`;
+    return `Of ECE ${seen} ${over}, ${mean} would be there by chance alone on ${on}. A perfectly calibrated network with these confidences stays below ${high} in 39 of 40 draws: this one is not calibrated.`;
+  return `A perfectly calibrated network with these confidences would show an ECE of ${mean} ${over} by chance alone on ${on}, and up to ${high} in 39 of 40 draws: ${seen} cannot be told from it.`;
 }

@@ -9,6 +9,7 @@ import {
   reliabilityBins,
 } from "../../../src-main/domain/calibration/reliability.ts";
 import { decomposedBrier, decomposedLogScore, scoredAt } from "../../../src-main/domain/calibration/scores.ts";
+import { chanceInWords } from "../../../src-main/domain/calibration/words.ts";
 import { atOnce } from "../../../src-main/domain/in-pieces.ts";
 import { largestLessMeanAtOptimum } from "../../../src-main/domain/lessons/smoothed-target.ts";
 import { largestLogit } from "../../../src-main/domain/metrics/largest-logit.ts";
@@ -86,6 +87,20 @@ describe("what chance alone does", () => {
     expect(band.low).toBeCloseTo(0.4, 1);
     expect(band.high).toBeCloseTo(0.6, 1);
     expect(bands.filter((one) => one !== null)).toHaveLength(1);
+  });
+
+  it("is said of the bins that it was found over, since other bins may tell otherwise", () => {
+    const binned = (error: number, mean: number, high: number) => ({
+      ...{ bins: [], error, interval: { low: 0, high: 1 }, byChance: { mean, high } },
+    });
+    const run = { equalWidth: binned(0.031, 0.032, 0.051), equalMass: binned(0.064, 0.045, 0.062) };
+    const looked = { split: "test", pictures: 1_000 } as const;
+    expect(chanceInWords(run, "equalWidth", looked)).toMatch(
+      /ECE of 0\.032 over bins of equal width .* cannot be told/,
+    );
+    expect(chanceInWords(run, "equalMass", looked)).toMatch(
+      /^Of ECE 0\.064 over bins of equal mass, .* not calibrated/,
+    );
   });
 
   it("takes percentiles between places", () => {
