@@ -36,6 +36,9 @@ test("three named arms over two seeds are started from the page and seen as one 
   await expect(table.getByRole("row", { name: /^Base / })).toBeVisible();
   await expect(table.getByRole("row", { name: /^smoothed / })).toBeVisible();
   await expect(table.getByRole("row", { name: /^wrong labels / })).toBeVisible();
+  // What each arm sets stands above, and no setting of theirs as if all had one value.
+  await expect(page.getByText(/smoothed.*: smoothed ε = 0\.1; .*wrong labels.*: label noise 20\s%/)).toBeVisible();
+  await expect(page.getByRole("term").filter({ hasText: /^Label smoothing$/ })).toHaveCount(0);
 });
 
 test("arms are renamed and removed by keyboard, and what the start waits for is led to", async ({ page, scenes }) => {
