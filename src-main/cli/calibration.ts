@@ -1,7 +1,7 @@
 /** `calibration`: how far the confidence of recorded runs can be trusted. */
 import { type Command, Option } from "commander";
 import type { CalibrationView, RunCalibration } from "../contract/calibration.ts";
-import { chanceInWords } from "../domain/calibration/words.ts";
+import { chanceInWords, noTemperatureInWords } from "../domain/calibration/words.ts";
 import { csvOf } from "../domain/csv.ts";
 import { countInWords } from "../domain/health/words.ts";
 import { roundedDecimal } from "../domain/rounding.ts";
@@ -65,7 +65,7 @@ function calibrationInWords({ split, testLooks, pictures, runs }: CalibrationVie
     const lines = [
       chanceInWords(run, "equalWidth", looked),
       chanceInWords(run, "equalMass", looked),
-      temperatureInWords(run, pictures),
+      temperatureInWords(run, looked),
     ];
     const name = `Run ${run.runId}, ${visibleText(run.title)}`;
     return `\n${name}\n${lines.join("\n")}\n`;
@@ -73,8 +73,11 @@ function calibrationInWords({ split, testLooks, pictures, runs }: CalibrationVie
   return `${figures}\n${foot}${each.join("")}`;
 }
 
-function temperatureInWords({ scores, temperature }: RunCalibration, pictures: number): string {
-  if (temperature === null) return "No temperature: logits of validation and test pictures were not both recorded.";
+function temperatureInWords(
+  { scores, temperature }: RunCalibration,
+  { split, pictures }: Pick<CalibrationView, "split" | "pictures">,
+): string {
+  if (temperature === null) return noTemperatureInWords(split);
   const { after, validationPictures, isAtEnd } = temperature;
   const end = isAtEnd ? ", the end of what is tried" : "";
   return `Temperature ${share(temperature.temperature)}${end}, fitted on ${countInWords(validationPictures, "validation picture")}. On the ${countInWords(pictures, "test picture")}, hard loss ${loss(scores.hardLoss)} becomes ${loss(after.hardLoss)} nats, ECE ${share(scores.ece)} becomes ${share(after.ece)}.`;

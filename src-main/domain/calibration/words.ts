@@ -20,3 +20,10 @@ export function chanceInWords(
     return `Of ECE ${seen} ${over}, ${mean} would be there by chance alone on ${on}. A perfectly calibrated network with these confidences stays below ${high} in 39 of 40 draws: this one is not calibrated.`;
   return `A perfectly calibrated network with these confidences would show an ECE of ${mean} ${over} by chance alone on ${on}, and up to ${high} in 39 of 40 draws: ${seen} cannot be told from it.`;
 }
+
+/** Why a run has no fitted temperature. @param split that its figures are of */
+export function noTemperatureInWords(split: CalibrationView["split"]): string {
+  if (split === "validation")
+    return "No temperature: it is fitted on the validation pictures and shown on the test pictures, and not all runs here have answers to those.";
+  return "No temperature: the logits of validation and test pictures were not both recorded, as in runs of earlier versions.";
+}

@@ -62,8 +62,6 @@ export const calibrationTexts = {
     "All logits are divided by one number, fitted on the validation pictures alone (Guo 2017). Which class is likeliest stays, so accuracy does too.",
   fitted: (temperature: number, pictures: number, isAtEnd: boolean) =>
     `T = ${decimal(temperature, 3)}${isAtEnd ? ", the end of what is tried" : ""}, fitted on ${counted(pictures, "validation picture")}`,
-  noTemperature:
-    "No temperature: the logits of validation and test pictures are recorded at the end of a run since this version.",
   before: "As trained",
   after: "With T",
   hardLoss: "Hard loss (nats)",

@@ -9,7 +9,7 @@ import {
   reliabilityBins,
 } from "../../../src-main/domain/calibration/reliability.ts";
 import { decomposedBrier, decomposedLogScore, scoredAt } from "../../../src-main/domain/calibration/scores.ts";
-import { chanceInWords } from "../../../src-main/domain/calibration/words.ts";
+import { chanceInWords, noTemperatureInWords } from "../../../src-main/domain/calibration/words.ts";
 import { atOnce } from "../../../src-main/domain/in-pieces.ts";
 import { largestLessMeanAtOptimum } from "../../../src-main/domain/lessons/smoothed-target.ts";
 import { largestLogit } from "../../../src-main/domain/metrics/largest-logit.ts";
@@ -170,6 +170,12 @@ describe("the interval of an ECE", () => {
 });
 
 describe("temperature scaling", () => {
+  it("is missing for want of test pictures, or of logits, and which is said", () => {
+    expect(noTemperatureInWords("validation")).toContain("not all runs here have answers");
+    expect(noTemperatureInWords("validation")).not.toContain("version");
+    expect(noTemperatureInWords("test")).toContain("logits of validation and test pictures were not both recorded");
+  });
+
   it("finds the temperature that logits were multiplied by", () => {
     // Two classes, the right one given 0.8 and right in 8 of 10: T = 1. Thrice the logits need T = 3.
     const gap = Math.log(4);
