@@ -10,6 +10,7 @@ import { runConfiguration } from "./configuration.ts";
 import { folderSource, splitName, splitOrigin } from "./dataset.ts";
 import { recordedEdit } from "./dataset-version.ts";
 import { experimentRequest, mostExperimentRuns } from "./experiment.ts";
+import { listOf, numbersOf } from "./list-of.ts";
 import { madePart } from "./made-by.ts";
 import { spentTime } from "./run.ts";
 import { grouping } from "./split-plan.ts";
@@ -27,6 +28,11 @@ export const mostBundledRuns = 1_000;
 export const bundleFormat = 2;
 export const bundleDocumentName = "bundle.json";
 
+/** Of what is in a record, in the meaning of `JsonBounds`: it takes up memory, however few bytes it has in the file. */
+export const recordBounds = { mostValues: 2 ** 24, mostListsAndKeys: 2 ** 22 };
+/** Of `bundle.json`, whose values are looked at one by one. */
+export const documentBounds = { mostValues: 2 ** 20, mostListsAndKeys: 2 ** 20 };
+
 const count = z.int().min(0);
 const text = (most: number) => z.string().max(most);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -35,7 +41,7 @@ const seconds = z.number().min(0);
 /** More than any run takes. */
 const stepCount = count.max(1e12);
 /** A hundred years. */
-const trainingMillis = count.max(3.2e12);
+const mostTrainingMillis = 3.2e12;
 
 /** A file in the bundle. */
 const part = z.strictObject({
@@ -57,10 +63,7 @@ const bundledDataset = z.strictObject({
   name: text(500).min(1),
   /** As in `DatasetView`: the same pictures with the same labels and split have it, wherever they lie. */
   fingerprint: sha256,
-  classes: z
-    .array(z.strictObject({ name: text(500).min(1), ...splitCounts }))
-    .min(2)
-    .max(100_000),
+  classes: listOf(z.strictObject({ name: text(500).min(1), ...splitCounts }), { least: 2, most: 100_000 }),
   counts: z.strictObject(splitCounts),
   splitOrigin: z.strictObject({ validation: splitOrigin, test: splitOrigin }),
   grouping: grouping.nullable(),
@@ -124,19 +127,19 @@ const bundledVersion = z.strictObject({
   edits: part,
 });
 export type BundledVersion = z.infer<typeof bundledVersion>;
-export const bundledEdits = z.array(recordedEdit).min(1);
+export const bundledEdits = listOf(recordedEdit, { least: 1, most: recordBounds.mostListsAndKeys });
 
 /** A checkpoint (`training/checkpoints/manifest.ts`): what the runs of one training process can go on from. */
 const bundledState = z
   .strictObject({
     /** By place in the bundle's list, in the order of the arms. */
-    runs: z.array(count).min(1).max(mostExperimentRuns),
+    runs: listOf(count, { least: 1, most: mostExperimentRuns }),
     step: count.min(1),
     epoch: count,
     /** Of each arm, as the record keeps them: what the best is chosen by. */
-    costs: z.array(z.number().nullable()),
+    costs: listOf(z.number().nullable(), { most: mostExperimentRuns }),
     manifest: part,
-    arms: z.array(part),
+    arms: listOf(part, { most: mostExperimentRuns }),
   })
   .refine(({ runs, costs, arms }) => runs.length === costs.length && runs.length === arms.length);
 export type BundledState = z.infer<typeof bundledState>;
@@ -151,9 +154,9 @@ const bundledRun = z.strictObject({
     .nullable(),
   modelId: text(100).min(1),
   modelTitle: text(200).min(1),
-  tags: z.array(text(60).regex(/^\S+$/)).max(200),
+  tags: listOf(text(60).regex(/^\S+$/), { most: 200 }),
   configuration: runConfiguration,
-  madeBy: z.array(madePart).max(1_000),
+  madeBy: listOf(madePart, { most: 1_000 }),
   initialWeightsMatch: initialWeightsMatch.nullable(),
   spent: spentTime.nullable(),
   facts: bundledFacts,
@@ -161,7 +164,7 @@ const bundledRun = z.strictObject({
   /** Those that it ended with; null where they were not kept. */
   weights: part.nullable(),
   /** Of the same weights; of splits whose logits were kept. */
-  logits: z.array(bundledLogits).max(3).default([]),
+  logits: listOf(bundledLogits, { most: 3 }).default([]),
 });
 export type BundledRun = z.infer<typeof bundledRun>;
 
@@ -177,80 +180,88 @@ export const bundleDocument = z.strictObject({
   /** Of the Strata that wrote it. */
   version: text(100),
   exportedAt: moment,
-  datasets: z.array(bundledDataset).max(mostBundledRuns),
-  experiments: z.array(z.strictObject({ request: experimentRequest, createdAt: moment })).max(mostBundledRuns),
-  runs: z.array(bundledRun).min(1).max(mostBundledRuns),
+  datasets: listOf(bundledDataset, { most: mostBundledRuns }),
+  experiments: listOf(z.strictObject({ request: experimentRequest, createdAt: moment }), { most: mostBundledRuns }),
+  runs: listOf(bundledRun, { least: 1, most: mostBundledRuns }),
   /** That runs are on, and those that these were made from: parents stand before. */
-  versions: z.array(bundledVersion).max(mostBundledRuns).default([]),
-  states: z.array(bundledState).max(mostBundledRuns).default([]),
+  versions: listOf(bundledVersion, { most: mostBundledRuns }).default([]),
+  states: listOf(bundledState, { most: mostBundledRuns }).default([]),
 });
 export type BundleDocument = z.infer<typeof bundleDocument>;
 
 /** The last that a date can have. */
 const latestMillis = 8.64e15;
 const metricName = text(100).min(1);
-const share = z.number().min(0).max(1);
+/** Of one evaluation. */
+const mostMetrics = 1_000;
+
+const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0; // safe after the first
+/** Of millions, so that none is copied. */
+const isCell = (cell: unknown) => Array.isArray(cell) && cell.length === 3 && cell.every(isCount) && cell[2] > 0;
+const counts = numbersOf(isCount);
+const shares = numbersOf((value) => value >= 0 && value <= 1);
+const numbers = numbersOf(Number.isFinite);
 
 /** Every recorded point, evaluation and answer of a run. Columns of equal length. */
 export const bundledRecord = z.strictObject({
-  series: z
-    .array(
-      z
-        .strictObject({
-          metric: metricName,
-          split: splitName,
-          cadence: z.enum(["batch", "epoch"]),
-          steps: z.array(count),
-          epochs: z.array(count),
-          values: z.array(z.number()),
-        })
-        .refine(({ steps, epochs, values }) => steps.length === epochs.length && steps.length === values.length),
-    )
-    .max(10_000),
+  series: listOf(
+    z
+      .strictObject({
+        metric: metricName,
+        split: splitName,
+        cadence: z.enum(["batch", "epoch"]),
+        steps: counts,
+        epochs: counts,
+        values: numbers,
+      })
+      .refine(({ steps, epochs, values }) => steps.length === epochs.length && steps.length === values.length),
+    { most: 10_000 },
+  ),
   /** When it stood at which step, as in `StepTime`; none where none were recorded. */
   times: z
     .strictObject({
-      steps: z.array(count),
-      recordedAtMillis: z.array(count.max(latestMillis)),
-      trainingMillis: z.array(trainingMillis),
+      steps: counts,
+      recordedAtMillis: numbersOf((value) => isCount(value) && value <= latestMillis),
+      trainingMillis: numbersOf((value) => isCount(value) && value <= mostTrainingMillis),
     })
     .refine(
       ({ steps, recordedAtMillis, trainingMillis }) =>
         steps.length === recordedAtMillis.length && steps.length === trainingMillis.length,
     )
     .default({ steps: [], recordedAtMillis: [], trainingMillis: [] }),
-  evaluations: z
-    .array(
-      z.strictObject({
-        split: splitName,
-        epoch: count,
-        step: count,
-        pictures: count,
-        values: z.record(metricName, z.number()),
-        /** True class, answer, and how many pictures. */
-        confusion: z.array(z.tuple([count, count, z.int().min(1)])),
-      }),
-    )
-    .max(100_000),
+  evaluations: listOf(
+    z.strictObject({
+      split: splitName,
+      epoch: count,
+      step: count,
+      pictures: count,
+      values: z
+        .record(z.string(), z.unknown())
+        .refine((values) => Object.keys(values).length <= mostMetrics)
+        .pipe(z.record(metricName, z.number())),
+      /** True class, answer, and how many pictures. */
+      confusion: z.custom<[number, number, number][]>((cells) => Array.isArray(cells) && cells.every(isCell)),
+    }),
+    { most: 100_000 },
+  ),
   /** Of the last evaluation of each split. */
-  answers: z
-    .array(
-      z
-        .strictObject({
-          split: splitName,
-          examples: z.array(count),
-          labels: z.array(count),
-          answers: z.array(count),
-          confidences: z.array(share),
-          trueConfidences: z.array(share),
-        })
-        .refine((one) =>
-          [one.labels, one.answers, one.confidences, one.trueConfidences].every(
-            ({ length }) => length === one.examples.length,
-          ),
+  answers: listOf(
+    z
+      .strictObject({
+        split: splitName,
+        examples: counts,
+        labels: counts,
+        answers: counts,
+        confidences: shares,
+        trueConfidences: shares,
+      })
+      .refine((one) =>
+        [one.labels, one.answers, one.confidences, one.trueConfidences].every(
+          ({ length }) => length === one.examples.length,
         ),
-    )
-    .max(3),
+      ),
+    { most: 3 },
+  ),
 });
 export type BundledRecord = z.infer<typeof bundledRecord>;
 

@@ -4,15 +4,22 @@
  * two things in it; and what is read becomes ten times as large as its text, and may be nested deeper than a program that looks through it can follow.
  */
 
+export interface JsonBounds {
+  /** Of any kind. */
+  readonly mostValues: number;
+  /** Lists, objects and the keys of these, which take up the most memory for the fewest bytes. */
+  readonly mostListsAndKeys: number;
+}
+
 /** What describes the largest network here has a tenth of them. */
-const mostValues = 250_000;
+const usualBounds: JsonBounds = { mostValues: 250_000, mostListsAndKeys: 250_000 };
 /** Deeper lists and objects are those of no model. */
 const mostDepth = 100;
 const mostNameLength = 100;
 
 /** @param what as the errors name it, "its header" @throws Error saying what is wrong */
-export function parseStrictJson(json: string, what: string): unknown {
-  const trouble = troubleIn(json);
+export function parseStrictJson(json: string, what: string, bounds = usualBounds): unknown {
+  const trouble = troubleIn(json, bounds);
   if (trouble !== null) throw new Error(`${what} ${trouble}`);
   try {
     return JSON.parse(json);
@@ -21,10 +28,12 @@ export function parseStrictJson(json: string, what: string): unknown {
   }
 }
 
-function troubleIn(json: string): string | null {
+/** What reading it strictly would say, in words behind its name; null for nothing, though it may still not be JSON. */
+export function troubleIn(json: string, { mostValues, mostListsAndKeys }: JsonBounds): string | null {
   /** Keys of the objects around, the innermost last; null for a list. */
   const around: (Set<string> | null)[] = [];
   let values = 0;
+  let listsAndKeys = 0;
   for (let at = 0; at < json.length; at++) {
     switch (json[at]) {
       case "{":
@@ -32,6 +41,7 @@ function troubleIn(json: string): string | null {
         if (around.push(json[at] === "{" ? new Set() : null) > mostDepth)
           return `is nested more than ${mostDepth} deep`;
         values++;
+        listsAndKeys++;
         break;
       case ",":
         values++;
@@ -48,11 +58,13 @@ function troubleIn(json: string): string | null {
           if (key === null) return "is not JSON";
           if (keys.has(key)) return `names ${JSON.stringify(key.slice(0, mostNameLength))} twice`;
           keys.add(key);
+          listsAndKeys++;
         }
         at = end;
       }
     }
     if (values > mostValues) return `has more than ${mostValues} values`;
+    if (listsAndKeys > mostListsAndKeys) return `has more than ${mostListsAndKeys} lists, objects and keys`;
   }
   return null;
 }

@@ -281,6 +281,9 @@ const hostile: Readonly<Record<string, (parts: Parts) => void>> = {
     record.times.recordedAtMillis[0] = 9e15;
   },
   "a series twice": ({ record }) => void record.series.push(series(record)),
+  "a cell of the confusion with nothing in it": ({ record }) => {
+    record.evaluations[0]!.confusion[0]![2] = 0;
+  },
   "a class that there is not": ({ record }) => {
     record.answers[0]!.answers[0] = 99;
   },
@@ -376,6 +379,27 @@ describe("whole or not at all", () => {
   it("more than fits into memory is refused before it is read", async () => {
     const change = ({ document }: Parts) => void Object.assign(document.runs[0]!.record, { bytes: 513 * 2 ** 20 });
     expect(await refused(repacked(change, { isHonest: false }))).toBe("bundle.too-large");
+  });
+
+  it("a few bytes that would be gigabytes are refused before anything is made of them", async () => {
+    const { engine } = await elsewhere();
+    const path = join(temporaryFolder(), "large.zip");
+    const problemOf = async (json: string): Promise<string> => {
+      writeFileSync(path, zip([{ name: documentName, bytes: Buffer.from(json) }]));
+      return engine.bundles.import(path).then(
+        () => "imported",
+        ({ problem }) => problem,
+      );
+    };
+    expect(await problemOf(`{"runs":[${"{},".repeat(2 ** 20)}{}]}`)).toBe(
+      "The run bundle cannot be trusted: bundle.json has more than 1048576 values.",
+    );
+    expect(await problemOf(`${"[".repeat(101)}${"]".repeat(101)}`)).toBe(
+      "The run bundle cannot be trusted: bundle.json is nested more than 100 deep.",
+    );
+    expect(await problemOf('{"runs":[],"runs":[]}')).toBe(
+      'The run bundle cannot be trusted: bundle.json names "runs" twice.',
+    );
   });
 
   it("weights that are no numbers are refused of a run that ended well", async () => {

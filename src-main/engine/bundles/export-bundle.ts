@@ -16,16 +16,19 @@ import {
   bundledEnds,
   bundledPauses,
   bundleFormat,
+  documentBounds,
   type ExportedBundle,
   heldBytes,
   logitBytes,
   mostHeldBytes,
   mostRecordBytes,
+  recordBounds,
   unknownPlace,
 } from "../../contract/run-bundle.ts";
 import { atomicallyInTime } from "../../platform/atomically.ts";
 import type { Paths } from "../../platform/paths.ts";
 import { refuseLostNames } from "../../platform/refuse-lost-names.ts";
+import { troubleIn } from "../../platform/strict-json.ts";
 import { openZipWriter, type ZipWriter } from "../../platform/write-zip.ts";
 import type { Store } from "../../store/open-store.ts";
 import { addStates, type SavedState, savedStatesOf } from "./export-states.ts";
@@ -134,8 +137,14 @@ function listed(all: readonly number[]) {
 }
 
 function addRecord(zip: ZipWriter, name: string, value: object): BundlePart {
-  const bytes = Buffer.from(JSON.stringify(value));
-  if (bytes.length > mostRecordBytes) throw new StrataError("bundle.too-large", {});
+  return addJson(zip, name, JSON.stringify(value));
+}
+
+/** What could not be read again is not written. */
+function addJson(zip: ZipWriter, name: string, json: string): BundlePart {
+  const bytes = Buffer.from(json);
+  const bounds = name === bundleDocumentName ? documentBounds : recordBounds;
+  if (bytes.length > mostRecordBytes || troubleIn(json, bounds) !== null) throw new StrataError("bundle.too-large", {});
   return zip.addBytes(name, bytes);
 }
 
@@ -192,7 +201,7 @@ function addVersions(zip: ZipWriter, runs: readonly RunView[], { versions }: Sto
       source.version,
     )) {
       if (added.has(key)) continue;
-      const part = zip.addBytes(`versions/${added.size + 1}.json`, Buffer.from(edits));
+      const part = addJson(zip, `versions/${added.size + 1}.json`, edits);
       added.set(key, {
         ...{ key, parentKey, author, note, createdAt, edits: part },
         source: { ...one.source, path: place },

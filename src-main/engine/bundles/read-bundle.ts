@@ -17,9 +17,11 @@ import {
   bundledPauses,
   bundledRecord,
   bundleFormat,
+  documentBounds,
   heldBytes,
   mostHeldBytes,
   mostRecordBytes,
+  recordBounds,
 } from "../../contract/run-bundle.ts";
 import type { Container, Place } from "../../datasets/containers/container.ts";
 import { readPlace } from "../../datasets/containers/read-place.ts";
@@ -28,6 +30,7 @@ import { noiseMatrixProblem } from "../../domain/pictures/noise-rows.ts";
 import { settingOf } from "../../domain/settings/settings.ts";
 import { findArchitecture } from "../../models/registry.ts";
 import { privateFileMode } from "../../platform/private.ts";
+import { parseStrictJson } from "../../platform/strict-json.ts";
 import type { ArrivingLogits } from "../../store/bundled-runs.ts";
 import { type RecordedVersion, versionKey } from "../../store/versions.ts";
 import { checkRecord } from "./check-record.ts";
@@ -135,9 +138,11 @@ async function partOf(container: Container, { name, bytes: told, sha256 }: Bundl
 
 function jsonOf(bytes: Uint8Array, name: string): unknown {
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch {
-    throw damagedBundle(`${name} is not JSON`);
+    const bounds = name === bundleDocumentName ? documentBounds : recordBounds;
+    return parseStrictJson(new TextDecoder("utf-8", { fatal: true }).decode(bytes), name, bounds);
+  } catch (thrown) {
+    // The decoder's words are of no use to a person.
+    throw damagedBundle(thrown instanceof TypeError ? `${name} is not JSON` : (thrown as Error).message); // parseStrictJson throws nothing else
   }
 }
 
