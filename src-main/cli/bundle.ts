@@ -72,7 +72,7 @@ function exportInWords(exported: ExportedBundle): string {
   const weights = withWeights === runs ? "with their weights" : `${withWeights} of them with weights`;
   const left =
     withoutLogits > 0
-      ? `Some logits of ${countInWords(withoutLogits, "run")} are not in it: of one split at most 64 MiB go along, of the pictures that were answered. Calibration will lack them.\n`
+      ? `Some logits of ${countInWords(withoutLogits, "run")} are not in it: of one split at most 64 MiB go along, of the pictures that were looked at. Calibration will lack them.\n`
       : "";
   return `${visibleText(path)}\n${runs} ${runs === 1 ? "run" : "runs"}, ${weights}${withCheckpoints > 0 ? `, ${withCheckpoints} to be resumed` : ""}; ${whole(bytes)} bytes. The pictures are not in it.\n${left}`;
 }

@@ -277,7 +277,7 @@ export interface ExportedBundle {
   readonly withWeights: number;
   /** Of these a saved state is in it, from which they can go on. */
   readonly withCheckpoints: number;
-  /** Of these logits are here that are not in it, since they are too many, or not of the pictures that were answered. */
+  /** Of these logits are here that are not in it, since they are too many, or not of the pictures that were looked at. */
   readonly withoutLogits: number;
 }
 

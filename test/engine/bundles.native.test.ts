@@ -434,6 +434,24 @@ describe("whole or not at all", () => {
   });
 });
 
+it("logits on the validation pictures, of which no single answers are recorded, go along", async () => {
+  const { engine, paths, close } = await startEngine();
+  onTestFinished(close);
+  await engine.bundles.import(bundlePath);
+  const pictures = parts.record.evaluations.findLast(({ split }) => split === "validation")!.pictures;
+  const store = openStore(paths.database);
+  onTestFinished(() => store.close());
+  const kept = {
+    ...{ epoch: 1, classes: 2, examples: Int32Array.from({ length: pictures }, (_, at) => at) },
+    ...{ labels: new Int32Array(pictures), logits: new Float32Array(2 * pictures).fill(0.5) },
+  };
+  store.logits.put(1, "validation", kept);
+  const path = join(temporaryFolder(), "a.zip");
+  expect(await engine.bundles.export([1], path)).toMatchObject({ withoutLogits: 0 });
+  const { runIds } = await engine.bundles.import(path);
+  expect(store.logits.of(runIds[0]!, "validation")).toEqual(kept);
+});
+
 it("what logits are left out is told", async () => {
   const { engine, paths, close } = await startEngine();
   onTestFinished(close);

@@ -32,7 +32,7 @@ import { troubleIn } from "../../platform/strict-json.ts";
 import { openZipWriter, type ZipWriter } from "../../platform/write-zip.ts";
 import type { Store } from "../../store/open-store.ts";
 import { addStates, type SavedState, savedStatesOf } from "./export-states.ts";
-import { packedLogits } from "./packed-logits.ts";
+import { packedLogits, picturesOfLogits } from "./packed-logits.ts";
 import { configurationWithoutPlaces, requestWithoutPlaces, weightsWithoutPlaces } from "./without-places.ts";
 
 export interface ExportOptions {
@@ -164,12 +164,12 @@ async function addWeights(
   }
 }
 
-/** Left out where there are too many for a part, and where they are not of the pictures that were answered, as after damage. */
+/** Left out where there are too many for a part, and where they are not of the pictures that were looked at, as after damage. */
 function addLogits(
   zip: ZipWriter,
   place: number,
   run: RunView,
-  { answers }: BundledRecord,
+  record: BundledRecord,
   { logits: kept }: Store,
 ): { readonly logits: BundledLogits[]; readonly leftOut: number } {
   const logits: BundledLogits[] = [];
@@ -178,8 +178,7 @@ function addLogits(
     const found = kept.of(run.id, split);
     if (found === null || found.labels.length === 0) continue;
     const pictures = found.labels.length;
-    const answered = answers.find((one) => one.split === split)?.examples.length ?? 0;
-    if (pictures !== answered || logitBytes(pictures, found.classes) > mostRecordBytes) {
+    if (pictures !== picturesOfLogits(record, split) || logitBytes(pictures, found.classes) > mostRecordBytes) {
       leftOut++;
       continue;
     }

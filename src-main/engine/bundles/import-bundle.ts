@@ -2,12 +2,11 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { RunConfiguration } from "../../contract/configuration.ts";
-import type { DatasetSource } from "../../contract/dataset.ts";
+import type { DatasetSource, SplitName } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
 import {
   type BundleDocument,
   type BundledDataset,
-  type BundledRecord,
   type BundledRun,
   type ImportedBundle,
   mostBundleBytes,
@@ -43,11 +42,16 @@ export async function importBundle(tools: BundleTools, path: string): Promise<Im
     for (const [place, run] of document.runs.entries()) {
       const record = await bundle.record(run);
       const here = known[run.dataset] ?? null;
-      if (here !== null) checkAnswers(store, here.id, record);
+      const logits = await bundle.logits(run, record);
+      if (here !== null) {
+        for (const { split, examples, labels } of record.answers) checkLabels(store, here.id, split, examples, labels);
+        for (const { split, logits: of } of logits)
+          checkLabels(store, here.id, split, Array.from(of.examples), Array.from(of.labels));
+      }
       const weights = await weightsOf(bundle, run, document, paths.weights, written);
       const { version, exportedAt } = document;
       runs.push({
-        ...{ run, record, weights, weightsError: null, logits: await bundle.logits(run, record) },
+        ...{ run, record, weights, weightsError: null, logits },
         configuration: onPicturesHere(run.configuration, here?.source ?? null),
         from: {
           ...{ number: run.number, version, exportedAt, importedAt: now().toISOString() },
@@ -107,17 +111,19 @@ function knownDataset(store: Store, { fingerprint, classes }: BundledDataset): D
   return { id, source: here.source };
 }
 
-/** Answers are to pictures by number: each must have the label and split that the picture has here. */
-function checkAnswers(store: Store, datasetId: number, { answers }: BundledRecord): void {
-  for (const { split, examples, labels } of answers) {
-    const labelOf = new Map(store.datasets.examplesOfSplit(datasetId, split).map(({ index, label }) => [index, label]));
-    // A fold that was held out is of the training pictures.
-    const trained = new Map(
-      store.datasets.examplesOfSplit(datasetId, "train").map(({ index, label }) => [index, label]),
-    );
-    const isHere = examples.every((example, at) => (labelOf.get(example) ?? trained.get(example)) === labels[at]);
-    if (!isHere) throw damagedBundle("its answers are to other pictures than its data set has here");
-  }
+/** Answers and logits are of pictures by number: each must have the label and split that the picture has here. */
+function checkLabels(
+  store: Store,
+  datasetId: number,
+  split: SplitName,
+  examples: readonly number[],
+  labels: readonly number[],
+): void {
+  const labelOf = new Map(store.datasets.examplesOfSplit(datasetId, split).map(({ index, label }) => [index, label]));
+  // A fold that was held out is of the training pictures.
+  const trained = new Map(store.datasets.examplesOfSplit(datasetId, "train").map(({ index, label }) => [index, label]));
+  const isHere = examples.every((example, at) => (labelOf.get(example) ?? trained.get(example)) === labels[at]);
+  if (!isHere) throw damagedBundle("its answers are to other pictures than its data set has here");
 }
 
 function onPicturesHere(configuration: RunConfiguration, source: DatasetSource | null): RunConfiguration {

@@ -35,7 +35,7 @@ import type { ArrivingLogits } from "../../store/bundled-runs.ts";
 import { type RecordedVersion, versionKey } from "../../store/versions.ts";
 import { checkRecord } from "./check-record.ts";
 import { damagedBundle } from "./damaged-bundle.ts";
-import { unpackedLogits } from "./packed-logits.ts";
+import { picturesOfLogits, unpackedLogits } from "./packed-logits.ts";
 
 export interface OpenBundle {
   readonly document: BundleDocument;
@@ -190,12 +190,13 @@ function checkStates({ runs, states }: BundleDocument): void {
     throw damagedBundle("a run may go on, and what it goes on from is missing or another's");
 }
 
-/** They are of the pictures that were answered, with the same labels. */
-function checkLogits(split: SplitName, { examples, labels }: SplitLogits, { answers }: BundledRecord): void {
-  const answered = answers.find((one) => one.split === split);
+/** They are of the pictures that were answered, with the same labels; where answers are of another split, of as many as were looked at. */
+function checkLogits(split: SplitName, { examples, labels }: SplitLogits, record: BundledRecord): void {
+  const answered = record.answers.find((one) => one.split === split);
   const labelOf = new Map(answered?.examples.map((example, at) => [example, answered.labels[at]]));
   const isSame =
-    examples.length === labelOf.size && examples.every((example, at) => labelOf.get(example) === labels[at]);
+    examples.length === picturesOfLogits(record, split) &&
+    (!answered || examples.every((example, at) => labelOf.get(example) === labels[at]));
   if (!isSame) throw damagedBundle(`its logits on ${split} pictures are of other pictures than its answers`);
 }
 
