@@ -124,8 +124,11 @@ function fromLines(text: string): NoiseCell[] | string {
     if (isChange(header.fields)) return changes(rows);
     if (body.every(({ fields }) => isChange(fields)) && !isTableOfTwo(header, body)) return changes(body);
   }
+  if (body.length === 0) return noChange(header);
   return asTable(header.fields.slice(1), body);
 }
+
+const noChange = ({ number }: Row): string => `line ${number} is none of class, class that it becomes, share`;
 
 /** Lines as quotation marks have them: a name within may break its line. */
 function wholeLines(text: string): { readonly number: number; readonly line: string }[] {
@@ -150,7 +153,7 @@ const isChange = (fields: readonly string[]): boolean => fields.length === 3 && 
 
 function changes(rows: readonly Row[]): NoiseCell[] | string {
   const wrong = rows.find(({ fields }) => !isChange(fields));
-  if (wrong) return `line ${wrong.number} is none of class, class that it becomes, share`;
+  if (wrong) return noChange(wrong);
   return rows.map(({ fields: [from = "", to = "", share = ""] }) => ({ from, to, share: shareOf(share) }));
 }
 

@@ -40,6 +40,7 @@ test.each([
   ["cat,dog,0", "no class becomes another"],
   ["cat,dog,1.2", "the share of “cat” that becomes “dog” is not between 0 and 1"],
   ["cat,dog,0.1\ncat,ship,0x1", "line 2 is none of class, class that it becomes, share"],
+  ["cat,dog,lots", "line 1 is none of class, class that it becomes, share"],
   ["cat,,0.3", "a class has no name"],
   ["cat,dog,0.3\n,dog,0.3", "a class has no name"],
   ['{ "": { "dog": 0.3 } }', "a class has no name"],
