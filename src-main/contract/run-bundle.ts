@@ -6,7 +6,7 @@
  * written one, so that each value has bounds. Version 1 had neither logits nor changes.
  */
 import { z } from "zod";
-import { runConfiguration } from "./configuration.ts";
+import { type RunConfiguration, runConfiguration } from "./configuration.ts";
 import { folderSource, splitName, splitOrigin } from "./dataset.ts";
 import { recordedEdit } from "./dataset-version.ts";
 import { experimentRequest, mostExperimentRuns } from "./experiment.ts";
@@ -63,7 +63,10 @@ const bundledDataset = z.strictObject({
   name: text(500).min(1),
   /** As in `DatasetView`: the same pictures with the same labels and split have it, wherever they lie. */
   fingerprint: sha256,
-  classes: listOf(z.strictObject({ name: text(500).min(1), ...splitCounts }), { least: 2, most: 100_000 }),
+  classes: listOf(z.strictObject({ name: text(500).min(1), ...splitCounts }), { least: 2, most: 100_000 }).refine(
+    (all) => new Set(all.map(({ name }) => name)).size === all.length,
+    "two classes have one name",
+  ),
   counts: z.strictObject(splitCounts),
   splitOrigin: z.strictObject({ validation: splitOrigin, test: splitOrigin }),
   grouping: grouping.nullable(),
@@ -144,6 +147,11 @@ const bundledState = z
   .refine(({ runs, costs, arms }) => runs.length === costs.length && runs.length === arms.length);
 export type BundledState = z.infer<typeof bundledState>;
 
+/** Where things are elsewhere, or a share of the network that somebody wants asked for, is no place here. */
+const isWithoutPlaces = ({ dataset, initialWeights }: RunConfiguration): boolean =>
+  (dataset.kind !== "folder" || isUnknownPlace(dataset.path)) &&
+  (initialWeights === undefined || isUnknownPlace(initialWeights.path));
+
 const bundledRun = z.strictObject({
   /** Its number where it was trained. */
   number: z.int().positive(),
@@ -155,7 +163,7 @@ const bundledRun = z.strictObject({
   modelId: text(100).min(1),
   modelTitle: text(200).min(1),
   tags: listOf(text(60).regex(/^\S+$/), { most: 200 }),
-  configuration: runConfiguration,
+  configuration: runConfiguration.refine(isWithoutPlaces),
   madeBy: listOf(madePart, { most: 1_000 }),
   initialWeightsMatch: initialWeightsMatch.nullable(),
   spent: spentTime.nullable(),
@@ -181,7 +189,13 @@ export const bundleDocument = z.strictObject({
   version: text(100),
   exportedAt: moment,
   datasets: listOf(bundledDataset, { most: mostBundledRuns }),
-  experiments: listOf(z.strictObject({ request: experimentRequest, createdAt: moment }), { most: mostBundledRuns }),
+  experiments: listOf(
+    z.strictObject({
+      request: experimentRequest.refine(({ configuration }) => isWithoutPlaces(configuration)),
+      createdAt: moment,
+    }),
+    { most: mostBundledRuns },
+  ),
   runs: listOf(bundledRun, { least: 1, most: mostBundledRuns }),
   /** That runs are on, and those that these were made from: parents stand before. */
   versions: listOf(bundledVersion, { most: mostBundledRuns }).default([]),

@@ -34,6 +34,12 @@ export function listWeights(architecture: Architecture, classes: number): Listed
   return rows.flatMap(weightsOf);
 }
 
+/** Those that an answer takes: heads have no part in it, and a network that was trained without them has none. */
+export function answeringWeights(architecture: Architecture, classes: number): ListedWeight[] {
+  const rows = architecture.rows.filter(({ kind }) => kind !== "auxiliary");
+  return listWeights({ ...architecture, rows }, classes);
+}
+
 function weightsOf(row: WeightRow): ListedWeight[] {
   const [height, width, inputs, outputs] = row.kernel;
   const shape = row.kind === "dense" ? [height * width * inputs, outputs] : row.kernel;

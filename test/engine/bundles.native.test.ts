@@ -9,6 +9,7 @@ import type { RunView } from "../../src-main/contract/run.ts";
 import type { BundleDocument, BundledRecord } from "../../src-main/contract/run-bundle.ts";
 import { readPlace } from "../../src-main/datasets/containers/read-place.ts";
 import { openZip } from "../../src-main/datasets/containers/zip.ts";
+import { singleRun } from "../../src-main/domain/experiments/experiment-plan.ts";
 import type { Engine } from "../../src-main/engine/create-engine.ts";
 import { pathsOf } from "../../src-main/platform/paths.ts";
 import { openStore, type Store } from "../../src-main/store/open-store.ts";
@@ -303,6 +304,21 @@ const hostile: Readonly<Record<string, (parts: Parts) => void>> = {
   "weights of another width": ({ document }) => {
     document.runs[0]!.configuration.model.width = 0.5;
   },
+  "a folder of this machine": ({ document }) => {
+    Object.assign(document.runs[0]!.configuration.dataset, { path: "/home/someone/pictures" });
+  },
+  "an experiment on a share of another machine": ({ document }) => {
+    const configuration = structuredClone(document.runs[0]!.configuration);
+    Object.assign(configuration.dataset, { path: "\\\\elsewhere\\share" });
+    document.experiments.push({ request: singleRun(configuration), createdAt: document.exportedAt });
+  },
+  "two classes of one name": ({ document }) => {
+    document.datasets[0]!.classes[1]!.name = document.datasets[0]!.classes[0]!.name;
+  },
+  "a loss that float32 cannot hold": ({ record }) =>
+    void record.series.find(({ metric }) => metric === "hardLoss")!.values.splice(0, 1, 1e39),
+  "weights of another shape": ({ weights }) => void weights.write("[3,5,5,", weights.indexOf("[5,5,3,")),
+  "a weight of another name": ({ weights }) => void weights.write("nobias", weights.indexOf('/bias"') - 1),
   "a setting out of its bounds": ({ document }) => {
     document.runs[0]!.configuration.training.epochs = -1;
   },

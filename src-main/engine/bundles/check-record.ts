@@ -6,7 +6,9 @@ import { damagedBundle } from "./damaged-bundle.ts";
 
 /** Of sums in float32. */
 const roundingSlack = 1e-5;
-const [least, most] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+/** Float32's, which is what training computes in, and TensorBoard's files hold. */
+const most = (2 - 2 ** -23) * 2 ** 127;
+const least = -most;
 const boundsOf: Readonly<Record<Metric["unit"], readonly [number, number]>> = {
   fraction: [0, 1],
   nats: [0, most],

@@ -24,6 +24,7 @@ import { notFiniteIn } from "../weights/not-finite-in.ts";
 import { damagedBundle } from "./damaged-bundle.ts";
 import type { BundleTools } from "./export-bundle.ts";
 import { handOver, layStates } from "./import-states.ts";
+import { isOfNetwork } from "./is-of-network.ts";
 import { type OpenBundle, openBundle } from "./read-bundle.ts";
 
 /** @throws StrataError `bundle.*`, `archive.*`, `file.*`, `model.unknown`, `weights.*`, `disk.*`: nothing is imported then, and nothing left behind */
@@ -155,14 +156,7 @@ async function weightsOf(
   await bundle.copyPart(run.weights, path);
   const weights = openWeights(path);
   weights.close();
-  const { architecture, inputPixels, width, classes, layout } = weights.description;
-  const { model } = run.configuration;
-  const isOfRun =
-    layout === "strata" &&
-    architecture === model.id &&
-    inputPixels === model.inputPixels &&
-    width === model.width &&
-    classes === document.datasets[run.dataset]!.classes.length;
+  const isOfRun = isOfNetwork(weights, run.configuration.model, document.datasets[run.dataset]!.classes.length);
   if (!isOfRun) throw damagedBundle(`${run.weights.name} is of another network than its run`);
   const [wrong] = await notFiniteIn(path);
   if (wrong !== undefined && run.facts.endReason !== "not-finite")

@@ -12,6 +12,7 @@ import { armFileName, isManifestWhole, manifest, manifestName } from "../../trai
 import { checkpointFolderOf } from "../trainer/saved-states.ts";
 import { notFiniteIn } from "../weights/not-finite-in.ts";
 import { damagedBundle } from "./damaged-bundle.ts";
+import { isOfNetwork } from "./is-of-network.ts";
 import type { OpenBundle } from "./read-bundle.ts";
 
 export interface LaidState {
@@ -42,13 +43,7 @@ export async function layStates(
       const run = runs[state.runs[place]!]!;
       const weights = openWeights(path);
       weights.close();
-      const { architecture, inputPixels, width, classes } = weights.description;
-      const { model } = run.configuration;
-      const isOfRun =
-        architecture === model.id &&
-        inputPixels === model.inputPixels &&
-        width === model.width &&
-        classes === datasets[run.dataset]!.classes.length;
+      const isOfRun = isOfNetwork(weights, run.configuration.model, datasets[run.dataset]!.classes.length);
       if (!isOfRun) throw damagedBundle(`${part.name} is of another network than its run`);
       const [wrong] = await notFiniteIn(path);
       if (wrong !== undefined) throw damagedBundle(`${part.name} holds values that are no numbers`);

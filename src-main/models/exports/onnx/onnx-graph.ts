@@ -6,7 +6,7 @@ import type { Activation, Architecture, BatchNorm, ConvolutionRow, PoolRow } fro
 import type { Preprocessing } from "../../../contract/weights.ts";
 import { type PlacedRow, paddingBefore, type Shape, walkRows } from "../../../domain/networks/row-walk.ts";
 import { torchvisionShape, toTorchvision } from "../../torchvision.ts";
-import { type ListedWeight, listWeights } from "../../weight-list.ts";
+import { answeringWeights } from "../../weight-list.ts";
 
 /** An attribute is an integer, a float, or a list of integers. */
 export type OnnxAttribute =
@@ -88,12 +88,6 @@ function weightConstants(
     shape: torchvisionShape(weight),
     values: () => toTorchvision(weight, read(weight.name)),
   }));
-}
-
-/** Those of the graph: heads take no part in an answer. */
-export function answeringWeights(architecture: Architecture, classes: number): ListedWeight[] {
-  const rows = architecture.rows.filter(({ kind }) => kind !== "auxiliary");
-  return listWeights({ ...architecture, rows }, classes);
 }
 
 type WriteConstant = (name: string, shape: readonly number[], values: Float32Array) => Value;

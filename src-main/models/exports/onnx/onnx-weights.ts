@@ -7,8 +7,9 @@ import { findArchitecture } from "../../registry.ts";
 import { type Scale, scaleArchitecture } from "../../scale.ts";
 import { fromTorchvision, torchvisionShape } from "../../torchvision.ts";
 import type { ListedWeight } from "../../weight-list.ts";
+import { answeringWeights } from "../../weight-list.ts";
 import { NodeProtoSchema } from "./generated/onnx_pb.js";
-import { answeringWeights, type OnnxConstant, onnxGraph } from "./onnx-graph.ts";
+import { type OnnxConstant, onnxGraph } from "./onnx-graph.ts";
 import { nodeOf } from "./onnx-node.ts";
 import type { OnnxFile } from "./read-onnx.ts";
 
