@@ -103,6 +103,13 @@ test("a chart spans what is drawn, names its lines, and one value is a dot", () 
     ...["2 min", "3 min", "4 min", "5 min"],
   ]);
   expect(marked).toContain('viewBox="0 0 480 276"');
+  // At the right edge a note ends there, and keeps its unit.
+  const last = lineDrawing({
+    ...{ title: "", caption: "", xTitle: "", tick: String, xNote: (x: number) => `${x * 10} s` },
+    lines: [noted],
+  });
+  expect(last).toMatch(/<text x="480" y="\d+" text-anchor="end">30 s<\/text>/);
+  expect(last).toMatch(/text-anchor="middle">3<\/text>/);
 });
 
 test("settings are listed with their values, without a place on the machine", () => {

@@ -30,6 +30,8 @@ const noteHeight = 16;
 const [left, right, top, bottom] = [56, 12, 10, 40];
 const plotWidth = width - left - right;
 const ticksWanted = 5;
+/** Of digits and their units, in the font size of the marks. */
+const mostLetterWidth = 7;
 
 /** Empty where there is nothing to draw. */
 export function lineDrawing({ title, caption, xTitle, lines, tick, xNote }: LineDrawing): string {
@@ -43,11 +45,17 @@ export function lineDrawing({ title, caption, xTitle, lines, tick, xNote }: Line
   return `<figure><p>${escaped(title)}</p><figcaption>${escaped(caption)}</figcaption>
 <svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(`${title}. ${caption}`)}">
 ${y.ticks.map((value) => `<path class="axis" d="M${left} ${at(y.at(value))}H${width - right}"/><text x="${left - 6}" y="${at(y.at(value) + 4)}" text-anchor="end">${escaped(tick(value))}</text>`).join("")}
-${x.ticks.map((value) => [plainTick(value), xNote?.(value) ?? ""].map((text, row) => (text === "" ? "" : `<text x="${at(x.at(value))}" y="${floor + 16 * (row + 1)}" text-anchor="middle">${escaped(text)}</text>`)).join("")).join("")}
+${x.ticks.map((value) => [plainTick(value), xNote?.(value) ?? ""].map((text, row) => (text === "" ? "" : belowAxis(text, x.at(value), floor + 16 * (row + 1)))).join("")).join("")}
 <text x="${(left + width - right) / 2}" y="${height - 6}" text-anchor="middle">${escaped(xTitle)}</text>
 <svg x="${left}" y="0" width="${plotWidth}" height="${floor}" viewBox="${left} 0 ${plotWidth} ${floor}">${marks.join("")}</svg>
 </svg>
 <p class="tiny">${drawn.map(({ label, hue, look }) => `${keyOf(hue, look)} ${escaped(label)}`).join(" &#160; ")}</p></figure>`;
+}
+
+/** Below its mark, or as near to that as the drawing's edge lets it: what is cut off there is a unit. */
+function belowAxis(text: string, x: number, y: number): string {
+  const isCutOff = x + (text.length * mostLetterWidth) / 2 > width;
+  return `<text x="${isCutOff ? width : at(x)}" y="${y}" text-anchor="${isCutOff ? "end" : "middle"}">${escaped(text)}</text>`;
 }
 
 /** A single batch may lie far out: of faint lines the middle nine tenths count. */
