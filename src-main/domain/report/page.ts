@@ -29,7 +29,7 @@ svg text { fill: var(--ink-2); font: 12px system-ui, sans-serif; }
 dl + .scroll { margin-top: 16px; }
 table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 caption { padding-bottom: 4px; text-align: left; }
-th, td { padding: 4px 8px 4px 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; overflow-wrap: normal; }
+th, td { padding: 4px 8px 4px 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; max-width: 18em; overflow-wrap: break-word; }
 th { font-weight: 500; }
 .number { text-align: right; }
 td.number { white-space: nowrap; }
