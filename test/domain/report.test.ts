@@ -55,7 +55,13 @@ describe("the report of an experiment of named arms", () => {
       {
         arms: [
           { name: "plain", changes: [{ setting: "smoothing", value: 0 }] },
-          { name: "both", changes: [{ setting: "smoothing", value: 0.1 }, { setting: "labelNoise", value: 0.4 }] },
+          {
+            name: "both",
+            changes: [
+              { setting: "smoothing", value: 0.1 },
+              { setting: "labelNoise", value: 0.4 },
+            ],
+          },
         ],
         isBlocked: true,
       },

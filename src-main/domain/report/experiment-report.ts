@@ -8,8 +8,8 @@ import { levelsInWords, namedArms } from "../experiments/row-words.ts";
 import { countInWords } from "../health/words.ts";
 import type { Metric } from "../metrics/metric.ts";
 import { mainMetrics, metricOf } from "../metrics/metrics.ts";
-import { madeByRows, madeBySentences } from "../runs/made-by.ts";
 import { roundedDecimal } from "../rounding.ts";
+import { madeByRows, madeBySentences } from "../runs/made-by.ts";
 import { lowerFirst } from "../settings/setting.ts";
 import { settingOf } from "../settings/settings.ts";
 import { armVerdictInWords, missingVerdict, verdictNote } from "../verdicts/verdict-words.ts";
@@ -87,7 +87,10 @@ function pictures(runs: readonly RunView[], split: "validation" | "test"): strin
   const counts = [...new Set(runs.flatMap((run) => run[split]?.pictures ?? []))].sort((a, b) => a - b);
   if (counts.length === 0) return `${split} pictures`;
   const [last, ...before] = counts.reverse();
-  return `${before.reverse().map((count) => `${roundedDecimal(count, 0)} or `).join("")}${countInWords(last!, `${split} picture`)}`;
+  return `${before
+    .reverse()
+    .map((count) => `${roundedDecimal(count, 0)} or `)
+    .join("")}${countInWords(last!, `${split} picture`)}`;
 }
 
 const rowInWords = ({ levels }: Pick<ExperimentRow, "levels">): string => levelsInWords(levels);

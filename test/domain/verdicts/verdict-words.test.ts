@@ -50,7 +50,9 @@ test("one sentence says what can be told, what cannot, and what more would tell"
 });
 
 test("the Brier score that is judged is told from that over all classes, which has its name on the same pages", () => {
-  expect(say({ measures: [{ ...hardLoss, measure: "answerBrier" }] })).toContain("lower Brier score of the answer (−0.031,");
+  expect(say({ measures: [{ ...hardLoss, measure: "answerBrier" }] })).toContain(
+    "lower Brier score of the answer (−0.031,",
+  );
   const verdict: ExperimentVerdict = { split: "test", testLooks: null, arms: [arm], missing: null };
   expect(verdictNote(verdict)).toContain("Brier score of the answer: mean of");
 });
