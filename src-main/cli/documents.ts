@@ -19,8 +19,8 @@ import { type MadeByRow, madeByDifferences } from "../domain/runs/made-by.ts";
 import { type FieldValue, finalSplit } from "../domain/runs/run-values.ts";
 import type { PagedDocument } from "./page-flags.ts";
 
-/** Every metric by its id; null where it has no value, as top-5 with five classes or fewer, where it would be 1 whatever the network answers. */
-export type EvaluationDocument = Readonly<Record<MetricId, number | null>>;
+/** On so many pictures, every metric by its id; null where it has no value, as top-5 with five classes or fewer, where it would be 1 whatever the network answers. */
+export type EvaluationDocument = { readonly pictures: number } & Readonly<Record<MetricId, number | null>>;
 
 export interface RunDocument {
   readonly id: number;
@@ -74,7 +74,7 @@ export interface RunsDocument extends PagedDocument {
 export interface ExperimentDocument
   extends Pick<ExperimentView["request"], "factors" | "seeds" | "halving">,
     /** Which runs have which values, and what they came to; and what successive halving decided. */
-    Pick<ExperimentView, "rows" | "decisions"> {
+    Pick<ExperimentView, "rows" | "decisions" | "pictures"> {
   readonly experiment: number;
   /** What can be told of the rows but for chance. */
   readonly verdict: ExperimentVerdict;
@@ -92,7 +92,7 @@ export interface ExperimentPlanDocument {
   readonly networks: NetworkTable | null;
 }
 export interface ListedExperimentDocument
-  extends Pick<ExperimentView, "id" | "createdAt" | "rows" | "isResumable" | "decisions">,
+  extends Pick<ExperimentView, "id" | "createdAt" | "pictures" | "rows" | "isResumable" | "decisions">,
     Pick<ExperimentView["request"], "factors" | "seeds" | "halving"> {
   readonly runs: readonly number[];
   readonly finished: number;
@@ -253,7 +253,8 @@ export function evaluationDocument(
   all: readonly Metric[] = metrics,
 ): EvaluationDocument | null {
   if (result === null) return null;
-  return Object.fromEntries(evaluatedMetrics(undefined, all).map((metric) => [metric.id, valueIn(result, metric)]));
+  const values = evaluatedMetrics(undefined, all).map((metric) => [metric.id, valueIn(result, metric)] as const);
+  return { pictures: result.pictures, ...Object.fromEntries(values) };
 }
 
 export function runDocument(run: RunView): RunDocument {

@@ -122,10 +122,22 @@ async function listExperiments({ io }: CommandContext, json: boolean | undefined
 }
 
 function listedDocument(view: ExperimentView): ListedExperimentDocument {
-  const { id, createdAt, request, rows, foundRows, isResumable, runIds, finished, decisions, foundDecisions } = view;
+  const {
+    id,
+    createdAt,
+    request,
+    pictures,
+    rows,
+    foundRows,
+    isResumable,
+    runIds,
+    finished,
+    decisions,
+    foundDecisions,
+  } = view;
   return {
     ...{ id, createdAt, factors: request.factors, seeds: request.seeds, halving: request.halving },
-    ...{ runs: runIds, finished, isResumable, rows, decisions, networks: networkTable(request) },
+    ...{ runs: runIds, finished, isResumable, pictures, rows, decisions, networks: networkTable(request) },
     ...{ moreRows: foundRows - rows.length, moreDecisions: foundDecisions - decisions.length },
   };
 }
@@ -216,10 +228,10 @@ export async function followExperiment(
     },
     environment,
   );
-  const { request, rows, decisions } = experiment;
+  const { request, pictures, rows, decisions } = experiment;
   const document: ExperimentDocument = {
     ...{ experiment: experiment.id, factors: request.factors, seeds: request.seeds, halving: request.halving },
-    ...{ rows, decisions, verdict },
+    ...{ pictures, rows, decisions, verdict },
     networks: networkTable(request),
     runs: runs.map(runDocument),
   };

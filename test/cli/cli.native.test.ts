@@ -25,6 +25,7 @@ afterAll(() => cli.remove());
 const train = "train --data drawn:pictures=100,pixels=16 --model inception-v3 --epochs 2";
 
 const evaluation = {
+  pictures: 10,
   top1: expect.any(Number),
   top5: expect.any(Number),
   hardLoss: expect.any(Number),

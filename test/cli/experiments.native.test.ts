@@ -35,7 +35,10 @@ describe("sweep", () => {
       [1, "Inception-v3, one-hot, seed 1"],
     ]);
     expect(JSON.parse((await cli.run("experiments --json")).out).experiments).toMatchObject([
-      { id: 1, runs: [1, 2, 3, 4], finished: 4, isResumable: false, rows: [{ runIds: [1, 3] }, { runIds: [2, 4] }] },
+      {
+        ...{ id: 1, runs: [1, 2, 3, 4], finished: 4, isResumable: false },
+        ...{ rows: [{ runIds: [1, 3] }, { runIds: [2, 4] }], pictures: { validation: 10, test: 10 } },
+      },
     ]);
     // What can be told of the rows, at the end of a sweep and afterwards.
     const verdict = {
