@@ -10,6 +10,7 @@ import {
   versionAuthor,
   versionNote,
 } from "../contract/dataset-version.ts";
+import { countInWords } from "../domain/health/words.ts";
 import { editInWords, renamedInWords, versionInWords } from "../domain/versions/words.ts";
 import type { EngineCaller } from "../engine/router.ts";
 import { type CommandContext, jsonOption, respond } from "./command.ts";
@@ -135,7 +136,7 @@ export function addDataVersions(data: Command, context: CommandContext): void {
         flags.json,
         document,
         () =>
-          `${whole(written.pictures)} pictures of ${written.classes} classes: ${written.folder}\n${written.renamed.map((class_) => `${renamedInWords(class_)}\n`).join("")}`,
+          `${countInWords(written.pictures, "picture")} of ${countInWords(written.classes, "class", "classes")}: ${written.folder}\n${written.renamed.map((class_) => `${renamedInWords(class_)}\n`).join("")}`,
       );
     });
 

@@ -168,7 +168,7 @@ function inWords({ pictures: asked }: AnswerQuestion, predicted: Predicted): str
   const read = pictures.filter(({ problem }) => problem === null).length;
   const unread = pictures.length - read;
   return [
-    `${rows}\n${visibleText(network.title)}${epoch}${going}: ${whole(read)} pictures in ${exactDuration(seconds)}.\n`,
+    `${rows}\n${visibleText(network.title)}${epoch}${going}: ${countInWords(read, "picture")} in ${exactDuration(seconds)}.\n`,
     unread === 0 ? "" : `${whole(unread)} could not be read; the answer says why.\n`,
     evaluationInWords(asked.kind === "split" ? `${splitWords[asked.split]} picture` : "given picture", predicted),
     predicted.testLooks === null ? "" : `${testLooksInWords(predicted.testLooks)}\n`,

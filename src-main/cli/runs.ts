@@ -7,6 +7,7 @@ import type {
   SettingDifference,
   SharedPictures,
 } from "../contract/run.ts";
+import { countInWords } from "../domain/health/words.ts";
 import { type Metric, valueIn } from "../domain/metrics/metric.ts";
 import { evaluatedMetrics, metrics } from "../domain/metrics/metrics.ts";
 import { roundedPoints } from "../domain/rounding.ts";
@@ -91,11 +92,14 @@ function runInWords(run: RunView, testLooks: number): string {
     ["state", run.endReason === null ? run.state : `${run.state} (${run.endReason})`],
     ["network", `${run.model.id}, ${whole(run.parameters)} parameters`],
     ["data", `${run.dataset.name}, ${run.dataset.classes.length} classes`],
-    ["trained", `${run.epochsDone} epochs, ${whole(run.stepsDone)} steps, ${exactDuration(run.trainingSeconds)}`],
+    [
+      "trained",
+      `${countInWords(run.epochsDone, "epoch")}, ${countInWords(run.stepsDone, "step")}, ${exactDuration(run.trainingSeconds)}`,
+    ],
     ["speed", run.imagesPerSecond === null ? "–" : `${whole(run.imagesPerSecond)} images/s`],
     ["device", deviceInWords(run) ?? "–"],
     ["memory", memoryInWords(run)],
-    ...(run.picturesSkipped > 0 ? [["skipped", `${run.picturesSkipped} pictures`] as const] : []),
+    ...(run.picturesSkipped > 0 ? [["skipped", countInWords(run.picturesSkipped, "picture")] as const] : []),
     ...(run.stepsSkipped === null ? [] : [["steps skipped", stepsSkippedInWords(run.stepsSkipped)] as const]),
     ...initialWeightsFacts(run),
     ["weights", weightsInWords(run)],
@@ -196,7 +200,7 @@ export function comparisonInWords(comparison: ComparisonView, all: readonly Metr
   // Margins have no unit; beside cross-entropy, which has one, neither can be said for the row.
   const isInNats = runs.every((run) => run.loss === "cross-entropy");
   const unitOf = ({ unit }: Metric) => (unit === "nats" || (unit === "loss" && isInNats) ? " (nats)" : "");
-  const reach = `${whole(pictures)} ${split} pictures`;
+  const reach = countInWords(pictures, `${split} picture`);
   const figures = table<Metric>(
     [
       { title: `on ${reach}`, cell: (metric) => `${figureTitle(metric)}${unitOf(metric)}` },
