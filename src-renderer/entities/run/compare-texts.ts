@@ -49,7 +49,7 @@ export const compareTexts = {
   sameWeightsOnVersions: "The first weights were the same.",
   confusionTitle: "Confusion",
   confusion: (name: string) => `Confusion, ${name}`,
-  confusionHint: "Rows: true class. Columns: predicted",
+  confusionHint: "rows true, columns predicted",
   noConfusion: "No matrix was recorded for this run.",
   cell: (truth: string, said: string, count: number, ofTruth: number) =>
     truth === said

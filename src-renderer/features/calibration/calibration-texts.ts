@@ -68,7 +68,7 @@ export const calibrationTexts = {
   ece: "ECE",
   gap: "Logit gap through the epochs",
   gapAbout:
-    "Mean over validation pictures of the largest logit less the mean of all. Against one-hot targets it grows without end; against smoothed ones the loss is least at (1 − 1/K)·ln((1 − ε)·K/ε + 1).",
+    "Mean over validation pictures of the largest logit less the mean of all. Against one-hot targets it grows without end; against smoothed ones the loss is least at (1\u00a0−\u00a01/K)·ln((1\u00a0−\u00a0ε)·K/ε\u00a0+\u00a01).",
   gapAxis: "logit gap",
   epochAxis: "epoch",
   optimumLine: "optimum",
