@@ -54,6 +54,8 @@ test("a tab that is shut out by a new token says so, stops asking, and goes on o
 
   const other = await page.context().newPage();
   await other.goto(strata.address);
+  // It keeps what lets it in once the engine did: a tab that is closed before that lets no other in.
+  await expect(header(other)).toContainText("Engine ready", { timeout: 60_000 });
   await other.close();
   // Looked at as often as it takes, as by a person.
   await expect(async () => {
