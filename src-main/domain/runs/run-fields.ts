@@ -81,6 +81,9 @@ const facts: Readonly<Record<string, Fact>> = {
   initialWeightsHash: ["Initial weights hash", [], words, ({ initialWeightsHash }) => initialWeightsHash],
   trainingObjectiveFloor: ["Training objective floor", [], number(), (run) => run.trainingObjectiveFloor],
   "best.epoch": ["Best epoch", [], number(), ({ best }) => best?.epoch ?? null],
+  "test.pictures": ["Test pictures", [], number(), ({ test }) => test?.pictures ?? null],
+  "validation.pictures": ["Validation pictures", ["val.pictures"], number(), (run) => run.validation?.pictures ?? null],
+  "best.pictures": ["Best pictures", [], number(), ({ best }) => best?.result.pictures ?? null],
 };
 
 const factFields: readonly RunField[] = Object.entries(facts).map(([id, [title, also, type, read, parts]]) => {

@@ -14,15 +14,10 @@ const isPlace = ({ id }: RunField): boolean => id.endsWith(".path");
 
 export function runsCsv(runs: readonly RunView[]): string {
   const fields = runFields.filter((field) => !isOfSomeSplit(field) && !isPlace(field) && field.id !== "split");
-  const pictures: readonly CsvColumn<RunView>[] = [
-    ["test.pictures", ({ test }) => test?.pictures ?? ""],
-    ["validation.pictures", ({ validation }) => validation?.pictures ?? ""],
-    ["best.pictures", ({ best }) => best?.result.pictures ?? ""],
-  ];
   const columns = fields.map(
     ({ id, read }): CsvColumn<RunView> => [`${id}${unitBehind(id)}`, (run) => textOf(read(run))],
   );
-  return csvOf([...columns, ...pictures], runs);
+  return csvOf(columns, runs);
 }
 
 const unitWords: Readonly<Record<Metric["unit"], string>> = {
