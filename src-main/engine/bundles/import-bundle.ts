@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { RunConfiguration } from "../../contract/configuration.ts";
-import type { DatasetSource, SplitName } from "../../contract/dataset.ts";
+import type { DatasetSource } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
 import {
   type BundleDocument,
@@ -25,6 +25,7 @@ import { damagedBundle } from "./damaged-bundle.ts";
 import type { BundleTools } from "./export-bundle.ts";
 import { handOver, layStates } from "./import-states.ts";
 import { isOfNetwork } from "./is-of-network.ts";
+import { labelsHere } from "./labels-here.ts";
 import { type OpenBundle, openBundle } from "./read-bundle.ts";
 
 /** @throws StrataError `bundle.*`, `archive.*`, `file.*`, `model.unknown`, `weights.*`, `disk.*`: nothing is imported then, and nothing left behind */
@@ -39,15 +40,15 @@ export async function importBundle(tools: BundleTools, path: string): Promise<Im
     makeFolder(paths.weights, privateFolderMode);
     const laid = await layStates(bundle, document, paths, written);
     const withState = new Set(laid.flatMap(({ state }) => state.runs));
+    const checkLabels = labelsHere(store);
     const runs: ArrivingRun[] = [];
     for (const [place, run] of document.runs.entries()) {
       const record = await bundle.record(run);
       const here = known[run.dataset] ?? null;
       const logits = await bundle.logits(run, record);
       if (here !== null) {
-        for (const { split, examples, labels } of record.answers) checkLabels(store, here.id, split, examples, labels);
-        for (const { split, logits: of } of logits)
-          checkLabels(store, here.id, split, Array.from(of.examples), Array.from(of.labels));
+        for (const answers of record.answers) checkLabels(here.id, answers);
+        for (const { split, logits: of } of logits) checkLabels(here.id, { split, ...of });
       }
       const weights = await weightsOf(bundle, run, document, paths.weights, written);
       const { version, exportedAt } = document;
@@ -110,21 +111,6 @@ function knownDataset(store: Store, { fingerprint, classes }: BundledDataset): D
   if (names(here.classes) !== names(classes))
     throw damagedBundle("its data set has the fingerprint of one that is here, and other classes");
   return { id, source: here.source };
-}
-
-/** Answers and logits are of pictures by number: each must have the label and split that the picture has here. */
-function checkLabels(
-  store: Store,
-  datasetId: number,
-  split: SplitName,
-  examples: readonly number[],
-  labels: readonly number[],
-): void {
-  const labelOf = new Map(store.datasets.examplesOfSplit(datasetId, split).map(({ index, label }) => [index, label]));
-  // A fold that was held out is of the training pictures.
-  const trained = new Map(store.datasets.examplesOfSplit(datasetId, "train").map(({ index, label }) => [index, label]));
-  const isHere = examples.every((example, at) => (labelOf.get(example) ?? trained.get(example)) === labels[at]);
-  if (!isHere) throw damagedBundle("its answers are to other pictures than its data set has here");
 }
 
 function onPicturesHere(configuration: RunConfiguration, source: DatasetSource | null): RunConfiguration {
