@@ -317,6 +317,7 @@ const hostile: Readonly<Record<string, (parts: Parts) => void>> = {
   },
   "a loss that float32 cannot hold": ({ record }) =>
     void record.series.find(({ metric }) => metric === "hardLoss")!.values.splice(0, 1, 1e39),
+  "weights that are none": ({ weights }) => void weights.write("no JSON", 8),
   "weights of another shape": ({ weights }) => void weights.write("[3,5,5,", weights.indexOf("[5,5,3,")),
   "a weight of another name": ({ weights }) => void weights.write("a-bias", weights.indexOf('/bias"') - 1),
   "a setting out of its bounds": ({ document }) => {

@@ -12,7 +12,6 @@ import {
   mostBundleBytes,
 } from "../../contract/run-bundle.ts";
 import type { KeptWeights } from "../../contract/weights.ts";
-import { openWeights } from "../../models/weights-file.ts";
 import { codedHomeError } from "../../platform/disk-trouble.ts";
 import { makeFolder } from "../../platform/make-folder.ts";
 import { openRegularFileBeside } from "../../platform/open-regular-file.ts";
@@ -20,11 +19,10 @@ import { privateFolderMode } from "../../platform/private.ts";
 import { removeSteadily } from "../../platform/steadily.ts";
 import type { ArrivingRun } from "../../store/bundled-runs.ts";
 import type { Store } from "../../store/open-store.ts";
-import { notFiniteIn } from "../weights/not-finite-in.ts";
+import { checkWeights } from "./check-weights.ts";
 import { damagedBundle } from "./damaged-bundle.ts";
 import type { BundleTools } from "./export-bundle.ts";
 import { handOver, layStates } from "./import-states.ts";
-import { isOfNetwork } from "./is-of-network.ts";
 import { labelsHere } from "./labels-here.ts";
 import { type OpenBundle, openBundle } from "./read-bundle.ts";
 
@@ -140,12 +138,9 @@ async function weightsOf(
   const path = join(folder, file);
   written.push(path);
   await bundle.copyPart(run.weights, path);
-  const weights = openWeights(path);
-  weights.close();
-  const isOfRun = isOfNetwork(weights, run.configuration.model, document.datasets[run.dataset]!.classes.length);
-  if (!isOfRun) throw damagedBundle(`${run.weights.name} is of another network than its run`);
-  const [wrong] = await notFiniteIn(path);
-  if (wrong !== undefined && run.facts.endReason !== "not-finite")
-    throw damagedBundle(`${run.weights.name} holds values that are no numbers`);
+  const { model } = run.configuration;
+  const classes = document.datasets[run.dataset]!.classes.length;
+  const mayBeNotFinite = run.facts.endReason === "not-finite";
+  await checkWeights({ name: run.weights.name, path, model, classes, mayBeNotFinite });
   return { file, bytes: run.weights.bytes };
 }

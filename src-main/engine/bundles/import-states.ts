@@ -3,16 +3,14 @@ import { randomUUID } from "node:crypto";
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { BundleDocument, BundledState } from "../../contract/run-bundle.ts";
-import { openWeights } from "../../models/weights-file.ts";
 import { makeFolder } from "../../platform/make-folder.ts";
 import type { Paths } from "../../platform/paths.ts";
 import { privateFileMode, privateFolderMode } from "../../platform/private.ts";
 import type { Store } from "../../store/open-store.ts";
 import { armFileName, isManifestWhole, manifest, manifestName } from "../../training/checkpoints/manifest.ts";
 import { checkpointFolderOf } from "../trainer/saved-states.ts";
-import { notFiniteIn } from "../weights/not-finite-in.ts";
+import { checkWeights } from "./check-weights.ts";
 import { damagedBundle } from "./damaged-bundle.ts";
-import { isOfNetwork } from "./is-of-network.ts";
 import type { OpenBundle } from "./read-bundle.ts";
 
 export interface LaidState {
@@ -21,7 +19,7 @@ export interface LaidState {
   readonly folder: string;
 }
 
-/** @param written is told of each folder before anything is in it @throws StrataError `bundle.damaged`, `weights.*`, and the file system's own errors */
+/** @param written is told of each folder before anything is in it @throws StrataError `bundle.damaged`, and the file system's own errors */
 export async function layStates(
   bundle: OpenBundle,
   { states, runs, datasets }: BundleDocument,
@@ -41,12 +39,9 @@ export async function layStates(
       const path = join(folder, armFileName(place));
       await bundle.copyPart(part, path);
       const run = runs[state.runs[place]!]!;
-      const weights = openWeights(path);
-      weights.close();
-      const isOfRun = isOfNetwork(weights, run.configuration.model, datasets[run.dataset]!.classes.length);
-      if (!isOfRun) throw damagedBundle(`${part.name} is of another network than its run`);
-      const [wrong] = await notFiniteIn(path);
-      if (wrong !== undefined) throw damagedBundle(`${part.name} holds values that are no numbers`);
+      const { model } = run.configuration;
+      const classes = datasets[run.dataset]!.classes.length;
+      await checkWeights({ name: part.name, path, model, classes, mayBeNotFinite: false });
     }
     laid.push({ state, folder });
   }
