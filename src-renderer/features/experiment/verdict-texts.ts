@@ -1,14 +1,12 @@
 /** Words of what can be told of an experiment's rows but for chance. */
-import type { ArmVerdict, ExperimentVerdict, MeasureVerdict } from "../../../src-main/contract/verdict.ts";
-import { againstInWords, reachInWords } from "../../../src-main/domain/verdicts/verdict-words.ts";
+import type { ExperimentVerdict, MeasureVerdict } from "../../../src-main/contract/verdict.ts";
+import { againstInWords } from "../../../src-main/domain/verdicts/verdict-words.ts";
 
 export const verdictTexts = {
   title: "More than chance?",
   aside: (verdict: ExperimentVerdict) => `Each row ${againstInWords(verdict)}, on the ${verdict.split} pictures`,
   table: "Differences with their intervals",
-  arm: "Row",
-  over: "Over",
-  reach: (verdict: ExperimentVerdict, arm: ArmVerdict) => reachInWords(verdict, arm),
+  over: (reach: string) => `over ${reach}`,
   measure: "Figure",
   difference: "Difference",
   interval: "95 % interval",
