@@ -1,7 +1,7 @@
 /** Labels and splits mended from the command line, on a real folder. */
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { userInfo } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { pictures, temporaryFolder, writeFiles } from "../support/picture-folder.ts";
 import { createTestCli, type TestCli } from "../support/run-cli.ts";
@@ -58,7 +58,7 @@ it("makes a version from the newest one, trains on it by number or note, and the
     expect(err).toBe("");
     return JSON.parse(out).runs[0];
   };
-  const name = folder.split("/").at(-1);
+  const name = basename(folder);
   expect((await trained("--data-version", "mended")).dataset).toBe(`${name}, version 1 “mended”`);
   const onThird = await trained("--data-version", "3");
   expect(onThird.dataset).toBe(`${name}, version 3`);

@@ -1,6 +1,6 @@
 /** Splits made anew from the command line, on a real folder. */
 import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import type { DataDocument } from "../../src-main/cli/documents.ts";
 import { plain, temporaryFolder, writeFiles } from "../support/picture-folder.ts";
@@ -47,7 +47,7 @@ it("shows the split before anything is trained, and a run keeps it", async () =>
   const train = ["train", "--data", folder, "--model", "lenet5", "--epochs", "1", "--batch", "4", "--json"];
   const trained = async (...words: string[]) => JSON.parse((await cli.run([...train, ...words])).out).runs[0];
   const run = await trained(...byPatient);
-  expect(run.dataset).toBe(`${folder.split("/").at(-1)}, split 60/20/20 by patient*_, seed 3`);
+  expect(run.dataset).toBe(`${basename(folder)}, split 60/20/20 by patient*_, seed 3`);
   const shown = JSON.parse((await cli.run(["show", String(run.id), "--json"])).out).run;
   expect(shown.configuration.dataset.split).toEqual({
     ...{ kind: "anew", validationShare: 0.2, testShare: 0.2, seed: 3 },
@@ -74,7 +74,7 @@ it("writes it out, and changes of a version come after it", async () => {
   const after = await inspected(...anew, "--data-version", "mended");
   expect(after.counts).toEqual(before.counts);
   expect(counted(after)).not.toEqual(counted(before));
-  const to = join(folder, "..", `${folder.split("/").at(-1)}-written`);
+  const to = join(folder, "..", `${basename(folder)}-written`);
   const { err } = await cli.run(["data", "write-out", folder, to, ...byPatient, "--data-version", "0"]);
   expect(err).toBe("");
   const patients = (split: string) =>

@@ -541,7 +541,9 @@ describe("strata predict", () => {
     expect(csv[0]).toBe(
       "picture,true_class,answer,probability,true_class_probability,second,second_probability,problem,split,unit",
     );
-    expect(csv[1]).toMatch(new RegExp(`^${join(folder, "three.png")},,\\w+,0\\.\\d+,,\\w+,0\\.\\d+,,given,fraction$`));
+    const [picture, ...figures] = csv[1]!.split(",");
+    expect(picture).toBe(join(folder, "three.png"));
+    expect(figures.join()).toMatch(/^,\w+,0\.\d+,,\w+,0\.\d+,,given,fraction$/);
   });
 
   it("says what it needs", async () => {

@@ -1,4 +1,5 @@
 /** Which epochs' weights a run still has, and where: in the file that it ended with, or in a saved state. */
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { KeptEpoch } from "../../src-main/contract/weights.ts";
 import { weightsPathOf } from "../../src-main/engine/weights/weights-files.ts";
@@ -38,7 +39,7 @@ function trained(losses: readonly number[], { restored = null as number | null, 
   return runId;
 }
 const path = (runId: number, which: KeptEpoch | null) => weightsPathOf(store, paths, runId, which);
-const ended = "/home/ada/strata/weights/last.safetensors";
+const ended = join(paths.weights, "last.safetensors");
 
 describe("of a run that trained to its end", () => {
   it("the last epoch's are what it ended with, and the best's stand in a saved state", () => {
@@ -46,7 +47,7 @@ describe("of a run that trained to its end", () => {
     expect(store.runs.get(runId).keptEpochs).toEqual({ best: 2, last: 3 });
     expect(store.runs.list()[0]!.keptEpochs).toEqual({ best: 2, last: 3 });
     expect([path(runId, null), path(runId, "last")]).toEqual([ended, ended]);
-    expect(path(runId, "best")).toBe("/home/ada/strata/checkpoints/1-a/10/arm-0.safetensors");
+    expect(path(runId, "best")).toBe(join(paths.checkpoints, "1-a/10/arm-0.safetensors"));
   });
 
   it("the last epoch may be the best, without a saved state", () => {

@@ -108,7 +108,8 @@ async function train({ dataset, arms, paths, checkpointFolder, resumeFrom }: Tra
       if (waitsOnce && step === 3) await interruptArrives;
       if (step === 3) await fileStands(process.env.STRATA_SCRIPT_WAITS_FOR_FILE);
       if (seed === scripts.isNotLetGo && step === 3) {
-        spawn("sleep", ["40"], { detached: true, stdio: ["ignore", "ignore", "inherit"] });
+        const sleeps = ["-e", "setTimeout(() => {}, 40_000)"];
+        spawn(process.execPath, sleeps, { detached: true, stdio: ["ignore", "ignore", "inherit"] });
         await new Promise(() => {});
       }
       if (seed === scripts.ignoresInterrupt && step === 3) await new Promise(() => {});
