@@ -120,11 +120,12 @@ describe("a core", () => {
     expect(narrow?.width).toBeCloseTo(50, 9);
   });
 
-  test("of a single layer is shallow, and leaves the rest of its box empty", () => {
+  test("of a single layer is shallow, and lies at the bottom of its box", () => {
     const [flat, dense] = layoutCore([row("flatten", "flatten", 1, 3072), row("dense", "scores", 1, 10)], options);
     // 0.45 and 1 of 8 units.
     expect(flat?.height).toBeCloseTo((200 * 0.45) / 8, 9);
     expect(dense?.height).toBeCloseTo(200 / 8, 9);
+    expect(dense!.y + dense!.height).toBeCloseTo(200, 9);
   });
 
   test("of every network on the model registry keeps to its box, in words that are there for every kind of row", () => {

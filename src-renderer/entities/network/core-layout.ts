@@ -44,7 +44,7 @@ const narrowestShare = 0.12;
 const auxiliaryShare = 0.07;
 const gapUnits = 0.28;
 const thinUnits = 0.45;
-/** What a core of fewer units leaves empty below it: a linear machine is a shallow core, not a tall band. */
+/** What a core of fewer units does not fill: a linear machine is a shallow core, not a tall band. In a list it lies at the bottom, as all answers do. */
 const leastUnits = 8;
 /** A module's height grows with its longest branch, but less than in proportion. */
 const moduleGrowth = 0.45;
@@ -75,7 +75,7 @@ export function layoutCore(
   const stretch =
     widths === "own" && trunk.length > 0 ? 1 / Math.max(...trunk.map((row) => widthShare(row.output.channels))) : 1;
   const bands: Band[] = [];
-  let y = 0;
+  let y = detail === "branches" ? height - total * scale : 0;
   let place = 0;
   let sideBefore = 0;
   let last: Box | null = null;
