@@ -137,12 +137,12 @@ try {
     }
   }
 
-  const [alone, beside]: [number[], number[]] = [[], []];
+  const [alone, beside, waited]: [number[], number[], number[]] = [[], [], []];
   for (let round = 0; round < 3; round++) {
     alone.push((await costs(15)).secondsPerStep[0]!);
     let isOver = false;
     const asking = (async () => {
-      while (!isOver) await ask();
+      while (!isOver) waited.push(await millisOf(ask));
     })();
     beside.push((await costs(15)).secondsPerStep[0]!);
     isOver = true;
@@ -153,6 +153,11 @@ try {
   say(
     "a step beside one picture asked after another",
     `${(1_000 * disturbed).toFixed(1)} ms, ${(disturbed / usual).toFixed(3)} ×`,
+  );
+  const slowest = Math.max(...waited);
+  say(
+    "an answer meanwhile",
+    `${median(waited).toFixed(0)} ms, ${(median(waited) / median(next)).toFixed(1)} ×, ${slowest.toFixed(0)} ms at most`,
   );
 } finally {
   await engine.close();
