@@ -54,3 +54,14 @@ test.skipIf(process.platform !== "linux")(
     expect(cacheFolder({ STRATA_CACHE: "here" })).toBe(join(process.cwd(), "here"));
   },
 );
+
+test.runIf(process.platform === "win32")(
+  "on Windows the record is in the person's local data, unless a variable names another place",
+  () => {
+    const usual = join(homedir(), "AppData", "Local");
+    for (const value of [undefined, ""])
+      expect(homeFolder({ STRATA_HOME: value, LOCALAPPDATA: value })).toBe(join(usual, "Strata"));
+    expect(homeFolder({ LOCALAPPDATA: "D:\\local" })).toBe("D:\\local\\Strata");
+    expect(homeFolder({ LOCALAPPDATA: "D:\\local", STRATA_HOME: "here" })).toBe(join(process.cwd(), "here"));
+  },
+);
