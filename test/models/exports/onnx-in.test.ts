@@ -50,14 +50,22 @@ function opened(bytes: Uint8Array) {
   }
 }
 
-function codeOf(bytes: Uint8Array): { readonly code: string; readonly problem: string } {
+interface Refusal {
+  readonly code: string;
+  readonly problem: string;
+  /** For whoever looks for the fault: a person is not told what is in the file. */
+  readonly cause: string;
+}
+
+function codeOf(bytes: Uint8Array): Refusal {
   try {
     opened(bytes);
   } catch (thrown) {
-    if (thrown instanceof StrataError) return { code: thrown.code, problem: thrown.message };
+    if (thrown instanceof StrataError)
+      return { code: thrown.code, problem: thrown.message, cause: String(thrown.cause) };
     throw thrown;
   }
-  return { code: "none", problem: "" };
+  return { code: "none", problem: "", cause: "" };
 }
 
 /** The model that was written, of a copy of its bytes, with something in it changed, as other programs write it. */
@@ -157,23 +165,28 @@ describe("what does not add up is refused", () => {
 
 describe("small files that state much are refused at once", () => {
   const own = bytesField(14, message(textField(1, "strata"), textField(2, "{}")));
-  test.each<[string, () => Uint8Array]>([
-    ["fields without end", () => Buffer.alloc(4_000_000, integerField(1, 1))],
-    ["nodes without end", () => message(own, bytesField(7, Buffer.alloc(4_000_000, bytesField(1, new Uint8Array()))))],
+  test.each<[string, cause: RegExp, () => Uint8Array]>([
+    ["fields without end", /more fields than any model/, () => Buffer.alloc(4_000_000, integerField(1, 1))],
+    [
+      "nodes without end",
+      /more fields than any model/,
+      () => message(own, bytesField(7, Buffer.alloc(4_000_000, bytesField(1, new Uint8Array())))),
+    ],
     [
       "attributes without end",
+      /more fields than any model/,
       () => message(own, bytesField(7, bytesField(1, Buffer.alloc(4_000_000, Uint8Array.of(42, 0))))),
     ],
     [
       "a name of twenty megabytes",
+      /more than any model/,
       () => message(own, bytesField(7, bytesField(5, bytesField(8, Buffer.alloc(20_000_000))))),
     ],
-    ["a length behind the end", () => message(own, Uint8Array.of(58, 255, 255, 255, 255, 15))],
-    ["a group", () => message(own, Uint8Array.of(59, 59, 60))],
-    ["two graphs", () => message(own, bytesField(7, new Uint8Array()), bytesField(7, new Uint8Array()))],
-  ])("%s", (_, make) => {
-    const begin = performance.now();
-    expect(codeOf(make()).code).toBe("weights.damaged");
-    expect(performance.now() - begin).toBeLessThan(5_000);
+    ["a length behind the end", /ends behind/, () => message(own, Uint8Array.of(58, 255, 255, 255, 255, 15))],
+    ["a group", /./, () => message(own, Uint8Array.of(59, 59, 60))],
+    ["two graphs", /several/, () => message(own, bytesField(7, new Uint8Array()), bytesField(7, new Uint8Array()))],
+  ])("%s", (_, because, make) => {
+    const { code, cause } = codeOf(make());
+    expect([code, cause]).toEqual(["weights.damaged", expect.stringMatching(because)]);
   });
 });
