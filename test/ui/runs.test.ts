@@ -47,6 +47,13 @@ describe("what runs are called together", () => {
     expect(styleRuns([b!])[0]).toMatchObject({ short: "smoothed", hue: 1 });
   });
 
+  test("arms that a person named go by their whole names", () => {
+    const names = ["weight decay", "no decay, no crop"];
+    const differs = [{ arms: names.map((name) => ({ name, changes: [] })), isBlocked: true }];
+    const named = samplePair(1, 1).map((run) => ({ ...run, experiment: { ...run.experiment!, differs } }));
+    expect(styleRuns(named).map(({ short }) => short)).toEqual(names);
+  });
+
   test("arms of different pairs take hues in order, and their numbers where titles are alike", () => {
     const runStyles = styleRuns([samplePair(1, 1)[0]!, samplePair(2, 3)[1]!]);
     expect(runStyles.map(({ short, hue }) => [short, hue])).toEqual([

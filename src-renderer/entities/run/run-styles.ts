@@ -46,7 +46,10 @@ function armStyle(run: RunView): RunStyle {
   const arm = run.experiment?.arm ?? 0;
   const names = armNamesOf(run);
   const letter = armLetter(arm);
-  return { run, name: names[arm] ?? `Arm ${letter}`, short: shortNames(names)[arm] ?? letter, hue: arm, arm: letter };
+  // What a person called an arm is not cut.
+  const isNamed = run.experiment?.differs.some((factor) => "arms" in factor) ?? false;
+  const short = (isNamed ? names : shortNames(names))[arm] ?? letter;
+  return { run, name: names[arm] ?? `Arm ${letter}`, short, hue: arm, arm: letter };
 }
 
 /** `One-hot`, `Smoothed ε 0.1` → `one-hot`, `smoothed`: the number goes where the words alone tell the arms apart. */
