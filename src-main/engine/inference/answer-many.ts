@@ -1,5 +1,5 @@
 /** Thousands of pictures through one network: some hundreds at a time, the next while these are answered, and the figures of those with a true class at the end. */
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type { PictureSource } from "../../batches/make-picture.ts";
 import type { DatasetSource } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
@@ -94,10 +94,10 @@ async function listed(
     const classOf = nearestClass(classNames);
     return found.map(({ path, names }) => ({
       source: { kind: "folder", path },
-      pictures: names.map((name, index) => ({
-        ...{ index, name, contentHash: null, shownName: `${path}/${name}` },
-        label: classOf(`${path}/${name}`),
-      })),
+      pictures: names.map((name, index) => {
+        const shownName = join(path, name);
+        return { index, name, contentHash: null, shownName, label: classOf(shownName) };
+      }),
     }));
   }
   if (from.kind === "file") throw new StrataError("inference.no-split", { split: asked.split });
