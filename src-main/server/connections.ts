@@ -50,7 +50,10 @@ export function limitConnections(server: FastifyInstance, limits: ConnectionLimi
     strangers.add(socket);
     socket.once("close", () => strangers.delete(socket));
     const [longest] = strangers;
-    if (strangers.size > limits.strangers) longest?.destroy();
+    if (longest === undefined || strangers.size <= limits.strangers) return;
+    // At once: until it has closed, the next connection would find it again.
+    strangers.delete(longest);
+    longest.destroy();
   });
   return { know: (socket) => void strangers.delete(socket) };
 }
