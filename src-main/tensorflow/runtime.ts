@@ -9,6 +9,7 @@ import type * as TensorFlow from "@tensorflow/tfjs-node-gpu";
 import { StrataError } from "../contract/errors.ts";
 import { isInstalled } from "../platform/installed.ts";
 import { nativeFolder } from "../platform/native.ts";
+import { libraryVariables } from "./library-variables.ts";
 
 /** A tensor as the binding knows it; `dtype` is one of TensorFlow's own numbers. */
 export interface NativeTensor {
@@ -72,9 +73,8 @@ function load(): { tf: typeof TensorFlow; backend: NodeBackend; bindingPath: str
   const folder = nativeFolder();
   if (!folder) throw new StrataError("native.missing", { isInstalled });
   const bindingPath = join(folder, "tfjs_binding.node");
-  process.env.TF_CPP_MIN_LOG_LEVEL ??= "2";
-  // Else TensorFlow sets up each backward convolution anew in each step, to save the few MiB that keeping them takes.
-  process.env.TF_MKL_OPTIMIZE_PRIMITIVE_MEMUSE ??= "0";
+  // For a process that was not started with them.
+  for (const [name, value] of Object.entries(libraryVariables)) process.env[name] ??= value;
   // Node 23 removed two helpers that tfjs-node 4.22 still calls (tensorflow/tfjs#8609).
   Object.assign(util, { isNullOrUndefined: (v: unknown) => v === null || v === undefined, isArray: Array.isArray });
 

@@ -2,6 +2,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { makePreferredVictim } from "../../platform/memory.ts";
 import { poolVariables, threadVariables } from "../../platform/threads.ts";
+import { libraryVariables } from "../../tensorflow/library-variables.ts";
 import { memoryGrowthVariable } from "../../training/gpu-variables.ts";
 
 export interface ForkedProgram {
@@ -21,7 +22,13 @@ export function forkProgram(entry: string, environment: NodeJS.ProcessEnv): Fork
   const child = fork(entry, [], {
     serialization: "advanced",
     execArgv: [],
-    env: { [memoryGrowthVariable]: "true", ...env, ...threadVariables(env), ...poolVariables(env) },
+    env: {
+      [memoryGrowthVariable]: "true",
+      ...libraryVariables,
+      ...env,
+      ...threadVariables(env),
+      ...poolVariables(env),
+    },
     stdio: ["ignore", "ignore", "pipe", "ipc"],
     // Ctrl-C in a terminal goes to the whole process group. The program is to hear of it from the engine.
     detached: process.platform !== "win32",
