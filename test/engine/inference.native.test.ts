@@ -366,8 +366,8 @@ describe("a person's own pictures", () => {
     expect(pictures.map(({ name, label, problem }) => [name.slice(folder.length + 1), label, problem])).toEqual([
       ["broken.jpg", null, "not-a-picture"],
       ["three.png", null, null],
-      [`a/${first.toUpperCase()}/one.png`, 0, null],
-      [`${second}/inner/two.png`, 1, null],
+      [join("a", first.toUpperCase(), "one.png"), 0, null],
+      [join(second, "inner", "two.png"), 1, null],
       ["three.png", null, null],
     ]);
     expect(evaluation).toMatchObject({ pictures: 2 });
