@@ -37,7 +37,7 @@ const known: readonly Known[] = [
     file: "test/training/compiled-step.native.test.ts",
     words: "to be less than 0.00001",
     because:
-      "it turns oneDNN's kernels off by a variable that it sets too late for Windows' library; with them on, the same six fail on Linux",
+      "it turns the kernels of oneDNN off by a variable that it sets too late for Windows' library; with them on, the same six fail on Linux",
   },
   {
     file: "test/models/exports/onnx-in.test.ts",
