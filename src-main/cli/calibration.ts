@@ -4,6 +4,8 @@ import type { CalibrationView, RunCalibration } from "../contract/calibration.ts
 import { chanceInWords, noTemperatureInWords } from "../domain/calibration/words.ts";
 import { csvOf } from "../domain/csv.ts";
 import { countInWords } from "../domain/health/words.ts";
+import { ece } from "../domain/metrics/ece.ts";
+import { titleWithScale } from "../domain/metrics/metric-unit.ts";
 import { roundedDecimal } from "../domain/rounding.ts";
 import { testLooksInWords } from "../domain/runs/test-looks.ts";
 import { visibleText } from "../domain/visible-text.ts";
@@ -59,7 +61,7 @@ function calibrationInWords({ split, testLooks, pictures, runs }: CalibrationVie
     ],
     runs,
   );
-  const foot = `Figures on the ${countInWords(pictures, `${split} picture`)}; ECE over 15 bins, 0 to 1, hard loss in nats, Brier score over all classes, 0–2.\n${testLooks === null ? "" : `${testLooksInWords(testLooks)}\n`}`;
+  const foot = `Figures on the ${countInWords(pictures, `${split} picture`)}; ECE over 15 bins, 0 to 1, hard loss in nats, Brier score over all classes, 0 to 2.\n${testLooks === null ? "" : `${testLooksInWords(testLooks)}\n`}`;
   const each = runs.map((run) => {
     const looked = { split, pictures };
     const lines = [
@@ -80,7 +82,7 @@ function temperatureInWords(
   if (temperature === null) return noTemperatureInWords(split);
   const { after, validationPictures, isAtEnd } = temperature;
   const end = isAtEnd ? ", the end of what is tried" : "";
-  return `Temperature ${share(temperature.temperature)}${end}, fitted on ${countInWords(validationPictures, "validation picture")}. On the ${countInWords(pictures, "test picture")}, hard loss ${loss(scores.hardLoss)} becomes ${loss(after.hardLoss)} nats, ECE ${share(scores.ece)} becomes ${share(after.ece)}.`;
+  return `Temperature ${share(temperature.temperature)}${end}, fitted on ${countInWords(validationPictures, "validation picture")}. On the ${countInWords(pictures, "test picture")}, hard loss ${loss(scores.hardLoss)} becomes ${loss(after.hardLoss)} nats, ${titleWithScale(ece)} ${share(scores.ece)} becomes ${share(after.ece)}.`;
 }
 
 function binsAsCsv({ split, pictures, runs }: CalibrationView): string {

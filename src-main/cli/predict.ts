@@ -9,13 +9,15 @@ import { type AnsweringSource, keptEpochs, type RunWeights } from "../contract/w
 import { csvOf } from "../domain/csv.ts";
 import { countInWords, splitWords } from "../domain/health/words.ts";
 import { valueIn } from "../domain/metrics/metric.ts";
+import { titleWithScale } from "../domain/metrics/metric-unit.ts";
 import { answeredMetrics } from "../domain/metrics/metrics.ts";
 import { testLooksInWords } from "../domain/runs/test-looks.ts";
+import { lowerFirst } from "../domain/settings/setting.ts";
 import { wilsonInterval } from "../domain/statistics/wilson-interval.ts";
 import { visibleText } from "../domain/visible-text.ts";
 import type { EngineCaller } from "../engine/router.ts";
 import { type CommandContext, jsonOption, respond } from "./command.ts";
-import { exactDuration, figure, figureTitle, percentFigure, whole } from "./format.ts";
+import { exactDuration, figure, percentFigure, whole } from "./format.ts";
 import { type CliIo, eraseLine, exitCodes, UsageError } from "./io.ts";
 import { type PredictDocument, predictedPicture } from "./predict-document.ts";
 import { table } from "./table.ts";
@@ -180,7 +182,7 @@ function evaluationInWords(kind: string, { network, evaluation }: Predicted): st
   const figures = answeredMetrics(network.classes).map((metric) => {
     const value = valueIn(evaluation, metric);
     const unit = metric.unit === "nats" ? " nats" : "";
-    return `${figureTitle(metric)} ${figure(value, metric)}${unit}${intervalOf(metric.id, value, evaluation.pictures)}`;
+    return `${lowerFirst(titleWithScale(metric))} ${figure(value, metric)}${unit}${intervalOf(metric.id, value, evaluation.pictures)}`;
   });
   return `Of ${countInWords(evaluation.pictures, kind)} with a true class: ${figures.join(", ")}.\n`;
 }

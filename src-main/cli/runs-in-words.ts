@@ -52,7 +52,7 @@ export function runsInWords(
     : `as many ${mixesSplits(runs) ? "test pictures as “on” says, or validation pictures (val) where the test pictures were not looked at" : `${split} pictures as “on” says`}`;
   const sorted = sortedBy === null ? "" : sortedOn(sortedBy, runs);
   const margins = runs.some((run) => run.loss === "hinge") ? ", but a hinge loss's objective in margins" : "";
-  return `${lines}\nFigures on ${on}; losses in nats${margins}.\n${sorted}${dropped}`;
+  return `${lines}\nFigures on ${on}; losses in nats${margins}; ECE from 0 to 1.\n${sorted}${dropped}`;
 }
 
 /** More sentences than these are not read. */

@@ -8,7 +8,9 @@ import type {
   SharedPictures,
 } from "../contract/run.ts";
 import { countInWords } from "../domain/health/words.ts";
+import { ece } from "../domain/metrics/ece.ts";
 import { type Metric, valueIn } from "../domain/metrics/metric.ts";
+import { metricUnit, titleWithScale } from "../domain/metrics/metric-unit.ts";
 import { evaluatedMetrics, metrics } from "../domain/metrics/metrics.ts";
 import { roundedPoints } from "../domain/rounding.ts";
 import { deviceInWords, madeByDifferences, madeByRows, madeBySentences } from "../domain/runs/made-by.ts";
@@ -198,8 +200,13 @@ export function comparisonInWords(comparison: ComparisonView, all: readonly Metr
     return `${titles}\n${same}\nNothing that both have can be compared yet.\n`;
 
   // Margins have no unit; beside cross-entropy, which has one, neither can be said for the row.
-  const isInNats = runs.every((run) => run.loss === "cross-entropy");
-  const unitOf = ({ unit }: Metric) => (unit === "nats" || (unit === "loss" && isInNats) ? " (nats)" : "");
+  const unitOf = (metric: Metric) => {
+    const unit = metricUnit(
+      metric,
+      runs.map((run) => run.loss),
+    );
+    return unit === null ? "" : ` (${unit})`;
+  };
   const reach = countInWords(pictures, `${split} picture`);
   const figures = table<Metric>(
     [
@@ -221,7 +228,9 @@ export function comparisonInWords(comparison: ComparisonView, all: readonly Metr
       : [`Hard loss of the second less the first, on the ${reach}: ${lossDifferenceInWords(hardLossDifference)}.`]),
     ...(eceDifference === null
       ? []
-      : [`ECE of the second less the first, on the ${reach}: ${eceDifferenceInWords(eceDifference)}.`]),
+      : [
+          `${titleWithScale(ece)} of the second less the first, on the ${reach}: ${eceDifferenceInWords(eceDifference)}.`,
+        ]),
   ].map((line) => `${line}\n`);
   return `${titles}\n${same}\n${figures}${shared ? leftOutInWords(shared, runs) : ""}\n${paired.join("")}${noVerdict}${testLooks === null ? "" : `${testLooksInWords(testLooks)}\n`}${mistakes.length} of the surest mistakes are listed with --json.\n`;
 }

@@ -133,7 +133,7 @@ describe("train for a person", () => {
     expect(quiet.out).toMatch(/Figures on the \d+ test pictures;/);
     const watched = await cli.run(train, { isWatched: true });
     expect(watched.err).toContain("\r");
-    expect(quiet.out).toContain("losses in nats.");
+    expect(quiet.out).toContain("losses in nats; ECE from 0 to 1.");
   });
 
   it("speaks of margins where the network is trained on the hinge loss, and of nats for the rest alone", async () => {
@@ -141,7 +141,7 @@ describe("train for a person", () => {
     const svms = JSON.parse((await cli.run(`${drawn} --json`)).out).runs;
     expect(svms).toMatchObject([{ loss: "hinge" }, { loss: "hinge" }]);
     expect((await cli.run(`show ${svms[0].id}`)).out).toContain(
-      "losses in nats, but a hinge loss's objective in margins.",
+      "losses in nats, but a hinge loss's objective in margins; ECE from 0 to 1.",
     );
     const compared = (await cli.run(`compare ${svms[0].id} ${svms[1].id}`)).out;
     expect(compared).toContain("hard loss (nats)");

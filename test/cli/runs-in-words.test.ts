@@ -36,8 +36,12 @@ describe("the table of runs", () => {
   });
 
   it("names the split once where all figures are on the same", () => {
-    expect(runsInWords([tested, none])).toContain("Figures on the 1,000 test pictures; losses in nats.");
-    expect(runsInWords([unseen, none])).toContain("Figures on the 500 validation pictures; losses in nats.");
+    expect(runsInWords([tested, none])).toContain(
+      "Figures on the 1,000 test pictures; losses in nats; ECE from 0 to 1.",
+    );
+    expect(runsInWords([unseen, none])).toContain(
+      "Figures on the 500 validation pictures; losses in nats; ECE from 0 to 1.",
+    );
     expect(cellsOf(runsInWords([unseen, none]))[0]).not.toHaveProperty("on");
     expect(runsInWords([none])).not.toContain("Figures");
   });

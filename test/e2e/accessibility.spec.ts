@@ -657,7 +657,9 @@ test("a figure that does not say its split, unit and number of pictures is found
   expect(await shown("Hard loss is 1.234 nats on 61 test pictures.")).toEqual([]);
   expect(await shown("Top-1 is 54.2 % on 61 pictures.")).toEqual([expect.stringContaining("its split")]);
   expect(await shown("Top-1 is 54.2 %, validation.")).toEqual([expect.stringContaining("its number of pictures")]);
-  expect(await shown("Hard loss is 1.234 on 61 test pictures.")).toEqual([expect.stringContaining("its unit")]);
+  expect(await shown("ECE (0 to 1) is 0.123 on 61 test pictures.")).toEqual([]);
+  for (const metric of ["Hard loss", "ECE", "Brier score of the answer"])
+    expect(await shown(`${metric} is 1.234 on 61 test pictures.`)).toEqual([expect.stringContaining("its unit")]);
 });
 
 test("reports say of every figure its split, unit and number of pictures", async ({ page, scenes }) => {

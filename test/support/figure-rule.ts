@@ -15,15 +15,22 @@ export interface Shown {
 const metricName =
   /\b(?:top-[15]|accuracy|(?:top-1|top-5) error|errs?|hard loss|objective|ECE|calibration error|Brier(?: score)?|log score|precision|recall|F1|logit gap|mean confidence)\b/i;
 const number = /[−-]?\d+(?:\.\d+)?\s?(?:%|points\b)|[−-]?\b\d+\.\d{2,}\b/;
-const isFraction = /\d\s?%|\bpoints\b|\bfraction\b/;
 /** Pictures that a person hands to a network are of none of a run's splits. */
 const splitName = /\b(?:training|validation|test|given)\b/i;
 const pictureCount = /\b\d[\d,]*\s(?:(?:training|validation|test|given)\s)?pictures?\b/i;
-/** Of what is no share: nats, or a number on a scale of its own, which these metrics have. */
-const isInNats = /\b(?:hard loss|objective|log score)\b/i;
+/** A number that is neither a share in percent nor in points. */
+const bareNumber = /[−-]?\b\d+\.\d{2,}\b(?!\s?(?:%|points\b))/;
+/** What such a number is in, by the metric: nats, or a scale of its own. */
+const units: readonly (readonly [metric: RegExp, unit: RegExp])[] = [
+  [/\b(?:hard loss|objective|log score)\b/i, /\bnats\b|margins/],
+  [/\b(?:ECE|calibration error)\b/i, /\b0 to 1\b|\bfraction\b/],
+  [/\bBrier\b/i, /\b0 to [12]\b/],
+];
 /** What a word of a sentence says of no run's pictures. */
 const besides = [
   /95\s%/g, // of intervals
+  /\bp [<=]? ?\d\.\d+/g, // of a test
+  /\blearning rate \d[\d.e-]*/g, // a setting
   /\([12]\d{3}\) found .*?(?=\.(?:\s|$))/g, // a paper's, with its authors and year
   /no difference in [^;.]*? can be told/g,
   /Chance: [\d.]+\s?%/g,
@@ -39,9 +46,9 @@ export function unnamedFigure({ said: whole, own, around }: Shown): string | nul
   const missing = [
     ...(splitName.test(all) ? [] : ["its split"]),
     ...(pictureCount.test(all) ? [] : ["its number of pictures"]),
-    ...(isFraction.test(said) || !isInNats.test(`${said} ${own}`) || /\bnats\b|margins|0 to 1|0–2/.test(all)
-      ? []
-      : ["its unit"]),
+    ...(bareNumber.test(said) && units.some(([metric, unit]) => metric.test(`${said} ${own}`) && !unit.test(all))
+      ? ["its unit"]
+      : []),
   ];
   if (missing.length === 0) return null;
   return `“${[own, said].filter(Boolean).join(": ").slice(0, 160)}” does not say ${missing.join(", ")}`;

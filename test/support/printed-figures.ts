@@ -2,6 +2,8 @@
 import { metrics } from "../../src-main/domain/metrics/metrics.ts";
 import { unnamedFigure } from "./figure-rule.ts";
 
+/** How often pictures were looked at does not say that figures are of them. */
+const withoutLooks = (line: string) => line.replace(/[^.]*\bwere looked at \d.*$/, "");
 const isRule = (line: string) => /^─[─ ]*$/.test(line);
 
 /** By the terminal's means: a table is named by its heads and by the paragraph after it, a sentence by itself and the line that ends with a colon above it. */
@@ -11,11 +13,18 @@ export function unnamedInTerminal(text: string): readonly string[] {
     const rule = lines.findIndex(isRule);
     if (rule < 1) {
       const heading = lines.find((line) => line.endsWith(":")) ?? "";
-      return lines.flatMap((said) => unnamedFigure({ said, own: "", around: heading }) ?? []);
+      // What all items of a list have in common stands below it.
+      const below = lines
+        .filter((line) => !line.startsWith("- "))
+        .map(withoutLooks)
+        .join(" · ");
+      return lines.flatMap((said) => {
+        const around = said.startsWith("- ") ? `${heading} · ${below}` : heading;
+        return unnamedFigure({ said, own: "", around }) ?? [];
+      });
     }
     const foot = paragraphs[at + 1] ?? [];
-    // How often pictures were looked at does not say that these figures are of them.
-    const named = foot.filter((line) => !/were looked at \d/.test(line));
+    const named = foot.map(withoutLooks);
     const columns = [...lines[rule]!.matchAll(/─+/g)].map(
       ({ index, 0: { length } }) => [index, index + length] as const,
     );

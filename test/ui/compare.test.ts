@@ -38,7 +38,7 @@ const words = (changes: Partial<ComparisonView>): string =>
 describe("what a comparison says", () => {
   test("an interval that holds zero is no evidence of a difference", () => {
     expect(words({})).toBe(
-      "No evidence of a difference in accuracy over these 1,000 test pictures, one seed (+0.4 points, 95 % interval −0.6 to +1.5). 21 pictures only one-hot has right, 25 only smoothed: McNemar's exact test, p = 0.659. On the same pictures one-hot has hard loss 1.324 and ECE 0.091, smoothed has hard loss 1.287 and ECE 0.034: the hard losses differ by −0.037 nats, 95 % interval over pictures −0.060 to −0.014, the ECEs by −0.057, 95 % interval over pictures −0.098 to −0.011; from one run each, these cannot tell which is better.",
+      "No evidence of a difference in accuracy over these 1,000 test pictures, one seed (+0.4 points, 95 % interval −0.6 to +1.5). 21 pictures only one-hot has right, 25 only smoothed: McNemar's exact test, p = 0.659. On the same pictures one-hot has hard loss 1.324 nats and ECE 0.091, smoothed has hard loss 1.287 nats and ECE 0.034: the hard losses differ by −0.037 nats, 95 % interval over pictures −0.060 to −0.014, the ECEs (0 to 1) by −0.057, 95 % interval over pictures −0.098 to −0.011; from one run each, these cannot tell which is better.",
     );
   });
   test("an interval above zero speaks for B, and for these pictures and this seed alone", () => {

@@ -3,23 +3,19 @@ import type { EvaluationResult } from "../../contract/metric.ts";
 import type { RunView } from "../../contract/run.ts";
 import { countInWords, percentInWords } from "../health/words.ts";
 import type { Metric } from "../metrics/metric.ts";
+import { metricUnit } from "../metrics/metric-unit.ts";
 import { top1 } from "../metrics/top-1.ts";
 import { roundedDecimal } from "../rounding.ts";
 import { wilsonInterval } from "../statistics/wilson-interval.ts";
 
-/** `53.1 %`, `1.2345 nats`, `–` for none. @param loss what its network's losses are in */
+/** `53.1 %`, `1.2345 nats`, `–` for none; a scale stands beside its title (`titleWithScale`). @param loss what its network's losses are in */
 export function figureInWords(value: number | null | undefined, metric: Metric, loss: RunView["loss"]): string {
   if (value == null) return "–";
-  const unit = unitInWords(metric, loss);
   if (metric.unit === "fraction" && metric.decimals === undefined) return percentInWords(value);
   const digits = metric.decimals ?? (metric.unit === "images/s" ? 0 : metric.unit === "none" ? 3 : 4);
-  return `${roundedDecimal(value, digits)}${unit === "" ? "" : ` ${unit}`}`;
-}
-
-/** Behind a figure; empty where it has none. */
-export function unitInWords({ unit }: Metric, loss: RunView["loss"]): string {
-  if (unit === "nats" || (unit === "loss" && loss === "cross-entropy")) return "nats";
-  return unit === "images/s" ? "images/s" : "";
+  const number = roundedDecimal(value, digits);
+  const unit = metric.unit === "images/s" ? metric.unit : metricUnit(metric, [loss]);
+  return unit === "nats" || unit === "images/s" ? `${number} ${unit}` : number;
 }
 
 /**

@@ -5,6 +5,7 @@ import { type ConfusionMatrix, type RunView, runStateTitles } from "../../contra
 import { exactTime } from "../exact-time.ts";
 import { countInWords, splitWords } from "../health/words.ts";
 import { type Metric, valueIn } from "../metrics/metric.ts";
+import { metricUnit, scaleOf, titleWithScale } from "../metrics/metric-unit.ts";
 import { chartedMetrics, evaluatedMetrics } from "../metrics/metrics.ts";
 import { objectiveFloor } from "../metrics/objective-floor.ts";
 import { top1 } from "../metrics/top-1.ts";
@@ -15,7 +16,7 @@ import { trainingPictures } from "../runs/run-values.ts";
 import { type TimesByStep, trainingMillisAt } from "../runs/step-times.ts";
 import { looksAtTest, testLooksInWords } from "../runs/test-looks.ts";
 import { datasetCard } from "./dataset-card.ts";
-import { accuracySentences, figureInWords, unitInWords } from "./figures-in-words.ts";
+import { accuracySentences, figureInWords } from "./figures-in-words.ts";
 import { type DrawnLine, lineDrawing } from "./line-drawing.ts";
 import { factsMarkup, sectionMarkup, sentencesMarkup, tableMarkup } from "./markup.ts";
 import { reportPage } from "./page.ts";
@@ -93,7 +94,7 @@ function figuresMarkup(run: RunView): string {
   return tableMarkup<Metric>(
     "Each column names its split and its number of pictures. The objective and its floor are without auxiliary heads.",
     [
-      { title: "Figure", cell: ({ title }) => title },
+      { title: "Figure", cell: titleWithScale },
       ...looks.map(({ title, result }) => ({
         title,
         isNumber: true,
@@ -130,9 +131,10 @@ function chartOf(metric: Metric, run: RunView, series: readonly SeriesView[], ti
     ...linesOf("validation", "epoch", { label: `validation${pictures}, after each epoch`, hue: "a", look: "strong" }),
   ];
   if (measured.length === 0) return "";
-  const unit = unitInWords(metric, run.loss);
+  const unit = metricUnit(metric, [run.loss]);
+  const inUnit = unit === null ? "" : `; ${unit === "nats" ? "in " : scaleOf(metric) === null ? "" : "from "}${unit}`;
   const isPercent = metric.unit === "fraction" && metric.decimals === undefined;
-  const caption = `${measured.map(({ label }) => label).join("; ")}${unit === "" ? "" : `; in ${unit}`}`;
+  const caption = `${measured.map(({ label }) => label).join("; ")}${inUnit}`;
   const drawing = lineDrawing({
     ...{ title: metric.longTitle ?? metric.title, caption },
     xTitle: timeAt === null ? "epoch" : "epoch, and time in training steps",
@@ -161,7 +163,7 @@ function valuesMarkup(metric: Metric, run: RunView, lines: readonly DrawnLine[],
   const epochs = [...new Set(strong.flatMap(({ xs }) => xs))].sort((a, b) => a - b);
   if (epochs.length === 0) return "";
   const table = tableMarkup<number>(
-    metric.title,
+    titleWithScale(metric),
     [
       { title: "Epoch", cell: (epoch) => roundedDecimal(epoch, Number.isInteger(epoch) ? 0 : 2) },
       {

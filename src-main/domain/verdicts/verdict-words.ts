@@ -10,6 +10,7 @@ import { comparedInWords, levelsInWords } from "../experiments/row-words.ts";
 import { countInWords } from "../health/words.ts";
 import { ece } from "../metrics/ece.ts";
 import { hardLoss } from "../metrics/hard-loss.ts";
+import { titleWithScale } from "../metrics/metric-unit.ts";
 import { top1 } from "../metrics/top-1.ts";
 import { roundedDecimal, roundedDifference, roundedPercent, roundedPoints } from "../rounding.ts";
 import { testLooksInWords } from "../runs/test-looks.ts";
@@ -148,5 +149,5 @@ export function verdictNote({ arms, testLooks }: ExperimentVerdict): string {
   const balanced = isBalanced
     ? " Balanced accuracy: mean over classes of the share of their pictures that is right."
     : "";
-  return `${intervals}${holm}${balanced} Brier score of the answer: mean of (confidence − right)², where right is 1 or 0. Chance adds to ECE, the more the fewer the pictures: its interval is wider by what that may be.${testLooks === null ? "" : ` ${testLooksInWords(testLooks)}`}`;
+  return `${intervals}${holm}${balanced} Brier score of the answer (0 to 1): mean of (confidence − right)², where right is 1 or 0. Chance adds to ${titleWithScale(ece)}, the more the fewer the pictures: its interval is wider by what that may be.${testLooks === null ? "" : ` ${testLooksInWords(testLooks)}`}`;
 }

@@ -3,13 +3,13 @@ import type { SplitName } from "../../../src-main/contract/dataset.ts";
 import type { EvaluationResult, MetricId } from "../../../src-main/contract/metric.ts";
 import type { RunView } from "../../../src-main/contract/run.ts";
 import { type Metric, valueIn } from "../../../src-main/domain/metrics/metric.ts";
+import { metricUnit } from "../../../src-main/domain/metrics/metric-unit.ts";
 import { metrics, shownMetrics } from "../../../src-main/domain/metrics/metrics.ts";
 import { metricValue } from "../../lib/format.ts";
 import type { Columns } from "../../ui/charts/columns.ts";
 import { lastPoint } from "../../ui/charts/columns.ts";
 import type { CurveKey } from "./curves.ts";
 import { epochMeans } from "./epoch-means.ts";
-import { metricUnit } from "./live-texts.ts";
 import type { RunStyle } from "./run-styles.ts";
 
 /** One column of figures: a metric with one value a run, in words; null where there is none yet. */

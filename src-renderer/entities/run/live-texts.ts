@@ -3,6 +3,7 @@ import type { Loss } from "../../../src-main/contract/architecture.ts";
 import type { JobProgress } from "../../../src-main/contract/events.ts";
 import type { RunView } from "../../../src-main/contract/run.ts";
 import type { Metric } from "../../../src-main/domain/metrics/metric.ts";
+import { metricUnit } from "../../../src-main/domain/metrics/metric-unit.ts";
 import { mostOfEachKind } from "../../../src-main/domain/pictures/noisy-pictures.ts";
 import { trainingPictures } from "../../../src-main/domain/runs/run-values.ts";
 import { aboutDuration, count, counted } from "../../lib/format.ts";
@@ -11,17 +12,6 @@ import { splitTexts } from "./run-texts.ts";
 /** The pictures that a curve of epochs is over. */
 function of(split: "train" | "validation", pictures: number | null): string {
   return pictures === null ? splitTexts[split] : `${splitTexts[split]}, ${counted(pictures, "picture")}`;
-}
-
-/** What a metric of such runs is in; null for a share, which says percent itself, and for what has no unit. */
-export function metricUnit({ unit }: Pick<Metric, "unit">, losses: readonly (Loss | null)[]): string | null {
-  return unit === "loss" ? lossUnit(losses) : unit === "nats" ? "nats" : null;
-}
-
-/** Margins have no unit; runs of both kinds on one axis have none in common. */
-function lossUnit(losses: readonly (Loss | null)[]): string | null {
-  if (losses.every((loss) => loss === "cross-entropy")) return "nats";
-  return losses.every((loss) => loss === "hinge") ? "hinge loss, in margins" : null;
 }
 
 export const liveTexts = {

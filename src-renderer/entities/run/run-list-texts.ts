@@ -54,7 +54,7 @@ export const runListTexts = {
   onValidation: (value: string) => `${value}\u00a0val`,
   validationMark: "val: on the validation pictures, since the run has no test pictures.",
   reach: (unit: string | null, split: "test" | "validation", pictures: number) =>
-    [...(unit === null ? [] : [`in ${unit}`]), `on ${counted(pictures, `${split} picture`)}`].join(", "),
+    [...(unit === null ? [] : [unit]), `on ${counted(pictures, `${split} picture`)}`].join(", "),
   atEpoch: (value: string, epoch: number) => `${value} @ ${epoch}`,
   chooseColumns: "Columns",
   columnsTitle: "Which columns?",

@@ -3,6 +3,7 @@ import type { CalibrationView, RunCalibration } from "../../../src-main/contract
 import { ece } from "../../../src-main/domain/metrics/ece.ts";
 import { hardLoss } from "../../../src-main/domain/metrics/hard-loss.ts";
 import type { Metric } from "../../../src-main/domain/metrics/metric.ts";
+import { metricUnit, scaleOf } from "../../../src-main/domain/metrics/metric-unit.ts";
 import { top1 } from "../../../src-main/domain/metrics/top-1.ts";
 import type { Figure } from "../../entities/run/figures.ts";
 import { decimal, metricValue, percent } from "../../lib/format.ts";
@@ -29,7 +30,8 @@ export function calibrationFigures({ runs }: CalibrationView): readonly Figure[]
         const known = value(run);
         return known === null ? null : metricValue(known, metric);
       },
-      metric.unit === "nats" ? "nats" : null,
+      // Whatever a network was trained by, its hard loss is a cross-entropy.
+      metricUnit(metric, ["cross-entropy"]),
     );
   return [
     ofMetric(top1, ({ scores }) => scores.top1),
@@ -37,18 +39,34 @@ export function calibrationFigures({ runs }: CalibrationView): readonly Figure[]
       percent(scores.meanConfidence),
     ),
     ofMetric(ece, ({ scores }) => scores.ece),
-    figure("eceInterval", calibrationTexts.interval, calibrationTexts.aboutInterval, ({ equalWidth }) =>
-      calibrationTexts.between(equalWidth.interval),
+    figure(
+      "eceInterval",
+      calibrationTexts.interval,
+      calibrationTexts.aboutInterval,
+      ({ equalWidth }) => calibrationTexts.between(equalWidth.interval),
+      scaleOf(ece),
     ),
-    figure("eceByChance", calibrationTexts.byChance, calibrationTexts.aboutByChance, ({ equalWidth }) =>
-      decimal(equalWidth.byChance.mean, 3),
+    figure(
+      "eceByChance",
+      calibrationTexts.byChance,
+      calibrationTexts.aboutByChance,
+      ({ equalWidth }) => decimal(equalWidth.byChance.mean, 3),
+      scaleOf(ece),
     ),
-    figure("eceEqualMass", calibrationTexts.equalMass, calibrationTexts.aboutEqualMass, ({ equalMass }) =>
-      decimal(equalMass.error, 3),
+    figure(
+      "eceEqualMass",
+      calibrationTexts.equalMass,
+      calibrationTexts.aboutEqualMass,
+      ({ equalMass }) => decimal(equalMass.error, 3),
+      scaleOf(ece),
     ),
     ofMetric(hardLoss, ({ scores }) => scores.hardLoss),
-    figure("brier", calibrationTexts.brier, calibrationTexts.aboutBrier, ({ scores: { brier } }) =>
-      brier === null ? null : decimal(brier, 3),
+    figure(
+      "brier",
+      calibrationTexts.brier,
+      calibrationTexts.aboutBrier,
+      ({ scores: { brier } }) => (brier === null ? null : decimal(brier, 3)),
+      "0 to 2",
     ),
   ];
 }

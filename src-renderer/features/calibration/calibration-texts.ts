@@ -1,5 +1,7 @@
 /** Words of the Calibration page. */
 import type { SplitName } from "../../../src-main/contract/dataset.ts";
+import { ece } from "../../../src-main/domain/metrics/ece.ts";
+import { titleWithScale } from "../../../src-main/domain/metrics/metric-unit.ts";
 import { splitTexts } from "../../entities/run/run-texts.ts";
 import { counted, decimal, percent } from "../../lib/format.ts";
 
@@ -33,7 +35,7 @@ export const calibrationTexts = {
   legend:
     "Dots: accuracy of the pictures of one bin, with Wilson’s 95 % interval. Band: where 95 % of perfectly calibrated networks with these confidences would be. Below: how many pictures each bin holds.",
   describe: (name: string, split: SplitName, pictures: number, error: number) =>
-    `Reliability diagram of ${name}, ${splitTexts[split]}, ${counted(pictures, "picture")}: calibration error ${decimal(error, 3)}`,
+    `Reliability diagram of ${name}, ${splitTexts[split]}, ${counted(pictures, "picture")}: ${titleWithScale(ece)} ${decimal(error, 3)}`,
   bin: (above: number, upTo: number) => `${percent(above, 1)} to ${percent(upTo, 1)}`,
   inBin: (pictures: number, accuracy: number, confidence: number) =>
     `${counted(pictures, "picture")}: accuracy ${percent(accuracy)}, confidence ${percent(confidence)}`,
@@ -48,7 +50,7 @@ export const calibrationTexts = {
   decompositionAbout:
     "Of the probability that the answer is right, over 15 bins of equal width (Murphy 1973): score = reliability − resolution + uncertainty + rest. Reliability is what calibration costs; resolution is what telling sure from unsure answers gains.",
   run: "Run",
-  scoreNames: { brier: "Brier score of the answer", log: "Log score of the answer (nats)" },
+  scoreNames: { brier: "Brier score of the answer (0 to 1)", log: "Log score of the answer (nats)" },
   parts: {
     score: "Score",
     reliability: "Reliability",
@@ -64,8 +66,14 @@ export const calibrationTexts = {
     `T = ${decimal(temperature, 3)}${isAtEnd ? ", the end of what is tried" : ""}, fitted on ${counted(pictures, "validation picture")}`,
   before: "As trained",
   after: "With T",
-  hardLoss: "Hard loss (nats)",
-  ece: "ECE",
+  /** Rows of scores, with what each is in. */
+  rows: {
+    hardLoss: "Hard loss (nats)",
+    brier: "Brier score (0 to 2)",
+    ece: titleWithScale(ece),
+    interval: `${titleWithScale(ece)}, 95 % interval`,
+    byChance: `${titleWithScale(ece)} by chance`,
+  },
   gap: "Logit gap through the epochs",
   gapAbout:
     "Mean over validation pictures of the largest logit less the mean of all. Against one-hot targets it grows without end; against smoothed ones the loss is least at (1\u00a0−\u00a01/K)·ln((1\u00a0−\u00a0ε)·K/ε\u00a0+\u00a01).",

@@ -4,6 +4,7 @@ import type { ComparisonView } from "../../../src-main/contract/run.ts";
 import { ece } from "../../../src-main/domain/metrics/ece.ts";
 import { hardLoss } from "../../../src-main/domain/metrics/hard-loss.ts";
 import { valueIn } from "../../../src-main/domain/metrics/metric.ts";
+import { scaleOf } from "../../../src-main/domain/metrics/metric-unit.ts";
 import {
   eceDifferenceInWords,
   lossDifferenceInWords,
@@ -78,11 +79,11 @@ function withoutVerdict(
 ): string {
   const said = results.map((result, index) => {
     const [loss, calibration] = [hardLoss, ece].map((metric) => decimal(valueIn(result, metric), 3));
-    return `${runStyles[index]!.short} has hard loss ${loss} and ECE ${calibration}`;
+    return `${runStyles[index]!.short} has hard loss ${loss} nats and ECE ${calibration}`;
   });
   const differences = [
     ...(hardLossDifference === null ? [] : [`the hard losses differ by ${lossDifferenceInWords(hardLossDifference)}`]),
-    ...(eceDifference === null ? [] : [`the ECEs by ${eceDifferenceInWords(eceDifference)}`]),
+    ...(eceDifference === null ? [] : [`the ECEs (${scaleOf(ece)}) by ${eceDifferenceInWords(eceDifference)}`]),
   ];
   return ` On the same pictures ${said.join(", ")}: ${differences.join(", ") || "without an interval"}; from one run each, these cannot tell which is better.`;
 }

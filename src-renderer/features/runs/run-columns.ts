@@ -4,6 +4,7 @@ import type { RunView } from "../../../src-main/contract/run.ts";
 import type { RunListPage } from "../../../src-main/contract/run-list.ts";
 import { hardLoss } from "../../../src-main/domain/metrics/hard-loss.ts";
 import { type Metric, valueIn } from "../../../src-main/domain/metrics/metric.ts";
+import { metricUnit } from "../../../src-main/domain/metrics/metric-unit.ts";
 import { mainMetrics, metrics, shownMetrics } from "../../../src-main/domain/metrics/metrics.ts";
 import {
   elapsedSeconds,
@@ -13,7 +14,6 @@ import {
   settingLeaves,
 } from "../../../src-main/domain/runs/run-values.ts";
 import { recordedValue } from "../../entities/run/figures.ts";
-import { metricUnit } from "../../entities/run/live-texts.ts";
 import { runListTexts } from "../../entities/run/run-list-texts.ts";
 import { settingKinds } from "../../entities/setting/setting-rows.ts";
 import { bytes, count, duration, magnitude } from "../../lib/format.ts";

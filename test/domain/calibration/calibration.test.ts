@@ -96,10 +96,10 @@ describe("what chance alone does", () => {
     const run = { equalWidth: binned(0.031, 0.032, 0.051), equalMass: binned(0.064, 0.045, 0.062) };
     const looked = { split: "test", pictures: 1_000 } as const;
     expect(chanceInWords(run, "equalWidth", looked)).toMatch(
-      /ECE of 0\.032 over bins of equal width .* cannot be told/,
+      /ECE \(0 to 1\) of 0\.032 over bins of equal width .* cannot be told/,
     );
     expect(chanceInWords(run, "equalMass", looked)).toMatch(
-      /^Of ECE 0\.064 over bins of equal mass, .* not calibrated/,
+      /^Of an ECE \(0 to 1\) of 0\.064 over bins of equal mass, .* not calibrated/,
     );
   });
 

@@ -54,7 +54,7 @@ test("the Brier score that is judged is told from that over all classes, which h
     "lower Brier score of the answer (−0.031,",
   );
   const verdict: ExperimentVerdict = { split: "test", testLooks: null, arms: [arm], missing: null };
-  expect(verdictNote(verdict)).toContain("Brier score of the answer: mean of");
+  expect(verdictNote(verdict)).toContain("Brier score of the answer (0 to 1): mean of");
 });
 
 test("conditions that both rows share stand before the two, which are called by what is their own", () => {
