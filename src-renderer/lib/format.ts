@@ -62,7 +62,7 @@ export function metricValue(value: number | null, { unit, decimals }: Pick<Metri
       return percent(value);
     case "nats":
     case "loss":
-      return roundedDecimal(value, Math.abs(value) < 0.1 ? 3 : 2);
+      return roundedDecimal(value, 3);
     case "images/s":
       return count(value);
     case "none":

@@ -40,7 +40,7 @@ describe("numbers", () => {
     expect([1e-7, 0.002, 5].map(format.plain)).toEqual(["1e−7", "0.002", "5"]);
   });
   test("a metric's value has the digits and the unit of its kind", () => {
-    expect(format.metricValue(1.0241, hardLoss)).toBe("1.02");
+    expect(format.metricValue(1.0241, hardLoss)).toBe("1.024");
     expect(format.metricValue(0.0341, ece)).toBe("0.034");
     expect(read(format.metricValue(0.781, top1))).toBe("78.1 %");
     expect(format.metricValue(null, top1)).toBe("–");

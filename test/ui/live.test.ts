@@ -242,7 +242,7 @@ describe("a run that ended early", () => {
   });
   test("with a loss that ran away is said with a power of ten", () => {
     expect(recordedValue(9_052_327_247_872, objective)).toBe("9.1e12");
-    expect(recordedValue(1.406, objective)).toBe("1.41");
+    expect(recordedValue(1.406, objective)).toBe("1.406");
   });
 });
 

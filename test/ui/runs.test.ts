@@ -156,7 +156,7 @@ describe("the list of runs", () => {
     expect([figures(5).includes("top5"), figures(6).includes("top5")]).toEqual([false, true]);
   });
   test("a best figure says at which epoch it was", () => {
-    expect(columnOf("best.hardLoss").words(sampleRun({ id: 1 }))).toBe("1.30 @ 7");
+    expect(columnOf("best.hardLoss").words(sampleRun({ id: 1 }))).toBe("1.301 @ 7");
     expect(columnOf("best.hardLoss").words(sampleRun({ id: 1, best: null }))).toBe("–");
   });
   test("a run that has not ended has taken no time yet", () => {

@@ -13,7 +13,7 @@ import type { Metric } from "../../../src-main/domain/metrics/metric.ts";
 import { optimizerInWords } from "../../../src-main/domain/optimizer-words.ts";
 import { type Setting, unitOf } from "../../../src-main/domain/settings/setting.ts";
 import { settingOf, settings } from "../../../src-main/domain/settings/settings.ts";
-import { aboutDuration, counted, decimal, metricValue, percent } from "../../lib/format.ts";
+import { aboutDuration, counted, percent } from "../../lib/format.ts";
 import { isolated } from "../../lib/names.ts";
 import { percentText } from "../../lib/typed-numbers.ts";
 
@@ -29,9 +29,6 @@ export const variedTexts = {
   none: "–",
   /** Over a column: losses say what they are in. */
   metricTitle: ({ title, unit }: Metric) => (unit === "nats" ? `${title} (nats)` : title),
-  /** Losses with a decimal more than elsewhere: the rows of a sweep lie close. */
-  valueText: (value: number, metric: Metric) =>
-    metric.unit === "nats" || metric.unit === "loss" ? decimal(value, 3) : metricValue(value, metric),
 } as const;
 
 /** `Experiment 3: 12 of 48 runs over · about 2 min left · best so far 81.2 % top-1 on 500 validation pictures: AlexNet, smoothed ε = 0.1`. */
