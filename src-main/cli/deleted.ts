@@ -4,9 +4,9 @@ import { type DeletedRun, type DeletedRuns, keptDays } from "../contract/deleted
 import type { RunView } from "../contract/run.ts";
 import { visibleText } from "../domain/visible-text.ts";
 import { type CommandContext, jsonOption, respond } from "./command.ts";
-import { listedRunDocument } from "./documents.ts";
 import { runsArgument } from "./flags.ts";
 import { gigabytes, whole } from "./format.ts";
+import { listedRunDocument } from "./run-documents.ts";
 import { runsInWords } from "./runs-in-words.ts";
 import { table } from "./table.ts";
 import { withEngine } from "./with-engine.ts";

@@ -10,13 +10,12 @@ import { lowerFirst } from "../domain/settings/setting.ts";
 import { visibleText } from "../domain/visible-text.ts";
 import type { EngineCaller } from "../engine/router.ts";
 import { type CommandContext, jsonOption, respond } from "./command.ts";
-import {
-  type ExperimentDocument,
-  type ExperimentPlanDocument,
-  type ExperimentsDocument,
-  type ListedExperimentDocument,
-  runDocument,
-  type ShownExperimentDocument,
+import type {
+  ExperimentDocument,
+  ExperimentPlanDocument,
+  ExperimentsDocument,
+  ListedExperimentDocument,
+  ShownExperimentDocument,
 } from "./documents.ts";
 import { experimentInWords, firstRows, rowsInTerminal } from "./experiment-in-words.ts";
 import { wholeFlag } from "./flags.ts";
@@ -26,6 +25,7 @@ import { UsageError } from "./io.ts";
 import { networksInWords } from "./networks-in-words.ts";
 import { addPageFlags, askedPage, type PageFlags, pagedDocument, pageInWords } from "./page-flags.ts";
 import { inspectAs } from "./read-as.ts";
+import { runDocument } from "./run-documents.ts";
 import { addTrainFlags, armsOutOfStep, requestOf, type TrainFlags } from "./train-flags.ts";
 import { withEngine } from "./with-engine.ts";
 

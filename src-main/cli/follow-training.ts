@@ -4,9 +4,10 @@ import type { JobStage, RunView } from "../contract/run.ts";
 import { visibleText } from "../domain/visible-text.ts";
 import type { EngineCaller } from "../engine/router.ts";
 import { type CommandContext, respond } from "./command.ts";
-import { runDocument, type TrainDocument } from "./documents.ts";
+import type { TrainDocument } from "./documents.ts";
 import { exactDuration, whole } from "./format.ts";
 import { type CliIo, eraseLine, exitCodes } from "./io.ts";
+import { runDocument } from "./run-documents.ts";
 import { runsInWords } from "./runs-in-words.ts";
 
 export interface FollowFlags {

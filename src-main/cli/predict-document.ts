@@ -1,7 +1,7 @@
 /** What `predict --json` prints. */
 import type { SplitName } from "../contract/dataset.ts";
 import type { AnsweredPicture } from "../contract/inference.ts";
-import type { EvaluationDocument } from "./documents.ts";
+import type { EvaluationDocument } from "./run-documents.ts";
 
 export interface PredictDocument {
   readonly network: {

@@ -3,7 +3,8 @@ import type { Command } from "commander";
 import { mostAskedJobs, type QueueView } from "../contract/queue.ts";
 import type { RunView } from "../contract/run.ts";
 import { type CommandContext, jsonOption, respond } from "./command.ts";
-import { listedRunDocument, type QueueDocument } from "./documents.ts";
+import type { QueueDocument } from "./documents.ts";
+import { listedRunDocument } from "./run-documents.ts";
 import { runsInWords } from "./runs-in-words.ts";
 import { withEngine } from "./with-engine.ts";
 

@@ -7,8 +7,8 @@ import { evaluatedMetrics, metricOf, metrics } from "../domain/metrics/metrics.t
 import { droppedInWords } from "../domain/pictures/dropped-pictures.ts";
 import type { RunField } from "../domain/runs/run-field.ts";
 import { type FieldValue, finalResult, finalSplit, mixesSplits } from "../domain/runs/run-values.ts";
-import { runDocument } from "./documents.ts";
 import { exactDuration, figure, figureTitle, loss, percentFigure, short, whole } from "./format.ts";
+import { runDocument } from "./run-documents.ts";
 import { type Column, table } from "./table.ts";
 
 /** Fields beside metrics that have a column of their own. */

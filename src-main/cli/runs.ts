@@ -20,12 +20,12 @@ import { eceDifferenceInWords, lossDifferenceInWords, mcnemarInWords } from "../
 import { moreAccurate } from "../domain/verdicts/verdict.ts";
 import { visibleText } from "../domain/visible-text.ts";
 import { type CommandContext, jsonOption, respond } from "./command.ts";
-import { compareDocument, listedRunDocument, type RunsDocument, showDocument } from "./documents.ts";
 import { wholeFlag } from "./flags.ts";
 import { exactDuration, figure, figureTitle, gigabytes, whole } from "./format.ts";
 import { UsageError } from "./io.ts";
 import { addListFlags, type ListFlags, listOrder, runsQuestionOf } from "./listed-runs.ts";
 import { pagedDocument, pageInWords } from "./page-flags.ts";
+import { compareDocument, listedRunDocument, type RunsDocument, showDocument } from "./run-documents.ts";
 import { runsInWords } from "./runs-in-words.ts";
 import { table } from "./table.ts";
 import { withEngine } from "./with-engine.ts";

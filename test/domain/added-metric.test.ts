@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { evaluationDocument } from "../../src-main/cli/documents.ts";
 import { experimentInWords } from "../../src-main/cli/experiment-in-words.ts";
+import { evaluationDocument } from "../../src-main/cli/run-documents.ts";
 import { comparisonInWords } from "../../src-main/cli/runs.ts";
 import { runsInWords } from "../../src-main/cli/runs-in-words.ts";
 import type { Metric } from "../../src-main/domain/metrics/metric.ts";

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { describe, expect, it } from "vitest";
-import { listedRunDocument, showDocument } from "../../../src-main/cli/documents.ts";
+import { listedRunDocument, showDocument } from "../../../src-main/cli/run-documents.ts";
 import { addTrainFlags } from "../../../src-main/cli/train-flags.ts";
 import { findRunField, runFields } from "../../../src-main/domain/runs/run-fields.ts";
 import { parseRunQuery } from "../../../src-main/domain/runs/run-query.ts";
