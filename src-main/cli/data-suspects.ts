@@ -1,7 +1,7 @@
 /** `strata data suspects`: pictures whose labels are likely wrong. */
 import type { Command } from "commander";
 import { type DatasetVersionView, versionNote } from "../contract/dataset-version.ts";
-import { type LabelSuspects, mostSuspects } from "../contract/run.ts";
+import { type LabelSuspects, mostSuspects } from "../contract/label-suspects.ts";
 import { nearestOf } from "../domain/nearest.ts";
 import { editInWords, versionInWords } from "../domain/versions/words.ts";
 import { visibleText } from "../domain/visible-text.ts";

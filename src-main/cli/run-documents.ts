@@ -1,8 +1,9 @@
 /** What `--json` prints of runs. Fractions in 0–1, losses in nats, units in the names; where a run's `loss` is `hinge`, its objective has no unit. */
 import type { Loss } from "../contract/architecture.ts";
+import type { ComparisonView } from "../contract/comparison.ts";
 import type { Factor } from "../contract/experiment.ts";
 import type { EvaluationResult, MetricId } from "../contract/metric.ts";
-import type { ComparisonView, EndReason, RunState, RunView } from "../contract/run.ts";
+import type { EndReason, RunState, RunView } from "../contract/run.ts";
 import { armLetter } from "../domain/experiments/experiment-plan.ts";
 import { type Metric, valueIn } from "../domain/metrics/metric.ts";
 import { evaluatedMetrics, metrics } from "../domain/metrics/metrics.ts";

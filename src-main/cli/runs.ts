@@ -3,10 +3,10 @@ import type { Command } from "commander";
 import type {
   ComparisonView,
   DifferenceWithInterval,
-  RunView,
   SettingDifference,
   SharedPictures,
-} from "../contract/run.ts";
+} from "../contract/comparison.ts";
+import type { RunView } from "../contract/run.ts";
 import { countInWords } from "../domain/health/words.ts";
 import { ece } from "../domain/metrics/ece.ts";
 import { type Metric, valueIn } from "../domain/metrics/metric.ts";

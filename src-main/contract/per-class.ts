@@ -1,5 +1,7 @@
 /** What runs answered to the pictures of each class. */
-import type { ConfusionMatrix, Mistake } from "./run.ts";
+
+import type { Mistake } from "./comparison.ts";
+import type { ConfusionMatrix } from "./run.ts";
 
 /** Of one run, or of several on the same pictures. */
 export interface PerClassView {

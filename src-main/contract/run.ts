@@ -1,4 +1,4 @@
-/** A run and an experiment as they are recorded and shown. */
+/** A run as it is recorded and shown. */
 import { z } from "zod";
 import type { Loss } from "./architecture.ts";
 import type { RunConfiguration } from "./configuration.ts";
@@ -182,141 +182,9 @@ export interface Prediction {
   readonly trueConfidence: number;
 }
 
-/** A picture whose label is likely wrong, and the class that it resembles. */
-export interface LabelSuspect {
-  readonly example: number;
-  readonly name: string;
-  readonly split: SplitName;
-  readonly label: string;
-  readonly resembles: string;
-  /** Probability of the class that it resembles, and of its label. */
-  readonly confidence: number;
-  readonly labelConfidence: number;
-  /** What every run that held it out took it for, the run that counts first. */
-  readonly answers: readonly {
-    readonly runId: number;
-    readonly className: string;
-    readonly confidence: number;
-    readonly labelConfidence: number;
-  }[];
-}
-
-/** A run whose answers suspects come from, and the pictures that it held out. */
-export interface AskedRun {
-  readonly runId: number;
-  readonly split: SplitName;
-  /** In place of the test pictures. */
-  readonly fold: { readonly index: number; readonly count: number } | null;
-  readonly pictures: number;
-}
-
-/** More than anyone goes through at once. */
-export const mostSuspects = 1_000;
-
-/** Those of the pictures that runs answered without having trained on them. */
-export interface LabelSuspects {
-  readonly datasetId: number;
-  readonly classes: readonly string[];
-  /** In the order asked for: of a picture that several held out, the first counts. */
-  readonly asked: readonly AskedRun[];
-  /** How many were answered. */
-  readonly pictures: number;
-  /** How many are suspects; `first` has the surest of them. */
-  readonly count: number;
-  readonly first: readonly LabelSuspect[];
-}
-
 /** Counts of pictures: `counts[trueClass][answer]`. */
 export interface ConfusionMatrix {
   readonly split: SplitName;
   readonly epoch: number;
   readonly counts: readonly (readonly number[])[];
-}
-
-export interface Mistake {
-  readonly example: number;
-  readonly label: number;
-  /** One a run, in the order asked for. */
-  readonly answers: readonly { readonly answer: number; readonly confidence: number }[];
-}
-
-export interface SettingDifference {
-  /** Path of the setting, e.g. `training.smoothing`. */
-  readonly setting: string;
-  readonly values: readonly unknown[];
-}
-
-/** Of runs on versions of one data set: the pictures of the split that every version has with the same bytes and label, which all figures are of. */
-export interface SharedPictures {
-  readonly pictures: number;
-  /** Pictures of the split that each run answered and another version has not, or otherwise; one number a run. */
-  readonly leftOut: readonly number[];
-}
-
-/** Two runs side by side. Arrays have one entry a run, in the order asked for. */
-export interface ComparisonView {
-  readonly runs: readonly RunView[];
-  readonly differences: readonly SettingDifference[];
-  /** The split that final metrics, matrices and mistakes come from: test where there is one. */
-  readonly split: SplitName | null;
-  /** How often the test pictures of the first run's data set were looked at; null where the split is another. */
-  readonly testLooks: number | null;
-  /** Null where all were trained on the same pictures. */
-  readonly shared: SharedPictures | null;
-  /** What labels and answers are numbered by: the first run's classes, then those that another version alone has. */
-  readonly classes: readonly string[];
-  readonly results: readonly (EvaluationResult | null)[];
-  readonly confusions: readonly (ConfusionMatrix | null)[];
-  /** Pictures that at least one run got wrong, the most confident mistake first. */
-  readonly mistakes: readonly Mistake[];
-  /**
-   * Paired over the same pictures: B's top-1 less A's with a 95 % interval for these pictures, one seed.
-   * Null where a run has no predictions yet.
-   */
-  readonly top1Difference: DifferenceWithInterval | null;
-  /** The same of the hard loss in nats. Null, too, where a probability was too small to be recorded. */
-  readonly hardLossDifference: DifferenceWithInterval | null;
-  /** The same of the ECE, wider by what chance may add to it. */
-  readonly eceDifference: DifferenceWithInterval | null;
-  /** McNemar's exact test on the same pictures. */
-  readonly mcnemar: { readonly onlyFirstRight: number; readonly onlySecondRight: number; readonly p: number } | null;
-}
-export interface DifferenceWithInterval {
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
-}
-
-/** How long a request would take here, and in what memory. Times are null where it does not fit: then nothing was tried. */
-export interface TrainEstimate {
-  /** Its steps and its evaluation on the validation pictures. */
-  readonly secondsPerEpoch: number | null;
-  /** From the start of the training process to its end, with decoding where pictures are not decoded yet. */
-  readonly seconds: number | null;
-  /** Of these, the decoding, which a later run on the same pictures is spared. */
-  readonly decodingSeconds: number | null;
-  /** `runs`: from runs of the same network on this machine. `measured`: a few steps were tried just now. */
-  readonly basis: "runs" | "measured" | null;
-  readonly memory: MemoryEstimate;
-}
-
-export interface MemoryEstimate {
-  /** The most that the training process is predicted to hold, all arms together. */
-  readonly peakBytes: number;
-  /** What it could take: free now, and held by what trains now; no more than a container's limit. */
-  readonly freeBytes: number;
-  /** Into the memory of the processor and, where it trains on one, of the GPU. */
-  readonly doesFit: boolean;
-  /** The largest batch that is predicted to fit. Null where the one asked for does, and where none would. */
-  readonly batchThatFits: number | null;
-  /** Of the GPU that it would train on; null on a processor, and where the GPU does not tell of its memory. */
-  readonly gpu: GpuMemoryEstimate | null;
-}
-
-export interface GpuMemoryEstimate {
-  readonly name: string;
-  /** The most that it is predicted to hold there, all arms together. */
-  readonly peakBytes: number;
-  /** What it could take there once nothing of ours trains. */
-  readonly freeBytes: number;
 }

@@ -1,5 +1,5 @@
 /** Which memory a run is short of. */
-import type { MemoryEstimate } from "../contract/run.ts";
+import type { MemoryEstimate } from "../contract/estimate.ts";
 
 /** Of the processor and the GPU, the one that it does not fit into, or the processor's; with its name in a sentence. */
 export function scarceMemory({ peakBytes, freeBytes, gpu }: MemoryEstimate): {

@@ -1,8 +1,10 @@
 /** What evaluations of a split gave: final figures, confusion counts, and the answers to every picture of the last one. */
+
+import type { Mistake } from "../contract/comparison.ts";
 import type { Monitor } from "../contract/configuration.ts";
 import type { SplitName } from "../contract/dataset.ts";
 import type { EvaluationResult, MetricId } from "../contract/metric.ts";
-import type { BestEpoch, ConfusionMatrix, Mistake, Prediction, RunView } from "../contract/run.ts";
+import type { BestEpoch, ConfusionMatrix, Prediction, RunView } from "../contract/run.ts";
 import { isBetterHigh, isUsualMonitor, usualMonitor } from "../domain/metrics/monitor.ts";
 import type { NamedPrediction } from "../domain/versions/shared-answers.ts";
 import type { Database } from "./database.ts";

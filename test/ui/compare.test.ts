@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { ComparisonView } from "../../src-main/contract/comparison.ts";
 import type { RunConfiguration } from "../../src-main/contract/configuration.ts";
 import type { ExperimentRequest } from "../../src-main/contract/experiment.ts";
-import type { ComparisonView } from "../../src-main/contract/run.ts";
 import { shownAsSquare } from "../../src-renderer/entities/dataset/shown-as-square.ts";
 import { compareHindrance } from "../../src-renderer/entities/run/comparable.ts";
 import { compareTexts } from "../../src-renderer/entities/run/compare-texts.ts";

@@ -1,5 +1,6 @@
 /** How sure differences are, over the pictures that both arms answered. */
-import type { ComparisonView, DifferenceWithInterval, Prediction } from "../../contract/run.ts";
+import type { ComparisonView, DifferenceWithInterval } from "../../contract/comparison.ts";
+import type { Prediction } from "../../contract/run.ts";
 import { normalQuantile } from "../statistics/normal-quantile.ts";
 import { calibrationDifferences } from "./calibration-errors.ts";
 import { exactMcnemar } from "./mcnemar.ts";

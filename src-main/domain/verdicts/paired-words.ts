@@ -1,5 +1,5 @@
 /** Differences of two runs on the same pictures, in words: the same on the page and on the command line. */
-import type { ComparisonView, DifferenceWithInterval } from "../../contract/run.ts";
+import type { ComparisonView, DifferenceWithInterval } from "../../contract/comparison.ts";
 import { countInWords } from "../health/words.ts";
 import { roundedDecimal, roundedDifference } from "../rounding.ts";
 

@@ -1,5 +1,5 @@
 /** How sure the mean of differences is, picture by picture. */
-import type { DifferenceWithInterval } from "../../contract/run.ts";
+import type { DifferenceWithInterval } from "../../contract/comparison.ts";
 import { meanInterval } from "../statistics/mean-interval.ts";
 import { studentQuantile, studentTails } from "../statistics/students-t.ts";
 import { type BiasBounds, nearestToZero, unbiased } from "./bias-bounds.ts";

@@ -1,8 +1,10 @@
 /** Runs on versions of one data set, side by side on the pictures that are the same in all of them. */
+
+import type { ComparisonView, Mistake } from "../../contract/comparison.ts";
 import type { SplitName } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
 import type { EvaluationResult } from "../../contract/metric.ts";
-import type { ComparisonView, Mistake, Prediction, RunView } from "../../contract/run.ts";
+import type { Prediction, RunView } from "../../contract/run.ts";
 import { confusionCounts } from "../../domain/metrics/confusion.ts";
 import { ece, expectedCalibrationError } from "../../domain/metrics/ece.ts";
 import { hardLoss } from "../../domain/metrics/hard-loss.ts";

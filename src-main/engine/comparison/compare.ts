@@ -1,9 +1,11 @@
 /** Runs side by side. */
 import type { CalibrationView } from "../../contract/calibration.ts";
+import type { ComparisonView } from "../../contract/comparison.ts";
 import type { SplitName } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
+import type { LabelSuspects } from "../../contract/label-suspects.ts";
 import type { AskedCell, CellPictures, PerClassView } from "../../contract/per-class.ts";
-import type { ComparisonView, LabelSuspects, RunView } from "../../contract/run.ts";
+import type { RunView } from "../../contract/run.ts";
 import { pairedFigures } from "../../domain/verdicts/paired-difference.ts";
 import { haveComparablePictures } from "../../domain/versions/shared-answers.ts";
 import type { Store } from "../../store/open-store.ts";

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { mostCompared } from "../../contract/compared.ts";
+import { mostCompared } from "../../contract/comparison.ts";
 import { mostFolds } from "../../contract/configuration.ts";
+import { mostSuspects } from "../../contract/label-suspects.ts";
 import { mostCellPictures } from "../../contract/per-class.ts";
-import { mostSuspects } from "../../contract/run.ts";
 import { runId } from "../calls/ids.ts";
 import { procedure, routerOf } from "../calls/procedure.ts";
 

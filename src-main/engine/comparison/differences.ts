@@ -1,6 +1,7 @@
 /** In which settings runs differ. */
+
+import type { SettingDifference } from "../../contract/comparison.ts";
 import type { RunConfiguration } from "../../contract/configuration.ts";
-import type { SettingDifference } from "../../contract/run.ts";
 import { settingLeaves } from "../../domain/runs/run-values.ts";
 
 /**

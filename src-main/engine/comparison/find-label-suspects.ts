@@ -1,6 +1,7 @@
 /** Pictures whose labels are likely wrong, from what recorded runs answered to pictures that they were not trained on. */
 import { StrataError } from "../../contract/errors.ts";
-import type { AskedRun, LabelSuspects, Prediction, RunView } from "../../contract/run.ts";
+import type { AskedRun, LabelSuspects } from "../../contract/label-suspects.ts";
+import type { Prediction, RunView } from "../../contract/run.ts";
 import { labelSuspects } from "../../domain/pictures/label-suspects.ts";
 import type { Store } from "../../store/open-store.ts";
 import { runsOnSamePictures } from "./compare.ts";

@@ -1,6 +1,6 @@
 /** Whether a request fits into the memory of this machine and its GPU, and with what batch it would. */
 import type { RunConfiguration } from "../../contract/configuration.ts";
-import type { MemoryEstimate } from "../../contract/run.ts";
+import type { MemoryEstimate } from "../../contract/estimate.ts";
 import { predictGpuBytes } from "../../training/measuring/predict-gpu-memory.ts";
 import { type LearnedData, largestBatchThatFits, predictPeakBytes } from "../../training/measuring/predict-memory.ts";
 

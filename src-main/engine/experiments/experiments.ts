@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { type RunConfiguration, runConfiguration } from "../../contract/configuration.ts";
 import type { DatasetView } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
+import type { TrainEstimate } from "../../contract/estimate.ts";
 import {
   type ExperimentEstimate,
   type ExperimentQuestion,
@@ -16,7 +17,7 @@ import {
   settingsOfFactor,
 } from "../../contract/experiment.ts";
 import type { ExperimentGrowth } from "../../contract/experiment-growth.ts";
-import type { EndReason, RunView, TrainEstimate } from "../../contract/run.ts";
+import type { EndReason, RunView } from "../../contract/run.ts";
 import type { ExperimentVerdict } from "../../contract/verdict.ts";
 import { addedBlocks, grownRequest } from "../../domain/experiments/experiment-growth.ts";
 import { outcomeOfExperiment } from "../../domain/experiments/experiment-outcome.ts";

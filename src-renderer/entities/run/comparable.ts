@@ -1,5 +1,5 @@
 /** Which runs can be compared, known before they are: those trained on the same pictures, or on versions of them. Pure. */
-import { mostCompared } from "../../../src-main/contract/compared.ts";
+import { mostCompared } from "../../../src-main/contract/comparison.ts";
 import type { RunView } from "../../../src-main/contract/run.ts";
 import { canBeCompared } from "../../../src-main/domain/verdicts/can-be-compared.ts";
 import { compareTexts } from "./compare-texts.ts";

@@ -1,5 +1,5 @@
 /** One comparison, as the engine answers it. */
-import type { ComparisonView } from "../../../src-main/contract/run.ts";
+import type { ComparisonView } from "../../../src-main/contract/comparison.ts";
 import type { Api } from "../../lib/engine/client.ts";
 import { type ShownError, shownError } from "../../lib/engine/errors.ts";
 import { createMakerContext } from "../../lib/maker-context.ts";

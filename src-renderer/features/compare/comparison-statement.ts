@@ -1,6 +1,7 @@
 /** What a comparison shows, in sentences that claim no more than one look at these pictures can carry. */
+
+import type { ComparisonView } from "../../../src-main/contract/comparison.ts";
 import type { EvaluationResult } from "../../../src-main/contract/metric.ts";
-import type { ComparisonView } from "../../../src-main/contract/run.ts";
 import { ece } from "../../../src-main/domain/metrics/ece.ts";
 import { hardLoss } from "../../../src-main/domain/metrics/hard-loss.ts";
 import { valueIn } from "../../../src-main/domain/metrics/metric.ts";

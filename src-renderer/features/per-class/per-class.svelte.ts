@@ -1,6 +1,7 @@
 /** The answers of some runs class by class, and the pictures of the cell that is open. Made by the component that shows them. */
+
+import type { Mistake } from "../../../src-main/contract/comparison.ts";
 import type { PerClassView } from "../../../src-main/contract/per-class.ts";
-import type { Mistake } from "../../../src-main/contract/run.ts";
 import type { Cell } from "../../entities/run/confusion.ts";
 import type { Api } from "../../lib/engine/client.ts";
 import { type ShownError, shownError } from "../../lib/engine/errors.ts";

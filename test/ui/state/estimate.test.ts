@@ -1,7 +1,7 @@
 // @vitest-environment ./test/ui/state/pages-environment.ts
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { TrainEstimate } from "../../../src-main/contract/estimate.ts";
 import { type ExperimentRequest, experimentRequest } from "../../../src-main/contract/experiment.ts";
-import type { TrainEstimate } from "../../../src-main/contract/run.ts";
 import { resolveNetworks } from "../../../src-main/engine/models/resolve-networks.ts";
 import { EstimateState } from "../../../src-renderer/features/train/experiment/estimate.svelte.ts";
 import { experimentOf } from "../../support/experiment-of.ts";

@@ -1,6 +1,7 @@
 // @vitest-environment ./test/ui/state/pages-environment.ts
 import { describe, expect, test } from "vitest";
-import type { LabelSuspects, RunView } from "../../../src-main/contract/run.ts";
+import type { LabelSuspects } from "../../../src-main/contract/label-suspects.ts";
+import type { RunView } from "../../../src-main/contract/run.ts";
 import { canNameSuspects, suspectRuns } from "../../../src-main/domain/runs/suspect-runs.ts";
 import { decisionOfKey } from "../../../src-renderer/features/runs/suspects/suspect-keys.ts";
 import { SuspectsState } from "../../../src-renderer/features/runs/suspects/suspects.svelte.ts";

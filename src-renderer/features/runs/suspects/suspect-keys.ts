@@ -1,5 +1,5 @@
 /** What a key decides on a suspect. Pure. */
-import type { LabelSuspect } from "../../../../src-main/contract/run.ts";
+import type { LabelSuspect } from "../../../../src-main/contract/label-suspects.ts";
 import type { Decision } from "./suspects.svelte.ts";
 
 /** Null for a key that decides nothing. A number picks a class by its place, from 1 on. */

@@ -2,7 +2,7 @@
 
 import type { SplitName } from "../../../../src-main/contract/dataset.ts";
 import type { DatasetVersionView } from "../../../../src-main/contract/dataset-version.ts";
-import type { AskedRun, LabelSuspect, LabelSuspects } from "../../../../src-main/contract/run.ts";
+import type { AskedRun, LabelSuspect, LabelSuspects } from "../../../../src-main/contract/label-suspects.ts";
 import { versionInWords } from "../../../../src-main/domain/versions/words.ts";
 import type { RunPair } from "../../../entities/run/pair-of-run.ts";
 import { splitTexts } from "../../../entities/run/run-texts.ts";

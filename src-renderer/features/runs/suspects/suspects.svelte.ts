@@ -1,7 +1,7 @@
 /** Pictures whose labels are likely wrong, decided on one by one, and saved as a version. Made by the dialog that shows it. */
 import type { FolderSource } from "../../../../src-main/contract/dataset.ts";
 import type { AskedEdit, DatasetVersionView } from "../../../../src-main/contract/dataset-version.ts";
-import { type LabelSuspects, mostSuspects } from "../../../../src-main/contract/run.ts";
+import { type LabelSuspects, mostSuspects } from "../../../../src-main/contract/label-suspects.ts";
 import type { Api } from "../../../lib/engine/client.ts";
 import { type ShownError, shownError } from "../../../lib/engine/errors.ts";
 import { createMakerContext } from "../../../lib/maker-context.ts";

@@ -3,8 +3,8 @@
  * question stands.
  */
 import { createContext } from "svelte";
+import type { TrainEstimate } from "../../../../src-main/contract/estimate.ts";
 import type { ExperimentRequest, Factor } from "../../../../src-main/contract/experiment.ts";
-import type { TrainEstimate } from "../../../../src-main/contract/run.ts";
 import { countBlocks } from "../../../../src-main/domain/experiments/experiment-plan.ts";
 import { type NetworkTable, networkTable } from "../../../../src-main/domain/networks/network-presets.ts";
 import type { Api } from "../../../lib/engine/client.ts";
