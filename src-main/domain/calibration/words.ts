@@ -8,7 +8,10 @@ import { roundedDecimal } from "../rounding.ts";
 /** A network may look calibrated over bins of one kind alone: which they are is part of what is said. */
 const binsInWords = { equalWidth: "bins of equal width", equalMass: "bins of equal mass" } as const;
 
-/** As in "Of an ECE (0 to 1) of 0.031 over bins of equal width, 0.022 would be there by chance alone on 100 test pictures: …". */
+/**
+ * What chance would do to a calibrated network, beside what is seen. It is no part of what is seen: where gaps are large, chance adds next to nothing to them.
+ * As in "A perfectly calibrated network … would show an ECE (0 to 1) of 0.022 over bins of equal width by chance alone on 100 test pictures, and up to 0.040 in 39 of 40 draws: …".
+ */
 export function chanceInWords(
   run: Pick<RunCalibration, keyof typeof binsInWords>,
   binning: keyof typeof binsInWords,
@@ -18,9 +21,8 @@ export function chanceInWords(
   const [seen, mean, high] = [error, byChance.mean, byChance.high].map((value) => roundedDecimal(value, 3));
   const over = `over ${binsInWords[binning]}`;
   const on = countInWords(pictures, `${split} picture`);
-  if (error > byChance.high)
-    return `Of an ${titleWithScale(ece)} of ${seen} ${over}, ${mean} would be there by chance alone on ${on}. A perfectly calibrated network with these confidences stays below ${high} in 39 of 40 draws: this one is not calibrated.`;
-  return `A perfectly calibrated network with these confidences would show an ${titleWithScale(ece)} of ${mean} ${over} by chance alone on ${on}, and up to ${high} in 39 of 40 draws: ${seen} cannot be told from it.`;
+  const verdict = error > byChance.high ? "is more, so this one is not calibrated" : "cannot be told from it";
+  return `A perfectly calibrated network with these confidences would show an ${titleWithScale(ece)} of ${mean} ${over} by chance alone on ${on}, and up to ${high} in 39 of 40 draws: ${seen} ${verdict}.`;
 }
 
 /** Why a run has no fitted temperature. @param split that its figures are of */

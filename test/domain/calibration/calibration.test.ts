@@ -99,8 +99,23 @@ describe("what chance alone does", () => {
       /ECE \(0 to 1\) of 0\.032 over bins of equal width .* cannot be told/,
     );
     expect(chanceInWords(run, "equalMass", looked)).toMatch(
-      /^Of an ECE \(0 to 1\) of 0\.064 over bins of equal mass, .* not calibrated/,
+      /ECE \(0 to 1\) of 0\.045 over bins of equal mass .*: 0\.064 is more, so this one is not calibrated\.$/,
     );
+  });
+
+  it("is not said to be a part of an ECE that is far from it: to large gaps chance adds next to nothing", () => {
+    const binned = {
+      bins: [],
+      error: 0.367,
+      interval: { low: 0.298, high: 0.402 },
+      byChance: { mean: 0.031, high: 0.046 },
+    };
+    const said = chanceInWords({ equalWidth: binned, equalMass: binned }, "equalWidth", {
+      split: "test",
+      pictures: 1_000,
+    });
+    expect(said).not.toMatch(/of ece 0\.367/i);
+    expect(said).toMatch(/^A perfectly calibrated network .* up to 0\.046 in 39 of 40 draws: 0\.367 is more/);
   });
 
   it("takes percentiles between places", () => {
