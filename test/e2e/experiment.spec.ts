@@ -37,7 +37,7 @@ test("the outcome is a chart against any factor, and the same figures are a tabl
   await sheet.getByLabel("Along", { exact: true }).selectOption("Learning rate");
   await sheet.getByLabel("A line for each").selectOption("Label smoothing");
   const chart = sheet.getByRole("img", {
-    name: /^Top-1 on the 20.validation pictures along learning rate, log scale\. 0: [\d.]+\s% .* at 0\.02, .* at 0\.045; 0\.1: /,
+    name: /^Top-1 on the 20.validation pictures along learning rate, log scale\. 0: [\d.]+\s% .* at 0\.02, .* at 0\.045; 0\.1: .*\. Chance: [\d.]+\s%\./,
   });
   await expect(chart).toBeVisible();
   await sheet.getByRole("button", { name: /^Top-1 on the 20.validation pictures as a table$/ }).click();

@@ -20,6 +20,7 @@ import {
 import { outcomeLines, outcomeRange } from "../../src-renderer/features/experiment/outcome-lines.ts";
 import { parallelRows } from "../../src-renderer/features/experiment/parallel-rows.ts";
 import { rowWords } from "../../src-renderer/features/experiment/row-words.ts";
+import { roundedBounds } from "../../src-renderer/ui/charts/line-chart-options.ts";
 import { experimentOf, gridOf } from "../support/experiment-of.ts";
 import { sampleExperimentRuns, sampleExperimentView, smoothingAndRate } from "../support/sample-experiments.ts";
 import { compactInception } from "../support/sample-views.ts";
@@ -140,10 +141,21 @@ describe("the outcome against a factor", () => {
       ["0", [spread.rows[0]!, spread.rows[1]!].map(({ validation }) => validation.top1)],
       ["0.1", [spread.rows[2]!, spread.rows[3]!].map(({ validation }) => validation.top1)],
     ]);
-    const { low, high } = outcomeRange(lines)!;
+    const { low, high } = outcomeRange(lines, { levels: [], isShare: true })!;
     const intervals = spread.rows.map(({ validation }) => validation.top1!.interval!);
     expect(low).toBeLessThan(Math.min(...intervals.map((one) => one.low)));
     expect(high).toBeGreaterThan(Math.max(...intervals.map((one) => one.high)));
+  });
+
+  test("has room for what it is read against, and ends where shares do, however wide an interval of two seeds is", () => {
+    const spread = { mean: 0.57, lowest: 0.53, highest: 0.61, interval: { low: 0.04, high: 1 } };
+    const point = { key: "0", place: 0, text: "0", finished: 2, spread };
+    const lines = [{ label: "", hue: 0, points: [point] }];
+    const rangeOf = (levels: readonly number[], isShare: boolean) => outcomeRange(lines, { levels, isShare })!;
+    expect(rangeOf([0.01], true)).toEqual({ low: 0, high: 1 });
+    expect(roundedBounds(rangeOf([], true))).toEqual({ min: 0, max: 1 });
+    expect(rangeOf([-1], false).low).toBeLessThan(-1);
+    expect(rangeOf([], false).high).toBeGreaterThan(1);
   });
 
   test("holds all other factors at the levels of the best row", () => {

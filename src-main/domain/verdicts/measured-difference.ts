@@ -41,6 +41,13 @@ export type MeasuredDifference = Omit<MeasureVerdict, "adjustedP" | "isTold">;
 
 /** Null where there are too few pictures, or a difference is no number. */
 export function measuredDifference(pairs: readonly Pair[], measure: JudgedMeasure): MeasuredDifference | null {
+  const found = differenceOf(pairs, measure);
+  // Of two figures from 0 to 1 there is no larger one, however few the pictures are; a loss has no most.
+  if (found === null || measure === "hardLoss") return found;
+  return { ...found, low: Math.max(-1, found.low), high: Math.min(1, found.high) };
+}
+
+function differenceOf(pairs: readonly Pair[], measure: JudgedMeasure): MeasuredDifference | null {
   if (measure === "ece") return calibrationDifference(pairs);
   const weights = measure === "balancedAccuracy" ? balancedWeights(pairs[0]?.[0].labels ?? new Int32Array()) : null;
   if (measure === "balancedAccuracy" && weights === null) return null;

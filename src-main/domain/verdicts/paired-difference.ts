@@ -59,7 +59,8 @@ export function pairedCalibrationDifference(
     isRight: answers.map(({ label, answer }) => label === answer),
   });
   const { differences, bias } = calibrationDifferences([[graded(first), graded(second)]]);
-  return withoutTest(pictureDifference(Array.from(differences[0]!), bias));
+  const found = withoutTest(pictureDifference(Array.from(differences[0]!), bias));
+  return found && { ...found, low: Math.max(-1, found.low), high: Math.min(1, found.high) };
 }
 
 /** All that is told of two runs by their answers to the same pictures, in the same order: nothing of more runs, or where one has no answers to some. */

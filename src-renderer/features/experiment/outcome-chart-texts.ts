@@ -25,6 +25,8 @@ export const outcomeChartTexts = {
     drawn < found ? `The first ${count(drawn)} of ${count(found)} rows are drawn.` : "",
   bestDrawn: (drawn: number, found: number) =>
     drawn < found ? `The best ${count(drawn)} of ${count(found)} rows are drawn.` : "",
+  /** `Chance: 10.0 %.` */
+  level: (label: string, value: string) => `${label}: ${value}.`,
   column: (line: string, metric: Metric) => (line === "" ? metric.title : line),
   value: valueWords,
   /** `Top-1 on the 500 validation pictures along learning rate. 0: 70.0 % at 0.02, 65.0 % at 0.045.` */

@@ -58,8 +58,11 @@ function keyAt({ levels }: ExperimentRow, index: number): string {
   return level === undefined ? "" : levelKey(level);
 }
 
-/** What the value axis has to show: each mean, with its interval. */
-export function outcomeRange(lines: readonly OutcomeLine[]): { readonly low: number; readonly high: number } | null {
+/** What the value axis has to show: each mean, with its interval, and the levels that they are read against. A share's axis ends where shares do. */
+export function outcomeRange(
+  lines: readonly OutcomeLine[],
+  { levels, isShare }: { readonly levels: readonly number[]; readonly isShare: boolean },
+): { readonly low: number; readonly high: number } | null {
   const values = lines.flatMap(({ points }) =>
     points.flatMap(({ spread }) => [
       spread.mean,
@@ -68,7 +71,8 @@ export function outcomeRange(lines: readonly OutcomeLine[]): { readonly low: num
     ]),
   );
   if (values.length === 0) return null;
-  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const [low, high] = [Math.min(...values, ...levels), Math.max(...values, ...levels)];
   const margin = high > low ? 0.05 * (high - low) : Math.max(Math.abs(high) * 0.1, 0.01);
-  return { low: low - margin, high: high + margin };
+  const [least, most] = isShare ? [0, 1] : [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  return { low: Math.max(least, low - margin), high: Math.min(most, high + margin) };
 }

@@ -28,6 +28,21 @@ test("the difference is that of the metric, whatever the signs of the bins", () 
   expect(mean).toBeCloseTo(errorOf(second!) - errorOf(first!), 12);
 });
 
+test("an interval ends where differences of two figures from 0 to 1 do, however few the pictures are", () => {
+  const random = createRandom(1, "few");
+  const few = drawnPictures(3, random);
+  const pairs = Array.from(
+    { length: 2 },
+    () => [drawnJudged(usual, few, random), drawnJudged(usual, few, random)] as const,
+  );
+  for (const measure of ["top1", "answerBrier", "ece"] as const) {
+    const { low, high } = measuredDifference(pairs, measure)!;
+    expect([measure, low >= -1, high <= 1]).toEqual([measure, true, true]);
+  }
+  // It is the bound that is seen here, and no narrow interval.
+  expect(measuredDifference(pairs, "ece")).toMatchObject({ low: -1, high: 1 });
+});
+
 test("chance adds to a gap what it would to the mean of a folded normal", () => {
   const random = createRandom(1, "folded");
   for (const mean of [0, 0.7, 2, 5]) {
