@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Metric } from "../../src-main/domain/metrics/metric.ts";
 import { metrics } from "../../src-main/domain/metrics/metrics.ts";
-import { costOf, monitoredMetrics, monitorProblem } from "../../src-main/domain/metrics/monitor.ts";
+import { costOf, monitoredMetrics, monitorInWords, monitorProblem } from "../../src-main/domain/metrics/monitor.ts";
+import { runListTexts } from "../../src-renderer/entities/run/run-list-texts.ts";
 
 const ids = (all: readonly Metric[]) => all.map(({ id }) => id);
 
@@ -24,6 +25,13 @@ describe("what a run can monitor", () => {
     expect(monitorProblem({ metric: "largestLogit", split: "validation" }, 2)).toContain("cannot be followed");
     expect(monitorProblem({ metric: "top5", split: "validation" }, 5)).toBe("top5 says nothing of 5 classes");
     expect(monitorProblem({ metric: "top5", split: "validation" }, 6)).toBeNull();
+  });
+
+  it("is said where a best epoch is named, since by another metric another one would be best", () => {
+    expect(monitorInWords({ metric: "hardLoss", split: "validation" })).toBe("hard loss");
+    expect(monitorInWords({ metric: "objective", split: "train" })).toBe("objective in training");
+    const looked = runListTexts.bestLook(9, 500, monitorInWords({ metric: "top1", split: "validation" }));
+    expect(looked.replaceAll("\u00a0", " ")).toBe("Validation, 500 pictures, best epoch (9, by top-1)");
   });
 
   it("costs the less the better it is, whichever way that is", () => {

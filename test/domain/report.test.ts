@@ -7,10 +7,11 @@ import { experimentReport } from "../../src-main/domain/report/experiment-report
 import { accuracySentences, figureInWords } from "../../src-main/domain/report/figures-in-words.ts";
 import { lineDrawing } from "../../src-main/domain/report/line-drawing.ts";
 import { escaped, tableMarkup } from "../../src-main/domain/report/markup.ts";
+import { runReport } from "../../src-main/domain/report/run-report.ts";
 import { settingFacts } from "../../src-main/domain/report/setting-facts.ts";
 import { configuration } from "../support/recorded.ts";
 import { sampleExperimentRuns, sampleExperimentView } from "../support/sample-experiments.ts";
-import { cifar, compactInception } from "../support/sample-views.ts";
+import { cifar, compactInception, sampleRun } from "../support/sample-views.ts";
 
 test("nothing that is repeated can end what it stands in", () => {
   expect(escaped(`<a href="x">&'`)).toBe("&#60;a href=&#34;x&#34;&#62;&#38;&#39;");
@@ -131,4 +132,21 @@ test("settings are listed with their values, without a place on the machine", ()
   expect(JSON.stringify(facts)).not.toContain("ada");
   expect(facts).toContainEqual({ title: "Seed", value: "1" });
   expect(facts.find(({ title }) => title === "Initial weights")?.value).toContain("SHA-256 abab");
+});
+
+test("a run's report draws what guesses score where accuracy is, and says by what its best epoch is the best", () => {
+  const plain = sampleRun({ id: 1 });
+  const run = {
+    ...plain,
+    best: { epoch: 1, result: { pictures: 500, top1: 0.5, hardLoss: 1.4 } },
+    dataset: { ...plain.dataset, largestClassShare: 0.62 },
+  };
+  const of = { metric: "top1", split: "validation", cadence: "epoch" } as const;
+  const series = [{ ...of, runId: 1, steps: [1, 2], values: [0.5, 0.4] }];
+  const html = runReport({
+    ...{ run, dataset: cifar, series, times: { steps: [], trainingMillis: [] }, confusion: null, testLooks: 1 },
+    ...{ version: "0.1.0", madeAt: "2026-01-14T09:15:00.000Z" },
+  });
+  expect(html).toContain("largest class");
+  expect(html).toContain("best epoch (1, by hard loss), 500 pictures");
 });

@@ -1,5 +1,6 @@
 /** What a run's best epoch, early stopping and the schedule on a plateau follow: one metric, after each epoch, on one split. */
 import type { Monitor } from "../../contract/configuration.ts";
+import { lowerFirst } from "../settings/setting.ts";
 import { hardLoss } from "./hard-loss.ts";
 import type { Metric } from "./metric.ts";
 import { metricOf, metrics, shownMetrics } from "./metrics.ts";
@@ -9,6 +10,12 @@ export const usualMonitor: Monitor = { metric: hardLoss.id, split: "validation" 
 
 export const isUsualMonitor = ({ metric, split }: Monitor): boolean =>
   metric === usualMonitor.metric && split === usualMonitor.split;
+
+/** As in "best epoch by hard loss": the validation pictures are what is looked at unless something else is said. */
+export function monitorInWords({ metric, split }: Monitor): string {
+  const title = lowerFirst(metricOf(metric)?.title ?? metric);
+  return split === "validation" ? title : `${title} in training`;
+}
 
 /** What tells a better epoch from a worse one. @param split on training pictures only what batches give */
 export function monitoredMetrics(

@@ -7,14 +7,17 @@ import { countInWords, splitWords } from "../health/words.ts";
 import { type Metric, valueIn } from "../metrics/metric.ts";
 import { metricUnit, scaleOf, titleWithScale } from "../metrics/metric-unit.ts";
 import { chartedMetrics, evaluatedMetrics } from "../metrics/metrics.ts";
+import { monitorInWords } from "../metrics/monitor.ts";
 import { objectiveFloor } from "../metrics/objective-floor.ts";
 import { top1 } from "../metrics/top-1.ts";
 import { classFigures, macroFigures } from "../per-class/class-figures.ts";
 import { roundedDecimal } from "../rounding.ts";
+import { guessesOf } from "../runs/guesses.ts";
 import { madeByRows } from "../runs/made-by.ts";
 import { trainingPictures } from "../runs/run-values.ts";
 import { type TimesByStep, trainingMillisAt } from "../runs/step-times.ts";
 import { looksAtTest, testLooksInWords } from "../runs/test-looks.ts";
+import { lowerFirst } from "../settings/setting.ts";
 import { datasetCard } from "./dataset-card.ts";
 import { accuracySentences, figureInWords } from "./figures-in-words.ts";
 import { type DrawnLine, lineDrawing } from "./line-drawing.ts";
@@ -88,7 +91,12 @@ function figuresMarkup(run: RunView): string {
   const looks = [
     ...look("Test", run.test),
     ...look("Validation", run.validation),
-    ...look(`Validation, best epoch (${run.best?.epoch})`, run.best?.result ?? null),
+    ...(run.best === null
+      ? []
+      : look(
+          `Validation, best epoch (${run.best.epoch}, by ${monitorInWords(run.configuration.training.monitor)})`,
+          run.best.result,
+        )),
   ];
   if (looks.length === 0) return "<p>None yet.</p>";
   return tableMarkup<Metric>(
@@ -145,14 +153,14 @@ function chartOf(metric: Metric, run: RunView, series: readonly SeriesView[], ti
   return `${drawing.replace(/<\/figure>$/, "")}${valuesMarkup(metric, run, measured, timeAt)}</figure>`;
 }
 
-/** What a line is to be seen against: chance, or the least that the objective can be. */
+/** What a line is to be seen against: chance and the largest class, or the least that the objective can be. */
 function marksOf({ id }: Metric, run: RunView, lines: readonly DrawnLine[]): readonly DrawnLine[] {
   const xs = lines.flatMap((line) => line.xs);
   const across = (label: string, value: number): DrawnLine => {
     const ends = [Math.min(...xs), Math.max(...xs)];
     return { label, hue: "c", look: "dashed", xs: ends, ys: [value, value] };
   };
-  if (id === top1.id) return [across("chance", 1 / run.dataset.classes.length)];
+  if (id === top1.id) return guessesOf([run]).map(({ title, share }) => across(lowerFirst(title), share));
   const floor = run.trainingObjectiveFloor ?? 0;
   return id === objectiveFloor.floorOf && floor > 0 ? [across("floor while training", floor)] : [];
 }

@@ -3,6 +3,7 @@ import type { RunView } from "../../../src-main/contract/run.ts";
 import type { Metric } from "../../../src-main/domain/metrics/metric.ts";
 import { objectiveFloor } from "../../../src-main/domain/metrics/objective-floor.ts";
 import { top1 } from "../../../src-main/domain/metrics/top-1.ts";
+import { guessesOf } from "../../../src-main/domain/runs/guesses.ts";
 import { lowerFirst } from "../../../src-main/domain/settings/setting.ts";
 import { wilsonInterval } from "../../../src-main/domain/statistics/wilson-interval.ts";
 import { percent, plain } from "../../lib/format.ts";
@@ -90,7 +91,11 @@ function bandOf({ run }: RunStyle, { ys }: Columns): Pick<ChartLine, "band"> {
  * accuracy what guessing would score.
  */
 export function floorsOf({ id }: Metric, runStyles: readonly RunStyle[]): ChartFloor[] {
-  if (id === top1.id) return guessesOf(runStyles);
+  if (id === top1.id)
+    return guessesOf(runStyles.map(({ run }) => run)).map(({ title, share }) => {
+      const reference = lowerFirst(title);
+      return { id: `guess ${title}`, label: title, endLabel: reference, hue: null, value: share, reference };
+    });
   if (id !== objectiveFloor.floorOf) return [];
   return runStyles.flatMap((runStyle) => {
     const value = runStyle.run.trainingObjectiveFloor ?? 0;
@@ -99,28 +104,6 @@ export function floorsOf({ id }: Metric, runStyles: readonly RunStyle[]): ChartF
       : [];
   });
 }
-
-/** Closer shares are one line. */
-const sameShare = 0.005;
-
-/** What a guess scores: any class as often, and the largest class of the validation pictures always, whose share of a fold's pictures is not known. */
-function guessesOf(runStyles: readonly RunStyle[]): ChartFloor[] {
-  const first = runStyles[0]?.run;
-  if (first === undefined || first.dataset.classes.length === 0) return [];
-  const guess = (label: string, value: number): ChartFloor => {
-    const reference = lowerFirst(label);
-    return { id: `guess ${label}`, label, endLabel: reference, hue: null, value, reference };
-  };
-  const chance = 1 / first.dataset.classes.length;
-  const isOneSet = runStyles.every(
-    ({ run }) => run.dataset.id === first.dataset.id && run.configuration.training.fold === null,
-  );
-  const largest = isOneSet ? first.dataset.largestClassShare : null;
-  if (largest === null || largest - chance < sameShare) return [guess(guessTexts.chance, chance)];
-  return [guess(guessTexts.chance, chance), guess(guessTexts.largestClass, largest)];
-}
-
-const guessTexts = { chance: "Chance", largestClass: "Largest class" } as const;
 
 /** The last epoch that a chart of the run shows: all that are asked for while it may reach them, else those that it began. */
 export function shownEpochs(run: RunView): number {

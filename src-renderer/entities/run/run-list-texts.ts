@@ -135,7 +135,9 @@ export const runListTexts = {
   madeBy: "Made by",
   training: "Training",
   noFigures: "No figures yet: they come with the first evaluation.",
-  bestLook: (epoch: number, pictures: number) => `Validation, ${counted(pictures, "picture")}, best epoch (${epoch})`,
+  /** @param by what it is best by */
+  bestLook: (epoch: number, pictures: number, by: string) =>
+    `Validation, ${counted(pictures, "picture")}, best epoch (${epoch}, by ${by})`,
   epochsOf: (done: number, all: number) => `${done} of ${all} epochs`,
   picturesSkipped: (count: number) => `${counted(count, "picture")} skipped`,
   stepsSkipped: (count: number) => `${counted(count, "step")} skipped by the loss scale`,

@@ -1,10 +1,14 @@
 /** Words of what can be told of an experiment's rows but for chance. */
 import type { ExperimentVerdict, MeasureVerdict } from "../../../src-main/contract/verdict.ts";
 import { againstInWords } from "../../../src-main/domain/verdicts/verdict-words.ts";
+import { counted } from "../../lib/format.ts";
 
 export const verdictTexts = {
   title: "More than chance?",
   aside: (verdict: ExperimentVerdict) => `Each row ${againstInWords(verdict)}, on the ${verdict.split} pictures`,
+  /** @param told those of them in which a difference was found */
+  more: (rows: number, told: number) =>
+    `${counted(rows, "more row")} in words${told > 0 ? `, ${told} of them with a difference` : ""}`,
   table: "Differences with their intervals",
   over: (reach: string) => `over ${reach}`,
   measure: "Figure",
