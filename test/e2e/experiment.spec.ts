@@ -62,6 +62,17 @@ test("what the rows differ by is told with its interval, or said to be what chan
   await expect(sheet.getByText(/Holm/)).toBeVisible();
 });
 
+test("of many rows all are told in words, too: what is not shown at once is counted", async ({ page, scenes }) => {
+  await openScene(page, await scenes.shared("searched"), "#/experiments/3");
+  const sheet = page.getByRole("region", { name: "More than chance?" });
+  await expect(sheet.getByRole("table")).toBeVisible();
+  const rows = await sheet.getByRole("table").getByRole("rowheader").count();
+  expect(rows).toBeGreaterThan(4);
+  await expect(sheet.locator("p.said:visible")).toHaveCount(4);
+  await sheet.getByText(new RegExp(`^${rows - 4}\\smore rows? in words`)).click();
+  await expect(sheet.locator("p.said:visible")).toHaveCount(rows);
+});
+
 test("all settings at once are read row by row with the keyboard, the best first", async ({ page, scenes }) => {
   await openScene(page, await scenes.shared("searched"), "#/experiments/3");
   await expect(
