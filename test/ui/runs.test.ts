@@ -221,6 +221,11 @@ test("arms that differ in one number of an optimiser have two different names, o
   }
 });
 
+test("a run is not named by a value that it does not have", () => {
+  const level = { name: null, changes: [{ setting: "momentum", value: undefined }] };
+  expect(titleOfRun("LeNet-5", [level], 1)).toBe("LeNet-5, no momentum, seed 1");
+});
+
 test("a run's settings say its optimiser whole", () => {
   const said = (chosen: Optimizer) => {
     const { training, ...rest } = compactInception;

@@ -238,7 +238,8 @@ export function changeInWords({ setting, value }: Change): string {
   if (setting === "optimizer") return optimizerInWords(optimizer.parse(value));
   const name = lowerFirst(settingTitle(setting));
   if (typeof value === "boolean") return value ? name : `no ${name}`;
-  if (value === null) return `no ${name}`;
+  // Undefined where the run has no such setting, as Adam has no momentum.
+  if (value === null || value === undefined) return `no ${name}`;
   if (typeof value === "number" && isPercent(setting)) return `${name} ${Number((100 * value).toPrecision(12))}\u00a0%`;
   return `${name} ${typeof value === "object" ? Object.values(value).join(" ") : value}`;
 }
