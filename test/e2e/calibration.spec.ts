@@ -13,7 +13,7 @@ test("a run's confidence is looked at on the test pictures, in bins of equal wid
   await expect(page.getByText(/^Calibration · test, \d+\spictures$/)).toBeVisible();
   const reliability = page.getByRole("region", { name: "Reliability", exact: true });
   const diagram = reliability.getByRole("img", {
-    name: /^Reliability diagram of .*, test, \d+\spictures: calibration error 0\.\d{3}$/,
+    name: /^Reliability diagram of .*, test, \d+\spictures: ECE \(0 to 1\) 0\.\d{3}$/,
   });
   await expect(diagram).toBeVisible();
   await expect(reliability.getByText(/by chance alone on \d+ test pictures/)).toBeVisible();
