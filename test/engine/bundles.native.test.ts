@@ -312,6 +312,11 @@ const hostile: Readonly<Record<string, (parts: Parts) => void>> = {
     Object.assign(configuration.dataset, { path: "\\\\elsewhere\\share" });
     document.experiments.push({ request: singleRun(configuration), createdAt: document.exportedAt });
   },
+  "an experiment that varies the optimiser by what is none": ({ document }) => {
+    const request = { ...singleRun(structuredClone(document.runs[0]!.configuration)) };
+    const factor = { setting: "optimizer", values: [{ kind: "sgd" }, { kind: "none" }], isBlocked: false };
+    document.experiments.push({ request: { ...request, factors: [factor] }, createdAt: document.exportedAt });
+  },
   "two classes of one name": ({ document }) => {
     document.datasets[0]!.classes[1]!.name = document.datasets[0]!.classes[0]!.name;
   },

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { open } from "node:fs/promises";
 import type { z } from "zod";
 import type { SplitLogits } from "../../contract/calibration.ts";
+import { optimizer } from "../../contract/configuration.ts";
 import type { SplitName } from "../../contract/dataset.ts";
 import { StrataError } from "../../contract/errors.ts";
 import { settingsOfFactor } from "../../contract/experiment.ts";
@@ -26,6 +27,7 @@ import {
 import type { Container, Place } from "../../datasets/containers/container.ts";
 import { readPlace } from "../../datasets/containers/read-place.ts";
 import { openZip } from "../../datasets/containers/zip.ts";
+import { levelsOf } from "../../domain/experiments/experiment-plan.ts";
 import { noiseMatrixProblem } from "../../domain/pictures/noise-rows.ts";
 import { settingOf } from "../../domain/settings/settings.ts";
 import { findArchitecture } from "../../models/registry.ts";
@@ -64,6 +66,12 @@ export async function openBundle(path: string): Promise<OpenBundle> {
   for (const { request } of document.experiments) {
     const unknown = request.factors.flatMap(settingsOfFactor).find((name) => settingOf(name) === undefined);
     if (unknown !== undefined) throw damagedBundle(`it varies the setting ${brief(unknown)}, which there is not`);
+    // Of all varied values an optimiser alone is taken apart for its words.
+    const changes = request.factors
+      .flatMap((factor) => ("ranges" in factor ? [] : levelsOf(factor)))
+      .flatMap((level) => level.changes);
+    if (changes.some(({ setting, value }) => setting === "optimizer" && !optimizer.safeParse(value).success))
+      throw damagedBundle("it varies the optimiser by a value that is none");
   }
   return {
     document,
