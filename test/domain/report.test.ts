@@ -148,5 +148,7 @@ test("a run's report draws what guesses score where accuracy is, and says by wha
     ...{ version: "0.1.0", madeAt: "2026-01-14T09:15:00.000Z" },
   });
   expect(html).toContain("largest class");
+  // Each by a colour of its own.
+  for (const hue of ["c", "d"]) expect(html).toContain(`mark of-${hue} dashed`);
   expect(html).toContain("best epoch (1, by hard loss), 500 pictures");
 });

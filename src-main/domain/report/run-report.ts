@@ -156,11 +156,12 @@ function chartOf(metric: Metric, run: RunView, series: readonly SeriesView[], ti
 /** What a line is to be seen against: chance and the largest class, or the least that the objective can be. */
 function marksOf({ id }: Metric, run: RunView, lines: readonly DrawnLine[]): readonly DrawnLine[] {
   const xs = lines.flatMap((line) => line.xs);
-  const across = (label: string, value: number): DrawnLine => {
+  const across = (label: string, value: number, hue: DrawnLine["hue"] = "c"): DrawnLine => {
     const ends = [Math.min(...xs), Math.max(...xs)];
-    return { label, hue: "c", look: "dashed", xs: ends, ys: [value, value] };
+    return { label, hue, look: "dashed", xs: ends, ys: [value, value] };
   };
-  if (id === top1.id) return guessesOf([run]).map(({ title, share }) => across(lowerFirst(title), share));
+  if (id === top1.id)
+    return guessesOf([run]).map(({ title, share }) => across(lowerFirst(title), share, title === "Chance" ? "c" : "d"));
   const floor = run.trainingObjectiveFloor ?? 0;
   return id === objectiveFloor.floorOf && floor > 0 ? [across("floor while training", floor)] : [];
 }
