@@ -32,8 +32,14 @@ test("a chart is looked at in other ways and saved, and its readings stay what w
   const smoothed = await look();
   await chart.getByRole("button", { name: "Hide batches" }).click();
   await looksOtherThan(smoothed);
+  const fromZero = await look();
+  const fit = chart.getByRole("button", { name: "Fit values" });
+  await fit.click();
+  await expect(fit).toHaveAttribute("aria-pressed", "true");
+  await looksOtherThan(fromZero);
   const linear = await look();
   await chart.getByRole("button", { name: "Log scale" }).click();
+  await expect(fit).toBeDisabled();
   await expect(chart.getByRole("button", { name: "Log scale" })).toHaveAttribute("aria-pressed", "true");
   await looksOtherThan(linear);
   const reset = chart.getByRole("button", { name: "Reset zoom" });

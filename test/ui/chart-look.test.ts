@@ -30,7 +30,10 @@ test("only values of single batches are smoothed or hidden: those after whole ep
   expect(drawnLines(lines, { smoothing: 0, hasBatches: true })).toEqual(lines);
 });
 
-const content = { floors: [], axis: epochAxis(4), scale: 1, range: null, format: String, formatTick: String };
+const content = {
+  ...{ floors: [], axis: epochAxis(4), scale: 1, range: null, isFitted: false },
+  ...{ format: String, formatTick: String },
+};
 
 test("a chart that is saved spans its values; by powers of ten it leaves out what has no logarithm, and breaks at gaps", () => {
   const lines = [line("strong", [100, null, 1, 0])];

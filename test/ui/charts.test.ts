@@ -102,6 +102,13 @@ describe("the value axis", () => {
     );
     expect(valueRange([faint, line("A", [1], [3])], [floor])).toEqual({ low: 0, high: 3 });
   });
+  test("goes from the least value to the largest where it is fitted to them, with room around values that are alike", () => {
+    const lines = [line("A", [1, 2], [0.95, 0.85])];
+    expect(valueRange(lines, [])).toEqual({ low: 0, high: 0.95 });
+    expect(valueRange(lines, [], true)).toEqual({ low: 0.85, high: 0.95 });
+    expect(valueRange([line("A", [1, 2], [2, 2])], [], true)).toEqual({ low: 1.8, high: 2.2 });
+    expect(valueRange([line("A", [1], [0])], [], true)).toEqual({ low: -0.5, high: 0.5 });
+  });
   test("has no range while nothing is recorded", () => {
     expect(valueRange([line("A", [], [])], [])).toBeNull();
   });

@@ -23,14 +23,14 @@ export interface ChartDrawing {
 
 /** @param content as the chart shows it @param view what of it is seen; null for all */
 export function chartDrawing(
-  { lines, floors, axis, range, formatTick, isLog }: ChartContent,
+  { lines, floors, axis, range, formatTick, isLog, isFitted }: ChartContent,
   view: ChartView | null,
 ): ChartDrawing {
   const { width, height, left, right, top, bottom } = drawing;
   const across = view?.x ?? { min: 0, max: axis.end ?? lastPlace(lines) };
   // By powers of ten what was seen of an even axis may begin where nothing is: all values are, as the screen shows next.
   const isPlace = view !== null && (!isLog || view.y.min > 0);
-  const all = () => (isLog ? logBounds(lines) : roundedBounds(range ?? valueRange(lines, floors)));
+  const all = () => (isLog ? logBounds(lines) : roundedBounds(range ?? valueRange(lines, floors, isFitted)));
   const bounds = isPlace ? view.y : all();
   const place = isLog ? Math.log10 : (value: number) => value;
   const [low, high] = [place(bounds.min), place(bounds.max)];

@@ -89,6 +89,8 @@ export interface ChartContent {
   readonly range: { readonly low: number; readonly high: number } | null;
   /** The value axis goes by powers of ten; what is not above zero is not drawn. */
   readonly isLog: boolean;
+  /** The value axis goes from the least to the largest value, and not from zero. */
+  readonly isFitted: boolean;
   /** Of type and lines: 1 on a page, more where the chart fills the window. */
   readonly scale: number;
   readonly format: (value: number) => string;

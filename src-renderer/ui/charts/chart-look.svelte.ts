@@ -11,6 +11,8 @@ export class ChartLook {
   smoothing = $state(0);
   hasBatches = $state(true);
   isLog = $state(false);
+  /** The value axis goes from the least to the largest value, and not from zero. */
+  isFitted = $state(false);
   /** As wished: a chart that has no such places goes by epochs. */
   axis = $state<AxisId>("epoch");
 }

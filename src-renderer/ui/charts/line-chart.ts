@@ -57,11 +57,12 @@ export class LineChart {
 
   /** Shows this content; points that were drawn before are not built again. */
   show(content: ChartContent): void {
-    const { axis, isLog } = this.#content;
+    const { axis, isLog, isFitted } = this.#content;
     this.#content = content;
     // A closer look at one axis shows nothing of another.
     if (content.axis.id !== axis.id) this.resetZoom();
-    else if (content.isLog !== isLog && this.#view() !== null) this.#zoomAcrossAlone();
+    else if ((content.isLog !== isLog || content.isFitted !== isFitted) && this.#view() !== null)
+      this.#zoomAcrossAlone();
     this.#drawSoon();
   }
 
@@ -149,7 +150,7 @@ function applyContent(
   const drag = chart.options.plugins!.zoom?.zoom?.drag;
   if (drag) Object.assign(drag, { backgroundColor: faded(colors.ink, 0.08), borderColor: faded(colors.ink, 0.3) });
   if (chart.isZoomedOrPanned()) return;
-  const range = content.range ?? valueRange(content.lines, content.floors);
+  const range = content.range ?? valueRange(content.lines, content.floors, content.isFitted);
   // Numbers on the axis would be invented while nothing is recorded.
   const bounds = content.isLog ? logBounds(content.lines) : roundedBounds(range);
   Object.assign(y!, { ...bounds, display: range !== null });
