@@ -1,8 +1,8 @@
 /** `calibration`: how far the confidence of recorded runs can be trusted. */
 import { type Command, Option } from "commander";
 import type { CalibrationView, RunCalibration } from "../contract/calibration.ts";
+import { binsCsv } from "../domain/calibration/bins-csv.ts";
 import { chanceInWords, noTemperatureInWords } from "../domain/calibration/words.ts";
-import { csvOf } from "../domain/csv.ts";
 import { countInWords } from "../domain/health/words.ts";
 import { ece } from "../domain/metrics/ece.ts";
 import { titleWithScale } from "../domain/metrics/metric-unit.ts";
@@ -35,7 +35,7 @@ export function addCalibration(program: Command, { io }: CommandContext): void {
     .action(async (runIds: readonly number[], { json, csv }: { readonly json?: boolean; readonly csv?: boolean }) => {
       const calibration = await withEngine(io, (api) => api.runs.calibration({ runIds: [...runIds] }));
       const document: CalibrationDocument = { calibration };
-      respond(io, json, document, () => (csv ? binsAsCsv(calibration) : calibrationInWords(calibration)));
+      respond(io, json, document, () => (csv ? binsCsv(calibration) : calibrationInWords(calibration)));
     });
 }
 
@@ -83,30 +83,4 @@ function temperatureInWords(
   const { after, validationPictures, isAtEnd } = temperature;
   const end = isAtEnd ? ", the end of what is tried" : "";
   return `Temperature ${share(temperature.temperature)}${end}, fitted on ${countInWords(validationPictures, "validation picture")}. On the ${countInWords(pictures, "test picture")}, hard loss ${loss(scores.hardLoss)} becomes ${loss(after.hardLoss)} nats, ${titleWithScale(ece)} ${share(scores.ece)} becomes ${share(after.ece)}.`;
-}
-
-function binsAsCsv({ split, pictures, runs }: CalibrationView): string {
-  const rows = runs.flatMap((run) =>
-    (["equalWidth", "equalMass"] as const).flatMap((binning) =>
-      run[binning].bins.map((bin) => ({ run, binning, bin })),
-    ),
-  );
-  return csvOf<(typeof rows)[number]>(
-    [
-      ["run", ({ run }) => run.runId],
-      ["title", ({ run }) => run.title],
-      ["split", () => split],
-      ["pictures", () => pictures],
-      ["unit", () => "fraction"],
-      ["binning", ({ binning }) => (binning === "equalWidth" ? "equal-width" : "equal-mass")],
-      ["confidenceAbove", ({ bin }) => bin.above],
-      ["confidenceUpTo", ({ bin }) => bin.upTo],
-      ["picturesInBin", ({ bin }) => bin.pictures],
-      ["meanConfidence", ({ bin }) => bin.confidence ?? ""],
-      ["accuracy", ({ bin }) => bin.accuracy ?? ""],
-      ["calibratedAccuracyLow", ({ bin }) => bin.chance?.low ?? ""],
-      ["calibratedAccuracyHigh", ({ bin }) => bin.chance?.high ?? ""],
-    ],
-    rows,
-  );
 }

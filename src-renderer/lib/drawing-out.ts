@@ -3,12 +3,15 @@
 /** What of a drawing's looks comes from the page's style sheets. */
 const carried = [
   "fill",
+  "fill-opacity",
   "stroke",
   "stroke-width",
   "stroke-dasharray",
   "font-family",
   "font-size",
   "font-weight",
+  "text-anchor",
+  "dominant-baseline",
 ] as const;
 const svgSpace = "http://www.w3.org/2000/svg";
 /** Browsers refuse canvases with more pixels a side, or more in all. */

@@ -26,6 +26,7 @@ export const calibrationTexts = {
   between: ({ low, high }: { readonly low: number; readonly high: number }) =>
     `${decimal(low, 3)} to ${decimal(high, 3)}`,
   diagram: "Reliability",
+  diagramOf: (name: string) => `Reliability of ${name}`,
   binsLabel: "Bins",
   equalWidth: "Equal width",
   equalMassBins: "Equal mass",
@@ -74,14 +75,9 @@ export const calibrationTexts = {
     interval: `${titleWithScale(ece)}, 95 % interval`,
     byChance: `${titleWithScale(ece)} by chance`,
   },
-  gap: "Logit gap through the epochs",
+  gap: "Logit gap",
   gapAbout:
     "Mean over validation pictures of the largest logit less the mean of all. Against one-hot targets it grows without end; against smoothed ones the loss is least at (1\u00a0−\u00a01/K)·ln((1\u00a0−\u00a0ε)·K/ε\u00a0+\u00a01).",
-  gapAxis: "logit gap",
-  epochAxis: "epoch",
   optimumLine: "optimum",
-  optimum: (name: string) => `optimum, ${name}`,
-  describeGap: (names: readonly string[], pictures: number | null) =>
-    `Logit gap on ${pictures === null ? "validation pictures" : counted(pictures, "validation picture")} after each epoch: ${names.join(", ")}`,
-  noGap: "No epoch was evaluated.",
+  optimum: (name: string) => `Optimum, ${name}`,
 } as const;
