@@ -2,10 +2,11 @@
 import type { Command } from "commander";
 import { type DeletedRun, type DeletedRuns, keptDays } from "../contract/deleted-runs.ts";
 import type { RunView } from "../contract/run.ts";
+import { roundedBytes } from "../domain/rounding.ts";
 import { visibleText } from "../domain/visible-text.ts";
 import { type CommandContext, jsonOption, respond } from "./command.ts";
 import { runsArgument } from "./flags.ts";
-import { gigabytes, whole } from "./format.ts";
+import { whole } from "./format.ts";
 import { listedRunDocument } from "./run-documents.ts";
 import { runsInWords } from "./runs-in-words.ts";
 import { table } from "./table.ts";
@@ -62,5 +63,5 @@ function deletedInWords({ runs, found, diskBytes }: DeletedRuns): string {
     ],
     runs,
   );
-  return `${lines}${whole(found)} in all, with ${gigabytes(diskBytes)} on disk. Bring one back with: strata restore <run>\n`;
+  return `${lines}${whole(found)} in all, with ${roundedBytes(diskBytes)} on disk. Bring one back with: strata restore <run>\n`;
 }

@@ -44,3 +44,20 @@ export function roundedDifference(difference: number, digits: number): string {
 function withSign(difference: number, text: string): string {
   return difference > 0 && Number(text) !== 0 ? `+${text}` : text;
 }
+
+/** Bytes in the decimal units of a shop: 1_400_000_000 → `1.4 GB`. */
+export function roundedBytes(value: number): string {
+  const scales = [
+    [1e12, "TB"],
+    [1e9, "GB"],
+    [1e6, "MB"],
+    [1e3, "kB"],
+  ] as const;
+  for (const [size, name] of scales) {
+    if (value >= size * 0.9995) {
+      const scaled = value / size;
+      return `${roundedDecimal(scaled, scaled < 9.95 ? 1 : 0)}\u00a0${name}`;
+    }
+  }
+  return `${roundedDecimal(value, 0)}\u00a0B`;
+}

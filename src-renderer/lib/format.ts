@@ -1,9 +1,10 @@
 /** Numbers as people read them: thin spaces between thousands stay out, a unit is one space away, a minus is a real minus. */
 import type { Metric } from "../../src-main/domain/metrics/metric.ts";
-import { roundedDecimal, roundedPercent, roundedPoints } from "../../src-main/domain/rounding.ts";
+import { roundedBytes, roundedDecimal, roundedPercent, roundedPoints } from "../../src-main/domain/rounding.ts";
 
 export const noBreakSpace = "\u00a0";
 const dash = "–";
+export const bytes = roundedBytes;
 /** Keeps a range on one line. */
 const wordJoiner = "\u2060";
 
@@ -89,23 +90,6 @@ export function duration(seconds: number): string {
 /** The same, as a guess: `about 6 min`. */
 export function aboutDuration(seconds: number): string {
   return seconds < 1 ? duration(seconds) : `about ${duration(seconds)}`;
-}
-
-/** Bytes in the decimal units of a shop: 1_400_000_000 → `1.4 GB`. */
-export function bytes(value: number): string {
-  const scales = [
-    [1e12, "TB"],
-    [1e9, "GB"],
-    [1e6, "MB"],
-    [1e3, "kB"],
-  ] as const;
-  for (const [size, name] of scales) {
-    if (value >= size * 0.9995) {
-      const scaled = value / size;
-      return `${roundedDecimal(scaled, scaled < 9.95 ? 1 : 0)}${noBreakSpace}${name}`;
-    }
-  }
-  return `${count(value)}${noBreakSpace}B`;
 }
 
 /** `32 px`, or `24–512 px` where the sides differ. */
