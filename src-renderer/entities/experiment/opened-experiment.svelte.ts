@@ -27,6 +27,8 @@ export class OpenedExperiment {
   error = $state.raw<ShownError | null>(null);
   /** What can be told of its rows; null until it is known. */
   verdict = $state.raw<ExperimentVerdict | null>(null);
+  /** While it is worked out: of many rows and pictures that takes seconds. */
+  isJudging = $state(false);
   choice = $state.raw<ExperimentChoice>({});
   #most = rowsATime;
   #asked = 0;
@@ -76,7 +78,9 @@ export class OpenedExperiment {
 
   /** Works out anew what can be told of its rows: asked when another of its runs is finished. */
   async judge(experimentId: number): Promise<void> {
+    this.isJudging = true;
     const verdict = await this.#api.experiments.verdict.query({ experimentId }).catch(() => null);
+    this.isJudging = false;
     // What is shown stays while the link is lost; another experiment has a verdict of its own.
     if (verdict !== null && this.view?.id === experimentId) this.verdict = verdict;
   }

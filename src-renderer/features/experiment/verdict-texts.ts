@@ -5,6 +5,7 @@ import { counted } from "../../lib/format.ts";
 
 export const verdictTexts = {
   title: "More than chance?",
+  loading: "Working out which differences are more than chance",
   aside: (verdict: ExperimentVerdict) => `Each row ${againstInWords(verdict)}, on the ${verdict.split} pictures`,
   /** @param told those of them in which a difference was found */
   more: (rows: number, told: number) =>

@@ -55,6 +55,18 @@ test("one that is not there says so; one that is shown stays while the link is l
   expect([opened.view, opened.error]).toEqual([one, null]);
 });
 
+test("while its verdict is worked out, that is said", async () => {
+  const verdict = later<unknown>();
+  const { opened } = opening({ "experiments.get": () => one, "experiments.verdict": () => verdict.promise });
+  await rest();
+  void opened.judge(3);
+  expect([opened.isJudging, opened.verdict]).toEqual([true, null]);
+  const judged = { missing: "no-answers", arms: [] };
+  verdict.resolve(judged);
+  await rest();
+  expect([opened.isJudging, opened.verdict]).toEqual([false, judged]);
+});
+
 test("what is added is shown at once", async () => {
   const { opened, answers, calls } = opening();
   await rest();
