@@ -134,7 +134,10 @@ export const runListTexts = {
   settings: "Settings",
   madeBy: "Made by",
   training: "Training",
-  noFigures: "No figures yet: they come with the first evaluation.",
+  noFigures: (isOver: boolean) =>
+    isOver
+      ? "No figures: it ended before its first evaluation."
+      : "No figures yet: they come with the first evaluation.",
   /** @param by what it is best by */
   bestLook: (epoch: number, pictures: number, by: string) =>
     `Validation, ${counted(pictures, "picture")}, best epoch (${epoch}, by ${by})`,
