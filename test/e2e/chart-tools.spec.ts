@@ -1,18 +1,10 @@
 /** Charts that a person works with: smoothed, without batches, by powers of ten, zoomed by visible buttons, and saved. */
-import { readFileSync } from "node:fs";
 import { expect, type Locator, type Page } from "@playwright/test";
 import { axeViolations } from "./support/axe.ts";
+import { savedFile } from "./support/saved-file.ts";
 import { openScene, test } from "./support/scene.ts";
 
-/** Presses a chart's button that saves, and answers the file's name and bytes. */
-function savedFrom(page: Page, chart: Locator) {
-  return async (name: string): Promise<readonly [string, Buffer]> => {
-    const download = page.waitForEvent("download");
-    await chart.getByRole("button", { name, exact: true }).click();
-    const file = await download;
-    return [file.suggestedFilename(), readFileSync(await file.path())];
-  };
-}
+const savedFrom = (page: Page, chart: Locator) => (name: string) => savedFile(page, chart, name);
 
 test("a chart is looked at in other ways and saved, and its readings stay what was recorded", async ({
   page,

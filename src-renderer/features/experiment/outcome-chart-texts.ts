@@ -20,6 +20,8 @@ export const outcomeChartTexts = {
     seeds > 1
       ? "Points are means over seeds, bars their 95 % intervals, as in the table above."
       : "One seed each, so no intervals.",
+  aboutSaved: (seeds: number) =>
+    seeds > 1 ? `Means over ${count(seeds)} seeds, with 95 % intervals` : "One seed each, without intervals",
   held: (words: string) => `All else as in the best row: ${words}.`,
   cut: (drawn: number, found: number) =>
     drawn < found ? `The first ${count(drawn)} of ${count(found)} rows are drawn.` : "",

@@ -1,0 +1,55 @@
+/** Charts that are drawn as they are, saved as they are seen and as tables. */
+import { expect } from "@playwright/test";
+import { savedFile } from "./support/saved-file.ts";
+import { openScene, test } from "./support/scene.ts";
+
+test("a reliability diagram", async ({ page, scenes }) => {
+  await openScene(page, await scenes.shared("idle"), "#/calibration?runs=1");
+  const diagram = page.getByRole("group", { name: /^Save reliability of / });
+  const [name, svg] = await savedFile(page, diagram, "SVG");
+  expect(name).toMatch(/^reliability-of-.*\.svg$/);
+  expect(String(svg)).toMatch(/^<svg [^>]*viewBox="-12 -60 [\d.]+ [\d.]+"/);
+  expect(String(svg)).toMatch(/>Reliability of [^<]+<.*>test, \d+\spictures</);
+  // The band is seen through, without a style sheet.
+  expect(String(svg)).toContain('fill-opacity="0.22"');
+  const [, csv] = await savedFile(page, diagram, "CSV");
+  const [head, ...bins] = String(csv).trim().split("\n");
+  expect(head).toContain("split,pictures,unit,binning");
+  expect(bins).toHaveLength(15);
+  const [, png] = await savedFile(page, diagram, "PNG");
+  expect(png.subarray(1, 4).toString()).toBe("PNG");
+});
+
+test("a confusion matrix, with what is shown in its cells", async ({ page, scenes }) => {
+  await openScene(page, await scenes.shared("idle"), "#/classes?runs=1");
+  const matrix = page.getByRole("group", { name: /^Save confusion matrix, / });
+  const [, svg] = await savedFile(page, matrix, "SVG");
+  expect(String(svg)).toMatch(/^<svg [^>]*viewBox="-12 -60 [\d.]+ [\d.]+"/);
+  // In colours that need no style sheet: a cell's stood in a style, by a name that no file knows.
+  expect(String(svg)).not.toMatch(/var\(|style=/);
+  const [, csv] = await savedFile(page, matrix, "CSV");
+  const [head, ...cells] = String(csv).trim().split("\n");
+  expect(head).toBe("title,split,pictures,unit,class,answer,value");
+  const all = cells.map((cell) => cell.split(","));
+  const [pictures] = all.map((cell) => Number(cell[2]));
+  expect(all.reduce((sum, cell) => sum + Number(cell[6]), 0)).toBe(pictures);
+  expect(cells[0]).toContain(",test,");
+});
+
+test("an experiment's outcomes, and all its settings at once", async ({ page, scenes }) => {
+  await openScene(page, await scenes.shared("swept"), "#/experiments/3");
+  const outcomes = page.getByRole("group", { name: /^Save top-1 on the / });
+  const [, svg] = await savedFile(page, outcomes, "SVG");
+  expect(String(svg)).toMatch(/^<svg [^>]*viewBox="-12 -60 [\d.]+ 372"/);
+  const [, points] = await savedFile(page, outcomes, "CSV");
+  expect(String(points)).toMatch(
+    /^figure,split,pictures,unit,along,level,line,finished,mean,low,high\ntop1,validation,20,fraction,/,
+  );
+
+  await openScene(page, await scenes.shared("searched"), "#/experiments/3");
+  const settings = page.getByRole("group", { name: "Save all settings at once" });
+  const [, drawn] = await savedFile(page, settings, "SVG");
+  expect(String(drawn)).toMatch(/^<svg [^>]*viewBox="-12 -60 [\d.]+ 392"/);
+  const [, rows] = await savedFile(page, settings, "CSV");
+  expect(String(rows)).toMatch(/^figure,split,pictures,unit,.*,mean\ntop1,validation,/);
+});
