@@ -39,7 +39,8 @@ const besides = [
 ];
 
 /** `“Top-1: 54.2 %” does not say its split`; null for what says all, and for what is no figure of a metric. */
-export function unnamedFigure({ said: whole, own, around }: Shown): string | null {
+export function unnamedFigure({ said: whole, own: heads, around }: Shown): string | null {
+  const own = heads.replaceAll(/(best epoch \(\d+), by [^)]*/g, "$1"); // what it was chosen by is no figure
   const said = besides.reduce((words, one) => words.replaceAll(one, ""), whole);
   if (!number.test(said) || !metricName.test(`${said} ${own}`)) return null;
   const all = [said, own, around].join(" · ");
