@@ -199,7 +199,6 @@ export function comparisonInWords(comparison: ComparisonView, all: readonly Metr
   if (split === null || pictures === undefined)
     return `${titles}\n${same}\nNothing that both have can be compared yet.\n`;
 
-  // Margins have no unit; beside cross-entropy, which has one, neither can be said for the row.
   const unitOf = (metric: Metric) => {
     const unit = metricUnit(
       metric,
