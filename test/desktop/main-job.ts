@@ -26,11 +26,13 @@ export async function startPair(page: Page, epochs: number): Promise<void> {
 /** Values in the record so far. */
 export const points = (desktop: Desktop) => Number(desktop.row("SELECT count(*) AS n FROM points").n);
 
-/** A pair on a folder, seen training, that does not end by itself while a test lasts. */
+/** A pair on a folder, both runs seen training, that does not end by itself while a test lasts. */
 export async function startLongPair(desktop: Desktop): Promise<void> {
   await chooseFolder(desktop);
   await startPair(desktop.page, 5_000);
-  await expect.poll(() => points(desktop)).toBeGreaterThan(0);
+  // Side by side in two processes, the second begins once the first has decoded the pictures.
+  const training = () => Number(desktop.row("SELECT count(DISTINCT run_id) AS n FROM points").n);
+  await expect.poll(training).toBe(2);
 }
 
 /** @param environment variables that the program has otherwise than this process; undefined takes one away */
