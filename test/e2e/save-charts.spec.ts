@@ -53,3 +53,23 @@ test("an experiment's outcomes, and all its settings at once", async ({ page, sc
   const [, rows] = await savedFile(page, settings, "CSV");
   expect(String(rows)).toMatch(/^figure,split,pictures,unit,.*,mean\ntop1,validation,/);
 });
+
+test("a lesson's points with what each mark is of, and its lines", async ({ page, scenes }) => {
+  await openScene(page, await scenes.shared("networks"), "#/lessons/depth");
+  const depth = page.getByRole("group", { name: "Save depth and error" });
+  const [name, svg] = await savedFile(page, depth, "SVG");
+  expect(name).toBe("depth-and-error.svg");
+  expect(String(svg)).toMatch(/>Depth and error<.*>◇ Published, ImageNet, top-5; ● Yours, /);
+  expect(String(svg)).not.toMatch(/var\(|style=/);
+  const [, points] = await savedFile(page, depth, "CSV");
+  const [head, first] = String(points).split("\n");
+  expect(head).toBe("figure,about,series,point,x_is,x,y_is,y,low,high");
+  expect(first).toMatch(/top-5 error on ImageNet’s /);
+
+  await openScene(page, await scenes.shared("idle"), "#/lessons/smoothing");
+  const gap = page.getByRole("group", { name: "Save logit gap of one picture, trained" });
+  const [, lines] = await savedFile(page, gap, "CSV");
+  expect(String(lines)).toMatch(/"K = 10, ε = 0\.1, λ = 4e−5, 3\sweights in a row; [^"]+",One-hot,,step,1,logit gap,/);
+  const [, png] = await savedFile(page, gap, "PNG");
+  expect(png.subarray(1, 4).toString()).toBe("PNG");
+});

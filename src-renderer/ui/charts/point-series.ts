@@ -23,3 +23,18 @@ export interface PointSeries {
   /** Those that a stair joins, from left to right; none where there is none. */
   readonly front: readonly Pick<ChartPoint, "x" | "y">[];
 }
+
+const marks: Readonly<Record<MarkShape, readonly [hollow: string, filled: string]>> = {
+  diamond: ["◇", "◆"],
+  circle: ["○", "●"],
+  square: ["□", "■"],
+  triangle: ["△", "▲"],
+};
+
+/** Which mark is of what, where a saved chart has no legend: `◇ Published; ● Yours`. */
+export function seriesInWords(series: readonly PointSeries[]): string {
+  return series
+    .filter(({ points }) => points.length > 0)
+    .map(({ label, shape, isFilled }) => `${marks[shape][isFilled ? 1 : 0]} ${label}`)
+    .join("; ");
+}

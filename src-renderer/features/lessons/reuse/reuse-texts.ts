@@ -18,6 +18,8 @@ export const reuseTexts = {
   network: "Network",
   layersAxis: "convolutions and dense layers on the longest path",
   pathsAxis: "paths from the input",
+  chart: (title: string) => `Paths through ${title}`,
+  chartAbout: "Counted in the rows of each network’s table; thin lines are the other networks of the shelf.",
   doubled: "2ⁿ",
   doubledAbout: "two features a layer",
   /** 256 → `2⁸`. */

@@ -1,5 +1,5 @@
 /** Words of the lesson on label smoothing. */
-import { decimal, percent } from "../../../lib/format.ts";
+import { counted, decimal, percent, plain } from "../../../lib/format.ts";
 
 export const smoothingTexts = {
   target: "The target",
@@ -36,6 +36,9 @@ export const smoothingTexts = {
     "The gap between the true class’ logit and the others is here a product of weights, one a layer. Plain gradient descent, learning rate 0.5, 10,000 steps.",
   decay: "λ, weight decay",
   layers: "Weights in a row",
+  gapChart: "Logit gap of one picture, trained",
+  gapAbout: (classes: number, epsilon: number, weightDecay: number, layers: number) =>
+    `K = ${classes}, ε = ${plain(epsilon)}, λ = ${plain(weightDecay)}, ${counted(layers, "weight")} in a row; calculated, of no recorded run`,
   stepAxis: "step",
   gapAxis: "logit gap",
   oneHot: "One-hot",
