@@ -40,7 +40,11 @@ test("an experiment's outcomes, and all its settings at once", async ({ page, sc
   await openScene(page, await scenes.shared("swept"), "#/experiments/3");
   const outcomes = page.getByRole("group", { name: /^Save top-1 on the / });
   const [, svg] = await savedFile(page, outcomes, "SVG");
-  expect(String(svg)).toMatch(/^<svg [^>]*viewBox="-12 -60 [\d.]+ 372"/);
+  expect(String(svg)).toMatch(/^<svg [^>]*viewBox="-12 -60 [\d.]+ 402"/);
+  // What is along it, and what its lines differ by.
+  expect(String(svg)).toMatch(
+    />Means over 3 seeds, with 95 % intervals; a line for each learning rate<.*>Label smoothing</,
+  );
   const [, points] = await savedFile(page, outcomes, "CSV");
   expect(String(points)).toMatch(
     /^figure,split,pictures,unit,along,level,line,finished,mean,low,high\ntop1,validation,20,fraction,/,

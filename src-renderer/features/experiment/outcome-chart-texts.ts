@@ -20,8 +20,11 @@ export const outcomeChartTexts = {
     seeds > 1
       ? "Points are means over seeds, bars their 95 % intervals, as in the table above."
       : "One seed each, so no intervals.",
-  aboutSaved: (seeds: number) =>
-    seeds > 1 ? `Means over ${count(seeds)} seeds, with 95 % intervals` : "One seed each, without intervals",
+  /** @param by what the lines differ by; null where there is one */
+  aboutSaved: (seeds: number, by: string | null) =>
+    `${seeds > 1 ? `Means over ${count(seeds)} seeds, with 95 % intervals` : "One seed each, without intervals"}${
+      by === null ? "" : `; a line for each ${lowerFirst(by)}`
+    }`,
   held: (words: string) => `All else as in the best row: ${words}.`,
   cut: (drawn: number, found: number) =>
     drawn < found ? `The first ${count(drawn)} of ${count(found)} rows are drawn.` : "",
