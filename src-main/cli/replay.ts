@@ -8,7 +8,7 @@ import type { ReplayOutcome } from "../contract/replay.ts";
 import type { RunView } from "../contract/run.ts";
 import { isUnknownPlace } from "../contract/run-bundle.ts";
 import { singleRun } from "../domain/experiments/experiment-plan.ts";
-import { replayDifferenceInWords, replayInWords } from "../domain/runs/replay-words.ts";
+import { otherPicturesInWords, replayDifferenceInWords, replayInWords } from "../domain/runs/replay-words.ts";
 import { visibleText } from "../domain/visible-text.ts";
 import type { EngineCaller } from "../engine/router.ts";
 import { type CommandContext, jsonOption, respond } from "./command.ts";
@@ -63,7 +63,10 @@ async function replayed(
 ): Promise<ReplayOutcome> {
   const run = await api.runs.get({ runId });
   const configuration = placedHere(run, flags);
-  const { source } = await api.data.inspect({ source: configuration.dataset });
+  const { source, id: datasetId } = await api.data.inspect({ source: configuration.dataset });
+  // Said before the hours that it may take.
+  for (const sentence of otherPicturesInWords(await api.bundles.comparePictures({ runId, datasetId })))
+    io.err(`${visibleText(sentence)}\n`);
   const request = singleRun({ ...configuration, dataset: source });
   if (run.experiment !== null && configuration.training.earlyStopping !== null && !run.hasOwnProcess)
     io.err("It stopped early together with the other arms of its block, and by itself may stop at another epoch.\n");

@@ -13,6 +13,19 @@ export interface ReplayDifference {
   readonly replay: number | null;
 }
 
+/** How the pictures of a run differ from those of its replay. */
+export interface PictureDifferences {
+  /** By their fingerprints. */
+  readonly areSame: boolean;
+  /** Of every class and split of which one has more than the other. Others may still be of other files, or the same with other labels. */
+  readonly counts: readonly {
+    readonly className: string;
+    readonly split: SplitName;
+    readonly original: number;
+    readonly replay: number;
+  }[];
+}
+
 export interface ReplayOutcome {
   readonly runId: number;
   readonly replayId: number;
@@ -24,7 +37,7 @@ export interface ReplayOutcome {
   readonly different: number;
   /** Whether both began with the same weights; null where that is not recorded. */
   readonly hasSameStart: boolean | null;
-  readonly hasSamePictures: boolean;
+  readonly pictures: PictureDifferences;
   /** The first by its step. */
   readonly first: ReplayDifference | null;
   /** Of each metric and split the value that differs most; those of evaluations and points. */

@@ -38,10 +38,14 @@ it("an imported run is replayed on the folder that is named, and other pictures 
     const { out, exitCode } = await there.cli.run(`replay ${runId} --data ${data} --json`);
     return { ...JSON.parse(out).replay, exitCode };
   };
+  const fewer = writeFiles(temporaryFolder(), { ...(await pictures("cat", 12)), ...(await pictures("dog", 11, 60)) });
+  expect((await there.cli.run(`replay 1 --data ${fewer}`)).err).toMatch(
+    /^The pictures are others: \d training pictures of “dog” instead of \d.*\.\n/,
+  );
   const others = await replayed(1, await folderOf(90));
-  expect(others).toMatchObject({ exitCode: 1, isSame: false, hasSamePictures: false });
+  expect(others).toMatchObject({ exitCode: 1, isSame: false, pictures: { areSame: false, counts: [] } });
   const same = await replayed(1, await folderOf(60));
-  expect(same).toMatchObject({ exitCode: 0, isSame: true, hasSamePictures: true, different: 0 });
+  expect(same).toMatchObject({ exitCode: 0, isSame: true, pictures: { areSame: true }, different: 0 });
   expect(there.engine.runs.get(same.replayId).tags).toEqual(["replay-of-1"]);
   // Now that its pictures are known it needs no folder to be named.
   expect(await there.cli.run("replay 1")).toMatchObject({

@@ -6,6 +6,7 @@ import type { BundledRecord } from "../../contract/run-bundle.ts";
 import { imagesPerSecond } from "../metrics/images-per-second.ts";
 import { type LookedAt, picturesOfPoint } from "./curve-points.ts";
 import { madeByDifferences } from "./made-by.ts";
+import { pictureDifferences, type RecordedPictures } from "./picture-differences.ts";
 
 /** All that is recorded of a run but when it was: that is another one each time. */
 type ComparedRecord = Omit<BundledRecord, "times">;
@@ -14,8 +15,7 @@ type ComparedRecord = Omit<BundledRecord, "times">;
 export interface RecordedRun {
   readonly run: Pick<RunView, "id" | "madeBy" | "initialWeightsHash"> & LookedAt;
   readonly record: ComparedRecord;
-  /** Of its data set. */
-  readonly fingerprint: string;
+  readonly pictures: RecordedPictures;
 }
 
 interface RecordedValue {
@@ -43,7 +43,7 @@ export function replayOutcome(original: RecordedRun, replay: RecordedRun): Repla
     isSame: keys.length > 0 && differences.length === 0,
     ...{ values: keys.length, different: differences.length },
     hasSameStart: hashes.includes(null) ? null : hashes[0] === hashes[1],
-    hasSamePictures: original.fingerprint === replay.fingerprint,
+    pictures: pictureDifferences(original.pictures, replay.pictures),
     first: [...differences].sort((a, b) => a.step - b.step)[0] ?? null,
     furthest: [...furthest.values()].filter(({ metric }) => metric !== answer),
     madeBy: madeByDifferences([original.run, replay.run]).map(({ title, values: [here = "", there = ""] }) => ({

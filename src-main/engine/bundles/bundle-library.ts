@@ -1,9 +1,10 @@
 /** Runs out to another Strata and in from one, and runs beside what they came to when they were trained again. */
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import type { ReplayOutcome } from "../../contract/replay.ts";
+import type { PictureDifferences, ReplayOutcome } from "../../contract/replay.ts";
 import type { ExportedBundle, ImportedBundle } from "../../contract/run-bundle.ts";
 import type { UploadPart } from "../../contract/taken-picture.ts";
+import { pictureDifferences } from "../../domain/runs/picture-differences.ts";
 import { type RecordedRun, replayOutcome } from "../../domain/runs/replay-outcome.ts";
 import { codedHomeError } from "../../platform/disk-trouble.ts";
 import { makeFolder } from "../../platform/make-folder.ts";
@@ -25,6 +26,8 @@ export interface BundleLibrary {
   import(path: string): Promise<ImportedBundle>;
   /** The same of a file that comes part by part; null until the last one. */
   receive(part: UploadPart, from: Client): Promise<ImportedBundle | null>;
+  /** Those of a run, and others that it may be trained on again. Throws `run.unknown`. */
+  comparePictures(runId: number, datasetId: number): PictureDifferences;
   /** Throws `run.unknown`. */
   compareReplay(runId: number, replayId: number): ReplayOutcome;
 }
@@ -39,7 +42,7 @@ export function createBundleLibrary(tools: BundleTools & { readonly feed: Feed }
   };
   const recordedRun = (runId: number): RecordedRun => {
     const run = store.runs.get(runId);
-    return { run, record: store.bundles.record(runId), fingerprint: store.datasets.view(run.dataset.id).fingerprint };
+    return { run, record: store.bundles.record(runId), pictures: store.datasets.view(run.dataset.id) };
   };
 
   return {
@@ -63,6 +66,8 @@ export function createBundleLibrary(tools: BundleTools & { readonly feed: Feed }
         removeSteadily(path);
       }
     },
+    comparePictures: (runId, datasetId) =>
+      pictureDifferences(store.datasets.view(store.runs.get(runId).dataset.id), store.datasets.view(datasetId)),
     compareReplay: (runId, replayId) => replayOutcome(recordedRun(runId), recordedRun(replayId)),
   };
 }

@@ -9,6 +9,9 @@ export const bundlesRouter = routerOf({
     if (ctx.client === undefined) throw new Error("Bundles are sent over a connection.");
     return ctx.engine.bundles.receive(input, ctx.client);
   }),
+  comparePictures: procedure
+    .input(z.object({ runId, datasetId: z.int().positive() }))
+    .query(({ ctx, input }) => ctx.engine.bundles.comparePictures(input.runId, input.datasetId)),
   compareReplay: procedure
     .input(z.object({ runId, replayId: runId }))
     .query(({ ctx, input }) => ctx.engine.bundles.compareReplay(input.runId, input.replayId)),

@@ -15,7 +15,7 @@ const record: RecordedRun["record"] = {
 const run = (id: number, changes: Partial<RecordedRun> = {}, threads = 2): RecordedRun => ({
   run: { ...sampleRun({ id }), initialWeightsHash: "ab", madeBy: [{ fromStep: 0, ...sampleMadeBy({ threads }) }] },
   record,
-  fingerprint: "f",
+  pictures: { fingerprint: "f", classes: [{ name: "cat", train: 8, validation: 2, test: 2 }] },
   ...changes,
 });
 const changed = (change: (record: RecordedRun["record"]) => void): RecordedRun["record"] => {
@@ -41,7 +41,7 @@ test("the last bit of one value is a difference, and is told with its step and b
     series[0]!.values[1] = 2.1 + 2 ** -51;
   });
   const outcome = replayOutcome(run(1), run(2, { record: other }, 4));
-  expect(outcome).toMatchObject({ isSame: false, different: 1, hasSamePictures: true });
+  expect(outcome).toMatchObject({ isSame: false, different: 1, pictures: { areSame: true } });
   expect(outcome.furthest.map(replayDifferenceInWords)).toEqual([
     {
       what: "hard loss in nats, 64 training pictures, step 2",
@@ -58,13 +58,21 @@ test("pictures and weights that are others are named, and so is that nothing rec
   const shorter = changed(({ series }) => {
     series[0] = { ...series[0]!, steps: [1], epochs: [1], values: [2.3] };
   });
-  const others = run(2, { record: shorter, fingerprint: "g" });
+  const classes = [
+    { name: "cat", train: 7, validation: 2, test: 3 },
+    { name: "a dog", train: 1, validation: 1, test: 0 },
+  ];
+  const others = run(2, { record: shorter, pictures: { fingerprint: "g", classes } });
   const outcome = replayOutcome(run(1), { ...others, run: { ...others.run, initialWeightsHash: "cd" } });
   expect(outcome).toMatchObject({ different: 1, hasSameStart: false, first: { original: 2.1, replay: null } });
   expect(replayInWords(outcome).slice(1)).toEqual([
-    "The pictures are others: their fingerprints differ.",
+    "The pictures are others: 7 training pictures of “cat” instead of 8, 3 test pictures of “cat” instead of 2, 1 training picture of “a dog” instead of 0; 1 more count differs.",
     "They began with other weights.",
   ]);
+  const elsewhere = { ...run(1).pictures, fingerprint: "h" };
+  expect(replayInWords(replayOutcome(run(1), run(2, { record: shorter, pictures: elsewhere }))).at(-1)).toBe(
+    "The pictures are others, though as many of each class in each split: files, labels or the split are not the same.",
+  );
   expect(replayInWords(replayOutcome(run(1), run(2, { record: shorter }))).at(-1)).toBe(
     "Nothing that is recorded of what made them differs.",
   );
