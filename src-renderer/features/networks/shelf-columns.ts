@@ -1,6 +1,7 @@
 /** What the shelf tells of each network, and the order that a person gives it. Pure. */
 import type { ArchitectureView } from "../../../src-main/contract/architecture.ts";
 import { magnitude, pixels } from "../../lib/format.ts";
+import type { ColumnSort } from "../../ui/sort-order.ts";
 
 export interface ShelfColumn {
   readonly id: "title" | "year" | "layers" | "input" | "parameters" | "multiplyAdds";
@@ -67,10 +68,7 @@ export const shelfColumns: readonly ShelfColumn[] = [
   },
 ];
 
-export interface ShelfSort {
-  readonly column: ShelfColumn["id"];
-  readonly isDescending: boolean;
-}
+export type ShelfSort = ColumnSort<ShelfColumn["id"]>;
 
 /** Networks that are alike in the column stay in the order in which they came. */
 export function sortedShelf(networks: readonly ArchitectureView[], sort: ShelfSort): readonly ArchitectureView[] {

@@ -44,7 +44,6 @@ export const perClassTexts = {
   precision: "Precision",
   recall: "Recall",
   f1: "F1",
-  sortBy: (head: string) => `Sort by ${head}`,
   aboutClasses:
     "Precision: of the answers that name the class, those that are right. Recall: of its pictures, those that are predicted correctly. F1: their harmonic mean.",
   right: (truth: string) => `${truth}, predicted correctly`,

@@ -5,6 +5,7 @@ import type { Api } from "../../lib/engine/client.ts";
 import type { EngineEvents } from "../../lib/engine/connection.svelte.ts";
 import { type ShownError, shownError } from "../../lib/engine/errors.ts";
 import { createMakerContext } from "../../lib/maker-context.ts";
+import type { ColumnSort } from "../../ui/sort-order.ts";
 
 /** What trains changes several times a second. */
 const restMillis = 1_000;
@@ -12,7 +13,7 @@ const restMillis = 1_000;
 export interface ListQuestion {
   readonly text: string;
   readonly state: StateFilter;
-  readonly sort: { readonly column: string; readonly isDescending: boolean };
+  readonly sort: ColumnSort;
   readonly most: number;
   /** Where the page before ends. */
   readonly behind: RunGroupPlace | null;

@@ -2,11 +2,12 @@
 import { createContext } from "svelte";
 import { SvelteSet } from "svelte/reactivity";
 import type { RunGroupPlace, StateFilter } from "../../../src-main/contract/run-list.ts";
+import type { ColumnSort } from "../../ui/sort-order.ts";
 
 export class RunTableState {
   text = $state("");
   filter = $state<StateFilter>("all");
-  sort = $state.raw<{ readonly column: string; readonly isDescending: boolean }>({ column: "id", isDescending: true });
+  sort = $state.raw<ColumnSort>({ column: "id", isDescending: true });
   /** Ids of the columns; null while those stand that suit the runs. */
   columns = $state.raw<readonly string[] | null>(null);
   /** Where each page before the one that is shown ends: none for the first page. */
