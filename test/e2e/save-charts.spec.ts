@@ -67,13 +67,15 @@ test("a lesson's points with what each mark is of, and its lines", async ({ page
   expect(String(svg)).not.toMatch(/var\(|style=/);
   const [, points] = await savedFile(page, depth, "CSV");
   const [head, first] = String(points).split("\n");
-  expect(head).toBe("figure,about,series,point,x_is,x,y_is,y,low,high");
-  expect(first).toMatch(/top-5 error on ImageNet’s /);
+  expect(head).toBe("figure,about,series,point,x_is,x,y_is,y,unit,low,high");
+  expect(first).toMatch(/top-5 error on ImageNet’s .*,0\.\d+,fraction,,$/);
 
   await openScene(page, await scenes.shared("idle"), "#/lessons/smoothing");
   const gap = page.getByRole("group", { name: "Save logit gap of one picture, trained" });
   const [, lines] = await savedFile(page, gap, "CSV");
-  expect(String(lines)).toMatch(/"K = 10, ε = 0\.1, λ = 4e−5, 3\sweights in a row; [^"]+",One-hot,,step,1,logit gap,/);
+  expect(String(lines)).toMatch(
+    /"K = 10, ε = 0\.1, λ = 4e−5, 3\sweights in a row; [^"]+",One-hot,,step,1,logit gap,[\d.]+,,,\n/,
+  );
   const [, png] = await savedFile(page, gap, "PNG");
   expect(png.subarray(1, 4).toString()).toBe("PNG");
 });

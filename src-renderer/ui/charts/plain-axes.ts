@@ -5,6 +5,8 @@ import { roundMarks, roundStep } from "../../../src-main/domain/round-steps.ts";
 export interface PlainAxis {
   /** What is counted, with its unit. */
   readonly label: string;
+  /** Of the values, where they are shown in another: `fraction` of what is read in per cent. */
+  readonly unit?: string;
   /** The base that a logarithmic axis counts in; null for a linear one. */
   readonly base: number | null;
   readonly min: number;

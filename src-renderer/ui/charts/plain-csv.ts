@@ -46,6 +46,7 @@ function rowsCsv({ title, about, x, y }: Drawn, rows: readonly PlainRow[]): stri
       ["x", (row) => row.x],
       ["y_is", () => y.label],
       ["y", (row) => row.y],
+      ["unit", () => y.unit ?? ""],
       ["low", ({ interval }) => interval?.low ?? ""],
       ["high", ({ interval }) => interval?.high ?? ""],
     ],

@@ -56,5 +56,5 @@ export function costAxis(cost: Cost, values: readonly number[]): PlainAxis {
 /** From nothing to above the worst, in tens of a percent. @param most a share */
 export function errorAxis(label: string, most: number): PlainAxis {
   const max = Math.min(1, Math.max(0.1, Math.ceil(most * 10 + 0.2) / 10));
-  return { label, base: null, min: 0, max, format: depthTexts.percentTick };
+  return { label, unit: "fraction", base: null, min: 0, max, format: depthTexts.percentTick };
 }
