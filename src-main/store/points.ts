@@ -1,4 +1,5 @@
 /** Recorded values, one row each, and the series that charts draw from them. */
+import { splitNames } from "../contract/dataset.ts";
 import type { MetricId, MetricPoint, SeriesView } from "../contract/metric.ts";
 import { metrics } from "../domain/metrics/metrics.ts";
 import { strideFor } from "../domain/runs/thin.ts";
@@ -12,7 +13,6 @@ interface SeriesKey {
 }
 type Row = [step: number, value: number];
 
-const splits = ["train", "validation", "test"] as const;
 const cadences = ["batch", "epoch"] as const;
 
 const ofSeries = "run_id = @runId AND metric = @metric AND split = @split AND cadence = @cadence";
@@ -71,7 +71,7 @@ export function createPointRecords(database: Database) {
       maxPoints = 2_000,
     ): readonly SeriesView[] {
       const keys = wanted.flatMap((metric) =>
-        splits.flatMap((split) => cadences.map((cadence) => ({ runId, metric, split, cadence }))),
+        splitNames.flatMap((split) => cadences.map((cadence) => ({ runId, metric, split, cadence }))),
       );
       return keys.flatMap((key) => {
         const rows = rowsOf(key, maxPoints);

@@ -1,5 +1,5 @@
 /** What a report says of the pictures: which they are, and never where they lie. */
-import type { DatasetView, SplitOrigin } from "../../contract/dataset.ts";
+import { type DatasetView, type SplitOrigin, splitNames } from "../../contract/dataset.ts";
 import { countInWords, splitWords } from "../health/words.ts";
 import { factsMarkup, tableMarkup } from "./markup.ts";
 
@@ -24,13 +24,14 @@ export function datasetCard({
   const { smallest, largest } = sidePixels;
   const shown = classes.slice(0, mostClasses);
   const rest = classes.length - shown.length;
-  const splits = ["train", "validation", "test"] as const;
   const facts = [
     { title: "Name", value: name },
     { title: "From", value: source.kind === "drawn" ? `drawn by Strata, seed ${source.seed}` : "a folder of pictures" },
     {
       title: "Pictures",
-      value: splits.map((split) => `${countInWords(counts[split], splitWords[split], splitWords[split])}`).join(", "),
+      value: splitNames
+        .map((split) => `${countInWords(counts[split], splitWords[split], splitWords[split])}`)
+        .join(", "),
     },
     { title: "Validation split", value: originWords[splitOrigin.validation] },
     { title: "Test split", value: originWords[splitOrigin.test] },
@@ -42,7 +43,7 @@ export function datasetCard({
     caption,
     [
       { title: "Class", cell: (row) => row.name },
-      ...splits.map((split) => ({
+      ...splitNames.map((split) => ({
         title: `${splitWords[split].charAt(0).toUpperCase()}${splitWords[split].slice(1)}`,
         cell: (row: (typeof shown)[number]) => String(row[split]),
         isNumber: true,

@@ -1,8 +1,6 @@
 /** How the pictures of a run and of its replay differ, as far as what is recorded of them tells. */
-import type { ClassCounts, SplitName } from "../../contract/dataset.ts";
+import { type ClassCounts, splitNames } from "../../contract/dataset.ts";
 import type { PictureDifferences } from "../../contract/replay.ts";
-
-const splits: readonly SplitName[] = ["train", "validation", "test"];
 
 /** Of a data set. */
 export interface RecordedPictures {
@@ -14,7 +12,7 @@ export function pictureDifferences(original: RecordedPictures, replay: RecordedP
   const [before, after] = [byName(original), byName(replay)];
   const names = new Set([...before.keys(), ...after.keys()]);
   const counts = [...names].flatMap((className) =>
-    splits.flatMap((split) => {
+    splitNames.flatMap((split) => {
       const ofOriginal = before.get(className)?.[split] ?? 0;
       const ofReplay = after.get(className)?.[split] ?? 0;
       return ofOriginal === ofReplay ? [] : [{ className, split, original: ofOriginal, replay: ofReplay }];
