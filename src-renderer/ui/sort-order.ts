@@ -7,6 +7,15 @@ export interface ColumnSort<Id extends string = string> {
 /** As `aria-sort` has it. */
 export type SortOrder = "ascending" | "descending" | "none";
 
+/** By the column that was chosen; the other way round where the table is sorted by it already. */
+export function sortedBy<Id extends string>(
+  sort: ColumnSort | null,
+  column: Id,
+  isDescendingFirst: boolean,
+): ColumnSort<Id> {
+  return { column, isDescending: sort?.column === column ? !sort.isDescending : isDescendingFirst };
+}
+
 /** @param sort null of a table that is in an order of its own */
 export function orderOf(sort: ColumnSort | null, column: string): SortOrder {
   if (sort?.column !== column) return "none";
